@@ -1,0 +1,53 @@
+// What one audit knows, as a value: everything that the CSVs, the report, the pull request and audit.json render.
+import type { Day } from '../policy/evidence.ts';
+import type { JudgedAccount, ReasonCode, RecommendedAction, RiskCode, Verdict } from '../policy/judgement.ts';
+import type { Plan } from '../policy/plan/move.ts';
+import type { Policy } from '../policy/schemas/policy.ts';
+import type { Prices } from '../policy/schemas/prices.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
+
+/** How far the sources can be trusted, for the reader and for `draft`. */
+export interface DataQuality {
+  /** Report rows whose userPrincipalName is `(Unknown)`. */
+  unknownRows: number;
+  /** Report rows of deleted users. */
+  deletedRows: number;
+  /** Members of the tenant that no report row names. */
+  missingRows: number;
+  /** Whether signInActivity could be read (Entra ID P1 and AuditLog.Read.All). */
+  signIns: 'read' | 'unavailable';
+  /** Whether role eligibility could be read (Entra ID P2 and RoleEligibilitySchedule.Read.Directory). */
+  roleEligibility: 'read' | 'unavailable';
+  /** Sentences for the reader; an empty list means nothing to note. */
+  notes: readonly string[];
+}
+
+export interface Counts {
+  accounts: number;
+  enabledMembers: number;
+  guests: number;
+  verdicts: Record<Verdict, number>;
+  actions: Record<RecommendedAction, number>;
+  reasons: Record<ReasonCode, number>;
+  risks: Record<RiskCode, number>;
+}
+
+export interface AuditResult {
+  stack: string;
+  tenant: Tenant;
+  policy: Policy;
+  prices: Prices;
+  auditedOn: Day;
+  reportRefreshDate: Day;
+  counts: Counts;
+  quality: DataQuality;
+  /** Requests sent, by source; `total` is their sum. */
+  requests: { total: number; bySource: Record<string, number>; retries: number };
+  /** SHA-256 of each input file and report, hex, by name. */
+  inputs: Record<string, string>;
+  /** Inactive members, planned or not, in the order of inactive-users.csv: reclaimable cost, then inactivity. */
+  inactive: readonly JudgedAccount[];
+  /** Inactive guests, for the separate audit. */
+  guests: readonly JudgedAccount[];
+  plan: Plan;
+}

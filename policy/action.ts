@@ -1,0 +1,32 @@
+// What to do about a judged account. The order of the rules is the order of caution. Pure.
+import type { Evidence } from './evidence.ts';
+import type { Judgement, RecommendedAction, Risk } from './judgement.ts';
+import type { SavingsOutlook } from './savings.ts';
+
+export interface ActionInput {
+  evidence: Evidence;
+  verdict: Judgement['verdict'];
+  neverActive: boolean;
+  risks: readonly Risk[];
+  exempt: boolean;
+  savings: SavingsOutlook;
+}
+
+/** The first rule that applies decides; an executive is for HR even when other risks apply, too. */
+export function recommendedAction(input: ActionInput): RecommendedAction {
+  return rules.find(([, applies]) => applies(input))?.[0] ?? 'none';
+}
+
+const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
+  ['guest-audit', ({ evidence }) => evidence.userType === 'guest'],
+  ['none', ({ verdict }) => verdict !== 'inactive'],
+  ['exempt', ({ exempt }) => exempt],
+  ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],
+  ['manual-review', ({ risks }) => risks.length > 0],
+  ['none', ({ evidence, savings }) => !evidence.accountEnabled && savings.reclaimable.length === 0],
+  ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
+  ['investigate', ({ evidence, neverActive }) => neverActive && evidence.licenses.length > 0],
+  ['remove-licenses', ({ evidence }) => !evidence.accountEnabled],
+  ['disable-then-remove-licenses', ({ savings }) => savings.reclaimable.length > 0],
+  ['disable', () => true],
+];

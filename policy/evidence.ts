@@ -1,0 +1,124 @@
+// What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
+import type { RecipientType } from './schemas/account.ts';
+
+/** A calendar day in UTC, `YYYY-MM-DD`. Sorts as text. */
+export type Day = string;
+
+/** The services of the active user report, in its order of columns. */
+export const services = [
+  'exchange',
+  'oneDrive',
+  'sharePoint',
+  'skypeForBusiness',
+  'yammer',
+  'teams',
+] as const;
+export type Service = (typeof services)[number];
+
+/**
+ * The services whose activity keeps an account. Yammer counts beside the recipe's four, because a wrong disable costs more
+ * than a missed one; Skype for Business is reported but was retired in 2021, so it proves nothing.
+ */
+export const judgedServices = ['exchange', 'oneDrive', 'sharePoint', 'teams', 'yammer'] as const;
+export type JudgedService = (typeof judgedServices)[number];
+
+/** Last activity by service; null where the report's cell is blank. */
+export type ServiceActivity = Record<Service, Day | null>;
+
+/**
+ * The account's row in getOffice365ActiveUserDetail.
+ * `missing`: no row has its userPrincipalName. `ambiguous`: more than one has.
+ */
+export type UsageRow =
+  | { kind: 'row'; lastActivity: ServiceActivity }
+  | { kind: 'missing' }
+  | { kind: 'ambiguous' };
+
+/**
+ * Graph's signInActivity. `lastSuccessful` covers interactive and non-interactive sign-ins since 2023-12-01 and is
+ * not backfilled. `lastAttempt` is the later of lastSignInDateTime and lastNonInteractiveSignInDateTime, and both include
+ * failed attempts. `unavailable`: the tenant has no Entra ID P1, or the audit may not read it.
+ */
+export type SignIns =
+  | { kind: 'read'; lastSuccessful: Day | null; lastAttempt: Day | null }
+  | { kind: 'unavailable' };
+
+/** One entry of licenseAssignmentStates, named and priced from subscribedSkus. */
+export interface HeldLicense {
+  skuId: string;
+  skuPartNumber: string;
+  /** Microsoft's product name; the part number where none is known. */
+  productName: string;
+  /** null: assigned directly. */
+  assignedByGroup: string | null;
+  /** The group's displayName; null when direct or not readable. */
+  groupName: string | null;
+  disabledPlans: readonly string[];
+  /** lastUpdatedDateTime of the assignment. */
+  assignedOn: Day | null;
+  /** Whether removing it takes an Exchange plan away. */
+  hasExchangePlan: boolean;
+}
+
+export interface Manager {
+  id: string;
+  displayName: string;
+  mail: string | null;
+  userPrincipalName: string;
+}
+
+export interface Mailbox {
+  recipientType: RecipientType;
+  storageUsedBytes: number | null;
+  hasArchive: boolean | null;
+  /** null: nobody could tell. */
+  litigationHold: boolean | null;
+}
+
+/** A directory role that the account holds or may activate; through a group where `viaGroup` names one. */
+export interface RoleHolding {
+  roleName: string;
+  kind: 'active' | 'eligible';
+  viaGroup: string | null;
+}
+
+export interface Evidence {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  mail: string | null;
+  userType: 'member' | 'guest';
+  accountEnabled: boolean;
+  department: string | null;
+  jobTitle: string | null;
+  employeeType: string | null;
+  /** null for accounts older than June 2018 that were synced. */
+  createdOn: Day | null;
+  onPremisesSyncEnabled: boolean;
+  manager: Manager | null;
+  usage: UsageRow;
+  signIns: SignIns;
+  licenses: readonly HeldLicense[];
+  mailbox: Mailbox;
+  roles: readonly RoleHolding[];
+}
+
+/** What holds for the whole run, not for one account. */
+export interface RunFacts {
+  /** The day of the audit. */
+  auditedOn: Day;
+  /** The report's own day; inactivity counts from it, because it lags one to two days. */
+  reportRefreshDate: Day;
+  /** Accounts that the pipeline itself stands on (notification sender, reply-to, fallback contact), in lower case. */
+  pipelineAccounts: readonly string[];
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The day `days` after `day`. */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}

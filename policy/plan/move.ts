@@ -1,0 +1,101 @@
+// The plan as a value: what moves, what waits, what leaves, and the files that say so.
+import type { Day } from '../evidence.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
+import type { Exemption } from '../schemas/exemptions.ts';
+
+/** An account file as git holds it. `path` is relative to the repository's root. */
+export interface TrackedFile {
+  path: string;
+  text: string;
+  file: AccountFile;
+}
+
+/** What is in force on main. */
+export interface InForceFile extends TrackedFile {
+  /** The day the file's present stage reached main (first-parent commit date). */
+  since: Day;
+}
+
+/** What the open proposal's branch says about a file that differs from main. */
+export interface ProposedFile {
+  path: string;
+  /** null: the branch deletes it. */
+  text: string | null;
+  file: AccountFile | null;
+  /** A person's commit on the branch touched this file: their version wins. */
+  touchedByPerson: boolean;
+}
+
+/** An account whose pull request was closed unmerged: it is not proposed again before `until`. */
+export interface Declined {
+  accountId: string;
+  until: Day;
+}
+
+export const moveReasons = [
+  'inactive',
+  'stage-elapsed',
+  'active-again',
+  'exempted',
+  'protected',
+  'kept-by-reviewer',
+  'keep-lapsed',
+  'restored',
+  'insufficient-evidence',
+  'account-gone',
+  'archived',
+] as const;
+export type MoveReason = (typeof moveReasons)[number];
+
+/** A change of one file. `from` null: the file is new. `to` null: the file goes; `archive`: it moves out of the program. */
+export interface Move {
+  path: string;
+  from: Stage | null;
+  to: Stage | 'archive' | null;
+  reason: MoveReason;
+  /** The reason in words, with its dates and numbers, such as `signed in on 2026-12-05`. */
+  because: string;
+  /** The file as it will be; for a file that goes, as it was. */
+  file: AccountFile;
+  /** The latest evidence; null where the account is gone from the tenant. */
+  judged: JudgedAccount | null;
+}
+
+/** An account in a stage that does not move in this audit, and why. */
+export interface Held {
+  path: string;
+  file: AccountFile;
+  stage: Stage;
+  since: Day;
+  because: string;
+  /** The day it may move on; null where that does not depend on time. */
+  movesOn: Day | null;
+  judged: JudgedAccount | null;
+}
+
+/** An account that the caps keep out of this proposal. */
+export interface Waiting {
+  judged: JudgedAccount;
+  limit: 'newAccountsPerAudit' | 'newAccountsPerDepartment' | 'changesPerApply' | 'changesPerDepartment' | 'shareOfTenant' | 'maxFiles';
+}
+
+/** An account that is delicensed long enough to be deleted by hand. This product never deletes. */
+export interface Deletable {
+  path: string;
+  file: AccountFile;
+  delicensedOn: Day;
+}
+
+export interface Plan {
+  stack: string;
+  auditedOn: Day;
+  moves: readonly Move[];
+  held: readonly Held[];
+  waiting: readonly Waiting[];
+  declined: readonly JudgedAccount[];
+  deletable: readonly Deletable[];
+  expiredExemptions: readonly Exemption[];
+  /** Path → text as it will be; null: the file is deleted. Only files that differ from main. */
+  files: ReadonlyMap<string, string | null>;
+}

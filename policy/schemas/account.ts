@@ -1,0 +1,105 @@
+// The account file: what reviewers read and edit, what the Pulumi program declares. One account per file.
+import Type, { type Static } from 'typebox';
+import { Currency, Day, Guid, literals, nullable, strictObject } from './parts.ts';
+
+/** In the order an account walks through them; `keep` and `restore` are the two ways out. */
+export const stages = ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const;
+export type Stage = (typeof stages)[number];
+
+export const recipientTypes = ['user', 'shared', 'room', 'equipment', 'none', 'unknown'] as const;
+export type RecipientType = (typeof recipientTypes)[number];
+
+/** Why a licence that costs money stays although its user is gone. */
+export const heldBackReasons = [
+  'inherited-from-group',
+  'mailbox-over-limit',
+  'archive',
+  'litigation-hold',
+  'hold-unknown',
+  'kept-by-reviewer',
+] as const;
+export type HeldBackReason = (typeof heldBackReasons)[number];
+
+const name = Type.String({ minLength: 1, maxLength: 256 });
+
+export const AccountIdentity = strictObject({
+  id: Guid,
+  userPrincipalName: name,
+  displayName: name,
+  department: nullable(Type.String()),
+  jobTitle: nullable(Type.String()),
+  manager: nullable(strictObject({ displayName: Type.String(), mail: nullable(Type.String()) })),
+  onPremisesSyncEnabled: Type.Boolean({
+    description: 'true: Active Directory owns accountEnabled; the apply never sets it.',
+  }),
+});
+export type AccountIdentity = Static<typeof AccountIdentity>;
+
+export const DesiredState = strictObject({
+  accountEnabled: Type.Boolean(),
+  mailbox: literals(['unchanged', 'shared'], 'shared: converted before its licences go.'),
+  licenses: Type.Array(Type.String({ minLength: 1 }), {
+    uniqueItems: true,
+    description: 'The SKU part numbers held after the merge, inherited ones too.',
+  }),
+});
+export type DesiredState = Static<typeof DesiredState>;
+
+export const PinnedEvidence = strictObject({
+  auditedOn: Day,
+  reportRefreshDate: Day,
+  inactiveDays: nullable(Type.Integer({ minimum: 0, description: 'null: no activity was ever seen.' })),
+  lastActivity: strictObject({
+    exchange: nullable(Day),
+    oneDrive: nullable(Day),
+    sharePoint: nullable(Day),
+    teams: nullable(Day),
+    yammer: nullable(Day),
+    signIn: nullable(Day),
+  }),
+});
+export type PinnedEvidence = Static<typeof PinnedEvidence>;
+
+export const RestorableLicense = strictObject({
+  skuPartNumber: Type.String({ minLength: 1 }),
+  skuId: Guid,
+  assignedByGroup: nullable(Guid),
+  disabledPlans: Type.Array(Guid),
+});
+export type RestorableLicense = Static<typeof RestorableLicense>;
+
+export const RestoreState = strictObject(
+  {
+    accountEnabled: Type.Boolean(),
+    mailbox: literals(recipientTypes),
+    licenses: Type.Array(RestorableLicense),
+  },
+  'What the account had before this pipeline touched it. Written once, never edited.',
+);
+export type RestoreState = Static<typeof RestoreState>;
+
+export const Savings = strictObject({
+  monthly: Type.Number({ minimum: 0, description: 'What delicensing reclaims a month.' }),
+  currency: Currency,
+  heldBack: Type.Array(
+    strictObject({ skuPartNumber: Type.String({ minLength: 1 }), reason: literals(heldBackReasons) }),
+  ),
+});
+export type Savings = Static<typeof Savings>;
+
+export const AccountFile = strictObject(
+  {
+    account: AccountIdentity,
+    stage: literals(
+      stages,
+      'notify, review, disable, delicense in this order. keep: a reviewer says no. restore: gives back what restore holds.',
+    ),
+    reason: Type.Optional(Type.String({ minLength: 3, description: 'Asked for with keep and restore.' })),
+    desired: DesiredState,
+    evidence: PinnedEvidence,
+    restore: RestoreState,
+    savings: Savings,
+  },
+  'One account of one tenant, as reviewed. Merging makes `desired` true.',
+);
+export type AccountFile = Static<typeof AccountFile>;

@@ -1,0 +1,29 @@
+// Building blocks that more than one file's schema uses. The JSON Schemas beside this file are generated from these.
+import Type, { type TSchema } from 'typebox';
+
+/** A calendar day in UTC, `YYYY-MM-DD`. Days, not instants: Microsoft's reports know no finer unit. */
+export const Day = Type.String({ format: 'date', description: 'A day in UTC, YYYY-MM-DD.' });
+
+/** An Entra object id or SKU id: a GUID, lower or upper case. */
+export const Guid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  description: 'A GUID such as 6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e.',
+});
+
+export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'An ISO 4217 code such as USD.' });
+
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** An object that refuses keys it does not know: a typo in a policy must not be a silent default. */
+export function strictObject<T extends Record<string, TSchema>>(properties: T, description?: string) {
+  return Type.Object(properties, { additionalProperties: false, ...(description ? { description } : {}) });
+}
+
+export function literals<const T extends readonly string[]>(values: T, description?: string) {
+  return Type.Enum(values, description ? { description } : {});
+}
+
+export const wholeDays = (fallback: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 3650, default: fallback, description: `${description} In days.` });

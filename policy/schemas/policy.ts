@@ -1,0 +1,106 @@
+// policy.yaml: every threshold, limit and rule that the judgement and the plan use.
+import Type, { type Static } from 'typebox';
+import { literals, strictObject, wholeDays } from './parts.ts';
+
+const patterns = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
+    description: `${description} Case is ignored; * and ? are wildcards.`,
+  });
+const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
+
+const Stages = strictObject({
+  notifyDays: wholeDays(7, 'How long an account stays in notify on main.'),
+  reviewDays: wholeDays(7, 'How long an account stays in review on main.'),
+  disableDays: wholeDays(7, 'How long an account stays in disable on main before its licences may go.'),
+  deleteEligibleAfterDays: wholeDays(
+    30,
+    'From delicense on, when an account is listed as deletable by hand.',
+  ),
+  archiveAfterDays: wholeDays(180, 'From delicense on, when its file moves to archive/.'),
+  keepDays: wholeDays(90, 'How long a reviewer’s keep holds.'),
+});
+
+const Limits = strictObject({
+  newAccountsPerAudit: count('Accounts that may enter notify in one audit.'),
+  newAccountsPerDepartment: count('Of these, accounts of one department.'),
+  changesPerApply: count('Accounts that one merge may disable or delicense.'),
+  changesPerDepartment: count('Of these, accounts of one department.'),
+  shareOfTenant: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description:
+      'Share of the enabled member accounts that one merge may disable or delicense (never rounded below one).',
+  }),
+});
+
+const Risk = strictObject({
+  executives: strictObject({
+    jobTitles: patterns('Job titles of executives and board members.'),
+    departments: patterns('Departments whose people are executives.'),
+    accounts: patterns('userPrincipalNames or ids of executives.'),
+  }),
+  serviceAccounts: strictObject({
+    userPrincipalNames: patterns('userPrincipalNames that services use.'),
+    employeeTypes: patterns('employeeType values that mark a service account.'),
+    jobTitles: patterns('Job titles that mark a service account.'),
+  }),
+  emergencyAccessAccounts: patterns(
+    'userPrincipalNames or ids of the emergency access (break-glass) accounts.',
+  ),
+});
+
+export const Policy = strictObject(
+  {
+    inactiveAfterDays: wholeDays(90, 'Without any activity for this long, an account is inactive.'),
+    minimumAccountAgeDays: wholeDays(90, 'A younger account is never inactive.'),
+    minimumLicenseAgeDays: wholeDays(30, 'An account licensed more recently is never inactive.'),
+    reportMaxAgeDays: wholeDays(5, 'An older usage report stops the audit.'),
+    evidenceMaxAgeDays: wholeDays(30, 'The apply refuses to write on older evidence.'),
+    signIns: literals(
+      ['required', 'optional'],
+      'required: without sign-in activity (no Entra ID P1) nobody is inactive. optional: silent services are enough.',
+    ),
+    stages: Stages,
+    limits: Limits,
+    risk: Risk,
+    mailbox: strictObject({
+      convert: literals(
+        ['exchange', 'manual'],
+        'exchange: the apply converts. manual: it waits for an admin to convert.',
+      ),
+      sharedLimitGigabytes: Type.Number({
+        exclusiveMinimum: 0,
+        description: 'Above it a shared mailbox needs a licence.',
+      }),
+      unknownHold: literals(
+        ['hold-back', 'proceed'],
+        'When nobody can tell whether a litigation hold is on.',
+      ),
+    }),
+    onPremises: strictObject({
+      plan: literals(['report', 'include'], 'Whether synced accounts enter the plan by themselves.'),
+      quarantine: literals(
+        ['off', 'report-only', 'enforced'],
+        'Conditional Access for synced accounts in disable.',
+      ),
+    }),
+    notifications: strictObject({
+      fallbackContact: Type.String({
+        format: 'email',
+        description: 'Told when an account has no usable manager.',
+      }),
+      internalDomains: patterns('Mail domains of managers that may be told.'),
+    }),
+    exemptions: strictObject({ maxDays: wholeDays(365, 'The furthest an exemption may reach.') }),
+    proposal: strictObject({
+      groupBy: literals(['stack', 'department'], 'One pull request a stack, or one a stack and department.'),
+      maxFiles: Type.Integer({ minimum: 1, maximum: 300, description: 'GitHub shows 300 changed files.' }),
+      retryAfterDays: wholeDays(
+        30,
+        'How long a pull request that was closed unmerged stays closed for its accounts.',
+      ),
+    }),
+  },
+  'One policy for every stack of the repository.',
+);
+export type Policy = Static<typeof Policy>;

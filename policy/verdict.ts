@@ -1,0 +1,102 @@
+// Is this account in use? One small rule per reason; every reason that applies is kept. Pure.
+import { type Day, daysBetween, type Evidence, judgedServices, type RunFacts } from './evidence.ts';
+import type { ReasonCode, Verdict } from './judgement.ts';
+import type { Policy } from './schemas/policy.ts';
+
+export interface ActivityVerdict {
+  verdict: Verdict;
+  reasons: ReasonCode[];
+  lastActivityOn: Day | null;
+  inactiveDays: number | null;
+}
+
+/**
+ * Recent activity of any kind makes an account active, whatever else is unknown. Without it any doubt makes the evidence
+ * insufficient. Only what is known to be silent is inactive.
+ */
+export function activityVerdict(evidence: Evidence, policy: Policy, run: RunFacts): ActivityVerdict {
+  const activity = activityOf(evidence);
+  const lastActivityOn = latest(activity.map(({ day }) => day));
+  const inactiveDays = lastActivityOn === null ? null : daysSince(lastActivityOn, run);
+
+  const recent = activity
+    .filter(({ day }) => daysSince(day, run) < policy.inactiveAfterDays)
+    .map(({ reason }) => reason);
+  const doubts = doubtRules.filter((rule) => rule.applies(evidence, policy, run)).map(({ reason }) => reason);
+  if (recent.length > 0) return { verdict: 'active', reasons: recent, lastActivityOn, inactiveDays };
+  if (doubts.length > 0)
+    return { verdict: 'insufficient-evidence', reasons: doubts, lastActivityOn, inactiveDays };
+
+  const silence: ReasonCode = lastActivityOn === null ? 'never-active' : 'no-activity-for-days';
+  const notes = noteRules.filter((rule) => rule.applies(evidence, policy, run)).map(({ reason }) => reason);
+  return { verdict: 'inactive', reasons: [silence, ...notes], lastActivityOn, inactiveDays };
+}
+
+const activityReason = {
+  exchange: 'exchange-activity',
+  oneDrive: 'onedrive-activity',
+  sharePoint: 'sharepoint-activity',
+  teams: 'teams-activity',
+  yammer: 'yammer-activity',
+} as const satisfies Record<(typeof judgedServices)[number], ReasonCode>;
+
+/** Every day on which the person is known to have done something. Attempts to sign in are not among them. */
+function activityOf({ usage, signIns }: Evidence): { day: Day; reason: ReasonCode }[] {
+  const found: { day: Day | null; reason: ReasonCode }[] = [];
+  if (usage.kind === 'row') {
+    for (const service of judgedServices) {
+      found.push({ day: usage.lastActivity[service], reason: activityReason[service] });
+    }
+  }
+  if (signIns.kind === 'read') found.push({ day: signIns.lastSuccessful, reason: 'successful-sign-in' });
+  return found.filter((entry): entry is { day: Day; reason: ReasonCode } => entry.day !== null);
+}
+
+interface Rule {
+  reason: ReasonCode;
+  applies(evidence: Evidence, policy: Policy, run: RunFacts): boolean;
+}
+
+const doubtRules: readonly Rule[] = [
+  { reason: 'report-row-missing', applies: ({ usage }) => usage.kind === 'missing' },
+  // Two rows with one userPrincipalName: nobody can say which of them is this account (the report has no id column).
+  { reason: 'report-row-ambiguous', applies: ({ usage }) => usage.kind === 'ambiguous' },
+  {
+    reason: 'sign-in-unavailable',
+    applies: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
+  },
+  {
+    reason: 'account-too-new',
+    // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
+    applies: ({ createdOn }, policy, run) =>
+      createdOn !== null && daysSince(createdOn, run) < policy.minimumAccountAgeDays,
+  },
+  {
+    reason: 'recently-licensed',
+    applies: ({ licenses }, policy, run) =>
+      licenses.some(
+        ({ assignedOn }) => assignedOn !== null && daysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
+      ),
+  },
+];
+
+const noteRules: readonly Rule[] = [
+  {
+    // Entra's other two sign-in fields move with failed attempts, so recent ones without a success behind them look like a spray.
+    reason: 'signs-of-spray',
+    applies: ({ signIns }, policy, run) =>
+      signIns.kind === 'read' &&
+      signIns.lastAttempt !== null &&
+      daysSince(signIns.lastAttempt, run) < policy.inactiveAfterDays,
+  },
+  { reason: 'sign-in-not-known', applies: ({ signIns }) => signIns.kind === 'unavailable' },
+];
+
+/** Counted to the report's refresh date; sign-ins are fresher than the report, so never below zero. */
+function daysSince(day: Day, run: RunFacts): number {
+  return Math.max(0, daysBetween(day, run.reportRefreshDate));
+}
+
+function latest(days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>((best, day) => (best === null || day > best ? day : best), null);
+}
