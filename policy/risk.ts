@@ -10,12 +10,10 @@ export type RiskSubject = Pick<
   'id' | 'userPrincipalName' | 'mail' | 'department' | 'jobTitle' | 'employeeType' | 'roles'
 > & { mailbox: Pick<Evidence['mailbox'], 'recipientType'> };
 
+export type RiskContext = Pick<RunFacts, 'pipelineAccounts' | 'convertedMailboxes'>;
+
 /** Every risk of the account, with its evidence; empty when none applies. */
-export function risksOf(
-  subject: RiskSubject,
-  policy: Policy,
-  run: Pick<RunFacts, 'pipelineAccounts'>,
-): Risk[] {
+export function risksOf(subject: RiskSubject, policy: Policy, run: RiskContext): Risk[] {
   const { executives, serviceAccounts, emergencyAccessAccounts } = policy.risk;
   return [
     ...titled('executive', 'job title', executives.jobTitles, subject.jobTitle),
@@ -29,7 +27,7 @@ export function risksOf(
     ),
     ...titled('service-account', 'employeeType', serviceAccounts.employeeTypes, subject.employeeType),
     ...titled('service-account', 'job title', serviceAccounts.jobTitles, subject.jobTitle),
-    ...mailboxRisk(subject),
+    ...(run.convertedMailboxes.has(subject.id) ? [] : mailboxRisk(subject)),
     ...subject.roles.map(privileged),
     ...named('emergency-access', emergencyAccessAccounts, subject),
     ...pipelineRisk(subject, run.pipelineAccounts),

@@ -1,6 +1,16 @@
 // Text in, checked value out: every YAML file of the repository is read through here. Pure.
 import type { Static, TSchema } from 'typebox';
-import { isAlias, isMap, isNode, isPair, LineCounter, type Document, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { InvalidInput, type Problem } from './errors.ts';
 import { schemaFaults } from './schemas/validate.ts';
 
@@ -33,7 +43,12 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
     throw new InvalidInput([{ path, line: 1, column: 1, code: 'too-large', message }]);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, stringKeys: true, merge: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    stringKeys: true,
+    merge: false,
+  });
   const at = (keys: readonly (string | number)[]) => positionOf(document, lines, keys);
   const problems = [...syntaxProblems(path, document, lines), ...forbiddenSyntax(path, document, lines)];
   if (problems.length > 0) throw new InvalidInput(problems);
@@ -41,7 +56,9 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   const faults = schemaFaults(schema, value);
   if (faults.length > 0) {
-    throw new InvalidInput(faults.map(({ keys, message }) => ({ path, ...at(keys), code: 'schema', message })));
+    throw new InvalidInput(
+      faults.map(({ keys, message }) => ({ path, ...at(keys), code: 'schema', message })),
+    );
   }
   // The one validated boundary: the schema has just vouched for the shape.
   return { path, text, value: value as Static<T>, document, at };

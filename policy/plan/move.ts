@@ -39,10 +39,10 @@ export const moveReasons = [
   'active-again',
   'exempted',
   'protected',
-  'kept-by-reviewer',
+  'changed-by-reviewer',
   'keep-lapsed',
   'restored',
-  'insufficient-evidence',
+  'renamed',
   'account-gone',
   'archived',
 ] as const;
@@ -77,7 +77,13 @@ export interface Held {
 /** An account that the caps keep out of this proposal. */
 export interface Waiting {
   judged: JudgedAccount;
-  limit: 'newAccountsPerAudit' | 'newAccountsPerDepartment' | 'changesPerApply' | 'changesPerDepartment' | 'shareOfTenant' | 'maxFiles';
+  limit:
+    | 'newAccountsPerAudit'
+    | 'newAccountsPerDepartment'
+    | 'changesPerApply'
+    | 'changesPerDepartment'
+    | 'shareOfTenant'
+    | 'maxFiles';
 }
 
 /** An account that is delicensed long enough to be deleted by hand. This product never deletes. */

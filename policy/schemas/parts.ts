@@ -22,7 +22,7 @@ export function strictObject<T extends Record<string, TSchema>>(properties: T, d
 }
 
 export function literals<const T extends readonly string[]>(values: T, description?: string) {
-  return Type.Enum(values, description ? { description } : {});
+  return Type.Enum<[...T]>([...values], description ? { description } : {});
 }
 
 export const wholeDays = (fallback: number, description: string) =>

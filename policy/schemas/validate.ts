@@ -18,7 +18,10 @@ export function schemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
-  return withoutBranches(validate.errors ?? []).map((error) => ({ keys: keysOf(error, value), message: sentence(error) }));
+  return withoutBranches(validate.errors ?? []).map((error) => ({
+    keys: keysOf(error, value),
+    message: sentence(error),
+  }));
 }
 
 /** `string or null` fails once per branch and once as a whole; the whole is what a reader needs. */
@@ -28,7 +31,7 @@ function withoutBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 
 function keysOf(error: ErrorObject, value: unknown): (string | number)[] {
   const keys = error.instancePath.split('/').slice(1).map(unescapePointer);
-  if (error.keyword === 'additionalProperties') keys.push(String(error.params['additionalProperty']));
+  if (error.keyword === 'additionalProperties') keys.push(String(error.params.additionalProperty));
   return numericWhereList(keys, value);
 }
 
@@ -50,19 +53,19 @@ function sentence(error: ErrorObject): string {
   const found = `found ${show(error.data)}`;
   switch (error.keyword) {
     case 'required':
-      return `${field} lacks "${error.params['missingProperty']}"`;
+      return `${field} lacks "${error.params.missingProperty}"`;
     case 'additionalProperties': {
-      const known = Object.keys(error.parentSchema?.['properties'] ?? {});
-      return `${field} has no key "${error.params['additionalProperty']}"; allowed: ${known.join(', ')}`;
+      const known = Object.keys(error.parentSchema?.properties ?? {});
+      return `${field} has no key "${error.params.additionalProperty}"; allowed: ${known.join(', ')}`;
     }
     case 'enum':
-      return `${field}: ${found}, allowed: ${error.params['allowedValues'].join(', ')}`;
+      return `${field}: ${found}, allowed: ${error.params.allowedValues.join(', ')}`;
     case 'anyOf':
       return `${field}: ${found}, allowed: ${branches(error).join(' or ')}`;
     case 'pattern':
-      return `${field}: ${found}, allowed: ${error.parentSchema?.['description'] ?? error.params['pattern']}`;
+      return `${field}: ${found}, allowed: ${error.parentSchema?.description ?? error.params.pattern}`;
     case 'format':
-      return `${field}: ${found}, allowed: a valid ${error.params['format']}${error.params['format'] === 'date' ? ', YYYY-MM-DD' : ''}`;
+      return `${field}: ${found}, allowed: a valid ${error.params.format}${error.params.format === 'date' ? ', YYYY-MM-DD' : ''}`;
     default:
       return `${field}: ${found}, ${error.message ?? 'not allowed'}`;
   }

@@ -1,0 +1,103 @@
+// From judged evidence to the blocks of an account file. Pure.
+import type { RunFacts } from '../evidence.ts';
+import type { Rules } from '../judge.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import { savingsOutlook } from '../savings.ts';
+import type {
+  AccountFile,
+  AccountIdentity,
+  PinnedEvidence,
+  RestoreState,
+  Savings,
+  Stage,
+} from '../schemas/account.ts';
+import { desiredAfter, desiredFor } from '../stage.ts';
+
+/** The file of an account that enters the plan. */
+export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFacts): AccountFile {
+  const restore = restoreStateOf(judged);
+  const savings = savingsOf(judged, rules);
+  return {
+    account: identityOf(judged),
+    stage: 'notify',
+    desired: desiredFor('notify', restore, savings),
+    evidence: pinnedEvidence(judged, run),
+    restore,
+    savings,
+  };
+}
+
+/** The file at its next stage, on today's evidence; `restore` stays as it was written at the start. */
+export function movedFile(
+  file: AccountFile,
+  to: Stage,
+  because: string,
+  judged: JudgedAccount,
+  rules: Rules,
+  run: RunFacts,
+): AccountFile {
+  const savings = savingsOf(judged, rules);
+  const { reason: _old, ...rest } = file;
+  return {
+    ...rest,
+    account: identityOf(judged),
+    stage: to,
+    ...(to === 'restore' ? { reason: because } : {}),
+    desired: desiredAfter(file, to, savings),
+    evidence: pinnedEvidence(judged, run),
+    savings,
+  };
+}
+
+export function identityOf({ evidence }: JudgedAccount): AccountIdentity {
+  const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } =
+    evidence;
+  return {
+    id,
+    userPrincipalName,
+    displayName,
+    department,
+    jobTitle,
+    manager: manager && { displayName: manager.displayName, mail: manager.mail },
+    onPremisesSyncEnabled,
+  };
+}
+
+function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): PinnedEvidence {
+  const seen = evidence.usage.kind === 'row' ? evidence.usage.lastActivity : null;
+  return {
+    auditedOn: run.auditedOn,
+    reportRefreshDate: run.reportRefreshDate,
+    inactiveDays: judgement.inactiveDays,
+    lastActivity: {
+      exchange: seen?.exchange ?? null,
+      oneDrive: seen?.oneDrive ?? null,
+      sharePoint: seen?.sharePoint ?? null,
+      teams: seen?.teams ?? null,
+      yammer: seen?.yammer ?? null,
+      signIn: evidence.signIns.kind === 'read' ? evidence.signIns.lastSuccessful : null,
+    },
+  };
+}
+
+function restoreStateOf({ evidence }: JudgedAccount): RestoreState {
+  return {
+    accountEnabled: evidence.accountEnabled,
+    mailbox: evidence.mailbox.recipientType,
+    licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
+      skuPartNumber,
+      skuId,
+      assignedByGroup,
+      disabledPlans: [...disabledPlans],
+    })),
+  };
+}
+
+function savingsOf({ evidence }: JudgedAccount, { policy, prices }: Rules): Savings {
+  const { monthly, heldBack } = savingsOutlook(evidence, policy, prices);
+  return {
+    monthly,
+    currency: prices.currency,
+    heldBack: heldBack.map(({ license, reason }) => ({ skuPartNumber: license.skuPartNumber, reason })),
+  };
+}

@@ -1,0 +1,26 @@
+// One account's change before the caps and the open proposal have had their say. Pure.
+import type { JudgedAccount } from '../judgement.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
+import { takesAway } from '../stage.ts';
+import type { InForceFile, MoveReason } from './move.ts';
+
+export interface Draft {
+  path: string;
+  /** null for an account that enters the plan. */
+  inForce: InForceFile | null;
+  to: Stage | 'archive' | null;
+  reason: MoveReason;
+  because: string;
+  judged: JudgedAccount | null;
+  file: AccountFile;
+}
+
+/** Whether merging it takes sign-in or licences away; such moves are what the caps count. */
+export function takes({ to }: Pick<Draft, 'to'>): boolean {
+  return to !== null && to !== 'archive' && takesAway(to);
+}
+
+/** Whether it only gives something back or lets an account go; such moves are never capped. */
+export function gives({ inForce, to, reason }: Draft): boolean {
+  return inForce !== null && (to === null || to === 'restore' || to === 'keep' || reason === 'renamed');
+}

@@ -1,0 +1,96 @@
+// What today's evidence does to the account files that are in force. Pure.
+import { addDays } from '../evidence.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { identityOf, movedFile } from './account-of.ts';
+import { type Draft, gives } from './draft.ts';
+import type { Deletable, Held, InForceFile } from './move.ts';
+import { nextStep, type Step } from './next.ts';
+import type { PlanInput } from './plan.ts';
+
+export interface InForceDrafts {
+  drafts: Draft[];
+  held: Held[];
+  deletable: Deletable[];
+}
+
+/** Moves that give back come first, then those that have waited longest, so that the caps delay the newest. */
+export function inForceDrafts(input: PlanInput): InForceDrafts {
+  const byId = new Map(input.judged.map((judged) => [judged.evidence.id.toLowerCase(), judged]));
+  const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
+  for (const tracked of input.inForce) {
+    const judged = byId.get(tracked.file.account.id.toLowerCase()) ?? null;
+    const step = nextStep(tracked, judged, input);
+    if (isDeletable(tracked, step, input)) {
+      result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
+    }
+    const draft = draftOf(tracked, step, judged, input);
+    if (draft) result.drafts.push(draft);
+    if (step.kind === 'hold') result.held.push(heldOf(tracked, step, judged));
+  }
+  result.drafts.sort(
+    (a, b) => rank(a) - rank(b) || sinceOf(a).localeCompare(sinceOf(b)) || (a.path < b.path ? -1 : 1),
+  );
+  return result;
+}
+
+function draftOf(
+  tracked: InForceFile,
+  step: Step,
+  judged: JudgedAccount | null,
+  input: PlanInput,
+): Draft | null {
+  const { path, file } = tracked;
+  const base = { path, inForce: tracked, judged };
+  if (step.kind === 'move') {
+    const { to, reason, because } = step;
+    return { ...base, to, reason, because, file: fileAfter(file, step, judged, input) };
+  }
+  const renamed = judged && renamedFile(file, judged);
+  if (!renamed) return null;
+  const because = `was ${file.account.displayName} (${file.account.userPrincipalName})`;
+  return { ...base, to: file.stage, reason: 'renamed', because, file: renamed };
+}
+
+function fileAfter(
+  file: AccountFile,
+  step: Step,
+  judged: JudgedAccount | null,
+  { rules, run }: PlanInput,
+): AccountFile {
+  if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
+  return movedFile(file, step.to, step.because, judged, rules, run);
+}
+
+/** Identity is the id; a new name is written down at once, because the apply refuses an account that looks like someone else. */
+function renamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
+  const { userPrincipalName, displayName } = judged.evidence;
+  const unchanged =
+    file.account.userPrincipalName === userPrincipalName && file.account.displayName === displayName;
+  return unchanged ? null : { ...file, account: identityOf(judged) };
+}
+
+function heldOf(
+  { path, file, since }: InForceFile,
+  step: Step & { kind: 'hold' },
+  judged: JudgedAccount | null,
+): Held {
+  return { path, file, stage: file.stage, since, because: step.because, movesOn: step.movesOn, judged };
+}
+
+function isDeletable({ file, since }: InForceFile, step: Step, { rules, today }: PlanInput): boolean {
+  const leaves = step.kind === 'move' && step.to !== 'archive';
+  return (
+    file.stage === 'delicense' &&
+    !leaves &&
+    today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays)
+  );
+}
+
+function rank(draft: Draft): number {
+  return gives(draft) ? 0 : 1;
+}
+
+function sinceOf({ inForce }: Draft): string {
+  return inForce?.since ?? '';
+}

@@ -1,0 +1,77 @@
+// What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
+import type { AccountFile, DesiredState, RestoreState, Savings, Stage } from './schemas/account.ts';
+
+/** Stages in which an account has lost something that `restore` can give back. */
+export function takesAway(stage: Stage): boolean {
+  return stage === 'disable' || stage === 'delicense';
+}
+
+/** The order accounts walk through; -1 for keep and restore, which stand outside of it. */
+export function stageOrder(stage: Stage): number {
+  return ['notify', 'review', 'disable', 'delicense'].indexOf(stage);
+}
+
+/** What the stage asks for, before any person's edit. Licences that are held back stay in every stage. */
+export function desiredFor(stage: Stage, restore: RestoreState, savings: Savings): DesiredState {
+  const all = restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const licenses = [...new Set(all)];
+  const before: DesiredState = { accountEnabled: restore.accountEnabled, mailbox: 'unchanged', licenses };
+  switch (stage) {
+    case 'notify':
+    case 'review':
+    case 'keep':
+    case 'restore':
+      return before;
+    case 'disable':
+      return { accountEnabled: false, mailbox: convertedMailbox(restore), licenses };
+    case 'delicense': {
+      const stays = new Set(savings.heldBack.map(({ skuPartNumber }) => skuPartNumber));
+      return {
+        accountEnabled: false,
+        mailbox: convertedMailbox(restore),
+        licenses: licenses.filter((skuPartNumber) => stays.has(skuPartNumber)),
+      };
+    }
+  }
+}
+
+/**
+ * What merging the file makes true. `keep` and `restore` give back what the account had, whatever `desired` still says,
+ * so that a reviewer's veto is an edit of one line.
+ */
+export function effectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
+  return stage === 'keep' || stage === 'restore' ? desiredFor(stage, restore, savings) : desired;
+}
+
+/** The next stage's desired state; what a person had kept beyond the present stage stays kept. */
+export function desiredAfter(file: AccountFile, next: Stage, savings: Savings): DesiredState {
+  const asked = desiredFor(file.stage, file.restore, file.savings);
+  const wanted = desiredFor(next, file.restore, savings);
+  const keptLicenses = file.desired.licenses.filter((sku) => !asked.licenses.includes(sku));
+  return {
+    accountEnabled: wanted.accountEnabled || (file.desired.accountEnabled && !asked.accountEnabled),
+    mailbox:
+      file.desired.mailbox === 'unchanged' && asked.mailbox === 'shared' ? 'unchanged' : wanted.mailbox,
+    licenses: [...new Set([...wanted.licenses, ...keptLicenses])],
+  };
+}
+
+/** What `desired` takes away beyond what its stage asks for, as sentences; empty for a file in order. */
+export function desiredBeyondStage({ stage, desired, restore, savings }: AccountFile): string[] {
+  const asked = desiredFor(stage, restore, savings);
+  const held = new Set(desired.licenses);
+  const missing = asked.licenses.filter((sku) => !held.has(sku));
+  return [
+    ...(asked.accountEnabled && !desired.accountEnabled
+      ? [`accountEnabled is false, which ${stage} does not ask for`]
+      : []),
+    ...(asked.mailbox === 'unchanged' && desired.mailbox === 'shared'
+      ? [`mailbox is shared, which ${stage} does not ask for`]
+      : []),
+    ...(missing.length > 0 ? [`licenses lack ${missing.join(', ')}, which ${stage} does not take`] : []),
+  ];
+}
+
+function convertedMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
+  return mailbox === 'user' || mailbox === 'unknown' ? 'shared' : 'unchanged';
+}
