@@ -1,0 +1,43 @@
+// Nobody whom the policy protects moves into a stage, as far as the file itself can tell. The apply looks again. Pure.
+import type { Problem } from '../errors.ts';
+import { exemptionFor } from '../exemption.ts';
+import { risksOf } from '../risk.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { stageOrder } from '../stage.ts';
+import { type CheckInput, problemAt } from './check.ts';
+
+/**
+ * Only for what this change moves: an exemption for somebody who is in a stage already is how a manager objects, and the next
+ * audit takes them out.
+ */
+export function protectedInStage(input: CheckInput): Problem[] {
+  return input.head
+    .filter(
+      ({ path, value }) => stageOrder(value.stage) > stageOrder(input.base.get(path)?.file.stage ?? 'keep'),
+    )
+    .flatMap((parsed) =>
+      reasons(parsed.value, input).map((because) => {
+        const message = `stage: ${parsed.value.stage} is not allowed for a protected account: ${because}; set stage: keep, or take the file out`;
+        return problemAt(parsed, ['stage'], 'protected-account', message);
+      }),
+    );
+}
+
+function reasons(
+  { account, restore }: AccountFile,
+  { policy, pipelineAccounts, stack, exemptions, today }: CheckInput,
+): string[] {
+  const subject = {
+    ...account,
+    mail: null,
+    employeeType: null,
+    roles: [],
+    mailbox: { recipientType: restore.mailbox },
+  };
+  const risks = risksOf(subject, policy, { pipelineAccounts, convertedMailboxes: new Set() });
+  const exemption = exemptionFor(account, stack, exemptions?.value.exemptions ?? [], today);
+  return [
+    ...risks.map(({ because }) => because),
+    ...(exemption ? [`exempt until ${exemption.until} (${exemption.owner})`] : []),
+  ];
+}

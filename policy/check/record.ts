@@ -1,0 +1,69 @@
+// What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
+import type { Problem } from '../errors.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { type CheckInput, problemAt } from './check.ts';
+
+/**
+ * `restore` and `account.id` never change after the file is made; `evidence` and `savings` only together with the stage;
+ * and no evidence is from a day to come.
+ */
+export function editedRecord({ base, head, today }: CheckInput): Problem[] {
+  return head.flatMap((parsed) => {
+    const { value } = parsed;
+    const before = base.get(parsed.path)?.file;
+    const edited = before ? editedFields(before, value) : [];
+    const problems = edited.map(([field, message]) =>
+      problemAt(parsed, field.split('.'), 'record-edited', message),
+    );
+    if (value.evidence.auditedOn > today) {
+      const message = `evidence.auditedOn: found ${value.evidence.auditedOn}, which is after today, ${today}`;
+      problems.push(problemAt(parsed, ['evidence', 'auditedOn'], 'record-edited', message));
+    }
+    return problems;
+  });
+}
+
+/** One account, one file: two files of one account would fight over it. */
+export function duplicateAccounts({ head }: CheckInput): Problem[] {
+  const seen = new Map<string, string>();
+  return head.flatMap((parsed) => {
+    const id = parsed.value.account.id.toLowerCase();
+    const other = seen.get(id);
+    seen.set(id, other ?? parsed.path);
+    if (other === undefined) return [];
+    return [
+      problemAt(parsed, ['account', 'id'], 'duplicate-account', `account.id: ${id} is also in ${other}`),
+    ];
+  });
+}
+
+function editedFields(before: AccountFile, after: AccountFile): [string, string][] {
+  const edited: [string, string][] = [];
+  if (before.account.id.toLowerCase() !== after.account.id.toLowerCase()) {
+    edited.push([
+      'account.id',
+      `account.id: found ${after.account.id}, allowed: ${before.account.id}, as it was made`,
+    ]);
+  }
+  if (differs(before.restore, after.restore)) {
+    edited.push([
+      'restore',
+      'restore: is written once and never edited; put it back as it is on the base branch',
+    ]);
+  }
+  if (before.stage === after.stage || after.stage === 'keep') {
+    for (const field of ['evidence', 'savings'] as const) {
+      if (differs(before[field], after[field])) {
+        edited.push([
+          field,
+          `${field}: only the audit writes it, together with a new stage; put it back as it is on the base branch`,
+        ]);
+      }
+    }
+  }
+  return edited;
+}
+
+function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}

@@ -1,0 +1,79 @@
+// An account moves one stage at a time, not before its time, and never loses more than its stage asks for. Pure.
+import type { Problem } from '../errors.ts';
+import { addDays, daysBetween } from '../evidence.ts';
+import type { Stage } from '../schemas/account.ts';
+import { desiredBeyondStage, stageOrder } from '../stage.ts';
+import { type CheckInput, problemAt } from './check.ts';
+
+/** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */
+export function stageJump({ base, head }: CheckInput): Problem[] {
+  return head.flatMap((parsed) => {
+    const from = base.get(parsed.path)?.file.stage ?? null;
+    const to = parsed.value.stage;
+    if (isAllowed(from, to)) return [];
+    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${allowedAfter(from).join(', ')}`;
+    return [problemAt(parsed, ['stage'], 'stage-jump', message)];
+  });
+}
+
+/** A stage's days count from the day it reached the base branch. */
+export function stageTooEarly({ base, head, policy, today }: CheckInput): Problem[] {
+  const days: Partial<Record<Stage, number>> = {
+    notify: policy.stages.notifyDays,
+    review: policy.stages.reviewDays,
+    disable: policy.stages.disableDays,
+  };
+  return head.flatMap((parsed) => {
+    const before = base.get(parsed.path);
+    const needed = before && days[before.file.stage];
+    if (!before || needed === undefined || stageOrder(parsed.value.stage) <= stageOrder(before.file.stage))
+      return [];
+    if (daysBetween(before.since, today) >= needed) return [];
+    const message =
+      `stage: ${parsed.value.stage} comes ${needed} days after ${before.file.stage} reached main on ${before.since}, ` +
+      `so not before ${addDays(before.since, needed)}`;
+    return [problemAt(parsed, ['stage'], 'stage-too-early', message)];
+  });
+}
+
+export function missingReason({ head }: CheckInput): Problem[] {
+  return head
+    .filter(
+      ({ value }) => (value.stage === 'keep' || value.stage === 'restore') && value.reason === undefined,
+    )
+    .map((parsed) => {
+      const message = `stage: ${parsed.value.stage} needs a reason; add a line such as "reason: on leave until March"`;
+      return problemAt(parsed, ['stage'], 'missing-reason', message);
+    });
+}
+
+export function beyondStage({ head }: CheckInput): Problem[] {
+  return head.flatMap((parsed) =>
+    desiredBeyondStage(parsed.value).map((message) =>
+      problemAt(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
+    ),
+  );
+}
+
+function isAllowed(from: Stage | null, to: Stage): boolean {
+  return from === to || allowedAfter(from).includes(to);
+}
+
+function allowedAfter(from: Stage | null): Stage[] {
+  switch (from) {
+    case null:
+      return ['notify', 'keep'];
+    case 'notify':
+      return ['review', 'keep'];
+    case 'review':
+      return ['disable', 'notify', 'keep'];
+    case 'disable':
+      return ['delicense', 'review', 'notify', 'keep', 'restore'];
+    case 'delicense':
+      return ['disable', 'review', 'notify', 'keep', 'restore'];
+    case 'keep':
+      return ['notify', 'review', 'restore'];
+    case 'restore':
+      return ['keep', 'notify', 'review'];
+  }
+}

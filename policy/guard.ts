@@ -1,0 +1,132 @@
+// May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
+import { type Day, daysBetween, type RoleHolding, type SignIns } from './evidence.ts';
+import { exemptionFor } from './exemption.ts';
+import { type RiskContext, risksOf } from './risk.ts';
+import type { AccountFile, RecipientType } from './schemas/account.ts';
+import type { Exemption } from './schemas/exemptions.ts';
+import type { Policy } from './schemas/policy.ts';
+
+/** The account as the tenant has it now. */
+export interface FreshAccount {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  mail: string | null;
+  userType: 'member' | 'guest';
+  department: string | null;
+  jobTitle: string | null;
+  employeeType: string | null;
+  roles: readonly RoleHolding[];
+  signIns: SignIns;
+  mailbox: { recipientType: RecipientType };
+}
+
+/** What was reviewed: the parts of the account file that the guard compares with. */
+export type Reviewed = Pick<AccountFile, 'account' | 'restore'> & {
+  evidence: { auditedOn: Day; lastActivity: { signIn: Day | null } };
+};
+
+export const refusalCodes = [
+  'gone',
+  'renamed',
+  'guest',
+  'active-again',
+  'protected',
+  'exempt',
+  'evidence-too-old',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Why an account is left alone although its merged file asks for a change. */
+export interface Refusal {
+  code: RefusalCode;
+  /** What changed since the review, with both values. */
+  because: string;
+}
+
+export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
+  stack: string;
+  policy: Policy;
+  exemptions: readonly Exemption[];
+  today: Day;
+}
+
+/**
+ * Every reason not to take anything from the account; empty: go on. `fresh` null: the tenant does not have it.
+ * Giving back asks only whether the account is still the same one: see `guardRestore`.
+ */
+export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: GuardContext): Refusal[] {
+  if (fresh === null) return [gone(reviewed)];
+  return [
+    ...renamed(reviewed, fresh),
+    ...guest(fresh),
+    ...activeAgain(reviewed, fresh, context),
+    ...isProtected(reviewed, fresh, context),
+    ...exempt(fresh, context),
+    ...tooOld(reviewed, context),
+  ];
+}
+
+/** Nothing is given to an account that is gone or looks like somebody else now. */
+export function guardRestore(reviewed: Reviewed, fresh: FreshAccount | null): Refusal[] {
+  return fresh === null ? [gone(reviewed)] : renamed(reviewed, fresh);
+}
+
+function gone({ account }: Reviewed): Refusal {
+  return { code: 'gone', because: `the tenant has no account ${account.id} (${account.userPrincipalName})` };
+}
+
+/** One of the two names changes with a marriage or a new domain; both at once is an account given to somebody else. */
+function renamed({ account }: Reviewed, fresh: FreshAccount): Refusal[] {
+  const isSomeoneElse =
+    account.userPrincipalName.toLowerCase() !== fresh.userPrincipalName.toLowerCase() &&
+    account.displayName !== fresh.displayName;
+  if (!isSomeoneElse) return [];
+  const was = `${account.displayName} (${account.userPrincipalName})`;
+  return [{ code: 'renamed', because: `was ${was}, is ${fresh.displayName} (${fresh.userPrincipalName})` }];
+}
+
+function guest({ userType }: FreshAccount): Refusal[] {
+  return userType === 'guest'
+    ? [{ code: 'guest', because: 'is a guest, for whom there is a separate audit' }]
+    : [];
+}
+
+/** A successful sign-in later than the one that was reviewed, and recent enough to matter. */
+function activeAgain(
+  { evidence }: Reviewed,
+  { signIns }: FreshAccount,
+  { policy, today }: GuardContext,
+): Refusal[] {
+  if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
+  const reviewed = evidence.lastActivity.signIn;
+  const isNewer = reviewed === null || signIns.lastSuccessful > reviewed;
+  if (!isNewer || daysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
+  const because = `signed in on ${signIns.lastSuccessful}; the review saw ${reviewed ?? 'no sign-in'}`;
+  return [{ code: 'active-again', because }];
+}
+
+function isProtected(
+  { restore }: Reviewed,
+  fresh: FreshAccount,
+  { policy, pipelineAccounts }: GuardContext,
+): Refusal[] {
+  // A mailbox that was a person's before this pipeline touched it is shared because of this pipeline.
+  const convertedMailboxes = new Set(restore.mailbox === 'user' ? [fresh.id] : []);
+  const risks = risksOf(fresh, policy, { pipelineAccounts, convertedMailboxes });
+  return risks.map(({ because }) => ({ code: 'protected', because }));
+}
+
+function exempt(fresh: FreshAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
+  const found = exemptionFor(fresh, stack, exemptions, today);
+  return found
+    ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }]
+    : [];
+}
+
+function tooOld({ evidence }: Reviewed, { policy, today }: GuardContext): Refusal[] {
+  const age = daysBetween(evidence.auditedOn, today);
+  if (age <= policy.evidenceMaxAgeDays) return [];
+  const because = `the evidence is ${age} days old, allowed are ${policy.evidenceMaxAgeDays}; the next audit renews it`;
+  return [{ code: 'evidence-too-old', because }];
+}

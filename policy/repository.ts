@@ -1,0 +1,113 @@
+// A stack's files, loaded and checked against their schemas, from wherever they are read. Pure: the reading is handed in.
+import { accountsFolder } from './account-file.ts';
+import { DormantError, InvalidInput, type Problem } from './errors.ts';
+import { AccountFile } from './schemas/account.ts';
+import { Exemptions } from './schemas/exemptions.ts';
+import { Policy } from './schemas/policy.ts';
+import { Prices } from './schemas/prices.ts';
+import { Tenant } from './schemas/tenant.ts';
+import { type ParsedYaml, parseYaml } from './yaml.ts';
+
+/** Where files come from: the working tree, or a commit. Paths are relative to the repository's root, with slashes. */
+export interface RepositoryFiles {
+  /** Names of the files in a folder, without its subfolders; empty when there is no such folder. */
+  list(folder: string): Promise<string[]>;
+  /** The file's text; null when there is none. */
+  read(path: string): Promise<string | null>;
+}
+
+export interface StackFiles {
+  stack: string;
+  tenant: ParsedYaml<Tenant>;
+  policy: ParsedYaml<Policy>;
+  prices: ParsedYaml<Prices>;
+  /** null: the repository has no exemptions.yaml. */
+  exemptions: ParsedYaml<Exemptions> | null;
+  /** Sorted by path. */
+  accounts: ParsedYaml<AccountFile>[];
+}
+
+/** Throws `InvalidInput` with the problems of all files together, `DormantError` when a required file is missing. */
+export async function loadStack(files: RepositoryFiles, stack: string): Promise<StackFiles> {
+  requireStackName(stack);
+  const problems: Problem[] = [];
+  const collect = <T>(parse: () => T): T | null => {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      problems.push(...error.problems);
+      return null;
+    }
+  };
+  const texts = await readAll(files, stack);
+  const tenant = collect(() => parseYaml(Tenant, texts.tenant.path, texts.tenant.text));
+  const policy = collect(() => parseYaml(Policy, texts.policy.path, texts.policy.text));
+  const prices = collect(() => parseYaml(Prices, texts.prices.path, texts.prices.text));
+  const { exemptions: exempt } = texts;
+  const exemptions = exempt && collect(() => parseYaml(Exemptions, exempt.path, exempt.text));
+  const accounts = texts.accounts.map(({ path, text }) => collect(() => parseYaml(AccountFile, path, text)));
+  problems.push(...texts.strangers);
+  if (problems.length > 0 || !tenant || !policy || !prices) throw new InvalidInput(problems);
+  return {
+    stack,
+    tenant,
+    policy,
+    prices,
+    exemptions,
+    accounts: accounts.filter((account) => account !== null),
+  };
+}
+
+/** The stacks of the repository: the folders below stacks/ that hold a tenant.yaml are listed by the reader of the disk. */
+export function requireStackName(stack: string): void {
+  if (/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(stack) && !stack.includes('..')) return;
+  throw new DormantError(
+    'stack-name',
+    `"${stack}" is not a stack's name: letters, digits, dot, _ and - are allowed.`,
+    {
+      exitCode: 2,
+      remedy: 'Name a folder of stacks/.',
+    },
+  );
+}
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+async function readAll(files: RepositoryFiles, stack: string) {
+  const [tenant, policy, prices, exemptions] = await Promise.all([
+    required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`),
+    required(files, 'policy/policy.yaml', 'Run this in the root of the repository, or give it with --repo.'),
+    required(files, 'policy/prices.yaml', 'Run this in the root of the repository, or give it with --repo.'),
+    optional(files, 'exemptions.yaml'),
+  ]);
+  const folder = accountsFolder(stack);
+  const names = (await files.list(folder)).sort();
+  const isAccount = (name: string) => name.endsWith('.yaml');
+  const accounts = await Promise.all(
+    names.filter(isAccount).map((name) => required(files, `${folder}/${name}`, 'Run it again.')),
+  );
+  const strangers = names
+    .filter((name) => !isAccount(name) && name !== '.gitkeep')
+    .map((name) => strange(`${folder}/${name}`));
+  return { tenant, policy, prices, exemptions, accounts, strangers };
+}
+
+function strange(path: string): Problem {
+  const message = 'is not an account file; only <name>.yaml is allowed here';
+  return { path, line: 1, column: 1, code: 'stray-file', message };
+}
+
+async function optional(files: RepositoryFiles, path: string): Promise<Source | null> {
+  const text = await files.read(path);
+  return text === null ? null : { path, text };
+}
+
+async function required(files: RepositoryFiles, path: string, remedy: string): Promise<Source> {
+  const source = await optional(files, path);
+  if (source) return source;
+  throw new DormantError('missing-file', `There is no ${path}.`, { exitCode: 2, where: path, remedy });
+}

@@ -1,0 +1,87 @@
+// What is said about one person, in words: why they count as inactive, and what happens to them next. Pure.
+import {
+  addDays,
+  type Day,
+  type Evidence,
+  type JudgedService,
+  judgedServices,
+  type SignIns,
+} from './evidence.ts';
+import type { JudgedAccount } from './judgement.ts';
+import type { Stage } from './schemas/account.ts';
+import type { Policy } from './schemas/policy.ts';
+import { dayInWords, listInWords, reasonWords, serviceWords } from './words.ts';
+
+/** A day on which something may happen at the earliest: the next audit proposes it, and only a merge does it. */
+export interface Step {
+  stage: Stage | 'deletable';
+  on: Day;
+}
+
+/**
+ * Why the account is judged as it is, such as `no Exchange, OneDrive, SharePoint, Teams or Viva Engage activity since
+ * 15 July (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
+ */
+export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: Day): string {
+  const doubts =
+    judgement.verdict === 'insufficient-evidence' ? judgement.reasons.map((code) => reasonWords[code]) : [];
+  return [
+    ...doubts,
+    ...servicesInWords(evidence, today),
+    signInInWords(evidence.signIns, today),
+    ...attemptsInWords(evidence.signIns, judgement.reasons.includes('signs-of-spray'), today),
+  ].join('; ');
+}
+
+/** The steps that follow an account in `stage` since `since`, each on its earliest day; empty for keep and restore. */
+export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): Step[] {
+  const walk: readonly (readonly [Stage, Step['stage'], number])[] = [
+    ['notify', 'review', stages.notifyDays],
+    ['review', 'disable', stages.reviewDays],
+    ['disable', 'delicense', stages.disableDays],
+    ['delicense', 'deletable', stages.deleteEligibleAfterDays],
+  ];
+  const start = walk.findIndex(([from]) => from === stage);
+  let on = since;
+  return (start < 0 ? [] : walk.slice(start)).map(([, next, days]) => {
+    on = addDays(on, days);
+    return { stage: next, on };
+  });
+}
+
+function servicesInWords({ usage }: Evidence, today: Day): string[] {
+  if (usage.kind !== 'row') return [];
+  const names = listInWords(
+    judgedServices.map((service) => serviceWords[service]),
+    'or',
+  );
+  const last = latestService(usage.lastActivity);
+  if (last === null) return [`no ${names} activity on record`];
+  return [`no ${names} activity since ${dayInWords(last.day, today)} (${listInWords(last.services)})`];
+}
+
+/** The latest day of activity and every service that was used on it. */
+function latestService(seen: Record<JudgedService, Day | null>): { day: Day; services: string[] } | null {
+  const day = judgedServices.reduce<Day | null>((best, service) => later(best, seen[service]), null);
+  if (day === null) return null;
+  const used = judgedServices.filter((service) => seen[service] === day);
+  return { day, services: used.map((service) => serviceWords[service]) };
+}
+
+function signInInWords(signIns: SignIns, today: Day): string {
+  if (signIns.kind === 'unavailable') return 'sign-ins could not be read';
+  if (signIns.lastSuccessful === null) return 'no successful sign-in on record';
+  return `last successful sign-in ${dayInWords(signIns.lastSuccessful, today)}`;
+}
+
+function attemptsInWords(signIns: SignIns, spray: boolean, today: Day): string[] {
+  if (!spray || signIns.kind === 'unavailable' || signIns.lastAttempt === null) return [];
+  return [
+    `sign-in attempts without a success until ${dayInWords(signIns.lastAttempt, today)}: looks like a password spray`,
+  ];
+}
+
+function later(a: Day | null, b: Day | null): Day | null {
+  if (a === null) return b;
+  return b !== null && b > a ? b : a;
+}

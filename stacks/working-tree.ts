@@ -1,0 +1,41 @@
+// The repository's files as they lie on the disk, for the loader in policy/. Links are refused: a path must be what it says.
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DormantError } from '../policy/errors.ts';
+import type { RepositoryFiles } from '../policy/repository.ts';
+
+/** Files below `root`; a link or a file that is not a plain one is a `DormantError` with exit code 2. */
+export function workingTree(root: string): RepositoryFiles {
+  return {
+    async list(folder) {
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(absent);
+      return (entries ?? []).filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+    },
+    async read(path) {
+      const stats = await lstat(join(root, path)).catch(absent);
+      if (stats === null) return null;
+      if (stats.isFile()) return readFile(join(root, path), 'utf8');
+      throw new DormantError('not-a-file', `${path} is not a plain file.`, {
+        exitCode: 2,
+        where: path,
+        remedy: 'Replace the link or folder by the file itself.',
+      });
+    },
+  };
+}
+
+/** The stacks of the repository: the folders of stacks/ that hold a tenant.yaml, sorted. */
+export async function listStacks(root: string): Promise<string[]> {
+  const entries = (await readdir(join(root, 'stacks'), { withFileTypes: true }).catch(absent)) ?? [];
+  const files = workingTree(root);
+  const names: string[] = [];
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    if ((await files.read(`stacks/${name}/tenant.yaml`)) !== null) names.push(name);
+  }
+  return names.sort();
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  throw error;
+}
