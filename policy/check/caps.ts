@@ -1,7 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The share of the tenant is the apply's to check. Pure.
 import type { Problem } from '../errors.ts';
 import { stageOrder, takesAway } from '../stage.ts';
-import { type CheckInput, problemAt } from './check.ts';
+import { type CheckInput, problemAt } from './input.ts';
 
 type Parsed = CheckInput['head'][number];
 

@@ -1,7 +1,7 @@
 // An exemption has an end that can be answered for, and is written once. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
-import { type CheckInput, problemAt } from './check.ts';
+import { type CheckInput, problemAt } from './input.ts';
 
 /** That reason, owner and until are there is the schema's part. */
 export function exemptionProblems({ exemptions, policy, today }: CheckInput): Problem[] {

@@ -4,7 +4,7 @@ import { exemptionFor } from '../exemption.ts';
 import { risksOf } from '../risk.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { stageOrder } from '../stage.ts';
-import { type CheckInput, problemAt } from './check.ts';
+import { type CheckInput, problemAt } from './input.ts';
 
 /**
  * Only for what this change moves: an exemption for somebody who is in a stage already is how a manager objects, and the next

@@ -1,7 +1,7 @@
 // What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { type CheckInput, problemAt } from './check.ts';
+import { type CheckInput, problemAt } from './input.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made; `evidence` and `savings` only together with the stage;

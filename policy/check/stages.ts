@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { addDays, daysBetween } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
 import { desiredBeyondStage, stageOrder } from '../stage.ts';
-import { type CheckInput, problemAt } from './check.ts';
+import { type CheckInput, problemAt } from './input.ts';
 
 /** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */
 export function stageJump({ base, head }: CheckInput): Problem[] {

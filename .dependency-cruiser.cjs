@@ -1,0 +1,56 @@
+// The directions of DESIGN, held by `npm run check`: audit sees, policy decides, stacks acts, and nothing points back.
+const anywhereBut = (...folders) => ({ path: '^(audit|bench|bootstrap|cli|e2e|emulator|graph|policy|stacks|tools)/', pathNot: folders.map((f) => `^${f}/`) });
+const isTest = '(\\.test\\.ts$)|(/a-[a-z-]+\\.ts$)|(/an-[a-z-]+\\.ts$)';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'policy-is-pure',
+      comment: 'Values in, values out: no file, no network, no clock, no git, no Pulumi.',
+      severity: 'error',
+      from: { path: '^policy/', pathNot: isTest },
+      to: { pathNot: ['^policy/', '^(node_modules/(yaml|ajv|ajv-formats)/|typebox$)'] },
+    },
+    {
+      name: 'audit-only-sees',
+      comment: 'The audit has no way to the writer.',
+      severity: 'error',
+      from: { path: '^audit/', pathNot: isTest },
+      to: anywhereBut('audit', 'policy', 'graph'),
+    },
+    {
+      name: 'stacks-cannot-decide',
+      comment: 'The apply loads, checks and guards; it neither audits nor judges nor plans.',
+      severity: 'error',
+      from: { path: '^stacks/', pathNot: isTest },
+      to: { path: ['^audit/', '^cli/', '^emulator/', '^policy/(judge|verdict|action|savings)\\.ts$', '^policy/plan/'] },
+    },
+    {
+      name: 'graph-is-transport',
+      comment: 'It speaks to Microsoft and knows nothing of what is asked.',
+      severity: 'error',
+      from: { path: '^graph/', pathNot: isTest },
+      to: { ...anywhereBut('graph'), pathNot: ['^graph/', '^policy/errors\\.ts$', '^policy/schemas/tenant\\.ts$'] },
+    },
+    {
+      name: 'emulator-stands-alone',
+      comment: 'A stand-in that shares code with what it tests would agree with its mistakes.',
+      severity: 'error',
+      from: { path: '^emulator/', pathNot: isTest },
+      to: anywhereBut('emulator'),
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|node_modules)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['node', 'import'] },
+  },
+};

@@ -1,0 +1,36 @@
+// What the check rules are given, and how they point at a place in a file. Pure.
+import type { Problem } from '../errors.ts';
+import type { Day } from '../evidence.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import type { Exemptions } from '../schemas/exemptions.ts';
+import type { Policy } from '../schemas/policy.ts';
+import type { ParsedYaml } from '../yaml.ts';
+
+/** An account file on the base branch. */
+export interface BaseFile {
+  file: AccountFile;
+  /** The day its stage reached the base branch. */
+  since: Day;
+}
+
+export interface CheckInput {
+  stack: string;
+  today: Day;
+  /** The base branch's policy: a pull request cannot loosen a rule and use the loosened rule at once. */
+  policy: Policy;
+  pipelineAccounts: readonly string[];
+  /** By path. */
+  base: ReadonlyMap<string, BaseFile>;
+  head: readonly ParsedYaml<AccountFile>[];
+  exemptions: ParsedYaml<Exemptions> | null;
+}
+
+/** A problem at the place of `keys` in the file. */
+export function problemAt(
+  parsed: ParsedYaml<unknown>,
+  keys: readonly (string | number)[],
+  code: string,
+  message: string,
+): Problem {
+  return { path: parsed.path, ...parsed.at(keys), code, message };
+}
