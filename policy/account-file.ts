@@ -1,7 +1,8 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
-import { Document, isMap, type Node, visit } from 'yaml';
+import { Document, isMap, isNode, visit } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
 import { parseYaml } from './yaml.ts';
+import { editDocument, keyOf } from './yaml-edit.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */
 export function accountsFolder(stack: string): string {
@@ -15,22 +16,17 @@ export function archiveFolder(stack: string): string {
 
 /**
  * The path of a new account's file, chosen once from its userPrincipalName and never renamed; identity is account.id.
- * Only letters, digits, dot, @, _ and - survive, so no name can leave the folder; `taken` gets the id's start appended.
+ * A name that is `taken` gets the id's start appended, or all of it.
  */
 export function accountPath(
   stack: string,
   account: { id: string; userPrincipalName: string },
   taken: (path: string) => boolean,
 ): string {
-  const safe = account.userPrincipalName
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9.@_-]/g, '-')
-    .replace(/\.{2,}/g, '.')
-    .replace(/^[.-]+/, '')
-    .slice(0, 120);
-  const path = `${accountsFolder(stack)}/${safe || account.id}.yaml`;
-  return taken(path) ? `${accountsFolder(stack)}/${safe}-${account.id.slice(0, 8).toLowerCase()}.yaml` : path;
+  const id = fileName(account.id);
+  const name = fileName(account.userPrincipalName) || id;
+  const paths = [name, `${name}-${id.slice(0, 8)}`].map((stem) => `${accountsFolder(stack)}/${stem}.yaml`);
+  return paths.find((path) => !taken(path)) ?? `${accountsFolder(stack)}/${name}-${id}.yaml`;
 }
 
 /** Parses one account file; throws `InvalidInput` with every problem and its place. */
@@ -40,20 +36,55 @@ export function parseAccountFile(path: string, text: string): AccountFile {
 
 /** The text of a new account file. */
 export function serialiseAccountFile(file: AccountFile): string {
-  const document = new Document(file);
-  for (const [key, comment] of Object.entries(comments)) remark(document, key, comment);
-  compact(document);
+  const document = new Document(inOrder(file));
+  explain(document);
+  visit(document, {
+    // What stands inside of a block is on one line, so that a person fits on a screen and a line of the diff is a fact.
+    Collection(_key, node, path) {
+      if (path.length > 3) node.flow = true;
+    },
+  });
   return `${header}${render(document)}`;
 }
 
 /**
- * The text of `before` with every field set to `after`, by edits on the parsed document: comments, order and fields that
- * did not change keep their bytes' meaning, and equal values give the text back unchanged.
+ * The text of `before` with every field set to `after`, by edits on the parsed document: people's comments, order and quoting
+ * survive, and equal values give the text back byte for byte.
  */
 export function editAccountFile(before: { path: string; text: string }, after: AccountFile): string {
-  const { document, value } = parseYaml(AccountFile, before.path, before.text);
-  if (!assign(document, [], value, after)) return before.text;
-  return render(document);
+  const { document } = parseYaml(AccountFile, before.path, before.text);
+  if (!editDocument(document, inOrder(after))) return before.text;
+  const text = render(document);
+  return before.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
+}
+
+/**
+ * Only letters, digits, dot, @, _ and - survive, so that no name can leave the folder, hide or read as an option, and case never
+ * tells two files apart. Windows reserves some names whatever follows their first dot: aux.lopez@contoso.com is a person.
+ */
+function fileName(text: string): string {
+  const safe = text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9.@_-]/g, '-')
+    .replace(/\.{2,}/g, '.')
+    .slice(0, 120)
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(safe) ? `_${safe}` : safe;
+}
+
+/** As the schema lists them: a reason stands right under its stage, wherever it came from. */
+function inOrder({ account, stage, reason, desired, evidence, restore, savings }: AccountFile): AccountFile {
+  return {
+    account,
+    stage,
+    ...(reason === undefined ? {} : { reason }),
+    desired,
+    evidence,
+    restore,
+    savings,
+  };
 }
 
 const header = '# yaml-language-server: $schema=../../../policy/schemas/account.schema.json\n';
@@ -66,74 +97,17 @@ const comments: Record<string, string> = {
   restore: ' what it had before this pipeline touched it; written once, never edited',
 };
 
-/** Sets what differs, goes into maps so that their comments stay, and says whether anything changed. */
-function assign(document: Document, keys: readonly string[], before: unknown, after: unknown): boolean {
-  if (same(before, after)) return false;
-  if (!isRecord(before) || !isRecord(after)) {
-    replace(document, keys, after);
-    return true;
+/** A block's comment stands above it, a value's behind it. */
+function explain(document: Document): void {
+  if (!isMap(document.contents)) return;
+  for (const pair of document.contents.items) {
+    const comment = comments[keyOf(pair)];
+    if (comment === undefined) continue;
+    if (isMap(pair.value) && isNode(pair.key)) pair.key.commentBefore = comment;
+    else if (isNode(pair.value)) pair.value.comment = comment;
   }
-  for (const key of Object.keys(before)) {
-    if (!(key in after)) document.deleteIn([...keys, key]);
-  }
-  for (const [key, value] of Object.entries(after)) {
-    if (key in before) assign(document, [...keys, key], before[key], value);
-    else insert(document, [...keys, key], value);
-  }
-  return true;
-}
-
-/** `reason` belongs under `stage`, where a reader looks for it; anything else goes to the end of its map. */
-function insert(document: Document, keys: readonly string[], value: unknown): void {
-  const parent = document.getIn(keys.slice(0, -1), true);
-  const root = keys.length === 1 ? document.contents : parent;
-  const key = keys.at(-1);
-  if (key === 'reason' && isMap(root)) {
-    const stage = root.items.findIndex((item) => String(item.key) === 'stage');
-    root.items.splice(stage + 1, 0, document.createPair(key, value));
-    return;
-  }
-  document.setIn(keys, document.createNode(value));
-  compact(document);
-}
-
-/** A scalar set over a scalar keeps its node, and with it the comment; lists are made anew. */
-function replace(document: Document, keys: readonly string[], value: unknown): void {
-  const isCollection = typeof value === 'object' && value !== null;
-  document.setIn(keys, isCollection ? document.createNode(value) : value);
-  compact(document);
-}
-
-function remark(document: Document, key: string, comment: string): void {
-  const node = document.getIn([key], true) as Node | undefined;
-  if (node === undefined) return;
-  if (isMap(node)) {
-    const pair = isMap(document.contents)
-      ? document.contents.items.find((item) => String(item.key) === key)
-      : undefined;
-    if (pair) (pair.key as Node).commentBefore = comment;
-  } else {
-    node.comment = comment;
-  }
-}
-
-/** Small maps and lists stand on one line, so that a person fits on a screen and a diff line is a fact. */
-function compact(document: Document): void {
-  visit(document, {
-    Collection(_key, node, path) {
-      if (path.length > 3) node.flow = true;
-    },
-  });
 }
 
 function render(document: Document): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -24,8 +24,9 @@ const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],
   ['manual-review', ({ risks }) => risks.length > 0],
   ['none', ({ evidence, savings }) => !evidence.accountEnabled && savings.reclaimable.length === 0],
-  ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
+  // Before on-premises, because a policy may let those into the plan.
   ['investigate', ({ evidence, neverActive }) => neverActive && evidence.licenses.length > 0],
+  ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
   ['remove-licenses', ({ evidence }) => !evidence.accountEnabled],
   ['disable-then-remove-licenses', ({ savings }) => savings.reclaimable.length > 0],
   ['disable', () => true],

@@ -111,7 +111,7 @@ export interface RunFacts {
   reportRefreshDate: Day;
   /** Accounts that the pipeline itself stands on (notification sender, reply-to, fallback contact), in lower case. */
   pipelineAccounts: readonly string[];
-  /** Ids of accounts whose mailbox this pipeline has asked to be shared: that makes none of them a shared mailbox to protect. */
+  /** Ids, in lower case, of accounts whose mailbox this pipeline has asked to be shared: none of them is a shared mailbox to protect. */
   convertedMailboxes: ReadonlySet<string>;
 }
 

@@ -59,7 +59,13 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   };
 }
 
-/** The stacks of the repository: the folders below stacks/ that hold a tenant.yaml are listed by the reader of the disk. */
+/** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
+export function pipelineAccountsOf({ tenant, policy }: Pick<StackFiles, 'tenant' | 'policy'>): string[] {
+  const { sender, replyTo } = tenant.value.notifications;
+  return [sender, replyTo, policy.value.notifications.fallbackContact].map((address) => address.toLowerCase());
+}
+
+/** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */
 export function requireStackName(stack: string): void {
   if (/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(stack) && !stack.includes('..')) return;
   throw new DormantError(

@@ -27,7 +27,7 @@ export function risksOf(subject: RiskSubject, policy: Policy, run: RiskContext):
     ),
     ...titled('service-account', 'employeeType', serviceAccounts.employeeTypes, subject.employeeType),
     ...titled('service-account', 'job title', serviceAccounts.jobTitles, subject.jobTitle),
-    ...(run.convertedMailboxes.has(subject.id) ? [] : mailboxRisk(subject)),
+    ...(run.convertedMailboxes.has(subject.id.toLowerCase()) ? [] : mailboxRisk(subject)),
     ...subject.roles.map(privileged),
     ...named('emergency-access', emergencyAccessAccounts, subject),
     ...pipelineRisk(subject, run.pipelineAccounts),

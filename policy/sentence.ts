@@ -19,8 +19,8 @@ export interface Step {
 }
 
 /**
- * Why the account is judged as it is, such as `no Exchange, OneDrive, SharePoint, Teams or Viva Engage activity since
- * 15 July (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
+ * Why the account is judged as it is, such as `no Exchange, OneDrive, SharePoint or Teams activity since 15 July
+ * (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
  */
 export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: Day): string {
   const doubts =
@@ -31,6 +31,13 @@ export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: D
     signInInWords(evidence.signIns, today),
     ...attemptsInWords(evidence.signIns, judgement.reasons.includes('signs-of-spray'), today),
   ].join('; ');
+}
+
+/** Turns the ISO dates of a reason, such as `no activity since 2026-07-15`, into the words the rest of the text uses. */
+export function datesInWords(text: string, today: Day): string {
+  return text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (day) =>
+    dayInWords(day, today),
+  );
 }
 
 /** The steps that follow an account in `stage` since `since`, each on its earliest day; empty for keep and restore. */
@@ -51,14 +58,19 @@ export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): 
 
 function servicesInWords({ usage }: Evidence, today: Day): string[] {
   if (usage.kind !== 'row') return [];
-  const names = listInWords(
-    judgedServices.map((service) => serviceWords[service]),
-    'or',
-  );
   const last = latestService(usage.lastActivity);
-  if (last === null) return [`no ${names} activity on record`];
-  return [`no ${names} activity since ${dayInWords(last.day, today)} (${listInWords(last.services)})`];
+  if (last === null) return [`no ${listInWords(everyService, 'or')} activity on record`];
+  const onlyElsewhere = last.services.every((name) => !everyService.includes(name));
+  const names = onlyElsewhere ? [...everyService, ...last.services] : everyService;
+  return [
+    `no ${listInWords(names, 'or')} activity since ${dayInWords(last.day, today)} (${listInWords(last.services)})`,
+  ];
 }
+
+/** The four that people know; Viva Engage counts, too, but is only spoken of where it was used last. */
+const everyService = (['exchange', 'oneDrive', 'sharePoint', 'teams'] as const).map(
+  (service) => serviceWords[service],
+);
 
 /** The latest day of activity and every service that was used on it. */
 function latestService(seen: Record<JudgedService, Day | null>): { day: Day; services: string[] } | null {

@@ -72,6 +72,17 @@ export function desiredBeyondStage({ stage, desired, restore, savings }: Account
   ];
 }
 
+/** Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. */
+export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
+  const converted = new Set<string>();
+  for (const { account, stage, restore } of files) {
+    // In keep and restore it may still be shared, from the stage before.
+    const wasAsked = stage !== 'notify' && stage !== 'review';
+    if (wasAsked && convertedMailbox(restore) === 'shared') converted.add(account.id.toLowerCase());
+  }
+  return converted;
+}
+
 function convertedMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
   return mailbox === 'user' || mailbox === 'unknown' ? 'shared' : 'unchanged';
 }

@@ -1,21 +1,15 @@
 // Text in, checked value out: every YAML file of the repository is read through here. Pure.
 import type { Static, TSchema } from 'typebox';
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { Composer, type Document, isMap, isNode, LineCounter, Parser } from 'yaml';
 import { InvalidInput, type Problem } from './errors.ts';
 import { schemaFaults } from './schemas/validate.ts';
+import { type Refused, refusedNodes, refusedTokens } from './yaml-refusals.ts';
 
-/** Larger files are refused unread: an account file is under 3 kB, a policy under 10. */
-const maxBytes = 512 * 1024;
+/** Larger files are refused unread: an account file has 3,000 characters, a policy under 10,000. */
+const maxLength = 512 * 1024;
+
+/** A file with more problems is told the first of them and how many there are. */
+const maxProblems = 50;
 
 export interface ParsedYaml<T> {
   path: string;
@@ -27,75 +21,82 @@ export interface ParsedYaml<T> {
   at(keys: readonly (string | number)[]): Position;
 }
 
+/** Lines and columns start at 1. */
 export interface Position {
   line: number;
   column: number;
 }
 
 /**
- * Parses and checks one YAML file.
- * Anchors, aliases, merge keys, tags, several documents and duplicate keys are refused: a reviewer must be able to read
- * what a file means from its own lines. Throws `InvalidInput` with all problems of the file.
+ * Parses and checks one YAML file. What could make it read differently from what its lines say is refused: see
+ * yaml-refusals.ts. Throws `InvalidInput` with all problems of the file; a file that is not YAML has no schema problems yet.
  */
 export function parseYaml<T extends TSchema>(schema: T, path: string, text: string): ParsedYaml<Static<T>> {
-  if (text.length > maxBytes) {
-    const message = `is ${Math.ceil(text.length / 1024)} kB, allowed are ${maxBytes / 1024} kB`;
+  const lines = new LineCounter();
+  const throwIfAny = (refused: readonly Refused[]) => {
+    if (refused.length > 0) throw new InvalidInput(atLines(path, lines, refused));
+  };
+  if (text.length > maxLength) {
+    const message = `is ${Math.ceil(text.length / 1024)} kB, allowed are ${maxLength / 1024} kB`;
     throw new InvalidInput([{ path, line: 1, column: 1, code: 'too-large', message }]);
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    stringKeys: true,
-    merge: false,
-  });
-  const at = (keys: readonly (string | number)[]) => positionOf(document, lines, keys);
-  const problems = [...syntaxProblems(path, document, lines), ...forbiddenSyntax(path, document, lines)];
-  if (problems.length > 0) throw new InvalidInput(problems);
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  throwIfAny(refusedTokens(tokens));
+  const document = compose(tokens, text.length);
+  throwIfAny([...syntaxErrors(document), ...refusedNodes(document)]);
 
+  const at = (keys: readonly (string | number)[]) => positionOf(document, lines, keys);
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   const faults = schemaFaults(schema, value);
   if (faults.length > 0) {
     throw new InvalidInput(
-      faults.map(({ keys, message }) => ({ path, ...at(keys), code: 'schema', message })),
+      fewest(faults).map(({ keys, message }) => ({ path, ...at(keys), code: 'schema', message })),
     );
   }
   // The one validated boundary: the schema has just vouched for the shape.
   return { path, text, value: value as Static<T>, document, at };
 }
 
-function syntaxProblems(path: string, document: Document, lines: LineCounter): Problem[] {
-  return [...document.errors, ...document.warnings].map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { path, line, column: col, code: 'yaml', message: firstLine(error.message) };
-  });
+/** Duplicate keys are yaml-refusals.ts's: the library compares every key with every other, which a large file can abuse. */
+function compose(tokens: Parameters<Composer['compose']>[0], length: number): Document.Parsed {
+  const options = { uniqueKeys: false, stringKeys: true, merge: false };
+  const [document] = new Composer(options).compose(tokens, true, length);
+  if (document === undefined) throw new Error('the composer was asked for a document and made none');
+  return document;
 }
 
-function forbiddenSyntax(path: string, document: Document, lines: LineCounter): Problem[] {
-  const problems: Problem[] = [];
-  visit(document, (_key, node) => {
-    if (!isNode(node)) return;
-    const found = forbidden(node);
-    if (found === null) return;
-    const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-    const message = `${found} is not allowed here; write the value out`;
-    problems.push({ path, line, column: col, code: 'yaml', message });
-  });
-  return problems;
+function syntaxErrors({ errors }: Document): Refused[] {
+  return errors.map(({ pos, message }) => ({ offset: pos[0], message }));
 }
 
-function forbidden(node: Node): string | null {
-  if (isAlias(node)) return 'an alias';
-  if ('anchor' in node && node.anchor) return 'an anchor';
-  return node.tag ? `the tag ${node.tag}` : null;
+function atLines(path: string, lines: LineCounter, refused: readonly Refused[]): Problem[] {
+  const inOrder = [...refused].sort((a, b) => a.offset - b.offset);
+  return fewest(inOrder).map(({ offset, message }) => ({
+    path,
+    ...positionAt(lines, offset),
+    code: 'yaml',
+    message,
+  }));
+}
+
+function fewest<T extends { message: string }>(problems: readonly T[]): T[] {
+  const kept = problems.slice(0, maxProblems);
+  const next = problems[maxProblems];
+  const more = problems.length - maxProblems;
+  return next === undefined
+    ? kept
+    : [...kept, { ...next, message: `and ${more} more problems from here on` }];
+}
+
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
 function positionOf(document: Document, lines: LineCounter, keys: readonly (string | number)[]): Position {
   for (let depth = keys.length; depth >= 0; depth--) {
     const start = startOf(document, keys.slice(0, depth));
-    if (start === null) continue;
-    const { line, col } = lines.linePos(start);
-    return { line, column: col };
+    if (start !== null) return positionAt(lines, start);
   }
   return { line: 1, column: 1 };
 }
@@ -105,13 +106,9 @@ function startOf(document: Document, keys: readonly (string | number)[]): number
   const last = keys.at(-1);
   const parent = keys.length === 0 ? null : document.getIn(keys.slice(0, -1), true);
   if (isMap(parent)) {
-    const pair = parent.items.find((item) => isPair(item) && String(item.key) === String(last));
+    const pair = parent.items.find(({ key }) => String(key) === String(last));
     return isNode(pair?.key) ? (pair.key.range?.[0] ?? null) : null;
   }
   const node = document.getIn(keys, true);
   return isNode(node) ? (node.range?.[0] ?? null) : null;
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? text).replace(/ at line \d+, column \d+:?$/, '');
 }

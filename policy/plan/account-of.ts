@@ -37,14 +37,13 @@ export function movedFile(
   run: RunFacts,
 ): AccountFile {
   const savings = savingsOf(judged, rules);
-  const { reason: _old, ...rest } = file;
   return {
-    ...rest,
     account: identityOf(judged),
     stage: to,
     ...(to === 'restore' ? { reason: because } : {}),
     desired: desiredAfter(file, to, savings),
     evidence: pinnedEvidence(judged, run),
+    restore: file.restore,
     savings,
   };
 }

@@ -1,9 +1,10 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
-import { accountPath } from '../account-file.ts';
+import { accountPath, accountsFolder } from '../account-file.ts';
 import { type JudgedAccount, plannedActions } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
 import { newAccountFile } from './account-of.ts';
 import type { Draft } from './draft.ts';
+import { byPath } from './in-force.ts';
 import type { PlanInput } from './plan.ts';
 
 export interface Candidates {
@@ -26,7 +27,7 @@ export function candidates(input: PlanInput): Candidates {
     entering.filter((judged) => !isDeclined(judged)),
     input,
   );
-  return { drafts, declined: entering.filter(isDeclined) };
+  return { drafts, declined: entering.filter(isDeclined).sort(byName) };
 }
 
 function entersByItself({ judgement }: JudgedAccount, { rules }: PlanInput): boolean {
@@ -38,13 +39,11 @@ function entersByItself({ judgement }: JudgedAccount, { rules }: PlanInput): boo
 }
 
 function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[] {
-  const taken = new Set(input.inForce.map(({ path }) => path));
-  const proposedPaths = new Map<string, string>();
-  for (const { path, file } of input.proposed)
-    if (file) proposedPaths.set(file.account.id.toLowerCase(), path);
-
+  // In lower case: on a disk that ignores case, two names that differ in nothing else are one file.
+  const taken = new Set(input.inForce.map(({ path }) => path.toLowerCase()));
+  const proposed = proposedPaths(input, taken);
   const ranked = entering.map((judged) => {
-    const proposedPath = proposedPaths.get(judged.evidence.id.toLowerCase());
+    const proposedPath = proposed.get(judged.evidence.id.toLowerCase());
     return {
       judged,
       proposedPath,
@@ -56,11 +55,13 @@ function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[]
       Number(b.proposedPath !== undefined) - Number(a.proposedPath !== undefined) ||
       b.monthly - a.monthly ||
       (b.judged.judgement.inactiveDays ?? 0) - (a.judged.judgement.inactiveDays ?? 0) ||
-      (a.judged.evidence.userPrincipalName < b.judged.evidence.userPrincipalName ? -1 : 1),
+      byName(a.judged, b.judged),
   );
   return ranked.map(({ judged, proposedPath }) => {
-    const path = proposedPath ?? accountPath(input.rules.stack, judged.evidence, (name) => taken.has(name));
-    taken.add(path);
+    const path =
+      proposedPath ??
+      accountPath(input.rules.stack, judged.evidence, (name) => taken.has(name.toLowerCase()));
+    taken.add(path.toLowerCase());
     return {
       path,
       inForce: null,
@@ -73,8 +74,22 @@ function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[]
   });
 }
 
+/** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */
+function proposedPaths({ proposed, rules }: PlanInput, taken: ReadonlySet<string>): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (const { path, file } of [...proposed].sort(byPath)) {
+    const isNew = path.startsWith(`${accountsFolder(rules.stack)}/`) && !taken.has(path.toLowerCase());
+    if (file && isNew) paths.set(file.account.id.toLowerCase(), path);
+  }
+  return paths;
+}
+
 function silence({ judgement }: JudgedAccount): string {
   return judgement.lastActivityOn === null
     ? 'no activity was ever seen'
     : `no activity since ${judgement.lastActivityOn} (${judgement.inactiveDays} days)`;
+}
+
+function byName(a: JudgedAccount, b: JudgedAccount): number {
+  return a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1;
 }

@@ -1,7 +1,7 @@
-// One account's change before the caps and the open proposal have had their say. Pure.
+// One account's change before the caps have had their say. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { takesAway } from '../stage.ts';
+import { stageOrder, takesAway } from '../stage.ts';
 import type { InForceFile, MoveReason } from './move.ts';
 
 export interface Draft {
@@ -16,8 +16,14 @@ export interface Draft {
 }
 
 /** Whether merging it takes sign-in or licences away; such moves are what the caps count. */
-export function takes({ to }: Pick<Draft, 'to'>): boolean {
-  return to !== null && to !== 'archive' && takesAway(to);
+export function takes({ to, inForce }: Pick<Draft, 'to' | 'inForce'>): boolean {
+  if (to === null || to === 'archive' || !takesAway(to)) return false;
+  return inForce === null || stageOrder(to) > stageOrder(inForce.file.stage);
+}
+
+/** Whether an account walks into the plan with it; a reviewer's `keep` of a new one does not. */
+export function enters({ to, inForce }: Pick<Draft, 'to' | 'inForce'>): boolean {
+  return inForce === null && to !== null && to !== 'archive' && stageOrder(to) >= 0;
 }
 
 /** Whether it only gives something back or lets an account go; such moves are never capped. */

@@ -1,39 +1,104 @@
 // Takes exemptions out of exemptions.yaml whose time is over, and leaves every other line as people wrote it. Pure.
-import { isSeq } from 'yaml';
-import type { Day } from '../evidence.ts';
+import { isNode, isSeq, LineCounter } from 'yaml';
+import { InvalidInput } from '../errors.ts';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
-import { parseYaml } from '../yaml.ts';
+import { type ParsedYaml, parseYaml } from '../yaml.ts';
+import { sameValue } from '../yaml-edit.ts';
+import type { PlanInput } from './plan.ts';
 
 export interface ExpiredExemptions {
   expired: Exemption[];
-  /** The file without them; null when nothing has expired. */
-  text: string | null;
+  /** exemptions.yaml without them, as path and text; empty when nothing has expired. */
+  files: [string, string][];
 }
 
-/** Entries of another stack are left to that stack's own audit. */
-export function withoutExpired(
-  file: { path: string; text: string } | null,
-  stack: string,
-  today: Day,
-): ExpiredExemptions {
-  if (file === null) return { expired: [], text: null };
-  const { document, value } = parseYaml(Exemptions, file.path, file.text);
+type Input = Pick<PlanInput, 'exemptionsFile' | 'proposed' | 'rules' | 'today'>;
+
+/** Starts from what a person made of the file on the proposal's branch. Entries of another stack are left to its own audit. */
+export function withoutExpired(input: Input): ExpiredExemptions {
+  const none: ExpiredExemptions = { expired: [], files: [] };
+  const file = parsedFile(input);
+  if (file === null) return none;
   const isExpired = (entry: Exemption) =>
-    !isInForce(entry, today) && (entry.stack === undefined || entry.stack === stack);
-  const expired = value.exemptions.filter(isExpired);
-  if (expired.length === 0) return { expired, text: null };
-  const list = document.get('exemptions');
-  if (isSeq(list))
-    list.items = list.items.filter((_node, index) => !isExpiredAt(value.exemptions, index, isExpired));
-  return { expired, text: document.toString({ lineWidth: 0 }) };
+    !isInForce(entry, input.today) && (entry.stack === undefined || entry.stack === input.rules.stack);
+  const expired = file.value.exemptions.filter(isExpired);
+  return expired.length === 0 ? none : { expired, files: [[file.path, without(file, isExpired)]] };
 }
 
-function isExpiredAt(
-  entries: readonly Exemption[],
-  index: number,
+/** null: there is none, or a person is in the middle of writing it. */
+function parsedFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> | null {
+  if (exemptionsFile === null) return null;
+  const { path, text } = exemptionsFile;
+  const theirs = proposed.find((version) => version.path === path && version.touchedByPerson);
+  if (theirs === undefined) return parseYaml(Exemptions, path, text);
+  try {
+    return theirs.text === null ? null : parseYaml(Exemptions, path, theirs.text);
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
+/** By lines; where the list is written in a way that this cannot cut, by the document, which tidies the others, too. */
+function without(file: ParsedYaml<Exemptions>, isExpired: (entry: Exemption) => boolean): string {
+  const { path, document, value } = file;
+  const left = value.exemptions.filter((entry) => !isExpired(entry));
+  const cut = withoutLines(file, isExpired, left.length === 0);
+  if (says(path, cut, left)) return cut;
+  document.setIn(['exemptions'], document.createNode(left));
+  return document.toString({ lineWidth: 0 });
+}
+
+function says(path: string, text: string, exemptions: readonly Exemption[]): boolean {
+  try {
+    return sameValue(parseYaml(Exemptions, path, text).value.exemptions, exemptions);
+  } catch {
+    return false;
+  }
+}
+
+function withoutLines(
+  { text, document, value, at }: ParsedYaml<Exemptions>,
   isExpired: (entry: Exemption) => boolean,
-): boolean {
-  const entry = entries[index];
-  return entry !== undefined && isExpired(entry);
+  isEmpty: boolean,
+): string {
+  const lines = text.split('\n');
+  const lineAt = lineCounter(lines);
+  const list = document.get('exemptions');
+  const items: unknown[] = isSeq(list) ? list.items : [];
+  const gone = new Set<number>();
+  for (const [index, entry] of value.exemptions.entries()) {
+    const item = items[index];
+    if (!isExpired(entry) || !isNode(item) || !item.range) continue;
+    const [start, end] = item.range;
+    const dash = text.lastIndexOf('-', start - 1);
+    for (const line of linesOf(lines, lineAt(dash), lineAt(end - 1))) gone.add(line);
+  }
+  const key = at(['exemptions']).line - 1;
+  if (isEmpty) lines[key] = (lines[key] ?? '').replace(':', ': []');
+  return lines.filter((_line, index) => !gone.has(index)).join('\n');
+}
+
+/** From an offset to the index of its line. */
+function lineCounter(lines: readonly string[]): (offset: number) => number {
+  const counter = new LineCounter();
+  let start = 0;
+  for (const line of lines) {
+    counter.addNewLine(start);
+    start += line.length + 1;
+  }
+  return (offset) => counter.linePos(offset).line - 1;
+}
+
+/** An entry's lines with the comment right above it, the comments inside of it, and the blank lines below. */
+function linesOf(lines: readonly string[], dash: number, end: number): number[] {
+  let first = dash;
+  let last = end;
+  const indent = lines[dash]?.indexOf('-') ?? 0;
+  const isInside = (line = '') => /^\s*#/.test(line) && line.indexOf('#') > indent;
+  while (/^\s*#/.test(lines[first - 1] ?? '')) first -= 1;
+  while (isInside(lines[last + 1])) last += 1;
+  while (last + 2 < lines.length && lines[last + 1]?.trim() === '') last += 1;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

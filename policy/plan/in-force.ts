@@ -3,6 +3,7 @@ import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { identityOf, movedFile } from './account-of.ts';
+import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
 import type { Deletable, Held, InForceFile } from './move.ts';
 import { nextStep, type Step } from './next.ts';
@@ -14,12 +15,16 @@ export interface InForceDrafts {
   deletable: Deletable[];
 }
 
-/** Moves that give back come first, then those that have waited longest, so that the caps delay the newest. */
+/**
+ * Moves that give back come first, then those that the open proposal names already, then those that have waited longest: so the
+ * caps delay the newest and never swap people from run to run.
+ */
 export function inForceDrafts(input: PlanInput): InForceDrafts {
-  const byId = new Map(input.judged.map((judged) => [judged.evidence.id.toLowerCase(), judged]));
+  const judgedById = byId(input.judged);
   const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
-  for (const tracked of input.inForce) {
-    const judged = byId.get(tracked.file.account.id.toLowerCase()) ?? null;
+  for (const tracked of [...input.inForce].sort(byPath)) {
+    const found = judgedById.get(tracked.file.account.id.toLowerCase()) ?? null;
+    const judged = found && withoutDelegates(found, tracked, input);
     const step = nextStep(tracked, judged, input);
     if (isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
@@ -28,10 +33,19 @@ export function inForceDrafts(input: PlanInput): InForceDrafts {
     if (draft) result.drafts.push(draft);
     if (step.kind === 'hold') result.held.push(heldOf(tracked, step, judged));
   }
-  result.drafts.sort(
-    (a, b) => rank(a) - rank(b) || sinceOf(a).localeCompare(sinceOf(b)) || (a.path < b.path ? -1 : 1),
-  );
+  const proposed = new Set(input.proposed.map(({ path }) => path));
+  const rank = (draft: Draft) => (gives(draft) ? 0 : proposed.has(draft.path) ? 1 : 2);
+  result.drafts.sort((a, b) => rank(a) - rank(b) || sinceOf(a).localeCompare(sinceOf(b)) || byPath(a, b));
   return result;
+}
+
+/** Judged accounts by their id in lower case. */
+export function byId(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
+  return new Map(judged.map((account) => [account.evidence.id.toLowerCase(), account]));
+}
+
+export function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 function draftOf(
@@ -85,10 +99,6 @@ function isDeletable({ file, since }: InForceFile, step: Step, { rules, today }:
     !leaves &&
     today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays)
   );
-}
-
-function rank(draft: Draft): number {
-  return gives(draft) ? 0 : 1;
 }
 
 function sinceOf({ inForce }: Draft): string {

@@ -17,7 +17,10 @@ export interface InForceFile extends TrackedFile {
   since: Day;
 }
 
-/** What the open proposal's branch says about a file that differs from main. */
+/**
+ * What the open proposal's branch says about a file that differs from main, or that a person touched: their version is here even
+ * where it equals main again, or where they took a new file out.
+ */
 export interface ProposedFile {
   path: string;
   /** null: the branch deletes it. */
@@ -102,6 +105,9 @@ export interface Plan {
   declined: readonly JudgedAccount[];
   deletable: readonly Deletable[];
   expiredExemptions: readonly Exemption[];
-  /** Path → text as it will be; null: the file is deleted. Only files that differ from main. */
+  /**
+   * Path → text as it will be; null: the file is deleted. Only files that differ from main, and all of them: what else the
+   * proposal's branch changes goes back to what main says.
+   */
   files: ReadonlyMap<string, string | null>;
 }

@@ -1,9 +1,9 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
 import { addDays, type Day, daysBetween, type RunFacts } from '../evidence.ts';
-import { judge, type Rules } from '../judge.ts';
+import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { takesAway } from '../stage.ts';
+import { desiredFor, takesAway } from '../stage.ts';
 import type { InForceFile, MoveReason } from './move.ts';
 
 export type Step =
@@ -29,11 +29,33 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
     case 'notify':
     case 'review':
     case 'disable':
-    case 'delicense': {
-      const current = withoutDelegates(judged, tracked, context);
-      return withdrawal(tracked, current) ?? doubt(current) ?? onward(tracked, current, context);
-    }
+      return withdrawal(tracked, judged) ?? doubt(judged) ?? onward(tracked, judged, context);
+    case 'delicense':
+      // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
+      return withdrawal(tracked, judged) ?? onward(tracked, judged, context);
   }
+}
+
+/** Why the account has to be left alone as of now, whatever its stage; null when nothing says so. */
+export function leftAlone({
+  evidence,
+  judgement,
+}: JudgedAccount): Pick<Step & { kind: 'move' }, 'reason' | 'because'> | null {
+  const { exemption, risks, verdict, reasons, lastActivityOn } = judgement;
+  if (exemption) {
+    const { until, reason, owner } = exemption;
+    return { reason: 'exempted', because: `exempt until ${until}: ${reason} (${owner})` };
+  }
+  if (risks.length > 0) {
+    return { reason: 'protected', because: risks.map(({ because }) => because).join('; ') };
+  }
+  if (evidence.userType === 'guest') {
+    return { reason: 'protected', because: 'is a guest now; guests are audited separately' };
+  }
+  if (verdict === 'active') {
+    return { reason: 'active-again', because: `last activity on ${lastActivityOn} (${reasons.join(', ')})` };
+  }
+  return null;
 }
 
 function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step {
@@ -50,9 +72,12 @@ function afterRestore({ file }: InForceFile, judged: JudgedAccount): Step {
     : hold(`waits until the tenant shows ${missing.join(' and ')}`, null);
 }
 
+/** Inherited licences are the group's to give: this pipeline has taken none and waits for none. */
 function notYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
   const held = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
-  const lost = restore.licenses.filter(({ skuId }) => !held.has(skuId.toLowerCase()));
+  const lost = restore.licenses.filter(
+    ({ skuId, assignedByGroup }) => assignedByGroup === null && !held.has(skuId.toLowerCase()),
+  );
   const stillShared = restore.mailbox === 'user' && evidence.mailbox.recipientType === 'shared';
   return [
     ...(restore.accountEnabled && !evidence.accountEnabled ? ['sign-in allowed'] : []),
@@ -61,43 +86,10 @@ function notYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): 
   ];
 }
 
-/**
- * Once sign-in is blocked, Exchange activity of a shared mailbox is its delegates'. It must not bring the account back. What
- * happened before the block, and every other service, still counts.
- */
-function withoutDelegates(
-  judged: JudgedAccount,
-  tracked: InForceFile,
-  { rules, run }: StepContext,
-): JudgedAccount {
-  const { evidence } = judged;
-  const { usage } = evidence;
-  if (!takesAway(tracked.file.stage) || evidence.accountEnabled || usage.kind !== 'row') return judged;
-  const exchange = usage.lastActivity.exchange;
-  const byDelegates = exchange !== null && (tracked.file.stage === 'delicense' || exchange >= tracked.since);
-  if (!byDelegates) return judged;
-  return judge(
-    { ...evidence, usage: { kind: 'row', lastActivity: { ...usage.lastActivity, exchange: null } } },
-    rules,
-    run,
-  );
-}
-
 /** Activity, an exemption or a risk takes an account out: before `disable` the file goes, after it `restore` is proposed. */
-function withdrawal({ file }: InForceFile, { judgement }: JudgedAccount): Step | null {
-  const to = takesAway(file.stage) ? 'restore' : null;
-  const { exemption, risks } = judgement;
-  if (exemption)
-    return move(to, 'exempted', `exempt until ${exemption.until}: ${exemption.reason} (${exemption.owner})`);
-  if (risks.length > 0) return move(to, 'protected', risks.map(({ because }) => because).join('; '));
-  if (judgement.verdict === 'active') {
-    return move(
-      to,
-      'active-again',
-      `last activity on ${judgement.lastActivityOn} (${judgement.reasons.join(', ')})`,
-    );
-  }
-  return null;
+function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
+  const why = leftAlone(judged);
+  return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
 function doubt({ judgement }: JudgedAccount): Step | null {
@@ -132,12 +124,15 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
   }
 }
 
-function notYetDisabled({ desired }: AccountFile, { evidence }: JudgedAccount): string[] {
+/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
+function notYetDisabled({ desired, restore, savings }: AccountFile, { evidence }: JudgedAccount): string[] {
+  const asked = desiredFor('disable', restore, savings);
   const type = evidence.mailbox.recipientType;
-  const converted = desired.mailbox === 'unchanged' || type === 'shared' || type === 'none';
+  const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
+  const kept = (isKept: boolean) => (isKept ? ' (a reviewer kept it from that)' : '');
   return [
-    ...(evidence.accountEnabled ? ['sign-in blocked'] : []),
-    ...(converted ? [] : ['the mailbox as a shared mailbox']),
+    ...(evidence.accountEnabled ? [`sign-in blocked${kept(desired.accountEnabled)}`] : []),
+    ...(converted ? [] : [`the mailbox as a shared mailbox${kept(desired.mailbox === 'unchanged')}`]),
   ];
 }
 
@@ -148,7 +143,7 @@ function after(since: Day, days: number, today: Day, to: Stage): Step {
     : hold(`${elapsed} of ${days} days have passed since ${since}`, addDays(since, days));
 }
 
-function move(to: Stage | 'archive' | null, reason: MoveReason, because: string): Step {
+function move(to: Stage | 'archive' | null, reason: MoveReason, because: string): Step & { kind: 'move' } {
   return { kind: 'move', to, reason, because };
 }
 

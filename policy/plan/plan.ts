@@ -1,5 +1,4 @@
 // Judged accounts and what is in force in; the plan out. The one place where all of planning can be read in order. Pure.
-
 import type { Day, RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -8,17 +7,18 @@ import { withoutExpired } from './expired-exemptions.ts';
 import { inForceDrafts } from './in-force.ts';
 import { applyLimits } from './limits.ts';
 import type { Declined, InForceFile, Move, Plan, ProposedFile } from './move.ts';
+import { personsVersions } from './persons.ts';
 import { reconcile } from './reconcile.ts';
 
 export interface PlanInput {
   rules: Rules;
   run: RunFacts;
   today: Day;
-  /** Every inactive account, and every account that has a file, whatever its verdict. */
+  /** Every inactive account, and every account that has a file on main or on the proposal's branch, whatever its verdict. */
   judged: readonly JudgedAccount[];
   /** Account files on main. */
   inForce: readonly InForceFile[];
-  /** What the open proposal's branch changes against main. */
+  /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
   declined: readonly Declined[];
   enabledMembers: number;
@@ -30,14 +30,18 @@ export interface PlanInput {
 export function planMoves(input: PlanInput): Plan {
   const { held, drafts, deletable } = inForceDrafts(input);
   const fresh = candidates(input);
+  const all = [...drafts, ...fresh.drafts];
+  const persons = personsVersions(all, input);
+  const decided = new Set(persons.map(({ path }) => path));
   const { within, waiting } = applyLimits(
-    [...drafts, ...fresh.drafts],
+    persons.flatMap(({ draft }) => draft ?? []),
+    all.filter(({ path }) => !decided.has(path)),
     input.rules.policy,
     input.enabledMembers,
   );
-  const { moves, files } = reconcile(within, input);
-  const exemptions = withoutExpired(input.exemptionsFile, input.rules.stack, input.today);
-  if (exemptions.text !== null && input.exemptionsFile) files.set(input.exemptionsFile.path, exemptions.text);
+  const { moves, files } = reconcile(persons, within, input);
+  const exemptions = withoutExpired(input);
+  for (const [path, text] of exemptions.files) files.set(path, text);
   return {
     stack: input.rules.stack,
     auditedOn: input.run.auditedOn,

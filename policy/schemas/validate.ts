@@ -9,6 +9,9 @@ export interface SchemaFault {
   message: string;
 }
 
+/** Further errors are left out before they are put into words: their number is the file author's choice. */
+const maxErrors = 1000;
+
 const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
 addFormats.default(ajv, ['date', 'email']);
 const compiled = new WeakMap<TSchema, ValidateFunction>();
@@ -18,15 +21,33 @@ export function schemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
-  return withoutBranches(validate.errors ?? []).map((error) => ({
+  return withoutBranches((validate.errors ?? []).slice(0, maxErrors)).map((error) => ({
     keys: keysOf(error, value),
     message: sentence(error),
   }));
 }
 
-/** `string or null` fails once per branch and once as a whole; the whole is what a reader needs. */
+/**
+ * `string or null` fails once per branch and once as a whole. The whole is what a reader needs, unless something inside of the
+ * value is wrong: then that is. A branch's error goes only where its whole is there, so that no fault is lost.
+ */
 function withoutBranches(errors: readonly ErrorObject[]): ErrorObject[] {
-  return errors.filter((error) => !error.schemaPath.includes('/anyOf/'));
+  const wholes = errors.filter(({ keyword }) => keyword === 'anyOf');
+  return errors.filter(
+    (error) =>
+      wholes.every((whole) => !isWithin(error, whole) || isAboutContent(error, whole)) &&
+      !(error.keyword === 'anyOf' && errors.some((e) => isWithin(e, error) && isAboutContent(e, error))),
+  );
+}
+
+function isWithin(error: ErrorObject, whole: ErrorObject): boolean {
+  return (
+    error.schemaPath.startsWith(`${whole.schemaPath}/`) && error.instancePath.startsWith(whole.instancePath)
+  );
+}
+
+function isAboutContent({ instancePath, keyword }: ErrorObject, whole: ErrorObject): boolean {
+  return instancePath !== whole.instancePath || keyword === 'required' || keyword === 'additionalProperties';
 }
 
 function keysOf(error: ErrorObject, value: unknown): (string | number)[] {
@@ -50,7 +71,6 @@ function unescapePointer(part: string): string {
 
 function sentence(error: ErrorObject): string {
   const field = error.instancePath.slice(1).replaceAll('/', '.') || 'the file';
-  const found = `found ${show(error.data)}`;
   switch (error.keyword) {
     case 'required':
       return `${field} lacks "${error.params.missingProperty}"`;
@@ -58,22 +78,44 @@ function sentence(error: ErrorObject): string {
       const known = Object.keys(error.parentSchema?.properties ?? {});
       return `${field} has no key "${error.params.additionalProperty}"; allowed: ${known.join(', ')}`;
     }
-    case 'enum':
-      return `${field}: ${found}, allowed: ${error.params.allowedValues.join(', ')}`;
-    case 'anyOf':
-      return `${field}: ${found}, allowed: ${branches(error).join(' or ')}`;
-    case 'pattern':
-      return `${field}: ${found}, allowed: ${error.parentSchema?.description ?? error.params.pattern}`;
-    case 'format':
-      return `${field}: ${found}, allowed: a valid ${error.params.format}${error.params.format === 'date' ? ', YYYY-MM-DD' : ''}`;
     default:
-      return `${field}: ${found}, ${error.message ?? 'not allowed'}`;
+      return `${field}: found ${show(error.data)}, allowed: ${allowed(error)}`;
   }
 }
 
-function branches({ schema }: ErrorObject): string[] {
-  if (!Array.isArray(schema)) return ['another type'];
-  return schema.map((branch) => branch.description ?? branch.format ?? branch.type ?? 'another type');
+const comparisons: Record<string, string> = { '>=': 'at least', '<=': 'at most', '>': 'more than' };
+
+function allowed({ keyword, params, parentSchema, schema, message }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return params.allowedValues.join(', ');
+    case 'anyOf':
+      return Array.isArray(schema) ? schema.map(nameOf).join(' or ') : 'another type';
+    case 'type':
+    case 'pattern':
+    case 'format':
+      return nameOf(parentSchema);
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return `${comparisons[params.comparison] ?? params.comparison} ${params.limit}`;
+    case 'minLength':
+      return `${params.limit} or more characters`;
+    case 'maxLength':
+      return `at most ${params.limit} characters`;
+    case 'uniqueItems':
+      return 'each item once';
+    default:
+      return message ?? 'something else';
+  }
+}
+
+/** A shape that has a name is called by it: `a day in UTC, YYYY-MM-DD`. */
+function nameOf({ description, pattern, format, type }: Record<string, unknown> = {}): string {
+  const isNamed = pattern !== undefined || format === 'date';
+  if (isNamed && typeof description === 'string')
+    return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
+  return String(format ?? type ?? 'another type');
 }
 
 function show(data: unknown): string {

@@ -1,0 +1,64 @@
+// For tests: an embedded tenant in a scratch repository, audited by the real audit under the repository's own policy.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import { anEmulator, type EmulatedTenant, impatience } from '../graph/an-emulator.ts';
+import type { Rules } from '../policy/judge.ts';
+import type { JudgedAccount } from '../policy/judgement.ts';
+import { Policy } from '../policy/schemas/policy.ts';
+import { Prices } from '../policy/schemas/prices.ts';
+import { parseYaml } from '../policy/yaml.ts';
+import { type Audited, type AuditOptions, auditTenant } from './audit.ts';
+
+export interface AuditedTenant extends EmulatedTenant {
+  repository: string;
+  rules: Rules;
+  audit(change?: Partial<AuditOptions>): Promise<Audited>;
+  /** The account of the emulator's catalogue, or of `people`, wherever the audit put it. */
+  find(audited: Audited, kind: string): JudgedAccount | undefined;
+}
+
+/** Ends with the test. */
+export async function anAuditedTenant(options: EmulatorOptions = {}): Promise<AuditedTenant> {
+  const emulated = await anEmulator({
+    ...options,
+    switches: { concealmentDelaySeconds: 0, ...options.switches },
+  });
+  const { emulator, tenant, envOf } = emulated;
+  const repository = await mkdtemp(join(tmpdir(), 'dormant-audit-'));
+  onTestFinished(() => rm(repository, { recursive: true, force: true }));
+  const rules: Rules = {
+    stack: 'contoso',
+    policy: parseYaml(Policy, 'policy.yaml', defaults('policy.yaml')).value,
+    prices: parseYaml(Prices, 'prices.yaml', defaults('prices.yaml')).value,
+    exemptions: [],
+  };
+  return {
+    ...emulated,
+    repository,
+    rules,
+    audit: (change = {}) =>
+      auditTenant({
+        repository,
+        tenant,
+        rules,
+        today: new Date(emulator.tenant.clock.now()).toISOString().slice(0, 10),
+        inForce: [],
+        env: envOf('audit'),
+        patience: impatience,
+        wait: { everyMs: 20, atMostMs: 5_000 },
+        ...change,
+      }),
+    find({ inactive, guests, judged }, kind) {
+      const { id } = emulator.tenant.people.ofKind(kind);
+      return [...inactive, ...guests, ...judged].find(({ evidence }) => evidence.id === id);
+    },
+  };
+}
+
+function defaults(name: string): string {
+  return readFileSync(new URL(`../policy/${name}`, import.meta.url), 'utf8');
+}

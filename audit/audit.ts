@@ -1,0 +1,109 @@
+// The audit: collect, judge, sort. Everything before the plan, on one screen; whatever fails, nothing is written.
+import { type ConnectOptions, connect } from '../graph/connect.ts';
+import type { Day, RunFacts } from '../policy/evidence.ts';
+import type { Rules } from '../policy/judge.ts';
+import type { JudgedAccount } from '../policy/judgement.ts';
+import type { InForceFile } from '../policy/plan/move.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import type { Counts, DataQuality } from './audit-result.ts';
+import { collect } from './collect.ts';
+import { type Readable, usualWait } from './concealment.ts';
+import { journalPlace } from './concealment-journal.ts';
+import { mailboxNote } from './data-quality.ts';
+import { interruption } from './interruption.ts';
+import { inOrderOfReport } from './order.ts';
+import { type OnProgress, silent } from './progress.ts';
+import { tenantReader } from './reader.ts';
+import { sorting } from './sorting.ts';
+import { requireReach } from './sources/report-date.ts';
+import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
+
+export interface AuditOptions extends ConnectOptions {
+  /** Absolute path of the repository that the stack is in. */
+  repository: string;
+  tenant: Tenant;
+  rules: Rules;
+  today: Day;
+  /** Account files on main. */
+  inForce: readonly InForceFile[];
+  onProgress?: OnProgress;
+  wait?: Readable;
+}
+
+/** What the plan and the reports are made of. */
+export interface Audited {
+  run: RunFacts;
+  counts: Counts;
+  quality: DataQuality;
+  requests: { total: number; bySource: Record<string, number>; retries: number };
+  /** SHA-256 of the reports, by name. */
+  reports: Record<string, string>;
+  /** Inactive members, in the order of the reports. */
+  inactive: readonly JudgedAccount[];
+  /** Guests that are not known to be active. */
+  guests: readonly JudgedAccount[];
+  /** Every inactive member and every account that has a file: what `planMoves` takes. */
+  judged: readonly JudgedAccount[];
+}
+
+export async function auditTenant(options: AuditOptions): Promise<Audited> {
+  const { repository, tenant, rules, today, inForce } = options;
+  requireReach(rules.policy.inactiveAfterDays);
+  const run = interruption(options.signal);
+  const connection = connect(tenant, 'audit', { ...options, signal: run.signal });
+  const reader = tenantReader(connection, options.patience);
+  try {
+    const collected = await collect({
+      reader,
+      place: journalPlace(repository, rules.stack, tenant.tenantId),
+      wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
+      onProgress: options.onProgress ?? silent,
+      stop: run.stop,
+      auditedOn: today,
+      reportMaxAgeDays: rules.policy.reportMaxAgeDays,
+      pipelineAccounts: pipelineAccounts(tenant, rules),
+      convertedMailboxes: convertedMailboxes(inForce),
+    });
+    const sorter = sorting(rules, collected.run, managedIds(inForce));
+    for await (const evidence of collected.evidence) sorter.take(evidence);
+    const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
+    const { counts, inactive, guests, managed } = sorter.sorted();
+    const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
+    return {
+      run: collected.run,
+      counts,
+      quality: mailboxNote(collected.quality(), unsettled),
+      requests: connection.log.counts(),
+      reports: collected.reports,
+      inactive: inOrder,
+      guests: inOrderOfReport(guests, rules.policy, rules.prices),
+      judged: [...new Set([...inOrder, ...managed.values()])],
+    };
+  } finally {
+    run.release();
+  }
+}
+
+/** The embedded tenant follows within seconds and has no quota to spare. */
+const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
+
+function pipelineAccounts({ notifications }: Tenant, { policy }: Rules): string[] {
+  const { sender, replyTo } = notifications;
+  return [sender, replyTo, policy.notifications.fallbackContact].map((address) => address.toLowerCase());
+}
+
+function managedIds(inForce: readonly InForceFile[]): Set<string> {
+  return new Set(inForce.map(({ file }) => file.account.id.toLowerCase()));
+}
+
+/**
+ * `desired` says shared from the disable stage on; on the way back it no longer does, but the mailbox may still be shared.
+ * A mailbox that somebody else made shared in the stages before counts as a shared one.
+ */
+function convertedMailboxes(inForce: readonly InForceFile[]): Set<string> {
+  const asked = inForce.filter(({ file: { stage, desired, restore } }) => {
+    const isOnWayBack = stage === 'restore' || stage === 'keep';
+    return desired.mailbox === 'shared' || (isOnWayBack && restore.mailbox === 'user');
+  });
+  return new Set(asked.map(({ file }) => file.account.id));
+}

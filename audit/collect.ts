@@ -1,0 +1,138 @@
+// First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
+
+import { isFields } from '../graph/fields.ts';
+import type { Day, Evidence, RunFacts } from '../policy/evidence.ts';
+import type { DataQuality } from './audit-result.ts';
+import { type Concealment, withReadableNames } from './concealment.ts';
+import { dataQuality } from './data-quality.ts';
+import { join, type Sources } from './join.ts';
+import type { OnProgress } from './progress.ts';
+import type { TenantReader } from './reader.ts';
+import { accountIndex } from './sources/account-index.ts';
+import { readActiveUsers } from './sources/active-users.ts';
+import { smallColumn } from './sources/columns.ts';
+import { groupNames } from './sources/group-names.ts';
+import { readHolds } from './sources/holds.ts';
+import { readLicences } from './sources/licences.ts';
+import { readMailboxes } from './sources/mailboxes.ts';
+import { partitionFilters } from './sources/partitions.ts';
+import { requireFresh } from './sources/report-date.ts';
+import { readRoles } from './sources/roles.ts';
+import { sideBySide } from './sources/side-by-side.ts';
+import {
+  readSignInAccess,
+  type SignInAccess,
+  type UserAccount,
+  userAccount,
+  usersRequest,
+} from './sources/users.ts';
+import { together } from './together.ts';
+
+export interface CollectOptions extends Concealment {
+  auditedOn: Day;
+  reportMaxAgeDays: number;
+  pipelineAccounts: RunFacts['pipelineAccounts'];
+  convertedMailboxes: RunFacts['convertedMailboxes'];
+  /** Ends all other reads when one has failed. */
+  stop(reason: unknown): void;
+}
+
+export interface Collection {
+  run: RunFacts;
+  /** Every account once, in no order. Can be walked once; an error means that nothing of it may be used. */
+  evidence: AsyncGenerator<Evidence>;
+  /** Complete once `evidence` has been walked. */
+  quality(): DataQuality;
+  /** SHA-256 of the reports, by name. */
+  reports: Record<string, string>;
+}
+
+/** What is said of the walk over all accounts. */
+export interface Walk {
+  accounts: number;
+  /** Members without a row in the usage report. */
+  missingRows: number;
+  /** Accounts that a page repeated; each counts once. */
+  repeated: number;
+}
+
+export async function collect(options: CollectOptions): Promise<Collection> {
+  const { auditedOn, reportMaxAgeDays, pipelineAccounts, convertedMailboxes } = options;
+  const { sources, signIns } = await readSources(options);
+  const { usage, mailboxes } = sources;
+  const reportRefreshDate = requireFresh(
+    'getOffice365ActiveUserDetail',
+    usage.refreshDate,
+    auditedOn,
+    reportMaxAgeDays,
+  );
+  requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
+  const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0 };
+  return {
+    run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
+    evidence: evidenceOf(options, sources, signIns, walk),
+    quality: () => dataQuality(sources, signIns, walk),
+    reports: {
+      getOffice365ActiveUserDetail: usage.sha256,
+      getMailboxUsageDetail: mailboxes.sha256,
+    },
+  };
+}
+
+/** Independent reads run side by side; names are readable only while the two reports are on their way. */
+async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
+  const { reader, onProgress, stop } = options;
+  const [reports, licences, roles, holds, signIns] = await together(
+    stop,
+    withReadableNames(options, () => readReports(reader, onProgress)),
+    readLicences(reader),
+    readRoles(reader),
+    readHolds(reader),
+    readSignInAccess(reader),
+  );
+  return { sources: { ...reports, licences, roles, holds, groups: groupNames(reader) }, signIns };
+}
+
+async function readReports(reader: TenantReader, onProgress: OnProgress) {
+  const index = accountIndex();
+  const [usage, mailboxes] = await together(
+    () => {},
+    readActiveUsers(reader, index, onProgress),
+    readMailboxes(reader, index, onProgress),
+  );
+  return { index, usage, mailboxes };
+}
+
+async function* evidenceOf(
+  { reader, onProgress }: CollectOptions,
+  sources: Sources,
+  signIns: SignInAccess,
+  walk: Walk,
+): AsyncGenerator<Evidence> {
+  const total = sources.index.size;
+  const seen = smallColumn();
+  const parts = partitionFilters(sources.index).map((filter) => reader.pages(usersRequest(signIns, filter)));
+  for await (const page of sideBySide(parts)) {
+    const users = page.map((entry) => userAccount(entry, signIns));
+    await sources.groups.learn(users.flatMap(groupsOf));
+    for (const user of users) {
+      const place = sources.index.place(user.userPrincipalName);
+      if (seen.get(place) > 0) {
+        walk.repeated++;
+        continue;
+      }
+      seen.set(place, 1);
+      const evidence = join(user, sources);
+      walk.accounts++;
+      if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
+      yield evidence;
+    }
+    onProgress({ source: 'users', done: walk.accounts, total: Math.max(total, walk.accounts) });
+  }
+}
+
+function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {
+  return licenseAssignmentStates.flatMap((state) =>
+    isFields(state) && typeof state.assignedByGroup === 'string' ? [state.assignedByGroup] : [],
+  );
+}

@@ -1,0 +1,25 @@
+// The order of people in every list: what can be reclaimed first, then the longest silence, then the name.
+import type { JudgedAccount } from '../policy/judgement.ts';
+import { savingsOutlook } from '../policy/savings.ts';
+import type { Policy } from '../policy/schemas/policy.ts';
+import type { Prices } from '../policy/schemas/prices.ts';
+
+/** Never active counts as the longest silence. The same accounts come out in the same order however they came in. */
+export function inOrderOfReport(
+  accounts: readonly JudgedAccount[],
+  policy: Policy,
+  prices: Prices,
+): JudgedAccount[] {
+  const ranked = accounts.map((judged) => ({
+    judged,
+    monthly: savingsOutlook(judged.evidence, policy, prices).monthly,
+    silence: judged.judgement.inactiveDays ?? Number.POSITIVE_INFINITY,
+    name: judged.evidence.userPrincipalName,
+  }));
+  ranked.sort((a, b) => {
+    if (a.monthly !== b.monthly) return b.monthly - a.monthly;
+    if (a.silence !== b.silence) return b.silence > a.silence ? 1 : -1;
+    return a.name < b.name ? -1 : 1;
+  });
+  return ranked.map(({ judged }) => judged);
+}

@@ -1,0 +1,84 @@
+// Test support: account files as an audit writes them, and the proposal that carries them.
+import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import type { Git } from './git.ts';
+import { openProposals } from './open-proposals.ts';
+import type { Proposal } from './proposal.ts';
+
+export const stack = 'contoso';
+export const branch = 'dormant/contoso';
+
+/** `ana` is `stacks/contoso/accounts/ana@contoso.com.yaml`. */
+export function pathOf(name: string): string {
+  return `${accountsFolder(stack)}/${name}@contoso.com.yaml`;
+}
+
+/** An account's file; the name alone decides its id. */
+export function accountText(
+  name: string,
+  stage: Stage = 'notify',
+  department: string | null = 'Sales',
+): string {
+  return serialiseAccountFile(accountFile(name, stage, department));
+}
+
+export function accountId(name: string): string {
+  const digits = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7);
+  return `00000000-0000-4000-8000-${String(digits).padStart(12, '0')}`;
+}
+
+export function accountFile(name: string, stage: Stage, department: string | null = 'Sales'): AccountFile {
+  return {
+    account: {
+      id: accountId(name),
+      userPrincipalName: `${name}@contoso.com`,
+      displayName: name,
+      department,
+      jobTitle: null,
+      manager: null,
+      onPremisesSyncEnabled: false,
+    },
+    stage,
+    desired: { accountEnabled: stage === 'notify' || stage === 'review', mailbox: 'unchanged', licenses: [] },
+    evidence: {
+      auditedOn: '2026-12-07',
+      reportRefreshDate: '2026-12-05',
+      inactiveDays: 143,
+      lastActivity: {
+        exchange: '2026-07-15',
+        oneDrive: null,
+        sharePoint: null,
+        teams: null,
+        yammer: null,
+        signIn: null,
+      },
+    },
+    restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
+    savings: { monthly: 0, currency: 'USD', heldBack: [] },
+  };
+}
+
+export type Wanted = Record<string, string | null>;
+
+/** A proposal of these files on the stack's one branch, as an audit would make it that reads the clone now. */
+export async function aProposal(git: Git, wanted: Wanted, more: Partial<Proposal> = {}): Promise<Proposal> {
+  return {
+    stack,
+    auditedOn: '2026-12-07',
+    audited: (await openProposals(git, null, { stack, main: 'main' })).audited,
+    main: 'main',
+    isDraft: false,
+    groups:
+      Object.keys(wanted).length === 0
+        ? []
+        : [
+            {
+              branch,
+              title: `Dormant contoso: notify ${Object.keys(wanted).length}`,
+              body: `Accounts: ${Object.keys(wanted).length}\n\n- [ ] HR has looked at it\n`,
+              files: new Map(Object.entries(wanted)),
+            },
+          ],
+    ...more,
+  };
+}

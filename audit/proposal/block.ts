@@ -1,0 +1,77 @@
+// The pipeline's own block in a pull request's body: rewritten as a whole, while all around it and every tick in it stays. Pure.
+import { createHash } from 'node:crypto';
+
+export interface BlockMarks {
+  /** Digest of the title that the pipeline gave; another title on the pull request is a person's. */
+  title: string;
+  /** Whether the pipeline made the pull request a draft. */
+  isDraft: boolean;
+}
+
+/** Short, because it only has to tell a person's title from the pipeline's last one. */
+export function titleDigest(title: string): string {
+  return createHash('sha256').update(title).digest('hex').slice(0, 16);
+}
+
+/** The marks of the block; null where the body has none. */
+export function readMarks(body: string | null): BlockMarks | null {
+  const [, title = '', draft] = begin.exec(body ?? '') ?? [];
+  return draft === undefined ? null : { title, isDraft: draft === 'yes' };
+}
+
+/**
+ * `body` with the block set to `content`. A person's words before and after it stay as they are; without a block it is
+ * put at the end. Ticks are kept for lines that are still there, found again by their text or a `<!-- tick:key -->`.
+ * Cut so that the whole has at most `limit` characters.
+ */
+export function writeBlock(
+  body: string | null,
+  content: string,
+  marks: BlockMarks,
+  shorten: (content: string, most: number) => string,
+  limit: number,
+): string {
+  const found = split((body ?? '').replaceAll('\r\n', '\n'));
+  const open = `<!-- dormant:begin title=${marks.title} draft=${marks.isDraft ? 'yes' : 'no'} -->`;
+  const frame = found.before.length + found.after.length + open.length + close.length + 2;
+  const harmless = content.replaceAll('<!-- dormant:', '<!-- dormant :').trimEnd();
+  const inside = shorten(keepTicks(found.content, harmless), limit - frame);
+  return `${found.before}${open}\n${inside}\n${close}${found.after}`;
+}
+
+const begin = /<!-- dormant:begin title=([0-9a-f]*) draft=(yes|no) -->/;
+const close = '<!-- dormant:end -->';
+
+function split(body: string): { before: string; content: string; after: string } {
+  const start = body.search(begin);
+  const end = body.indexOf(close, Math.max(0, start));
+  if (start < 0 || end < 0) {
+    const before = body.trimEnd();
+    return { before: before === '' ? '' : `${before}\n\n`, content: '', after: '' };
+  }
+  return {
+    before: body.slice(0, start),
+    content: body.slice(start, end),
+    after: body.slice(end + close.length),
+  };
+}
+
+const task = /^(\s*(?:[-*+]|\d+[.)])\s+)\[([ xX])\](.*)$/;
+
+function keepTicks(before: string, after: string): string {
+  const ticked = new Set(
+    before.split('\n').flatMap((line) => {
+      const [, , mark = ' ', text = ''] = task.exec(line) ?? [];
+      return mark === ' ' ? [] : [keyOf(text)];
+    }),
+  );
+  const lines = after.split('\n').map((line) => {
+    const [, bullet = '', , text = ''] = task.exec(line) ?? [];
+    return bullet !== '' && ticked.has(keyOf(text)) ? `${bullet}[x]${text}` : line;
+  });
+  return lines.join('\n');
+}
+
+function keyOf(text: string): string {
+  return /<!-- tick:(\S+) -->/.exec(text)?.[1] ?? text.trim();
+}

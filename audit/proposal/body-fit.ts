@@ -1,0 +1,75 @@
+// Sections into one text that never exceeds its limit: every section keeps its words and a fair share of its rows.
+// GitHub refuses a body of more than 65,536 characters and a job summary of more than 1 MiB, both as a whole.
+
+export interface Section {
+  /** A heading line; empty for none. */
+  heading: string;
+  /** Sentences that are never cut. */
+  lead: string;
+  /** The table's two head lines; empty where the rows are a list. */
+  head: string;
+  /** One line each. Cut between rows, never inside one. */
+  rows: readonly string[];
+  /** What the fold says; null: not folded. */
+  fold: string | null;
+}
+
+export interface FitLimit {
+  /** In the unit of `size`. */
+  most: number;
+  size(text: string): number;
+  /** Ends the line that counts what was left out, such as `in inactive-users.csv`. */
+  elsewhere: string;
+}
+
+/** Short sections are shown in full; what they leave is shared evenly by the long ones, in which `… and n more` counts the rest. */
+export function fitSections(sections: readonly Section[], limit: FitLimit): string {
+  const shown = sections.filter(({ lead, rows }) => lead !== '' || rows.length > 0);
+  const widest = limit.size(leftOut(9_999_999, limit.elsewhere)) + 2;
+  const fixed = shown.reduce((sum, section) => sum + limit.size(render(section, 0, limit)) + widest + 2, 0);
+  let left = limit.most - fixed;
+  const taken = new Map<Section, number>();
+  const byLength = [...shown].sort((a, b) => rowsSize(a, limit) - rowsSize(b, limit));
+  for (const [index, section] of byLength.entries()) {
+    const { count, used } = take(section.rows, left / (byLength.length - index), limit);
+    taken.set(section, count);
+    left -= used;
+  }
+  return `${shown.map((section) => render(section, taken.get(section) ?? 0, limit)).join('\n\n')}\n`;
+}
+
+function take(rows: readonly string[], share: number, limit: FitLimit): { count: number; used: number } {
+  let used = 0;
+  let count = 0;
+  for (const row of rows) {
+    const next = used + limit.size(row) + 1;
+    if (next > share) break;
+    used = next;
+    count += 1;
+  }
+  return { count, used };
+}
+
+function rowsSize({ rows }: Section, limit: FitLimit): number {
+  return rows.reduce((sum, row) => sum + limit.size(row) + 1, 0);
+}
+
+function render(
+  { heading, lead, head, rows, fold }: Section,
+  count: number,
+  { elsewhere }: FitLimit,
+): string {
+  const table =
+    rows.length === 0 ? '' : [head, ...rows.slice(0, count)].filter((line) => line !== '').join('\n');
+  const rest = rows.length > count ? leftOut(rows.length - count, elsewhere) : '';
+  const folded = table === '' && rest === '' ? '' : [table, rest].filter((part) => part !== '').join('\n\n');
+  const body =
+    fold === null || folded === ''
+      ? folded
+      : `<details><summary>${fold}</summary>\n\n${folded}\n\n</details>`;
+  return [heading, lead, body].filter((part) => part !== '').join('\n\n');
+}
+
+function leftOut(count: number, elsewhere: string): string {
+  return `… and ${count.toLocaleString('en-US')} more, ${elsewhere}.`;
+}

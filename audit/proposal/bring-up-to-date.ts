@@ -1,0 +1,178 @@
+// Brings one proposal's branch to what the plan asks for: read main and the branch, decide, append; again if somebody was faster.
+import { accountsFolder, archiveFolder } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { type ProposalBranch, readBranch } from './branch.ts';
+import { type Decision, decideChanges, type FileChange } from './changes.ts';
+import { chunksOf } from './chunks.ts';
+import type { Git } from './git.ts';
+import {
+  type BranchWish,
+  conflictsBetween,
+  fetchMain,
+  isAncestor,
+  isOver,
+  type Main,
+  mainConcernsBranch,
+  touchedSinceAudit,
+  treeOf,
+} from './reading.ts';
+import { blobOf, mergeMessage, restartMessage, signMessage } from './signature.ts';
+import { BranchMoved, type BranchWriter } from './writer.ts';
+
+export type BranchOutcome =
+  /** There is nothing to propose, and no branch that needs anything. */
+  | { kind: 'nothing'; overtaken: string[] }
+  /** main and the branch contradict each other in these files; the branch was left as it is. */
+  | { kind: 'conflict'; files: string[] }
+  | {
+      kind: 'ready';
+      head: string;
+      /** Files that the branch now changes against main. */
+      changedFiles: number;
+      /** Files left as a person made them. */
+      kept: string[];
+      /** Files left alone because main's version is newer than the audit. */
+      overtaken: string[];
+    };
+
+/** How often the branch may move under a run before it gives up. */
+const mostAttempts = 5;
+
+/**
+ * Never forces, never takes a person's commit back. `commits` is 0 where the branch already said what the plan says.
+ * Throws `DormantError` when main has moved in a way that the plan cannot know, or the branch never stands still.
+ */
+export async function bringUpToDate(
+  git: Git,
+  writer: BranchWriter,
+  wish: BranchWish,
+): Promise<BranchOutcome & { commits: number }> {
+  const counted = countCommits(writer);
+  for (let attempt = 0; attempt < mostAttempts; ) {
+    try {
+      const outcome = await advance(git, counted.writer, wish);
+      if (outcome !== null) return { ...outcome, commits: counted.commits() };
+    } catch (error) {
+      if (!(error instanceof BranchMoved)) throw error;
+      attempt += 1;
+    }
+  }
+  throw new DormantError(
+    'branch-moves',
+    `${wish.branch} moved ${mostAttempts} times while it was written to.`,
+    {
+      remedy: 'See who else pushes to it, and run the proposal again.',
+    },
+  );
+}
+
+/** One look and one step; null where the branch was merged or started anew and has to be looked at again. */
+async function advance(git: Git, writer: BranchWriter, wish: BranchWish): Promise<BranchOutcome | null> {
+  const main = await fetchMain(git, wish);
+  const branch = await readBranch(git, { main: main.tip, branch: wish.branch, settled: wish.settled });
+  const isGone = branch !== null && (await isOver(git, wish, branch, main));
+  const standing = isGone ? null : branch;
+  const decision = await decide(git, wish, standing, main);
+
+  if (standing === null) {
+    if (decision.changes.length === 0) return { kind: 'nothing', overtaken: decision.overtaken };
+    if (branch !== null) return startAnew(git, writer, wish, branch, main);
+    await writer.create(wish.branch, main.tip);
+    return append(git, writer, wish, { head: main.tip, base: main.tip, changed: new Map() }, decision);
+  }
+  const hasWork = decision.changes.length + decision.reverts.length > 0;
+  const isBehind = !(await isAncestor(git, main.tip, standing.head));
+  if (isBehind && (hasWork || (await mainConcernsBranch(git, wish, standing, main)))) {
+    return mergeMain(git, writer, wish, standing, main);
+  }
+  return append(git, writer, wish, standing, decision);
+}
+
+async function decide(
+  git: Git,
+  wish: BranchWish,
+  branch: ProposalBranch | null,
+  main: Main,
+): Promise<Decision> {
+  const folders = [accountsFolder(wish.stack), archiveFolder(wish.stack)].map((folder) => `${folder}/`);
+  const facts = {
+    changed: branch?.changed ?? new Map<string, string | null>(),
+    touchedByPeople: branch?.touchedByPeople ?? new Set<string>(),
+    touchedSinceAudit: branch ? await touchedSinceAudit(git, wish, branch, main) : new Set<string>(),
+    base: await treeOf(git, branch?.base ?? main.tip),
+  };
+  const isAccountFile = (path: string) => folders.some((folder) => path.startsWith(folder));
+  return decideChanges(wish.files, facts, main.changedSinceAudit, isAccountFile);
+}
+
+async function startAnew(
+  git: Git,
+  writer: BranchWriter,
+  { branch: name, stack, day }: BranchWish,
+  { head }: ProposalBranch,
+  { tip }: Main,
+): Promise<null> {
+  if (await isAncestor(git, head, tip)) await writer.forward(name, tip);
+  else await writer.restart(name, head, tip, restartMessage(name, stack, day));
+  return null;
+}
+
+async function mergeMain(
+  git: Git,
+  writer: BranchWriter,
+  { branch: name, main: mainName, stack, day }: BranchWish,
+  { head }: ProposalBranch,
+  { tip }: Main,
+): Promise<BranchOutcome | null> {
+  const message = mergeMessage(`Merge ${mainName} into ${name}`, stack, day);
+  if ((await writer.merge(name, head, tip, message)) !== null) return null;
+  return { kind: 'conflict', files: await conflictsBetween(git, head, tip) };
+}
+
+async function append(
+  git: Git,
+  writer: BranchWriter,
+  wish: BranchWish,
+  branch: Pick<ProposalBranch, 'head' | 'base' | 'changed'>,
+  decision: Decision,
+): Promise<BranchOutcome> {
+  const chunks = chunksOf([...decision.changes, ...(await reverted(git, branch.base, decision.reverts))]);
+  let head = branch.head;
+  for (const [index, chunk] of chunks.entries()) {
+    const part = chunks.length === 1 ? '' : ` (${index + 1} of ${chunks.length})`;
+    const blobs = chunk.map(({ path, text }) => [path, text === null ? null : blobOf(text)] as const);
+    const message = signMessage(`${wish.headline}${part}`, wish.stack, wish.day, blobs);
+    head = await writer.append(wish.branch, head, chunk, message);
+  }
+  const changed = new Set([...branch.changed.keys(), ...decision.changes.map(({ path }) => path)]);
+  for (const path of decision.reverts) changed.delete(path);
+  const { kept, overtaken } = decision;
+  return { kind: 'ready', head, changedFiles: changed.size, kept, overtaken };
+}
+
+async function reverted(git: Git, base: string, paths: readonly string[]): Promise<FileChange[]> {
+  const tree = await treeOf(git, base);
+  return Promise.all(
+    paths.map(async (path) => {
+      const blob = tree.get(path);
+      return { path, text: blob === undefined ? null : await git.blob(blob) };
+    }),
+  );
+}
+
+function countCommits(writer: BranchWriter): { writer: BranchWriter; commits(): number } {
+  let commits = 0;
+  const count = <T>(result: T): T => {
+    if (result !== null) commits += 1;
+    return result;
+  };
+  return {
+    writer: {
+      ...writer,
+      append: async (...given) => count(await writer.append(...given)),
+      merge: async (...given) => count(await writer.merge(...given)),
+      restart: async (...given) => count(await writer.restart(...given)),
+    },
+    commits: () => commits,
+  };
+}

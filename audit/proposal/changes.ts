@@ -1,0 +1,79 @@
+// What to append to a proposal's branch: the plan's wishes, less what people did since and what main has overtaken. Pure.
+import { blobOf } from './signature.ts';
+
+export interface FileChange {
+  path: string;
+  /** null: the file goes. */
+  text: string | null;
+}
+
+export interface BranchFacts {
+  /** What the branch changes against its base: path to blob, null where it deletes. */
+  changed: ReadonlyMap<string, string | null>;
+  /** Paths that people touched on the branch. */
+  touchedByPeople: ReadonlySet<string>;
+  /** Of these, the paths that they touched after the audit had read the branch. */
+  touchedSinceAudit: ReadonlySet<string>;
+  /** The base's files: path to blob. */
+  base: ReadonlyMap<string, string>;
+}
+
+export interface Decision {
+  changes: FileChange[];
+  /** Proposed before, but no longer: to be set back to the base's version. */
+  reverts: string[];
+  /** Left as a person made it. */
+  kept: string[];
+  /** Left alone because main's file is no longer the one that the plan was made from. */
+  overtaken: string[];
+}
+
+/**
+ * `wanted`: the plan, as path to text, null where a file goes.
+ * `isAccountFile`: files about which the plan has already weighed the person's version against the evidence.
+ */
+export function decideChanges(
+  wanted: ReadonlyMap<string, string | null>,
+  branch: BranchFacts,
+  changedOnMain: ReadonlySet<string>,
+  isAccountFile: (path: string) => boolean,
+): Decision {
+  const decision: Decision = { changes: [], reverts: [], kept: [], overtaken: [] };
+  const paths = [...new Set([...wanted.keys(), ...branch.changed.keys()])].sort();
+  for (const path of paths) {
+    if (isPersons(path, wanted, branch, isAccountFile)) {
+      decision.kept.push(path);
+    } else if (wanted.has(path)) {
+      const text = wanted.get(path) ?? null;
+      if (isSame(text, standing(path, branch))) continue;
+      if (changedOnMain.has(path)) decision.overtaken.push(path);
+      else decision.changes.push({ path, text });
+    } else if (standing(path, branch) !== (branch.base.get(path) ?? null)) {
+      decision.reverts.push(path);
+    }
+  }
+  return decision;
+}
+
+/**
+ * A commit that came after the audit had read the branch is unknown to the plan and wins. An earlier one the plan knows:
+ * for an account file it has taken the person's version over, or says why that cannot stand.
+ */
+function isPersons(
+  path: string,
+  wanted: ReadonlyMap<string, string | null>,
+  { touchedByPeople, touchedSinceAudit }: BranchFacts,
+  isAccountFile: (path: string) => boolean,
+): boolean {
+  if (touchedSinceAudit.has(path)) return true;
+  return touchedByPeople.has(path) && !(wanted.has(path) && isAccountFile(path));
+}
+
+/** The blob that stands on the branch now; null where there is no such file. */
+function standing(path: string, { changed, base }: BranchFacts): string | null {
+  return changed.has(path) ? (changed.get(path) ?? null) : (base.get(path) ?? null);
+}
+
+function isSame(text: string | null, blob: string | null): boolean {
+  return text === null ? blob === null : blobOf(text) === blob;
+}

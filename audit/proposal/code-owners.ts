@@ -1,0 +1,50 @@
+// Who owns a path by CODEOWNERS: the last pattern that matches wins, as GitHub reads it. Pure.
+import picomatch from 'picomatch';
+
+export interface CodeOwners {
+  users: string[];
+  /** Slugs, without the organisation. */
+  teams: string[];
+}
+
+/** The places GitHub looks for the file, in its order. */
+export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+
+/** Owners of any of the paths. Mail addresses are left out: a review cannot be requested from them. */
+export function codeOwners(text: string, paths: readonly string[]): CodeOwners {
+  const rules = text.split('\n').flatMap(ruleOf);
+  const owners = new Set(
+    paths.flatMap((path) => rules.findLast(({ matches }) => matches(path))?.owners ?? []),
+  );
+  const users: string[] = [];
+  const teams: string[] = [];
+  for (const owner of owners) {
+    const [, organisation, name] = /^@(?:([^/]+)\/)?([^/]+)$/.exec(owner) ?? [];
+    if (name === undefined) continue;
+    (organisation === undefined ? users : teams).push(name);
+  }
+  return { users: users.sort(), teams: teams.sort() };
+}
+
+interface Rule {
+  matches(path: string): boolean;
+  owners: string[];
+}
+
+function ruleOf(line: string): Rule[] {
+  const [pattern, ...owners] = line
+    .replace(/\s#.*$|^#.*$/, '')
+    .trim()
+    .split(/\s+/);
+  if (!pattern) return [];
+  return [{ owners, matches: picomatch(globsOf(pattern), { dot: true }) }];
+}
+
+/** CODEOWNERS' patterns are .gitignore's: a slash binds to the root, a folder means all below it. */
+function globsOf(pattern: string): string[] {
+  const isRooted = pattern.replace(/\/$/, '').includes('/');
+  const bare = pattern.replace(/^\//, '').replace(/\/$/, '');
+  const at = isRooted ? bare : `**/${bare}`;
+  if (pattern.endsWith('/')) return [`${at}/**`];
+  return bare.endsWith('*') && isRooted ? [at] : [at, `${at}/**`];
+}

@@ -1,0 +1,40 @@
+// Markdown that must not exceed a limit: cut between two lines, so that no table row, fence or fold is left half open. Pure.
+
+/** What bodies of issues, pull requests and comments may have on GitHub, in characters. */
+export const bodyLimit = 65_536;
+
+/** The text itself if it fits; otherwise as many whole lines as fit, and `notice` after them. */
+export function cutMarkdown(text: string, most: number, notice: string): string {
+  if (text.length <= most) return text;
+  const lines = text.split('\n');
+  let length = 0;
+  let kept = 0;
+  for (const line of lines) {
+    const next = length + line.length + 1;
+    const ending = endingOf(lines.slice(0, kept + 1), notice);
+    if (next + ending.length > most) break;
+    length = next;
+    kept += 1;
+  }
+  const head = lines.slice(0, kept);
+  const whole = `${head.join('\n')}\n${endingOf(head, notice)}`;
+  return whole.length <= most ? whole : notice.slice(0, Math.max(0, most));
+}
+
+/** Closes what is open after these lines, then says what is missing. */
+function endingOf(lines: readonly string[], notice: string): string {
+  let fence = '';
+  let folds = 0;
+  for (const line of lines) {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (fence === '' && mark !== '') fence = mark;
+    else if (fence !== '' && mark.startsWith(fence)) fence = '';
+    if (fence === '') folds += count(line, '<details') - count(line, '</details>');
+  }
+  const closing = [...(fence === '' ? [] : [fence]), ...Array<string>(Math.max(0, folds)).fill('</details>')];
+  return ['', ...closing, '', notice].join('\n');
+}
+
+function count(line: string, tag: string): number {
+  return line.split(tag).length - 1;
+}

@@ -1,0 +1,98 @@
+// Accounts whose pull request was closed unmerged. They are found by the files of its head in git, never by its text.
+import { accountsFolder, parseAccountFile } from '../../policy/account-file.ts';
+import { InvalidInput } from '../../policy/errors.ts';
+import { addDays, type Day } from '../../policy/evidence.ts';
+import type { Declined } from '../../policy/plan/move.ts';
+import { diff, remoteRef } from './branch.ts';
+import type { Git } from './git.ts';
+import type { GitHub } from './github.ts';
+import { isProposalBranch } from './groups.ts';
+import { treeOf } from './reading.ts';
+import { field, numberAt, textAt } from './wire.ts';
+
+export interface DeclinedQuery {
+  stack: string;
+  today: Day;
+  /** proposal.retryAfterDays of the policy. */
+  retryAfterDays: number;
+  main: string;
+}
+
+/** One entry per account, with the latest day; accounts whose file has reached main since are not among them. */
+export async function readDeclined(git: Git, github: GitHub, query: DeclinedQuery): Promise<Declined[]> {
+  const untilByAccount = new Map<string, Day>();
+  for (const pull of await closedUnmerged(github, query)) {
+    for (const accountId of await accountsOf(git, pull, query)) {
+      const until = untilByAccount.get(accountId);
+      if (until === undefined || until < pull.until) untilByAccount.set(accountId, pull.until);
+    }
+  }
+  return [...untilByAccount].map(([accountId, until]) => ({ accountId, until }));
+}
+
+interface ClosedPull {
+  number: number;
+  closedAt: string;
+  until: Day;
+}
+
+async function closedUnmerged(
+  github: GitHub,
+  { stack, today, retryAfterDays }: DeclinedQuery,
+): Promise<ClosedPull[]> {
+  const found: ClosedPull[] = [];
+  const since = addDays(today, -retryAfterDays);
+  const parameters = { state: 'closed', sort: 'updated', direction: 'desc' };
+  for await (const pull of github.each('GET /repos/{owner}/{repo}/pulls', parameters)) {
+    // A pull request is never closed later than it was last updated, so the rest of the list is older still.
+    if (field(pull, 'updated_at').slice(0, 10) < since) break;
+    const closedAt = textAt(pull, 'closed_at');
+    const isOurs = textAt(pull, 'head', 'repo', 'full_name') === `${github.owner}/${github.repo}`;
+    if (!isOurs || !isProposalBranch(stack, field(pull, 'head', 'ref'))) continue;
+    if (closedAt === null || textAt(pull, 'merged_at') !== null) continue;
+    const until = addDays(closedAt.slice(0, 10), retryAfterDays);
+    if (today < until) found.push({ number: numberAt(pull, 'number'), closedAt, until });
+  }
+  return found;
+}
+
+/** GitHub keeps the head of every pull request, whatever became of its branch. */
+async function accountsOf(
+  git: Git,
+  { number, closedAt }: ClosedPull,
+  { stack, main }: DeclinedQuery,
+): Promise<string[]> {
+  const ref = `refs/dormant/pull/${number}`;
+  await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/pull/${number}/head:${ref}`]);
+  const base = (await git.maybe(['merge-base', remoteRef(main), ref])) ?? ref;
+  const before = await treeOf(git, base);
+  const decidedSince = await changedOnMain(git, main, stack, closedAt);
+  const folder = `${accountsFolder(stack)}/`;
+  const ids: string[] = [];
+  for (const [path, blob] of await diff(git, base, ref)) {
+    if (!path.startsWith(folder) || decidedSince.has(path)) continue;
+    const known = blob ?? before.get(path);
+    const id = known === undefined ? null : accountIdIn(path, await git.blob(known));
+    if (id !== null) ids.push(id);
+  }
+  return ids;
+}
+
+/** Whatever was decided about an account on main after the pull request was closed takes its place. */
+async function changedOnMain(git: Git, main: string, stack: string, since: string): Promise<Set<string>> {
+  const log = await git.run([
+    ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
+    ...[`--since=${since}`, remoteRef(main), '--', accountsFolder(stack)],
+  ]);
+  return new Set(log.split('\0').map((path) => path.trim()));
+}
+
+/** A file that a person left unreadable still names its account. */
+function accountIdIn(path: string, text: string): string | null {
+  try {
+    return parseAccountFile(path, text).account.id;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return /^\s+id:\s*["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/im.exec(text)?.[1] ?? null;
+  }
+}

@@ -1,0 +1,83 @@
+// A branch changed by plain git: commits are made in the clone's object store, without its working tree, and pushed.
+import type { FileChange } from './changes.ts';
+import type { Git } from './git.ts';
+import { BranchMoved, type BranchWriter } from './writer.ts';
+
+/** git's author for commits that nobody's account makes. */
+export interface Author {
+  name: string;
+  email: string;
+}
+
+export function gitWriter(git: Git, author: Author): BranchWriter {
+  // Never forced, so that git itself refuses whatever would lose a commit.
+  const push = async (branch: string, commit: string) => {
+    await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
+      if (isRejection(error)) throw new BranchMoved(branch, error);
+      throw error;
+    });
+  };
+  const commitTree = (tree: string, parents: readonly string[], message: string) =>
+    git.run(
+      [...identity(author), 'commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-F', '-'],
+      message,
+    );
+  return {
+    async create(branch, at) {
+      if ((await git.run(['ls-remote', 'origin', `refs/heads/${branch}`])) !== '')
+        throw new BranchMoved(branch);
+      await push(branch, at);
+    },
+    async forward(branch, to) {
+      await push(branch, to);
+    },
+    async append(branch, head, changes, { headline, body }) {
+      const tree = await treeOf(git, head, changes);
+      const commit = await commitTree(tree, [head], `${headline}\n\n${body}\n`);
+      await push(branch, commit);
+      return commit;
+    },
+    async merge(branch, head, main, message) {
+      const tree = await git.maybe(['merge-tree', '--write-tree', head, main]);
+      if (tree === null) return null;
+      const commit = await commitTree(tree, [head, main], `${message}\n`);
+      await push(branch, commit);
+      return commit;
+    },
+    async restart(branch, head, main, message) {
+      const commit = await commitTree(`${main}^{tree}`, [head, main], `${message}\n`);
+      await push(branch, commit);
+      return commit;
+    },
+  };
+}
+
+/** One process for any number of files, onto a scratch ref that is gone afterwards. */
+async function treeOf(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
+  const scratch = `refs/dormant/scratch-${process.pid}`;
+  const lines = changes.map(({ path, text }) => {
+    if (text === null) return `D ${quoted(path)}\n`;
+    return `M 100644 inline ${quoted(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
+  });
+  const start = `reset ${scratch}\nfrom ${head}\n\ncommit ${scratch}\ncommitter dormant <dormant> 0 +0000\ndata 0\n`;
+  await git.run(['fast-import', '--quiet', '--done', '--force'], `${start}${lines.join('')}\ndone\n`);
+  const tree = await git.run(['rev-parse', `${scratch}^{tree}`]);
+  await git.run(['update-ref', '-d', scratch]);
+  return tree;
+}
+
+function identity({ name, email }: Author): string[] {
+  return ['-c', `user.name=${name}`, '-c', `user.email=${email}`, '-c', 'commit.gpgSign=false'];
+}
+
+function quoted(path: string): string {
+  return `"${path.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+}
+
+/** The remote's word for a push that is not a fast-forward, or that lost a race for the ref. */
+function isRejection(error: unknown): boolean {
+  const text = error instanceof Error ? String(error.cause ?? '') : '';
+  return /\[(?:remote )?rejected\]|non-fast-forward|fetch first|failed to update ref|cannot lock ref/.test(
+    text,
+  );
+}

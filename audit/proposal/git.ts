@@ -1,0 +1,86 @@
+// Runs git in the clone that a proposal is read from. The token reaches git by its environment, never by its arguments.
+import { execa } from 'execa';
+import { DormantError } from '../../policy/errors.ts';
+
+export interface Git {
+  /** Standard output without its last newline. Throws `DormantError` with what git said. */
+  run(args: readonly string[], input?: string): Promise<string>;
+  /** The same, but null where git ends with 1 or 128: no such ref, no such object, not an ancestor. */
+  maybe(args: readonly string[]): Promise<string | null>;
+  /** For commands whose exit code 1 is an answer with output, such as merge-tree's conflict. */
+  answer(args: readonly string[]): Promise<{ code: number; stdout: string }>;
+  /** A file's text, to the last byte. */
+  blob(oid: string): Promise<string>;
+}
+
+export interface GitAccess {
+  /** For fetch and push over HTTPS; without it git uses what the clone is set up with. */
+  token?: string;
+  /** The forge that the token is for, such as `https://github.com`. */
+  serverUrl?: string;
+}
+
+/** git in `directory`, without prompts and without the user's hooks. */
+export function gitIn(directory: string, access: GitAccess = {}): Git {
+  const env = { ...process.env, ...environment(access) };
+  const call = (args: readonly string[], input?: string, stripFinalNewline = true) =>
+    execa('git', ['-C', directory, '-c', 'core.hooksPath=/dev/null', ...args], {
+      env,
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline,
+      maxBuffer: 256 * 1024 * 1024,
+      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    });
+  const failure = (args: readonly string[], stderr: string) =>
+    new DormantError('git', `git ${subcommand(args)} failed: ${lastLine(stderr)}`, {
+      where: directory,
+      remedy: 'Check that this is a full clone of the repository and that origin can be reached.',
+      cause: stderr,
+    });
+  return {
+    async run(args, input) {
+      const { exitCode, stdout, stderr } = await call(args, input);
+      if (exitCode !== 0) throw failure(args, stderr);
+      return stdout;
+    },
+    async maybe(args) {
+      const { exitCode, stdout, stderr } = await call(args);
+      if (exitCode === 0) return stdout;
+      if (exitCode === 1 || exitCode === 128) return null;
+      throw failure(args, stderr);
+    },
+    async answer(args) {
+      const { exitCode, stdout, stderr } = await call(args);
+      if (exitCode === 0 || exitCode === 1) return { code: exitCode, stdout };
+      throw failure(args, stderr);
+    },
+    async blob(oid) {
+      const args = ['cat-file', 'blob', oid];
+      const { exitCode, stdout, stderr } = await call(args, undefined, false);
+      if (exitCode !== 0) throw failure(args, stderr);
+      return stdout;
+    },
+  };
+}
+
+/** As actions/checkout does: a header for this one host. A credential in a URL would end up in logs and configuration. */
+function environment({ token, serverUrl = 'https://github.com' }: GitAccess): Record<string, string> {
+  const quiet = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  if (token === undefined) return quiet;
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  return {
+    ...quiet,
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${serverUrl}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+  };
+}
+
+function subcommand(args: readonly string[]): string {
+  return args.find((argument, index) => !argument.startsWith('-') && args[index - 1] !== '-c') ?? '';
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

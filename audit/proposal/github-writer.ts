@@ -1,0 +1,98 @@
+// A branch changed by GitHub's API: every commit is signed by GitHub, and none is made on a head that has moved.
+import { DormantError } from '../../policy/errors.ts';
+import type { FileChange } from './changes.ts';
+import { type GitHub, GraphqlRefusal } from './github.ts';
+import type { SignedMessage } from './signature.ts';
+import { field } from './wire.ts';
+import { BranchMoved, type BranchWriter } from './writer.ts';
+
+export function githubWriter(github: GitHub): BranchWriter {
+  return {
+    async create(branch, at) {
+      const parameters = { ref: `refs/heads/${branch}`, sha: at };
+      const answer = await github.attempt('POST /repos/{owner}/{repo}/git/refs', parameters, [422]);
+      if (!('refused' in answer)) return;
+      if (/already exists/.test(answer.message)) throw new BranchMoved(branch, answer.message);
+      throw inTheWay(branch, answer.message);
+    },
+    forward: (branch, to) => forward(github, branch, to),
+    append: (branch, head, changes, message) => createCommit(github, branch, head, changes, message),
+    async merge(branch, _head, main, message) {
+      const parameters = { base: branch, head: main, commit_message: message };
+      const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409]);
+      if ('refused' in answer) return null;
+      return answer.status === 204 ? branchHead(github, branch) : field(answer.data, 'sha');
+    },
+    async restart(branch, head, main, message) {
+      const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{sha}', { sha: main });
+      const tree = field(data, 'tree', 'sha');
+      // Without an author GitHub signs it, like the others.
+      const made = await github.request('POST /repos/{owner}/{repo}/git/commits', {
+        message,
+        tree,
+        parents: [head, main],
+      });
+      const commit = field(made.data, 'sha');
+      await forward(github, branch, commit);
+      return commit;
+    },
+  };
+}
+
+/** Not forced: GitHub refuses whatever would lose a commit. */
+async function forward(github: GitHub, branch: string, to: string): Promise<void> {
+  const route = `PATCH /repos/{owner}/{repo}/git/refs/heads/${branch}`;
+  const answer = await github.attempt(route, { sha: to, force: false }, [422]);
+  if ('refused' in answer) throw new BranchMoved(branch, answer.message);
+}
+
+const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid } }
+}`;
+
+async function createCommit(
+  github: GitHub,
+  branch: string,
+  head: string,
+  changes: readonly FileChange[],
+  message: SignedMessage,
+): Promise<string> {
+  const additions = changes.flatMap(({ path, text }) =>
+    text === null ? [] : [{ path, contents: Buffer.from(text).toString('base64') }],
+  );
+  const deletions = changes.filter(({ text }) => text === null).map(({ path }) => ({ path }));
+  const input = {
+    branch: { repositoryNameWithOwner: `${github.owner}/${github.repo}`, branchName: branch },
+    expectedHeadOid: head,
+    message,
+    fileChanges: { additions, deletions },
+  };
+  try {
+    return field(await github.graphql(mutation, { input }), 'createCommitOnBranch', 'commit', 'oid');
+  } catch (error) {
+    if (!(error instanceof GraphqlRefusal)) throw error;
+    if (isStale(error)) throw new BranchMoved(branch, error);
+    throw new DormantError('github-refused', `GitHub did not commit to ${branch}: ${error.message}`, {
+      remedy: 'Check that the token may write contents and that no rule forbids this branch.',
+      cause: error,
+    });
+  }
+}
+
+/** GitHub's type for a head that is not the expected one; older servers only say it in words. */
+function isStale({ type, message }: GraphqlRefusal): boolean {
+  return type === 'STALE_DATA' || /expected branch to point to/i.test(message);
+}
+
+async function branchHead(github: GitHub, branch: string): Promise<string> {
+  const { data } = await github.request(`GET /repos/{owner}/{repo}/git/ref/heads/${branch}`);
+  return field(data, 'object', 'sha');
+}
+
+/** git keeps branches as files: `a` and `a/b` cannot stand beside each other. */
+function inTheWay(branch: string, message: string): DormantError {
+  const parent = branch.slice(0, branch.lastIndexOf('/'));
+  return new DormantError('branch-in-the-way', `GitHub did not create the branch ${branch}: ${message}`, {
+    remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/).`,
+  });
+}

@@ -1,0 +1,98 @@
+// One plan, one or several pull requests: the whole stack's, or each department's own for its head to review. Pure.
+import { createHash } from 'node:crypto';
+import type { Move, Plan, Waiting } from '../../policy/plan/move.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+
+export interface ProposalGroup {
+  /** The branch that the pull request is opened from. */
+  branch: string;
+  /** null: the whole stack, or what belongs to no department, such as exemptions.yaml. */
+  department: string | null;
+  /** The part of the plan that this pull request proposes; its counts and lists are the group's own. */
+  plan: Plan;
+}
+
+/** Every branch that proposals of the stack may stand on. */
+export function isProposalBranch(stack: string, branch: string): boolean {
+  return branch === stackBranch(stack) || branch.startsWith(`${stackBranch(stack)}/`);
+}
+
+/** Groups in the order of their branches; none where the plan proposes nothing. */
+export function groupPlan(plan: Plan, { groupBy, maxFiles }: Policy['proposal']): ProposalGroup[] {
+  const parts = groupBy === 'stack' ? wholeStack(plan) : byDepartment(plan);
+  return parts
+    .filter(({ plan: part }) => part.files.size > 0)
+    .map((part) => ({ ...part, plan: within(part.plan, maxFiles) }))
+    .sort((a, b) => (a.branch < b.branch ? -1 : 1));
+}
+
+function stackBranch(stack: string): string {
+  return `dormant/${stack}`;
+}
+
+function wholeStack(plan: Plan): ProposalGroup[] {
+  return [{ branch: stackBranch(plan.stack), department: null, plan }];
+}
+
+function byDepartment(plan: Plan): ProposalGroup[] {
+  const slugs = Map.groupBy(plan.moves, (move) => slugOf(move.file.account.department));
+  const groups = [...slugs].map(([slug, moves]) => ({
+    branch: `${stackBranch(plan.stack)}/${slug}`,
+    department: moves[0]?.file.account.department ?? null,
+    plan: part(plan, moves, (path) => moves.some((move) => concerns(move, path, plan.stack))),
+  }));
+  const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
+  const rest = part(plan, [], (path) => !owned.has(path));
+  return [...groups, { branch: `${stackBranch(plan.stack)}/exemptions`, department: null, plan: rest }];
+}
+
+/** An account's file, and the place in archive/ that it moves to. */
+function concerns(move: Move, path: string, stack: string): boolean {
+  const name = move.path.slice(move.path.lastIndexOf('/') + 1);
+  return path === move.path || (move.to === 'archive' && path === `stacks/${stack}/archive/${name}`);
+}
+
+/** Lists that are about the tenant, not about the moves, stay whole in every part. */
+function part(plan: Plan, moves: readonly Move[], holds: (path: string) => boolean): Plan {
+  return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => holds(path))) };
+}
+
+/** What gives back goes first, so that a full page of files never keeps an account from being restored. */
+function within(plan: Plan, maxFiles: number): Plan {
+  if (plan.files.size <= maxFiles) return plan;
+  const moves = plan.moves.toSorted((a, b) => Number(takes(a)) - Number(takes(b)));
+  const rest = new Set(plan.files.keys());
+  const fits: Move[] = [];
+  const files = new Map<string, string | null>();
+  const waiting: Waiting[] = [];
+  for (const move of moves) {
+    const paths = [...rest].filter((path) => concerns(move, path, plan.stack));
+    for (const path of paths) rest.delete(path);
+    if (files.size + paths.length > maxFiles) {
+      if (move.judged) waiting.push({ judged: move.judged, limit: 'maxFiles' });
+      continue;
+    }
+    fits.push(move);
+    for (const path of paths) files.set(path, plan.files.get(path) ?? null);
+  }
+  for (const path of rest) if (files.size < maxFiles) files.set(path, plan.files.get(path) ?? null);
+  const order = new Map(plan.moves.map((move, index) => [move, index]));
+  fits.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting] };
+}
+
+function takes({ to }: Move): boolean {
+  return to !== null && to !== 'restore' && to !== 'keep' && to !== 'archive';
+}
+
+/** A department's name as a part of a branch name; names that leave nothing are told apart by their hash. */
+export function slugOf(department: string | null): string {
+  if (department === null || department.trim() === '') return 'no-department';
+  const slug = department
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return slug || `department-${createHash('sha256').update(department).digest('hex').slice(0, 8)}`;
+}

@@ -1,0 +1,41 @@
+// What an audit has to know of the stack's proposals before it plans: their branches, and the commits it read.
+import { remoteRef } from './branch.ts';
+import type { Git } from './git.ts';
+import type { GitHub } from './github.ts';
+import { isProposalBranch } from './groups.ts';
+import { settledHeads } from './pull-request.ts';
+import type { AuditedCommits } from './reading.ts';
+
+export interface OpenProposals {
+  /** To be handed on to the proposal, so that it knows what the audit has not seen. */
+  audited: AuditedCommits;
+  /** Each with the heads of its closed pull requests; what leads up to those is over. */
+  proposals: readonly { branch: string; settled: readonly string[] }[];
+}
+
+/** `github` null: a forge without an API. A remote that cannot be reached is an error, not an empty answer. */
+export async function openProposals(
+  git: Git,
+  github: GitHub | null,
+  { stack, main }: { stack: string; main: string },
+): Promise<OpenProposals> {
+  await git.run([
+    ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
+    `+refs/heads/${main}:${remoteRef(main)}`,
+    `+refs/heads/dormant/${stack}*:${remoteRef(`dormant/${stack}`)}*`,
+  ]);
+  const listed = await git.run(['for-each-ref', '--format=%(refname) %(objectname)', remoteRef('dormant')]);
+  const heads = listed.split('\n').flatMap((line): [string, string][] => {
+    const [name = '', oid = ''] = line.split(' ');
+    const branch = name.slice(remoteRef('').length);
+    return isProposalBranch(stack, branch) ? [[branch, oid]] : [];
+  });
+  const tip = await git.run(['rev-parse', remoteRef(main)]);
+  const proposals = await Promise.all(
+    heads.map(async ([branch]) => ({
+      branch,
+      settled: github === null ? [] : await settledHeads(github, branch),
+    })),
+  );
+  return { audited: { main: tip, branches: new Map(heads) }, proposals };
+}

@@ -1,0 +1,99 @@
+// proposal.json: what the audit hands to `dormant propose`, which runs as a step of its own with a token of its own.
+import { readFile, writeFile } from 'node:fs/promises';
+import Type, { type Static } from 'typebox';
+import { DormantError } from '../../policy/errors.ts';
+import { schemaFaults } from '../../policy/schemas/validate.ts';
+import type { AuditResult, DataQuality } from '../audit-result.ts';
+import { pullRequestBody, pullRequestTitle } from './body.ts';
+import { groupPlan, type ProposalGroup } from './groups.ts';
+import type { Proposal, ProposedGroup } from './proposal.ts';
+import type { AuditedCommits } from './reading.ts';
+
+export interface ProposalOptions {
+  main: string;
+  artifactUrl?: string;
+}
+
+export function proposalOf(
+  result: AuditResult,
+  audited: AuditedCommits,
+  { main, artifactUrl }: ProposalOptions,
+): Proposal {
+  const link = artifactUrl === undefined ? {} : { artifactUrl };
+  return {
+    stack: result.stack,
+    auditedOn: result.auditedOn,
+    audited,
+    main,
+    isDraft: isPoor(result),
+    ...link,
+    groups: groupPlan(result.plan, result.policy.proposal).map((group) => proposedGroup(result, group, link)),
+  };
+}
+
+export async function writeProposal(path: string, { audited, groups, ...proposal }: Proposal): Promise<void> {
+  const stored: StoredProposal = {
+    ...proposal,
+    audited: { main: audited.main, branches: Object.fromEntries(audited.branches) },
+    groups: groups.map(({ files, ...group }) => ({ ...group, files: Object.fromEntries(files) })),
+  };
+  await writeFile(path, `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+/** Throws `DormantError` (exit code 2) where there is none, or one that another version wrote. */
+export async function readProposal(path: string): Promise<Proposal> {
+  const stored = await storedAt(path);
+  return {
+    ...stored,
+    audited: { main: stored.audited.main, branches: new Map(Object.entries(stored.audited.branches)) },
+    groups: stored.groups.map(({ files, ...group }) => ({ ...group, files: new Map(Object.entries(files)) })),
+  };
+}
+
+const StoredProposal = Type.Object({
+  stack: Type.String(),
+  auditedOn: Type.String(),
+  audited: Type.Object({ main: Type.String(), branches: Type.Record(Type.String(), Type.String()) }),
+  main: Type.String(),
+  isDraft: Type.Boolean(),
+  artifactUrl: Type.Optional(Type.String()),
+  groups: Type.Array(
+    Type.Object({
+      branch: Type.String(),
+      title: Type.String(),
+      body: Type.String(),
+      files: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])),
+    }),
+  ),
+});
+type StoredProposal = Static<typeof StoredProposal>;
+
+/** Share of the enabled members without a row in the usage report above which nobody should merge in a hurry. */
+const mostMissing = 0.05;
+
+/** A pull request on poor evidence is opened as a draft. */
+function isPoor({ quality, counts }: { quality: DataQuality; counts: AuditResult['counts'] }): boolean {
+  return quality.signIns === 'unavailable' || quality.missingRows > mostMissing * counts.enabledMembers;
+}
+
+function proposedGroup(
+  result: AuditResult,
+  { branch, department, plan }: ProposalGroup,
+  link: { artifactUrl?: string },
+): ProposedGroup {
+  const part = { ...result, plan };
+  const title = pullRequestTitle(part, department === null ? {} : { department });
+  return { branch, title, body: pullRequestBody(part, link), files: plan.files };
+}
+
+async function storedAt(path: string): Promise<StoredProposal> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const document: unknown = text === null ? null : JSON.parse(text);
+  const faults = schemaFaults(StoredProposal, document);
+  if (faults.length === 0) return document as StoredProposal;
+  throw new DormantError('no-proposal', 'There is no proposal of an audit to open a pull request from.', {
+    exitCode: 2,
+    where: path,
+    remedy: 'Run `dormant audit` for this stack first, with the same version of dormant.',
+  });
+}

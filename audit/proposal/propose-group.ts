@@ -1,0 +1,103 @@
+// One group's pull request, once its branch is what it should be.
+
+import { remoteRef } from './branch.ts';
+import type { BranchOutcome } from './bring-up-to-date.ts';
+import { type CodeOwners, codeOwners, codeOwnersPaths } from './code-owners.ts';
+import { upsertComment } from './comment.ts';
+import type { Git } from './git.ts';
+import type { GitHub } from './github.ts';
+import { code } from './markdown.ts';
+import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
+import { closePull, openPull, type PullRequest, type PullRequestWish, updatePull } from './pull-request.ts';
+import { textAt } from './wire.ts';
+
+export interface GroupInput {
+  proposal: Proposal;
+  group: ProposedGroup;
+  git: Git;
+  github: GitHub;
+  /** The open pull request, as it was before. */
+  pull: PullRequest | null;
+  branch: BranchOutcome & { commits: number };
+  labels: readonly string[];
+}
+
+export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> {
+  const { github, group, pull, branch } = input;
+  const base = outcomeOf(group, branch);
+  const reference = pull === null ? null : { number: pull.number, url: pull.url };
+  if (branch.kind === 'nothing') return { ...base, kind: 'nothing', pull: reference, notes: [] };
+  if (pull !== null) await tellOfConflict(input, pull);
+  if (branch.kind === 'conflict') return { ...base, kind: 'conflict', pull: reference, notes: [] };
+  if (branch.changedFiles === 0) {
+    if (pull === null) return { ...base, kind: 'nothing', pull: null, notes: [] };
+    await closePull(github, pull, nothingLeft);
+    return { ...base, kind: 'withdrawn', pull: reference, notes: [] };
+  }
+  const wish = await wishOf(input);
+  const result = pull === null ? await openPull(github, wish) : await updatePull(github, pull, wish);
+  const { number, url } = result.pull;
+  const kind = result.outcome === 'unchanged' && branch.commits > 0 ? 'updated' : result.outcome;
+  return { ...base, kind, pull: { number, url }, notes: result.notes };
+}
+
+const nothingLeft =
+  'Nothing is left to propose here: every account of this pull request is in use again, exempt, or already merged. The next audit opens a new one when there is something to decide.';
+
+async function wishOf({ proposal, group, git, github, labels }: GroupInput): Promise<PullRequestWish> {
+  const { main, isDraft, artifactUrl } = proposal;
+  const startsChecks = !(await isActionsOwnToken(github));
+  return {
+    branch: group.branch,
+    main,
+    title: group.title,
+    body: startsChecks ? group.body : `${group.body.trimEnd()}\n\n${checksNote}\n`,
+    ...(artifactUrl === undefined ? {} : { artifactUrl }),
+    isDraft,
+    labels,
+    reviewers: await ownersOf(git, main, [...group.files.keys()]),
+  };
+}
+
+const checksNote = `> [!NOTE]
+> This pull request was opened with the workflow’s own GITHUB_TOKEN, so GitHub does not start its checks by itself: approve
+> the waiting runs, or close and reopen it. With a GitHub App they start at once (docs/guides/github.md).`;
+
+/** GITHUB_TOKEN acts as this bot, whose pull requests and pushes start no workflow. */
+async function isActionsOwnToken(github: GitHub): Promise<boolean> {
+  const answer = await github.graphql('query { viewer { login } }', {}).catch(() => null);
+  return textAt(answer, 'viewer', 'login') === 'github-actions[bot]';
+}
+
+async function ownersOf(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
+  for (const place of codeOwnersPaths) {
+    const text = await git.maybe(['show', `${remoteRef(main)}:${place}`]);
+    if (text !== null) return codeOwners(text, paths);
+  }
+  return { users: [], teams: [] };
+}
+
+/** One comment for as long as it lasts; it is corrected when the conflict is gone. */
+async function tellOfConflict(input: GroupInput, { number }: PullRequest): Promise<void> {
+  const { github, branch, proposal } = input;
+  const text = branch.kind === 'conflict' ? conflictWords(branch.files, proposal.main) : conflictGone;
+  await upsertComment(github, {
+    number,
+    key: 'conflict',
+    render: () => text,
+    onlyIfPresent: branch.kind !== 'conflict',
+  });
+}
+
+const conflictGone = 'This branch can be merged again.';
+
+function conflictWords(files: readonly string[], main: string): string {
+  const list = files.map((file) => `- ${code(file, 200)}`).join('\n');
+  return `### This proposal contradicts ${main}
+
+Both changed the same lines here, and only a person can say which is right:
+
+${list}
+
+Nothing was written to this branch. Choose “Resolve conflicts” below, or merge ${main} into the branch by hand; the next audit goes on from what you decide. Closing this pull request declines its accounts for now.`;
+}

@@ -1,0 +1,86 @@
+// From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
+import { bringUpToDate } from './bring-up-to-date.ts';
+import type { Git } from './git.ts';
+import { type Author, gitWriter } from './git-writer.ts';
+import type { GitHub } from './github.ts';
+import { githubWriter } from './github-writer.ts';
+import { isProposalBranch } from './groups.ts';
+import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
+import { proposeGroup } from './propose-group.ts';
+import { findOpenPull, pullOf, settledHeads } from './pull-request.ts';
+import { refusePublicRepository } from './refuse-public.ts';
+import { field } from './wire.ts';
+
+export interface ProposeOptions {
+  labels?: readonly string[];
+}
+
+/**
+ * Opens or updates the pull requests of the proposal; branches of the stack that it no longer names are taken back.
+ * Throws `public-repository`, `main-moved`, `branch-moves`, `branch-in-the-way`, `github-refused`.
+ */
+export async function proposeOnGitHub(
+  proposal: Proposal,
+  git: Git,
+  github: GitHub,
+  options: ProposeOptions = {},
+): Promise<ProposalOutcome[]> {
+  await refusePublicRepository(github);
+  const writer = githubWriter(github);
+  const outcomes: ProposalOutcome[] = [];
+  for (const group of withAbandoned(proposal, await openBranches(github, proposal.stack))) {
+    const pull = await findOpenPull(github, group.branch);
+    const settled = await settledHeads(github, group.branch);
+    const wish = { ...wishOf(proposal, group), isOpen: pull !== null, settled };
+    const branch = await bringUpToDate(git, writer, wish);
+    const labels = options.labels ?? ['dormant'];
+    outcomes.push(await proposeGroup({ proposal, group, git, github, pull, branch, labels }));
+  }
+  return outcomes;
+}
+
+/** The same on a forge without an API, and on a plain bare repository: the branches, and nothing else. */
+export async function proposeWithGit(
+  proposal: Proposal,
+  git: Git,
+  author: Author,
+): Promise<ProposalOutcome[]> {
+  const writer = gitWriter(git, author);
+  const outcomes: ProposalOutcome[] = [];
+  for (const group of withAbandoned(proposal, await remoteBranches(git, proposal.stack))) {
+    const wish = { ...wishOf(proposal, group), isOpen: null, settled: [] };
+    const branch = await bringUpToDate(git, writer, wish);
+    const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
+    outcomes.push({ ...outcomeOf(group, branch), kind, pull: null, notes: [] });
+  }
+  return outcomes;
+}
+
+function wishOf({ stack, auditedOn, audited, main }: Proposal, { branch, files, title }: ProposedGroup) {
+  return { stack, day: auditedOn, branch, files, headline: title, audited, main };
+}
+
+/** A branch that the plan has nothing for any more still has to lose what was proposed on it. */
+function withAbandoned({ groups, stack }: Proposal, branches: readonly string[]): ProposedGroup[] {
+  const named = new Set(groups.map(({ branch }) => branch));
+  const abandoned = branches.filter((branch) => !named.has(branch)).sort();
+  const title = `Dormant ${stack}: nothing to propose`;
+  return [...abandoned.map((branch) => ({ branch, title, body: '', files: new Map() })), ...groups];
+}
+
+async function openBranches(github: GitHub, stack: string): Promise<string[]> {
+  const open = await github.all('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
+  const ours = open.filter((pull) => isProposalBranch(stack, field(pull, 'head', 'ref')));
+  return ours.map((pull) => pullOf(pull).branch);
+}
+
+async function remoteBranches(git: Git, stack: string): Promise<string[]> {
+  const listed = await git.run([
+    'ls-remote',
+    'origin',
+    `refs/heads/dormant/${stack}`,
+    `refs/heads/dormant/${stack}/*`,
+  ]);
+  const names = listed.split('\n').map((line) => line.split('\t')[1]?.slice('refs/heads/'.length) ?? '');
+  return names.filter((name) => isProposalBranch(stack, name));
+}

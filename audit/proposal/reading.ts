@@ -1,0 +1,123 @@
+// What a proposal's branch and main are now, and what that means for the plan of an audit that began before.
+import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import { diff, type ProposalBranch, remoteRef, touched } from './branch.ts';
+import type { Git } from './git.ts';
+
+/** The commits that the audit read; what came later it does not know. */
+export interface AuditedCommits {
+  main: string;
+  /** Heads of the proposals' branches, by name; a branch that was not there is absent. */
+  branches: ReadonlyMap<string, string>;
+}
+
+export interface BranchWish {
+  stack: string;
+  /** The day of the audit, for the commits' messages. */
+  day: Day;
+  branch: string;
+  /** Path to text, null where the file goes; only files that differ from main. */
+  files: ReadonlyMap<string, string | null>;
+  headline: string;
+  audited: AuditedCommits;
+  /** The branch that proposals are merged into. */
+  main: string;
+  /** Whether a pull request from the branch is open; null where the forge has no API to ask. */
+  isOpen: boolean | null;
+  /** Heads of the branch's closed pull requests. */
+  settled: readonly string[];
+}
+
+export interface Main {
+  /** The commit it points to. */
+  tip: string;
+  /** Paths that differ from what the audit read. */
+  changedSinceAudit: ReadonlySet<string>;
+}
+
+/**
+ * Fetches main and the stack's branches.
+ * Throws when what the audit judged by has changed since: a plan under a policy that main no longer has is nobody's.
+ */
+export async function fetchMain(git: Git, { stack, audited, main: name }: BranchWish): Promise<Main> {
+  await git.run([
+    ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
+    `+refs/heads/${name}:${remoteRef(name)}`,
+    `+refs/heads/dormant/${stack}*:${remoteRef(`dormant/${stack}`)}*`,
+  ]);
+  const tip = await git.run(['rev-parse', remoteRef(name)]);
+  const changed = (await diff(git, audited.main, tip)).map(([path]) => path);
+  const inputs = changed.filter((path) => isInput(stack, path));
+  if (inputs.length === 0) return { tip, changedSinceAudit: new Set(changed) };
+  throw new DormantError('main-moved', `${inputs.join(', ')} changed on ${name} while the audit ran.`, {
+    remedy: `Run the audit of ${stack} again; the open proposal was left as it is.`,
+  });
+}
+
+/** Whether main has, since the branch left it, changed something that this stack's proposals are about. */
+export async function mainConcernsBranch(
+  git: Git,
+  { stack }: BranchWish,
+  { base }: ProposalBranch,
+  { tip }: Main,
+): Promise<boolean> {
+  const paths = (await diff(git, base, tip)).map(([path]) => path);
+  return paths.some((path) => isInput(stack, path) || path.startsWith(`stacks/${stack}/`));
+}
+
+function isInput(stack: string, path: string): boolean {
+  return path.startsWith('policy/') || path === 'exemptions.yaml' || path === `stacks/${stack}/tenant.yaml`;
+}
+
+/** All that people touched, where the audit had not seen the branch, or somebody has rewritten it since. */
+export async function touchedSinceAudit(
+  git: Git,
+  { audited, branch: name }: BranchWish,
+  { head, touchedByPeople }: ProposalBranch,
+  { tip }: Main,
+): Promise<ReadonlySet<string>> {
+  const seen = audited.branches.get(name);
+  if (seen === undefined || !(await isAncestor(git, seen, head))) return touchedByPeople;
+  return touched(git, head, [tip, seen]);
+}
+
+/** A branch is over when its pull request was merged or closed, and nobody has worked on it since. */
+export async function isOver(
+  git: Git,
+  { isOpen, settled }: BranchWish,
+  { head, changed, touchedByPeople }: ProposalBranch,
+  { tip }: Main,
+): Promise<boolean> {
+  if (isOpen === true || head === tip) return false;
+  if (settled.includes(head) || (await isAncestor(git, head, tip))) return true;
+  if (isOpen === false && touchedByPeople.size > 0) return false;
+  // Merged by a squash, which leaves no trace but the files themselves.
+  const onMain = await treeOf(git, tip);
+  return changed.size > 0 && [...changed].every(([path, blob]) => (onMain.get(path) ?? null) === blob);
+}
+
+export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
+  return (await git.maybe(['merge-base', '--is-ancestor', ancestor, descendant])) !== null;
+}
+
+/** Every file of a commit: path to blob. */
+export async function treeOf(git: Git, commit: string): Promise<Map<string, string>> {
+  const listed = await git.run(['ls-tree', '-r', '-z', commit]);
+  const entries = listed.split('\0').filter(Boolean);
+  return new Map(
+    entries.map((entry) => {
+      const [meta = '', path = ''] = entry.split('\t');
+      return [path, meta.split(' ')[2] ?? ''];
+    }),
+  );
+}
+
+/** The files that cannot be merged: git lists the tree, then their names, then a blank line and its remarks. */
+export async function conflictsBetween(git: Git, one: string, other: string): Promise<string[]> {
+  const { stdout } = await git.answer([
+    ...['merge-tree', '--write-tree', '--name-only', '--no-messages'],
+    one,
+    other,
+  ]);
+  return stdout.split('\n').slice(1).filter(Boolean);
+}

@@ -1,0 +1,275 @@
+// Builds a consistent audit for tests and pictures: people in, judged and planned by the real rules, an AuditResult out.
+// Change one thing of a person or of the tenant and look at what the renderers make of it.
+import { readFileSync } from 'node:fs';
+import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import type { Day, Evidence, RunFacts, ServiceActivity } from '../../policy/evidence.ts';
+import { judge, type Rules } from '../../policy/judge.ts';
+import {
+  type JudgedAccount,
+  reasonCodes,
+  recommendedActions,
+  riskCodes,
+  verdicts,
+} from '../../policy/judgement.ts';
+import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
+import type { InForceFile } from '../../policy/plan/move.ts';
+import { planMoves } from '../../policy/plan/plan.ts';
+import { monthlyCost } from '../../policy/savings.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import type { Exemption } from '../../policy/schemas/exemptions.ts';
+import { Policy } from '../../policy/schemas/policy.ts';
+import { Prices } from '../../policy/schemas/prices.ts';
+import type { Tenant } from '../../policy/schemas/tenant.ts';
+import { takesAway } from '../../policy/stage.ts';
+import { parseYaml } from '../../policy/yaml.ts';
+import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
+
+/** One account, and where it already stands on main. */
+export interface Person {
+  evidence: Evidence;
+  inForce?: { stage: Stage; since: Day };
+  /** A pull request with this account was closed unmerged. */
+  declined?: boolean;
+}
+
+export interface AuditChange {
+  people?: readonly Person[];
+  policy?: Partial<Policy>;
+  exemptions?: readonly Exemption[];
+  exemptionsText?: string;
+  quality?: Partial<DataQuality>;
+  stack?: string;
+}
+
+export const auditedOn: Day = '2026-12-07';
+export const reportRefreshDate: Day = '2026-12-05';
+
+/** Active members whom no renderer sees, so that these people are a small share of their tenant. */
+const colleagues = 1000;
+
+/** What the rules say about these people on 7 December 2026. */
+export function anAudit(change: AuditChange = {}): AuditResult {
+  const rules = rulesFor(change);
+  const people = change.people ?? [aPerson()];
+  const run = runFacts(people);
+  const judged = people.map(({ evidence }) => judge(evidence, rules, run));
+  const members = judged.filter(({ evidence }) => evidence.userType === 'member');
+  const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
+  const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
+  return {
+    stack: rules.stack,
+    tenant: { ...tenant, currency: rules.prices.currency },
+    policy: rules.policy,
+    prices: rules.prices,
+    auditedOn,
+    reportRefreshDate,
+    counts: countsOf(judged, enabledMembers),
+    quality: { ...goodQuality, ...change.quality },
+    requests: {
+      total: 14,
+      bySource: { users: 5, usageReport: 2, roles: 3, licences: 1, reportSettings: 3 },
+      retries: 1,
+    },
+    inputs: {
+      'policy/policy.yaml': 'a'.repeat(64),
+      'exemptions.yaml': 'b'.repeat(64),
+      getOffice365ActiveUserDetail: 'c'.repeat(64),
+    },
+    inactive: members.filter(isInactive).sort(byCost(rules.prices)),
+    guests: judged.filter(({ evidence }) => evidence.userType === 'guest'),
+    plan: planMoves({
+      rules,
+      run,
+      today: auditedOn,
+      judged,
+      inForce: people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : [])),
+      proposed: [],
+      declined: people
+        .filter(({ declined }) => declined)
+        .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
+      enabledMembers,
+      exemptionsFile:
+        change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
+    }),
+  };
+}
+
+/** Ana Reyes of Sales: enabled, licensed with SPE_E3, last active on 15 July 2026, managed by Lee Park. */
+export function aPerson(change: Partial<Evidence> = {}, more: Omit<Person, 'evidence'> = {}): Person {
+  const userPrincipalName = change.userPrincipalName ?? 'ana.reyes@contoso.com';
+  return {
+    evidence: { ...ana, id: guid(userPrincipalName), mail: userPrincipalName, ...change, userPrincipalName },
+    ...more,
+  };
+}
+
+/** The report's row of someone last seen on the given days; every other service stays blank. */
+export function lastSeen(days: Partial<ServiceActivity>): Evidence['usage'] {
+  return { kind: 'row', lastActivity: { ...nothing, ...days } };
+}
+
+/** A licence by part number; direct, a year old, with an Exchange plan where its name says so. */
+export function aLicense(
+  skuPartNumber: string,
+  change: Partial<Evidence['licenses'][number]> = {},
+): Evidence['licenses'][number] {
+  return {
+    skuId: guid(skuPartNumber),
+    skuPartNumber,
+    productName: productNames[skuPartNumber] ?? skuPartNumber,
+    assignedByGroup: null,
+    groupName: null,
+    disabledPlans: [],
+    assignedOn: '2025-01-15',
+    hasExchangePlan: /^(SPE|ENTERPRISE|EXCHANGE|SPB|STANDARDPACK|DESKLESS)/.test(skuPartNumber),
+    ...change,
+  };
+}
+
+/** A stable GUID made from a text, so that the same person has the same id in every test. */
+export function guid(text: string): string {
+  let hex = '';
+  for (let seed = 1; hex.length < 32; seed++) hex += fnv(`${seed}${text}`).toString(16).padStart(8, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const nothing: ServiceActivity = {
+  exchange: null,
+  oneDrive: null,
+  sharePoint: null,
+  skypeForBusiness: null,
+  yammer: null,
+  teams: null,
+};
+
+const productNames: Record<string, string> = {
+  SPE_E3: 'Microsoft 365 E3',
+  SPE_E5: 'Microsoft 365 E5',
+  SPE_F1: 'Microsoft 365 F3',
+  ENTERPRISEPACK: 'Office 365 E3',
+  EXCHANGESTANDARD: 'Exchange Online (Plan 1)',
+  EMS: 'Enterprise Mobility + Security E3',
+  VISIOCLIENT: 'Visio Plan 2',
+  PROJECTPROFESSIONAL: 'Project Plan 3',
+  POWER_BI_PRO: 'Power BI Pro',
+  Microsoft_365_Copilot: 'Microsoft 365 Copilot',
+  FLOW_FREE: 'Microsoft Power Automate Free',
+};
+
+const ana: Omit<Evidence, 'id'> = {
+  userPrincipalName: 'ana.reyes@contoso.com',
+  displayName: 'Ana Reyes',
+  mail: 'ana.reyes@contoso.com',
+  userType: 'member',
+  accountEnabled: true,
+  department: 'Sales',
+  jobTitle: 'Account Executive',
+  employeeType: null,
+  createdOn: '2021-03-01',
+  onPremisesSyncEnabled: false,
+  manager: {
+    id: guid('lee.park@contoso.com'),
+    displayName: 'Lee Park',
+    mail: 'lee.park@contoso.com',
+    userPrincipalName: 'lee.park@contoso.com',
+  },
+  usage: lastSeen({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
+  signIns: { kind: 'read', lastSuccessful: '2026-07-15', lastAttempt: '2026-07-15' },
+  licenses: [aLicense('SPE_E3')],
+  mailbox: {
+    recipientType: 'user',
+    storageUsedBytes: 4_200_000_000,
+    hasArchive: false,
+    litigationHold: false,
+  },
+  roles: [],
+};
+
+const tenant: Tenant = {
+  tenantId: guid('contoso'),
+  cloud: 'emulator',
+  audit: { clientId: guid('audit') },
+  apply: { clientId: guid('apply') },
+  notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-help@contoso.com' },
+  timeZone: 'Europe/Berlin',
+  currency: 'USD',
+};
+
+const goodQuality: DataQuality = {
+  unknownRows: 0,
+  deletedRows: 0,
+  missingRows: 0,
+  signIns: 'read',
+  roleEligibility: 'read',
+  notes: [],
+};
+
+function rulesFor(change: AuditChange): Rules {
+  return {
+    stack: change.stack ?? 'contoso',
+    policy: { ...fromFile(Policy, 'policy.yaml'), ...change.policy },
+    prices: fromFile(Prices, 'prices.yaml'),
+    exemptions: change.exemptions ?? [],
+  };
+}
+
+function fromFile<T extends typeof Policy | typeof Prices>(schema: T, name: string) {
+  const path = `policy/${name}`;
+  return parseYaml(schema, path, readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).value;
+}
+
+function runFacts(people: readonly Person[]): RunFacts {
+  const converted = people.filter(({ inForce }) => inForce !== undefined && takesAway(inForce.stage));
+  return {
+    auditedOn,
+    reportRefreshDate,
+    pipelineAccounts: ['it-lifecycle@contoso.com', 'it-help@contoso.com'],
+    convertedMailboxes: new Set(converted.map(({ evidence }) => evidence.id)),
+  };
+}
+
+/** The file as it reached main: first judged while the account still worked, then moved to its stage. */
+function inForceFile({ evidence, inForce }: Person, rules: Rules, run: RunFacts): InForceFile {
+  const { stage, since } = inForce ?? { stage: 'notify', since: auditedOn };
+  const then = { ...run, auditedOn: since, reportRefreshDate: since };
+  const atFirst: Evidence = takesAway(stage)
+    ? { ...evidence, accountEnabled: true, mailbox: { ...evidence.mailbox, recipientType: 'user' } }
+    : evidence;
+  const judged = judge(atFirst, rules, then);
+  const entered = newAccountFile(judged, rules, then);
+  const file = stage === 'notify' ? entered : movedFile(entered, stage, 'said so', judged, rules, then);
+  const path = accountPath(rules.stack, evidence, () => false);
+  return { path, text: serialiseAccountFile(file), file, since };
+}
+
+function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Counts {
+  const tally = <K extends string>(keys: readonly K[], of: (account: JudgedAccount) => readonly K[]) => {
+    const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+    for (const account of judged) for (const key of new Set(of(account))) counts[key] += 1;
+    return counts;
+  };
+  const byVerdict = tally(verdicts, ({ judgement }) => [judgement.verdict]);
+  return {
+    accounts: colleagues + judged.length,
+    enabledMembers,
+    guests: judged.filter(({ evidence }) => evidence.userType === 'guest').length,
+    verdicts: { ...byVerdict, active: colleagues + byVerdict.active },
+    actions: tally(recommendedActions, ({ judgement }) => [judgement.action]),
+    reasons: tally(reasonCodes, ({ judgement }) => judgement.reasons),
+    risks: tally(riskCodes, ({ judgement }) => judgement.risks.map(({ code }) => code)),
+  };
+}
+
+function byCost(prices: Prices) {
+  return (a: JudgedAccount, b: JudgedAccount) =>
+    monthlyCost(b.evidence.licenses, prices) - monthlyCost(a.evidence.licenses, prices) ||
+    (b.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) -
+      (a.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) ||
+    (a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1);
+}
+
+function fnv(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}

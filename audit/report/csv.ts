@@ -1,0 +1,185 @@
+// The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HeldLicense } from '../../policy/evidence.ts';
+import type { JudgedAccount } from '../../policy/judgement.ts';
+import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
+import { evidenceInWords } from '../../policy/sentence.ts';
+import {
+  actionWords,
+  heldBackWords,
+  mailboxWords,
+  reasonWords,
+  riskWords,
+  verdictWords,
+} from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { type Column, writeCsv } from './csv-file.ts';
+import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from './place.ts';
+
+/** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
+export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const placeOf = placesIn(result);
+  const path = (name: string) => join(folder, name);
+  const { inactive, guests } = result;
+  await writeCsv(path('inactive-users.csv'), inactiveColumns(result, placeOf), inactive);
+  await writeCsv(path('high-risk.csv'), highRiskColumns(result), inactive.filter(needsPerson));
+  await writeCsv(path('guests.csv'), guestColumns(result), guests);
+  return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(path);
+}
+
+/** Executives, service accounts, shared mailboxes, privileged accounts: whoever carries a risk is not left to a machine. */
+function needsPerson({ judgement }: JudgedAccount): boolean {
+  return judgement.risks.length > 0;
+}
+
+type Cells = readonly Column<JudgedAccount>[];
+
+const person: Cells = [
+  { title: 'Object id', cell: ({ evidence }) => evidence.id },
+  { title: 'User principal name', cell: ({ evidence }) => evidence.userPrincipalName },
+  { title: 'Display name', cell: ({ evidence }) => evidence.displayName },
+  { title: 'Mail', cell: ({ evidence }) => evidence.mail },
+  { title: 'Department', cell: ({ evidence }) => evidence.department },
+  { title: 'Job title', cell: ({ evidence }) => evidence.jobTitle },
+  { title: 'Manager', cell: ({ evidence }) => evidence.manager?.displayName ?? null },
+  { title: 'Manager mail', cell: ({ evidence }) => evidence.manager?.mail ?? null },
+];
+
+const account: Cells = [
+  { title: 'Account', cell: ({ evidence }) => (evidence.accountEnabled ? 'enabled' : 'disabled') },
+  { title: 'Synced from AD', cell: ({ evidence }) => (evidence.onPremisesSyncEnabled ? 'yes' : 'no') },
+  { title: 'Created', cell: ({ evidence }) => evidence.createdOn },
+  { title: 'Mailbox', cell: ({ evidence }) => mailboxWords[evidence.mailbox.recipientType] },
+];
+
+const services = [
+  ['Exchange', 'exchange'],
+  ['SharePoint', 'sharePoint'],
+  ['OneDrive', 'oneDrive'],
+  ['Teams', 'teams'],
+  ['Skype for Business', 'skypeForBusiness'],
+  ['Yammer', 'yammer'],
+] as const;
+
+const activity: Cells = [
+  ...services.map(
+    ([name, service]): Column<JudgedAccount> => ({
+      title: `${name} last activity`,
+      cell: ({ evidence: { usage } }) => (usage.kind === 'row' ? usage.lastActivity[service] : null),
+    }),
+  ),
+  {
+    title: 'Last successful sign-in',
+    cell: ({ evidence: { signIns } }) => (signIns.kind === 'read' ? signIns.lastSuccessful : 'not readable'),
+  },
+  {
+    title: 'Last sign-in attempt',
+    cell: ({ evidence: { signIns } }) => (signIns.kind === 'read' ? signIns.lastAttempt : 'not readable'),
+  },
+  { title: 'Last activity', cell: ({ judgement }) => judgement.lastActivityOn },
+  { title: 'Inactive days', cell: ({ judgement }) => judgement.inactiveDays },
+];
+
+function inactiveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
+  const { auditedOn } = result;
+  return [
+    ...person,
+    ...account,
+    ...activity,
+    ...licenceColumns(result),
+    { title: 'Risk', cell: risksOf },
+    { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
+    { title: 'Reason', cell: (judged) => reasonOf(judged) },
+    { title: 'Evidence', cell: (judged) => evidenceInWords(judged, auditedOn) },
+    { title: 'Planned stage', cell: (judged) => stageAfterMerge(placeOf(judged)) },
+    { title: 'Plan', cell: (judged) => placeInWords(placeOf(judged), auditedOn) },
+    { title: 'Planned on', cell: (judged) => plannedOn(judged, placeOf, auditedOn) },
+  ];
+}
+
+/** A move happens with the merge, at the earliest today; an account that stays moves on at the end of its stage. */
+function plannedOn(judged: JudgedAccount, placeOf: PlaceOf, auditedOn: string): string | null {
+  const place = placeOf(judged);
+  if (place.kind === 'moves') return auditedOn;
+  return place.kind === 'stays' ? place.held.movesOn : null;
+}
+
+function licenceColumns({ policy, prices }: AuditResult): Cells {
+  return [
+    { title: 'Licences', cell: ({ evidence }) => list(evidence.licenses, licenceName) },
+    { title: 'SKU part numbers', cell: ({ evidence }) => list(evidence.licenses, (it) => it.skuPartNumber) },
+    { title: 'Assigned', cell: ({ evidence }) => list(evidence.licenses, assignment) },
+    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, prices) },
+    { title: 'Reclaimable', cell: ({ evidence }) => savingsOutlook(evidence, policy, prices).monthly },
+    { title: 'Currency', cell: () => prices.currency },
+    {
+      title: 'Held back',
+      cell: ({ evidence }) =>
+        savingsOutlook(evidence, policy, prices)
+          .heldBack.map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackWords[reason]}`)
+          .join('; '),
+    },
+  ];
+}
+
+function highRiskColumns(result: AuditResult): Cells {
+  return [
+    ...person,
+    ...account,
+    { title: 'Risk', cell: risksOf },
+    {
+      title: 'Recognised by',
+      cell: ({ judgement }) => judgement.risks.map(({ because }) => because).join('; '),
+    },
+    { title: 'Who decides', cell: whoDecides },
+    ...activity,
+    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
+    { title: 'Currency', cell: () => result.prices.currency },
+    { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
+    { title: 'Reason', cell: (judged) => reasonOf(judged) },
+  ];
+}
+
+function whoDecides({ judgement }: JudgedAccount): string {
+  if (judgement.exemption !== null) return `exempt until ${judgement.exemption.until}`;
+  return judgement.action === 'escalate-to-hr' ? 'HR' : 'manual review';
+}
+
+function guestColumns(result: AuditResult): Cells {
+  return [
+    ...person,
+    ...account,
+    ...activity,
+    { title: 'Verdict', cell: ({ judgement }) => verdictWords[judgement.verdict] },
+    { title: 'Why', cell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; ') },
+    { title: 'Licences', cell: ({ evidence }) => list(evidence.licenses, licenceName) },
+    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
+    { title: 'Currency', cell: () => result.prices.currency },
+    { title: 'Risk', cell: risksOf },
+  ];
+}
+
+function risksOf({ judgement }: JudgedAccount): string {
+  return [...new Set(judgement.risks.map(({ code }) => riskWords[code]))].join('; ');
+}
+
+/** Why the verdict, and why the action that follows from it. */
+function reasonOf({ judgement }: JudgedAccount): string {
+  const verdict = judgement.reasons.map((code) => reasonWords[code]).join('; ');
+  const exemption = judgement.exemption === null ? [] : [`exempt: ${judgement.exemption.reason}`];
+  return [verdict, actionWords[judgement.action].because, ...exemption].filter(Boolean).join(' – ');
+}
+
+function list(licenses: readonly HeldLicense[], word: (license: HeldLicense) => string): string {
+  return licenses.map(word).join('; ');
+}
+
+function licenceName({ productName }: HeldLicense): string {
+  return productName;
+}
+
+function assignment({ skuPartNumber, assignedByGroup, groupName }: HeldLicense): string {
+  return `${skuPartNumber}: ${assignedByGroup === null ? 'direct' : `group ${groupName ?? assignedByGroup}`}`;
+}

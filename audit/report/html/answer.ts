@@ -1,0 +1,114 @@
+// The answer first: how many accounts, how much money, who has to decide, what the proposal does.
+import * as Plot from '@observablehq/plot';
+import type { RecommendedAction } from '../../../policy/judgement.ts';
+import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { type Money, mergeCounts, moneyOf } from '../totals.ts';
+import { html, type Markup } from './markup.ts';
+import { draw } from './plot.ts';
+
+export function answer(result: AuditResult): Markup {
+  const money = moneyOf(result);
+  const { inactive } = money;
+  const days = result.policy.inactiveAfterDays;
+  return html`<section class="answer" aria-labelledby="answer">
+<h1 id="answer"><b>${countInWords(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${whole(inactive.monthly, money)}</b> a month.</h1>
+${bar(money)}
+<dl class="tiles">${tiles(result, money)}</dl>
+</section>`;
+}
+
+function tiles(result: AuditResult, money: Money): Markup[] {
+  const { reclaimable, heldBack, undecided, leftAlone, alreadySaved } = money;
+  const year = `${whole(reclaimable.monthly * 12, money)} a year, from ${countInWords(reclaimable.accounts, 'account')}, step by step`;
+  return [
+    tile('reclaimable', 'Reclaimable', whole(reclaimable.monthly, money), [
+      year,
+      saved(alreadySaved.monthly, money),
+    ]),
+    tile('held', 'Has to stay', whole(heldBack.monthly, money), heldBackLines(money)),
+    tile('undecided', 'Needs a person', countInWords(undecided.accounts, 'account'), [
+      `${whole(undecided.monthly, money)} a month`,
+      personLine(result),
+    ]),
+    tile('left', 'Left alone', countInWords(leftAlone.accounts, 'account'), [
+      `${whole(leftAlone.monthly, money)} a month`,
+      'exempt, kept by a reviewer, or nothing to do',
+    ]),
+    merge(result, money),
+  ];
+}
+
+function merge(result: AuditResult, money: Money): Markup {
+  const counts = mergeCounts(result);
+  const lines = [
+    [counts.disable, 'into Disable'],
+    [counts.delicense, `without licences: ${whole(counts.monthly, money)} a month`],
+    [counts.review, 'into Review'],
+    [counts.notify, 'into Notify'],
+    [counts.restore, 'given back'],
+    [counts.released, 'leave'],
+  ] as const;
+  const moving = lines.filter(([count]) => count > 0);
+  const total = moving.reduce((sum, [count]) => sum + count, 0);
+  return tile(
+    'merge',
+    'If the proposal is merged',
+    `${countInWords(total, 'account')} ${total === 1 ? 'moves' : 'move'}`,
+    moving.map(([count, what]) => `${count.toLocaleString('en-US')} ${what}`),
+  );
+}
+
+function tile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
+  const shown = lines.filter((line) => line !== '').map((line) => html`<dd>${line}</dd>`);
+  return html`<div class="tile tile-${kind}"><dt>${title}</dt><dd class="value">${value}</dd>${shown}</div>`;
+}
+
+function saved(monthly: number, money: Money): string {
+  return monthly === 0 ? '' : `${whole(monthly, money)} a month is saved already`;
+}
+
+function heldBackLines({ heldBack }: Money): string[] {
+  return [...heldBack.byReason]
+    .sort(([, a], [, b]) => b.accounts - a.accounts)
+    .map(([reason, { accounts }]) => `${accounts.toLocaleString('en-US')} ${heldBackWords[reason]}`);
+}
+
+function personLine({ counts }: AuditResult): string {
+  return deciders
+    .filter(([action]) => counts.actions[action] > 0)
+    .map(([action, who]) => `${counts.actions[action].toLocaleString('en-US')} ${who}`)
+    .join(' · ');
+}
+
+const deciders: readonly [RecommendedAction, string][] = [
+  ['escalate-to-hr', 'for HR'],
+  ['manual-review', 'for a review'],
+  ['investigate', 'to investigate'],
+  ['on-premises', 'in Active Directory'],
+];
+
+/** The cost of all inactive accounts as one bar; its parts are the tiles below it. */
+function bar({ reclaimable, heldBack, undecided, leftAlone }: Money): Markup {
+  const parts = [
+    { part: 'reclaimable', monthly: reclaimable.monthly },
+    { part: 'held', monthly: heldBack.monthly },
+    { part: 'undecided', monthly: undecided.monthly },
+    { part: 'left', monthly: leftAlone.monthly },
+  ].filter(({ monthly }) => monthly > 0);
+  if (parts.length === 0) return html``;
+  const options: Plot.PlotOptions = {
+    width: 1080,
+    height: 14,
+    margin: 0,
+    x: { axis: null },
+    y: { axis: null },
+    color: { domain: parts.map(({ part }) => part), range: parts.map(({ part }) => `var(--money-${part})`) },
+    marks: [Plot.barX(parts, Plot.stackX({ x: 'monthly', fill: 'part', insetRight: 2 }))],
+  };
+  return html`<div class="money-bar">${draw({ label: 'The monthly cost in four parts; each is in words below', options })}</div>`;
+}
+
+function whole(amount: number, { currency }: Money): string {
+  return moneyInWords(Math.round(amount), currency);
+}

@@ -1,0 +1,100 @@
+// In the browser: the form, the headings, the address and the printer drive the table.
+import { anyRisk, byWord, selected } from './filter.js';
+import { element, rows } from './rows.js';
+import { showForPrint, showMore, showRows } from './table.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+/** @typedef {import('./filter.js').Filters} Filters */
+/** @typedef {import('./filter.js').Order} Order */
+
+const form = /** @type {HTMLFormElement} */ (element('filters'));
+
+/** @type {Order} */
+let order = { key: '', down: false };
+
+fillChoices();
+readAddress();
+form.addEventListener('input', () => update());
+form.addEventListener('submit', (event) => event.preventDefault());
+// The form has emptied its fields only after the event.
+form.addEventListener('reset', () => setTimeout(update));
+for (const heading of document.querySelectorAll('th[data-key]'))
+  heading.addEventListener('click', () => sortBy(heading));
+element('more').addEventListener('click', showMore);
+addEventListener('hashchange', readAddress);
+addEventListener('beforeprint', showForPrint);
+
+function update() {
+  const filters = readForm();
+  showRows(selected(filters, order));
+  const address = Object.entries(filters).filter(([, value]) => value !== '');
+  const hash = new URLSearchParams(address).toString();
+  history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+}
+
+/** @returns {Filters} */
+function readForm() {
+  const entries = new FormData(form);
+  const text = (/** @type {string} */ name) => String(entries.get(name) ?? '').trim();
+  return {
+    q: text('q'),
+    department: text('department'),
+    stage: text('stage'),
+    action: text('action'),
+    risk: text('risk'),
+    manager: text('manager'),
+    licence: text('licence'),
+  };
+}
+
+/** A link of a picture, or one that somebody sent, is a set of filters. Other fragments are places on the page. */
+function readAddress() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const isFilter = [...wanted.keys()].some((name) => form.elements.namedItem(name) !== null);
+  if (isFilter) {
+    for (const field of form.elements) {
+      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+        field.value = wanted.get(field.name) ?? '';
+    }
+    element('people').scrollIntoView();
+  }
+  showRows(selected(readForm(), order));
+}
+
+/** @param {Element} heading */
+function sortBy(heading) {
+  const key = heading.getAttribute('data-key') ?? '';
+  const numeric = heading.classList.contains('numeric') || key === 'risk';
+  order = order.key === key ? { key, down: !order.down } : { key, down: numeric };
+  for (const other of document.querySelectorAll('th[data-key]')) other.removeAttribute('aria-sort');
+  heading.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
+  showRows(selected(readForm(), order));
+}
+
+function fillChoices() {
+  choices('department', (row) => [row.department]);
+  choices('stage', (row) => [row.stage]);
+  choices('action', (row) => [row.action]);
+  choices('risk', (row) => row.risks);
+  choices('licence', (row) => row.licences);
+  const risk = form.elements.namedItem('risk');
+  if (risk instanceof HTMLSelectElement) risk.options[0]?.after(new Option('any', anyRisk));
+  const managers = [...new Set(rows.map(({ manager }) => manager))].sort(byWord);
+  element('managers').append(...managers.map((name) => new Option(name, name)));
+}
+
+/**
+ * @param {string} name
+ * @param {(row: Row) => readonly string[]} wordsOf
+ */
+function choices(name, wordsOf) {
+  const select = form.elements.namedItem(name);
+  if (!(select instanceof HTMLSelectElement)) return;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const row of rows) for (const word of wordsOf(row)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const sorted = [...counts].sort(([a], [b]) => byWord(a, b));
+  select.append(
+    ...sorted.map(([word, count]) => new Option(`${word} (${count.toLocaleString('en-US')})`, word)),
+  );
+}

@@ -1,0 +1,109 @@
+// In the browser: the rows that are shown, a hundred at a time, and opening one.
+import { detailOf, make, money } from './detail.js';
+import { element, rows } from './rows.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+
+const pageSize = 100;
+/** More pages than this nobody prints; the CSV has the rest. */
+const mostPrinted = 1000;
+
+/** @type {Row[]} */
+let shown = [];
+let rendered = 0;
+
+/** @param {Row[]} all */
+export function showRows(all) {
+  shown = all;
+  rendered = 0;
+  element('rows').replaceChildren();
+  element('table').setAttribute('aria-rowcount', String(all.length + 1));
+  appendRows(pageSize);
+  const monthly = all.reduce((sum, { person }) => sum + Math.round(person.cost * 100), 0) / 100;
+  const count = all.length.toLocaleString('en-US');
+  element('status').textContent =
+    all.length === 0
+      ? 'Nobody matches.'
+      : `${count} ${all.length === 1 ? 'account' : 'accounts'}${all.length < rows.length ? ` of ${rows.length.toLocaleString('en-US')}` : ''}, ${money(monthly)} a month`;
+}
+
+/** Two more pages. */
+export function showMore() {
+  appendRows(rendered + 2 * pageSize);
+}
+
+/** Everything that is selected, as far as paper goes. */
+export function showForPrint() {
+  appendRows(Math.max(rendered, mostPrinted));
+}
+
+/** @param {number} to */
+function appendRows(to) {
+  const fragment = document.createDocumentFragment();
+  for (const [index, row] of shown.slice(rendered, to).entries())
+    fragment.append(rowElement(row, rendered + index));
+  element('rows').append(fragment);
+  rendered = Math.min(to, shown.length);
+  offerMore();
+}
+
+function offerMore() {
+  const more = element('more');
+  const left = shown.length - rendered;
+  more.hidden = left <= 0;
+  more.textContent = `Show ${Math.min(left, pageSize * 2).toLocaleString('en-US')} more of ${left.toLocaleString('en-US')}`;
+}
+
+/**
+ * @param {Row} row
+ * @param {number} index
+ */
+function rowElement(row, index) {
+  const { person } = row;
+  const button = make('button', { class: 'open' }, [
+    make('bdi', { class: 'name', text: person.name || person.upn }),
+    make('bdi', { class: 'upn', text: person.upn }),
+  ]);
+  button.setAttribute('type', 'button');
+  button.setAttribute('aria-expanded', 'false');
+  const line = make('tr', {}, [
+    make('th', { scope: 'row' }, [button]),
+    make('td', { class: 'wide-only', text: row.department, dir: 'auto' }),
+    make('td', { class: 'wide-only', text: row.manager, dir: 'auto' }),
+    make('td', {}, [make('span', { class: `place ${stageClass(row.stage)}`, text: person.place })]),
+    make('td', { class: 'numeric', text: person.days === null ? 'never' : `${person.days} d` }),
+    make('td', { class: 'numeric', text: person.cost === 0 ? '–' : person.cost.toLocaleString('en-US') }),
+    make('td', { class: 'wide-only', text: row.action }),
+    make(
+      'td',
+      { class: 'wide-only' },
+      row.risks.map((risk) => make('span', { class: 'risk', text: risk })),
+    ),
+  ]);
+  line.setAttribute('aria-rowindex', String(index + 2));
+  button.addEventListener('click', () => toggle(row, line, button));
+  return line;
+}
+
+/**
+ * @param {Row} row
+ * @param {HTMLElement} line
+ * @param {HTMLElement} button
+ */
+function toggle(row, line, button) {
+  const open = button.getAttribute('aria-expanded') === 'true';
+  button.setAttribute('aria-expanded', String(!open));
+  line.classList.toggle('opened', !open);
+  if (open) {
+    line.nextElementSibling?.remove();
+    return;
+  }
+  const cell = make('td', {}, [detailOf(row)]);
+  cell.setAttribute('colspan', '8');
+  line.after(make('tr', { class: 'opened-detail' }, [cell]));
+}
+
+/** @param {string} stage */
+function stageClass(stage) {
+  return `stage-word-${stage.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+}

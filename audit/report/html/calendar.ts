@@ -1,0 +1,92 @@
+// The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
+import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
+import { type Step, stepsAfter } from '../../../policy/sentence.ts';
+import { dayInWords, stageWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { isEntered } from '../totals.ts';
+import { html, type Markup } from './markup.ts';
+
+const shownDays = 28;
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** How many accounts may enter which stage, by day; only days on which something happens. */
+export type Schedule = ReadonlyMap<Day, ReadonlyMap<Step['stage'], number>>;
+
+export function calendar(result: AuditResult): Markup {
+  const { auditedOn } = result;
+  const schedule = scheduleOf(result);
+  const start = mondayOf(auditedOn);
+  const weeks = Math.ceil((daysBetween(start, addDays(auditedOn, shownDays)) + 1) / 7);
+  const rows = Array.from({ length: weeks }, (_, week) => {
+    const days = Array.from({ length: 7 }, (_, weekday) => addDays(start, week * 7 + weekday));
+    return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
+  });
+  return html`<figure class="card"><h3>The four weeks ahead</h3>
+<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the caps are not in it yet.</figcaption>
+<div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
+}
+
+export function scheduleOf(result: AuditResult): Schedule {
+  const { plan, auditedOn, policy } = result;
+  const schedule = new Map<Day, Map<Step['stage'], number>>();
+  const count = ({ stage, on }: Step) => {
+    const day = on < auditedOn ? auditedOn : on;
+    if (daysBetween(auditedOn, day) > shownDays) return;
+    const stages = schedule.get(day) ?? new Map<Step['stage'], number>();
+    stages.set(stage, (stages.get(stage) ?? 0) + 1);
+    schedule.set(day, stages);
+  };
+  for (const move of plan.moves.filter(isEntered)) {
+    if (move.to === null || move.to === 'archive') continue;
+    count({ stage: move.to, on: auditedOn });
+    for (const step of stepsAfter(move.to, auditedOn, policy.stages)) count(step);
+  }
+  for (const { stage, since, movesOn } of plan.held) {
+    if (movesOn === null) continue;
+    for (const step of stepsAfter(stage, since, policy.stages)) if (step.on >= auditedOn) count(step);
+  }
+  return schedule;
+}
+
+function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
+  if (day < today || daysBetween(today, day) > shownDays)
+    return html`<td class="outside"><time datetime="${day}">${dayNumber(day, today)}</time></td>`;
+  const stages = schedule.get(day);
+  const chips = order.flatMap((stage) => {
+    const count = stages?.get(stage) ?? 0;
+    return count === 0
+      ? []
+      : [
+          html`<span class="chip stage-${stage}"><b>${count.toLocaleString('en-US')}</b> <span>${stepName(stage)}</span></span>`,
+        ];
+  });
+  const isToday = day === today;
+  const label = isToday ? `${dayNumber(day, today)} · this proposal` : dayNumber(day, today);
+  const cell = html`<time datetime="${day}">${label}</time>${chips}`;
+  return isToday ? html`<td class="today" aria-current="date">${cell}</td>` : html`<td>${cell}</td>`;
+}
+
+const order: readonly Step['stage'][] = [
+  'notify',
+  'review',
+  'disable',
+  'delicense',
+  'restore',
+  'keep',
+  'deletable',
+];
+
+function stepName(stage: Step['stage']): string {
+  return stage === 'deletable' ? 'deletable' : stageWords[stage].name;
+}
+
+/** The day of the month; with the month's name on the first and today. */
+function dayNumber(day: Day, today: Day): string {
+  const words = dayInWords(day, day);
+  return day === today || day.endsWith('-01') ? words : String(Number(day.slice(8)));
+}
+
+function mondayOf(day: Day): Day {
+  const weekday = (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
+  return addDays(day, -weekday);
+}

@@ -1,0 +1,263 @@
+// The people of the table as compact columns for the page's script: one entry per account in each, words in dictionaries.
+import type { Day, Evidence } from '../../../policy/evidence.ts';
+import { judgedServices } from '../../../policy/evidence.ts';
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
+import {
+  actionWords,
+  dayInWords,
+  heldBackWords,
+  mailboxWords,
+  riskWords,
+  serviceWords,
+  stageWords,
+} from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { heldNext, moveNext } from '../next.ts';
+import { type Place, placeInWords, placesIn, stageAfterMerge } from '../place.ts';
+
+/** What the page's script gets. Rows are lists in the order of `keys`, which saves a third of the file. */
+export interface PeopleData {
+  currency: string;
+  /** What the table would have if it were not cut. */
+  total: number;
+  words: Words;
+  /** Names of the sources in the order of `seen`. */
+  sources: string[];
+  keys: string[];
+  rows: unknown[][];
+}
+
+/** Dictionaries: a number in a row's `department`, `manager` and so on is a place in the one of that name. */
+export interface Words {
+  department: string[];
+  manager: string[];
+  stage: string[];
+  risk: string[];
+  action: string[];
+  /** Product name and part number, parted by a null character. */
+  licence: string[];
+  jobTitle: string[];
+}
+
+/** One account of the table. */
+export interface PersonRow {
+  id: string;
+  upn: string;
+  name: string;
+  jobTitle: number;
+  department: number;
+  manager: number;
+  enabled: 0 | 1;
+  /** Days without activity; null: never active. */
+  days: number | null;
+  /** Monthly cost of all licences. */
+  cost: number;
+  action: number;
+  /** Distinct risks; the evidence for them is in `risks`. */
+  risk: number[];
+  risks: string;
+  /** The stage after the merge, to filter by. */
+  stage: number;
+  place: string;
+  why: string;
+  next: string;
+  /** ISO days by source, parted by commas; empty where none is known. */
+  seen: string;
+  licences: LicenceEntry[];
+  about: string;
+}
+
+/** Dictionary index, monthly price, and why it stays or through which group it comes; '' where it is simply reclaimable. */
+export type LicenceEntry = [licence: number, monthly: number, note: string];
+
+export interface PeopleOptions {
+  /** Accounts beyond this are left to the CSV. */
+  most: number;
+  /** Characters of JSON beyond which no account is added, whatever `most` says. */
+  mostCharacters: number;
+}
+
+/** Accounts of the plan come first, then the most expensive: a cut table has lost only what nobody decides on today. */
+export function peopleData(result: AuditResult, { most, mostCharacters }: PeopleOptions): PeopleData {
+  const accounts = everyone(result);
+  const words: Words = {
+    department: [],
+    manager: [],
+    stage: [],
+    risk: [],
+    action: [],
+    licence: [],
+    jobTitle: [],
+  };
+  const rowOf = rowMaker(words, result);
+  const data: PeopleData = {
+    currency: result.prices.currency,
+    total: accounts.length,
+    words,
+    sources: sourceNames,
+    keys: [],
+    rows: [],
+  };
+  let characters = 0;
+  for (const account of accounts.slice(0, most)) {
+    const row = rowOf(account);
+    const values = Object.values(row);
+    characters += JSON.stringify(values).length + 1;
+    if (characters > mostCharacters) break;
+    data.keys = Object.keys(row);
+    data.rows.push(values);
+  }
+  return data;
+}
+
+/** The inactive, and whoever else the plan moves: someone who is active again is no longer among the inactive. */
+function everyone({ inactive, plan }: AuditResult): JudgedAccount[] {
+  const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
+  const ids = new Set(planned.map(({ evidence }) => evidence.id));
+  return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
+}
+
+function rowMaker(words: Words, result: AuditResult): (account: JudgedAccount) => PersonRow {
+  const placeOf = placesIn(result);
+  const department = indexer(words.department);
+  const manager = indexer(words.manager);
+  const stage = indexer(words.stage);
+  const risk = indexer(words.risk);
+  const action = indexer(words.action);
+  const licence = indexer(words.licence);
+  const jobTitle = indexer(words.jobTitle);
+  return (account) => {
+    const { evidence, judgement } = account;
+    const place = placeOf(account);
+    return {
+      id: evidence.id,
+      upn: evidence.userPrincipalName,
+      name: evidence.displayName,
+      jobTitle: jobTitle(evidence.jobTitle ?? ''),
+      department: department(evidence.department ?? 'no department'),
+      manager: manager(evidence.manager?.displayName ?? 'no manager'),
+      enabled: evidence.accountEnabled ? 1 : 0,
+      days: judgement.inactiveDays,
+      cost: monthlyCost(evidence.licenses, result.prices),
+      action: action(actionWords[judgement.action].name),
+      risk: [...new Set(judgement.risks.map(({ code }) => risk(riskWords[code])))],
+      risks: judgement.risks.map(({ because }) => because).join('; '),
+      stage: stage(stageFilter(place)),
+      place: placeInWords(place, result.auditedOn),
+      why: whyInWords(account, place, result.auditedOn),
+      next: nextInWords(account, place, result),
+      seen: seenOf(evidence).join(),
+      licences: licencesOf(evidence, result, licence),
+      about: aboutInWords(evidence, result.auditedOn),
+    };
+  };
+}
+
+function indexer(words: string[]): (word: string) => number {
+  const known = new Map<string, number>();
+  return (word) => {
+    const at = known.get(word) ?? words.push(word) - 1;
+    known.set(word, at);
+    return at;
+  };
+}
+
+function stageFilter(place: Place): string {
+  const stage = stageAfterMerge(place);
+  if (stage !== null) return stageWords[stage].name;
+  return {
+    moves: 'leaves',
+    stays: 'leaves',
+    waits: 'waits behind a cap',
+    declined: 'declined before',
+    'needs-a-person': 'needs a person',
+    'left-alone': 'left alone',
+  }[place.kind];
+}
+
+function whyInWords(account: JudgedAccount, place: Place, today: Day): string {
+  const { exemption } = account.judgement;
+  const plan = place.kind === 'moves' ? place.move.because : place.kind === 'stays' ? place.held.because : '';
+  return [
+    ...(plan === '' || (place.kind === 'moves' && place.move.reason === 'inactive')
+      ? []
+      : [datesInWords(plan, today)]),
+    evidenceInWords(account, today),
+    ...(exemption === null
+      ? []
+      : [`exempt until ${dayInWords(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`]),
+    ...toldInWords(place, today),
+  ].join('; ');
+}
+
+/** Only known while the account is in notify: later files say when their own stage began. */
+function toldInWords(place: Place, today: Day): string[] {
+  if (place.kind !== 'stays' || place.held.stage !== 'notify') return [];
+  const { manager } = place.held.file.account;
+  const who = manager === null ? 'the fallback contact' : `manager ${manager.displayName}`;
+  return [`${who} was told on ${dayInWords(place.held.since, today)}`];
+}
+
+function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {
+  if (place.kind === 'moves') return moveNext(place.move, result);
+  if (place.kind === 'stays') return heldNext(place.held, result);
+  if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
+  if (place.kind === 'declined') return 'not proposed again for a while, because its pull request was closed';
+  const { name, because } = actionWords[judgement.action];
+  return judgement.action === 'none' ? because : `${name}: ${because}`;
+}
+
+const sourceNames = [
+  ...judgedServices.map((service) => serviceWords[service]),
+  'successful sign-in',
+  'sign-in attempt',
+];
+
+function seenOf({ usage, signIns }: Evidence): string[] {
+  const services = judgedServices.map((service) =>
+    usage.kind === 'row' ? (usage.lastActivity[service] ?? '') : '',
+  );
+  const logins =
+    signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
+  return [...services, ...logins];
+}
+
+function licencesOf(
+  evidence: Evidence,
+  { policy, prices }: AuditResult,
+  index: (word: string) => number,
+): LicenceEntry[] {
+  const { heldBack } = savingsOutlook(evidence, policy, prices);
+  return evidence.licenses.map((license): LicenceEntry => {
+    const held = heldBack.find((entry) => entry.license === license);
+    const group = license.groupName === null ? '' : ` ${license.groupName}`;
+    const note =
+      held === undefined
+        ? ''
+        : held.reason === 'inherited-from-group'
+          ? `inherited from group${group}`
+          : heldBackWords[held.reason];
+    return [
+      index(`${license.productName}\u0000${license.skuPartNumber}`),
+      monthlyCost([license], prices),
+      note,
+    ];
+  });
+}
+
+function aboutInWords(evidence: Evidence, today: Day): string {
+  const { mailbox, createdOn, onPremisesSyncEnabled, employeeType } = evidence;
+  const size =
+    mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;
+  return [
+    ...(createdOn === null ? [] : [`created ${dayInWords(createdOn, today)}`]),
+    `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,
+    ...(mailbox.hasArchive === true ? ['with an archive'] : []),
+    ...(mailbox.litigationHold === true ? ['on litigation hold'] : []),
+    ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
+    ...(employeeType === null ? [] : [employeeType]),
+    ...evidence.roles.map(({ roleName, kind }) => `${roleName} (${kind})`),
+  ].join(', ');
+}

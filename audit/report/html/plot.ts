@@ -1,0 +1,81 @@
+// Observable Plot on the server: options in, an SVG as markup out. Colours are CSS variables, so that one picture serves both themes.
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { html, Markup } from './markup.ts';
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+export interface Picture {
+  /** What the picture shows, for those who do not see it; empty for mere decoration. */
+  label: string;
+  /** Pictures with links in them are groups; the others are one image. */
+  interactive?: boolean;
+  options: Plot.PlotOptions;
+}
+
+/** The SVG without Plot's own style sheet, which the page's security policy would refuse; style.css has those rules. */
+export function draw({ label, interactive = false, options }: Picture): Markup {
+  const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
+  const svg = drawn.outerHTML
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/(\d+\.\d\d)\d+/g, '$1')
+    .replace(/^<svg /, '<svg data-picture ');
+  const role = interactive ? 'group' : 'img';
+  const voice =
+    label === '' ? html`<svg aria-hidden="true" ` : html`<svg role="${role}" aria-label="${label}" `;
+  return new Markup(svg.replace('<svg data-picture ', voice.text));
+}
+
+export interface LegendEntry {
+  word: string;
+  /** The class of a coloured square in style.css. */
+  swatch?: string;
+  /** A drawn sign instead: the symbol's name in Plot and its colour. */
+  symbol?: { name: Plot.SymbolType; colour: string };
+}
+
+export function legend(entries: readonly LegendEntry[]): Markup {
+  return html`<ul class="legend">${entries.map((entry) => html`<li>${signOf(entry)}${entry.word}</li>`)}</ul>`;
+}
+
+function signOf({ swatch, symbol }: LegendEntry): Markup {
+  if (symbol === undefined) return html`<i class="swatch ${swatch ?? ''}"></i>`;
+  const mark = Plot.dot([0], {
+    x: 7,
+    y: 7,
+    r: 4.5,
+    symbol: symbol.name,
+    stroke: symbol.colour,
+    fill: 'none',
+    strokeWidth: 2,
+  });
+  const options = {
+    width: 14,
+    height: 14,
+    margin: 0,
+    x: { type: 'identity' as const, axis: null },
+    y: { type: 'identity' as const, axis: null },
+    marks: [mark],
+  };
+  return draw({ label: '', options });
+}
+
+/** A figure: title, what to see in it, the picture, and the same numbers as a table. */
+export function figure(title: string, caption: string, picture: Markup, table: Markup): Markup {
+  return html`<figure class="card"><h3>${title}</h3><figcaption>${caption}</figcaption>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}">${picture}</div>
+<details class="as-table"><summary>The numbers</summary>${table}</details></figure>`;
+}
+
+/** A small table of numbers; the first column heads its row. */
+export function numbers(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | Markup)[])[],
+): Markup {
+  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const body = rows.map(
+    ([first = '', ...rest]) =>
+      html`<tr><th scope="row">${first}</th>${rest.map((value) => html`<td>${value}</td>`)}</tr>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${columns.join(', ')}"><table class="numbers"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}

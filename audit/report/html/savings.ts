@@ -1,0 +1,154 @@
+// Where the money is: by licence and by department, each bar in the three parts that the answer at the top has.
+import * as Plot from '@observablehq/plot';
+import type { HeldLicense } from '../../../policy/evidence.ts';
+import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { moneyInWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { placesIn } from '../place.ts';
+import { html, type Markup } from './markup.ts';
+import { draw, figure, legend, numbers } from './plot.ts';
+
+export const parts = [
+  { name: 'reclaimable', word: 'reclaimable', swatch: 'money-reclaimable' },
+  { name: 'heldBack', word: 'has to stay', swatch: 'money-held' },
+  { name: 'undecided', word: 'needs a person', swatch: 'money-undecided' },
+] as const;
+type Part = (typeof parts)[number]['name'];
+
+/** More bars than this are summed up in a last one. */
+const mostBars = 9;
+
+interface Bar {
+  name: string;
+  /** The filter that shows these accounts in the table; null for the sum of the rest. */
+  link: string | null;
+  monthly: Record<Part, number>;
+}
+
+export function savings(result: AuditResult): Markup {
+  const { byLicense, byDepartment } = barsOf(result);
+  return html`<div class="pair">${chart('By licence', 'licence', byLicense, result)}${chart('By department', 'department', byDepartment, result)}</div>`;
+}
+
+function chart(title: string, what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
+  const bars = topBars(all, what);
+  const caption = `What inactive accounts cost a month, in ${prices.currency}. A bar shows its accounts in the table below.`;
+  const picture = draw({
+    label: `${title}: bars; the numbers are below`,
+    interactive: true,
+    options: options(bars, prices.currency),
+  });
+  const shown = parts.filter(({ name }) => bars.some(({ monthly }) => monthly[name] > 0));
+  const table = numbers(
+    [what, ...shown.map(({ word }) => word)],
+    topBars(all, what, 100).map(({ name, monthly }) => [
+      name,
+      ...shown.map((part) => moneyInWords(monthly[part.name], prices.currency)),
+    ]),
+  );
+  return figure(title, caption, html`${legend(shown)}${picture}`, table);
+}
+
+function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
+  const { policy, prices } = result;
+  const placeOf = placesIn(result);
+  const licences = new Map<string, Bar>();
+  const departments = new Map<string, Bar>();
+  const add = (license: HeldLicense, department: string, part: Part) => {
+    const price = monthlyCost([license], prices);
+    barFor(licences, license.productName, `licence=${encodeURIComponent(license.productName)}`).monthly[
+      part
+    ] += price;
+    barFor(departments, department, `department=${encodeURIComponent(department)}`).monthly[part] += price;
+  };
+  for (const judged of result.inactive) {
+    const department = judged.evidence.department ?? 'no department';
+    const place = placeOf(judged);
+    const { reclaimable, heldBack } = savingsOutlook(judged.evidence, policy, prices);
+    const stays = heldBack.map(({ license }) => license);
+    if (place.kind === 'left-alone') continue;
+    const isUndecided = place.kind === 'needs-a-person';
+    for (const license of reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
+    for (const license of stays) add(license, department, isUndecided ? 'undecided' : 'heldBack');
+  }
+  return { byLicense: [...licences.values()], byDepartment: [...departments.values()] };
+}
+
+function barFor(bars: Map<string, Bar>, name: string, link: string): Bar {
+  const bar = bars.get(name) ?? {
+    name,
+    link: `#${link}`,
+    monthly: { reclaimable: 0, heldBack: 0, undecided: 0 },
+  };
+  bars.set(name, bar);
+  return bar;
+}
+
+function topBars(all: readonly Bar[], what: string, most = mostBars): Bar[] {
+  const sorted = all
+    .filter((bar) => sum(bar) > 0)
+    .sort((a, b) => sum(b) - sum(a) || (a.name < b.name ? -1 : 1));
+  const rest = sorted.slice(most);
+  if (rest.length < 2) return sorted;
+  const other: Bar = {
+    name: `${rest.length} other ${what}s`,
+    link: null,
+    monthly: { reclaimable: 0, heldBack: 0, undecided: 0 },
+  };
+  for (const { monthly } of rest) for (const { name } of parts) other.monthly[name] += monthly[name];
+  return [...sorted.slice(0, most), other];
+}
+
+function sum({ monthly }: Bar): number {
+  return monthly.reclaimable + monthly.heldBack + monthly.undecided;
+}
+
+function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
+  const pieces = bars.flatMap((bar) =>
+    parts
+      .filter(({ name }) => bar.monthly[name] > 0)
+      .map(({ name, word }) => ({ ...bar, part: name, word, money: bar.monthly[name] })),
+  );
+  const domain = bars.map(({ name }) => name);
+  return {
+    width: 540,
+    height: 34 + bars.length * 30,
+    marginLeft: 176,
+    marginRight: 76,
+    marginTop: 4,
+    marginBottom: 4,
+    x: { axis: null, domain: [0, Math.max(1, ...bars.map(sum))] },
+    y: { domain, padding: 0.34 },
+    color: { domain: parts.map(({ name }) => name), range: parts.map(({ swatch }) => `var(--${swatch})`) },
+    marks: [
+      Plot.axisY({ label: null, tickSize: 0, tickFormat: (name: string) => shorten(name, 26) }),
+      Plot.barX(
+        pieces,
+        Plot.stackX({
+          y: 'name',
+          x: 'money',
+          fill: 'part',
+          insetRight: 1,
+          href: 'link',
+          ariaLabel: ({ name, word, money }: (typeof pieces)[number]) =>
+            `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`,
+          title: ({ name, word, money }: (typeof pieces)[number]) =>
+            `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`,
+        }),
+      ),
+      Plot.text(bars, {
+        y: 'name',
+        x: sum,
+        text: (bar: Bar) => Math.round(sum(bar)).toLocaleString('en-US'),
+        dx: 6,
+        textAnchor: 'start',
+        fill: 'var(--ink)',
+      }),
+    ],
+  };
+}
+
+function shorten(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}

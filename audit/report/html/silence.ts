@@ -1,0 +1,117 @@
+// How long the inactive accounts have been silent, by the state of the account: a histogram of 30-day bins.
+import * as Plot from '@observablehq/plot';
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import type { Markup } from './markup.ts';
+import { html } from './markup.ts';
+import { draw, figure, legend, numbers } from './plot.ts';
+
+const binDays = 30;
+/** Beyond two years everything is one bin: what matters is that it is long. */
+const longestDays = 720;
+
+const states = [
+  { name: 'enabled', word: 'can sign in', swatch: 'state-enabled' },
+  { name: 'licensed', word: 'disabled, still licensed', swatch: 'state-licensed' },
+  { name: 'bare', word: 'disabled, no licence', swatch: 'state-bare' },
+] as const;
+type State = (typeof states)[number]['name'];
+
+interface Bin {
+  from: number;
+  label: string;
+  counts: Record<State, number>;
+}
+
+export function silence(result: AuditResult): Markup {
+  const bins = binsOf(result);
+  const shown = states.filter(({ name }) => bins.some(({ counts }) => counts[name] > 0));
+  const title = 'How long they have been silent';
+  const picture = draw({ label: `${title}: a histogram; the numbers are below`, options: options(bins) });
+  const caption =
+    'Inactive accounts by days since their last activity of any kind, to the day of the usage report.';
+  const table = numbers(
+    ['Days', ...shown.map(({ word }) => word)],
+    bins
+      .filter(total)
+      .map(({ label, counts }) => [label, ...shown.map(({ name }) => counts[name].toLocaleString('en-US'))]),
+  );
+  return figure(title, caption, html`${legend(shown)}${picture}`, table);
+}
+
+function binsOf({ inactive, policy }: AuditResult): Bin[] {
+  const first = Math.floor(policy.inactiveAfterDays / binDays) * binDays;
+  const starts: number[] = [];
+  for (let from = first; from < Math.max(longestDays, first + binDays); from += binDays) starts.push(from);
+  const bins = starts.map((from) => bin(from, `${from}–${from + binDays - 1}`));
+  const longer = bin(longestDays, `${longestDays} or more`);
+  const never = bin(longestDays + 2 * binDays, 'never active');
+  for (const account of inactive) {
+    const days = account.judgement.inactiveDays;
+    const target =
+      days === null ? never : days >= longestDays ? longer : bins[Math.floor((days - first) / binDays)];
+    if (target) target.counts[stateOf(account)] += 1;
+  }
+  return [...bins, longer, never];
+}
+
+function bin(from: number, label: string): Bin {
+  return { from, label, counts: { enabled: 0, licensed: 0, bare: 0 } };
+}
+
+function stateOf({ evidence }: JudgedAccount): State {
+  if (evidence.accountEnabled) return 'enabled';
+  return evidence.licenses.length > 0 ? 'licensed' : 'bare';
+}
+
+function total({ counts }: Bin): number {
+  return counts.enabled + counts.licensed + counts.bare;
+}
+
+function options(bins: readonly Bin[]): Plot.PlotOptions {
+  const bars = bins.flatMap((entry) =>
+    states.map(({ name }) => ({ ...entry, state: name, count: entry.counts[name] })),
+  );
+  const first = bins[0]?.from ?? 0;
+  const ticks = [90, 180, 365, 545].filter((day) => day >= first);
+  const words = new Map([
+    [90, '90 days'],
+    [180, '180'],
+    [365, '1 year'],
+    [545, '1½'],
+    [longestDays + binDays / 2, '2 +'],
+    [longestDays + 2.5 * binDays, 'never'],
+  ]);
+  return {
+    width: 720,
+    height: 260,
+    marginLeft: 44,
+    marginBottom: 28,
+    marginTop: 12,
+    x: { domain: [first, longestDays + 3 * binDays] },
+    y: { grid: true, nice: true },
+    color: { domain: states.map(({ name }) => name), range: states.map(({ swatch }) => `var(--${swatch})`) },
+    marks: [
+      Plot.axisY({ label: null, ticks: 4, tickSize: 0 }),
+      Plot.axisX([...ticks, longestDays + binDays / 2, longestDays + 2.5 * binDays], {
+        tickFormat: (day: number) => words.get(day) ?? '',
+        tickSize: 0,
+        label: null,
+      }),
+      Plot.rectY(
+        bars,
+        Plot.stackY({
+          x1: 'from',
+          x2: ({ from }: Bin) => from + binDays,
+          y: 'count',
+          fill: 'state',
+          insetLeft: 1,
+          insetRight: 1,
+          title: ({ label, state, count }: Bin & { state: State; count: number }) =>
+            `${label} days: ${count} ${state}`,
+        }),
+      ),
+      Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
+    ],
+  };
+}

@@ -1,0 +1,175 @@
+// Do the sources agree? The last activity of planned accounts in each source, for those where the sources are furthest apart.
+import * as Plot from '@observablehq/plot';
+import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { dayInWords, serviceWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { html, type Markup } from './markup.ts';
+import { draw, figure, legend, numbers } from './plot.ts';
+
+const mostPeople = 24;
+/** Older dots stand at the left edge: how old they are no longer matters. */
+const shownYears = 2;
+
+const sourceList = [
+  { name: 'exchange', word: serviceWords.exchange, symbol: 'circle' },
+  { name: 'oneDrive', word: serviceWords.oneDrive, symbol: 'square' },
+  { name: 'sharePoint', word: serviceWords.sharePoint, symbol: 'triangle' },
+  { name: 'teams', word: serviceWords.teams, symbol: 'diamond' },
+  { name: 'yammer', word: serviceWords.yammer, symbol: 'star' },
+  { name: 'signIn', word: 'successful sign-in', symbol: 'plus' },
+  { name: 'attempt', word: 'sign-in attempt, no success', symbol: 'times' },
+] as const;
+type Source = (typeof sourceList)[number]['name'];
+
+interface Person {
+  /** Unique on the axis; the name alone may not be. */
+  key: string;
+  name: string;
+  seen: { source: Source; day: Day }[];
+  first: Day;
+  last: Day;
+}
+
+export function sources(result: AuditResult): Markup {
+  const people = furthestApart(result);
+  if (people.length === 0) return html``;
+  const title = 'Do the sources agree?';
+  const caption = `Last activity in each source, for the ${people.length === 1 ? 'planned account' : `${people.length} planned accounts`} where the sources are furthest apart. Right of the line would count as active; a sign-in attempt without a success does not.`;
+  const used = sourceList.filter(({ name }) =>
+    people.some(({ seen }) => seen.some(({ source }) => source === name)),
+  );
+  const picture = draw({
+    label: `${title} Dots by date; the numbers are below`,
+    options: options(people, result),
+  });
+  const table = numbers(
+    ['Account', ...used.map(({ word }) => word)],
+    people.map(({ name, seen }) => [
+      name,
+      ...used.map((source) =>
+        shownDay(seen.find((entry) => entry.source === source.name)?.day, result.auditedOn),
+      ),
+    ]),
+  );
+  return figure(
+    title,
+    caption,
+    html`${legend(used.map(({ name, word, symbol }) => ({ word, symbol: { name: symbol, colour: `var(--source-${name})` } })))}${picture}`,
+    table,
+  );
+}
+
+function shownDay(day: Day | undefined, today: Day): string {
+  return day === undefined ? '–' : dayInWords(day, today);
+}
+
+function furthestApart({ plan }: AuditResult): Person[] {
+  const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) =>
+    judged?.judgement.verdict === 'inactive' ? [judged] : [],
+  );
+  return planned
+    .map(personOf)
+    .filter(({ seen }) => seen.length > 1)
+    .sort((a, b) => spread(b) - spread(a) || (a.key < b.key ? -1 : 1))
+    .slice(0, mostPeople);
+}
+
+function personOf({ evidence, judgement }: JudgedAccount): Person {
+  const { usage, signIns } = evidence;
+  const days: Partial<Record<Source, Day | null>> = {
+    ...(usage.kind === 'row'
+      ? {
+          exchange: usage.lastActivity.exchange,
+          oneDrive: usage.lastActivity.oneDrive,
+          sharePoint: usage.lastActivity.sharePoint,
+          teams: usage.lastActivity.teams,
+          yammer: usage.lastActivity.yammer,
+        }
+      : {}),
+    ...(signIns.kind === 'read' ? { signIn: signIns.lastSuccessful } : {}),
+    ...(signIns.kind === 'read' && judgement.reasons.includes('signs-of-spray')
+      ? { attempt: signIns.lastAttempt }
+      : {}),
+  };
+  const seen = sourceList.flatMap(({ name }) => {
+    const day = days[name] ?? null;
+    return day === null ? [] : [{ source: name, day }];
+  });
+  const sorted = seen.map(({ day }) => day).sort();
+  return {
+    key: evidence.userPrincipalName,
+    name: evidence.displayName,
+    seen,
+    first: sorted[0] ?? '',
+    last: sorted.at(-1) ?? '',
+  };
+}
+
+function spread({ seen, first, last }: Person): number {
+  return seen.length === 0 ? 0 : daysBetween(first, last);
+}
+
+function options(
+  people: readonly Person[],
+  { auditedOn, reportRefreshDate, policy }: AuditResult,
+): Plot.PlotOptions {
+  const earliest = addDays(auditedOn, -365 * shownYears);
+  const at = (day: Day) => new Date(Date.parse(day < earliest ? earliest : day));
+  const threshold = at(addDays(reportRefreshDate, -policy.inactiveAfterDays));
+  const dots = people.flatMap((person) =>
+    person.seen.map((entry) => ({ ...entry, key: person.key, name: person.name })),
+  );
+  const names = new Map(people.map(({ key, name }) => [key, name]));
+  return {
+    width: 1080,
+    height: 56 + people.length * 22,
+    marginLeft: 190,
+    marginRight: 20,
+    marginTop: 26,
+    marginBottom: 28,
+    x: { type: 'utc', domain: [at(earliest), at(auditedOn)] },
+    y: { domain: people.map(({ key }) => key), type: 'point', padding: 0.6 },
+    color: {
+      domain: sourceList.map(({ name }) => name),
+      range: sourceList.map(({ name }) => `var(--source-${name})`),
+    },
+    symbol: { domain: sourceList.map(({ name }) => name), range: sourceList.map(({ symbol }) => symbol) },
+    marks: [
+      Plot.rectX([0], { x1: threshold, x2: at(auditedOn), fill: 'var(--accent-soft)' }),
+      Plot.axisX({ anchor: 'bottom', label: null, tickSize: 0, ticks: 'quarter' }),
+      Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 'quarter' }),
+      Plot.axisY({ label: null, tickSize: 0, tickFormat: (key: string) => shorten(names.get(key) ?? key) }),
+      Plot.ruleX([threshold], { stroke: 'var(--ink)', strokeDasharray: '3 3' }),
+      Plot.text([threshold], {
+        x: (day: Date) => day,
+        frameAnchor: 'top',
+        dy: -16,
+        text: () => `${policy.inactiveAfterDays} days`,
+        fill: 'var(--ink)',
+      }),
+      Plot.ruleY(people, {
+        y: 'key',
+        x1: ({ first }: Person) => at(first),
+        x2: ({ last }: Person) => at(last),
+        stroke: 'var(--line-strong)',
+      }),
+      Plot.dot(dots, {
+        x: ({ day }: { day: Day }) => at(day),
+        y: 'key',
+        symbol: 'source',
+        stroke: 'source',
+        fill: 'var(--surface)',
+        r: 4.5,
+        strokeWidth: 2,
+        title: ({ name, source, day }: { name: string; source: Source; day: Day }) =>
+          `${name}, ${source}: ${dayInWords(day, auditedOn)}`,
+      }),
+    ],
+  };
+}
+
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= 26 ? text : `${characters.slice(0, 25).join('')}…`;
+}

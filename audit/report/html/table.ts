@@ -1,0 +1,44 @@
+// The frame of the table of people: search, filters, headings. The page's script fills it from the data block.
+import { html, type Markup } from './markup.ts';
+import type { PeopleData, PersonRow } from './people.ts';
+
+export function peopleTable(data: PeopleData, csv: string): Markup {
+  const cut = data.rows.length < data.total;
+  const note = cut
+    ? html`<p class="note">The table has the first ${data.rows.length.toLocaleString('en-US')} of ${data.total.toLocaleString('en-US')}: the plan’s, then the most expensive. All of them are in <a href="${csv}">${csv}</a>.</p>`
+    : html``;
+  return html`<section aria-labelledby="people-title" id="people"><h2 id="people-title">The people</h2>${note}
+<noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>
+<form class="filters" id="filters" role="search" aria-label="Search and filter the people">
+<label class="wide">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
+${choice('department', 'Department')}${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}
+<label>Manager <input name="manager" list="managers" autocomplete="off" spellcheck="false" placeholder="anybody"></label><datalist id="managers"></datalist>
+<button type="reset">Clear</button>
+</form>
+<p id="status" role="status"></p>
+<div class="scroll sheet" tabindex="0" role="region" aria-label="People">
+<table class="people" id="table" aria-describedby="status"><thead><tr>${columns.map(heading)}</tr></thead><tbody id="rows"></tbody></table>
+</div>
+<p class="more"><button type="button" id="more" hidden>Show more</button></p>
+</section>`;
+}
+
+const columns: readonly { key: keyof PersonRow; word: string; numeric?: boolean; wide?: boolean }[] = [
+  { key: 'name', word: 'Person' },
+  { key: 'department', word: 'Department', wide: true },
+  { key: 'manager', word: 'Manager', wide: true },
+  { key: 'place', word: 'Stage' },
+  { key: 'days', word: 'Silent', numeric: true },
+  { key: 'cost', word: 'A month', numeric: true },
+  { key: 'action', word: 'Action', wide: true },
+  { key: 'risk', word: 'Risk', wide: true },
+];
+
+function heading({ key, word, numeric = false, wide = false }: (typeof columns)[number]): Markup {
+  const kind = [numeric ? 'numeric' : '', wide ? 'wide-only' : ''].join(' ').trim();
+  return html`<th scope="col" class="${kind}" data-key="${key}"><button type="button">${word}<span class="arrow" aria-hidden="true"></span></button></th>`;
+}
+
+function choice(name: string, word: string): Markup {
+  return html`<label>${word} <select name="${name}"><option value="">all</option></select></label>`;
+}

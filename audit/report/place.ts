@@ -1,0 +1,83 @@
+// Where each account stands after this audit: moving, staying, waiting, or left to a person. Read from the plan, never decided here.
+import type { Day } from '../../policy/evidence.ts';
+import type { JudgedAccount, RecommendedAction } from '../../policy/judgement.ts';
+import type { Held, Move, Waiting } from '../../policy/plan/move.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import { dayInWords, limitWords, stageWords } from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+
+export type Place =
+  | { kind: 'moves'; move: Move }
+  | { kind: 'stays'; held: Held }
+  | { kind: 'waits'; limit: Waiting['limit'] }
+  | { kind: 'declined' }
+  | { kind: 'needs-a-person' }
+  | { kind: 'left-alone' };
+
+/** What only a person can decide or do. */
+export const personalActions: readonly RecommendedAction[] = [
+  'escalate-to-hr',
+  'manual-review',
+  'investigate',
+  'on-premises',
+];
+
+/** Looks an account up by its judged evidence; ids are compared without case. */
+export type PlaceOf = (account: JudgedAccount) => Place;
+
+export function placesIn({ plan }: AuditResult): PlaceOf {
+  const places = new Map<string, Place>();
+  for (const judged of plan.declined) places.set(key(judged), { kind: 'declined' });
+  for (const { judged, limit } of plan.waiting) places.set(key(judged), { kind: 'waits', limit });
+  for (const held of plan.held) places.set(held.file.account.id.toLowerCase(), { kind: 'stays', held });
+  for (const move of plan.moves) places.set(move.file.account.id.toLowerCase(), { kind: 'moves', move });
+  return (judged) => places.get(key(judged)) ?? outside(judged);
+}
+
+/** The stage an account is in once the proposal is merged; null outside of the pipeline. */
+export function stageAfterMerge(place: Place): Stage | null {
+  if (place.kind === 'stays') return place.held.stage;
+  if (place.kind !== 'moves') return null;
+  return place.move.to === 'archive' ? 'delicense' : place.move.to;
+}
+
+/** `enters Notify`, `Review → Disable`, `Review until 14 December`: short enough for a cell. */
+export function placeInWords(place: Place, today: Day): string {
+  switch (place.kind) {
+    case 'moves':
+      return moveInWords(place.move);
+    case 'stays':
+      return stayInWords(place.held, today);
+    case 'waits':
+      return `waits: ${limitWords[place.limit]}`;
+    case 'declined':
+      return 'declined before';
+    case 'needs-a-person':
+      return 'needs a person';
+    case 'left-alone':
+      return 'left alone';
+  }
+}
+
+function moveInWords({ from, to }: Move): string {
+  if (to === null) return from === null ? 'taken out by a reviewer' : `leaves ${stageWords[from].name}`;
+  if (to === 'archive') return 'archived';
+  if (from === null) return `enters ${stageWords[to].name}`;
+  return from === to
+    ? `stays in ${stageWords[to].name}`
+    : `${stageWords[from].name} → ${stageWords[to].name}`;
+}
+
+function stayInWords({ stage, movesOn }: Held, today: Day): string {
+  return movesOn === null
+    ? `in ${stageWords[stage].name}`
+    : `${stageWords[stage].name} until ${dayInWords(movesOn, today)}`;
+}
+
+function outside({ judgement }: JudgedAccount): Place {
+  return personalActions.includes(judgement.action) ? { kind: 'needs-a-person' } : { kind: 'left-alone' };
+}
+
+function key({ evidence }: JudgedAccount): string {
+  return evidence.id.toLowerCase();
+}

@@ -1,0 +1,170 @@
+// The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
+import type { JudgedAccount } from '../../policy/judgement.ts';
+import { firstMatch } from '../../policy/pattern.ts';
+import type { Move } from '../../policy/plan/move.ts';
+import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
+import type { AccountFile, HeldBackReason } from '../../policy/schemas/account.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { type Place, placesIn } from './place.ts';
+
+/** Accounts and what they cost a month, in the currency of prices.yaml. */
+export interface Sum {
+  accounts: number;
+  monthly: number;
+}
+
+/** The four parts of `inactive.monthly` add up to it: every licence of an inactive account is in exactly one. */
+export interface Money {
+  currency: string;
+  inactive: Sum;
+  /** Goes once the accounts have walked through their stages. */
+  reclaimable: Sum;
+  /** Of the same accounts, what has to stay. */
+  heldBack: Sum & { byReason: Map<HeldBackReason, Sum> };
+  /** Waits for a decision that no machine takes. */
+  undecided: Sum;
+  /** Exempt, kept by a reviewer, or nothing to be done. */
+  leftAlone: Sum;
+  /** Reclaimed by earlier merges. */
+  alreadySaved: Sum;
+}
+
+/** What merging the proposal does, in accounts. */
+export interface MergeCounts {
+  notify: number;
+  review: number;
+  disable: number;
+  /** Of these, whose sign-in this merge blocks; the others are disabled already, synced, or left enabled by a reviewer. */
+  blocked: number;
+  delicense: number;
+  /** Of these, who loses a licence by it; the others hold none that can go. */
+  unlicensed: number;
+  restore: number;
+  /** Files that go or are archived; nothing happens to these accounts. */
+  released: number;
+  kept: number;
+  /** People who are written to because somebody of theirs enters notify. */
+  managers: number;
+  /** What the removed licences cost a month. */
+  monthly: number;
+}
+
+export function moneyOf(result: AuditResult): Money {
+  const placeOf = placesIn(result);
+  const money: Money = {
+    currency: result.prices.currency,
+    inactive: nothing(),
+    reclaimable: nothing(),
+    heldBack: { ...nothing(), byReason: new Map() },
+    undecided: nothing(),
+    leftAlone: nothing(),
+    alreadySaved: alreadySaved(result),
+  };
+  for (const judged of result.inactive) addAccount(money, judged, placeOf(judged), result);
+  return money;
+}
+
+export function mergeCounts(result: AuditResult): MergeCounts {
+  const entering = (stage: Move['to']) =>
+    result.plan.moves.filter((move) => move.to === stage && isEntered(move));
+  const disabled = entering('disable');
+  const delicensed = entering('delicense');
+  return {
+    notify: entering('notify').length,
+    review: entering('review').length,
+    disable: disabled.length,
+    blocked: disabled.filter(blocksSignIn).length,
+    delicense: delicensed.length,
+    unlicensed: delicensed.filter(({ file }) => removedLicenses(file).length > 0).length,
+    restore: entering('restore').length,
+    released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
+      .length,
+    kept: entering('keep').length,
+    managers: new Set(entering('notify').map((move) => contactOf(move, result.policy))).size,
+    monthly: inCents(delicensed.map((move) => savedBy(move, result))),
+  };
+}
+
+/** What a month costs less once a move to delicense is merged; a licence that a reviewer keeps in `desired` saves nothing. */
+export function savedBy({ file, judged }: Move, { policy, prices }: AuditResult): number {
+  if (judged === null) return file.savings.monthly;
+  const { reclaimable } = savingsOutlook(judged.evidence, policy, prices);
+  const stays = new Set(file.desired.licenses);
+  return monthlyCost(
+    reclaimable.filter(({ skuPartNumber }) => !stays.has(skuPartNumber)),
+    prices,
+  );
+}
+
+/** The part numbers that a file takes away, as its reviewers left it. */
+export function removedLicenses({ restore, desired }: AccountFile): string[] {
+  const held = new Set(restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  return [...held].filter((skuPartNumber) => !desired.licenses.includes(skuPartNumber));
+}
+
+/** Whether the account gets to a stage in which it was not before; a rename stays where it is. */
+export function isEntered({ from, to }: Move): boolean {
+  return from !== to;
+}
+
+function addAccount(money: Money, judged: JudgedAccount, place: Place, result: AuditResult): void {
+  const cost = monthlyCost(judged.evidence.licenses, result.prices);
+  add(money.inactive, cost);
+  if (place.kind === 'needs-a-person') add(money.undecided, cost);
+  else if (place.kind === 'left-alone' || isKept(place)) add(money.leftAlone, cost);
+  else addPlanned(money, judged, result);
+}
+
+function addPlanned(money: Money, judged: JudgedAccount, { policy, prices }: AuditResult): void {
+  const { monthly, heldBack, heldBackMonthly } = savingsOutlook(judged.evidence, policy, prices);
+  if (monthly > 0) add(money.reclaimable, monthly);
+  if (heldBack.length === 0) return;
+  add(money.heldBack, heldBackMonthly);
+  for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
+    const held = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
+    const sum = money.heldBack.byReason.get(reason) ?? nothing();
+    add(sum, monthlyCost(held, prices));
+    money.heldBack.byReason.set(reason, sum);
+  }
+}
+
+function isKept(place: Place): boolean {
+  if (place.kind === 'stays') return place.held.stage === 'keep';
+  return place.kind === 'moves' && (place.move.to === 'keep' || place.move.to === null);
+}
+
+function alreadySaved({ plan }: AuditResult): Sum {
+  const gone = [
+    ...plan.held.filter(({ stage }) => stage === 'delicense'),
+    ...plan.moves.filter(({ from, to }) => from === 'delicense' && (to === 'archive' || to === 'delicense')),
+  ];
+  return { accounts: gone.length, monthly: inCents(gone.map(({ file }) => file.savings.monthly)) };
+}
+
+function blocksSignIn({ file, judged }: Move): boolean {
+  const isEnabled = judged?.evidence.accountEnabled ?? file.restore.accountEnabled;
+  return isEnabled && !file.desired.accountEnabled && !file.account.onPremisesSyncEnabled;
+}
+
+/** The address that hears about the account: its manager's, or the fallback contact's where that one may not be written to. */
+function contactOf({ file }: Move, { notifications }: Policy): string {
+  const mail = file.account.manager?.mail?.toLowerCase() ?? null;
+  const domain = mail?.split('@').at(-1) ?? null;
+  return mail !== null && firstMatch(notifications.internalDomains, domain) !== null
+    ? mail
+    : notifications.fallbackContact.toLowerCase();
+}
+
+function nothing(): Sum {
+  return { accounts: 0, monthly: 0 };
+}
+
+function add(sum: Sum, monthly: number): void {
+  sum.accounts += 1;
+  sum.monthly = inCents([sum.monthly, monthly]);
+}
+
+function inCents(amounts: readonly number[]): number {
+  return amounts.reduce((cents, amount) => cents + Math.round(amount * 100), 0) / 100;
+}

@@ -1,0 +1,176 @@
+// What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
+import { accountsFolder, parseAccountFile } from '../policy/account-file.ts';
+import { DormantError, InvalidInput, type Problem } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
+import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
+import { readBlobs } from './blobs.ts';
+import { type ProposalBranch, readBranch } from './proposal/branch.ts';
+import { gitIn } from './proposal/git.ts';
+
+/** The branch of an open proposal, as `readBranch` takes it. */
+export interface OpenProposal {
+  /** The branch's name on the remote. */
+  branch: string;
+  /** Heads of closed pull requests of the same branch. */
+  settled?: readonly string[];
+}
+
+/**
+ * Account files on `ref`, sorted by path, each with the day its present stage reached the first-parent history of `ref`:
+ * the day of the merge, not of the proposal. Reads the history once, whatever the number of files.
+ * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
+ */
+export async function readInForce(repository: string, ref: string, stack: string): Promise<InForceFile[]> {
+  await requireFullHistory(repository);
+  const folder = accountsFolder(stack);
+  const [present, history] = await Promise.all([
+    listFiles(repository, ref, folder),
+    readHistory(repository, ref, folder),
+  ]);
+  const texts = await readBlobs(repository, [...present.values(), ...oldBlobs(history)]);
+  const files = parseAll(present, texts);
+  return files.map((tracked) => ({
+    ...tracked,
+    since: sinceOf(history.get(tracked.path) ?? [], tracked.file.stage, texts),
+  }));
+}
+
+/** What the proposal's branch says about each account file that it changes and that differs from `main`. */
+export async function readProposed(
+  repository: string,
+  main: string,
+  stack: string,
+  proposal: OpenProposal,
+): Promise<ProposedFile[]> {
+  const branch = await readBranch(gitIn(repository), { main, ...proposal });
+  if (branch === null) return [];
+  const folder = accountsFolder(stack);
+  const present = await listFiles(repository, main, folder);
+  const changed = [...branch.changed].filter(
+    ([path, blob]) => path.startsWith(`${folder}/`) && blob !== (present.get(path) ?? null),
+  );
+  const texts = await readBlobs(
+    repository,
+    changed.flatMap(([, blob]) => blob ?? []),
+  );
+  return changed.map(([path, blob]) => proposedFile(path, blob, texts, branch));
+}
+
+async function requireFullHistory(repository: string): Promise<void> {
+  if ((await gitIn(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
+  throw new DormantError(
+    'shallow-clone',
+    'This clone has no history, so nobody can tell how long a stage has lasted.',
+    {
+      where: repository,
+      remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
+    },
+  );
+}
+
+/** Path → blob of the account files in `folder`. */
+async function listFiles(repository: string, ref: string, folder: string): Promise<Map<string, string>> {
+  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', `${folder}/`]);
+  const files = new Map<string, string>();
+  for (const line of listing.split('\0')) {
+    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+    if (type === 'blob' && blob && path?.endsWith('.yaml')) files.set(path, blob);
+  }
+  return files;
+}
+
+/** One change of one file on the first-parent line; null: it was not there before. */
+interface Change {
+  day: Day;
+  before: string | null;
+}
+
+/** Path → its changes, the latest first. A merge counts as one change, on the day that it was made. */
+async function readHistory(repository: string, ref: string, folder: string): Promise<Map<string, Change[]>> {
+  const log = await gitIn(repository).run([
+    ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
+    ...['--format=format:%x01%ct', ref, '--', `${folder}/`],
+  ]);
+  const history = new Map<string, Change[]>();
+  for (const commit of log.split('\x01').slice(1)) {
+    const [seconds = '', ...rest] = commit.split('\n');
+    const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
+    const fields = rest.join('\n').split('\0');
+    for (let at = 0; at + 1 < fields.length; at += 2) {
+      const [, , before = ''] = (fields[at] ?? '').split(' ');
+      const path = fields[at + 1] ?? '';
+      if (path === '') continue;
+      const changes = history.get(path) ?? [];
+      changes.push({ day, before: /^0+$/.test(before) ? null : before });
+      history.set(path, changes);
+    }
+  }
+  return history;
+}
+
+function* oldBlobs(history: ReadonlyMap<string, readonly Change[]>): Iterable<string> {
+  for (const changes of history.values()) for (const { before } of changes) if (before !== null) yield before;
+}
+
+function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
+  const problems: Problem[] = [];
+  const files = [...present]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, blob]) => {
+      const text = texts.get(blob);
+      try {
+        if (text === undefined) throw new InvalidInput([notText(path)]);
+        return [{ path, text, file: parseAccountFile(path, text) }];
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        problems.push(...error.problems);
+        return [];
+      }
+    });
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return files;
+}
+
+/** The latest change before which the file was absent or in another stage; edits within a stage do not restart its time. */
+function sinceOf(changes: readonly Change[], stage: string, texts: ReadonlyMap<string, string>): Day {
+  const entered = changes.find(({ before }) => before === null || stageIn(texts.get(before)) !== stage);
+  const day = (entered ?? changes.at(-1))?.day;
+  if (day !== undefined) return day;
+  throw new DormantError('git', 'A file of this stack is in no commit of its own history.', {
+    remedy: 'Check the clone with `git fsck`.',
+  });
+}
+
+/** Old versions are not parsed as a whole: thousands of them would take minutes, and `stage` stands alone on its line. */
+function stageIn(text: string | undefined): string | null {
+  return /^["']?stage["']?:\s*["']?(\w+)/m.exec(text ?? '')?.[1] ?? null;
+}
+
+function proposedFile(
+  path: string,
+  blob: string | null,
+  texts: ReadonlyMap<string, string>,
+  { touchedByPeople }: ProposalBranch,
+): ProposedFile {
+  const text = blob === null ? null : (texts.get(blob) ?? '');
+  return {
+    path,
+    text,
+    file: text === null ? null : readable(path, text),
+    touchedByPerson: touchedByPeople.has(path),
+  };
+}
+
+/** A person's slip on the branch is for the check to report; here it only means that the file says nothing. */
+function readable(path: string, text: string) {
+  try {
+    return parseAccountFile(path, text);
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
+function notText(path: string): Problem {
+  return { path, line: 1, column: 1, code: 'encoding', message: 'is no UTF-8 text of a sensible size' };
+}

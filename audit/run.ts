@@ -1,0 +1,49 @@
+// The line, on one screen: read what is in force and proposed, collect and judge, plan, and only then write.
+import { createHash } from 'node:crypto';
+import { planMoves } from '../policy/plan/plan.ts';
+import type { StackFiles } from '../policy/repository.ts';
+import { type AuditOptions, auditTenant } from './audit.ts';
+import type { AuditResult } from './audit-result.ts';
+import { type OpenState, type Remote, readOpenState } from './open-state.ts';
+
+export interface RunOptions extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce'> {
+  files: StackFiles;
+  remote: Remote;
+}
+
+/** What an audit found, and the commits that it planned against. Nothing is written; whatever fails, nothing was. */
+export interface AuditRun {
+  result: AuditResult;
+  open: OpenState;
+}
+
+export async function runAudit({ files, remote, ...options }: RunOptions): Promise<AuditRun> {
+  const { stack } = files;
+  const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
+  const rules = { stack, policy, prices, exemptions: files.exemptions?.value.exemptions ?? [] };
+
+  const open = await readOpenState(options.repository, remote, { stack, today: options.today, policy });
+  const audited = await auditTenant({ ...options, tenant, rules, inForce: open.inForce });
+  const plan = planMoves({
+    ...open,
+    rules,
+    run: audited.run,
+    today: options.today,
+    judged: audited.judged,
+    enabledMembers: audited.counts.enabledMembers,
+    exemptionsFile: files.exemptions,
+  });
+  const { run, counts, quality, requests, reports, inactive, guests } = audited;
+  const { auditedOn, reportRefreshDate } = run;
+  const inputs = { ...reports, ...hashesOf(files) };
+  const found = { counts, quality, requests, inputs, inactive, guests, plan };
+  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, open };
+}
+
+/** SHA-256 of each file that the judgement depends on, so that an auditor can tell by which rules it was made. */
+function hashesOf({ tenant, policy, prices, exemptions }: StackFiles): Record<string, string> {
+  const files = [tenant, policy, prices, ...(exemptions ? [exemptions] : [])];
+  return Object.fromEntries(
+    files.map(({ path, text }) => [path, createHash('sha256').update(text).digest('hex')]),
+  );
+}

@@ -1,0 +1,96 @@
+// Second step of the audit: each account is judged as it comes, counted, and kept only if somebody will look at it.
+import type { Evidence, RunFacts } from '../policy/evidence.ts';
+import { judge, type Rules } from '../policy/judge.ts';
+import {
+  type JudgedAccount,
+  reasonCodes,
+  recommendedActions,
+  riskCodes,
+  verdicts,
+} from '../policy/judgement.ts';
+import type { Counts } from './audit-result.ts';
+
+/** The accounts worth keeping, by what becomes of them. */
+export interface Sorted {
+  counts: Counts;
+  /** Inactive members. */
+  inactive: JudgedAccount[];
+  /** Guests of whom no recent activity is known; the usage report does not know many of them. */
+  guests: JudgedAccount[];
+  /** Accounts that have a file, whatever their verdict, by id in lower case. */
+  managed: Map<string, JudgedAccount>;
+}
+
+export interface Sorting {
+  /** Judges one account and files it. */
+  take(evidence: Evidence): void;
+  /** Judges an account again whose evidence has become better. */
+  retake(evidence: Evidence): void;
+  sorted(): Sorted;
+}
+
+/** `managedIds`: the accounts that have a file, in lower case. Active accounts are counted and forgotten. */
+export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<string>): Sorting {
+  const counts = noCounts();
+  const inactive = new Map<string, JudgedAccount>();
+  const guests = new Map<string, JudgedAccount>();
+  const managed = new Map<string, JudgedAccount>();
+
+  const file = (judged: JudgedAccount) => {
+    const { evidence, judgement } = judged;
+    const id = evidence.id.toLowerCase();
+    const isGuest = evidence.userType === 'guest';
+    put(guests, id, judged, isGuest && judgement.verdict !== 'active');
+    put(inactive, id, judged, !isGuest && judgement.verdict === 'inactive');
+    put(managed, id, judged, managedIds.has(id));
+  };
+  const known = (id: string) => inactive.get(id) ?? guests.get(id) ?? managed.get(id);
+  return {
+    take(evidence) {
+      const judged = judge(evidence, rules, run);
+      count(counts, judged, 1);
+      file(judged);
+    },
+    retake(evidence) {
+      const before = known(evidence.id.toLowerCase());
+      if (before !== undefined) count(counts, before, -1);
+      const judged = judge(evidence, rules, run);
+      count(counts, judged, 1);
+      file(judged);
+    },
+    sorted: () => ({ counts, inactive: [...inactive.values()], guests: [...guests.values()], managed }),
+  };
+}
+
+function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccount, belongs: boolean): void {
+  if (belongs) where.set(id, judged);
+  else where.delete(id);
+}
+
+function count(counts: Counts, { evidence, judgement }: JudgedAccount, step: 1 | -1): void {
+  counts.accounts += step;
+  if (evidence.userType === 'guest') counts.guests += step;
+  else if (evidence.accountEnabled) counts.enabledMembers += step;
+  counts.verdicts[judgement.verdict] += step;
+  counts.actions[judgement.action] += step;
+  for (const reason of judgement.reasons) counts.reasons[reason] += step;
+  for (const code of new Set(judgement.risks.map((risk) => risk.code))) counts.risks[code] += step;
+}
+
+function noCounts(): Counts {
+  return {
+    accounts: 0,
+    enabledMembers: 0,
+    guests: 0,
+    verdicts: zeros(verdicts),
+    actions: zeros(recommendedActions),
+    reasons: zeros(reasonCodes),
+    risks: zeros(riskCodes),
+  };
+}
+
+function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  const entries = names.map((name) => [name, 0] as const);
+  // fromEntries forgets the key's type; every name of the list is there.
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

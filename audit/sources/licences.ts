@@ -1,0 +1,106 @@
+// The tenant's products: what each skuId is called, and which of its plans are a mailbox.
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { RequestFailed } from '../../graph/failure.ts';
+import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
+import type { HeldLicense } from '../../policy/evidence.ts';
+import type { TenantReader } from '../reader.ts';
+
+export interface Licences {
+  /** One entry of licenseAssignmentStates as evidence; null for one that is in error and so not held. */
+  held(state: unknown, account: string): HeldLicense | null;
+  /** Whether /subscribedSkus could be read. */
+  kind: 'read' | 'unavailable';
+}
+
+/** Product names are not in Graph; without Organization.Read.All even the part numbers come from Microsoft's list. */
+export async function readLicences(reader: TenantReader): Promise<Licences> {
+  const [names, subscribed] = await Promise.all([readNames(), readSubscribed(reader)]);
+  return {
+    kind: subscribed === null ? 'unavailable' : 'read',
+    held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed ?? new Map(), names),
+  };
+}
+
+interface SubscribedSku {
+  skuPartNumber: string;
+  exchangePlans: ReadonlySet<string>;
+}
+
+interface NamedSku {
+  skuPartNumber: string;
+  productName: string;
+  hasExchangePlan: boolean;
+}
+
+async function readSubscribed(reader: TenantReader): Promise<Map<string, SubscribedSku> | null> {
+  try {
+    const skus = await reader.list({ source: 'licences', path: '/subscribedSkus' });
+    return new Map(skus.map(subscribedSku));
+  } catch (error) {
+    if (error instanceof RequestFailed && error.status === 403) return null;
+    throw error;
+  }
+}
+
+function subscribedSku(entry: unknown): [string, SubscribedSku] {
+  const where = 'GET /subscribedSkus';
+  const sku = fieldsOf(entry, where);
+  const plans = listOrEmpty(sku, 'servicePlans', where).map((plan) => fieldsOf(plan, where));
+  const exchangePlans = plans
+    .filter((plan) => isMailboxPlan(textOrNull(plan, 'servicePlanName', where) ?? ''))
+    .map((plan) => textOf(plan, 'servicePlanId', where).toLowerCase());
+  const skuPartNumber = textOf(sku, 'skuPartNumber', where);
+  return [
+    textOf(sku, 'skuId', where).toLowerCase(),
+    { skuPartNumber, exchangePlans: new Set(exchangePlans) },
+  ];
+}
+
+/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; the archive add-ons need one to be there. */
+function isMailboxPlan(servicePlanName: string): boolean {
+  return /^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE)/i.test(servicePlanName);
+}
+
+/** skuId → name, from Microsoft's "Product names and service plan identifiers for licensing". */
+async function readNames(): Promise<Map<string, NamedSku>> {
+  const text = await readFile(new URL('sku-names.csv', import.meta.url), 'utf8');
+  const [, ...rows] = parse(text);
+  return new Map(
+    rows.map(([skuId = '', skuPartNumber = '', productName = '', hasExchangePlan = '']) => [
+      skuId,
+      { skuPartNumber, productName, hasExchangePlan: hasExchangePlan === 'x' },
+    ]),
+  );
+}
+
+function heldLicense(
+  state: Fields,
+  account: string,
+  subscribed: ReadonlyMap<string, SubscribedSku>,
+  names: ReadonlyMap<string, NamedSku>,
+): HeldLicense | null {
+  // In state Error the assignment failed (no seats, a conflict), so nothing is held by it.
+  if (state.state === 'Error') return null;
+  const skuId = textOf(state, 'skuId', account);
+  const sku = subscribed.get(skuId.toLowerCase());
+  const name = names.get(skuId.toLowerCase());
+  const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
+  const disabledPlans = listOrEmpty(state, 'disabledPlans', account).map(String);
+  return {
+    skuId,
+    skuPartNumber,
+    productName: name?.productName ?? skuPartNumber,
+    assignedByGroup: textOrNull(state, 'assignedByGroup', account),
+    groupName: null,
+    disabledPlans,
+    assignedOn: dayOrNull(state, 'lastUpdatedDateTime', account),
+    hasExchangePlan: sku ? hasLivePlan(sku.exchangePlans, disabledPlans) : (name?.hasExchangePlan ?? false),
+  };
+}
+
+/** A mailbox plan that is switched off in this assignment is not taken away with it. */
+function hasLivePlan(plans: ReadonlySet<string>, disabledPlans: readonly string[]): boolean {
+  const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
+  return [...plans].some((plan) => !off.has(plan));
+}

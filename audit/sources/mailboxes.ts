@@ -1,0 +1,131 @@
+// getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
+import type { Day, Mailbox } from '../../policy/evidence.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { OnProgress } from '../progress.ts';
+import type { TenantReader } from '../reader.ts';
+import type { AccountIndex } from './account-index.ts';
+import { smallColumn, wideColumn } from './columns.ts';
+import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
+import { earliest, refuseConcealed, reportDays } from './report-date.ts';
+
+export interface Mailboxes extends ReadReport {
+  refreshDate: Day | null;
+  /** What the report says of an account's mailbox, by its number in the index; `unknown` where it says nothing. */
+  mailboxOf(row: number): Mailbox;
+}
+
+const columns = {
+  report: 'getMailboxUsageDetail',
+  required: {
+    refreshDate: 'Report Refresh Date',
+    userPrincipalName: 'User Principal Name',
+    storageUsed: 'Storage Used (Byte)',
+  },
+  // Recipient Type is not documented: tenants have it in one of two vocabularies, or not at all.
+  optional: { isDeleted: 'Is Deleted', hasArchive: 'Has Archive', recipientType: 'Recipient Type' },
+} as const;
+type Column = keyof typeof columns.required | keyof typeof columns.optional;
+
+export function readMailboxes(
+  reader: TenantReader,
+  index: AccountIndex,
+  onProgress: OnProgress,
+): Promise<Mailboxes> {
+  const path = `/reports/getMailboxUsageDetail(period='D${reportDays}')`;
+  return reader.report('mailbox report', path, async (body) => {
+    const table = mailboxTable(index);
+    const read = await readReport(body, columns, (row) => {
+      table.add(row);
+      if (row.line % 10_000 === 0) onProgress({ source: 'mailbox report', done: row.line });
+    });
+    onProgress({ source: 'mailbox report', done: read.rows, total: read.rows });
+    return { ...read, ...table.facts() };
+  });
+}
+
+/** Both vocabularies that have been seen. Anything else is asked for by userPurpose. */
+const recipientTypes: Readonly<Record<string, RecipientType>> = {
+  user: 'user',
+  usermailbox: 'user',
+  linkedmailbox: 'user',
+  shared: 'shared',
+  sharedmailbox: 'shared',
+  room: 'room',
+  roommailbox: 'room',
+  equipment: 'equipment',
+  equipmentmailbox: 'equipment',
+};
+const codes: readonly RecipientType[] = ['unknown', 'user', 'shared', 'room', 'equipment'];
+const archiveUnknown = 0;
+const archiveYes = 1;
+const archiveNo = 2;
+
+function mailboxTable(index: AccountIndex) {
+  const mentions = smallColumn();
+  const types = smallColumn();
+  const archives = smallColumn();
+  const bytes = wideColumn();
+  let refreshDate: Day | null = null;
+  return {
+    add(row: ReportRow<Column>): void {
+      refreshDate = earliest(refreshDate, row.day('refreshDate'));
+      const userPrincipalName = row.cell('userPrincipalName');
+      if (row.cell('isDeleted').toLowerCase() === 'true' || userPrincipalName === '') return;
+      refuseConcealed(columns.report, userPrincipalName);
+      const place = index.place(userPrincipalName);
+      const again = mentions.get(place) > 0;
+      mentions.set(place, 1);
+      const type = recipientTypes[row.cell('recipientType').toLowerCase()] ?? 'unknown';
+      // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
+      types.set(place, again ? 0 : codes.indexOf(type));
+      archives.set(place, archiveCode(row.cell('hasArchive'), again ? archives.get(place) : archiveUnknown));
+      bytes.set(place, larger(storageOf(row), again ? bytes.get(place) : Number.NaN));
+    },
+    facts: () => ({
+      refreshDate,
+      mailboxOf(place: number): Mailbox {
+        if (place < 0 || mentions.get(place) === 0) return nothingKnown;
+        const storage = bytes.get(place);
+        const archive = archives.get(place);
+        return {
+          recipientType: codes[types.get(place)] ?? 'unknown',
+          storageUsedBytes: Number.isNaN(storage) ? null : storage,
+          hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
+          litigationHold: null,
+        };
+      },
+    }),
+  };
+}
+
+/** No row is not "no mailbox": the report lags, and rows come and go with licences. */
+const nothingKnown: Mailbox = {
+  recipientType: 'unknown',
+  storageUsedBytes: null,
+  hasArchive: null,
+  litigationHold: null,
+};
+
+function archiveCode(cell: string, before: number): number {
+  if (before === archiveYes) return archiveYes;
+  switch (cell.toLowerCase()) {
+    case 'true':
+    case 'yes':
+      return archiveYes;
+    case 'false':
+    case 'no':
+      return archiveNo;
+    default:
+      return archiveUnknown;
+  }
+}
+
+function storageOf(row: ReportRow<Column>): number {
+  const cell = row.cell('storageUsed');
+  return /^\d+$/.test(cell) ? Number(cell) : Number.NaN;
+}
+
+function larger(a: number, b: number): number {
+  if (Number.isNaN(a)) return b;
+  return Number.isNaN(b) ? a : Math.max(a, b);
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readReport } from './report-csv.ts';
+
+const columns = {
+  report: 'getExample',
+  required: { name: 'User Principal Name', last: 'Last Activity Date' },
+  optional: { isDeleted: 'Is Deleted' },
+} as const;
+
+async function* bytes(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
+  const all = typeof text === 'string' ? Buffer.from(text) : text;
+  for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
+}
+
+async function rowsOf(text: string | Uint8Array) {
+  const rows: { name: string; last: string | null; isDeleted: string }[] = [];
+  await readReport(bytes(text), columns, (row) =>
+    rows.push({ name: row.cell('name'), last: row.day('last'), isDeleted: row.cell('isDeleted') }),
+  );
+  return rows;
+}
+
+const header = 'User Principal Name,Last Activity Date,Is Deleted';
+const ana = { name: 'ana@contoso.com', last: '2026-07-15', isDeleted: 'False' };
+
+test('a report with byte order mark and CRLF is read', async () => {
+  expect(await rowsOf(`\uFEFF${header}\r\nana@contoso.com,2026-07-15,False\r\n`)).toEqual([ana]);
+});
+
+test('columns are found by name, in any order, among unknown ones, in any case', async () => {
+  const shuffled = 'Is Deleted,New Column,LAST ACTIVITY DATE,user principal name';
+  expect(await rowsOf(`${shuffled}\r\nFalse,x,2026-07-15,ana@contoso.com\r\n`)).toEqual([ana]);
+});
+
+test('an optional column that is missing reads as blank', async () => {
+  const text = 'User Principal Name,Last Activity Date\r\nana@contoso.com,2026-07-15\r\n';
+  expect(await rowsOf(text)).toEqual([{ ...ana, isDeleted: '' }]);
+});
+
+test('quotes, commas and line ends inside of a cell belong to the cell', async () => {
+  const text = `${header}\r\n"o""neill, ana\r\n@contoso.com",2026-07-15,False\r\n`;
+  expect(await rowsOf(text)).toEqual([{ ...ana, name: 'o"neill, ana\r\n@contoso.com' }]);
+});
+
+test.each([
+  ['a required column is missing', 'User Principal Name,Is Deleted\r\na,b\r\n', 'Last Activity Date'],
+  ['a date is no date', `${header}\r\nana,15.07.2026,False\r\n`, 'Line 2'],
+  ['a date is cut', `${header}\r\nana,2026-07-1,False\r\n`, 'Line 2'],
+  ['a date is not in the calendar', `${header}\r\nana,2026-02-31T,False\r\n`, 'Line 2'],
+])('it is a bad report when %s, said with its place', async (_, text, sentence) => {
+  await expect(rowsOf(text)).rejects.toMatchObject({ code: 'bad-report' });
+  await expect(rowsOf(text)).rejects.toThrow(sentence);
+});
+
+test.each([
+  ['nothing at all', ''],
+  ['half of a header', '\uFEFFUser Princ'],
+  ['a row with fewer cells', `${header}\r\nana@contoso.com,2026-07-15,False\r\nbo@conto\r\nx,,\r\n`],
+  ['an encoding that says nothing of itself', Buffer.from(`${header}\r\n`, 'utf16le')],
+  ['an open quote', `${header}\r\n"ana@contoso.com,2026-07-15,False\r\n`],
+  ['a cell of 10 MB', `${header}\r\n${'x'.repeat(10 * 1024 * 1024)},2026-07-15,False\r\n`],
+])('%s is never half a report', async (_, text) => {
+  await expect(rowsOf(text)).rejects.toThrow();
+});
+
+test('a last row without its line end is left out, because a part of it may be missing', async () => {
+  const text = `${header}\r\nana@contoso.com,2026-07-15,False\r\nbo@contoso.com,,`;
+  expect(await rowsOf(text)).toEqual([ana]);
+});
+
+test('a report that is cut anywhere loses rows or fails, and never changes one', async () => {
+  const names = ['ana', 'bo', 'cy', 'di'];
+  const lines = names.map((name, at) => `${name}@contoso.com,2026-07-0${at + 1},False`);
+  const whole = Buffer.from(`\uFEFF${[header, ...lines].join('\r\n')}\r\n`);
+  const all = await rowsOf(whole);
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
+      const rows = await rowsOf(whole.subarray(0, length)).catch(() => []);
+      expect(all.slice(0, rows.length)).toEqual(rows);
+    }),
+  );
+});
+
+test('a byte order mark in the middle belongs to its cell and joins nobody', async () => {
+  const rows = await rowsOf(`${header}\r\n\uFEFFana@contoso.com,2026-07-15,False\r\n`);
+  expect(rows[0]?.name).not.toBe('ana@contoso.com');
+});
+
+test('the hash is that of the bytes as they came', async () => {
+  const text = `\uFEFF${header}\r\n`;
+  const { createHash } = await import('node:crypto');
+  const read = await readReport(bytes(text), columns, () => {});
+  expect(read).toEqual({ rows: 0, sha256: createHash('sha256').update(text).digest('hex') });
+});

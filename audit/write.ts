@@ -1,0 +1,55 @@
+// Everything that an audit leaves on the disk: lists, report and the pull request's text in out/, account files in the tree.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { AuditResult } from './audit-result.ts';
+import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/body.ts';
+import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
+import { writeCsvs } from './report/csv.ts';
+import { writeJson } from './report/json.ts';
+import type { AuditRun } from './run.ts';
+
+export interface WriteOptions {
+  repository: string;
+  main: string;
+  /** Where a reader of the pull request finds the lists, as an https address. */
+  artifactUrl?: string;
+}
+
+/** The folder of a stack's results, below the repository's root; git ignores it. */
+export function outFolder(repository: string, stack: string): string {
+  return join(repository, 'out', stack);
+}
+
+/** Writes the results and the account files, and returns the paths of the results. */
+export async function writeResults({ result, open }: AuditRun, options: WriteOptions): Promise<string[]> {
+  const folder = outFolder(options.repository, result.stack);
+  await mkdir(folder, { recursive: true });
+  const body = pullRequestBody(result, bodyOptions(options));
+  const texts: Record<string, string> = {
+    'pull-request.md': `# ${pullRequestTitle(result)}\n\n${body}`,
+    'summary.md': jobSummary(result, bodyOptions(options)),
+  };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
+  if (open.audited)
+    await writeProposal(join(folder, 'proposal.json'), proposalOf(result, open.audited, options));
+  const written = [await writeJson(result, folder), ...(await writeCsvs(result, folder))];
+  await writeFiles(options.repository, result.plan.files);
+  return [...written, ...Object.keys(texts).map((name) => join(folder, name))];
+}
+
+function bodyOptions({ artifactUrl }: WriteOptions) {
+  return artifactUrl === undefined ? {} : { artifactUrl };
+}
+
+/** The plan's account files in the working tree, for whoever works without a forge; null means the file goes. */
+async function writeFiles(repository: string, files: ReadonlyMap<string, string | null>): Promise<void> {
+  for (const [path, text] of files) {
+    const place = join(repository, path);
+    if (text === null) {
+      await rm(place, { force: true });
+    } else {
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(place, text);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// One whole audit, from the first request to the written lists, in a process that measures itself.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditTenant } from '../../audit/audit.ts';
+import type { AuditResult } from '../../audit/audit-result.ts';
+import { writeCsvs } from '../../audit/report/csv.ts';
+import { writeJson } from '../../audit/report/json.ts';
+import type { Rules } from '../../policy/judge.ts';
+import { planMoves } from '../../policy/plan/plan.ts';
+import { Policy } from '../../policy/schemas/policy.ts';
+import { Prices } from '../../policy/schemas/prices.ts';
+import { parseYaml } from '../../policy/yaml.ts';
+import { tenantInEnvironment, today } from './surroundings.ts';
+
+const started = performance.now();
+const policyFolder = new URL('../../policy/', import.meta.url);
+const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
+const rules: Rules = {
+  stack: 'bench',
+  policy: parseYaml(Policy, 'policy.yaml', await yaml('policy.yaml')).value,
+  prices: parseYaml(Prices, 'prices.yaml', await yaml('prices.yaml')).value,
+  exemptions: [],
+};
+const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
+const tenant = tenantInEnvironment();
+const audited = await auditTenant({ repository, tenant, rules, today, inForce: [] });
+const auditedAfter = performance.now();
+const { run, counts } = audited;
+const plan = planMoves({
+  rules,
+  run,
+  today,
+  judged: audited.judged,
+  inForce: [],
+  proposed: [],
+  declined: [],
+  enabledMembers: counts.enabledMembers,
+  exemptionsFile: null,
+});
+const result: AuditResult = {
+  ...audited,
+  stack: rules.stack,
+  tenant,
+  policy: rules.policy,
+  prices: rules.prices,
+  auditedOn: run.auditedOn,
+  reportRefreshDate: run.reportRefreshDate,
+  inputs: audited.reports,
+  plan,
+};
+await writeCsvs(result, join(repository, 'out'));
+await writeJson(result, join(repository, 'out'));
+await rm(repository, { recursive: true });
+const figures = {
+  accounts: counts.accounts,
+  requests: audited.requests,
+  auditSeconds: (auditedAfter - started) / 1000,
+  totalSeconds: (performance.now() - started) / 1000,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);

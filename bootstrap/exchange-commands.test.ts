@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { type ExchangeRequest, exchangeCommands } from './exchange-commands.ts';
+
+const request: ExchangeRequest = {
+  principals: {
+    audit: { displayName: 'dormant-audit', clientId: 'audit-client', objectId: 'audit-object' },
+    apply: { displayName: 'dormant-apply', clientId: 'apply-client', objectId: 'apply-object' },
+  },
+  chosen: new Set(['holds', 'exchange']),
+  sender: 'it@contoso.com',
+};
+
+const script = (change: Partial<ExchangeRequest> = {}) => exchangeCommands({ ...request, ...change }) ?? '';
+
+test('the apply’s Exchange role is cut down to reading mailboxes and setting their type', () => {
+  const said = script();
+  expect(said).toContain("New-ManagementRole -Name 'Dormant apply' -Parent 'Mail Recipients'");
+  expect(said).toContain(
+    "Where-Object Name -NotIn 'Get-Mailbox', 'Set-Mailbox' | Remove-ManagementRoleEntry",
+  );
+  expect(said).toContain(
+    String.raw`Set-ManagementRoleEntry 'Dormant apply\Set-Mailbox' -Parameters 'Identity', 'Type'`,
+  );
+});
+
+test('the audit’s Exchange role is made from the read-only one and only gets mailboxes', () => {
+  const said = script({ chosen: new Set(['holds']), sender: null });
+  expect(said).toContain("-Parent 'View-Only Recipients'");
+  expect(said).toContain("Where-Object Name -NotIn 'Get-Mailbox' |");
+  expect(said).not.toContain('Set-Mailbox');
+  expect(said).not.toContain('apply-object');
+});
+
+test('the apply may send from one mailbox, also where it converts none', () => {
+  const said = script({ chosen: new Set() });
+  expect(said).toContain("-AppId 'apply-client' -ObjectId 'apply-object'");
+  expect(said).toContain("-RecipientRestrictionFilter 'PrimarySmtpAddress -eq ''it@contoso.com'''");
+  expect(said).not.toContain('New-ManagementRole ');
+  expect(said).not.toContain('audit-object');
+});
+
+test('whatever is made is looked for first, so that the script may be run again', () => {
+  const lines = script().split('\n');
+  const makers = lines.flatMap((line, at) => (/^\s*New-/.test(line) ? [at] : []));
+  expect(makers.length).toBeGreaterThan(4);
+  for (const at of makers) expect(lines[at - 1]).toMatch(/^if \(-not \(Get-/);
+});
+
+test('the way back names all that was made', () => {
+  const back = script().split('# To take it all back:')[1] ?? '';
+  for (const made of [
+    'Dormant sender',
+    'Dormant apply members',
+    'Dormant audit members',
+    'apply-object',
+    'audit-object',
+  ])
+    expect(back).toContain(made);
+});
+
+test('nothing asked for in Exchange is no script', () => {
+  expect(exchangeCommands({ ...request, chosen: new Set(['premium']), sender: null })).toBeNull();
+});
+
+test.each(["o'brien@contoso.com", 'a’; Remove-Mailbox x; ’@contoso.com'])(
+  'a quote in an address ends no string: %s',
+  (sender) => {
+    const said = script({ sender });
+    const literals = said.replaceAll(/(['‘’‚‛])(?:(?!['‘’‚‛]).|['‘’‚‛]{2})*(['‘’‚‛])/g, '""');
+    expect(literals).not.toContain('Remove-Mailbox');
+    expect(literals).not.toContain('brien');
+  },
+);

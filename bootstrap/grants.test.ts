@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { appRoles, onlyReads } from './app-roles.ts';
+import { exchangeRoles } from './exchange-roles.ts';
+import { appRolesFor, grants, identities, options } from './grants.ts';
+import { breaches, guarantees } from './guarantees.ts';
+
+const everything = new Set(options);
+
+test('with every option granted, no guarantee is broken', () => {
+  for (const identity of identities) {
+    expect(guarantees.filter((guarantee) => guarantee.identity === identity)).not.toEqual([]);
+    expect(breaches(identity, appRolesFor(identity, everything))).toEqual([]);
+  }
+});
+
+test('the audit writes nothing but the setting of the reports', () => {
+  const writes = appRolesFor('audit', everything, 'graph').filter((appRole) => !onlyReads(appRole));
+  expect(writes).toEqual(['ReportSettings.ReadWrite.All']);
+});
+
+test('what the audit may do in Exchange is reading', () => {
+  expect(exchangeRoles.audit.entries.filter(({ cmdlet }) => !cmdlet.startsWith('Get-'))).toEqual([]);
+  expect(exchangeRoles.audit.parent).toBe('View-Only Recipients');
+});
+
+test('the one thing that the apply may change in Exchange is the type of a mailbox', () => {
+  const changing = exchangeRoles.apply.entries.filter(({ cmdlet }) => !cmdlet.startsWith('Get-'));
+  expect(changing).toEqual([{ cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] }]);
+});
+
+test('nobody may delete: no role of Graph that does, no Exchange cmdlet that does', () => {
+  for (const identity of identities) {
+    expect(appRolesFor(identity, everything)).not.toContain('User.ReadWrite.All');
+    expect(exchangeRoles[identity].entries.filter(({ cmdlet }) => cmdlet.startsWith('Remove-'))).toEqual([]);
+  }
+});
+
+test('the apply reads no report', () => {
+  expect(appRolesFor('apply', everything).filter((appRole) => appRole.startsWith('Report'))).toEqual([]);
+});
+
+test.each([
+  ['audit', 'User.ReadWrite.All'],
+  ['audit', 'User.EnableDisableAccount.All'],
+  ['audit', 'User.RevokeSessions.All'],
+  ['audit', 'LicenseAssignment.ReadWrite.All'],
+  ['audit', 'Group.ReadWrite.All'],
+  ['audit', 'Mail.Send'],
+  ['audit', 'Directory.ReadWrite.All'],
+  ['audit', 'AppRoleAssignment.ReadWrite.All'],
+  ['audit', 'Something.Manage.All'],
+  ['apply', 'User.ReadWrite.All'],
+  ['apply', 'User.DeleteRestore.All'],
+  ['apply', 'Directory.ReadWrite.All'],
+  ['apply', 'RoleManagement.ReadWrite.Directory'],
+  ['apply', 'Application.ReadWrite.OwnedBy'],
+  ['apply', 'Reports.Read.All'],
+  ['apply', 'ReportSettings.Read.All'],
+  ['apply', 'Mail.ReadWrite'],
+] as const)('a grant too many is a breach: %s with %s', (identity, appRole) => {
+  const found = breaches(identity, [...appRolesFor(identity, everything), appRole]);
+  expect(found.map((breach) => breach.appRole)).toContain(appRole);
+});
+
+test('whatever is left out, the rest is a part of the whole and breaks nothing', () => {
+  fc.assert(
+    fc.property(fc.subarray([...options]), fc.constantFrom(...identities), (chosen, identity) => {
+      const granted = appRolesFor(identity, new Set(chosen));
+      const all = appRolesFor(identity, everything);
+      return granted.every((each) => all.includes(each)) && breaches(identity, granted).length === 0;
+    }),
+  );
+});
+
+test('no role stands twice for one identity, and every id is a GUID of its own', () => {
+  for (const identity of identities) {
+    const names = grants[identity].map(({ appRole }) => appRole);
+    expect(new Set(names).size).toBe(names.length);
+  }
+  const ids = Object.values(appRoles).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+});
+
+test('every role of the catalogue is granted to somebody', () => {
+  const granted = new Set(identities.flatMap((identity) => appRolesFor(identity, everything)));
+  expect(Object.keys(appRoles).filter((name) => ![...granted].some((each) => each === name))).toEqual([]);
+});

@@ -1,0 +1,86 @@
+// Which identity holds which app role, and what for: the one table that the program grants, doctor checks and docs show. Pure.
+import { type AppRole, appRoles } from './app-roles.ts';
+
+/** The two identities of the pipeline; each is one application in the tenant. */
+export const identities = ['audit', 'apply'] as const;
+export type PipelineIdentity = (typeof identities)[number];
+
+/**
+ * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `holds`: the audit asks Exchange for litigation
+ * holds. `exchange`: the apply converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead of
+ * one sender scoped in Exchange. `quarantine`: Conditional Access for synced accounts.
+ */
+export const options = ['premium', 'holds', 'exchange', 'mail', 'quarantine'] as const;
+export type Option = (typeof options)[number];
+
+export interface Grant {
+  appRole: AppRole;
+  /** null: always granted. */
+  option: Option | null;
+  /** What stops working without it. */
+  why: string;
+}
+
+export const grants: Record<PipelineIdentity, readonly Grant[]> = {
+  audit: [
+    always('Reports.Read.All', 'last activity in Exchange, OneDrive, SharePoint and Teams'),
+    always(
+      'ReportSettings.ReadWrite.All',
+      'show real names in the reports while it reads, and put that back',
+    ),
+    always('User.Read.All', 'accounts, their licences, department and job title'),
+    always('Directory.Read.All', 'the manager of each account'),
+    always('Organization.Read.All', 'the part numbers of the licences'),
+    always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
+    always('RoleManagement.Read.Directory', 'who holds a privileged role'),
+    always('RoleEligibilitySchedule.Read.Directory', 'who may activate a privileged role'),
+    always('MailboxSettings.Read', 'whether a mailbox is a person’s, shared, a room or equipment'),
+    when('premium', 'AuditLog.Read.All', 'the last successful sign-in'),
+    when('holds', 'Exchange.ManageAsApp', 'litigation holds, by the Exchange role below'),
+  ],
+  apply: [
+    always('User.Read.All', 'the account as it is just before it is written'),
+    always('User.EnableDisableAccount.All', 'block and restore sign-in'),
+    always('User.RevokeSessions.All', 'end the sessions of a blocked account'),
+    always('LicenseAssignment.ReadWrite.All', 'remove and give back licences'),
+    always('LicenseAssignment.Read.All', 'free seats before licences are given back'),
+    always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
+    always('RoleManagement.Read.Directory', 'whether the account has become privileged since the review'),
+    always('RoleEligibilitySchedule.Read.Directory', 'whether it may activate a privileged role'),
+    always('MailboxSettings.Read', 'whether the mailbox is seen shared'),
+    when('premium', 'AuditLog.Read.All', 'a sign-in since the review'),
+    when('exchange', 'Exchange.ManageAsApp', 'convert mailboxes, by the Exchange role below'),
+    when('mail', 'Mail.Send', 'notices to managers, as anybody in the tenant; scope it in Exchange instead'),
+    when('quarantine', 'Group.ReadWrite.All', 'the group of synced accounts that are blocked'),
+    when('quarantine', 'Policy.Read.All', 'the Conditional Access policy that blocks them'),
+    when(
+      'quarantine',
+      'Policy.ReadWrite.ConditionalAccess',
+      'the Conditional Access policy that blocks them',
+    ),
+  ],
+};
+
+/** The grants of one identity with these options, in the table's order. */
+export function grantsFor(identity: PipelineIdentity, chosen: ReadonlySet<Option>): readonly Grant[] {
+  return grants[identity].filter(({ option }) => option === null || chosen.has(option));
+}
+
+/** The names of `grantsFor`, of one API. */
+export function appRolesFor(
+  identity: PipelineIdentity,
+  chosen: ReadonlySet<Option>,
+  resource?: 'graph' | 'exchange',
+): readonly AppRole[] {
+  return grantsFor(identity, chosen)
+    .map(({ appRole }) => appRole)
+    .filter((appRole) => resource === undefined || appRoles[appRole].resource === resource);
+}
+
+function always(appRole: AppRole, why: string): Grant {
+  return { appRole, option: null, why };
+}
+
+function when(option: Option, appRole: AppRole, why: string): Grant {
+  return { appRole, option, why };
+}

@@ -1,0 +1,76 @@
+// What must never be granted, judged from role names alone, so that it holds for roles nobody here has heard of. Pure.
+import { onlyReads } from './app-roles.ts';
+import type { PipelineIdentity } from './grants.ts';
+
+export interface Guarantee {
+  identity: PipelineIdentity;
+  sentence: string;
+  forbids(appRole: string): boolean;
+}
+
+export interface Breach {
+  sentence: string;
+  appRole: string;
+}
+
+export const guarantees: readonly Guarantee[] = [
+  {
+    identity: 'audit',
+    sentence: 'The audit cannot write to accounts, nor to anything but the setting of the usage reports.',
+    forbids: (appRole) => !onlyReads(appRole) && !auditMayWrite.has(appRole),
+  },
+  { identity: 'audit', sentence: 'The audit cannot delete an account.', forbids: deletesOrEscalates },
+  { identity: 'apply', sentence: 'The apply cannot delete an account.', forbids: deletesOrEscalates },
+  {
+    identity: 'apply',
+    sentence:
+      'The apply writes nothing but sign-in, sessions, licences, mailbox type, notices and quarantine.',
+    forbids: (appRole) => !onlyReads(appRole) && !applyMayWrite.has(appRole),
+  },
+  {
+    identity: 'apply',
+    sentence: 'The apply cannot read reports, nor change whether they show names.',
+    forbids: (appRole) => /^Report/.test(appRole),
+  },
+];
+
+/** Every guarantee that these roles would break, and by which of them. */
+export function breaches(identity: PipelineIdentity, appRoles: readonly string[]): Breach[] {
+  return guarantees
+    .filter((guarantee) => guarantee.identity === identity)
+    .flatMap(({ sentence, forbids }) => appRoles.filter(forbids).map((appRole) => ({ sentence, appRole })));
+}
+
+/** Exchange.ManageAsApp does nothing by itself; the Exchange role of the audit has Get- cmdlets only. */
+const auditMayWrite = new Set(['ReportSettings.ReadWrite.All', 'Exchange.ManageAsApp']);
+
+const applyMayWrite = new Set([
+  'User.EnableDisableAccount.All',
+  'User.RevokeSessions.All',
+  'LicenseAssignment.ReadWrite.All',
+  'Exchange.ManageAsApp',
+  'Mail.Send',
+  'Group.ReadWrite.All',
+  'Policy.ReadWrite.ConditionalAccess',
+]);
+
+/** Of Graph's roles that delete a user, and those by which an application gives itself any other role. */
+function deletesOrEscalates(appRole: string): boolean {
+  return deletesAccounts.has(appRole) || escalates.has(appRole);
+}
+
+/** "Delete a user" in the Graph reference; Directory.ReadWrite.All says of itself that it cannot. */
+const deletesAccounts = new Set(['User.ReadWrite.All', 'User.DeleteRestore.All']);
+
+const escalates = new Set([
+  'Application.ReadWrite.All',
+  'Application.ReadWrite.OwnedBy',
+  'AppRoleAssignment.ReadWrite.All',
+  'RoleManagement.ReadWrite.Directory',
+  'RoleManagement.ReadWrite.All',
+  'RoleAssignmentSchedule.ReadWrite.Directory',
+  'RoleEligibilitySchedule.ReadWrite.Directory',
+  'PrivilegedAccess.ReadWrite.AzureAD',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'Directory.ReadWrite.All',
+]);

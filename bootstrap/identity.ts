@@ -1,0 +1,113 @@
+// One identity of the pipeline as resources: application, service principal, whom it trusts, what it is granted.
+import azuread from '@pulumi/azuread';
+import pulumi from '@pulumi/pulumi';
+import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
+import { type Grant, grantsFor, type PipelineIdentity } from './grants.ts';
+import type { Settings } from './settings.ts';
+import { subjectsOf } from './subjects.ts';
+
+/** Object ids of the service principals of the APIs whose roles are granted. */
+export type ResourcePrincipals = Partial<Record<Resource, string>>;
+
+export interface IdentityArgs {
+  identity: PipelineIdentity;
+  settings: Settings;
+  owners: readonly string[];
+  principals: ResourcePrincipals;
+}
+
+/**
+ * The application has no secret and no certificate: jobs of GitHub sign in by federation only.
+ * Consent is given by the assignments themselves; taking one out of the table takes it back.
+ */
+export class PipelineApplication extends pulumi.ComponentResource {
+  readonly displayName: string;
+  readonly clientId: pulumi.Output<string>;
+  /** Of the service principal. */
+  readonly objectId: pulumi.Output<string>;
+
+  constructor({ identity, settings, owners, principals }: IdentityArgs) {
+    super('dormant:bootstrap:PipelineApplication', identity);
+    this.displayName = `dormant-${identity}-${settings.stack}`;
+    const granted = grantsFor(identity, settings.chosen);
+    const application = new azuread.Application(
+      identity,
+      {
+        displayName: this.displayName,
+        notes: `Made by Dormant's bootstrap for ${settings.repository.owner}/${settings.repository.name}.`,
+        signInAudience: 'AzureADMyOrg',
+        owners: [...owners],
+        // A second run with another state must fail, not leave two applications of one name.
+        preventDuplicateNames: true,
+        requiredResourceAccesses: requiredAccesses(granted),
+      },
+      { parent: this },
+    );
+    const principal = new azuread.ServicePrincipal(
+      identity,
+      { clientId: application.clientId, owners: [...owners] },
+      { parent: this },
+    );
+    this.clientId = application.clientId;
+    this.objectId = principal.objectId;
+    trust(this, identity, settings, application.id);
+    grant(this, identity, granted, principal.objectId, principals);
+    this.registerOutputs({ clientId: this.clientId, objectId: this.objectId });
+  }
+}
+
+/** What the portal shows as "configured permissions". */
+function requiredAccesses(granted: readonly Grant[]) {
+  const ids = (resource: Resource) =>
+    granted.map(({ appRole }) => appRoles[appRole]).filter((role) => role.resource === resource);
+  return Object.entries({ graph: ids('graph'), exchange: ids('exchange') })
+    .filter(([, roles]) => roles.length > 0)
+    .map(([resource, roles]) => ({
+      resourceAppId: resources[resource === 'graph' ? 'graph' : 'exchange'].clientId,
+      resourceAccesses: roles.map(({ id }) => ({ id, type: 'Role' })),
+    }));
+}
+
+function trust(
+  parent: PipelineApplication,
+  identity: PipelineIdentity,
+  settings: Settings,
+  applicationId: pulumi.Output<string>,
+): void {
+  for (const environment of settings.environments[identity]) {
+    for (const { form, subject } of subjectsOf(settings.repository, environment)) {
+      new azuread.ApplicationFederatedIdentityCredential(
+        `${identity}-${environment}-${form}`,
+        {
+          applicationId,
+          // Entra takes letters, digits, - and _ here, at most 120.
+          displayName: `github-${form}-${environment.replaceAll('.', '_')}`.slice(0, 120),
+          issuer: settings.issuer,
+          audiences: [settings.audience],
+          subject,
+        },
+        { parent },
+      );
+    }
+  }
+}
+
+function grant(
+  parent: PipelineApplication,
+  identity: PipelineIdentity,
+  granted: readonly Grant[],
+  principalObjectId: pulumi.Output<string>,
+  principals: ResourcePrincipals,
+): void {
+  for (const appRole of granted.map((each): AppRole => each.appRole)) {
+    const { id, resource } = appRoles[appRole];
+    const resourceObjectId = principals[resource];
+    if (resourceObjectId === undefined)
+      throw new Error(`No service principal was looked up for ${resource}.`);
+    new azuread.AppRoleAssignment(
+      `${identity}-${appRole}`,
+      { appRoleId: id, principalObjectId, resourceObjectId },
+      { parent },
+    );
+  }
+}

@@ -1,0 +1,92 @@
+// The program: two identities and their grants. Refuses before the first resource if a grant would break a guarantee.
+import azuread from '@pulumi/azuread';
+import pulumi from '@pulumi/pulumi';
+import { DormantError } from '../policy/errors.ts';
+import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
+import { exchangeCommands } from './exchange-commands.ts';
+import { appRolesFor, identities, type Option } from './grants.ts';
+import { breaches } from './guarantees.ts';
+import { PipelineApplication, type ResourcePrincipals } from './identity.ts';
+import type { Settings } from './settings.ts';
+
+/** What `dormant init --bootstrap` and an Exchange administrator go on with. */
+export interface BootstrapOutputs {
+  tenantId: string;
+  auditClientId: pulumi.Output<string>;
+  applyClientId: pulumi.Output<string>;
+  grants: { audit: readonly AppRole[]; apply: readonly AppRole[] };
+  /** PowerShell for an Exchange administrator; null when nothing in Exchange is asked for. */
+  exchangeCommands: pulumi.Output<string | null>;
+}
+
+export async function bootstrap(settings: Settings): Promise<BootstrapOutputs> {
+  refuseBreaches(settings.chosen);
+  const client = await azuread.getClientConfig();
+  const principals = await resourcePrincipals(settings.chosen);
+  const owners = settings.owners ?? [client.objectId];
+  const audit = new PipelineApplication({ identity: 'audit', settings, owners, principals });
+  const apply = new PipelineApplication({ identity: 'apply', settings, owners, principals });
+  return {
+    tenantId: client.tenantId,
+    auditClientId: audit.clientId,
+    applyClientId: apply.clientId,
+    grants: {
+      audit: appRolesFor('audit', settings.chosen),
+      apply: appRolesFor('apply', settings.chosen),
+    },
+    exchangeCommands: pulumi
+      .all([principalOf(audit), principalOf(apply)])
+      .apply(([auditPrincipal, applyPrincipal]) =>
+        exchangeCommands({
+          principals: { audit: auditPrincipal, apply: applyPrincipal },
+          chosen: settings.chosen,
+          sender: settings.sender,
+        }),
+      ),
+  };
+}
+
+function refuseBreaches(chosen: ReadonlySet<Option>): void {
+  const found = identities.flatMap((identity) =>
+    breaches(identity, appRolesFor(identity, chosen)).map(
+      ({ sentence, appRole }) => `${appRole} for ${identity}: ${sentence}`,
+    ),
+  );
+  if (found.length === 0) return;
+  throw new DormantError('grant-breaks-guarantee', `The table of grants is wrong.\n  ${found.join('\n  ')}`, {
+    where: 'bootstrap/grants.ts',
+    remedy: 'Take the grant out of the table; nothing was made.',
+  });
+}
+
+/** The APIs' own service principals are only looked up, so that destroying the stack leaves them alone. */
+async function resourcePrincipals(chosen: ReadonlySet<Option>): Promise<ResourcePrincipals> {
+  const found: ResourcePrincipals = {};
+  for (const resource of ['graph', 'exchange'] as const) {
+    const needed = new Set(identities.flatMap((identity) => appRolesFor(identity, chosen, resource)));
+    if (needed.size > 0) found[resource] = await resourcePrincipal(resource, needed);
+  }
+  return found;
+}
+
+async function resourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
+  const { clientId, displayName } = resources[resource];
+  const { objectId, appRoleIds } = await azuread.getServicePrincipal({ clientId });
+  const strange = [...needed].filter(
+    (appRole) => appRoleIds[appRole]?.toLowerCase() !== appRoles[appRole].id,
+  );
+  if (strange.length === 0) return objectId;
+  throw new DormantError(
+    'app-role-unknown',
+    `${displayName} in this tenant does not offer, under the id that is known here: ${strange.join(', ')}.`,
+    {
+      where: 'bootstrap/app-roles.ts',
+      remedy:
+        'Compare the ids with the portal (Enterprise applications, the API, App roles); nothing was made.',
+    },
+  );
+}
+
+function principalOf({ displayName, clientId, objectId }: PipelineApplication) {
+  return pulumi.output({ displayName, clientId, objectId });
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { completeConfig, configReader } from './a-tenant.ts';
+import { settingsOf } from './settings.ts';
+
+const settings = (change: Record<string, string> = {}, environment?: string) =>
+  settingsOf('contoso', configReader({ ...completeConfig, ...change }), environment);
+
+const refusal = (change: Record<string, string>, environment?: string): string => {
+  try {
+    settings(change, environment);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'bootstrap-config') return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+};
+
+test('by default sign-ins, holds and conversion are granted, mail is scoped, quarantine is off', () => {
+  const { chosen, sender } = settings();
+  expect([...chosen].sort()).toEqual(['exchange', 'holds', 'premium']);
+  expect(sender).toBe('it@contoso.com');
+});
+
+test('mail for the whole tenant is granted only when it is asked for, and then not scoped as well', () => {
+  const { chosen, sender } = settings({ mail: 'tenant' });
+  expect(chosen.has('mail')).toBe(true);
+  expect(sender).toBeNull();
+});
+
+test('all that is wrong is said at once', () => {
+  const said = refusal({ repository: 'no slash', ownerId: 'contoso', premium: 'yes', sender: 'nobody' });
+  for (const key of ['repository', 'ownerId', 'premium', 'sender']) expect(said).toContain(key);
+});
+
+test('a repository without its ids is refused: the newer form of the subject needs them', () => {
+  const { ownerId: _, ...without } = completeConfig;
+  expect(() => settingsOf('contoso', configReader(without), undefined)).toThrow(/lacks "ownerId"/);
+});
+
+test('a scoped sender has to be named', () => {
+  const { sender: _, ...without } = completeConfig;
+  expect(() => settingsOf('contoso', configReader(without), undefined)).toThrow(/sender/);
+});
+
+test('an environment for both identities is refused', () => {
+  expect(refusal({ auditEnvironments: 'prod', applyEnvironments: 'prod' })).toContain('prod');
+});
+
+test('an environment for both identities is refused also where one of them is the default', () => {
+  expect(refusal({ auditEnvironments: 'contoso-apply' })).toContain('contoso-apply');
+});
+
+test('lists may be Pulumi’s JSON or typed by hand', () => {
+  expect(settings({ auditEnvironments: '["a","b"]' }).environments.audit).toEqual(['a', 'b']);
+  expect(settings({ auditEnvironments: 'a, b' }).environments.audit).toEqual(['a', 'b']);
+  expect(refusal({ auditEnvironments: '["a"' })).toContain('auditEnvironments');
+});
+
+test.each([
+  [undefined, 'api://AzureADTokenExchange'],
+  ['usgovernment', 'api://AzureADTokenExchangeUSGov'],
+  ['dod', 'api://AzureADTokenExchangeUSGov'],
+  ['china', 'api://AzureADTokenExchangeChina'],
+])('in the cloud %s federation is for %s', (environment, audience) => {
+  expect(settings({}, environment).audience).toBe(audience);
+});
+
+test('a cloud that nobody knows is refused', () => {
+  expect(refusal({}, 'germany')).toContain('germany');
+});

@@ -1,0 +1,165 @@
+// The stack's configuration, checked: which repository is trusted, which options are granted. Read before anything is made.
+import Type, { type Static } from 'typebox';
+import { endpointsOf } from '../graph/clouds.ts';
+import { DormantError } from '../policy/errors.ts';
+import { Guid, strictObject } from '../policy/schemas/parts.ts';
+import type { Cloud } from '../policy/schemas/tenant.ts';
+import { schemaFaults } from '../policy/schemas/validate.ts';
+import type { Option, PipelineIdentity } from './grants.ts';
+import { environmentsOf, gitHubIssuer, mostEnvironments, type Repository } from './subjects.ts';
+
+export interface Settings {
+  stack: string;
+  repository: Repository;
+  environments: Record<PipelineIdentity, readonly string[]>;
+  chosen: ReadonlySet<Option>;
+  /** The mailbox of the notices, to be scoped in Exchange; null when mail is granted in Entra, or not sent. */
+  sender: string | null;
+  /** Object ids; null: whoever runs the program. */
+  owners: readonly string[] | null;
+  issuer: string;
+  audience: string;
+}
+
+/** Reads one configuration key as text; undefined when it is not set. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/**
+ * `environment` is that of the azuread provider. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all that is wrong.
+ */
+export function settingsOf(stack: string, read: ReadConfig, environment: string | undefined): Settings {
+  const config = checked(collect(read));
+  const [owner = '', name = ''] = config.repository.split('/');
+  const { ownerId, repositoryId } = config;
+  const mail = config.mail ?? 'scoped';
+  const environments = { ...environmentsOf(stack), ...environmentsIn(config) };
+  const problems = [...senderProblems(mail, config.sender), ...environmentProblems(environments)];
+  if (problems.length > 0) throw refused(problems);
+  return {
+    stack,
+    repository: { owner, name, ownerId, repositoryId },
+    environments,
+    chosen: chosenOptions(config, mail),
+    sender: mail === 'scoped' ? (config.sender ?? null) : null,
+    owners: config.owners ?? null,
+    issuer: config.issuer ?? gitHubIssuer,
+    audience: endpointsOf(cloudOf(environment)).assertionAudience,
+  };
+}
+
+const Switch = Type.Enum(['true', 'false']);
+const Environment = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$',
+  description: 'the name of an environment: letters, digits, dot, _ and -',
+});
+const Environments = Type.Array(Environment, { minItems: 1, maxItems: mostEnvironments, uniqueItems: true });
+const NumericId = Type.String({ pattern: '^[1-9][0-9]*$', description: 'GitHub’s numeric id' });
+
+const Config = strictObject({
+  repository: Type.String({
+    pattern: '^[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}$',
+    description: 'owner/name of the repository on GitHub',
+  }),
+  ownerId: NumericId,
+  repositoryId: NumericId,
+  auditEnvironments: Type.Optional(Environments),
+  applyEnvironments: Type.Optional(Environments),
+  owners: Type.Optional(Type.Array(Guid, { minItems: 1, uniqueItems: true })),
+  sender: Type.Optional(Type.String({ format: 'email' })),
+  mail: Type.Optional(Type.Enum(['scoped', 'tenant', 'none'])),
+  premium: Type.Optional(Switch),
+  holds: Type.Optional(Switch),
+  exchange: Type.Optional(Switch),
+  quarantine: Type.Optional(Switch),
+  issuer: Type.Optional(Type.String({ pattern: '^https://[a-z0-9.-]+$', description: 'an https origin' })),
+});
+type Config = Static<typeof Config>;
+
+const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners']);
+
+function collect(read: ReadConfig): Record<string, unknown> {
+  const values = Object.keys(Config.properties).map((key) => [key, read(key)] as const);
+  return Object.fromEntries(
+    values.flatMap(([key, text]) =>
+      text === undefined ? [] : [[key, lists.has(key) ? listIn(text) : text]],
+    ),
+  );
+}
+
+/** Pulumi hands out a list as JSON; a list typed by hand is separated by commas. */
+function listIn(text: string): unknown {
+  if (!text.startsWith('[')) return text.split(',').map((entry) => entry.trim());
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function checked(config: Record<string, unknown>): Config {
+  const faults = schemaFaults(Config, config);
+  if (faults.length > 0) throw refused(faults.map(({ message }) => message));
+  // The schema has just vouched for the shape.
+  return config as Config;
+}
+
+function senderProblems(mail: string, sender: string | undefined): string[] {
+  return mail === 'scoped' && sender === undefined
+    ? ['mail is scoped and there is no sender: set `sender` to the mailbox of the notices, or `mail` to none']
+    : [];
+}
+
+/** An environment that both identities trusted would hand the apply’s rights to the audit’s jobs. */
+function environmentProblems({ audit, apply }: Settings['environments']): string[] {
+  return apply
+    .filter((environment) => audit.includes(environment))
+    .map((environment) => `the environment ${environment} is named for the audit and for the apply`);
+}
+
+function environmentsIn({ auditEnvironments, applyEnvironments }: Config): Partial<Settings['environments']> {
+  return {
+    ...(auditEnvironments ? { audit: auditEnvironments } : {}),
+    ...(applyEnvironments ? { apply: applyEnvironments } : {}),
+  };
+}
+
+function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
+  const chosen = new Set<Option>();
+  if (config.premium !== 'false') chosen.add('premium');
+  if (config.holds !== 'false') chosen.add('holds');
+  if (config.exchange !== 'false') chosen.add('exchange');
+  if (config.quarantine === 'true') chosen.add('quarantine');
+  if (mail === 'tenant') chosen.add('mail');
+  return chosen;
+}
+
+/** The azuread provider's names for the clouds. */
+function cloudOf(environment = 'global'): Exclude<Cloud, 'emulator'> {
+  switch (environment) {
+    case 'global':
+    case 'public':
+      return 'global';
+    case 'usgovernment':
+    case 'usgovernmentl4':
+      return 'usgov';
+    case 'dod':
+    case 'usgovernmentl5':
+      return 'usgov-dod';
+    case 'china':
+      return 'china';
+    default:
+      throw refused([`azuread:environment is "${environment}", allowed: global, usgovernment, dod, china`]);
+  }
+}
+
+function refused(problems: readonly string[]): DormantError {
+  return new DormantError(
+    'bootstrap-config',
+    `The configuration of this stack:\n  ${problems.join('\n  ')}`,
+    {
+      exitCode: 2,
+      where: 'dormant-bootstrap',
+      remedy: 'Set what is missing with `pulumi -C bootstrap config set <key> <value>`.',
+    },
+  );
+}

@@ -1,0 +1,23 @@
+// Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
+import pc from 'picocolors';
+import type { Problem } from '../policy/errors.ts';
+
+/** On GitHub Actions each problem is a workflow command as well; its text cannot start another one. */
+export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessEnv = process.env): void {
+  for (const { path, line, column, code, message } of problems) {
+    console.error(`${pc.bold(`${path}:${line}:${column}`)}: ${message} ${pc.dim(`(${code})`)}`);
+    if (env['GITHUB_ACTIONS'] === 'true') {
+      const place = `file=${property(path)},line=${line},col=${column},title=${property(code)}`;
+      console.log(`::error ${place}::${escaped(message)}`);
+    }
+  }
+}
+
+/** The escapes that the Actions runner undoes: https://github.com/actions/toolkit, packages/core, command.ts. */
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

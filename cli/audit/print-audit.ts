@@ -1,0 +1,20 @@
+// The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are.
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import type { AuditResult } from '../../audit/audit-result.ts';
+import { pullRequestTitle } from '../../audit/proposal/body.ts';
+
+export function printAudit(result: AuditResult, written: readonly string[]): void {
+  const { counts, quality, plan } = result;
+  const number = (value: number) => value.toLocaleString('en');
+  console.log(pc.bold(pullRequestTitle(result)));
+  console.log(
+    `${number(counts.accounts)} accounts: ${number(counts.verdicts.active)} active, ${number(counts.verdicts.inactive)} inactive, ` +
+      `${number(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${number(counts.guests)} of them guests.`,
+  );
+  console.log(
+    `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
+  );
+  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${note}`);
+  for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
+}

@@ -1,0 +1,38 @@
+// One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
+import { readInForce } from '../../audit/repository.ts';
+import { checkStack } from '../../policy/check/check.ts';
+import { InvalidInput, type Problem } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import { loadStack, pipelineAccountsOf } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { todayFor } from '../today.ts';
+
+export interface CheckOptions {
+  repo: string;
+  stack: string;
+  /** The branch the pull request goes to. */
+  base: string;
+  /** --today; the embedded tenant's own day, or the real one, without it. */
+  today: string | undefined;
+}
+
+/** Every problem of the stack; a file that cannot be read at all is one of them. */
+export async function problemsOf({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
+  try {
+    const files = await loadStack(workingTree(repo), stack);
+    const inForce = await readInForce(repo, base, stack);
+    const day: Day = await todayFor(files.tenant.value.cloud, today);
+    return checkStack({
+      stack,
+      today: day,
+      policy: files.policy.value,
+      pipelineAccounts: pipelineAccountsOf(files),
+      base: new Map(inForce.map(({ path, file, since }) => [path, { file, since }])),
+      head: files.accounts,
+      exemptions: files.exemptions,
+    });
+  } catch (error) {
+    if (error instanceof InvalidInput) return [...error.problems];
+    throw error;
+  }
+}

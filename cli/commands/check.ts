@@ -1,0 +1,34 @@
+// dormant check: may these files be merged? What review.yml runs on each pull request, and what a laptop runs before a push.
+import { Command } from 'commander';
+import { listStacks } from '../../stacks/working-tree.ts';
+import { printProblems } from '../annotations.ts';
+import { problemsOf } from '../check/check-stack.ts';
+import { problemsOfChange } from '../check/mixed-change.ts';
+import { globals, printJson } from '../globals.ts';
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description(
+      'Check policy, exemptions and account files: their schemas, and what changed against the base branch.',
+    )
+    .argument('[stacks...]', 'stacks to check (default: all)')
+    .option('--base <ref>', 'what the files are compared with', 'origin/main')
+    .option('--today <day>', 'the day to check for (embedded tenant only)')
+    .action(check);
+}
+
+async function check(
+  named: string[],
+  { base, today }: { base: string; today?: string },
+  command: Command,
+): Promise<void> {
+  const { repo, json } = globals(command);
+  const stacks = named.length > 0 ? named : await listStacks(repo);
+  const problems = await problemsOfChange(repo, base);
+  for (const stack of stacks) problems.push(...(await problemsOf({ repo, stack, base, today })));
+
+  if (json) printJson({ ok: problems.length === 0, stacks, problems });
+  else printProblems(problems);
+  if (problems.length > 0) process.exitCode = 2;
+  else if (!json) console.log(`${stacks.join(', ') || 'No stacks'}: nothing to object to.`);
+}

@@ -1,0 +1,28 @@
+// dormant conceal: puts displayConcealedNames back where a killed audit left the names readable. Safe to run at any time.
+import { Command } from 'commander';
+import { putBackLeftover } from '../../audit/concealment.ts';
+import { journalPlace } from '../../audit/concealment-journal.ts';
+import { tenantReader } from '../../audit/reader.ts';
+import { connect } from '../../graph/connect.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { globals, printJson } from '../globals.ts';
+
+export function concealCommand(): Command {
+  return new Command('conceal')
+    .description('Conceal the names in usage reports again if an audit that was killed left them readable.')
+    .argument('<stack>')
+    .action(async (stack: string, _options: object, command: Command) => {
+      const { repo, json } = globals(command);
+      const tenant = (await loadStack(workingTree(repo), stack)).tenant.value;
+      const settled = await putBackLeftover(
+        tenantReader(connect(tenant, 'audit')),
+        journalPlace(repo, stack, tenant.tenantId),
+      );
+      if (json) printJson({ stack, settled });
+      else
+        console.log(
+          settled === 'put-back' ? 'The names are concealed again.' : 'No audit left the names readable.',
+        );
+    });
+}

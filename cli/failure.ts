@@ -1,0 +1,27 @@
+// Errors on the terminal: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
+import { CommanderError } from 'commander';
+import pc from 'picocolors';
+import { DormantError, InvalidInput } from '../policy/errors.ts';
+
+/** Commander prints its own messages; everything else is printed here, on standard error. */
+export function printFailure(error: unknown): void {
+  if (error instanceof CommanderError) return;
+  if (error instanceof InvalidInput) {
+    for (const problem of error.problems) {
+      const place = `${problem.path}:${problem.line}:${problem.column}`;
+      console.error(`${pc.bold(place)}: ${problem.message}`);
+    }
+  } else if (error instanceof DormantError) {
+    console.error(`${pc.red('error')} ${error.message}`);
+    if (error.where) console.error(`   ${pc.dim('at')} ${error.where}`);
+    if (error.remedy) console.error(`   ${pc.dim('do')} ${error.remedy}`);
+  } else {
+    // A defect of ours: the stack is what whoever mends it needs.
+    console.error(error instanceof Error ? error.stack : String(error));
+  }
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof DormantError ? error.exitCode : 1;
+}

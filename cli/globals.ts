@@ -1,0 +1,20 @@
+// The options that every command has, and where standard output goes.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+
+export interface Globals {
+  /** Absolute path of the repository to work on. */
+  repo: string;
+  json: boolean;
+  verbose: boolean;
+}
+
+export function globals(command: Command): Globals {
+  const options: { repo: string; json: boolean; verbose: boolean } = command.optsWithGlobals();
+  return { repo: resolve(options.repo), json: options.json, verbose: options.verbose };
+}
+
+/** The one JSON document of a run with --json. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}

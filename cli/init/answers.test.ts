@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { answersFrom, problemWith, questions, type Said } from './answers.ts';
+
+const said: Said = {
+  tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
+  cloud: 'usgov',
+  auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  applyClientId: 'aaaaaaaa-0000-4000-8000-000000000002',
+  sender: 'it@contoso.com',
+  replyTo: 'it@contoso.com',
+  timeZone: 'America/New_York',
+  currency: 'USD',
+  reviewers: '@jo @contoso/it, hr@contoso.com',
+};
+
+test('lists are separated by commas or blanks; settings belong to the reviewers unless others are named', () => {
+  const { reviewers, admins, emergencyAccessAccounts } = answersFrom(said);
+  expect(reviewers).toEqual(['@jo', '@contoso/it', 'hr@contoso.com']);
+  expect(admins).toEqual(reviewers);
+  expect(emergencyAccessAccounts).toEqual([]);
+  expect(answersFrom({ ...said, admins: '@boss' }).admins).toEqual(['@boss']);
+});
+
+test('a passphrase is no secrets provider', () => {
+  expect(answersFrom({ ...said, secretsProvider: 'passphrase' }).secretsProvider).toBeNull();
+});
+
+test('all that is missing is said at once, by flag', () => {
+  expect(() => answersFrom({})).toThrow(
+    expect.objectContaining({
+      code: 'init-answers',
+      exitCode: 2,
+      message: expect.stringMatching(
+        /--tenant-id: is missing[\s\S]*--sender: is missing[\s\S]*--reviewers: is missing/,
+      ),
+    }),
+  );
+});
+
+test.each([
+  ['tenantId', 'contoso.com'],
+  ['cloud', 'gcc'],
+  ['auditClientId', 'the audit'],
+  ['sender', 'it at contoso'],
+  ['replyTo', 'nobody'],
+  ['timeZone', 'Berlin'],
+  ['currency', 'euro'],
+  ['emergency', 'break glass'],
+  ['reviewers', 'contoso/it'],
+  ['reviewers', ', '],
+  ['reviewers', '@contoso/it\n* @evil'],
+  ['backend', 'azblob:state'],
+  ['secretsProvider', 'https://vault'],
+] as const)('%s: %j is refused with what is allowed', (question, answer) => {
+  expect(problemWith(question, answer)).toMatch(/allowed/);
+  expect(() => answersFrom({ ...said, [question]: answer })).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(questions[question].flag.split(' ')[0] ?? ''),
+    }),
+  );
+});
+
+test('one application for both halves is refused', () => {
+  const applyClientId = said.auditClientId?.toUpperCase() ?? '';
+  expect(() => answersFrom({ ...said, applyClientId })).toThrow(/--apply-client-id/);
+});

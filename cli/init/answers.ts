@@ -1,0 +1,189 @@
+// What `dormant init` has to know about a stack, and what makes an answer acceptable. Pure.
+import { DormantError } from '../../policy/errors.ts';
+import { Tenant } from '../../policy/schemas/tenant.ts';
+import { schemaFaults } from '../../policy/schemas/validate.ts';
+
+export interface Answers {
+  tenant: Tenant;
+  /** userPrincipalNames or ids of emergency access accounts, to be added to the policy. */
+  emergencyAccessAccounts: readonly string[];
+  /** Code owners of the stack's account files: `@user`, `@org/team` or a mail address. */
+  reviewers: readonly string[];
+  /** Code owners of the stack's own settings. */
+  admins: readonly string[];
+  /** Where Pulumi keeps the state; null: decided by PULUMI_BACKEND_URL alone. */
+  backend: string | null;
+  /** null: a passphrase. */
+  secretsProvider: string | null;
+}
+
+/** Each question is one flag of the command; all of them are texts until they are checked together. */
+export const questions = {
+  tenantId: { flag: '--tenant-id <guid>', asks: 'Tenant id (a GUID)' },
+  cloud: { flag: '--cloud <name>', asks: 'Cloud: global, usgov, usgov-dod or china' },
+  auditClientId: { flag: '--audit-client-id <guid>', asks: 'Client id of the audit' },
+  applyClientId: { flag: '--apply-client-id <guid>', asks: 'Client id of the apply' },
+  sender: { flag: '--sender <mail>', asks: 'Mailbox that notices are sent from' },
+  replyTo: { flag: '--reply-to <mail>', asks: 'Address where a manager objects' },
+  timeZone: { flag: '--time-zone <name>', asks: 'Time zone of the dates that people read' },
+  currency: { flag: '--currency <code>', asks: 'Currency (ISO 4217)' },
+  emergency: {
+    flag: '--emergency <accounts>',
+    asks: 'Emergency access (break-glass) accounts, separated by commas',
+  },
+  reviewers: { flag: '--reviewers <owners>', asks: 'Who reviews: @user, @org/team, separated by commas' },
+  admins: { flag: '--admins <owners>', asks: 'Who owns this stack’s settings' },
+  backend: { flag: '--backend <url>', asks: 'Pulumi backend (azblob://, s3://, gs://, file://, https://)' },
+  secretsProvider: { flag: '--secrets-provider <url>', asks: 'Secrets provider: passphrase, or its URL' },
+} as const;
+export type Question = keyof typeof questions;
+
+/** What was said on the command line or at a prompt; missing is undefined, never empty. */
+export type Said = Partial<Record<Question, string>>;
+
+/** Answers nobody has to give. */
+export const optional: ReadonlySet<Question> = new Set(['emergency', 'admins', 'backend', 'secretsProvider']);
+
+/** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
+export function answersFrom(said: Said): Answers {
+  const problems = questionsOf(said).flatMap(([question, answer]) => {
+    const problem = answer === undefined ? missing(question) : problemWith(question, answer);
+    return problem === null ? [] : [`${flagName(question)}: ${problem}`];
+  });
+  problems.push(...identityProblems(said));
+  if (problems.length > 0) throw refused(problems);
+  return {
+    // Every question has just been checked against the schema.
+    tenant: tenantOf(said) as Tenant,
+    emergencyAccessAccounts: listIn(said.emergency),
+    reviewers: listIn(said.reviewers),
+    admins: listIn(said.admins ?? said.reviewers),
+    backend: said.backend ?? null,
+    secretsProvider: said.secretsProvider === 'passphrase' ? null : (said.secretsProvider ?? null),
+  };
+}
+
+/** Why an answer will not do, as a sentence; null when it will. */
+export function problemWith(question: Question, answer: string): string | null {
+  switch (question) {
+    case 'timeZone':
+      return isTimeZone(answer) ? null : `found "${answer}", allowed: an IANA name such as Europe/Berlin`;
+    case 'reviewers':
+    case 'admins':
+      return firstProblem(
+        listIn(answer),
+        isOwner,
+        'owners as GitHub knows them: @user, @org/team or an address',
+      );
+    case 'emergency':
+      return firstProblem(listIn(answer), isAccount, 'userPrincipalNames or object ids');
+    case 'backend':
+      return isBackend(answer)
+        ? null
+        : `found "${answer}", allowed: azblob://, s3://, gs://, file:// or https://`;
+    case 'secretsProvider':
+      return isSecretsProvider(answer)
+        ? null
+        : `found "${answer}", allowed: passphrase, azurekeyvault://, awskms://, gcpkms:// or hashivault://`;
+    default:
+      return tenantProblem(question, answer);
+  }
+}
+
+/** The flag without its value, as people type it. */
+export function flagName(question: Question): string {
+  return questions[question].flag.split(' ')[0] ?? '';
+}
+
+function questionsOf(said: Said): [Question, string | undefined][] {
+  const all: Question[] = Object.keys(questions).filter((key): key is Question => key in questions);
+  return all.map((question) => [question, said[question]]);
+}
+
+function missing(question: Question): string | null {
+  return optional.has(question) ? null : 'is missing';
+}
+
+/** One identity for both halves would be able to read, decide and write. */
+function identityProblems({ auditClientId, applyClientId }: Said): string[] {
+  const isSame = auditClientId !== undefined && auditClientId.toLowerCase() === applyClientId?.toLowerCase();
+  return isSame ? ['--apply-client-id: is that of the audit, expected another application'] : [];
+}
+
+/** The schema of tenant.yaml decides; a tenant that is right but for this answer shows what it says. */
+function tenantProblem(question: Question, answer: string): string | null {
+  const faults = schemaFaults(Tenant, tenantOf({ ...fittingTenant, [question]: answer }));
+  return faults[0]?.message.replace(/^[^:]*: /, '') ?? null;
+}
+
+const fittingTenant = {
+  tenantId: '00000000-0000-4000-8000-000000000000',
+  cloud: 'global',
+  auditClientId: '00000000-0000-4000-8000-000000000001',
+  applyClientId: '00000000-0000-4000-8000-000000000002',
+  sender: 'it@example.com',
+  replyTo: 'it@example.com',
+  timeZone: 'UTC',
+  currency: 'USD',
+};
+
+function tenantOf(said: Said): unknown {
+  return {
+    tenantId: said.tenantId,
+    cloud: said.cloud,
+    audit: { clientId: said.auditClientId },
+    apply: { clientId: said.applyClientId },
+    notifications: { sender: said.sender, replyTo: said.replyTo },
+    timeZone: said.timeZone,
+    currency: said.currency,
+  };
+}
+
+export function listIn(text: string | undefined): string[] {
+  return (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+}
+
+function firstProblem(
+  list: readonly string[],
+  fits: (entry: string) => boolean,
+  allowed: string,
+): string | null {
+  if (list.length === 0) return `is empty, allowed: ${allowed}`;
+  const wrong = list.find((entry) => !fits(entry));
+  return wrong === undefined ? null : `found "${wrong}", allowed: ${allowed}`;
+}
+
+function isOwner(owner: string): boolean {
+  return /^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9._-]+)?$/.test(owner) || isAddress(owner);
+}
+
+function isAccount(account: string): boolean {
+  return isAddress(account) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account);
+}
+
+function isAddress(text: string): boolean {
+  return /^[^@\s#"',]+@[^@\s#"',]+$/.test(text);
+}
+
+function isBackend(url: string): boolean {
+  return /^(azblob|s3|gs|file|https):\/\/\S+$/.test(url);
+}
+
+function isSecretsProvider(text: string): boolean {
+  return text === 'passphrase' || /^(azurekeyvault|awskms|gcpkms|hashivault):\/\/\S+$/.test(text);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function refused(problems: readonly string[]): DormantError {
+  return new DormantError('init-answers', `Nothing was written.\n  ${problems.join('\n  ')}`, {
+    exitCode: 2,
+    remedy: 'Give what is missing as flags, or run it in a terminal to be asked.',
+  });
+}

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { Said } from './answers.ts';
+import { askFor } from './ask.ts';
+
+/** Types one line per question, each as soon as the question is on the screen. */
+function aPerson(lines: readonly string[]) {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  // Each prompt ends its output; a terminal stays open all the same.
+  output.end = () => output;
+  const open = [...lines];
+  const asked = new Set<string>();
+  let shown = '';
+  output.on('data', (chunk: Buffer) => {
+    shown += stripVTControlCharacters(chunk.toString());
+    for (const [question] of shown.matchAll(/\? [^\n?]+?:/g)) {
+      if (asked.has(question) || open.length === 0) continue;
+      asked.add(question);
+      const line = open.shift();
+      setImmediate(() => input.write(`${line}\n`));
+    }
+  });
+  return { terminal: { input, output }, shown: () => shown };
+}
+
+const given: Said = {
+  tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
+  cloud: 'global',
+  auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  applyClientId: 'aaaaaaaa-0000-4000-8000-000000000002',
+  timeZone: 'UTC',
+  currency: 'USD',
+  backend: 'file:///state',
+  secretsProvider: 'passphrase',
+};
+
+test('asks only for what no flag has said, and offers what it knows', async () => {
+  const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '@contoso/it', '']);
+  const said = await askFor(given, {}, terminal);
+  expect(said).toEqual({
+    ...given,
+    sender: 'it@contoso.com',
+    replyTo: 'it@contoso.com',
+    emergency: 'vault@contoso.com',
+    reviewers: '@contoso/it',
+    admins: '@contoso/it',
+  });
+  expect(shown()).not.toContain('Tenant id');
+});
+
+test('an answer that will not do is asked for again, with what is allowed', async () => {
+  const { terminal, shown } = aPerson([]);
+  const asking = askFor(
+    { ...given, sender: 'it@contoso.com', replyTo: 'it@contoso.com', emergency: 'a@b.c', admins: '@jo' },
+    {},
+    terminal,
+  );
+  terminal.input.write('everybody\n');
+  await expect.poll(shown).toContain('allowed: owners');
+  terminal.input.write('\u0015@contoso/it\n');
+  expect((await asking).reviewers).toBe('@contoso/it');
+});

@@ -1,0 +1,37 @@
+// Who must approve what of a stack: one marked block in CODEOWNERS. What stands outside of the marks is not touched. Pure.
+
+export interface Owners {
+  reviewers: readonly string[];
+  admins: readonly string[];
+}
+
+/** GitHub reads the first of these that exists. */
+export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+
+/** The file with this stack's block in place of its old one, or at the end: the last line that matches a path wins. */
+export function withCodeOwners(text: string, stack: string, owners: Owners): string {
+  const block = blockOf(stack, owners);
+  const [begin, end] = marksOf(stack);
+  const lines = text.split('\n');
+  const first = lines.indexOf(begin);
+  const last = lines.indexOf(end, first);
+  if (first >= 0 && last > first)
+    return [...lines.slice(0, first), ...block, ...lines.slice(last + 1)].join('\n');
+  const before = text === '' || text.endsWith('\n\n') ? text : `${text.trimEnd()}\n\n`;
+  return `${before}${block.join('\n')}\n`;
+}
+
+function blockOf(stack: string, { reviewers, admins }: Owners): string[] {
+  const [begin, end] = marksOf(stack);
+  return [
+    begin,
+    `/stacks/${stack}/ ${reviewers.join(' ')}`,
+    `/stacks/${stack}/tenant.yaml ${admins.join(' ')}`,
+    `/Pulumi.${stack}.yaml ${admins.join(' ')}`,
+    end,
+  ];
+}
+
+function marksOf(stack: string): [string, string] {
+  return [`# >>> ${stack}: written by \`dormant init\`, edit outside of these two marks`, `# <<< ${stack}`];
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Policy } from '../../policy/schemas/policy.ts';
+import { parseYaml } from '../../policy/yaml.ts';
+import { withEmergencyAccounts } from './emergency-accounts.ts';
+
+const path = 'policy/policy.yaml';
+const shipped = await readFile(new URL('../../policy/policy.yaml', import.meta.url), 'utf8');
+const line = /^ {2}emergencyAccessAccounts:.*$/m;
+const policyWith = (list: string) => shipped.replace(line, `  emergencyAccessAccounts:${list}`);
+const listIn = (text: string) => parseYaml(Policy, path, text).value.risk.emergencyAccessAccounts;
+
+test.each([
+  ['an inline list', ' ["breakglass*"] # two people know them'],
+  ['an empty list', ' []'],
+  ['a list with a line each', '\n    - breakglass* # in the safe\n    # and one more\n    - "emergency*"'],
+  ['a list over several lines', '\n    [\n      "breakglass*",\n      "emergency*",\n    ]'],
+])('adds to %s, and moves no other line', (_, list) => {
+  const before = policyWith(list);
+  const after = withEmergencyAccounts(path, before, ['vault@contoso.com']);
+  expect(listIn(after)).toEqual([...listIn(before), 'vault@contoso.com']);
+  for (const kept of before
+    .split('\n')
+    .filter((each) => !each.includes('emergencyAccessAccounts') && !each.includes('emergency*')))
+    expect(after.split('\n')).toContain(kept);
+  expect(after.replace(/,? ?(\n {4}- )?"vault@contoso\.com"/, '')).toBe(before);
+});
+
+test('an account that a pattern covers already is not added again', () => {
+  const before = policyWith(' ["breakglass*"]');
+  expect(withEmergencyAccounts(path, before, ['BreakGlass1@contoso.com'])).toBe(before);
+});
+
+test('whatever the accounts are called, they arrive as they are', () => {
+  const account = fc.stringMatching(/^[a-z!#$%&*+/=?^_`{|}~.-]{1,20}@[a-z]{1,9}\.com$/);
+  fc.assert(
+    fc.property(fc.uniqueArray(account, { minLength: 1, maxLength: 4 }), (accounts) => {
+      const after = withEmergencyAccounts(path, policyWith(' []'), accounts);
+      expect(listIn(after)).toEqual(accounts);
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -1,0 +1,160 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { aRepository, type ScratchRepository } from './a-repository.ts';
+import { answersFrom, type Said } from './answers.ts';
+import { init } from './init.ts';
+
+const said: Said = {
+  tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
+  cloud: 'global',
+  auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  applyClientId: 'aaaaaaaa-0000-4000-8000-000000000002',
+  sender: 'it@contoso.com',
+  replyTo: 'helpdesk@contoso.com',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  emergency: 'vault-one@contoso.com, vault-two@contoso.com',
+  reviewers: '@contoso/it-lifecycle',
+};
+
+let repository: ScratchRepository;
+beforeEach(async () => {
+  repository = await aRepository();
+});
+afterEach(() => repository.remove());
+
+const start = (change: Said = {}, force = false, stack = 'contoso') =>
+  init({ root: repository.root, stack, answers: answersFrom({ ...said, ...change }), force });
+
+test('what it writes loads as a stack, with what was answered', async () => {
+  await start();
+  const stack = await loadStack(workingTree(repository.root), 'contoso');
+  expect(stack.tenant.value).toEqual({
+    tenantId: said.tenantId,
+    cloud: 'global',
+    audit: { clientId: said.auditClientId },
+    apply: { clientId: said.applyClientId },
+    notifications: { sender: 'it@contoso.com', replyTo: 'helpdesk@contoso.com' },
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+  });
+  expect(stack.accounts).toEqual([]);
+  expect(stack.policy.value.risk.emergencyAccessAccounts).toEqual(
+    expect.arrayContaining(['vault-one@contoso.com', 'vault-two@contoso.com']),
+  );
+});
+
+test('the outcome names what was written and the three commands that follow', async () => {
+  const { written, next } = await start();
+  expect(written).toEqual([
+    'stacks/contoso/tenant.yaml',
+    'Pulumi.contoso.yaml',
+    'stacks/contoso/accounts/.gitkeep',
+    '.github/CODEOWNERS',
+    'policy/policy.yaml',
+  ]);
+  expect(next).toEqual([
+    `git add ${written.join(' ')} && git commit -m "Add the stack contoso"`,
+    'dormant doctor contoso',
+    'dormant audit contoso',
+  ]);
+});
+
+test('a second run with the same answers changes nothing', async () => {
+  await start();
+  const before = await repository.everything();
+  const { written } = await start();
+  expect(written).toEqual([]);
+  expect(await repository.everything()).toEqual(before);
+});
+
+test('a tenant.yaml that is different is not overwritten, and nothing else is written either', async () => {
+  await start();
+  const before = await repository.everything();
+  await expect(start({ sender: 'other@contoso.com', emergency: 'new@contoso.com' })).rejects.toMatchObject({
+    code: 'would-overwrite',
+    exitCode: 2,
+    where: 'stacks/contoso/tenant.yaml',
+  });
+  expect(await repository.everything()).toEqual(before);
+});
+
+test('with force it is', async () => {
+  await start();
+  await start({ sender: 'other@contoso.com' }, true);
+  expect(await repository.read('stacks/contoso/tenant.yaml')).toContain('sender: other@contoso.com');
+});
+
+test('the key of a stack’s secrets is not overwritten even with force', async () => {
+  await start();
+  const path = 'Pulumi.contoso.yaml';
+  await writeFile(join(repository.root, path), 'encryptionsalt: v1:abc\nconfig: {}\n');
+  await expect(start({}, true)).rejects.toMatchObject({ code: 'would-overwrite', where: path });
+  expect(await repository.read(path)).toContain('encryptionsalt: v1:abc');
+});
+
+test('a policy that is not valid is said with its line, and nothing is written', async () => {
+  const path = join(repository.root, 'policy/policy.yaml');
+  await writeFile(
+    path,
+    (await repository.read('policy/policy.yaml')).replace('inactiveAfterDays: 90', 'inactiveAfterDays: soon'),
+  );
+  const before = await repository.everything();
+  await expect(start()).rejects.toMatchObject({
+    code: 'invalid-input',
+    exitCode: 2,
+    problems: [expect.objectContaining({ path: 'policy/policy.yaml', line: 4 })],
+  });
+  expect(await repository.everything()).toEqual(before);
+});
+
+test('a folder without a policy is not a repository of ours', async () => {
+  await expect(
+    init({
+      root: join(repository.root, 'policy'),
+      stack: 'contoso',
+      answers: answersFrom(said),
+      force: false,
+    }),
+  ).rejects.toMatchObject({ code: 'missing-file', exitCode: 2 });
+});
+
+test.each(['../up', 'a/b', '', '.hidden'])('%j is no name for a stack', async (stack) => {
+  const before = await repository.everything();
+  await expect(start({}, false, stack)).rejects.toMatchObject({ code: 'stack-name', exitCode: 2 });
+  expect(await repository.everything()).toEqual(before);
+});
+
+test('a file that is a link is refused, not written through', async () => {
+  await mkdir(join(repository.root, 'stacks/contoso'), { recursive: true });
+  await symlink('/etc/hosts', join(repository.root, 'stacks/contoso/tenant.yaml'));
+  await expect(start({}, true)).rejects.toMatchObject({ code: 'not-a-file', exitCode: 2 });
+});
+
+test('a stack that cannot be written leaves no half of itself', async () => {
+  const before = await repository.everything();
+  await writeFile(join(repository.root, '.github'), 'a file where a folder has to be');
+  await expect(start()).rejects.toThrow();
+  expect((await repository.everything()).filter(([path]) => path !== '.github')).toEqual(before);
+});
+
+test('a backend is told in the stack’s file, a secrets provider is set there', async () => {
+  await start({
+    backend: 'azblob://state?storage_account=contoso',
+    secretsProvider: 'azurekeyvault://v.vault.azure.net/keys/k',
+  });
+  const text = await repository.read('Pulumi.contoso.yaml');
+  expect(text).toContain('PULUMI_BACKEND_URL=azblob://state?storage_account=contoso');
+  expect(text).toMatch(/^secretsprovider: azurekeyvault:\/\/v\.vault\.azure\.net\/keys\/k$/m);
+});
+
+test('code owners stand where GitHub looks first: an existing file is not shadowed by a new one', async () => {
+  await writeFile(join(repository.root, 'CODEOWNERS'), '* @contoso/everybody\n');
+  const { written } = await start();
+  expect(written).toContain('CODEOWNERS');
+  expect(written).not.toContain('.github/CODEOWNERS');
+  expect(await repository.read('CODEOWNERS')).toMatch(/^\* @contoso\/everybody\n\n# >>> contoso/);
+});

@@ -1,0 +1,109 @@
+// `dormant init`: works out every file of a new stack, checks them all, and only then writes any.
+import { DormantError } from '../../policy/errors.ts';
+import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
+import { Tenant } from '../../policy/schemas/tenant.ts';
+import { parseYaml } from '../../policy/yaml.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import type { Answers } from './answers.ts';
+import { codeOwnersPaths, withCodeOwners } from './code-owners.ts';
+import { withEmergencyAccounts } from './emergency-accounts.ts';
+import { type NewFile, writeTogether } from './files.ts';
+import { pulumiStackFile, tenantFile } from './stack-files.ts';
+
+export interface InitRequest {
+  /** The repository's root. */
+  root: string;
+  stack: string;
+  answers: Answers;
+  /** Whether files that differ may be replaced. */
+  force: boolean;
+}
+
+export interface InitOutcome {
+  written: string[];
+  /** Files that were already as asked. */
+  unchanged: string[];
+  /** What to run next, in order. */
+  next: string[];
+}
+
+/** Throws `DormantError` or `InvalidInput` with exit code 2, and then has changed nothing. */
+export async function init({ root, stack, answers, force }: InitRequest): Promise<InitOutcome> {
+  requireStackName(stack);
+  const files = workingTree(root);
+  const wanted = await Promise.all([
+    ...ownFiles(stack, answers).map((file) => replacing(files, file, force)),
+    keepFolder(files, stack),
+    codeOwners(files, stack, answers),
+    policy(files, answers),
+  ]);
+  const changed = wanted.filter(({ before, text }) => before !== text);
+  await writeTogether(root, changed);
+  const paths = changed.map(({ path }) => path);
+  return {
+    written: paths,
+    unchanged: wanted.filter(({ before, text }) => before === text).map(({ path }) => path),
+    next: nextCommands(stack, paths),
+  };
+}
+
+interface WantedFile extends NewFile {
+  /** null: there is none yet. */
+  before: string | null;
+}
+
+function ownFiles(stack: string, answers: Answers): NewFile[] {
+  const tenant = { path: `stacks/${stack}/tenant.yaml`, text: tenantFile(answers.tenant) };
+  parseYaml(Tenant, tenant.path, tenant.text);
+  return [tenant, { path: `Pulumi.${stack}.yaml`, text: pulumiStackFile(stack, answers) }];
+}
+
+async function replacing(files: RepositoryFiles, file: NewFile, force: boolean): Promise<WantedFile> {
+  const before = await files.read(file.path);
+  if (before !== null && before !== file.text) refuseLoss(file.path, before, force);
+  return { ...file, before };
+}
+
+/** Not even --force takes the key that a stack's state was encrypted with. */
+function refuseLoss(path: string, before: string, force: boolean): void {
+  const holdsKey = /^(encryptionsalt|encryptedkey):/m.test(before);
+  if (force && !holdsKey) return;
+  throw new DormantError('would-overwrite', `${path} exists and is different. Nothing was written.`, {
+    exitCode: 2,
+    where: path,
+    remedy: holdsKey
+      ? 'It holds the key of the stack’s secrets: edit it by hand.'
+      : 'Edit it by hand, or give --force to replace it.',
+  });
+}
+
+/** An empty folder does not exist for git. */
+async function keepFolder(files: RepositoryFiles, stack: string): Promise<WantedFile> {
+  const path = `stacks/${stack}/accounts/.gitkeep`;
+  return { path, text: '', before: await files.read(path) };
+}
+
+async function codeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<WantedFile> {
+  for (const path of codeOwnersPaths) {
+    const before = await files.read(path);
+    if (before !== null) return { path, before, text: withCodeOwners(before, stack, owners) };
+  }
+  return { path: codeOwnersPaths[0], before: null, text: withCodeOwners('', stack, owners) };
+}
+
+async function policy(files: RepositoryFiles, answers: Answers): Promise<WantedFile> {
+  const path = 'policy/policy.yaml';
+  const before = await files.read(path);
+  if (before !== null)
+    return { path, before, text: withEmergencyAccounts(path, before, answers.emergencyAccessAccounts) };
+  throw new DormantError('missing-file', `There is no ${path}.`, {
+    exitCode: 2,
+    where: path,
+    remedy: 'Run this in the root of the repository, or give it with --repo.',
+  });
+}
+
+function nextCommands(stack: string, written: readonly string[]): string[] {
+  const commit = `git add ${written.join(' ')} && git commit -m "Add the stack ${stack}"`;
+  return [...(written.length === 0 ? [] : [commit]), `dormant doctor ${stack}`, `dormant audit ${stack}`];
+}

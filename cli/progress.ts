@@ -1,0 +1,35 @@
+// Long reads on a terminal: one line that is drawn over, with counts and rates. In CI and in pipes it stays quiet.
+import pc from 'picocolors';
+
+export interface ProgressLine {
+  report(progress: { source: string; done: number; total?: number }): void;
+  end(): void;
+}
+
+/** Nothing is drawn for what is over within this time. */
+const quietMs = 500;
+
+export function progressTo(stream: NodeJS.WriteStream, { verbose }: { verbose: boolean }): ProgressLine {
+  const started = Date.now();
+  const rows = new Map<string, string>();
+  const isDrawn = stream.isTTY && !verbose;
+  let drawnAt = 0;
+  return {
+    report({ source, done, total }) {
+      if (!isDrawn) return;
+      rows.set(source, `${source} ${count(done, total)}`);
+      const now = Date.now();
+      if (now - started < quietMs || now - drawnAt < 100) return;
+      drawnAt = now;
+      stream.write(`\r\x1b[2K${pc.dim([...rows.values()].join('  ').slice(0, stream.columns - 1))}`);
+    },
+    end() {
+      if (isDrawn && drawnAt > 0) stream.write('\r\x1b[2K');
+    },
+  };
+}
+
+function count(done: number, total: number | undefined): string {
+  const number = (value: number) => value.toLocaleString('en');
+  return total === undefined ? number(done) : `${number(done)}/${number(total)}`;
+}

@@ -1,0 +1,31 @@
+// Which day it is. Only the embedded tenant has a clock that can be moved; everywhere else it is the day it is.
+import { DormantError } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
+import type { Cloud } from '../policy/schemas/tenant.ts';
+
+/** `given` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
+export async function todayFor(cloud: Cloud, given: string | undefined): Promise<Day> {
+  if (cloud !== 'emulator') {
+    if (given === undefined) return new Date().toISOString().slice(0, 10);
+    throw new DormantError('today', '--today moves the clock of the embedded tenant only.', {
+      exitCode: 2,
+      remedy: 'Leave --today out.',
+    });
+  }
+  if (given === undefined) return emulatorToday();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))) return given;
+  throw new DormantError('today', `--today: found "${given}", allowed: a day as YYYY-MM-DD.`, {
+    exitCode: 2,
+  });
+}
+
+async function emulatorToday(): Promise<Day> {
+  const url = process.env['DORMANT_EMULATOR_URL'];
+  const answer = url ? await fetch(new URL('/_emulator/clock', url)).catch(() => null) : null;
+  const clock: unknown = answer?.ok ? await answer.json() : null;
+  if (typeof clock === 'object' && clock !== null && 'today' in clock) return String(clock.today);
+  throw new DormantError('no-emulator', 'The embedded tenant does not answer.', {
+    where: url ?? 'DORMANT_EMULATOR_URL is not set',
+    remedy: 'Run `dormant emulator` in another terminal and set what it prints.',
+  });
+}

@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  CommandError,
+  ConcurrentUpdateError,
+  type EngineEvent,
+  type Stack,
+} from '@pulumi/pulumi/automation/index.js';
+import { beforeEach, expect, test } from 'vitest';
+import { declareAccount } from '../stacks/account.ts';
+import { createStack, parallel } from '../stacks/engine.ts';
+import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/interrupted.ts';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+
+const slow = fileURLToPath(new URL('slow-provider', import.meta.url));
+let folder = '';
+let people: string[] = [];
+let accountEnabled = true;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  await mkdir(join(folder, 'state'));
+  people = ['ana', 'bo', 'cy'];
+  accountEnabled = true;
+});
+
+test('preview, update, and an update without changes run through the provider of this repository', async () => {
+  const stack = await aStack();
+  expect((await stack.preview({ parallel })).changeSummary).toEqual({ create: 4 });
+  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ create: 4 });
+  accountEnabled = false;
+  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 1, update: 3 });
+  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 4 });
+});
+
+test('what the provider logs arrives as an event with the URN of its account', async () => {
+  const events: EngineEvent[] = [];
+  const stack = await aStack();
+  await stack.up({ parallel, onEvent: (event) => events.push(event) });
+  const urn = urnOf('ana');
+  const logged = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.urn === urn ? [diagnosticEvent] : [],
+  );
+  expect(logged.map(({ message }) => message.trim())).toContain('{"step":"adopted"}');
+});
+
+test('an account in the state takes less than 1.5 kB and names no path of this machine', async () => {
+  await (await aStack()).up({ parallel });
+  const account = (await latestState()).resources.find(({ urn }) => urn === urnOf('ana'));
+  expect(account).toBeDefined();
+  expect(JSON.stringify(account).length).toBeLessThan(1_500);
+  expect(JSON.stringify(account)).not.toContain('node_modules');
+});
+
+test('a person whose file is gone is released without a word to the provider', async () => {
+  const stack = await aStack({ provider: slow });
+  await stack.up({ parallel });
+  people = ['ana', 'bo'];
+  // The provider has no delete: the engine would fail if it asked for one.
+  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 3, delete: 1 });
+});
+
+test('a refused account does not hold up the others, and the next run tries it again', async () => {
+  await (await aStack({ provider: slow })).up({ parallel });
+  accountEnabled = false;
+  const refusing = await aStack({ provider: slow, environment: { REFUSED: 'id-of-bo' } });
+  const events: EngineEvent[] = [];
+  await expect(
+    refusing.up({ parallel, continueOnError: true, onEvent: (event) => events.push(event) }),
+  ).rejects.toThrow(CommandError);
+  expect(accountsIn(events.map(({ resOpFailedEvent }) => resOpFailedEvent))).toEqual(['bo']);
+  expect(accountsIn(events.map(({ resOutputsEvent }) => resOutputsEvent)).sort()).toEqual(['ana', 'cy']);
+  const said = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === 'error' ? [diagnosticEvent] : [],
+  );
+  expect(said[0]).toMatchObject({ urn: urnOf('bo'), message: 'signed in since the review\n' });
+
+  const next = await (await aStack({ provider: slow })).up({ parallel });
+  expect(next.summary.resourceChanges).toEqual({ same: 3, update: 1 });
+});
+
+test('a killed engine leaves a lock and pending operations; once cleared, the next run does what was left', async () => {
+  await (await aStack({ provider: slow })).up({ parallel });
+  accountEnabled = false;
+  people.push('dee');
+  const stack = await aStack({ provider: slow, environment: { SLOW_MS: '5000' } });
+  const killed = expect(stack.up({ parallel })).rejects.toThrow('SIGKILL');
+  await killEngine();
+  await killed;
+
+  const next = await aStack({ provider: slow });
+  const refusal: unknown = await next.up({ parallel }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(ConcurrentUpdateError);
+  const [lock] = locksIn(String(refusal));
+  expect(lock && isAbandoned(lock)).toBe(true);
+
+  await next.cancel();
+  expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
+  const { summary } = await next.up({ parallel });
+  expect(summary.resourceChanges).toEqual({ same: 1, update: 3, create: 1 });
+  expect(await clearPendingOperations(next)).toEqual([]);
+});
+
+interface StackChoices {
+  provider?: string;
+  environment?: Record<string, string>;
+}
+
+async function aStack({ provider, environment = {} }: StackChoices = {}): Promise<Stack> {
+  return createStack({
+    stack: 'contoso',
+    pulumiCommand: await ensurePulumi(),
+    backendUrl: `file://${join(folder, 'state')}`,
+    workDir: join(folder, 'engine'),
+    environment,
+    program: declarePeople,
+    ...(provider === undefined ? {} : { provider }),
+  });
+}
+
+async function declarePeople(): Promise<void> {
+  for (const name of people) {
+    declareAccount(name, {
+      account: { id: `id-of-${name}`, userPrincipalName: `${name}@contoso.com` },
+      desired: { accountEnabled, mailbox: 'unchanged', licenses: ['SPE_E3'] },
+    });
+  }
+}
+
+function urnOf(name: string): string {
+  return `urn:pulumi:contoso::dormant::m365:index:Account::${name}`;
+}
+
+type Step = EngineEvent['resourcePreEvent'];
+
+function isAccount(step: Step): boolean {
+  return step !== undefined && step.metadata.op !== 'same' && step.metadata.type === 'm365:index:Account';
+}
+
+/** The names of the accounts that the steps did something to. */
+function accountsIn(steps: Step[]): string[] {
+  return steps.flatMap((step) => (step && isAccount(step) ? [step.metadata.urn.replace(/.*::/, '')] : []));
+}
+
+/** Once the state says that an operation is under way; the lock says which process to kill. */
+async function killEngine(): Promise<void> {
+  while (!(await latestState()).pending_operations?.length) await pause(20);
+  const locks = join(folder, 'state', '.pulumi', 'locks', 'organization', 'dormant', 'contoso');
+  const [lock = ''] = (await readdir(locks)).filter((name) => name.endsWith('.json'));
+  const { pid }: { pid: number } = JSON.parse(await readFile(join(locks, lock), 'utf8'));
+  process.kill(pid, 'SIGKILL');
+}
+
+async function latestState(): Promise<{ resources: { urn: string }[]; pending_operations?: unknown[] }> {
+  const file = join(folder, 'state', '.pulumi', 'stacks', 'dormant', 'contoso.json');
+  return JSON.parse(await readFile(file, 'utf8')).checkpoint.latest;
+}

@@ -1,0 +1,63 @@
+// Stands for pulumi-language-nodejs, which comes with Pulumi's releases but not with the CLI's Go module:
+// starts the SDK's own runner on the project's program, as the real one does. The engine, runner and program are real.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import {
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import languageGrpc from '@pulumi/pulumi/proto/language_grpc_pb.js';
+import language, { type RunRequest, type RunResponse } from '@pulumi/pulumi/proto/language_pb.js';
+
+const [engineAddress = ''] = process.argv.slice(2);
+const server = new Server();
+server.addService(languageGrpc.LanguageRuntimeService, languageRuntime());
+server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) =>
+  console.log(String(port)),
+);
+
+/** The engine does without what is not implemented here, but for the packages, of which there are none to install. */
+function languageRuntime(): UntypedServiceImplementation {
+  const unimplemented: handleUnaryCall<unknown, unknown> = (_call, reply) =>
+    reply({ code: status.UNIMPLEMENTED });
+  const methods = Object.keys(languageGrpc.LanguageRuntimeService);
+  const getRequiredPackages: handleUnaryCall<unknown, unknown> = (_call, reply) =>
+    reply(null, new language.GetRequiredPackagesResponse());
+  return { ...Object.fromEntries(methods.map((name) => [name, unimplemented])), getRequiredPackages, run };
+}
+
+const run: handleUnaryCall<RunRequest, RunResponse> = async ({ request }, reply) => {
+  const program = spawn(process.execPath, runnerArguments(request), {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
+    },
+  });
+  const [exitCode] = await once(program, 'exit');
+  const response = new language.RunResponse();
+  // 32: the runner has told the engine already what went wrong.
+  if (exitCode === 32) response.setBail(true);
+  else if (exitCode !== 0) response.setError(`the program ended with exit code ${exitCode}`);
+  reply(null, response);
+};
+
+function runnerArguments(request: RunRequest): string[] {
+  const info = request.getInfo();
+  return [
+    join(import.meta.dirname, '../../node_modules/@pulumi/pulumi/cmd/run'),
+    `--monitor=${request.getMonitorAddress()}`,
+    `--engine=${engineAddress}`,
+    `--organization=${request.getOrganization()}`,
+    `--project=${request.getProject()}`,
+    `--stack=${request.getStack()}`,
+    `--pwd=${info?.getProgramDirectory() ?? request.getPwd()}`,
+    `--parallel=${request.getParallel()}`,
+    ...(request.getDryrun() ? ['--dry-run'] : []),
+    info?.getEntryPoint() ?? request.getProgram(),
+  ];
+}

@@ -1,0 +1,8 @@
+import { version } from '@pulumi/pulumi/version.js';
+import { expect, test } from 'vitest';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+
+test('this machine has the Pulumi CLI of exactly the version of the SDK, or gets it', async () => {
+  const command = await ensurePulumi();
+  expect(command.version?.version).toBe(version);
+}, 1_200_000);

@@ -1,0 +1,76 @@
+// A plain client for tests: speaks to a running emulator as one of its identities and hands back what came.
+import type { Emulator } from './emulator.ts';
+import { isRecord } from './odata/filter-match.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The JSON object of the answer; empty if it was none. */
+  readonly body: Record<string, unknown>;
+}
+
+export interface Caller {
+  readonly token: string;
+  get(path: string, headers?: Record<string, string>): Promise<Reply>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
+  patch(path: string, body: unknown): Promise<Reply>;
+  delete(path: string): Promise<Reply>;
+}
+
+export type Resource = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
+
+/** Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. */
+export async function callAs(
+  { url, tenant, identities }: Emulator,
+  identity: string,
+  resource: Resource = 'https://graph.microsoft.com',
+): Promise<Caller> {
+  const known = identities[identity];
+  if (!known) throw new Error(`There is no identity '${identity}'.`);
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: known.clientId,
+    client_secret: known.clientSecret,
+    scope: `${resource}/.default`,
+  });
+  const signedIn = await reply(
+    await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: form }),
+  );
+  const token = String(signedIn.body.access_token);
+  const call = async (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+    reply(
+      await fetch(path.startsWith('https:') ? path : `${url}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+  return {
+    token,
+    get: (path, headers = {}) => call('GET', path, headers),
+    post: (path, body, headers = {}) =>
+      call('POST', path, { 'content-type': 'application/json', ...headers }, body),
+    patch: (path, body) => call('PATCH', path, { 'content-type': 'application/json' }, body),
+    delete: (path) => call('DELETE', path, {}),
+  };
+}
+
+/** The entries of a collection's page. */
+export function valuesOf({ body }: Reply): Record<string, unknown>[] {
+  return Array.isArray(body.value) ? body.value.filter(isRecord) : [];
+}
+
+/** `code: message` of an error answer. */
+export function errorOf({ body }: Reply): string {
+  const { error } = body;
+  return isRecord(error) ? `${String(error.code)}: ${String(error.message)}` : '';
+}
+
+async function reply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : {};
+  return { status: response.status, headers: response.headers, text, body: isRecord(parsed) ? parsed : {} };
+}

@@ -1,0 +1,63 @@
+// The tenant's own time: it runs like a real clock from wherever it was set, and jumps when told to.
+
+export const DAY_MS = 86_400_000;
+
+export interface Clock {
+  /** Milliseconds since 1970 of the tenant's now. */
+  now(): number;
+  /** Days since 1970 of the tenant's today (UTC). */
+  today(): number;
+  set(instant: string): void;
+  advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
+}
+
+/** A clock that shows `start` (ISO 8601) now. */
+export function clockFrom(start: string): Clock {
+  let offset = instantOf(start) - Date.now();
+  const now = () => Date.now() + offset;
+  return {
+    now,
+    today: () => Math.floor(now() / DAY_MS),
+    set(instant) {
+      offset = instantOf(instant) - Date.now();
+    },
+    advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
+      offset += days * DAY_MS + hours * 3_600_000 + minutes * 60_000 + seconds * 1000;
+    },
+  };
+}
+
+/** Milliseconds of an ISO 8601 date or instant; a sentence if it is none. */
+export function instantOf(text: string): number {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) throw new Error(`'${text}' is no date; write one like 2026-12-07T08:00:00Z.`);
+  return instant;
+}
+
+/** `2026-12-07` of a day number. A million people share a few thousand days, so each is written once. */
+export function dateOf(day: number): string {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  dates.set(day, date);
+  return date;
+}
+
+const dates = new Map<number, string>();
+
+/** The day number of `2026-12-07` or of an instant on that day. */
+export function dayOf(date: string): number {
+  return Math.floor(instantOf(date) / DAY_MS);
+}
+
+/** `2026-12-07T08:00:00Z`, as Graph writes an instant. */
+export function timestampOf(instant: number): string {
+  const day = Math.floor(instant / DAY_MS);
+  const seconds = Math.floor((instant - day * DAY_MS) / 1000);
+  return `${dateOf(day)}T${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}Z`;
+}
+
+function two(number: number): string {
+  const whole = Math.floor(number);
+  return whole < 10 ? `0${whole}` : String(whole);
+}

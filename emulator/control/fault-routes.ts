@@ -1,0 +1,26 @@
+// /_emulator/faults: rules by which requests go wrong.
+import { Hono } from 'hono';
+import { badRequest } from '../odata/errors.ts';
+import type { Carried, Site } from '../site.ts';
+import { faultSchema, shaped } from './schemas.ts';
+
+export function faultRoutes({ faults }: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.get('/faults', (c) => c.json({ faults: faults.list() }));
+  app.post('/faults', async (c) => {
+    const posted: unknown = await c.req.json().catch(() => {
+      throw badRequest('The body is no JSON.', 'BadRequest');
+    });
+    const rules = [posted].flat().map((rule) => shaped(faultSchema, rule));
+    return c.json({ ids: rules.map((rule) => faults.add(rule)) }, 201);
+  });
+  app.delete('/faults/:id', (c) => {
+    faults.remove(Number(c.req.param('id')));
+    return c.body(null, 204);
+  });
+  app.delete('/faults', (c) => {
+    faults.clear();
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,39 @@
+// Reads what was posted to a control route, field by field, with a sentence for what does not fit.
+import type { Context } from 'hono';
+import { badRequest } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+
+/** The posted JSON object; an empty body is an empty object. */
+export async function objectOf(c: Context): Promise<Record<string, unknown>> {
+  const text = await c.req.text();
+  if (text.trim() === '') return {};
+  const posted: unknown = parsed(text);
+  if (!isRecord(posted)) throw badRequest('The body must be a JSON object.', 'BadRequest');
+  return posted;
+}
+
+export function textOf(posted: Record<string, unknown>, name: string): string | undefined {
+  const value = posted[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw badRequest(`'${name}' must be a text.`, 'BadRequest');
+}
+
+export function numberOf(posted: Record<string, unknown>, name: string): number | undefined {
+  const value = posted[name];
+  if (value === undefined || typeof value === 'number') return value;
+  throw badRequest(`'${name}' must be a number.`, 'BadRequest');
+}
+
+export function flagOf(posted: Record<string, unknown>, name: string): boolean | undefined {
+  const value = posted[name];
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw badRequest(`'${name}' must be true or false.`, 'BadRequest');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest('The body is no JSON.', 'BadRequest');
+  }
+}

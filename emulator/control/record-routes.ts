@@ -1,0 +1,29 @@
+// /_emulator/log, outbox and budgets: what was asked, what was mailed, what was used up.
+import { Hono } from 'hono';
+import type { Carried, Site } from '../site.ts';
+
+export function recordRoutes({ log, outbox, budgets }: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.get('/log', (c) => {
+    const after = c.req.query('after');
+    const entries = log.entries({
+      method: c.req.query('method'),
+      path: c.req.query('path'),
+      identity: c.req.query('identity'),
+      after: after === undefined ? undefined : Number(after),
+    });
+    return c.json({ last: log.last, entries });
+  });
+  app.get('/log/counters', (c) => c.json(log.counters()));
+  app.delete('/log', (c) => {
+    log.clear();
+    return c.body(null, 204);
+  });
+  app.get('/outbox', (c) => c.json({ mails: outbox.list() }));
+  app.delete('/outbox', (c) => {
+    outbox.clear();
+    return c.body(null, 204);
+  });
+  app.get('/budgets', (c) => c.json({ budgets: budgets.use() }));
+  return app;
+}

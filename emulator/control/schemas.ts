@@ -1,0 +1,210 @@
+// The shapes that control routes accept, checked before anything is touched; the types elsewhere stay plain.
+import Type, { type Static, type TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { badRequest } from '../odata/errors.ts';
+import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
+
+const strict = { additionalProperties: false } as const;
+const text = Type.Optional(Type.String());
+const nullableText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const flag = Type.Optional(Type.Boolean());
+const number = Type.Optional(Type.Number());
+const nullableNumber = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+const texts = Type.Optional(Type.Array(Type.String()));
+
+const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
+const sku = Type.Union(parts.map((part) => Type.Literal(part)));
+const mailboxType = Type.Union([
+  Type.Literal('UserMailbox'),
+  Type.Literal('SharedMailbox'),
+  Type.Literal('RoomMailbox'),
+  Type.Literal('EquipmentMailbox'),
+]);
+const reportRow = Type.Optional(
+  Type.Union([Type.Literal('normal'), Type.Literal('missing'), Type.Literal('unknown')]),
+);
+const licenseState = Type.Union([
+  Type.Literal('Active'),
+  Type.Literal('ActiveWithError'),
+  Type.Literal('Disabled'),
+  Type.Literal('Error'),
+]);
+const license = Type.Union([
+  sku,
+  Type.Object(
+    {
+      sku,
+      group: Type.Optional(Type.Union([Type.String(), Type.Literal(true)])),
+      disabledPlans: texts,
+      state: Type.Optional(licenseState),
+      error: text,
+      assignedDaysAgo: number,
+    },
+    strict,
+  ),
+]);
+const mailbox = Type.Object(
+  { type: Type.Optional(mailboxType), sizeGb: number, archive: flag, litigationHold: flag },
+  strict,
+);
+
+/** What POST /_emulator/people takes: the same as the option `people`. */
+export const personSchema = Type.Object(
+  {
+    kind: text,
+    id: text,
+    userPrincipalName: text,
+    displayName: text,
+    givenName: nullableText,
+    surname: nullableText,
+    mail: nullableText,
+    mailNickname: text,
+    userType: Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest')])),
+    accountEnabled: flag,
+    createdDaysAgo: number,
+    department: nullableText,
+    jobTitle: nullableText,
+    companyName: nullableText,
+    usageLocation: nullableText,
+    employeeType: nullableText,
+    leaveDaysAgo: number,
+    manager: nullableText,
+    synced: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+    licenses: Type.Optional(Type.Array(license)),
+    inactiveDays: number,
+    lastActivity: Type.Optional(
+      Type.Object(
+        {
+          exchange: nullableNumber,
+          oneDrive: nullableNumber,
+          sharePoint: nullableNumber,
+          skype: nullableNumber,
+          yammer: nullableNumber,
+          teams: nullableNumber,
+        },
+        strict,
+      ),
+    ),
+    signIn: Type.Optional(Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)),
+    mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
+    reportRow,
+    deletedDaysAgo: number,
+    roles: texts,
+    eligibleRoles: texts,
+    groups: texts,
+  },
+  strict,
+);
+
+const day = Type.Union([Type.Literal('now'), Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d' })]);
+const optionalDay = Type.Optional(day);
+
+/** What PATCH /_emulator/people/{who} takes. Days are `now` or a date. */
+export const personPatchSchema = Type.Object(
+  {
+    userPrincipalName: text,
+    displayName: text,
+    givenName: nullableText,
+    surname: nullableText,
+    mail: nullableText,
+    department: nullableText,
+    jobTitle: nullableText,
+    companyName: nullableText,
+    employeeType: nullableText,
+    usageLocation: nullableText,
+    employeeLeaveDateTime: nullableText,
+    manager: nullableText,
+    accountEnabled: flag,
+    synced: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+    signIn: Type.Optional(Type.Object({ successful: optionalDay, attempt: optionalDay }, strict)),
+    activity: Type.Optional(
+      Type.Object(
+        {
+          exchange: optionalDay,
+          oneDrive: optionalDay,
+          sharePoint: optionalDay,
+          skype: optionalDay,
+          yammer: optionalDay,
+          teams: optionalDay,
+        },
+        strict,
+      ),
+    ),
+    goesQuiet: flag,
+    mailbox: Type.Optional(mailbox),
+    reportRow,
+    addLicenses: Type.Optional(Type.Array(license)),
+    removeLicenses: Type.Optional(Type.Array(sku)),
+    addRoles: texts,
+    removeRoles: texts,
+    addEligibleRoles: texts,
+    removeEligibleRoles: texts,
+    addGroups: texts,
+    removeGroups: texts,
+    delete: flag,
+  },
+  strict,
+);
+export type PersonPatch = Static<typeof personPatchSchema>;
+
+/** What POST /_emulator/faults takes, alone or in a list. */
+export const faultSchema = Type.Object(
+  {
+    kind: Type.Union([
+      Type.Literal('status'),
+      Type.Literal('reset'),
+      Type.Literal('slow'),
+      Type.Literal('truncate'),
+      Type.Literal('cut'),
+      Type.Literal('expiredPage'),
+      Type.Literal('expiredDownload'),
+      Type.Literal('unauthorized'),
+    ]),
+    status: number,
+    retryAfter: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+    delayMs: number,
+    afterBytes: number,
+    method: text,
+    path: text,
+    query: text,
+    identity: text,
+    nth: number,
+    count: number,
+    probability: number,
+    seed: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+    afterwards: flag,
+  },
+  strict,
+);
+
+/** What PATCH /_emulator/switches takes. */
+export const switchesSchema = Type.Object(
+  {
+    premium: flag,
+    concealmentDelaySeconds: number,
+    licenseDelaySeconds: number,
+    conversionDelaySeconds: number,
+    syncedAccounts: Type.Optional(Type.Union([Type.Literal('undo'), Type.Literal('refuse')])),
+    syncSeconds: number,
+    hybridMailboxesFlipBack: flag,
+    recipientTypes: Type.Optional(
+      Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
+    ),
+    reportLagDays: number,
+    latencyMs: number,
+    budgets: Type.Optional(
+      Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
+    ),
+    mailSenders: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  },
+  strict,
+);
+
+/** The value if it has the shape, else 400 with every place where it has not. */
+export function shaped<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  if (Value.Check(schema, value)) return value;
+  const problems = [...Value.Errors(schema, value)].map(
+    ({ instancePath, message }) => `${instancePath === '' ? 'body' : instancePath}: ${message}`,
+  );
+  throw badRequest(`This cannot be done to the tenant: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
+}

@@ -1,0 +1,42 @@
+// /_emulator/switches, seats and github-oidc: how the tenant behaves, what it has bought, and a stand-in for GitHub's
+// token issuer.
+import { Hono } from 'hono';
+import { badRequest } from '../odata/errors.ts';
+import type { Carried, Site } from '../site.ts';
+import { ALL_SKUS } from '../tenant/skus.ts';
+import { numberOf, objectOf, textOf } from './posted.ts';
+import { shaped, switchesSchema } from './schemas.ts';
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+export function switchRoutes({ tenant, bearers, identities }: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.get('/switches', (c) => c.json(tenant.switches));
+  app.patch('/switches', async (c) => {
+    Object.assign(tenant.switches, shaped(switchesSchema, await objectOf(c)));
+    return c.json(tenant.switches);
+  });
+  app.patch('/seats', async (c) => {
+    const posted = await objectOf(c);
+    const sku = ALL_SKUS.find(({ skuPartNumber }) => skuPartNumber === textOf(posted, 'skuPartNumber'));
+    const enabled = numberOf(posted, 'enabled');
+    if (!sku || enabled === undefined)
+      throw badRequest("'skuPartNumber' and 'enabled' must be given.", 'BadRequest');
+    tenant.seats.buy(sku.skuId, enabled);
+    return c.json({ skuPartNumber: sku.skuPartNumber, enabled, consumed: tenant.seats.consumed(sku.skuId) });
+  });
+  app.get('/identities', (c) =>
+    c.json(
+      Object.fromEntries(
+        Object.values(identities).map(({ name, clientId, objectId }) => [name, { clientId, objectId }]),
+      ),
+    ),
+  );
+  // What ACTIONS_ID_TOKEN_REQUEST_URL points to in a workflow: the claims are given in the query.
+  app.get('/github-oidc', async (c) => {
+    const sub = c.req.query('sub') ?? 'repo:contoso/dormant:environment:audit';
+    const audience = c.req.query('audience') ?? 'api://AzureADTokenExchange';
+    return c.json({ value: await bearers.sign({ sub }, GITHUB_ISSUER, audience) });
+  });
+  return app;
+}

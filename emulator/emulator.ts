@@ -1,0 +1,109 @@
+// Starts the embedded tenant: an HTTPS server that stands for Entra, Microsoft Graph and Exchange admin.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { appOf } from './app.ts';
+import { clockFrom } from './clock.ts';
+import { bearersOf } from './entra/bearer.ts';
+import { makeAuthority } from './entra/certificates.ts';
+import { type Identity, registerIdentities } from './entra/identities.ts';
+import { FaultBook } from './faults/fault-book.ts';
+import { Outbox } from './graph/outbox.ts';
+import { Budgets } from './metering/budgets.ts';
+import { RequestLog } from './metering/request-log.ts';
+import { DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
+import type { Site } from './site.ts';
+import { type AccountState, accountState } from './tenant/account-state.ts';
+import type { PersonInput } from './tenant/given-person.ts';
+import { type LifeEvents, live, whoIs } from './tenant/life.ts';
+import { addPerson, type Tenant, tenantOf } from './tenant/tenant.ts';
+import { trustAuthority } from './trust.ts';
+
+export interface Emulator extends Site {
+  /** `https://localhost:<port>`: Graph, the login host, Exchange admin and the control routes are all below it. */
+  readonly url: string;
+  readonly port: number;
+  /** PEM file of the authority that signed the server's certificate; removed by `close`. */
+  readonly caFile: string;
+  readonly caCertificate: string;
+  /** Lets things happen to the person of a kind, UPN or object id, outside of any pipeline. */
+  live(who: string, events: LifeEvents): AccountState;
+  /** How the account of a kind, UPN or object id stands, whatever Graph shows of it yet. */
+  state(who: string): AccountState;
+  add(input: PersonInput): AccountState;
+  /** Makes this process trust the server, for fetch and node:https alike; returns how to take that back. */
+  trust(): () => void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_CLOCK = '2026-12-07T08:00:00Z';
+
+/** Starts a tenant; resolves when it listens. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const site = await siteOf(options);
+  const authority = await makeAuthority();
+  const { certificate, key } = await authority.issue([
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    ...(options.hostnames ?? []),
+  ]);
+  const server = createServer({ cert: certificate, key }, getRequestListener(appOf(site).fetch));
+  const port = await listen(server, options.port ?? 0, options.listen ?? '127.0.0.1');
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-tenant-'));
+  const caFile = join(folder, 'ca.pem');
+  await writeFile(caFile, `${authority.certificate}\n`);
+  return {
+    ...site,
+    url: `https://localhost:${port}`,
+    port,
+    caFile,
+    caCertificate: authority.certificate,
+    live: (who, events) => accountState(site.tenant, live(site.tenant, who, events).index),
+    state: (who) => accountState(site.tenant, whoIs(site.tenant, who).index),
+    add: (input) => accountState(site.tenant, addPerson(site.tenant, input).index),
+    trust: () => trustAuthority(authority.certificate),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function siteOf(options: EmulatorOptions): Promise<Site> {
+  const clock = clockFrom(options.clock ?? DEFAULT_CLOCK);
+  const tenant: Tenant = tenantOf({
+    seed: options.seed ?? 'dormant',
+    users: options.users ?? 2000,
+    people: options.people ?? [],
+    clock,
+    switches: { ...DEFAULT_SWITCHES, ...options.switches },
+  });
+  const identities: Record<string, Identity> = await registerIdentities(
+    tenant,
+    options.identities ?? {},
+    options.certificates ?? false,
+  );
+  return {
+    tenant,
+    identities,
+    bearers: await bearersOf(tenant),
+    log: new RequestLog(options.logLimit ?? 10_000),
+    faults: new FaultBook(),
+    budgets: new Budgets(clock, tenant.switches),
+    outbox: new Outbox(),
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new Error('The server listens on no port.');
+}

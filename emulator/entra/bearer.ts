@@ -1,0 +1,111 @@
+// Access tokens: JWTs signed by this tenant, whose roles are the grants that the directory holds at that moment.
+import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { isRecord } from '../odata/filter-match.ts';
+import type { Caller } from '../site.ts';
+import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+
+export interface Bearers {
+  /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
+  issue(appId: string, objectId: string, audience: Caller['audience'], issuer: string): Promise<string>;
+  /** Who a token belongs to, or a sentence about what is wrong with it. */
+  verify(token: string): Promise<Caller | string>;
+  /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
+  sign(claims: Record<string, unknown>, issuer: string, audience: string): Promise<string>;
+  /** Reads back what `sign` signed; undefined if it was somebody else. */
+  open(token: string): Promise<Record<string, unknown> | undefined>;
+  /** The public key as a JWK set. */
+  readonly keys: { keys: unknown[] };
+}
+
+export const TOKEN_SECONDS = 3599;
+const AUDIENCES = {
+  graph: 'https://graph.microsoft.com',
+  exchange: 'https://outlook.office365.com',
+} as const;
+const ALGORITHM = 'ES256';
+const REMEMBERED = 500;
+
+/** Makes the key pair and with it the tokens of a tenant. */
+export async function bearersOf(tenant: Tenant): Promise<Bearers> {
+  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'emulator', use: 'sig', alg: ALGORITHM };
+  const keySet = createLocalJWKSet({ keys: [jwk] });
+  const verified = new Map<string, { caller: Caller; until: number }>();
+  const signed = (claims: Record<string, unknown>) =>
+    new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid: 'emulator', typ: 'JWT' }).setIssuedAt();
+
+  const verify = async (token: string): Promise<Caller | string> => {
+    const known = verified.get(token);
+    if (known && known.until > Date.now()) return known.caller;
+    try {
+      const { payload } = await jwtVerify(token, keySet);
+      const caller = callerOf(payload);
+      if (!caller) return 'Access token validation failure. Invalid audience.';
+      if (verified.size >= REMEMBERED) verified.clear();
+      verified.set(token, { caller, until: (payload.exp ?? 0) * 1000 });
+      return caller;
+    } catch (error) {
+      const isExpired = error instanceof Error && error.name === 'JWTExpired';
+      return isExpired
+        ? 'Lifetime validation failed, the token is expired.'
+        : 'IDX14100: JWT is not well formed, or its signature does not verify.';
+    }
+  };
+
+  return {
+    keys: { keys: [jwk] },
+    verify,
+    issue: (appId, objectId, audience, issuer) =>
+      signed({
+        appid: appId,
+        oid: objectId,
+        sub: objectId,
+        tid: tenant.id,
+        idtyp: 'app',
+        ver: '1.0',
+        roles: rolesOf(tenant, objectId, audience),
+      })
+        .setIssuer(issuer)
+        .setAudience(AUDIENCES[audience])
+        .setNotBefore('-5 minutes')
+        .setExpirationTime(`${TOKEN_SECONDS} seconds`)
+        .sign(privateKey),
+    sign: (claims, issuer, audience) =>
+      signed(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10 minutes').sign(privateKey),
+    async open(token) {
+      try {
+        return (await jwtVerify(token, keySet)).payload;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** The names of the app roles granted on the resource of an audience. */
+export function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
+  const resourceAppId = audience === 'graph' ? GRAPH_APP_ID : EXCHANGE_APP_ID;
+  const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
+  const offered = Array.isArray(resource?.properties.appRoles)
+    ? resource.properties.appRoles.filter(isRecord)
+    : [];
+  const granted = [...directory.appRoleGrants.values()].filter(
+    (grant) => grant.principalId === principalId && grant.resourceId === resource?.id,
+  );
+  return granted.flatMap((grant) => {
+    const value = offered.find((role) => role.id === grant.appRoleId)?.value;
+    return typeof value === 'string' ? [value] : [];
+  });
+}
+
+function callerOf(claims: Record<string, unknown>): Caller | undefined {
+  const { appid, oid, aud, roles } = claims;
+  if (typeof appid !== 'string' || typeof oid !== 'string') return undefined;
+  const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+  if (aud === AUDIENCES.graph)
+    return { appId: appid, objectId: oid, audience: 'graph', roles: new Set(named) };
+  if (aud === AUDIENCES.exchange)
+    return { appId: appid, objectId: oid, audience: 'exchange', roles: new Set(named) };
+  return undefined;
+}

@@ -1,0 +1,99 @@
+// The named identities (audit, apply, bootstrap and those of a test): ordinary applications of the directory, with
+// their grants, whose secrets the start line tells.
+import { timestampOf } from '../clock.ts';
+import type { IdentityInput } from '../options.ts';
+import {
+  type AppRole,
+  EXCHANGE_APP_ID,
+  EXCHANGE_APP_ROLES,
+  GRAPH_APP_ID,
+  GRAPH_APP_ROLES,
+  IDENTITY_ROLES,
+} from '../tenant/app-roles.ts';
+import { grantRole } from '../tenant/directory.ts';
+import { guidOf, hashText, hexDigits } from '../tenant/draw.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { makeSigningCertificate, type SigningCertificate } from './certificates.ts';
+
+export interface Identity {
+  readonly name: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Object id of its service principal. */
+  readonly objectId: string;
+  readonly certificate: SigningCertificate | null;
+}
+
+const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
+  audit: { appRoles: IDENTITY_ROLES.audit },
+  apply: { appRoles: IDENTITY_ROLES.apply, directoryRoles: ['Exchange Recipient Administrator'] },
+  bootstrap: { appRoles: IDENTITY_ROLES.bootstrap },
+};
+
+/** Registers the identities in the directory. */
+export async function registerIdentities(
+  tenant: Tenant,
+  given: Readonly<Record<string, IdentityInput>>,
+  withCertificates: boolean,
+): Promise<Record<string, Identity>> {
+  const wanted = Object.entries({ ...DEFAULTS, ...given });
+  const made = wanted.map(async ([name, input]) => {
+    const certificate = withCertificates ? await makeSigningCertificate(`dormant-${name}`) : null;
+    return [name, register(tenant, name, input, certificate)] as const;
+  });
+  return Object.fromEntries(await Promise.all(made));
+}
+
+function register(
+  tenant: Tenant,
+  name: string,
+  { appRoles, directoryRoles = [] }: IdentityInput,
+  certificate: SigningCertificate | null,
+): Identity {
+  const { directory, world } = tenant;
+  const key = hashText(name);
+  const clientId = guidOf(world.draw, key, 8300);
+  const objectId = guidOf(world.draw, key, 8400);
+  const applicationId = guidOf(world.draw, key, 8500);
+  const clientSecret = `${hexDigits(world.draw, key, 8600, 32)}~emulator`;
+  const displayName = `dormant-${name}`;
+  const keyCredentials = certificate ? [keyCredential(certificate, guidOf(world.draw, key, 8700))] : [];
+  directory.applications.set(applicationId, {
+    id: applicationId,
+    appId: clientId,
+    properties: { appId: clientId, displayName, keyCredentials, signInAudience: 'AzureADMyOrg' },
+    owners: new Set(),
+    federatedIdentityCredentials: new Map(),
+    secrets: new Map([[guidOf(world.draw, key, 8800), clientSecret]]),
+  });
+  directory.servicePrincipals.set(objectId, {
+    id: objectId,
+    appId: clientId,
+    properties: {
+      appId: clientId,
+      appDisplayName: displayName,
+      displayName,
+      accountEnabled: true,
+      servicePrincipalType: 'Application',
+    },
+    owners: new Set(),
+  });
+  for (const role of appRoles) grantAppRole(tenant, objectId, role);
+  for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, role);
+  return { name, clientId, clientSecret, objectId, certificate };
+}
+
+function grantAppRole({ directory, clock }: Tenant, principalId: string, role: AppRole): void {
+  const appRoleId = { ...GRAPH_APP_ROLES, ...EXCHANGE_APP_ROLES }[role];
+  const resourceAppId = role in EXCHANGE_APP_ROLES ? EXCHANGE_APP_ID : GRAPH_APP_ID;
+  const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
+  if (!resource) throw new Error(`The resource ${resourceAppId} is missing from the directory.`);
+  const id = directory.newId();
+  const createdDateTime = timestampOf(clock.now());
+  directory.appRoleGrants.set(id, { id, appRoleId, principalId, resourceId: resource.id, createdDateTime });
+}
+
+function keyCredential({ der, thumbprint }: SigningCertificate, keyId: string): Record<string, unknown> {
+  const customKeyIdentifier = Buffer.from(thumbprint, 'hex').toString('base64');
+  return { keyId, customKeyIdentifier, key: der, type: 'AsymmetricX509Cert', usage: 'Verify' };
+}

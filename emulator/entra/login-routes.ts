@@ -1,0 +1,118 @@
+// Entra's login host: tokens for applications, and the documents by which clients find their way.
+import { type Context, Hono } from 'hono';
+import type { Caller, Carried, Site } from '../site.ts';
+import { TOKEN_SECONDS } from './bearer.ts';
+import { SignInError, signIn } from './sign-in.ts';
+
+/** `/{tenant}/oauth2/v2.0/token` and its neighbours. */
+export function loginRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.post('/:tenant/oauth2/v2.0/token', (c) => token(site, c));
+  app.post('/:tenant/oauth2/token', (c) => token(site, c));
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) =>
+    c.json(openIdConfiguration(site, c, '/v2.0')),
+  );
+  app.get('/:tenant/.well-known/openid-configuration', (c) => c.json(openIdConfiguration(site, c, '')));
+  app.get('/:tenant/discovery/v2.0/keys', (c) => c.json(site.bearers.keys));
+  app.get('/common/discovery/instance', (c) => c.json(instances(c)));
+  return app;
+}
+
+async function token(site: Site, c: Context<Carried>): Promise<Response> {
+  const form = await c.req.parseBody();
+  const field = (name: string) => (typeof form[name] === 'string' ? form[name] : undefined);
+  try {
+    checkTenant(site, c.req.param('tenant') ?? '');
+    const audience = audienceOf(field('scope') ?? field('resource') ?? '');
+    const application = await signIn(site, {
+      ...basicCredentials(c, field('client_id')),
+      ...(field('client_secret') === undefined ? {} : { clientSecret: field('client_secret') }),
+      assertion: field('client_assertion'),
+    });
+    const principal = [...site.tenant.directory.servicePrincipals.values()].find(
+      ({ appId }) => appId === application.appId,
+    );
+    if (!principal)
+      throw new SignInError(
+        400,
+        'unauthorized_client',
+        7000229,
+        'The client application is missing a service principal in the tenant.',
+      );
+    const issuer = `https://sts.windows.net/${site.tenant.id}/`;
+    const access_token = await site.bearers.issue(application.appId, principal.id, audience, issuer);
+    return c.json({
+      token_type: 'Bearer',
+      expires_in: TOKEN_SECONDS,
+      ext_expires_in: TOKEN_SECONDS,
+      access_token,
+    });
+  } catch (error) {
+    if (error instanceof SignInError) return refuse(c, error);
+    throw error;
+  }
+}
+
+function basicCredentials(
+  c: Context,
+  clientId: string | undefined,
+): { clientId: string; clientSecret: string | undefined } {
+  const [scheme, encoded = ''] = (c.req.header('authorization') ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'basic') return { clientId: clientId ?? '', clientSecret: undefined };
+  const [user = '', secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return { clientId: decodeURIComponent(user), clientSecret: decodeURIComponent(secret) };
+}
+
+function checkTenant({ tenant }: Site, asked: string): void {
+  const known = [tenant.id, tenant.domain, 'contoso.onmicrosoft.com', 'common', 'organizations'];
+  if (known.includes(asked.toLowerCase())) return;
+  throw new SignInError(
+    400,
+    'invalid_request',
+    90002,
+    `Tenant '${asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+  );
+}
+
+/** Any Graph host is this Graph and any Outlook host this Exchange: clients of all clouds come here. */
+function audienceOf(scope: string): Caller['audience'] {
+  return /outlook|exchange|ps\.compliance/i.test(scope) ? 'exchange' : 'graph';
+}
+
+function refuse(c: Context<Carried>, { status, error, number, message }: SignInError): Response {
+  const body = {
+    error,
+    error_description: `${message} Trace ID: ${c.get('requestId')} Timestamp: ${new Date().toISOString()}`,
+    error_codes: [number],
+    timestamp: new Date().toISOString(),
+    trace_id: c.get('requestId'),
+    correlation_id: c.get('requestId'),
+  };
+  return c.json(body, status === 400 ? 400 : 401);
+}
+
+function openIdConfiguration({ tenant }: Site, c: Context, version: '/v2.0' | ''): Record<string, unknown> {
+  const { origin } = new URL(c.req.url);
+  const base = `${origin}/${c.req.param('tenant') ?? tenant.id}`;
+  return {
+    token_endpoint: `${base}/oauth2${version}/token`,
+    authorization_endpoint: `${base}/oauth2${version}/authorize`,
+    issuer: `${origin}/${tenant.id}${version}`,
+    jwks_uri: `${base}/discovery/v2.0/keys`,
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+    response_types_supported: ['code', 'id_token', 'token'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    tenant_region_scope: 'EU',
+    cloud_instance_name: new URL(origin).host,
+  };
+}
+
+function instances(c: Context): Record<string, unknown> {
+  const { origin, host } = new URL(c.req.url);
+  return {
+    tenant_discovery_endpoint: `${origin}/common/v2.0/.well-known/openid-configuration`,
+    'api-version': '1.1',
+    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+  };
+}

@@ -1,0 +1,27 @@
+// Azure Resource Manager's metadata document: where a Terraform provider of this family finds Graph and the login host.
+import { Hono } from 'hono';
+import type { Carried } from '../site.ts';
+
+/** `/metadata/endpoints`, whose URLs follow the request's host. */
+export function metadataRoutes(): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.get('/metadata/endpoints', (c) => {
+    const { origin } = new URL(c.req.url);
+    return c.json({
+      name: 'AzureCloud',
+      resourceManager: `${origin}/`,
+      microsoftGraphResourceId: `${origin}/`,
+      graphAudience: `${origin}/`,
+      graph: `${origin}/`,
+      portal: `${origin}`,
+      authentication: {
+        loginEndpoint: origin,
+        audiences: [`${origin}/`],
+        tenant: 'common',
+        identityProvider: 'AAD',
+      },
+      suffixes: {},
+    });
+  });
+  return app;
+}

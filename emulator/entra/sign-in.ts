@@ -1,0 +1,86 @@
+// Checks what an application proves itself with at the token endpoint: a secret, a certificate's assertion, or the
+// token of an outside issuer that one of its federated credentials trusts. Failures carry Entra's AADSTS numbers.
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { isRecord } from '../odata/filter-match.ts';
+import type { Site } from '../site.ts';
+import type { Application } from '../tenant/directory.ts';
+
+export class SignInError extends Error {
+  readonly status: number;
+  readonly error: string;
+  readonly number: number;
+
+  constructor(status: number, error: string, number: number, message: string) {
+    super(`AADSTS${number}: ${message}`);
+    this.name = 'SignInError';
+    this.status = status;
+    this.error = error;
+    this.number = number;
+  }
+}
+
+export interface Proof {
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  readonly assertion: string | undefined;
+}
+
+/** The application that a proof belongs to; throws SignInError. */
+export async function signIn(site: Site, proof: Proof): Promise<Application> {
+  const application = [...site.tenant.directory.applications.values()].find(
+    ({ appId }) => appId === proof.clientId,
+  );
+  if (!application) {
+    const sentence = `Application with identifier '${proof.clientId}' was not found in the directory '${site.tenant.displayName}'.`;
+    throw new SignInError(400, 'unauthorized_client', 700016, sentence);
+  }
+  if (proof.assertion !== undefined) await checkAssertion(site, application, proof.assertion);
+  else if (![...application.secrets.values()].includes(proof.clientSecret ?? '')) {
+    throw new SignInError(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+  }
+  return application;
+}
+
+async function checkAssertion(site: Site, application: Application, assertion: string): Promise<void> {
+  const outside = await site.bearers.open(assertion);
+  if (outside) return checkFederation(application, outside);
+  const keys = application.properties.keyCredentials;
+  const certificates = Array.isArray(keys) ? keys.filter(isRecord) : [];
+  for (const { key } of certificates) {
+    if (typeof key === 'string' && (await isSignedBy(key, assertion))) return;
+  }
+  throw new SignInError(
+    401,
+    'invalid_client',
+    700027,
+    'The certificate with identifier used to sign the client assertion is not registered on application.',
+  );
+}
+
+function checkFederation(application: Application, claims: Record<string, unknown>): void {
+  const audiences = [claims.aud].flat();
+  const isTrusted = [...application.federatedIdentityCredentials.values()].some(
+    ({ issuer, subject, audiences: trusted }) =>
+      issuer === claims.iss &&
+      subject === claims.sub &&
+      Array.isArray(trusted) &&
+      trusted.some((audience) => audiences.includes(audience)),
+  );
+  if (isTrusted) return;
+  const sentence = `No matching federated identity record found for presented assertion subject '${String(claims.sub)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion.`;
+  throw new SignInError(401, 'invalid_client', 700213, sentence);
+}
+
+async function isSignedBy(der: string, assertion: string): Promise<boolean> {
+  try {
+    const { publicKey } = new X509Certificate(Buffer.from(der, 'base64'));
+    const { alg = '' } = decodeProtectedHeader(assertion);
+    await jwtVerify(assertion, createPublicKey(publicKey.export({ format: 'pem', type: 'spki' })), {
+      algorithms: [alg],
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

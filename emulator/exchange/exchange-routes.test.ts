@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Caller, callAs, type Reply, valuesOf } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+import { SKUS } from '../tenant/skus.ts';
+
+let emulator: Emulator;
+let exchange: Caller;
+let graph: Caller;
+let untrust: () => void;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ users: 200 });
+  untrust = emulator.trust();
+  exchange = await callAs(emulator, 'apply', 'https://outlook.office365.com');
+  graph = await callAs(emulator, 'apply');
+});
+afterEach(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+
+function run(CmdletName: string, Parameters: Record<string, unknown>, caller = exchange): Promise<Reply> {
+  const path = `/adminapi/beta/${emulator.tenant.id}/InvokeCommand`;
+  const headers = { 'X-AnchorMailbox': 'UPN:admin@contoso.com', Prefer: 'odata.maxpagesize=1000' };
+  return caller.post(path, { CmdletInput: { CmdletName, Parameters } }, headers);
+}
+const convert = (kind: string, Type = 'Shared') => run('Set-Mailbox', { Identity: id(kind), Type });
+const delicense = (kind: string) =>
+  graph.post(`/v1.0/users/${id(kind)}/assignLicense`, {
+    addLicenses: [],
+    removeLicenses: [SKUS.SPE_E3.skuId],
+  });
+const purpose = async (kind: string) =>
+  (await graph.get(`/v1.0/users/${id(kind)}/mailboxSettings`)).body.userPurpose;
+
+test('a licensed mailbox becomes shared, in Exchange and in Graph', async () => {
+  expect(await purpose('inactiveDirect')).toBe('user');
+  expect((await convert('inactiveDirect')).status).toBe(200);
+  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id('inactiveDirect') }));
+  expect(mailbox).toMatchObject({ RecipientTypeDetails: 'SharedMailbox', ArchiveStatus: 'None' });
+  expect(await purpose('inactiveDirect')).toBe('shared');
+});
+
+test('a conversion shows after its delay', async () => {
+  emulator.tenant.switches.conversionDelaySeconds = 60;
+  await convert('inactiveDirect');
+  expect(await purpose('inactiveDirect')).toBe('user');
+  emulator.tenant.clock.advance({ seconds: 61 });
+  expect(await purpose('inactiveDirect')).toBe('shared');
+});
+
+test('a shared mailbox turns back into a person’s', async () => {
+  await convert('inactiveDirect');
+  await convert('inactiveDirect', 'Regular');
+  expect(await purpose('inactiveDirect')).toBe('user');
+});
+
+test('a mailbox without a licence cannot be found, let alone converted', async () => {
+  await delicense('inactiveDirect');
+  const reply = await convert('inactiveDirect');
+  expect(reply.status).toBe(404);
+  const { details } = Object(reply.body.error);
+  expect(details[0].message).toContain('ManagementObjectNotFoundException');
+  const settings = await graph.get(`/v1.0/users/${id('inactiveDirect')}/mailboxSettings`);
+  expect([settings.status, settings.text]).toEqual([
+    404,
+    expect.stringContaining('MailboxNotEnabledForRESTAPI'),
+  ]);
+});
+
+test('mail is lost thirty days after the licence of a user mailbox went', async () => {
+  await delicense('inactiveDirect');
+  emulator.tenant.clock.advance({ days: 29 });
+  expect(emulator.state('inactiveDirect').mailbox?.losses).toEqual([]);
+  emulator.tenant.clock.advance({ days: 2 });
+  expect(emulator.state('inactiveDirect').mailbox?.losses).toEqual(['data']);
+});
+
+test('a licence given back within thirty days brings the mailbox back with its mail', async () => {
+  const before = emulator.state('inactiveDirect').mailbox?.itemCount;
+  await delicense('inactiveDirect');
+  emulator.tenant.clock.advance({ days: 20 });
+  await graph.post(`/v1.0/users/${id('inactiveDirect')}/assignLicense`, {
+    addLicenses: [{ skuId: SKUS.SPE_E3.skuId, disabledPlans: [] }],
+    removeLicenses: [],
+  });
+  emulator.tenant.clock.advance({ days: 40 });
+  expect(emulator.state('inactiveDirect').mailbox).toMatchObject({
+    isConnected: true,
+    losses: [],
+    itemCount: before,
+  });
+});
+
+test.each([
+  ['inactiveDirect', []],
+  ['largeMailbox', ['locked']],
+  ['archiveMailbox', ['archive']],
+  ['litigationHold', ['hold']],
+])('the shared mailbox of %s without a licence loses %j', async (kind, losses) => {
+  await convert(kind);
+  await delicense(kind);
+  emulator.tenant.clock.advance({ days: 31 });
+  expect(emulator.state(kind).mailbox?.losses).toEqual(losses);
+});
+
+test('a hybrid mailbox flips back where the tenant does so', async () => {
+  emulator.tenant.switches.hybridMailboxesFlipBack = true;
+  await convert('inactiveSynced');
+  expect(await purpose('inactiveSynced')).toBe('shared');
+  emulator.tenant.clock.advance({ hours: 1 });
+  expect(await purpose('inactiveSynced')).toBe('user');
+});
+
+test('Get-Mailbox tells holds and archives, and pages through a type', async () => {
+  const [held] = valuesOf(await run('Get-Mailbox', { Identity: id('litigationHold') }));
+  expect(held).toMatchObject({ LitigationHoldEnabled: true });
+  const [archived] = valuesOf(await run('Get-Mailbox', { Identity: id('archiveMailbox') }));
+  expect(archived).toMatchObject({ ArchiveStatus: 'Active' });
+  const shared = valuesOf(await run('Get-Mailbox', { RecipientTypeDetails: 'SharedMailbox' }));
+  expect(shared.map(({ DisplayName }) => DisplayName)).toContain('Invoices');
+  const [statistics] = valuesOf(await run('Get-MailboxStatistics', { Identity: id('largeMailbox') }));
+  expect(statistics?.TotalItemSize).toMatch(/^62\.00 GB \(66,571,993,088 bytes\)$/);
+});
+
+test('what is no cmdlet, no parameter and no type is refused', async () => {
+  expect((await run('Remove-Mailbox', { Identity: id('inactiveDirect') })).text).toContain('CommandNotFound');
+  expect(
+    (await run('Set-Mailbox', { Identity: id('inactiveDirect'), Type: 'Shared', MaxSendSize: '1MB' })).text,
+  ).toContain('MaxSendSize');
+  expect((await convert('inactiveDirect', 'Public')).status).toBe(400);
+});
+
+test('the permission without an Entra role is not enough, a Graph token no token', async () => {
+  const { roleAssignments } = emulator.tenant.directory;
+  roleAssignments.clear();
+  expect((await convert('inactiveDirect')).status).toBe(403);
+  expect((await run('Get-Mailbox', {}, graph)).status).toBe(401);
+});

@@ -1,0 +1,83 @@
+// Exchange Online's admin endpoint, as its PowerShell module uses it: one POST that runs a cmdlet.
+import { type Context, Hono } from 'hono';
+import { authenticated } from '../gates.ts';
+import { GraphError } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+import { cursorOf, nextLink } from '../odata/paging.ts';
+import type { Carried, Site } from '../site.ts';
+import { activeRolesOf } from '../tenant/privilege.ts';
+import { roleNamed } from '../tenant/role-definitions.ts';
+import { CmdletError, cmdletErrorBody } from './cmdlet-error.ts';
+import { CMDLETS } from './cmdlets.ts';
+
+const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
+const READ_ROLES = ['Global Reader'];
+const PAGE = 1000;
+
+/** `/adminapi/beta/{tenantId}/InvokeCommand`. */
+export function exchangeRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.use('/adminapi/*', authenticated(site, 'exchange'));
+  app.post('/adminapi/beta/:tenant/InvokeCommand', (c) => invoke(site, c));
+  return app;
+}
+
+async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
+  const { tenant } = site;
+  if (c.req.param('tenant')?.toLowerCase() !== tenant.id && c.req.param('tenant') !== tenant.domain) {
+    throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
+  }
+  const { name, parameters } = cmdletInput(await c.req.json().catch(() => null));
+  checkRole(site, c, name);
+  const cmdlet = CMDLETS[name.toLowerCase()];
+  try {
+    if (!cmdlet)
+      throw new CmdletError(
+        400,
+        'CommandNotFoundException',
+        `The term '${name}' is not recognized as the name of a cmdlet.`,
+      );
+    const url = new URL(c.req.url);
+    const page = cmdlet(tenant, parameters, cursorOf(url.searchParams.get('$skiptoken')), pageSize(c));
+    return c.json({
+      '@odata.context': `${url.origin}/adminapi/beta/${tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
+      'adminapi.warnings@odata.type': '#Collection(String)',
+      '@adminapi.warnings': [],
+      ...(page.next === null ? {} : { '@odata.nextLink': nextLink(url, page.next) }),
+      value: page.value,
+    });
+  } catch (error) {
+    if (error instanceof CmdletError) return c.json(cmdletErrorBody(error), error.status === 404 ? 404 : 400);
+    throw error;
+  }
+}
+
+function cmdletInput(body: unknown): { name: string; parameters: Record<string, unknown> } {
+  const input = isRecord(body) ? body.CmdletInput : undefined;
+  if (!isRecord(input) || typeof input.CmdletName !== 'string') {
+    throw new GraphError(400, 'BadRequest', 'CmdletInput.CmdletName is missing.');
+  }
+  const given = isRecord(input.Parameters) ? Object.entries(input.Parameters) : [];
+  return {
+    name: input.CmdletName,
+    parameters: Object.fromEntries(given.filter(([key]) => !key.includes('@'))),
+  };
+}
+
+/** App-only access takes the permission and an Entra role (or a role group of Exchange's own). */
+function checkRole({ tenant }: Site, c: Context<Carried>, cmdlet: string): void {
+  const { roles, objectId } = c.get('caller');
+  const held = activeRolesOf(tenant.directory, objectId);
+  const enough = cmdlet.toLowerCase().startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
+  if (roles.has('Exchange.ManageAsApp') && enough.some((role) => held.has(roleNamed(role).id))) return;
+  throw new GraphError(
+    403,
+    'Forbidden',
+    'The role assigned to application is not supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.',
+  );
+}
+
+function pageSize(c: Context<Carried>): number {
+  const asked = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];
+  return Math.min(Number(asked ?? PAGE), PAGE) || PAGE;
+}

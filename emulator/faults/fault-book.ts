@@ -1,0 +1,113 @@
+// Rules by which requests go wrong. A rule says which requests it means and what happens to them; the book decides
+// for each request which rule, if any, strikes.
+import { drawsOf } from '../tenant/draw.ts';
+
+export type FaultKind =
+  /** Answers `status` (default 503) with `retryAfter` if given. */
+  | 'status'
+  /** Closes the connection without an answer. */
+  | 'reset'
+  /** Spreads the answer over `delayMs` (default 2,000). */
+  | 'slow'
+  /** Ends the body after `afterBytes` (default half) as if it were complete. */
+  | 'truncate'
+  /** Breaks the connection after `afterBytes` of the body. */
+  | 'cut'
+  /** Refuses the page token. */
+  | 'expiredPage'
+  /** Refuses the pre-authenticated download. */
+  | 'expiredDownload'
+  /** 401 as if the token had been revoked. */
+  | 'unauthorized';
+
+export interface FaultRule {
+  readonly kind: FaultKind;
+  readonly status?: number;
+  /** Seconds, sent as given: `2.128` is a real one. */
+  readonly retryAfter?: string | number;
+  readonly delayMs?: number;
+  readonly afterBytes?: number;
+  readonly method?: string;
+  /** Regular expressions on the path (`/v1.0/users`) and on the query string. */
+  readonly path?: string;
+  readonly query?: string;
+  /** Only requests of the identity with this name. */
+  readonly identity?: string;
+  /** The first matching request that is struck, from 1. Default 1. */
+  readonly nth?: number;
+  /** How many are struck. Default: all. */
+  readonly count?: number;
+  /** The chance of each matching request, drawn from `seed`. Default 1. */
+  readonly probability?: number;
+  readonly seed?: string | number;
+  /** Carry the request out first, then spoil the answer: the write has happened and the client does not know. */
+  readonly afterwards?: boolean;
+}
+
+export interface FaultTarget {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly identity: string | null;
+}
+
+export interface NotedFault {
+  readonly id: number;
+  readonly rule: FaultRule;
+  /** Requests that matched, and those of them that were struck. */
+  readonly matched: number;
+  readonly struck: number;
+}
+
+type Entry = { id: number; rule: FaultRule; matched: number; struck: number };
+
+export class FaultBook {
+  #entries: Entry[] = [];
+  #lastId = 0;
+
+  /** Adds a rule; earlier rules strike first. Returns its id. */
+  add(rule: FaultRule): number {
+    this.#lastId += 1;
+    this.#entries.push({ id: this.#lastId, rule, matched: 0, struck: 0 });
+    return this.#lastId;
+  }
+
+  remove(id: number): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  list(): NotedFault[] {
+    return this.#entries.map((entry) => ({ ...entry }));
+  }
+
+  /** The rule that strikes this request, or null. */
+  strike(target: FaultTarget): FaultRule | null {
+    for (const entry of this.#entries) {
+      if (!means(entry.rule, target)) continue;
+      entry.matched += 1;
+      if (!isDue(entry)) continue;
+      entry.struck += 1;
+      return entry.rule;
+    }
+    return null;
+  }
+}
+
+function means(rule: FaultRule, { method, path, query, identity }: FaultTarget): boolean {
+  return (
+    (rule.method === undefined || rule.method.toUpperCase() === method) &&
+    (rule.path === undefined || new RegExp(rule.path).test(path)) &&
+    (rule.query === undefined || new RegExp(rule.query).test(query)) &&
+    (rule.identity === undefined || rule.identity === identity) &&
+    (rule.kind !== 'expiredPage' || /skiptoken=/i.test(query))
+  );
+}
+
+function isDue({ rule, matched, struck }: Entry): boolean {
+  if (matched < (rule.nth ?? 1) || struck >= (rule.count ?? Number.POSITIVE_INFINITY)) return false;
+  return rule.probability === undefined || drawsOf(rule.seed ?? 1).unit(matched, 1) < rule.probability;
+}

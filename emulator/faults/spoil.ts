@@ -1,0 +1,89 @@
+// Carries a fault out on an answer: replaces it, delays it, shortens it, or breaks the connection under it.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { GraphError } from '../odata/errors.ts';
+import { expiredPage } from '../odata/paging.ts';
+import type { FaultRule } from './fault-book.ts';
+
+const SLOW_PARTS = 10;
+
+/** The error of a fault that answers without the real handler; null for those that need the real answer. */
+export function refusalOf(rule: FaultRule): GraphError | null {
+  switch (rule.kind) {
+    case 'status':
+      return statusError(rule);
+    case 'unauthorized':
+      return new GraphError(
+        401,
+        'InvalidAuthenticationToken',
+        'Continuous access evaluation resulted in challenge.',
+      );
+    case 'expiredPage':
+      return expiredPage();
+    case 'expiredDownload':
+      return new GraphError(403, 'AuthenticationFailed', 'Signature not valid in the specified time frame.');
+    default:
+      return null;
+  }
+}
+
+/** Closes the connection; inside a $batch there is none, so the item times out instead. */
+export function reset(bindings: HttpBindings | undefined): Response {
+  if (!bindings?.incoming) return new Response(null, { status: 504 });
+  bindings.incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The answer with its body slowed down, shortened or broken off. */
+export async function spoilBody(
+  rule: FaultRule,
+  response: Response,
+  bindings: HttpBindings | undefined,
+): Promise<Response> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  const kept = body.subarray(0, rule.afterBytes ?? Math.floor(body.length / 2));
+  if (rule.kind === 'truncate') return new Response(kept, { status: response.status, headers });
+  const stream = rule.kind === 'slow' ? slowly(body, rule.delayMs ?? 2000) : brokenOff(kept, bindings);
+  return new Response(ReadableStream.from(stream), { status: response.status, headers });
+}
+
+async function* slowly(body: Buffer, delayMs: number): AsyncGenerator<Uint8Array> {
+  const part = Math.ceil(body.length / SLOW_PARTS) || 1;
+  for (let at = 0; at < body.length; at += part) {
+    await sleep(delayMs / SLOW_PARTS);
+    yield body.subarray(at, at + part);
+  }
+}
+
+async function* brokenOff(kept: Buffer, bindings: HttpBindings | undefined): AsyncGenerator<Uint8Array> {
+  yield kept;
+  await sleep(20);
+  bindings?.incoming.socket.destroy();
+  throw new Error('The connection was broken on purpose.');
+}
+
+function statusError({ status = 503, retryAfter }: FaultRule): GraphError {
+  const headers: Record<string, string> =
+    retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+  const [code, message] = MESSAGES[status] ?? ['UnknownError', 'An error has occurred.'];
+  return new GraphError(status, code, message, headers);
+}
+
+const MESSAGES: Readonly<Record<number, readonly [string, string]>> = {
+  409: [
+    'Directory_ConcurrencyViolation',
+    'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
+  ],
+  429: ['TooManyRequests', 'Too many requests'],
+  500: ['generalException', 'An internal server error occurred while processing the request.'],
+  502: ['BadGateway', 'Bad gateway.'],
+  503: ['serviceNotAvailable', 'The service is temporarily unavailable.'],
+  504: [
+    'UnknownError',
+    'The server, while acting as a proxy, did not receive a timely response from the upstream server.',
+  ],
+};

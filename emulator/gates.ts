@@ -1,0 +1,123 @@
+// What every request to the tenant passes: a request id, the log, latency, faults, then (for Graph and Exchange) its
+// token and the budgets.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context, MiddlewareHandler } from 'hono';
+import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
+import { unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
+import { identityCost } from './metering/costs.ts';
+import { routePattern } from './metering/route-pattern.ts';
+import { denied, GraphError } from './odata/errors.ts';
+import type { Caller, Carried, Site } from './site.ts';
+
+export type Gate = MiddlewareHandler<Carried>;
+const LOGGED_BODY = 4096;
+
+/** Gives the request its id and enters it into the log; the answer carries the tenant's date. */
+export function logged(site: Site): Gate {
+  return async (c, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    const url = new URL(c.req.url);
+    const appId = await appIdOf(site, c);
+    const entry = site.log.begin({
+      time: new Date(site.tenant.clock.now()).toISOString(),
+      method: c.req.method,
+      path: decodeURIComponent(url.pathname),
+      query: url.search,
+      appId,
+      identity: Object.values(site.identities).find(({ clientId }) => clientId === appId)?.name ?? null,
+      requestId,
+      batch: c.req.header('x-emulator-batch') ?? null,
+    });
+    c.set('requestId', requestId);
+    c.set('entry', entry);
+    if (c.req.method !== 'GET' && !url.pathname.endsWith('/token')) {
+      entry.body = (await c.req.raw.clone().text()).slice(0, LOGGED_BODY);
+    }
+    if (site.tenant.switches.latencyMs > 0 && entry.batch === null)
+      await sleep(site.tenant.switches.latencyMs);
+    await next();
+    entry.status = c.res.status;
+    entry.durationMs = Math.round(performance.now() - started);
+    site.log.finish(entry, routePattern(url.pathname));
+    c.header('request-id', requestId);
+    c.header('client-request-id', c.req.header('client-request-id') ?? requestId);
+    c.header('Date', new Date(site.tenant.clock.now()).toUTCString());
+  };
+}
+
+/** Lets the fault book spoil the request. */
+export function spoilt(site: Site): Gate {
+  return async (c, next) => {
+    const entry = c.get('entry');
+    const rule = site.faults.strike(entry);
+    if (!rule) return next();
+    entry.fault = rule.kind;
+    const refusal = refusalOf(rule);
+    if (rule.afterwards || (!refusal && rule.kind !== 'reset')) await next();
+    if (refusal) throw refusal;
+    const spoiled = rule.kind === 'reset' ? reset(c.env) : await spoilBody(rule, c.res, c.env);
+    c.res = undefined; // or Hono copies the old headers, content-length among them
+    c.res = spoiled;
+    return undefined;
+  };
+}
+
+/** Demands a valid token for Graph or Exchange. */
+export function authenticated(site: Site, audience: Caller['audience']): Gate {
+  return async (c, next) => {
+    const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw unauthenticated('Access token is empty.');
+    const caller = await site.bearers.verify(token);
+    if (typeof caller === 'string') throw unauthenticated(caller);
+    if (caller.audience !== audience)
+      throw unauthenticated('Access token validation failure. Invalid audience.');
+    c.set('caller', caller);
+    await next();
+  };
+}
+
+/** Charges the identity budgets; 429 with Retry-After when one is used up. */
+export function metered(site: Site, prefix: string): Gate {
+  return async (c, next) => {
+    const url = new URL(c.req.url);
+    const cost = identityCost(c.req.method, url.pathname.slice(prefix.length), url.searchParams);
+    if (cost) {
+      const { appId } = c.get('caller');
+      charge(site.budgets.charge(unitBudget(site.tenant.people.size), appId, cost.units));
+      if (cost.writes > 0) charge(site.budgets.charge(WRITE_BUDGET, appId, cost.writes));
+      c.header('x-ms-resource-unit', String(cost.units));
+    }
+    await next();
+  };
+}
+
+/** Throws 429 if a budget answered with a time to wait. */
+export function charge(waitSeconds: number | null): void {
+  if (waitSeconds === null) return;
+  throw new GraphError(429, 'TooManyRequests', 'Too many requests', { 'Retry-After': String(waitSeconds) });
+}
+
+/** Demands one of these app roles; name the least one first. `refusal` is how this workload says no. */
+export function allow(roles: readonly string[], refusal: GraphError = denied()): Gate {
+  return async (c, next) => {
+    const held = c.get('caller').roles;
+    if (!roles.some((role) => held.has(role))) throw refusal;
+    await next();
+  };
+}
+
+function unauthenticated(message: string): GraphError {
+  return new GraphError(401, 'InvalidAuthenticationToken', message, {
+    'WWW-Authenticate':
+      'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+  });
+}
+
+async function appIdOf(site: Site, c: Context): Promise<string | null> {
+  const token = (c.req.header('authorization') ?? '').split(' ')[1];
+  if (!token) return null;
+  const caller = await site.bearers.verify(token);
+  return typeof caller === 'string' ? null : caller.appId;
+}

@@ -1,0 +1,111 @@
+// Test support: a bare repository with a first commit on main, clones of it, and people who commit to it.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openBareRepository, type Person } from './bare-repository.ts';
+import type { Identity } from './state.ts';
+
+/** Path to text; null takes the file away. */
+export type Files = Record<string, string | null>;
+
+export interface ARepository {
+  /** The bare repository's folder, for `git clone` and as a remote. */
+  bare: string;
+  /** A fresh full clone; gone with the repository. */
+  clone(): Promise<string>;
+  /** Commits to a branch as a person would by `git push`; a branch that is not there begins at main. Returns the commit. */
+  commit(branch: string, files: Files, message?: string, who?: Person): Promise<string>;
+  /** The file's text on a branch; null where there is none. */
+  read(branch: string, path: string): Promise<string | null>;
+  head(branch: string): Promise<string | null>;
+  /** The subjects of a branch's commits that main lacks, oldest first. */
+  subjects(branch: string): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export const ana: Person = { login: 'Ana Lind', email: 'ana@contoso.com' };
+
+/** The app that the pipeline acts as, with what audit.yml asks for. */
+export const app: Identity = {
+  login: 'dormant-app[bot]',
+  email: 'dormant-app[bot]@users.noreply.github.com',
+  type: 'Bot',
+  token: 'ghs_app',
+  permissions: {
+    actions: 'write',
+    contents: 'write',
+    issues: 'write',
+    metadata: 'read',
+    pull_requests: 'write',
+    statuses: 'write',
+  },
+};
+
+/** The workflow's own token. */
+export const actions: Identity = { ...app, login: 'github-actions[bot]', token: 'ghs_actions' };
+
+/** A reviewer with write access. */
+export const reviewer: Identity = {
+  login: 'ana',
+  email: ana.email,
+  type: 'User',
+  token: 'ghp_ana',
+  permissions: { ...app.permissions, administration: 'write' },
+};
+
+export async function aRepository(files: Files = { 'README.md': 'A repository.\n' }): Promise<ARepository> {
+  const root = await mkdtemp(join(tmpdir(), 'dormant-github-'));
+  const bare = join(root, 'origin.git');
+  await run(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
+  const repository = openBareRepository(bare);
+  const empty = (await repository.git(['hash-object', '-t', 'tree', '-w', '--stdin'])).stdout.trim();
+  const start = await repository.commitTree(empty, [], 'Start', ana, ana);
+  await repository.update('refs/heads/main', start, null);
+  let clones = 0;
+
+  const commit: ARepository['commit'] = async (branch, changes, message = 'Edit', who = ana) => {
+    const from = (await repository.head(branch)) ?? (await repository.head('main')) ?? start;
+    const entries = Object.entries(changes);
+    return repository.commit(
+      branch,
+      from,
+      {
+        additions: entries.flatMap(([path, text]) =>
+          text === null ? [] : [{ path, contents: Buffer.from(text) }],
+        ),
+        deletions: entries.filter(([, text]) => text === null).map(([path]) => ({ path })),
+      },
+      message,
+      who,
+    );
+  };
+  await commit('main', files, 'First files');
+  return {
+    bare,
+    commit,
+    async clone() {
+      clones += 1;
+      const folder = join(root, `clone-${clones}`);
+      await run(['clone', '--quiet', bare, folder]);
+      return folder;
+    },
+    async read(branch, path) {
+      const { code, stdout } = await repository.git(['show', `refs/heads/${branch}:${path}`], {
+        allowed: [0, 128],
+      });
+      return code === 0 ? stdout : null;
+    },
+    head: (branch) => repository.head(branch),
+    async subjects(branch) {
+      const { stdout } = await repository.git(['log', '--reverse', '--format=%s', `main..${branch}`]);
+      return stdout.split('\n').filter(Boolean);
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+async function run(args: string[]): Promise<void> {
+  await promisify(execFile)('git', args);
+}

@@ -1,0 +1,25 @@
+// GitHub's secondary rate limit on what creates content: so many requests in any minute, then 403 with Retry-After.
+import { secondaryRateLimit } from './refusals.ts';
+import type { GitHubState } from './state.ts';
+
+export interface ContentMeter {
+  /** Counts a request that creates content; throws once there are too many. */
+  count(request: { method: string; path: string }): void;
+}
+
+export function contentMeter(state: GitHubState): ContentMeter {
+  let recent: number[] = [];
+  return {
+    count({ method }) {
+      const limit = state.settings.contentPerMinute;
+      if (limit === 0 || method === 'GET') return;
+      const now = Date.now();
+      recent = recent.filter((time) => now - time < 60_000);
+      if (recent.length >= limit) {
+        const oldest = recent[0] ?? now;
+        throw secondaryRateLimit(Math.ceil((60_000 - (now - oldest)) / 1000), 403);
+      }
+      recent.push(now);
+    },
+  };
+}

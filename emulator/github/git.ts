@@ -1,0 +1,44 @@
+// Runs git in one repository. The stand-in keeps no tree of its own: what it says about commits, git says.
+import { spawn } from 'node:child_process';
+
+export interface GitOptions {
+  /** Bytes for standard input. */
+  input?: string | Uint8Array;
+  env?: Record<string, string>;
+  /** Exit codes that are answers, not failures. */
+  allowed?: readonly number[];
+}
+
+export interface GitAnswer {
+  code: number;
+  stdout: string;
+}
+
+export type Git = (args: readonly string[], options?: GitOptions) => Promise<GitAnswer>;
+
+/** git in `directory`, deaf to the machine's own configuration. Rejects with what git said on any other exit code. */
+export function gitIn(directory: string): Git {
+  return (args, { input = '', env = {}, allowed = [0] } = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn('git', ['-C', directory, ...args], {
+        env: { ...process.env, ...quiet, ...env },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+      child.once('error', reject);
+      child.once('close', (code) => {
+        if (code !== null && allowed.includes(code)) {
+          resolve({ code, stdout: Buffer.concat(stdout).toString() });
+        } else {
+          reject(new Error(`git ${args.join(' ')} ended with ${code}: ${Buffer.concat(stderr).toString()}`));
+        }
+      });
+      child.stdin.on('error', () => {}); // git may end before it has read everything; its exit code says why
+      child.stdin.end(input);
+    });
+}
+
+const quiet = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_TERMINAL_PROMPT: '0' };

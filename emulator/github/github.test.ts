@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ARepository, app, aRepository, reviewer } from './a-repository.ts';
+import { type GitHubStandIn, startGitHub } from './server.ts';
+import type { Settings } from './state.ts';
+
+let repository: ARepository;
+let github: GitHubStandIn;
+
+afterEach(async () => {
+  await github.close();
+  await repository.remove();
+});
+
+async function start(settings: Partial<Settings> = {}): Promise<void> {
+  repository = await aRepository();
+  github = await startGitHub({
+    gitDirectory: repository.bare,
+    repository: 'contoso/dormant',
+    identities: [app, reviewer, { ...app, token: 'ghs_reader', permissions: { contents: 'read' } }],
+    settings,
+  });
+}
+
+async function call(method: string, path: string, body?: unknown, token = app.token) {
+  const response = await fetch(
+    `${github.url}${path.startsWith('/graphql') ? '' : '/repos/contoso/dormant'}${path}`,
+    {
+      method,
+      headers: { authorization: `token ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+  );
+  const text = await response.text();
+  const json: unknown = text === '' ? null : JSON.parse(text);
+  return { status: response.status, json, headers: response.headers };
+}
+
+const openPull = (head: string, more: Record<string, unknown> = {}) =>
+  call('POST', '/pulls', { title: 'Proposal', head, base: 'main', body: 'Text', ...more });
+
+async function commitOnBranch(branch: string, expectedHeadOid: string, fileChanges: unknown) {
+  return call('POST', '/graphql', {
+    query:
+      'mutation ($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid signature { isValid } } } }',
+    variables: {
+      input: {
+        branch: { repositoryNameWithOwner: 'contoso/dormant', branchName: branch },
+        expectedHeadOid,
+        message: { headline: 'By the API', body: 'Why' },
+        fileChanges,
+      },
+    },
+  });
+}
+
+describe('a pull request', () => {
+  it('is opened once per branch', async () => {
+    await start();
+    await repository.commit('work', { 'a.txt': 'a' });
+    expect((await openPull('work')).status).toBe(201);
+    const again = await openPull('work');
+    expect(again.status).toBe(422);
+    expect(JSON.stringify(again.json)).toContain('A pull request already exists for contoso:work.');
+  });
+
+  it('is refused without a commit to merge', async () => {
+    await start();
+    await repository.commit('main', {}, 'Empty');
+    await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: await repository.head('main') });
+    expect(JSON.stringify((await openPull('work')).json)).toContain('No commits between main and work');
+  });
+
+  it('is refused with more than 65,536 characters, on update as well', async () => {
+    await start();
+    await repository.commit('work', { 'a.txt': 'a' });
+    expect((await openPull('work', { body: 'x'.repeat(65_537) })).status).toBe(422);
+    expect((await openPull('work', { body: 'x'.repeat(65_536) })).status).toBe(201);
+    const update = await call('PATCH', '/pulls/1', { body: 'x'.repeat(65_537) });
+    expect(update).toMatchObject({ status: 422, json: { errors: [{ field: 'body' }] } });
+  });
+
+  it('follows its branch, keeps its head for good, and is merged when main takes it in', async () => {
+    await start();
+    await repository.commit('work', { 'a.txt': 'a' });
+    await openPull('work');
+    const head = await repository.commit('work', { 'b.txt': 'b' });
+    expect((await call('GET', '/pulls/1')).json).toMatchObject({ head: { sha: head }, mergeable: true });
+    expect((await call('PUT', '/pulls/1/merge', {})).status).toBe(200);
+    expect(await repository.read('main', 'b.txt')).toBe('b');
+    expect((await call('GET', '/pulls/1')).json).toMatchObject({ state: 'closed', head: { sha: head } });
+  });
+
+  it('is no draft where the plan has none', async () => {
+    await start({ draftsSupported: false });
+    await repository.commit('work', { 'a.txt': 'a' });
+    expect((await openPull('work', { draft: true })).json).toMatchObject({
+      message: 'Draft pull requests are not supported in this repository.',
+    });
+  });
+
+  it('asks only collaborators for a review', async () => {
+    await start({ collaborators: ['lee'] });
+    await repository.commit('work', { 'a.txt': 'a' });
+    await openPull('work');
+    expect((await call('POST', '/pulls/1/requested_reviewers', { reviewers: ['stranger'] })).status).toBe(
+      422,
+    );
+    expect((await call('POST', '/pulls/1/requested_reviewers', { reviewers: ['lee'] })).status).toBe(201);
+  });
+});
+
+describe('createCommitOnBranch', () => {
+  it('makes a real, signed commit with additions and deletions', async () => {
+    await start();
+    const head = (await repository.head('main')) ?? '';
+    const made = await commitOnBranch('main', head, {
+      additions: [{ path: 'ümlaut/a "b".txt', contents: Buffer.from('né\n').toString('base64') }],
+      deletions: [{ path: 'README.md' }],
+    });
+    expect(made.json).toMatchObject({
+      data: { createCommitOnBranch: { commit: { signature: { isValid: true } } } },
+    });
+    expect(await repository.read('main', 'ümlaut/a "b".txt')).toBe('né\n');
+    expect(await repository.read('main', 'README.md')).toBeNull();
+  });
+
+  it('refuses a head that has moved with 200 and STALE_DATA', async () => {
+    await start();
+    const before = (await repository.head('main')) ?? '';
+    await repository.commit('main', { 'a.txt': 'a' });
+    const refused = await commitOnBranch('main', before, { additions: [] });
+    expect(refused).toMatchObject({ status: 200, json: { errors: [{ type: 'STALE_DATA' }] } });
+  });
+
+  it('refuses to delete what is not there, and more additions than its cap', async () => {
+    await start({ maxAdditions: 1 });
+    const head = (await repository.head('main')) ?? '';
+    const missing = await commitOnBranch('main', head, { deletions: [{ path: 'nowhere' }] });
+    expect(JSON.stringify(missing.json)).toContain('does not exist as of commit');
+    const many = await commitOnBranch('main', head, {
+      additions: [
+        { path: 'a', contents: '' },
+        { path: 'b', contents: '' },
+      ],
+    });
+    expect(many.json).toMatchObject({ errors: [{ type: 'UNPROCESSABLE' }] });
+  });
+
+  it('refuses a query that is not of its schema', async () => {
+    await start();
+    const wrong = await call('POST', '/graphql', { query: 'mutation { createCommitOnBranch { nothing } }' });
+    expect(wrong.json).toHaveProperty('errors');
+  });
+});
+
+describe('refs and merges', () => {
+  it('moves a branch forward only', async () => {
+    await start();
+    const first = await repository.head('main');
+    const second = await repository.commit('main', { 'a.txt': 'a' });
+    await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: second });
+    expect((await call('PATCH', '/git/refs/heads/work', { sha: first })).json).toMatchObject({
+      message: 'Update is not a fast forward',
+    });
+    expect((await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: first })).status).toBe(422);
+  });
+
+  it('has no branch below another', async () => {
+    await start();
+    const head = await repository.head('main');
+    await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: head });
+    expect((await call('POST', '/git/refs', { ref: 'refs/heads/work/sales', sha: head })).status).toBe(422);
+  });
+
+  it('merges with 201, answers 204 when there is nothing to merge and 409 to a conflict', async () => {
+    await start();
+    await repository.commit('work', { 'README.md': 'Mine.\n' });
+    await repository.commit('main', { 'other.txt': 'x' });
+    const merge = () => call('POST', '/merges', { base: 'work', head: 'main' });
+    expect((await merge()).status).toBe(201);
+    expect((await merge()).status).toBe(204);
+    await repository.commit('main', { 'README.md': 'Theirs.\n' });
+    expect(await merge()).toMatchObject({ status: 409, json: { message: 'Merge conflict' } });
+  });
+});
+
+describe('requests', () => {
+  it('are refused without a token, and without the permission', async () => {
+    await start();
+    expect((await call('GET', '/pulls', undefined, 'nobody')).json).toMatchObject({
+      message: 'Bad credentials',
+    });
+    expect(await call('POST', '/issues', { title: 'x' }, 'ghs_reader')).toMatchObject({
+      status: 403,
+      json: { message: 'Resource not accessible by integration' },
+    });
+  });
+
+  it('are answered in pages with links to their neighbours', async () => {
+    await start();
+    for (let n = 1; n <= 35; n++) await call('POST', '/issues', { title: `Issue ${n}` });
+    const first = await call('GET', '/issues');
+    expect(first.json).toHaveLength(30);
+    expect(first.headers.get('link')).toMatch(/<http.*page=2>; rel="next"/);
+    expect((await call('GET', '/issues?page=2')).json).toHaveLength(5);
+    expect((await call('GET', '/issues?per_page=500')).json).toHaveLength(35);
+  });
+
+  it('that create too much are slowed down by a secondary rate limit', async () => {
+    await start({ contentPerMinute: 2 });
+    for (let n = 1; n <= 2; n++) await call('POST', '/issues', { title: `Issue ${n}` });
+    const third = await call('POST', '/issues', { title: 'Issue 3' });
+    expect(third.status).toBe(403);
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(JSON.stringify(third.json)).toContain('secondary rate limit');
+  });
+
+  it('fail as they are told to, as often as they are told to', async () => {
+    await start();
+    github.faults.add({ path: /\/issues$/, times: 1, after: 1, fault: { kind: 'status', status: 502 } });
+    expect((await call('GET', '/issues')).status).toBe(200);
+    expect((await call('GET', '/issues')).status).toBe(502);
+    expect((await call('GET', '/issues')).status).toBe(200);
+    github.faults.add({ path: /\/pulls$/, times: 1, fault: { kind: 'reset' } });
+    await expect(call('GET', '/pulls')).rejects.toThrow();
+    expect(github.requests.map(({ status }) => status)).toEqual([200, 502, 200, 0]);
+  });
+});

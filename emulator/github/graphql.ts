@@ -1,0 +1,128 @@
+// The three mutations that REST does not have, checked against their own part of GitHub's schema.
+import { buildSchema, GraphQLError, graphql } from 'graphql';
+import type { Context } from 'hono';
+import type { CallerEnv } from './caller.ts';
+import { need } from './caller.ts';
+import { nodeId, pulls } from './pulls.ts';
+import { type GitHubState, type Identity, timestamp } from './state.ts';
+
+const schema = buildSchema(`
+  scalar GitObjectID
+  scalar Base64String
+  scalar URI
+  type Query { viewer: User! }
+  type User { login: String! }
+  type Mutation {
+    createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
+    convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): PullRequestPayload
+    markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): PullRequestPayload
+  }
+  input CreateCommitOnBranchInput {
+    clientMutationId: String
+    branch: CommittableBranch!
+    expectedHeadOid: GitObjectID!
+    fileChanges: FileChanges
+    message: CommitMessage!
+  }
+  input CommittableBranch { id: ID, repositoryNameWithOwner: String, branchName: String }
+  input FileChanges { additions: [FileAddition!], deletions: [FileDeletion!] }
+  input FileAddition { path: String!, contents: Base64String! }
+  input FileDeletion { path: String! }
+  input CommitMessage { headline: String!, body: String }
+  type CreateCommitOnBranchPayload { clientMutationId: String, commit: Commit }
+  type Commit { oid: GitObjectID!, url: URI!, signature: GitSignature }
+  type GitSignature { isValid: Boolean! }
+  input ConvertPullRequestToDraftInput { clientMutationId: String, pullRequestId: ID! }
+  input MarkPullRequestReadyForReviewInput { clientMutationId: String, pullRequestId: ID! }
+  type PullRequestPayload { pullRequest: PullRequest }
+  type PullRequest { number: Int!, isDraft: Boolean! }
+`);
+
+interface CommitInput {
+  branch: { repositoryNameWithOwner?: string; branchName?: string };
+  expectedHeadOid: string;
+  fileChanges?: {
+    additions?: { path: string; contents: string }[];
+    deletions?: { path: string }[];
+  };
+  message: { headline: string; body?: string };
+}
+
+/** Runs one query. GraphQL answers 200 even where it refuses; the errors carry a type. */
+export async function runGraphql(
+  state: GitHubState,
+  context: Context<CallerEnv>,
+  { query, variables }: { query: string; variables: Record<string, unknown> },
+): Promise<Record<string, unknown>> {
+  const setDraft = (permissionId: string, draft: boolean) => {
+    need(context, 'write', 'pull_requests');
+    const issue = pulls(state).find(({ number }) => nodeId(number) === permissionId);
+    if (!issue)
+      throw typed('NOT_FOUND', `Could not resolve to a node with the global id of '${permissionId}'.`);
+    issue.pull.draft = draft;
+    issue.updated_at = timestamp(state);
+    return { pullRequest: { number: issue.number, isDraft: draft } };
+  };
+  const { data, errors } = await graphql({
+    schema,
+    source: query,
+    variableValues: variables,
+    rootValue: {
+      viewer: () => ({ login: context.get('caller').login }),
+      createCommitOnBranch: ({ input }: { input: CommitInput }) =>
+        createCommit(state, need(context, 'write', 'contents'), input),
+      convertPullRequestToDraft: ({ input }: { input: { pullRequestId: string } }) =>
+        setDraft(input.pullRequestId, true),
+      markPullRequestReadyForReview: ({ input }: { input: { pullRequestId: string } }) =>
+        setDraft(input.pullRequestId, false),
+    },
+  });
+  return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(errorBody) }) };
+}
+
+async function createCommit(state: GitHubState, caller: Identity, input: CommitInput): Promise<unknown> {
+  const { branch, expectedHeadOid, message } = input;
+  const { additions = [], deletions = [] } = input.fileChanges ?? {};
+  const head = await state.repository.head(branch.branchName ?? '');
+  if (branch.repositoryNameWithOwner !== `${state.owner}/${state.name}` || head === null) {
+    throw typed('NOT_FOUND', 'Could not resolve to a branch.');
+  }
+  if (head !== expectedHeadOid) {
+    throw typed(
+      'STALE_DATA',
+      `Expected branch to point to "${expectedHeadOid}" but it did not.  Pull and try again.`,
+    );
+  }
+  if (additions.length > state.settings.maxAdditions) {
+    throw typed('UNPROCESSABLE', `A commit may add at most ${state.settings.maxAdditions} files.`);
+  }
+  for (const { path } of deletions) {
+    if (!(await state.repository.hasPath(head, path))) {
+      throw typed(
+        'UNPROCESSABLE',
+        `A path was requested for deletion which does not exist as of commit oid \`${head}\``,
+      );
+    }
+  }
+  const text = message.body ? `${message.headline}\n\n${message.body}` : message.headline;
+  const files = additions.map(({ path, contents }) => ({ path, contents: Buffer.from(contents, 'base64') }));
+  const oid = await state.repository.commit(
+    String(branch.branchName),
+    head,
+    { additions: files, deletions },
+    text,
+    caller,
+  );
+  state.signed.add(oid);
+  const url = `https://github.com/${state.owner}/${state.name}/commit/${oid}`;
+  return { commit: { oid, url, signature: { isValid: true } } };
+}
+
+function typed(type: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type } });
+}
+
+function errorBody({ message, path, locations, extensions }: GraphQLError): Record<string, unknown> {
+  const type = extensions.type;
+  return { ...(typeof type === 'string' ? { type } : {}), path, locations, message };
+}

@@ -1,0 +1,65 @@
+// Merging a pull request, and noticing one that was merged or left without its branch by a push.
+import { webFlow } from './bare-repository.ts';
+import type { Pull } from './pulls.ts';
+import { conflict, Refusal } from './refusals.ts';
+import { type GitHubState, type Identity, timestamp } from './state.ts';
+
+/** Merges by a merge commit or a squash; returns the new commit of the base. */
+export async function mergePull(
+  state: GitHubState,
+  issue: Pull,
+  { login, email }: Identity,
+  method: string,
+): Promise<string> {
+  const { pull, number } = issue;
+  if (issue.state !== 'open' || pull.draft) {
+    throw new Refusal(405, {
+      message: pull.draft ? 'Pull Request is still a draft' : 'Pull Request is not mergeable',
+    });
+  }
+  const base = (await state.repository.head(pull.baseRef)) ?? '';
+  const tree = await state.repository.mergeTree(base, pull.headSha);
+  if (tree === null) throw conflict('Pull Request has merge conflicts');
+  const squash = method === 'squash';
+  const message = squash
+    ? `${issue.title} (#${number})`
+    : `Merge pull request #${number} from ${state.owner}/${pull.headRef}\n\n${issue.title}`;
+  const parents = squash ? [base] : [base, pull.headSha];
+  const sha = await state.repository.commitTree(tree, parents, message, { login, email }, webFlow);
+  await state.repository.update(`refs/heads/${pull.baseRef}`, sha, base);
+  markMerged(state, issue);
+  if (state.settings.deleteBranchOnMerge) {
+    await state.repository.git(['update-ref', '-d', `refs/heads/${pull.headRef}`]);
+  }
+  return sha;
+}
+
+/** Brings open pull requests up to what was pushed to the repository, as GitHub does after every push. */
+export async function followPushes(state: GitHubState, open: readonly Pull[]): Promise<void> {
+  for (const issue of open) {
+    const { pull, number } = issue;
+    const head = await state.repository.head(pull.headRef);
+    const base = await state.repository.head(pull.baseRef);
+    if (head === null) {
+      close(state, issue);
+      continue;
+    }
+    if (head !== pull.headSha) {
+      await state.repository.update(`refs/pull/${number}/head`, head, pull.headSha);
+      pull.headSha = head;
+      issue.updated_at = timestamp(state);
+    }
+    if (base !== null && (await state.repository.isAncestor(head, base))) markMerged(state, issue);
+  }
+}
+
+function markMerged(state: GitHubState, issue: Pull): void {
+  issue.pull.merged_at = timestamp(state);
+  close(state, issue);
+}
+
+function close(state: GitHubState, issue: Pull): void {
+  issue.state = 'closed';
+  issue.closed_at = timestamp(state);
+  issue.updated_at = timestamp(state);
+}

@@ -1,0 +1,59 @@
+// How GitHub says no: status, message and errors, worded as its REST API does.
+
+/** Thrown by a route, answered by the server. */
+export class Refusal extends Error {
+  readonly status: 401 | 403 | 404 | 405 | 409 | 422 | 429;
+  readonly body: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: Refusal['status'],
+    body: Record<string, unknown>,
+    headers: Record<string, string> = {},
+  ) {
+    super(String(body.message));
+    this.status = status;
+    this.body = { documentation_url: 'https://docs.github.com/rest', ...body, status: String(status) };
+    this.headers = headers;
+  }
+}
+
+export const badCredentials = () => new Refusal(401, { message: 'Bad credentials' });
+export const notFound = (message = 'Not Found') => new Refusal(404, { message });
+export const notPermitted = () => new Refusal(403, { message: 'Resource not accessible by integration' });
+export const conflict = (message: string) => new Refusal(409, { message });
+export const unprocessable = (message: string) => new Refusal(422, { message });
+
+export interface FieldError {
+  resource: string;
+  code: string;
+  field?: string;
+  message?: string;
+}
+
+export const invalid = (...errors: FieldError[]) =>
+  new Refusal(422, { message: 'Validation Failed', errors });
+
+export const secondaryRateLimit = (retryAfterSeconds: number, status: 403 | 429) =>
+  new Refusal(
+    status,
+    {
+      message:
+        'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support for help, please include the request ID.',
+    },
+    { 'retry-after': String(retryAfterSeconds) },
+  );
+
+/** Bodies of issues, pull requests and comments hold at most this many characters. */
+export const bodyLimit = 65_536;
+
+/** Refuses a longer body, on creation and on update alike. */
+export function checkBody(resource: string, body: unknown): void {
+  if (typeof body !== 'string' || body.length <= bodyLimit) return;
+  throw invalid({
+    resource,
+    code: 'custom',
+    field: 'body',
+    message: `body is too long (maximum is ${bodyLimit} characters)`,
+  });
+}

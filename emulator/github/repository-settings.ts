@@ -1,0 +1,83 @@
+// The repository as an object: visibility, rules, environments, runs, and what workflows may ask for.
+import { Hono } from 'hono';
+import { type CallerEnv, isRecord, jsonBody, need } from './caller.ts';
+import { page } from './pages.ts';
+import { notFound, unprocessable } from './refusals.ts';
+import type { GitHubState } from './state.ts';
+
+/** Routes under `/repos/{owner}/{repo}` that are neither issues, pull requests nor git. */
+export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
+  const routes = new Hono<CallerEnv>();
+
+  routes.get('/', (context) => {
+    need(context, 'read', 'metadata');
+    const { owner, name, defaultBranch, settings } = state;
+    return context.json({
+      name,
+      full_name: `${owner}/${name}`,
+      owner: { login: owner },
+      private: settings.private,
+      visibility: settings.private ? 'private' : 'public',
+      default_branch: defaultBranch,
+      delete_branch_on_merge: settings.deleteBranchOnMerge,
+      html_url: `https://github.com/${owner}/${name}`,
+    });
+  });
+
+  routes.get('/rules/branches/:branch{.+}', (context) => {
+    need(context, 'read', 'metadata');
+    return page(context, context.req.param('branch') === state.defaultBranch ? state.settings.rules : []);
+  });
+
+  routes.get('/environments/:name', (context) => {
+    need(context, 'read', 'actions');
+    const environment = state.settings.environments[context.req.param('name')];
+    if (!environment) throw notFound();
+    return context.json({ name: context.req.param('name'), ...environment });
+  });
+
+  routes.get('/actions/workflows/:file/runs', (context) => {
+    need(context, 'read', 'actions');
+    const runs = state.settings.runs[context.req.param('file')];
+    if (!runs) throw notFound();
+    return context.json({ total_count: runs.length, workflow_runs: runs });
+  });
+
+  routes.post('/actions/workflows/:file/dispatches', async (context) => {
+    need(context, 'write', 'actions');
+    const { ref, inputs } = await jsonBody(context);
+    const workflow = context.req.param('file');
+    const head = await state.repository.head(String(ref));
+    if (head === null) throw unprocessable(`No ref found for: ${String(ref)}`);
+    if (!(await state.repository.hasPath(head, `.github/workflows/${workflow}`))) throw notFound();
+    const given = isRecord(inputs) ? inputs : {};
+    state.dispatches.push({
+      workflow,
+      ref: String(ref),
+      inputs: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)])),
+    });
+    return context.body(null, 204);
+  });
+
+  routes.post('/statuses/:sha', async (context) => {
+    need(context, 'write', 'statuses');
+    const sha = context.req.param('sha');
+    if (!(await state.repository.exists(sha))) throw unprocessable(`No commit found for SHA: ${sha}`);
+    const body = await jsonBody(context);
+    const { state: result, context: name = 'default', description = '', target_url = null } = body;
+    if (typeof description === 'string' && description.length > 140) {
+      throw unprocessable('Validation Failed: description is too long (maximum is 140 characters)');
+    }
+    const target = typeof target_url === 'string' ? target_url : null;
+    state.statuses.push({
+      sha,
+      state: String(result),
+      context: String(name),
+      description: String(description),
+      target_url: target,
+    });
+    return context.json({ state: result, context: name }, 201);
+  });
+
+  return routes;
+}

@@ -1,0 +1,169 @@
+// A stand-in for GitHub on loopback: its REST and GraphQL API in front of a real bare repository, refusals included.
+import { type ServerType, serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { type Clock, clockFrom } from '../clock.ts';
+import { openBareRepository } from './bare-repository.ts';
+import { authenticate, type CallerEnv, isRecord, jsonBody } from './caller.ts';
+import { contentMeter } from './content-meter.ts';
+import { type FaultSwitch, faultSwitch } from './faults.ts';
+import { gitRoutes } from './git-database.ts';
+import { runGraphql } from './graphql.ts';
+import { issueRoutes } from './issues.ts';
+import { followPushes } from './merge-pull.ts';
+import { pullRoutes, pulls } from './pulls.ts';
+import { notFound, Refusal, secondaryRateLimit } from './refusals.ts';
+import { settingRoutes } from './repository-settings.ts';
+import { defaultSettings, type GitHubState, type Identity, type Settings } from './state.ts';
+
+export interface GitHubOptions {
+  /** A bare git repository. */
+  gitDirectory: string;
+  /** `owner/name`. */
+  repository: string;
+  identities: readonly Identity[];
+  settings?: Partial<Settings>;
+  /** Without one, the machine's time. */
+  clock?: Clock;
+  /** 0 or nothing: any free port. */
+  port?: number;
+}
+
+export interface RequestLogEntry {
+  method: string;
+  path: string;
+  status: number;
+  login: string | null;
+  /** GraphQL: the mutation's name. */
+  operation: string | null;
+}
+
+export interface GitHubStandIn {
+  /** The API's base URL, as GITHUB_API_URL has it. */
+  url: string;
+  state: GitHubState;
+  faults: FaultSwitch;
+  requests: RequestLogEntry[];
+  /** Requests that changed something. */
+  writes(): RequestLogEntry[];
+  close(): Promise<void>;
+}
+
+/** Starts the stand-in on a free port of the loopback interface. */
+export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn> {
+  const state = initialState(options);
+  const faults = faultSwitch();
+  const requests: RequestLogEntry[] = [];
+  const app = new Hono<CallerEnv>();
+  const inTurn = mutex();
+  const meter = contentMeter(state);
+
+  app.use(async (context, next) => {
+    const entry: RequestLogEntry = {
+      method: context.req.method,
+      path: context.req.path,
+      status: 0,
+      login: null,
+      operation: await operationOf(context.req.raw),
+    };
+    requests.push(entry);
+    const fault = faults.next(entry.method, entry.path);
+    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+    if (fault?.kind === 'reset') {
+      context.env.incoming.destroy();
+      return new Response(null);
+    }
+    if (fault?.kind === 'status') {
+      entry.status = fault.status;
+      return context.json({ message: 'Server Error' }, fault.status);
+    }
+    if (fault?.kind === 'secondary-rate-limit')
+      throw secondaryRateLimit(fault.retryAfterSeconds, fault.status);
+    // One request at a time, so that what a request checks still holds when it writes.
+    await inTurn(async () => {
+      await followPushes(
+        state,
+        pulls(state).filter((issue) => issue.state === 'open'),
+      );
+      meter.count(entry);
+      await next();
+    });
+    entry.login = context.get('caller')?.login ?? null;
+    entry.status = context.res.status;
+  });
+  app.use(authenticate(options.identities));
+
+  const root = `/repos/${state.owner}/${state.name}`;
+  app.post('/graphql', async (context) => {
+    const { query, variables } = await jsonBody(context);
+    const given = isRecord(variables) ? variables : {};
+    return context.json(await runGraphql(state, context, { query: String(query), variables: given }));
+  });
+  app.route(`${root}/issues`, issueRoutes(state));
+  app.route(`${root}/pulls`, pullRoutes(state));
+  app.route(root, gitRoutes(state));
+  app.route(root, settingRoutes(state));
+  app.notFound(() => {
+    throw notFound();
+  });
+  app.onError((error, context) => {
+    const entry = requests.findLast(
+      ({ path, method }) => path === context.req.path && method === context.req.method,
+    );
+    const status = error instanceof Refusal ? error.status : 500;
+    if (entry) entry.status = status;
+    if (!(error instanceof Refusal)) return context.json({ message: String(error) }, 500);
+    return context.json(error.body, error.status, error.headers);
+  });
+
+  const server = await listen(app, options.port ?? 0);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    state,
+    faults,
+    requests,
+    writes: () => requests.filter(({ method, status }) => method !== 'GET' && status < 300),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function initialState({ gitDirectory, repository, settings, clock }: GitHubOptions): GitHubState {
+  const [owner = '', name = ''] = repository.split('/');
+  return {
+    owner,
+    name,
+    defaultBranch: 'main',
+    repository: openBareRepository(gitDirectory),
+    clock: clock ?? clockFrom(new Date().toISOString()),
+    settings: { ...structuredClone(defaultSettings), ...settings },
+    issues: [],
+    statuses: [],
+    dispatches: [],
+    signed: new Set(),
+  };
+}
+
+async function operationOf(request: Request): Promise<string | null> {
+  if (!request.url.endsWith('/graphql')) return null;
+  const text = await request.clone().text();
+  return (
+    /\b(createCommitOnBranch|convertPullRequestToDraft|markPullRequestReadyForReview)\b/.exec(text)?.[1] ??
+    null
+  );
+}
+
+function mutex(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+function listen(app: Hono<CallerEnv>, port: number): Promise<ServerType> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, () => resolve(server));
+  });
+}

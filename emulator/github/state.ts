@@ -1,0 +1,126 @@
+// What GitHub keeps beside the git repository: pull requests, issues, comments, settings.
+import type { Clock } from '../clock.ts';
+import type { BareRepository } from './bare-repository.ts';
+
+export type Permission =
+  | 'actions'
+  | 'administration'
+  | 'contents'
+  | 'issues'
+  | 'metadata'
+  | 'pull_requests'
+  | 'statuses';
+
+/** Somebody with a token: a person, or an app as its bot. */
+export interface Identity {
+  login: string;
+  email: string;
+  type: 'Bot' | 'User';
+  token: string;
+  /** What the token may do; what is not named it may not. */
+  permissions: Partial<Record<Permission, 'read' | 'write'>>;
+}
+
+export interface Comment {
+  id: number;
+  body: string;
+  login: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** An issue; every pull request is one, too, and shares its number. */
+export interface Issue {
+  number: number;
+  title: string;
+  body: string | null;
+  login: string;
+  state: 'open' | 'closed';
+  labels: string[];
+  comments: Comment[];
+  created_at: string;
+  updated_at: string;
+  closed_at: string | null;
+  pull: PullRequest | null;
+}
+
+export interface PullRequest {
+  headRef: string;
+  baseRef: string;
+  /** Follows the branch while the pull request is open, stands still afterwards. */
+  headSha: string;
+  draft: boolean;
+  merged_at: string | null;
+  reviewers: string[];
+  teams: string[];
+}
+
+export interface CommitStatus {
+  sha: string;
+  state: string;
+  context: string;
+  description: string;
+  target_url: string | null;
+}
+
+export interface Dispatch {
+  workflow: string;
+  ref: string;
+  inputs: Record<string, string>;
+}
+
+/** Switches a test may turn. */
+export interface Settings {
+  private: boolean;
+  /** Free plans have no drafts in private repositories. */
+  draftsSupported: boolean;
+  /** Logins and team slugs that may be asked for a review. */
+  collaborators: string[];
+  teams: string[];
+  /** What createCommitOnBranch takes at once; whether GitHub has such a cap is disputed. */
+  maxAdditions: number;
+  /** Content-creating requests a minute before the secondary rate limit; 0 turns it off. GitHub's is 80. */
+  contentPerMinute: number;
+  deleteBranchOnMerge: boolean;
+  /** The rules in force on the default branch, as `/rules/branches/{branch}` lists them. */
+  rules: Record<string, unknown>[];
+  environments: Record<string, Record<string, unknown>>;
+  /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
+  runs: Record<string, Record<string, unknown>[]>;
+}
+
+export interface GitHubState {
+  owner: string;
+  name: string;
+  defaultBranch: string;
+  repository: BareRepository;
+  clock: Clock;
+  settings: Settings;
+  issues: Issue[];
+  statuses: CommitStatus[];
+  dispatches: Dispatch[];
+  /** Commits made and signed by GitHub itself. */
+  signed: Set<string>;
+}
+
+export const defaultSettings: Settings = {
+  private: true,
+  draftsSupported: true,
+  collaborators: [],
+  teams: [],
+  maxAdditions: 100,
+  contentPerMinute: 0,
+  deleteBranchOnMerge: false,
+  rules: [],
+  environments: {},
+  runs: {},
+};
+
+/** GitHub's timestamps have no fraction of a second. */
+export function timestamp(state: GitHubState): string {
+  return new Date(state.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+export function nextNumber(state: GitHubState): number {
+  return state.issues.length + 1;
+}

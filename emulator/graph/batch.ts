@@ -1,0 +1,111 @@
+// $batch: up to twenty requests in one, each answered on its own, some after others.
+import { type Context, Hono } from 'hono';
+import { badRequest } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+import type { Carried } from '../site.ts';
+import { answerJson } from './answer.ts';
+import { postedBody } from './posted-body.ts';
+
+const MOST = 20;
+
+interface Item {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+  readonly dependsOn: readonly string[];
+}
+
+interface Answer {
+  readonly id: string;
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/** `dispatch` runs one request through the whole server, faults and budgets included. */
+export function batchRoute(
+  version: string,
+  dispatch: (request: Request) => Response | Promise<Response>,
+): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.post('/$batch', async (c) => {
+    const items = itemsOf(await postedBody(c));
+    const answers = new Map<string, Promise<Answer>>();
+    for (const item of items) answers.set(item.id, answerOf(c, version, item, answers, dispatch));
+    return answerJson(c, JSON.stringify({ responses: await Promise.all(answers.values()) }));
+  });
+  return app;
+}
+
+async function answerOf(
+  c: Context<Carried>,
+  version: string,
+  item: Item,
+  answers: ReadonlyMap<string, Promise<Answer>>,
+  dispatch: (request: Request) => Response | Promise<Response>,
+): Promise<Answer> {
+  const before = await Promise.all(item.dependsOn.map((id) => answers.get(id)));
+  if (before.some((earlier) => earlier && earlier.status >= 400)) return { id: item.id, status: 424 };
+  const { origin } = new URL(c.req.url);
+  const request = new Request(`${origin}${version}${item.url}`, {
+    method: item.method,
+    headers: {
+      ...item.headers,
+      authorization: c.req.header('authorization') ?? '',
+      'x-emulator-batch': c.get('requestId'),
+    },
+    ...(item.body === undefined ? {} : { body: JSON.stringify(item.body) }),
+  });
+  const response = await dispatch(request);
+  const text = await response.text();
+  const headers = Object.fromEntries([...response.headers].map(([name, value]) => [headerName(name), value]));
+  return { id: item.id, status: response.status, headers, ...(text === '' ? {} : { body: bodyOf(text) }) };
+}
+
+function itemsOf({ requests }: Record<string, unknown>): Item[] {
+  if (!Array.isArray(requests)) throw badRequest('Invalid batch payload format.', 'BadRequest');
+  if (requests.length > MOST) {
+    throw badRequest(`Number of batch request steps exceeds the maximum value of ${MOST}.`, 'BadRequest');
+  }
+  const items = requests.map(itemOf);
+  if (new Set(items.map(({ id }) => id)).size < items.length) {
+    throw badRequest('Request Id in a batch request must be unique.', 'BadRequest');
+  }
+  return items;
+}
+
+function itemOf(request: unknown): Item {
+  const { id, method, url, headers, body, dependsOn } = isRecord(request) ? request : {};
+  if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string') {
+    throw badRequest('Each request of a batch needs id, method and url.', 'BadRequest');
+  }
+  if (!url.startsWith('/'))
+    throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
+  const text = Object.entries(isRecord(headers) ? headers : {}).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  const earlier = Array.isArray(dependsOn) ? dependsOn.filter((other) => typeof other === 'string') : [];
+  return {
+    id,
+    method: method.toUpperCase(),
+    url,
+    headers: Object.fromEntries(text),
+    body,
+    dependsOn: earlier,
+  };
+}
+
+/** `Retry-After` and `Content-Type` in the spelling Graph uses inside a batch. */
+function headerName(name: string): string {
+  return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,71 @@
+// Directory objects as Graph writes them, whatever they are: users, groups, applications, service principals.
+import { isRecord } from '../odata/filter-match.ts';
+import { checkProperty, emptyValue, propertiesOf } from '../odata/schema.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { userWriter } from './user-json.ts';
+
+export type ObjectType = 'user' | 'group' | 'application' | 'servicePrincipal';
+
+/** A stored object with its id; only the selected properties, or all that were ever set. */
+export function objectOf(
+  type: string,
+  stored: { readonly id: string; readonly properties: Record<string, unknown> },
+  select: readonly string[] | null = null,
+): Record<string, unknown> {
+  if (select === null) return { id: stored.id, ...stored.properties };
+  const chosen = select.map((name) => {
+    checkProperty(type, name);
+    return [name, name === 'id' ? stored.id : (stored.properties[name] ?? emptyValue(type, name))] as const;
+  });
+  return Object.fromEntries(chosen);
+}
+
+/** The object of an id in any collection, with its @odata.type, or undefined. */
+export function directoryObject(
+  tenant: Tenant,
+  id: string,
+  select: readonly string[] | null = null,
+): Record<string, unknown> | undefined {
+  const person = tenant.people.find(id);
+  if (person) {
+    const user: unknown = JSON.parse(userWriter(tenant, select, undefined, '#microsoft.graph.user')(person));
+    return isRecord(user) ? user : undefined;
+  }
+  const { groups, applications, servicePrincipals } = tenant.directory;
+  const stores = [
+    ['group', groups],
+    ['application', applications],
+    ['servicePrincipal', servicePrincipals],
+  ] as const;
+  for (const [type, store] of stores) {
+    const found = store.get(id);
+    if (found)
+      return {
+        '@odata.type': `#microsoft.graph.${type}`,
+        ...objectOf(type, found, select && known(type, select)),
+      };
+  }
+  return undefined;
+}
+
+/** Properties of a posted object that its type has; annotations and properties of other API versions are left out. */
+export function keptProperties(type: string, posted: Record<string, unknown>): Record<string, unknown> {
+  const names = propertiesOf(type);
+  return Object.fromEntries(
+    Object.entries(posted).filter(([name]) => names[name] !== undefined && name !== 'id'),
+  );
+}
+
+/** Ids at the end of references like `https://…/directoryObjects/{id}`. */
+export function referencedIds(value: unknown): string[] {
+  const links = Array.isArray(value) ? value : [value];
+  return links.flatMap((link) => {
+    const id = typeof link === 'string' ? link.split('/').at(-1) : undefined;
+    return id ? [id.replace(/\)$/, '').replace(/^directoryObjects\('(.*)'$/, '$1')] : [];
+  });
+}
+
+function known(type: string, select: readonly string[]): string[] {
+  const names = propertiesOf(type);
+  return select.filter((name) => names[name] !== undefined);
+}

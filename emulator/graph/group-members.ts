@@ -1,0 +1,116 @@
+// Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
+import { type Context, Hono } from 'hono';
+import { allow } from '../gates.ts';
+import { badRequest, notFound } from '../odata/errors.ts';
+import { cursorOf, nextLink } from '../odata/paging.ts';
+import { queryOf } from '../odata/query.ts';
+import type { Carried, Site } from '../site.ts';
+import { type Group, transitiveMemberIds } from '../tenant/directory.ts';
+import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { answer } from './answer.ts';
+import { directoryObject, referencedIds } from './directory-object.ts';
+import { postedBody } from './posted-body.ts';
+
+export const READ_MEMBERS = [
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const WRITE_MEMBERS = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+const USERS_ONLY = 'microsoft.graph.user';
+const DEFAULT_PAGE = 100;
+const licensing = new Set(LICENSE_GROUPS.map(({ id }) => id));
+
+/** /groups/{id}/members, transitiveMembers, owners and their $ref. */
+export function groupMemberRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const { groups } = site.tenant.directory;
+  for (const relation of ['members', 'transitiveMembers'] as const) {
+    app.get(`/groups/:id/${relation}`, allow(READ_MEMBERS), (c) => list(site, c, relation));
+    app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, allow(READ_MEMBERS), (c) =>
+      list(site, c, relation),
+    );
+  }
+  app.get('/groups/:id/owners', allow(READ_MEMBERS), (c) => {
+    const owners = [...groupOf(site, c).owners]
+      .map((id) => directoryObject(site.tenant, id))
+      .filter((owner) => owner);
+    return answer(c, 'directoryObjects', { value: owners });
+  });
+  for (const relation of ['members', 'owners'] as const) {
+    app.post(`/groups/:id/${relation}/$ref`, allow(WRITE_MEMBERS), async (c) => {
+      const [id = ''] = referencedIds((await postedBody(c))['@odata.id']);
+      if (!directoryObject(site.tenant, id, ['id'])) throw notFound(id);
+      const present = groupOf(site, c)[relation];
+      if (present.has(id))
+        throw badRequest(
+          `One or more added object references already exist for the following modified properties: '${relation}'.`,
+        );
+      present.add(id);
+      return c.body(null, 204);
+    });
+    app.delete(`/groups/:id/${relation}/:member/$ref`, allow(WRITE_MEMBERS), (c) => {
+      const member = c.req.param('member') ?? '';
+      if (!groups.get(c.req.param('id') ?? '')?.[relation].delete(member)) throw notFound(member);
+      return c.body(null, 204);
+    });
+  }
+  return app;
+}
+
+/** The group of the route's id; 404 as Graph says it. */
+export function groupOf({ tenant }: Site, c: Context<Carried>): Group {
+  const id = c.req.param('id') ?? '';
+  const group = tenant.directory.groups.get(id.toLowerCase());
+  if (!group) throw notFound(id);
+  return group;
+}
+
+function list(site: Site, c: Context<Carried>, relation: 'members' | 'transitiveMembers'): Response {
+  const { tenant } = site;
+  const url = new URL(c.req.url);
+  const query = queryOf(url, c.req.header('ConsistencyLevel'));
+  const group = groupOf(site, c);
+  const usersOnly = c.req.param('cast') === USERS_ONLY;
+  const given = [
+    ...(relation === 'members' ? group.members : transitiveMemberIds(tenant.directory, group.id)),
+  ];
+  const size = query.top ?? DEFAULT_PAGE;
+  const value: Record<string, unknown>[] = [];
+  let next: number | null = null;
+  for (const [place, id] of memberIds(tenant, group.id, given, cursorOf(query.skipToken))) {
+    if (value.length === size) {
+      next = place;
+      break;
+    }
+    const member = directoryObject(tenant, id, query.select);
+    if (member && (!usersOnly || member['@odata.type'] === '#microsoft.graph.user')) value.push(member);
+  }
+  return answer(c, usersOnly ? 'users' : 'directoryObjects', {
+    ...(next === null ? {} : { '@odata.nextLink': nextLink(url, next) }),
+    value,
+  });
+}
+
+/** Ids with their places: the given members first, then people by index if the group hands out licences. */
+function* memberIds(
+  tenant: Tenant,
+  groupId: string,
+  given: string[],
+  start: number,
+): Generator<[number, string]> {
+  for (let place = start; place < given.length; place += 1) yield [place, given[place] ?? ''];
+  if (!licensing.has(groupId)) return;
+  const { people } = tenant;
+  for (let index = Math.max(0, start - given.length); index < people.size; index += 1) {
+    if (!people.exists(index)) continue;
+    const person = people.at(index);
+    if (person.licenses.some(({ assignedByGroup }) => assignedByGroup === groupId)) {
+      yield [given.length + index, person.id];
+    }
+  }
+}

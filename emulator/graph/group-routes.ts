@@ -1,0 +1,116 @@
+// Groups themselves: listed, read, made, changed, deleted.
+import { Hono } from 'hono';
+import { allow } from '../gates.ts';
+import { badRequest, notFound } from '../odata/errors.ts';
+import { queryOf } from '../odata/query.ts';
+import type { Carried, Site } from '../site.ts';
+import type { Group } from '../tenant/directory.ts';
+import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
+import { skuByPartNumber } from '../tenant/skus.ts';
+import { stampOf } from '../tenant/tenant.ts';
+import { answer } from './answer.ts';
+import { answerPage } from './collection-page.ts';
+import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
+import { groupOf, READ_MEMBERS } from './group-members.ts';
+import { postedBody } from './posted-body.ts';
+import { personOf, READ_USERS } from './user-routes.ts';
+
+const WRITE_GROUPS = ['Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+
+/** /groups, /groups/{id}, and the groups of a user. */
+export function groupRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const { tenant } = site;
+  const { groups } = tenant.directory;
+  app.get('/groups', allow(READ_MEMBERS), (c) =>
+    answerPage(c, 'groups', [...groups.values()], (group) => groupObject(group), groupObject),
+  );
+  app.get('/groups/:id', allow(READ_MEMBERS), (c) => {
+    const { select } = queryOf(new URL(c.req.url), undefined);
+    return answer(c, 'groups/$entity', groupObject(groupOf(site, c), select));
+  });
+  app.post('/groups', allow(['Group.Create', ...WRITE_GROUPS]), async (c) => {
+    const group = groupFrom(
+      await postedBody(c),
+      tenant.directory.newId(),
+      stampOf(tenant),
+      c.get('caller').objectId,
+    );
+    groups.set(group.id, group);
+    return answer(c, 'groups/$entity', groupObject(group), 201);
+  });
+  app.patch('/groups/:id', allow(WRITE_GROUPS), async (c) => {
+    const group = groupOf(site, c);
+    const posted = await postedBody(c);
+    Object.assign(group.properties, keptProperties('group', posted));
+    for (const id of referencedIds(posted['members@odata.bind'] ?? [])) group.members.add(id);
+    for (const id of referencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
+    return c.body(null, 204);
+  });
+  app.delete('/groups/:id', allow(WRITE_GROUPS), (c) => {
+    const { id } = groupOf(site, c);
+    if (!groups.delete(id)) throw notFound(id);
+    return c.body(null, 204);
+  });
+  for (const relation of ['memberOf', 'transitiveMemberOf'] as const) {
+    app.get(`/users/:id/${relation}`, allow(READ_USERS), (c) => {
+      const { id } = personOf(site, c);
+      const parents = parentsOf(groups, id, relation === 'transitiveMemberOf');
+      const typed = (group: Group, select: readonly string[] | null = null) => ({
+        '@odata.type': '#microsoft.graph.group',
+        ...groupObject(group, select),
+      });
+      return answerPage(c, 'directoryObjects', parents, typed, typed);
+    });
+  }
+  return app;
+}
+
+function groupObject(group: Group, select: readonly string[] | null = null): Record<string, unknown> {
+  const product = LICENSE_GROUPS.find(({ id }) => id === group.id)?.skuPartNumber;
+  const assignedLicenses = product ? [{ skuId: skuByPartNumber(product).skuId, disabledPlans: [] }] : [];
+  return objectOf('group', { id: group.id, properties: { ...group.properties, assignedLicenses } }, select);
+}
+
+function groupFrom(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {
+  const { displayName, mailEnabled, mailNickname, securityEnabled } = posted;
+  if (
+    typeof displayName !== 'string' ||
+    mailEnabled === undefined ||
+    !mailNickname ||
+    securityEnabled === undefined
+  ) {
+    throw badRequest(
+      "A value without a type name was found and no expected type is available: 'displayName', 'mailEnabled', 'mailNickname' and 'securityEnabled' are required.",
+    );
+  }
+  const owners = referencedIds(posted['owners@odata.bind'] ?? []);
+  return {
+    id,
+    properties: {
+      description: null,
+      groupTypes: [],
+      isAssignableToRole: null,
+      mail: null,
+      visibility: null,
+      ...keptProperties('group', posted),
+      createdDateTime: created,
+      displayName,
+    },
+    members: new Set(referencedIds(posted['members@odata.bind'] ?? [])),
+    owners: new Set(owners.length > 0 ? owners : [callerId]),
+  };
+}
+
+function parentsOf(groups: ReadonlyMap<string, Group>, id: string, isTransitive: boolean): Group[] {
+  const found = new Map<string, Group>();
+  const search = (member: string) => {
+    for (const group of groups.values()) {
+      if (!group.members.has(member) || found.has(group.id)) continue;
+      found.set(group.id, group);
+      if (isTransitive) search(group.id);
+    }
+  };
+  search(id);
+  return [...found.values()];
+}

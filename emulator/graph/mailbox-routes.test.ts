@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Caller, callAs, errorOf } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+
+let emulator: Emulator;
+let apply: Caller;
+let untrust: () => void;
+
+beforeEach(async () => {
+  emulator = await startEmulator({
+    users: 0,
+    people: [
+      {
+        kind: 'desk',
+        userPrincipalName: 'it-lifecycle@contoso.com',
+        mailbox: { type: 'SharedMailbox' },
+        licenses: [],
+      },
+      { kind: 'guest', userType: 'Guest' },
+      { kind: 'lee' },
+    ],
+  });
+  untrust = emulator.trust();
+  apply = await callAs(emulator, 'apply');
+});
+afterEach(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const message = (address: string) => ({
+  message: {
+    subject: 'Inactive accounts',
+    body: { contentType: 'HTML', content: '<p>…</p>' },
+    toRecipients: [{ emailAddress: { address } }],
+  },
+  saveToSentItems: true,
+});
+const send = (sender: string, address = 'lee.park@contoso.com') =>
+  apply.post(`/v1.0/users/${sender}/sendMail`, message(address));
+
+test('mail is accepted with 202 and kept in the outbox', async () => {
+  const reply = await send('it-lifecycle@contoso.com');
+  expect([reply.status, reply.text]).toEqual([202, '']);
+  expect(emulator.outbox.list()).toMatchObject([
+    {
+      sender: 'it-lifecycle@contoso.com',
+      message: { subject: 'Inactive accounts' },
+      requestId: reply.headers.get('request-id'),
+    },
+  ]);
+});
+
+test('a recipient that is no address is refused and nothing is kept', async () => {
+  expect(errorOf(await send('it-lifecycle@contoso.com', 'nobody'))).toContain('ErrorInvalidRecipients');
+  expect(emulator.outbox.list()).toEqual([]);
+});
+
+test('the audit sends no mail', async () => {
+  const audit = await callAs(emulator, 'audit');
+  const reply = await audit.post('/v1.0/users/it-lifecycle@contoso.com/sendMail', message('lee@contoso.com'));
+  expect(errorOf(reply)).toContain('ErrorAccessDenied');
+});
+
+test('an app limited to one sender sends from no other', async () => {
+  emulator.tenant.switches.mailSenders = ['it-lifecycle@contoso.com'];
+  expect((await send('it-lifecycle@contoso.com')).status).toBe(202);
+  expect((await send(emulator.tenant.people.ofKind('lee').id)).status).toBe(403);
+});
+
+test('somebody without a mailbox has no settings', async () => {
+  const { id } = emulator.tenant.people.ofKind('guest');
+  expect(errorOf(await apply.get(`/v1.0/users/${id}/mailboxSettings`))).toContain(
+    'MailboxNotEnabledForRESTAPI',
+  );
+});
+
+test('thirty mails a minute are the documented limit', async () => {
+  emulator.tenant.switches.budgets = 'documented';
+  const replies = [];
+  for (let count = 0; count < 31; count += 1) replies.push(await send('it-lifecycle@contoso.com'));
+  expect(replies.filter(({ status }) => status === 202)).toHaveLength(30);
+  expect(Number(replies.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(50);
+  emulator.tenant.clock.advance({ minutes: 1 });
+  expect((await send('it-lifecycle@contoso.com')).status).toBe(202);
+});

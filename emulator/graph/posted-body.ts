@@ -1,0 +1,18 @@
+// Reads the JSON body of a Graph request.
+import type { Context } from 'hono';
+import { badRequest } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+import type { Carried } from '../site.ts';
+
+/** The object that was posted; 400 if there is none. */
+export async function postedBody(c: Context<Carried>): Promise<Record<string, unknown>> {
+  const body: unknown = await c.req.json().catch(() => undefined);
+  if (isRecord(body)) return body;
+  throw badRequest('Empty Payload. JSON content expected.', 'BadRequest');
+}
+
+/** The same without OData annotations, for objects whose properties are written one by one. */
+export async function patchedBody(c: Context<Carried>): Promise<Record<string, unknown>> {
+  const body = await postedBody(c);
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('@')));
+}

@@ -1,0 +1,193 @@
+// Service principals and the app roles granted to them.
+import { type Context, Hono } from 'hono';
+import { allow } from '../gates.ts';
+import { badRequest, GraphError, notFound } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+import { queryOf } from '../odata/query.ts';
+import type { Carried, Site } from '../site.ts';
+import type { AppRoleGrant } from '../tenant/directory.ts';
+import { stampOf, type Tenant } from '../tenant/tenant.ts';
+import { answer } from './answer.ts';
+import { READ_APPLICATIONS, WRITE_APPLICATIONS } from './application-routes.ts';
+import { answerPage } from './collection-page.ts';
+import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
+import { ownerRoutes } from './owner-routes.ts';
+import { postedBody } from './posted-body.ts';
+
+const READ_GRANTS = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+  'AppRoleAssignment.ReadWrite.All',
+];
+const WRITE_GRANTS = ['AppRoleAssignment.ReadWrite.All'];
+type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;
+
+/** /servicePrincipals and what is below it. */
+export function servicePrincipalRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const { servicePrincipals, appRoleGrants } = site.tenant.directory;
+  const mayRead = allow(READ_APPLICATIONS);
+  const mayWrite = allow(WRITE_APPLICATIONS);
+  app.get('/servicePrincipals', mayRead, (c) =>
+    answerPage(c, 'servicePrincipals', [...servicePrincipals.values()], shown, shown),
+  );
+  app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
+    const appId = /'(.+)'/.exec(c.req.param('key'))?.[1]?.toLowerCase();
+    const found = [...servicePrincipals.values()].find((principal) => principal.appId === appId);
+    if (!found) throw notFound(appId ?? '');
+    return answer(c, 'servicePrincipals/$entity', shown(found));
+  });
+  app.post('/servicePrincipals', mayWrite, async (c) => {
+    const principal = createPrincipal(site.tenant, await postedBody(c), c.get('caller').objectId);
+    return answer(c, 'servicePrincipals/$entity', shown(principal), 201);
+  });
+  app.get('/servicePrincipals/:id', mayRead, (c) => {
+    const { select } = queryOf(new URL(c.req.url), undefined);
+    return answer(c, 'servicePrincipals/$entity', shown(principalOf(site, c), select));
+  });
+  app.patch('/servicePrincipals/:id', mayWrite, async (c) => {
+    Object.assign(principalOf(site, c).properties, keptProperties('servicePrincipal', await postedBody(c)));
+    return c.body(null, 204);
+  });
+  app.delete('/servicePrincipals/:id', mayWrite, (c) => {
+    const { id } = principalOf(site, c);
+    servicePrincipals.delete(id);
+    for (const grant of appRoleGrants.values()) {
+      if (grant.principalId === id || grant.resourceId === id) appRoleGrants.delete(grant.id);
+    }
+    return c.body(null, 204);
+  });
+  for (const side of ['appRoleAssignments', 'appRoleAssignedTo'] as const)
+    app.route('/', grantRoutes(site, side));
+  app.route(
+    '/',
+    ownerRoutes('servicePrincipals', (c) => principalOf(site, c), site),
+  );
+  return app;
+}
+
+/** The same grants, seen from who holds them (appRoleAssignments) or from the resource (appRoleAssignedTo). */
+function grantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const { tenant } = site;
+  const grants = tenant.directory.appRoleGrants;
+  const own = side === 'appRoleAssignments' ? 'principalId' : 'resourceId';
+  const path = `/servicePrincipals/:id/${side}`;
+  const shape = (grant: AppRoleGrant) => grantObject(tenant, grant);
+  app.get(path, allow(READ_GRANTS), (c) => {
+    const { id } = principalOf(site, c);
+    const mine = [...grants.values()].filter((grant) => grant[own] === id);
+    return answerPage(c, `servicePrincipals/${side}`, mine, shape, shape);
+  });
+  app.post(path, allow(WRITE_GRANTS), async (c) => {
+    const grant = grantFrom(tenant, await postedBody(c));
+    grants.set(grant.id, grant);
+    return answer(c, `servicePrincipals/${side}/$entity`, shape(grant), 201);
+  });
+  app.get(`${path}/:grant`, allow(READ_GRANTS), (c) => {
+    const grant = grants.get(c.req.param('grant') ?? '');
+    if (!grant) throw notFound(c.req.param('grant') ?? '');
+    return answer(c, `servicePrincipals/${side}/$entity`, shape(grant));
+  });
+  app.delete(`${path}/:grant`, allow(WRITE_GRANTS), (c) => {
+    if (!grants.delete(c.req.param('grant') ?? '')) throw notFound(c.req.param('grant') ?? '');
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+function createPrincipal(
+  { directory }: Tenant,
+  posted: Record<string, unknown>,
+  callerId: string,
+): Principal {
+  const { appId } = posted;
+  const application = [...directory.applications.values()].find((entry) => entry.appId === appId);
+  if (typeof appId !== 'string' || !application) {
+    throw badRequest(
+      `When using this permission, the backing application of the service principal being created must in the local tenant: '${String(appId)}' is not.`,
+    );
+  }
+  if ([...directory.servicePrincipals.values()].some((entry) => entry.appId === appId)) {
+    throw new GraphError(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+    );
+  }
+  const { displayName } = application.properties;
+  const owners = referencedIds(posted['owners@odata.bind'] ?? []);
+  const principal: Principal = {
+    id: directory.newId(),
+    appId,
+    properties: {
+      accountEnabled: true,
+      appRoleAssignmentRequired: false,
+      servicePrincipalType: 'Application',
+      servicePrincipalNames: [appId],
+      appRoles: [],
+      oauth2PermissionScopes: [],
+      tags: [],
+      ...keptProperties('servicePrincipal', posted),
+      appDisplayName: displayName,
+      displayName,
+    },
+    owners: new Set(owners.length > 0 ? owners : [callerId]),
+  };
+  directory.servicePrincipals.set(principal.id, principal);
+  return principal;
+}
+
+function grantFrom(
+  tenant: Tenant,
+  { principalId, resourceId, appRoleId }: Record<string, unknown>,
+): AppRoleGrant {
+  const { directory } = tenant;
+  const principal = directory.servicePrincipals.get(String(principalId));
+  const resource = directory.servicePrincipals.get(String(resourceId));
+  if (!principal || !resource) throw notFound(String(principal ? resourceId : principalId));
+  const roles = Array.isArray(resource.properties.appRoles)
+    ? resource.properties.appRoles.filter(isRecord)
+    : [];
+  if (!roles.some(({ id }) => id === appRoleId))
+    throw badRequest(`Permission being assigned was not found on application '${resource.id}'.`);
+  const held = [...directory.appRoleGrants.values()];
+  if (
+    held.some(
+      (grant) =>
+        grant.principalId === principalId && grant.resourceId === resourceId && grant.appRoleId === appRoleId,
+    )
+  ) {
+    throw badRequest('Permission being assigned already exists on the object');
+  }
+  return {
+    id: directory.newId(),
+    appRoleId: String(appRoleId),
+    principalId: principal.id,
+    resourceId: resource.id,
+    createdDateTime: stampOf(tenant),
+  };
+}
+
+function grantObject({ directory }: Tenant, grant: AppRoleGrant): Record<string, unknown> {
+  const name = (id: string) => directory.servicePrincipals.get(id)?.properties.displayName ?? null;
+  return {
+    ...grant,
+    deletedDateTime: null,
+    principalDisplayName: name(grant.principalId),
+    principalType: 'ServicePrincipal',
+    resourceDisplayName: name(grant.resourceId),
+  };
+}
+
+function principalOf({ tenant }: Site, c: Context<Carried>): Principal {
+  const id = (c.req.param('id') ?? '').toLowerCase();
+  const found = tenant.directory.servicePrincipals.get(id);
+  if (!found) throw notFound(id);
+  return found;
+}
+
+function shown(principal: Principal, select: readonly string[] | null = null): Record<string, unknown> {
+  return objectOf('servicePrincipal', principal, select);
+}

@@ -1,0 +1,106 @@
+// What Graph tells about the tenant as a whole: its subscriptions, itself, and whether reports hide names.
+import { Hono } from 'hono';
+import { allow } from '../gates.ts';
+import { badRequest } from '../odata/errors.ts';
+import { isRecord } from '../odata/filter-match.ts';
+import { queryOf } from '../odata/query.ts';
+import type { Carried, Site } from '../site.ts';
+import { ALL_SKUS, PLANS, type Sku } from '../tenant/skus.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { answer } from './answer.ts';
+
+const READ_SKUS = [
+  'LicenseAssignment.Read.All',
+  'LicenseAssignment.ReadWrite.All',
+  'Organization.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const READ_ORGANIZATION = [
+  'Organization.Read.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const READ_SETTINGS = ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'];
+
+/** /subscribedSkus, /organization and /admin/reportSettings. */
+export function tenantRoutes({ tenant }: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  app.get('/subscribedSkus', allow(READ_SKUS), (c) => {
+    const { select } = queryOf(new URL(c.req.url), undefined);
+    const value = ALL_SKUS.filter(({ skuId }) => tenant.seats.enabled(skuId) > 0).map((sku) =>
+      chosen(subscribedSku(tenant, sku), select),
+    );
+    return answer(c, 'subscribedSkus', { value });
+  });
+  app.get('/organization', allow(READ_ORGANIZATION), (c) => {
+    const { select } = queryOf(new URL(c.req.url), undefined);
+    return answer(c, 'organization', { value: [chosen(organization(tenant), select)] });
+  });
+  app.get('/admin/reportSettings', allow(READ_SETTINGS), (c) =>
+    answer(c, 'admin/reportSettings/$entity', { displayConcealedNames: tenant.concealment.isSet }),
+  );
+  app.patch('/admin/reportSettings', allow(['ReportSettings.ReadWrite.All']), async (c) => {
+    const body: unknown = await c.req.json().catch(() => null);
+    const value = isRecord(body) ? body.displayConcealedNames : undefined;
+    if (typeof value !== 'boolean')
+      throw badRequest('displayConcealedNames must be true or false.', 'BadRequest');
+    tenant.concealment.set(value);
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+/** Only the selected properties, or all. */
+export function chosen(
+  object: Record<string, unknown>,
+  select: readonly string[] | null,
+): Record<string, unknown> {
+  if (select === null) return object;
+  return Object.fromEntries(select.map((name) => [name, object[name] ?? null]));
+}
+
+function subscribedSku(tenant: Tenant, sku: Sku): Record<string, unknown> {
+  return {
+    accountId: tenant.id,
+    accountName: 'contoso',
+    appliesTo: 'User',
+    capabilityStatus: 'Enabled',
+    consumedUnits: tenant.seats.consumed(sku.skuId),
+    id: `${tenant.id}_${sku.skuId}`,
+    prepaidUnits: { enabled: tenant.seats.enabled(sku.skuId), suspended: 0, warning: 0, lockedOut: 0 },
+    servicePlans: sku.plans.map((plan) => ({ ...plan, appliesTo: 'User', provisioningStatus: 'Success' })),
+    skuId: sku.skuId,
+    skuPartNumber: sku.skuPartNumber,
+    subscriptionIds: [],
+  };
+}
+
+function organization({ id, displayName, domain, switches }: Tenant): Record<string, unknown> {
+  const premium = {
+    assignedDateTime: '2021-03-01T09:00:00Z',
+    capabilityStatus: 'Enabled',
+    service: 'AADPremiumService',
+    servicePlanId: PLANS.entraP1.servicePlanId,
+  };
+  return {
+    id,
+    displayName,
+    assignedPlans: switches.premium ? [premium] : [],
+    countryLetterCode: 'GB',
+    createdDateTime: '2021-03-01T09:00:00Z',
+    onPremisesSyncEnabled: true,
+    tenantType: 'AAD',
+    verifiedDomains: [
+      { capabilities: 'Email', isDefault: true, isInitial: false, name: domain, type: 'Managed' },
+      {
+        capabilities: 'Email',
+        isDefault: false,
+        isInitial: true,
+        name: 'contoso.onmicrosoft.com',
+        type: 'Managed',
+      },
+    ],
+  };
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+
+let emulator: Emulator;
+let audit: Caller;
+let untrust: () => void;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 400, seed: 3 });
+  untrust = emulator.trust();
+  audit = await callAs(emulator, 'audit');
+});
+afterAll(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const eventual = { ConsistencyLevel: 'eventual' };
+
+async function found(filter: string, advanced = false): Promise<Record<string, unknown>[]> {
+  const select = 'id,displayName,userPrincipalName,department,accountEnabled,userType,createdDateTime';
+  const query = `$select=${select}&$top=999&$filter=${encodeURIComponent(filter)}`;
+  const reply = await audit.get(
+    `/v1.0/users?${query}${advanced ? '&$count=true' : ''}`,
+    advanced ? eventual : {},
+  );
+  expect(reply.status, reply.text).toBe(200);
+  return valuesOf(reply);
+}
+
+async function refused(filter: string): Promise<string> {
+  return errorOf(await audit.get(`/v1.0/users?$filter=${encodeURIComponent(filter)}`));
+}
+
+test.each([
+  ["displayName eq 'Lee Park'", 1],
+  ["userPrincipalName eq 'sean.o''neill@contoso.com'", 1],
+  ["startswith(userPrincipalName,'emergency-')", 2],
+  ["displayName in ('Lee Park', 'Ana Reyes')", 2],
+  ["(department eq 'Board' or department eq 'Executive Office') and accountEnabled eq true", 4],
+  ["mail eq 'rhea.stone@fabrikam.com' and userType eq 'Guest'", 1],
+])('%s finds %i', async (filter, count) => {
+  expect(await found(filter)).toHaveLength(count);
+});
+
+test('ranges of UPNs part the tenant without loss', async () => {
+  const low = await found("userPrincipalName le 'm'");
+  const high = await found("userPrincipalName ge 'm'");
+  expect(low.length).toBeGreaterThan(50);
+  expect(high.length).toBeGreaterThan(50);
+  expect(low.length + high.length).toBe(398);
+});
+
+test('ranges of creation dates part the tenant without loss', async () => {
+  const old = await found('createdDateTime le 2024-01-01T00:00:00Z');
+  const young = await found('createdDateTime ge 2024-01-01T00:00:00Z');
+  expect(old.length + young.length).toBe(398);
+});
+
+test.each([
+  'accountEnabled ne true',
+  'not(accountEnabled eq true)',
+  "endswith(mail,'@fabrikam.com')",
+  'assignedLicenses/$count eq 0',
+])('%s needs the advanced parameters', async (filter) => {
+  expect(await refused(filter)).toContain('ConsistencyLevel:eventual');
+  expect((await found(filter, true)).length).toBeGreaterThan(0);
+});
+
+test('a lambda finds the holders of a product', async () => {
+  const { skuId } = Object(
+    valuesOf(await audit.get('/v1.0/subscribedSkus')).find((sku) => sku.skuPartNumber === 'MCOEV'),
+  );
+  const holders = await found(`assignedLicenses/any(l:l/skuId eq ${String(skuId)})`);
+  expect(holders.map(({ displayName }) => displayName)).toEqual(['Iris Hahn']);
+});
+
+test.each([
+  ['a property that cannot be filtered', "aboutMe eq 'x'"],
+  ['greater than on a date', 'createdDateTime gt 2024-01-01T00:00:00Z'],
+  ['contains', "contains(displayName,'a')"],
+])('%s is refused', async (_, filter) => {
+  expect(await refused(filter)).toContain('Unsupported or invalid query filter clause');
+});
+
+test('nonsense is an invalid filter', async () => {
+  expect(await refused("displayName eq 'open")).toContain('Invalid filter clause');
+});
+
+test('signInActivity does not combine with another property', async () => {
+  const old = await found('signInActivity/lastSignInDateTime le 2026-08-01T00:00:00Z');
+  expect(old.length).toBeGreaterThan(10);
+  expect(
+    await refused('signInActivity/lastSignInDateTime le 2026-08-01T00:00:00Z and accountEnabled eq true'),
+  ).toContain('signInActivity');
+});
+
+test('$count counts what passes, and needs the header', async () => {
+  const reply = await audit.get("/v1.0/users?$filter=userType eq 'Guest'&$count=true&$top=1", eventual);
+  const count = Number(reply.body['@odata.count']);
+  expect(count).toBe((await found("userType eq 'Guest'")).length);
+  expect((await audit.get('/v1.0/users/$count', eventual)).text).toBe('398');
+  expect((await audit.get('/v1.0/users/$count')).status).toBe(400);
+});
+
+test('$search needs the header and finds by the start of a word', async () => {
+  expect((await audit.get('/v1.0/users?$search="displayName:park"')).status).toBe(400);
+  const reply = await audit.get('/v1.0/users?$search="displayName:park"', eventual);
+  expect(valuesOf(reply).map((user) => user.displayName)).toContain('Lee Park');
+});
+
+test('$orderby sorts over pages, and not together with $filter', async () => {
+  const first = await audit.get('/v1.0/users?$orderby=displayName&$top=200');
+  const second = await audit.get(String(first.body['@odata.nextLink']));
+  const names = [...valuesOf(first), ...valuesOf(second)].map((user) =>
+    String(user.displayName).toLowerCase(),
+  );
+  expect(names).toEqual([...names].sort());
+  expect((await audit.get("/v1.0/users?$orderby=displayName&$filter=userType eq 'Guest'")).status).toBe(400);
+});

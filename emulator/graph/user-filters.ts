@@ -1,0 +1,134 @@
+// Which operators Graph allows on which user property, and which of them only as an advanced query.
+// Source: Microsoft's page on advanced query capabilities of directory objects.
+import { badRequest, unsupportedQuery } from '../odata/errors.ts';
+import { type Matcher, matcherOf, readPath } from '../odata/filter-match.ts';
+import { type Filter, parseFilter } from '../odata/filter-syntax.ts';
+import { needsAdvanced, type Query } from '../odata/query.ts';
+import type { Person } from '../tenant/person.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { userProperty } from './user-properties.ts';
+
+const TEXT = ['eq', 'ne', 'ge', 'le', 'in', 'startswith'];
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  id: ['eq', 'ne', 'in'],
+  accountEnabled: ['eq', 'ne', 'in'],
+  'assignedLicenses/$count': ['eq', 'ne', 'ge', 'le', 'gt', 'lt'],
+  assignedLicenses: ['any'],
+  assignedPlans: ['any'],
+  companyName: TEXT,
+  createdDateTime: ['eq', 'ne', 'ge', 'le', 'in'],
+  creationType: ['eq', 'ne', 'in'],
+  department: ['eq', 'ne', 'ge', 'le', 'in', 'startswith'],
+  displayName: TEXT,
+  employeeHireDate: ['eq', 'ne', 'ge', 'le', 'in'],
+  employeeId: TEXT,
+  employeeType: ['eq', 'ne', 'in', 'startswith'],
+  externalUserState: ['eq', 'ne', 'in'],
+  givenName: TEXT,
+  jobTitle: TEXT,
+  mail: [...TEXT, 'endswith'],
+  mailNickname: TEXT,
+  officeLocation: TEXT,
+  onPremisesImmutableId: ['eq', 'ne', 'in'],
+  onPremisesLastSyncDateTime: ['eq', 'ne', 'ge', 'le', 'in'],
+  onPremisesSamAccountName: ['eq', 'ne', 'ge', 'le', 'in', 'startswith'],
+  onPremisesSyncEnabled: ['eq', 'ne', 'in'],
+  proxyAddresses: ['any'],
+  surname: TEXT,
+  usageLocation: TEXT,
+  userPrincipalName: [...TEXT, 'endswith'],
+  userType: ['eq', 'ne', 'in'],
+  'signInActivity/lastSignInDateTime': ['eq', 'ne', 'ge', 'le'],
+  'signInActivity/lastNonInteractiveSignInDateTime': ['eq', 'ne', 'ge', 'le'],
+  'signInActivity/lastSuccessfulSignInDateTime': ['eq', 'ne', 'ge', 'le'],
+};
+
+export interface UserFilter {
+  passes(person: Person): boolean;
+  readonly readsSignIns: boolean;
+}
+
+/** The test of $filter and $search; everybody passes without them. 400 for what the docs refuse. */
+export function userFilter(query: Query, tenant: Tenant): UserFilter {
+  const filter = query.filter === null ? null : parseFilter(query.filter);
+  const paths = new Set<string>();
+  if (filter) check(filter, query.isEventual && query.count, paths);
+  const readsSignIns = [...paths].some((path) => path.startsWith('signInActivity'));
+  if (readsSignIns && [...paths].some((path) => !path.startsWith('signInActivity'))) {
+    throw badRequest(
+      'Filtering signInActivity together with any other property is not supported.',
+      'BadRequest',
+    );
+  }
+  const matches: Matcher = filter ? matcherOf(filter) : () => true;
+  const found = query.search === null ? () => true : searchOf(query.search);
+  return {
+    readsSignIns,
+    passes: (person) => matches((path) => valueAt(person, path, tenant)) && found(person),
+  };
+}
+
+function check(filter: Filter, isAdvanced: boolean, paths: Set<string>): void {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      check(filter.left, isAdvanced, paths);
+      check(filter.right, isAdvanced, paths);
+      return;
+    case 'not':
+      if (!isAdvanced) throw needsAdvanced("Operator 'not'");
+      check(filter.of, isAdvanced, paths);
+      return;
+    case 'compare':
+      allow(filter.path, filter.operator, paths);
+      if ((filter.operator === 'ne' || filter.path.endsWith('/$count')) && !isAdvanced) {
+        throw needsAdvanced(`Operator '${filter.operator}' on '${filter.path}'`);
+      }
+      return;
+    case 'in':
+      allow(filter.path, 'in', paths);
+      return;
+    case 'text':
+      if (filter.test === 'endswith' && !isAdvanced) throw needsAdvanced("Operator 'endsWith'");
+      allow(filter.path, filter.test, paths);
+      return;
+    case 'any':
+      allow(filter.path, 'any', paths);
+  }
+}
+
+function allow(path: string, operator: string, paths: Set<string>): void {
+  paths.add(path);
+  if (ALLOWED[path]?.includes(operator)) return;
+  throw unsupportedQuery(
+    `Unsupported or invalid query filter clause specified for property '${path}' of resource 'User'.`,
+  );
+}
+
+function valueAt(person: Person, path: string, tenant: Tenant): unknown {
+  const cut = path.indexOf('/');
+  const read = userProperty(cut < 0 ? path : path.slice(0, cut));
+  const value = read?.(person, tenant);
+  return cut < 0
+    ? (value ?? null)
+    : readPath(value, path.slice(cut + 1) === '$count' ? '$count' : path.slice(cut + 1));
+}
+
+/** `"displayName:ana"` or several joined by AND: the start of any word. */
+function searchOf(text: string): (person: Person) => boolean {
+  const clauses = [...text.matchAll(/"(\w+):([^"]*)"/g)];
+  if (clauses.length === 0) throw badRequest(`Syntax error: '${text}' is no valid $search.`, 'BadRequest');
+  return (person) =>
+    clauses.every(([, property, wanted = '']) => {
+      const text =
+        property === 'userPrincipalName'
+          ? person.userPrincipalName
+          : property === 'mail'
+            ? (person.mail ?? '')
+            : person.displayName;
+      return text
+        .toLowerCase()
+        .split(/[\s.@]+/)
+        .some((word) => word.startsWith(wanted.toLowerCase()));
+    });
+}

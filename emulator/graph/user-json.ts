@@ -1,0 +1,49 @@
+// Writes users as JSON: the properties are chosen once per request, the text is put together per person.
+
+import type { Expansion } from '../odata/query.ts';
+import { checkProperty } from '../odata/schema.ts';
+import type { Person } from '../tenant/person.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { DEFAULT_USER_PROPERTIES, type UserProperty, userProperty } from './user-properties.ts';
+
+export type UserWriter = (person: Person) => string;
+
+/** A writer of the selected properties (null = the default ones) and of the manager, if it is expanded. */
+export function userWriter(
+  tenant: Tenant,
+  select: readonly string[] | null,
+  manager?: Expansion,
+  type?: '#microsoft.graph.user',
+): UserWriter {
+  const columns = (select ?? DEFAULT_USER_PROPERTIES).map(columnOf);
+  const writeManager = manager ? managerWriter(tenant, manager) : () => '';
+  const head = type ? `{"@odata.type":"${type}"` : '{';
+  return (person) => {
+    let text = head;
+    for (const { prefix, read } of columns) {
+      const value = JSON.stringify(read(person, tenant));
+      if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
+    }
+    return `${text}${writeManager(person)}}`;
+  };
+}
+
+/** The manager's member (with its comma), or nothing where there is none; `levels` says how far up. */
+function managerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
+  const next: Expansion | undefined =
+    levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
+  const write = userWriter(tenant, select, next, '#microsoft.graph.user');
+  return (person) => {
+    const manager = person.managerId === null ? undefined : tenant.people.find(person.managerId);
+    return manager ? `,"manager":${write(manager)}` : '';
+  };
+}
+
+function columnOf(name: string): { prefix: string; read: UserProperty } {
+  const read = userProperty(name);
+  if (!read) {
+    checkProperty('user', name);
+    throw new Error(`The property ${name} is in the schema but cannot be read.`);
+  }
+  return { prefix: `${JSON.stringify(name)}:`, read };
+}

@@ -1,0 +1,36 @@
+// The properties of a user that an app with write access may set: what HR systems and admins edit.
+import { badRequest } from '../odata/errors.ts';
+import { propertiesOf } from '../odata/schema.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+
+const PROFILE = [
+  'companyName',
+  'department',
+  'displayName',
+  'employeeId',
+  'employeeType',
+  'givenName',
+  'jobTitle',
+  'officeLocation',
+  'surname',
+  'usageLocation',
+] as const;
+
+/** Writes profile properties; those this tenant does not keep are accepted and forgotten, unknown ones refused. */
+export function writeProfile(tenant: Tenant, index: number, profile: Record<string, unknown>): void {
+  const known = propertiesOf('user');
+  for (const [name, value] of Object.entries(profile)) {
+    if (known[name] === undefined) throw badRequest(`Invalid property '${name}'.`);
+    if (typeof value !== 'string' && value !== null) continue;
+    writeProperty(tenant, index, name, value);
+  }
+}
+
+function writeProperty(tenant: Tenant, index: number, name: string, value: string | null): void {
+  if (name === 'userPrincipalName' && value !== null) tenant.people.rename(index, value);
+  const property = PROFILE.find((known) => known === name);
+  if (!property) return;
+  const person = tenant.people.change(index);
+  if (property === 'displayName') person.displayName = value ?? person.displayName;
+  else person[property] = value;
+}

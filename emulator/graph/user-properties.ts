@@ -1,0 +1,125 @@
+// Every user property that this tenant keeps, worked out from a person; the others answer as never set.
+import { DAY_MS, timestampOf } from '../clock.ts';
+import { emptyValue, propertiesOf } from '../odata/schema.ts';
+import { lastDay, type Trace } from '../tenant/activity.ts';
+import { guidOf } from '../tenant/draw.ts';
+import { assignedLicensesOf } from '../tenant/license-rules.ts';
+import type { ChangedPerson, License, Person } from '../tenant/person.ts';
+import { skuById } from '../tenant/skus.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+
+export type UserProperty = (person: Person, tenant: Tenant) => unknown;
+
+/** What GET /users answers without $select. */
+export const DEFAULT_USER_PROPERTIES = [
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+  'id',
+] as const;
+
+const kept: Record<string, UserProperty> = {
+  id: (person) => person.id,
+  accountEnabled: (person) => person.accountEnabled,
+  assignedLicenses: (person, tenant) => assignedLicensesOf(shownLicenses(person, tenant)),
+  assignedPlans: (person, tenant) => assignedPlansOf(shownLicenses(person, tenant)),
+  companyName: (person) => person.companyName,
+  createdDateTime: (person) => person.createdDateTime,
+  creationType: (person) => (person.userType === 'Guest' ? 'Invitation' : null),
+  department: (person) => person.department,
+  displayName: (person) => person.displayName,
+  employeeHireDate: (person) => person.employeeHireDate,
+  employeeId: (person) => person.employeeId,
+  employeeLeaveDateTime: (person) => person.employeeLeaveDateTime,
+  employeeType: (person) => person.employeeType,
+  externalUserState: (person) => (person.userType === 'Guest' ? 'Accepted' : null),
+  givenName: (person) => person.givenName,
+  jobTitle: (person) => person.jobTitle,
+  licenseAssignmentStates: (person, tenant) => shownLicenses(person, tenant),
+  mail: (person) => person.mail,
+  mailNickname: (person) => person.mailNickname,
+  officeLocation: (person) => person.officeLocation,
+  onPremisesImmutableId: (person) =>
+    person.onPremisesSyncEnabled === true ? Buffer.from(person.id.slice(0, 16)).toString('base64') : null,
+  onPremisesLastSyncDateTime: (person, { clock }) =>
+    person.onPremisesSyncEnabled === true ? timestampOf(clock.now() - (clock.now() % 1_800_000)) : null,
+  onPremisesSamAccountName: (person) =>
+    person.onPremisesSyncEnabled === null ? null : person.mailNickname.slice(0, 20),
+  onPremisesSyncEnabled: (person) => person.onPremisesSyncEnabled,
+  onPremisesUserPrincipalName: (person) =>
+    person.onPremisesSyncEnabled === null ? null : person.userPrincipalName,
+  proxyAddresses: (person) => (person.mail === null ? [] : [`SMTP:${person.mail}`]),
+  signInActivity: (person, tenant) => signInActivityOf(person, tenant),
+  signInSessionsValidFromDateTime: (person, { people }) =>
+    people.held(person.index)?.revokedAt ?? person.createdDateTime,
+  surname: (person) => person.surname,
+  usageLocation: (person) => person.usageLocation,
+  userPrincipalName: (person) => person.userPrincipalName,
+  userType: (person) => person.userType,
+};
+
+/** How to read a property of type `user`, or undefined if Graph has no such property. */
+export function userProperty(name: string): UserProperty | undefined {
+  const known = kept[name];
+  if (known) return known;
+  if (propertiesOf('user')[name] === undefined) return undefined;
+  const empty = emptyValue('user', name);
+  return () => empty;
+}
+
+/** What Graph shows of the licences: an assignment takes a while to spread. */
+export function shownLicenses(person: Person, tenant: Tenant): readonly License[] {
+  return heldOf(person, tenant)?.licensesShown?.licenses ?? person.licenses;
+}
+
+/** Absent (undefined) for those who never tried to sign in. */
+export function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | undefined {
+  const { interactive, nonInteractive, successful } = person.signIns;
+  const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
+  const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);
+  const lastSuccessfulSignInDateTime = momentOf(successful, person, tenant, 2);
+  if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime)
+    return undefined;
+  return {
+    lastSignInDateTime,
+    lastSignInRequestId: requestIdOf(lastSignInDateTime, person, tenant, 1),
+    lastNonInteractiveSignInDateTime,
+    lastNonInteractiveSignInRequestId: requestIdOf(lastNonInteractiveSignInDateTime, person, tenant, 2),
+    lastSuccessfulSignInDateTime,
+    lastSuccessfulSignInRequestId: requestIdOf(lastSuccessfulSignInDateTime, person, tenant, 2),
+  };
+}
+
+function heldOf(person: Person, tenant: Tenant): ChangedPerson | undefined {
+  return tenant.people.held(person.index);
+}
+
+function momentOf(trace: Trace, person: Person, { clock, world }: Tenant, salt: number): string | null {
+  const day = lastDay(trace, clock.today());
+  if (day === null) return null;
+  const second = world.draw.between(person.index, 70 + salt, 21_600, 79_200);
+  return timestampOf(Math.min(day * DAY_MS + second * 1000, clock.now() - 60_000));
+}
+
+function requestIdOf(moment: string | null, person: Person, { world }: Tenant, salt: number): string | null {
+  return moment === null ? null : guidOf(world.draw, person.index, 9300 + salt);
+}
+
+function assignedPlansOf(licenses: readonly License[]): Record<string, unknown>[] {
+  return assignedLicensesOf(licenses).flatMap(({ skuId, disabledPlans }) => {
+    const assigned = licenses.find((license) => license.skuId === skuId)?.lastUpdatedDateTime ?? null;
+    return (skuById(skuId)?.plans ?? []).map(({ servicePlanId, servicePlanName }) => ({
+      assignedDateTime: assigned,
+      capabilityStatus: disabledPlans.includes(servicePlanId) ? 'Deleted' : 'Enabled',
+      service: servicePlanName.split('_')[0]?.toLowerCase() ?? '',
+      servicePlanId,
+    }));
+  });
+}

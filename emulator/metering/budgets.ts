@@ -1,0 +1,116 @@
+// The request budgets that Microsoft documents, counted always and enforced when asked to: what a client used at most
+// in any window can be read afterwards, whether it was stopped or not.
+import type { Clock } from '../clock.ts';
+import type { Switches } from '../options.ts';
+
+export interface Budget {
+  readonly name: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+export interface BudgetUse {
+  readonly budget: string;
+  readonly appId: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** The most that was used within one window. */
+  readonly peak: number;
+  readonly total: number;
+  readonly refused: number;
+}
+
+interface Window {
+  budget: Budget;
+  appId: string;
+  spent: { at: number; cost: number }[];
+  current: number;
+  peak: number;
+  total: number;
+  refused: number;
+}
+
+const GENEROUS = 100;
+
+/** Resource units per app and tenant in 10 s grow with the tenant: below 50, below 500, more users. */
+export function unitBudget(users: number): Budget {
+  const limit = users < 50 ? 3500 : users < 500 ? 5000 : 8000;
+  return { name: 'resource units', limit, windowSeconds: 10 };
+}
+
+export const WRITE_BUDGET: Budget = { name: 'writes', limit: 3000, windowSeconds: 150 };
+export const MAIL_BUDGET: Budget = { name: 'mail', limit: 30, windowSeconds: 60 };
+export const MAILBOX_BUDGET: Budget = { name: 'mailbox requests', limit: 10_000, windowSeconds: 600 };
+export const reportBudget = (report: string): Budget => ({ name: report, limit: 14, windowSeconds: 600 });
+
+export class Budgets {
+  readonly #clock: Clock;
+  readonly #switches: Switches;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(clock: Clock, switches: Switches) {
+    this.#clock = clock;
+    this.#switches = switches;
+  }
+
+  /** Takes `cost` from a budget; returns the seconds to wait when there is not enough, else null. */
+  charge(budget: Budget, appId: string, cost: number): number | null {
+    const window = this.#window(budget, appId);
+    const now = this.#clock.now();
+    prune(window, now);
+    const wait = this.#wait(window, cost, now);
+    if (wait !== null) {
+      window.refused += 1;
+      return wait;
+    }
+    window.spent.push({ at: now, cost });
+    window.current += cost;
+    window.total += cost;
+    window.peak = Math.max(window.peak, window.current);
+    return null;
+  }
+
+  /** How each budget was used since the start. */
+  use(): BudgetUse[] {
+    return [...this.#windows.values()].map(({ budget, appId, peak, total, refused }) => ({
+      budget: budget.name,
+      appId,
+      limit: budget.limit,
+      windowSeconds: budget.windowSeconds,
+      peak,
+      total,
+      refused,
+    }));
+  }
+
+  #window(budget: Budget, appId: string): Window {
+    const key = `${budget.name} ${appId}`;
+    const known = this.#windows.get(key);
+    if (known) return known;
+    const window: Window = { budget, appId, spent: [], current: 0, peak: 0, total: 0, refused: 0 };
+    this.#windows.set(key, window);
+    return window;
+  }
+
+  #wait({ budget, current, spent }: Window, cost: number, now: number): number | null {
+    const { budgets } = this.#switches;
+    if (budgets === 'off') return null;
+    const limit = budgets === 'generous' ? budget.limit * GENEROUS : budget.limit;
+    if (current + cost <= limit) return null;
+    let over = current + cost - limit;
+    for (const { at, cost: spentThen } of spent) {
+      over -= spentThen;
+      if (over <= 0) return Math.max(1, Math.ceil((at + budget.windowSeconds * 1000 - now) / 1000));
+    }
+    return budget.windowSeconds;
+  }
+}
+
+/** Forgets what is older than the window, or newer than now: the clock can be set back. */
+function prune(window: Window, now: number): void {
+  const from = now - window.budget.windowSeconds * 1000;
+  const isHeld = ({ at }: { at: number }) => at > from && at <= now;
+  if (window.spent.every(isHeld)) return;
+  window.spent = window.spent.filter(isHeld);
+  window.current = window.spent.reduce((sum, { cost }) => sum + cost, 0);
+}

@@ -1,0 +1,11 @@
+// The route a path belongs to, for counting: ids and UPNs give way to {id}.
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** `/v1.0/users/{id}/manager` of any user's manager. */
+export function routePattern(path: string): string {
+  return path
+    .replaceAll(GUID, '{id}')
+    .replace(/\/users\/(?!\$count)[^/]+/, '/users/{id}')
+    .replace(/^\/reports\/download\/.*/, '/reports/download/{ticket}');
+}

@@ -1,0 +1,42 @@
+// Graph's way to say no: a status, a code, a sentence.
+
+/** Thrown anywhere below a Graph route; answered as Graph's error body. */
+export class GraphError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.name = 'GraphError';
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export const badRequest = (message: string, code = 'Request_BadRequest') =>
+  new GraphError(400, code, message);
+export const unsupportedQuery = (message: string) => new GraphError(400, 'Request_UnsupportedQuery', message);
+export const denied = (message = 'Insufficient privileges to complete the operation.') =>
+  new GraphError(403, 'Authorization_RequestDenied', message);
+
+/** What Graph says of an id that leads nowhere. */
+export function notFound(id: string): GraphError {
+  return new GraphError(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+}
+
+/** The body of an error; `date` is the tenant's time without a zone, as Graph writes it. */
+export function errorBody(error: GraphError, requestId: string, date: string): string {
+  return JSON.stringify({
+    error: {
+      code: error.code,
+      message: error.message,
+      innerError: { date: date.slice(0, 19), 'request-id': requestId, 'client-request-id': requestId },
+    },
+  });
+}

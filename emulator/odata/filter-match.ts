@@ -1,0 +1,86 @@
+// Decides whether an object passes a filter, given a way to read its properties.
+import type { Filter, Literal } from './filter-syntax.ts';
+
+/** Reads a property by its path (`department`, `signInActivity/lastSignInDateTime`). */
+export type Reader = (path: string) => unknown;
+export type Matcher = (read: Reader) => boolean;
+
+/** Compiles a filter once for many objects. Texts compare without regard to case, as in Entra. */
+export function matcherOf(filter: Filter): Matcher {
+  switch (filter.kind) {
+    case 'and':
+    case 'or': {
+      const left = matcherOf(filter.left);
+      const right = matcherOf(filter.right);
+      return filter.kind === 'and'
+        ? (read) => left(read) && right(read)
+        : (read) => left(read) || right(read);
+    }
+    case 'not': {
+      const of = matcherOf(filter.of);
+      return (read) => !of(read);
+    }
+    case 'compare': {
+      const wanted = folded(filter.value);
+      const compare = comparisons[filter.operator];
+      return (read) => compare(folded(read(filter.path)), wanted);
+    }
+    case 'in': {
+      const wanted = new Set(filter.values.map(folded));
+      return (read) => wanted.has(folded(read(filter.path)));
+    }
+    case 'text': {
+      const wanted = filter.value.toLowerCase();
+      const test = textTests[filter.test];
+      return (read) => {
+        const value = read(filter.path);
+        return typeof value === 'string' && test(value.toLowerCase(), wanted);
+      };
+    }
+    case 'any': {
+      const of = matcherOf(filter.of);
+      return (read) => {
+        const list = read(filter.path);
+        return Array.isArray(list) && list.some((entry) => of(readerOf(entry, filter.variable)));
+      };
+    }
+  }
+}
+
+/** Reads `path` from a plain object; `a/$count` is the length of a collection. */
+export function readPath(object: unknown, path: string): unknown {
+  let value = object;
+  for (const step of path.split('/')) {
+    if (step === '$count') return Array.isArray(value) ? value.length : 0;
+    value = isRecord(value) ? (value[step] ?? null) : null;
+  }
+  return value;
+}
+
+const comparisons = {
+  eq: (value: Literal, wanted: Literal) => value === wanted,
+  ne: (value: Literal, wanted: Literal) => value !== wanted,
+  ge: (value: Literal, wanted: Literal) => value !== null && wanted !== null && value >= wanted,
+  le: (value: Literal, wanted: Literal) => value !== null && wanted !== null && value <= wanted,
+  gt: (value: Literal, wanted: Literal) => value !== null && wanted !== null && value > wanted,
+  lt: (value: Literal, wanted: Literal) => value !== null && wanted !== null && value < wanted,
+};
+
+const textTests = {
+  startswith: (value: string, wanted: string) => value.startsWith(wanted),
+  endswith: (value: string, wanted: string) => value.endsWith(wanted),
+  contains: (value: string, wanted: string) => value.includes(wanted),
+};
+
+function readerOf(entry: unknown, variable: string): Reader {
+  return (path) => (path === variable ? entry : readPath(entry, path.slice(variable.length + 1)));
+}
+
+function folded(value: unknown): Literal {
+  if (typeof value === 'string') return value.toLowerCase();
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

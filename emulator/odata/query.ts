@@ -1,0 +1,124 @@
+// The query options of a request, read and checked once: what is selected, expanded, filtered, and which page.
+import { badRequest, unsupportedQuery } from './errors.ts';
+
+export interface Expansion {
+  readonly property: string;
+  readonly select: readonly string[] | null;
+  readonly levels: number;
+}
+
+export interface Query {
+  readonly select: readonly string[] | null;
+  readonly filter: string | null;
+  readonly search: string | null;
+  readonly orderBy: { readonly property: string; readonly descending: boolean } | null;
+  readonly expand: readonly Expansion[];
+  readonly top: number | null;
+  readonly count: boolean;
+  readonly skipToken: string | null;
+  /** ConsistencyLevel: eventual. */
+  readonly isEventual: boolean;
+}
+
+const KNOWN = new Set([
+  '$select',
+  '$filter',
+  '$search',
+  '$orderby',
+  '$expand',
+  '$top',
+  '$count',
+  '$skiptoken',
+  '$format',
+  'api-version',
+]);
+
+/** Reads the options of a URL. 400 for what Graph refuses ($skip, page sizes out of 1 to 999, unknown options). */
+export function queryOf(url: URL, consistencyLevel: string | undefined): Query {
+  const options = new Map<string, string>();
+  for (const [name, value] of url.searchParams) {
+    const key = name.startsWith('$') ? name.toLowerCase() : name;
+    if (key === '$skip') throw unsupportedQuery("'$skip' is not supported by the service.");
+    if (key.startsWith('$') && !KNOWN.has(key)) {
+      throw badRequest(`The query parameter '${name}' is not supported.`, 'BadRequest');
+    }
+    options.set(key, value);
+  }
+  const isEventual = consistencyLevel?.toLowerCase() === 'eventual';
+  const query: Query = {
+    select: listOf(options.get('$select')),
+    filter: options.get('$filter') ?? null,
+    search: options.get('$search') ?? null,
+    orderBy: orderOf(options.get('$orderby')),
+    expand: expansionsOf(options.get('$expand')),
+    top: topOf(options.get('$top')),
+    count: options.get('$count')?.toLowerCase() === 'true',
+    skipToken: options.get('$skiptoken') ?? null,
+    isEventual,
+  };
+  checkAdvanced(query);
+  return query;
+}
+
+/** The sentence Graph gives when an advanced query lacks its two parameters. */
+export function needsAdvanced(what: string): Error {
+  return unsupportedQuery(
+    `${what} is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
+  );
+}
+
+function checkAdvanced(query: Query): void {
+  if (query.search !== null && !query.isEventual) {
+    throw unsupportedQuery(
+      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+    );
+  }
+  if (query.count && !query.isEventual) {
+    throw badRequest('$count is not currently supported.', 'Request_BadRequest');
+  }
+  if (query.filter !== null && query.orderBy !== null && !(query.isEventual && query.count)) {
+    throw needsAdvanced("Sorting not supported for current query: '$orderby' with '$filter'");
+  }
+}
+
+function topOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const top = Number(text);
+  if (Number.isInteger(top) && top >= 1 && top <= 999) return top;
+  throw unsupportedQuery(`Invalid page size specified: '${text}'. Must be between 1 and 999 inclusive.`);
+}
+
+function listOf(text: string | undefined): readonly string[] | null {
+  if (text === undefined) return null;
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.length === 0 ? null : [...new Set(names)];
+}
+
+function orderOf(text: string | undefined): Query['orderBy'] {
+  if (text === undefined) return null;
+  const [property = '', direction = 'asc'] = text.trim().split(/\s+/);
+  return { property, descending: direction.toLowerCase() === 'desc' };
+}
+
+function expansionsOf(text: string | undefined): Expansion[] {
+  if (text === undefined) return [];
+  return text.split(/,(?![^(]*\))/).map((part) => {
+    const found = /^\s*(\w+)\s*(?:\((.*)\))?\s*$/.exec(part);
+    if (!found?.[1]) throw badRequest(`Invalid $expand clause '${part}'.`, 'BadRequest');
+    const options = new Map((found[2] ?? '').split(';').map((option) => optionPair(option)));
+    const levels = options.get('$levels');
+    return {
+      property: found[1],
+      select: listOf(options.get('$select')),
+      levels: levels === 'max' ? 20 : Number(levels ?? 1),
+    };
+  });
+}
+
+function optionPair(option: string): [string, string] {
+  const cut = option.indexOf('=');
+  return [option.slice(0, cut).trim().toLowerCase(), option.slice(cut + 1).trim()];
+}

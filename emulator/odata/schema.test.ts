@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, callAs, valuesOf } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+import { propertiesOf } from './schema.ts';
+import { schemaProblems } from './schema-check.ts';
+
+let emulator: Emulator;
+let everything: Caller;
+let untrust: () => void;
+
+beforeAll(async () => {
+  emulator = await startEmulator({
+    users: 300,
+    identities: {
+      everything: {
+        appRoles: [
+          'AuditLog.Read.All',
+          'Directory.Read.All',
+          'Group.ReadWrite.All',
+          'MailboxSettings.Read',
+          'Policy.Read.All',
+          'Policy.ReadWrite.ConditionalAccess',
+          'Application.ReadWrite.All',
+          'ReportSettings.Read.All',
+          'RoleEligibilitySchedule.Read.Directory',
+          'User-LifeCycleInfo.Read.All',
+        ],
+      },
+    },
+  });
+  untrust = emulator.trust();
+  everything = await callAs(emulator, 'everything');
+});
+afterAll(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const selectable = Object.keys(propertiesOf('user')).filter((name) => name !== 'mailboxSettings');
+
+test('every user property of the metadata can be selected and answers in its type', async () => {
+  const expand = 'manager($select=id,displayName,mail,userPrincipalName)';
+  const reply = await everything.get(
+    `/v1.0/users?$select=${selectable.join(',')}&$expand=${expand}&$top=999`,
+  );
+  const users = valuesOf(reply);
+  expect(users.length).toBeGreaterThan(290);
+  expect(users.flatMap((user) => schemaProblems('user', user))).toEqual([]);
+});
+
+test('a manager that is expanded is a user of the metadata', async () => {
+  const reply = await everything.get('/v1.0/users?$select=id&$expand=manager&$top=999');
+  const managers = valuesOf(reply).flatMap(({ manager }) => (manager ? [manager] : []));
+  expect(managers.length).toBeGreaterThan(100);
+  expect(managers.flatMap((manager) => schemaProblems('user', manager))).toEqual([]);
+});
+
+test('a property that is not in the metadata is refused', async () => {
+  const reply = await everything.get('/v1.0/users?$select=id,inactiveDays');
+  expect(reply.status).toBe(400);
+  expect(reply.text).toContain("Could not find a property named 'inactiveDays'");
+});
+
+test.each([
+  ['subscribedSku', '/v1.0/subscribedSkus'],
+  ['organization', '/v1.0/organization'],
+  ['group', '/v1.0/groups'],
+  ['unifiedRoleAssignment', '/v1.0/roleManagement/directory/roleAssignments?$expand=principal'],
+  [
+    'unifiedRoleEligibilitySchedule',
+    '/v1.0/roleManagement/directory/roleEligibilitySchedules?$expand=principal',
+  ],
+  ['unifiedRoleDefinition', '/v1.0/roleManagement/directory/roleDefinitions'],
+  ['application', '/v1.0/applications'],
+  ['servicePrincipal', '/v1.0/servicePrincipals'],
+])('what is answered as %s has only names and types of the metadata', async (type, path) => {
+  const values = valuesOf(await everything.get(path));
+  expect(values.length).toBeGreaterThan(0);
+  expect(values.flatMap((value) => schemaProblems(type, value))).toEqual([]);
+});
+
+test('mailboxSettings, reportSettings and a new policy have only names and types of the metadata', async () => {
+  const { id } = emulator.tenant.people.ofKind('sharedMailbox');
+  const { body: settings } = await everything.get(`/v1.0/users/${id}/mailboxSettings`);
+  expect(schemaProblems('mailboxSettings', settings)).toEqual([]);
+  const { body: report } = await everything.get('/v1.0/admin/reportSettings');
+  expect(schemaProblems('adminReportSettings', report)).toEqual([]);
+  const { body: policy } = await everything.post('/v1.0/identity/conditionalAccess/policies', {
+    displayName: 'Quarantine',
+    state: 'enabledForReportingButNotEnforced',
+    conditions: {
+      users: { includeGroups: ['x'] },
+      applications: { includeApplications: ['All'] },
+      clientAppTypes: ['all'],
+    },
+  });
+  expect(policy.id).toEqual(expect.any(String));
+  expect(schemaProblems('conditionalAccessPolicy', policy)).toEqual([]);
+});

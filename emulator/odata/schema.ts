@@ -1,0 +1,47 @@
+// Property names and types of Graph's entity types, from its v1.0 metadata: what may be selected, and what a property
+// that this tenant does not keep answers (null, an empty list).
+
+import { badRequest } from './errors.ts';
+import schema from './graph-schema.json' with { type: 'json' };
+
+export interface EntityType {
+  readonly base?: string;
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly navigation?: readonly string[];
+  readonly enum?: readonly string[];
+}
+
+const types: Readonly<Record<string, EntityType>> = schema;
+
+/** The type of this name, or undefined if it is not described here. */
+export function typeNamed(name: string): EntityType | undefined {
+  return types[name];
+}
+
+/** All properties of a type with those of its bases; a type ends in `?` where null is allowed. */
+export function propertiesOf(name: string): Readonly<Record<string, string>> {
+  const known = gathered.get(name);
+  if (known) return known;
+  const type = types[name];
+  const all = { ...(type?.base ? propertiesOf(type.base) : {}), ...type?.properties };
+  gathered.set(name, all);
+  return all;
+}
+
+const gathered = new Map<string, Readonly<Record<string, string>>>();
+
+/** Refuses a property that the type does not have, as Graph does. */
+export function checkProperty(typeName: string, property: string): void {
+  if (propertiesOf(typeName)[property] !== undefined) return;
+  throw badRequest(
+    `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.${typeName}'.`,
+    'BadRequest',
+  );
+}
+
+/** What a property answers that nobody has set: null, an empty list, or nothing at all where neither is allowed. */
+export function emptyValue(typeName: string, property: string): null | [] | undefined {
+  const type = propertiesOf(typeName)[property] ?? '';
+  if (type.endsWith('?')) return null;
+  return type.startsWith('Collection(') ? [] : undefined;
+}

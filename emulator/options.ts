@@ -1,0 +1,81 @@
+// Everything that can be set when the tenant is started; all of it has a default.
+import type { AppRole } from './tenant/app-roles.ts';
+import type { PersonInput } from './tenant/given-person.ts';
+
+export interface EmulatorOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Address to listen on; default 127.0.0.1. */
+  readonly listen?: string;
+  /** Names added to the certificate besides localhost and 127.0.0.1. */
+  readonly hostnames?: readonly string[];
+  /** How many people there are, the named kinds among them; 0 = only those of `people`. Default 2,000. */
+  readonly users?: number;
+  readonly seed?: string | number;
+  /** The tenant's now at start (ISO 8601); default 2026-12-07T08:00:00Z, a Monday. It runs on from there. */
+  readonly clock?: string;
+  /** People written down by hand, added to the generated ones. */
+  readonly people?: readonly PersonInput[];
+  /** Replaces or adds named identities; `audit`, `apply` and `bootstrap` are there by default. */
+  readonly identities?: Readonly<Record<string, IdentityInput>>;
+  /** Makes a certificate with a private key for each identity (slower to start). Default false. */
+  readonly certificates?: boolean;
+  readonly switches?: Partial<Switches>;
+  /** How much of the log of requests is kept; counters cover all. Default 10,000 requests. */
+  readonly logLimit?: number;
+}
+
+export interface IdentityInput {
+  readonly appRoles: readonly AppRole[];
+  /** Display names of Entra roles. */
+  readonly directoryRoles?: readonly string[];
+}
+
+/** What can also be changed while the tenant runs. */
+export interface Switches {
+  /** Entra ID P1: without it, signInActivity answers 403. Default true. */
+  premium: boolean;
+  /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
+  displayConcealedNames: boolean;
+  /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
+  concealmentDelaySeconds: number;
+  /** Seconds until an assignment of licences shows in what is read. Default 0 (Microsoft: 2 to 5 minutes). */
+  licenseDelaySeconds: number;
+  /** Seconds until a converted mailbox shows its new type. Default 0. */
+  conversionDelaySeconds: number;
+  /** What a PATCH of accountEnabled does to a synced account: taken and undone by the next sync, or refused. */
+  syncedAccounts: 'undo' | 'refuse';
+  /** Seconds until that next sync. Default 1,800. */
+  syncSeconds: number;
+  /** Whether that sync also turns a converted hybrid mailbox back. Default false. */
+  hybridMailboxesFlipBack: boolean;
+  /** Which words getMailboxUsageDetail uses for Recipient Type; `missing` leaves the column out. */
+  recipientTypes: 'User' | 'UserMailbox' | 'missing';
+  /** Days the reports lag behind. Default 2. */
+  reportLagDays: number;
+  /** Milliseconds added to each request. Default 0. */
+  latencyMs: number;
+  /** Request budgets: as documented, a hundredfold of it, or none. Use is counted either way. Default generous. */
+  budgets: 'documented' | 'generous' | 'off';
+  /** UPNs of the only mailboxes that apps may send from (Exchange's RBAC for Applications); null = any. */
+  mailSenders: string[] | null;
+  /** Licences bought beyond those in use at the start, per product; null = a tenth. */
+  spareSeats: number | null;
+}
+
+export const DEFAULT_SWITCHES: Switches = {
+  premium: true,
+  displayConcealedNames: true,
+  concealmentDelaySeconds: 1,
+  licenseDelaySeconds: 0,
+  conversionDelaySeconds: 0,
+  syncedAccounts: 'undo',
+  syncSeconds: 1800,
+  hybridMailboxesFlipBack: false,
+  recipientTypes: 'UserMailbox',
+  reportLagDays: 2,
+  latencyMs: 0,
+  budgets: 'generous',
+  mailSenders: null,
+  spareSeats: null,
+};

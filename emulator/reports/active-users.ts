@@ -1,0 +1,45 @@
+// getOffice365ActiveUserDetail: one row per user, licensed or not, with the last activity in each service.
+import { assignedLicensesOf, enabledPlansOf } from '../tenant/license-rules.ts';
+import { SERVICES } from '../tenant/person.ts';
+import { PLANS, type ServicePlan, skuById } from '../tenant/skus.ts';
+import { lastDate, type ReportDay, type RowOwner, usedOn } from './row-facts.ts';
+
+const EXCHANGE = [PLANS.exchangeEnterprise, PLANS.exchangeStandard, PLANS.exchangeDeskless];
+const SHAREPOINT = [PLANS.sharePointEnterprise, PLANS.sharePointStandard, PLANS.sharePointDeskless];
+/** In the order of the columns: Exchange, OneDrive, SharePoint, Skype For Business, Yammer, Teams. */
+const COLUMNS: readonly (readonly ServicePlan[])[] = [
+  EXCHANGE,
+  SHAREPOINT,
+  SHAREPOINT,
+  [PLANS.skype],
+  [PLANS.yammer],
+  [PLANS.teams],
+];
+
+export const ACTIVE_USER_HEADER =
+  'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Has Exchange License,Has OneDrive License,Has SharePoint License,Has Skype For Business License,Has Yammer License,Has Teams License,Exchange Last Activity Date,OneDrive Last Activity Date,SharePoint Last Activity Date,Skype For Business Last Activity Date,Yammer Last Activity Date,Teams Last Activity Date,Exchange License Assign Date,OneDrive License Assign Date,SharePoint License Assign Date,Skype For Business License Assign Date,Yammer License Assign Date,Teams License Assign Date,Assigned Products';
+
+/** The cells of a person; dates and products are blank for somebody without a licence. */
+export function activeUserRow(owner: RowOwner, day: ReportDay, refreshDate: string): string[] | null {
+  const { person } = owner;
+  const traces = SERVICES.map((service) => person.usage[service]);
+  if (day.onDay !== null && !usedOn(traces, day.onDay)) return null;
+  const { licenses } = person;
+  const plans = enabledPlansOf(licenses);
+  const has = COLUMNS.map((column) => column.some(({ servicePlanId }) => plans.has(servicePlanId)));
+  const isLicensed = licenses.length > 0;
+  const assigned = licenses[0]?.lastUpdatedDateTime.slice(0, 10) ?? '';
+  return [
+    refreshDate,
+    owner.userPrincipalName,
+    owner.displayName,
+    owner.isDeleted ? 'True' : 'False',
+    owner.deletedDate,
+    ...has.map((value) => (value ? 'True' : 'False')),
+    ...traces.map((trace) => (isLicensed ? lastDate(trace, day) : '')),
+    ...has.map((value) => (value ? assigned : '')),
+    assignedLicensesOf(licenses)
+      .map(({ skuId }) => skuById(skuId)?.product ?? '')
+      .join('+'),
+  ];
+}

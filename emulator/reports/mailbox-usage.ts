@@ -1,0 +1,52 @@
+// getMailboxUsageDetail: one row per mailbox, those of teams and rooms too.
+import { DAY_MS } from '../clock.ts';
+import type { Switches } from '../options.ts';
+import type { MailboxType } from '../tenant/person.ts';
+import { isConnected } from '../tenant/settle.ts';
+import { lastDate, type ReportDay, type RowOwner } from './row-facts.ts';
+
+const GIGABYTE = 1024 ** 3;
+const RECIPIENT_TYPE = 'Recipient Type';
+
+export const MAILBOX_USAGE_HEADER =
+  'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Created Date,Last Activity Date,Item Count,Storage Used (Byte),Issue Warning Quota (Byte),Prohibit Send Quota (Byte),Prohibit Send/Receive Quota (Byte),Deleted Item Count,Deleted Item Size (Byte),Deleted Item Quota (Byte),Has Archive,Recipient Type,Report Period';
+
+/** Tenants differ in the words they use, and some leave the column out. */
+export function mailboxUsageHeader({ recipientTypes }: Switches): string {
+  if (recipientTypes !== 'missing') return MAILBOX_USAGE_HEADER;
+  return MAILBOX_USAGE_HEADER.replace(`${RECIPIENT_TYPE},`, '');
+}
+
+/** The cells of a mailbox; null for people without one. */
+export function mailboxUsageRow(
+  owner: RowOwner,
+  day: ReportDay,
+  refreshDate: string,
+  { recipientTypes }: Switches,
+): string[] | null {
+  const { mailbox, usage } = owner.person;
+  if (!mailbox || !isConnected({ mailbox })) return null;
+  const quota = mailbox.type === 'SharedMailbox' ? 50 : 100;
+  return [
+    refreshDate,
+    owner.userPrincipalName,
+    owner.displayName,
+    owner.isDeleted ? 'True' : 'False',
+    owner.deletedDate,
+    new Date(mailbox.createdDay * DAY_MS).toISOString().slice(0, 10),
+    lastDate(usage.exchange, day),
+    String(mailbox.itemCount),
+    String(mailbox.sizeBytes),
+    ...[quota - 1, quota - 0.5, quota].map((gigabytes) => String(gigabytes * GIGABYTE)),
+    '0',
+    '0',
+    String(30 * GIGABYTE),
+    mailbox.archive ? 'True' : 'False',
+    ...(recipientTypes === 'missing' ? [] : [recipientTypeOf(mailbox.type, recipientTypes)]),
+    String(day.period),
+  ];
+}
+
+function recipientTypeOf(type: MailboxType, words: 'User' | 'UserMailbox'): string {
+  return words === 'UserMailbox' ? type : type.replace('Mailbox', '');
+}

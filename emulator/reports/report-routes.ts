@@ -1,0 +1,121 @@
+// The usage reports: Graph answers with a redirect to a pre-authenticated download on another host.
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { dateOf, dayOf } from '../clock.ts';
+import { allow, charge } from '../gates.ts';
+import { reportBudget } from '../metering/budgets.ts';
+import { badRequest, GraphError } from '../odata/errors.ts';
+import type { Carried, Site } from '../site.ts';
+import { REPORTS, type ReportName, reportCsv } from './report-csv.ts';
+import type { ReportDay } from './row-facts.ts';
+
+interface Ticket {
+  readonly report: ReportName;
+  readonly day: ReportDay;
+  readonly issuedAt: number;
+  readonly isElsewhere: boolean;
+}
+
+const VALID_MS = 5 * 60_000;
+const CALL = /^(\w+)\((period|date)='?([\w-]+)'?\)$/;
+const PERIODS: Readonly<Record<string, number>> = { D7: 7, D30: 30, D90: 90, D180: 180 };
+const unauthorized = new GraphError(403, 'S2SUnauthorized', 'Invalid permission.');
+
+export interface ReportRoutes {
+  /** Below /v1.0. */
+  readonly graph: Hono<Carried>;
+  /** The host of the downloads; asks for no token. */
+  readonly downloads: Hono<Carried>;
+}
+
+/** `/reports/{call}` and the downloads it leads to. */
+export function reportRoutes(site: Site): ReportRoutes {
+  const tickets = new Map<string, Ticket>();
+  const graph = new Hono<Carried>();
+  const downloads = new Hono<Carried>();
+  graph.get('/reports/:call', allow(['Reports.Read.All'], unauthorized), (c) => redirect(site, c, tickets));
+  downloads.get('/reports/download/:ticket', (c) => download(site, c, tickets));
+  return { graph, downloads };
+}
+
+function redirect({ tenant, budgets }: Site, c: Context<Carried>, tickets: Map<string, Ticket>): Response {
+  const { report, form, value } = parseCall(c.req.param('call') ?? '');
+  charge(budgets.charge(reportBudget(report), c.get('caller').appId, 1));
+  const refreshDay = tenant.clock.today() - tenant.switches.reportLagDays;
+  const onDay = form === 'date' ? askedDay(value, refreshDay) : null;
+  const period = form === 'period' ? periodOf(value) : 1;
+  const { isInForce: isConcealed } = tenant.concealment;
+  const url = new URL(c.req.url);
+  const host = otherHost(url);
+  const ticket = randomBytes(24).toString('base64url');
+  tickets.set(ticket, {
+    report,
+    day: { refreshDay, period, onDay, isConcealed },
+    issuedAt: tenant.clock.now(),
+    isElsewhere: host !== url.host,
+  });
+  return c.body(null, 302, {
+    'Content-Type': 'text/plain',
+    Location: `${url.protocol}//${host}/reports/download/${ticket}?sp=r&se=${dateOf(tenant.clock.today() + 1)}`,
+  });
+}
+
+function download(site: Site, c: Context<Carried>, tickets: Map<string, Ticket>): Response {
+  const ticket = tickets.get(c.req.param('ticket') ?? '');
+  if (!ticket || site.tenant.clock.now() - ticket.issuedAt > VALID_MS) {
+    throw new GraphError(403, 'AuthenticationFailed', 'Signature not valid in the specified time frame.');
+  }
+  if (ticket.isElsewhere && c.req.header('authorization')) {
+    throw new GraphError(
+      400,
+      'InvalidAuthenticationInfo',
+      'Authentication information is not given in the correct format. This URL is pre-authenticated: send no Authorization header.',
+    );
+  }
+  const { report, day } = ticket;
+  const etag = `"${report}-${dateOf(day.refreshDay)}-${day.period}-${day.onDay ?? ''}-${day.isConcealed}"`;
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ETag: etag });
+  return c.body(ReadableStream.from(reportCsv(site.tenant, report, day)), 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename="${report}.csv"`,
+    ETag: etag,
+  });
+}
+
+/** The download stands on another origin, so that a client that forwards its token is found out. */
+function otherHost({ hostname, host, port }: URL): string {
+  if (hostname === 'localhost') return `127.0.0.1:${port}`;
+  return hostname === '127.0.0.1' ? `localhost:${port}` : host;
+}
+
+function parseCall(call: string): { report: ReportName; form: string; value: string } {
+  const [, name, form = '', value = ''] = CALL.exec(call) ?? [];
+  const report = REPORTS.find((known) => known === name);
+  if (!report) throw badRequest(`Resource not found for the segment '${call}'.`, 'BadRequest');
+  if (form === 'date' && !hasDateForm(report)) {
+    throw badRequest(`The function '${report}' has no parameter 'date'.`, 'BadRequest');
+  }
+  return { report, form, value };
+}
+
+function hasDateForm(report: ReportName): boolean {
+  return report !== 'getMailboxUsageDetail';
+}
+
+function periodOf(value: string): number {
+  const period = PERIODS[value];
+  if (period !== undefined) return period;
+  throw badRequest(
+    `Invalid period value specified: '${value}'. Must be one of D7, D30, D90, D180.`,
+    'InvalidArgument',
+  );
+}
+
+function askedDay(value: string, refreshDay: number): number {
+  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? dayOf(value) : Number.NaN;
+  if (day <= refreshDay && day > refreshDay - 30) return day;
+  throw badRequest(
+    `Invalid date value specified: '${value}'. Must be within the last 30 days of data.`,
+    'InvalidArgument',
+  );
+}

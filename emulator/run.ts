@@ -1,0 +1,73 @@
+// The embedded tenant as a process of its own: prints one line of JSON that says how to reach it, and runs until it is
+// told to stop.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from './emulator.ts';
+import type { EmulatorOptions } from './options.ts';
+
+/** What the line says. Secrets are those of a tenant that does not exist. */
+export interface StartLine {
+  readonly url: string;
+  readonly graph: string;
+  readonly authorityHost: string;
+  readonly exchange: string;
+  readonly metadataHost: string;
+  readonly control: string;
+  readonly caFile: string;
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly clock: string;
+  readonly users: number;
+  readonly identities: Record<string, StartIdentity>;
+}
+
+export interface StartIdentity {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly objectId: string;
+  /** PEM file with certificate and key, where certificates were asked for. */
+  readonly certificateFile?: string;
+}
+
+/** Starts, prints the line to standard output, resolves after SIGTERM or SIGINT, when all is closed. */
+export async function runEmulator(
+  options: EmulatorOptions,
+  print: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Promise<void> {
+  const emulator = await startEmulator(options);
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-identities-'));
+  print(JSON.stringify(await startLine(emulator, folder)));
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function startLine(emulator: Emulator, folder: string): Promise<StartLine> {
+  const { url, tenant, port } = emulator;
+  return {
+    url,
+    graph: `${url}/v1.0`,
+    authorityHost: url,
+    exchange: `${url}/adminapi/beta/${tenant.id}/InvokeCommand`,
+    metadataHost: `localhost:${port}`,
+    control: `${url}/_emulator`,
+    caFile: emulator.caFile,
+    tenantId: tenant.id,
+    domain: tenant.domain,
+    clock: new Date(tenant.clock.now()).toISOString(),
+    users: tenant.people.size,
+    identities: await startIdentities(emulator, folder),
+  };
+}
+
+async function startIdentities({ identities }: Emulator, folder: string): Promise<StartLine['identities']> {
+  const entries = Object.values(identities).map(async ({ name, certificate, ...known }) => {
+    const file = join(folder, `${name}.pem`);
+    if (certificate) await writeFile(file, certificate.pem, { mode: 0o600 });
+    return [name, { ...known, ...(certificate ? { certificateFile: file } : {}) }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,66 @@
+// One account as the tenant knows it, delays and disguises aside: what a test asserts against.
+
+import { dateOf } from '../clock.ts';
+import { lastDay } from './activity.ts';
+import type { Mailbox } from './person.ts';
+import { activeRolesOf } from './privilege.ts';
+import { ROLE_DEFINITIONS } from './role-definitions.ts';
+import { isConnected } from './settle.ts';
+import { skuById } from './skus.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface AccountState {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly department: string | null;
+  readonly jobTitle: string | null;
+  readonly accountEnabled: boolean;
+  readonly onPremisesSyncEnabled: boolean | null;
+  readonly managerId: string | null;
+  /** Part numbers, with the group's id for inherited ones. */
+  readonly licenses: readonly {
+    skuPartNumber: string;
+    assignedByGroup: string | null;
+    disabledPlans: readonly string[];
+  }[];
+  readonly mailbox: (Mailbox & { readonly isConnected: boolean }) | null;
+  /** Display names of the roles held now. */
+  readonly roles: readonly string[];
+  readonly lastSuccessfulSignIn: string | null;
+  readonly sessionsRevokedAt: string | null;
+  readonly deletedDateTime: string | null;
+  /** Whether anything was changed since the tenant started. */
+  readonly isChanged: boolean;
+}
+
+/** The state of the person at an index; deleted people too. */
+export function accountState(tenant: Tenant, index: number): AccountState {
+  const person = tenant.people.at(index);
+  const held = tenant.people.held(index);
+  const lastSignIn = lastDay(person.signIns.successful, tenant.clock.today());
+  const roles = activeRolesOf(tenant.directory, person.id);
+  return {
+    id: person.id,
+    kind: person.kind,
+    userPrincipalName: person.userPrincipalName,
+    displayName: person.displayName,
+    department: person.department,
+    jobTitle: person.jobTitle,
+    accountEnabled: person.accountEnabled,
+    onPremisesSyncEnabled: person.onPremisesSyncEnabled,
+    managerId: person.managerId,
+    licenses: person.licenses.map(({ skuId, assignedByGroup, disabledPlans }) => ({
+      skuPartNumber: skuById(skuId)?.skuPartNumber ?? skuId,
+      assignedByGroup,
+      disabledPlans,
+    })),
+    mailbox: person.mailbox && { ...person.mailbox, isConnected: isConnected(person) },
+    roles: ROLE_DEFINITIONS.filter(({ id }) => roles.has(id)).map(({ displayName }) => displayName),
+    lastSuccessfulSignIn: lastSignIn === null ? null : dateOf(lastSignIn),
+    sessionsRevokedAt: held?.revokedAt ?? null,
+    deletedDateTime: held?.deletedDateTime ?? null,
+    isChanged: tenant.people.changed.has(index),
+  };
+}

@@ -1,0 +1,188 @@
+// The directory objects beside people: groups, applications, service principals, grants, roles and Conditional Access
+// policies. Few enough to be held in memory.
+import { timestampOf } from '../clock.ts';
+import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
+import { type Draw, guidOf, hashText } from './draw.ts';
+import { LICENSE_GROUPS } from './license-groups.ts';
+import { roleNamed } from './role-definitions.ts';
+
+export interface Group {
+  readonly id: string;
+  /** Graph's properties as they were posted. */
+  properties: Record<string, unknown> & { displayName: string };
+  /** Object ids of users, groups and service principals. */
+  members: Set<string>;
+  owners: Set<string>;
+}
+
+export interface RoleGrant {
+  readonly id: string;
+  readonly roleDefinitionId: string;
+  readonly principalId: string;
+}
+
+export interface AppRoleGrant {
+  readonly id: string;
+  readonly appRoleId: string;
+  readonly principalId: string;
+  readonly resourceId: string;
+  readonly createdDateTime: string;
+}
+
+/** An object kept with the properties it was posted with, plus what it owns. */
+export interface DirectoryObject {
+  readonly id: string;
+  properties: Record<string, unknown>;
+  owners: Set<string>;
+}
+
+export interface Application extends DirectoryObject {
+  readonly appId: string;
+  federatedIdentityCredentials: Map<string, Record<string, unknown>>;
+  /** Client secrets in clear by key id, so that the token endpoint can compare. */
+  secrets: Map<string, string>;
+}
+
+export interface Directory {
+  readonly groups: Map<string, Group>;
+  readonly applications: Map<string, Application>;
+  readonly servicePrincipals: Map<string, DirectoryObject & { readonly appId: string }>;
+  readonly appRoleGrants: Map<string, AppRoleGrant>;
+  readonly roleAssignments: Map<string, RoleGrant>;
+  readonly roleEligibilities: Map<string, RoleGrant>;
+  readonly policies: Map<string, DirectoryObject>;
+  /** A new object id; the same run of calls gives the same ids. */
+  newId(): string;
+}
+
+const ROLE_GROUPS: readonly { name: string; role?: string; eligible?: string; nested?: string[] }[] = [
+  {
+    name: 'Role: Helpdesk administrators',
+    role: 'Helpdesk Administrator',
+    nested: ['Service desk night shift'],
+  },
+  { name: 'Role: Intune administrators (eligible)', eligible: 'Intune Administrator' },
+  { name: 'Role: spare, not assigned' },
+];
+
+/** A directory with the licensing and role groups and the two resources whose permissions are granted. */
+export function directoryOf(draw: Draw, now: number): Directory {
+  let count = 0;
+  const directory: Directory = {
+    groups: new Map(),
+    applications: new Map(),
+    servicePrincipals: new Map(),
+    appRoleGrants: new Map(),
+    roleAssignments: new Map(),
+    roleEligibilities: new Map(),
+    policies: new Map(),
+    newId() {
+      count += 1;
+      return guidOf(draw, count, 8000);
+    },
+  };
+  addResource(directory, draw, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
+  addResource(directory, draw, EXCHANGE_APP_ID, 'Office 365 Exchange Online', EXCHANGE_APP_ROLES);
+  for (const { id, displayName } of LICENSE_GROUPS) addGroup(directory, displayName, now, { id });
+  addGroup(directory, 'Emergency access accounts', now, {});
+  for (const entry of ROLE_GROUPS) addRoleGroup(directory, entry, now);
+  return directory;
+}
+
+/** The group with this display name, made if it is not there. */
+export function groupNamed(directory: Directory, displayName: string, now: number): Group {
+  for (const group of directory.groups.values()) {
+    if (group.properties.displayName === displayName) return group;
+  }
+  return addGroup(directory, displayName, now, {});
+}
+
+/** Gives a principal a role now, or the right to activate it. */
+export function grantRole(
+  directory: Directory,
+  where: 'roleAssignments' | 'roleEligibilities',
+  principalId: string,
+  role: string,
+): void {
+  const id = directory.newId();
+  directory[where].set(id, { id, principalId, roleDefinitionId: roleNamed(role).id });
+}
+
+/** All people, groups and service principals in a group, groups within it included; licence members are not. */
+export function transitiveMemberIds(
+  directory: Directory,
+  groupId: string,
+  seen = new Set<string>(),
+): Set<string> {
+  for (const member of directory.groups.get(groupId)?.members ?? []) {
+    if (seen.has(member)) continue;
+    seen.add(member);
+    if (directory.groups.has(member)) transitiveMemberIds(directory, member, seen);
+  }
+  return seen;
+}
+
+function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number], now: number): void {
+  const group = addGroup(directory, entry.name, now, { isAssignableToRole: true });
+  for (const name of entry.nested ?? []) group.members.add(addGroup(directory, name, now, {}).id);
+  if (entry.role) grantRole(directory, 'roleAssignments', group.id, entry.role);
+  if (entry.eligible) grantRole(directory, 'roleEligibilities', group.id, entry.eligible);
+}
+
+function addGroup(
+  directory: Directory,
+  displayName: string,
+  now: number,
+  { id = directory.newId(), isAssignableToRole }: { id?: string; isAssignableToRole?: boolean },
+): Group {
+  const group: Group = {
+    id,
+    properties: {
+      displayName,
+      createdDateTime: timestampOf(now),
+      description: null,
+      groupTypes: [],
+      isAssignableToRole: isAssignableToRole ?? null,
+      mail: null,
+      mailEnabled: false,
+      mailNickname: displayName.replaceAll(/[^A-Za-z0-9]/g, ''),
+      securityEnabled: true,
+    },
+    members: new Set(),
+    owners: new Set(),
+  };
+  directory.groups.set(id, group);
+  return group;
+}
+
+function addResource(
+  directory: Directory,
+  draw: Draw,
+  appId: string,
+  displayName: string,
+  roles: Record<string, string>,
+): void {
+  const id = guidOf(draw, hashText(appId), 8100);
+  const appRoles = Object.entries(roles).map(([value, roleId]) => ({
+    allowedMemberTypes: ['Application'],
+    description: value,
+    displayName: value,
+    id: roleId,
+    isEnabled: true,
+    origin: 'Application',
+    value,
+  }));
+  const properties = {
+    appId,
+    appDisplayName: displayName,
+    displayName,
+    accountEnabled: true,
+    appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+    servicePrincipalType: 'Application',
+    servicePrincipalNames: [appId],
+    appRoles,
+    oauth2PermissionScopes: [],
+    tags: [],
+  };
+  directory.servicePrincipals.set(id, { id, appId, properties, owners: new Set() });
+}

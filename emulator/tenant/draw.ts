@@ -1,0 +1,83 @@
+// Every property of a generated person is a draw: a hash of the tenant's seed, the person's index and a salt.
+// So nobody has to be stored: the millionth person costs as much as the first, and comes out the same each time.
+
+export interface Draw {
+  readonly seed: number;
+  /** 32 evenly spread bits for one index and one purpose. */
+  bits(index: number, salt: number): number;
+  /** A number in [0, 1). */
+  unit(index: number, salt: number): number;
+  /** A whole number from `low` to `high`, both included. */
+  between(index: number, salt: number, low: number, high: number): number;
+}
+
+/** Makes the draws of one seed; the same seed gives the same tenant on every machine. */
+export function drawsOf(seedText: string | number): Draw {
+  const seed = hashText(String(seedText));
+  const bits = (index: number, salt: number) => mix(seed, index, salt);
+  const unit = (index: number, salt: number) => mix(seed, index, salt) / 4294967296;
+  return {
+    seed,
+    bits,
+    unit,
+    between: (index, salt, low, high) => low + Math.floor(unit(index, salt) * (high - low + 1)),
+  };
+}
+
+/** One element of a list that is not empty, the same one for the same index and salt. */
+export function pick<T>(draw: Draw, list: readonly T[], index: number, salt: number): T {
+  const chosen = list[draw.bits(index, salt) % list.length];
+  if (chosen === undefined) throw new Error('A draw needs at least one thing to draw from.');
+  return chosen;
+}
+
+/** FNV-1a over the UTF-16 units of a text; 32 bits. */
+export function hashText(text: string): number {
+  let hash = 2166136261;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+  return hash >>> 0;
+}
+
+/** The finaliser of MurmurHash3 over three words. */
+export function mix(seed: number, index: number, salt: number): number {
+  let word = Math.imul(index ^ Math.imul(salt + 0x9e3779b9, 0x85ebca6b), 0xcc9e2d51) ^ seed;
+  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+  word ^= word >>> 16;
+  word = Math.imul(word + Math.imul(index, 0x27d4eb2f), 0x165667b1);
+  return (word ^ (word >>> 15)) >>> 0;
+}
+
+/** `length` hexadecimal digits (lower case) for one index and purpose. */
+export function hexDigits(draw: Draw, index: number, salt: number, length: number): string {
+  let digits = '';
+  for (let part = 0; digits.length < length; part += 1) {
+    digits += draw
+      .bits(index, salt + part)
+      .toString(16)
+      .padStart(8, '0');
+  }
+  return digits.slice(0, length);
+}
+
+/** A version-4 GUID made of draws. */
+export function guidOf(draw: Draw, index: number, salt: number): string {
+  return guidFrom(draw.bits(index, salt), draw, index, salt + 1);
+}
+
+/** A version-4 GUID whose first eight digits are `first`, so that it can be read back. */
+export function guidFrom(first: number, draw: Draw, index: number, salt: number): string {
+  const middle = draw.bits(index, salt);
+  const tail = draw.bits(index, salt + 1);
+  const version = four((middle & 0x0fff) | 0x4000);
+  const variant = four(((middle ^ tail) & 0x3fff) | 0x8000);
+  const node = four(tail >>> 16) + four(tail) + four(tail ^ first);
+  return `${four(first >>> 16)}${four(first)}-${four(middle >>> 16)}-${version}-${variant}-${node}`;
+}
+
+/** Four hexadecimal digits of the low 16 bits, from a table: ids are written by the million. */
+function four(bits: number): string {
+  return QUARTERS[bits & 0xffff] ?? '';
+}
+
+const QUARTERS = Array.from({ length: 0x10000 }, (_, bits) => bits.toString(16).padStart(4, '0'));

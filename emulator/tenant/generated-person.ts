@@ -1,0 +1,219 @@
+// A generated person: nothing but an index; each property is worked out when it is asked for.
+import { DAY_MS, timestampOf } from '../clock.ts';
+import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
+import { pick } from './draw.ts';
+import { generatedLicenses } from './generated-licenses.ts';
+import { hasMailboxPlan } from './license-rules.ts';
+import type { Name } from './names.ts';
+import type { License, Mailbox, MailboxType, Person, ReportRow, SignIns, Usage } from './person.ts';
+import { type Population, populationOf, type Standing, standingOf } from './populations.ts';
+import { departmentOf, jobTitleOf, managerIndex, OFFICES } from './workplace.ts';
+import type { World } from './world.ts';
+
+const GIGABYTE = 1024 ** 3;
+const ROOM_NAMES = ['Aspen', 'Birch', 'Cedar', 'Elm', 'Hazel', 'Juniper', 'Maple', 'Rowan'];
+
+/** Derives the person of an index that `world` generates. */
+export class GeneratedPerson implements Person {
+  readonly index: number;
+  readonly kind = null;
+  readonly population: Population;
+  readonly standing: Standing;
+  readonly #world: World;
+  #name: Name | undefined;
+  #licenses: readonly License[] | undefined;
+
+  constructor(world: World, index: number) {
+    this.#world = world;
+    this.index = index;
+    this.population = populationOf(world, index);
+    this.standing = standingOf(world, index);
+  }
+
+  get id(): string {
+    return this.#world.idOf(this.index);
+  }
+  get mailNickname(): string {
+    return this.#named.alias;
+  }
+  get userPrincipalName(): string {
+    const { domain } = this.#world;
+    if (this.population !== 'guest') return `${this.mailNickname}@${domain}`;
+    return `${this.mailNickname}_fabrikam.com#EXT#@${domain}`;
+  }
+  get displayName(): string {
+    const { givenName, surname } = this.#named;
+    switch (this.population) {
+      case 'sharedMailbox':
+        return `${departmentOf(this.#world, this.index)} Desk ${this.index}`;
+      case 'room':
+        return `Room ${pick(this.#world.draw, ROOM_NAMES, this.index, 20)} ${this.index}`;
+      case 'equipment':
+        return `Projector ${this.index}`;
+      case 'serviceAccount':
+        return `svc ${surname} sync`;
+      default:
+        return `${givenName} ${surname}`;
+    }
+  }
+  get givenName(): string | null {
+    return this.#isSomebody ? this.#named.givenName : null;
+  }
+  get surname(): string | null {
+    return this.#isSomebody ? this.#named.surname : null;
+  }
+  get mail(): string | null {
+    if (this.population === 'guest') return `${this.mailNickname}@fabrikam.com`;
+    return this.#mailboxType === null ? null : this.userPrincipalName;
+  }
+  get userType(): 'Member' | 'Guest' {
+    return this.population === 'guest' ? 'Guest' : 'Member';
+  }
+  get accountEnabled(): boolean {
+    if (this.standing === 'former') return false;
+    return (
+      this.population === 'employee' || this.population === 'guest' || this.population === 'serviceAccount'
+    );
+  }
+  get createdDateTime(): string {
+    const { draw, startDay } = this.#world;
+    const age =
+      this.standing === 'brandNew'
+        ? draw.between(this.index, 3, 1, 20)
+        : draw.between(this.index, 3, 430, 2600);
+    return timestampOf((startDay - age) * DAY_MS + draw.between(this.index, 4, 0, 86_399) * 1000);
+  }
+  get department(): string | null {
+    return this.population === 'employee' ? departmentOf(this.#world, this.index) : null;
+  }
+  get jobTitle(): string | null {
+    return this.population === 'employee' ? jobTitleOf(this.#world, this.index) : null;
+  }
+  get companyName(): string | null {
+    return this.population === 'guest' ? 'Fabrikam' : 'Contoso';
+  }
+  get officeLocation(): string | null {
+    return this.population === 'guest' ? null : pick(this.#world.draw, OFFICES, this.index, 5).officeLocation;
+  }
+  get usageLocation(): string | null {
+    return this.population === 'guest' ? null : pick(this.#world.draw, OFFICES, this.index, 5).usageLocation;
+  }
+  get employeeId(): string | null {
+    return this.population === 'employee' ? `E${String(this.index).padStart(7, '0')}` : null;
+  }
+  get employeeType(): string | null {
+    if (this.population !== 'employee') return null;
+    return this.#world.draw.unit(this.index, 6) < 0.08 ? 'Contractor' : 'Employee';
+  }
+  get employeeHireDate(): string | null {
+    return this.population === 'employee' ? this.createdDateTime : null;
+  }
+  get employeeLeaveDateTime(): string | null {
+    return null;
+  }
+  get managerId(): string | null {
+    if (this.population !== 'employee' || this.#world.draw.unit(this.index, 7) < 0.02) return null;
+    const boss = managerIndex(this.#world, this.index);
+    if (boss === null) return this.#world.firstGenerated > 0 ? this.#world.idOf(0) : null;
+    const isSomebody = populationOf(this.#world, boss) === 'employee';
+    return this.#world.idOf(isSomebody ? boss : (managerIndex(this.#world, boss) ?? boss));
+  }
+  get onPremisesSyncEnabled(): boolean | null {
+    return this.population === 'employee' && this.#world.draw.unit(this.index, 8) < 0.25 ? true : null;
+  }
+  get licenses(): readonly License[] {
+    this.#licenses ??= generatedLicenses(this.#world, this.index, this.population, this.standing);
+    return this.#licenses;
+  }
+  get signIns(): SignIns {
+    if (!this.#signsIn) return { interactive: NEVER, nonInteractive: NEVER, successful: NEVER };
+    const successful = this.#trace(50, 1, 4);
+    return { interactive: this.#trace(51, 2, 6), nonInteractive: successful, successful };
+  }
+  get usage(): Usage {
+    const none: Usage = {
+      exchange: NEVER,
+      oneDrive: NEVER,
+      sharePoint: NEVER,
+      skype: NEVER,
+      yammer: NEVER,
+      teams: NEVER,
+    };
+    if (!this.#signsIn || this.population !== 'employee') return none;
+    const yammer = this.#world.draw.unit(this.index, 9) < 0.1;
+    return {
+      exchange: this.#trace(52, 1, 3),
+      oneDrive: this.#trace(53, 1, 9),
+      sharePoint: this.#trace(54, 1, 12),
+      skype: NEVER,
+      yammer: yammer ? this.#trace(55, 3, 30) : NEVER,
+      teams: this.#trace(56, 1, 4),
+    };
+  }
+  get mailbox(): Mailbox | null {
+    const type = this.#mailboxType;
+    if (type === null) return null;
+    const { draw, startDay } = this.#world;
+    const sizeBytes = Math.floor(draw.unit(this.index, 10) ** 3 * 40 * GIGABYTE);
+    return {
+      type,
+      sizeBytes,
+      itemCount: Math.floor(sizeBytes / 75_000),
+      archive: type === 'UserMailbox' && draw.unit(this.index, 11) < 0.02,
+      litigationHold: type === 'UserMailbox' && draw.unit(this.index, 12) < 0.01,
+      createdDay: startDay - draw.between(this.index, 13, 200, 2000),
+      unlicensedSince: null,
+      losses: [],
+    };
+  }
+  get reportRow(): ReportRow {
+    const roll = this.#world.draw.unit(this.index, 14);
+    if (roll < 0.002) return 'missing';
+    return roll < 0.004 ? 'unknown' : 'normal';
+  }
+
+  get #named(): Name {
+    this.#name ??= this.#world.names.of(this.index);
+    return this.#name;
+  }
+  get #isSomebody(): boolean {
+    return this.population === 'employee' || this.population === 'guest';
+  }
+  get #signsIn(): boolean {
+    if (this.standing === 'neverSignedIn') return false;
+    return this.#isSomebody || this.population === 'serviceAccount';
+  }
+  get #mailboxType(): MailboxType | null {
+    switch (this.population) {
+      case 'sharedMailbox':
+        return 'SharedMailbox';
+      case 'room':
+        return 'RoomMailbox';
+      case 'equipment':
+        return 'EquipmentMailbox';
+      case 'guest':
+        return null;
+      default:
+        return hasMailboxPlan(this.licenses) ? 'UserMailbox' : null;
+    }
+  }
+
+  /** One service's use: a rhythm of `fastest` to `slowest` days, or a last day some weeks or months back. */
+  #trace(salt: number, fastest: number, slowest: number): Trace {
+    const { draw, startDay } = this.#world;
+    const lag = draw.between(this.index, salt, 0, 9);
+    switch (this.standing) {
+      case 'inactive':
+        return lastOn(startDay - draw.between(this.index, 60, 95, 420) - lag);
+      case 'fading':
+        return lastOn(startDay - draw.between(this.index, 60, 45, 85) - lag);
+      case 'former':
+        return lastOn(startDay - draw.between(this.index, 60, 30, 500) - lag);
+      default:
+        return rhythm(
+          draw.between(this.index, salt, fastest, slowest),
+          draw.bits(this.index, salt + 100) % 1000,
+        );
+    }
+  }
+}

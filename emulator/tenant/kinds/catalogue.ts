@@ -1,0 +1,21 @@
+// The catalogue of named people: one for each kind of account a real tenant surprises its admin with.
+import type { PersonInput } from '../given-person.ts';
+import { doubts } from './doubts.ts';
+import { hostile } from './hostile.ts';
+import { leavers } from './leavers.ts';
+import { notPeople } from './not-people.ts';
+import { organisation } from './organisation.ts';
+
+const catalogue = { ...organisation, ...leavers, ...doubts, ...notPeople, ...hostile } as const;
+
+export type Kind = keyof typeof catalogue;
+
+/** The names of all kinds, in the order of their indexes in a generated tenant. */
+export const kinds: readonly Kind[] = Object.keys(catalogue).filter(
+  (name): name is Kind => name in catalogue,
+);
+
+/** What a kind's person is like. */
+export function kindInput(kind: Kind): PersonInput {
+  return { ...catalogue[kind], kind };
+}

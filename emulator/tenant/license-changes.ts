@@ -1,0 +1,119 @@
+// Assigning and removing licences with the rules by which Microsoft refuses: everything is checked, then all of it is
+// done or none.
+
+import { enabledPlansOf, hasMailboxPlan } from './license-rules.ts';
+import type { ChangedPerson, License, Person } from './person.ts';
+import { settle } from './settle.ts';
+import { PLAN_NEEDS, PLANS_APART, skuById } from './skus.ts';
+import { stampOf, type Tenant } from './tenant.ts';
+
+export interface LicenseOrder {
+  readonly addLicenses: readonly { readonly skuId: string; readonly disabledPlans: readonly string[] }[];
+  readonly removeLicenses: readonly string[];
+}
+
+/** Carries an order out on somebody's direct licences; returns Microsoft's sentence if it refuses. */
+export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrder): string | null {
+  const person = tenant.people.at(index);
+  const refusal = refusalOf(tenant, person, order);
+  if (refusal) return refusal;
+  const after = licensesAfter(tenant, person.licenses, order);
+  const broken = brokenPlans(after);
+  if (broken) return broken;
+  replaceLicenses(tenant, tenant.people.change(index), after);
+  return null;
+}
+
+/** Sets somebody's licences, keeping the seats right and what Graph shows behind by the delay. */
+export function replaceLicenses(tenant: Tenant, person: ChangedPerson, after: License[]): void {
+  const { seats, clock, switches } = tenant;
+  const before = person.licenses;
+  seats.move(before, after);
+  person.licenses = after;
+  if (switches.licenseDelaySeconds > 0) {
+    const licenses = person.licensesShown?.licenses ?? before;
+    person.licensesShown = { until: clock.now() + switches.licenseDelaySeconds * 1000, licenses };
+  }
+  giveMailbox(tenant, person);
+  settle(person, clock.now());
+}
+
+function refusalOf(
+  { seats }: Tenant,
+  { licenses, usageLocation }: Pick<Person, 'licenses' | 'usageLocation'>,
+  { addLicenses, removeLicenses }: LicenseOrder,
+): string | null {
+  for (const skuId of removeLicenses) {
+    const held = licenses.filter((license) => license.skuId === skuId.toLowerCase());
+    if (held.length === 0) return 'User does not have a corresponding license.';
+    if (held.every(({ assignedByGroup }) => assignedByGroup !== null)) {
+      return 'User license is inherited from a group membership and it cannot be removed directly from the user.';
+    }
+  }
+  for (const { skuId, disabledPlans } of addLicenses) {
+    const sku = skuById(skuId);
+    if (!sku) return `License ${skuId} does not correspond to a valid company License.`;
+    if (usageLocation === null)
+      return 'License assignment cannot be done for user with invalid usage location.';
+    const unknown = disabledPlans.find((plan) =>
+      sku.plans.every(({ servicePlanId }) => servicePlanId !== plan),
+    );
+    if (unknown)
+      return `License assignment failed because service plan ${unknown} is not part of the SKU ${skuId}.`;
+    const isHeld = licenses.some((license) => license.skuId === sku.skuId);
+    if (!isHeld && seats.consumed(sku.skuId) >= seats.enabled(sku.skuId)) {
+      return `Subscription with SKU ${skuId} does not have any available licenses.`;
+    }
+  }
+  return null;
+}
+
+function licensesAfter(tenant: Tenant, licenses: readonly License[], order: LicenseOrder): License[] {
+  const removed = new Set(order.removeLicenses.map((skuId) => skuId.toLowerCase()));
+  const added = order.addLicenses.map(
+    ({ skuId, disabledPlans }): License => ({
+      skuId: skuId.toLowerCase(),
+      assignedByGroup: null,
+      disabledPlans: [...disabledPlans],
+      state: 'Active',
+      error: 'None',
+      lastUpdatedDateTime: stampOf(tenant),
+    }),
+  );
+  const replaced = new Set([...removed, ...added.map(({ skuId }) => skuId)]);
+  return [
+    ...licenses.filter((license) => license.assignedByGroup !== null || !replaced.has(license.skuId)),
+    ...added,
+  ];
+}
+
+/** A plan left without what it depends on, or two that exclude each other. */
+function brokenPlans(licenses: readonly License[]): string | null {
+  const enabled = enabledPlansOf(licenses);
+  for (const [plan, needs] of PLAN_NEEDS) {
+    if (enabled.has(plan) && !needs.some((need) => enabled.has(need))) {
+      return `License assignment failed because service plan ${plan} depends on the service plan(s) ${needs.join(', ')}`;
+    }
+  }
+  const clash = PLANS_APART.find(([left, right]) => enabled.has(left) && enabled.has(right));
+  return clash
+    ? `License assignment failed because service plans ${clash.join(',')} are mutually exclusive`
+    : null;
+}
+
+/** Somebody who gets an Exchange plan for the first time, or after the old mailbox was lost, gets an empty mailbox. */
+function giveMailbox({ clock }: Tenant, person: ChangedPerson): void {
+  const wasLost = person.mailbox?.losses.includes('data') ?? false;
+  if (person.mailbox && !wasLost) return;
+  if (!hasMailboxPlan(person.licenses)) return;
+  person.mailbox = {
+    type: 'UserMailbox',
+    sizeBytes: 0,
+    itemCount: 0,
+    archive: false,
+    litigationHold: false,
+    createdDay: clock.today(),
+    unlicensedSince: null,
+    losses: person.mailbox?.losses ?? [],
+  };
+}

@@ -1,0 +1,153 @@
+// What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
+import { dayOf } from '../clock.ts';
+import { deleteAccount, setAccountEnabledForGood } from './account-changes.ts';
+import { grantRole, groupNamed } from './directory.ts';
+import { type LicenseInput, licensesFrom } from './given-person.ts';
+import { replaceLicenses } from './license-changes.ts';
+import {
+  type ChangedPerson,
+  type Mailbox,
+  type Person,
+  type ReportRow,
+  SERVICES,
+  type ServiceName,
+} from './person.ts';
+import { roleNamed } from './role-definitions.ts';
+import { SKUS, type SkuPartNumber } from './skus.ts';
+import type { Tenant } from './tenant.ts';
+
+const GIGABYTE = 1024 ** 3;
+const PROFILE = [
+  'displayName',
+  'givenName',
+  'surname',
+  'mail',
+  'department',
+  'jobTitle',
+  'companyName',
+  'employeeType',
+  'usageLocation',
+  'employeeLeaveDateTime',
+] as const;
+
+/** Days are `now` or a date. Everything that is not said stays as it is. */
+export interface LifeEvents {
+  readonly userPrincipalName?: string;
+  readonly displayName?: string;
+  readonly givenName?: string | null;
+  readonly surname?: string | null;
+  readonly mail?: string | null;
+  readonly department?: string | null;
+  readonly jobTitle?: string | null;
+  readonly companyName?: string | null;
+  readonly employeeType?: string | null;
+  readonly usageLocation?: string | null;
+  readonly employeeLeaveDateTime?: string | null;
+  /** The kind, UPN or object id of the new manager; null = nobody. */
+  readonly manager?: string | null;
+  /** By an admin in the cloud, or on premises for a synced account. */
+  readonly accountEnabled?: boolean;
+  readonly synced?: boolean | null;
+  /** `successful` counts as an attempt too. */
+  readonly signIn?: { readonly successful?: string; readonly attempt?: string };
+  readonly activity?: { readonly [Service in ServiceName]?: string };
+  /** The person stops working today. */
+  readonly goesQuiet?: boolean;
+  readonly mailbox?: {
+    readonly type?: Mailbox['type'];
+    readonly sizeGb?: number;
+    readonly archive?: boolean;
+    readonly litigationHold?: boolean;
+  };
+  readonly reportRow?: ReportRow;
+  readonly addLicenses?: readonly (SkuPartNumber | LicenseInput)[];
+  readonly removeLicenses?: readonly SkuPartNumber[];
+  readonly addRoles?: readonly string[];
+  readonly removeRoles?: readonly string[];
+  readonly addEligibleRoles?: readonly string[];
+  readonly removeEligibleRoles?: readonly string[];
+  readonly addGroups?: readonly string[];
+  readonly removeGroups?: readonly string[];
+  readonly delete?: boolean;
+}
+
+/** Lets things happen to a person, given by kind, UPN or object id; returns the person afterwards. */
+export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
+  const { index } = whoIs(tenant, who);
+  if (events.userPrincipalName !== undefined) tenant.people.rename(index, events.userPrincipalName);
+  const person = tenant.people.change(index);
+  profile(tenant, person, events);
+  work(tenant, person, events);
+  grants(tenant, person, events);
+  licences(tenant, person, events);
+  if (events.mailbox && person.mailbox) changeMailbox(person.mailbox, events.mailbox);
+  if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
+  if (events.delete) deleteAccount(tenant, person);
+  return tenant.people.at(index);
+}
+
+/** The person of a kind, UPN or object id; a sentence if there is none. */
+export function whoIs({ people }: Tenant, who: string): Person {
+  const person = people.kinds.has(who) ? people.ofKind(who) : people.find(who);
+  if (person) return person;
+  throw new Error(`There is nobody with the kind, UPN or object id '${who}' in this tenant.`);
+}
+
+function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+  for (const name of PROFILE) {
+    const value = events[name];
+    if (value === undefined) continue;
+    if (name === 'displayName') person.displayName = value ?? person.displayName;
+    else person[name] = value;
+  }
+  if (events.synced !== undefined) person.onPremisesSyncEnabled = events.synced;
+  if (events.reportRow !== undefined) person.reportRow = events.reportRow;
+  if (events.manager === undefined) return;
+  person.managerId = events.manager === null ? null : whoIs(tenant, events.manager).id;
+}
+
+function work(tenant: Tenant, person: ChangedPerson, { signIn, activity, goesQuiet }: LifeEvents): void {
+  const day = (when: string) => (when === 'now' ? tenant.clock.today() : dayOf(when));
+  for (const service of SERVICES) {
+    const when = activity?.[service];
+    if (when !== undefined) person.usage[service].days.push(day(when));
+  }
+  const { interactive, nonInteractive, successful } = person.signIns;
+  if (signIn?.successful !== undefined) {
+    for (const trace of [interactive, nonInteractive, successful]) trace.days.push(day(signIn.successful));
+  }
+  if (signIn?.attempt !== undefined) interactive.days.push(day(signIn.attempt));
+  if (!goesQuiet) return;
+  for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) {
+    trace.until = tenant.clock.today();
+  }
+}
+
+function grants({ directory, clock }: Tenant, { id }: ChangedPerson, events: LifeEvents): void {
+  for (const role of events.addRoles ?? []) grantRole(directory, 'roleAssignments', id, role);
+  for (const role of events.addEligibleRoles ?? []) grantRole(directory, 'roleEligibilities', id, role);
+  const take = (store: 'roleAssignments' | 'roleEligibilities', names: readonly string[] = []) => {
+    const roles = new Set(names.map((name) => roleNamed(name).id));
+    for (const grant of directory[store].values()) {
+      if (grant.principalId === id && roles.has(grant.roleDefinitionId)) directory[store].delete(grant.id);
+    }
+  };
+  take('roleAssignments', events.removeRoles);
+  take('roleEligibilities', events.removeEligibleRoles);
+  for (const name of events.addGroups ?? []) groupNamed(directory, name, clock.now()).members.add(id);
+  for (const name of events.removeGroups ?? []) groupNamed(directory, name, clock.now()).members.delete(id);
+}
+
+function licences(tenant: Tenant, person: ChangedPerson, { addLicenses, removeLicenses }: LifeEvents): void {
+  if (!addLicenses && !removeLicenses) return;
+  const gone = new Set<string>((removeLicenses ?? []).map((part) => SKUS[part].skuId));
+  const added = licensesFrom(tenant.clock.today(), addLicenses ?? [], 0);
+  replaceLicenses(tenant, person, [...person.licenses.filter(({ skuId }) => !gone.has(skuId)), ...added]);
+}
+
+function changeMailbox(mailbox: Mailbox, change: NonNullable<LifeEvents['mailbox']>): void {
+  if (change.type !== undefined) mailbox.type = change.type;
+  if (change.sizeGb !== undefined) mailbox.sizeBytes = Math.floor(change.sizeGb * GIGABYTE);
+  if (change.archive !== undefined) mailbox.archive = change.archive;
+  if (change.litigationHold !== undefined) mailbox.litigationHold = change.litigationHold;
+}

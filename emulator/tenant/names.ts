@@ -1,0 +1,100 @@
+// Names of generated people: 1,024 given names and 1,024 surnames of several languages, paired by a permutation,
+// so that no two of the first 1,048,576 people share one, and a UPN alone leads back to its person.
+import { faker as de } from '@faker-js/faker/locale/de';
+import { faker as en } from '@faker-js/faker/locale/en';
+import { faker as es } from '@faker-js/faker/locale/es';
+import { faker as fr } from '@faker-js/faker/locale/fr';
+import { faker as it } from '@faker-js/faker/locale/it';
+import { faker as pl } from '@faker-js/faker/locale/pl';
+import { permutationOf } from './permutation.ts';
+
+export interface Name {
+  readonly givenName: string;
+  readonly surname: string;
+  /** Lower-case ASCII `given.surname`, with a number from the 1,048,577th person on. */
+  readonly alias: string;
+}
+
+export interface Names {
+  of(index: number): Name;
+  /** The index whose alias this is, or undefined; the alias may be in any case. */
+  indexOf(alias: string): number | undefined;
+}
+
+const POOL = 1024;
+const POOL_BITS = 10;
+const PAIRS = POOL * POOL;
+
+type Genders = {
+  generic?: readonly string[] | null;
+  female?: readonly string[] | null;
+  male?: readonly string[] | null;
+};
+
+const locales = [en, de, en, es, en, fr, en, it, en, pl].map((faker) => faker.rawDefinitions.person ?? {});
+const givenNames = pool(locales.map((person) => genders(person.first_name)));
+const surnames = pool(locales.map((person) => genders(person.last_name)));
+
+/** The names of one tenant; the seed decides who is called what. */
+export function namesOf(seed: number): Names {
+  const shuffle = permutationOf(seed, 2 * POOL_BITS);
+  return {
+    of(index) {
+      const pair = shuffle.apply(index % PAIRS);
+      const given = at(givenNames.list, pair % POOL);
+      const family = at(surnames.list, Math.floor(pair / POOL));
+      const lap = Math.floor(index / PAIRS);
+      const alias = `${given.slug}.${family.slug}${lap === 0 ? '' : lap + 1}`;
+      return { givenName: given.name, surname: family.name, alias };
+    },
+    indexOf(alias) {
+      const found = /^([a-z]+)\.([a-z]+?)(\d*)$/.exec(alias.toLowerCase());
+      const given = givenNames.place.get(found?.[1] ?? '');
+      const family = surnames.place.get(found?.[2] ?? '');
+      if (given === undefined || family === undefined) return undefined;
+      const lap = found?.[3] ? Number(found[3]) - 1 : 0;
+      return lap * PAIRS + shuffle.undo(family * POOL + given);
+    },
+  };
+}
+
+/** Lower-case ASCII letters of a name: what an admin would put into a UPN. */
+export function slugOf(name: string): string {
+  const plain = name.replaceAll('ß', 'ss').replaceAll(/[łŁ]/g, 'l').replaceAll(/[øØ]/g, 'o');
+  return plain
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z]/g, '')
+    .toLowerCase();
+}
+
+interface Pool {
+  readonly list: readonly { name: string; slug: string }[];
+  readonly place: ReadonlyMap<string, number>;
+}
+
+/** Takes names from each list in turn, spread over the whole list, until the pool is full; no slug twice. */
+function pool(lists: readonly (readonly string[])[]): Pool {
+  const place = new Map<string, number>();
+  const list: { name: string; slug: string }[] = [];
+  for (let turn = 0; list.length < POOL; turn += 1) {
+    for (const [order, names] of lists.entries()) {
+      const name = names[(turn * 7 + order * 13) % names.length];
+      const slug = slugOf(name ?? '');
+      if (name === undefined || slug.length < 3 || place.has(slug) || list.length === POOL) continue;
+      place.set(slug, list.length);
+      list.push({ name, slug });
+    }
+    if (turn > 10 * POOL) throw new Error('The name lists hold too few different names.');
+  }
+  return { list, place };
+}
+
+function genders(names: Genders | null | undefined): readonly string[] {
+  return [...(names?.female ?? []), ...(names?.male ?? []), ...(names?.generic ?? [])];
+}
+
+function at(list: Pool['list'], place: number): { name: string; slug: string } {
+  const entry = list[place];
+  if (entry === undefined) throw new Error(`There is no name at place ${place}.`);
+  return entry;
+}

@@ -1,0 +1,131 @@
+// One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
+import type { Trace } from './activity.ts';
+
+export interface License {
+  skuId: string;
+  /** The object id of the group it is inherited from; null = assigned directly. */
+  assignedByGroup: string | null;
+  disabledPlans: string[];
+  state: 'Active' | 'ActiveWithError' | 'Disabled' | 'Error';
+  error: string;
+  lastUpdatedDateTime: string;
+}
+
+/** `interactive` and `nonInteractive` count failed attempts too, as Entra's own fields do. */
+export interface SignIns {
+  interactive: Trace;
+  nonInteractive: Trace;
+  successful: Trace;
+}
+
+export const SERVICES = ['exchange', 'oneDrive', 'sharePoint', 'skype', 'yammer', 'teams'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+export type Usage = Record<ServiceName, Trace>;
+
+export type MailboxType = 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox';
+export type MailboxLoss = 'data' | 'archive' | 'hold' | 'locked';
+
+export interface Mailbox {
+  type: MailboxType;
+  sizeBytes: number;
+  itemCount: number;
+  archive: boolean;
+  litigationHold: boolean;
+  createdDay: number;
+  /** When the licence that carried it went (ms); the data is lost 30 days later unless the licence comes back. */
+  unlicensedSince: number | null;
+  /** What the tenant has lost for good; a careful pipeline keeps this empty. */
+  losses: MailboxLoss[];
+}
+
+/** Whether the person has rows in the usage reports, and whether they tell the name. */
+export type ReportRow = 'normal' | 'missing' | 'unknown';
+
+export interface Person {
+  readonly index: number;
+  readonly id: string;
+  /** The name in the catalogue of named people, or null. */
+  readonly kind: string | null;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly mail: string | null;
+  readonly mailNickname: string;
+  readonly userType: 'Member' | 'Guest';
+  readonly accountEnabled: boolean;
+  readonly createdDateTime: string;
+  readonly department: string | null;
+  readonly jobTitle: string | null;
+  readonly companyName: string | null;
+  readonly officeLocation: string | null;
+  readonly usageLocation: string | null;
+  readonly employeeId: string | null;
+  readonly employeeType: string | null;
+  readonly employeeHireDate: string | null;
+  readonly employeeLeaveDateTime: string | null;
+  readonly managerId: string | null;
+  readonly onPremisesSyncEnabled: boolean | null;
+  readonly licenses: readonly License[];
+  readonly signIns: SignIns;
+  readonly usage: Usage;
+  readonly mailbox: Mailbox | null;
+  readonly reportRow: ReportRow;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A person that was changed since the tenant was made; held in the overlay, the only people in memory. */
+export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
+  licenses: License[];
+  /** What Graph still shows of the licences until an assignment has spread. */
+  licensesShown: { until: number; licenses: License[] } | null;
+  /** What Exchange and Graph still show of the mailbox's type until a conversion is through. */
+  typeShown: { until: number; type: MailboxType } | null;
+  /** The next directory sync puts the on-premises value back (ms and the value). */
+  revert: { at: number; accountEnabled?: boolean; mailboxType?: MailboxType } | null;
+  deletedDateTime: string | null;
+  /** UPNs the person had before, each up to and including a day: the reports go by the one of their date. */
+  formerUpns: { userPrincipalName: string; untilDay: number }[];
+  revokedAt: string | null;
+}
+
+/** A copy that may be changed; nothing is shared with the original. Listed field by field: getters are not spread. */
+export function changeable(person: Person): ChangedPerson {
+  return {
+    index: person.index,
+    id: person.id,
+    kind: person.kind,
+    userPrincipalName: person.userPrincipalName,
+    displayName: person.displayName,
+    givenName: person.givenName,
+    surname: person.surname,
+    mail: person.mail,
+    mailNickname: person.mailNickname,
+    userType: person.userType,
+    accountEnabled: person.accountEnabled,
+    createdDateTime: person.createdDateTime,
+    department: person.department,
+    jobTitle: person.jobTitle,
+    companyName: person.companyName,
+    officeLocation: person.officeLocation,
+    usageLocation: person.usageLocation,
+    employeeId: person.employeeId,
+    employeeType: person.employeeType,
+    employeeHireDate: person.employeeHireDate,
+    employeeLeaveDateTime: person.employeeLeaveDateTime,
+    managerId: person.managerId,
+    onPremisesSyncEnabled: person.onPremisesSyncEnabled,
+    licenses: structuredClone([...person.licenses]),
+    signIns: structuredClone(person.signIns),
+    usage: structuredClone(person.usage),
+    mailbox: structuredClone(person.mailbox),
+    reportRow: person.reportRow,
+    licensesShown: null,
+    typeShown: null,
+    revert: null,
+    deletedDateTime: null,
+    formerUpns: [],
+    revokedAt: null,
+  };
+}

@@ -1,0 +1,44 @@
+// Which kind of account a generated index is, in the proportions of a company that never cleaned up:
+// most people work, a few per cent have gone quiet, and between them stand guests, mailboxes and service accounts.
+
+import { seatOf } from './workplace.ts';
+import type { World } from './world.ts';
+
+export type Population = 'employee' | 'guest' | 'sharedMailbox' | 'room' | 'equipment' | 'serviceAccount';
+export type Standing = 'active' | 'inactive' | 'fading' | 'neverSignedIn' | 'brandNew' | 'former';
+
+const populations: readonly (readonly [number, Population])[] = [
+  [0.045, 'guest'],
+  [0.06, 'sharedMailbox'],
+  [0.068, 'room'],
+  [0.07, 'equipment'],
+  [0.076, 'serviceAccount'],
+];
+
+const standings: readonly (readonly [number, Standing])[] = [
+  [0.055, 'inactive'],
+  [0.075, 'fading'],
+  [0.079, 'neverSignedIn'],
+  [0.089, 'brandNew'],
+  [0.1, 'former'],
+];
+
+/** What sort of account an index is; the heads of teams are always employees. */
+export function populationOf(world: World, index: number): Population {
+  if (seatOf(world, index).rank === 0) return 'employee';
+  return chosen(populations, world.draw.unit(index, 1)) ?? 'employee';
+}
+
+/** How an employee or guest stands: `fading` people will be inactive within weeks, `former` ones are disabled. */
+export function standingOf(world: World, index: number): Standing {
+  if (seatOf(world, index).rank === 0) return 'active';
+  const population = populationOf(world, index);
+  if (population === 'guest') return world.draw.unit(index, 2) < 0.4 ? 'inactive' : 'active';
+  if (population !== 'employee') return 'active';
+  return chosen(standings, world.draw.unit(index, 2)) ?? 'active';
+}
+
+function chosen<T>(table: readonly (readonly [number, T])[], unit: number): T | undefined {
+  for (const [below, value] of table) if (unit < below) return value;
+  return undefined;
+}

@@ -1,0 +1,107 @@
+// The roll of people: whoever was neither named nor changed is derived when asked for, the others stand in an overlay.
+// Object ids and UPNs lead back to an index without a table of everybody.
+import type { Clock } from '../clock.ts';
+import { GeneratedPerson } from './generated-person.ts';
+import { givenPerson, type PersonInput } from './given-person.ts';
+import { type ChangedPerson, changeable, type Person } from './person.ts';
+import { settle } from './settle.ts';
+import type { World } from './world.ts';
+
+export class Roll {
+  readonly #world: World;
+  readonly #clock: Clock;
+  readonly #overlay = new Map<number, ChangedPerson>();
+  readonly #upns = new Map<string, number>();
+  readonly #givenIds = new Map<string, number>();
+  readonly #kinds = new Map<string, number>();
+  /** Indexes of people opened to changes since the start. */
+  readonly changed = new Set<number>();
+  /** One more than the highest index; deleted people count. */
+  size: number;
+
+  constructor(world: World, clock: Clock) {
+    this.#world = world;
+    this.#clock = clock;
+    this.size = world.end;
+  }
+
+  /** The names of the kinds that were placed, each with its person. */
+  get kinds(): ReadonlyMap<string, number> {
+    return this.#kinds;
+  }
+
+  /** Whoever has this index, up to date; a deleted one too. */
+  at(index: number): Person {
+    return this.held(index) ?? new GeneratedPerson(this.#world, index);
+  }
+
+  /** The overlay's entry of an index, if the person was named or changed. */
+  held(index: number): ChangedPerson | undefined {
+    const person = this.#overlay.get(index);
+    if (person) settle(person, this.#clock.now());
+    return person;
+  }
+
+  /** Whether there is such a person and it is not deleted. */
+  exists(index: number): boolean {
+    return index >= 0 && index < this.size && !this.#overlay.get(index)?.deletedDateTime;
+  }
+
+  /** By object id or UPN, in any case; undefined if gone. */
+  find(idOrUpn: string): Person | undefined {
+    const key = idOrUpn.toLowerCase();
+    const isUpn = key.includes('@');
+    const index = isUpn ? this.#indexOfUpn(key) : (this.#givenIds.get(key) ?? this.#world.indexOf(key));
+    if (index === undefined || !this.exists(index)) return undefined;
+    const person = this.at(index);
+    return (isUpn ? person.userPrincipalName : person.id).toLowerCase() === key ? person : undefined;
+  }
+
+  /** The named person of a kind; a sentence if the tenant has none. */
+  ofKind(kind: string): Person {
+    const index = this.#kinds.get(kind);
+    if (index === undefined) throw new Error(`There is no person of the kind '${kind}' in this tenant.`);
+    return this.at(index);
+  }
+
+  /** Puts a person written down by hand at an index. */
+  place(index: number, input: PersonInput): ChangedPerson {
+    const person = givenPerson(this.#world, index, input);
+    this.#overlay.set(index, person);
+    if (!person.deletedDateTime) this.#upns.set(person.userPrincipalName.toLowerCase(), index);
+    if (input.id) this.#givenIds.set(input.id.toLowerCase(), index);
+    if (input.kind) this.#kinds.set(input.kind, index);
+    if (index >= this.size) this.size = index + 1;
+    return person;
+  }
+
+  /** Opens a person to changes. */
+  change(index: number): ChangedPerson {
+    this.changed.add(index);
+    const known = this.held(index);
+    if (known) return known;
+    const person = changeable(this.at(index));
+    this.#overlay.set(index, person);
+    this.#upns.set(person.userPrincipalName.toLowerCase(), index);
+    return person;
+  }
+
+  /** Changes the UPN: the old one leads nowhere from then on. */
+  rename(index: number, userPrincipalName: string): void {
+    const person = this.change(index);
+    this.#upns.delete(person.userPrincipalName.toLowerCase());
+    const untilDay = this.#clock.today() - 1;
+    person.formerUpns.push({ userPrincipalName: person.userPrincipalName, untilDay });
+    person.userPrincipalName = userPrincipalName;
+    this.#upns.set(userPrincipalName.toLowerCase(), index);
+  }
+
+  #indexOfUpn(upn: string): number | undefined {
+    const placed = this.#upns.get(upn);
+    if (placed !== undefined) return placed;
+    const alias = upn.slice(0, upn.lastIndexOf('@')).replace('_fabrikam.com#ext#', '');
+    const index = this.#world.names.indexOf(alias);
+    const isGenerated = index !== undefined && index >= this.#world.firstGenerated && index < this.#world.end;
+    return isGenerated ? index : undefined;
+  }
+}

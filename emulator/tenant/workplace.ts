@@ -1,0 +1,83 @@
+// Departments, job titles, offices, and who reports to whom: each department is cut into slots, each slot is a tree of
+// seven to a manager, so that anybody's manager follows from the index alone.
+import type { World } from './world.ts';
+
+export const DEPARTMENTS = [
+  'Sales',
+  'Engineering',
+  'Operations',
+  'Customer Support',
+  'Finance',
+  'Marketing',
+  'Human Resources',
+  'Legal',
+  'Procurement',
+  'Research',
+  'IT',
+  'Facilities',
+] as const;
+
+export const OFFICES = [
+  { officeLocation: 'London', usageLocation: 'GB' },
+  { officeLocation: 'Berlin', usageLocation: 'DE' },
+  { officeLocation: 'Seattle', usageLocation: 'US' },
+  { officeLocation: 'Madrid', usageLocation: 'ES' },
+  { officeLocation: 'Warsaw', usageLocation: 'PL' },
+  { officeLocation: 'Lyon', usageLocation: 'FR' },
+] as const;
+
+const TITLES: Record<(typeof DEPARTMENTS)[number], readonly string[]> = {
+  Sales: ['Account Executive', 'Sales Development Representative', 'Solution Consultant', 'Sales Analyst'],
+  Engineering: ['Software Engineer', 'Test Engineer', 'Site Reliability Engineer', 'Product Designer'],
+  Operations: ['Operations Specialist', 'Warehouse Coordinator', 'Logistics Planner', 'Shift Lead'],
+  'Customer Support': ['Support Engineer', 'Support Agent', 'Escalation Specialist', 'Trainer'],
+  Finance: ['Accountant', 'Financial Analyst', 'Payroll Specialist', 'Auditor'],
+  Marketing: ['Content Writer', 'Campaign Specialist', 'Brand Designer', 'Event Planner'],
+  'Human Resources': ['Recruiter', 'HR Business Partner', 'Benefits Specialist', 'Training Coordinator'],
+  Legal: ['Counsel', 'Paralegal', 'Contract Specialist', 'Privacy Analyst'],
+  Procurement: ['Buyer', 'Category Specialist', 'Supplier Analyst', 'Purchasing Clerk'],
+  Research: ['Research Scientist', 'Laboratory Technician', 'Data Scientist', 'Research Assistant'],
+  IT: ['Systems Engineer', 'Service Desk Analyst', 'Network Engineer', 'Database Administrator'],
+  Facilities: ['Facilities Technician', 'Receptionist', 'Security Officer', 'Gardener'],
+};
+
+/** How many slots of 64 each department has, in the order of DEPARTMENTS. */
+const SHARES = [11, 12, 10, 8, 4, 4, 3, 2, 2, 4, 3, 1];
+const SLOTS = 64;
+const REPORTS_PER_MANAGER = 7;
+const slotDepartments = SHARES.flatMap((share, place) => Array<number>(share).fill(place));
+
+export interface Seat {
+  readonly slot: number;
+  /** 0 is the head of the slot. */
+  readonly rank: number;
+}
+
+/** Where a generated person sits. */
+export function seatOf(world: World, index: number): Seat {
+  const order = index - world.firstGenerated;
+  return { slot: order % SLOTS, rank: Math.floor(order / SLOTS) };
+}
+
+/** The index of the manager in the tree, or null for the head of a slot. */
+export function managerIndex(world: World, index: number): number | null {
+  const { slot, rank } = seatOf(world, index);
+  if (rank === 0) return null;
+  return world.firstGenerated + slot + SLOTS * Math.floor((rank - 1) / REPORTS_PER_MANAGER);
+}
+
+/** The department of a generated person. */
+export function departmentOf(world: World, index: number): (typeof DEPARTMENTS)[number] {
+  return DEPARTMENTS[slotDepartments[seatOf(world, index).slot] ?? 0] ?? 'Sales';
+}
+
+/** A job title that fits the department and whether the person has reports. */
+export function jobTitleOf(world: World, index: number): string {
+  const { slot, rank } = seatOf(world, index);
+  const department = departmentOf(world, index);
+  if (rank === 0) return `Head of ${department}, Team ${slot + 1}`;
+  const firstReport = index + SLOTS * (rank * (REPORTS_PER_MANAGER - 1) + 1);
+  if (firstReport < world.end) return `${department} Team Lead`;
+  const titles = TITLES[department];
+  return titles[world.draw.bits(index, 21) % titles.length] ?? department;
+}

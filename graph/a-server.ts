@@ -1,0 +1,68 @@
+// For tests: an HTTPS server on the loopback that answers whatever a test wants to see a client survive.
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:https';
+import { onTestFinished } from 'vitest';
+import { makeAuthority } from '../emulator/entra/certificates.ts';
+import { trustAuthority } from '../emulator/trust.ts';
+import { impatience } from './an-emulator.ts';
+import { type RequestLog, requestLog } from './requests.ts';
+import { type Transport, transport } from './transport.ts';
+
+export interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a text is sent as it is. */
+  body?: unknown;
+}
+
+export interface HeardRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface AServer {
+  origin: string;
+  heard: HeardRequest[];
+  log: RequestLog;
+  /** The real transport, pointed at this server with a token that it can recognise. */
+  graph: Transport;
+}
+
+export const token = 'secret.token.value';
+
+/** Ends with the test. `answer` sees each request and the server's own origin. */
+export async function aServer(answer: (request: HeardRequest, origin: string) => Answer): Promise<AServer> {
+  const heard: HeardRequest[] = [];
+  const authority = await makeAuthority();
+  const { certificate, key } = await authority.issue(['localhost', '127.0.0.1']);
+  const distrust = trustAuthority(authority.certificate);
+  let origin = '';
+  const server = createServer({ cert: certificate, key }, async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { method = '', url = '', headers } = request;
+    const one = { method, path: url, headers, body };
+    heard.push(one);
+    const { status = 200, headers: extra = {}, body: answered } = answer(one, origin);
+    response.writeHead(status, { 'Content-Type': 'application/json', ...extra });
+    response.end(typeof answered === 'string' ? answered : JSON.stringify(answered ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  origin = `https://localhost:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  onTestFinished(async () => {
+    distrust();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const log = requestLog();
+  const tokens = { current: async () => token, generation: () => 0, renew: () => {} };
+  return {
+    origin,
+    heard,
+    log,
+    graph: transport({ origin, version: 'v1.0', tokens, log, patience: impatience }),
+  };
+}

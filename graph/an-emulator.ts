@@ -1,0 +1,55 @@
+// For tests: the embedded tenant on the loopback, and a connection to it by the real client.
+import { onTestFinished } from 'vitest';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import { type Connection, type ConnectOptions, connect } from './connect.ts';
+import type { Identity } from './credential.ts';
+import { type Patience, usualPatience } from './patience.ts';
+
+export interface EmulatedTenant {
+  emulator: Emulator;
+  tenant: Tenant;
+  /** What a process needs in its environment to reach the tenant as this identity. */
+  envOf(which: Identity): NodeJS.ProcessEnv;
+  connect(which?: Identity, options?: ConnectOptions): Connection;
+}
+
+/** Impatient enough for a test: the same number of tries, milliseconds between them. */
+export const impatience: Patience = { ...usualPatience, totalMs: 10_000, tryMs: 5_000, firstWaitMs: 5 };
+
+/** Ends with the test. */
+export async function anEmulator(options: EmulatorOptions = {}): Promise<EmulatedTenant> {
+  const emulator = await startEmulator(options);
+  const distrust = emulator.trust();
+  onTestFinished(async () => {
+    distrust();
+    await emulator.close();
+  });
+  const tenant = tenantOf(emulator);
+  const envOf = (which: Identity) => ({
+    DORMANT_EMULATOR_URL: emulator.url,
+    AZURE_CLIENT_SECRET: emulator.identities[which]?.clientSecret ?? '',
+    CI: 'true',
+  });
+  return {
+    emulator,
+    tenant,
+    envOf,
+    connect: (which = 'audit', more = {}) =>
+      connect(tenant, which, { env: envOf(which), patience: impatience, ...more }),
+  };
+}
+
+function tenantOf({ tenant, identities }: Emulator): Tenant {
+  const clientId = (name: string) => identities[name]?.clientId ?? '';
+  return {
+    tenantId: tenant.id,
+    cloud: 'emulator',
+    audit: { clientId: clientId('audit') },
+    apply: { clientId: clientId('apply') },
+    notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },
+    timeZone: 'Europe/Berlin',
+    currency: 'USD',
+  };
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { aServer } from './a-server.ts';
+import { impatience } from './an-emulator.ts';
+import { type BatchItem, batch } from './batch.ts';
+import { isFields } from './fields.ts';
+
+interface Asked {
+  id: string;
+  url: string;
+}
+
+/** Answers each item by `status`, which sees its URL and how often it was asked for. */
+async function aBatchServer(
+  status: (url: string, time: number) => number | { status: number; after: string },
+) {
+  const times = new Map<string, number>();
+  const sizes: number[] = [];
+  const server = await aServer(({ body }) => {
+    const asked: Asked[] = JSON.parse(body).requests;
+    sizes.push(asked.length);
+    const responses = asked.map(({ id, url }) => {
+      const time = (times.get(url) ?? 0) + 1;
+      times.set(url, time);
+      const answer = status(url, time);
+      if (typeof answer === 'number') return { id, status: answer, headers: {}, body: { url } };
+      return { id, status: answer.status, headers: { 'Retry-After': answer.after }, body: {} };
+    });
+    // Graph answers in any order.
+    return { body: { responses: responses.reverse() } };
+  });
+  return { ...server, sizes, times };
+}
+
+const reads = (count: number): BatchItem[] =>
+  Array.from({ length: count }, (_, at) => ({ method: 'GET', url: `/users/${at}` }));
+
+const urlIn = ({ body }: { body: unknown }) => (isFields(body) ? body.url : undefined);
+
+test('45 requests go out in three batches of at most 20, and answers come back in the order of the requests', async () => {
+  const { graph, sizes } = await aBatchServer(() => 200);
+  const answers = await batch(graph, 'x', reads(45), impatience);
+  expect(sizes).toEqual([20, 20, 5]);
+  expect(answers.map(urlIn)).toEqual(reads(45).map(({ url }) => url));
+});
+
+test('only the throttled items are sent again, after the longest Retry-After among them', async () => {
+  const { graph, sizes } = await aBatchServer((url, time) =>
+    ['/users/3', '/users/7'].includes(url) && time === 1 ? { status: 429, after: '0.2' } : 200,
+  );
+  const started = performance.now();
+  const answers = await batch(graph, 'x', reads(20), impatience);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(200);
+  expect(sizes).toEqual([20, 2]);
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+});
+
+test('an item’s refusal is its answer and stops nobody else', async () => {
+  const { graph, sizes } = await aBatchServer((url) => (url === '/users/1' ? 404 : 200));
+  const answers = await batch(graph, 'x', reads(3), impatience);
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 200]);
+  expect(sizes).toEqual([3]);
+});
+
+test('a write in a batch is not repeated after a 503, a read is', async () => {
+  const { graph, times } = await aBatchServer((_, time) => (time === 1 ? 503 : 200));
+  const write: BatchItem = { method: 'POST', url: '/users/w', body: {} };
+  const answers = await batch(graph, 'x', [write, ...reads(1)], impatience);
+  expect(answers.map(({ status }) => status)).toEqual([503, 200]);
+  expect(Object.fromEntries(times)).toEqual({ '/users/w': 1, '/users/0': 2 });
+});
+
+test('an item that stays throttled fails the batch with its own URL and number of tries', async () => {
+  const { graph } = await aBatchServer((url) => (url === '/users/1' ? { status: 429, after: '0.001' } : 200));
+  await expect(batch(graph, 'x', reads(3), impatience)).rejects.toMatchObject({
+    code: 'request-failed',
+    status: 429,
+    where: 'GET /users/1',
+  });
+});
+
+test('an item without an answer is an unexpected answer', async () => {
+  const { graph } = await aServer(() => ({ body: { responses: [] } }));
+  await expect(batch(graph, 'x', reads(1), impatience)).rejects.toMatchObject({ code: 'unexpected-answer' });
+});

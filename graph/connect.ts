@@ -1,0 +1,63 @@
+// One call from tenant.yaml to a signed-in transport: the entry that audit/ and stacks/ use.
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import { accessTokens } from './access-tokens.ts';
+import { type CloudEndpoints, endpointsOf } from './clouds.ts';
+import { credentialFor, type Identity } from './credential.ts';
+import type { Patience } from './patience.ts';
+import { type RequestLog, requestLog } from './requests.ts';
+import { type Transport, transport } from './transport.ts';
+
+export interface ConnectOptions {
+  env?: NodeJS.ProcessEnv;
+  log?: RequestLog;
+  patience?: Patience;
+  signal?: AbortSignal;
+}
+
+/** What one identity talks to a tenant through. Nothing is sent before the first request. */
+export interface Connection {
+  endpoints: CloudEndpoints;
+  graph: Transport;
+  /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
+  exchange: Transport;
+  /** The app roles in the identity's Exchange token; a person's token has none. */
+  exchangeRoles(): Promise<readonly string[]>;
+  log: RequestLog;
+}
+
+export function connect(tenant: Tenant, which: Identity, options: ConnectOptions = {}): Connection {
+  const env = options.env ?? process.env;
+  const log = options.log ?? requestLog();
+  const endpoints = endpointsOf(tenant.cloud, env);
+  const makeCredential = () => credentialFor(tenant, which, env);
+  const tokens = accessTokens(makeCredential, endpoints.graphScope);
+  const exchangeTokens = accessTokens(makeCredential, endpoints.exchangeScope);
+  const shared = {
+    log,
+    ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  };
+  return {
+    endpoints,
+    log,
+    graph: transport({ ...shared, origin: endpoints.graph, version: 'v1.0', tokens }),
+    exchange: transport({
+      ...shared,
+      origin: endpoints.exchange,
+      version: `adminapi/beta/${tenant.tenantId}`,
+      tokens: exchangeTokens,
+    }),
+    exchangeRoles: async () => rolesIn(await exchangeTokens.current()),
+  };
+}
+
+/** The `roles` claim of an access token, read without checking its signature: it decides what to ask, not what to trust. */
+export function rolesIn(token: string): readonly string[] {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    const roles = typeof claims === 'object' && claims !== null && 'roles' in claims ? claims.roles : [];
+    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,119 @@
+// Which identity signs in, and how: one TokenCredential per tenant and role, by @azure/identity.
+import {
+  AzureCliCredential,
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import { DormantError } from '../policy/errors.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import { type CloudEndpoints, endpointsOf } from './clouds.ts';
+import { githubAssertion } from './github-assertion.ts';
+
+/** The two identities of the pipeline; each is one application in the tenant. */
+export type Identity = 'audit' | 'apply';
+
+/** One way to prove who we are, what turns it on, and how it is made; null when its switch is not set. */
+interface Way {
+  name: string;
+  lookedFor: string;
+  make(subject: Subject): TokenCredential | null;
+}
+
+interface Subject {
+  tenantId: string;
+  clientId: string;
+  endpoints: CloudEndpoints;
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The first way whose switch is set, in the order of `ways`: what is set on purpose comes before what a machine happens to have.
+ * Throws `no-credential` with all that was looked for.
+ */
+export function credentialFor(
+  tenant: Tenant,
+  which: Identity,
+  env: NodeJS.ProcessEnv = process.env,
+): TokenCredential {
+  const { tenantId, cloud } = tenant;
+  const subject = { tenantId, clientId: tenant[which].clientId, endpoints: endpointsOf(cloud, env), env };
+  for (const way of ways) {
+    const credential = way.make(subject);
+    if (credential !== null) return credential;
+  }
+  throw noCredential(which, subject.clientId);
+}
+
+/** What `credentialFor` looks for, for error messages and `doctor`. */
+export function credentialSources(): readonly { name: string; lookedFor: string }[] {
+  return ways.map(({ name, lookedFor }) => ({ name, lookedFor }));
+}
+
+const ways: readonly Way[] = [
+  {
+    name: 'client secret',
+    lookedFor: 'AZURE_CLIENT_SECRET',
+    make: ({ tenantId, clientId, endpoints, env }) =>
+      env.AZURE_CLIENT_SECRET
+        ? new ClientSecretCredential(tenantId, clientId, env.AZURE_CLIENT_SECRET, authority(endpoints))
+        : null,
+  },
+  {
+    name: 'client certificate',
+    lookedFor: 'AZURE_CLIENT_CERTIFICATE_PATH (and AZURE_CLIENT_CERTIFICATE_PASSWORD)',
+    make: ({ tenantId, clientId, endpoints, env }) => certificate(tenantId, clientId, endpoints, env),
+  },
+  {
+    name: 'GitHub Actions OIDC',
+    lookedFor:
+      'ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN (a job with `permissions: id-token: write`)',
+    make: ({ tenantId, clientId, endpoints, env }) => {
+      const assertion = githubAssertion(endpoints.assertionAudience, env);
+      return assertion && new ClientAssertionCredential(tenantId, clientId, assertion, authority(endpoints));
+    },
+  },
+  {
+    name: 'managed identity',
+    lookedFor: 'IDENTITY_ENDPOINT or MSI_ENDPOINT, or ARM_USE_MSI=true on a virtual machine',
+    make: ({ clientId, env }) =>
+      env.IDENTITY_ENDPOINT || env.MSI_ENDPOINT || env.ARM_USE_MSI === 'true'
+        ? new ManagedIdentityCredential({ clientId })
+        : null,
+  },
+  {
+    name: 'Azure CLI',
+    lookedFor: 'a person signed in by `az login` (not in CI)',
+    make: ({ tenantId, endpoints, env }) =>
+      env.CI || endpoints.cloud === 'emulator' ? null : new AzureCliCredential({ tenantId }),
+  },
+];
+
+function certificate(
+  tenantId: string,
+  clientId: string,
+  endpoints: CloudEndpoints,
+  env: NodeJS.ProcessEnv,
+): TokenCredential | null {
+  const certificatePath = env.AZURE_CLIENT_CERTIFICATE_PATH;
+  const certificatePassword = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
+  if (!certificatePath) return null;
+  const source = { certificatePath, ...(certificatePassword ? { certificatePassword } : {}) };
+  return new ClientCertificateCredential(tenantId, clientId, source, authority(endpoints));
+}
+
+/** Instance discovery asks the global cloud about every other login host, which a closed network cannot reach. */
+function authority({ cloud, login }: CloudEndpoints) {
+  return { authorityHost: login, disableInstanceDiscovery: cloud !== 'global' };
+}
+
+function noCredential(which: Identity, clientId: string): DormantError {
+  const list = ways.map(({ name, lookedFor }) => `  ${name}: ${lookedFor}`).join('\n');
+  return new DormantError(
+    'no-credential',
+    `There is nothing to sign the ${which} identity in with. Looked for, in this order:\n${list}`,
+    { exitCode: 2, where: `client id ${clientId}`, remedy: 'Set one of them and start again.' },
+  );
+}

@@ -1,0 +1,100 @@
+// Fetches what Graph hands out by a 302 to a pre-authenticated URL on another host: the usage reports.
+import { DormantError } from '../policy/errors.ts';
+import { RequestFailed } from './failure.ts';
+import { mayRepeat, type Patience, usualPatience, waitBefore } from './patience.ts';
+import { pause } from './pause.ts';
+import type { RequestLog } from './requests.ts';
+import type { Transport } from './transport.ts';
+import { connectionProblem } from './wire.ts';
+
+export interface Download<T> {
+  source: string;
+  /** The Graph path that answers with the redirect. */
+  path: string;
+  /** Reads the body to its end. Called anew for each try, so it must start from nothing each time. */
+  consume(body: AsyncIterable<Uint8Array>): Promise<T>;
+  log: RequestLog;
+  patience?: Patience;
+}
+
+/**
+ * Asks for the URL and reads it without the bearer token: it is good for a few minutes and needs none. A cut body, a failing
+ * host or an expired URL starts over with a new URL. A DormantError of `consume` ends it at once.
+ */
+export async function download<T>(link: Transport, wanted: Download<T>): Promise<T> {
+  const patience = wanted.patience ?? usualPatience;
+  const deadline = Date.now() + patience.totalMs;
+  for (let attempt = 1; ; attempt++) {
+    const url = await locationOf(link, wanted);
+    const outcome = await fetchOnce(url, wanted, patience, attempt, link.signal);
+    if ('value' in outcome) return outcome.value;
+    link.signal?.throwIfAborted();
+    const wait = waitBefore(outcome, attempt, patience, Math.random());
+    const last = attempt >= patience.attempts || Date.now() + wait > deadline;
+    // A 4xx of the file host means that the URL has expired; a new one is the cure.
+    const curable = mayRepeat(outcome, true) || (outcome.status ?? 0) < 500;
+    if (last || !curable) throw failed(url, outcome, attempt);
+    await pause(wait, link.signal);
+  }
+}
+
+async function locationOf<T>(link: Transport, { source, path }: Download<T>): Promise<URL> {
+  const { status, headers } = await link.send({ source, path });
+  const location = headers.get('location') ?? '';
+  if (status === 302 && URL.canParse(location) && location.startsWith('https://')) return new URL(location);
+  throw new DormantError(
+    'unexpected-answer',
+    `GET ${path} was answered ${status} without a download URL, expected 302.`,
+    { where: `GET ${path}` },
+  );
+}
+
+interface Failure {
+  status: number | null;
+  retryAfter: string | null;
+  graphCode: '';
+  said: string;
+  cause?: unknown;
+}
+
+async function fetchOnce<T>(
+  url: URL,
+  { source, consume, log }: Download<T>,
+  patience: Patience,
+  attempt: number,
+  signal: AbortSignal | undefined,
+): Promise<{ value: T } | Failure> {
+  const started = performance.now();
+  const timeout = AbortSignal.timeout(patience.totalMs);
+  let status: number | null = null;
+  try {
+    const response = await fetch(url, {
+      redirect: 'error',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    status = response.status;
+    if (response.ok && response.body !== null) return { value: await consume(response.body) };
+    await response.body?.cancel();
+    return { status, retryAfter: response.headers.get('retry-after'), graphCode: '', said: '' };
+  } catch (cause) {
+    if (cause instanceof DormantError) throw cause;
+    return { status: null, retryAfter: null, graphCode: '', said: connectionProblem(cause), cause };
+  } finally {
+    const milliseconds = performance.now() - started;
+    // Without the query: it is what authorises the download.
+    log.record({ source, method: 'GET', path: url.pathname, status, requestId: '', milliseconds, attempt });
+  }
+}
+
+function failed(url: URL, { status, said, cause }: Failure, attempts: number): RequestFailed {
+  return new RequestFailed({
+    method: 'GET',
+    path: `${url.host}${url.pathname}`,
+    status,
+    graphCode: '',
+    said,
+    requestId: '',
+    attempts,
+    cause,
+  });
+}

@@ -1,0 +1,74 @@
+// What a request that failed for good says: method, path, status, Graph's own words, request id, number of tries.
+import { DormantError } from '../policy/errors.ts';
+
+export interface FailureFacts {
+  method: string;
+  /** Path and query, without the host. */
+  path: string;
+  /** null: no complete answer came. */
+  status: number | null;
+  /** Graph's error code; empty when none came. */
+  graphCode: string;
+  /** Graph's error message, or the connection's. */
+  said: string;
+  requestId: string;
+  attempts: number;
+  cause?: unknown;
+}
+
+/** A request that failed for good; `status` and `graphCode` let callers tell a documented refusal from a broken run. */
+export class RequestFailed extends DormantError {
+  readonly status: number | null;
+  readonly graphCode: string;
+  readonly requestId: string;
+
+  constructor(facts: FailureFacts) {
+    super('request-failed', sentence(facts), {
+      where: `${facts.method} ${facts.path}`,
+      remedy: remedyFor(facts),
+      ...(facts.cause === undefined ? {} : { cause: facts.cause }),
+    });
+    this.name = 'RequestFailed';
+    this.status = facts.status;
+    this.graphCode = facts.graphCode;
+    this.requestId = facts.requestId;
+  }
+}
+
+function sentence({ method, path, status, graphCode, said, requestId, attempts }: FailureFacts): string {
+  const outcome = status === null ? 'got no complete answer' : `was answered ${status}`;
+  const code = graphCode === '' ? '' : ` ${graphCode}`;
+  const words = said === '' ? '' : `: ${said.replace(/\.?\s*$/, '')}`;
+  const tries = attempts === 1 ? '' : ` after ${attempts} tries`;
+  const id = requestId === '' ? '' : ` (request-id ${requestId})`;
+  return `${method} ${path} ${outcome}${code}${tries}${words}${id}.`;
+}
+
+function remedyFor({ status }: FailureFacts): string {
+  if (status === 401) return 'Check that the identity still exists and that its credential is valid.';
+  if (status === 403) return 'Grant the permission that this call needs, and consent to it.';
+  if (status === null || status === 429 || status >= 500)
+    return 'Nothing was changed by this read; start again later.';
+  return '';
+}
+
+/** Graph's `{error: {code, message}}`, or Exchange's variations of it; empty texts when the body is something else. */
+export function errorIn(body: unknown): { graphCode: string; said: string } {
+  const error = field(body, 'error');
+  const detail = field(error, 'details');
+  const first = Array.isArray(detail) ? field(detail[0], 'message') : undefined;
+  const internal = field(field(field(error, 'innererror'), 'internalException'), 'message');
+  return {
+    graphCode: text(field(error, 'code')),
+    said: text(first) || text(internal) || text(field(error, 'message')),
+  };
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,77 @@
+// Reads unknown JSON once, at the edge: each function takes one field and says in a sentence when it is not what it must be.
+import { DormantError } from '../policy/errors.ts';
+
+/** A JSON object whose fields are not known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** `where` names the answer, such as `GET /users`, or the account in it. */
+export function fieldsOf(value: unknown, where: string): Fields {
+  if (isFields(value)) return value;
+  throw unexpected(where, 'the answer', value, 'an object');
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(fields: Fields, key: string, where: string): string {
+  const value = fields[key];
+  if (typeof value === 'string' && value !== '') return value;
+  throw unexpected(where, key, value, 'a text');
+}
+
+/** null when the field is absent, null or empty: Graph uses all three for "not set". */
+export function textOrNull(fields: Fields, key: string, where: string): string | null {
+  const value = fields[key];
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value === 'string') return value;
+  throw unexpected(where, key, value, 'a text or null');
+}
+
+export function booleanOf(fields: Fields, key: string, where: string): boolean {
+  const value = fields[key];
+  if (typeof value === 'boolean') return value;
+  throw unexpected(where, key, value, 'true or false');
+}
+
+export function booleanOrNull(fields: Fields, key: string, where: string): boolean | null {
+  const value = fields[key];
+  if (value === undefined || value === null) return null;
+  return booleanOf(fields, key, where);
+}
+
+export function numberOrNull(fields: Fields, key: string, where: string): number | null {
+  const value = fields[key];
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number') return value;
+  throw unexpected(where, key, value, 'a number or null');
+}
+
+export function listOf(fields: Fields, key: string, where: string): readonly unknown[] {
+  const value = fields[key];
+  if (Array.isArray(value)) return value;
+  throw unexpected(where, key, value, 'a list');
+}
+
+/** An empty list when the field is absent or null. */
+export function listOrEmpty(fields: Fields, key: string, where: string): readonly unknown[] {
+  const value = fields[key];
+  return value === undefined || value === null ? [] : listOf(fields, key, where);
+}
+
+/** The day, `YYYY-MM-DD`, of an instant that Graph wrote; null when it is not set. */
+export function dayOrNull(fields: Fields, key: string, where: string): string | null {
+  const text = textOrNull(fields, key, where);
+  if (text === null) return null;
+  if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && !Number.isNaN(Date.parse(text))) return text.slice(0, 10);
+  throw unexpected(where, key, text, 'an ISO 8601 date');
+}
+
+/** The value itself is not shown: it may be personal. */
+function unexpected(where: string, what: string, value: unknown, expected: string): DormantError {
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
+  return new DormantError('unexpected-answer', `${where}: ${what} is ${kind}, expected ${expected}.`, {
+    where,
+    remedy: 'Nothing was planned from it. If it stays, report it with the request id (--verbose).',
+  });
+}

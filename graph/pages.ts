@@ -1,0 +1,77 @@
+// Follows @odata.nextLink to the end of a list, and only there: same host, no loops.
+import { DormantError } from '../policy/errors.ts';
+import { fieldsOf, listOf, textOrNull } from './fields.ts';
+import type { ApiRequest, Transport } from './transport.ts';
+
+/** A million pages of one entry are more than any tenant has; a list that goes on is an endless one. */
+const mostPages = 1_000_000;
+
+/**
+ * The pages of a list, each as raw entries, one request each. The next page is on its way while one is being worked on.
+ * A page that fails ends the iteration with its error: callers never see a list with a hole.
+ */
+export async function* pagesOf(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
+  const seen = new Set<string>([request.path]);
+  let coming: Promise<Page> | null = readPage(link, request);
+  while (coming !== null) {
+    const page: Page = await coming;
+    coming = null;
+    if (page.next !== null) {
+      refuseLoop(seen, page.next, request.path);
+      coming = readPage(link, { ...request, path: page.next });
+      // Awaited one turn later; until then a failure must not count as unhandled.
+      coming.catch(() => {});
+    }
+    yield page.entries;
+  }
+}
+
+/** All entries of a list that is known to be short. */
+export async function listAll(link: Transport, request: ApiRequest): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const entries of pagesOf(link, request)) all.push(...entries);
+  return all;
+}
+
+interface Page {
+  entries: readonly unknown[];
+  next: string | null;
+}
+
+async function readPage(link: Transport, request: ApiRequest): Promise<Page> {
+  const where = `GET ${request.path.split('?')[0]}`;
+  const { body } = await link.send(request);
+  const fields = fieldsOf(body, where);
+  const next = textOrNull(fields, '@odata.nextLink', where);
+  return { entries: listOf(fields, 'value', where), next: next === null ? null : pathBelow(link, next) };
+}
+
+/**
+ * The path below the version of an absolute link. The request that follows carries the bearer token, so a link to any other
+ * origin, or out of the version, is refused.
+ */
+export function pathBelow({ origin, version }: Transport, link: string): string {
+  const url = URL.canParse(link) ? new URL(link) : null;
+  const prefix = `/${version}/`;
+  if (url !== null && url.origin === origin && url.username === '' && url.pathname.startsWith(prefix))
+    return `/${url.pathname.slice(prefix.length)}${url.search}`;
+  throw new DormantError(
+    'foreign-link',
+    `A list goes on at ${url?.origin ?? 'no URL'}, expected ${origin}.`,
+    {
+      where: origin,
+      remedy: 'The access token was not sent there. Find out who answers in the name of the API.',
+    },
+  );
+}
+
+function refuseLoop(seen: Set<string>, next: string, first: string): void {
+  if (!seen.has(next) && seen.size < mostPages) {
+    seen.add(next);
+    return;
+  }
+  throw new DormantError('endless-list', `The list ${first} comes back to a page that it has shown.`, {
+    where: `GET ${first}`,
+    remedy: 'Nothing was planned from it; start again later.',
+  });
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { mayRepeat, retryAfterMs, usualPatience, waitBefore } from './patience.ts';
+
+const setback = (status: number | null, more: { retryAfter?: string; graphCode?: string } = {}) => ({
+  status,
+  retryAfter: more.retryAfter ?? null,
+  graphCode: more.graphCode ?? '',
+});
+
+test('a fractional Retry-After is honoured to the millisecond', () => {
+  expect(retryAfterMs('2.128')).toBe(2128);
+  expect(waitBefore(setback(429, { retryAfter: '0.25' }), 5, usualPatience, 0)).toBe(250);
+});
+
+test('a Retry-After may be a date, and a date that has passed means now', () => {
+  const now = Date.parse('2026-12-07T08:00:00Z');
+  expect(retryAfterMs('Mon, 07 Dec 2026 08:00:30 GMT', now)).toBe(30_000);
+  expect(retryAfterMs('Mon, 07 Dec 2026 07:00:00 GMT', now)).toBe(0);
+});
+
+test.each([null, '', '  ', 'soon'])('a Retry-After of %j names no time', (header) => {
+  expect(retryAfterMs(header)).toBeNull();
+});
+
+test('without Retry-After the wait doubles, spread by chance, and stops growing', () => {
+  const waits = [1, 2, 3, 20].map((attempt) => waitBefore(setback(503), attempt, usualPatience, 1));
+  expect(waits).toEqual([500, 1000, 2000, 60_000]);
+  expect(waitBefore(setback(503), 1, usualPatience, 0)).toBe(250);
+});
+
+test.each([429, 500, 502, 503, 504, 408, null])('a read is repeated after %s', (status) => {
+  expect(mayRepeat(setback(status), true)).toBe(true);
+});
+
+test.each([400, 401, 403, 404, 409, 501])('nothing is repeated after %s', (status) => {
+  expect(mayRepeat(setback(status), true)).toBe(false);
+});
+
+test('what must not be sent twice is repeated only when nothing was done the first time', () => {
+  expect(mayRepeat(setback(503), false)).toBe(false);
+  expect(mayRepeat(setback(null), false)).toBe(false);
+  expect(mayRepeat(setback(429), false)).toBe(true);
+  expect(mayRepeat(setback(409, { graphCode: 'Directory_ConcurrencyViolation' }), false)).toBe(true);
+});

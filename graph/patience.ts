@@ -1,0 +1,60 @@
+// When to try again and how long to wait: headers in, milliseconds out. Pure.
+
+/** How long a request may go on failing. */
+export interface Patience {
+  /** Tries altogether, the first one included. */
+  attempts: number;
+  /** From the first try to the start of the last. */
+  totalMs: number;
+  /** One try, to the last byte of its body. */
+  tryMs: number;
+  /** The first wait when the server names none; doubles each time. */
+  firstWaitMs: number;
+  longestWaitMs: number;
+}
+
+export const usualPatience: Patience = {
+  attempts: 8,
+  totalMs: 600_000,
+  tryMs: 180_000,
+  firstWaitMs: 500,
+  longestWaitMs: 60_000,
+};
+
+/** What went wrong with one try. `failure` null: an answer came, with this status. */
+export interface Setback {
+  status: number | null;
+  retryAfter: string | null;
+  /** Graph's error code, such as `Directory_ConcurrencyViolation`; empty when none came. */
+  graphCode: string;
+}
+
+/**
+ * Whether the same request may be sent again. 429 and a concurrency violation mean that nothing was done, so even a request
+ * that must not be sent twice may follow; after a 5xx or a lost connection only a repeatable one may.
+ */
+export function mayRepeat({ status, graphCode }: Setback, repeatable: boolean): boolean {
+  if (status === 429 || graphCode === 'Directory_ConcurrencyViolation') return true;
+  if (!repeatable) return false;
+  return status === null || status === 408 || (status >= 500 && status !== 501);
+}
+
+/**
+ * Milliseconds to wait after try number `attempt`. Retry-After is honoured to the fraction (Graph sends `2.128`); without
+ * it the wait doubles, spread by `chance` (0 to 1) so that parallel requests do not return together.
+ */
+export function waitBefore(setback: Setback, attempt: number, patience: Patience, chance: number): number {
+  const asked = retryAfterMs(setback.retryAfter);
+  if (asked !== null) return asked;
+  const doubled = Math.min(patience.firstWaitMs * 2 ** (attempt - 1), patience.longestWaitMs);
+  return doubled * (0.5 + chance / 2);
+}
+
+/** Seconds, whole or fractional, or an HTTP date; null for anything else. */
+export function retryAfterMs(header: string | null, now = Date.now()): number | null {
+  if (header === null || header.trim() === '') return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}

@@ -1,0 +1,215 @@
+// One request to Graph (or Exchange's admin API): signed in, paced, retried, counted, ended by an answer or a sentence.
+import {
+  AuthenticationHandler,
+  Client,
+  ResponseType,
+  TelemetryHandler,
+} from '@microsoft/microsoft-graph-client';
+import type { AccessTokens } from './access-tokens.ts';
+import { errorIn, RequestFailed } from './failure.ts';
+import { type Pace, readPace, writePace } from './pace.ts';
+import { mayRepeat, type Patience, type Setback, usualPatience, waitBefore } from './patience.ts';
+import { pause } from './pause.ts';
+import type { RequestLog } from './requests.ts';
+import { connectionProblem, Wire } from './wire.ts';
+
+export interface ApiRequest {
+  /** Who asks, for the counts: `users`, `licences` … */
+  source: string;
+  method?: 'GET' | 'POST' | 'PATCH';
+  /** Path and query below the version, such as `/users?$top=500`. */
+  path: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** May be sent twice without harm; true for GET unless said otherwise. */
+  repeatable?: boolean;
+  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  units?: number;
+  /** Goes on when the run is interrupted: for what must be put back on the way out. */
+  mustFinish?: boolean;
+  /** Writes that it makes, for the write quota; 1 for POST and PATCH unless said otherwise. */
+  writes?: number;
+}
+
+export interface ApiResponse {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; undefined when the answer has no body. */
+  body: unknown;
+  requestId: string;
+}
+
+export interface Transport {
+  /** `https://host[:port]` of the API; links to any other origin are refused. */
+  readonly origin: string;
+  /** The version that paths stand below, such as `v1.0`. */
+  readonly version: string;
+  /** Aborted when the run is interrupted. */
+  readonly signal: AbortSignal | undefined;
+  /** Any answer below 400, redirects included. Throws `RequestFailed`. */
+  send(request: ApiRequest): Promise<ApiResponse>;
+}
+
+export interface TransportOptions {
+  origin: string;
+  version: string;
+  tokens: AccessTokens;
+  log: RequestLog;
+  patience?: Patience;
+  reads?: Pace;
+  writes?: Pace;
+  signal?: AbortSignal;
+}
+
+export function transport(options: TransportOptions): Transport {
+  const { origin, version } = options;
+  const link: Link = {
+    ...options,
+    signal: options.signal,
+    patience: options.patience ?? usualPatience,
+    reads: options.reads ?? readPace(),
+    writes: options.writes ?? writePace(),
+    client: clientFor(options),
+  };
+  const unstoppable: Link = { ...link, signal: undefined };
+  return {
+    origin,
+    version,
+    signal: options.signal,
+    send: (request) => persist(request.mustFinish ? unstoppable : link, request),
+  };
+}
+
+interface Link extends Omit<TransportOptions, 'signal'> {
+  signal: AbortSignal | undefined;
+  patience: Patience;
+  reads: Pace;
+  writes: Pace;
+  client: Client;
+}
+
+/** What came of one try: an answer, or what kept it from coming. */
+type Outcome = ApiResponse | { status: null; problem: string; cause: unknown };
+
+/** The Graph client's own links sign in and add its telemetry; its RetryHandler knows neither lost connections nor cut bodies. */
+function clientFor({ origin, version, tokens }: TransportOptions): Client {
+  return Client.initWithMiddleware({
+    baseUrl: origin,
+    defaultVersion: version,
+    customHosts: new Set([new URL(origin).hostname]),
+    middleware: [
+      new AuthenticationHandler({ getAccessToken: () => tokens.current() }),
+      new TelemetryHandler(),
+      new Wire(),
+    ],
+  });
+}
+
+/** Tries until it is answered, refused for good, or out of patience. One 401 earns one fresh token. */
+async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
+  const { patience, signal } = link;
+  const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
+  const deadline = Date.now() + patience.totalMs;
+  let renewed = false;
+  for (let attempt = 1; ; attempt++) {
+    await throttle(link, request);
+    const generation = link.tokens.generation();
+    const outcome = await attemptOnce(link, request, attempt);
+    signal?.throwIfAborted();
+    if (outcome.status !== null && outcome.status < 400) return outcome;
+    if (outcome.status === 401 && !renewed) {
+      renewed = true;
+      link.tokens.renew(generation);
+      continue;
+    }
+    const setback = setbackOf(outcome);
+    const wait = waitBefore(setback, attempt, patience, Math.random());
+    const outOfPatience = attempt >= patience.attempts || Date.now() + wait > deadline;
+    if (outOfPatience || !mayRepeat(setback, repeatable)) throw failed(request, outcome, attempt);
+    await pause(wait, signal);
+  }
+}
+
+async function throttle({ reads, writes, signal }: Link, request: ApiRequest): Promise<void> {
+  const made = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
+  await reads.take(request.units ?? 1, signal);
+  if (made > 0) await writes.take(made, signal);
+}
+
+async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Promise<Outcome> {
+  const started = performance.now();
+  // Signing in first: inside the client its errors would lose their cause.
+  await link.tokens.current();
+  const outcome = await exchange(link, request);
+  link.log.record({
+    source: request.source,
+    method: request.method ?? 'GET',
+    path: request.path,
+    status: outcome.status,
+    requestId: outcome.status === null ? '' : outcome.requestId,
+    milliseconds: performance.now() - started,
+    attempt,
+  });
+  return outcome;
+}
+
+/** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
+async function exchange({ client, patience, signal }: Link, request: ApiRequest): Promise<Outcome> {
+  const timeout = AbortSignal.timeout(patience.tryMs);
+  const call = client
+    .api(clientPath(request.path))
+    .headers(request.headers ?? {})
+    .option('signal', signal ? AbortSignal.any([signal, timeout]) : timeout)
+    .responseType(ResponseType.RAW);
+  try {
+    const response = await dispatch(call, request);
+    return await read(response);
+  } catch (cause) {
+    return { status: null, problem: connectionProblem(cause), cause };
+  }
+}
+
+function dispatch(call: ReturnType<Client['api']>, { method = 'GET', body }: ApiRequest): Promise<Response> {
+  switch (method) {
+    case 'GET':
+      return call.get();
+    case 'POST':
+      return call.post(body ?? {});
+    case 'PATCH':
+      return call.patch(body ?? {});
+  }
+}
+
+async function read(response: Response): Promise<ApiResponse> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const requestId = headers.get('request-id') ?? '';
+  const isJson = headers.get('content-type')?.includes('json') ?? false;
+  return { status, headers, requestId, body: isJson && text !== '' ? JSON.parse(text) : undefined };
+}
+
+/** The client looks for `https://` anywhere in a path and takes what follows for a host. */
+function clientPath(path: string): string {
+  return path.replaceAll('://', '%3A%2F%2F');
+}
+
+function setbackOf(outcome: Outcome): Setback {
+  if (outcome.status === null) return { status: null, retryAfter: null, graphCode: '' };
+  const { status, headers, body } = outcome;
+  return { status, retryAfter: headers.get('retry-after'), graphCode: errorIn(body).graphCode };
+}
+
+function failed({ method = 'GET', path }: ApiRequest, outcome: Outcome, attempts: number): RequestFailed {
+  const facts = { method, path, attempts, requestId: '' };
+  if (outcome.status === null)
+    return new RequestFailed({
+      ...facts,
+      status: null,
+      graphCode: '',
+      said: outcome.problem,
+      cause: outcome.cause,
+    });
+  const { status, body, requestId } = outcome;
+  return new RequestFailed({ ...facts, status, requestId, ...errorIn(body) });
+}

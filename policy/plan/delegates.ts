@@ -1,0 +1,25 @@
+// Whose activity is it? A blocked account's mailbox is read by delegates, and that must not bring the account back. Pure.
+import { judge } from '../judge.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import { takesAway } from '../stage.ts';
+import type { InForceFile } from './move.ts';
+import type { StepContext } from './next.ts';
+
+/**
+ * The account judged by its own person's activity: Exchange activity since sign-in was blocked gives way to the last that the
+ * review saw. What happened up to the day of the merge, and every other service, still counts.
+ */
+export function withoutDelegates(
+  judged: JudgedAccount,
+  { file, since }: InForceFile,
+  { rules, run }: StepContext,
+): JudgedAccount {
+  const { evidence } = judged;
+  if (!takesAway(file.stage) || evidence.accountEnabled || evidence.usage.kind !== 'row') return judged;
+  const { exchange } = evidence.usage.lastActivity;
+  // Delicensing comes at least a stage after the block, so that none of it can be the person's.
+  const isByDelegates = exchange !== null && (file.stage === 'delicense' || exchange > since);
+  if (!isByDelegates) return judged;
+  const lastActivity = { ...evidence.usage.lastActivity, exchange: file.evidence.lastActivity.exchange };
+  return judge({ ...evidence, usage: { kind: 'row', lastActivity } }, rules, run);
+}

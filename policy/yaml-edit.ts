@@ -1,0 +1,92 @@
+// Makes a parsed YAML document say something else, so that what people wrote around it survives: comments, order, quoting. Pure.
+import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+
+/**
+ * Sets what differs from `after`, and says whether anything did. A new key goes behind the one before it in `after`; a list keeps
+ * the items that stay, with their comments.
+ */
+export function editDocument(document: Document, after: Record<string, unknown>): boolean {
+  return isMap(document.contents) && editMap(document, document.contents, after);
+}
+
+/** Equal as YAML: the order of keys does not count, that of items does. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return a === b;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]));
+}
+
+/** The text of a key, whatever kind of node it is. */
+export function keyOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key);
+}
+
+function editMap(document: Document, map: YAMLMap, after: Record<string, unknown>): boolean {
+  const gone = map.items.filter((pair) => !(keyOf(pair) in after));
+  for (const pair of gone) removePair(map, pair);
+  let changed = gone.length > 0;
+  let place = 0;
+  for (const [key, value] of Object.entries(after)) {
+    const index = map.items.findIndex((pair) => keyOf(pair) === key);
+    const pair = map.items[index];
+    if (pair === undefined) map.items.splice(place, 0, document.createPair(key, created(document, value)));
+    changed = pair === undefined || editPair(document, pair, value) || changed;
+    place = pair === undefined ? place + 1 : index + 1;
+  }
+  return changed;
+}
+
+/** What a person wrote above a key that goes is about the file, too: it stays above the next one. */
+function removePair(map: YAMLMap, pair: Pair): void {
+  const index = map.items.indexOf(pair);
+  const next = map.items[index + 1];
+  if (isNode(pair.key) && isNode(next?.key)) {
+    const comments = [pair.key.commentBefore, next.key.commentBefore];
+    const kept = comments.filter((comment) => typeof comment === 'string');
+    if (kept.length > 0) next.key.commentBefore = kept.join('\n');
+  }
+  map.items.splice(index, 1);
+}
+
+function editPair(document: Document, pair: Pair, after: unknown): boolean {
+  const node = pair.value;
+  if (isMap(node) && isRecord(after)) return editMap(document, node, after);
+  const before: unknown = isNode(node) ? node.toJS(document) : null;
+  if (sameValue(before, after)) return false;
+  const isPlain = typeof after !== 'object' || after === null;
+  if (isScalar(node) && isPlain) {
+    node.value = after;
+  } else if (isSeq(node) && Array.isArray(after)) {
+    node.items = after.map((value) => taken(document, node.items, value) ?? created(document, value));
+  } else {
+    pair.value = withComments(created(document, after), node);
+  }
+  return true;
+}
+
+/** Takes the first item that already says `value` out of `items`. */
+function taken(document: Document, items: unknown[], value: unknown): unknown {
+  const index = items.findIndex((item) => isNode(item) && sameValue(item.toJS(document), value));
+  return index < 0 ? undefined : items.splice(index, 1)[0];
+}
+
+/** A new value on one line, so that a line of the diff is a fact. */
+function created(document: Document, value: unknown): ReturnType<Document['createNode']> {
+  const node = document.createNode(value);
+  if (isCollection(node)) node.flow = true;
+  return node;
+}
+
+function withComments<T extends ReturnType<Document['createNode']>>(node: T, old: unknown): T {
+  if (!isNode(old)) return node;
+  node.commentBefore = old.commentBefore ?? null;
+  node.comment = old.comment ?? null;
+  return node;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

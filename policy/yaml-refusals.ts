@@ -1,0 +1,74 @@
+// What of YAML no file may use: a reviewer must be able to read what a file means from its own lines. Pure.
+import { type CST, type Document, isAlias, isMap, isNode, isScalar, type Node, visit } from 'yaml';
+
+export interface Refused {
+  offset: number;
+  message: string;
+}
+
+/** An account file is 6 levels deep. Composing recurses, so that deeper nesting has to be seen before. */
+const maxDepth = 20;
+
+/** What is refused before it is composed: directives, a second document, deep nesting. */
+export function refusedTokens(tokens: readonly CST.Token[]): Refused[] {
+  const directives = tokens.filter(({ type }) => type === 'directive');
+  const [, ...furtherDocuments] = tokens.filter(({ type }) => type === 'document');
+  return [
+    // %YAML 1.1 turns dates into times and `no` into false.
+    ...directives.map(({ offset }) => ({ offset, message: 'a directive is not allowed here; take it out' })),
+    ...furtherDocuments.map(({ offset }) => ({
+      offset,
+      message: 'a second document starts here; a file holds one',
+    })),
+    ...tooDeep(tokens),
+  ];
+}
+
+/** What is refused although it is YAML: anchors, aliases, tags and duplicate keys. A merge key is a key like any other. */
+export function refusedNodes(document: Document): Refused[] {
+  const refused: Refused[] = [];
+  visit(document, (_key, node) => {
+    if (isMap(node)) refused.push(...duplicateKeys(node.items));
+    const found = isNode(node) ? misleading(node) : null;
+    if (found === null || !isNode(node)) return;
+    const message = `${found} is not allowed here; write the value out`;
+    refused.push({ offset: node.range?.[0] ?? 0, message });
+  });
+  return refused;
+}
+
+function tooDeep(tokens: readonly CST.Token[]): Refused[] {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const depth = next.depth + 1;
+    if (depth > maxDepth)
+      return [{ offset: next.token.offset, message: `nests deeper than the ${maxDepth} levels allowed` }];
+    for (const token of childrenOf(next.token)) open.push({ token, depth });
+  }
+  return [];
+}
+
+function childrenOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])]);
+}
+
+function duplicateKeys(items: readonly { key: unknown }[]): Refused[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    const name = isScalar(key) ? String(key.value) : String(key);
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+    return [{ offset, message: `the key "${name}" stands here twice; keep one` }];
+  });
+}
+
+function misleading(node: Node): string | null {
+  if (isAlias(node)) return 'an alias';
+  if ('anchor' in node && node.anchor) return 'an anchor';
+  return node.tag ? `the tag ${node.tag}` : null;
+}

@@ -1,0 +1,11 @@
+// `npm run pulumi-cli`: puts the Pulumi CLI on this machine now, so that no later command has to wait for it.
+import { exitCodeOf, printFailure } from '../cli/failure.ts';
+import { ensurePulumi } from './pulumi-cli.ts';
+
+try {
+  const { command, version } = await ensurePulumi();
+  console.log(`Pulumi ${version}: ${command}`);
+} catch (error) {
+  printFailure(error);
+  process.exitCode = exitCodeOf(error);
+}

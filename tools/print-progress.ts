@@ -1,0 +1,16 @@
+// Shows how far something slow is: one line that is rewritten on a terminal, a line every 15 seconds in a log.
+import type { Say } from './pulumi-build.ts';
+
+/** On a terminal each sentence replaces the one before it; in a log, sentences are dropped until `logEveryMs` have passed. */
+export function printProgress(stream: NodeJS.WriteStream = process.stderr, logEveryMs = 15_000): Say {
+  let printedAt: number | undefined;
+  return (sentence) => {
+    if (stream.isTTY) {
+      const overTheLast = printedAt === undefined ? '' : '\u001b[1A\r\u001b[2K';
+      stream.write(`${overTheLast}${sentence.slice(0, stream.columns - 1)}\n`);
+    } else if (printedAt === undefined || performance.now() - printedAt >= logEveryMs) {
+      stream.write(`${sentence}\n`);
+    } else return;
+    printedAt = performance.now();
+  };
+}

@@ -1,0 +1,166 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { version } from '@pulumi/pulumi/version.js';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { ensurePulumi } from './pulumi-cli.ts';
+
+let home = '';
+let path = '';
+const root = () => join(home, '.pulumi', 'versions', version);
+const program = () => join(root(), 'bin', 'pulumi');
+const nobodyAnswers = { installerUrl: 'http://127.0.0.1:1/install.sh', say: () => undefined };
+
+beforeEach(async () => {
+  const machine = await mkdtemp(join(tmpdir(), 'pulumi-cli-'));
+  home = join(machine, 'home');
+  path = join(machine, 'path');
+  await mkdir(path, { recursive: true });
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('PATH', path);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test('takes the CLI that stands in the home folder, without asking the network', async () => {
+  await executable(program(), `echo v${version}`);
+  const command = await ensurePulumi({ installerUrl: 'http://never.invalid' });
+  expect(command.command).toBe(program());
+});
+
+test('takes a pulumi on the PATH when it is of exactly this version', async () => {
+  await executable(join(path, 'pulumi'), `echo v${version}`);
+  const command = await ensurePulumi(nobodyAnswers);
+  expect(command.command).toBe('pulumi');
+  expect(command.version?.version).toBe(version);
+});
+
+test('does not take a newer pulumi on the PATH', async () => {
+  await executable(join(path, 'pulumi'), 'echo v3.999.0');
+  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({ code: 'pulumi-cli-missing' });
+});
+
+test('replaces a file that was left half written', async () => {
+  await executable(program(), 'exit 1');
+  await executable(join(path, 'go'), goThatBuilds());
+  const command = await ensurePulumi(nobodyAnswers);
+  expect(command.version?.version).toBe(version);
+});
+
+test('downloads where the installer answers', async () => {
+  const installerUrl = await server((_, response) => response.end());
+  const download = (to: string) => executable(join(to, 'bin', 'pulumi'), `echo v${version}`);
+  const command = await ensurePulumi({ installerUrl, download, say: () => undefined });
+  expect(command.command).toBe(program());
+});
+
+test('builds when the download fails on its way, and says why', async () => {
+  const installerUrl = await server((_, response) => response.end());
+  await executable(join(path, 'go'), goThatBuilds());
+  const said: string[] = [];
+  const download = () => Promise.reject(new Error('curl: (7) no route to host\nstack'));
+  const command = await ensurePulumi({ installerUrl, download, say: (sentence) => said.push(sentence) });
+  expect(command.command).toBe(program());
+  expect(said).toContain('the Pulumi CLI could not be downloaded: curl: (7) no route to host');
+});
+
+test('a network that swallows packets holds it up for no longer than the probe', async () => {
+  const installerUrl = await server(() => undefined);
+  await executable(join(path, 'go'), goThatBuilds());
+  const started = performance.now();
+  await ensurePulumi({ installerUrl, probeMs: 100, say: () => undefined });
+  expect(performance.now() - started).toBeLessThan(2_500);
+});
+
+test('says what to install when there is neither internet nor Go', async () => {
+  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+    code: 'pulumi-cli-missing',
+    message: expect.stringContaining('there is no go on the PATH'),
+    remedy: expect.stringContaining('https://go.dev/dl/'),
+  });
+});
+
+test('passes on what a Go that is too old says', async () => {
+  await executable(
+    join(path, 'go'),
+    'echo "go: go.mod requires go >= 1.25.11 (running go 1.19)" >&2; exit 1',
+  );
+  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+    code: 'pulumi-cli-missing',
+    message: expect.stringContaining('requires go >= 1.25.11 (running go 1.19)'),
+  });
+});
+
+test('a build that fails ends with the last lines of Go and leaves nothing behind', async () => {
+  await executable(
+    join(path, 'go'),
+    '[ "$1" = env ] || { echo "verifying module: checksum mismatch" >&2; exit 1; }',
+  );
+  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+    code: 'pulumi-cli-build',
+    message: expect.stringContaining('checksum mismatch'),
+  });
+  expect(await readdir(root())).toEqual([]);
+});
+
+test('clears away what a killed build left, and does not take it', async () => {
+  await executable(join(root(), 'building-dead', 'pulumi'), `echo v${version}`);
+  await executable(join(path, 'go'), goThatBuilds());
+  await ensurePulumi(nobodyAnswers);
+  expect(await readdir(root())).toEqual(['bin']);
+});
+
+test('builds once when two start at the same time', async () => {
+  await executable(join(path, 'go'), goThatBuilds('/bin/sleep 0.3'));
+  const said: string[] = [];
+  const options = { ...nobodyAnswers, say: (sentence: string) => said.push(sentence) };
+  const commands = await Promise.all([ensurePulumi(options), ensurePulumi(options)]);
+  expect(commands.map(({ command }) => command)).toEqual([program(), program()]);
+  expect((await readFile(join(home, 'builds'), 'utf8')).trim().split('\n')).toHaveLength(1);
+  expect(said).toContain(`waiting for another process that installs the Pulumi CLI ${version}`);
+});
+
+test('tells how many packages are compiled while it builds', async () => {
+  await executable(join(path, 'go'), goThatBuilds('echo one >&2; echo two >&2; /bin/sleep 1.2'));
+  const said: string[] = [];
+  await ensurePulumi({ ...nobodyAnswers, say: (sentence) => said.push(sentence) });
+  expect(said).toContain(
+    `building the Pulumi CLI ${version}, once on this machine: 2 of 3 packages compiled, 1 s`,
+  );
+});
+
+test('the Go module that is built is of the same version as the SDK', async () => {
+  const goMod = await readFile(new URL('pulumi-cli/go.mod', import.meta.url), 'utf8');
+  expect(goMod).toContain(`\nrequire github.com/pulumi/pulumi/pkg/v3 v${version}\n`);
+});
+
+async function executable(file: string, script: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `#!/bin/sh\n${script}\n`);
+  await chmod(file, 0o755);
+}
+
+/** Stands for go: lists three packages, and builds a program that tells the version that the linker was given. */
+function goThatBuilds(slowly = ''): string {
+  return `case "$1" in
+list) echo a; echo b; echo c ;;
+build)
+  ${slowly}
+  echo built >> "$HOME/builds"
+  while [ "$1" != -o ]; do [ "$1" = -ldflags ] && flags=$2; shift; done
+  printf '#!/bin/sh\\necho %s\\n' "\${flags##*=}" > "$2"; /bin/chmod +x "$2" ;;
+esac`;
+}
+
+/** The URL of a loopback server. */
+async function server(listener: Parameters<typeof createServer>[1]): Promise<string> {
+  const http = createServer(listener ?? (() => undefined));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}/install.sh`;
+}
