@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { concealCommand } from './commands/conceal.ts';
+import { proposeCommand } from './commands/propose.ts';
 import { exitCodeOf, printFailure } from './failure.ts';
 
 export function dormant(): Command {
@@ -17,7 +18,8 @@ export function dormant(): Command {
     .exitOverride()
     .addCommand(auditCommand())
     .addCommand(checkCommand())
-    .addCommand(concealCommand());
+    .addCommand(concealCommand())
+    .addCommand(proposeCommand());
 }
 
 if (import.meta.main) {

@@ -4,7 +4,7 @@ import { controlRoutes } from './control/control-routes.ts';
 import { loginRoutes } from './entra/login-routes.ts';
 import { metadataRoutes } from './entra/metadata.ts';
 import { exchangeRoutes } from './exchange/exchange-routes.ts';
-import { authenticated, logged, metered, spoilt } from './gates.ts';
+import { answerHeaders, authenticated, logged, metered, spoilt } from './gates.ts';
 import { applicationRoutes } from './graph/application-routes.ts';
 import { batchRoute } from './graph/batch.ts';
 import { conditionalAccessRoutes } from './graph/conditional-access-routes.ts';

@@ -37,13 +37,22 @@ export function logged(site: Site): Gate {
     }
     if (site.tenant.switches.latencyMs > 0 && entry.batch === null)
       await sleep(site.tenant.switches.latencyMs);
+    // Set before the answer is made: headers added to a finished one make Hono copy its whole body.
+    for (const [name, value] of Object.entries(answerHeaders(site, c))) c.header(name, value);
     await next();
     entry.status = c.res.status;
     entry.durationMs = Math.round(performance.now() - started);
     site.log.finish(entry, routePattern(url.pathname));
-    c.header('request-id', requestId);
-    c.header('client-request-id', c.req.header('client-request-id') ?? requestId);
-    c.header('Date', new Date(site.tenant.clock.now()).toUTCString());
+  };
+}
+
+/** What every answer carries, an error too: its ids and the tenant's date. */
+export function answerHeaders({ tenant }: Site, c: Context<Carried>): Record<string, string> {
+  const requestId = c.get('requestId') ?? '';
+  return {
+    'request-id': requestId,
+    'client-request-id': c.req.header('client-request-id') ?? requestId,
+    Date: new Date(tenant.clock.now()).toUTCString(),
   };
 }
 

@@ -49,8 +49,9 @@ function mailboxRisk({ mailbox }: RiskSubject): Risk[] {
     case 'shared':
       return [{ code: 'shared-mailbox', because: 'its mailbox is shared: nobody is meant to sign in' }];
     case 'room':
+      return [{ code: 'resource-mailbox', because: 'its mailbox is a room mailbox' }];
     case 'equipment':
-      return [{ code: 'resource-mailbox', because: `its mailbox is a ${mailbox.recipientType} mailbox` }];
+      return [{ code: 'resource-mailbox', because: 'its mailbox is an equipment mailbox' }];
     case 'user':
     case 'none':
     case 'unknown':

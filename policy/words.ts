@@ -26,7 +26,7 @@ export const stageWords: Record<Stage, StageWords> = {
     does: 'sign-in is blocked, sessions are revoked, then the mailbox becomes shared while it is still licensed',
   },
   delicense: {
-    name: 'Remove licences',
+    name: 'Delicense',
     does: 'directly assigned licences are removed; what has to stay is named',
   },
   keep: { name: 'Keep', does: 'a reviewer said no: nothing happens, and what was taken is given back' },

@@ -36,14 +36,16 @@ export interface Main {
 }
 
 /**
- * Fetches main and the stack's branches.
+ * Fetches main and the branch.
  * Throws when what the audit judged by has changed since: a plan under a policy that main no longer has is nobody's.
  */
-export async function fetchMain(git: Git, { stack, audited, main: name }: BranchWish): Promise<Main> {
+export async function fetchMain(git: Git, { stack, audited, branch, main: name }: BranchWish): Promise<Main> {
+  // With its siblings, so that a branch that has made way for one below it is forgotten here, too.
+  const family = branch.split('/', 2).join('/');
   await git.run([
     ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
     `+refs/heads/${name}:${remoteRef(name)}`,
-    `+refs/heads/dormant/${stack}*:${remoteRef(`dormant/${stack}`)}*`,
+    `+refs/heads/${family}*:${remoteRef(family)}*`,
   ]);
   const tip = await git.run(['rev-parse', remoteRef(name)]);
   const changed = (await diff(git, audited.main, tip)).map(([path]) => path);

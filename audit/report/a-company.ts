@@ -25,6 +25,20 @@ const departments = [
   'Logistics',
 ];
 
+const jobTitles = [
+  'Account Executive',
+  'Software Engineer',
+  'Analyst',
+  'Project Lead',
+  'Accountant',
+  'Support Specialist',
+  'Designer',
+  'Legal Counsel',
+  'Researcher',
+  'Warehouse Lead',
+  'Contractor',
+];
+
 const licenceSets: readonly { weight: number; value: readonly string[] }[] = [
   { weight: 9, value: ['SPE_E3'] },
   { weight: 4, value: ['SPE_E5'] },
@@ -54,17 +68,13 @@ function anInactive(faker: Faker, index: number, managers: readonly Manager[]): 
     displayName: name,
     department:
       faker.helpers.maybe(() => faker.helpers.arrayElement(departments), { probability: 0.96 }) ?? null,
-    jobTitle: jobTitle(faker),
+    jobTitle: faker.helpers.arrayElement(jobTitles),
     createdOn: addDays('2015-01-01', faker.number.int({ min: 0, max: 3600 })),
-    onPremisesSyncEnabled: faker.datatype.boolean(0.06),
     manager: faker.helpers.maybe(() => faker.helpers.arrayElement(managers), { probability: 0.93 }) ?? null,
-    ...activity(faker, place?.stage === undefined ? 0 : 30),
+    ...activity(faker, place === undefined ? 0 : 30),
     ...holdings(faker),
     ...(place?.stage === 'disable' || place?.stage === 'delicense' ? taken : {}),
-    ...(faker.datatype.boolean(0.12) && !place ? { accountEnabled: false } : {}),
-    roles: faker.datatype.boolean(0.01)
-      ? [{ roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging' }]
-      : [],
+    ...(place === undefined ? outsideOnly(faker) : sinceThen(faker)),
   };
   return aPerson(evidence, place ? { inForce: place } : {});
 }
@@ -79,8 +89,13 @@ const taken: Partial<Evidence> = {
   },
 };
 
+interface Place {
+  stage: Stage;
+  since: Day;
+}
+
 /** A pipeline that has run for some weeks: a few dozen people in every stage, some due today. */
-function placeOf(faker: Faker, index: number): { stage: Stage; since: Day } | undefined {
+function placeOf(faker: Faker, index: number): Place | undefined {
   if (index >= 130) return undefined;
   const stage = faker.helpers.weightedArrayElement<Stage>([
     { weight: 4, value: 'notify' },
@@ -89,18 +104,37 @@ function placeOf(faker: Faker, index: number): { stage: Stage; since: Day } | un
     { weight: 3, value: 'delicense' },
     { weight: 0.4, value: 'keep' },
   ]);
-  const weeks =
-    stage === 'delicense' ? faker.number.int({ min: 1, max: 7 }) : faker.number.int({ min: 0, max: 1 });
+  // Proposals are merged on Tuesdays and Wednesdays.
+  const merged = faker.helpers.arrayElement([-5, -6]);
+  const weeks = faker.number.int({ min: 0, max: stage === 'delicense' ? 7 : 1 });
+  return { stage, since: addDays(auditedOn, merged - 7 * weeks) };
+}
+
+/** Of those in the pipeline one in thirty has come back, and one in forty has become an administrator since. */
+function sinceThen(faker: Faker): Partial<Evidence> {
+  if (faker.datatype.boolean(1 / 30))
+    return { usage: lastSeen({ exchange: '2026-12-03', teams: '2026-12-04' }) };
+  return faker.datatype.boolean(1 / 40)
+    ? { roles: [{ roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging' }] }
+    : {};
+}
+
+/** What only accounts outside of the pipeline are: switched off already, synced, executives, never active. */
+function outsideOnly(faker: Faker): Partial<Evidence> {
   return {
-    stage,
-    since: addDays(auditedOn, -7 * weeks - (weeks === 0 ? faker.number.int({ min: 1, max: 6 }) : 0)),
+    accountEnabled: faker.datatype.boolean(0.88),
+    onPremisesSyncEnabled: faker.datatype.boolean(0.06),
+    ...(faker.datatype.boolean(0.06)
+      ? { usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } }
+      : {}),
+    ...(faker.datatype.boolean(0.015) ? { jobTitle: 'Chief Revenue Officer' } : {}),
+    ...(faker.datatype.boolean(0.01)
+      ? { roles: [{ roleName: 'User Administrator', kind: 'active', viaGroup: null }] }
+      : {}),
   };
 }
 
 function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'signIns'> {
-  if (faker.datatype.boolean(0.06)) {
-    return { usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } };
-  }
   const last = addDays(
     '2026-09-05',
     -longerBy - Math.round(faker.number.float({ min: 0, max: 1 }) ** 2.4 * 900),
@@ -142,11 +176,6 @@ function holdings(faker: Faker): Pick<Evidence, 'licenses' | 'mailbox'> {
       litigationHold: faker.datatype.boolean(0.02),
     },
   };
-}
-
-function jobTitle(faker: Faker): string {
-  if (faker.datatype.boolean(0.015)) return 'Chief Revenue Officer';
-  return faker.person.jobTitle();
 }
 
 function aManager(faker: Faker, index: number): Manager {

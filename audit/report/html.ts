@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dayInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { answer } from './html/answer.ts';
+import { answer, merge } from './html/answer.ts';
 import { calendar } from './html/calendar.ts';
 import { html, jsonText, type Markup } from './html/markup.ts';
 import { peopleData } from './html/people.ts';
@@ -32,7 +32,7 @@ export function reportHtml(result: AuditResult, options: ReportOptions = {}): st
 <header class="top"><p><b>Dormant</b> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
 <main>
 ${answer(result)}
-<section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${calendar(result)}</section>
+<section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}</section>
 <section aria-labelledby="money"><h2 id="money">Where the money is</h2>${savings(result)}</section>
 <section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${silence(result)}${sources(result)}${trend(result, options.history ?? [])}</section>
 ${peopleTable(data, options.csv ?? 'inactive-users.csv')}

@@ -6,7 +6,7 @@ import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { type Place, placesIn } from './place.ts';
+import { type Place, personalActions, placesIn } from './place.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
 export interface Sum {
@@ -111,9 +111,9 @@ export function isEntered({ from, to }: Move): boolean {
 function addAccount(money: Money, judged: JudgedAccount, place: Place, result: AuditResult): void {
   const cost = monthlyCost(judged.evidence.licenses, result.prices);
   add(money.inactive, cost);
-  if (place.kind === 'needs-a-person') add(money.undecided, cost);
-  else if (place.kind === 'left-alone' || isKept(place)) add(money.leftAlone, cost);
-  else addPlanned(money, judged, result);
+  const bucket = bucketOf(judged, place);
+  if (bucket === 'planned') addPlanned(money, judged, result);
+  else add(bucket === 'undecided' ? money.undecided : money.leftAlone, cost);
 }
 
 function addPlanned(money: Money, judged: JudgedAccount, { policy, prices }: AuditResult): void {
@@ -129,9 +129,17 @@ function addPlanned(money: Money, judged: JudgedAccount, { policy, prices }: Aud
   }
 }
 
-function isKept(place: Place): boolean {
-  if (place.kind === 'stays') return place.held.stage === 'keep';
-  return place.kind === 'moves' && (place.move.to === 'keep' || place.move.to === null);
+/** In the pipeline or on its way there; waiting for a person; or none of both. */
+export type Bucket = 'planned' | 'undecided' | 'left-alone';
+
+export function bucketOf({ judgement }: JudgedAccount, place: Place): Bucket {
+  const leaves =
+    place.kind === 'moves' &&
+    (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
+  const isKept = place.kind === 'stays' && (place.held.stage === 'keep' || place.held.stage === 'restore');
+  const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
+  if (!leaves && !isKept && !isOutside) return 'planned';
+  return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
 function alreadySaved({ plan }: AuditResult): Sum {

@@ -7,11 +7,14 @@ import {
   type handleUnaryCall,
   Server,
   ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import languageGrpc from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import language, { type RunRequest, type RunResponse } from '@pulumi/pulumi/proto/language_pb.js';
+import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 
 const [engineAddress = ''] = process.argv.slice(2);
 const server = new Server();
@@ -20,17 +23,27 @@ server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, por
   console.log(String(port)),
 );
 
-/** The engine does without what is not implemented here, but for the packages, of which there are none to install. */
+/** What the engine does not do without: who we are, that there is nothing to install, and running the program. */
 function languageRuntime(): UntypedServiceImplementation {
+  const answers =
+    (answer: unknown): handleUnaryCall<unknown, unknown> =>
+    (_call, reply) =>
+      reply(null, answer);
   const unimplemented: handleUnaryCall<unknown, unknown> = (_call, reply) =>
     reply({ code: status.UNIMPLEMENTED });
   const methods = Object.keys(languageGrpc.LanguageRuntimeService);
-  const getRequiredPackages: handleUnaryCall<unknown, unknown> = (_call, reply) =>
-    reply(null, new language.GetRequiredPackagesResponse());
-  return { ...Object.fromEntries(methods.map((name) => [name, unimplemented])), getRequiredPackages, run };
+  return {
+    ...Object.fromEntries(methods.map((name) => [name, unimplemented])),
+    getPluginInfo: answers(new plugin.PluginInfo()),
+    getRequiredPackages: answers(new language.GetRequiredPackagesResponse()),
+    run,
+  };
 }
 
-const run: handleUnaryCall<RunRequest, RunResponse> = async ({ request }, reply) => {
+async function run(
+  { request }: ServerUnaryCall<RunRequest, RunResponse>,
+  reply: sendUnaryData<RunResponse>,
+): Promise<void> {
   const program = spawn(process.execPath, runnerArguments(request), {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
@@ -44,7 +57,7 @@ const run: handleUnaryCall<RunRequest, RunResponse> = async ({ request }, reply)
   if (exitCode === 32) response.setBail(true);
   else if (exitCode !== 0) response.setError(`the program ended with exit code ${exitCode}`);
   reply(null, response);
-};
+}
 
 function runnerArguments(request: RunRequest): string[] {
   const info = request.getInfo();

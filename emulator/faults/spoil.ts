@@ -63,7 +63,6 @@ async function* brokenOff(kept: Buffer, bindings: HttpBindings | undefined): Asy
   yield kept;
   await sleep(20);
   bindings?.incoming.socket.destroy();
-  throw new Error('The connection was broken on purpose.');
 }
 
 function statusError({ status = 503, retryAfter }: FaultRule): GraphError {

@@ -33,9 +33,15 @@ function managerWriter(tenant: Tenant, { select, levels }: Expansion): (person: 
   const next: Expansion | undefined =
     levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
   const write = userWriter(tenant, select, next, '#microsoft.graph.user');
-  return (person) => {
-    const manager = person.managerId === null ? undefined : tenant.people.find(person.managerId);
-    return manager ? `,"manager":${write(manager)}` : '';
+  const written = new Map<string, string>(); // one manager has many reports on a page
+  return ({ managerId }) => {
+    if (managerId === null) return '';
+    const known = written.get(managerId);
+    if (known !== undefined) return known;
+    const manager = tenant.people.find(managerId);
+    const text = manager ? `,"manager":${write(manager)}` : '';
+    written.set(managerId, text);
+    return text;
   };
 }
 

@@ -8,6 +8,8 @@ import type { ChangedPerson, License, Person } from '../tenant/person.ts';
 import { skuById } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
+const HOUR_MS = 3_600_000;
+
 export type UserProperty = (person: Person, tenant: Tenant) => unknown;
 
 /** What GET /users answers without $select. */
@@ -85,15 +87,17 @@ export function signInActivityOf(person: Person, tenant: Tenant): Record<string,
   const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
   const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);
   const lastSuccessfulSignInDateTime = momentOf(successful, person, tenant, 2);
-  if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime)
+  if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime) {
     return undefined;
+  }
+  const requestId = guidOf(tenant.world.draw, person.index, 9300);
   return {
     lastSignInDateTime,
-    lastSignInRequestId: requestIdOf(lastSignInDateTime, person, tenant, 1),
+    lastSignInRequestId: lastSignInDateTime && requestId,
     lastNonInteractiveSignInDateTime,
-    lastNonInteractiveSignInRequestId: requestIdOf(lastNonInteractiveSignInDateTime, person, tenant, 2),
+    lastNonInteractiveSignInRequestId: lastNonInteractiveSignInDateTime && requestId,
     lastSuccessfulSignInDateTime,
-    lastSuccessfulSignInRequestId: requestIdOf(lastSuccessfulSignInDateTime, person, tenant, 2),
+    lastSuccessfulSignInRequestId: lastSuccessfulSignInDateTime && requestId,
   };
 }
 
@@ -105,11 +109,8 @@ function momentOf(trace: Trace, person: Person, { clock, world }: Tenant, salt: 
   const day = lastDay(trace, clock.today());
   if (day === null) return null;
   const second = world.draw.between(person.index, 70 + salt, 21_600, 79_200);
-  return timestampOf(Math.min(day * DAY_MS + second * 1000, clock.now() - 60_000));
-}
-
-function requestIdOf(moment: string | null, person: Person, { world }: Tenant, salt: number): string | null {
-  return moment === null ? null : guidOf(world.draw, person.index, 9300 + salt);
+  const hour = clock.now() - (clock.now() % HOUR_MS); // never later than now, and the same within the hour
+  return timestampOf(Math.min(day * DAY_MS + second * 1000, hour));
 }
 
 function assignedPlansOf(licenses: readonly License[]): Record<string, unknown>[] {

@@ -3,7 +3,8 @@ import * as Plot from '@observablehq/plot';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
 import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { type Money, mergeCounts, moneyOf } from '../totals.ts';
+import { placesIn } from '../place.ts';
+import { bucketOf, type Money, mergeCounts, moneyOf } from '../totals.ts';
 import { html, type Markup } from './markup.ts';
 import { draw } from './plot.ts';
 
@@ -35,28 +36,25 @@ function tiles(result: AuditResult, money: Money): Markup[] {
       `${whole(leftAlone.monthly, money)} a month`,
       'exempt, kept by a reviewer, or nothing to do',
     ]),
-    merge(result, money),
   ];
 }
 
-function merge(result: AuditResult, money: Money): Markup {
+/** The open proposal in numbers. */
+export function merge(result: AuditResult): Markup {
   const counts = mergeCounts(result);
+  const money = moneyInWords(Math.round(counts.monthly), result.prices.currency);
   const lines = [
     [counts.disable, 'into Disable'],
-    [counts.delicense, `without licences: ${whole(counts.monthly, money)} a month`],
-    [counts.review, 'into Review'],
-    [counts.notify, 'into Notify'],
-    [counts.restore, 'given back'],
-    [counts.released, 'leave'],
+    [counts.delicense, `into Delicense: ${money} a month`],
+    [counts.review, 'into Review: the time to object'],
+    [counts.notify, `into Notify: ${countInWords(counts.managers, 'person is', 'people are')} told`],
+    [counts.restore, 'get back what was taken'],
+    [counts.kept, 'kept by a reviewer'],
+    [counts.released, 'leave untouched'],
   ] as const;
   const moving = lines.filter(([count]) => count > 0);
-  const total = moving.reduce((sum, [count]) => sum + count, 0);
-  return tile(
-    'merge',
-    'If the proposal is merged',
-    `${countInWords(total, 'account')} ${total === 1 ? 'moves' : 'move'}`,
-    moving.map(([count, what]) => `${count.toLocaleString('en-US')} ${what}`),
-  );
+  if (moving.length === 0) return html`<p>No account moves with this proposal.</p>`;
+  return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>`;
 }
 
 function tile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
@@ -71,13 +69,19 @@ function saved(monthly: number, money: Money): string {
 function heldBackLines({ heldBack }: Money): string[] {
   return [...heldBack.byReason]
     .sort(([, a], [, b]) => b.accounts - a.accounts)
-    .map(([reason, { accounts }]) => `${accounts.toLocaleString('en-US')} ${heldBackWords[reason]}`);
+    .map(([reason, { accounts }]) => `${heldBackWords[reason]} (${accounts.toLocaleString('en-US')})`);
 }
 
-function personLine({ counts }: AuditResult): string {
+function personLine(result: AuditResult): string {
+  const placeOf = placesIn(result);
+  const undecided = result.inactive.filter((judged) => bucketOf(judged, placeOf(judged)) === 'undecided');
   return deciders
-    .filter(([action]) => counts.actions[action] > 0)
-    .map(([action, who]) => `${counts.actions[action].toLocaleString('en-US')} ${who}`)
+    .map(
+      ([action, who]) =>
+        [undecided.filter(({ judgement }) => judgement.action === action).length, who] as const,
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, who]) => `${count.toLocaleString('en-US')} ${who}`)
     .join(' · ');
 }
 
@@ -98,8 +102,8 @@ function bar({ reclaimable, heldBack, undecided, leftAlone }: Money): Markup {
   ].filter(({ monthly }) => monthly > 0);
   if (parts.length === 0) return html``;
   const options: Plot.PlotOptions = {
-    width: 1080,
-    height: 14,
+    width: 760,
+    height: 10,
     margin: 0,
     x: { axis: null },
     y: { axis: null },

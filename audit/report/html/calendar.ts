@@ -16,7 +16,7 @@ export function calendar(result: AuditResult): Markup {
   const { auditedOn } = result;
   const schedule = scheduleOf(result);
   const start = mondayOf(auditedOn);
-  const weeks = Math.ceil((daysBetween(start, addDays(auditedOn, shownDays)) + 1) / 7);
+  const weeks = Math.ceil(daysBetween(start, addDays(auditedOn, shownDays)) / 7);
   const rows = Array.from({ length: weeks }, (_, week) => {
     const days = Array.from({ length: 7 }, (_, weekday) => addDays(start, week * 7 + weekday));
     return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
@@ -31,7 +31,7 @@ export function scheduleOf(result: AuditResult): Schedule {
   const schedule = new Map<Day, Map<Step['stage'], number>>();
   const count = ({ stage, on }: Step) => {
     const day = on < auditedOn ? auditedOn : on;
-    if (daysBetween(auditedOn, day) > shownDays) return;
+    if (daysBetween(auditedOn, day) >= shownDays) return;
     const stages = schedule.get(day) ?? new Map<Step['stage'], number>();
     stages.set(stage, (stages.get(stage) ?? 0) + 1);
     schedule.set(day, stages);
@@ -49,8 +49,8 @@ export function scheduleOf(result: AuditResult): Schedule {
 }
 
 function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
-  if (day < today || daysBetween(today, day) > shownDays)
-    return html`<td class="outside"><time datetime="${day}">${dayNumber(day, today)}</time></td>`;
+  if (day < today || daysBetween(today, day) >= shownDays)
+    return html`<td class="outside"><time datetime="${day}">${dateOf(day, today)}</time></td>`;
   const stages = schedule.get(day);
   const chips = order.flatMap((stage) => {
     const count = stages?.get(stage) ?? 0;
@@ -61,8 +61,7 @@ function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
         ];
   });
   const isToday = day === today;
-  const label = isToday ? `${dayNumber(day, today)} · this proposal` : dayNumber(day, today);
-  const cell = html`<time datetime="${day}">${label}</time>${chips}`;
+  const cell = html`<time datetime="${day}">${dateOf(day, today)}${isToday ? ' · this proposal' : ''}</time>${chips}`;
   return isToday ? html`<td class="today" aria-current="date">${cell}</td>` : html`<td>${cell}</td>`;
 }
 
@@ -80,13 +79,19 @@ function stepName(stage: Step['stage']): string {
   return stage === 'deletable' ? 'deletable' : stageWords[stage].name;
 }
 
-/** The day of the month; with the month's name on the first and today. */
-function dayNumber(day: Day, today: Day): string {
-  const words = dayInWords(day, day);
-  return day === today || day.endsWith('-01') ? words : String(Number(day.slice(8)));
+/** The day of the month, with the month's name where it is needed; small screens have a list instead, with all of it. */
+function dateOf(day: Day, today: Day): Markup {
+  const [number = '', month = ''] = dayInWords(day, day).split(' ');
+  const isNamed = day === today || number === '1';
+  const monthName = isNamed ? html` ${month}` : html`<span class="in-list"> ${month}</span>`;
+  return html`<span class="in-list">${weekdays[weekdayOf(day)] ?? ''} </span>${number}${monthName}`;
 }
 
 function mondayOf(day: Day): Day {
-  const weekday = (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
+  return addDays(day, -weekdayOf(day));
+}
+
+/** 0 is Monday. */
+function weekdayOf(day: Day): number {
+  return (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
 }

@@ -211,8 +211,8 @@ function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditRe
 
 const sourceNames = [
   ...judgedServices.map((service) => serviceWords[service]),
-  'successful sign-in',
-  'sign-in attempt',
+  'Successful sign-in',
+  'Sign-in attempt',
 ];
 
 function seenOf({ usage, signIns }: Evidence): string[] {

@@ -6,6 +6,8 @@ import { html, Markup } from './markup.ts';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export interface Picture {
+  /** `wide` pictures are drawn 760 wide, `half` ones 360; style.css sets their words' size for every width of the page. */
+  size?: 'wide' | 'half' | 'sign';
   /** What the picture shows, for those who do not see it; empty for mere decoration. */
   label: string;
   /** Pictures with links in them are groups; the others are one image. */
@@ -14,16 +16,15 @@ export interface Picture {
 }
 
 /** The SVG without Plot's own style sheet, which the page's security policy would refuse; style.css has those rules. */
-export function draw({ label, interactive = false, options }: Picture): Markup {
+export function draw({ size = 'wide', label, interactive = false, options }: Picture): Markup {
   const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
   const svg = drawn.outerHTML
     .replace(/<style>.*?<\/style>/s, '')
     .replace(/(\d+\.\d\d)\d+/g, '$1')
-    .replace(/^<svg /, '<svg data-picture ');
+    .slice('<svg '.length);
   const role = interactive ? 'group' : 'img';
-  const voice =
-    label === '' ? html`<svg aria-hidden="true" ` : html`<svg role="${role}" aria-label="${label}" `;
-  return new Markup(svg.replace('<svg data-picture ', voice.text));
+  const voice = label === '' ? html`aria-hidden="true"` : html`role="${role}" aria-label="${label}"`;
+  return html`<span class="picture ${size}"><svg ${voice} ${new Markup(svg)}</span>`;
 }
 
 export interface LegendEntry {
@@ -57,7 +58,7 @@ function signOf({ swatch, symbol }: LegendEntry): Markup {
     y: { type: 'identity' as const, axis: null },
     marks: [mark],
   };
-  return draw({ label: '', options });
+  return draw({ size: 'sign', label: '', options });
 }
 
 /** A figure: title, what to see in it, the picture, and the same numbers as a table. */

@@ -5,6 +5,7 @@ import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
 import { moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { placesIn } from '../place.ts';
+import { bucketOf } from '../totals.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
 
@@ -34,6 +35,7 @@ function chart(title: string, what: string, all: readonly Bar[], { prices }: Aud
   const bars = topBars(all, what);
   const caption = `What inactive accounts cost a month, in ${prices.currency}. A bar shows its accounts in the table below.`;
   const picture = draw({
+    size: 'half',
     label: `${title}: bars; the numbers are below`,
     interactive: true,
     options: options(bars, prices.currency),
@@ -63,11 +65,11 @@ function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } 
   };
   for (const judged of result.inactive) {
     const department = judged.evidence.department ?? 'no department';
-    const place = placeOf(judged);
     const { reclaimable, heldBack } = savingsOutlook(judged.evidence, policy, prices);
     const stays = heldBack.map(({ license }) => license);
-    if (place.kind === 'left-alone') continue;
-    const isUndecided = place.kind === 'needs-a-person';
+    const bucket = bucketOf(judged, placeOf(judged));
+    if (bucket === 'left-alone') continue;
+    const isUndecided = bucket === 'undecided';
     for (const license of reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
     for (const license of stays) add(license, department, isUndecided ? 'undecided' : 'heldBack');
   }
@@ -109,41 +111,47 @@ function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
       .filter(({ name }) => bar.monthly[name] > 0)
       .map(({ name, word }) => ({ ...bar, part: name, word, money: bar.monthly[name] })),
   );
-  const domain = bars.map(({ name }) => name);
+  const label = ({ name, word, money }: (typeof pieces)[number]) =>
+    `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`;
+  const amount = (bar: Bar) => Math.round(sum(bar)).toLocaleString('en-US');
   return {
-    width: 540,
-    height: 34 + bars.length * 30,
-    marginLeft: 176,
-    marginRight: 76,
-    marginTop: 4,
-    marginBottom: 4,
-    x: { axis: null, domain: [0, Math.max(1, ...bars.map(sum))] },
-    y: { domain, padding: 0.34 },
+    width: 360,
+    height: bars.length * 30 + 6,
+    margin: 0,
+    x: { axis: null, domain: [0, Math.max(1, ...bars.map(sum))], range: [0, 360] },
+    y: { axis: null, domain: bars.map(({ name }) => name), range: [0, bars.length * 30] },
     color: { domain: parts.map(({ name }) => name), range: parts.map(({ swatch }) => `var(--${swatch})`) },
     marks: [
-      Plot.axisY({ label: null, tickSize: 0, tickFormat: (name: string) => shorten(name, 26) }),
+      Plot.text(bars, {
+        y: 'name',
+        dy: -4,
+        frameAnchor: 'left',
+        textAnchor: 'start',
+        text: ({ name }: Bar) => shorten(name, 44),
+        fill: 'var(--muted)',
+      }),
+      Plot.text(bars, {
+        y: 'name',
+        dy: -4,
+        frameAnchor: 'right',
+        textAnchor: 'end',
+        text: amount,
+        fill: 'var(--ink)',
+      }),
       Plot.barX(
         pieces,
         Plot.stackX({
           y: 'name',
           x: 'money',
           fill: 'part',
+          insetTop: 18,
+          insetBottom: 3,
           insetRight: 1,
           href: 'link',
-          ariaLabel: ({ name, word, money }: (typeof pieces)[number]) =>
-            `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`,
-          title: ({ name, word, money }: (typeof pieces)[number]) =>
-            `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`,
+          ariaLabel: label,
+          title: label,
         }),
       ),
-      Plot.text(bars, {
-        y: 'name',
-        x: sum,
-        text: (bar: Bar) => Math.round(sum(bar)).toLocaleString('en-US'),
-        dx: 6,
-        textAnchor: 'start',
-        fill: 'var(--ink)',
-      }),
     ],
   };
 }

@@ -83,10 +83,11 @@ function options(bins: readonly Bin[]): Plot.PlotOptions {
     [longestDays + 2.5 * binDays, 'never'],
   ]);
   return {
-    width: 720,
-    height: 260,
-    marginLeft: 44,
-    marginBottom: 28,
+    width: 760,
+    height: 180,
+    marginLeft: 32,
+    marginRight: 4,
+    marginBottom: 22,
     marginTop: 12,
     x: { domain: [first, longestDays + 3 * binDays] },
     y: { grid: true, nice: true },

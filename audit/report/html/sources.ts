@@ -64,18 +64,19 @@ function shownDay(day: Day | undefined, today: Day): string {
   return day === undefined ? '–' : dayInWords(day, today);
 }
 
-function furthestApart({ plan }: AuditResult): Person[] {
+function furthestApart({ plan, auditedOn }: AuditResult): Person[] {
+  const oldest = addDays(auditedOn, -365 * shownYears);
   const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) =>
     judged?.judgement.verdict === 'inactive' ? [judged] : [],
   );
   return planned
-    .map(personOf)
-    .filter(({ seen }) => seen.length > 1)
+    .map((judged) => personOf(judged, oldest))
+    .filter((person) => spread(person) > 0)
     .sort((a, b) => spread(b) - spread(a) || (a.key < b.key ? -1 : 1))
     .slice(0, mostPeople);
 }
 
-function personOf({ evidence, judgement }: JudgedAccount): Person {
+function personOf({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
   const { usage, signIns } = evidence;
   const days: Partial<Record<Source, Day | null>> = {
     ...(usage.kind === 'row'
@@ -96,7 +97,7 @@ function personOf({ evidence, judgement }: JudgedAccount): Person {
     const day = days[name] ?? null;
     return day === null ? [] : [{ source: name, day }];
   });
-  const sorted = seen.map(({ day }) => day).sort();
+  const sorted = seen.map(({ day }) => (day < oldest ? oldest : day)).sort();
   return {
     key: evidence.userPrincipalName,
     name: evidence.displayName,
@@ -122,11 +123,11 @@ function options(
   );
   const names = new Map(people.map(({ key, name }) => [key, name]));
   return {
-    width: 1080,
-    height: 56 + people.length * 22,
-    marginLeft: 190,
-    marginRight: 20,
-    marginTop: 26,
+    width: 760,
+    height: 46 + people.length * 16,
+    marginLeft: 136,
+    marginRight: 10,
+    marginTop: 18,
     marginBottom: 28,
     x: { type: 'utc', domain: [at(earliest), at(auditedOn)] },
     y: { domain: people.map(({ key }) => key), type: 'point', padding: 0.6 },
@@ -144,7 +145,7 @@ function options(
       Plot.text([threshold], {
         x: (day: Date) => day,
         frameAnchor: 'top',
-        dy: -16,
+        dy: -12,
         text: () => `${policy.inactiveAfterDays} days`,
         fill: 'var(--ink)',
       }),
@@ -160,8 +161,8 @@ function options(
         symbol: 'source',
         stroke: 'source',
         fill: 'var(--surface)',
-        r: 4.5,
-        strokeWidth: 2,
+        r: 3.2,
+        strokeWidth: 1.5,
         title: ({ name, source, day }: { name: string; source: Source; day: Day }) =>
           `${name}, ${source}: ${dayInWords(day, auditedOn)}`,
       }),

@@ -11,30 +11,37 @@ export function peopleTable(data: PeopleData, csv: string): Markup {
 <noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>
 <form class="filters" id="filters" role="search" aria-label="Search and filter the people">
 <label class="wide">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
-${choice('department', 'Department')}${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}
+${choice('department', 'Department')}
 <label>Manager <input name="manager" list="managers" autocomplete="off" spellcheck="false" placeholder="anybody"></label><datalist id="managers"></datalist>
-<button type="reset">Clear</button>
+${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}
 </form>
-<p id="status" role="status"></p>
+<div class="found"><p id="status" role="status"></p><button type="reset" form="filters" id="clear" hidden>Clear the filters</button></div>
 <div class="scroll sheet" tabindex="0" role="region" aria-label="People">
-<table class="people" id="table" aria-describedby="status"><thead><tr>${columns.map(heading)}</tr></thead><tbody id="rows"></tbody></table>
+<table class="people" id="table" aria-describedby="status"><thead><tr>${columns(data.currency).map(heading)}</tr></thead><tbody id="rows"></tbody></table>
 </div>
 <p class="more"><button type="button" id="more" hidden>Show more</button></p>
 </section>`;
 }
 
-const columns: readonly { key: keyof PersonRow; word: string; numeric?: boolean; wide?: boolean }[] = [
+interface Column {
+  key: keyof PersonRow;
+  word: string;
+  numeric?: boolean;
+  wide?: boolean;
+}
+
+const columns = (currency: string): readonly Column[] => [
   { key: 'name', word: 'Person' },
   { key: 'department', word: 'Department', wide: true },
   { key: 'manager', word: 'Manager', wide: true },
   { key: 'place', word: 'Stage' },
   { key: 'days', word: 'Silent', numeric: true },
-  { key: 'cost', word: 'A month', numeric: true },
+  { key: 'cost', word: `${currency} a month`, numeric: true },
   { key: 'action', word: 'Action', wide: true },
   { key: 'risk', word: 'Risk', wide: true },
 ];
 
-function heading({ key, word, numeric = false, wide = false }: (typeof columns)[number]): Markup {
+function heading({ key, word, numeric = false, wide = false }: Column): Markup {
   const kind = [numeric ? 'numeric' : '', wide ? 'wide-only' : ''].join(' ').trim();
   return html`<th scope="col" class="${kind}" data-key="${key}"><button type="button">${word}<span class="arrow" aria-hidden="true"></span></button></th>`;
 }

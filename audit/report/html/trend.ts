@@ -36,10 +36,12 @@ export function trend(result: AuditResult, history: readonly PastAudit[]): Marku
     ]),
   );
   const accounts = draw({
+    size: 'half',
     label: 'Inactive accounts by audit: a line; the numbers are below',
     options: options(audits, 'inactive', 'accounts'),
   });
   const money = draw({
+    size: 'half',
     label: 'Their cost a month by audit: a line; the numbers are below',
     options: options(audits, 'monthly', `${currency} a month`),
   });
@@ -60,20 +62,20 @@ function options(
   const last = audits.slice(-1);
   const x = at;
   return {
-    width: 520,
-    height: 190,
-    marginLeft: 12,
-    marginRight: 64,
-    marginTop: 26,
-    marginBottom: 26,
+    width: 360,
+    height: 130,
+    marginLeft: 6,
+    marginRight: 46,
+    marginTop: 20,
+    marginBottom: 24,
     x: { type: 'utc' },
     y: { axis: null, zero: true, nice: true },
     marks: [
-      Plot.axisX({ label: null, tickSize: 0, ticks: 5 }),
+      Plot.axisX({ label: null, tickSize: 0, ticks: 4 }),
       Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
       Plot.areaY(audits, { x, y: value, fill: 'var(--accent-soft)' }),
-      Plot.lineY(audits, { x, y: value, stroke: 'var(--accent)', strokeWidth: 2 }),
-      Plot.dot(audits, { x, y: value, fill: 'var(--accent)', r: 3 }),
+      Plot.lineY(audits, { x, y: value, stroke: 'var(--accent)', strokeWidth: 1.5 }),
+      Plot.dot(audits, { x, y: value, fill: 'var(--accent)', r: 2 }),
       Plot.text(last, {
         x,
         y: value,
@@ -84,7 +86,7 @@ function options(
       }),
       Plot.text([unit], {
         frameAnchor: 'top-left',
-        dy: -18,
+        dy: -14,
         fill: 'var(--muted)',
         text: (word: string) => word,
       }),

@@ -28,6 +28,7 @@ function update() {
   const filters = readForm();
   showRows(selected(filters, order));
   const address = Object.entries(filters).filter(([, value]) => value !== '');
+  element('clear').hidden = address.length === 0;
   const hash = new URLSearchParams(address).toString();
   history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
 }
@@ -56,6 +57,7 @@ function readAddress() {
       if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
         field.value = wanted.get(field.name) ?? '';
     }
+    element('clear').hidden = false;
     element('people').scrollIntoView();
   }
   showRows(selected(readForm(), order));

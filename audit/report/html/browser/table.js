@@ -71,7 +71,7 @@ function rowElement(row, index) {
     make('td', { class: 'wide-only', text: row.department, dir: 'auto' }),
     make('td', { class: 'wide-only', text: row.manager, dir: 'auto' }),
     make('td', {}, [make('span', { class: `place ${stageClass(row.stage)}`, text: person.place })]),
-    make('td', { class: 'numeric', text: person.days === null ? 'never' : `${person.days} d` }),
+    make('td', { class: 'numeric', text: person.days === null ? 'never' : `${person.days} days` }),
     make('td', { class: 'numeric', text: person.cost === 0 ? '–' : person.cost.toLocaleString('en-US') }),
     make('td', { class: 'wide-only', text: row.action }),
     make(

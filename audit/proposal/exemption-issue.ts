@@ -1,0 +1,111 @@
+// The issue form by which a manager asks to keep an account: its Markdown in, an entry or sentences out. Input is data. Pure.
+import { addDays, type Day } from '../../policy/evidence.ts';
+import { Exemption } from '../../policy/schemas/exemptions.ts';
+import { schemaFaults } from '../../policy/schemas/validate.ts';
+
+export interface ExemptionRequest {
+  /** null: the form cannot be an entry; `problems` says why. */
+  entry: Exemption | null;
+  /** For whoever asked, each with what to do. */
+  problems: string[];
+}
+
+export interface RequestFacts {
+  /** Who opened the issue: the owner where the form names none. */
+  author: string;
+  today: Day;
+  /** exemptions.maxDays of the policy. */
+  maxDays: number;
+  /** The stacks of the repository. */
+  stacks: readonly string[];
+}
+
+/** In the form's order; the reason is last, so that whatever is written in it cannot pass for another field. */
+const headings = {
+  account: 'Account',
+  stack: 'Stack',
+  until: 'Keep until',
+  owner: 'Who answers for it',
+  reason: 'Reason',
+} as const;
+
+/** The labels of the form's fields, for the test that holds the form to them. */
+export const formLabels: readonly string[] = Object.values(headings);
+
+export function parseExemptionIssue(body: string, facts: RequestFacts): ExemptionRequest {
+  const fields = fieldsOf(body.replaceAll('\r\n', '\n'));
+  const entry = {
+    account: fields.account,
+    ...(fields.stack === '' ? {} : { stack: fields.stack }),
+    reason: fields.reason,
+    owner: fields.owner === '' ? `@${facts.author}` : fields.owner,
+    until: fields.until,
+  };
+  const problems = checks.flatMap((check) => check(entry, facts));
+  if (problems.length > 0) return { entry: null, problems };
+  const faults = schemaFaults(Exemption, entry);
+  return faults.length === 0
+    ? { entry, problems: [] }
+    : { entry: null, problems: faults.map(({ keys, message }) => `${keys.join('.')} ${message}`) };
+}
+
+type Fields = Record<keyof typeof headings, string>;
+type Check = (entry: Exemption, facts: RequestFacts) => string[];
+
+/** Longer requests are no request: a reason is a sentence or two. */
+const mostCharacters = 500;
+
+const checks: readonly Check[] = [
+  ({ account }) => {
+    if (account === '') return ['Name the account by its sign-in name, such as ana.reyes@contoso.com.'];
+    return /^[^\s*?<>"`|\\]+$/.test(account)
+      ? []
+      : ['The account is one sign-in name or object id; patterns need a pull request on exemptions.yaml.'];
+  },
+  ({ stack }, { stacks }) =>
+    stack === undefined || stacks.includes(stack)
+      ? []
+      : [`There is no such stack. Leave the field empty, or name one of: ${stacks.join(', ')}.`],
+  ({ until }, { today, maxDays }) => {
+    if (!isDay(until)) return ['“Keep until” is a day, written as YYYY-MM-DD.'];
+    if (until < today) return [`“Keep until” is over: it is ${today}.`];
+    const furthest = addDays(today, maxDays);
+    return until > furthest ? [`“Keep until” reaches too far: at most ${furthest} is possible.`] : [];
+  },
+  ({ reason }) => (reason.length < 3 ? ['Give the reason in a sentence.'] : []),
+  (entry) =>
+    Object.entries(entry).flatMap(([key, value]) =>
+      value.length > mostCharacters ? [`${key} is longer than ${mostCharacters} characters.`] : [],
+    ),
+];
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Each heading counts once, and only behind the one before it. */
+function fieldsOf(body: string): Fields {
+  const fields: Fields = { account: '', stack: '', until: '', owner: '', reason: '' };
+  const keys: readonly (keyof Fields)[] = ['account', 'stack', 'until', 'owner', 'reason'];
+  let rest = `\n${body}`;
+  for (const [index, key] of keys.entries()) {
+    const start = rest.indexOf(`\n### ${headings[key]}\n`);
+    if (start < 0) continue;
+    rest = rest.slice(start + headings[key].length + 6);
+    const next = keys.slice(index + 1).map((later) => rest.indexOf(`\n### ${headings[later]}\n`));
+    const end = next.find((place) => place >= 0);
+    fields[key] = oneLine(end === undefined ? rest : rest.slice(0, end));
+  }
+  return fields;
+}
+
+/** What GitHub puts in an empty field is no answer; line breaks and what is invisible have no place in the file. */
+function oneLine(text: string): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}|\p{Cf}/gu, '')
+    .trim();
+  return line === '_No response_' ? '' : line;
+}

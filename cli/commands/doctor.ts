@@ -1,0 +1,25 @@
+// dormant doctor: what is set up, what is not, and the one step that mends it. Only reads.
+import { Command, Option } from 'commander';
+import type { Identity } from '../../graph/credential.ts';
+import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
+import { sceneOf } from '../doctor/scene.ts';
+import { tableOf } from '../doctor/table.ts';
+import { globals, printJson } from '../globals.ts';
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('Check identities, licences, mailboxes, the backend and GitHub of a stack. Only reads.')
+    .argument('<stack>', 'a folder of stacks/')
+    .addOption(
+      new Option('--identity <name>', 'the identity to sign in as')
+        .choices(['audit', 'apply'])
+        .default('audit'),
+    )
+    .action(async (stack: string, { identity }: { identity: Identity }, command: Command) => {
+      const { repo, json } = globals(command);
+      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity }));
+      if (json) printJson(diagnosis);
+      else console.log(tableOf(diagnosis));
+      process.exitCode = exitCodeFor(diagnosis);
+    });
+}

@@ -1,0 +1,64 @@
+// dormant propose: puts what the last audit found before people, as a pull request on GitHub or as a branch on any forge.
+import { join } from 'node:path';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { gitIn } from '../../audit/proposal/git.ts';
+import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
+import { readProposal } from '../../audit/proposal/proposal-file.ts';
+import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
+import { outFolder } from '../../audit/write.ts';
+import { requireStackName } from '../../policy/repository.ts';
+import { globals, printJson } from '../globals.ts';
+import { remoteFrom } from '../remote.ts';
+
+export function proposeCommand(): Command {
+  return new Command('propose')
+    .description('Open or update the pull request of the last audit; without GitHub, push its branch.')
+    .argument('<stack>', 'a folder of stacks/')
+    .option('--label <name...>', 'labels of the pull request', ['dormant'])
+    .action(propose);
+}
+
+async function propose(stack: string, { label }: { label: string[] }, command: Command): Promise<void> {
+  const { repo, json } = globals(command);
+  requireStackName(stack);
+  const proposal = await readProposal(join(outFolder(repo, stack), 'proposal.json'));
+  const { github, main: _main, ...access } = remoteFrom(process.env, proposal.main);
+  const git = gitIn(repo, access);
+  const outcomes = github
+    ? await proposeOnGitHub(proposal, git, github, { labels: label })
+    : await proposeWithGit(proposal, git, await author(git));
+  if (json) printJson({ stack, outcomes });
+  else outcomes.forEach(printOutcome);
+  if (outcomes.some(({ kind }) => kind === 'conflict')) process.exitCode = 1;
+}
+
+/** Whoever runs it, as git is set up; commits of the pipeline are told by their trailer, not by their author. */
+async function author(git: ReturnType<typeof gitIn>) {
+  const [name, email] = await Promise.all([
+    git.maybe(['config', 'user.name']),
+    git.maybe(['config', 'user.email']),
+  ]);
+  return { name: name ?? 'Dormant', email: email ?? 'dormant@users.noreply.github.com' };
+}
+
+function printOutcome({
+  branch,
+  kind,
+  pull,
+  changedFiles,
+  kept,
+  overtaken,
+  conflicts,
+  notes,
+}: ProposalOutcome): void {
+  console.log(`${pc.bold(branch)}: ${kind}, ${changedFiles} files${pull ? `, ${pull.url}` : ''}`);
+  const lists = {
+    'kept as a person made it': kept,
+    'left to main, which is newer': overtaken,
+    'in conflict with main': conflicts,
+  };
+  for (const [what, paths] of Object.entries(lists))
+    for (const path of paths) console.log(`  ${path}: ${what}`);
+  for (const note of notes) console.log(`${pc.yellow('note')} ${note}`);
+}

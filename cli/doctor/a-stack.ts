@@ -1,0 +1,183 @@
+// For tests: a tenant, GitHub and a repository that are set up just as they should be, so that one thing can be made wrong.
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { appRolesFor, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import { environmentsOf } from '../../bootstrap/subjects.ts';
+import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
+import { answersFrom } from '../init/answers.ts';
+import { init } from '../init/init.ts';
+import { type Diagnosis, diagnose, type Examined } from './doctor.ts';
+import { sceneOf } from './scene.ts';
+
+const git = promisify(execFile);
+
+export interface AStack {
+  emulator: Emulator;
+  gitHub: GitHubStandIn;
+  repository: ScratchRepository;
+  env(identity: PipelineIdentity): NodeJS.ProcessEnv;
+  diagnose(identity?: PipelineIdentity, env?: NodeJS.ProcessEnv): Promise<Diagnosis>;
+  /** Replaces text in a file of the repository; fails when it is not there. */
+  edit(path: string, from: string | RegExp, to: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Exactly the grants of the table for the shipped policy; what Exchange's role groups give is given by Entra roles here. */
+const identities = {
+  audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
+  apply: {
+    appRoles: appRolesFor('apply', new Set(['premium', 'exchange'])),
+    directoryRoles: ['Exchange Recipient Administrator'],
+  },
+};
+
+const people: PersonInput[] = [
+  {
+    kind: 'sender',
+    userPrincipalName: 'it@contoso.com',
+    mail: 'it@contoso.com',
+    mailbox: { type: 'SharedMailbox' },
+  },
+  { kind: 'glass', userPrincipalName: 'breakglass1@contoso.com', roles: ['Global Administrator'] },
+];
+
+export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
+  const emulator = await startEmulator({ users: 0, people, identities, ...change });
+  const distrust = emulator.trust();
+  process.env.DORMANT_EMULATOR_URL = emulator.url; // where `today` is asked for
+  const repository = await aRepository();
+  await fill(repository, emulator);
+  const gitHub = await startGitHub({
+    gitDirectory: join(repository.root, '.git'),
+    repository: 'contoso/dormant',
+    identities: [
+      {
+        login: 'doctor',
+        email: 'd@contoso.com',
+        type: 'User',
+        token: 'gh',
+        permissions: { metadata: 'read', actions: 'read' },
+      },
+    ],
+    settings: wellSet(),
+  });
+  const env = (identity: PipelineIdentity): NodeJS.ProcessEnv => ({
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DORMANT_EMULATOR_URL: emulator.url,
+    AZURE_CLIENT_SECRET: emulator.identities[identity]?.clientSecret,
+    GITHUB_TOKEN: 'gh',
+    GITHUB_REPOSITORY: 'contoso/dormant',
+    GITHUB_API_URL: gitHub.url,
+    PULUMI_BACKEND_URL: `file://${repository.root}`,
+  });
+  return {
+    emulator,
+    gitHub,
+    repository,
+    env,
+    diagnose: async (identity = 'audit', changed = {}) =>
+      diagnose(
+        await sceneOf({
+          root: repository.root,
+          stack: 'contoso',
+          identity,
+          env: { ...env(identity), ...changed },
+        }),
+      ),
+    async edit(path, from, to) {
+      const before = await repository.read(path);
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${path} has no ${String(from)}.`);
+      await writeFile(join(repository.root, path), after);
+    },
+    async close() {
+      delete process.env.DORMANT_EMULATOR_URL;
+      distrust();
+      await Promise.all([emulator.close(), gitHub.close()]);
+      await repository.remove();
+    },
+  };
+}
+
+/** What `dormant init` writes, committed, with every licence of the tenant priced. */
+async function fill(
+  { root, read }: ScratchRepository,
+  { tenant, identities: made }: Emulator,
+): Promise<void> {
+  const answers = answersFrom({
+    tenantId: tenant.id,
+    cloud: 'emulator',
+    auditClientId: made.audit?.clientId ?? '',
+    applyClientId: made.apply?.clientId ?? '',
+    sender: 'it@contoso.com',
+    replyTo: 'it@contoso.com',
+    timeZone: 'UTC',
+    currency: 'USD',
+    reviewers: '@contoso/it',
+  });
+  await init({ root, stack: 'contoso', answers, force: false });
+  const shared = '/policy/ @contoso/it\n/exemptions.yaml @contoso/it\n/.github/ @contoso/it\n';
+  await writeFile(join(root, '.github/CODEOWNERS'), shared + (await read('.github/CODEOWNERS')));
+  await git('git', ['init', '-q', '-b', 'main', root]);
+  await git('git', [
+    '-C',
+    root,
+    '-c',
+    'user.name=a',
+    '-c',
+    'user.email=a@b.c',
+    'commit',
+    '-q',
+    '--allow-empty',
+    '-m',
+    'first',
+  ]);
+}
+
+export const goodRules = [
+  {
+    type: 'pull_request',
+    parameters: {
+      required_approving_review_count: 1,
+      require_code_owner_review: true,
+      dismiss_stale_reviews_on_push: true,
+      require_last_push_approval: true,
+    },
+  },
+  { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'Check' }] } },
+  { type: 'non_fast_forward' },
+  { type: 'deletion' },
+];
+
+function wellSet() {
+  const { audit, apply } = environmentsOf('contoso');
+  const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
+  return {
+    rules: structuredClone(goodRules),
+    environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
+    runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
+  };
+}
+
+/** The one finding of that name. */
+export function finding({ findings }: Diagnosis, name: string): Examined {
+  const found = findings.filter((each) => each.name === name);
+  if (found.length === 1 && found[0]) return found[0];
+  throw new Error(
+    `${found.length} findings are called "${name}". There are: ${findings.map((each) => each.name).join(', ')}`,
+  );
+}
+
+/** Names of all that is not as it should be. */
+export function notPassed({ findings }: Diagnosis): string[] {
+  return findings
+    .filter(({ status }) => status === 'fail' || status === 'warn')
+    .map(({ name, says }) => `${name}: ${says}`);
+}

@@ -1,0 +1,39 @@
+// What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that mends it.
+import type { Scene } from './scene.ts';
+
+export const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
+export type Status = (typeof statuses)[number];
+
+export interface Finding {
+  status: Status;
+  /** What it is about where one check has several findings, such as the name of an app role. */
+  about?: string;
+  /** What was found, as a sentence. */
+  says: string;
+  /** The command, or where there is none the step, that mends it; null when nothing is to be done. */
+  mend: string | null;
+}
+
+export interface Check {
+  name: string;
+  /** Without it the check is skipped, and says so. */
+  needs: 'sign-in' | 'github' | null;
+  /** Only reads. An error that it throws counts as failed. */
+  run(scene: Scene): Promise<Finding | readonly Finding[]>;
+}
+
+export function pass(says: string): Finding {
+  return { status: 'pass', says, mend: null };
+}
+
+export function warn(says: string, mend: string): Finding {
+  return { status: 'warn', says, mend };
+}
+
+export function fail(says: string, mend: string): Finding {
+  return { status: 'fail', says, mend };
+}
+
+export function skip(says: string, mend: string | null = null): Finding {
+  return { status: 'skip', says, mend };
+}

@@ -1,0 +1,41 @@
+// All checks, in the order they are shown: this machine, the tenant, GitHub.
+import type { Check } from './check.ts';
+import { appRoles } from './checks/app-roles.ts';
+import { codeOwners } from './checks/code-owners.ts';
+import { emergencyAccounts } from './checks/emergency-accounts.ts';
+import { entraPremium } from './checks/entra-premium.ts';
+import { environments } from './checks/environments.ts';
+import { fullClone } from './checks/full-clone.ts';
+import { lastAudit } from './checks/last-audit.ts';
+import { nodeVersion } from './checks/node-version.ts';
+import { notificationSender } from './checks/notification-sender.ts';
+import { otherIdentity } from './checks/other-identity.ts';
+import { prices } from './checks/prices.ts';
+import { pulumiBackend } from './checks/pulumi-backend.ts';
+import { pulumiCli } from './checks/pulumi-cli.ts';
+import { reportSettings } from './checks/report-settings.ts';
+import { repositoryPrivacy } from './checks/repository-privacy.ts';
+import { ruleset } from './checks/ruleset.ts';
+import { signIn } from './checks/sign-in.ts';
+import { twoIdentities } from './checks/two-identities.ts';
+
+export const checks: readonly Check[] = [
+  nodeVersion,
+  fullClone,
+  pulumiCli,
+  pulumiBackend,
+  codeOwners,
+  twoIdentities,
+  signIn,
+  appRoles,
+  otherIdentity,
+  entraPremium,
+  reportSettings,
+  notificationSender,
+  emergencyAccounts,
+  prices,
+  repositoryPrivacy,
+  ruleset,
+  environments,
+  lastAudit,
+];

@@ -1,0 +1,39 @@
+// CODEOWNERS: whoever has to approve an account file, and what decides about all of them, is named in it.
+import { codeOwnersPaths, codeOwners as ownersOf } from '../../../audit/proposal/code-owners.ts';
+import { accountsFolder } from '../../../policy/account-file.ts';
+import { workingTree } from '../../../stacks/working-tree.ts';
+import { type Check, type Finding, fail, pass, warn } from '../check.ts';
+
+export const codeOwners: Check = {
+  name: 'code owners',
+  needs: null,
+  async run({ root, stack }) {
+    const text = await codeOwnersText(root);
+    const mend = `dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
+    if (text === null) return fail('there is no CODEOWNERS: anybody may approve', mend);
+    const isOwned = (path: string) => {
+      const { users, teams } = ownersOf(text, [path]);
+      return users.length + teams.length > 0;
+    };
+    if (!isOwned(`${accountsFolder(stack)}/somebody.yaml`))
+      return fail('nobody owns the account files of this stack', mend);
+    return rest(shared.filter((path) => !isOwned(path)));
+  },
+};
+
+/** What decides about every stack, and what runs with its identities. */
+const shared = ['policy/policy.yaml', 'exemptions.yaml', '.github/workflows/apply.yml'];
+
+function rest(unowned: readonly string[]): Finding {
+  return unowned.length === 0
+    ? pass('account files, policy, exemptions and workflows have owners')
+    : warn(`nobody owns ${unowned.join(', ')}`, 'add them to .github/CODEOWNERS');
+}
+
+async function codeOwnersText(root: string): Promise<string | null> {
+  for (const path of codeOwnersPaths) {
+    const text = await workingTree(root).read(path);
+    if (text !== null) return text;
+  }
+  return null;
+}

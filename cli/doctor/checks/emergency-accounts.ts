@@ -1,0 +1,51 @@
+// Emergency access accounts: the list in the policy is not empty, and what it names exists.
+import { RequestFailed } from '../../../graph/failure.ts';
+import { fieldsOf, textOf } from '../../../graph/fields.ts';
+import { listAll } from '../../../graph/pages.ts';
+import type { Transport } from '../../../graph/transport.ts';
+import { matches } from '../../../policy/pattern.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+
+export const emergencyAccounts: Check = {
+  name: 'emergency access accounts',
+  needs: 'sign-in',
+  async run({ connection, files, stack }) {
+    const listed = files.policy.value.risk.emergencyAccessAccounts;
+    const mend = `dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
+    if (listed.length === 0) return fail('the policy lists none', mend);
+    const counts = await Promise.all(listed.map((entry) => found(connection.graph, entry)));
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    if (total === 0) return fail(`none of the ${listed.length} entries is an account of this tenant`, mend);
+    // One policy serves all stacks, so an address that this tenant lacks may be another tenant's.
+    const absent = listed.filter((entry, index) => isExact(entry) && counts[index] === 0);
+    return absent.length > 0
+      ? warn(`${absent.join(', ')}: not in this tenant`, 'correct it, unless it is of another stack')
+      : pass(`${total} found, by ${listed.length} ${listed.length === 1 ? 'entry' : 'entries'}`);
+  },
+};
+
+function isExact(entry: string): boolean {
+  return !/[*?]/.test(entry);
+}
+
+/** How many accounts an entry matches. A pattern is looked for by what stands before its first wildcard. */
+async function found(graph: Transport, entry: string): Promise<number> {
+  const start = entry.split(/[*?]/)[0] ?? '';
+  if (isExact(entry)) return exists(graph, entry);
+  if (start === '') return 0;
+  const filter = encodeURIComponent(`startsWith(userPrincipalName,'${start.replaceAll("'", "''")}')`);
+  const path = `/users?$filter=${filter}&$select=id,userPrincipalName&$top=999`;
+  const users = await listAll(graph, { source: 'doctor', path });
+  const names = users.map((user) => textOf(fieldsOf(user, path), 'userPrincipalName', path));
+  return names.filter((name) => matches(entry, name)).length;
+}
+
+async function exists(graph: Transport, account: string): Promise<number> {
+  try {
+    await graph.send({ source: 'doctor', path: `/users/${encodeURIComponent(account)}?$select=id` });
+    return 1;
+  } catch (error) {
+    if (error instanceof RequestFailed && error.status === 404) return 0;
+    throw error;
+  }
+}

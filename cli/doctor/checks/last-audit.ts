@@ -1,0 +1,48 @@
+// The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
+import { at, textAt } from '../../../audit/proposal/wire.ts';
+import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
+import { gitHubOf } from '../git-hub.ts';
+import type { Scene } from '../scene.ts';
+
+export const lastAudit: Check = {
+  name: 'last audit',
+  needs: 'github',
+  async run(scene) {
+    const { api, repository } = gitHubOf(scene);
+    const state = await api.attempt(
+      'GET /repos/{owner}/{repo}/actions/workflows/{file}',
+      { file },
+      [403, 404],
+    );
+    const stopped = 'refused' in state ? null : textAt(state.data, 'state');
+    if (stopped !== null && stopped !== 'active')
+      return fail(`the workflow is ${stopped}`, `gh workflow enable ${file} --repo ${repository}`);
+    const answer = await api.attempt(
+      'GET /repos/{owner}/{repo}/actions/workflows/{file}/runs',
+      { file, status: 'success', per_page: 1 },
+      [403, 404],
+    );
+    const mend = `gh workflow run ${file} --repo ${repository}`;
+    if ('refused' in answer)
+      return answer.refused === 403
+        ? skip('the token may not read Actions')
+        : fail(`there is no ${file}`, mend);
+    return judge(answer.data, scene, mend);
+  },
+};
+
+const file = 'audit.yml';
+
+/** Weekly, and GitHub may be hours late. */
+const overdueAfterDays = 8;
+
+function judge(data: unknown, { today }: Scene, mend: string): Finding {
+  const runs = at(data, 'workflow_runs');
+  const succeeded = (Array.isArray(runs) ? runs : []).find((run) => textAt(run, 'conclusion') === 'success');
+  const day = textAt(succeeded, 'created_at')?.slice(0, 10);
+  if (day === undefined) return warn('has never ended well', mend);
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+  return days > overdueAfterDays
+    ? fail(`was ${days} days ago, on ${day}; it should run every week`, mend)
+    : pass(`ended well on ${day}`);
+}

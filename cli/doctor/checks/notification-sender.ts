@@ -1,0 +1,51 @@
+// The mailbox that notices are sent from: it has to be there, and the apply should be able to send from no other one.
+import { RequestFailed } from '../../../graph/failure.ts';
+import { fieldsOf, textOrNull } from '../../../graph/fields.ts';
+import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
+import type { Scene } from '../scene.ts';
+
+export const notificationSender: Check = {
+  name: 'notification sender',
+  needs: 'sign-in',
+  run: async (scene) => [
+    { ...(await mailbox(scene)), about: 'mailbox' },
+    { ...scope(scene), about: 'scope' },
+  ],
+};
+
+async function mailbox({ connection, files }: Scene): Promise<Finding> {
+  const { sender } = files.tenant.value.notifications;
+  const place = files.tenant.path;
+  const user = `/users/${encodeURIComponent(sender)}`;
+  const read = async (path: string) =>
+    fieldsOf((await connection.graph.send({ source: 'doctor', path })).body, path);
+  try {
+    await read(`${user}?$select=id`);
+    const purpose = textOrNull(await read(`${user}/mailboxSettings`), 'userPurpose', user);
+    return purpose === 'shared'
+      ? pass(`${sender} is a shared mailbox`)
+      : pass(`${sender} has a mailbox (${purpose ?? 'of an unknown kind'})`);
+  } catch (error) {
+    if (!(error instanceof RequestFailed)) throw error;
+    if (error.status === 404)
+      return fail(
+        `${sender} is not an account with a mailbox in this tenant`,
+        `edit notifications.sender in ${place}`,
+      );
+    if (error.status === 403) return skip('MailboxSettings.Read is not granted, so nobody can tell');
+    throw error;
+  }
+}
+
+/** Grants add up: with Mail.Send in Entra, a scope in Exchange limits nothing. */
+function scope({ signIn, identity, files }: Scene): Finding {
+  const { notifications, apply } = files.tenant.value;
+  if (identity !== 'apply' || !signIn.ok || signIn.who === 'a person')
+    return skip('only the apply sends; run doctor with --identity apply');
+  if (signIn.appRoles.includes('Mail.Send'))
+    return warn('the apply may send as anybody in the tenant', 'pulumi -C bootstrap config set mail scoped');
+  return skip(
+    'is kept by Exchange, which alone can tell',
+    `Test-ServicePrincipalAuthorization -Identity ${apply.clientId} -Resource ${notifications.sender}`,
+  );
+}

@@ -1,0 +1,76 @@
+// The grants of the identity that is not signed in, as the directory has them: whoever may read the directory sees both.
+import { appRoles } from '../../../bootstrap/app-roles.ts';
+import { identities, type PipelineIdentity } from '../../../bootstrap/grants.ts';
+import { RequestFailed } from '../../../graph/failure.ts';
+import { type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../../graph/fields.ts';
+import { listAll } from '../../../graph/pages.ts';
+import type { Transport } from '../../../graph/transport.ts';
+import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
+import { compareGrants } from '../expected-grants.ts';
+import type { Scene } from '../scene.ts';
+
+export const otherIdentity: Check = {
+  name: 'grants of',
+  needs: 'sign-in',
+  async run(scene) {
+    const { signIn, identity } = scene;
+    const isPerson = signIn.ok && signIn.who === 'a person';
+    const others = identities.filter((each) => isPerson || each !== identity);
+    return Promise.all(others.map((each) => examine(each, scene)));
+  },
+};
+
+async function examine(identity: PipelineIdentity, scene: Scene): Promise<Finding> {
+  try {
+    return { ...judge(identity, await grantedTo(identity, scene), scene), about: identity };
+  } catch (error) {
+    if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
+    return { ...skip(`${scene.identity} may not read the grants of others`), about: identity };
+  }
+}
+
+function judge(identity: PipelineIdentity, granted: readonly string[] | null, scene: Scene): Finding {
+  const mend = `pulumi -C bootstrap up --stack ${scene.stack}`;
+  if (granted === null)
+    return fail('its application is not in the tenant, or has no service principal', mend);
+  const { missing, surplus } = compareGrants(identity, scene.files.policy.value, granted);
+  const broken = surplus.filter(({ breaks }) => breaks.length > 0);
+  if (broken.length > 0) return fail(`too much: ${broken.map(describe).join('; ')}`, mend);
+  const lacking = missing.filter(({ option }) => option !== 'holds').map(({ appRole }) => appRole);
+  if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, mend);
+  if (surplus.length > 0)
+    return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, mend);
+  return pass('as this policy calls for');
+}
+
+function describe({ appRole, breaks }: { appRole: string; breaks: readonly string[] }): string {
+  return `${appRole} (${breaks.join(' ')})`;
+}
+
+/** null: no service principal has that client id. */
+async function grantedTo(identity: PipelineIdentity, { connection, files }: Scene): Promise<string[] | null> {
+  const { graph } = connection;
+  const { clientId } = files.tenant.value[identity];
+  const filter = encodeURIComponent(`appId eq '${clientId}'`);
+  const path = `/servicePrincipals?$filter=${filter}&$select=id`;
+  const [principal] = await listAll(graph, { source: 'doctor', path });
+  if (principal === undefined) return null;
+  const id = textOf(fieldsOf(principal, path), 'id', path);
+  const grantsPath = `/servicePrincipals/${id}/appRoleAssignments`;
+  const assignments = await listAll(graph, { source: 'doctor', path: grantsPath });
+  return Promise.all(
+    assignments.map((assignment) => nameOf(graph, fieldsOf(assignment, grantsPath), grantsPath)),
+  );
+}
+
+/** A role that is not in our table is named by the API that offers it: only its name says what it may do. */
+async function nameOf(graph: Transport, assignment: Fields, where: string): Promise<string> {
+  const appRoleId = textOf(assignment, 'appRoleId', where).toLowerCase();
+  const known = Object.entries(appRoles).find(([, { id }]) => id === appRoleId)?.[0];
+  if (known !== undefined) return known;
+  const path = `/servicePrincipals/${textOf(assignment, 'resourceId', where)}?$select=appRoles`;
+  const { body } = await graph.send({ source: 'doctor', path });
+  const offered = listOrEmpty(fieldsOf(body, path), 'appRoles', path).map((role) => fieldsOf(role, path));
+  const role = offered.find((each) => textOrNull(each, 'id', path)?.toLowerCase() === appRoleId);
+  return (role && textOrNull(role, 'value', path)) ?? appRoleId;
+}

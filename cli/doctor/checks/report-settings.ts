@@ -1,0 +1,27 @@
+// Whether the usage reports conceal names: the audit shows them for as long as it reads, and must have put that back.
+
+import { journalPlace, readJournal } from '../../../audit/concealment-journal.ts';
+import { tenantReader } from '../../../audit/reader.ts';
+import { readConcealedNames } from '../../../audit/sources/report-settings.ts';
+import { type Check, fail, pass, skip, warn } from '../check.ts';
+
+export const reportSettings: Check = {
+  name: 'report settings',
+  needs: 'sign-in',
+  async run({ root, stack, identity, connection, files }) {
+    if (identity === 'apply') return skip('the apply may not read them, as it should be');
+    const { tenantId } = files.tenant.value;
+    if ((await readJournal(journalPlace(root, stack, tenantId))) !== null)
+      return fail('an audit that was killed has left the names readable', `dormant conceal ${stack}`);
+    const reader = tenantReader(connection);
+    if (!reader.hasReportSettings) return skip('this cloud has no API for them; the reports themselves tell');
+    const isConcealed = await readConcealedNames(reader);
+    if (isConcealed === null) return skip('ReportSettings.ReadWrite.All is not granted, so nobody can tell');
+    return isConcealed
+      ? pass('names are concealed; the audit shows them only while it reads')
+      : warn(
+          'names are shown to everybody who may read usage reports, and not by an audit of this machine',
+          'conceal them in the Microsoft 365 admin center: Settings, Org settings, Reports',
+        );
+  },
+};

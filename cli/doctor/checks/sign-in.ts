@@ -1,0 +1,24 @@
+// Signing in: everything about the tenant needs it, so what Entra says against it stands here once.
+import { DormantError } from '../../../policy/errors.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+
+export const signIn: Check = {
+  name: 'sign-in',
+  needs: null,
+  async run({ identity, signIn: outcome }) {
+    if (outcome.ok)
+      return outcome.who === 'a person'
+        ? warn(
+            'as a person, not as the pipeline: what the person may is no proof of what the pipeline may',
+            'set AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or run it in a job of the identity’s environment',
+          )
+        : pass(`as the ${identity} identity`);
+    const { error } = outcome;
+    if (!(error instanceof DormantError)) throw error;
+    return fail(firstLine(error.message), error.remedy || 'check tenant.yaml');
+  },
+};
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

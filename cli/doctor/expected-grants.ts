@@ -1,0 +1,44 @@
+// Which app roles this stack's policy calls for, and which of those that are held are too many. Pure.
+import { type Grant, grants, type Option, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import { breaches } from '../../bootstrap/guarantees.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+
+/** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
+export function optionsOf(policy: Policy): ReadonlySet<Option> {
+  const chosen = new Set<Option>();
+  if (policy.signIns === 'required') chosen.add('premium');
+  if (policy.mailbox.unknownHold === 'hold-back') chosen.add('holds');
+  if (policy.mailbox.convert === 'exchange') chosen.add('exchange');
+  if (policy.onPremises.quarantine !== 'off') chosen.add('quarantine');
+  return chosen;
+}
+
+export interface GrantComparison {
+  /** In the table's order. */
+  held: readonly Grant[];
+  missing: readonly Grant[];
+  /** In the table, but for an option that this policy does not call for. */
+  unused: readonly Grant[];
+  /** Not in the table at all, with the guarantees that each breaks. */
+  surplus: readonly { appRole: string; breaks: readonly string[] }[];
+}
+
+export function compareGrants(
+  identity: PipelineIdentity,
+  policy: Policy,
+  appRoles: readonly string[],
+): GrantComparison {
+  const chosen = optionsOf(policy);
+  const has = ({ appRole }: Grant) => appRoles.includes(appRole);
+  const isCalledFor = ({ option }: Grant) => option === null || chosen.has(option);
+  const table = grants[identity];
+  const known = new Set<string>(table.map(({ appRole }) => appRole));
+  return {
+    held: table.filter((grant) => isCalledFor(grant) && has(grant)),
+    missing: table.filter((grant) => isCalledFor(grant) && !has(grant)),
+    unused: table.filter((grant) => !isCalledFor(grant) && has(grant)),
+    surplus: appRoles
+      .filter((appRole) => !known.has(appRole))
+      .map((appRole) => ({ appRole, breaks: breaches(identity, [appRole]).map(({ sentence }) => sentence) })),
+  };
+}

@@ -1,0 +1,15 @@
+// GitHub for the checks that need it; the runner has made sure that it is there.
+
+import { textAt } from '../../audit/proposal/wire.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { GitHubAccess, Scene } from './scene.ts';
+
+export function gitHubOf({ github }: Scene): Extract<GitHubAccess, { ok: true }> {
+  if (github.ok) return github;
+  throw new DormantError('no-github', github.why);
+}
+
+export async function defaultBranchOf(scene: Scene): Promise<string> {
+  const { data } = await gitHubOf(scene).api.request('GET /repos/{owner}/{repo}');
+  return textAt(data, 'default_branch') ?? 'main';
+}

@@ -1,0 +1,68 @@
+// One harmless read per app role: a role may stand in the token and still be refused, by the licence or by Exchange.
+import type { AppRole } from '../../bootstrap/app-roles.ts';
+import { RequestFailed } from '../../graph/failure.ts';
+import type { Scene } from './scene.ts';
+
+/** `untried`: the role only writes, and this never does. `unlicensed`: it is granted, and the tenant lacks Entra ID P1 or P2. */
+export type Answered = 'allowed' | 'untried' | 'unlicensed' | { refused: string };
+
+export async function probe(appRole: AppRole, scene: Scene): Promise<Answered> {
+  const read = probes[appRole];
+  if (read === null) return 'untried';
+  try {
+    await read(scene);
+    return 'allowed';
+  } catch (error) {
+    if (!(error instanceof RequestFailed)) throw error;
+    // Not there is not the same as not allowed to look.
+    if (/Premium|B2C/i.test(error.graphCode)) return 'unlicensed';
+    return error.status === 404 ? 'allowed' : { refused: error.message };
+  }
+}
+
+type Read = (scene: Scene) => Promise<unknown>;
+
+const probes: Record<AppRole, Read | null> = {
+  'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
+  'Directory.Read.All': get(() => '/users?$top=1&$select=id&$expand=manager($select=id)'),
+  'Exchange.ManageAsApp': getMailbox,
+  'Group.ReadWrite.All': get(() => '/groups?$top=1&$select=id'),
+  'GroupMember.Read.All': get(() => '/groups?$top=1&$select=id'),
+  'LicenseAssignment.Read.All': get(() => '/subscribedSkus?$select=skuId'),
+  'LicenseAssignment.ReadWrite.All': null,
+  'Mail.Send': null,
+  'MailboxSettings.Read': get(({ files }) => `/users/${senderOf(files)}/mailboxSettings`),
+  'Organization.Read.All': get(() => '/organization?$select=id'),
+  'Policy.Read.All': get(() => '/identity/conditionalAccess/policies?$top=1'),
+  'Policy.ReadWrite.ConditionalAccess': null,
+  'Reports.Read.All': get(() => "/reports/getOffice365ActiveUserDetail(period='D7')"),
+  'ReportSettings.ReadWrite.All': get(() => '/admin/reportSettings'),
+  'RoleEligibilitySchedule.Read.Directory': get(
+    () => '/roleManagement/directory/roleEligibilitySchedules?$top=1',
+  ),
+  'RoleManagement.Read.Directory': get(() => '/roleManagement/directory/roleAssignments?$top=1'),
+  'User.EnableDisableAccount.All': null,
+  'User.Read.All': get(() => '/users?$top=1&$select=id'),
+  'User.RevokeSessions.All': null,
+};
+
+function get(path: (scene: Scene) => string): Read {
+  return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });
+}
+
+/** A cmdlet that reads; what it reads is the mailbox that notices are sent from. */
+function getMailbox({ connection, files }: Scene): Promise<unknown> {
+  const Identity = files.tenant.value.notifications.sender;
+  return connection.exchange.send({
+    source: 'doctor',
+    method: 'POST',
+    path: '/InvokeCommand',
+    body: { CmdletInput: { CmdletName: 'Get-Mailbox', Parameters: { Identity } } },
+    repeatable: true,
+    writes: 0,
+  });
+}
+
+function senderOf({ tenant }: Scene['files']): string {
+  return encodeURIComponent(tenant.value.notifications.sender);
+}

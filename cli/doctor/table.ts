@@ -1,0 +1,27 @@
+// The diagnosis as a table for people: one line a finding, and under it what mends it.
+import pc from 'picocolors';
+import type { Status } from './check.ts';
+import type { Diagnosis, Examined } from './doctor.ts';
+
+export function tableOf({ stack, identity, findings, counts }: Diagnosis): string {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  return [
+    `${pc.bold(stack)}, as the ${identity} identity`,
+    '',
+    ...findings.flatMap((finding) => linesOf(finding, width)),
+    '',
+    `${counts.pass} passed, ${counts.warn} warnings, ${counts.fail} failed, ${counts.skip} skipped`,
+  ].join('\n');
+}
+
+const paint: Record<Status, (text: string) => string> = {
+  pass: pc.green,
+  warn: pc.yellow,
+  fail: pc.red,
+  skip: pc.dim,
+};
+
+function linesOf({ name, status, says, mend }: Examined, width: number): string[] {
+  const line = `${paint[status](status)}  ${name.padEnd(width)}  ${says}`;
+  return mend === null ? [line] : [line, `${' '.repeat(width + 8)}${pc.dim('→')} ${mend}`];
+}

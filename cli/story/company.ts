@@ -1,0 +1,113 @@
+// The company of the story: an embedded tenant, a bare git repository as its forge, and a clone that people work in.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+
+export const stack = 'embedded';
+
+/** Root of this project, from which policy and schemas are taken. */
+const root = join(import.meta.dirname, '..', '..');
+
+export interface Company {
+  tenant: Emulator;
+  /** The clone's folder; `out/<stack>/` in it holds what the audits wrote. */
+  repository: string;
+  /** The tenant's day, which commits carry, too. */
+  today(): string;
+  /** Runs `dormant` as a person would, in a process of its own; throws what it printed when it fails. */
+  dormant(...args: string[]): Promise<string>;
+  git(...args: string[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Everything is made anew below `folder`, which git ignores. */
+export async function foundCompany(folder: string): Promise<Company> {
+  await rm(folder, { recursive: true, force: true });
+  const tenant = await startEmulator({ switches: { concealmentDelaySeconds: 0 } });
+  const repository = join(folder, 'repository');
+  const today = () => new Date(tenant.tenant.clock.now()).toISOString();
+  const git = gitOf(repository, today);
+  const company: Company = {
+    tenant,
+    repository,
+    today: () => today().slice(0, 10),
+    dormant: dormantOf(tenant, repository, today),
+    git,
+    close: () => tenant.close(),
+  };
+  await adopt(company, folder);
+  return company;
+}
+
+/** What a company does once: takes the repository over, says which tenant it is, and pushes that to main. */
+async function adopt({ tenant, repository, git }: Company, folder: string): Promise<void> {
+  await mkdir(repository, { recursive: true });
+  for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
+    await cp(join(root, path), join(repository, path), { recursive: true });
+  }
+  await write(repository, `stacks/${stack}/tenant.yaml`, tenantYaml(tenant));
+  await write(repository, '.gitignore', 'out/\n');
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message=Adopt Dormant');
+  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(folder, 'remote.git')]);
+  await git('remote', 'add', 'origin', join(folder, 'remote.git'));
+  await git('push', '--quiet', '--set-upstream', 'origin', 'main');
+}
+
+function tenantYaml({ tenant, identities }: Emulator): string {
+  const client = (name: string) => `{ clientId: ${identities[name]?.clientId ?? ''} }`;
+  return `# yaml-language-server: $schema=../../policy/schemas/tenant.schema.json
+tenantId: ${tenant.id}
+cloud: emulator
+audit: ${client('audit')}
+apply: ${client('apply')}
+notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
+timeZone: Europe/Berlin
+currency: USD
+`;
+}
+
+function gitOf(repository: string, now: () => string) {
+  return async (...args: string[]): Promise<string> => {
+    const person = [
+      '-c',
+      'user.name=Riley Reviewer',
+      '-c',
+      'user.email=riley@contoso.com',
+      '-c',
+      'commit.gpgSign=false',
+    ];
+    const { stdout } = await execa('git', ['-C', repository, ...person, ...args], { env: datesOf(now()) });
+    return stdout;
+  };
+}
+
+function dormantOf({ url, caFile, identities }: Emulator, repository: string, now: () => string) {
+  return async (...args: string[]): Promise<string> => {
+    const which = args[0] === 'apply' || args[0] === 'preview' ? 'apply' : 'audit';
+    const { stdout } = await execa('node', [join(root, 'cli/dormant.ts'), ...args, '--repo', repository], {
+      env: {
+        ...datesOf(now()),
+        DORMANT_EMULATOR_URL: url,
+        NODE_EXTRA_CA_CERTS: caFile,
+        SSL_CERT_FILE: caFile,
+        AZURE_CLIENT_SECRET: identities[which]?.clientSecret ?? '',
+        GITHUB_TOKEN: undefined,
+        GITHUB_ACTIONS: undefined,
+      },
+      stderr: ['pipe', 'inherit'],
+    });
+    return stdout;
+  };
+}
+
+function datesOf(now: string) {
+  return { GIT_AUTHOR_DATE: now, GIT_COMMITTER_DATE: now };
+}
+
+async function write(repository: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(repository, path)), { recursive: true });
+  await writeFile(join(repository, path), text);
+}

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Caller, callAs } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+import { isRecord } from '../odata/filter-match.ts';
+
+let emulator: Emulator;
+let apply: Caller;
+let untrust: () => void;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ users: 200 });
+  untrust = emulator.trust();
+  apply = await callAs(emulator, 'apply');
+});
+afterEach(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const read = (kind: string) => `/users/${id(kind)}?$select=id,accountEnabled`;
+
+async function batch(
+  requests: readonly Record<string, unknown>[],
+): Promise<Map<unknown, Record<string, unknown>>> {
+  const { body } = await apply.post('/v1.0/$batch', { requests });
+  const responses = Array.isArray(body.responses) ? body.responses.filter(isRecord) : [];
+  return new Map(responses.map((response) => [response.id, response]));
+}
+
+test('each request is answered by its id with its own status', async () => {
+  const answers = await batch([
+    { id: 'a', method: 'GET', url: read('inactiveDirect') },
+    { id: 'b', method: 'GET', url: '/users/nobody' },
+    {
+      id: 'c',
+      method: 'PATCH',
+      url: `/users/${id('inactiveE5')}`,
+      headers: { 'Content-Type': 'application/json' },
+      body: { accountEnabled: false },
+    },
+  ]);
+  expect(answers.get('a')).toMatchObject({
+    status: 200,
+    body: { id: id('inactiveDirect'), accountEnabled: true },
+  });
+  expect(answers.get('b')).toMatchObject({
+    status: 404,
+    body: { error: { code: 'Request_ResourceNotFound' } },
+  });
+  expect(answers.get('c')).toMatchObject({ status: 204 });
+  expect(emulator.state('inactiveE5').accountEnabled).toBe(false);
+});
+
+test('one of them can be throttled on its own, with its wait', async () => {
+  emulator.faults.add({ kind: 'status', status: 429, retryAfter: '2.128', path: id('inactiveE5') });
+  const answers = await batch([
+    { id: '1', method: 'GET', url: read('inactiveDirect') },
+    { id: '2', method: 'GET', url: read('inactiveE5') },
+  ]);
+  expect(answers.get('1')).toMatchObject({ status: 200 });
+  expect(answers.get('2')).toMatchObject({ status: 429, headers: { 'Retry-After': '2.128' } });
+});
+
+test('a request waits for those it depends on and is not tried when they failed', async () => {
+  const answers = await batch([
+    { id: '1', method: 'GET', url: '/users/nobody' },
+    { id: '2', method: 'GET', url: read('inactiveE5'), dependsOn: ['1'] },
+    { id: '3', method: 'GET', url: read('inactiveE5'), dependsOn: [] },
+  ]);
+  expect(answers.get('2')).toMatchObject({ status: 424 });
+  expect(answers.get('3')).toMatchObject({ status: 200 });
+});
+
+test('twenty are the most, URLs are relative, ids are unique', async () => {
+  const many = Array.from({ length: 21 }, (_, place) => ({
+    id: String(place),
+    method: 'GET',
+    url: read('inactiveE5'),
+  }));
+  expect((await apply.post('/v1.0/$batch', { requests: many })).status).toBe(400);
+  const whole = [{ id: '1', method: 'GET', url: `${emulator.url}/v1.0/users` }];
+  expect((await apply.post('/v1.0/$batch', { requests: whole })).text).toContain('must be relative');
+  const twice = [many[0], many[0]];
+  expect((await apply.post('/v1.0/$batch', { requests: twice })).text).toContain('unique');
+});
+
+test('the log holds each of them, with the batch it came in', async () => {
+  await batch([{ id: '1', method: 'GET', url: read('inactiveDirect') }]);
+  const [inner] = emulator.log.entries({ path: id('inactiveDirect') });
+  const [outer] = emulator.log.entries({ path: 'batch' });
+  expect(inner).toMatchObject({ identity: 'apply', status: 200, batch: outer?.requestId });
+});

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
+import { GRAPH_APP_ROLES } from '../tenant/app-roles.ts';
+
+let emulator: Emulator;
+let bootstrap: Caller;
+let untrust: () => void;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }] });
+  untrust = emulator.trust();
+  bootstrap = await callAs(emulator, 'bootstrap');
+});
+afterEach(async () => {
+  untrust();
+  await emulator.close();
+});
+
+const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+
+async function registered(displayName: string) {
+  const { body: application } = await bootstrap.post('/v1.0/applications', { displayName });
+  const { body: principal } = await bootstrap.post('/v1.0/servicePrincipals', { appId: application.appId });
+  return {
+    application: String(application.id),
+    appId: String(application.appId),
+    principal: String(principal.id),
+  };
+}
+
+async function graphPrincipal(): Promise<string> {
+  const [found] = valuesOf(
+    await bootstrap.get("/v1.0/servicePrincipals?$filter=appId eq '00000003-0000-0000-c000-000000000000'"),
+  );
+  return String(found?.id);
+}
+
+test('the metadata names a login host and Graph on the host that was asked', async () => {
+  const metadata = Object(
+    await (await fetch(`${emulator.url}/metadata/endpoints?api-version=2022-09-01`)).json(),
+  );
+  expect(metadata.microsoftGraphResourceId).toBe(`${emulator.url}/`);
+  expect(metadata.authentication).toMatchObject({
+    loginEndpoint: emulator.url,
+    audiences: [`${emulator.url}/`],
+  });
+});
+
+test('an application is made, found by name, changed, and gone after its deletion', async () => {
+  const { application, appId } = await registered('dormant audit of contoso');
+  const byName = await bootstrap.get("/v1.0/applications?$filter=displayName eq 'dormant audit of contoso'");
+  expect(valuesOf(byName)).toMatchObject([{ id: application, appId, signInAudience: 'AzureADMyOrg' }]);
+  expect((await bootstrap.patch(`/v1.0/applications/${application}`, { notes: 'x' })).status).toBe(204);
+  expect((await bootstrap.get(`/v1.0/applications/${application}`)).body.notes).toBe('x');
+  expect((await bootstrap.delete(`/v1.0/applications/${application}`)).status).toBe(204);
+  expect((await bootstrap.get(`/v1.0/applications/${application}`)).status).toBe(404);
+  expect(valuesOf(await bootstrap.get(`/v1.0/servicePrincipals?$filter=appId eq '${appId}'`))).toEqual([]);
+});
+
+test('a granted app role is in the next token, a removed one is not', async () => {
+  const { application, appId, principal } = await registered('granted');
+  const { body: secret } = await bootstrap.post(`/v1.0/applications/${application}/addPassword`, {});
+  const grant = {
+    principalId: principal,
+    resourceId: await graphPrincipal(),
+    appRoleId: GRAPH_APP_ROLES['User.Read.All'],
+  };
+  const made = await bootstrap.post(`/v1.0/servicePrincipals/${grant.resourceId}/appRoleAssignedTo`, grant);
+  expect(made.status).toBe(201);
+  const readUsers = async () => {
+    const body = new URLSearchParams({
+      client_id: appId,
+      client_secret: String(secret.secretText),
+      scope: 'https://graph.microsoft.com/.default',
+    });
+    const { access_token } = Object(
+      await (
+        await fetch(`${emulator.url}/${emulator.tenant.id}/oauth2/v2.0/token`, { method: 'POST', body })
+      ).json(),
+    );
+    return (
+      await fetch(`${emulator.url}/v1.0/users`, { headers: { authorization: `Bearer ${access_token}` } })
+    ).status;
+  };
+  expect(await readUsers()).toBe(200);
+  const [held] = valuesOf(await bootstrap.get(`/v1.0/servicePrincipals/${principal}/appRoleAssignments`));
+  expect(held).toMatchObject({ id: made.body.id, resourceDisplayName: 'Microsoft Graph' });
+  await bootstrap.delete(
+    `/v1.0/servicePrincipals/${grant.resourceId}/appRoleAssignedTo/${String(made.body.id)}`,
+  );
+  expect(await readUsers()).toBe(403);
+});
+
+test('the same grant twice, an unknown role and a second principal are refused', async () => {
+  const { appId, principal } = await registered('twice');
+  const resourceId = await graphPrincipal();
+  const path = `/v1.0/servicePrincipals/${principal}/appRoleAssignments`;
+  const grant = { principalId: principal, resourceId, appRoleId: GRAPH_APP_ROLES['User.Read.All'] };
+  await bootstrap.post(path, grant);
+  expect(errorOf(await bootstrap.post(path, grant))).toContain('already exists');
+  expect((await bootstrap.post(path, { ...grant, appRoleId: id('ana') })).status).toBe(400);
+  expect((await bootstrap.post('/v1.0/servicePrincipals', { appId })).status).toBe(409);
+});
+
+test('federated credentials are listed, read by name, unique and deletable', async () => {
+  const { application } = await registered('federated');
+  const path = `/v1.0/applications/${application}/federatedIdentityCredentials`;
+  const credential = {
+    name: 'apply',
+    issuer: 'https://token.actions.githubusercontent.com',
+    subject: 'repo:contoso/dormant:environment:apply',
+    audiences: ['api://AzureADTokenExchange'],
+  };
+  const made = await bootstrap.post(path, credential);
+  expect([made.status, made.body]).toEqual([201, expect.objectContaining(credential)]);
+  expect((await bootstrap.get(`${path}/apply`)).body.id).toBe(made.body.id);
+  expect((await bootstrap.post(path, { ...credential, name: 'other' })).status).toBe(409);
+  expect((await bootstrap.delete(`${path}/${String(made.body.id)}`)).status).toBe(204);
+  expect(valuesOf(await bootstrap.get(path))).toEqual([]);
+});
+
+test('a group is made with members, gets and loses one, and goes', async () => {
+  const apply = await callAs(emulator, 'apply');
+  const { status, body } = await apply.post('/v1.0/groups', {
+    displayName: 'Quarantine',
+    mailEnabled: false,
+    mailNickname: 'quarantine',
+    securityEnabled: true,
+    'members@odata.bind': [`https://graph.microsoft.com/v1.0/directoryObjects/${id('ana')}`],
+  });
+  expect(status).toBe(201);
+  const path = `/v1.0/groups/${String(body.id)}`;
+  const lee = { '@odata.id': `${emulator.url}/v1.0/directoryObjects/${id('lee')}` };
+  expect((await apply.post(`${path}/members/$ref`, lee)).status).toBe(204);
+  expect(errorOf(await apply.post(`${path}/members/$ref`, lee))).toContain('already exist');
+  expect((await apply.delete(`${path}/members/${id('ana')}/$ref`)).status).toBe(204);
+  const members = valuesOf(await apply.get(`${path}/members?$select=id`));
+  expect(members).toEqual([{ '@odata.type': '#microsoft.graph.user', id: id('lee') }]);
+  expect((await apply.delete(path)).status).toBe(204);
+  expect((await apply.get(path)).status).toBe(404);
+});
+
+test('a Conditional Access policy is made, switched and deleted, and refused without conditions', async () => {
+  const apply = await callAs(emulator, 'apply');
+  const path = '/v1.0/identity/conditionalAccess/policies';
+  const policy = {
+    displayName: 'Quarantine',
+    state: 'enabledForReportingButNotEnforced',
+    conditions: { users: { includeGroups: [id('ana')] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  };
+  const { status, body } = await apply.post(path, policy);
+  expect(status).toBe(201);
+  expect((await apply.patch(`${path}/${String(body.id)}`, { state: 'enabled' })).status).toBe(204);
+  expect((await apply.get(`${path}/${String(body.id)}`)).body.state).toBe('enabled');
+  expect((await apply.post(path, { ...policy, conditions: {} })).status).toBe(400);
+  expect((await apply.delete(`${path}/${String(body.id)}`)).status).toBe(204);
+  expect(valuesOf(await apply.get(path))).toEqual([]);
+});
+
+test('any object is found by its id with its type', async () => {
+  const { principal, application } = await registered('typed');
+  const typeOf = async (object: string) =>
+    (await bootstrap.get(`/v1.0/directoryObjects/${object}`)).body['@odata.type'];
+  expect(await typeOf(id('ana'))).toBe('#microsoft.graph.user');
+  expect(await typeOf(principal)).toBe('#microsoft.graph.servicePrincipal');
+  expect(await typeOf(application)).toBe('#microsoft.graph.application');
+  expect((await bootstrap.get(`/v1.0/directoryObjects/${emulator.tenant.id}`)).status).toBe(404);
+});
+
+test('the audit makes no applications and no groups', async () => {
+  const audit = await callAs(emulator, 'audit');
+  expect((await audit.post('/v1.0/applications', { displayName: 'x' })).status).toBe(403);
+  expect((await audit.post('/v1.0/groups', { displayName: 'x' })).status).toBe(403);
+});

@@ -1,0 +1,147 @@
+// A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
+
+import { type PolicyChange, theRules } from './a-policy.ts';
+import { accountPath, serialiseAccountFile } from './account-file.ts';
+import { aRun, today } from './an-account.ts';
+import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
+import { judge, type Rules } from './judge.ts';
+import { movedFile, newAccountFile } from './plan/account-of.ts';
+import type { Declined, InForceFile, ProposedFile } from './plan/move.ts';
+import type { PlanInput } from './plan/plan.ts';
+import type { AccountFile, Stage } from './schemas/account.ts';
+import type { Exemption } from './schemas/exemptions.ts';
+import { convertedMailboxes, takesAway } from './stage.ts';
+
+export { aPolicy, prices, theRules } from './a-policy.ts';
+export {
+  aLicense,
+  anAccount,
+  aRun,
+  daysAgo,
+  idOf,
+  lastSeen,
+  reportDay,
+  signedIn,
+  today,
+} from './an-account.ts';
+
+export interface FileInForce {
+  /** As it was when it entered the plan: not yet disabled. */
+  account: Evidence;
+  stage: Stage;
+  /** The day the stage reached main, and of the audit that proposed it. */
+  since: Day;
+  rules?: Rules;
+  /** What a person changed in it since. */
+  edit?: (file: AccountFile) => AccountFile;
+}
+
+/** A file on main, written by the same code that the audit writes it with, one stage after the other. */
+export function anInForceFile({ account, stage, since, rules = theRules(), edit }: FileInForce): InForceFile {
+  if (since > today) throw new Error(`${stage} cannot have reached main on ${since}, after today, ${today}`);
+  const then = aRun({ auditedOn: since, reportRefreshDate: addDays(since, -2) });
+  const judged = judge(account, rules, then);
+  const { lastActivityOn } = judged.judgement;
+  if (lastActivityOn !== null && lastActivityOn > since)
+    throw new Error(`an audit of ${since} cannot have seen the activity of ${lastActivityOn}`);
+  const entered = newAccountFile(judged, rules, then);
+  const moved = (file: AccountFile, to: Stage) => movedFile(file, to, 'last activity', judged, rules, then);
+  const walked = stagesBefore(stage).reduce(moved, entered);
+  const reached: AccountFile =
+    stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;
+  const file = edit ? edit(reached) : reached;
+  const path = accountPath(rules.stack, account, () => false);
+  return { path, text: serialiseAccountFile(file), file, since };
+}
+
+/** The account as the tenant shows it once its file has been applied. */
+export function applied(account: Evidence, stage: Stage): Evidence {
+  if (!takesAway(stage)) return account;
+  const inherited = account.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  const isUserMailbox = account.mailbox.recipientType === 'user';
+  return {
+    ...account,
+    accountEnabled: false,
+    mailbox: { ...account.mailbox, ...(isUserMailbox ? { recipientType: 'shared' } : {}) },
+    licenses: stage === 'delicense' ? inherited : account.licenses,
+  };
+}
+
+/** A file as the open proposal's branch has it. */
+export function aProposedFile(change: Partial<ProposedFile> & Pick<ProposedFile, 'path'>): ProposedFile {
+  const file = change.file ?? null;
+  return { text: file && serialiseAccountFile(file), file, touchedByPerson: false, ...change };
+}
+
+export interface TenantChange {
+  accounts?: readonly Evidence[];
+  inForce?: readonly InForceFile[];
+  proposed?: readonly ProposedFile[];
+  declined?: readonly Declined[];
+  exemptions?: readonly Exemption[];
+  /** exemptions.yaml; written from `exemptions` where it is left out. */
+  exemptionsText?: string;
+  policy?: PolicyChange;
+  rules?: Rules;
+  run?: Partial<RunFacts>;
+  today?: Day;
+  /** 1,000 unless the test is about the share. */
+  enabledMembers?: number;
+}
+
+/** What the planner gets from one audit: every inactive account, and every one that has a file. */
+export function aTenant(change: TenantChange = {}): PlanInput {
+  const { accounts = [], inForce = [], proposed = [], declined = [], exemptions = [], policy = {} } = change;
+  requireOneEach(
+    'account',
+    accounts.map(({ id }) => id),
+  );
+  requireOneEach(
+    'account',
+    accounts.map(({ userPrincipalName }) => userPrincipalName.toLowerCase()),
+  );
+  requireOneEach(
+    'file',
+    inForce.map(({ file }) => file.account.id),
+  );
+  requireOneEach(
+    'path',
+    inForce.map(({ path }) => path),
+  );
+  const rules = change.rules ?? theRules({ policy, exemptions });
+  const run = aRun({
+    convertedMailboxes: convertedMailboxes(inForce.map(({ file }) => file)),
+    ...change.run,
+  });
+  const filed = new Set([...inForce, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
+  const judged = accounts.map((account) => judge(account, rules, run));
+  return {
+    rules,
+    run,
+    today: change.today ?? run.auditedOn,
+    judged: judged.filter(
+      ({ evidence, judgement }) => judgement.verdict === 'inactive' || filed.has(evidence.id),
+    ),
+    inForce,
+    proposed,
+    declined,
+    enabledMembers: change.enabledMembers ?? 1000,
+    exemptionsFile: { path: 'exemptions.yaml', text: change.exemptionsText ?? exemptionsYaml(exemptions) },
+  };
+}
+
+/** JSON is YAML, too. */
+function exemptionsYaml(exemptions: readonly Exemption[]): string {
+  return JSON.stringify({ exemptions });
+}
+
+function stagesBefore(stage: Stage): Stage[] {
+  const walk: Stage[] = ['review', 'disable', 'delicense'];
+  if (stage === 'restore') return [...walk.slice(0, 2), 'restore'];
+  return walk.slice(0, walk.indexOf(stage) + 1);
+}
+
+function requireOneEach(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`a tenant has no two of one ${what}: ${twice}`);
+}

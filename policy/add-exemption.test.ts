@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { noExemptions, withExemption } from './add-exemption.ts';
+
+const entry = { account: 'ana@contoso.com', reason: 'Parental leave', owner: '@lee', until: '2027-03-31' };
+const written = `  - account: ana@contoso.com
+    reason: Parental leave
+    owner: "@lee"
+    until: 2027-03-31
+`;
+
+it('an entry stands on lines of its own in a file that had none', () => {
+  expect(withExemption({ path: 'exemptions.yaml', text: noExemptions }, entry)).toBe(
+    `exemptions:\n${written}`,
+  );
+});
+
+it('an entry goes to the end, and the comments and entries before it stay', () => {
+  const text = `# Ask HR first.
+exemptions:
+  # until the board has decided
+  - { account: "*@board.contoso.com", reason: Board, owner: the HR team, until: 2026-12-31 }
+`;
+  expect(withExemption({ path: 'exemptions.yaml', text }, entry)).toBe(`${text}${written}`);
+});
+
+it('a file with problems is refused, not overwritten', () => {
+  expect(() => withExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(
+    /exemptions/,
+  );
+});

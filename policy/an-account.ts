@@ -1,0 +1,128 @@
+// Accounts for tests, as one audit sees them. One that no tenant can have is refused, so that no test stands on it.
+import { requirePossible } from './a-possible-account.ts';
+import {
+  addDays,
+  type Day,
+  type Evidence,
+  type HeldLicense,
+  type RunFacts,
+  type ServiceActivity,
+  type UsageRow,
+} from './evidence.ts';
+
+/** The day of every audit in these tests, a Monday. */
+export const today: Day = '2026-12-07';
+
+/** The day of the usage report that it reads. */
+export const reportDay: Day = '2026-12-05';
+
+/** `days` before the report's day: inactive for exactly so long. */
+export function daysAgo(days: number): Day {
+  return addDays(reportDay, -days);
+}
+
+export function aRun(change: Partial<RunFacts> = {}): RunFacts {
+  return {
+    auditedOn: today,
+    reportRefreshDate: reportDay,
+    pipelineAccounts: ['it-lifecycle@contoso.com'],
+    convertedMailboxes: new Set(),
+    ...change,
+  };
+}
+
+/** Ana Reyes of Sales: silent since 15 July 2026 (143 days), licensed with SPE_E3, told about by Lee Park. */
+export function anAccount(change: Partial<Evidence> = {}): Evidence {
+  const userPrincipalName = change.userPrincipalName ?? 'ana.reyes@contoso.com';
+  const account: Evidence = {
+    id: idOf(userPrincipalName),
+    displayName: 'Ana Reyes',
+    mail: userPrincipalName,
+    userType: 'member',
+    accountEnabled: true,
+    department: 'Sales',
+    jobTitle: 'Account Manager',
+    employeeType: 'Employee',
+    createdOn: '2021-03-01',
+    onPremisesSyncEnabled: false,
+    manager: leePark,
+    usage: lastSeen({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
+    signIns: signedIn('2026-07-15'),
+    licenses: [aLicense('SPE_E3')],
+    mailbox: { recipientType: 'user', storageUsedBytes: 4e9, hasArchive: false, litigationHold: false },
+    roles: [],
+    ...change,
+    userPrincipalName,
+  };
+  requirePossible(account, { today, reportDay });
+  return account;
+}
+
+/** A report row; services that are not named are blank in it. */
+export function lastSeen(days: Partial<ServiceActivity> = {}): UsageRow {
+  return { kind: 'row', lastActivity: { ...blank, ...days } };
+}
+
+/** Sign-in activity; the last attempt is the last success unless another is given. */
+export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): Evidence['signIns'] {
+  return { kind: 'read', lastSuccessful, lastAttempt };
+}
+
+/** Assigned directly a year ago; `assignedByGroup` makes it inherited. */
+export function aLicense(skuPartNumber: string, change: Partial<HeldLicense> = {}): HeldLicense {
+  const sku = subscribed[skuPartNumber];
+  if (sku === undefined) {
+    const known = Object.keys(subscribed).join(', ');
+    throw new Error(`the tenant has not subscribed to ${skuPartNumber}, only to ${known}`);
+  }
+  return {
+    ...sku,
+    skuPartNumber,
+    skuId: idOf(skuPartNumber),
+    assignedByGroup: null,
+    groupName: null,
+    disabledPlans: [],
+    assignedOn: '2025-12-01',
+    ...change,
+  };
+}
+
+/** A GUID that is always the same for the same text. */
+export function idOf(text: string): string {
+  let hex = '';
+  for (let round = 0; hex.length < 32; round++) hex += hashOf(`${round} ${text}`);
+  return [0, 8, 12, 16, 20].map((at, index) => hex.slice(at, [8, 12, 16, 20, 32][index])).join('-');
+}
+
+const blank: ServiceActivity = {
+  exchange: null,
+  oneDrive: null,
+  sharePoint: null,
+  skypeForBusiness: null,
+  yammer: null,
+  teams: null,
+};
+
+const subscribed: Record<string, Pick<HeldLicense, 'productName' | 'hasExchangePlan'>> = {
+  SPE_E3: { productName: 'Microsoft 365 E3', hasExchangePlan: true },
+  SPE_E5: { productName: 'Microsoft 365 E5', hasExchangePlan: true },
+  EXCHANGESTANDARD: { productName: 'Exchange Online (Plan 1)', hasExchangePlan: true },
+  POWER_BI_PRO: { productName: 'Power BI Pro', hasExchangePlan: false },
+  EMS: { productName: 'Enterprise Mobility + Security E3', hasExchangePlan: false },
+  VISIOCLIENT: { productName: 'Visio Plan 2', hasExchangePlan: false },
+  FLOW_FREE: { productName: 'Power Automate Free', hasExchangePlan: false },
+};
+
+const leePark: Evidence['manager'] = {
+  id: idOf('lee.park@contoso.com'),
+  displayName: 'Lee Park',
+  mail: 'lee.park@contoso.com',
+  userPrincipalName: 'lee.park@contoso.com',
+};
+
+/** FNV-1a, 32 bits, as 8 hex digits. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}

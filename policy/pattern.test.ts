@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { firstMatch, matches } from './pattern.ts';
+
+test.each([
+  ['chief * officer', 'Chief Executive Officer', true],
+  ['chief * officer', 'Chief Officer', false],
+  ['chief*', 'chief', true],
+  ['vp *', 'VP', false],
+  ['svc-*', 'svc-', true],
+  ['svc-*', 'asvc-b', false],
+  ['*@labs.contoso.com', 'ana@labs.contoso.com', true],
+  ['*@labs.contoso.com', 'ana@labs.contoso.com.evil.com', false],
+  ['user?@contoso.com', 'user7@contoso.com', true],
+  ['user?@contoso.com', 'user@contoso.com', false],
+  ['a*b*c', 'a-b-b-c', true],
+  ['a*b*c', 'a-c-b', false],
+  ['*', '', true],
+  ['', '', true],
+  ['', 'a', false],
+  ['a.c', 'abc', false],
+  ['[a-z]+', '[a-z]+', true],
+  ['josé', 'JOSE\u0301', true],
+])('the pattern %j matches %j: %s', (pattern, text, expected) => {
+  expect(matches(pattern, text)).toBe(expected);
+});
+
+/** The definition, as slow as it is plain. */
+function naive(pattern: string, text: string): boolean {
+  if (pattern === '') return text === '';
+  const rest = pattern.slice(1);
+  if (pattern.startsWith('*')) return naive(rest, text) || (text !== '' && naive(pattern, text.slice(1)));
+  return text !== '' && (pattern[0] === '?' || pattern[0] === text[0]) && naive(rest, text.slice(1));
+}
+
+test('agrees with the plain definition on any pattern and text', () => {
+  const few = fc.string({ unit: fc.constantFrom('a', 'b', '@', '*', '?'), maxLength: 9 });
+  fc.assert(
+    fc.property(few, few, (pattern, text) => {
+      expect(matches(pattern, text)).toBe(naive(pattern, text));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('case never makes a difference, and every text matches itself and *', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((t) => !/[*?]/.test(t));
+  fc.assert(
+    fc.property(text, (t) => {
+      expect(matches(t, t)).toBe(true);
+      expect(matches(t.toLowerCase(), t)).toBe(true);
+      expect(matches('*', t)).toBe(true);
+    }),
+  );
+});
+
+test('a pattern made to backtrack costs no more than its length times the text’s', () => {
+  const pattern = `${'*a'.repeat(127)}b`;
+  const text = 'a'.repeat(20_000);
+  const start = performance.now();
+  expect(matches(pattern, text)).toBe(false);
+  // The naive matcher and most regular expressions would not come back from this; this takes a millisecond.
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test('the first pattern that matches is named as it was written', () => {
+  expect(firstMatch(['ceo', 'Chief *', 'chief*'], 'chief of staff')).toBe('Chief *');
+  expect(firstMatch(['ceo'], 'cfo')).toBeNull();
+  expect(firstMatch(['*'], null)).toBeNull();
+  expect(firstMatch([], 'ceo')).toBeNull();
+});
+
+test('a list of patterns answers the same when it is asked again', () => {
+  const patterns = ['CEO', 'board *'];
+  expect(firstMatch(patterns, 'Board member')).toBe('board *');
+  expect(firstMatch(patterns, 'ceo')).toBe('CEO');
+});

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { anAccount, aPolicy, aRun, idOf } from './a-tenant.ts';
+import type { Evidence, Mailbox, RunFacts } from './evidence.ts';
+import type { RiskCode } from './judgement.ts';
+import { risksOf } from './risk.ts';
+
+function risks(change: Partial<Evidence>, run: Partial<RunFacts> = {}) {
+  return risksOf(anAccount(change), aPolicy(), aRun(run));
+}
+
+function aMailbox(recipientType: Mailbox['recipientType']): Mailbox {
+  return { recipientType, storageUsedBytes: null, hasArchive: null, litigationHold: null };
+}
+
+test('an ordinary person has no risk', () => {
+  expect(risks({})).toEqual([]);
+});
+
+test.each<[string, Partial<Evidence>, RiskCode, string]>([
+  [
+    'job title',
+    { jobTitle: 'Chief Financial Officer' },
+    'executive',
+    'job title "Chief Financial Officer" matches "chief * officer"',
+  ],
+  ['job title in capitals', { jobTitle: 'CEO' }, 'executive', 'job title "CEO" matches "ceo"'],
+  [
+    'department',
+    { department: 'Executive Office' },
+    'executive',
+    'department "Executive Office" matches "executive*"',
+  ],
+  [
+    'own entry',
+    { userPrincipalName: 'Quiet.Owner@Contoso.com' },
+    'executive',
+    'policy.yaml lists "quiet.owner@contoso.com"',
+  ],
+])('an executive is known by %s', (_by, change, code, because) => {
+  expect(risks(change)).toEqual([{ code, because }]);
+});
+
+test.each<[string, Partial<Evidence>, string]>([
+  [
+    'userPrincipalName',
+    { userPrincipalName: 'svc-backup@contoso.com' },
+    'userPrincipalName "svc-backup@contoso.com" matches "svc-*"',
+  ],
+  [
+    'userPrincipalName’s end',
+    { userPrincipalName: 'crm-svc@contoso.com' },
+    'userPrincipalName "crm-svc@contoso.com" matches "*-svc@*"',
+  ],
+  ['employeeType', { employeeType: 'Service Account' }, 'employeeType "Service Account" matches "service*"'],
+  [
+    'job title',
+    { jobTitle: 'Service account for scans' },
+    'job title "Service account for scans" matches "service account*"',
+  ],
+])('a service account is known by its %s', (_by, change, because) => {
+  expect(risks(change)).toEqual([{ code: 'service-account', because }]);
+});
+
+test('a shared mailbox, a room and a device are told apart', () => {
+  expect(risks({ mailbox: aMailbox('shared') }).map(({ code }) => code)).toEqual(['shared-mailbox']);
+  expect(risks({ mailbox: aMailbox('room') })).toEqual([
+    { code: 'resource-mailbox', because: 'its mailbox is a room mailbox' },
+  ]);
+  expect(risks({ mailbox: aMailbox('equipment') })).toEqual([
+    { code: 'resource-mailbox', because: 'its mailbox is an equipment mailbox' },
+  ]);
+});
+
+test.each(['user', 'none', 'unknown'] as const)(
+  'a mailbox of kind %s is no risk by itself',
+  (recipientType) => {
+    expect(risks({ mailbox: aMailbox(recipientType) })).toEqual([]);
+  },
+);
+
+test('a mailbox that this pipeline has converted is not a shared mailbox to protect', () => {
+  const id = idOf('ana.reyes@contoso.com');
+  const mailbox = aMailbox('shared');
+  expect(risks({ mailbox }, { convertedMailboxes: new Set([id]) })).toEqual([]);
+  expect(risks({ mailbox, id: id.toUpperCase() }, { convertedMailboxes: new Set([id]) })).toEqual([]);
+  expect(risks({ mailbox }, { convertedMailboxes: new Set([idOf('somebody else')]) })).toHaveLength(1);
+});
+
+test('whoever holds a directory role is protected, one risk a role', () => {
+  const roles: Evidence['roles'] = [
+    { roleName: 'Global Administrator', kind: 'active', viaGroup: null },
+    { roleName: 'User Administrator', kind: 'eligible', viaGroup: null },
+    { roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging Ops' },
+  ];
+  expect(risks({ roles })).toEqual([
+    { code: 'privileged-role', because: 'Global Administrator (active)' },
+    { code: 'privileged-role', because: 'User Administrator (eligible)' },
+    { code: 'privileged-role', because: 'Exchange Administrator (eligible, through group Messaging Ops)' },
+  ]);
+});
+
+test('an emergency access account is known by its name or its id', () => {
+  expect(risks({ userPrincipalName: 'BreakGlass1@contoso.com' })).toEqual([
+    { code: 'emergency-access', because: 'policy.yaml lists "breakglass*"' },
+  ]);
+  const policy = aPolicy({ risk: { emergencyAccessAccounts: [idOf('ana.reyes@contoso.com')] } });
+  expect(risksOf(anAccount(), policy, aRun()).map(({ code }) => code)).toEqual(['emergency-access']);
+});
+
+test('the accounts that the pipeline stands on are known by userPrincipalName or mail, in any case', () => {
+  expect(risks({ userPrincipalName: 'IT-Lifecycle@contoso.com' })).toEqual([
+    { code: 'pipeline-account', because: 'the pipeline sends or receives mail as it-lifecycle@contoso.com' },
+  ]);
+  const renamed = { userPrincipalName: 'notices@contoso.com', mail: 'It-Lifecycle@Contoso.com' };
+  expect(risks(renamed).map(({ code }) => code)).toEqual(['pipeline-account']);
+});
+
+test('an account without title, department, type and mail is judged by what it has', () => {
+  const change = { jobTitle: null, department: null, employeeType: null, mail: null };
+  expect(risks(change)).toEqual([]);
+  expect(risks({ ...change, userPrincipalName: 'scanner3@contoso.com' })).toHaveLength(1);
+});
+
+test('every risk is told, not only the first', () => {
+  const change: Partial<Evidence> = {
+    jobTitle: 'CEO',
+    userPrincipalName: 'svc-ceo@contoso.com',
+    mailbox: aMailbox('shared'),
+    roles: [{ roleName: 'Global Reader', kind: 'active', viaGroup: null }],
+  };
+  expect(risks(change).map(({ code }) => code)).toEqual([
+    'executive',
+    'service-account',
+    'shared-mailbox',
+    'privileged-role',
+  ]);
+});

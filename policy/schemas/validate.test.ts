@@ -1,0 +1,69 @@
+import Type from 'typebox';
+import { expect, test } from 'vitest';
+import { Currency, Day, Guid, literals, nullable, strictObject } from './parts.ts';
+import { schemaFaults } from './validate.ts';
+
+const Sample = strictObject({
+  id: Type.Optional(Guid),
+  currency: Type.Optional(Currency),
+  mail: Type.Optional(Type.String({ format: 'email' })),
+  kind: Type.Optional(literals(['user', 'shared'])),
+  seen: Type.Optional(nullable(Day)),
+  person: Type.Optional(nullable(strictObject({ name: Type.String(), mail: nullable(Type.String()) }))),
+  share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  limit: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  skus: Type.Optional(Type.Array(Type.String({ maxLength: 5 }), { uniqueItems: true })),
+  prices: Type.Optional(Type.Record(Type.String(), Type.Number())),
+});
+
+test.each<[string, unknown, string]>([
+  ['a GUID', { id: 'x' }, 'id: found "x", allowed: a GUID such as 6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e'],
+  ['a currency', { currency: 'usd' }, 'currency: found "usd", allowed: an ISO 4217 code such as USD'],
+  ['a mail address', { mail: 'ana' }, 'mail: found "ana", allowed: email'],
+  ['a word of a list', { kind: 'usr' }, 'kind: found "usr", allowed: user, shared'],
+  [
+    'a day or nothing',
+    { seen: '2026-02-30' },
+    'seen: found "2026-02-30", allowed: a day in UTC, YYYY-MM-DD or null',
+  ],
+  [
+    'a day, not a number',
+    { seen: 20260230 },
+    'seen: found 20260230, allowed: a day in UTC, YYYY-MM-DD or null',
+  ],
+  ['a person or nothing', { person: 'Ana' }, 'person: found "Ana", allowed: object or null'],
+  ['a share', { share: 1.5 }, 'share: found 1.5, allowed: at most 1'],
+  ['more than nothing', { limit: 0 }, 'limit: found 0, allowed: more than 0'],
+  ['short names', { skus: ['ABCDEF'] }, 'skus.0: found "ABCDEF", allowed: at most 5 characters'],
+  ['each name once', { skus: ['A', 'A'] }, 'skus: found ["A","A"], allowed: each item once'],
+  ['a price', { prices: { A: 'x' } }, 'prices.A: found "x", allowed: number'],
+])('where %s is asked for, the sentence says what was found and what is allowed', (_what, value, message) => {
+  expect(schemaFaults(Sample, value).map((fault) => fault.message)).toEqual([message]);
+});
+
+test('inside of an object that may be null, the fault is told and not the choice', () => {
+  const faults = schemaFaults(Sample, { person: { name: 'Lee', mail: 3, phone: 1 } });
+  expect(faults).toEqual([
+    { keys: ['person', 'phone'], message: 'person has no key "phone"; allowed: name, mail' },
+    { keys: ['person', 'mail'], message: 'person.mail: found 3, allowed: string or null' },
+  ]);
+  expect(schemaFaults(Sample, { person: {} }).map(({ message }) => message)).toEqual([
+    'person lacks "name"',
+    'person lacks "mail"',
+  ]);
+});
+
+test('keys lead to the value: numbers for lists, and slashes in names survive', () => {
+  expect(schemaFaults(Sample, { skus: ['A', 7] })[0]?.keys).toEqual(['skus', 1]);
+  expect(schemaFaults(Sample, { prices: { 'a/b~c': 'x' } })[0]?.keys).toEqual(['prices', 'a/b~c']);
+});
+
+test('a long value is cut in the sentence', () => {
+  const [fault] = schemaFaults(Sample, { kind: 'x'.repeat(1000) });
+  expect(fault?.message.length).toBeLessThan(120);
+});
+
+test('a value that fits has no faults, and an absent one may be absent', () => {
+  expect(schemaFaults(Sample, {})).toEqual([]);
+  expect(schemaFaults(Sample, { seen: null, person: null, share: 0.05, skus: [] })).toEqual([]);
+});

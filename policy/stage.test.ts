@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
+import { type AccountFile, stages } from './schemas/account.ts';
+import {
+  convertedMailboxes,
+  desiredAfter,
+  desiredBeyondStage,
+  desiredFor,
+  effectiveDesired,
+  stageOrder,
+  takesAway,
+} from './stage.ts';
+
+const inherited = aLicense('EMS', { assignedByGroup: idOf('a group') });
+
+function aFile(stage: AccountFile['stage'], change: Partial<AccountFile> = {}): AccountFile {
+  const account = anAccount({ licenses: [aLicense('SPE_E3'), aLicense('FLOW_FREE'), inherited] });
+  const { file } = anInForceFile({ account, stage, since: '2026-11-30' });
+  return { ...file, ...change };
+}
+
+test('stages have an order; keep and restore stand outside of it', () => {
+  expect(stages.map(stageOrder)).toEqual([0, 1, 2, 3, -1, -1]);
+});
+
+test('only disable and delicense take something away', () => {
+  expect(stages.filter(takesAway)).toEqual(['disable', 'delicense']);
+});
+
+test('until it is disabled, an account is asked to be what it was', () => {
+  const { restore, savings } = aFile('notify');
+  const asItWas = {
+    accountEnabled: true,
+    mailbox: 'unchanged',
+    licenses: ['SPE_E3', 'FLOW_FREE', 'EMS'],
+  };
+  for (const stage of ['notify', 'review', 'keep', 'restore'] as const)
+    expect(desiredFor(stage, restore, savings)).toEqual(asItWas);
+});
+
+test('disable blocks sign-in and shares the mailbox while all licences are held', () => {
+  const { restore, savings } = aFile('notify');
+  expect(desiredFor('disable', restore, savings)).toEqual({
+    accountEnabled: false,
+    mailbox: 'shared',
+    licenses: ['SPE_E3', 'FLOW_FREE', 'EMS'],
+  });
+});
+
+test('delicense leaves what is held back, and nothing else', () => {
+  const { restore, savings } = aFile('notify');
+  expect(desiredFor('delicense', restore, savings)).toEqual({
+    accountEnabled: false,
+    mailbox: 'shared',
+    licenses: ['EMS'],
+  });
+});
+
+test.each([
+  ['user', 'shared'],
+  ['unknown', 'shared'],
+  ['none', 'unchanged'],
+  ['shared', 'unchanged'],
+  ['room', 'unchanged'],
+  ['equipment', 'unchanged'],
+] as const)('a mailbox of kind %s is asked to be %s', (mailbox, desired) => {
+  const { restore, savings } = aFile('notify');
+  expect(desiredFor('disable', { ...restore, mailbox }, savings).mailbox).toBe(desired);
+});
+
+test('an account that was disabled before is never asked to be enabled', () => {
+  const { restore, savings } = aFile('notify');
+  for (const stage of stages)
+    expect(desiredFor(stage, { ...restore, accountEnabled: false }, savings).accountEnabled).toBe(false);
+});
+
+test('keep and restore give back what the account had, whatever desired still says', () => {
+  const taken = aFile('delicense');
+  const { restore, savings } = taken;
+  const had = desiredFor('notify', restore, savings);
+  expect(effectiveDesired({ ...taken, stage: 'keep' })).toEqual(had);
+  expect(effectiveDesired({ ...taken, stage: 'restore' })).toEqual(had);
+  expect(effectiveDesired(taken)).toEqual(taken.desired);
+});
+
+test('what a reviewer kept in this stage is kept in the next', () => {
+  const file = aFile('disable');
+  const kept = { ...file, desired: { ...file.desired, accountEnabled: true, mailbox: 'unchanged' as const } };
+  expect(desiredAfter(kept, 'delicense', file.savings)).toEqual({
+    accountEnabled: true,
+    mailbox: 'unchanged',
+    licenses: ['EMS'],
+  });
+  const withLicense = aFile('delicense', { desired: { ...file.desired, licenses: ['SPE_E3', 'EMS'] } });
+  expect(desiredAfter(withLicense, 'delicense', file.savings).licenses).toEqual(['EMS', 'SPE_E3']);
+});
+
+test('a file in order takes nothing beyond its stage', () => {
+  for (const stage of stages) expect(desiredBeyondStage(aFile(stage))).toEqual([]);
+});
+
+test('everything that desired takes beyond its stage is told', () => {
+  const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['EMS'] };
+  expect(desiredBeyondStage(aFile('review', { desired }))).toEqual([
+    'accountEnabled is false, which review does not ask for',
+    'mailbox is shared, which review does not ask for',
+    'licenses lack SPE_E3, FLOW_FREE, which review does not take',
+  ]);
+  expect(desiredBeyondStage(aFile('disable', { desired }))).toEqual([
+    'licenses lack SPE_E3, FLOW_FREE, which disable does not take',
+  ]);
+});
+
+test('keeping more than the stage asks for is every reviewer’s right', () => {
+  const { desired } = aFile('notify');
+  expect(desiredBeyondStage(aFile('delicense', { desired }))).toEqual([]);
+});
+
+test('a mailbox counts as converted by this pipeline from disable on, and only if it was a person’s', () => {
+  const converted = (stage: AccountFile['stage'], change: Partial<AccountFile> = {}) =>
+    convertedMailboxes([aFile(stage, change)]).size;
+  expect(stages.map((stage) => converted(stage))).toEqual([0, 0, 1, 1, 1, 1]);
+  const { restore, account } = aFile('disable');
+  expect(converted('disable', { restore: { ...restore, mailbox: 'unknown' } })).toBe(1);
+  expect(converted('disable', { restore: { ...restore, mailbox: 'shared' } })).toBe(0);
+  const inCapitals = aFile('disable', { account: { ...account, id: account.id.toUpperCase() } });
+  expect([...convertedMailboxes([inCapitals])]).toEqual([account.id]);
+});

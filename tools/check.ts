@@ -1,0 +1,41 @@
+// `npm run check`: everything that CI asks besides the tests, in one place. All of it runs, then it fails if any part did.
+import { execa } from 'execa';
+import pc from 'picocolors';
+
+const parts: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
+  ['types', 'tsc', '--noEmit'],
+  ['lint and format', 'biome', 'ci', '--error-on-warnings', '.'],
+  ['schemas in step', 'node', 'tools/schemas.ts', '--check'],
+  [
+    'layers',
+    'depcruise',
+    '--output-type',
+    'err',
+    'audit',
+    'bench',
+    'bootstrap',
+    'cli',
+    'e2e',
+    'emulator',
+    'graph',
+    'policy',
+    'stacks',
+    'tools',
+  ],
+  ['unused code', 'knip'],
+  ['workflows', 'node', 'tools/check-workflows.ts'],
+];
+
+for (const [name, command, ...args] of parts) {
+  const { exitCode, all } = await execa(command, args, {
+    reject: false,
+    all: true,
+    preferLocal: true,
+    stdin: 'ignore',
+  });
+  console.log(`${exitCode === 0 ? pc.green('ok  ') : pc.red('FAIL')} ${name}`);
+  if (exitCode !== 0) {
+    console.log(all);
+    process.exitCode = 1;
+  }
+}

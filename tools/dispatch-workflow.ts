@@ -1,0 +1,22 @@
+// `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
+import { dispatchWorkflow, inputsFrom } from '../audit/proposal/dispatch.ts';
+import { exitCodeOf, printFailure } from '../cli/failure.ts';
+import { githubFrom } from '../cli/remote.ts';
+import { DormantError } from '../policy/errors.ts';
+
+const [workflow = '', ...words] = process.argv.slice(2);
+
+try {
+  const github = githubFrom(process.env);
+  if (github === null || workflow === '') {
+    throw new DormantError('usage', 'A workflow, GITHUB_TOKEN and GITHUB_REPOSITORY are needed.', {
+      exitCode: 2,
+      remedy: 'npm run dispatch -- review.yml pull=12',
+    });
+  }
+  await dispatchWorkflow(github, workflow, inputsFrom(words));
+  console.log(`${workflow} was started with ${words.join(' ')}.`);
+} catch (error) {
+  printFailure(error);
+  process.exitCode = exitCodeOf(error);
+}
