@@ -47,6 +47,7 @@ export async function anAuditedTenant(options: EmulatorOptions = {}): Promise<Au
         rules,
         today: new Date(emulator.tenant.clock.now()).toISOString().slice(0, 10),
         inForce: [],
+        proposed: [],
         env: envOf('audit'),
         patience: impatience,
         wait: { everyMs: 20, atMostMs: 5_000 },

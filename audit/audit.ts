@@ -3,7 +3,7 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import type { InForceFile } from '../policy/plan/move.ts';
+import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
 import { collect } from './collect.ts';
@@ -26,6 +26,8 @@ export interface AuditOptions extends ConnectOptions {
   today: Day;
   /** Account files on main. */
   inForce: readonly InForceFile[];
+  /** Account files of the open proposal's branch. */
+  proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
   wait?: Readable;
 }
@@ -42,7 +44,7 @@ export interface Audited {
   inactive: readonly JudgedAccount[];
   /** Guests that are not known to be active. */
   guests: readonly JudgedAccount[];
-  /** Every inactive member and every account that has a file: what `planMoves` takes. */
+  /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
 }
 
@@ -64,8 +66,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       pipelineAccounts: pipelineAccounts(tenant, rules),
       convertedMailboxes: convertedMailboxes(inForce),
     });
-    const sorter = sorting(rules, collected.run, managedIds(inForce));
-    for await (const evidence of collected.evidence) sorter.take(evidence);
+    const sorter = sorting(rules, collected.run, managedIds(options));
+    await collected.walk(sorter.take);
     const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
@@ -92,8 +94,9 @@ function pipelineAccounts({ notifications }: Tenant, { policy }: Rules): string[
   return [sender, replyTo, policy.notifications.fallbackContact].map((address) => address.toLowerCase());
 }
 
-function managedIds(inForce: readonly InForceFile[]): Set<string> {
-  return new Set(inForce.map(({ file }) => file.account.id.toLowerCase()));
+function managedIds({ inForce, proposed }: AuditOptions): Set<string> {
+  const files = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
+  return new Set(files.map(({ account }) => account.id.toLowerCase()));
 }
 
 /**

@@ -18,7 +18,6 @@ import { readMailboxes } from './sources/mailboxes.ts';
 import { partitionFilters } from './sources/partitions.ts';
 import { requireFresh } from './sources/report-date.ts';
 import { readRoles } from './sources/roles.ts';
-import { sideBySide } from './sources/side-by-side.ts';
 import {
   readSignInAccess,
   type SignInAccess,
@@ -39,9 +38,12 @@ export interface CollectOptions extends Concealment {
 
 export interface Collection {
   run: RunFacts;
-  /** Every account once, in no order. Can be walked once; an error means that nothing of it may be used. */
-  evidence: AsyncGenerator<Evidence>;
-  /** Complete once `evidence` has been walked. */
+  /**
+   * Reads every account and hands each to `take` once, in no order. If it throws, nothing of what was taken may be used.
+   * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
+   */
+  walk(take: (evidence: Evidence) => void): Promise<void>;
+  /** Complete once the accounts have been walked. */
   quality(): DataQuality;
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
@@ -70,7 +72,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
   const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0 };
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
-    evidence: evidenceOf(options, sources, signIns, walk),
+    walk: (take) => walkUsers(options, sources, signIns, walk, take),
     quality: () => dataQuality(sources, signIns, walk),
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,
@@ -103,32 +105,38 @@ async function readReports(reader: TenantReader, onProgress: OnProgress) {
   return { index, usage, mailboxes };
 }
 
-async function* evidenceOf(
-  { reader, onProgress }: CollectOptions,
+/** The parts of the listing side by side; a failed page of one ends them all. */
+async function walkUsers(
+  { reader, onProgress, stop }: CollectOptions,
   sources: Sources,
   signIns: SignInAccess,
   walk: Walk,
-): AsyncGenerator<Evidence> {
-  const total = sources.index.size;
+  take: (evidence: Evidence) => void,
+): Promise<void> {
+  const { index, groups } = sources;
   const seen = smallColumn();
-  const parts = partitionFilters(sources.index).map((filter) => reader.pages(usersRequest(signIns, filter)));
-  for await (const page of sideBySide(parts)) {
-    const users = page.map((entry) => userAccount(entry, signIns));
-    await sources.groups.learn(users.flatMap(groupsOf));
-    for (const user of users) {
-      const place = sources.index.place(user.userPrincipalName);
-      if (seen.get(place) > 0) {
-        walk.repeated++;
-        continue;
-      }
-      seen.set(place, 1);
-      const evidence = join(user, sources);
-      walk.accounts++;
-      if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
-      yield evidence;
+  const takeUser = (user: UserAccount) => {
+    const place = index.place(user.userPrincipalName);
+    if (seen.get(place) > 0) {
+      walk.repeated++;
+      return;
     }
-    onProgress({ source: 'users', done: walk.accounts, total: Math.max(total, walk.accounts) });
-  }
+    seen.set(place, 1);
+    const evidence = join(user, sources);
+    walk.accounts++;
+    if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
+    take(evidence);
+  };
+  const expected = index.size;
+  const readPart = async (filter: string | undefined) => {
+    for await (const page of reader.pages(usersRequest(signIns, filter))) {
+      const users = page.map((entry) => userAccount(entry, signIns));
+      await groups.learn(users.flatMap(groupsOf));
+      for (const user of users) takeUser(user);
+      onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
+    }
+  };
+  await together(stop, ...partitionFilters(index).map(readPart));
 }
 
 function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {

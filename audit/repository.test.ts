@@ -214,3 +214,12 @@ test('what only main changed since is not proposed by a branch that is behind', 
   const proposed = await readProposed(folder, 'main', 'contoso', proposal);
   expect(proposed.map(({ path: at }) => at)).toEqual([path('ana')]);
 });
+
+test('a file that a person touched and put back is theirs, too', async () => {
+  const { folder, commit, propose } = await anOpenProposal();
+  await commit('2026-11-02', { [path('ana')]: aFile('review') });
+  await commit('2026-11-03', { [path('ana')]: aFile('notify') });
+  await propose();
+  const proposed = await readProposed(folder, 'main', 'contoso', proposal);
+  expect(proposed).toMatchObject([{ path: path('ana'), touchedByPerson: true, file: { stage: 'notify' } }]);
+});

@@ -35,7 +35,10 @@ export async function readInForce(repository: string, ref: string, stack: string
   }));
 }
 
-/** What the proposal's branch says about each account file that it changes and that differs from `main`. */
+/**
+ * What the proposal's branch says about each account file that it changes against `main`, and about each that a person
+ * touched there: somebody who has put a file back to what main has, has decided something, too.
+ */
 export async function readProposed(
   repository: string,
   main: string,
@@ -45,15 +48,21 @@ export async function readProposed(
   const branch = await readBranch(gitIn(repository), { main, ...proposal });
   if (branch === null) return [];
   const folder = accountsFolder(stack);
-  const present = await listFiles(repository, main, folder);
-  const changed = [...branch.changed].filter(
-    ([path, blob]) => path.startsWith(`${folder}/`) && blob !== (present.get(path) ?? null),
-  );
+  const [onMain, onBranch] = await Promise.all([
+    listFiles(repository, main, folder),
+    listFiles(repository, branch.head, folder),
+  ]);
+  const isAccount = (path: string) => path.startsWith(`${folder}/`) && path.endsWith('.yaml');
+  const isProposed = (path: string) =>
+    branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
+  const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
+    .filter((path) => isAccount(path) && isProposed(path))
+    .sort();
   const texts = await readBlobs(
     repository,
-    changed.flatMap(([, blob]) => blob ?? []),
+    paths.flatMap((path) => onBranch.get(path) ?? []),
   );
-  return changed.map(([path, blob]) => proposedFile(path, blob, texts, branch));
+  return paths.map((path) => proposedFile(path, onBranch.get(path) ?? null, texts, branch));
 }
 
 async function requireFullHistory(repository: string): Promise<void> {

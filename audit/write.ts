@@ -1,7 +1,6 @@
 // Everything that an audit leaves on the disk: lists, report and the pull request's text in out/, account files in the tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { AuditResult } from './audit-result.ts';
 import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/body.ts';
 import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';

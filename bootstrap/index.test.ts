@@ -1,5 +1,5 @@
 import pulumi from '@pulumi/pulumi';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { completeConfig, mockTenant } from './a-tenant.ts';
 
 test('the entry that Pulumi loads reads the stack’s own configuration', async () => {
@@ -13,4 +13,13 @@ test('the entry that Pulumi loads reads the stack’s own configuration', async 
     'dormant-audit-contoso',
     'dormant-apply-contoso',
   ]);
+});
+
+test('what is wrong with the configuration is said in words, not by a stack', async () => {
+  vi.resetModules();
+  await mockTenant();
+  pulumi.runtime.setAllConfig({ 'dormant-bootstrap:repository': 'contoso' });
+  const refusal = await import('./index.ts').catch((error: unknown) => error);
+  expect(pulumi.RunError.isInstance(refusal)).toBe(true);
+  expect(String(refusal)).toMatch(/repository: found "contoso"[\s\S]*pulumi -C bootstrap config set/);
 });

@@ -75,10 +75,13 @@ const Config = strictObject({
 });
 type Config = Static<typeof Config>;
 
+/** Every key that a stack of the bootstrap may set. */
+export const configKeys: readonly string[] = Object.keys(Config.properties);
+
 const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners']);
 
 function collect(read: ReadConfig): Record<string, unknown> {
-  const values = Object.keys(Config.properties).map((key) => [key, read(key)] as const);
+  const values = configKeys.map((key) => [key, read(key)] as const);
   return Object.fromEntries(
     values.flatMap(([key, text]) =>
       text === undefined ? [] : [[key, lists.has(key) ? listIn(text) : text]],

@@ -29,10 +29,8 @@ export function appOf(site: Site): Hono<Carried> {
   app.onError((error, c) => {
     const known = error instanceof GraphError ? error : unexpected(error);
     const body = errorBody(known, c.get('requestId') ?? '', new Date(site.tenant.clock.now()).toISOString());
-    return new Response(body, {
-      status: known.status,
-      headers: { 'Content-Type': JSON_ERROR, ...known.headers },
-    });
+    const headers = { ...answerHeaders(site, c), 'Content-Type': JSON_ERROR, ...known.headers };
+    return new Response(body, { status: known.status, headers });
   });
   app.route('/_emulator', controlRoutes(site));
   app.use('*', logged(site), spoilt(site));

@@ -28,7 +28,7 @@ export function clockFrom(start: string): Clock {
 }
 
 /** Milliseconds of an ISO 8601 date or instant; a sentence if it is none. */
-export function instantOf(text: string): number {
+function instantOf(text: string): number {
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) throw new Error(`'${text}' is no date; write one like 2026-12-07T08:00:00Z.`);
   return instant;

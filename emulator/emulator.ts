@@ -16,8 +16,8 @@ import { RequestLog } from './metering/request-log.ts';
 import { DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
 import type { Site } from './site.ts';
 import { type AccountState, accountState } from './tenant/account-state.ts';
-import type { PersonInput } from './tenant/given-person.ts';
 import { type LifeEvents, live, whoIs } from './tenant/life.ts';
+import type { PersonInput } from './tenant/person-input.ts';
 import { addPerson, type Tenant, tenantOf } from './tenant/tenant.ts';
 import { trustAuthority } from './trust.ts';
 

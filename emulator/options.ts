@@ -1,6 +1,6 @@
 // Everything that can be set when the tenant is started; all of it has a default.
 import type { AppRole } from './tenant/app-roles.ts';
-import type { PersonInput } from './tenant/given-person.ts';
+import type { PersonInput } from './tenant/person-input.ts';
 
 export interface EmulatorOptions {
   /** Default 0: any free port. */

@@ -1,8 +1,8 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
-import { Document, isMap, isNode, visit } from 'yaml';
+import { Document, isMap, isNode } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
 import { parseYaml } from './yaml.ts';
-import { editDocument, keyOf } from './yaml-edit.ts';
+import { editDocument, onOneLine } from './yaml-edit.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */
 export function accountsFolder(stack: string): string {
@@ -37,14 +37,8 @@ export function parseAccountFile(path: string, text: string): AccountFile {
 /** The text of a new account file. */
 export function serialiseAccountFile(file: AccountFile): string {
   const document = new Document(inOrder(file));
-  explain(document);
-  visit(document, {
-    // What stands inside of a block is on one line, so that a person fits on a screen and a line of the diff is a fact.
-    Collection(_key, node, path) {
-      if (path.length > 3) node.flow = true;
-    },
-  });
-  return `${header}${render(document)}`;
+  layOut(document);
+  return `${header}${document.toString(layout)}`;
 }
 
 /**
@@ -54,7 +48,7 @@ export function serialiseAccountFile(file: AccountFile): string {
 export function editAccountFile(before: { path: string; text: string }, after: AccountFile): string {
   const { document } = parseYaml(AccountFile, before.path, before.text);
   if (!editDocument(document, inOrder(after))) return before.text;
-  const text = render(document);
+  const text = document.toString(layout);
   return before.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
 
@@ -87,6 +81,13 @@ function inOrder({ account, stage, reason, desired, evidence, restore, savings }
   };
 }
 
+/** Nothing is folded. */
+const layout = {
+  lineWidth: 0,
+  flowCollectionPadding: true,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+};
+
 const header = '# yaml-language-server: $schema=../../../policy/schemas/account.schema.json\n';
 
 const comments: Record<string, string> = {
@@ -97,17 +98,15 @@ const comments: Record<string, string> = {
   restore: ' what it had before this pipeline touched it; written once, never edited',
 };
 
-/** A block's comment stands above it, a value's behind it. */
-function explain(document: Document): void {
+/** A block's comment stands above it, a value's behind it. What is inside of a block is on one line: a person fits on a screen. */
+function layOut(document: Document): void {
   if (!isMap(document.contents)) return;
-  for (const pair of document.contents.items) {
-    const comment = comments[keyOf(pair)];
+  for (const { key, value } of document.contents.items) {
+    const comment = comments[String(key)];
+    const inside = isMap(value) ? value.items.map((pair) => pair.value) : [value];
+    for (const node of inside) if (isNode(node)) onOneLine(node);
     if (comment === undefined) continue;
-    if (isMap(pair.value) && isNode(pair.key)) pair.key.commentBefore = comment;
-    else if (isNode(pair.value)) pair.value.comment = comment;
+    if (isMap(value) && isNode(key)) key.commentBefore = comment;
+    else if (isNode(value)) value.comment = comment;
   }
-}
-
-function render(document: Document): string {
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

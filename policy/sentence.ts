@@ -67,7 +67,7 @@ function servicesInWords({ usage }: Evidence, today: Day): string[] {
   ];
 }
 
-/** The four that people know; Viva Engage counts, too, but is only spoken of where it was used last. */
+/** The four that people know; Yammer counts, too, but is only spoken of where it was used last. */
 const everyService = (['exchange', 'oneDrive', 'sharePoint', 'teams'] as const).map(
   (service) => serviceWords[service],
 );

@@ -44,7 +44,7 @@ export const reasonWords: Record<ReasonCode, string> = {
   'onedrive-activity': 'recent OneDrive activity',
   'sharepoint-activity': 'recent SharePoint activity',
   'teams-activity': 'recent Teams activity',
-  'yammer-activity': 'recent Viva Engage activity',
+  'yammer-activity': 'recent Yammer activity',
   'successful-sign-in': 'a recent successful sign-in',
   'no-activity-for-days': 'silent for longer than the policy allows',
   'never-active': 'no activity was ever seen',
@@ -126,7 +126,7 @@ export const serviceWords: Record<Service, string> = {
   oneDrive: 'OneDrive',
   sharePoint: 'SharePoint',
   teams: 'Teams',
-  yammer: 'Viva Engage',
+  yammer: 'Yammer',
   skypeForBusiness: 'Skype for Business',
 };
 

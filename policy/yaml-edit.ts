@@ -1,5 +1,16 @@
 // Makes a parsed YAML document say something else, so that what people wrote around it survives: comments, order, quoting. Pure.
-import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 
 /**
  * Sets what differs from `after`, and says whether anything did. A new key goes behind the one before it in `after`; a list keeps
@@ -19,9 +30,15 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]));
 }
 
-/** The text of a key, whatever kind of node it is. */
-export function keyOf({ key }: Pair): string {
-  return String(isScalar(key) ? key.value : key);
+/** Writes a value on one line, so that a line of the diff is a fact, even where a name has a line break in it. */
+export function onOneLine<T extends Node>(node: T): T {
+  visit(node, {
+    Scalar: (_key, scalar) => quoteBreaks(scalar),
+    Collection: (_key, collection) => {
+      collection.flow = true;
+    },
+  });
+  return node;
 }
 
 function editMap(document: Document, map: YAMLMap, after: Record<string, unknown>): boolean {
@@ -37,6 +54,10 @@ function editMap(document: Document, map: YAMLMap, after: Record<string, unknown
     place = pair === undefined ? place + 1 : index + 1;
   }
   return changed;
+}
+
+function keyOf({ key }: Pair): string {
+  return String(key);
 }
 
 /** What a person wrote above a key that goes is about the file, too: it stays above the next one. */
@@ -59,6 +80,7 @@ function editPair(document: Document, pair: Pair, after: unknown): boolean {
   const isPlain = typeof after !== 'object' || after === null;
   if (isScalar(node) && isPlain) {
     node.value = after;
+    quoteBreaks(node);
   } else if (isSeq(node) && Array.isArray(after)) {
     node.items = after.map((value) => taken(document, node.items, value) ?? created(document, value));
   } else {
@@ -73,14 +95,15 @@ function taken(document: Document, items: unknown[], value: unknown): unknown {
   return index < 0 ? undefined : items.splice(index, 1)[0];
 }
 
-/** A new value on one line, so that a line of the diff is a fact. */
-function created(document: Document, value: unknown): ReturnType<Document['createNode']> {
-  const node = document.createNode(value);
-  if (isCollection(node)) node.flow = true;
-  return node;
+function created(document: Document, value: unknown): Node {
+  return onOneLine(document.createNode(value));
 }
 
-function withComments<T extends ReturnType<Document['createNode']>>(node: T, old: unknown): T {
+function quoteBreaks(scalar: Scalar): void {
+  if (typeof scalar.value === 'string' && /[\n\r]/.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+}
+
+function withComments(node: Node, old: unknown): Node {
   if (!isNode(old)) return node;
   node.commentBefore = old.commentBefore ?? null;
   node.comment = old.comment ?? null;

@@ -1,5 +1,5 @@
 // What of YAML no file may use: a reviewer must be able to read what a file means from its own lines. Pure.
-import { type CST, type Document, isAlias, isMap, isNode, isScalar, type Node, visit } from 'yaml';
+import { type CST, type Document, isAlias, isMap, isNode, type Node, visit } from 'yaml';
 
 export interface Refused {
   offset: number;
@@ -57,7 +57,7 @@ function childrenOf(token: CST.Token): CST.Token[] {
 function duplicateKeys(items: readonly { key: unknown }[]): Refused[] {
   const seen = new Set<string>();
   return items.flatMap(({ key }) => {
-    const name = isScalar(key) ? String(key.value) : String(key);
+    const name = String(key);
     if (!seen.has(name)) {
       seen.add(name);
       return [];

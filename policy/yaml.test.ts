@@ -162,7 +162,7 @@ test('thousands of keys are compared in no more than linear time', () => {
     return performance.now() - start;
   };
   time(keys(2000));
-  const small = Math.min(time(keys(1000)), time(keys(1000)));
+  const small = Math.min(time(keys(500)), time(keys(500)));
   // Ten times the keys: ten times the work, not a hundred times.
-  expect(time(keys(10_000))).toBeLessThan(small * 50);
+  expect(time(keys(5000))).toBeLessThan(small * 50);
 });

@@ -5,10 +5,10 @@ import { githubAssertion } from '../graph/github-assertion.ts';
 import { DormantError } from '../policy/errors.ts';
 
 /** The one audience that Entra takes from other issuers in the global cloud. */
-const audience = process.env['AZURE_TOKEN_AUDIENCE'] ?? 'api://AzureADTokenExchange';
+const audience = process.env.AZURE_TOKEN_AUDIENCE ?? 'api://AzureADTokenExchange';
 
 try {
-  const file = process.env['AZURE_FEDERATED_TOKEN_FILE'];
+  const file = process.env.AZURE_FEDERATED_TOKEN_FILE;
   const ask = githubAssertion(audience, process.env);
   if (!file || ask === null) {
     throw new DormantError('usage', 'There is no AZURE_FEDERATED_TOKEN_FILE, or no OIDC token to be had.', {

@@ -170,12 +170,8 @@ function heldBackNote({ heldBack }: Money): string {
 }
 
 function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {
-  const unsure = counts.verdicts['insufficient-evidence'];
   return [
     `${countInWords(counts.accounts, 'account')} audited on ${dayInWords(auditedOn, '')}, with Microsoft’s usage report of ${dayInWords(reportRefreshDate, auditedOn)}.`,
-    ...(unsure > 0
-      ? [`${these(unsure, 'could not be judged and is', 'could not be judged and are')} left alone.`]
-      : []),
     `The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,
   ].join(' ');
 }

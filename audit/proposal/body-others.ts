@@ -12,6 +12,7 @@ import {
   riskWords,
 } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { qualityInWords } from '../report/quality.ts';
 import type { Section } from './body-fit.ts';
 import { person, silentFor } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
@@ -70,53 +71,18 @@ export function deletable(result: AuditResult): Section {
 }
 
 export function dataQuality(result: AuditResult): Section {
-  const { quality, inputs, requests, policy, auditedOn } = result;
-  const facts = [
-    ...unpriced(result),
-    ...quality.notes.map((note) => cell(note, 400)),
-    ...(quality.signIns === 'unavailable'
-      ? [`Sign-ins could not be read; the policy says they are ${policy.signIns}.`]
-      : []),
-    ...(quality.roleEligibility === 'unavailable'
-      ? ['Eligible roles could not be read: only active ones protect an account.']
-      : []),
-    ...(quality.missingRows > 0
-      ? [
-          `${countInWords(quality.missingRows, 'member')} had no row in the usage report and ${quality.missingRows === 1 ? 'was' : 'were'} left alone.`,
-        ]
-      : []),
-    ...(quality.unknownRows > 0
-      ? [`${countInWords(quality.unknownRows, 'row')} of the usage report named nobody.`]
-      : []),
-    ...(quality.deletedRows > 0
-      ? [`${countInWords(quality.deletedRows, 'row')} of the usage report belonged to deleted users.`]
-      : []),
-  ];
+  const { inputs, requests, auditedOn } = result;
+  const sentences = qualityInWords(result);
+  const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
+  const read = `Read on ${dayInWords(auditedOn, '')} with ${countInWords(requests.total, 'request')}${again}`;
+  const checked = `${countInWords(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;
   return {
     heading: '### How far to trust this',
-    lead: `Read on ${dayInWords(auditedOn, '')} with ${countInWords(requests.total, 'request')}${requests.retries > 0 ? ` (${requests.retries} of them again)` : ''} and ${countInWords(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.${facts.length === 0 ? ' All sources were complete.' : ''}`,
+    lead: `${read} and ${checked}${sentences.length === 0 ? ' All sources were complete.' : ''}`,
     head: '',
-    rows: facts.map((fact) => `- ${fact}`),
+    rows: sentences.map((sentence) => `- ${cell(sentence, 600)}`),
     fold: null,
   };
-}
-
-/** Part numbers that prices.yaml does not know: they are reclaimed like others, but no sum has them. */
-function unpriced({ inactive, prices }: AuditResult): string[] {
-  const unknown = new Set(
-    inactive
-      .flatMap(({ evidence }) => evidence.licenses.map(({ skuPartNumber }) => skuPartNumber))
-      .filter((sku) => prices.monthly[sku] === undefined),
-  );
-  const names = [...unknown]
-    .sort()
-    .slice(0, 20)
-    .map((sku) => code(sku, 60));
-  return names.length === 0
-    ? []
-    : [
-        `\`prices.yaml\` has no price for ${names.join(', ')}${unknown.size > 20 ? ` and ${unknown.size - 20} more` : ''}; the sums are too low by that.`,
-      ];
 }
 
 type Row = (judged: JudgedAccount, result: AuditResult) => string;

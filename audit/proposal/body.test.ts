@@ -141,7 +141,7 @@ describe('what a reviewer needs beside the people', () => {
 
   it('is a price that is missing from the sums', () => {
     const body = pullRequestBody(anAudit({ people: [aPerson({ licenses: [aLicense('NEW_SKU')] })] }));
-    expect(body).toContain('`prices.yaml` has no price for `NEW_SKU`');
+    expect(body).toContain('prices.yaml has no price for NEW\\_SKU; the sums are too low by that');
   });
 
   it('is what the sources lacked', () => {

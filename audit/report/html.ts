@@ -29,7 +29,7 @@ export interface ReportOptions {
 export function reportHtml(result: AuditResult, options: ReportOptions = {}): string {
   const data = peopleData(result, { most: options.mostPeople ?? 5000, mostCharacters: 2_700_000 });
   const body = html`<a class="skip" href="#people">Skip to the people</a>
-<header class="top"><p><b>Dormant</b> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
+<header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
 <main>
 ${answer(result)}
 <section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}</section>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditTenant } from '../../audit/audit.ts';
 import type { AuditResult } from '../../audit/audit-result.ts';
+import { preferSmallHeap } from '../../audit/small-heap.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Rules } from '../../policy/judge.ts';
@@ -13,6 +14,7 @@ import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import { tenantInEnvironment, today } from './surroundings.ts';
 
+preferSmallHeap();
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
 const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
@@ -24,7 +26,7 @@ const rules: Rules = {
 };
 const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = tenantInEnvironment();
-const audited = await auditTenant({ repository, tenant, rules, today, inForce: [] });
+const audited = await auditTenant({ repository, tenant, rules, today, inForce: [], proposed: [] });
 const auditedAfter = performance.now();
 const { run, counts } = audited;
 const plan = planMoves({

@@ -1,6 +1,7 @@
 // dormant doctor: what is set up, what is not, and the one step that mends it. Only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
+import type { SentRequest } from '../../graph/requests.ts';
 import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
 import { sceneOf } from '../doctor/scene.ts';
 import { tableOf } from '../doctor/table.ts';
@@ -16,10 +17,16 @@ export function doctorCommand(): Command {
         .default('audit'),
     )
     .action(async (stack: string, { identity }: { identity: Identity }, command: Command) => {
-      const { repo, json } = globals(command);
-      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity }));
+      const { repo, json, verbose } = globals(command);
+      const onRequest = verbose ? printRequest : () => {};
+      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity, onRequest }));
       if (json) printJson(diagnosis);
       else console.log(tableOf(diagnosis));
       process.exitCode = exitCodeFor(diagnosis);
     });
+}
+
+/** On standard error, so that a table or JSON document stays what it is. */
+function printRequest({ method, path, status, requestId }: SentRequest): void {
+  console.error(`${status ?? 'no answer'} ${method} ${path} ${requestId}`);
 }

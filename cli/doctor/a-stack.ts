@@ -12,17 +12,24 @@ import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
 import { answersFrom } from '../init/answers.ts';
 import { init } from '../init/init.ts';
+import type { Check } from './check.ts';
 import { type Diagnosis, diagnose, type Examined } from './doctor.ts';
 import { sceneOf } from './scene.ts';
 
 const git = promisify(execFile);
+
+export interface Change {
+  identity?: PipelineIdentity;
+  env?: NodeJS.ProcessEnv;
+}
 
 export interface AStack {
   emulator: Emulator;
   gitHub: GitHubStandIn;
   repository: ScratchRepository;
   env(identity: PipelineIdentity): NodeJS.ProcessEnv;
-  diagnose(identity?: PipelineIdentity, env?: NodeJS.ProcessEnv): Promise<Diagnosis>;
+  /** With every check, or with those of `list`; `env` is added to the environment. */
+  diagnose(change?: Change, ...list: readonly Check[]): Promise<Diagnosis>;
   /** Replaces text in a file of the repository; fails when it is not there. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
   close(): Promise<void>;
@@ -82,15 +89,11 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     gitHub,
     repository,
     env,
-    diagnose: async (identity = 'audit', changed = {}) =>
-      diagnose(
-        await sceneOf({
-          root: repository.root,
-          stack: 'contoso',
-          identity,
-          env: { ...env(identity), ...changed },
-        }),
-      ),
+    async diagnose({ identity = 'audit', env: changed } = {}, ...list) {
+      const stack = { root: repository.root, stack: 'contoso', identity };
+      const scene = await sceneOf({ ...stack, env: { ...env(identity), ...changed } });
+      return diagnose(scene, list.length === 0 ? undefined : list);
+    },
     async edit(path, from, to) {
       const before = await repository.read(path);
       const after = before.replace(from, to);
@@ -149,6 +152,7 @@ export const goodRules = [
       require_code_owner_review: true,
       dismiss_stale_reviews_on_push: true,
       require_last_push_approval: true,
+      required_review_thread_resolution: true,
     },
   },
   { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'Check' }] } },

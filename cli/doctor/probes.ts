@@ -1,5 +1,6 @@
 // One harmless read per app role: a role may stand in the token and still be refused, by the licence or by Exchange.
 import type { AppRole } from '../../bootstrap/app-roles.ts';
+import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import type { Scene } from './scene.ts';
 
@@ -52,14 +53,11 @@ function get(path: (scene: Scene) => string): Read {
 
 /** A cmdlet that reads; what it reads is the mailbox that notices are sent from. */
 function getMailbox({ connection, files }: Scene): Promise<unknown> {
-  const Identity = files.tenant.value.notifications.sender;
-  return connection.exchange.send({
+  return runCmdlet(connection.exchange, {
     source: 'doctor',
-    method: 'POST',
-    path: '/InvokeCommand',
-    body: { CmdletInput: { CmdletName: 'Get-Mailbox', Parameters: { Identity } } },
+    name: 'Get-Mailbox',
+    parameters: { Identity: files.tenant.value.notifications.sender },
     repeatable: true,
-    writes: 0,
   });
 }
 

@@ -6,6 +6,7 @@ import { accessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
 import { credentialFor, type Identity } from '../../graph/credential.ts';
 import type { Patience } from '../../graph/patience.ts';
+import { requestLog, type SentRequest } from '../../graph/requests.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
@@ -36,13 +37,16 @@ export interface SceneOptions {
   stack: string;
   identity: Identity;
   env?: NodeJS.ProcessEnv;
+  /** Told of every request to the tenant, for --verbose. */
+  onRequest?: (sent: SentRequest) => void;
 }
 
 /** Throws what `loadStack` throws: without its files there is no stack to examine. */
-export async function sceneOf({ root, stack, identity, env = process.env }: SceneOptions): Promise<Scene> {
+export async function sceneOf(options: SceneOptions): Promise<Scene> {
+  const { root, stack, identity, env = process.env } = options;
   const files = await loadStack(workingTree(root), stack);
   const tenant = files.tenant.value;
-  const connection = connect(tenant, identity, { env, patience: short });
+  const connection = connect(tenant, identity, { env, patience: short, log: requestLog(options.onRequest) });
   const [today, signIn, github] = await Promise.all([
     todayFor(tenant.cloud, undefined),
     signInTo(files, identity, connection, env),

@@ -62,3 +62,11 @@ test('an answer that will not do is asked for again, with what is allowed', asyn
   terminal.input.write('\u0015@contoso/it\n');
   expect((await asking).reviewers).toBe('@contoso/it');
 });
+
+test('Ctrl-C gives up, in one sentence', async () => {
+  const { terminal, shown } = aPerson([]);
+  const asking = askFor(given, {}, terminal);
+  await expect.poll(shown).toContain('Mailbox');
+  terminal.input.write('\u0003');
+  await expect(asking).rejects.toMatchObject({ code: 'given-up', message: 'Nothing was written.' });
+});

@@ -1,5 +1,6 @@
 // Asks for what no flag has said, in a terminal only.
 import { input } from '@inquirer/prompts';
+import { DormantError } from '../../policy/errors.ts';
 import { flagName, optional, problemWith, type Question, questions, type Said } from './answers.ts';
 
 export interface Terminal {
@@ -7,7 +8,7 @@ export interface Terminal {
   output?: NodeJS.WritableStream;
 }
 
-/** `said` with an answer to every open question; an optional one may stay without. Rejects when the person gives up (Ctrl-C). */
+/** `said` with an answer to every open question; an optional one may stay without. Throws `given-up` on Ctrl-C. */
 export async function askFor(said: Said, offers: Said, terminal: Terminal = {}): Promise<Said> {
   const answers = { ...said };
   for (const question of Object.keys(questions).filter((key): key is Question => key in questions)) {
@@ -21,7 +22,7 @@ export async function askFor(said: Said, offers: Said, terminal: Terminal = {}):
 async function ask(question: Question, offer: string | undefined, terminal: Terminal): Promise<string> {
   const { asks } = questions[question];
   const isOptional = optional.has(question);
-  const answer = await input(
+  const asked = input(
     {
       message: `${asks}${isOptional ? ' (optional)' : ''}:`,
       ...(offer === undefined ? {} : { default: offer }),
@@ -29,7 +30,12 @@ async function ask(question: Question, offer: string | undefined, terminal: Term
     },
     terminal,
   );
-  return answer.trim();
+  return (await asked.catch(givenUp)).trim();
+}
+
+function givenUp(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== 'ExitPromptError') throw error;
+  throw new DormantError('given-up', 'Nothing was written.', { cause: error });
 }
 
 function whyNot(question: Question, answer: string): string | null {

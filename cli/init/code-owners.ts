@@ -5,9 +5,6 @@ export interface Owners {
   admins: readonly string[];
 }
 
-/** GitHub reads the first of these that exists. */
-export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
-
 /** The file with this stack's block in place of its old one, or at the end: the last line that matches a path wins. */
 export function withCodeOwners(text: string, stack: string, owners: Owners): string {
   const block = blockOf(stack, owners);

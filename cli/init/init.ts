@@ -1,11 +1,12 @@
 // `dormant init`: works out every file of a new stack, checks them all, and only then writes any.
+import { codeOwnersPaths } from '../../audit/proposal/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
-import { codeOwnersPaths, withCodeOwners } from './code-owners.ts';
+import { withCodeOwners } from './code-owners.ts';
 import { withEmergencyAccounts } from './emergency-accounts.ts';
 import { type NewFile, writeTogether } from './files.ts';
 import { pulumiStackFile, tenantFile } from './stack-files.ts';
@@ -83,6 +84,7 @@ async function keepFolder(files: RepositoryFiles, stack: string): Promise<Wanted
   return { path, text: '', before: await files.read(path) };
 }
 
+/** In the first place where GitHub finds one: a new file in front of it would put all its lines out of force. */
 async function codeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<WantedFile> {
   for (const path of codeOwnersPaths) {
     const before = await files.read(path);

@@ -17,6 +17,8 @@ import language, { type RunRequest, type RunResponse } from '@pulumi/pulumi/prot
 import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 
 const [engineAddress = ''] = process.argv.slice(2);
+// The CLI leaves its language hosts to notice by themselves that it is gone.
+process.stdin.once('end', () => process.exit(0)).resume();
 const server = new Server();
 server.addService(languageGrpc.LanguageRuntimeService, languageRuntime());
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) =>

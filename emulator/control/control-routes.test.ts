@@ -1,17 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { callAs } from '../caller.ts';
 import { type Emulator, startEmulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 200 });
-  untrust = emulator.trust();
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 200 }, (started) => {
+  emulator = started;
 });
 
 async function control(method: string, path: string, body?: unknown) {
@@ -92,6 +87,26 @@ test('a person who goes quiet stops being active from that day', async () => {
   await control('POST', 'clock', { days: 100 });
   expect(emulator.state('activeCloud').lastSuccessfulSignIn).toBe('2026-12-07');
   expect(emulator.state('lineManager').lastSuccessfulSignIn).toBe('2027-03-17');
+});
+
+test('a failed attempt moves no success, and what one person does moves nobody else', () => {
+  const before = emulator.state('neverSignedIn').lastSuccessfulSignIn;
+  emulator.live('inactiveDirect', { signIn: { attempt: 'now' }, activity: { yammer: 'now' } });
+  emulator.live('brandNew', { signIn: { successful: 'now' }, activity: { teams: 'now' } });
+  expect(emulator.state('inactiveDirect').lastSuccessfulSignIn).toBe('2026-07-17');
+  expect(emulator.state('neverSignedIn').lastSuccessfulSignIn).toBe(before);
+  const { usage } = emulator.tenant.people.ofKind('neverSignedIn');
+  expect(Object.values(usage).flatMap(({ days }) => days)).toEqual([]);
+});
+
+test('joining a licensing group brings its product, leaving takes it', async () => {
+  const group = 'Licensing: Visio';
+  const products = (body: { licenses: { skuPartNumber: string }[] }) =>
+    body.licenses.map((held) => held.skuPartNumber);
+  const joined = await control('PATCH', 'people/inactiveDirect', { addGroups: [group] });
+  expect(products(joined.body)).toEqual(['SPE_E3', 'VISIOCLIENT']);
+  const left = await control('PATCH', 'people/inactiveDirect', { removeGroups: [group] });
+  expect(products(left.body)).toEqual(['SPE_E3']);
 });
 
 test('a person can be added, and takes a seat', async () => {

@@ -2,7 +2,8 @@
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
-import { faultSchema, shaped } from './schemas.ts';
+import { shaped } from './posted.ts';
+import { faultSchema } from './rule-schemas.ts';
 
 export function faultRoutes({ faults }: Site): Hono<Carried> {
   const app = new Hono<Carried>();

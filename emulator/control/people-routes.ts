@@ -6,8 +6,8 @@ import { accountState } from '../tenant/account-state.ts';
 import { live, whoIs } from '../tenant/life.ts';
 import type { Person } from '../tenant/person.ts';
 import { addPerson, type Tenant } from '../tenant/tenant.ts';
-import { objectOf } from './posted.ts';
-import { personPatchSchema, personSchema, shaped } from './schemas.ts';
+import { personPatchSchema, personSchema } from './person-schemas.ts';
+import { objectOf, shaped } from './posted.ts';
 
 const MOST = 10_000;
 

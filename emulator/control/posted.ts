@@ -1,5 +1,7 @@
-// Reads what was posted to a control route, field by field, with a sentence for what does not fit.
+// Reads what was posted to a control route and checks it before anything is touched, with a sentence for what does not fit.
 import type { Context } from 'hono';
+import type { Static, TSchema } from 'typebox';
+import Value from 'typebox/value';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 
@@ -24,10 +26,13 @@ export function numberOf(posted: Record<string, unknown>, name: string): number 
   throw badRequest(`'${name}' must be a number.`, 'BadRequest');
 }
 
-export function flagOf(posted: Record<string, unknown>, name: string): boolean | undefined {
-  const value = posted[name];
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw badRequest(`'${name}' must be true or false.`, 'BadRequest');
+/** The value if it has the shape, else 400 with every place where it has not. */
+export function shaped<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  if (Value.Check(schema, value)) return value;
+  const problems = [...Value.Errors(schema, value)].map(
+    ({ instancePath, message }) => `${instancePath === '' ? 'body' : instancePath}: ${message}`,
+  );
+  throw badRequest(`This cannot be done to the tenant: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
 }
 
 function parsed(text: string): unknown {

@@ -4,8 +4,8 @@ import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
-import { numberOf, objectOf, textOf } from './posted.ts';
-import { shaped, switchesSchema } from './schemas.ts';
+import { numberOf, objectOf, shaped, textOf } from './posted.ts';
+import { switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 

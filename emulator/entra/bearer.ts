@@ -84,7 +84,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
 }
 
 /** The names of the app roles granted on the resource of an audience. */
-export function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
+function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
   const resourceAppId = audience === 'graph' ? GRAPH_APP_ID : EXCHANGE_APP_ID;
   const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
   const offered = Array.isArray(resource?.properties.appRoles)

@@ -3,20 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { callAs } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let untrust: () => void;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ users: 0, certificates: true });
-  untrust = emulator.trust();
-});
-afterAll(async () => {
-  untrust();
-  await emulator.close();
+withTenant('all', { users: 0, certificates: true }, (started) => {
+  emulator = started;
 });
 
 async function signIn(fields: Record<string, string>, tenant = emulator.tenant.id) {

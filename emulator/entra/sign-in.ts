@@ -26,6 +26,9 @@ export interface Proof {
   readonly assertion: string | undefined;
 }
 
+/** Clients round their clock up, so an assertion may begin a moment from now; Entra allows five minutes. */
+const SKEW_SECONDS = 300;
+
 /** The application that a proof belongs to; throws SignInError. */
 export async function signIn(site: Site, proof: Proof): Promise<Application> {
   const application = [...site.tenant.directory.applications.values()].find(
@@ -78,6 +81,7 @@ async function isSignedBy(der: string, assertion: string): Promise<boolean> {
     const { alg = '' } = decodeProtectedHeader(assertion);
     await jwtVerify(assertion, createPublicKey(publicKey.export({ format: 'pem', type: 'spki' })), {
       algorithms: [alg],
+      clockTolerance: SKEW_SECONDS,
     });
     return true;
   } catch {

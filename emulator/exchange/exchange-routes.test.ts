@@ -1,22 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, type Reply, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import { SKUS } from '../tenant/skus.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 let exchange: Caller;
 let graph: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 200 });
-  untrust = emulator.trust();
-  exchange = await callAs(emulator, 'apply', 'https://outlook.office365.com');
-  graph = await callAs(emulator, 'apply');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 200 }, async (started) => {
+  emulator = started;
+  exchange = await callAs(started, 'apply', 'https://outlook.office365.com');
+  graph = await callAs(started, 'apply');
 });
 
 const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;

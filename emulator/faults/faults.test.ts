@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 import type { FaultRule } from './fault-book.ts';
 
 let emulator: Emulator;
 let audit: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 200, switches: { displayConcealedNames: false } });
-  untrust = emulator.trust();
-  audit = await callAs(emulator, 'audit');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 200, switches: { displayConcealedNames: false } }, async (started) => {
+  emulator = started;
+  audit = await callAs(started, 'audit');
 });
 
 const fault = (rule: FaultRule) => emulator.faults.add(rule);

@@ -50,8 +50,8 @@ export interface BareRepository {
   update(ref: string, after: string, before: string | null): Promise<void>;
 }
 
-/** Opens the bare repository in `directory`. */
-export function openBareRepository(directory: string): BareRepository {
+/** Opens the bare repository in `directory`; `now` dates the commits that are made here, in milliseconds. */
+export function openBareRepository(directory: string, now: () => number = Date.now): BareRepository {
   const git = gitIn(directory);
   const ask = async (...args: string[]) => (await git(args)).stdout.trim();
   const maybe = async (...args: string[]) => {
@@ -71,9 +71,10 @@ export function openBareRepository(directory: string): BareRepository {
         await ask('diff-tree', '-r', '-z', '--no-renames', `${await ask('merge-base', base, head)}`, head),
       ),
     hasPath: async (commit, path) => (await maybe('cat-file', '-e', `${commit}:${path}`)) !== null,
-    commit: (branch, from, changes, message, who) => fastImport(git, branch, from, changes, message, who),
+    commit: (branch, from, changes, message, who) =>
+      fastImport(git, seconds(now), branch, from, changes, message, who),
     commitTree: (tree, parents, message, who, committer) =>
-      commitTree(git, tree, parents, message, who, committer),
+      commitTree(git, seconds(now), tree, parents, message, who, committer),
     mergeTree: async (one, other) => {
       const { code, stdout } = await git(['merge-tree', '--write-tree', one, other], { allowed: [0, 1] });
       return code === 0 ? stdout.trim() : null;
@@ -114,6 +115,7 @@ function parseRaw(text: string): ChangedFile[] {
 /** One process for any number of files; the committer is GitHub, as for every commit made through its API. */
 async function fastImport(
   git: Git,
+  at: number,
   branch: string,
   from: string,
   { additions, deletions }: FileChanges,
@@ -121,7 +123,7 @@ async function fastImport(
   who: Person,
 ): Promise<string> {
   const parts: (string | Uint8Array)[] = [
-    `commit refs/heads/${branch}\n${signature('author', who)}${signature('committer', webFlow)}`,
+    `commit refs/heads/${branch}\n${signature('author', who, at)}${signature('committer', webFlow, at)}`,
     data(Buffer.from(message)),
     `from ${from}\n`,
     ...deletions.map(({ path }) => `D ${quoted(path)}\n`),
@@ -138,6 +140,7 @@ export const webFlow: Person = { login: 'GitHub', email: 'noreply@github.com' };
 
 async function commitTree(
   git: Git,
+  at: number,
   tree: string,
   parents: readonly string[],
   message: string,
@@ -151,13 +154,19 @@ async function commitTree(
       GIT_AUTHOR_EMAIL: who.email,
       GIT_COMMITTER_NAME: committer.login,
       GIT_COMMITTER_EMAIL: committer.email,
+      GIT_AUTHOR_DATE: `${at} +0000`,
+      GIT_COMMITTER_DATE: `${at} +0000`,
     },
   });
   return stdout.trim();
 }
 
-function signature(role: string, { login, email }: Person): string {
-  return `${role} ${login} <${email}> ${Math.floor(Date.now() / 1000)} +0000\n`;
+function signature(role: string, { login, email }: Person, at: number): string {
+  return `${role} ${login} <${email}> ${at} +0000\n`;
+}
+
+function seconds(now: () => number): number {
+  return Math.floor(now() / 1000);
 }
 
 function data(bytes: Uint8Array): Buffer {

@@ -90,6 +90,22 @@ describe('a pull request', () => {
     expect((await call('GET', '/pulls/1')).json).toMatchObject({ state: 'closed', head: { sha: head } });
   });
 
+  it('can be fetched as it would be merged, anew after every push to either side', async () => {
+    await start();
+    await repository.commit('work', { 'a.txt': 'a' });
+    await openPull('work');
+    const merged = async () => {
+      await call('GET', '/pulls/1');
+      const git = github.state.repository.git;
+      return (await git(['rev-parse', 'refs/pull/1/merge^1', 'refs/pull/1/merge^2'])).stdout.split('\n');
+    };
+    const tips = async () => [await repository.head('main'), await repository.head('work'), ''];
+    expect(await merged()).toEqual(await tips());
+    await repository.commit('main', { 'b.txt': 'b' });
+    await repository.commit('work', { 'c.txt': 'c' });
+    expect(await merged()).toEqual(await tips());
+  });
+
   it('is no draft where the plan has none', async () => {
     await start({ draftsSupported: false });
     await repository.commit('work', { 'a.txt': 'a' });

@@ -47,10 +47,24 @@ export async function followPushes(state: GitHubState, open: readonly Pull[]): P
     if (head !== pull.headSha) {
       await state.repository.update(`refs/pull/${number}/head`, head, pull.headSha);
       pull.headSha = head;
+      pull.mergedWith = null;
       issue.updated_at = timestamp(state);
     }
-    if (base !== null && (await state.repository.isAncestor(head, base))) markMerged(state, issue);
+    if (base === null) continue;
+    if (await state.repository.isAncestor(head, base)) markMerged(state, issue);
+    else if (pull.mergedWith !== base) await makeMergeRef(state, issue, base);
   }
+}
+
+/** What a workflow on `pull_request` checks out: the pull request as it would be merged. It stands still while it conflicts. */
+async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: string): Promise<void> {
+  const { repository } = state;
+  const tree = await repository.mergeTree(base, pull.headSha);
+  if (tree === null) return;
+  const message = `Merge ${pull.headSha} into ${base}`;
+  const commit = await repository.commitTree(tree, [base, pull.headSha], message, webFlow, webFlow);
+  await repository.git(['update-ref', `refs/pull/${number}/merge`, commit]);
+  pull.mergedWith = base;
 }
 
 function markMerged(state: GitHubState, issue: Pull): void {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { type CallerEnv, jsonBody, need, strings } from './caller.ts';
 import { openIssue, setState } from './issues.ts';
-import { mergePull } from './merge-pull.ts';
+import { followPushes, mergePull } from './merge-pull.ts';
 import { page } from './pages.ts';
 import { checkBody, invalid, notFound, unprocessable } from './refusals.ts';
 import { type GitHubState, type Issue, type PullRequest, timestamp } from './state.ts';
@@ -138,13 +138,16 @@ async function openPull(state: GitHubState, login: string, asked: Record<string,
     headRef,
     baseRef: String(baseRef),
     headSha: head,
+    mergedWith: null,
     draft: draft === true,
     merged_at: null,
     reviewers: [],
     teams: [],
   };
   await state.repository.update(`refs/pull/${issue.number}/head`, head, null);
-  return Object.assign(issue, { pull });
+  const opened = Object.assign(issue, { pull });
+  await followPushes(state, [opened]);
+  return opened;
 }
 
 const refused = (message: string) => invalid({ resource: 'PullRequest', code: 'custom', message });

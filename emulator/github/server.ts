@@ -130,12 +130,13 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
 
 function initialState({ gitDirectory, repository, settings, clock }: GitHubOptions): GitHubState {
   const [owner = '', name = ''] = repository.split('/');
+  const time = clock ?? clockFrom(new Date().toISOString());
   return {
     owner,
     name,
     defaultBranch: 'main',
-    repository: openBareRepository(gitDirectory),
-    clock: clock ?? clockFrom(new Date().toISOString()),
+    repository: openBareRepository(gitDirectory, time.now),
+    clock: time,
     settings: { ...structuredClone(defaultSettings), ...settings },
     issues: [],
     statuses: [],

@@ -49,6 +49,8 @@ export interface PullRequest {
   baseRef: string;
   /** Follows the branch while the pull request is open, stands still afterwards. */
   headSha: string;
+  /** The base that `refs/pull/{number}/merge` was last made with; null before the first time, and while it conflicts. */
+  mergedWith: string | null;
   draft: boolean;
   merged_at: string | null;
   reviewers: string[];

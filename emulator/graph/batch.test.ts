@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import { isRecord } from '../odata/filter-match.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 let apply: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 200 });
-  untrust = emulator.trust();
-  apply = await callAs(emulator, 'apply');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 200 }, async (started) => {
+  emulator = started;
+  apply = await callAs(started, 'apply');
 });
 
 const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;

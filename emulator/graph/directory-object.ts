@@ -4,8 +4,6 @@ import { checkProperty, emptyValue, propertiesOf } from '../odata/schema.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { userWriter } from './user-json.ts';
 
-export type ObjectType = 'user' | 'group' | 'application' | 'servicePrincipal';
-
 /** A stored object with its id; only the selected properties, or all that were ever set. */
 export function objectOf(
   type: string,

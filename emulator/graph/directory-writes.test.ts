@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES } from '../tenant/app-roles.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 let bootstrap: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }] });
-  untrust = emulator.trust();
-  bootstrap = await callAs(emulator, 'bootstrap');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }] }, async (started) => {
+  emulator = started;
+  bootstrap = await callAs(started, 'bootstrap');
 });
 
 const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
@@ -139,6 +134,20 @@ test('a group is made with members, gets and loses one, and goes', async () => {
   expect(members).toEqual([{ '@odata.type': '#microsoft.graph.user', id: id('lee') }]);
   expect((await apply.delete(path)).status).toBe(204);
   expect((await apply.get(path)).status).toBe(404);
+});
+
+test('owners are referenced, looked up and taken away', async () => {
+  const { application } = await registered('owned');
+  const path = `/v1.0/applications/${application}/owners`;
+  const reference = {
+    '@odata.id': `${emulator.url}/v1.0/${emulator.tenant.id}/directoryObjects/${id('ana')}`,
+  };
+  expect((await bootstrap.post(`${path}/$ref`, reference)).status).toBe(204);
+  expect((await bootstrap.get(`${path}/${id('ana')}/$ref`)).status).toBe(200);
+  expect(valuesOf(await bootstrap.get(`${path}/$ref`))).toHaveLength(2); // the caller owns it, too
+  expect((await bootstrap.delete(`${path}/${id('ana')}/$ref`)).status).toBe(204);
+  expect((await bootstrap.get(`${path}/${id('ana')}/$ref`)).status).toBe(404);
+  expect((await bootstrap.post(`${path}/$ref`, { '@odata.id': `x/${emulator.tenant.id}` })).status).toBe(404);
 });
 
 test('a Conditional Access policy is made, switched and deleted, and refused without conditions', async () => {

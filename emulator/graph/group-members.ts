@@ -1,7 +1,7 @@
 // Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
 import { type Context, Hono } from 'hono';
 import { allow } from '../gates.ts';
-import { badRequest, notFound } from '../odata/errors.ts';
+import { notFound } from '../odata/errors.ts';
 import { cursorOf, nextLink } from '../odata/paging.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
@@ -9,8 +9,8 @@ import { type Group, transitiveMemberIds } from '../tenant/directory.ts';
 import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { directoryObject, referencedIds } from './directory-object.ts';
-import { postedBody } from './posted-body.ts';
+import { directoryObject } from './directory-object.ts';
+import { referenceRoutes } from './reference-routes.ts';
 
 export const READ_MEMBERS = [
   'GroupMember.Read.All',
@@ -28,7 +28,6 @@ const licensing = new Set(LICENSE_GROUPS.map(({ id }) => id));
 /** /groups/{id}/members, transitiveMembers, owners and their $ref. */
 export function groupMemberRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  const { groups } = site.tenant.directory;
   for (const relation of ['members', 'transitiveMembers'] as const) {
     app.get(`/groups/:id/${relation}`, allow(READ_MEMBERS), (c) => list(site, c, relation));
     app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, allow(READ_MEMBERS), (c) =>
@@ -36,28 +35,16 @@ export function groupMemberRoutes(site: Site): Hono<Carried> {
     );
   }
   app.get('/groups/:id/owners', allow(READ_MEMBERS), (c) => {
-    const owners = [...groupOf(site, c).owners]
-      .map((id) => directoryObject(site.tenant, id))
-      .filter((owner) => owner);
-    return answer(c, 'directoryObjects', { value: owners });
+    const owners = [...groupOf(site, c).owners].map((id) => directoryObject(site.tenant, id));
+    return answer(c, 'directoryObjects', { value: owners.filter((owner) => owner !== undefined) });
   });
+  const permissions = { read: READ_MEMBERS, write: WRITE_MEMBERS };
   for (const relation of ['members', 'owners'] as const) {
-    app.post(`/groups/:id/${relation}/$ref`, allow(WRITE_MEMBERS), async (c) => {
-      const [id = ''] = referencedIds((await postedBody(c))['@odata.id']);
-      if (!directoryObject(site.tenant, id, ['id'])) throw notFound(id);
-      const present = groupOf(site, c)[relation];
-      if (present.has(id))
-        throw badRequest(
-          `One or more added object references already exist for the following modified properties: '${relation}'.`,
-        );
-      present.add(id);
-      return c.body(null, 204);
-    });
-    app.delete(`/groups/:id/${relation}/:member/$ref`, allow(WRITE_MEMBERS), (c) => {
-      const member = c.req.param('member') ?? '';
-      if (!groups.get(c.req.param('id') ?? '')?.[relation].delete(member)) throw notFound(member);
-      return c.body(null, 204);
-    });
+    const path = `/groups/:id/${relation}`;
+    app.route(
+      '/',
+      referenceRoutes(site, path, (c) => groupOf(site, c)[relation], permissions),
+    );
   }
   return app;
 }

@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 let apply: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({
+withTenant(
+  'each',
+  {
     users: 0,
     people: [
       {
@@ -19,14 +20,12 @@ beforeEach(async () => {
       { kind: 'guest', userType: 'Guest' },
       { kind: 'lee' },
     ],
-  });
-  untrust = emulator.trust();
-  apply = await callAs(emulator, 'apply');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
-});
+  },
+  async (started) => {
+    emulator = started;
+    apply = await callAs(started, 'apply');
+  },
+);
 
 const message = (address: string) => ({
   message: {

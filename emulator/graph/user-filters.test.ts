@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 
-let emulator: Emulator;
 let audit: Caller;
-let untrust: () => void;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ users: 400, seed: 3 });
-  untrust = emulator.trust();
-  audit = await callAs(emulator, 'audit');
-});
-afterAll(async () => {
-  untrust();
-  await emulator.close();
+withTenant('all', { users: 400, seed: 3 }, async (started) => {
+  audit = await callAs(started, 'audit');
 });
 
 const eventual = { ConsistencyLevel: 'eventual' };
@@ -118,4 +110,14 @@ test('$orderby sorts over pages, and not together with $filter', async () => {
   );
   expect(names).toEqual([...names].sort());
   expect((await audit.get("/v1.0/users?$orderby=displayName&$filter=userType eq 'Guest'")).status).toBe(400);
+});
+
+test('people are found by a list of ids, of which fifteen are the most', async () => {
+  const page = valuesOf(await audit.get('/v1.0/users?$select=id&$top=16')).map(
+    (user) => `'${String(user.id)}'`,
+  );
+  expect(await found(`id in (${page.slice(0, 15).join(',')})`)).toHaveLength(15);
+  expect(await found(`id in (${page[3]},${page[3]},'00000000-0000-4000-8000-000000000000')`)).toHaveLength(1);
+  expect(await refused(`id in (${page.join(',')})`)).toContain('Max allowed: 15');
+  expect(await refused(page.map((id) => `id eq ${id}`).join(' or '))).toContain('Max allowed: 15');
 });

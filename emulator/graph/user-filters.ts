@@ -46,13 +46,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 export interface UserFilter {
   passes(person: Person): boolean;
   readonly readsSignIns: boolean;
+  /** The only ids or UPNs that can pass, if the filter says so: nobody else has to be looked at. */
+  readonly keys: readonly string[] | null;
 }
+
+/** Graph takes this many alternatives in one filter, those of `in` included. */
+const MOST_ALTERNATIVES = 15;
 
 /** The test of $filter and $search; everybody passes without them. 400 for what the docs refuse. */
 export function userFilter(query: Query, tenant: Tenant): UserFilter {
   const filter = query.filter === null ? null : parseFilter(query.filter);
   const paths = new Set<string>();
-  if (filter) check(filter, query.isEventual && query.count, paths);
+  if (filter) {
+    check(filter, query.isEventual && query.count, paths);
+    checkAlternatives(filter);
+  }
   const readsSignIns = [...paths].some((path) => path.startsWith('signInActivity'));
   if (readsSignIns && [...paths].some((path) => !path.startsWith('signInActivity'))) {
     throw badRequest(
@@ -64,6 +72,7 @@ export function userFilter(query: Query, tenant: Tenant): UserFilter {
   const found = query.search === null ? () => true : searchOf(query.search);
   return {
     readsSignIns,
+    keys: filter && keysOf(filter),
     passes: (person) => matches((path) => valueAt(person, path, tenant)) && found(person),
   };
 }
@@ -95,6 +104,27 @@ function check(filter: Filter, isAdvanced: boolean, paths: Set<string>): void {
     case 'any':
       allow(filter.path, 'any', paths);
   }
+}
+
+function checkAlternatives(filter: Filter): void {
+  const count = alternativesOf(filter);
+  if (count <= MOST_ALTERNATIVES) return;
+  throw unsupportedQuery(
+    `Too many child clauses specified in search filter expression containing 'OR' operators: ${count}. Max allowed: ${MOST_ALTERNATIVES}.`,
+  );
+}
+
+function alternativesOf(filter: Filter): number {
+  if (filter.kind === 'in') return filter.values.length;
+  if (filter.kind === 'or') return alternativesOf(filter.left) + alternativesOf(filter.right);
+  return filter.kind === 'and' ? Math.max(alternativesOf(filter.left), alternativesOf(filter.right)) : 1;
+}
+
+function keysOf(filter: Filter): string[] | null {
+  if (filter.kind !== 'in' && filter.kind !== 'compare') return null;
+  if (filter.path !== 'id' && filter.path !== 'userPrincipalName') return null;
+  if (filter.kind === 'in') return filter.values.map(String);
+  return filter.operator === 'eq' ? [String(filter.value)] : null;
 }
 
 function allow(path: string, operator: string, paths: Set<string>): void {

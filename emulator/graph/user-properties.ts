@@ -77,12 +77,12 @@ export function userProperty(name: string): UserProperty | undefined {
 }
 
 /** What Graph shows of the licences: an assignment takes a while to spread. */
-export function shownLicenses(person: Person, tenant: Tenant): readonly License[] {
+function shownLicenses(person: Person, tenant: Tenant): readonly License[] {
   return heldOf(person, tenant)?.licensesShown?.licenses ?? person.licenses;
 }
 
 /** Absent (undefined) for those who never tried to sign in. */
-export function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | undefined {
+function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | undefined {
   const { interactive, nonInteractive, successful } = person.signIns;
   const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
   const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);

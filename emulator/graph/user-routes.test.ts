@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 let audit: Caller;
-let untrust: () => void;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ users: 2000, seed: 7 });
-  untrust = emulator.trust();
-  audit = await callAs(emulator, 'audit');
-});
-afterAll(async () => {
-  untrust();
-  await emulator.close();
+withTenant('all', { users: 2000, seed: 7 }, async (started) => {
+  emulator = started;
+  audit = await callAs(started, 'audit');
 });
 
 const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;

@@ -114,21 +114,30 @@ function pageOf(tenant: Tenant, query: Query, filter: UserFilter, size: number):
     return { people: sorted.slice(start, end), next: end < sorted.length ? end : null };
   }
   const people: Person[] = [];
-  for (let index = start; index < tenant.people.size; index += 1) {
-    if (!tenant.people.exists(index)) continue;
-    const person = tenant.people.at(index);
+  for (const person of candidates(tenant, filter, start)) {
     if (!filter.passes(person)) continue;
-    if (people.length === size) return { people, next: index };
+    if (people.length === size) return { people, next: person.index };
     people.push(person);
   }
   return { people, next: null };
 }
 
-function countOf({ people }: Tenant, filter: UserFilter): number {
-  let count = 0;
-  for (let index = 0; index < people.size; index += 1) {
-    if (people.exists(index) && filter.passes(people.at(index))) count += 1;
+/** Everybody from an index on, or just those the filter names. */
+function* candidates({ people }: Tenant, { keys }: UserFilter, start: number): Generator<Person> {
+  if (keys) {
+    const named = new Set(keys.map((key) => people.find(key)?.index ?? -1));
+    const indexes = [...named].filter((index) => index >= start).sort((left, right) => left - right);
+    for (const index of indexes) yield people.at(index);
+    return;
   }
+  for (let index = start; index < people.size; index += 1) {
+    if (people.exists(index)) yield people.at(index);
+  }
+}
+
+function countOf(tenant: Tenant, filter: UserFilter): number {
+  let count = 0;
+  for (const person of candidates(tenant, filter, 0)) if (filter.passes(person)) count += 1;
   return count;
 }
 

@@ -1,23 +1,22 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { callAs } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 import { identityCost } from './costs.ts';
 
 let emulator: Emulator;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({
+withTenant(
+  'each',
+  {
     users: 0,
     people: [{ kind: 'ana' }],
     switches: { budgets: 'documented' },
-  });
-  untrust = emulator.trust();
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
-});
+  },
+  (started) => {
+    emulator = started;
+  },
+);
 
 test.each([
   ['/users', '', 2],

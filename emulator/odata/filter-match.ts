@@ -1,5 +1,6 @@
 // Decides whether an object passes a filter, given a way to read its properties.
-import type { Filter, Literal } from './filter-syntax.ts';
+import type { Filter } from './filter-syntax.ts';
+import type { Literal } from './filter-tokens.ts';
 
 /** Reads a property by its path (`department`, `signInActivity/lastSignInDateTime`). */
 export type Reader = (path: string) => unknown;

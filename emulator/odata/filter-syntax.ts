@@ -1,158 +1,131 @@
 // Reads the text of $filter into a tree: the part of OData's grammar that Graph's directory accepts.
-import { badRequest } from './errors.ts';
+import { invalidFilter, type Literal, type Token, tokensOf } from './filter-tokens.ts';
 
-export type Literal = string | number | boolean | null;
-export type Comparison = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt';
-export type TextTest = 'startswith' | 'endswith' | 'contains';
+const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
+const TEXT_TESTS = ['startswith', 'endswith', 'contains'] as const;
 
 export type Filter =
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
   | { kind: 'not'; of: Filter }
-  | { kind: 'compare'; path: string; operator: Comparison; value: Literal }
+  | { kind: 'compare'; path: string; operator: (typeof COMPARISONS)[number]; value: Literal }
   | { kind: 'in'; path: string; values: Literal[] }
-  | { kind: 'text'; test: TextTest; path: string; value: string }
+  | { kind: 'text'; test: (typeof TEXT_TESTS)[number]; path: string; value: string }
   | { kind: 'any'; path: string; variable: string; of: Filter };
 
-const TOKEN =
-  /\s*(?:('(?:[^']|'')*')|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?)|(-?\d+(?:\.\d+)?)|([A-Za-z_$][\w$]*(?:\/[A-Za-z_$][\w$]*)*)|([(),:]))/iy;
-const COMPARISONS = new Set<string>(['eq', 'ne', 'ge', 'le', 'gt', 'lt']);
-const TEXT_TESTS = new Set<string>(['startswith', 'endswith', 'contains']);
-
-type Token =
-  | { kind: 'literal'; value: Literal }
-  | { kind: 'word'; text: string }
-  | { kind: 'mark'; text: string };
-
-/** The tree of a filter; 400 with the place where it stops making sense. */
+/** The tree of a filter; 400 if it makes no sense. */
 export function parseFilter(text: string): Filter {
-  const tokens = tokenise(text);
-  let place = 0;
-  const peek = () => tokens[place];
-  const next = () => {
-    const token = tokens[place];
-    if (!token) throw invalid(text);
-    place += 1;
-    return token;
-  };
-  const isWord = (word: string) => {
-    const token = peek();
-    return token?.kind === 'word' && token.text.toLowerCase() === word;
-  };
-  const expectMark = (mark: string) => {
-    const token = next();
-    if (token.kind !== 'mark' || token.text !== mark) throw invalid(text);
-  };
-  const word = (): string => {
-    const token = next();
-    if (token.kind !== 'word') throw invalid(text);
-    return token.text;
-  };
-  const literal = (): Literal => {
-    const token = next();
-    if (token.kind !== 'literal') throw invalid(text);
-    return token.value;
-  };
-
-  const either = (): Filter => {
-    let left = both();
-    while (isWord('or')) {
-      next();
-      left = { kind: 'or', left, right: both() };
-    }
-    return left;
-  };
-  const both = (): Filter => {
-    let left = unary();
-    while (isWord('and')) {
-      next();
-      left = { kind: 'and', left, right: unary() };
-    }
-    return left;
-  };
-  const unary = (): Filter => {
-    if (isWord('not')) {
-      next();
-      return { kind: 'not', of: unary() };
-    }
-    const token = peek();
-    if (token?.kind === 'mark' && token.text === '(') {
-      next();
-      const inner = either();
-      expectMark(')');
-      return inner;
-    }
-    return term();
-  };
-  const term = (): Filter => {
-    const path = word();
-    if (TEXT_TESTS.has(path.toLowerCase())) return textTest(path.toLowerCase());
-    if (path.toLowerCase().endsWith('/any')) return anyOf(path.slice(0, -4));
-    const operator = word().toLowerCase();
-    if (operator === 'in') return { kind: 'in', path, values: list() };
-    if (isComparison(operator)) return { kind: 'compare', path, operator, value: literal() };
-    throw invalid(text);
-  };
-  const textTest = (name: string): Filter => {
-    expectMark('(');
-    const path = word();
-    expectMark(',');
-    const value = literal();
-    expectMark(')');
-    if (typeof value !== 'string' || !isTextTest(name)) throw invalid(text);
-    return { kind: 'text', test: name, path, value };
-  };
-  const anyOf = (path: string): Filter => {
-    expectMark('(');
-    const variable = word();
-    expectMark(':');
-    const of = either();
-    expectMark(')');
-    return { kind: 'any', path, variable, of };
-  };
-  const list = (): Literal[] => {
-    expectMark('(');
-    const values = [literal()];
-    for (let token = next(); token.kind !== 'mark' || token.text !== ')'; token = next())
-      values.push(literal());
-    return values;
-  };
-
-  const filter = either();
-  if (place < tokens.length) throw invalid(text);
-  return filter;
+  return new FilterReader(text).whole();
 }
 
-function isComparison(word: string): word is Comparison {
-  return COMPARISONS.has(word);
-}
+class FilterReader {
+  readonly #text: string;
+  readonly #tokens: Token[];
+  #place = 0;
 
-function isTextTest(word: string): word is TextTest {
-  return TEXT_TESTS.has(word);
-}
-
-function tokenise(text: string): Token[] {
-  const tokens: Token[] = [];
-  const pattern = new RegExp(TOKEN);
-  const end = text.trimEnd().length;
-  while (pattern.lastIndex < end) {
-    const found = pattern.exec(text);
-    if (!found) throw invalid(text);
-    const [, quoted, guid, date, number, word, mark] = found;
-    if (quoted !== undefined) {
-      tokens.push({ kind: 'literal', value: quoted.slice(1, -1).replaceAll("''", "'") });
-    } else if (guid ?? date) tokens.push({ kind: 'literal', value: guid ?? date ?? '' });
-    else if (number !== undefined) tokens.push({ kind: 'literal', value: Number(number) });
-    else if (word !== undefined) tokens.push(wordToken(word));
-    else tokens.push({ kind: 'mark', text: mark ?? '' });
+  constructor(text: string) {
+    this.#text = text;
+    this.#tokens = tokensOf(text);
   }
-  return tokens;
-}
 
-function wordToken(word: string): Token {
-  if (word === 'true' || word === 'false') return { kind: 'literal', value: word === 'true' };
-  return word === 'null' ? { kind: 'literal', value: null } : { kind: 'word', text: word };
-}
+  whole(): Filter {
+    const filter = this.#either();
+    if (this.#place < this.#tokens.length) throw invalidFilter(this.#text);
+    return filter;
+  }
 
-function invalid(text: string): Error {
-  return badRequest(`Invalid filter clause: '${text}' cannot be read.`, 'BadRequest');
+  #either(): Filter {
+    let left = this.#both();
+    while (this.#takesWord('or')) left = { kind: 'or', left, right: this.#both() };
+    return left;
+  }
+
+  #both(): Filter {
+    let left = this.#one();
+    while (this.#takesWord('and')) left = { kind: 'and', left, right: this.#one() };
+    return left;
+  }
+
+  #one(): Filter {
+    if (this.#takesWord('not')) return { kind: 'not', of: this.#one() };
+    if (!this.#takesMark('(')) return this.#term();
+    const inner = this.#either();
+    this.#mark(')');
+    return inner;
+  }
+
+  #term(): Filter {
+    const path = this.#word();
+    const test = TEXT_TESTS.find((name) => name === path.toLowerCase());
+    if (test) return this.#textTest(test);
+    if (path.toLowerCase().endsWith('/any')) return this.#any(path.slice(0, -'/any'.length));
+    const word = this.#word().toLowerCase();
+    if (word === 'in') return { kind: 'in', path, values: this.#list() };
+    const operator = COMPARISONS.find((name) => name === word);
+    if (!operator) throw invalidFilter(this.#text);
+    return { kind: 'compare', path, operator, value: this.#literal() };
+  }
+
+  #textTest(test: (typeof TEXT_TESTS)[number]): Filter {
+    this.#mark('(');
+    const path = this.#word();
+    this.#mark(',');
+    const value = this.#literal();
+    this.#mark(')');
+    if (typeof value !== 'string') throw invalidFilter(this.#text);
+    return { kind: 'text', test, path, value };
+  }
+
+  #any(path: string): Filter {
+    this.#mark('(');
+    const variable = this.#word();
+    this.#mark(':');
+    const of = this.#either();
+    this.#mark(')');
+    return { kind: 'any', path, variable, of };
+  }
+
+  #list(): Literal[] {
+    this.#mark('(');
+    const values = [this.#literal()];
+    while (this.#takesMark(',')) values.push(this.#literal());
+    this.#mark(')');
+    return values;
+  }
+
+  #word(): string {
+    const token = this.#next();
+    if (token.kind !== 'word') throw invalidFilter(this.#text);
+    return token.text;
+  }
+
+  #literal(): Literal {
+    const token = this.#next();
+    if (token.kind !== 'literal') throw invalidFilter(this.#text);
+    return token.value;
+  }
+
+  #mark(mark: string): void {
+    if (!this.#takesMark(mark)) throw invalidFilter(this.#text);
+  }
+
+  #takesMark(mark: string): boolean {
+    const token = this.#tokens[this.#place];
+    if (token?.kind !== 'mark' || token.text !== mark) return false;
+    this.#place += 1;
+    return true;
+  }
+
+  #takesWord(word: string): boolean {
+    const token = this.#tokens[this.#place];
+    if (token?.kind !== 'word' || token.text.toLowerCase() !== word) return false;
+    this.#place += 1;
+    return true;
+  }
+
+  #next(): Token {
+    const token = this.#tokens[this.#place];
+    if (!token) throw invalidFilter(this.#text);
+    this.#place += 1;
+    return token;
+  }
 }

@@ -8,7 +8,7 @@ const key = randomBytes(16);
 const VALID_MS = 12 * 3_600_000;
 
 /** The token of a page that begins at `cursor`. */
-export function pageToken(cursor: number): string {
+function pageToken(cursor: number): string {
   const content = `${cursor}:${Date.now()}`;
   return Buffer.from(`${content}:${seal(content)}`).toString('base64url');
 }

@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, valuesOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 import { propertiesOf } from './schema.ts';
 import { schemaProblems } from './schema-check.ts';
 
 let emulator: Emulator;
 let everything: Caller;
-let untrust: () => void;
 
-beforeAll(async () => {
-  emulator = await startEmulator({
+withTenant(
+  'all',
+  {
     users: 300,
     identities: {
       everything: {
@@ -27,14 +28,12 @@ beforeAll(async () => {
         ],
       },
     },
-  });
-  untrust = emulator.trust();
-  everything = await callAs(emulator, 'everything');
-});
-afterAll(async () => {
-  untrust();
-  await emulator.close();
-});
+  },
+  async (started) => {
+    emulator = started;
+    everything = await callAs(started, 'everything');
+  },
+);
 
 const selectable = Object.keys(propertiesOf('user')).filter((name) => name !== 'mailboxSettings');
 

@@ -8,7 +8,7 @@ import { lastDate, type ReportDay, type RowOwner } from './row-facts.ts';
 const GIGABYTE = 1024 ** 3;
 const RECIPIENT_TYPE = 'Recipient Type';
 
-export const MAILBOX_USAGE_HEADER =
+const MAILBOX_USAGE_HEADER =
   'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Created Date,Last Activity Date,Item Count,Storage Used (Byte),Issue Warning Quota (Byte),Prohibit Send Quota (Byte),Prohibit Send/Receive Quota (Byte),Deleted Item Count,Deleted Item Size (Byte),Deleted Item Quota (Byte),Has Archive,Recipient Type,Report Period';
 
 /** Tenants differ in the words they use, and some leave the column out. */

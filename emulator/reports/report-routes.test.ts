@@ -1,22 +1,17 @@
 import { parse } from 'csv-parse/sync';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf } from '../caller.ts';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
 import { ACTIVE_USER_HEADER } from './active-users.ts';
 import type { ReportName } from './report-csv.ts';
 
 let emulator: Emulator;
 let audit: Caller;
-let untrust: () => void;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ users: 300, switches: { displayConcealedNames: false } });
-  untrust = emulator.trust();
-  audit = await callAs(emulator, 'audit');
-});
-afterEach(async () => {
-  untrust();
-  await emulator.close();
+withTenant('each', { users: 300, switches: { displayConcealedNames: false } }, async (started) => {
+  emulator = started;
+  audit = await callAs(started, 'audit');
 });
 
 type Row = Record<string, string>;

@@ -29,7 +29,7 @@ export function setAccountEnabledForGood({ clock }: Tenant, person: ChangedPerso
 }
 
 /** Nobody works with a blocked account: its rhythms end, and go on once it is unblocked. */
-export function pauseRhythms(person: ChangedPerson, until: number | null): void {
+function pauseRhythms(person: ChangedPerson, until: number | null): void {
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) trace.until = until;
 }
 

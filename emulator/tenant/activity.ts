@@ -11,6 +11,7 @@ export interface Trace {
   days: number[];
 }
 
+/** Shared by all who never did; copy before changing. */
 export const NEVER: Trace = { every: 0, phase: 0, until: null, days: [] };
 
 /** Somebody who uses the service every `every` days. */
@@ -21,6 +22,11 @@ export function rhythm(every: number, phase: number): Trace {
 /** Somebody whose last use was on `day`. */
 export function lastOn(day: number): Trace {
   return { every: 0, phase: 0, until: null, days: [day] };
+}
+
+/** A trace of its own, to be changed: derived people share theirs. */
+export function copyOf(trace: Trace): Trace {
+  return { ...trace, days: [...trace.days] };
 }
 
 /** The last day of use that is not after `asOf`, or null if there is none. */

@@ -1,8 +1,9 @@
 // A generated person: nothing but an index; each property is worked out when it is asked for.
 import { DAY_MS, timestampOf } from '../clock.ts';
-import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
 import { pick } from './draw.ts';
+import { generatedSignIns, generatedUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';
 import { generatedLicenses } from './generated-licenses.ts';
+import { generatedMailbox } from './generated-mailbox.ts';
 import { hasMailboxPlan } from './license-rules.ts';
 import type { Name } from './names.ts';
 import type { License, Mailbox, MailboxType, Person, ReportRow, SignIns, Usage } from './person.ts';
@@ -10,7 +11,6 @@ import { type Population, populationOf, type Standing, standingOf } from './popu
 import { departmentOf, jobTitleOf, managerIndex, OFFICES } from './workplace.ts';
 import type { World } from './world.ts';
 
-const GIGABYTE = 1024 ** 3;
 const ROOM_NAMES = ['Aspen', 'Birch', 'Cedar', 'Elm', 'Hazel', 'Juniper', 'Maple', 'Rowan'];
 
 /** Derives the person of an index that `world` generates. */
@@ -126,45 +126,15 @@ export class GeneratedPerson implements Person {
     return this.#licenses;
   }
   get signIns(): SignIns {
-    if (!this.#signsIn) return { interactive: NEVER, nonInteractive: NEVER, successful: NEVER };
-    const successful = this.#trace(50, 1, 4);
-    return { interactive: this.#trace(51, 2, 6), nonInteractive: successful, successful };
+    return this.#signsIn ? generatedSignIns(this.#world, this.index, this.standing) : NO_SIGN_INS;
   }
   get usage(): Usage {
-    const none: Usage = {
-      exchange: NEVER,
-      oneDrive: NEVER,
-      sharePoint: NEVER,
-      skype: NEVER,
-      yammer: NEVER,
-      teams: NEVER,
-    };
-    if (!this.#signsIn || this.population !== 'employee') return none;
-    const yammer = this.#world.draw.unit(this.index, 9) < 0.1;
-    return {
-      exchange: this.#trace(52, 1, 3),
-      oneDrive: this.#trace(53, 1, 9),
-      sharePoint: this.#trace(54, 1, 12),
-      skype: NEVER,
-      yammer: yammer ? this.#trace(55, 3, 30) : NEVER,
-      teams: this.#trace(56, 1, 4),
-    };
+    const works = this.#signsIn && this.population === 'employee';
+    return works ? generatedUsage(this.#world, this.index, this.standing) : NO_USAGE;
   }
   get mailbox(): Mailbox | null {
     const type = this.#mailboxType;
-    if (type === null) return null;
-    const { draw, startDay } = this.#world;
-    const sizeBytes = Math.floor(draw.unit(this.index, 10) ** 3 * 40 * GIGABYTE);
-    return {
-      type,
-      sizeBytes,
-      itemCount: Math.floor(sizeBytes / 75_000),
-      archive: type === 'UserMailbox' && draw.unit(this.index, 11) < 0.02,
-      litigationHold: type === 'UserMailbox' && draw.unit(this.index, 12) < 0.01,
-      createdDay: startDay - draw.between(this.index, 13, 200, 2000),
-      unlicensedSince: null,
-      losses: [],
-    };
+    return type === null ? null : generatedMailbox(this.#world, this.index, type);
   }
   get reportRow(): ReportRow {
     const roll = this.#world.draw.unit(this.index, 14);
@@ -195,25 +165,6 @@ export class GeneratedPerson implements Person {
         return null;
       default:
         return hasMailboxPlan(this.licenses) ? 'UserMailbox' : null;
-    }
-  }
-
-  /** One service's use: a rhythm of `fastest` to `slowest` days, or a last day some weeks or months back. */
-  #trace(salt: number, fastest: number, slowest: number): Trace {
-    const { draw, startDay } = this.#world;
-    const lag = draw.between(this.index, salt, 0, 9);
-    switch (this.standing) {
-      case 'inactive':
-        return lastOn(startDay - draw.between(this.index, 60, 95, 420) - lag);
-      case 'fading':
-        return lastOn(startDay - draw.between(this.index, 60, 45, 85) - lag);
-      case 'former':
-        return lastOn(startDay - draw.between(this.index, 60, 30, 500) - lag);
-      default:
-        return rhythm(
-          draw.between(this.index, salt, fastest, slowest),
-          draw.bits(this.index, salt + 100) % 1000,
-        );
     }
   }
 }

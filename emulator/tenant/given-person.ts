@@ -8,78 +8,20 @@ import {
   type ChangedPerson,
   type License,
   type Mailbox,
-  type MailboxType,
-  type ReportRow,
+  ownSignIns,
+  ownUsage,
   SERVICES,
   type ServiceName,
   type SignIns,
   type Usage,
 } from './person.ts';
+import type { LicenseInput, PersonInput } from './person-input.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { World } from './world.ts';
 
+export type { PersonInput } from './person-input.ts';
+
 const GIGABYTE = 1024 ** 3;
-
-export interface LicenseInput {
-  readonly sku: SkuPartNumber;
-  /** The display name or object id of the group it is inherited from; `true` = the product's licensing group. */
-  readonly group?: string | true;
-  readonly disabledPlans?: readonly string[];
-  readonly state?: License['state'];
-  readonly error?: string;
-  /** Default 400. */
-  readonly assignedDaysAgo?: number;
-}
-
-/** All "days ago" count from the day the tenant starts; the usage reports lag two days behind that. */
-export interface PersonInput {
-  /** A name to find the person by; must be unique. */
-  readonly kind?: string;
-  readonly id?: string;
-  readonly userPrincipalName?: string;
-  readonly displayName?: string;
-  readonly givenName?: string | null;
-  readonly surname?: string | null;
-  readonly mail?: string | null;
-  readonly mailNickname?: string;
-  readonly userType?: 'Member' | 'Guest';
-  readonly accountEnabled?: boolean;
-  /** Default 900. */
-  readonly createdDaysAgo?: number;
-  readonly department?: string | null;
-  readonly jobTitle?: string | null;
-  readonly companyName?: string | null;
-  readonly usageLocation?: string | null;
-  readonly employeeType?: string | null;
-  readonly leaveDaysAgo?: number;
-  /** The kind, UPN or object id of another person. */
-  readonly manager?: string | null;
-  readonly synced?: boolean | null;
-  /** Default: SPE_E3, directly. */
-  readonly licenses?: readonly (SkuPartNumber | LicenseInput)[];
-  /** Everything (sign-ins and services) was last used this many days ago; absent: used every day. */
-  readonly inactiveDays?: number;
-  /** Per service, days ago; null = never. Overrules inactiveDays. */
-  readonly lastActivity?: { readonly [Service in ServiceName]?: number | null };
-  /** Days ago; null = never. `attempt` includes failed sign-ins. Overrules inactiveDays. */
-  readonly signIn?: { readonly successful?: number | null; readonly attempt?: number | null };
-  /** null = no mailbox; absent: a user mailbox if a licence carries one. */
-  readonly mailbox?: null | {
-    readonly type?: MailboxType;
-    readonly sizeGb?: number;
-    readonly archive?: boolean;
-    readonly litigationHold?: boolean;
-  };
-  readonly reportRow?: ReportRow;
-  /** The account is gone from the directory; its report rows may still be there. */
-  readonly deletedDaysAgo?: number;
-  /** Display names of the Entra roles held now, directly. */
-  readonly roles?: readonly string[];
-  /** Display names of the Entra roles the person may activate. */
-  readonly eligibleRoles?: readonly string[];
-  /** Display names of groups to be a member of. */
-  readonly groups?: readonly string[];
-}
 
 /** Builds the person at `index`; the manager and the roles are tied later, when everybody exists. */
 export function givenPerson(world: World, index: number, input: PersonInput): ChangedPerson {
@@ -118,8 +60,8 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     managerId: null,
     onPremisesSyncEnabled: input.synced ?? null,
     licenses,
-    signIns: signInsOf(world, input, index),
-    usage: usageOf(world, input, index),
+    signIns: ownSignIns(signInsOf(world, input, index)),
+    usage: ownUsage(usageOf(world, input, index)),
     mailbox,
     reportRow: input.reportRow ?? 'normal',
     licensesShown: null,

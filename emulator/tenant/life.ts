@@ -2,8 +2,9 @@
 import { dayOf } from '../clock.ts';
 import { deleteAccount, setAccountEnabledForGood } from './account-changes.ts';
 import { grantRole, groupNamed } from './directory.ts';
-import { type LicenseInput, licensesFrom } from './given-person.ts';
+import { licensesFrom } from './given-person.ts';
 import { replaceLicenses } from './license-changes.ts';
+import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
 import {
   type ChangedPerson,
   type Mailbox,
@@ -12,6 +13,7 @@ import {
   SERVICES,
   type ServiceName,
 } from './person.ts';
+import type { LicenseInput } from './person-input.ts';
 import { roleNamed } from './role-definitions.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { Tenant } from './tenant.ts';
@@ -134,15 +136,31 @@ function grants({ directory, clock }: Tenant, { id }: ChangedPerson, events: Lif
   };
   take('roleAssignments', events.removeRoles);
   take('roleEligibilities', events.removeEligibleRoles);
-  for (const name of events.addGroups ?? []) groupNamed(directory, name, clock.now()).members.add(id);
-  for (const name of events.removeGroups ?? []) groupNamed(directory, name, clock.now()).members.delete(id);
+  const ordinary = (names: readonly string[] = []) =>
+    names.filter((name) => groupLicenses([name]).length === 0);
+  for (const name of ordinary(events.addGroups)) groupNamed(directory, name, clock.now()).members.add(id);
+  for (const name of ordinary(events.removeGroups))
+    groupNamed(directory, name, clock.now()).members.delete(id);
 }
 
-function licences(tenant: Tenant, person: ChangedPerson, { addLicenses, removeLicenses }: LifeEvents): void {
-  if (!addLicenses && !removeLicenses) return;
-  const gone = new Set<string>((removeLicenses ?? []).map((part) => SKUS[part].skuId));
-  const added = licensesFrom(tenant.clock.today(), addLicenses ?? [], 0);
-  replaceLicenses(tenant, person, [...person.licenses.filter(({ skuId }) => !gone.has(skuId)), ...added]);
+function licences(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+  const left = new Set(groupLicenses(events.removeGroups).map(({ id }) => id));
+  const gone = new Set<string>((events.removeLicenses ?? []).map((part) => SKUS[part].skuId));
+  const kept = person.licenses.filter(
+    ({ skuId, assignedByGroup }) => !gone.has(skuId) && !(assignedByGroup && left.has(assignedByGroup)),
+  );
+  const inherited = groupLicenses(events.addGroups).map(({ skuPartNumber }) => ({
+    sku: skuPartNumber,
+    group: true as const,
+  }));
+  const added = licensesFrom(tenant.clock.today(), [...(events.addLicenses ?? []), ...inherited], 0);
+  if (added.length === 0 && kept.length === person.licenses.length) return;
+  replaceLicenses(tenant, person, [...kept, ...added]);
+}
+
+/** Joining or leaving a licensing group brings or takes its product. */
+function groupLicenses(names: readonly string[] = []): LicenseGroup[] {
+  return LICENSE_GROUPS.filter(({ displayName }) => names.includes(displayName));
 }
 
 function changeMailbox(mailbox: Mailbox, change: NonNullable<LifeEvents['mailbox']>): void {

@@ -59,7 +59,7 @@ export function namesOf(seed: number): Names {
 }
 
 /** Lower-case ASCII letters of a name: what an admin would put into a UPN. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   const plain = name.replaceAll('ß', 'ss').replaceAll(/[łŁ]/g, 'l').replaceAll(/[øØ]/g, 'o');
   return plain
     .normalize('NFD')

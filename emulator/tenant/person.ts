@@ -1,5 +1,5 @@
 // One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
-import type { Trace } from './activity.ts';
+import { copyOf, type Trace } from './activity.ts';
 
 export interface License {
   skuId: string;
@@ -117,8 +117,8 @@ export function changeable(person: Person): ChangedPerson {
     managerId: person.managerId,
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     licenses: structuredClone([...person.licenses]),
-    signIns: structuredClone(person.signIns),
-    usage: structuredClone(person.usage),
+    signIns: ownSignIns(person.signIns),
+    usage: ownUsage(person.usage),
     mailbox: structuredClone(person.mailbox),
     reportRow: person.reportRow,
     licensesShown: null,
@@ -127,5 +127,26 @@ export function changeable(person: Person): ChangedPerson {
     deletedDateTime: null,
     formerUpns: [],
     revokedAt: null,
+  };
+}
+
+/** Traces that nobody shares: an attempt must not move a success. */
+export function ownSignIns({ interactive, nonInteractive, successful }: SignIns): SignIns {
+  return {
+    interactive: copyOf(interactive),
+    nonInteractive: copyOf(nonInteractive),
+    successful: copyOf(successful),
+  };
+}
+
+/** The same for the services. */
+export function ownUsage(usage: Usage): Usage {
+  return {
+    exchange: copyOf(usage.exchange),
+    oneDrive: copyOf(usage.oneDrive),
+    sharePoint: copyOf(usage.sharePoint),
+    skype: copyOf(usage.skype),
+    yammer: copyOf(usage.yammer),
+    teams: copyOf(usage.teams),
   };
 }

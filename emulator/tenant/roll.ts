@@ -2,8 +2,9 @@
 // Object ids and UPNs lead back to an index without a table of everybody.
 import type { Clock } from '../clock.ts';
 import { GeneratedPerson } from './generated-person.ts';
-import { givenPerson, type PersonInput } from './given-person.ts';
+import { givenPerson } from './given-person.ts';
 import { type ChangedPerson, changeable, type Person } from './person.ts';
+import type { PersonInput } from './person-input.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
 

@@ -5,9 +5,9 @@ import { hasMailboxPlan } from './license-rules.ts';
 import type { ChangedPerson, Mailbox, MailboxLoss, Person } from './person.ts';
 
 /** Days that Exchange keeps a mailbox whose licence was removed. */
-export const MAILBOX_GRACE_DAYS = 30;
+const MAILBOX_GRACE_DAYS = 30;
 /** An unlicensed shared mailbox may hold this much. */
-export const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
+const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Brings a changed account up to `now`; safe to call any number of times. */
 export function settle(person: ChangedPerson, now: number): void {
@@ -18,7 +18,7 @@ export function settle(person: ChangedPerson, now: number): void {
 }
 
 /** What a mailbox without a licence stands to lose, given its type, size and holds. */
-export function lossesWithoutLicense(mailbox: Mailbox): MailboxLoss[] {
+function lossesWithoutLicense(mailbox: Mailbox): MailboxLoss[] {
   if (mailbox.type === 'UserMailbox') return ['data'];
   if (mailbox.type !== 'SharedMailbox') return [];
   const losses: MailboxLoss[] = [];

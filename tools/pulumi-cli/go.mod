@@ -1,3 +1,5 @@
+// What tools/pulumi-build.ts builds. The version is that of @pulumi/pulumi in package.json; after a change of either:
+// go get -tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@vX.Y.Z
 module pulumi-cli
 
 go 1.25.11
@@ -275,4 +277,5 @@ require (
 	lukechampine.com/frand v1.5.1 // indirect
 )
 
+// As in Pulumi's own go.mod, whose replacements do not reach those who require it.
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e

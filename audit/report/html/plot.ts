@@ -20,6 +20,8 @@ export function draw({ size = 'wide', label, interactive = false, options }: Pic
   const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
   const svg = drawn.outerHTML
     .replace(/<style>.*?<\/style>/s, '')
+    // Plot names its groups after their marks, which says nothing to a listener and is not allowed without a role.
+    .replace(/(<g\b[^>]*?) aria-label="[^"]*"/g, '$1')
     .replace(/(\d+\.\d\d)\d+/g, '$1')
     .slice('<svg '.length);
   const role = interactive ? 'group' : 'img';

@@ -78,8 +78,8 @@ function options(bins: readonly Bin[]): Plot.PlotOptions {
     [90, '90 days'],
     [180, '180'],
     [365, '1 year'],
-    [545, '1½'],
-    [longestDays + binDays / 2, '2 +'],
+    [545, '1½ years'],
+    [longestDays + binDays / 2, '2 or more'],
     [longestDays + 2.5 * binDays, 'never'],
   ]);
   return {

@@ -128,7 +128,7 @@ function options(
     marginLeft: 136,
     marginRight: 10,
     marginTop: 18,
-    marginBottom: 28,
+    marginBottom: 30,
     x: { type: 'utc', domain: [at(earliest), at(auditedOn)] },
     y: { domain: people.map(({ key }) => key), type: 'point', padding: 0.6 },
     color: {
@@ -172,5 +172,5 @@ function options(
 
 function shorten(text: string): string {
   const characters = [...text];
-  return characters.length <= 26 ? text : `${characters.slice(0, 25).join('')}…`;
+  return characters.length <= 20 ? text : `${characters.slice(0, 19).join('')}…`;
 }

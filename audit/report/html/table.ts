@@ -35,7 +35,7 @@ const columns = (currency: string): readonly Column[] => [
   { key: 'department', word: 'Department', wide: true },
   { key: 'manager', word: 'Manager', wide: true },
   { key: 'place', word: 'Stage' },
-  { key: 'days', word: 'Silent', numeric: true },
+  { key: 'days', word: 'Days silent', numeric: true },
   { key: 'cost', word: `${currency} a month`, numeric: true },
   { key: 'action', word: 'Action', wide: true },
   { key: 'risk', word: 'Risk', wide: true },

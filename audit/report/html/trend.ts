@@ -63,11 +63,11 @@ function options(
   const x = at;
   return {
     width: 360,
-    height: 130,
+    height: 136,
     marginLeft: 6,
     marginRight: 46,
     marginTop: 20,
-    marginBottom: 24,
+    marginBottom: 30,
     x: { type: 'utc' },
     y: { axis: null, zero: true, nice: true },
     marks: [

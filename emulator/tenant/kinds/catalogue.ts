@@ -1,5 +1,5 @@
 // The catalogue of named people: one for each kind of account a real tenant surprises its admin with.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 import { doubts } from './doubts.ts';
 import { hostile } from './hostile.ts';
 import { leavers } from './leavers.ts';

@@ -1,5 +1,5 @@
 // Named people about whom the sources disagree, are silent, or are too young to say anything.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 
 const never = { exchange: null, oneDrive: null, sharePoint: null, teams: null } as const;
 const manager = 'lineManager';

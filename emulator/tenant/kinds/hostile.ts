@@ -1,6 +1,6 @@
 // Named people whose names would break a careless program: formulas, mentions, markup, paths, and plain foreign letters.
 // All are inactive and licensed, so that their names reach every output.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 
 const quiet = { inactiveDays: 135, manager: 'lineManager' } as const;
 

@@ -1,6 +1,6 @@
 // Named people who have gone quiet in an ordinary way, one for each state their licences, manager, mailbox or
 // directory can be in.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 import { PLANS } from '../skus.ts';
 
 const quiet = { inactiveDays: 143, manager: 'lineManager' } as const;

@@ -1,5 +1,5 @@
 // Named accounts that are no employees: guests, mailboxes of rooms and teams, and what software signs in as.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 
 const nobody = {
   department: null,

@@ -1,5 +1,5 @@
 // Named people that the others refer to: those at the top, managers of every sort, and the emergency accounts.
-import type { PersonInput } from '../given-person.ts';
+import type { PersonInput } from '../person-input.ts';
 
 export const organisation = {
   /** At the root of the reporting tree; must stay the first of all kinds. */

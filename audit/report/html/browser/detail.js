@@ -37,7 +37,7 @@ export function detailOf({ person }) {
  * @param {...Node} content
  */
 function part(title, ...content) {
-  return make('div', { class: 'part' }, [make('h4', { text: title }), ...content]);
+  return make('div', { class: 'part' }, [make('h3', { text: title }), ...content]);
 }
 
 /** @param {string} text */

@@ -1,10 +1,11 @@
-// In the browser: the rows that are shown, a hundred at a time, and opening one.
+// In the browser: the rows that are shown, a page at a time, and opening one.
 import { detailOf, make, money } from './detail.js';
 import { element, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
-const pageSize = 100;
+/** A screenful and a half: what a change of filters costs is drawing these. */
+const pageSize = 50;
 /** More pages than this nobody prints; the CSV has the rest. */
 const mostPrinted = 1000;
 
@@ -27,9 +28,9 @@ export function showRows(all) {
       : `${count} ${all.length === 1 ? 'account' : 'accounts'}${all.length < rows.length ? ` of ${rows.length.toLocaleString('en-US')}` : ''}, ${money(monthly)} a month`;
 }
 
-/** Two more pages. */
+/** Four more pages. */
 export function showMore() {
-  appendRows(rendered + 2 * pageSize);
+  appendRows(rendered + 4 * pageSize);
 }
 
 /** Everything that is selected, as far as paper goes. */
@@ -51,7 +52,7 @@ function offerMore() {
   const more = element('more');
   const left = shown.length - rendered;
   more.hidden = left <= 0;
-  more.textContent = `Show ${Math.min(left, pageSize * 2).toLocaleString('en-US')} more of ${left.toLocaleString('en-US')}`;
+  more.textContent = `Show ${Math.min(left, pageSize * 4).toLocaleString('en-US')} more of ${left.toLocaleString('en-US')}`;
 }
 
 /**
@@ -67,11 +68,14 @@ function rowElement(row, index) {
   button.setAttribute('type', 'button');
   button.setAttribute('aria-expanded', 'false');
   const line = make('tr', {}, [
-    make('th', { scope: 'row' }, [button]),
+    make('th', { scope: 'row', class: 'person' }, [button]),
     make('td', { class: 'wide-only', text: row.department, dir: 'auto' }),
     make('td', { class: 'wide-only', text: row.manager, dir: 'auto' }),
     make('td', {}, [make('span', { class: `place ${stageClass(row.stage)}`, text: person.place })]),
-    make('td', { class: 'numeric', text: person.days === null ? 'never' : `${person.days} days` }),
+    make('td', {
+      class: 'numeric',
+      text: person.days === null ? 'never' : person.days.toLocaleString('en-US'),
+    }),
     make('td', { class: 'numeric', text: person.cost === 0 ? '–' : person.cost.toLocaleString('en-US') }),
     make('td', { class: 'wide-only', text: row.action }),
     make(

@@ -1,7 +1,5 @@
-// The shapes that control routes accept, checked before anything is touched; the types elsewhere stay plain.
-import Type, { type Static, type TSchema } from 'typebox';
-import Value from 'typebox/value';
-import { badRequest } from '../odata/errors.ts';
+// The shapes of people and of what happens to them, as control routes accept them; the types elsewhere stay plain.
+import Type from 'typebox';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -145,66 +143,3 @@ export const personPatchSchema = Type.Object(
   },
   strict,
 );
-export type PersonPatch = Static<typeof personPatchSchema>;
-
-/** What POST /_emulator/faults takes, alone or in a list. */
-export const faultSchema = Type.Object(
-  {
-    kind: Type.Union([
-      Type.Literal('status'),
-      Type.Literal('reset'),
-      Type.Literal('slow'),
-      Type.Literal('truncate'),
-      Type.Literal('cut'),
-      Type.Literal('expiredPage'),
-      Type.Literal('expiredDownload'),
-      Type.Literal('unauthorized'),
-    ]),
-    status: number,
-    retryAfter: Type.Optional(Type.Union([Type.String(), Type.Number()])),
-    delayMs: number,
-    afterBytes: number,
-    method: text,
-    path: text,
-    query: text,
-    identity: text,
-    nth: number,
-    count: number,
-    probability: number,
-    seed: Type.Optional(Type.Union([Type.String(), Type.Number()])),
-    afterwards: flag,
-  },
-  strict,
-);
-
-/** What PATCH /_emulator/switches takes. */
-export const switchesSchema = Type.Object(
-  {
-    premium: flag,
-    concealmentDelaySeconds: number,
-    licenseDelaySeconds: number,
-    conversionDelaySeconds: number,
-    syncedAccounts: Type.Optional(Type.Union([Type.Literal('undo'), Type.Literal('refuse')])),
-    syncSeconds: number,
-    hybridMailboxesFlipBack: flag,
-    recipientTypes: Type.Optional(
-      Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
-    ),
-    reportLagDays: number,
-    latencyMs: number,
-    budgets: Type.Optional(
-      Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
-    ),
-    mailSenders: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
-  },
-  strict,
-);
-
-/** The value if it has the shape, else 400 with every place where it has not. */
-export function shaped<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
-  if (Value.Check(schema, value)) return value;
-  const problems = [...Value.Errors(schema, value)].map(
-    ({ instancePath, message }) => `${instancePath === '' ? 'body' : instancePath}: ${message}`,
-  );
-  throw badRequest(`This cannot be done to the tenant: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
-}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Move, Plan } from '../../policy/plan/move.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import { accountFile, accountText, pathOf } from './a-proposal.ts';
+import { groupPlan, isProposalBranch, slugOf } from './groups.ts';
+
+function move(name: string, to: Move['to'] = 'notify', department: string | null = 'Sales'): Move {
+  const stage: Stage = to === null || to === 'archive' ? 'delicense' : to;
+  return {
+    path: pathOf(name),
+    from: null,
+    to,
+    reason: 'inactive',
+    because: '',
+    file: accountFile(name, stage, department),
+    judged: null,
+  };
+}
+
+function planOf(moves: readonly Move[], others: Record<string, string | null> = {}): Plan {
+  const files = moves.map(({ path, to }) => [path, to === null ? null : accountText(path)] as const);
+  return {
+    stack: 'contoso',
+    auditedOn: '2026-12-07',
+    moves,
+    held: [],
+    waiting: [],
+    declined: [],
+    deletable: [],
+    expiredExemptions: [],
+    files: new Map([...files, ...Object.entries(others)]),
+  };
+}
+
+const byDepartment = { groupBy: 'department', maxFiles: 250, retryAfterDays: 30 } as const;
+const byStack = { ...byDepartment, groupBy: 'stack' } as const;
+
+describe('one pull request a stack', () => {
+  it('has all of the plan', () => {
+    const plan = planOf([move('ana'), move('bo', 'disable', 'Research')], { 'exemptions.yaml': 'x' });
+    const groups = groupPlan(plan, byStack);
+    expect(groups).toMatchObject([{ branch: 'dormant/contoso', department: null }]);
+    expect(groups[0]?.plan.files.size).toBe(3);
+  });
+
+  it('is none for an empty plan', () => {
+    expect(groupPlan(planOf([]), byStack)).toEqual([]);
+  });
+});
+
+describe('one pull request a department', () => {
+  it('has its own people only, and what is nobody’s is on a branch of its own', () => {
+    const plan = planOf([move('ana'), move('bo', 'disable', 'R&D'), move('cy', 'notify', null)], {
+      'exemptions.yaml': 'x',
+    });
+    const groups = groupPlan(plan, byDepartment);
+    expect(groups.map(({ branch }) => branch)).toEqual([
+      'dormant/contoso/exemptions',
+      'dormant/contoso/no-department',
+      'dormant/contoso/r-d',
+      'dormant/contoso/sales',
+    ]);
+    expect(groups.map(({ plan: part }) => [...part.files.keys()])).toEqual([
+      ['exemptions.yaml'],
+      [pathOf('cy')],
+      [pathOf('bo')],
+      [pathOf('ana')],
+    ]);
+  });
+
+  it('keeps both halves of a file that moves to the archive together', () => {
+    const archived = 'stacks/contoso/archive/ana@contoso.com.yaml';
+    const plan = planOf([move('ana', 'archive')], { [archived]: 'x' });
+    expect(groupPlan(plan, byDepartment).map(({ plan: part }) => part.files.size)).toEqual([2]);
+  });
+
+  it.each([
+    ['Sales & Marketing', 'sales-marketing'],
+    ['Größe', 'gro-e'],
+    ['', 'no-department'],
+    [null, 'no-department'],
+    ['A'.repeat(200), 'a'.repeat(60)],
+  ])('of %j is on the branch %s', (department, slug) => {
+    expect(slugOf(department)).toBe(slug);
+  });
+
+  it('whose name leaves no letters has a branch all the same, and no other one’s', () => {
+    const slugs = ['../..', '営業', '研究'].map(slugOf);
+    expect(new Set(slugs).size).toBe(3);
+    for (const slug of slugs) expect(slug).toMatch(/^department-[0-9a-f]{8}$/);
+  });
+});
+
+describe('more files than a page of GitHub shows', () => {
+  it('wait, and what gives something back never does', () => {
+    const many = Array.from({ length: 5 }, (_, n) => move(`person-${n}`));
+    const plan = planOf([...many, move('back', 'restore'), move('gone', null)]);
+    const [group] = groupPlan(plan, { ...byStack, maxFiles: 3 });
+    expect([...(group?.plan.files.keys() ?? [])].sort()).toEqual(
+      [pathOf('back'), pathOf('gone'), pathOf('person-0')].sort(),
+    );
+    expect(group?.plan.moves.map(({ path }) => path)).toEqual([
+      pathOf('person-0'),
+      pathOf('back'),
+      pathOf('gone'),
+    ]);
+  });
+});
+
+it('a stack’s branches are told from those of a stack whose name begins alike', () => {
+  expect(isProposalBranch('contoso', 'dormant/contoso')).toBe(true);
+  expect(isProposalBranch('contoso', 'dormant/contoso/sales')).toBe(true);
+  expect(isProposalBranch('contoso', 'dormant/contoso-eu')).toBe(false);
+});

@@ -1,0 +1,105 @@
+// For tests: Pulumi's mocks that carry each resource out against the embedded tenant, with the requests that it stands for in Graph.
+import pulumi from '@pulumi/pulumi';
+import type { Emulator } from '../emulator/emulator.ts';
+import { isFields } from '../graph/fields.ts';
+
+type Inputs = Readonly<Record<string, unknown>>;
+interface Made {
+  id: string;
+  state: Record<string, unknown>;
+}
+
+/** Signs in as the identity that runs the bootstrap; the directory of the tenant then has what the program made. */
+export async function provideInto(emulator: Emulator): Promise<void> {
+  const graph = await graphAs(emulator, 'bootstrap');
+  const makers: Record<string, (inputs: Inputs) => Promise<Made>> = {
+    Application: async ({ displayName, signInAudience, owners }) => {
+      const made = await graph('POST', '/applications', {
+        displayName,
+        signInAudience,
+        ...bound(emulator, owners),
+      });
+      return { id: `/applications/${made.id}`, state: { clientId: made.appId, objectId: made.id } };
+    },
+    ServicePrincipal: async ({ clientId, owners }) => {
+      const made = await graph('POST', '/servicePrincipals', { appId: clientId, ...bound(emulator, owners) });
+      return { id: `/servicePrincipals/${made.id}`, state: { objectId: made.id } };
+    },
+    ApplicationFederatedIdentityCredential: async ({
+      applicationId,
+      displayName,
+      issuer,
+      audiences,
+      subject,
+    }) => {
+      const path = `${applicationId}/federatedIdentityCredentials`;
+      const made = await graph('POST', path, { name: displayName, issuer, audiences, subject });
+      return { id: String(made.id), state: {} };
+    },
+    AppRoleAssignment: async ({ principalObjectId, resourceObjectId, appRoleId }) => {
+      const path = `/servicePrincipals/${resourceObjectId}/appRoleAssignedTo`;
+      const body = { principalId: principalObjectId, resourceId: resourceObjectId, appRoleId };
+      return { id: String((await graph('POST', path, body)).id), state: {} };
+    },
+  };
+  await pulumi.runtime.setMocks(
+    {
+      async newResource({ type, inputs }) {
+        const make = makers[type.split(':').at(-1) ?? ''];
+        const { id, state } = make ? await make(inputs) : { id: '', state: {} };
+        return { id, state: { ...inputs, ...state } };
+      },
+      async call({ token, inputs }) {
+        const { objectId } = emulator.identities.bootstrap ?? { objectId: '' };
+        if (token.endsWith('getClientConfig'))
+          return { objectId, tenantId: emulator.tenant.id, clientId: '' };
+        const found = await graph('GET', `/servicePrincipals(appId='${inputs.clientId}')`);
+        const offered = Array.isArray(found.appRoles) ? found.appRoles.filter(isFields) : [];
+        return {
+          objectId: found.id,
+          appRoleIds: Object.fromEntries(offered.map(({ value, id }) => [value, id])),
+        };
+      },
+    },
+    'dormant-bootstrap',
+    'contoso',
+  );
+}
+
+type Graph = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
+
+async function graphAs(emulator: Emulator, name: string): Promise<Graph> {
+  const { clientId, clientSecret } = emulator.identities[name] ?? { clientId: '', clientSecret: '' };
+  const token = await tokenFor(emulator, { client_id: clientId, client_secret: clientSecret });
+  return async (method, path, body) => {
+    const answer = await fetch(`${emulator.url}/v1.0${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const parsed: unknown = JSON.parse(text);
+    return isFields(parsed) ? parsed : {};
+  };
+}
+
+/** An access token for Graph, or for what `scope` says; throws what Entra answers. */
+export async function tokenFor(emulator: Emulator, proof: Record<string, string>): Promise<string> {
+  const answer = await fetch(`${emulator.url}/${emulator.tenant.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope: 'https://graph.microsoft.com/.default',
+      ...proof,
+    }),
+  });
+  const body: unknown = await answer.json();
+  if (isFields(body) && typeof body.access_token === 'string') return body.access_token;
+  throw new Error(isFields(body) ? String(body.error_description) : 'no answer');
+}
+
+function bound({ url }: Emulator, owners: unknown) {
+  const ids = Array.isArray(owners) ? owners : [];
+  return { 'owners@odata.bind': ids.map((id) => `${url}/v1.0/directoryObjects/${id}`) };
+}

@@ -1,0 +1,94 @@
+// The program with the real engine and the real azuread provider, wherever that plugin is installed; minutes, because the provider
+// waits until Entra is consistent.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { completeConfig, configReader } from './a-tenant.ts';
+import { appRolesFor, identities } from './grants.ts';
+import { bootstrap } from './program.ts';
+import { settingsOf } from './settings.ts';
+
+const version = '6.9.1';
+const places = [
+  join(process.env.PULUMI_HOME ?? join(homedir(), '.pulumi'), 'plugins', `resource-azuread-v${version}`),
+  ...(process.env.PATH ?? '').split(delimiter),
+];
+const isInstalled = places.some((place) => existsSync(join(place, 'pulumi-resource-azuread')));
+const title = isInstalled
+  ? `with the azuread provider ${version}`
+  : `with the azuread provider (skipped: pulumi plugin install resource azuread ${version})`;
+
+const minutes = 60_000;
+
+describe.skipIf(!isInstalled)(title, () => {
+  const settings = settingsOf('contoso', configReader({ ...completeConfig, quarantine: 'true' }), undefined);
+  let emulator: Emulator;
+  let folder: string;
+  let stack: Stack;
+  beforeAll(async () => {
+    emulator = await startEmulator({ users: 0 });
+    folder = await mkdtemp(join(tmpdir(), 'dormant-bootstrap-'));
+    stack = await LocalWorkspace.createOrSelectStack(
+      {
+        stackName: 'contoso',
+        projectName: 'dormant-bootstrap',
+        program: async () => ({ ...(await bootstrap(settings)) }),
+      },
+      { workDir: folder, pulumiCommand: await ensurePulumi(), envVars: environment(emulator, folder) },
+    );
+  }, 10 * minutes);
+  afterAll(async () => {
+    await emulator?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const everybody = () => {
+    const { applications, servicePrincipals, appRoleGrants } = emulator.tenant.directory;
+    return [...applications.keys(), ...servicePrincipals.keys(), ...appRoleGrants.keys()].sort();
+  };
+
+  test(
+    'makes what the table says, a second time nothing, and takes back only what it made',
+    async () => {
+      const before = everybody();
+      const first = await stack.up();
+      expect(first.outputs.tenantId?.value).toBe(emulator.tenant.id);
+      for (const identity of identities)
+        expect(grantsOf(emulator, String(first.outputs[`${identity}ClientId`]?.value))).toHaveLength(
+          appRolesFor(identity, settings.chosen).length,
+        );
+
+      const second = await stack.up();
+      expect(Object.keys(second.summary.resourceChanges ?? {})).toEqual(['same']);
+
+      await stack.destroy();
+      expect(everybody()).toEqual(before);
+    },
+    20 * minutes,
+  );
+});
+
+function environment(emulator: Emulator, folder: string): Record<string, string> {
+  const { clientId = '', clientSecret = '' } = emulator.identities.bootstrap ?? {};
+  return {
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: '',
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    ARM_METADATA_HOSTNAME: `localhost:${emulator.port}`,
+    ARM_TENANT_ID: emulator.tenant.id,
+    ARM_CLIENT_ID: clientId,
+    ARM_CLIENT_SECRET: clientSecret,
+    SSL_CERT_FILE: emulator.caFile,
+  };
+}
+
+function grantsOf({ tenant }: Emulator, clientId: string) {
+  const { servicePrincipals, appRoleGrants } = tenant.directory;
+  const principal = [...servicePrincipals.values()].find(({ appId }) => appId === clientId);
+  return [...appRoleGrants.values()].filter(({ principalId }) => principalId === principal?.id);
+}

@@ -1,0 +1,24 @@
+// The table of grants as Markdown, for docs/guides/adopt.md; a test compares the two. Pure.
+import { onlyReads } from './app-roles.ts';
+import { type Grant, grants, type Option, type PipelineIdentity } from './grants.ts';
+
+/** One row per app role, in the table's order. */
+export function grantsTable(identity: PipelineIdentity): string {
+  return ['| app role | what for | left out by |', '| --- | --- | --- |', ...grants[identity].map(row)].join(
+    '\n',
+  );
+}
+
+/** What in the configuration of the bootstrap leaves a role out. */
+const leftOutBy: Record<Option, string> = {
+  premium: '`premium: false`',
+  holds: '`holds: false`',
+  exchange: '`exchange: false`',
+  mail: '`mail: scoped` (the default) or `none`',
+  quarantine: '`quarantine: false` (the default)',
+};
+
+function row({ appRole, option, why }: Grant): string {
+  const name = onlyReads(appRole) ? appRole : `**${appRole}**`;
+  return `| ${name} | ${why} | ${option === null ? '' : leftOutBy[option]} |`;
+}

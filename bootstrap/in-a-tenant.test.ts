@@ -1,0 +1,120 @@
+import pulumi from '@pulumi/pulumi';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { rolesIn } from '../graph/connect.ts';
+import { completeConfig, configReader } from './a-tenant.ts';
+import { provideInto, tokenFor } from './an-emulated-provider.ts';
+import { appRolesFor, type PipelineIdentity } from './grants.ts';
+import { type BootstrapOutputs, bootstrap } from './program.ts';
+import { type Settings, settingsOf } from './settings.ts';
+
+let emulator: Emulator;
+let distrust: () => void;
+let settings: Settings;
+let outputs: BootstrapOutputs;
+beforeAll(async () => {
+  emulator = await startEmulator({
+    users: 0,
+    people: [{ kind: 'ana' }, { kind: 'it', licenses: ['SPE_E3'] }],
+  });
+  distrust = emulator.trust();
+  await provideInto(emulator);
+  const everything = { quarantine: 'true', mail: 'tenant' };
+  settings = settingsOf('contoso', configReader({ ...completeConfig, ...everything }), undefined);
+  outputs = await bootstrap(settings);
+  await pulumi.runtime.disconnect();
+});
+afterAll(async () => {
+  distrust();
+  await emulator.close();
+});
+
+const clientIdOf = (identity: PipelineIdentity): Promise<string> =>
+  new Promise((resolve) =>
+    (identity === 'audit' ? outputs.auditClientId : outputs.applyClientId).apply(resolve),
+  );
+
+const issuer = 'https://token.actions.githubusercontent.com';
+
+/** Signs in as a job of GitHub does: with the token that GitHub gives it. */
+async function signIn(identity: PipelineIdentity, sub: string, scope?: string): Promise<string> {
+  const assertion = await emulator.bearers.sign({ sub }, issuer, 'api://AzureADTokenExchange');
+  return tokenFor(emulator, {
+    client_id: await clientIdOf(identity),
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+    ...(scope ? { scope } : {}),
+  });
+}
+
+const job = (identity: PipelineIdentity) =>
+  signIn(identity, `repo:contoso/dormant:environment:contoso-${identity}`);
+
+test.each([
+  ['audit', 'repo:contoso/dormant:environment:contoso-audit'],
+  ['audit', 'repo:contoso@4711/dormant@815:environment:contoso-audit'],
+  ['apply', 'repo:contoso/dormant:environment:contoso-apply'],
+  ['apply', 'repo:contoso@4711/dormant@815:environment:contoso-apply'],
+] as const)('the %s lets in %s, and Entra gives it the roles of the table', async (identity, subject) => {
+  const onGraph = rolesIn(await signIn(identity, subject));
+  const onExchange = rolesIn(await signIn(identity, subject, 'https://outlook.office365.com/.default'));
+  expect([...onGraph].sort()).toEqual([...appRolesFor(identity, settings.chosen, 'graph')].sort());
+  expect(onExchange).toEqual(['Exchange.ManageAsApp']);
+});
+
+test.each([
+  ['apply', 'repo:contoso/dormant:environment:contoso-audit', 'the audit’s job'],
+  ['audit', 'repo:contoso/dormant:environment:contoso-apply', 'the apply’s job'],
+  ['apply', 'repo:contoso/dormant:ref:refs/heads/main', 'a job of main without the environment'],
+  ['apply', 'repo:contoso/dormant:pull_request', 'a pull request'],
+  ['apply', 'repo:evil/dormant:environment:contoso-apply', 'a fork'],
+  ['apply', 'repo:contoso@9/dormant@815:environment:contoso-apply', 'somebody who took the owner’s old name'],
+] as const)('the %s turns away %s: %s', async (identity, subject, _who) => {
+  await expect(signIn(identity, subject)).rejects.toThrow('AADSTS700213');
+});
+
+test('an application has no secret that could leak', async () => {
+  const ids = [await clientIdOf('audit'), await clientIdOf('apply')];
+  const made = [...emulator.tenant.directory.applications.values()].filter(({ appId }) =>
+    ids.includes(appId),
+  );
+  expect(made.map(({ secrets, properties }) => [secrets.size, properties.keyCredentials ?? []])).toEqual([
+    [0, []],
+    [0, []],
+  ]);
+});
+
+async function status(token: string, method: string, path: string, body?: unknown): Promise<number> {
+  const answer = await fetch(`${emulator.url}/v1.0${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return answer.status;
+}
+
+const report = "/reports/getOffice365ActiveUserDetail(period='D7')";
+
+test('with every grant of the table, the tenant refuses the audit every write to an account', async () => {
+  const audit = await job('audit');
+  const { id } = emulator.tenant.people.ofKind('ana');
+  const licenses = { addLicenses: [], removeLicenses: [] };
+  expect(await status(audit, 'GET', `/users/${id}`)).toBe(200);
+  expect(await status(audit, 'GET', report)).toBe(302);
+  expect(await status(audit, 'PATCH', `/users/${id}`, { accountEnabled: false })).toBe(403);
+  expect(await status(audit, 'POST', `/users/${id}/assignLicense`, licenses)).toBe(403);
+  expect(await status(audit, 'POST', `/users/${id}/revokeSignInSessions`, {})).toBe(403);
+  expect(await status(audit, 'POST', `/users/${id}/sendMail`, { message: {} })).toBe(403);
+  expect(await status(audit, 'DELETE', `/users/${id}`)).toBe(403);
+});
+
+test('with every grant of the table, the tenant refuses the apply every report and every deletion', async () => {
+  const apply = await job('apply');
+  const { id } = emulator.tenant.people.ofKind('ana');
+  expect(await status(apply, 'PATCH', `/users/${id}`, { accountEnabled: false })).toBe(204);
+  expect(await status(apply, 'GET', report)).toBe(403);
+  expect(await status(apply, 'GET', '/admin/reportSettings')).toBe(403);
+  expect(await status(apply, 'PATCH', '/admin/reportSettings', { displayConcealedNames: false })).toBe(403);
+  expect(await status(apply, 'DELETE', `/users/${id}`)).toBe(403);
+});

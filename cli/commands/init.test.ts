@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
+import { initCommand } from './init.ts';
+
+let repository: ScratchRepository;
+let printed = '';
+beforeEach(async () => {
+  repository = await aRepository();
+  printed = '';
+  const keep = (text: unknown) => {
+    printed += `${String(text)}\n`;
+    return true;
+  };
+  vi.spyOn(console, 'log').mockImplementation(keep);
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  return repository.remove();
+});
+
+const dormant = (...words: string[]) =>
+  new Command('dormant')
+    .option('--repo <folder>', '', repository.root)
+    .option('--json', '', false)
+    .option('--verbose', '', false)
+    .exitOverride()
+    .addCommand(initCommand().exitOverride())
+    .parseAsync(words, { from: 'user' });
+
+const ids = {
+  tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
+  auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  applyClientId: 'aaaaaaaa-0000-4000-8000-000000000002',
+};
+
+/** As `pulumi -C bootstrap stack output --json` writes it: more than init needs. */
+async function bootstrapFile(outputs: unknown = { ...ids, grants: { audit: [] }, exchangeCommands: '#' }) {
+  const path = join(repository.root, 'outputs.json');
+  await writeFile(path, JSON.stringify(outputs));
+  return path;
+}
+
+const rest = ['--sender', 'it@contoso.com', '--reviewers', '@contoso/it', '--time-zone', 'Europe/Berlin'];
+
+test('the ids come from the bootstrap, the currency from the prices, and managers answer to the sender', async () => {
+  await dormant('init', 'contoso', '--bootstrap', await bootstrapFile(), ...rest);
+  const tenant = await repository.read('stacks/contoso/tenant.yaml');
+  for (const id of Object.values(ids)) expect(tenant).toContain(id);
+  expect(tenant).toContain('currency: USD');
+  expect(tenant).toContain('replyTo: it@contoso.com');
+  expect(printed).toMatch(
+    /Next:\s+git add stacks\/contoso.*\s+dormant doctor contoso\s+dormant audit contoso/,
+  );
+});
+
+test('a flag wins over the bootstrap', async () => {
+  const other = 'bbbbbbbb-0000-4000-8000-000000000003';
+  await dormant('init', 'contoso', '--bootstrap', await bootstrapFile(), ...rest, '--apply-client-id', other);
+  expect(await repository.read('stacks/contoso/tenant.yaml')).toContain(other);
+});
+
+test('with --json it prints one document', async () => {
+  await dormant('--json', 'init', 'contoso', '--bootstrap', await bootstrapFile(), ...rest);
+  expect(JSON.parse(printed)).toMatchObject({ stack: 'contoso', next: expect.any(Array) });
+});
+
+test('without a terminal nobody is asked: what is missing is said, by flag', async () => {
+  const before = await repository.everything();
+  await expect(dormant('init', 'contoso', '--sender', 'it@contoso.com')).rejects.toMatchObject({
+    code: 'init-answers',
+    exitCode: 2,
+    message: expect.stringContaining('--tenant-id: is missing'),
+  });
+  expect(await repository.everything()).toEqual(before);
+});
+
+test.each([
+  ['is no bootstrap’s', { tenantId: ids.tenantId }],
+  ['is no object', 'text'],
+])('a file of outputs that %s is refused with the command that writes it', async (_, outputs) => {
+  const file = await bootstrapFile(outputs);
+  await expect(dormant('init', 'contoso', '--bootstrap', file, ...rest)).rejects.toMatchObject({
+    code: 'bootstrap-outputs',
+    exitCode: 2,
+    remedy: expect.stringContaining('stack output --json'),
+  });
+});

@@ -1,0 +1,33 @@
+// dormant stacks: the stacks of the repository, for people and for the matrix of a workflow.
+import { appendFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { globals, printJson } from '../globals.ts';
+import { type Matrix, matrixOf } from '../stacks/matrix.ts';
+
+export function stacksCommand(): Command {
+  return new Command('stacks')
+    .description(
+      'List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.',
+    )
+    .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
+    .option('--shard <number>', 'which 256 of them', wholeNumber, 1)
+    .action(async (options: { changedSince: string; shard: number }, command: Command) => {
+      const { repo, json } = globals(command);
+      const matrix = await matrixOf(repo, options);
+      await writeOutputs(matrix, process.env);
+      if (json) printJson(matrix);
+      else for (const stack of matrix.stacks) console.log(stack);
+    });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a whole number, 1 or more.');
+}
+
+/** Stacks are named by letters, digits, dot, _ and -, so no name can begin an output of its own. */
+async function writeOutputs({ stacks, more }: Matrix, env: NodeJS.ProcessEnv): Promise<void> {
+  const file = env.GITHUB_OUTPUT;
+  if (file) await appendFile(file, `stacks=${JSON.stringify(stacks)}\nmore=${more ?? ''}\n`);
+}

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type AStack, aStack, finding, goodRules } from '../a-stack.ts';
+import { bypassFinding, demands, missingFrom } from '../branch-rules.ts';
+import { codeOwners } from './code-owners.ts';
+import { environments } from './environments.ts';
+import { lastAudit } from './last-audit.ts';
+import { repositoryPrivacy } from './repository-privacy.ts';
+import { ruleset } from './ruleset.ts';
+
+let stack: AStack;
+let healthy: AStack['gitHub']['state']['settings'];
+beforeAll(async () => {
+  stack = await aStack();
+  healthy = structuredClone(stack.gitHub.state.settings);
+});
+afterAll(() => stack.close());
+beforeEach(() => {
+  Object.assign(stack.gitHub.state.settings, structuredClone(healthy));
+});
+
+test('a public repository fails, with the command that makes it private', async () => {
+  stack.gitHub.state.settings.private = false;
+  expect(finding(await stack.diagnose({}, repositoryPrivacy), 'repository is private')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('gh repo edit contoso/dormant --visibility private'),
+  });
+});
+
+test('the repository is that of the remote where Actions does not name one', async () => {
+  const env = { GITHUB_REPOSITORY: undefined };
+  expect(finding(await stack.diagnose({ env }, repositoryPrivacy), 'repository is private').says).toContain(
+    'origin',
+  );
+});
+
+test('a branch without rules fails: a push to it is applied', async () => {
+  stack.gitHub.state.settings.rules = [];
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('docs/guides/github.md'),
+  });
+});
+
+test.each([
+  ['required_approving_review_count', 0, 'fail'],
+  ['require_code_owner_review', false, 'fail'],
+  ['dismiss_stale_reviews_on_push', false, 'fail'],
+  ['require_last_push_approval', false, 'warn'],
+] as const)('a ruleset with %s %j: %s', async (parameter, value, status) => {
+  stack.gitHub.state.settings.rules = goodRules.map((rule) =>
+    rule.type === 'pull_request' ? { ...rule, parameters: { ...rule.parameters, [parameter]: value } } : rule,
+  );
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection').status).toBe(status);
+});
+
+test('two rulesets that have one half each are enough together', () => {
+  const [pull, ...others] = goodRules;
+  expect(missingFrom([...others, pull])).toEqual([]);
+  expect(missingFrom(others)).toHaveLength(5);
+  expect(missingFrom([])).toEqual(demands);
+});
+
+test('the ruleset that the guide sets is enough', async () => {
+  const guide = await readFile(new URL('../../../docs/guides/github.md', import.meta.url), 'utf8');
+  const json = /--input - <<'JSON'\n([\s\S]*?)\n\s*JSON\n/.exec(guide)?.[1] ?? '';
+  const { rules, bypass_actors } = JSON.parse(json);
+  expect(missingFrom(rules)).toEqual([]);
+  expect(bypassFinding({ bypass_actors }).status).toBe('pass');
+});
+
+test.each([
+  [undefined, 'skip'],
+  [{}, 'skip'],
+  [{ bypass_actors: [] }, 'pass'],
+  [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' }] }, 'warn'],
+])('who may bypass a ruleset, from %j: %s', (answer, status) => {
+  expect(bypassFinding(answer).status).toBe(status);
+});
+
+test('a ruleset that this token may not open says so, instead of nothing', async () => {
+  stack.gitHub.state.settings.rules = goodRules.map((rule) => ({ ...rule, ruleset_id: 7 }));
+  const diagnosis = await stack.diagnose({}, ruleset);
+  expect(finding(diagnosis, 'branch protection bypass of ruleset 7').status).toBe('skip');
+});
+
+test('an environment that is not there fails, and the command makes it', async () => {
+  stack.gitHub.state.settings.environments = {};
+  expect(finding(await stack.diagnose({}, environments), 'environment contoso-apply')).toMatchObject({
+    status: 'fail',
+    says: 'is not there',
+    mend: expect.stringContaining('repos/contoso/dormant/environments/contoso-apply'),
+  });
+});
+
+test('an environment that is open to every branch fails', async () => {
+  stack.gitHub.state.settings.environments['contoso-audit'] = { deployment_branch_policy: null };
+  const diagnosis = await stack.diagnose({}, environments);
+  expect(finding(diagnosis, 'environment contoso-audit')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining('any branch'),
+  });
+  expect(finding(diagnosis, 'environment contoso-apply').status).toBe('pass');
+});
+
+test.each([
+  ['2026-12-07T05:21:00Z', 'success', 'pass'],
+  ['2026-11-30T05:21:00Z', 'success', 'pass'],
+  ['2026-11-28T05:21:00Z', 'success', 'fail'],
+  ['2026-12-07T05:21:00Z', 'failure', 'warn'],
+])('an audit of %s that ended in %s: %s on 7 December', async (created_at, conclusion, status) => {
+  stack.gitHub.state.settings.runs = { 'audit.yml': [{ created_at, conclusion }] };
+  expect(finding(await stack.diagnose({}, lastAudit), 'last audit').status).toBe(status);
+});
+
+test('a failed audit does not hide the good one before it', async () => {
+  stack.gitHub.state.settings.runs = {
+    'audit.yml': [
+      { created_at: '2026-12-07T05:21:00Z', conclusion: 'failure' },
+      { created_at: '2026-11-30T05:21:00Z', conclusion: 'success' },
+    ],
+  };
+  expect(finding(await stack.diagnose({}, lastAudit), 'last audit')).toMatchObject({
+    status: 'pass',
+    says: expect.stringContaining('2026-11-30'),
+  });
+});
+
+test('a workflow that is not there fails', async () => {
+  stack.gitHub.state.settings.runs = {};
+  expect(finding(await stack.diagnose({}, lastAudit), 'last audit').status).toBe('fail');
+});
+
+test.each([
+  [/^/, '# nobody\n', 'pass'],
+  [/^\/policy\/.*\n/, '', 'warn'],
+  [/[\s\S]*/, '* @contoso/it\n/stacks/\n', 'fail'],
+  [/[\s\S]*/, '/policy/ @contoso/it\n', 'fail'],
+])('code owners changed by %s to %j: %s', async (from, to, status) => {
+  const before = await stack.repository.read('.github/CODEOWNERS');
+  await stack.edit('.github/CODEOWNERS', from, to);
+  expect(finding(await stack.diagnose({}, codeOwners), 'code owners').status).toBe(status);
+  await stack.edit('.github/CODEOWNERS', /^[\s\S]*$/, before);
+});

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AStack, aStack, finding } from '../a-stack.ts';
+import { diagnose } from '../doctor.ts';
+import { sceneOf } from '../scene.ts';
+import { fullClone } from './full-clone.ts';
+import { judge } from './node-version.ts';
+import { pulumiBackend } from './pulumi-backend.ts';
+import { findPulumi } from './pulumi-cli.ts';
+
+const git = promisify(execFile);
+const isPulumiHere = (await findPulumi()) !== null;
+
+let stack: AStack;
+beforeAll(async () => {
+  stack = await aStack();
+});
+afterAll(() => stack.close());
+
+test.each([
+  ['22.17.1', 'fail'],
+  ['20.20.2', 'fail'],
+  ['22.18.0', 'pass'],
+  ['23.0.0', 'pass'],
+  ['24.21.0', 'pass'],
+])('Node %s: %s', (version, status) => {
+  expect(judge(version).status).toBe(status);
+});
+
+test.skipIf(!isPulumiHere)(
+  'a backend that cannot be opened fails with the engine’s reason',
+  async () => {
+    const env = { PULUMI_BACKEND_URL: 'file:///nowhere/at/all' };
+    expect(finding(await stack.diagnose({ env }, pulumiBackend), 'Pulumi backend')).toMatchObject({
+      status: 'fail',
+      says: expect.stringMatching(/no such file|not exist/i),
+    });
+  },
+  30_000,
+);
+
+test.skipIf(!isPulumiHere)('a backend that nobody named fails, with where to name it', async () => {
+  const env = { PULUMI_BACKEND_URL: undefined };
+  expect(finding(await stack.diagnose({ env }, pulumiBackend), 'Pulumi backend')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('gh variable set PULUMI_BACKEND_URL --env contoso-apply'),
+  });
+});
+
+test('a shallow clone fails: its history is what tells how long an account has been in its stage', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-shallow-'));
+  const { root } = stack.repository;
+  const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '-m', 'second'];
+  await git('git', ['-C', root, 'add', '-A']);
+  await git('git', ['-C', root, ...commit]);
+  await git('git', ['clone', '-q', '--depth', '1', `file://${root}`, folder]);
+  const options = { root: folder, stack: 'contoso', identity: 'audit', env: stack.env('audit') } as const;
+  const diagnosis = await diagnose(await sceneOf(options), [fullClone]);
+  expect(finding(diagnosis, 'git history')).toMatchObject({ status: 'fail', mend: 'git fetch --unshallow' });
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,42 @@
+// Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
+import { gitIn } from '../../audit/proposal/git.ts';
+import { requireStackName } from '../../policy/repository.ts';
+import { mostJobs, shardsOf, stacksTouchedBy } from '../../policy/shards.ts';
+import { listStacks } from '../../stacks/working-tree.ts';
+
+export interface MatrixQuery {
+  /** Only stacks that changed since this commit; empty, or a commit that git does not know: every stack. */
+  changedSince?: string;
+  /** The first is 1. */
+  shard: number;
+  /** Stacks in a shard, for tests. */
+  most?: number;
+}
+
+export interface Matrix {
+  stacks: string[];
+  /** The next shard's number; null where this is the last one. */
+  more: number | null;
+}
+
+/** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
+export async function matrixOf(
+  repo: string,
+  { changedSince = '', shard, most = mostJobs }: MatrixQuery,
+): Promise<Matrix> {
+  const all = await listStacks(repo);
+  for (const stack of all) requireStackName(stack);
+  const changed = await changedPaths(repo, changedSince);
+  const shards = shardsOf(changed === null ? all : stacksTouchedBy(changed, all), most);
+  return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
+}
+
+/** null: nobody can tell what changed, so everything may have. */
+async function changedPaths(repo: string, since: string): Promise<string[] | null> {
+  const git = gitIn(repo);
+  if (since === '' || since.startsWith('-') || /^0+$/.test(since)) return null;
+  if ((await git.maybe(['rev-parse', '--verify', '--quiet', `${since}^{commit}`])) === null) return null;
+  return (await git.run(['diff', '--name-only', '-z', '--no-renames', since, 'HEAD']))
+    .split('\0')
+    .filter(Boolean);
+}

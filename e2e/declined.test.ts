@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/a-proposal.ts';
+import { readDeclined } from '../audit/proposal/declined.ts';
+import { type Git, gitIn } from '../audit/proposal/git.ts';
+import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
+import { openProposals } from '../audit/proposal/open-proposals.ts';
+import { proposeOnGitHub } from '../audit/proposal/propose.ts';
+import { clockFrom } from '../emulator/clock.ts';
+import { type ARepository, app, aRepository } from '../emulator/github/a-repository.ts';
+import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
+import { addDays } from '../policy/evidence.ts';
+
+let repository: ARepository;
+let standIn: GitHubStandIn;
+let git: Git;
+let github: GitHub;
+const today = new Date().toISOString().slice(0, 10);
+const query = { stack, today, retryAfterDays: 30, main: 'main' };
+
+beforeEach(async () => {
+  repository = await aRepository({ [pathOf('mia')]: accountText('mia', 'review') });
+  standIn = await startGitHub({
+    gitDirectory: repository.bare,
+    repository: 'contoso/dormant',
+    identities: [app],
+    clock: clockFrom(new Date().toISOString()),
+  });
+  git = gitIn(await repository.clone());
+  github = connectGitHub({
+    token: app.token,
+    repository: 'contoso/dormant',
+    apiUrl: standIn.url,
+    throttled: false,
+  });
+});
+
+afterEach(async () => {
+  await standIn.close();
+  await repository.remove();
+});
+
+async function proposed(...names: string[]): Promise<void> {
+  const files = Object.fromEntries(names.map((name) => [pathOf(name), accountText(name)]));
+  await proposeOnGitHub(await aProposal(git, files), git, github);
+}
+
+const edit = (pull: number, changes: Record<string, unknown>) =>
+  github.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: pull, ...changes });
+const declined = async (more = {}) =>
+  (await readDeclined(git, github, { ...query, ...more })).map(({ accountId: id }) => id).sort();
+const ids = (...names: string[]) => names.map(accountId).sort();
+
+it('accounts of a pull request that was closed unmerged are declined, whatever its text says by then', async () => {
+  await proposed('ana', 'bo');
+  await edit(1, { body: '', title: 'x' });
+  expect(await declined()).toEqual([]);
+  await edit(1, { state: 'closed' });
+  expect(await readDeclined(git, github, query)).toMatchObject([
+    { until: addDays(today, 30) },
+    { until: addDays(today, 30) },
+  ]);
+  expect(await declined()).toEqual(ids('ana', 'bo'));
+});
+
+it('they still are when the branch is gone', async () => {
+  await proposed('ana');
+  await edit(1, { state: 'closed' });
+  await gitIn(repository.bare).run(['update-ref', '-d', `refs/heads/${branch}`]);
+  expect(await declined()).toEqual(ids('ana'));
+});
+
+it('they are until the day, and not on it', async () => {
+  await proposed('ana');
+  await edit(1, { state: 'closed' });
+  expect(await declined({ today: addDays(today, 29) })).toEqual(ids('ana'));
+  expect(await declined({ today: addDays(today, 30) })).toEqual([]);
+});
+
+it('a file that the proposal would have taken away, or that a person left unreadable, still names its account', async () => {
+  await proposeOnGitHub(
+    await aProposal(git, { [pathOf('mia')]: null, [pathOf('ana')]: accountText('ana') }),
+    git,
+    github,
+  );
+  await repository.commit(branch, { [pathOf('ana')]: `${accountText('ana')}\nstage: twice\n` });
+  await edit(1, { state: 'closed' });
+  expect(await declined()).toEqual(ids('ana', 'mia'));
+});
+
+it('a merged pull request declines nobody, and neither does another stack’s', async () => {
+  await proposed('ana');
+  await github.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', { pull_number: 1 });
+  await repository.commit('dormant/contoso-eu', { 'stacks/contoso-eu/accounts/x.yaml': accountText('x') });
+  const parameters = { title: 'Other', head: 'dormant/contoso-eu', base: 'main' };
+  await github.request('POST /repos/{owner}/{repo}/pulls', parameters);
+  await edit(2, { state: 'closed' });
+  expect(await declined()).toEqual([]);
+});
+
+it('an account whose file has reached main since is decided about again', async () => {
+  await proposed('ana', 'bo');
+  await edit(1, { state: 'closed' });
+  await new Promise((resolve) => setTimeout(resolve, 1100)); // git and GitHub count in seconds
+  await repository.commit('main', { [pathOf('ana')]: accountText('ana') }, 'After all');
+  await openProposals(git, github, { stack, main: 'main' });
+  expect(await declined()).toEqual(ids('bo'));
+});
+
+it('what an audit reads of the proposals ends with a closed pull request', async () => {
+  await proposed('ana');
+  const before = await openProposals(git, github, { stack, main: 'main' });
+  expect(before).toMatchObject({ proposals: [{ branch, settled: [] }] });
+  expect([...before.audited.branches.keys()]).toEqual([branch]);
+  await edit(1, { state: 'closed' });
+  const after = await openProposals(git, github, { stack, main: 'main' });
+  expect(after.proposals).toEqual([{ branch, settled: [await repository.head(branch)] }]);
+});

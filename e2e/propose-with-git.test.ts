@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { accountText, aProposal, branch, pathOf, stack, type Wanted } from '../audit/proposal/a-proposal.ts';
+import { type Git, gitIn } from '../audit/proposal/git.ts';
+import type { Proposal } from '../audit/proposal/proposal.ts';
+import { proposeWithGit } from '../audit/proposal/propose.ts';
+import { type ARepository, aRepository } from '../emulator/github/a-repository.ts';
+
+let repository: ARepository;
+let git: Git;
+const author = { name: 'Dormant', email: 'dormant@contoso.com' };
+const two: Wanted = { [pathOf('ana')]: accountText('ana'), [pathOf('mia')]: accountText('mia', 'disable') };
+
+beforeEach(async () => {
+  repository = await aRepository({ [pathOf('mia')]: accountText('mia', 'review'), 'README.md': 'Words.\n' });
+  git = gitIn(await repository.clone());
+});
+
+afterEach(() => repository.remove());
+
+async function propose(wanted: Wanted, more: Partial<Proposal> = {}) {
+  return proposeWithGit(await aProposal(git, wanted, more), git, author);
+}
+
+it('the branch is pushed with one commit, and the clone’s own working tree is not touched', async () => {
+  expect(await propose(two)).toMatchObject([
+    { kind: 'updated', branch, commits: 1, changedFiles: 2, pull: null },
+  ]);
+  expect(await repository.read(branch, pathOf('mia'))).toBe(two[pathOf('mia')]);
+  expect(await git.run(['status', '--porcelain'])).toBe('');
+  expect(await git.run(['for-each-ref', 'refs/dormant'])).toBe('');
+});
+
+it('the same again changes nothing', async () => {
+  await propose(two);
+  const head = await repository.head(branch);
+  expect(await propose(two)).toMatchObject([{ kind: 'unchanged', commits: 0 }]);
+  expect(await repository.head(branch)).toBe(head);
+});
+
+it('a reviewer’s commit stays, and main is merged when it matters', async () => {
+  await propose(two);
+  const keep = accountText('ana', 'keep');
+  await repository.commit(branch, { [pathOf('ana')]: keep }, 'Keep Ana');
+  await repository.commit('main', { 'policy/policy.yaml': 'x: 1\n' });
+  expect(await propose({ ...two, [pathOf('ana')]: keep, [pathOf('bo')]: accountText('bo') })).toMatchObject([
+    { kind: 'updated', commits: 2 },
+  ]);
+  expect(await repository.read(branch, pathOf('ana'))).toBe(keep);
+  expect(await repository.read(branch, 'policy/policy.yaml')).toBe('x: 1\n');
+});
+
+it('a conflict is told and the branch left', async () => {
+  await propose(two);
+  const head = await repository.head(branch);
+  await repository.commit('main', { [pathOf('mia')]: accountText('mia', 'keep') });
+  const next = { ...two, [pathOf('mia')]: accountText('mia', 'disable').replace('143', '150') };
+  expect(await propose(next)).toMatchObject([{ kind: 'conflict', conflicts: [pathOf('mia')] }]);
+  expect(await repository.head(branch)).toBe(head);
+});
+
+it.each(['merge', 'squash'])(
+  'after a %s the branch starts anew from main, always forward',
+  async (method) => {
+    await propose(two);
+    await repository.commit(branch, { [pathOf('ana')]: accountText('ana', 'keep') }, 'Keep Ana');
+    const before = (await repository.head(branch)) ?? '';
+    const admin = gitIn(await repository.clone());
+    const merge = method === 'merge' ? ['merge', '--quiet', '--no-ff'] : ['merge', '--quiet', '--squash'];
+    const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@contoso.com'];
+    await admin.run([...identity, ...merge, `origin/${branch}`]);
+    if (method === 'squash') await admin.run([...identity, 'commit', '--quiet', '-m', 'Squashed']);
+    await admin.run(['push', '--quiet', 'origin', 'main']);
+
+    expect(await propose({ [pathOf('ana')]: accountText('ana', 'notify') })).toMatchObject([
+      { kind: 'updated', kept: [], changedFiles: 1 },
+    ]);
+    await git.run(['fetch', '--quiet', 'origin']);
+    expect(await git.maybe(['merge-base', '--is-ancestor', before, `origin/${branch}`])).not.toBeNull();
+    expect(await git.run(['diff', '--name-only', `origin/main...origin/${branch}`])).toBe(pathOf('ana'));
+  },
+);
+
+it('what was proposed and no longer is, is taken back', async () => {
+  await propose(two);
+  expect(await propose({})).toMatchObject([{ kind: 'updated', changedFiles: 0 }]);
+  expect(await git.run(['fetch', '--quiet', 'origin'])).toBe('');
+  expect(await git.run(['diff', '--name-only', `origin/main...origin/${branch}`])).toBe('');
+});
+
+it('each department has a branch of its own, and another stack’s branch is none of ours', async () => {
+  await repository.commit('dormant/contoso-eu', { 'a.txt': 'a' });
+  const group = (name: string) => ({
+    branch: `dormant/${stack}/${name}`,
+    title: name,
+    body: '',
+    files: new Map([[pathOf(name), accountText(name)]]),
+  });
+  const outcomes = await propose({}, { groups: [group('sales'), group('research')] });
+  expect(outcomes.map(({ branch: name }) => name)).toEqual([
+    'dormant/contoso/sales',
+    'dormant/contoso/research',
+  ]);
+  expect(await repository.read('dormant/contoso/sales', pathOf('research'))).toBeNull();
+});

@@ -1,0 +1,206 @@
+// A company on GitHub, on this machine: the project's own code in a bare repository, GitHub's API before it, a tenant per stack.
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { type Git, gitIn } from '../../audit/proposal/git.ts';
+import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { actions, reviewer } from '../../emulator/github/a-repository.ts';
+import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+import type { Identity, Permission } from '../../emulator/github/state.ts';
+import type { Json } from './expressions.ts';
+import { type JobRun, type RunOptions, runWorkflow } from './run-workflow.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface World {
+  tenant: Emulator;
+  standIn: GitHubStandIn;
+  /** A reviewer's own connection and clone. */
+  reviewer: GitHub;
+  clone: Git;
+  /** Runs a workflow of main's tip, as `event` would start it. */
+  run(file: string, event: RunOptions['event']): Promise<JobRun[]>;
+  /** Runs what the workflows asked for by `workflow_dispatch` since the last time, and takes it off the list. */
+  runDispatched(): Promise<JobRun[]>;
+  /** The event of a push that moved main from `before` to its tip. */
+  push(before: string): Promise<RunOptions['event']>;
+  head(): Promise<string>;
+  artifacts: string;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  users: number;
+  stacks: readonly string[];
+  /** Stacks whose identity does not exist, so that nothing of theirs can be read. */
+  broken?: readonly string[];
+}
+
+export async function aWorld({ users, stacks, broken = [] }: WorldOptions): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
+  const tenant = await startEmulator({ users, switches: { concealmentDelaySeconds: 0 } });
+  const bare = join(folder, 'origin.git');
+  const work = join(folder, 'reviewer');
+  await adopt(work, bare, tenant, stacks, broken);
+  const identities: Identity[] = [reviewer];
+  const standIn = await startGitHub({
+    gitDirectory: bare,
+    repository: 'contoso/dormant',
+    identities,
+    clock: tenant.tenant.clock,
+  });
+  const state = join(folder, 'state');
+  const artifacts = join(folder, 'artifacts');
+  await Promise.all([mkdir(state), mkdir(artifacts)]);
+  const head = () => gitIn(bare).run(['rev-parse', 'main']);
+  const signIn = (which: string) => ({
+    env: { AZURE_CLIENT_SECRET: tenant.identities[which]?.clientSecret ?? '' },
+    vars: { PULUMI_BACKEND_URL: `file://${state}` },
+  });
+  const environments = stacks.flatMap((stack) => [
+    [`${stack}-audit`, signIn('audit')] as const,
+    [`${stack}-apply`, signIn('apply')] as const,
+  ]);
+  const run = async (file: string, event: RunOptions['event']) =>
+    runWorkflow({
+      file,
+      event,
+      bare,
+      repository: 'contoso/dormant',
+      commit: await head(),
+      apiUrl: standIn.url,
+      tokenFor: (permissions) => tokenFor(identities, permissions),
+      secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
+      environments: Object.fromEntries(environments),
+      env: {
+        DORMANT_EMULATOR_URL: tenant.url,
+        NODE_EXTRA_CA_CERTS: tenant.caFile,
+        SSL_CERT_FILE: tenant.caFile,
+      },
+      installed: root,
+      artifacts,
+    });
+  return {
+    tenant,
+    standIn,
+    reviewer: connectGitHub({
+      token: reviewer.token,
+      repository: 'contoso/dormant',
+      apiUrl: standIn.url,
+      throttled: false,
+    }),
+    clone: gitIn(work),
+    run,
+    async runDispatched() {
+      const runs: JobRun[] = [];
+      for (const { workflow, inputs } of standIn.state.dispatches.splice(0)) {
+        runs.push(...(await run(workflow, { name: 'workflow_dispatch', payload: {}, inputs })));
+      }
+      return runs;
+    },
+    async push(before) {
+      return { name: 'push', payload: { before, after: await head() } };
+    },
+    head,
+    artifacts,
+    async close() {
+      await standIn.close();
+      await tenant.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a company does once: takes this repository over, with its own tenants, and pushes that to main. */
+async function adopt(
+  work: string,
+  bare: string,
+  tenant: Emulator,
+  stacks: readonly string[],
+  broken: readonly string[],
+): Promise<void> {
+  const listed = await execa('git', [
+    '-C',
+    root,
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
+  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('docs/'))) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await cp(join(root, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
+  }
+  for (const stack of stacks) {
+    const path = join(work, 'stacks', stack, 'tenant.yaml');
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, tenantYaml(tenant, broken.includes(stack)));
+  }
+  const git = gitIn(work);
+  await git.run(['init', '--quiet', '--initial-branch=main']);
+  await git.run(['config', 'user.name', 'Ana Lind']);
+  await git.run(['config', 'user.email', 'ana@contoso.com']);
+  await git.run(['add', '--all']);
+  await git.run(['commit', '--quiet', '--message=Adopt Dormant']);
+  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
+  await git.run(['remote', 'add', 'origin', bare]);
+  await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
+}
+
+function tenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  const client = (name: string) =>
+    `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
+  return `tenantId: ${tenant.id}
+cloud: emulator
+audit: ${client('audit')}
+apply: ${client('apply')}
+notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
+timeZone: Europe/Berlin
+currency: USD
+`;
+}
+
+/** A token of the workflow's own bot that may do exactly what the job's `permissions:` name. */
+function tokenFor(identities: Identity[], permissions: Record<string, string>): string {
+  const held: Identity['permissions'] = { metadata: 'read' };
+  for (const [name, level] of Object.entries(permissions)) {
+    const permission = permissionNames[name];
+    if (permission && (level === 'read' || level === 'write')) held[permission] = level;
+  }
+  const token = `ghs_${identities.length}`;
+  identities.push({ ...actions, token, permissions: held });
+  return token;
+}
+
+const permissionNames: Record<string, Permission> = {
+  actions: 'actions',
+  contents: 'contents',
+  issues: 'issues',
+  'pull-requests': 'pull_requests',
+  statuses: 'statuses',
+};
+
+/** Whether the project has all that the workflows call; what is missing is named. */
+export async function missingCommands(): Promise<string[]> {
+  const [manifest, cli] = await Promise.all([
+    readFile(join(root, 'package.json'), 'utf8'),
+    readFile(join(root, 'cli/dormant.ts'), 'utf8'),
+  ]);
+  const scripts = ['dormant', 'dispatch', 'azure-token'].filter((name) => !manifest.includes(`"${name}":`));
+  const commands = ['audit', 'propose', 'conceal', 'check', 'stacks', 'preview', 'apply'];
+  return [...scripts, ...commands.filter((name) => !cli.includes(`${name}Command(`))];
+}
+
+/** The payload that GitHub sends for a pull request, in the parts that the workflows read. */
+export function pullRequestEvent(number: number, baseSha: string): RunOptions['event'] {
+  const pull_request: Json = {
+    number,
+    base: { sha: baseSha, ref: 'main' },
+    head: { repo: { full_name: 'contoso/dormant' } },
+  };
+  return { name: 'pull_request', payload: { number, pull_request } };
+}

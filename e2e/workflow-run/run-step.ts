@@ -1,0 +1,161 @@
+// One step: an action done by hand, or its `run:` in bash with the files that Actions gives for outputs and summary.
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { gitIn } from '../../audit/proposal/git.ts';
+import { type Contexts, interpolate } from './expressions.ts';
+import type { RunOptions } from './run-workflow.ts';
+import type { Step } from './workflow-file.ts';
+
+export interface StepRun {
+  name: string;
+  exitCode: number;
+  /** Standard output and error, as they came. */
+  log: string;
+  outputs: Record<string, string>;
+  summary: string;
+}
+
+export interface StepScope {
+  /** The job's own folder: `work` is its workspace, `temp` its RUNNER_TEMP. */
+  folder: string;
+  contexts: Contexts;
+  jobEnv: Record<string, string | number>;
+  /** What the job's environment adds. */
+  signIn: Record<string, string>;
+  options: RunOptions;
+}
+
+export async function runStep(step: Step, scope: StepScope): Promise<StepRun> {
+  const name = step.name ?? step.uses ?? step.run ?? '';
+  const fill = (value: string | number | boolean) => interpolate(String(value), scope.contexts);
+  const inputs = Object.fromEntries(
+    Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]),
+  );
+  const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
+  if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
+  if (step.run === 'npm ci') {
+    await symlink(join(scope.options.installed, 'node_modules'), join(workspace(scope), 'node_modules'));
+    return quiet;
+  }
+  return { ...quiet, ...(await runInBash(fill(step.run ?? ''), step, scope)) };
+}
+
+async function useAction(
+  uses: string,
+  inputs: Record<string, string>,
+  scope: StepScope,
+): Promise<Record<string, string>> {
+  const action = uses.slice(0, uses.indexOf('@'));
+  if (action === 'actions/checkout') await checkout(inputs, scope);
+  if (action === 'actions/upload-artifact') await upload(inputs, scope);
+  if (action === 'actions/create-github-app-token') return { token: scope.options.appToken ?? '' };
+  const known = ['actions/checkout', 'actions/upload-artifact', 'actions/setup-node'];
+  if (!known.includes(action)) throw new Error(`nothing here does what ${uses} does`);
+  return {};
+}
+
+/** As actions/checkout: a detached head, all of main's history only where `fetch-depth: 0` asks for it. */
+async function checkout(inputs: Record<string, string>, scope: StepScope): Promise<void> {
+  const { bare, commit } = scope.options;
+  const folder = join(workspace(scope), inputs.path ?? '');
+  const ref = inputs.ref || pullRef(scope) || commit;
+  const depth = inputs['fetch-depth'] ?? '1';
+  await mkdir(folder, { recursive: true });
+  const git = gitIn(folder);
+  await git.run(['init', '--quiet', '--initial-branch=main']);
+  await git.run(['remote', 'add', 'origin', `file://${bare}`]);
+  const all = ['+refs/heads/*:refs/remotes/origin/*'];
+  const limits = depth === '0' ? [] : [`--depth=${depth}`];
+  await git.run(['fetch', '--quiet', '--no-tags', ...limits, 'origin', ref, ...(depth === '0' ? all : [])]);
+  await git.run(['checkout', '--quiet', '--detach', await tipOf(scope, ref)]);
+}
+
+/** The event `pull_request` checks out the merge of the pull request. */
+function pullRef({ options: { event } }: StepScope): string | null {
+  if (event.name !== 'pull_request') return null;
+  return `refs/pull/${String(event.payload.number)}/merge`;
+}
+
+async function tipOf({ options }: StepScope, ref: string): Promise<string> {
+  return gitIn(options.bare).run(['rev-parse', `${ref}^{commit}`]);
+}
+
+async function upload(inputs: Record<string, string>, scope: StepScope): Promise<void> {
+  const from = join(workspace(scope), inputs.path ?? '');
+  const to = join(scope.options.artifacts, inputs.name ?? 'artifact');
+  await cp(from, to, { recursive: true }).catch(() => {}); // if-no-files-found: warn
+}
+
+async function runInBash(script: string, step: Step, scope: StepScope) {
+  const temp = join(scope.folder, 'temp');
+  await mkdir(temp, { recursive: true });
+  const files = {
+    output: join(temp, 'output'),
+    summary: join(temp, 'summary'),
+    event: join(temp, 'event.json'),
+  };
+  await Promise.all([
+    writeFile(files.output, ''),
+    writeFile(files.summary, ''),
+    writeFile(files.event, JSON.stringify(scope.options.event.payload)),
+  ]);
+  const { exitCode = 1, all } = await execa('bash', ['-e', '-c', script], {
+    cwd: workspace(scope),
+    env: { ...environmentOf(step, scope), ...pointers(files, temp) },
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+  });
+  const [output, summary] = await Promise.all([
+    readFile(files.output, 'utf8'),
+    readFile(files.summary, 'utf8'),
+  ]);
+  return { exitCode, log: all, outputs: outputsIn(output), summary };
+}
+
+function environmentOf(step: Step, { contexts, jobEnv, signIn, options }: StepScope): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  const declared = Object.entries({ ...jobEnv, ...step.env }).map(([key, value]) => [
+    key,
+    interpolate(String(value), contexts),
+  ]);
+  return {
+    PATH,
+    HOME,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: options.apiUrl,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: options.repository,
+    GITHUB_RUN_ID: '1',
+    GITHUB_SHA: options.commit,
+    GITHUB_EVENT_NAME: options.event.name,
+    ...options.env,
+    ...signIn,
+    ...Object.fromEntries(declared),
+  };
+}
+
+function pointers(files: { output: string; summary: string; event: string }, temp: string) {
+  return {
+    GITHUB_OUTPUT: files.output,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_EVENT_PATH: files.event,
+    RUNNER_TEMP: temp,
+  };
+}
+
+/** `name=value` lines, and values of several lines between two marks. */
+function outputsIn(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  const pattern = /^(\w[\w-]*)(?:=(.*)|<<(\S+)\n([\s\S]*?)\n\3)$/gm;
+  for (const [, name = '', single, , several] of text.matchAll(pattern))
+    outputs[name] = single ?? several ?? '';
+  return outputs;
+}
+
+function workspace({ folder }: StepScope): string {
+  return join(folder, 'work');
+}

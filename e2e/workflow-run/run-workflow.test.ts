@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
+import { condition, interpolate, typedValue } from './expressions.ts';
+import { type RunOptions, runWorkflow } from './run-workflow.ts';
+
+const contexts = {
+  github: { event: { before: null } },
+  inputs: { shard: 2 },
+  vars: { NAME: '' },
+  needs: { find: { outputs: { stacks: '["a","b"]' } } },
+};
+
+describe('an expression', () => {
+  it.each([
+    ['${' + '{ inputs.shard || 1 }}', '2'],
+    ['x-${' + '{ github.event.before || inputs.before }}-y', 'x--y'],
+    ['${' + "{ startsWith('azblob://x', 'azblob:') }}", 'true'],
+  ])('%s is %s', (text, value) => {
+    expect(interpolate(text, contexts)).toBe(value);
+  });
+
+  it('keeps its type where it is all of the value', () => {
+    expect(typedValue('${' + '{ fromJSON(needs.find.outputs.stacks) }}', contexts)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [undefined, 'failure', false],
+    [undefined, 'success', true],
+    ['always()', 'failure', true],
+    ['${' + '{ !cancelled() }}', 'failure', true],
+    ["vars.NAME != ''", 'success', false],
+    ["vars.NAME == ''", 'failure', false],
+  ] as const)('if: %s after a %s is %s', (text, status, holds) => {
+    expect(condition(text, contexts, status)).toBe(holds);
+  });
+});
+
+const workflow = `
+name: Toy
+on: { workflow_dispatch: { inputs: { shard: { type: number, default: 1 } } } }
+permissions: {}
+jobs:
+  find:
+    runs-on: ubuntu-24.04
+    permissions: { contents: read }
+    outputs: { list: '$\{{ steps.list.outputs.list }}' }
+    steps:
+      - uses: actions/checkout@x # v1
+      - id: list
+        run: echo "list=[\\"a\\",\\"b\\"]" >> "$GITHUB_OUTPUT"
+  work:
+    needs: find
+    name: $\{{ matrix.one }}
+    strategy: { matrix: { one: '$\{{ fromJSON(needs.find.outputs.list) }}' } }
+    runs-on: ubuntu-24.04
+    environment: $\{{ matrix.one }}-audit
+    permissions: { issues: write }
+    env: { ONE: '$\{{ matrix.one }}' }
+    steps:
+      - uses: actions/checkout@x # v1
+        with: { path: there, fetch-depth: 0 }
+      - run: |
+          test "$ONE" != b
+          cat there/README.md
+          echo "token $TOKEN, $SECRET" >> "$GITHUB_STEP_SUMMARY"
+        env: { TOKEN: '$\{{ github.token }}' }
+      - name: not after a failure
+        run: 'true'
+      - name: whatever happened
+        if: always()
+        run: mkdir out && echo kept > out/file
+      - uses: actions/upload-artifact@x # v1
+        if: always()
+        with: { name: 'kept-$\{{ matrix.one }}', path: out/ }
+  after:
+    needs: work
+    runs-on: ubuntu-24.04
+    steps: [{ run: 'true' }]
+`;
+
+let repository: ARepository;
+let artifacts: string;
+
+beforeEach(async () => {
+  repository = await aRepository({ '.github/workflows/toy.yml': workflow, 'README.md': 'Words.\n' });
+  artifacts = await mkdtemp(join(tmpdir(), 'dormant-artifacts-'));
+});
+
+afterEach(async () => {
+  await repository.remove();
+  await rm(artifacts, { recursive: true, force: true });
+});
+
+it('a workflow runs as Actions would run it', async () => {
+  const options: RunOptions = {
+    file: 'toy.yml',
+    event: { name: 'workflow_dispatch', payload: {} },
+    bare: repository.bare,
+    repository: 'contoso/dormant',
+    commit: (await repository.head('main')) ?? '',
+    apiUrl: 'http://127.0.0.1:9',
+    tokenFor: (permissions) => JSON.stringify(permissions),
+    environments: { 'a-audit': { env: { SECRET: 'of a' } } },
+    installed: '.',
+    artifacts,
+  };
+  const [find, a, b, after] = await runWorkflow(options);
+  expect(find).toMatchObject({ conclusion: 'success', outputs: { list: '["a","b"]' } });
+  expect(a).toMatchObject({ name: 'a', environment: 'a-audit', conclusion: 'success' });
+  expect(a?.summary).toBe('token {"issues":"write"}, of a\n');
+  expect(a?.steps[1]?.log).toBe('Words.');
+  expect(b).toMatchObject({ conclusion: 'failure' });
+  expect(b?.steps.map(({ name }) => name)).not.toContain('not after a failure');
+  expect(await readFile(join(artifacts, 'kept-b', 'file'), 'utf8')).toBe('kept\n');
+  expect(after).toMatchObject({ conclusion: 'skipped' });
+});

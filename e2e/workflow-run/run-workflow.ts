@@ -1,0 +1,164 @@
+// Runs a workflow file as it is, on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
+// environment that GitHub Actions gives. The four actions that the workflows use are done by hand.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gitIn } from '../../audit/proposal/git.ts';
+import {
+  type Contexts,
+  condition,
+  interpolate,
+  type JobStatus,
+  type Json,
+  typedValue,
+} from './expressions.ts';
+import { runStep, type StepRun } from './run-step.ts';
+import { inOrder, type Job, needsOf, readWorkflow, type Workflow } from './workflow-file.ts';
+
+export interface RunOptions {
+  /** The workflow's file name, such as `audit.yml`; it is read from `commit`, as GitHub does. */
+  file: string;
+  event: { name: string; payload: Record<string, Json>; inputs?: Record<string, Json> };
+  /** The bare repository that stands for the one on GitHub. */
+  bare: string;
+  /** `owner/name`. */
+  repository: string;
+  /** What is checked out unless a step says otherwise. */
+  commit: string;
+  apiUrl: string;
+  /** A GITHUB_TOKEN that may do what the job's `permissions:` say, and nothing else. */
+  tokenFor(permissions: Record<string, string>): string;
+  /** What create-github-app-token gives; the step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
+  appToken?: string;
+  vars?: Record<string, string>;
+  secrets?: Record<string, string>;
+  /** By environment: its variables and secrets, and what its identity needs to sign in. */
+  environments?: Record<string, { vars?: Record<string, string>; env?: Record<string, string> }>;
+  /** For every step, such as where the embedded tenant is. */
+  env?: Record<string, string>;
+  /** A folder with node_modules, which stands in for `npm ci`. */
+  installed: string;
+  /** Where artifacts go, one folder each. */
+  artifacts: string;
+}
+
+export interface JobRun {
+  id: string;
+  name: string;
+  environment: string | null;
+  conclusion: JobStatus | 'skipped';
+  steps: StepRun[];
+  /** All that its steps wrote to GITHUB_STEP_SUMMARY. */
+  summary: string;
+  outputs: Record<string, string>;
+}
+
+/** Every job, skipped ones too, in the order they ran; one per entry of a matrix. */
+export async function runWorkflow(options: RunOptions): Promise<JobRun[]> {
+  const text = await gitIn(options.bare).run(['show', `${options.commit}:.github/workflows/${options.file}`]);
+  const workflow = readWorkflow(text);
+  const runs: JobRun[] = [];
+  for (const [id, job] of inOrder(workflow.jobs)) {
+    const needs = needsOf(job).map((need) => runs.filter((run) => run.id === need));
+    const contexts = { ...baseContexts(options, workflow), needs: needsContext(needsOf(job), needs) };
+    const isReady = needs.flat().every(({ conclusion }) => conclusion === 'success');
+    if (!isReady || !condition(job.if, contexts, 'success')) {
+      runs.push(skipped(id, job));
+      continue;
+    }
+    for (const matrix of matrixOf(job, contexts)) {
+      runs.push(await runJob(id, job, workflow, { ...contexts, matrix }, options));
+    }
+  }
+  return runs;
+}
+
+function baseContexts(
+  { event, repository, commit, vars = {}, secrets = {} }: RunOptions,
+  workflow: Workflow,
+) {
+  const trigger = workflow.on[event.name];
+  const defaults = Object.entries(trigger?.inputs ?? {}).map(([name, input]): [string, Json] => [
+    name,
+    input.default ?? null,
+  ]);
+  const github = { event_name: event.name, event: event.payload, repository, sha: commit, token: '' };
+  return { github, vars, secrets, inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
+}
+
+function needsContext(names: readonly string[], runs: readonly JobRun[][]): Json {
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const [first] = runs[index] ?? [];
+      return [name, { result: first?.conclusion ?? 'skipped', outputs: first?.outputs ?? {} }];
+    }),
+  );
+}
+
+/** Every combination of the matrix's lists. */
+function matrixOf({ strategy }: Job, contexts: Contexts): Record<string, Json>[] {
+  let combinations: Record<string, Json>[] = [{}];
+  for (const [key, given] of Object.entries(strategy?.matrix ?? {})) {
+    const values = typeof given === 'string' ? typedValue(given, contexts) : given;
+    if (!Array.isArray(values)) throw new Error(`the matrix's ${key} is no list`);
+    combinations = combinations.flatMap((entry) => values.map((value: Json) => ({ ...entry, [key]: value })));
+  }
+  return combinations;
+}
+
+async function runJob(
+  id: string,
+  job: Job,
+  workflow: Workflow,
+  contexts: Contexts,
+  options: RunOptions,
+): Promise<JobRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
+  const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
+  const { vars = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
+  const permissions = job.permissions ?? workflow.permissions ?? {};
+  const token = options.tokenFor(permissions);
+  const scope: Record<string, Json> = {
+    ...contexts,
+    github: { ...recordOf(contexts.github), token },
+    vars: { ...recordOf(contexts.vars), ...vars },
+    runner: { temp: join(folder, 'temp') },
+  };
+  const outputs: Record<string, Json> = {};
+  const steps: StepRun[] = [];
+  let status: JobStatus = 'success';
+  for (const step of job.steps) {
+    const seen = { ...scope, steps: outputs };
+    if (!condition(step.if, seen, status)) continue;
+    const jobEnv = { ...workflow.env, ...job.env };
+    const run = await runStep(step, { folder, contexts: seen, jobEnv, signIn, options });
+    steps.push(run);
+    if (step.id !== undefined) outputs[step.id] = { outputs: run.outputs };
+    if (run.exitCode !== 0) status = 'failure';
+  }
+  const named = Object.entries(job.outputs ?? {}).map(([name, value]) => [
+    name,
+    interpolate(value, { ...scope, steps: outputs }),
+  ]);
+  return {
+    id,
+    name: interpolate(job.name ?? id, scope),
+    environment,
+    conclusion: status,
+    steps,
+    summary: steps.map(({ summary }) => summary).join(''),
+    outputs: Object.fromEntries(named),
+  };
+}
+
+function skipped(id: string, { name = id }: Job): JobRun {
+  return { id, name, environment: null, conclusion: 'skipped', steps: [], summary: '', outputs: {} };
+}
+
+function recordOf(value: Json | undefined): Readonly<Record<string, Json>> {
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,60 @@
+// The shapes of fault rules and switches, as control routes accept them.
+import Type from 'typebox';
+
+const strict = { additionalProperties: false } as const;
+const text = Type.Optional(Type.String());
+const flag = Type.Optional(Type.Boolean());
+const number = Type.Optional(Type.Number());
+
+/** What POST /_emulator/faults takes, alone or in a list. */
+export const faultSchema = Type.Object(
+  {
+    kind: Type.Union([
+      Type.Literal('status'),
+      Type.Literal('reset'),
+      Type.Literal('slow'),
+      Type.Literal('truncate'),
+      Type.Literal('cut'),
+      Type.Literal('expiredPage'),
+      Type.Literal('expiredDownload'),
+      Type.Literal('unauthorized'),
+    ]),
+    status: number,
+    retryAfter: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+    delayMs: number,
+    afterBytes: number,
+    method: text,
+    path: text,
+    query: text,
+    identity: text,
+    nth: number,
+    count: number,
+    probability: number,
+    seed: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+    afterwards: flag,
+  },
+  strict,
+);
+
+/** What PATCH /_emulator/switches takes. */
+export const switchesSchema = Type.Object(
+  {
+    premium: flag,
+    concealmentDelaySeconds: number,
+    licenseDelaySeconds: number,
+    conversionDelaySeconds: number,
+    syncedAccounts: Type.Optional(Type.Union([Type.Literal('undo'), Type.Literal('refuse')])),
+    syncSeconds: number,
+    hybridMailboxesFlipBack: flag,
+    recipientTypes: Type.Optional(
+      Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
+    ),
+    reportLagDays: number,
+    latencyMs: number,
+    budgets: Type.Optional(
+      Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
+    ),
+    mailSenders: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  },
+  strict,
+);

@@ -1,0 +1,25 @@
+// The mailbox of a generated person: mostly small, a few with an archive or a litigation hold.
+import type { Mailbox, MailboxType } from './person.ts';
+import type { World } from './world.ts';
+
+const GIGABYTE = 1024 ** 3;
+const LARGEST = 40 * GIGABYTE;
+const BYTES_PER_ITEM = 75_000;
+const ARCHIVE_SHARE = 0.02;
+const HOLD_SHARE = 0.01;
+
+/** Sizes follow the cube of a draw: half of them are below a tenth of the largest. */
+export function generatedMailbox({ draw, startDay }: World, index: number, type: MailboxType): Mailbox {
+  const sizeBytes = Math.floor(draw.unit(index, 10) ** 3 * LARGEST);
+  const isPersonal = type === 'UserMailbox';
+  return {
+    type,
+    sizeBytes,
+    itemCount: Math.floor(sizeBytes / BYTES_PER_ITEM),
+    archive: isPersonal && draw.unit(index, 11) < ARCHIVE_SHARE,
+    litigationHold: isPersonal && draw.unit(index, 12) < HOLD_SHARE,
+    createdDay: startDay - draw.between(index, 13, 200, 2000),
+    unlicensedSince: null,
+    losses: [],
+  };
+}

@@ -1,0 +1,24 @@
+// For tests of this folder: one tenant for all tests of a file, or a fresh one for each, trusted and closed again.
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type Emulator, startEmulator } from './emulator.ts';
+import type { EmulatorOptions } from './options.ts';
+
+/** Starts a tenant before all tests or before each, and hands it to `ready`. */
+export function withTenant(
+  when: 'all' | 'each',
+  options: EmulatorOptions,
+  ready: (emulator: Emulator) => void | Promise<void>,
+): void {
+  const [before, after] = when === 'all' ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  let stop: () => Promise<void>;
+  before(async () => {
+    const emulator = await startEmulator(options);
+    const untrust = emulator.trust();
+    stop = async () => {
+      untrust();
+      await emulator.close();
+    };
+    await ready(emulator);
+  });
+  after(() => stop());
+}

@@ -1,0 +1,100 @@
+// The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
+import { DormantError } from '../../policy/errors.ts';
+import { carriesMailbox } from '../tenant/subscriptions.ts';
+import { until } from '../tenant/until.ts';
+import { enter, type Step, type Work } from '../tenant/work.ts';
+import type { Mailboxes, SeenMailbox } from './mailboxes.ts';
+
+/** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
+export const shareMailbox: Step = async (work) => {
+  const { change, asked, record } = work;
+  if (change.to.mailbox !== 'shared') return 'go-on';
+  if (asked.share || asked.remove.length > 0) {
+    const seen = await look(work);
+    if (seen.recipientType === 'unknown') throw unknownMailbox(work);
+    if (seen.recipientType === 'user' && !(await converted(work, 'shared'))) return 'stop';
+  }
+  record.reached.mailbox = 'shared';
+  return 'go-on';
+};
+
+/** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
+export const makeMailboxRegular: Step = async (work) => {
+  const { change, asked, record } = work;
+  if (change.to.mailbox !== 'unchanged') return 'go-on';
+  if (asked.unshare) {
+    await requireLicence(work);
+    const seen = await look(work);
+    // A person can sign in to a shared mailbox's account, so the last step does not wait for whoever converts by hand.
+    if (seen.recipientType === 'shared' && !(await converted(work, 'user'))) return 'go-on';
+  }
+  record.reached.mailbox = 'unchanged';
+  return 'go-on';
+};
+
+async function look(work: Work): Promise<SeenMailbox> {
+  const seen = await work.context.mailboxes.look(work.found);
+  work.mailbox = seen;
+  return seen;
+}
+
+/** False: a person has to do it. Throws when it does not show in time. */
+async function converted(work: Work, to: 'shared' | 'user'): Promise<boolean> {
+  const { context, found, record } = work;
+  const { mailboxes } = context;
+  if (mailboxes.way === 'manual') {
+    record.waits.push({ for: 'manual-conversion', because: byHand(to) });
+    return false;
+  }
+  const receipt = await mailboxes.convert(found, to);
+  enter(work, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
+  work.mailbox = await untilSeen(work, mailboxes, to);
+  return true;
+}
+
+async function untilSeen(work: Work, mailboxes: Mailboxes, to: 'shared' | 'user'): Promise<SeenMailbox> {
+  const { context, found } = work;
+  const seen = await until(
+    () => mailboxes.look(found),
+    ({ recipientType }) => recipientType === to,
+    context.waits.mailbox,
+    {
+      signal: context.signal,
+      onWait(waitedMs) {
+        work.hasWaited = true;
+        context.onWait({ accountId: found.id, for: 'mailbox', waitedMs });
+      },
+    },
+  );
+  if (seen !== null) return seen;
+  const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
+  throw new DormantError(
+    'not-seen',
+    `Exchange took the conversion of the mailbox, and does not show it after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it goes on from there.' },
+  );
+}
+
+async function requireLicence({ context, found }: Work): Promise<void> {
+  const subscriptions = await context.reader.subscriptions();
+  const held = (await context.reader.licenses(found.id)) ?? [];
+  if (held.some((license) => carriesMailbox(license, subscriptions) === true)) return;
+  throw new DormantError(
+    'mailbox-unlicensed',
+    'The mailbox stays shared: the account holds no licence with a mailbox, and a user mailbox without one is lost after 30 days.',
+    { where: found.userPrincipalName, remedy: 'Assign a licence with Exchange, then run the apply again.' },
+  );
+}
+
+function unknownMailbox({ found }: Work): DormantError {
+  return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
+    where: found.userPrincipalName,
+    remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
+  });
+}
+
+function byHand(to: 'shared' | 'user'): string {
+  return to === 'shared'
+    ? 'convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen'
+    : 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
+}

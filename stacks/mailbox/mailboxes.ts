@@ -1,0 +1,29 @@
+// One small interface to mailboxes, with two ways behind it: Exchange converts them, or a person does and this only looks.
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { Receipt } from '../tenant/outcome.ts';
+
+/** Whose mailbox. */
+export interface Owner {
+  id: string;
+  userPrincipalName: string;
+}
+
+export interface SeenMailbox {
+  recipientType: RecipientType;
+  /** null: nobody could tell. */
+  onHold: boolean | null;
+  hasArchive: boolean | null;
+}
+
+/** Reads one mailbox. Throws `RequestFailed`. */
+export type LookAt = (owner: Owner) => Promise<SeenMailbox>;
+
+/** `manual` has no way to convert: there is nothing to call. */
+export type Mailboxes =
+  | { readonly way: 'manual'; look: LookAt }
+  | {
+      readonly way: 'exchange';
+      look: LookAt;
+      /** Asks for the conversion; it shows some time later. Throws `DormantError`. */
+      convert(owner: Owner, to: 'shared' | 'user'): Promise<Receipt>;
+    };

@@ -1,0 +1,157 @@
+// For tests: the embedded tenant with the people a test needs, their account files' changes, and the apply's real connection.
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import { SKUS } from '../../emulator/tenant/skus.ts';
+import { anEmulator, type EmulatedTenant, impatience } from '../../graph/an-emulator.ts';
+import type { ConnectOptions } from '../../graph/connect.ts';
+import { aPolicy } from '../../policy/a-policy.ts';
+import { addDays } from '../../policy/evidence.ts';
+import type { GuardContext } from '../../policy/guard.ts';
+import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
+import { type ApplyContext, type ApplyOptions, applyContext } from './apply-context.ts';
+import { bringAbout } from './bring-about.ts';
+import type { AccountChange } from './change.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The day of the audit and of the apply: the emulator's first. */
+export const today = '2026-12-07';
+
+export interface TenantToApplyTo extends EmulatedTenant {
+  context(options?: ContextChange): ApplyContext;
+  /** The person's reviewed way from `from` to `to`; both default to what the person had at the start. */
+  change(who: string, to?: Partial<DesiredState>, more?: Partial<AccountChange>): AccountChange;
+  apply(change: AccountChange, options?: ContextChange): Promise<Outcome>;
+  /** Writes to the tenant, as `PATCH /users/{kind}`, `POST /users/{kind}/assignLicense`, `Set-Mailbox {kind} Shared`. */
+  writes(): string[];
+}
+
+export interface ContextChange extends ApplyOptions, Pick<ConnectOptions, 'log' | 'signal'> {
+  guard?: Partial<GuardContext>;
+}
+
+/** Ana Reyes, 143 days silent, with SPE_E3, in a tenant of 30; `people` come beside her, or replace her by their kind. */
+export async function aTenantToApplyTo(
+  people: readonly PersonInput[] = [],
+  options: Omit<EmulatorOptions, 'people'> = {},
+): Promise<TenantToApplyTo> {
+  const others = Array.from({ length: 29 }, (_, at) => ({ kind: `other${at}`, displayName: `Other ${at}` }));
+  const usual = people.some(({ kind }) => kind === 'ana') ? [] : [ana];
+  const tenant = await anEmulator({ users: 0, ...options, people: [...usual, ...people, ...others] });
+  const { emulator } = tenant;
+  const before = new Map(people.concat(usual).map(({ kind = '' }) => [kind, stateOf(tenant, kind)]));
+  const context = (more: ContextChange = {}) => contextOf(tenant, more);
+  return {
+    ...tenant,
+    context,
+    change(who, to = {}, more = {}) {
+      const { account, restore, from } = before.get(who) ?? stateOf(tenant, who);
+      return {
+        account,
+        restore,
+        from,
+        to: { ...from, ...to },
+        attempted: null,
+        evidence: { auditedOn: today, lastActivity: { signIn: addDays(today, -143) } },
+        ...more,
+      };
+    },
+    apply: (change, more) => bringAbout(change, context(more)),
+    writes: () =>
+      emulator.log
+        .entries({ identity: 'apply' })
+        .filter(({ method, path, status }) => isWrite(method, path) && status < 400)
+        .flatMap(({ method, path, body }) => written(tenant, method, path, body)),
+  };
+}
+
+export const ana: PersonInput = {
+  kind: 'ana',
+  displayName: 'Ana Reyes',
+  userPrincipalName: 'ana.reyes@contoso.com',
+  inactiveDays: 143,
+  department: 'Sales',
+  licenses: ['SPE_E3'],
+};
+
+/** What each stage asks for, on top of what the account had. */
+export const disabled: Partial<DesiredState> = { accountEnabled: false, mailbox: 'shared' };
+export const delicensed: Partial<DesiredState> = { ...disabled, licenses: [] };
+
+/** Milliseconds between looks instead of seconds. */
+export const shortWaits = {
+  mailbox: { everyMs: 20, atMostMs: 4_000 },
+  licences: { everyMs: 20, atMostMs: 4_000 },
+};
+
+function contextOf(tenant: EmulatedTenant, { guard, log, signal, ...options }: ContextChange): ApplyContext {
+  const connection = tenant.connect('apply', { ...(log ? { log } : {}), ...(signal ? { signal } : {}) });
+  const usual: GuardContext = {
+    stack: 'contoso',
+    policy: aPolicy(),
+    exemptions: [],
+    today,
+    pipelineAccounts: ['it-lifecycle@contoso.com'],
+  };
+  return applyContext(
+    connection,
+    { ...usual, ...guard },
+    { waits: shortWaits, patience: impatience, ...options },
+  );
+}
+
+function stateOf({ emulator }: EmulatedTenant, who: string) {
+  const state = emulator.state(who);
+  const restore: RestoreState = {
+    accountEnabled: state.accountEnabled,
+    mailbox: state.mailbox === null ? 'none' : (kinds[state.mailbox.type] ?? 'unknown'),
+    licenses: state.licenses.map(({ skuPartNumber, assignedByGroup, disabledPlans }) => ({
+      skuPartNumber,
+      skuId: Object.values(SKUS).find((sku) => sku.skuPartNumber === skuPartNumber)?.skuId ?? '',
+      assignedByGroup,
+      disabledPlans: [...disabledPlans],
+    })),
+  };
+  const { id, userPrincipalName, displayName, department, jobTitle } = state;
+  return {
+    account: {
+      id,
+      userPrincipalName,
+      displayName,
+      department,
+      jobTitle,
+      manager: null,
+      onPremisesSyncEnabled: state.onPremisesSyncEnabled === true,
+    },
+    restore,
+    from: {
+      accountEnabled: state.accountEnabled,
+      mailbox: 'unchanged' as const,
+      licenses: [...new Set(restore.licenses.map(({ skuPartNumber }) => skuPartNumber))],
+    },
+  };
+}
+
+const kinds: Readonly<Record<string, RestoreState['mailbox']>> = {
+  UserMailbox: 'user',
+  SharedMailbox: 'shared',
+  RoomMailbox: 'room',
+  EquipmentMailbox: 'equipment',
+};
+
+function isWrite(method: string, path: string): boolean {
+  return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/token');
+}
+
+function written({ emulator }: EmulatedTenant, method: string, path: string, body: string | null): string[] {
+  if (path.endsWith('/InvokeCommand')) {
+    const { CmdletName, Parameters } = JSON.parse(body ?? '{}').CmdletInput;
+    if (CmdletName.startsWith('Get-')) return [];
+    return [`${CmdletName} ${kindOf(emulator, Parameters.Identity)} ${Parameters.Type}`];
+  }
+  const [, id = '', action] = /^\/v1\.0\/users\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  return [`${method} /users/${kindOf(emulator, id)}${action ?? ''}`];
+}
+
+function kindOf({ tenant }: EmulatedTenant['emulator'], id: string): string {
+  return tenant.people.find(id)?.kind ?? id;
+}

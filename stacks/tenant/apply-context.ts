@@ -1,0 +1,92 @@
+// Everything that the change of one account needs of the run: made once from a connection, shared by all accounts.
+import type { Connection } from '../../graph/connect.ts';
+import type { Patience } from '../../graph/patience.ts';
+import type { GuardContext } from '../../policy/guard.ts';
+import { exchangeMailboxes } from '../mailbox/exchange.ts';
+import type { Mailboxes } from '../mailbox/mailboxes.ts';
+import { manualMailboxes } from '../mailbox/manual.ts';
+import { coalescer } from './coalesce.ts';
+import type { FoundAccount } from './fresh.ts';
+import { type TenantReader, tenantReader } from './reader.ts';
+import type { Wait } from './until.ts';
+import { type TenantWriter, tenantWriter } from './writer.ts';
+
+/** What a wait is for, so that a terminal can show why nothing moves. */
+export interface WaitProgress {
+  accountId: string;
+  for: 'mailbox' | 'licences';
+  waitedMs: number;
+}
+
+export interface ApplyOptions {
+  now?: () => Date;
+  waits?: { mailbox: Wait; licences: Wait };
+  patience?: Patience;
+  onWait?: (progress: WaitProgress) => void;
+}
+
+export interface ApplyContext {
+  reader: TenantReader;
+  writer: TenantWriter;
+  mailboxes: Mailboxes;
+  guard: GuardContext;
+  waits: { mailbox: Wait; licences: Wait };
+  signal: AbortSignal | undefined;
+  onWait(progress: WaitProgress): void;
+  now(): Date;
+  /** The account as it is now, all in one; null: the tenant does not have it. */
+  find(id: string): Promise<FoundAccount | null>;
+}
+
+/** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one. */
+export const usualWaits = {
+  mailbox: { everyMs: 5_000, atMostMs: 600_000 },
+  licences: { everyMs: 10_000, atMostMs: 480_000 },
+};
+
+/** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
+export function applyContext(
+  connection: Connection,
+  guard: GuardContext,
+  { now = () => new Date(), waits = usualWaits, patience, onWait = () => {} }: ApplyOptions = {},
+): ApplyContext {
+  const { graph } = connection;
+  const patient = patience ? { patience } : {};
+  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...patient }));
+  const mailboxes = mailboxesFor(connection, guard, reader, now);
+  return {
+    reader,
+    writer: tenantWriter(coalescer(graph, { source: 'writes', ...patient }), now),
+    mailboxes,
+    guard,
+    waits,
+    signal: graph.signal,
+    onWait,
+    now,
+    find: (id) => find(id, reader, mailboxes),
+  };
+}
+
+function mailboxesFor(
+  connection: Connection,
+  { policy }: GuardContext,
+  reader: TenantReader,
+  now: () => Date,
+): Mailboxes {
+  const { recipientType } = reader;
+  return policy.mailbox.convert === 'exchange'
+    ? exchangeMailboxes({ exchange: connection.exchange, recipientType, now })
+    : manualMailboxes({ connection, recipientType });
+}
+
+/** Its three reads go out together. Where Graph cannot tell the kind of mailbox, Exchange may. */
+async function find(
+  id: string,
+  reader: TenantReader,
+  { way, look }: Mailboxes,
+): Promise<FoundAccount | null> {
+  const [user, type, roles] = await Promise.all([reader.user(id), reader.recipientType(id), reader.roles()]);
+  if (user === null) return null;
+  const recipientType = type === 'unknown' && way === 'exchange' ? (await look(user)).recipientType : type;
+  return { ...user, mailbox: { recipientType }, roles: roles.get(user.id.toLowerCase()) ?? [] };
+}

@@ -1,0 +1,70 @@
+// Makes one account what its merged file says, or says why not. The only way from a reviewed change to a write.
+import { DormantError } from '../../policy/errors.ts';
+import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
+import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
+import type { ApplyContext } from './apply-context.ts';
+import { type AccountChange, asked, gives, isChange, reviewed, takes } from './change.ts';
+import type { FoundAccount } from './fresh.ts';
+import { changeLicenses } from './licences.ts';
+import type { Outcome } from './outcome.ts';
+import { allowSignIn, blockSignIn } from './sign-in.ts';
+import { recordFor, type Step, type Work, workOn } from './work.ts';
+
+/**
+ * One order serves both ways: what takes goes down the list (blocked, shared, then the licences), what gives goes down it, too
+ * (licences, mailbox, then sign-in).
+ */
+const steps: readonly Step[] = [blockSignIn, shareMailbox, changeLicenses, makeMailboxRegular, allowSignIn];
+
+/**
+ * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
+ * one account's sake: what went wrong is in the outcome. An interruption is thrown as it is.
+ */
+export async function bringAbout(change: AccountChange, context: ApplyContext): Promise<Outcome> {
+  const record = recordFor(change);
+  try {
+    const found = await context.find(change.account.id);
+    record.refused.push(...refusalsOf(change, found, context));
+    if (found !== null && record.refused.length === 0) await walk(workOn(change, found, context, record));
+  } catch (error) {
+    if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
+    record.failure = error;
+  }
+  return record;
+}
+
+/** Why nothing may be written; empty also when there is nothing to write. */
+export function refusalsOf(
+  change: AccountChange,
+  found: FoundAccount | null,
+  { guard: context }: ApplyContext,
+): Refusal[] {
+  if (found === null) return isChange(change) ? guard(reviewed(change), null, context) : [];
+  const wanted = asked(change, found);
+  if (takes(wanted)) return [...guard(reviewed(change), found, context), ...enabledAgain(change, found)];
+  return gives(wanted) ? guardRestore(reviewed(change), found) : [];
+}
+
+/** Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. */
+function enabledAgain({ from, to }: AccountChange, found: FoundAccount): Refusal[] {
+  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled) return [];
+  return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];
+}
+
+async function walk(work: Work): Promise<void> {
+  for (const step of steps) {
+    if (work.hasWaited && !(await isStillAllowed(work))) return;
+    if ((await step(work)) === 'stop') return;
+  }
+}
+
+/** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
+async function isStillAllowed(work: Work): Promise<boolean> {
+  const { change, context, record } = work;
+  const rest = { ...change, from: record.reached };
+  const found = await context.find(change.account.id);
+  record.refused.push(...refusalsOf(rest, found, context));
+  if (found === null || record.refused.length > 0) return false;
+  Object.assign(work, { found, asked: asked(change, found), hasWaited: false });
+  return true;
+}

@@ -1,0 +1,67 @@
+// Puts requests that are made at about the same time into one $batch: the engine works on many accounts at once, and each asks
+// for itself. Between the steps of an account and the transport.
+import { type BatchAnswer, type BatchItem, batch, batchSize } from '../../graph/batch.ts';
+import type { Patience } from '../../graph/patience.ts';
+import type { Transport } from '../../graph/transport.ts';
+
+/** Every request that goes through here may be sent twice without harm. */
+export interface Coalescer {
+  /** Its own answer, whatever its status. Throws `RequestFailed` when it stays throttled or broken. */
+  ask(item: Omit<BatchItem, 'repeatable'>): Promise<BatchAnswer>;
+}
+
+export interface CoalesceOptions {
+  /** Who asks, for the counts. */
+  source: string;
+  patience?: Patience;
+  /** How long the first request waits for others. */
+  windowMs?: number;
+}
+
+interface Waiting {
+  item: BatchItem;
+  resolve(answer: BatchAnswer): void;
+  reject(reason: unknown): void;
+}
+
+export function coalescer(link: Transport, options: CoalesceOptions): Coalescer {
+  const { windowMs = 5 } = options;
+  let gathering: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    const waiting = gathering;
+    gathering = [];
+    void settle(link, options, waiting);
+  };
+  return {
+    ask: (item) =>
+      new Promise((resolve, reject) => {
+        gathering.push({ item: { ...item, repeatable: true }, resolve, reject });
+        if (gathering.length === batchSize) flush();
+        else if (gathering.length === 1) timer = setTimeout(flush, windowMs);
+      }),
+  };
+}
+
+/** One item that stays broken fails its whole batch; then each goes alone, so that the others are not failed with it. */
+async function settle(link: Transport, options: CoalesceOptions, waiting: Waiting[]): Promise<void> {
+  const { source, patience } = options;
+  try {
+    const answers = await batch(
+      link,
+      source,
+      waiting.map(({ item }) => item),
+      patience,
+    );
+    for (const [at, { resolve, reject }] of waiting.entries()) {
+      const answer = answers[at];
+      if (answer) resolve(answer);
+      else reject(new Error(`$batch for ${source} lost an answer`));
+    }
+  } catch (reason) {
+    if (waiting.length > 1 && !link.signal?.aborted)
+      await Promise.all(waiting.map((one) => settle(link, options, [one])));
+    else for (const { reject } of waiting) reject(reason);
+  }
+}

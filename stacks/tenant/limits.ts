@@ -1,0 +1,60 @@
+// The last check of the caps, over everything that one apply would take: above any of them nothing at all is applied. Pure.
+import { DormantError } from '../../policy/errors.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import type { AccountChange } from './change.ts';
+
+export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
+
+/**
+ * Throws `over-limit` with every cap that is passed. `enabledMembers`: the tenant's size that `limits.shareOfTenant` is a share of.
+ * What only gives back is not counted: taking less must always be possible.
+ */
+export function refuseAboveCaps(
+  changes: readonly LimitedChange[],
+  { limits }: Policy,
+  enabledMembers: number,
+): void {
+  const taking = changes.filter(isTaking);
+  const passed = [
+    ...over('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
+    ...overInDepartments(taking, limits.changesPerDepartment),
+    ...over(
+      'shareOfTenant',
+      `${limits.shareOfTenant * 100}% of ${enabledMembers} enabled members`,
+      taking.length,
+      shareAsCount(limits.shareOfTenant, enabledMembers),
+    ),
+  ];
+  if (passed.length === 0) return;
+  throw new DormantError('over-limit', `Nothing was applied: ${passed.join('; ')}.`, {
+    where: 'limits in policy/policy.yaml',
+    remedy:
+      'Merge fewer at a time: set what is too much back to its former stage. Or raise the limit, with its reason beside it, in a pull request of its own.',
+  });
+}
+
+/** Whether the change takes sign-in, a mailbox of one's own or a licence away. */
+export function isTaking({ from, to }: LimitedChange): boolean {
+  return (
+    (from.accountEnabled && !to.accountEnabled) ||
+    (from.mailbox === 'unchanged' && to.mailbox === 'shared') ||
+    from.licenses.some((sku) => !to.licenses.includes(sku))
+  );
+}
+
+function overInDepartments(taking: readonly LimitedChange[], most: number): string[] {
+  const groups = Map.groupBy(taking, ({ account }) => account.department ?? 'no department');
+  return [...groups].flatMap(([department, group]) =>
+    over('changesPerDepartment', department, group.length, most),
+  );
+}
+
+function over(limit: keyof Policy['limits'], of: string, found: number, most: number): string[] {
+  if (found <= most) return [];
+  return [`${found} accounts would be disabled or delicensed, allowed are ${most} (limits.${limit}, ${of})`];
+}
+
+/** How many accounts a share of the tenant is: never rounded below one, so that a small tenant can move at all. */
+function shareAsCount(share: number, enabledMembers: number): number {
+  return share === 0 ? 0 : Math.max(1, Math.floor(share * enabledMembers));
+}

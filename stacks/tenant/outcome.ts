@@ -1,0 +1,61 @@
+// What came of one account's change: done, refused, held back, waiting or failed, each with its reason.
+import type { DormantError } from '../../policy/errors.ts';
+import type { Refusal } from '../../policy/guard.ts';
+import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
+
+/** In the order in which they are done. */
+export const steps = [
+  'sign-in-blocked',
+  'sessions-revoked',
+  'mailbox-shared',
+  'licenses-changed',
+  'mailbox-regular',
+  'sign-in-allowed',
+] as const;
+export type StepName = (typeof steps)[number];
+
+/** What Microsoft's side calls a request that changed something. */
+export interface Receipt {
+  /** Empty when none came. */
+  requestId: string;
+  /** ISO 8601, by the clock of this run. */
+  at: string;
+}
+
+/** A step that this run has done; what was as it should be already is not listed. */
+export interface Done extends Receipt {
+  step: StepName;
+  /** SKU part numbers; only of `licenses-changed`. */
+  removed?: readonly string[];
+  given?: readonly string[];
+}
+
+/** A licence that stays although its removal was reviewed, or although it is paid for. */
+export interface HeldBack {
+  skuPartNumber: string;
+  /** `assigned-since`: somebody assigned it again after the review. */
+  reason: HeldBackReason | 'assigned-since';
+  /** The reason in words, with the group's name where there is one. */
+  because: string;
+}
+
+/** What somebody else has to do first. `active-directory`: see `stacks/on-premises/`. */
+export interface Waiting {
+  for: 'active-directory' | 'manual-conversion';
+  because: string;
+}
+
+export interface Outcome {
+  done: readonly Done[];
+  refused: readonly Refusal[];
+  heldBack: readonly HeldBack[];
+  waits: readonly Waiting[];
+  failure: DormantError | null;
+  /** How far it came: the next run's `from`. Of what failed in the middle, `attempted` has to tell. */
+  reached: DesiredState;
+}
+
+/** Whether nothing is left for another run. What is held back is for the next audit to say, not for the next run to try. */
+export function isSettled({ refused, waits, failure }: Outcome): boolean {
+  return refused.length === 0 && waits.length === 0 && failure === null;
+}

@@ -1,0 +1,64 @@
+// The apply without its writes, for the preview: the same steps on the same reads, so that the two can never disagree.
+import type { Mailboxes, Owner } from '../mailbox/mailboxes.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { Assignment } from './fresh.ts';
+import type { Receipt } from './outcome.ts';
+import type { LicenseOrder, TenantWriter } from './writer.ts';
+
+/**
+ * A context for `bringAbout` that sends reads only. What would be written is remembered and shows at once, so nothing is waited
+ * for; receipts have no request id.
+ */
+export function pretending(context: ApplyContext): ApplyContext {
+  const { reader, mailboxes } = context;
+  const receipt = (): Receipt => ({ requestId: '', at: context.now().toISOString() });
+  const orders = new Map<string, LicenseOrder>();
+  const writer: TenantWriter = {
+    setAccountEnabled: async () => receipt(),
+    revokeSignInSessions: async () => receipt(),
+    async assignLicense(id, order) {
+      orders.set(id, order);
+      return receipt();
+    },
+  };
+  return {
+    ...context,
+    writer,
+    mailboxes: mailboxes.way === 'manual' ? mailboxes : pretendedMailboxes(mailboxes, receipt),
+    reader: {
+      ...reader,
+      async licenses(id) {
+        const held = await reader.licenses(id);
+        const order = orders.get(id);
+        return held && order ? after(order, held) : held;
+      },
+    },
+  };
+}
+
+function pretendedMailboxes(mailboxes: Mailboxes, receipt: () => Receipt): Mailboxes {
+  const converted = new Map<string, 'shared' | 'user'>();
+  return {
+    way: 'exchange',
+    async look(owner: Owner) {
+      const seen = await mailboxes.look(owner);
+      return { ...seen, recipientType: converted.get(owner.id) ?? seen.recipientType };
+    },
+    async convert({ id }, to) {
+      converted.set(id, to);
+      return receipt();
+    },
+  };
+}
+
+function after({ addLicenses, removeLicenses }: LicenseOrder, held: readonly Assignment[]): Assignment[] {
+  const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
+  const stays = held.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
+  const added = addLicenses.map(({ skuId, disabledPlans }) => ({
+    skuId: skuId.toLowerCase(),
+    assignedByGroup: null,
+    disabledPlans,
+    assignedOn: null,
+  }));
+  return [...stays, ...added];
+}

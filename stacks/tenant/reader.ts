@@ -1,0 +1,161 @@
+// All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
+// once and kept for a moment.
+import type { BatchAnswer } from '../../graph/batch.ts';
+import { errorIn, RequestFailed } from '../../graph/failure.ts';
+import {
+  booleanOf,
+  fieldsOf,
+  isFields,
+  listOf,
+  numberOrNull,
+  textOf,
+  textOrNull,
+} from '../../graph/fields.ts';
+import { listAll } from '../../graph/pages.ts';
+import type { Transport } from '../../graph/transport.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { Coalescer } from './coalesce.ts';
+import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
+import { remembered } from './remembered.ts';
+import { type Roles, readRoles } from './roles.ts';
+import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
+
+/** Who a mail would reach. */
+export interface Addressee {
+  displayName: string;
+  mail: string;
+  accountEnabled: boolean;
+  userType: 'member' | 'guest';
+}
+
+export interface TenantReader {
+  /** null: the tenant does not have it, or not any more. */
+  user(id: string): Promise<UserNow | null>;
+  /** The licences only; null as above. */
+  licenses(id: string): Promise<readonly Assignment[] | null>;
+  /** As Graph knows it; `none` also for a mailbox that is on premises, `unknown` where it may not be read. */
+  recipientType(id: string): Promise<RecipientType>;
+  roles(): Promise<Roles>;
+  subscriptions(): Promise<Subscriptions>;
+  /** The id where the name cannot be read. */
+  groupName(id: string): Promise<string>;
+  /** Whether the guard can see sign-ins; `unavailable` without Entra ID P1 or AuditLog.Read.All. */
+  signIns(): Promise<'read' | 'unavailable'>;
+  /** Accounts that `limits.shareOfTenant` is a share of. */
+  enabledMembers(): Promise<number>;
+  /** The one account with this mail address; null when none or several have it. */
+  addressee(mail: string): Promise<Addressee | null>;
+}
+
+/** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
+const lifeMs = 30_000;
+
+export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
+  const get = (url: string) => reads.ask({ method: 'GET', url });
+  const signIns = remembered(() => signInAccess(graph), Number.POSITIVE_INFINITY);
+  const names = new Map<string, Promise<string>>();
+  return {
+    signIns,
+    roles: remembered(() => readRoles(graph), lifeMs),
+    subscriptions: remembered(
+      async () => subscriptionsFrom(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
+      lifeMs,
+    ),
+    async user(id) {
+      const access = await signIns();
+      const url = `${userPath(id)}?$select=${userProperties(access)}`;
+      const body = found(url, await get(url));
+      return body === null ? null : userNow(body, access);
+    },
+    async licenses(id) {
+      const url = `${userPath(id)}?$select=id,licenseAssignmentStates`;
+      const body = found(url, await get(url));
+      return body === null ? null : assignmentsOf(fieldsOf(body, url), `user ${id}`);
+    },
+    recipientType: async (id) => recipientTypeIn(await get(`${userPath(id)}/mailboxSettings/userPurpose`)),
+    groupName(id) {
+      const name = names.get(id) ?? groupName(id, get);
+      names.set(id, name);
+      return name;
+    },
+    enabledMembers: () => enabledMembers(graph),
+    addressee: (mail) => addressee(mail, get),
+  };
+}
+
+/** One request, so that not every account has to find out for itself. */
+async function signInAccess(graph: Transport): Promise<'read' | 'unavailable'> {
+  try {
+    await graph.send({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
+    return 'read';
+  } catch (error) {
+    if (error instanceof RequestFailed && error.status === 403) return 'unavailable';
+    throw error;
+  }
+}
+
+/** null for what is not there; throws for every other refusal. */
+function found(url: string, answer: BatchAnswer): unknown {
+  if (answer.status < 400) return answer.body;
+  if (answer.status === 404) return null;
+  throw new RequestFailed({
+    method: 'GET',
+    path: url,
+    status: answer.status,
+    requestId: answer.requestId,
+    attempts: 1,
+    ...errorIn(answer.body),
+  });
+}
+
+const purposes: Readonly<Record<string, RecipientType>> = {
+  user: 'user',
+  linked: 'user',
+  shared: 'shared',
+  room: 'room',
+  equipment: 'equipment',
+};
+
+function recipientTypeIn({ status, body }: BatchAnswer): RecipientType {
+  if (status === 404) return 'none';
+  return status < 400 && isFields(body)
+    ? (purposes[String(body.value).toLowerCase()] ?? 'unknown')
+    : 'unknown';
+}
+
+async function groupName(id: string, get: (url: string) => Promise<BatchAnswer>): Promise<string> {
+  const url = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
+  const { status, body } = await get(url);
+  return status < 400 ? (textOrNull(fieldsOf(body, url), 'displayName', url) ?? id) : id;
+}
+
+/** A page of one user with the count beside it: `/users/$count` would answer in plain text. */
+async function enabledMembers(graph: Transport): Promise<number> {
+  const filter = encodeURIComponent("accountEnabled eq true and userType eq 'Member'");
+  const path = `/users?$filter=${filter}&$count=true&$top=1&$select=id`;
+  const headers = { ConsistencyLevel: 'eventual' };
+  const { body } = await graph.send({ source: 'size of the tenant', path, headers });
+  const count = numberOrNull(fieldsOf(body, path), '@odata.count', path);
+  if (count !== null) return count;
+  throw new DormantError('unexpected-answer', 'GET /users was asked to count and did not.', { where: path });
+}
+
+async function addressee(
+  mail: string,
+  get: (url: string) => Promise<BatchAnswer>,
+): Promise<Addressee | null> {
+  const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
+  const url = `/users?$filter=${filter}&$select=id,displayName,mail,accountEnabled,userType&$top=2`;
+  const body = found(url, await get(url));
+  const users = body === null ? [] : listOf(fieldsOf(body, url), 'value', url);
+  const [user] = users;
+  if (user === undefined || users.length > 1) return null;
+  const fields = fieldsOf(user, url);
+  return {
+    displayName: textOrNull(fields, 'displayName', url) ?? mail,
+    mail: textOf(fields, 'mail', url),
+    accountEnabled: booleanOf(fields, 'accountEnabled', url),
+    userType: textOrNull(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+  };
+}

@@ -1,0 +1,128 @@
+// What Graph says when it refuses a write, turned into a sentence that says what to do. Sources: Microsoft's license assignment
+// error list and the answers of assignLicense and PATCH /users.
+import type { BatchAnswer } from '../../graph/batch.ts';
+import { errorIn } from '../../graph/failure.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** `licence-not-held`: it is gone already, whatever was read before. */
+export type RefusedWriteCode =
+  | 'licence-inherited'
+  | 'plan-dependency'
+  | 'plans-exclusive'
+  | 'no-seats'
+  | 'no-usage-location'
+  | 'licence-not-held'
+  | 'concurrent-change'
+  | 'on-premises-owned'
+  | 'account-privileged'
+  | 'account-gone'
+  | 'write-refused';
+
+interface Rule {
+  code: RefusedWriteCode;
+  applies(answer: Said): boolean;
+  message: string;
+  remedy: string;
+}
+
+interface Said {
+  status: number;
+  graphCode: string;
+  said: string;
+}
+
+/** `request` names it, such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
+export function refusedWrite(
+  request: string,
+  { status, body, requestId }: BatchAnswer,
+  subscriptions: Subscriptions = new Map(),
+): DormantError {
+  const { graphCode, said } = errorIn(body);
+  const rule = rules.find(({ applies }) => applies({ status, graphCode, said }));
+  const words = withNames(said.replace(/\.?\s*$/, ''), subscriptions);
+  const id = requestId === '' ? '' : ` (request-id ${requestId})`;
+  return new DormantError(
+    rule?.code ?? 'write-refused',
+    `${rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd()}: ${words}${id}.`,
+    { where: request, remedy: rule?.remedy ?? '' },
+  );
+}
+
+const says = (pattern: RegExp) => (answer: Said) => answer.status === 400 && pattern.test(answer.said);
+
+const rules: readonly Rule[] = [
+  {
+    code: 'licence-inherited',
+    applies: says(/inherited from a group membership/i),
+    message: 'A licence comes from a group by now and cannot be removed from the account',
+    remedy: 'Take the account out of the group, or leave the licence in desired.licenses.',
+  },
+  {
+    code: 'plan-dependency',
+    applies: says(/depends on the service plan/i),
+    message: 'A licence that stays needs a service plan of one that goes',
+    remedy: 'Let both go, or keep both in desired.licenses.',
+  },
+  {
+    code: 'plans-exclusive',
+    applies: says(/mutually exclusive/i),
+    message: 'Two licences cannot be held together',
+    remedy: 'Take one of them away in the tenant, then run the apply again.',
+  },
+  {
+    code: 'no-seats',
+    applies: says(/does not have any available licenses/i),
+    message: 'The tenant has no free seat to give back',
+    remedy: 'Free or buy a seat, then run the apply again.',
+  },
+  {
+    code: 'no-usage-location',
+    applies: says(/invalid usage location/i),
+    message: 'Licences need a usage location, and the account has none that Microsoft accepts',
+    remedy: 'Set the usage location of the account, then run the apply again.',
+  },
+  {
+    code: 'licence-not-held',
+    applies: says(/does not have a corresponding license/i),
+    message: 'A licence to be removed is not held any more',
+    remedy: '',
+  },
+  {
+    code: 'on-premises-owned',
+    applies: says(/on-premises mastered/i),
+    message: 'Active Directory owns the account',
+    remedy: 'Have it changed there; the sync brings it to the cloud.',
+  },
+  {
+    code: 'concurrent-change',
+    applies: ({ status }) => status === 409,
+    message: 'Something else kept changing the account at the same time',
+    remedy: 'Run the apply again.',
+  },
+  {
+    code: 'account-privileged',
+    applies: ({ status, graphCode }) => status === 403 && graphCode === 'Authorization_RequestDenied',
+    message:
+      'Entra refuses the change: the permission is missing, or the account holds a privileged role or is in a role-assignable group',
+    remedy:
+      'Check the grants with `dormant doctor`. Do not give the apply an Entra role: leave such accounts to a person.',
+  },
+  {
+    code: 'account-gone',
+    applies: ({ status }) => status === 404,
+    message: 'The account went while it was worked on',
+    remedy: '',
+  },
+];
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+function withNames(said: string, subscriptions: Subscriptions): string {
+  const products = [...subscriptions.values()];
+  return said.replace(guid, (id) => {
+    const key = id.toLowerCase();
+    const product = subscriptions.get(key)?.skuPartNumber;
+    return product ?? products.find(({ plans }) => plans.has(key))?.plans.get(key) ?? id;
+  });
+}

@@ -1,0 +1,29 @@
+// Looks again and again until something is seen, for so long and no longer.
+import { pause } from '../../graph/pause.ts';
+
+/** How often to look, and how long at most, in milliseconds. */
+export interface Wait {
+  everyMs: number;
+  atMostMs: number;
+}
+
+/**
+ * Looks at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. `onWait` hears
+ * how long the wait has lasted before each pause.
+ */
+export async function until<T>(
+  look: () => Promise<T>,
+  isSeen: (value: T) => boolean,
+  { everyMs, atMostMs }: Wait,
+  { signal, onWait }: { signal?: AbortSignal | undefined; onWait?: (waitedMs: number) => void } = {},
+): Promise<T | null> {
+  const started = performance.now();
+  for (;;) {
+    const value = await look();
+    if (isSeen(value)) return value;
+    const waited = performance.now() - started;
+    if (waited + everyMs > atMostMs) return null;
+    onWait?.(waited);
+    await pause(everyMs, signal);
+  }
+}

@@ -1,0 +1,33 @@
+// Finds the machine's Chromium and starts it headless and offline: for the tests of the report and for the pictures of the documentation.
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** `CHROMIUM_PATH`, or where the systems put it; null when there is none. */
+export function chromiumPath(): string | null {
+  const named = process.env.CHROMIUM_PATH;
+  const usual = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ];
+  return [...(named === undefined ? [] : [named]), ...usual].find((path) => existsSync(path)) ?? null;
+}
+
+export async function startChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: offline });
+}
+
+/** A browser that looks for updates and start pages makes requests of its own; a sandbox cannot be had as root. */
+const offline = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

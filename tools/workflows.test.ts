@@ -1,0 +1,94 @@
+// What the workflows promise and no linter asks: no logic in them, least rights, nothing of a pull request run with a credential.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface Step {
+  name?: string;
+  uses?: string;
+  with?: Record<string, unknown>;
+  run?: string;
+}
+
+interface Job {
+  permissions?: Record<string, string>;
+  environment?: string;
+  if?: string;
+  steps: Step[];
+  'timeout-minutes'?: number;
+}
+
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+const folder = '.github/workflows';
+const files = readdirSync(folder);
+const workflows = new Map(
+  files.map((name) => [name, parse(readFileSync(`${folder}/${name}`, 'utf8')) as Workflow]),
+);
+const jobs = [...workflows].flatMap(([file, workflow]) =>
+  Object.entries(workflow.jobs).map(([id, job]) => ({ at: `${file} ${id}`, file, workflow, job })),
+);
+const steps = jobs.flatMap(({ at, job }) => job.steps.map((step) => ({ at, step })));
+
+it('the workflows are the five that the documentation names', () => {
+  expect(files.sort()).toEqual(['apply.yml', 'audit.yml', 'ci.yml', 'exemption.yml', 'review.yml']);
+});
+
+describe('a step', () => {
+  it('runs one npm command, and nothing that somebody outside has written is part of it', () => {
+    for (const { at, step } of steps) {
+      if (step.run === undefined) continue;
+      expect([at, step.run]).toEqual([
+        at,
+        expect.stringMatching(/^npm (ci|start|test|run (-s )?[\w:-]+( .*)?)$/),
+      ]);
+      expect([at, step.run]).toEqual([at, expect.not.stringMatching(/\$\{\{|[;&|`<>]|\$\(/)]);
+    }
+  });
+
+  it('that checks out leaves no credential behind', () => {
+    const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
+    expect(checkouts.length).toBeGreaterThan(8);
+    for (const { at, step } of checkouts)
+      expect([at, step.with?.['persist-credentials']]).toEqual([at, false]);
+  });
+});
+
+describe('a job', () => {
+  it('says what it may, ends by itself, and inherits nothing', () => {
+    for (const { at, job, workflow } of jobs) {
+      expect([at, workflow.permissions]).toEqual([at, {}]);
+      expect([at, Object.keys(job.permissions ?? {})]).not.toEqual([at, []]);
+      expect([at, job['timeout-minutes']]).toEqual([at, expect.any(Number)]);
+    }
+  });
+
+  it('that may sign in to the tenant has an environment, and no other has one', () => {
+    for (const { at, job } of jobs) {
+      const signsIn = job.permissions?.['id-token'] === 'write';
+      expect([at, signsIn]).toEqual([at, job.environment !== undefined]);
+    }
+  });
+
+  it('with the apply’s identity is only the apply, and only on main', () => {
+    const applying = jobs.filter(({ job }) => job.environment?.endsWith('-apply'));
+    expect(applying.map(({ at }) => at)).toEqual(['apply.yml apply']);
+    expect(workflows.get('apply.yml')?.on).toMatchObject({ push: { branches: ['main'] } });
+    expect(Object.keys(workflows.get('apply.yml')?.on ?? {})).toEqual(['push', 'workflow_dispatch']);
+  });
+
+  it('that a pull request starts has no way to sign in', () => {
+    for (const { at, workflow, job } of jobs) {
+      if (!('pull_request' in workflow.on) || job.if === "github.event_name == 'workflow_dispatch'") continue;
+      if (at === 'review.yml preview') continue; // needs `find`, which a pull request never starts
+      expect([at, job.permissions?.['id-token']]).toEqual([at, undefined]);
+    }
+    const triggers = [...workflows.values()].flatMap(({ on }) => Object.keys(on));
+    expect(triggers).not.toContain('pull_request_target');
+    expect(triggers).not.toContain('workflow_run');
+  });
+});
