@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { anEmulator, type EmulatedTenant, impatience } from '../graph/an-emulator.ts';
+import { type AtEnd, anEmulator, type EmulatedTenant, impatience } from '../graph/an-emulator.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
@@ -21,15 +21,32 @@ export interface AuditedTenant extends EmulatedTenant {
   find(audited: Audited, kind: string): JudgedAccount | undefined;
 }
 
-/** Ends with the test. */
-export async function anAuditedTenant(options: EmulatorOptions = {}): Promise<AuditedTenant> {
-  const emulated = await anEmulator({
-    ...options,
-    switches: { concealmentDelaySeconds: 0, ...options.switches },
+/** One tenant for all tests of a file that only look at it. */
+export function sharedTenant(options: EmulatorOptions = {}): () => AuditedTenant {
+  const ends: (() => Promise<void>)[] = [];
+  let shared: AuditedTenant | undefined;
+  beforeAll(async () => {
+    shared = await anAuditedTenant(options, (end) => ends.push(end));
+  }, 60_000);
+  afterAll(async () => {
+    for (const end of ends) await end();
   });
+  return () => {
+    if (shared === undefined) throw new Error('The tenant starts before the first test.');
+    return shared;
+  };
+}
+
+/** Ends with the test, or when `atEnd` says so. */
+export async function anAuditedTenant(
+  options: EmulatorOptions = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<AuditedTenant> {
+  const switches = { concealmentDelaySeconds: 0, ...options.switches };
+  const emulated = await anEmulator({ ...options, switches }, atEnd);
   const { emulator, tenant, envOf } = emulated;
   const repository = await mkdtemp(join(tmpdir(), 'dormant-audit-'));
-  onTestFinished(() => rm(repository, { recursive: true, force: true }));
+  atEnd(() => rm(repository, { recursive: true, force: true }));
   const rules: Rules = {
     stack: 'contoso',
     policy: parseYaml(Policy, 'policy.yaml', defaults('policy.yaml')).value,

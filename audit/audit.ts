@@ -14,6 +14,7 @@ import { interruption } from './interruption.ts';
 import { inOrderOfReport } from './order.ts';
 import { type OnProgress, silent } from './progress.ts';
 import { tenantReader } from './reader.ts';
+import { preferSmallHeap } from './small-heap.ts';
 import { sorting } from './sorting.ts';
 import { requireReach } from './sources/report-date.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
@@ -51,6 +52,7 @@ export interface Audited {
 export async function auditTenant(options: AuditOptions): Promise<Audited> {
   const { repository, tenant, rules, today, inForce } = options;
   requireReach(rules.policy.inactiveAfterDays);
+  preferSmallHeap();
   const run = interruption(options.signal);
   const connection = connect(tenant, 'audit', { ...options, signal: run.signal });
   const reader = tenantReader(connection, options.patience);

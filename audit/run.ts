@@ -6,7 +6,7 @@ import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type OpenState, type Remote, readOpenState } from './open-state.ts';
 
-export interface RunOptions extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce'> {
+export interface RunOptions extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed'> {
   files: StackFiles;
   remote: Remote;
 }
@@ -23,7 +23,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
   const rules = { stack, policy, prices, exemptions: files.exemptions?.value.exemptions ?? [] };
 
   const open = await readOpenState(options.repository, remote, { stack, today: options.today, policy });
-  const audited = await auditTenant({ ...options, tenant, rules, inForce: open.inForce });
+  const audited = await auditTenant({ ...options, tenant, rules, ...open });
   const plan = planMoves({
     ...open,
     rules,

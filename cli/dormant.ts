@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // The command line. Thin: each command calls one function of audit/, policy/, stacks/ or emulator/.
 import { Command } from 'commander';
+import { applyCommand } from './commands/apply.ts';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { concealCommand } from './commands/conceal.ts';
+import { previewCommand } from './commands/preview.ts';
 import { proposeCommand } from './commands/propose.ts';
 import { exitCodeOf, printFailure } from './failure.ts';
 
@@ -19,7 +21,9 @@ export function dormant(): Command {
     .addCommand(auditCommand())
     .addCommand(checkCommand())
     .addCommand(concealCommand())
-    .addCommand(proposeCommand());
+    .addCommand(proposeCommand())
+    .addCommand(previewCommand())
+    .addCommand(applyCommand());
 }
 
 if (import.meta.main) {

@@ -112,6 +112,17 @@ describe('the first run', () => {
     expect(pull().body).toContain('GITHUB_TOKEN');
   });
 
+  it('says which setting forbids workflows to open pull requests, and goes on from its branch once it is changed', async () => {
+    github = as(actions.token);
+    standIn.state.settings.actionsMayOpenPulls = false;
+    await expect(propose(three)).rejects.toMatchObject({
+      code: 'github-refused',
+      remedy: expect.stringContaining('allow GitHub Actions to create pull requests'),
+    });
+    standIn.state.settings.actionsMayOpenPulls = true;
+    expect(await propose(three)).toMatchObject({ kind: 'opened', commits: 0, changedFiles: 3 });
+  });
+
   it('is refused in a public repository before anything is written', async () => {
     standIn.state.settings.private = false;
     await expect(propose(three)).rejects.toMatchObject({ code: 'public-repository' });

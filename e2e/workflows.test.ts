@@ -37,6 +37,7 @@ describe.skipIf(missing.length > 0)(
       expect(jobOf(audit, 'contoso')).toMatchObject({ conclusion: 'success', environment: 'contoso-audit' });
       expect(jobOf(audit, 'fabrikam')).toMatchObject({ conclusion: 'failure' });
       expect(openPull()).toMatchObject({ headRef: 'dormant/contoso', labels: ['dormant'] });
+      expect(world.standIn.state.issues.map(({ title }) => title)).toContain('The audit of fabrikam fails');
     });
 
     it('the audit leaves its lists as an artifact, a summary, and the names concealed', async () => {

@@ -16,13 +16,19 @@ export interface EmulatedTenant {
 }
 
 /** Impatient enough for a test: the same number of tries, milliseconds between them. */
-export const impatience: Patience = { ...usualPatience, totalMs: 10_000, tryMs: 5_000, firstWaitMs: 5 };
+export const impatience: Patience = { ...usualPatience, totalMs: 30_000, tryMs: 60_000, firstWaitMs: 5 };
 
-/** Ends with the test. */
-export async function anEmulator(options: EmulatorOptions = {}): Promise<EmulatedTenant> {
+/** Hears what to do when whoever uses the tenant is done with it. */
+export type AtEnd = (end: () => Promise<void>) => void;
+
+/** Ends with the test, or when `atEnd` says so. */
+export async function anEmulator(
+  options: EmulatorOptions = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<EmulatedTenant> {
   const emulator = await startEmulator(options);
   const distrust = emulator.trust();
-  onTestFinished(async () => {
+  atEnd(async () => {
     distrust();
     await emulator.close();
   });

@@ -27,7 +27,7 @@ export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: D
     judgement.verdict === 'insufficient-evidence' ? judgement.reasons.map((code) => reasonWords[code]) : [];
   return [
     ...doubts,
-    ...servicesInWords(evidence, today),
+    ...(judgement.verdict === 'active' ? activeInWords(evidence, today) : servicesInWords(evidence, today)),
     signInInWords(evidence.signIns, today),
     ...attemptsInWords(evidence.signIns, judgement.reasons.includes('signs-of-spray'), today),
   ].join('; ');
@@ -54,6 +54,13 @@ export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): 
     on = addDays(on, days);
     return { stage: next, on };
   });
+}
+
+function activeInWords({ usage }: Evidence, today: Day): string[] {
+  const last = usage.kind === 'row' ? latestService(usage.lastActivity) : null;
+  return last === null
+    ? []
+    : [`last activity ${dayInWords(last.day, today)} (${listInWords(last.services)})`];
 }
 
 function servicesInWords({ usage }: Evidence, today: Day): string[] {

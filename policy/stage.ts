@@ -72,12 +72,15 @@ export function desiredBeyondStage({ stage, desired, restore, savings }: Account
   ];
 }
 
-/** Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. */
+/**
+ * Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. On the way
+ * back `desired` no longer says so, but the mailbox may still be shared. One that somebody else made shared is not among them.
+ */
 export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
   const converted = new Set<string>();
-  for (const { account, stage, restore } of files) {
-    // In keep and restore it may still be shared, from the stage before.
-    const wasAsked = stage !== 'notify' && stage !== 'review';
+  for (const { account, stage, desired, restore } of files) {
+    const isOnWayBack = stage === 'keep' || stage === 'restore';
+    const wasAsked = desired.mailbox === 'shared' || isOnWayBack;
     if (wasAsked && convertedMailbox(restore) === 'shared') converted.add(account.id.toLowerCase());
   }
   return converted;

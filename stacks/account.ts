@@ -1,14 +1,47 @@
 // One account as the program declares it: everything that the state will keep about it is in these inputs.
-import { CustomResource } from '@pulumi/pulumi/index.js';
+import { CustomResource, type Input } from '@pulumi/pulumi/index.js';
+import type { AccountFile, DesiredState } from '../policy/schemas/account.ts';
+import { effectiveDesired } from '../policy/stage.ts';
 
+/** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
 export interface AccountInputs {
-  account: { id: string; userPrincipalName: string };
-  desired: { accountEnabled: boolean; mailbox: 'unchanged' | 'shared'; licenses: string[] };
+  account: Pick<
+    AccountFile['account'],
+    'id' | 'userPrincipalName' | 'displayName' | 'department' | 'onPremisesSyncEnabled'
+  >;
+  stage: AccountFile['stage'];
+  /** What is to be true, already the effective one: `keep` and `restore` give back what the account had. */
+  desired: DesiredState;
+  restore: AccountFile['restore'];
+  evidence: { auditedOn: string; signIn: string | null };
+}
+
+/** How far the provider has come with it. */
+export interface AccountOutputs {
+  /** What an apply has brought about. */
+  reached: DesiredState;
+  /** What the last apply was asked for; where it differs from `reached`, `isSettled` says whether that is the end of it. */
+  asked: DesiredState;
+  /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
+  isSettled: boolean;
+}
+
+export const accountType = 'm365:index:Account';
+
+export function accountInputs(file: AccountFile): AccountInputs {
+  const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
+  return {
+    account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
+    stage: file.stage,
+    desired: effectiveDesired(file),
+    restore: file.restore,
+    evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
+  };
 }
 
 class Account extends CustomResource {
-  constructor(name: string, inputs: AccountInputs) {
-    super('m365:index:Account', name, { ...inputs }, { retainOnDelete: true });
+  constructor(name: string, inputs: { [key in keyof AccountInputs]: Input<AccountInputs[key]> }) {
+    super(accountType, name, { ...inputs }, { retainOnDelete: true });
   }
 }
 
@@ -18,7 +51,7 @@ export function declareAccount(name: string, inputs: AccountInputs): void {
 }
 
 /** The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. */
-function untraced<T>(declare: () => T): T {
+export function untraced<T>(declare: () => T): T {
   const prepare = Error.prepareStackTrace;
   Error.prepareStackTrace = () => '';
   try {

@@ -1,7 +1,9 @@
 // What a killed run leaves in the way of the next one, and how that is cleared without losing what was done:
 // a lock, which only a person or this file removes, and operations that the state calls pending.
-import { hostname } from 'node:os';
-import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import { hostname, userInfo } from 'node:os';
+import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { DormantError } from '../policy/errors.ts';
+import { accountType } from './account.ts';
 
 /** Who holds the stack, as the engine says it. */
 export interface Lock {
@@ -42,13 +44,71 @@ export function isAbandoned({ host, pid }: Lock): boolean {
 }
 
 /**
- * Takes the pending operations out of the state and returns them. Every operation of the provider can be run again from
- * any point, so the next update simply does them; left in, a pending creation would stay in the state for ever.
+ * Takes the pending operations out of the state and returns them. Every operation of the provider can be run again from any
+ * point, so the next update simply does them; left in, a pending creation would stay in the state for ever. Accounts among
+ * them are marked as unsettled: also when their file has been reverted since, the next apply looks at what was begun.
  */
 export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
   const exported = await stack.exportStack();
   const { pending_operations: pending, ...deployment } = exported.deployment;
   if (!Array.isArray(pending) || pending.length === 0) return [];
-  await stack.importStack({ ...exported, deployment });
+  const begun = new Map<string, unknown>(
+    pending.map(({ resource }) => [resource.urn, resource.inputs?.desired]),
+  );
+  const resources = deployment.resources.map((resource: StateResource) => {
+    const asked = resource.type === accountType ? begun.get(resource.urn) : undefined;
+    return asked === undefined
+      ? resource
+      : { ...resource, outputs: { ...resource.outputs, asked, isSettled: false } };
+  });
+  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
+}
+
+interface StateResource {
+  urn: string;
+  type: string;
+  outputs?: object;
+}
+
+/**
+ * Runs `update`, which takes the stack's lock. A lock that a killed run has left is cleared and the update done; one that may
+ * be somebody's is a `DormantError` that says whose. `isForced`: the caller knows that nobody is at work.
+ */
+export async function pastLeftovers<T>(
+  stack: Stack,
+  { isForced, onCleared }: { isForced: boolean; onCleared(sentence: string): void },
+  update: () => Promise<T>,
+): Promise<T> {
+  const clearedUpdate = async () => {
+    const pending = await clearPendingOperations(stack);
+    if (pending.length > 0)
+      onCleared(`A run before this one was killed in ${pending.length} operations; they are done again.`);
+    return update();
+  };
+  try {
+    return await clearedUpdate();
+  } catch (error) {
+    const locks = error instanceof ConcurrentUpdateError ? locksIn(String(error)) : [];
+    if (locks.length === 0) throw error;
+    const held = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
+    if (held) throw lockedBy(held, error);
+    await stack.cancel();
+    onCleared(
+      `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,
+    );
+    return clearedUpdate();
+  }
+}
+
+/** On Actions the workflow's concurrency group lets one apply of a stack run at a time, so another runner's lock is a dead job's. */
+function isEarlierJob({ user, host }: Lock): boolean {
+  return process.env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
+}
+
+function lockedBy({ user, host, since }: Lock, cause: unknown): DormantError {
+  return new DormantError('locked', `Another run holds this stack: ${user} on ${host}, since ${since}.`, {
+    remedy: 'Wait for it. If you know that it is gone, run the same command with --clear-lock.',
+    cause,
+  });
 }

@@ -35,12 +35,14 @@ describe('the comment', () => {
         },
       ],
       mailed: [{ to: 'lee.park@contoso.com', kind: 'notice', about: ['Ana Reyes'] }],
-      sinceLastTime: ['Ben Okafor is no longer in it'],
+      sinceLastTime: [
+        { displayName: 'Ben Okafor', userPrincipalName: 'ben@contoso.com', what: 'no longer in it' },
+      ],
     });
     expect(comment).toContain(
-      '**1** disabled · **1** without licences (USD 36 a month) · 1 mail to send.\n\n#### New since the last time\n\n- Ben Okafor is no longer in it',
+      '**1** disabled · **1** without licences (USD 36 a month) · 1 mail to send.\n\n#### New since the last time\n\n- **Ben Okafor** `ben@contoso.com`: no longer in it',
     );
-    expect(comment).toContain('| `SPE_E3` | `EMS` inherited from group All &#124; staff | USD 36 |');
+    expect(comment).toContain('| `SPE_E3` | `EMS` inherited from group All &#124; staff | USD\u00A036 |');
   });
 
   it('says what stopped an apply before it says what was planned', () => {

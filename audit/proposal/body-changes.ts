@@ -4,7 +4,7 @@
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import { countInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import { fitSections, type Section } from './body-fit.ts';
-import { person } from './body-moves.ts';
+import { moneyCell, person } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
 export interface ChangedAccount {
@@ -33,8 +33,8 @@ export interface Changes {
   failed: readonly (ChangedAccount & { because: string })[];
   /** Why nothing at all is done: a cap, a lock, an unreadable file. null: nothing stops it. */
   stopped: string | null;
-  /** What differs from the comment before this one, one sentence each; empty for the first. */
-  sinceLastTime: readonly string[];
+  /** What differs from the comment before this one; empty for the first. */
+  sinceLastTime: readonly (ChangedAccount & { what: string })[];
 }
 
 export interface ChangesOptions {
@@ -81,10 +81,12 @@ function count(accounts: readonly unknown[], what: string): string[] {
   return accounts.length === 0 ? [] : [`**${accounts.length.toLocaleString('en-US')}** ${what}`];
 }
 
-function sinceLastTime({ sinceLastTime: sentences }: Changes): Section {
+function sinceLastTime({ sinceLastTime: accounts }: Changes): Section {
+  const line = ({ displayName, userPrincipalName, what }: ChangedAccount & { what: string }) =>
+    `- **${cell(displayName, 60) || '–'}** ${code(userPrincipalName)}: ${cell(what, 300)}`;
   return {
-    ...plain(sentences.length > 0 ? '#### New since the last time' : '', ''),
-    rows: sentences.map((sentence) => `- ${cell(sentence, 300)}`),
+    ...plain(accounts.length > 0 ? '#### New since the last time' : '', ''),
+    rows: accounts.map(line),
   };
 }
 
@@ -123,7 +125,7 @@ function done(changes: Changes): Section[] {
             `${code(skuPartNumber)} ${cell(group === undefined ? heldBackWords[reason] : `inherited from group ${group}`)}`,
         )
         .join('<br>') || '–',
-      moneyInWords(account.monthly, currency),
+      moneyCell(account.monthly, currency),
     ]),
     table('Given back', ['Person', 'What'], restored, (account) => [
       person(account),

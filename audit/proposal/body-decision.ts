@@ -14,7 +14,7 @@ import {
 import type { AuditResult } from '../audit-result.ts';
 import { type Money, mergeCounts, moneyOf, type Sum } from '../report/totals.ts';
 import type { Section } from './body-fit.ts';
-import { person, reasonCell } from './body-moves.ts';
+import { moneyCell, person, reasonCell } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
@@ -91,7 +91,7 @@ export function moneyAndCounts(result: AuditResult): Section {
   const money = moneyOf(result);
   const counts = mergeCounts(result);
   const line = (what: string, { accounts, monthly }: Sum) =>
-    tableRow([what, accounts.toLocaleString('en-US'), moneyInWords(monthly, money.currency)]);
+    tableRow([what, accounts.toLocaleString('en-US'), moneyCell(monthly, money.currency)]);
   return {
     heading: '### Money and counts',
     lead: [

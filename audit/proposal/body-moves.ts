@@ -69,12 +69,17 @@ export function person({
   return name === '' ? code(userPrincipalName) : `**${name}**<br>${code(userPrincipalName)}`;
 }
 
-/** The plan's reason, then the evidence behind it. */
+/** Why now: the plan's reason, unless the evidence says the same better, and then the evidence. */
 export function reasonCell({ because, judged, reason }: Move, { auditedOn }: AuditResult): string {
   const evidence = judged === null ? '' : evidenceInWords(judged, auditedOn);
-  const plans = datesInWords(because, auditedOn);
-  const parts = reason === 'inactive' && evidence !== '' ? [silenceOf(judged), evidence] : [plans, evidence];
-  return cell(parts.filter((part) => part !== '').join('; '), 400);
+  const known = judged !== null && (reason === 'inactive' || reason === 'active-again');
+  const first = known ? silenceOf(judged) : datesInWords(because, auditedOn);
+  return cell([first, evidence].filter((part) => part !== '').join('; '), 400);
+}
+
+/** An amount that a narrow column does not break. */
+export function moneyCell(amount: number, currency: string): string {
+  return moneyInWords(amount, currency).replace(' ', '\u00A0');
 }
 
 export function silentFor({ judgement }: JudgedAccount): string {
@@ -129,12 +134,14 @@ function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult)
   return tableRow([
     person(judged.evidence),
     silentFor(judged),
-    moneyInWords(monthly, prices.currency),
+    moneyCell(monthly, prices.currency),
     limitWords[limit],
   ]);
 }
 
-function silenceOf(judged: JudgedAccount | null): string {
-  const days = judged?.judgement.inactiveDays ?? null;
-  return days === null ? 'no activity was ever seen' : `inactive for ${countInWords(days, 'day')}`;
+function silenceOf({ judgement }: JudgedAccount): string {
+  if (judgement.verdict === 'active') return 'active again';
+  return judgement.inactiveDays === null
+    ? 'no activity was ever seen'
+    : `inactive for ${countInWords(judgement.inactiveDays, 'day')}`;
 }

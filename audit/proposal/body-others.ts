@@ -3,18 +3,11 @@ import type { JudgedAccount, RecommendedAction } from '../../policy/judgement.ts
 import type { Deletable } from '../../policy/plan/move.ts';
 import { monthlyCost } from '../../policy/savings.ts';
 import { evidenceInWords } from '../../policy/sentence.ts';
-import {
-  actionWords,
-  countInWords,
-  dayInWords,
-  heldBackWords,
-  moneyInWords,
-  riskWords,
-} from '../../policy/words.ts';
+import { actionWords, countInWords, dayInWords, heldBackWords, riskWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { qualityInWords } from '../report/quality.ts';
 import type { Section } from './body-fit.ts';
-import { person, silentFor } from './body-moves.ts';
+import { moneyCell, person, silentFor } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
 /** High-risk accounts first; then what a machine must not guess. */
@@ -128,12 +121,12 @@ function highRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
     actionWords[judgement.action].name,
     cell(risks.join('; '), 300),
     silentFor(judged),
-    moneyInWords(monthlyCost(evidence.licenses, prices), prices.currency),
+    moneyCell(monthlyCost(evidence.licenses, prices), prices.currency),
   ]);
 }
 
 function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
-  const cost = moneyInWords(monthlyCost(judged.evidence.licenses, prices), prices.currency);
+  const cost = moneyCell(monthlyCost(judged.evidence.licenses, prices), prices.currency);
   return tableRow([person(judged.evidence), cell(evidenceInWords(judged, auditedOn), 300), cost]);
 }
 

@@ -83,7 +83,7 @@ describe('each person', () => {
     );
     const body = pullRequestBody(anAudit({ people: [back] }));
     expect(body).toMatch(
-      /### Look at these first\n\n.*\n.*\n.*Ana Reyes.* gets everything back: active again \| last activity on 3 December/,
+      /### Look at these first\n\n.*\n.*\n.*Ana Reyes.* gets everything back: active again \| active again; last activity 3 December/,
     );
     expect(body).toContain('gets back SPE\\_E3, the mailbox as a user mailbox and sign-in');
   });

@@ -16,7 +16,7 @@ export interface BodyOptions {
   artifactUrl?: string;
 }
 
-/** `Dormant contoso: disable 15, remove licences of 13, notify 50 (7 December 2026)`; `department` where each has its own. */
+/** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department` where each has its own. */
 export function pullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
   const what = titleParts(mergeCounts(result)).join(', ') || 'no account moves';
@@ -57,7 +57,7 @@ function sectionsOf(result: AuditResult): Section[] {
 function titleParts(counts: MergeCounts): string[] {
   const parts: readonly [number, string][] = [
     [counts.disable, 'disable'],
-    [counts.delicense, 'remove licences of'],
+    [counts.delicense, 'delicense'],
     [counts.notify, 'notify'],
     [counts.review, 'review'],
     [counts.restore, 'restore'],

@@ -136,7 +136,7 @@ async function* items(
 }
 
 /** GitHub's refusal as one sentence with what was asked and what to do. */
-export function asSentence(error: unknown): unknown {
+function asSentence(error: unknown): unknown {
   const status = statusOf(error);
   if (status === null) return error;
   const request = requestOf(error);
@@ -167,7 +167,7 @@ function statusOf(error: unknown): number | null {
 }
 
 /** The message, and with it the reasons that GitHub hides in `errors`. */
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!isRequestFailure(error)) return String(error);
   const data = error.response?.data;
   const errors = Array.isArray(data?.errors) ? data.errors : [];

@@ -1,7 +1,7 @@
 // A comment or an issue that the pipeline owns: found again by its first line, whoever writes below it. Pure.
 import { createHash } from 'node:crypto';
 
-export interface OwnedMark {
+interface OwnedMark {
   key: string;
   /** Of what it said last, so that a run without news stays quiet. */
   digest: string;
@@ -13,7 +13,7 @@ export function ownedText(key: string, content: string, text: string): string {
 }
 
 /** The mark on the first line; null for everybody else's text. */
-export function ownedMark(body: string | null): OwnedMark | null {
+function ownedMark(body: string | null): OwnedMark | null {
   const [, key, digest] = /^<!-- dormant:owned ([^\s>]+) ([0-9a-f]{16}) -->/.exec(body ?? '') ?? [];
   return key === undefined || digest === undefined ? null : { key, digest };
 }

@@ -1,4 +1,5 @@
 // The proposal's one pull request: opened, described anew in its own block, made a draft and ready again, closed when empty.
+import { DormantError } from '../../policy/errors.ts';
 import { readMarks, titleDigest, writeBlock } from './block.ts';
 import { bodyLimit, cutMarkdown } from './cut.ts';
 import type { GitHub } from './github.ts';
@@ -58,23 +59,20 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
   const notes: string[] = [];
   const body = describe(null, wish, { title: titleDigest(wish.title), isDraft: wish.isDraft });
   const request = { title: wish.title, body, head: wish.branch, base: wish.main };
-  let answer = await github.attempt(
-    'POST /repos/{owner}/{repo}/pulls',
-    { ...request, draft: wish.isDraft },
-    [422],
-  );
+  const create = (draft: boolean) =>
+    github.attempt('POST /repos/{owner}/{repo}/pulls', { ...request, draft }, [403, 422]);
+  let answer = await create(wish.isDraft);
   if ('refused' in answer && wish.isDraft && /draft/i.test(answer.message)) {
     notes.push(
       'This repository has no drafts, so the pull request is open although its data quality is poor.',
     );
-    answer = await github.attempt('POST /repos/{owner}/{repo}/pulls', request, [422]);
+    answer = await create(false);
   }
   if ('refused' in answer) {
     // Another run was faster: its pull request is this one.
     const present = await findOpenPull(github, wish.branch);
     if (present) return updatePull(github, present, wish);
-    const made = await github.request('POST /repos/{owner}/{repo}/pulls', request);
-    return { pull: pullOf(made.data), outcome: 'opened', notes };
+    throw notOpened(wish.branch, answer.message);
   }
   const pull = pullOf(answer.data);
   await addLabels(github, pull, wish);
@@ -116,6 +114,15 @@ export async function closePull(github: GitHub, pull: PullRequest, because: stri
     pull_number: number,
     state: 'closed',
   });
+}
+
+/** GitHub's own default forbids it to workflows, and says so with 403. */
+function notOpened(branch: string, message: string): DormantError {
+  const remedy = /not permitted to create/i.test(message)
+    ? 'Settings, Actions, General: allow GitHub Actions to create pull requests; or set up a GitHub App.'
+    : 'Give the token the permission to write pull requests.';
+  const sentence = `GitHub did not open a pull request from ${branch}: ${message}`;
+  return new DormantError('github-refused', sentence, { remedy });
 }
 
 function describe(

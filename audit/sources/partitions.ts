@@ -2,18 +2,19 @@
 import type { AccountIndex } from './account-index.ts';
 import { usersPerPage } from './users.ts';
 
-/** More would gain little and cost a partly filled page each. */
-const mostParts = 8;
-/** A part shorter than this is not worth its own last page: the request count stays within 4% of the least possible. */
-const pagesPerPart = 25;
+/**
+ * More parts than 8 would gain little and cost a partly filled page each; a part under 25 pages is not worth its last one:
+ * so the request count stays within 4% of the least possible.
+ */
+const usualSize = { mostParts: 8, pagesPerPart: 25 };
 
 /**
  * `$filter`s that together name every user exactly once; `[undefined]` is the whole listing.
  * The borders are names from the usage report, so that the parts are of one size. Every userPrincipalName is either below or
  * above a border in whatever order Entra sorts, and none equals one, because a border has no `@`.
  */
-export function partitionFilters(index: AccountIndex): (string | undefined)[] {
-  const parts = Math.min(mostParts, Math.floor(index.size / (usersPerPage * pagesPerPart)));
+export function partitionFilters(index: AccountIndex, size = usualSize): (string | undefined)[] {
+  const parts = Math.min(size.mostParts, Math.floor(index.size / (usersPerPage * size.pagesPerPart)));
   if (parts < 2) return [undefined];
   const borders = bordersOf(index, parts);
   return [...borders, undefined].map((border, at) => between(borders[at - 1], border));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditTenant } from '../../audit/audit.ts';
 import type { AuditResult } from '../../audit/audit-result.ts';
-import { preferSmallHeap } from '../../audit/small-heap.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Rules } from '../../policy/judge.ts';
@@ -14,7 +13,6 @@ import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import { tenantInEnvironment, today } from './surroundings.ts';
 
-preferSmallHeap();
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
 const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');

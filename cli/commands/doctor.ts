@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
 import type { SentRequest } from '../../graph/requests.ts';
+import { checks } from '../doctor/checks.ts';
 import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
 import { sceneOf } from '../doctor/scene.ts';
 import { tableOf } from '../doctor/table.ts';
@@ -19,7 +20,7 @@ export function doctorCommand(): Command {
     .action(async (stack: string, { identity }: { identity: Identity }, command: Command) => {
       const { repo, json, verbose } = globals(command);
       const onRequest = verbose ? printRequest : () => {};
-      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity, onRequest }));
+      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity, onRequest }), checks);
       if (json) printJson(diagnosis);
       else console.log(tableOf(diagnosis));
       process.exitCode = exitCodeFor(diagnosis);

@@ -28,8 +28,8 @@ export interface AStack {
   gitHub: GitHubStandIn;
   repository: ScratchRepository;
   env(identity: PipelineIdentity): NodeJS.ProcessEnv;
-  /** With every check, or with those of `list`; `env` is added to the environment. */
-  diagnose(change?: Change, ...list: readonly Check[]): Promise<Diagnosis>;
+  /** `env` is added to the environment. */
+  diagnose(change: Change, ...checks: readonly Check[]): Promise<Diagnosis>;
   /** Replaces text in a file of the repository; fails when it is not there. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
   close(): Promise<void>;
@@ -89,10 +89,10 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     gitHub,
     repository,
     env,
-    async diagnose({ identity = 'audit', env: changed } = {}, ...list) {
+    async diagnose({ identity = 'audit', env: changed }, ...checks) {
       const stack = { root: repository.root, stack: 'contoso', identity };
       const scene = await sceneOf({ ...stack, env: { ...env(identity), ...changed } });
-      return diagnose(scene, list.length === 0 ? undefined : list);
+      return diagnose(scene, checks);
     },
     async edit(path, from, to) {
       const before = await repository.read(path);

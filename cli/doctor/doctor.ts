@@ -1,7 +1,6 @@
 // `dormant doctor`: runs every check, side by side, and answers for each of them, whatever happens to the others.
 import { DormantError } from '../../policy/errors.ts';
 import { type Check, type Finding, fail, type Status, skip } from './check.ts';
-import { checks } from './checks.ts';
 import type { Scene } from './scene.ts';
 
 export interface Examined {
@@ -18,8 +17,8 @@ export interface Diagnosis {
   counts: Record<Status, number>;
 }
 
-export async function diagnose(scene: Scene, list: readonly Check[] = checks): Promise<Diagnosis> {
-  const findings = (await Promise.all(list.map((check) => examine(check, scene)))).flat();
+export async function diagnose(scene: Scene, checks: readonly Check[]): Promise<Diagnosis> {
+  const findings = (await Promise.all(checks.map((check) => examine(check, scene)))).flat();
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0 };
   for (const { status } of findings) counts[status]++;
   return { stack: scene.stack, identity: scene.identity, findings, counts };

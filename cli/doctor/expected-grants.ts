@@ -4,7 +4,7 @@ import { breaches } from '../../bootstrap/guarantees.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
-export function optionsOf(policy: Policy): ReadonlySet<Option> {
+function optionsOf(policy: Policy): ReadonlySet<Option> {
   const chosen = new Set<Option>();
   if (policy.signIns === 'required') chosen.add('premium');
   if (policy.mailbox.unknownHold === 'hold-back') chosen.add('holds');

@@ -139,7 +139,7 @@ function tenantOf(said: Said): unknown {
   };
 }
 
-export function listIn(text: string | undefined): string[] {
+function listIn(text: string | undefined): string[] {
   return (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
 }
 

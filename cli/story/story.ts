@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { exitCodeOf, printFailure } from '../failure.ts';
 import { type Company, foundCompany, stack } from './company.ts';
-import { auditAndPropose, merge } from './week.ts';
+import { apply, auditAndPropose, merge, read } from './week.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'out', 'story');
 
@@ -16,20 +16,23 @@ try {
 
 async function tellStory(): Promise<void> {
   const company = await foundCompany(folder);
+  const { clock } = company.tenant.tenant;
   try {
     introduce(company);
-    await auditAndPropose(company);
-    await merge(company);
+    for (const week of [0, 1, 2, 3]) {
+      await auditAndPropose(company);
+      if (week === 0) await read(company);
+      await merge(company);
+      await apply(company);
+      clock.advance({ days: 7 });
+    }
   } finally {
     await company.close();
   }
 }
 
 function introduce({ tenant, today, repository }: Company): void {
-  console.log(
-    pc.bold(
-      `\nA company of ${tenant.tenant.people.size.toLocaleString('en')} accounts adopts Dormant on ${today()}.`,
-    ),
-  );
-  console.log(`Its repository is ${repository}, its stack ${stack}.\n`);
+  const accounts = tenant.tenant.people.size.toLocaleString('en');
+  console.log(pc.bold(`\nA company of ${accounts} accounts adopts Dormant on ${today()}.`));
+  console.log(`Its repository is ${repository}, its stack ${stack}.`);
 }

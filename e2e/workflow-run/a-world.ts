@@ -1,18 +1,16 @@
 // A company on GitHub, on this machine: the project's own code in a bare repository, GitHub's API before it, a tenant per stack.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { join } from 'node:path';
 import { type Git, gitIn } from '../../audit/proposal/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import type { Identity, Permission } from '../../emulator/github/state.ts';
+import { adopt, root } from './adopt.ts';
 import type { Json } from './expressions.ts';
 import { type JobRun, type RunOptions, runWorkflow } from './run-workflow.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 export interface World {
   tenant: Emulator;
@@ -111,57 +109,6 @@ export async function aWorld({ users, stacks, broken = [] }: WorldOptions): Prom
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What a company does once: takes this repository over, with its own tenants, and pushes that to main. */
-async function adopt(
-  work: string,
-  bare: string,
-  tenant: Emulator,
-  stacks: readonly string[],
-  broken: readonly string[],
-): Promise<void> {
-  const listed = await execa('git', [
-    '-C',
-    root,
-    'ls-files',
-    '-z',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-  ]);
-  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('docs/'))) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    await cp(join(root, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
-  }
-  for (const stack of stacks) {
-    const path = join(work, 'stacks', stack, 'tenant.yaml');
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, tenantYaml(tenant, broken.includes(stack)));
-  }
-  const git = gitIn(work);
-  await git.run(['init', '--quiet', '--initial-branch=main']);
-  await git.run(['config', 'user.name', 'Ana Lind']);
-  await git.run(['config', 'user.email', 'ana@contoso.com']);
-  await git.run(['add', '--all']);
-  await git.run(['commit', '--quiet', '--message=Adopt Dormant']);
-  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
-  await git.run(['remote', 'add', 'origin', bare]);
-  await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
-}
-
-function tenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
-  const nobody = '00000000-0000-4000-8000-000000000000';
-  const client = (name: string) =>
-    `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
-  return `tenantId: ${tenant.id}
-cloud: emulator
-audit: ${client('audit')}
-apply: ${client('apply')}
-notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
-timeZone: Europe/Berlin
-currency: USD
-`;
 }
 
 /** A token of the workflow's own bot that may do exactly what the job's `permissions:` name. */

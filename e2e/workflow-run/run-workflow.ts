@@ -1,6 +1,6 @@
 // Runs a workflow file as it is, on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
 // environment that GitHub Actions gives. The four actions that the workflows use are done by hand.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitIn } from '../../audit/proposal/git.ts';
@@ -67,7 +67,9 @@ export async function runWorkflow(options: RunOptions): Promise<JobRun[]> {
       continue;
     }
     for (const matrix of matrixOf(job, contexts)) {
-      runs.push(await runJob(id, job, workflow, { ...contexts, matrix }, options));
+      const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
+      const run = runJob(id, job, workflow, { ...contexts, matrix }, { ...options, folder });
+      runs.push(await run.finally(() => rm(folder, { recursive: true, force: true })));
     }
   }
   return runs;
@@ -111,9 +113,9 @@ async function runJob(
   job: Job,
   workflow: Workflow,
   contexts: Contexts,
-  options: RunOptions,
+  options: RunOptions & { folder: string },
 ): Promise<JobRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
+  const { folder } = options;
   const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
   const { vars = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
   const permissions = job.permissions ?? workflow.permissions ?? {};

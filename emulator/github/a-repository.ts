@@ -25,7 +25,7 @@ export interface ARepository {
   remove(): Promise<void>;
 }
 
-export const ana: Person = { login: 'Ana Lind', email: 'ana@contoso.com' };
+const ana: Person = { login: 'Ana Lind', email: 'ana@contoso.com' };
 
 /** The app that the pipeline acts as, with what audit.yml asks for. */
 export const app: Identity = {

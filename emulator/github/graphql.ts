@@ -3,7 +3,8 @@ import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
 import type { CallerEnv } from './caller.ts';
 import { need } from './caller.ts';
-import { nodeId, pulls } from './pulls.ts';
+import { pulls } from './open-pull.ts';
+import { nodeId } from './pulls.ts';
 import { type GitHubState, type Identity, timestamp } from './state.ts';
 
 const schema = buildSchema(`

@@ -131,7 +131,7 @@ export function setState(state: GitHubState, issue: Issue, wanted: 'open' | 'clo
   issue.updated_at = timestamp(state);
 }
 
-export function issueAt(state: GitHubState, number: string): Issue {
+function issueAt(state: GitHubState, number: string): Issue {
   const issue = state.issues.find((candidate) => candidate.number === Number(number));
   if (!issue) throw notFound();
   return issue;

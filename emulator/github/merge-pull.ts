@@ -1,6 +1,6 @@
 // Merging a pull request, and noticing one that was merged or left without its branch by a push.
 import { webFlow } from './bare-repository.ts';
-import type { Pull } from './pulls.ts';
+import type { Pull } from './open-pull.ts';
 import { conflict, Refusal } from './refusals.ts';
 import { type GitHubState, type Identity, timestamp } from './state.ts';
 

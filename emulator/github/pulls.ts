@@ -1,14 +1,12 @@
 // Pull requests: opened once per branch, edited, read with their files and commits, closed, merged.
 import { Hono } from 'hono';
 import { type CallerEnv, jsonBody, need, strings } from './caller.ts';
-import { openIssue, setState } from './issues.ts';
-import { followPushes, mergePull } from './merge-pull.ts';
+import { setState } from './issues.ts';
+import { mergePull } from './merge-pull.ts';
+import { openPull, openPullOf, type Pull, pulls, refused } from './open-pull.ts';
 import { page } from './pages.ts';
-import { checkBody, invalid, notFound, unprocessable } from './refusals.ts';
-import { type GitHubState, type Issue, type PullRequest, timestamp } from './state.ts';
-
-/** An issue that is a pull request. */
-export type Pull = Issue & { pull: PullRequest };
+import { checkBody, forbidden, notFound, unprocessable } from './refusals.ts';
+import { type GitHubState, type PullRequest, timestamp } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */
 export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
@@ -33,6 +31,9 @@ export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
 
   routes.post('/', async (context) => {
     const { login } = need(context, 'write', 'pull_requests');
+    if (login === 'github-actions[bot]' && !state.settings.actionsMayOpenPulls) {
+      throw forbidden('GitHub Actions is not permitted to create or approve pull requests.');
+    }
     const pull = await openPull(state, login, await jsonBody(context));
     return context.json(pullBody(state, pull), 201);
   });
@@ -113,45 +114,6 @@ export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
   return routes;
 }
 
-async function openPull(state: GitHubState, login: string, asked: Record<string, unknown>): Promise<Pull> {
-  const { title, head: headLabel, base: baseRef, body, draft } = asked;
-  const headRef = typeof headLabel === 'string' ? headLabel.replace(`${state.owner}:`, '') : '';
-  const base = typeof baseRef === 'string' ? await state.repository.head(baseRef) : null;
-  const head = await state.repository.head(headRef);
-  if (typeof title !== 'string' || title === '') {
-    throw invalid({ resource: 'PullRequest', code: 'missing_field', field: 'title' });
-  }
-  if (head === null) throw invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });
-  if (base === null) throw invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
-  checkBody('PullRequest', body);
-  if (draft === true && state.settings.private && !state.settings.draftsSupported) {
-    throw unprocessable('Draft pull requests are not supported in this repository.');
-  }
-  if (openPullOf(state, headRef)) {
-    throw refused(`A pull request already exists for ${state.owner}:${headRef}.`);
-  }
-  if ((await state.repository.commits(base, head)).length === 0) {
-    throw refused(`No commits between ${String(baseRef)} and ${headRef}`);
-  }
-  const issue = openIssue(state, login, title, typeof body === 'string' ? body : null);
-  const pull: PullRequest = {
-    headRef,
-    baseRef: String(baseRef),
-    headSha: head,
-    mergedWith: null,
-    draft: draft === true,
-    merged_at: null,
-    reviewers: [],
-    teams: [],
-  };
-  await state.repository.update(`refs/pull/${issue.number}/head`, head, null);
-  const opened = Object.assign(issue, { pull });
-  await followPushes(state, [opened]);
-  return opened;
-}
-
-const refused = (message: string) => invalid({ resource: 'PullRequest', code: 'custom', message });
-
 function reopen(state: GitHubState, pull: Pull): void {
   if (pull.pull.merged_at !== null) throw refused('Cannot reopen a merged pull request');
   if (pull.state === 'closed' && openPullOf(state, pull.pull.headRef)) {
@@ -160,18 +122,10 @@ function reopen(state: GitHubState, pull: Pull): void {
   setState(state, pull, 'open');
 }
 
-export function pulls(state: GitHubState): Pull[] {
-  return state.issues.filter((issue): issue is Pull => issue.pull !== null);
-}
-
-export function pullAt(state: GitHubState, number: string): Pull {
+function pullAt(state: GitHubState, number: string): Pull {
   const pull = pulls(state).find((candidate) => candidate.number === Number(number));
   if (!pull) throw notFound();
   return pull;
-}
-
-function openPullOf(state: GitHubState, headRef: string): Pull | undefined {
-  return pulls(state).find((issue) => issue.state === 'open' && issue.pull.headRef === headRef);
 }
 
 /** What the pull request is compared with: where its head left the base. */

@@ -20,7 +20,8 @@ export class Refusal extends Error {
 
 export const badCredentials = () => new Refusal(401, { message: 'Bad credentials' });
 export const notFound = (message = 'Not Found') => new Refusal(404, { message });
-export const notPermitted = () => new Refusal(403, { message: 'Resource not accessible by integration' });
+export const forbidden = (message: string) => new Refusal(403, { message });
+export const notPermitted = () => forbidden('Resource not accessible by integration');
 export const conflict = (message: string) => new Refusal(409, { message });
 export const unprocessable = (message: string) => new Refusal(422, { message });
 
@@ -45,7 +46,7 @@ export const secondaryRateLimit = (retryAfterSeconds: number, status: 403 | 429)
   );
 
 /** Bodies of issues, pull requests and comments hold at most this many characters. */
-export const bodyLimit = 65_536;
+const bodyLimit = 65_536;
 
 /** Refuses a longer body, on creation and on update alike. */
 export function checkBody(resource: string, body: unknown): void {

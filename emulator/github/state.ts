@@ -76,6 +76,8 @@ export interface Settings {
   private: boolean;
   /** Free plans have no drafts in private repositories. */
   draftsSupported: boolean;
+  /** Whether workflows may open pull requests with their own token; GitHub's default is no. */
+  actionsMayOpenPulls: boolean;
   /** Logins and team slugs that may be asked for a review. */
   collaborators: string[];
   teams: string[];
@@ -108,6 +110,7 @@ export interface GitHubState {
 export const defaultSettings: Settings = {
   private: true,
   draftsSupported: true,
+  actionsMayOpenPulls: true,
   collaborators: [],
   teams: [],
   maxAdditions: 100,

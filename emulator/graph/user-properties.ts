@@ -86,7 +86,10 @@ function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknow
   const { interactive, nonInteractive, successful } = person.signIns;
   const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
   const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);
-  const lastSuccessfulSignInDateTime = momentOf(successful, person, tenant, 2);
+  const lastSuccessfulSignInDateTime =
+    successful === nonInteractive
+      ? lastNonInteractiveSignInDateTime
+      : momentOf(successful, person, tenant, 2);
   if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime) {
     return undefined;
   }

@@ -20,6 +20,7 @@ export class GeneratedPerson implements Person {
   readonly population: Population;
   readonly standing: Standing;
   readonly #world: World;
+  #id: string | undefined;
   #name: Name | undefined;
   #licenses: readonly License[] | undefined;
 
@@ -31,7 +32,8 @@ export class GeneratedPerson implements Person {
   }
 
   get id(): string {
-    return this.#world.idOf(this.index);
+    this.#id ??= this.#world.idOf(this.index);
+    return this.#id;
   }
   get mailNickname(): string {
     return this.#named.alias;

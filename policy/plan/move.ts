@@ -106,8 +106,8 @@ export interface Plan {
   deletable: readonly Deletable[];
   expiredExemptions: readonly Exemption[];
   /**
-   * Path → text as it will be; null: the file is deleted. Only files that differ from main, and all of them: what else the
-   * proposal's branch changes goes back to what main says.
+   * Path → text as it will be; null: the file is deleted. All files that differ from main: what else the pipeline changed on the
+   * proposal's branch goes back to what main says. A file that a person touched is here whenever theirs does not stand.
    */
   files: ReadonlyMap<string, string | null>;
 }

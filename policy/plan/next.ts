@@ -58,6 +58,10 @@ export function leftAlone({
   return null;
 }
 
+export function doubtInWords({ judgement }: Pick<JudgedAccount, 'judgement'>): string {
+  return `the evidence does not suffice to go on: ${judgement.reasons.join(', ')}`;
+}
+
 function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step {
   const lapses = addDays(since, rules.policy.stages.keepDays);
   return today >= lapses
@@ -94,7 +98,7 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
 
 function doubt({ judgement }: JudgedAccount): Step | null {
   if (judgement.verdict !== 'insufficient-evidence') return null;
-  return hold(`the evidence does not suffice to go on: ${judgement.reasons.join(', ')}`, null);
+  return hold(doubtInWords({ judgement }), null);
 }
 
 function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): Step {

@@ -49,6 +49,10 @@ function secondRun({ stage, edit, now = {}, tenant = {} }: Story) {
   return { plan, text, move: plan.moves[0] };
 }
 
+function onMain(stage: Stage): string {
+  return anInForceFile({ account: anAccount(), stage, since: '2026-11-30' }).text;
+}
+
 function kept(file: AccountFile): AccountFile {
   return { ...file, stage: 'keep', reason: 'on a project until March' };
 }
@@ -129,7 +133,8 @@ test.each<[string, Story['now'] & object, TenantChange, string]>([
     expect(move).toMatchObject({ to: stage === 'review' ? null : 'restore', reason });
   }
   const entering = secondRun({ stage: null, edit: asProposed, now, tenant });
-  expect({ moves: entering.plan.moves, files: entering.plan.files.size }).toEqual({ moves: [], files: 0 });
+  expect(entering.plan.files).toEqual(new Map([[path, null]]));
+  expect(entering.plan.moves).toMatchObject([{ from: null, to: null, reason }]);
 });
 
 test('a reviewer’s keep stands even when the account is active by now', () => {
@@ -150,7 +155,10 @@ test('in doubt a reviewer’s edit moves nobody on, and the account stays where 
   const now: Partial<Evidence> = { usage: { kind: 'missing' } };
   for (const stage of ['notify', 'review', 'disable'] as const) {
     const { plan } = secondRun({ stage, edit: asProposed, now });
-    expect(plan.files.size).toBe(0);
+    expect(plan.files).toEqual(new Map([[path, onMain(stage)]]));
+    expect(plan.moves).toMatchObject([
+      { from: stage, to: stage, because: 'the evidence does not suffice to go on: report-row-missing' },
+    ]);
     expect(plan.held.map((held) => held.stage)).toEqual([stage]);
   }
 });
@@ -167,7 +175,9 @@ test('an account that is gone is let go, whatever a reviewer made of its file', 
   expect(secondRun({ stage: 'review', edit: kept, tenant: gone }).move).toMatchObject({
     reason: 'account-gone',
   });
-  expect(secondRun({ stage: null, edit: asProposed, tenant: gone }).plan.files.size).toBe(0);
+  const entering = secondRun({ stage: null, edit: asProposed, tenant: gone });
+  expect(entering.plan.files).toEqual(new Map([[path, null]]));
+  expect(entering.move).toMatchObject({ from: null, to: null, reason: 'account-gone' });
 });
 
 function withTheirs(

@@ -7,18 +7,20 @@ import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
 import { byId, byPath } from './in-force.ts';
 import type { InForceFile, ProposedFile } from './move.ts';
-import { leftAlone } from './next.ts';
+import { doubtInWords, leftAlone } from './next.ts';
 import type { PlanInput } from './plan.ts';
 
-/** A person's version of a file, which takes the place of whatever the plan would make of it. */
+/** What becomes of a file that a person touched; it takes the place of whatever the plan would make of it. */
 export interface PersonsVersion {
   path: string;
+  /** Theirs; where theirs has to give way, what main has. */
   text: string | null;
   /** What it does to its account; null where it is about none: another kind of file, or a new one that cannot be read. */
   draft: Draft | null;
+  stands: boolean;
 }
 
-/** Every version that stands, by path. `drafts`: what the plan would do without them. */
+/** By path; without those that the plan's own move replaces. `drafts`: what the plan would do without them. */
 export function personsVersions(drafts: readonly Draft[], input: PlanInput): PersonsVersion[] {
   const planned = new Map(drafts.map((draft) => [draft.path, draft]));
   const inForce = new Map(input.inForce.map((tracked) => [tracked.path, tracked]));
@@ -29,9 +31,14 @@ export function personsVersions(drafts: readonly Draft[], input: PlanInput): Per
     .map((version) => {
       const plan = planned.get(version.path) ?? null;
       const tracked = inForce.get(version.path) ?? null;
-      return standing({ version, plan, tracked }, judged, input);
+      return settled({ version, plan, tracked }, judged, input);
     })
     .filter((version) => version !== null);
+}
+
+/** Whether it is one of the proposal's files: what was put back to what main has is none. */
+export function takesRoom({ text, draft, stands }: PersonsVersion): boolean {
+  return stands && text !== (draft?.inForce?.text ?? null);
 }
 
 interface Edited {
@@ -40,7 +47,7 @@ interface Edited {
   plan: Draft | null;
 }
 
-function standing(
+function settled(
   { version, tracked, plan }: Edited,
   judgedById: ReadonlyMap<string, JudgedAccount>,
   input: PlanInput,
@@ -48,11 +55,13 @@ function standing(
   const { path, text } = version;
   const file = version.file ?? tracked?.file ?? plan?.file ?? null;
   const isAccount = path.startsWith(`${accountsFolder(input.rules.stack)}/`);
-  if (!isAccount || file === null) return { path, text, draft: null };
+  if (!isAccount || file === null) return { path, text, draft: null, stands: true };
+  if (plan === null && tracked !== null && text === tracked.text) return null;
   const judged = judgedNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
-  const isAsOnMain = tracked !== null && plan === null && text === tracked.text;
-  if (isAsOnMain || givesWay(version, tracked, judged)) return null;
-  return { path, text, draft: draftOf({ version, tracked, plan }, file, judged) };
+  if (!givesWay(version, tracked, judged))
+    return { path, text, draft: draftOf({ version, tracked, plan }, file, judged), stands: true };
+  if (plan !== null) return null;
+  return { path, text: tracked?.text ?? null, draft: setAside(path, tracked, file, judged), stands: false };
 }
 
 function judgedNow(
@@ -94,6 +103,21 @@ function draftOf({ version, tracked, plan }: Edited, file: AccountFile, judged: 
     judged,
     file,
   };
+}
+
+/** The account stays where it is on main, with the reason. */
+function setAside(
+  path: string,
+  tracked: InForceFile | null,
+  file: AccountFile,
+  judged: JudgedAccount | null,
+): Draft {
+  const why = (judged && leftAlone(judged)) ?? {
+    reason: judged ? 'changed-by-reviewer' : 'account-gone',
+    because: judged ? doubtInWords(judged) : 'the tenant does not have this account, or it is in use',
+  };
+  const to = tracked?.file.stage ?? null;
+  return { path, inForce: tracked, to, judged, file: tracked?.file ?? file, ...why };
 }
 
 function inWords({ text, file }: ProposedFile, plan: Draft | null): string {

@@ -7,7 +7,7 @@ import { withoutExpired } from './expired-exemptions.ts';
 import { inForceDrafts } from './in-force.ts';
 import { applyLimits } from './limits.ts';
 import type { Declined, InForceFile, Move, Plan, ProposedFile } from './move.ts';
-import { personsVersions } from './persons.ts';
+import { personsVersions, takesRoom } from './persons.ts';
 import { reconcile } from './reconcile.ts';
 
 export interface PlanInput {
@@ -34,7 +34,7 @@ export function planMoves(input: PlanInput): Plan {
   const persons = personsVersions(all, input);
   const decided = new Set(persons.map(({ path }) => path));
   const { within, waiting } = applyLimits(
-    persons.flatMap(({ draft }) => draft ?? []),
+    persons.filter(takesRoom).flatMap(({ draft }) => draft ?? []),
     all.filter(({ path }) => !decided.has(path)),
     input.rules.policy,
     input.enabledMembers,

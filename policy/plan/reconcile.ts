@@ -5,7 +5,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import { sameValue } from '../yaml-edit.ts';
 import type { Draft } from './draft.ts';
 import type { Move } from './move.ts';
-import type { PersonsVersion } from './persons.ts';
+import { type PersonsVersion, takesRoom } from './persons.ts';
 import type { PlanInput } from './plan.ts';
 
 export interface Reconciled {
@@ -52,9 +52,10 @@ function saysTheSame(standing: AccountFile, file: AccountFile): boolean {
   return sameValue({ ...standing, reason, evidence }, { ...file, reason, evidence });
 }
 
-function addPersons({ moves, files }: Reconciled, { path, text, draft }: PersonsVersion): void {
-  const onMain = draft?.inForce?.text ?? null;
-  if (text !== onMain) files.set(path, text);
+/** Main's own text is a change, too, where it has to replace theirs on the branch. */
+function addPersons({ moves, files }: Reconciled, version: PersonsVersion): void {
+  const { path, text, draft, stands } = version;
+  if (takesRoom(version) || !stands) files.set(path, text);
   if (draft) moves.push(moveOf(draft, draft.file));
 }
 

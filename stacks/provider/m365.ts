@@ -1,21 +1,55 @@
-// The provider: what the engine may ask of it, by resource type. So far one type that adopts and records, and no request.
-import { isDeepStrictEqual } from 'node:util';
+// The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
+import { accountType } from '../account.ts';
+import { accountResource } from './account-resource.ts';
 import type { EngineLog } from './engine-log.ts';
+import type { Resource } from './resource.ts';
+import { openSession, type Session } from './session.ts';
+
+const resources: Record<string, Resource> = { [accountType]: accountResource };
 
 export function m365(log: EngineLog): Provider {
+  let opened: Promise<Session> | null = null;
+  const session = async () => {
+    if (opened) return opened;
+    throw new Error(
+      'The program has not said which repository and stack it is for: m365:index:open comes first.',
+    );
+  };
   return {
     version: '0.1.0',
-    async diff(_id, _urn, olds: unknown, news: unknown) {
-      return { changes: !isDeepStrictEqual(olds, news) };
+    async invoke(token, inputs: unknown) {
+      if (token !== openToken) throw new Error(`The m365 provider has no function ${token}.`);
+      opened ??= openSession(inputs, log);
+      await opened;
+      return { outputs: {} };
     },
-    async create(urn, inputs: { account: { id: string } }) {
-      await log(urn, 'debug', JSON.stringify({ step: 'adopted' }));
-      return { id: inputs.account.id, outs: inputs };
+    async check(urn, _olds, news: unknown) {
+      return { inputs: news, failures: resourceOf(urn).check(news) };
     },
-    async update(_id, urn, _olds: unknown, news: unknown) {
-      await log(urn, 'debug', JSON.stringify({ step: 'updated' }));
-      return { outs: news };
+    async diff(_id, urn, olds: unknown, news: unknown) {
+      return { changes: resourceOf(urn).diff(olds, news) };
     },
+    async create(urn, news: unknown) {
+      return resourceOf(urn).create(urn, news, await session());
+    },
+    async read(id, urn, props: unknown) {
+      const found = await resourceOf(urn).read(props, await session());
+      return found === null ? {} : { id, props: found.props };
+    },
+    async update(_id, urn, olds: unknown, news: unknown) {
+      return resourceOf(urn).update(urn, olds, news, await session());
+    },
+    async delete() {},
   };
+}
+
+/** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */
+export const openToken = 'm365:index:open';
+
+function resourceOf(urn: string): Resource {
+  const type = urn.split('::')[2] ?? '';
+  const resource = resources[type];
+  if (resource) return resource;
+  throw new Error(`The m365 provider has no resource ${type}.`);
 }

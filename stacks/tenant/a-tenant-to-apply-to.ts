@@ -27,6 +27,8 @@ export interface TenantToApplyTo extends EmulatedTenant {
 
 export interface ContextChange extends ApplyOptions, Pick<ConnectOptions, 'log' | 'signal'> {
   guard?: Partial<GuardContext>;
+  /** For several accounts of one run; the rest is then not looked at. */
+  shared?: ApplyContext;
 }
 
 /** Ana Reyes, 143 days silent, with SPE_E3, in a tenant of 30; `people` come beside her, or replace her by their kind. */
@@ -55,7 +57,7 @@ export async function aTenantToApplyTo(
         ...more,
       };
     },
-    apply: (change, more) => bringAbout(change, context(more)),
+    apply: (change, more) => bringAbout(change, more?.shared ?? context(more)),
     writes: () =>
       emulator.log
         .entries({ identity: 'apply' })
@@ -64,14 +66,16 @@ export async function aTenantToApplyTo(
   };
 }
 
-export const ana: PersonInput = {
+/** Silent for 143 days, licensed with SPE_E3, of Sales. */
+export function anInactive(change: PersonInput & { kind: string }): PersonInput {
+  return { inactiveDays: 143, department: 'Sales', licenses: ['SPE_E3'], ...change };
+}
+
+const ana = anInactive({
   kind: 'ana',
   displayName: 'Ana Reyes',
   userPrincipalName: 'ana.reyes@contoso.com',
-  inactiveDays: 143,
-  department: 'Sales',
-  licenses: ['SPE_E3'],
-};
+});
 
 /** What each stage asks for, on top of what the account had. */
 export const disabled: Partial<DesiredState> = { accountEnabled: false, mailbox: 'shared' };
@@ -83,7 +87,10 @@ export const shortWaits = {
   licences: { everyMs: 20, atMostMs: 4_000 },
 };
 
-function contextOf(tenant: EmulatedTenant, { guard, log, signal, ...options }: ContextChange): ApplyContext {
+function contextOf(
+  tenant: EmulatedTenant,
+  { guard, log, signal, shared: _, ...options }: ContextChange,
+): ApplyContext {
   const connection = tenant.connect('apply', { ...(log ? { log } : {}), ...(signal ? { signal } : {}) });
   const usual: GuardContext = {
     stack: 'contoso',

@@ -44,6 +44,12 @@ export const usualWaits = {
   licences: { everyMs: 10_000, atMostMs: 480_000 },
 };
 
+/** The embedded tenant follows as fast as its switches say. */
+export const emulatorWaits = {
+  mailbox: { everyMs: 200, atMostMs: 60_000 },
+  licences: { everyMs: 200, atMostMs: 60_000 },
+};
+
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
   connection: Connection,

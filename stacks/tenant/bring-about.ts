@@ -39,15 +39,20 @@ export function refusalsOf(
   found: FoundAccount | null,
   { guard: context }: ApplyContext,
 ): Refusal[] {
-  if (found === null) return isChange(change) ? guard(reviewed(change), null, context) : [];
+  const basis = reviewed(change, found);
+  if (found === null) return isChange(change) ? guard(basis, null, context) : [];
   const wanted = asked(change, found);
-  if (takes(wanted)) return [...guard(reviewed(change), found, context), ...enabledAgain(change, found)];
-  return gives(wanted) ? guardRestore(reviewed(change), found) : [];
+  if (takes(wanted)) return [...guard(basis, found, context), ...enabledAgain(change, found)];
+  return gives(wanted) ? guardRestore(basis, found) : [];
 }
 
-/** Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. */
-function enabledAgain({ from, to }: AccountChange, found: FoundAccount): Refusal[] {
-  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled) return [];
+/**
+ * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an
+ * earlier run that died while giving it back.
+ */
+function enabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
+  const wasOurs = attempted?.accountEnabled === true;
+  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled || wasOurs) return [];
   return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];
 }
 

@@ -61,11 +61,13 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
 }
 
 /**
- * What the guard compares with. A mailbox of unknown kind that this pipeline has shared was a person's: it converts no other,
- * and must not take its own work for a shared mailbox to protect.
+ * What the guard compares with. It lets a mailbox that was a person's be shared by now, because this pipeline shares it: also one
+ * whose kind the audit could not tell, for it converts no other. Nobody but a person makes a room of one.
  */
-export function reviewed(change: AccountChange): Reviewed {
+export function reviewed(change: AccountChange, found: FoundAccount | null): Reviewed {
   const { restore, from } = change;
+  const type = found?.mailbox.recipientType;
+  if (type === 'room' || type === 'equipment') return { ...change, restore: { ...restore, mailbox: type } };
   const isOurs = restore.mailbox === 'unknown' && from.mailbox === 'shared';
   return isOurs ? { ...change, restore: { ...restore, mailbox: 'user' } } : change;
 }
@@ -108,7 +110,11 @@ function isDirect({ assignedByGroup }: { assignedByGroup: string | null }): bool
   return assignedByGroup === null;
 }
 
-function isSame(a: DesiredState, b: DesiredState): boolean {
-  const licenses = ({ licenses }: DesiredState) => JSON.stringify([...licenses].sort());
-  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && licenses(a) === licenses(b);
+/** Whether two states ask for the same; the order of licences says nothing. */
+export function isSame(a: DesiredState, b: DesiredState): boolean {
+  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && sameLicenses(a, b);
+}
+
+export function sameLicenses(a: DesiredState, b: DesiredState): boolean {
+  return JSON.stringify([...a.licenses].sort()) === JSON.stringify([...b.licenses].sort());
 }

@@ -1,6 +1,7 @@
 // The licences' step: what was reviewed goes, what was taken comes back, in one call, read back until it shows.
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { sameLicenses } from './change.ts';
 import type { Assignment } from './fresh.ts';
 import { inheritedOf, whatStays } from './held-back.ts';
 import type { Receipt } from './outcome.ts';
@@ -11,7 +12,7 @@ import { enter, type Step, type Work } from './work.ts';
 
 export const changeLicenses: Step = async (work) => {
   const { change, context, found, asked, record } = work;
-  if (sameLicenses(work)) return 'go-on';
+  if (isSettled(work)) return 'go-on';
   const subscriptions = await context.reader.subscriptions();
   const stays = await whatStays(work, subscriptions);
   record.heldBack.push(...stays, ...(await inheritedOf(work, subscriptions)));
@@ -26,16 +27,9 @@ export const changeLicenses: Step = async (work) => {
   return 'go-on';
 };
 
-/** Also a transition that somebody else has made already has something to say about what is inherited. */
-function sameLicenses({ asked, change, record }: Work): boolean {
-  const before = new Set(change.from.licenses);
-  const isSame =
-    before.size === new Set(change.to.licenses).size && change.to.licenses.every((sku) => before.has(sku));
-  if (isSame && asked.remove.length === 0 && asked.give.length === 0) {
-    record.reached.licenses = [...change.to.licenses];
-    return true;
-  }
-  return false;
+/** A change that somebody else has made already still has something to say about what groups give. */
+function isSettled({ asked, change: { from, to } }: Work): boolean {
+  return asked.remove.length === 0 && asked.give.length === 0 && sameLicenses(from, to);
 }
 
 interface Open {

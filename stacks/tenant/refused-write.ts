@@ -40,13 +40,13 @@ export function refusedWrite(
 ): DormantError {
   const { graphCode, said } = errorIn(body);
   const rule = rules.find(({ applies }) => applies({ status, graphCode, said }));
-  const words = withNames(said.replace(/\.?\s*$/, ''), subscriptions);
+  const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
+  const words = said === '' ? '' : `: ${withNames(said.replace(/\.?\s*$/, ''), subscriptions)}`;
   const id = requestId === '' ? '' : ` (request-id ${requestId})`;
-  return new DormantError(
-    rule?.code ?? 'write-refused',
-    `${rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd()}: ${words}${id}.`,
-    { where: request, remedy: rule?.remedy ?? '' },
-  );
+  return new DormantError(rule?.code ?? 'write-refused', `${opening}${words}${id}.`, {
+    where: request,
+    remedy: rule?.remedy ?? '',
+  });
 }
 
 const says = (pattern: RegExp) => (answer: Said) => answer.status === 400 && pattern.test(answer.said);

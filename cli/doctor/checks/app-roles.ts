@@ -46,7 +46,7 @@ function missingFinding({ appRole, option, why }: Grant, stack: string): Finding
     : { ...fail(`not granted; needed for: ${why}`, mend), about: appRole };
 }
 
-export function tooMany({ unused, surplus }: GrantComparison, { files, identity }: Scene): Finding[] {
+function tooMany({ unused, surplus }: GrantComparison, { files, identity }: Scene): Finding[] {
   const { clientId } = files.tenant.value[identity];
   const takeBack = `take it back in Entra: enterprise application ${clientId}, Permissions`;
   return [

@@ -1,0 +1,11 @@
+// For tests: one audit in a process of its own, so that it can be interrupted and killed. Its one argument is JSON.
+import { auditTenant } from './audit.ts';
+
+const { repository, tenant, rules } = JSON.parse(process.argv[2] ?? '{}');
+try {
+  const wait = { everyMs: 50, atMostMs: 120_000 };
+  await auditTenant({ repository, tenant, rules, today: '2026-12-07', inForce: [], proposed: [], wait });
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,193 @@
+import { expect, test, vi } from 'vitest';
+import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
+import type { RecommendedAction, RiskCode } from '../policy/judgement.ts';
+import { sharedTenant } from './an-audited-tenant.ts';
+import type { Audited } from './audit.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const shared = sharedTenant({ users: 300 });
+let once: Promise<Audited> | undefined;
+const audited = () => {
+  once ??= shared().audit();
+  return once;
+};
+
+/** What the audit recommends for each kind that is on one of its lists; every other kind must be on none. */
+const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, RiskCode]>> = {
+  managerInactive: 'disable-then-remove-licenses',
+  executive: ['escalate-to-hr', 'executive'],
+  boardMember: ['escalate-to-hr', 'executive'],
+  executiveAssistant: ['escalate-to-hr', 'executive'],
+  breakGlassOne: ['manual-review', 'emergency-access'],
+  breakGlassTwo: ['manual-review', 'emergency-access'],
+  privilegedActive: ['manual-review', 'privileged-role'],
+  privilegedEligible: ['manual-review', 'privileged-role'],
+  privilegedThroughGroup: ['manual-review', 'privileged-role'],
+  privilegedThroughNestedGroup: ['manual-review', 'privileged-role'],
+  privilegedEligibleThroughGroup: ['manual-review', 'privileged-role'],
+  lastRoleHolder: ['manual-review', 'privileged-role'],
+  roleAssignableGroupMember: 'disable-then-remove-licenses',
+  inactiveDirect: 'disable-then-remove-licenses',
+  inactiveE5: 'disable-then-remove-licenses',
+  inactiveByGroup: 'disable',
+  inactiveBoth: 'disable',
+  inactiveMixed: 'disable-then-remove-licenses',
+  inactiveDisabledPlans: 'disable-then-remove-licenses',
+  inactiveFreeSkus: 'disable',
+  inactiveUnlicensed: 'disable',
+  inactiveManyLicenses: 'disable-then-remove-licenses',
+  inactivePhone: 'disable-then-remove-licenses',
+  inactiveLicenseError: 'disable-then-remove-licenses',
+  inactiveNoUsageLocation: 'disable-then-remove-licenses',
+  inactiveManagerMissing: 'disable-then-remove-licenses',
+  inactiveManagerDisabled: 'disable-then-remove-licenses',
+  inactiveManagerExternal: 'disable-then-remove-licenses',
+  inactiveManagerInactive: 'disable-then-remove-licenses',
+  inactiveSynced: 'on-premises',
+  inactiveSyncedByGroup: 'on-premises',
+  formerlySynced: 'disable-then-remove-licenses',
+  disabledLicensed: 'remove-licenses',
+  disabledUnlicensed: 'none',
+  disabledShared: ['manual-review', 'shared-mailbox'],
+  largeMailbox: 'disable',
+  archiveMailbox: 'disable',
+  litigationHold: 'disable-then-remove-licenses',
+  contractor: 'disable-then-remove-licenses',
+  leaver: 'disable-then-remove-licenses',
+  neverSignedIn: 'investigate',
+  neverSignedInUnlicensed: 'disable',
+  sprayed: 'disable-then-remove-licenses',
+  boundary90: 'disable-then-remove-licenses',
+  boundary91: 'disable-then-remove-licenses',
+  guestInactive: 'guest-audit',
+  guestNeverAccepted: 'guest-audit',
+  sharedMailbox: ['manual-review', 'shared-mailbox'],
+  sharedMailboxLicensed: ['manual-review', 'shared-mailbox'],
+  roomMailbox: ['manual-review', 'resource-mailbox'],
+  equipmentMailbox: ['manual-review', 'resource-mailbox'],
+  serviceAccount: ['manual-review', 'service-account'],
+  syncServiceAccount: ['manual-review', 'service-account'],
+  apostropheUpn: 'disable-then-remove-licenses',
+  plusUpn: 'disable-then-remove-licenses',
+  capitalUpn: 'disable-then-remove-licenses',
+  nonAsciiName: 'disable-then-remove-licenses',
+  accentedUpn: 'disable-then-remove-licenses',
+  rightToLeftName: 'disable-then-remove-licenses',
+  bidiOverrideName: 'disable-then-remove-licenses',
+  formulaName: 'disable-then-remove-licenses',
+  formulaDepartment: 'disable-then-remove-licenses',
+  plusFormulaTitle: 'disable-then-remove-licenses',
+  mentionName: 'disable-then-remove-licenses',
+  mentionDepartment: 'disable-then-remove-licenses',
+  htmlName: 'disable-then-remove-licenses',
+  pipeName: 'disable-then-remove-licenses',
+  markdownLinkName: 'disable-then-remove-licenses',
+  workflowCommandName: 'disable-then-remove-licenses',
+  lineBreakName: 'disable-then-remove-licenses',
+  traversalNickname: 'disable-then-remove-licenses',
+  reservedFileName: 'disable-then-remove-licenses',
+  longName: 'disable-then-remove-licenses',
+  quoteName: 'disable-then-remove-licenses',
+  yamlName: 'disable-then-remove-licenses',
+};
+
+test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))(
+  '%s: %s',
+  async (kind, wanted) => {
+    const found = shared().find(await audited(), kind);
+    const [action, risk] = typeof wanted === 'string' ? [wanted] : wanted;
+    expect(found?.judgement.action ?? 'on no list').toBe(action);
+    if (risk) expect(found?.judgement.risks.map(({ code }) => code)).toContain(risk);
+  },
+);
+
+test('guests are never among the inactive members, and members never among the guests', async () => {
+  const { inactive, guests } = await audited();
+  expect(inactive.every(({ evidence }) => evidence.userType === 'member')).toBe(true);
+  expect(guests.every(({ evidence }) => evidence.userType === 'guest')).toBe(true);
+  expect(guests.length).toBeGreaterThan(0);
+});
+
+test('a role through a group names the group and the role', async () => {
+  const found = shared().find(await audited(), 'privilegedEligibleThroughGroup');
+  expect(found?.evidence.roles).toEqual([
+    {
+      roleName: 'Intune Administrator',
+      kind: 'eligible',
+      viaGroup: 'Role: Intune administrators (eligible)',
+    },
+  ]);
+});
+
+test('an inherited licence names its group; one in error is not held', async () => {
+  const { find } = shared();
+  const inherited = find(await audited(), 'inactiveByGroup')?.evidence.licenses;
+  expect(inherited).toMatchObject([
+    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', hasExchangePlan: true },
+  ]);
+  expect(inherited?.[0]?.groupName).toEqual(expect.any(String));
+  const erroneous = find(await audited(), 'inactiveLicenseError')?.evidence.licenses;
+  expect(erroneous?.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['ENTERPRISEPACK']);
+});
+
+test('mailbox facts come from the report: size and archive', async () => {
+  const { find } = shared();
+  const large = find(await audited(), 'largeMailbox')?.evidence.mailbox;
+  expect(large?.storageUsedBytes).toBeGreaterThan(50 * 1024 ** 3);
+  expect(find(await audited(), 'archiveMailbox')?.evidence.mailbox.hasArchive).toBe(true);
+});
+
+test('the same tenant gives the same result in the same order', async () => {
+  const first = await audited();
+  const second = await shared().audit();
+  expect(second.inactive).toEqual(first.inactive);
+  expect(second.counts).toEqual(first.counts);
+  expect(second.reports).toEqual(first.reports);
+});
+
+test('an account that has a file is handed to the plan although it is active', async () => {
+  const { audit, find, emulator } = shared();
+  const { id, userPrincipalName } = emulator.tenant.people.ofKind('activeCloud');
+  const before = find(await audited(), 'activeCloud');
+  const file = { account: { id, userPrincipalName } };
+  const proposed = { path: 'x.yaml', text: '', file, touchedByPerson: false };
+  // Only the id of the file matters here.
+  const after = await audit({ proposed: [proposed] as never });
+  expect(before).toBeUndefined();
+  expect(find(after, 'activeCloud')?.judgement.verdict).toBe('active');
+});
+
+test('without signs of a second page, the constant part of an audit is under 20 requests', async () => {
+  const { requests } = await audited();
+  expect(requests.bySource.users).toBe(1);
+  expect(requests.total).toBeLessThan(20);
+});
+
+test('independent reads run side by side', async () => {
+  const { audit, emulator } = shared();
+  emulator.tenant.switches.latencyMs = 100;
+  emulator.log.clear();
+  await audit().finally(() => {
+    emulator.tenant.switches.latencyMs = 0;
+  });
+  const spans = emulator.log.entries().map(({ time, durationMs }) => {
+    const from = Date.parse(time);
+    return { from, to: from + durationMs };
+  });
+  const overlaps = spans.map(
+    ({ from }) => spans.filter((span) => span.from <= from && from < span.to).length,
+  );
+  expect(Math.max(...overlaps)).toBeGreaterThanOrEqual(4);
+});
+
+test('the audit writes nothing to the tenant but the one setting', async () => {
+  const { emulator } = shared();
+  await audited();
+  const writes = emulator.log
+    .entries()
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token') && !path.endsWith('/$batch'));
+  expect(new Set(writes.map(({ method, path }) => `${method} ${path}`))).toEqual(
+    new Set(['PATCH /v1.0/admin/reportSettings']),
+  );
+});

@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
+import { putBackLeftover } from './concealment.ts';
+import { journalPlace } from './concealment-journal.ts';
+import { tenantReader } from './reader.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
+const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
+const placeOf = ({ repository, tenant }: AuditedTenant) =>
+  journalPlace(repository, 'contoso', tenant.tenantId);
+const patches = ({ emulator }: AuditedTenant) =>
+  emulator.log
+    .entries()
+    .filter(({ method }) => method === 'PATCH')
+    .map(({ body }) => JSON.parse(body ?? '{}'));
+const off = { displayConcealedNames: false };
+const on = { displayConcealedNames: true };
+
+test('concealed names are turned off for the reports only, and on again', async () => {
+  const tenant = await aTenant();
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'ana')?.judgement.verdict).toBe('inactive');
+  expect(patches(tenant)).toEqual([off, on]);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test('the names are concealed again before the long listing of users begins', async () => {
+  const tenant = await aTenant();
+  await tenant.audit();
+  const lines = tenant.emulator.log.entries().map(({ method, path, query }) => `${method} ${path}${query}`);
+  const lastPatch = lines.findLastIndex((line) => line.startsWith('PATCH'));
+  const listing = lines.findIndex((line) => line.includes('$expand=manager'));
+  expect(lastPatch).toBeLessThan(listing);
+});
+
+test('a tenant that shows names is left as it is', async () => {
+  const tenant = await aTenant({ displayConcealedNames: false });
+  await tenant.audit();
+  expect(patches(tenant)).toEqual([]);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
+});
+
+test('the audit waits until the reports follow', async () => {
+  const tenant = await aTenant({ concealmentDelaySeconds: 1 });
+  const progress: string[] = [];
+  const audited = await tenant.audit({ onProgress: ({ source }) => progress.push(source) });
+  expect(tenant.find(audited, 'ana')).toBeDefined();
+  expect(progress).toContain('readable names');
+});
+
+test('reports that stay concealed end the audit with a sentence, and the setting is put back', async () => {
+  const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
+  const auditing = tenant.audit({ wait: { everyMs: 20, atMostMs: 200 } });
+  await expect(auditing).rejects.toMatchObject({ code: 'concealed-names' });
+  expect(patches(tenant)).toEqual([off, on]);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test('an audit that may not change the setting refuses to plan from concealed names', async () => {
+  const roles = [
+    'AuditLog.Read.All',
+    'Directory.Read.All',
+    'Reports.Read.All',
+    'ReportSettings.Read.All',
+  ] as const;
+  const tenant = await anAuditedTenant({ users: 0, people, identities: { audit: { appRoles: roles } } });
+  await expect(tenant.audit()).rejects.toMatchObject({ status: 403 });
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
+
+test('an audit that may not even read the setting says that the names are concealed', async () => {
+  const roles = ['AuditLog.Read.All', 'Directory.Read.All', 'Reports.Read.All'] as const;
+  const tenant = await anAuditedTenant({ users: 0, people, identities: { audit: { appRoles: roles } } });
+  await expect(tenant.audit()).rejects.toMatchObject({ code: 'concealed-names' });
+});
+
+test('an error while the names are readable puts the setting back', async () => {
+  const tenant = await aTenant();
+  tenant.emulator.faults.add({ kind: 'status', status: 403, path: 'getMailboxUsageDetail' });
+  await expect(tenant.audit()).rejects.toMatchObject({ code: 'request-failed' });
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test('an error of another source ends the wait and puts the setting back', async () => {
+  const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
+  tenant.emulator.faults.add({ kind: 'status', status: 400, path: 'subscribedSkus' });
+  const started = Date.now();
+  const auditing = tenant.audit({ wait: { everyMs: 20_000, atMostMs: 60_000 } });
+  await expect(auditing).rejects.toMatchObject({ status: 400 });
+  expect(Date.now() - started).toBeLessThan(15_000);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
+
+test('a setting that cannot be put back is an error that says how, and stays in the journal', async () => {
+  const tenant = await aTenant();
+  tenant.emulator.faults.add({ kind: 'status', status: 500, method: 'PATCH', nth: 2 });
+  await expect(tenant.audit()).rejects.toMatchObject({
+    code: 'not-concealed-again',
+    remedy: 'Run: dormant conceal contoso',
+  });
+  expect(existsSync(placeOf(tenant).path)).toBe(true);
+  tenant.emulator.faults.clear();
+  await tenant.audit();
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s in the middle puts the setting back before the process ends',
+  async (signal) => {
+    const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
+    const child = auditInChild(tenant);
+    await untilReadable(tenant);
+    child.process.kill(signal);
+    const [code] = await once(child.process, 'exit');
+    expect(code).toBe(1);
+    expect(child.errors()).toContain(`Interrupted by ${signal}`);
+    expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+    expect(existsSync(placeOf(tenant).path)).toBe(false);
+  },
+);
+
+test('after SIGKILL the journal is there, and the next step puts back what it says', async () => {
+  const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
+  const child = auditInChild(tenant);
+  await untilReadable(tenant);
+  child.process.kill('SIGKILL');
+  await once(child.process, 'exit');
+  const place = placeOf(tenant);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
+  expect(JSON.parse(await readFile(place.path, 'utf8'))).toMatchObject(on);
+
+  const reader = tenantReader(tenant.connect());
+  expect(await putBackLeftover(reader, place)).toBe('put-back');
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+  expect(await putBackLeftover(reader, place)).toBe('nothing-left');
+});
+
+test('after SIGKILL the next audit does it by itself, and conceals again at its end', async () => {
+  const tenant = await aTenant();
+  await leave(tenant, { ...on, tenantId: tenant.tenant.tenantId, pid: 2 ** 22 + 1, host: 'elsewhere' });
+  tenant.emulator.tenant.concealment.set(false);
+  await tenant.audit();
+  expect(patches(tenant)).toEqual([on, off, on]);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test('a journal that was cut in half still conceals: the safe side', async () => {
+  const tenant = await aTenant({ displayConcealedNames: false });
+  await leave(tenant, '{"displayConcea');
+  expect(await putBackLeftover(tenantReader(tenant.connect()), placeOf(tenant))).toBe('put-back');
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
+
+test('a second audit of the stack is refused while the first one is alive', async () => {
+  const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
+  const child = auditInChild(tenant);
+  await untilReadable(tenant);
+  await expect(tenant.audit()).rejects.toMatchObject({ code: 'audit-running' });
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
+  child.process.kill('SIGTERM');
+  await once(child.process, 'exit');
+});
+
+test('a journal of another tenant is not acted on', async () => {
+  const tenant = await aTenant();
+  await leave(tenant, { ...on, tenantId: '00000000-0000-4000-8000-000000000000', pid: 0, host: '' });
+  await expect(tenant.audit()).rejects.toMatchObject({ code: 'journal-tenant' });
+  expect(patches(tenant)).toEqual([]);
+});
+
+async function leave(tenant: AuditedTenant, journal: object | string): Promise<void> {
+  const { path } = placeOf(tenant);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, typeof journal === 'string' ? journal : JSON.stringify(journal));
+}
+
+/** The child waits for reports that do not become readable, so that it can be struck there. */
+function auditInChild(tenant: AuditedTenant): { process: ChildProcess; errors(): string } {
+  const input = JSON.stringify({ repository: tenant.repository, tenant: tenant.tenant, rules: tenant.rules });
+  const script = new URL('a-process.ts', import.meta.url).pathname;
+  const env = { ...process.env, ...tenant.envOf('audit'), NODE_EXTRA_CA_CERTS: tenant.emulator.caFile };
+  const child = spawn(process.execPath, [script, input], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { process: child, errors: () => errors };
+}
+
+async function untilReadable({ emulator }: AuditedTenant): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  while (emulator.tenant.concealment.isSet) {
+    if (Date.now() > deadline) throw new Error('The child never turned the setting off.');
+    await sleep(20);
+  }
+}

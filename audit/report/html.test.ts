@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { aCompany } from './a-company.ts';
+import { anAudit, aPerson } from './an-audit.ts';
+import { html, jsonText } from './html/markup.ts';
+import { peopleData } from './html/people.ts';
+import { reportHtml } from './html.ts';
+
+describe('the report', () => {
+  const audit = anAudit({ people: aCompany(300) });
+
+  it('is the same for the same audit', () => {
+    expect(reportHtml(audit)).toBe(reportHtml(anAudit({ people: aCompany(300) })));
+  });
+
+  it('lets in exactly its own style sheet and script', () => {
+    const page = reportHtml(audit);
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
+    const script = /<script>(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+    expect(policy).toContain(`style-src 'sha256-${sha256(style)}'`);
+    expect(policy).toContain(`script-src 'sha256-${sha256(script)}'`);
+    expect(policy).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<[^>]+ (style|on[a-z]+)=/);
+  });
+
+  it('loads nothing from anywhere', () => {
+    expect(reportHtml(audit)).not.toMatch(/(src|href)="(?!#|data:,|inactive-users\.csv)/);
+    expect(reportHtml(audit)).not.toMatch(/url\(|@import/);
+  });
+
+  it('cannot be left by any text of the tenant', () => {
+    const name = '</script><script>alert(1)</script><!--<script>';
+    const person = aPerson({ displayName: name, department: `"><u>${name}`, jobTitle: name });
+    const page = reportHtml(anAudit({ people: [person] }));
+    expect(page.match(/<script/g)?.length).toBe(2);
+    expect(page.match(/<\/script>/g)?.length).toBe(2);
+    expect(page).not.toContain('<!--');
+    expect(page).not.toContain('<u>');
+  });
+
+  it('has no trend for a first audit, and one once there is a past', () => {
+    expect(reportHtml(audit)).not.toContain('Over the past audits');
+    expect(
+      reportHtml(audit, { history: [{ auditedOn: '2026-11-30', inactive: 310, monthly: 9_000 }] }),
+    ).toContain('Over the past audits');
+  });
+
+  it('can be made of a tenant in which nobody is inactive', () => {
+    expect(reportHtml(anAudit({ people: [] }))).toContain('<b>0 accounts</b> of 1,000');
+  });
+});
+
+describe('the table of people', () => {
+  it('is cut at its number of people, the plan’s first, and says where the others are', () => {
+    const audit = anAudit({ people: aCompany(300) });
+    const page = reportHtml(audit, { mostPeople: 100 });
+    expect(page).toMatch(/The table has the first 100 of 30\d: the plan’s, then the most expensive/);
+    const ids = peopleData(audit, { most: 100, mostCharacters: 1e9 }).rows.map(([id]) => id);
+    const planned = audit.plan.moves.flatMap(({ judged }) => (judged ? [judged.evidence.id] : []));
+    expect(planned.slice(0, 100).every((id) => ids.includes(id))).toBe(true);
+  });
+
+  it('is cut by size, too, whatever the names are long', () => {
+    const people = Array.from({ length: 400 }, (_, index) =>
+      aPerson({ userPrincipalName: `p${index}@contoso.com`, displayName: 'x'.repeat(5_000) }),
+    );
+    const data = peopleData(anAudit({ people }), { most: 5000, mostCharacters: 1_000_000 });
+    expect(JSON.stringify(data.rows).length).toBeLessThan(1_000_010);
+    expect(data.total).toBe(400);
+  });
+
+  it('has somebody who is active again, because the plan moves them', () => {
+    const back = aPerson(
+      { signIns: { kind: 'read', lastSuccessful: '2026-12-05', lastAttempt: '2026-12-05' } },
+      { inForce: { stage: 'notify', since: '2026-12-01' } },
+    );
+    const audit = anAudit({ people: [back] });
+    expect(audit.inactive).toEqual([]);
+    expect(reportHtml(audit)).toContain('leaves Notify');
+  });
+});
+
+describe('markup', () => {
+  it('escapes values and leaves nested markup as it is', () => {
+    expect(
+      html`<p title="${'"'}">${'<b>&'}${html`<i>${1}</i>`}${[html`<u></u>`, html`<s></s>`]}</p>`.text,
+    ).toBe('<p title="&#34;">&#60;b&#62;&#38;<i>1</i><u></u><s></s></p>');
+  });
+
+  it('keeps JSON equal and free of anything that ends a script', () => {
+    const value = { text: '</script><!-- \u2028 ]]>' };
+    expect(jsonText(value).text).not.toMatch(/[<\u2028]/);
+    expect(JSON.parse(jsonText(value).text)).toEqual(value);
+  });
+});
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

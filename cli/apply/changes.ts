@@ -1,0 +1,91 @@
+// What the engine would do or did, in the words of the pull request's comment.
+import type { Changes } from '../../audit/proposal/body-changes.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import type { HeldBackReason } from '../../policy/schemas/account.ts';
+import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+
+/** `sinceLastTime` is the comment's to fill in. */
+export function changesOf(outcome: StackOutcome, { stack, prices, policy }: StackFiles): Changes {
+  const { accounts, mode, stopped } = outcome;
+  const did = (...steps: string[]) =>
+    accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
+  return {
+    stack,
+    mode,
+    currency: prices.value.currency,
+    disabled: did('sign-in-blocked', 'mailbox-shared').map((account) => ({
+      ...named(account),
+      mailbox: mailboxOf(account, policy.value.mailbox.convert),
+    })),
+    delicensed: accounts.filter(isDelicensed).map((account) => ({
+      ...named(account),
+      removed: removedFrom(account),
+      stays: account.report.heldBack.map(({ skuPartNumber, reason }) => ({
+        skuPartNumber,
+        reason: heldBackReason(reason),
+      })),
+      monthly: monthlyOf(removedFrom(account), prices.value.monthly),
+    })),
+    restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
+    mailed: [],
+    refused: accounts.flatMap((account) =>
+      account.report.refused.map(({ because }) => ({ ...named(account), because })),
+    ),
+    failed: [...accounts.flatMap(failure), ...accounts.flatMap(waiting)],
+    stopped,
+    sinceLastTime: [],
+  };
+}
+
+function named({ inputs }: AccountOutcome) {
+  const { displayName, userPrincipalName } = inputs.account;
+  return { displayName, userPrincipalName };
+}
+
+function mailboxOf({ report }: AccountOutcome, convert: 'exchange' | 'manual') {
+  if (report.done.some(({ step }) => step === 'mailbox-shared')) return 'shared' as const;
+  return convert === 'manual' && report.waits.some((wait) => wait.for === 'manual-conversion')
+    ? ('by hand' as const)
+    : ('unchanged' as const);
+}
+
+function isDelicensed(account: AccountOutcome): boolean {
+  return (
+    removedFrom(account).length > 0 ||
+    (account.inputs.stage === 'delicense' && account.report.heldBack.length > 0)
+  );
+}
+
+function isRestored({ report }: AccountOutcome): boolean {
+  return report.done.some(
+    ({ step, given }) => step === 'sign-in-allowed' || step === 'mailbox-regular' || (given ?? []).length > 0,
+  );
+}
+
+function removedFrom({ report }: AccountOutcome): string[] {
+  return report.done.flatMap(({ removed }) => removed ?? []);
+}
+
+function givenTo({ report }: AccountOutcome): string[] {
+  const words = { 'sign-in-allowed': 'sign-in', 'mailbox-regular': 'a mailbox of their own' } as const;
+  return report.done.flatMap(({ step, given }) =>
+    step === 'sign-in-allowed' || step === 'mailbox-regular' ? [words[step]] : [...(given ?? [])],
+  );
+}
+
+function heldBackReason(reason: HeldBackReason | 'assigned-since'): HeldBackReason {
+  return reason === 'assigned-since' ? 'kept-by-reviewer' : reason;
+}
+
+function monthlyOf(skus: readonly string[], prices: Record<string, number>): number {
+  return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
+}
+
+function failure(account: AccountOutcome) {
+  const { failure: failed } = account.report;
+  return failed ? [{ ...named(account), because: `${failed.message} ${failed.remedy}`.trim() }] : [];
+}
+
+function waiting(account: AccountOutcome) {
+  return account.report.waits.map(({ because }) => ({ ...named(account), because: `waits: ${because}` }));
+}

@@ -1,0 +1,35 @@
+// The apply's record for the auditor: who, what, when, by which request; and the list for Active Directory's admins.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import { outFolder } from '../../audit/write.ts';
+import type { RunOptions, StackOutcome } from '../../stacks/run.ts';
+
+/** Writes apply.json and apply.md to out/<stack>/ and returns their paths. */
+export async function writeRecord(
+  repo: string,
+  { files, today }: RunOptions,
+  outcome: StackOutcome,
+  changes: Changes,
+): Promise<string[]> {
+  const folder = outFolder(repo, files.stack);
+  await mkdir(folder, { recursive: true });
+  const accounts = outcome.accounts.map(({ inputs, change, report }) => ({
+    account: inputs.account,
+    stage: inputs.stage,
+    evidence: inputs.evidence,
+    from: change.from,
+    to: change.to,
+    ...report,
+  }));
+  const record = {
+    formatVersion: 1,
+    stack: files.stack,
+    appliedOn: today,
+    adopted: outcome.adopted,
+    accounts,
+  };
+  const texts = { 'apply.json': `${JSON.stringify(record, null, 2)}\n`, 'apply.md': changesComment(changes) };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
+  return Object.keys(texts).map((name) => join(folder, name));
+}

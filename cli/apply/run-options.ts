@@ -1,0 +1,42 @@
+// What preview and apply need to run the engine: the stack's files, the CLI of Pulumi, and where the state is.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { requestLog } from '../../graph/requests.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { loadStack } from '../../policy/repository.ts';
+import type { RunOptions } from '../../stacks/run.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { ensurePulumi } from '../../tools/pulumi-cli.ts';
+import { todayFor } from '../today.ts';
+
+export async function runOptions(
+  repository: string,
+  stack: string,
+  today: string | undefined,
+): Promise<RunOptions> {
+  const files = await loadStack(workingTree(repository), stack);
+  const { cloud } = files.tenant.value;
+  return {
+    repository,
+    files,
+    today: await todayFor(cloud, today),
+    backendUrl: await backendUrl(repository, stack, cloud === 'emulator'),
+    pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
+    requests: requestLog(),
+  };
+}
+
+/** The embedded tenant's state lies beside its results. A real tenant's has to outlive the machine, so it must be named. */
+async function backendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
+  const url = process.env.PULUMI_BACKEND_URL;
+  if (url) return url;
+  if (!isEmbedded) {
+    throw new DormantError('no-backend', 'PULUMI_BACKEND_URL does not say where the state is.', {
+      exitCode: 2,
+      remedy: 'Set it to azblob://…, s3://…, gs://…, file://… or Pulumi Cloud’s address.',
+    });
+  }
+  const folder = join(repository, 'out', stack, 'state');
+  await mkdir(folder, { recursive: true });
+  return `file://${folder}`;
+}

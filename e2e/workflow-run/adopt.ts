@@ -1,0 +1,60 @@
+// What a company does once: takes this repository over, with its own tenants, and pushes that to main.
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { gitIn } from '../../audit/proposal/git.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+
+/** This project. */
+export const root = join(import.meta.dirname, '..', '..');
+
+/** `work` becomes a clone of `bare`; the stacks of `broken` name an identity that does not exist. */
+export async function adopt(
+  work: string,
+  bare: string,
+  tenant: Emulator,
+  stacks: readonly string[],
+  broken: readonly string[],
+): Promise<void> {
+  const listed = await execa('git', [
+    '-C',
+    root,
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
+  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('docs/'))) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await cp(join(root, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
+  }
+  for (const stack of stacks) {
+    const path = join(work, 'stacks', stack, 'tenant.yaml');
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, tenantYaml(tenant, broken.includes(stack)));
+  }
+  const git = gitIn(work);
+  await git.run(['init', '--quiet', '--initial-branch=main']);
+  await git.run(['config', 'user.name', 'Ana Lind']);
+  await git.run(['config', 'user.email', 'ana@contoso.com']);
+  await git.run(['add', '--all']);
+  await git.run(['commit', '--quiet', '--message=Adopt Dormant']);
+  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
+  await git.run(['remote', 'add', 'origin', bare]);
+  await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
+}
+
+function tenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  const client = (name: string) =>
+    `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
+  return `tenantId: ${tenant.id}
+cloud: emulator
+audit: ${client('audit')}
+apply: ${client('apply')}
+notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
+timeZone: Europe/Berlin
+currency: USD
+`;
+}

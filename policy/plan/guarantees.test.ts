@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { PolicyChange } from '../a-policy.ts';
+import {
+  anyPersonas,
+  anyPolicy,
+  isUntouchable,
+  nameOf,
+  type Persona,
+  tenantOf,
+  tenantWithProposal,
+} from '../a-random-tenant.ts';
+import { parseAccountFile } from '../account-file.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { desiredBeyondStage, desiredFor, effectiveDesired, stageOrder, takesAway } from '../stage.ts';
+import { shareAsCount } from './limits.ts';
+import type { InForceFile, Move, Plan, ProposedFile } from './move.ts';
+import { type PlanInput, planMoves } from './plan.ts';
+
+const minute = { timeout: 60_000 };
+const some = anyPersonas(10);
+
+/** For tenants with an open proposal that reviewers have edited, under tight and wide caps. */
+function holds(property: (input: PlanInput) => void, numRuns = 150): void {
+  const built = (personas: Persona[], policy: PolicyChange) => property(tenantWithProposal(personas, policy));
+  fc.assert(fc.property(some, anyPolicy, built), { numRuns });
+}
+
+function takesSomething({ from, to }: Move): boolean {
+  return (
+    to !== null &&
+    to !== 'archive' &&
+    takesAway(to) &&
+    stageOrder(to) > (from === null ? -1 : stageOrder(from))
+  );
+}
+
+function isEntering({ from, to }: Move): boolean {
+  return from === null && to !== null && to !== 'archive' && stageOrder(to) >= 0;
+}
+
+function isByMachine({ reason }: Move): boolean {
+  return reason !== 'changed-by-reviewer';
+}
+
+/** The machine's own account files, with what is in force of each. */
+function written(
+  { moves, files }: Plan,
+  { inForce }: PlanInput,
+): { after: AccountFile; before: InForceFile | null }[] {
+  return moves.filter(isByMachine).flatMap(({ path }) => {
+    const text = files.get(path) ?? null;
+    const before = inForce.find((tracked) => tracked.path === path) ?? null;
+    return text === null ? [] : [{ after: parseAccountFile(path, text), before }];
+  });
+}
+
+/** As the random reviewers break files. */
+function isBroken(text: string): boolean {
+  return text.endsWith(': [');
+}
+
+/** What GitHub shows as changed, by path. */
+function changedFiles({ files }: Plan, { inForce }: PlanInput): Map<string, string | null> {
+  const onMain = new Map(inForce.map(({ path, text }) => [path, text]));
+  return new Map([...files].filter(([path, text]) => text !== (onMain.get(path) ?? null)).sort());
+}
+
+function namesToSpare(personas: readonly Persona[]): Set<string> {
+  return new Set(
+    personas.flatMap((persona, index) => (isUntouchable(persona) ? [nameOf(persona, index)] : [])),
+  );
+}
+
+function losing({ moves }: Plan): string[] {
+  return moves.filter(takesSomething).map(({ file }) => file.account.userPrincipalName);
+}
+
+test('in 10,000 random cases nobody who must be left alone loses anything', minute, () => {
+  let spared = 0;
+  fc.assert(
+    fc.property(anyPersonas(2), (personas) => {
+      const names = namesToSpare(personas);
+      spared += names.size;
+      const lost = losing(planMoves(tenantOf(personas))).find((name) => names.has(name));
+      if (lost !== undefined) throw new Error(`${lost} must be left alone`);
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(spared).toBeGreaterThan(7_500);
+});
+
+test('nor does any of them while a proposal is open that reviewers have edited', minute, () => {
+  fc.assert(
+    fc.property(some, (personas) => {
+      const names = namesToSpare(personas);
+      expect(losing(planMoves(tenantWithProposal(personas))).filter((name) => names.has(name))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('whoever must be left alone does not even enter the plan', minute, () => {
+  fc.assert(
+    fc.property(some, (personas) => {
+      const names = namesToSpare(personas);
+      const { moves } = planMoves(tenantOf(personas));
+      const entering = moves
+        .filter(({ from }) => from === null)
+        .map(({ file }) => file.account.userPrincipalName);
+      expect(entering.filter((name) => names.has(name))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('the caps hold for what the machine adds to what reviewers have decided', minute, () => {
+  holds((input) => {
+    const plan = planMoves(input);
+    const { moves } = plan;
+    const { limits, proposal } = input.rules.policy;
+    const within = (counted: readonly Move[], most: number) => {
+      const theirs = counted.filter((move) => !isByMachine(move)).length;
+      expect(counted.length).toBeLessThanOrEqual(Math.max(most, theirs));
+    };
+    const byDepartment = (counted: readonly Move[]) =>
+      Map.groupBy(counted, ({ file }) => file.account.department).values();
+    const entering = moves.filter(isEntering);
+    const taking = moves.filter(takesSomething);
+    within(entering, limits.newAccountsPerAudit);
+    within(taking, limits.changesPerApply);
+    within(taking, shareAsCount(limits.shareOfTenant, input.enabledMembers));
+    for (const department of byDepartment(entering)) within(department, limits.newAccountsPerDepartment);
+    for (const department of byDepartment(taking)) within(department, limits.changesPerDepartment);
+    const changed = changedFiles(plan, input);
+    const shown = moves.filter(({ path }) => changed.has(path));
+    const pages = proposal.groupBy === 'stack' ? [shown] : [...byDepartment(shown)];
+    for (const page of pages) within(page, proposal.maxFiles);
+  });
+});
+
+test('whatever the caps are, the machine is never held up in giving back', minute, () => {
+  fc.assert(
+    fc.property(some, (personas) => {
+      const none = {
+        newAccountsPerAudit: 0,
+        newAccountsPerDepartment: 0,
+        changesPerApply: 0,
+        changesPerDepartment: 0,
+        shareOfTenant: 0,
+      };
+      const giving = ({ moves }: Plan) =>
+        moves.filter(({ from, to }) => from !== null && (to === null || to === 'restore'));
+      const paths = (plan: Plan) => giving(plan).map(({ path }) => path);
+      expect(paths(planMoves(tenantOf(personas, { limits: none })))).toEqual(
+        paths(planMoves(tenantOf(personas))),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('no file that the machine writes takes more than its stage asks for', minute, () => {
+  holds((input) => {
+    for (const { after } of written(planMoves(input), input)) expect(desiredBeyondStage(after)).toEqual([]);
+  });
+});
+
+test('the machine moves an account on by one stage at a time, or gives back', minute, () => {
+  holds((input) => {
+    for (const { from, to } of planMoves(input).moves.filter(isByMachine)) {
+      if (to === null || to === 'archive' || to === 'restore' || to === from) continue;
+      expect(stageOrder(to)).toBe(from === null ? 0 : stageOrder(from) + 1);
+    }
+  });
+});
+
+test('what an account had is written once and never changed', minute, () => {
+  holds((input) => {
+    for (const { after, before } of written(planMoves(input), input))
+      if (before !== null) expect(after.restore).toEqual(before.file.restore);
+  });
+});
+
+test('keep and restore make true what the account had, whoever wrote them', minute, () => {
+  holds((input) => {
+    for (const [path, text] of planMoves(input).files) {
+      const file = text === null || isBroken(text) ? null : parseAccountFile(path, text);
+      if (file?.stage !== 'keep' && file?.stage !== 'restore') continue;
+      expect(effectiveDesired(file)).toEqual({ ...desiredFor('notify', file.restore, file.savings) });
+      expect(effectiveDesired(file).licenses).toEqual([
+        ...new Set(file.restore.licenses.map((held) => held.skuPartNumber)),
+      ]);
+    }
+  });
+});
+
+function shuffled<T>(items: readonly T[], by: number): T[] {
+  return [...items]
+    .map((item, index) => [(index * 7919 + by) % 13, item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
+}
+
+test('the order in which the tenant and git list things makes no difference', minute, () => {
+  holds((input) => {
+    const plan = planMoves(input);
+    for (const by of [1, 5]) {
+      const again = planMoves({
+        ...input,
+        judged: shuffled(input.judged, by),
+        inForce: shuffled(input.inForce, by + 1),
+        proposed: shuffled(input.proposed, by + 2),
+      });
+      expect({ ...again, files: null }).toEqual({ ...plan, files: null });
+      expect(new Map([...again.files].sort())).toEqual(new Map([...plan.files].sort()));
+    }
+  }, 75);
+});
+
+/** The branch after the plan has been put on it: what people touched stays known as theirs. */
+function proposedAfter(plan: Plan, input: PlanInput): ProposedFile[] {
+  const changed = changedFiles(plan, input);
+  const touched = input.proposed.filter(({ touchedByPerson }) => touchedByPerson).map(({ path }) => path);
+  const onMain = new Map(input.inForce.map(({ path, text }) => [path, text]));
+  return [...new Set([...changed.keys(), ...touched])].map((path) => {
+    const text = (changed.has(path) ? changed.get(path) : onMain.get(path)) ?? null;
+    const file = text === null || isBroken(text) ? null : parseAccountFile(path, text);
+    return { path, text, file, touchedByPerson: touched.includes(path) };
+  });
+}
+
+test('a plan that is proposed already is planned again without a new byte', minute, () => {
+  holds((input) => {
+    const plan = planMoves(input);
+    const again = planMoves({ ...input, proposed: proposedAfter(plan, input) });
+    expect(changedFiles(again, input)).toEqual(changedFiles(plan, input));
+  });
+});
+
+test('a plan that is merged leaves nothing to do on the same day, but for who had to wait', minute, () => {
+  fc.assert(
+    fc.property(some, (personas) => {
+      const input = tenantOf(personas);
+      const plan = planMoves(input);
+      const stays = input.inForce.filter(({ path }) => !plan.files.has(path));
+      const merged = plan.moves.flatMap(({ path }): InForceFile[] => {
+        const text = plan.files.get(path) ?? null;
+        return text === null ? [] : [{ path, text, file: parseAccountFile(path, text), since: input.today }];
+      });
+      const released = new Set(plan.moves.filter(({ to }) => to === null).map(({ file }) => file.account.id));
+      const again = planMoves({ ...input, inForce: [...stays, ...merged] });
+      // Released because a keep has lapsed or all is restored: the account may begin anew.
+      expect(again.moves.filter(({ file }) => !released.has(file.account.id))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});

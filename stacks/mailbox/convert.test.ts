@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { aPolicy } from '../../policy/a-policy.ts';
+import { anInactive, aTenantToApplyTo, delicensed, disabled } from '../tenant/a-tenant-to-apply-to.ts';
+
+const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
+const impatient = { mailbox: { everyMs: 10, atMostMs: 50 }, licences: { everyMs: 10, atMostMs: 50 } };
+
+test('the account is done only when its mailbox is seen shared', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { conversionDelaySeconds: 1 } });
+  const waits: string[] = [];
+  const started = performance.now();
+  const outcome = await apply(change('ana', disabled), { onWait: (wait) => waits.push(wait.for) });
+  expect(performance.now() - started).toBeGreaterThan(900);
+  expect(outcome).toMatchObject({ failure: null, reached: { mailbox: 'shared' } });
+  expect(waits).toContain('mailbox');
+  expect(emulator.state('ana').mailbox?.type).toBe('SharedMailbox');
+});
+
+test('no licence goes before the mailbox is seen shared, however much was merged at once', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    switches: { conversionDelaySeconds: 900 },
+  });
+  const first = await apply(change('ana', delicensed), { waits: impatient });
+  expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { mailbox: 'unchanged' } });
+  expect(emulator.state('ana').licenses).toHaveLength(1);
+
+  emulator.tenant.clock.advance({ minutes: 16 });
+  const second = await apply(change('ana', delicensed, { from: first.reached }));
+  expect(second).toMatchObject({ failure: null, reached: { mailbox: 'shared', licenses: [] } });
+  expect(emulator.state('ana').mailbox?.losses).toEqual([]);
+});
+
+test('somebody who signs in while the conversion is waited for keeps the licences', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { conversionDelaySeconds: 1 } });
+  let isBack = false;
+  const outcome = await apply(change('ana', delicensed), {
+    onWait() {
+      if (!isBack) emulator.live('ana', { signIn: { successful: 'now' } });
+      isBack = true;
+    },
+  });
+  expect(outcome).toMatchObject({
+    refused: [{ code: 'active-again' }],
+    reached: { accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] },
+  });
+  expect(emulator.state('ana').licenses).toHaveLength(1);
+});
+
+test.each([
+  ['a mailbox', null, 'none'],
+  ['a user mailbox', { type: 'SharedMailbox' as const }, 'user'],
+])('an account that has not got %s is delicensed without a conversion', async (_, mailbox, recipientType) => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox })]);
+  const restore = { ...change('max').restore, mailbox: recipientType as 'none' | 'user' };
+  await apply(change('max', delicensed, { restore }));
+  expect(writes()).not.toContain('Set-Mailbox max Shared');
+  expect(emulator.state('max').licenses).toEqual([]);
+});
+
+test.each([
+  ['an archive', { archive: true }, 'archive'],
+  ['a litigation hold', { litigationHold: true }, 'litigation-hold'],
+])('%s keeps the licence that carries the mailbox, and lets the others go', async (_, mailbox, reason) => {
+  const yann = anInactive({ kind: 'yann', licenses: ['SPE_E3', 'VISIOCLIENT'], mailbox });
+  const { change, apply, emulator } = await aTenantToApplyTo([yann]);
+  const outcome = await apply(change('yann', delicensed));
+  expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason }]);
+  expect(outcome).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
+  expect(emulator.state('yann').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+  emulator.tenant.clock.advance({ days: 40 });
+  expect(emulator.state('yann').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
+});
+
+test('a hold that was set after the review is respected', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo();
+  const { reached } = await apply(change('ana', disabled));
+  emulator.live('ana', { mailbox: { litigationHold: true } });
+  const outcome = await apply(change('ana', delicensed, { from: reached }));
+  expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'litigation-hold' }]);
+  expect(emulator.state('ana').licenses).toHaveLength(1);
+});
+
+test('a mailbox over the limit keeps what the plan held back for it', async () => {
+  const xenia = anInactive({ kind: 'xenia', licenses: ['SPE_E3', 'VISIOCLIENT'], mailbox: { sizeGb: 62 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([xenia]);
+  await apply(change('xenia', { ...disabled, licenses: ['SPE_E3'] }));
+  emulator.tenant.clock.advance({ days: 40 });
+  expect(emulator.state('xenia')).toMatchObject({
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { type: 'SharedMailbox', losses: [] },
+  });
+});
+
+test('a user mailbox that a reviewer kept from conversion keeps its licence', async () => {
+  const elsa = anInactive({ kind: 'elsa', licenses: ['SPE_E3', 'VISIOCLIENT'] });
+  const { change, apply, emulator } = await aTenantToApplyTo([elsa]);
+  const outcome = await apply(change('elsa', { accountEnabled: false, licenses: [] }));
+  expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'kept-by-reviewer' }]);
+  expect(emulator.state('elsa')).toMatchObject({
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { type: 'UserMailbox' },
+  });
+});
+
+test('where a person converts, the account waits, blocked and licensed, until it is seen', async () => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo();
+  const first = await apply(change('ana', delicensed), manual);
+  expect(first).toMatchObject({ failure: null, waits: [{ for: 'manual-conversion' }] });
+  expect(first.reached).toEqual({ accountEnabled: false, mailbox: 'unchanged', licenses: ['SPE_E3'] });
+  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, licenses: [{}] });
+
+  const looking = await apply(change('ana', delicensed, { from: first.reached }), manual);
+  expect(looking).toMatchObject({ done: [], waits: [{ for: 'manual-conversion' }] });
+
+  emulator.live('ana', { mailbox: { type: 'SharedMailbox' } });
+  const second = await apply(change('ana', delicensed, { from: looking.reached }), manual);
+  expect(second).toMatchObject({ waits: [], failure: null, reached: { mailbox: 'shared', licenses: [] } });
+  expect(writes().filter((write) => write.startsWith('Set-Mailbox'))).toEqual([]);
+});
+
+test('who comes back need not wait for the person who converts by hand to sign in', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo();
+  const before = change('ana').from;
+  const { reached } = await apply(change('ana', disabled));
+  const outcome = await apply(change('ana', before, { from: reached }), manual);
+  expect(outcome).toMatchObject({
+    waits: [{ for: 'manual-conversion' }],
+    reached: { accountEnabled: true, mailbox: 'shared' },
+  });
+  expect(emulator.state('ana').accountEnabled).toBe(true);
+});
+
+test('a mailbox is not made a person’s again while no licence would carry it', async () => {
+  const byGroup = anInactive({ kind: 'clara', licenses: [{ sku: 'SPE_E3', group: true }] });
+  const { change, apply, emulator } = await aTenantToApplyTo([byGroup]);
+  const before = change('clara').from;
+  const { reached } = await apply(change('clara', disabled));
+  emulator.live('clara', { removeLicenses: ['SPE_E3'] });
+  const outcome = await apply(change('clara', before, { from: reached }));
+  expect(outcome).toMatchObject({ failure: { code: 'mailbox-unlicensed' }, reached: { mailbox: 'shared' } });
+  expect(emulator.state('clara').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
+});
+
+test('Exchange’s refusal to convert is a sentence, and sign-in stays blocked', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    identities: {
+      apply: {
+        appRoles: [
+          'AuditLog.Read.All',
+          'Exchange.ManageAsApp',
+          'GroupMember.Read.All',
+          'LicenseAssignment.ReadWrite.All',
+          'MailboxSettings.Read',
+          'RoleEligibilitySchedule.Read.Directory',
+          'RoleManagement.Read.Directory',
+          'User.EnableDisableAccount.All',
+          'User.Read.All',
+          'User.RevokeSessions.All',
+        ],
+        directoryRoles: ['Global Reader'],
+      },
+    },
+  });
+  const outcome = await apply(change('ana', disabled));
+  expect(outcome).toMatchObject({
+    failure: { code: 'mailbox-not-converted', remedy: expect.stringContaining('doctor') },
+    reached: { accountEnabled: false, mailbox: 'unchanged' },
+  });
+  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
+});

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { aServer } from '../../graph/a-server.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import { exchangeMailboxes } from './exchange.ts';
+
+const ana = { id: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e', userPrincipalName: 'ana.reyes@contoso.com' };
+
+/** Exchange answers every cmdlet with `status` and `body`; Graph says `recipientType`. */
+async function anExchange(status: number, body: unknown, recipientType: RecipientType = 'user') {
+  const server = await aServer(() => ({ status, headers: { 'request-id': 'r-1' }, body }));
+  const mailboxes = exchangeMailboxes({
+    exchange: server.graph,
+    recipientType: async () => recipientType,
+    now: () => new Date('2026-12-07T09:30:00Z'),
+  });
+  if (mailboxes.way !== 'exchange') throw new Error('exchangeMailboxes converts by hand');
+  return { ...server, mailboxes };
+}
+
+const said =
+  "|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|It couldn't be found.";
+
+/** The three places in which Exchange puts its sentence. */
+const shapes: readonly [string, unknown][] = [
+  ['details', { error: { message: 'Error executing request. ', details: [{ message: said }] } }],
+  ['innererror', { error: { message: 'Error', innererror: { internalException: { message: said } } } }],
+  ['message', { error: { message: said } }],
+];
+
+test('a conversion is one cmdlet with two parameters, sent to the server of the mailbox', async () => {
+  const { mailboxes, heard } = await anExchange(200, { value: [] });
+  expect(await mailboxes.convert(ana, 'shared')).toEqual({
+    requestId: 'r-1',
+    at: '2026-12-07T09:30:00.000Z',
+  });
+  expect(heard).toMatchObject([
+    {
+      method: 'POST',
+      path: '/v1.0/InvokeCommand',
+      headers: { 'x-anchormailbox': 'UPN:ana.reyes@contoso.com', prefer: 'odata.maxpagesize=1000' },
+    },
+  ]);
+  expect(JSON.parse(heard[0]?.body ?? '')).toEqual({
+    CmdletInput: { CmdletName: 'Set-Mailbox', Parameters: { Identity: ana.id, Type: 'Shared' } },
+  });
+});
+
+test('back to a person’s mailbox it is called Regular', async () => {
+  const { mailboxes, heard } = await anExchange(200, { value: [] });
+  await mailboxes.convert(ana, 'user');
+  expect(heard[0]?.body).toContain('"Type":"Regular"');
+});
+
+test.each(['zoë.müller@contoso.com', 'wes\r\nBcc: all@contoso.com'])(
+  'the name %j is not put into a header',
+  async (userPrincipalName) => {
+    const { mailboxes, heard } = await anExchange(200, { value: [] });
+    await mailboxes.convert({ ...ana, userPrincipalName }, 'shared');
+    expect(heard[0]?.headers).not.toHaveProperty('x-anchormailbox');
+  },
+);
+
+test.each(shapes)('a refusal to convert is said in Exchange’s words, found in %s', async (_, body) => {
+  const { mailboxes } = await anExchange(400, body);
+  await expect(mailboxes.convert(ana, 'shared')).rejects.toMatchObject({
+    code: 'mailbox-not-converted',
+    message: expect.stringContaining("It couldn't be found"),
+    where: `Set-Mailbox ${ana.id}`,
+  });
+});
+
+test('without a role in Exchange the sentence says how to get one', async () => {
+  const { mailboxes } = await anExchange(403, { error: { message: 'The role is not supported.' } });
+  await expect(mailboxes.convert(ana, 'shared')).rejects.toMatchObject({
+    code: 'mailbox-not-converted',
+    remedy: expect.stringContaining('mailbox.convert: manual'),
+  });
+});
+
+test.each(shapes)(
+  'a mailbox that Exchange does not find (%s) is absent only if Graph says so, too',
+  async (_, body) => {
+    const absent = await anExchange(404, body, 'none');
+    expect(await absent.mailboxes.look(ana)).toMatchObject({ recipientType: 'none' });
+    const contradicted = await anExchange(404, body, 'user');
+    expect(await contradicted.mailboxes.look(ana)).toMatchObject({ recipientType: 'unknown' });
+  },
+);
+
+test('a 404 of something in between is not an absent mailbox', async () => {
+  const { mailboxes } = await anExchange(404, 'Not here', 'none');
+  await expect(mailboxes.look(ana)).rejects.toMatchObject({ code: 'request-failed', status: 404 });
+});
+
+test.each([
+  [
+    'a user mailbox',
+    { RecipientTypeDetails: 'UserMailbox', LitigationHoldEnabled: false, ArchiveStatus: 'None' },
+    { recipientType: 'user', onHold: false, hasArchive: false },
+  ],
+  [
+    'a shared one with an archive',
+    { RecipientTypeDetails: 'SharedMailbox', LitigationHoldEnabled: false, ArchiveStatus: 'Active' },
+    { recipientType: 'shared', onHold: false, hasArchive: true },
+  ],
+  [
+    'one on litigation hold',
+    { RecipientTypeDetails: 'SharedMailbox', LitigationHoldEnabled: true },
+    { onHold: true, hasArchive: null },
+  ],
+  [
+    'one on hold by a retention policy',
+    { LitigationHoldEnabled: false, InPlaceHolds: ['mbx1234:1'] },
+    { onHold: true },
+  ],
+  [
+    'one that is taken out of such a policy',
+    { LitigationHoldEnabled: false, InPlaceHolds: ['-mbx1234:1'] },
+    { onHold: false },
+  ],
+  ['one that says nothing of holds', { RecipientTypeDetails: 'SharedMailbox' }, { onHold: null }],
+  ['a kind nobody knows', { RecipientTypeDetails: 'MonitoringMailbox' }, { recipientType: 'unknown' }],
+])('%s is seen as such', async (_, mailbox, seen) => {
+  const { mailboxes } = await anExchange(200, { value: [mailbox] });
+  expect(await mailboxes.look(ana)).toMatchObject(seen);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { aPolicy } from '../../policy/a-policy.ts';
+import { anInactive, aTenantToApplyTo, delicensed } from '../tenant/a-tenant-to-apply-to.ts';
+
+const withoutExchange = {
+  identities: {
+    apply: {
+      appRoles: [
+        'AuditLog.Read.All',
+        'GroupMember.Read.All',
+        'LicenseAssignment.ReadWrite.All',
+        'MailboxSettings.Read',
+        'RoleEligibilitySchedule.Read.Directory',
+        'RoleManagement.Read.Directory',
+        'User.EnableDisableAccount.All',
+        'User.Read.All',
+        'User.RevokeSessions.All',
+      ],
+    },
+  },
+} as const;
+const manual = (unknownHold: 'hold-back' | 'proceed') => ({
+  guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold } }) },
+});
+const shared = anInactive({
+  kind: 'max',
+  licenses: ['SPE_E3', 'VISIOCLIENT'],
+  mailbox: { type: 'SharedMailbox' },
+});
+const wasUser = { mailbox: 'user' as const };
+
+test('where nobody can tell of a hold, hold-back keeps what carries the mailbox and lets the others go', async () => {
+  const { change, apply } = await aTenantToApplyTo([shared], withoutExchange);
+  const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
+  const outcome = await apply(reviewed, manual('hold-back'));
+  expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'hold-unknown' }]);
+  expect(outcome).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
+});
+
+test('where nobody can tell of a hold, proceed lets it go', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([shared], withoutExchange);
+  const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
+  expect(await apply(reviewed, manual('proceed'))).toMatchObject({ heldBack: [], failure: null });
+  expect(emulator.state('max').licenses).toEqual([]);
+});
+
+test('an identity that may at least read in Exchange sees the hold, whatever the policy says of unknown ones', async () => {
+  const held = { ...shared, mailbox: { type: 'SharedMailbox' as const, litigationHold: true } };
+  const { change, apply } = await aTenantToApplyTo([held]);
+  const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
+  expect((await apply(reviewed, manual('proceed'))).heldBack).toMatchObject([{ reason: 'litigation-hold' }]);
+});
+
+test('an identity that may read in Exchange lets go what is on no hold', async () => {
+  const { change, apply } = await aTenantToApplyTo([shared]);
+  const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
+  expect(await apply(reviewed, manual('hold-back'))).toMatchObject({
+    heldBack: [],
+    reached: { licenses: [] },
+  });
+});

@@ -1,0 +1,44 @@
+// The Pulumi program: the stack's files, checked, as resources. The same function for `dormant` and for plain `pulumi`.
+import { runtime } from '@pulumi/pulumi/index.js';
+import { checkStack } from '../policy/check/check.ts';
+import { InvalidInput } from '../policy/errors.ts';
+import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { accountInputs, declareAccount } from './account.ts';
+import { openToken } from './provider/m365.ts';
+
+export interface ProgramOptions {
+  /** Absolute path of the repository's root, for the provider to read the same files. */
+  repository: string;
+  today: string;
+}
+
+/** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
+export async function declareStack(files: StackFiles, { repository, today }: ProgramOptions): Promise<void> {
+  requireSound(files, today);
+  await runtime.invoke(openToken, { repository, stack: files.stack, today });
+  for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
+}
+
+/**
+ * The rules of the pull request's check that need no base branch: the stages were compared when they were reviewed, and a
+ * push that went round the review must still not act on files that contradict themselves.
+ */
+export function requireSound(files: StackFiles, today: string): void {
+  const problems = checkStack({
+    stack: files.stack,
+    today,
+    policy: files.policy.value,
+    pipelineAccounts: pipelineAccountsOf(files),
+    base: new Map(
+      files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }]),
+    ),
+    head: files.accounts,
+    exemptions: files.exemptions,
+  });
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */
+function resourceName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
+}

@@ -1,0 +1,114 @@
+// m365:index:Account as the engine sees it: adopted, changed step by step, released. Between the engine and stacks/tenant/.
+import Type from 'typebox';
+import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
+import { literals, nullable } from '../../policy/schemas/parts.ts';
+import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { desiredFor } from '../../policy/stage.ts';
+import type { AccountInputs, AccountOutputs } from '../account.ts';
+import { bringAbout } from '../tenant/bring-about.ts';
+import { type AccountChange, isSame } from '../tenant/change.ts';
+import { isSettled, type Outcome } from '../tenant/outcome.ts';
+import type { Resource } from './resource.ts';
+import type { Session } from './session.ts';
+
+const Inputs = Type.Object({
+  account: Type.Object({ id: Type.String(), userPrincipalName: Type.String(), displayName: Type.String() }),
+  stage: literals(stages),
+  desired: DesiredState,
+  restore: RestoreState,
+  evidence: Type.Object({ auditedOn: Type.String(), signIn: nullable(Type.String()) }),
+});
+
+export const accountResource: Resource = {
+  check(news) {
+    return schemaFaults(Inputs, news).map(({ keys, message }) => ({
+      property: keys.join('.'),
+      reason: message,
+    }));
+  },
+  diff(olds, news) {
+    const { asked, isSettled: isDone } = olds as AccountOutputs;
+    return !isDone || !isSame(asked, (news as AccountInputs).desired);
+  },
+  async create(urn, news, session) {
+    const inputs = news as AccountInputs;
+    const { id } = inputs.account;
+    return { id, outs: await settle(urn, adopted(inputs), inputs, session) };
+  },
+  async update(urn, olds, news, session) {
+    return { outs: await settle(urn, olds as AccountOutputs, news as AccountInputs, session) };
+  },
+  async read(olds, { context }) {
+    const { reached, ...rest } = olds as AccountOutputs & AccountInputs;
+    const found = await context.find(rest.account.id);
+    if (found === null) return null;
+    const seen = { ...reached, accountEnabled: found.accountEnabled };
+    return { props: { ...rest, reached: seen, isSettled: rest.isSettled && isSame(seen, reached) } };
+  },
+};
+
+/**
+ * An account that is new to the state has what it had before. Only with `restore`, a person's explicit word, is it taken to have
+ * lost everything that it could have lost: then a lost state does not keep anything from being given back.
+ */
+function adopted({ stage, desired, restore }: AccountInputs): AccountOutputs {
+  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+  const reached = desiredFor('notify', restore, nothing);
+  const lost = desiredFor('delicense', restore, nothing);
+  return { reached, asked: stage === 'restore' ? lost : desired, isSettled: stage !== 'restore' };
+}
+
+/** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
+async function settle(
+  urn: string,
+  before: AccountOutputs,
+  inputs: AccountInputs,
+  { context, log }: Session,
+): Promise<AccountOutputs> {
+  const change = accountChange(inputs, before);
+  const outcome = await bringAbout(change, context);
+  await log(urn, 'debug', JSON.stringify({ outcome: reportOf(outcome) }));
+  const outs = { reached: outcome.reached, asked: inputs.desired, isSettled: isSettled(outcome) };
+  const reasons = reasonsOf(outcome);
+  if (reasons.length === 0) return outs;
+  const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;
+  throw Object.assign(new Error(message), { id: inputs.account.id, properties: outs, reasons });
+}
+
+/** From what an earlier run reached to what the file asks for. */
+export function accountChange(
+  inputs: AccountInputs,
+  { reached, asked, isSettled: isDone }: AccountOutputs,
+): AccountChange {
+  const { account, desired, restore, evidence } = inputs;
+  return {
+    account: { ...account, jobTitle: null, manager: null },
+    restore,
+    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
+    from: reached,
+    to: desired,
+    attempted: isDone ? null : asked,
+  };
+}
+
+/** What `before` is for an account that the state does not know yet. */
+export function stateBefore(olds: AccountOutputs | undefined, inputs: AccountInputs): AccountOutputs {
+  return olds ?? adopted(inputs);
+}
+
+/** What the event stream carries; the failure as its sentence. */
+export interface OutcomeReport extends Omit<Outcome, 'failure'> {
+  failure: { code: string; message: string; remedy: string } | null;
+}
+
+export function reportOf({ failure, ...outcome }: Outcome): OutcomeReport {
+  return {
+    ...outcome,
+    failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
+  };
+}
+
+/** Waiting for an admin or for Active Directory is no failure: the next run looks again. */
+function reasonsOf({ refused, failure }: Outcome): string[] {
+  return [...refused.map(({ because }) => because), ...(failure ? [failure.message] : [])];
+}

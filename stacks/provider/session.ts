@@ -1,0 +1,41 @@
+// One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Opened by the program.
+import Type, { type Static } from 'typebox';
+import { connect } from '../../graph/connect.ts';
+import { loadStack, pipelineAccountsOf, type StackFiles } from '../../policy/repository.ts';
+import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { type ApplyContext, applyContext, emulatorWaits, usualWaits } from '../tenant/apply-context.ts';
+import { workingTree } from '../working-tree.ts';
+import type { EngineLog } from './engine-log.ts';
+
+export const OpenArguments = Type.Object({
+  /** Absolute path of the repository's root. */
+  repository: Type.String(),
+  stack: Type.String(),
+  /** The day it is; the guard counts the evidence's age to it. */
+  today: Type.String(),
+});
+export type OpenArguments = Static<typeof OpenArguments>;
+
+export interface Session {
+  files: StackFiles;
+  context: ApplyContext;
+  log: EngineLog;
+}
+
+/** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
+export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
+  if (schemaFaults(OpenArguments, inputs).length > 0)
+    throw new Error('m365:index:open needs repository, stack and today.');
+  const { repository, stack, today } = inputs as OpenArguments;
+  const files = await loadStack(workingTree(repository), stack);
+  const tenant = files.tenant.value;
+  const guard = {
+    stack,
+    today,
+    policy: files.policy.value,
+    exemptions: files.exemptions?.value.exemptions ?? [],
+    pipelineAccounts: pipelineAccountsOf(files),
+  };
+  const waits = tenant.cloud === 'emulator' ? emulatorWaits : usualWaits;
+  return { files, context: applyContext(connect(tenant, 'apply'), guard, { waits }), log };
+}

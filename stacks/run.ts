@@ -1,0 +1,159 @@
+// preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
+import { join } from 'node:path';
+import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
+import { connect } from '../graph/connect.ts';
+import type { RequestLog } from '../graph/requests.ts';
+import { DormantError } from '../policy/errors.ts';
+import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { type PlannedChange, plannedChanges } from './changes.ts';
+import { createStack, parallel } from './engine.ts';
+import { pastLeftovers } from './interrupted.ts';
+import { declareStack, requireSound } from './program.ts';
+import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
+import { type ApplyContext, applyContext } from './tenant/apply-context.ts';
+import { bringAbout } from './tenant/bring-about.ts';
+import { isChange } from './tenant/change.ts';
+import { refuseAboveCaps } from './tenant/limits.ts';
+import { pretending } from './tenant/pretend.ts';
+
+export interface RunOptions {
+  repository: string;
+  files: StackFiles;
+  today: string;
+  pulumiCommand: PulumiCommand;
+  backendUrl: string;
+  /** Clears a lock that may be somebody's. */
+  isForced?: boolean;
+  requests?: RequestLog;
+  onProgress?(done: number, total: number): void;
+  onNote?(sentence: string): void;
+}
+
+/** One account, what was asked, and what came of it. */
+export interface AccountOutcome extends PlannedChange {
+  report: OutcomeReport;
+}
+
+export interface StackOutcome {
+  mode: 'preview' | 'apply';
+  accounts: AccountOutcome[];
+  /** Adopted without any change: accounts that enter the stack. */
+  adopted: number;
+  /** Why nothing at all is done; null when nothing stops it. */
+  stopped: string | null;
+}
+
+/** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
+export async function previewStack(options: RunOptions): Promise<StackOutcome> {
+  const { changes, context } = await planned(options, await open(options));
+  const stopped = await overLimit(changes, options.files, context);
+  const moving = changes.filter(({ change }) => isChange(change));
+  const pretended = pretending(context);
+  const accounts = await Promise.all(
+    moving.map(async (planned) => ({
+      ...planned,
+      report: reportOf(await bringAbout(planned.change, pretended)),
+    })),
+  );
+  return {
+    mode: 'preview',
+    accounts,
+    adopted: changes.length - moving.length,
+    stopped: stopped?.message ?? null,
+  };
+}
+
+/** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
+export async function applyStack(options: RunOptions): Promise<StackOutcome> {
+  const stack = await open(options);
+  const { changes, context, isNothing } = await planned(options, stack);
+  const stopped = await overLimit(changes, options.files, context);
+  if (stopped) throw stopped;
+  const events = isNothing ? [] : await update(stack, options, changes.length);
+  const moving = changes.filter(({ change }) => isChange(change));
+  const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
+  return { mode: 'apply', accounts, adopted: changes.length - moving.length, stopped: null };
+}
+
+async function open({ repository, files, today, pulumiCommand, backendUrl }: RunOptions): Promise<Stack> {
+  requireSound(files, today);
+  return createStack({
+    stack: files.stack,
+    pulumiCommand,
+    backendUrl,
+    workDir: join(repository, 'out', files.stack, 'engine'),
+    program: () => declareStack(files, { repository, today }),
+  });
+}
+
+async function planned({ files, today, requests }: RunOptions, stack: Stack) {
+  const events: EngineEvent[] = [];
+  const { changeSummary } = await stack.preview({ parallel, onEvent: (event) => events.push(event) });
+  const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
+  const guard = {
+    stack: files.stack,
+    today,
+    policy: files.policy.value,
+    exemptions: files.exemptions?.value.exemptions ?? [],
+    pipelineAccounts: pipelineAccountsOf(files),
+  };
+  const connection = connect(files.tenant.value, 'apply', requests ? { log: requests } : {});
+  return { changes: plannedChanges(events), context: applyContext(connection, guard), isNothing };
+}
+
+async function overLimit(
+  changes: PlannedChange[],
+  { policy }: StackFiles,
+  context: ApplyContext,
+): Promise<DormantError | null> {
+  if (!changes.some(({ change }) => isChange(change))) return null;
+  const enabledMembers = await context.reader.enabledMembers();
+  try {
+    refuseAboveCaps(
+      changes.map(({ change }) => change),
+      policy.value,
+      enabledMembers,
+    );
+    return null;
+  } catch (error) {
+    if (error instanceof DormantError && error.code === 'over-limit') return error;
+    throw error;
+  }
+}
+
+/** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
+async function update(stack: Stack, options: RunOptions, total: number): Promise<EngineEvent[]> {
+  const { isForced = false, onNote = () => {}, onProgress = () => {} } = options;
+  const events: EngineEvent[] = [];
+  const onEvent = (event: EngineEvent) => {
+    events.push(event);
+    if (event.resOutputsEvent ?? event.resOpFailedEvent) onProgress(events.filter(isEnd).length, total);
+  };
+  await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
+    try {
+      await stack.up({ parallel, continueOnError: true, onEvent });
+    } catch (error) {
+      if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
+    }
+  });
+  return events;
+}
+
+function isEnd({ resOutputsEvent, resOpFailedEvent }: EngineEvent): boolean {
+  const metadata = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
+  return metadata !== undefined && metadata.op !== 'same';
+}
+
+/** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
+function reportIn(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
+  const said = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.urn === urn ? [diagnosticEvent] : [],
+  );
+  const outcome = said.find(({ message }) => message.startsWith('{"outcome":'));
+  if (outcome) return JSON.parse(outcome.message).outcome;
+  const error =
+    said.find(({ severity }) => severity === 'error')?.message.trim() ??
+    'The engine ended before it came to this account.';
+  const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
+  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, failure };
+}

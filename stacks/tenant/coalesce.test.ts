@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { aServer } from '../../graph/a-server.ts';
+import { impatience } from '../../graph/an-emulator.ts';
+import { RequestFailed } from '../../graph/failure.ts';
+import { coalescer } from './coalesce.ts';
+
+const options = { source: 'accounts', patience: { ...impatience, attempts: 2 } };
+
+/** Answers each item with its own URL, except where `status` says otherwise. */
+async function aGatheringServer(status: (url: string) => number = () => 200) {
+  const sizes: number[] = [];
+  const server = await aServer(({ body }) => {
+    const requests: { id: string; url: string }[] = JSON.parse(body).requests;
+    sizes.push(requests.length);
+    return {
+      body: { responses: requests.map(({ id, url }) => ({ id, status: status(url), body: { url } })) },
+    };
+  });
+  return { ...server, sizes };
+}
+
+const get = (at: number) => ({ method: 'GET' as const, url: `/users/${at}` });
+
+test('requests that are made at about the same time go out together, and each gets its own answer', async () => {
+  const { graph, sizes } = await aGatheringServer();
+  const { ask } = coalescer(graph, options);
+  const answers = await Promise.all(Array.from({ length: 45 }, (_, at) => ask(get(at))));
+  expect(sizes).toEqual([20, 20, 5]);
+  expect(answers.map(({ body }) => body)).toEqual(
+    Array.from({ length: 45 }, (_, at) => ({ url: `/users/${at}` })),
+  );
+});
+
+test('a request that stays alone does not wait for others', async () => {
+  const { graph, sizes } = await aGatheringServer();
+  const { ask } = coalescer(graph, options);
+  await ask(get(1));
+  await ask(get(2));
+  expect(sizes).toEqual([1, 1]);
+});
+
+test('one that stays broken fails alone', async () => {
+  const { graph } = await aGatheringServer((url) => (url === '/users/1' ? 503 : 200));
+  const { ask } = coalescer(graph, options);
+  const settled = await Promise.allSettled([0, 1, 2].map((at) => ask(get(at))));
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  const [, broken] = settled;
+  expect(broken?.status === 'rejected' && broken.reason).toBeInstanceOf(RequestFailed);
+});
+
+test('a refusal is an answer', async () => {
+  const { graph } = await aGatheringServer(() => 404);
+  await expect(coalescer(graph, options).ask(get(1))).resolves.toMatchObject({ status: 404 });
+});

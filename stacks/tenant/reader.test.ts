@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+
+test('an account is read with all that the guard asks for', async () => {
+  const { context, emulator } = await aTenantToApplyTo([
+    anInactive({ kind: 'ana', roles: ['User Administrator'], mailbox: { type: 'SharedMailbox' } }),
+  ]);
+  const { id } = emulator.state('ana');
+  expect(await context().find(id)).toMatchObject({
+    id,
+    userType: 'member',
+    accountEnabled: true,
+    department: 'Sales',
+    onPremisesSyncEnabled: false,
+    signIns: { kind: 'read', lastSuccessful: '2026-07-17' },
+    mailbox: { recipientType: 'shared' },
+    roles: [{ roleName: 'User Administrator', kind: 'active', viaGroup: null }],
+    licenses: [{ assignedByGroup: null, disabledPlans: [] }],
+  });
+});
+
+test('an account that is gone is null', async () => {
+  const { context, emulator } = await aTenantToApplyTo();
+  const { id } = emulator.state('ana');
+  emulator.live('ana', { delete: true });
+  expect(await context().find(id)).toBeNull();
+});
+
+test('an account without a mailbox has none', async () => {
+  const { context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
+  const found = await context().find(emulator.state('max').id);
+  expect(found?.mailbox).toEqual({ recipientType: 'none' });
+});
+
+test.each([
+  ['the tenant has no Entra ID P1', { switches: { premium: false } }],
+  ['the permission is missing', { identities: { apply: withoutAuditLog() } }],
+])('where %s, sign-ins are unavailable, and the apply goes on without them', async (_, options) => {
+  const { context, apply, change, emulator } = await aTenantToApplyTo([], options);
+  const { reader, find } = context();
+  expect(await reader.signIns()).toBe('unavailable');
+  expect((await find(emulator.state('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
+  expect(await apply(change('ana', { ...disabled, mailbox: 'unchanged' }))).toMatchObject({ failure: null });
+});
+
+test('who may activate a role cannot be told without the permission, so nothing is taken from anybody', async () => {
+  const { appRoles } = withoutAuditLog();
+  const none = ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'];
+  const identities = { apply: { appRoles: appRoles.filter((role) => !none.includes(role)) } };
+  const { apply, change, writes } = await aTenantToApplyTo([], { identities });
+  const { failure } = await apply(change('ana', disabled));
+  expect(failure).toMatchObject({ code: 'request-failed', message: expect.stringContaining('403') });
+  expect(writes()).toEqual([]);
+});
+
+test('roles, subscriptions and the right to see sign-ins are asked for once for many accounts', async () => {
+  const people = Array.from({ length: 15 }, (_, at) => anInactive({ kind: `p${at}` }));
+  const { context, emulator } = await aTenantToApplyTo(people);
+  const { find, reader } = context();
+  await Promise.all(people.map(({ kind = '' }) => find(emulator.state(kind).id)));
+  await Promise.all([reader.subscriptions(), reader.subscriptions()]);
+  const asked = (path: string) => emulator.log.entries({ path }).length;
+  expect([asked('/roleAssignments$'), asked('/subscribedSkus$'), asked('/v1.0/users$')]).toEqual([1, 1, 1]);
+  expect(asked('/\\$batch$')).toBeLessThanOrEqual(3);
+});
+
+test('a mailbox whose kind Graph may not tell is asked for in Exchange', async () => {
+  const { appRoles } = withoutAuditLog();
+  const roles = [...appRoles, 'Exchange.ManageAsApp' as const].filter(
+    (role) => role !== 'MailboxSettings.Read',
+  );
+  const identities = { apply: { appRoles: roles, directoryRoles: ['Exchange Recipient Administrator'] } };
+  const { context, emulator } = await aTenantToApplyTo([], { identities });
+  expect((await context().find(emulator.state('ana').id))?.mailbox).toEqual({ recipientType: 'user' });
+});
+
+test('a mail address leads to its one account, whatever signs are in it', async () => {
+  const sean = anInactive({ kind: 'sean', mail: "sean.o'neill@contoso.com", displayName: "Sean O'Neill" });
+  const { context } = await aTenantToApplyTo([
+    sean,
+    { kind: 'gus', mail: 'gus@fabrikam.com', userType: 'Guest' },
+  ]);
+  const { addressee } = context().reader;
+  expect(await addressee("sean.o'neill@contoso.com")).toMatchObject({
+    accountEnabled: true,
+    userType: 'member',
+  });
+  expect(await addressee('gus@fabrikam.com')).toMatchObject({ userType: 'guest' });
+  expect(await addressee('nobody@contoso.com')).toBeNull();
+});
+
+function withoutAuditLog() {
+  const appRoles = [
+    'GroupMember.Read.All',
+    'LicenseAssignment.ReadWrite.All',
+    'MailboxSettings.Read',
+    'RoleEligibilitySchedule.Read.Directory',
+    'RoleManagement.Read.Directory',
+    'User.EnableDisableAccount.All',
+    'User.Read.All',
+    'User.RevokeSessions.All',
+  ] as const;
+  return { appRoles: [...appRoles] };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+
+test('an inactive person is blocked first, then signed out everywhere, then the mailbox becomes shared', async () => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo();
+  const outcome = await apply(change('ana', disabled));
+  expect(writes()).toEqual([
+    'PATCH /users/ana',
+    'POST /users/ana/revokeSignInSessions',
+    'Set-Mailbox ana Shared',
+  ]);
+  expect(emulator.state('ana')).toMatchObject({
+    accountEnabled: false,
+    sessionsRevokedAt: expect.stringMatching(/^2026-12-07/),
+    mailbox: { type: 'SharedMailbox', losses: [] },
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+  });
+  expect(outcome).toMatchObject({ refused: [], heldBack: [], waits: [], failure: null });
+  expect(outcome.reached).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] });
+});
+
+test('each step that was done is entered with Microsoft’s request id and the time', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo();
+  const outcome = await apply(change('ana', disabled), { now: () => new Date('2026-12-07T09:30:00Z') });
+  const answered = emulator.log.entries().map(({ requestId }) => requestId);
+  expect(outcome.done.map(({ step }) => step)).toEqual([
+    'sign-in-blocked',
+    'sessions-revoked',
+    'mailbox-shared',
+  ]);
+  for (const { requestId, at } of outcome.done) {
+    expect(answered).toContain(requestId);
+    expect(at).toBe('2026-12-07T09:30:00.000Z');
+  }
+});
+
+test('nothing is written where nothing differs', async () => {
+  const { change, apply, writes } = await aTenantToApplyTo();
+  await apply(change('ana', disabled));
+  const before = writes().length;
+  const from = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['SPE_E3'] };
+  const again = await apply(change('ana', disabled, { from }));
+  expect(again).toMatchObject({ done: [], failure: null, reached: from });
+  expect(writes()).toHaveLength(before);
+});
+
+test('an account that enters the plan is read and left as it is', async () => {
+  const { change, apply, writes } = await aTenantToApplyTo();
+  expect(await apply(change('ana'))).toMatchObject({ done: [], refused: [], failure: null });
+  expect(writes()).toEqual([]);
+});
+
+test('somebody whom HR has blocked in the meantime is signed out all the same', async () => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo();
+  const wanted = change('ana', { accountEnabled: false });
+  emulator.live('ana', { accountEnabled: false });
+  await apply(wanted);
+  expect(writes()).toEqual(['POST /users/ana/revokeSignInSessions']);
+});
+
+test('who was blocked before this pipeline came is not signed out again, nor allowed when the file is taken back', async () => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([
+    anInactive({ kind: 'uwe', accountEnabled: false }),
+  ]);
+  await apply(change('uwe', disabled));
+  expect(writes()).toEqual(['Set-Mailbox uwe Shared']);
+  const shared = change('uwe', {}, { from: { ...change('uwe').from, mailbox: 'shared' } });
+  await apply(shared);
+  expect(emulator.state('uwe')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
+});
+
+test('the 403 of a protected account says why, and that no role is to be given', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo();
+  // Entra protects members of role-assignable groups, whatever role the group holds.
+  emulator.live('ana', { addGroups: ['Role: spare, not assigned'] });
+  const { failure, reached } = await apply(change('ana', disabled));
+  expect(failure).toMatchObject({
+    code: 'account-privileged',
+    remedy: expect.stringContaining('Do not give'),
+  });
+  expect(reached.accountEnabled).toBe(true);
+});
+
+test.each(['undo', 'refuse'] as const)(
+  'a synced account is never written to (%s), and waits for Active Directory',
+  async (syncedAccounts) => {
+    const paul = anInactive({ kind: 'paul', synced: true });
+    const { change, apply, writes, emulator } = await aTenantToApplyTo([paul], {
+      switches: { syncedAccounts },
+    });
+    const first = await apply(change('paul', disabled));
+    expect(first).toMatchObject({ done: [], failure: null, waits: [{ for: 'active-directory' }] });
+    expect(first.reached).toEqual(change('paul').from);
+    expect(writes()).toEqual([]);
+
+    emulator.live('paul', { accountEnabled: false });
+    const second = await apply(change('paul', disabled));
+    expect(writes()).toEqual(['POST /users/paul/revokeSignInSessions', 'Set-Mailbox paul Shared']);
+    expect(second).toMatchObject({ waits: [], reached: { accountEnabled: false, mailbox: 'shared' } });
+  },
+);
+
+test('a synced account gets licences and mailbox back from the cloud, and its sign-in from Active Directory', async () => {
+  const paul = anInactive({ kind: 'paul', synced: true });
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([paul]);
+  const before = change('paul').from;
+  emulator.live('paul', { accountEnabled: false });
+  const delicense = await apply(change('paul', { ...disabled, licenses: [] }));
+  const back = await apply(change('paul', before, { from: delicense.reached }));
+  expect(back).toMatchObject({ failure: null, waits: [{ for: 'active-directory' }] });
+  expect(back.reached).toEqual({ ...before, accountEnabled: false });
+  expect(writes().filter((write) => write.startsWith('PATCH'))).toEqual([]);
+  expect(emulator.state('paul')).toMatchObject({
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { type: 'UserMailbox' },
+  });
+});
