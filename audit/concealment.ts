@@ -1,5 +1,6 @@
 // Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
 
+import { RequestFailed } from '../graph/failure.ts';
 import { pause } from '../graph/pause.ts';
 import { DormantError } from '../policy/errors.ts';
 import { eraseJournal, type JournalPlace, readJournal, writeJournal } from './concealment-journal.ts';
@@ -41,11 +42,23 @@ export async function withReadableNames<T>(concealment: Concealment, read: () =>
   // Turned off not long ago, by a person: the reports follow.
   if (!concealed) return await untilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
+  await turnOff(reader, place);
   try {
-    await reader.setConcealedNames(false);
     return await untilReadable(concealment, read);
   } finally {
     await putBack(reader, place, true);
+  }
+}
+
+/** A refusal has changed nothing; after any other failure nobody knows, so the setting is put back. */
+async function turnOff(reader: TenantReader, place: JournalPlace): Promise<void> {
+  try {
+    await reader.setConcealedNames(false);
+  } catch (error) {
+    const isRefused = error instanceof RequestFailed && error.status !== null && error.status < 500;
+    if (isRefused) await eraseJournal(place);
+    else await putBack(reader, place, true);
+    throw error;
   }
 }
 

@@ -1,16 +1,26 @@
 #!/usr/bin/env node
 // The command line. Thin: each command calls one function of audit/, policy/, stacks/ or emulator/.
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
-import { applyCommand } from './commands/apply.ts';
-import { auditCommand } from './commands/audit.ts';
-import { checkCommand } from './commands/check.ts';
-import { concealCommand } from './commands/conceal.ts';
-import { previewCommand } from './commands/preview.ts';
-import { proposeCommand } from './commands/propose.ts';
 import { exitCodeOf, printFailure } from './failure.ts';
+import { whatNext } from './what-next.ts';
 
-export function dormant(): Command {
-  return new Command('dormant')
+/** In the order of use. Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for. */
+const commands: Record<string, () => Promise<Command>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  stacks: async () => (await import('./commands/stacks.ts')).stacksCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  propose: async () => (await import('./commands/propose.ts')).proposeCommand(),
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  preview: async () => (await import('./commands/preview.ts')).previewCommand(),
+  apply: async () => (await import('./commands/apply.ts')).applyCommand(),
+  conceal: async () => (await import('./commands/conceal.ts')).concealCommand(),
+  emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand(),
+};
+
+async function dormant(argv: readonly string[]): Promise<Command> {
+  const program = new Command('dormant')
     .description('Deprovisions inactive Microsoft 365 accounts through pull requests.')
     .version('0.1.0')
     .option('--repo <folder>', 'root of the repository to work on', process.cwd())
@@ -18,19 +28,19 @@ export function dormant(): Command {
     .option('--verbose', 'log each request with its request id', false)
     .showHelpAfterError('Run the same command with --help to see what it takes.')
     .exitOverride()
-    .addCommand(auditCommand())
-    .addCommand(checkCommand())
-    .addCommand(concealCommand())
-    .addCommand(proposeCommand())
-    .addCommand(previewCommand())
-    .addCommand(applyCommand());
+    .action((_options: object, command: Command) => whatNext(command));
+  const named = Object.keys(commands).filter((name) => argv.includes(name));
+  for (const name of named.length > 0 ? named : Object.keys(commands)) {
+    const load = commands[name];
+    if (load) program.addCommand((await load()).exitOverride());
+  }
+  return program;
 }
 
-if (import.meta.main) {
-  try {
-    await dormant().parseAsync();
-  } catch (error) {
-    printFailure(error);
-    process.exitCode = exitCodeOf(error);
-  }
+enableCompileCache();
+try {
+  await (await dormant(process.argv.slice(2))).parseAsync();
+} catch (error) {
+  printFailure(error);
+  process.exitCode = exitCodeOf(error);
 }

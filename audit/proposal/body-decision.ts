@@ -13,8 +13,9 @@ import {
 } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { type Money, mergeCounts, moneyOf, type Sum } from '../report/totals.ts';
+import { whyNow } from '../report/why.ts';
 import type { Section } from './body-fit.ts';
-import { moneyCell, person, reasonCell } from './body-moves.ts';
+import { moneyCell, person } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
@@ -71,7 +72,11 @@ export function objections({ stack }: AuditResult): Section {
 export function lookAtTheseFirst(result: AuditResult): Section {
   const unusual = result.plan.moves.filter((move) => exceptionOf(move) !== null);
   const rows = unusual.map((move) =>
-    tableRow([person(move.file.account), cell(exceptionOf(move) ?? ''), reasonCell(move, result)]),
+    tableRow([
+      person(move.file.account),
+      cell(exceptionOf(move) ?? ''),
+      cell(whyNow(move, result.auditedOn), 400),
+    ]),
   );
   return {
     heading: rows.length > 0 ? '### Look at these first' : '',

@@ -3,10 +3,10 @@ import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move, Waiting } from '../../policy/plan/move.ts';
 import { savingsOutlook } from '../../policy/savings.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { datesInWords, evidenceInWords } from '../../policy/sentence.ts';
 import { countInWords, limitWords, moneyInWords, stageWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { moveNext } from '../report/next.ts';
+import { whyNow } from '../report/why.ts';
 import type { Section } from './body-fit.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
@@ -69,14 +69,6 @@ export function person({
   return name === '' ? code(userPrincipalName) : `**${name}**<br>${code(userPrincipalName)}`;
 }
 
-/** Why now: the plan's reason, unless the evidence says the same better, and then the evidence. */
-export function reasonCell({ because, judged, reason }: Move, { auditedOn }: AuditResult): string {
-  const evidence = judged === null ? '' : evidenceInWords(judged, auditedOn);
-  const known = judged !== null && (reason === 'inactive' || reason === 'active-again');
-  const first = known ? silenceOf(judged) : datesInWords(because, auditedOn);
-  return cell([first, evidence].filter((part) => part !== '').join('; '), 400);
-}
-
 /** An amount that a narrow column does not break. */
 export function moneyCell(amount: number, currency: string): string {
   return moneyInWords(amount, currency).replace(' ', '\u00A0');
@@ -124,7 +116,7 @@ function moveRow(move: Move, result: AuditResult): string {
     person(account),
     cell(account.department ?? '–', 40),
     cell(account.manager?.displayName ?? '–', 40),
-    reasonCell(move, result),
+    cell(whyNow(move, result.auditedOn), 400),
     cell(moveNext(move, result), 400),
   ]);
 }
@@ -137,11 +129,4 @@ function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult)
     moneyCell(monthly, prices.currency),
     limitWords[limit],
   ]);
-}
-
-function silenceOf({ judgement }: JudgedAccount): string {
-  if (judgement.verdict === 'active') return 'active again';
-  return judgement.inactiveDays === null
-    ? 'no activity was ever seen'
-    : `inactive for ${countInWords(judgement.inactiveDays, 'day')}`;
 }

@@ -1,0 +1,203 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import type { FaultRule } from '../emulator/faults/fault-book.ts';
+import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
+import type { Audited } from './audit.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const shared = sharedTenant({ users: 1200 });
+let calm: Promise<Audited> | undefined;
+const undisturbed = () => {
+  calm ??= shared().audit();
+  return calm;
+};
+
+/** An audit through these faults, on a tenant without them before and after. */
+async function through(...faults: FaultRule[]): Promise<Audited> {
+  const { emulator, audit } = shared();
+  await undisturbed();
+  for (const fault of faults) emulator.faults.add(fault);
+  return await audit().finally(() => emulator.faults.clear());
+}
+
+function expectNothingLeft({ repository, emulator }: AuditedTenant): void {
+  expect(emulator.tenant.concealment.isSet).toBe(true);
+  const out = `${repository}/out/contoso`;
+  expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
+}
+
+const paths = {
+  users: '/v1.0/users$',
+  'the redirect to the usage report': 'getOffice365ActiveUserDetail',
+  'the download of a report': '/reports/download/',
+  'subscribed products': '/subscribedSkus',
+  'role assignments': '/roleAssignments',
+  'members of a group': '/transitiveMembers',
+  'report settings': '/admin/reportSettings',
+  'a batch': '\\$batch',
+};
+const passing: [string, FaultRule][] = [
+  ['429 with a fractional Retry-After', { kind: 'status', status: 429, retryAfter: '0.128', count: 2 }],
+  ['503', { kind: 'status', status: 503, count: 2 }],
+  ['504', { kind: 'status', status: 504, count: 2 }],
+  ['a reset connection', { kind: 'reset', count: 2 }],
+  ['a cut body', { kind: 'cut', count: 1 }],
+  ['a slow body', { kind: 'slow', delayMs: 300, count: 1 }],
+];
+const cases = Object.entries(paths).flatMap(([where, path]) =>
+  passing.map(([what, fault]): [string, string, FaultRule] => [what, where, { ...fault, path }]),
+);
+
+test.each(cases)('%s at %s changes nothing of the result', async (_what, _where, fault) => {
+  const expected = await undisturbed();
+  const found = await through(fault);
+  expect(found.inactive).toEqual(expected.inactive);
+  expect(found.guests).toEqual(expected.guests);
+  expect(found.counts).toEqual(expected.counts);
+});
+
+test('a 401 in mid-listing, an expired download and a report that ends too early change nothing either', async () => {
+  const expected = await undisturbed();
+  const found = await through(
+    { kind: 'unauthorized', path: '/v1.0/users$', nth: 3, count: 1 },
+    { kind: 'expiredDownload', path: '/reports/download/', count: 1 },
+    { kind: 'cut', path: '/reports/download/', nth: 2, count: 1, afterBytes: 20_000 },
+  );
+  expect(found.inactive).toEqual(expected.inactive);
+  expect(found.reports).toEqual(expected.reports);
+});
+
+test('a report that ends too early as if it were complete makes nobody inactive who was not', async () => {
+  const known = new Set((await undisturbed()).inactive.map(({ evidence }) => evidence.id));
+  const found = await through({ kind: 'truncate', path: '/reports/download/', count: 1, afterBytes: 40_000 });
+  for (const { evidence } of found.inactive) expect(known).toContain(evidence.id);
+});
+
+test.each([
+  ['a page of users that stays broken', { kind: 'status', status: 500, path: '/v1.0/users$', nth: 3 }],
+  ['an expired page token', { kind: 'expiredPage', nth: 1 }],
+  ['a token that is refused again and again', { kind: 'unauthorized', path: '/v1.0/users$', nth: 3 }],
+  ['a report that stays broken', { kind: 'cut', path: '/reports/download/' }],
+  ['role assignments that may not be read', { kind: 'status', status: 403, path: '/roleAssignments' }],
+  ['a group whose members may not be read', { kind: 'status', status: 403, path: '/transitiveMembers' }],
+] as [string, FaultRule][])(
+  '%s ends the audit with a sentence, and leaves nothing behind',
+  async (_, fault) => {
+    await expect(through(fault)).rejects.toMatchObject({
+      name: 'RequestFailed',
+      message: expect.stringMatching(/^GET \S+ .*\.$/),
+    });
+    expectNothingLeft(shared());
+  },
+);
+
+const person = { kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] };
+
+test('without Entra ID P1 nobody is inactive, and the reader is told why', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [person], switches: { premium: false } });
+  const { counts, quality, inactive } = await tenant.audit();
+  expect(inactive).toEqual([]);
+  expect(counts.reasons['sign-in-unavailable']).toBe(1);
+  expect(quality).toMatchObject({ signIns: 'unavailable', roleEligibility: 'unavailable' });
+  expect(quality.notes.join()).toContain('no Entra ID P1');
+});
+
+test('without Entra ID P1 and with `signIns: optional`, silent services are enough, and it is noted', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [person], switches: { premium: false } });
+  const rules = { ...tenant.rules, policy: { ...tenant.rules.policy, signIns: 'optional' as const } };
+  const ana = tenant.find(await tenant.audit({ rules }), 'ana');
+  expect(ana?.judgement).toMatchObject({
+    verdict: 'inactive',
+    reasons: ['no-activity-for-days', 'sign-in-not-known'],
+  });
+});
+
+test('without AuditLog.Read.All sign-ins are unavailable, which is not the same as never', async () => {
+  const appRoles = [
+    'Directory.Read.All',
+    'Reports.Read.All',
+    'ReportSettings.ReadWrite.All',
+    'User.Read.All',
+  ] as const;
+  const tenant = await anAuditedTenant({ users: 0, people: [person], identities: { audit: { appRoles } } });
+  const { quality, inactive } = await tenant.audit();
+  expect(inactive).toEqual([]);
+  expect(quality.notes.join()).toContain('AuditLog.Read.All');
+});
+
+test.each([
+  ['User', 'user'],
+  ['UserMailbox', 'user'],
+  ['missing', 'user'],
+] as const)('Recipient Type in the words of %s: a shared mailbox is recognised', async (recipientTypes) => {
+  const people = [
+    person,
+    {
+      kind: 'box',
+      displayName: 'Box',
+      inactiveDays: 200,
+      licenses: ['SPE_E3' as const],
+      mailbox: { type: 'SharedMailbox' as const },
+    },
+  ];
+  const tenant = await anAuditedTenant({ users: 0, people, switches: { recipientTypes } });
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'box')?.judgement.action).toBe('manual-review');
+  expect(tenant.find(audited, 'ana')?.evidence.mailbox.recipientType).toBe('user');
+});
+
+test('a mailbox that nobody may look at stays unknown, and it is noted', async () => {
+  const tenant = await anAuditedTenant({
+    users: 0,
+    people: [person],
+    switches: { recipientTypes: 'missing' },
+  });
+  tenant.emulator.faults.add({ kind: 'status', status: 403, path: 'mailboxSettings' });
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'ana')?.evidence.mailbox.recipientType).toBe('unknown');
+  expect(audited.quality.notes.join()).toContain('could not be looked at');
+});
+
+test('with a role in Exchange, litigation holds are read', async () => {
+  const people = [
+    person,
+    {
+      kind: 'held',
+      displayName: 'Held',
+      inactiveDays: 200,
+      licenses: ['SPE_E3' as const],
+      mailbox: { litigationHold: true },
+    },
+  ];
+  const appRoles = [
+    'AuditLog.Read.All',
+    'Directory.Read.All',
+    'Reports.Read.All',
+    'ReportSettings.ReadWrite.All',
+    'Exchange.ManageAsApp',
+  ] as const;
+  const identities = { audit: { appRoles, directoryRoles: ['Global Reader'] } };
+  const tenant = await anAuditedTenant({ users: 0, people, identities });
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'held')?.evidence.mailbox.litigationHold).toBe(true);
+  expect(tenant.find(audited, 'ana')?.evidence.mailbox.litigationHold).toBe(false);
+});
+
+test('a report that is too old ends the audit', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [person], switches: { reportLagDays: 6 } });
+  await expect(tenant.audit()).rejects.toMatchObject({ code: 'report-stale' });
+  expectNothingLeft(tenant);
+});
+
+test('a report from after the day of the audit ends it, too', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [person] });
+  await expect(tenant.audit({ today: '2026-12-01' })).rejects.toMatchObject({ code: 'report-stale' });
+});
+
+test('a threshold beyond the reach of the reports is bad input', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [person] });
+  const rules = { ...tenant.rules, policy: { ...tenant.rules.policy, inactiveAfterDays: 365 } };
+  await expect(tenant.audit({ rules })).rejects.toMatchObject({ code: 'report-reach', exitCode: 2 });
+  expect(tenant.emulator.log.entries()).toEqual([]);
+});

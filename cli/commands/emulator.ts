@@ -1,0 +1,43 @@
+// dormant emulator: the embedded tenant in a process of its own, for trying things and for other people's clients.
+import { Command, InvalidArgumentError } from 'commander';
+import { runEmulator } from '../../emulator/run.ts';
+
+interface Options {
+  port: number;
+  hostname: string[];
+  users: number;
+  seed: string;
+  clock?: string;
+  latency: number;
+  premium: boolean;
+  certificates: boolean;
+}
+
+export function emulatorCommand(): Command {
+  return new Command('emulator')
+    .description(
+      'Run the embedded tenant (Entra, Graph, Exchange) until it is stopped; prints its addresses and secrets as one JSON line.',
+    )
+    .option('--port <number>', 'port to listen on; 0 for any free one', wholeNumber, 0)
+    .option('--hostname <name...>', 'more names for its certificate, such as graph.microsoft.com', [])
+    .option('--users <number>', 'how many accounts the tenant has', wholeNumber, 2000)
+    .option('--seed <text>', 'which tenant it is: the same seed gives the same people', 'dormant')
+    .option('--clock <instant>', 'its time at start, ISO 8601')
+    .option('--latency <milliseconds>', 'added to each request', wholeNumber, 0)
+    .option('--certificates', 'make a certificate for each identity', false)
+    .option('--no-premium', 'a tenant without Entra ID P1')
+    .action(async ({ hostname, clock, latency, premium, ...options }: Options) => {
+      await runEmulator({
+        ...options,
+        hostnames: hostname,
+        ...(clock === undefined ? {} : { clock }),
+        switches: { latencyMs: latency, premium },
+      });
+    });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError('It is a whole number, 0 or more.');
+}
