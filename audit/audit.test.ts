@@ -27,7 +27,7 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   privilegedThroughNestedGroup: ['manual-review', 'privileged-role'],
   privilegedEligibleThroughGroup: ['manual-review', 'privileged-role'],
   lastRoleHolder: ['manual-review', 'privileged-role'],
-  roleAssignableGroupMember: 'disable-then-remove-licenses',
+  roleAssignableGroupMember: ['manual-review', 'privileged-role'],
   inactiveDirect: 'disable-then-remove-licenses',
   inactiveE5: 'disable-then-remove-licenses',
   inactiveByGroup: 'disable',

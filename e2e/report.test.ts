@@ -1,18 +1,18 @@
 // report.html in a real browser, as people open it: from disk. Skipped, and shown as skipped, where the machine has no Chromium.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCompany } from '../audit/report/a-company.ts';
-import { aLicense, anAudit, aPerson, lastSeen } from '../audit/report/an-audit.ts';
+import { aLicense, aPerson, lastSeen } from '../audit/report/a-person.ts';
+import { anAudit } from '../audit/report/an-audit.ts';
 import { reportHtml } from '../audit/report/html.ts';
 import { chromiumPath, startChromium } from '../tools/chromium.ts';
 
 const executable = chromiumPath();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const history = [
   { auditedOn: '2026-11-23', inactive: 300, monthly: 12_000 },
   { auditedOn: '2026-11-30', inactive: 280, monthly: 11_000 },
@@ -157,7 +157,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
       await page.evaluate(
         "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
       );
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
         "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)",
       );

@@ -86,6 +86,14 @@ test('a mailbox that this pipeline has converted is not a shared mailbox to prot
   expect(risks({ mailbox }, { convertedMailboxes: new Set([idOf('somebody else')]) })).toHaveLength(1);
 });
 
+test('a mailbox that became a room after this pipeline had converted it is a room', () => {
+  const converted = { convertedMailboxes: new Set([idOf('ana.reyes@contoso.com')]) };
+  for (const kind of ['room', 'equipment'] as const)
+    expect(risks({ mailbox: aMailbox(kind) }, converted).map(({ code }) => code)).toEqual([
+      'resource-mailbox',
+    ]);
+});
+
 test('whoever holds a directory role is protected, one risk a role', () => {
   const roles: Evidence['roles'] = [
     { roleName: 'Global Administrator', kind: 'active', viaGroup: null },

@@ -27,7 +27,7 @@ export function risksOf(subject: RiskSubject, policy: Policy, run: RiskContext):
     ),
     ...titled('service-account', 'employeeType', serviceAccounts.employeeTypes, subject.employeeType),
     ...titled('service-account', 'job title', serviceAccounts.jobTitles, subject.jobTitle),
-    ...(run.convertedMailboxes.has(subject.id.toLowerCase()) ? [] : mailboxRisk(subject)),
+    ...mailboxRisk(subject, run.convertedMailboxes),
     ...subject.roles.map(privileged),
     ...named('emergency-access', emergencyAccessAccounts, subject),
     ...pipelineRisk(subject, run.pipelineAccounts),
@@ -44,9 +44,11 @@ function named(code: RiskCode, patterns: readonly string[], { id, userPrincipalN
   return pattern === null ? [] : [{ code, because: `policy.yaml lists "${pattern}"` }];
 }
 
-function mailboxRisk({ mailbox }: RiskSubject): Risk[] {
+/** A mailbox that this pipeline has made shared is a person's all the same; one that somebody has made a room since is not. */
+function mailboxRisk({ id, mailbox }: RiskSubject, converted: ReadonlySet<string>): Risk[] {
   switch (mailbox.recipientType) {
     case 'shared':
+      if (converted.has(id.toLowerCase())) return [];
       return [{ code: 'shared-mailbox', because: 'its mailbox is shared: nobody is meant to sign in' }];
     case 'room':
       return [{ code: 'resource-mailbox', because: 'its mailbox is a room mailbox' }];

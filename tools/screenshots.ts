@@ -1,7 +1,6 @@
 // Makes the pictures of the documentation: the report and the pull request as people see them.
 // node tools/screenshots.ts [folder with report.html, pull-request.md and comment.md; without one, of a made-up company]
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { micromark } from 'micromark';
@@ -82,7 +81,7 @@ async function takeReport(browser: Browser, html: string): Promise<void> {
 /** GitHub's own style sheet around what its Markdown renders to; the first fold is open, as a reviewer would leave it. */
 async function takeMarkdown(browser: Browser, name: string, markdown: string): Promise<void> {
   const style = readFileSync(
-    createRequire(import.meta.url).resolve('github-markdown-css/github-markdown-light.css'),
+    fileURLToPath(import.meta.resolve('github-markdown-css/github-markdown-light.css')),
     'utf8',
   );
   const body = micromark(markdown, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aCompany } from '../report/a-company.ts';
-import { aLicense, anAudit, aPerson, guid, lastSeen, type Person } from '../report/an-audit.ts';
+import { aLicense, aPerson, guid, lastSeen, type Person } from '../report/a-person.ts';
+import { anAudit } from '../report/an-audit.ts';
 import { jobSummary, pullRequestBody, pullRequestTitle } from './body.ts';
 import { foundByGitHub, type Rendered, renderedMarkdown } from './rendered.ts';
 

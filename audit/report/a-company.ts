@@ -2,7 +2,8 @@
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { aLicense, aPerson, auditedOn, guid, lastSeen, type Person } from './an-audit.ts';
+import { aLicense, aPerson, guid, lastSeen, type Person } from './a-person.ts';
+import { auditedOn } from './an-audit.ts';
 
 /** Inactive members only; the tenant's active people need no renderer. */
 export function aCompany(size: number, seed = 7): Person[] {

@@ -2,7 +2,14 @@
 import type { Day, Evidence, ServiceActivity } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
-PERSON
+/** One account, and where it already stands on main. */
+export interface Person {
+  evidence: Evidence;
+  inForce?: { stage: Stage; since: Day };
+  /** A pull request with this account was closed unmerged. */
+  declined?: boolean;
+}
+
 /** Ana Reyes of Sales: enabled, licensed with SPE_E3, last active on 15 July 2026, managed by Lee Park. */
 export function aPerson(change: Partial<Evidence> = {}, more: Omit<Person, 'evidence'> = {}): Person {
   const userPrincipalName = change.userPrincipalName ?? 'ana.reyes@contoso.com';

@@ -2,7 +2,7 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
-import type { Day, Evidence, RunFacts, ServiceActivity } from '../../policy/evidence.ts';
+import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import { judge, type Rules } from '../../policy/judge.ts';
 import {
   type JudgedAccount,
@@ -15,7 +15,6 @@ import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
 import type { InForceFile } from '../../policy/plan/move.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { monthlyCost } from '../../policy/savings.ts';
-import type { Stage } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
@@ -23,14 +22,7 @@ import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { takesAway } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
-
-/** One account, and where it already stands on main. */
-export interface Person {
-  evidence: Evidence;
-  inForce?: { stage: Stage; since: Day };
-  /** A pull request with this account was closed unmerged. */
-  declined?: boolean;
-}
+import { aPerson, guid, type Person } from './a-person.ts';
 
 export interface AuditChange {
   people?: readonly Person[];
@@ -42,7 +34,7 @@ export interface AuditChange {
 }
 
 export const auditedOn: Day = '2026-12-07';
-export const reportRefreshDate: Day = '2026-12-05';
+const reportRefreshDate: Day = '2026-12-05';
 
 /** Active members whom no renderer sees, so that these people are a small share of their tenant. */
 const colleagues = 1000;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { aCompany } from './a-company.ts';
-import { anAudit, aPerson } from './an-audit.ts';
+import { aPerson } from './a-person.ts';
+import { anAudit } from './an-audit.ts';
 import { html, jsonText } from './html/markup.ts';
 import { peopleData } from './html/people.ts';
 import { reportHtml } from './html.ts';

@@ -65,7 +65,10 @@ ${body.text}
 `;
 }
 
-const style = read('style.css');
+/** In the order of the cascade. */
+const style = ['theme', 'page', 'figures', 'people', 'small-and-paper']
+  .map((name) => read(`style/${name}.css`))
+  .join('\n');
 
 /** Modules in the order in which they import each other, joined: imports and exports have no meaning inside of one script. */
 const script = `(() => {\n'use strict';\n${['rows', 'filter', 'detail', 'table', 'start'].map(joined).join('\n')}})();\n`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anAudit, aPerson, type Person } from './an-audit.ts';
+import { aPerson, type Person } from './a-person.ts';
+import { anAudit } from './an-audit.ts';
 import { placeInWords, placesIn, stageAfterMerge } from './place.ts';
 
 const shared = {

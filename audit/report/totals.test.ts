@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aCompany } from './a-company.ts';
-import { aLicense, anAudit, aPerson, guid, lastSeen } from './an-audit.ts';
+import { aLicense, aPerson, guid, lastSeen } from './a-person.ts';
+import { anAudit } from './an-audit.ts';
 import { mergeCounts, moneyOf } from './totals.ts';
 
 const disabledAndShared = {

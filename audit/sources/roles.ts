@@ -18,20 +18,36 @@ export interface Roles {
 export async function readRoles(reader: TenantReader): Promise<Roles> {
   const directory = '/roleManagement/directory';
   const list = (path: string) => reader.list({ source: 'roles', path: `${directory}${path}` });
-  const [definitions, assignments, eligible] = await Promise.all([
+  const [definitions, assignments, eligible, assignable] = await Promise.all([
     list('/roleDefinitions?$select=id,displayName'),
     list('/roleAssignments?$expand=principal'),
     list('/roleEligibilitySchedules?$expand=principal').catch(noneWithoutPremium),
+    reader.list({ source: 'roles', path: roleAssignableGroups }),
   ]);
   const names = new Map(definitions.map(definition));
   const grants = [
     ...assignments.map((entry) => grantOf(entry, 'active', names)),
     ...(eligible ?? []).map((entry) => grantOf(entry, 'eligible', names)),
   ];
+  const known = new Set(grants.map(({ principalId }) => principalId));
+  grants.push(...assignable.map(membership).filter(({ principalId }) => !known.has(principalId)));
   return {
     holdings: await holdingsOf(reader, grants),
     eligibility: eligible === null ? 'unavailable' : 'read',
   };
+}
+
+/**
+ * Entra protects the plain members of these groups like administrators, role or not: an app without an Entra role of its own
+ * may not block them. So they are for a person to decide.
+ */
+const roleAssignableGroups = '/groups?$filter=isAssignableToRole eq true&$select=id,displayName&$top=999';
+
+function membership(entry: unknown): Grant {
+  const fields = fieldsOf(entry, 'GET /groups');
+  const principalId = textOf(fields, 'id', 'GET /groups');
+  const groupName = textOrNull(fields, 'displayName', 'GET /groups') ?? principalId;
+  return { principalId, roleName: 'member of a role-assignable group', kind: 'active', groupName };
 }
 
 interface Grant {

@@ -88,7 +88,7 @@ test.each(shapes)(
 );
 
 test('a 404 of something in between is not an absent mailbox', async () => {
-  const { mailboxes } = await anExchange(404, 'Not here', 'none');
+  const { mailboxes } = await anExchange(404, { status: 'Not here' }, 'none');
   await expect(mailboxes.look(ana)).rejects.toMatchObject({ code: 'request-failed', status: 404 });
 });
 

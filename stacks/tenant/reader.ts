@@ -23,7 +23,7 @@ import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
 
 /** Who a mail would reach. */
 export interface Addressee {
-  displayName: string;
+  id: string;
   mail: string;
   accountEnabled: boolean;
   userType: 'member' | 'guest';
@@ -146,14 +146,14 @@ async function addressee(
   get: (url: string) => Promise<BatchAnswer>,
 ): Promise<Addressee | null> {
   const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
-  const url = `/users?$filter=${filter}&$select=id,displayName,mail,accountEnabled,userType&$top=2`;
+  const url = `/users?$filter=${filter}&$select=id,mail,accountEnabled,userType&$top=2`;
   const body = found(url, await get(url));
   const users = body === null ? [] : listOf(fieldsOf(body, url), 'value', url);
   const [user] = users;
   if (user === undefined || users.length > 1) return null;
   const fields = fieldsOf(user, url);
   return {
-    displayName: textOrNull(fields, 'displayName', url) ?? mail,
+    id: textOf(fields, 'id', url),
     mail: textOf(fields, 'mail', url),
     accountEnabled: booleanOf(fields, 'accountEnabled', url),
     userType: textOrNull(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',

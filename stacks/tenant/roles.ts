@@ -12,17 +12,34 @@ export type Roles = ReadonlyMap<string, readonly RoleHolding[]>;
 export async function readRoles(graph: Transport): Promise<Roles> {
   const list = (path: string) =>
     listAll(graph, { source: 'roles', path: `/roleManagement/directory/${path}` });
-  const [definitions, assignments, eligible] = await Promise.all([
+  const [definitions, assignments, eligible, assignable] = await Promise.all([
     list('roleDefinitions?$select=id,displayName'),
     list('roleAssignments?$expand=principal'),
     list('roleEligibilitySchedules?$expand=principal').catch(noneWithoutPremium),
+    listAll(graph, { source: 'roles', path: roleAssignableGroups }),
   ]);
   const names = new Map(definitions.map(definition));
   const grants = [
     ...assignments.map((entry) => grantOf(entry, 'active', names)),
     ...eligible.map((entry) => grantOf(entry, 'eligible', names)),
   ];
+  const known = new Set(grants.map(({ principalId }) => principalId));
+  grants.push(...assignable.map(membership).filter(({ principalId }) => !known.has(principalId)));
   return holdingsOf(graph, grants);
+}
+
+/** Entra protects the plain members of these groups like administrators, so the apply could not block them anyway. */
+const roleAssignableGroups = '/groups?$filter=isAssignableToRole eq true&$select=id,displayName&$top=999';
+
+function membership(entry: unknown): Grant {
+  const where = 'GET /groups';
+  const fields = fieldsOf(entry, where);
+  const principalId = textOf(fields, 'id', where);
+  const viaGroup = textOrNull(fields, 'displayName', where) ?? principalId;
+  return {
+    principalId,
+    holding: { roleName: 'member of a role-assignable group', kind: 'active', viaGroup },
+  };
 }
 
 interface Grant {

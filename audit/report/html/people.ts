@@ -1,22 +1,18 @@
 // The people of the table as compact columns for the page's script: one entry per account in each, words in dictionaries.
-import type { Day, Evidence } from '../../../policy/evidence.ts';
-import { judgedServices } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
-import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
-import {
-  actionWords,
-  dayInWords,
-  heldBackWords,
-  mailboxWords,
-  riskWords,
-  serviceWords,
-  stageWords,
-} from '../../../policy/words.ts';
+import { monthlyCost } from '../../../policy/savings.ts';
+import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { heldNext, moveNext } from '../next.ts';
-import { type Place, placeInWords, placesIn, stageAfterMerge } from '../place.ts';
-import { whyNow } from '../why.ts';
+import { placeInWords, placesIn } from '../place.ts';
+import {
+  aboutInWords,
+  licencesOf,
+  nextInWords,
+  seenOf,
+  sourceNames,
+  stageFilter,
+  whyInWords,
+} from './person-words.ts';
 
 /** What the page's script gets. Rows are lists in the order of `keys`, which saves a third of the file. */
 export interface PeopleData {
@@ -150,7 +146,7 @@ function rowMaker(words: Words, result: AuditResult): (account: JudgedAccount) =
       why: whyInWords(account, place, result.auditedOn),
       next: nextInWords(account, place, result),
       seen: seenOf(evidence).join(),
-      licences: licencesOf(evidence, result, licence),
+      licences: licencesOf(evidence, result).map(({ name, monthly, note }) => [licence(name), monthly, note]),
       about: aboutInWords(evidence, result.auditedOn),
     };
   };

@@ -1,7 +1,22 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-IMPORTS
+import { type Day, type Evidence, judgedServices } from '../../../policy/evidence.ts';
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
+import {
+  actionWords,
+  dayInWords,
+  heldBackWords,
+  mailboxWords,
+  serviceWords,
+  stageWords,
+} from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { heldNext, moveNext } from '../next.ts';
+import { type Place, stageAfterMerge } from '../place.ts';
+import { whyNow } from '../why.ts';
 
-function stageFilter(place: Place): string {
+export function stageFilter(place: Place): string {
   const stage = stageAfterMerge(place);
   if (stage !== null) return stageWords[stage].name;
   return {
@@ -14,7 +29,7 @@ function stageFilter(place: Place): string {
   }[place.kind];
 }
 
-function whyInWords(account: JudgedAccount, place: Place, today: Day): string {
+export function whyInWords(account: JudgedAccount, place: Place, today: Day): string {
   const { exemption } = account.judgement;
   const exempt =
     exemption &&
@@ -40,7 +55,7 @@ function toldInWords(place: Place, today: Day): string[] {
   return [`${who} was told on ${dayInWords(place.held.since, today)}`];
 }
 
-function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {
+export function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {
   if (place.kind === 'moves') return moveNext(place.move, result);
   if (place.kind === 'stays') return heldNext(place.held, result);
   if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
@@ -49,13 +64,13 @@ function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditRe
   return judgement.action === 'none' ? because : `${name}: ${because}`;
 }
 
-const sourceNames = [
+export const sourceNames = [
   ...judgedServices.map((service) => serviceWords[service]),
   'Successful sign-in',
   'Sign-in attempt',
 ];
 
-function seenOf({ usage, signIns }: Evidence): string[] {
+export function seenOf({ usage, signIns }: Evidence): string[] {
   const services = judgedServices.map((service) =>
     usage.kind === 'row' ? (usage.lastActivity[service] ?? '') : '',
   );
@@ -64,30 +79,29 @@ function seenOf({ usage, signIns }: Evidence): string[] {
   return [...services, ...logins];
 }
 
-function licencesOf(
-  evidence: Evidence,
-  { policy, prices }: AuditResult,
-  index: (word: string) => number,
-): LicenceEntry[] {
+export interface LicenceWords {
+  /** Product name and part number, parted by a null character. */
+  name: string;
+  monthly: number;
+  /** Why it stays; empty where it is simply reclaimable. */
+  note: string;
+}
+
+export function licencesOf(evidence: Evidence, { policy, prices }: AuditResult): LicenceWords[] {
   const { heldBack } = savingsOutlook(evidence, policy, prices);
-  return evidence.licenses.map((license): LicenceEntry => {
+  return evidence.licenses.map((license) => {
     const held = heldBack.find((entry) => entry.license === license);
     const group = license.groupName === null ? '' : ` ${license.groupName}`;
-    const note =
-      held === undefined
-        ? ''
-        : held.reason === 'inherited-from-group'
-          ? `inherited from group${group}`
-          : heldBackWords[held.reason];
-    return [
-      index(`${license.productName}\u0000${license.skuPartNumber}`),
-      monthlyCost([license], prices),
-      note,
-    ];
+    const inherited = held?.reason === 'inherited-from-group' ? `inherited from group${group}` : null;
+    return {
+      name: `${license.productName}\u0000${license.skuPartNumber}`,
+      monthly: monthlyCost([license], prices),
+      note: held === undefined ? '' : (inherited ?? heldBackWords[held.reason]),
+    };
   });
 }
 
-function aboutInWords(evidence: Evidence, today: Day): string {
+export function aboutInWords(evidence: Evidence, today: Day): string {
   const { mailbox, createdOn, onPremisesSyncEnabled, employeeType } = evidence;
   const size =
     mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;

@@ -6,7 +6,7 @@ import { html, Markup } from './markup.ts';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export interface Picture {
-  /** `wide` pictures are drawn 760 wide, `half` ones 360; style.css sets their words' size for every width of the page. */
+  /** `wide` pictures are drawn 760 wide, `half` ones 360; style/figures.css sets their words' size for every width of the page. */
   size?: 'wide' | 'half' | 'sign';
   /** What the picture shows, for those who do not see it; empty for mere decoration. */
   label: string;
@@ -15,7 +15,7 @@ export interface Picture {
   options: Plot.PlotOptions;
 }
 
-/** The SVG without Plot's own style sheet, which the page's security policy would refuse; style.css has those rules. */
+/** The SVG without Plot's own style sheet, which the page's security policy would refuse; style/figures.css has those rules. */
 export function draw({ size = 'wide', label, interactive = false, options }: Picture): Markup {
   const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
   const svg = drawn.outerHTML
@@ -31,7 +31,7 @@ export function draw({ size = 'wide', label, interactive = false, options }: Pic
 
 export interface LegendEntry {
   word: string;
-  /** The class of a coloured square in style.css. */
+  /** The class of a coloured square in style/figures.css. */
   swatch?: string;
   /** A drawn sign instead: the symbol's name in Plot and its colour. */
   symbol?: { name: Plot.SymbolType; colour: string };

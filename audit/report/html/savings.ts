@@ -9,7 +9,7 @@ import { bucketOf } from '../totals.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
 
-export const parts = [
+const parts = [
   { name: 'reclaimable', word: 'reclaimable', swatch: 'money-reclaimable' },
   { name: 'heldBack', word: 'has to stay', swatch: 'money-held' },
   { name: 'undecided', word: 'needs a person', swatch: 'money-undecided' },

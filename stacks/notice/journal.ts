@@ -1,0 +1,67 @@
+// Which mails went out, on disk: a run that is killed before the engine has noted it leaves its trace here for the next one.
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isFields } from '../../graph/fields.ts';
+
+/** One line. `sending` without a `sent` after it: nobody knows whether that mail left. */
+interface Entry {
+  /** `noticeName`. */
+  notice: string;
+  state: 'sending' | 'sent';
+  /** Ids of the accounts that the mail is about; no names. */
+  people: readonly string[];
+  requestId: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+export interface NoticeJournal {
+  /** Ids that a sent mail of this notice was about, and those of which nobody knows whether theirs left. */
+  told(notice: string): Promise<{ sent: ReadonlySet<string>; unsure: ReadonlySet<string> }>;
+  enter(entry: Entry): Promise<void>;
+}
+
+/** One JSON object a line, each on the disk before `enter` returns. The file is made with its first line. */
+export function noticeJournal(path: string): NoticeJournal {
+  return {
+    async told(notice) {
+      const entries = (await readEntries(path)).filter((entry) => entry.notice === notice);
+      const idsOf = (state: Entry['state']) =>
+        new Set(entries.flatMap((entry) => (entry.state === state ? entry.people : [])));
+      const sent = idsOf('sent');
+      return { sent, unsure: idsOf('sending').difference(sent) };
+    },
+    async enter(entry) {
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(path, 'a', 0o600);
+      try {
+        await file.appendFile(`${JSON.stringify(entry)}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/** A line that was cut off by a crash tells nothing, and hides nothing: the line after it starts anew. */
+async function readEntries(path: string): Promise<Entry[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap(entryIn);
+}
+
+function entryIn(line: string): Entry[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  if (!isFields(value) || typeof value.notice !== 'string' || !Array.isArray(value.people)) return [];
+  const state = value.state === 'sent' ? 'sent' : 'sending';
+  const { notice, people, requestId, at } = value;
+  return [{ notice, state, people: people.map(String), requestId: String(requestId), at: String(at) }];
+}

@@ -1,0 +1,126 @@
+// What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
+import type { Day } from '../../policy/evidence.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import { type Step, stepsAfter } from '../../policy/sentence.ts';
+import { countInWords, dayInWords, listInWords, serviceWords, stageWords } from '../../policy/words.ts';
+import type { ManagerNotice, NoticePerson } from './notice.ts';
+import { plain } from './plain.ts';
+import type { Recipient } from './recipient.ts';
+
+export interface LetterContext {
+  /** The day at the tenant's own place; the steps count from it. */
+  today: Day;
+  stages: Policy['stages'];
+  /** Where an objection goes. */
+  replyTo: string;
+  /** The repository's https address; null: the mail links to no file. */
+  repositoryUrl: string | null;
+}
+
+/** Every text is a single line, and may hold any sign: whoever renders it escapes it. */
+export interface Letter {
+  subject: string;
+  opening: readonly string[];
+  people: readonly {
+    name: string;
+    userPrincipalName: string;
+    department: string;
+    why: string;
+    link: string | null;
+  }[];
+  outlook: string;
+  steps: readonly { on: string; what: string }[];
+  closing: readonly string[];
+}
+
+export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
+  const { today, stages, repositoryUrl } = context;
+  return {
+    subject: subjectOf(notice),
+    opening: [...openingOf(notice, recipient)],
+    people: notice.people.map((person) => ({
+      name: plain(person.displayName),
+      userPrincipalName: plain(person.userPrincipalName),
+      department: plain(person.department ?? ''),
+      why: inactivityInWords(person, today),
+      link: repositoryUrl === null ? null : linkTo(repositoryUrl, person.path),
+    })),
+    outlook:
+      'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
+    steps: stepsAfter(notice.stage, today, stages).flatMap((step) => stepInWords(step, today)),
+    closing: closingOf(context),
+  };
+}
+
+/** `inactive for 143 days; last activity 15 July (Exchange, Teams); last successful sign-in 2 July`. */
+export function inactivityInWords(
+  { inactiveDays, lastActivity }: Pick<NoticePerson, 'inactiveDays' | 'lastActivity'>,
+  today: Day,
+): string {
+  const { signIn, ...services } = lastActivity;
+  const days = Object.values(services).filter((day) => day !== null);
+  const last = days.sort().at(-1);
+  const used = Object.entries(services).flatMap(([service, day]) => (day === last ? [service] : []));
+  const names = Object.entries(serviceWords).flatMap(([service, name]) =>
+    used.includes(service) ? [name] : [],
+  );
+  return [
+    inactiveDays === null ? 'no activity on record' : `inactive for ${countInWords(inactiveDays, 'day')}`,
+    ...(last === undefined ? [] : [`last activity ${dayInWords(last, today)} (${listInWords(names)})`]),
+    signIn === null
+      ? 'no successful sign-in on record'
+      : `last successful sign-in ${dayInWords(signIn, today)}`,
+  ].join('; ');
+}
+
+/** Holds no name, so that nobody can put words into it. */
+function subjectOf({ stage, people }: ManagerNotice): string {
+  const accounts = countInWords(people.length, 'inactive account');
+  return stage === 'notify'
+    ? `Please check: ${accounts} in your team`
+    : `Reminder: ${accounts} in your team will be blocked`;
+}
+
+function* openingOf({ stage, manager, people }: ManagerNotice, { because }: Recipient): Generator<string> {
+  if (because !== null) yield `You get this mail as the fallback contact: ${plainly(because)}.`;
+  else yield `Hello ${plain(manager?.displayName ?? '')},`;
+  const accounts = people.length === 1 ? 'this account' : 'these accounts';
+  yield stage === 'notify'
+    ? `nobody has used ${accounts} for a long time. Is that right?`
+    : `a week ago you were asked about ${accounts}, and nobody has used ${people.length === 1 ? 'it' : 'them'} since.`;
+}
+
+function plainly(because: string): string {
+  return because.split('\n').map(plain).join(' ');
+}
+
+function stepInWords({ stage, on }: Step, today: Day): Letter['steps'] {
+  const day = dayInWords(on, today);
+  switch (stage) {
+    case 'review':
+      return [{ on: day, what: 'you get a reminder' }];
+    case 'disable':
+    case 'delicense':
+      return [{ on: day, what: stageWords[stage].does }];
+    default:
+      return [];
+  }
+}
+
+function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {
+  const byFile =
+    repositoryUrl === null ? '' : ' Or open the account’s file and propose "stage: keep" with a reason.';
+  return [
+    `If an account is still needed, reply to this mail (it goes to ${replyTo}): say which one, why, and until when.${byFile}`,
+    'Nothing is deleted, and everything that is taken can be given back.',
+  ];
+}
+
+/** HEAD is GitHub's word for the default branch. */
+function linkTo(repositoryUrl: string, path: string): string | null {
+  if (!URL.canParse(repositoryUrl)) return null;
+  const { protocol, origin, pathname } = new URL(repositoryUrl);
+  if (protocol !== 'https:') return null;
+  const file = path.split('/').map(encodeURIComponent).join('/');
+  return `${origin}${pathname.replace(/\/+$/, '')}/blob/HEAD/${file}`;
+}

@@ -1,0 +1,59 @@
+// A letter as a mail: HTML, in which every text is escaped, and plain text. Nothing in a letter can become markup.
+import { html } from 'hono/html';
+import type { Letter } from './letter.ts';
+
+export interface Message {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+export async function messageOf(letter: Letter): Promise<Message> {
+  return { subject: letter.subject, html: await htmlOf(letter), text: textOf(letter) };
+}
+
+/** Inline styles only, because mail programs drop all others; `bdi`, so that a right-to-left name does not turn its line round. */
+async function htmlOf({ subject, opening, people, outlook, steps, closing }: Letter): Promise<string> {
+  const paragraph = (text: string) => html`<p>${text}</p>`;
+  return `${await html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>${subject}</title></head>
+<body style="font: 15px/1.5 'Segoe UI', Arial, sans-serif; color: #242424; max-width: 46em">
+${opening.map(paragraph)}
+<table style="border-collapse: collapse" cellpadding="8">
+<tr style="text-align: left; background: #f0f0f0"><th>Account</th><th>Department</th><th>Why it counts as inactive</th></tr>
+${people.map(
+  ({ name, userPrincipalName, department, why, link }) =>
+    html`<tr style="vertical-align: top; border-bottom: 1px solid #d0d0d0">
+<td><strong><bdi>${name}</bdi></strong><br><bdi>${userPrincipalName}</bdi>${link === null ? '' : html`<br><a href="${link}">its file</a>`}</td>
+<td><bdi>${department}</bdi></td>
+<td>${why}</td>
+</tr>
+`,
+)}</table>
+<p>${outlook}</p>
+<ul>
+${steps.map(({ on, what }) => html`<li><strong>${on}</strong>: ${what}</li>\n`)}</ul>
+${closing.map(paragraph)}
+</body>
+</html>
+`}`;
+}
+
+function textOf({ opening, people, outlook, steps, closing }: Letter): string {
+  const blocks = [
+    ...opening,
+    people
+      .map(({ name, userPrincipalName, department, why, link }) =>
+        [
+          `- ${name} (${userPrincipalName})${department === '' ? '' : `, ${department}`}`,
+          `  ${why}`,
+          ...(link === null ? [] : [`  ${link}`]),
+        ].join('\n'),
+      )
+      .join('\n'),
+    [outlook, ...steps.map(({ on, what }) => `- ${on}: ${what}`)].join('\n'),
+    ...closing,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,67 @@
+// Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
+import { createHash } from 'node:crypto';
+import type { Day } from '../../policy/evidence.ts';
+import type { AccountFile, PinnedEvidence } from '../../policy/schemas/account.ts';
+
+/** The two stages that a manager hears of. */
+export type NoticeStage = 'notify' | 'review';
+
+export interface NoticePerson {
+  id: string;
+  displayName: string;
+  userPrincipalName: string;
+  department: string | null;
+  inactiveDays: number | null;
+  lastActivity: PinnedEvidence['lastActivity'];
+  /** The account file, relative to the repository's root. */
+  path: string;
+}
+
+/** One mail: what the program declares and the provider sends. Its dates come in when it is sent. */
+export interface ManagerNotice {
+  stage: NoticeStage;
+  /** The audit that brought these people into the stage. */
+  wave: Day;
+  /** As reviewed; null: the accounts have no manager, or one without mail. */
+  manager: { displayName: string; mail: string } | null;
+  /** By userPrincipalName. */
+  people: readonly NoticePerson[];
+}
+
+/** The same files give the same notices, whatever the day: nothing in them changes while a stage lasts. */
+export function managerNotices(accounts: readonly { path: string; file: AccountFile }[]): ManagerNotice[] {
+  const told = accounts.flatMap(({ path, file }) => {
+    const { stage } = file;
+    return stage === 'notify' || stage === 'review' ? [{ path, file, stage }] : [];
+  });
+  const groups = Map.groupBy(told, ({ file, stage }) =>
+    JSON.stringify([stage, file.evidence.auditedOn, managerOf(file)?.mail.toLowerCase() ?? null]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { stage, file } = first;
+    const people = group.map(personOf).sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
+    return [{ stage, wave: file.evidence.auditedOn, manager: managerOf(file), people }];
+  });
+}
+
+/** A name that stays, such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's own header. */
+export function noticeName({
+  stage,
+  wave,
+  manager,
+}: Pick<ManagerNotice, 'stage' | 'wave' | 'manager'>): string {
+  const mail = manager?.mail.toLowerCase() ?? '';
+  return `${stage}-${wave}-${createHash('sha256').update(mail).digest('hex').slice(0, 16)}`;
+}
+
+function managerOf({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
+  return manager?.mail ? { displayName: manager.displayName, mail: manager.mail } : null;
+}
+
+function personOf({ path, file: { account, evidence } }: { path: string; file: AccountFile }): NoticePerson {
+  const { id, displayName, userPrincipalName, department } = account;
+  const { inactiveDays, lastActivity } = evidence;
+  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, path };
+}

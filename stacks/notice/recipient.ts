@@ -1,0 +1,51 @@
+// Whom a notice reaches: the manager, or the fallback contact and why. Pure.
+import { firstMatch } from '../../policy/pattern.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import type { Addressee } from '../tenant/reader.ts';
+import type { ManagerNotice } from './notice.ts';
+
+export interface Recipient {
+  address: string;
+  /** null: it is the manager; else why the manager is not written to. */
+  because: string | null;
+}
+
+export interface RecipientRules {
+  notifications: Policy['notifications'];
+  /** Ids, in lower case, of the accounts in the stack's files: who is about to lose an account reads no mail about others. */
+  planned: ReadonlySet<string>;
+}
+
+/** `found` is the account of the manager's address as the tenant has it now. */
+export function recipientOf(
+  { manager }: Pick<ManagerNotice, 'manager'>,
+  found: Addressee | null,
+  { notifications, planned }: RecipientRules,
+): Recipient {
+  const because = unusable(manager, found, notifications, planned);
+  return because === null && manager !== null
+    ? { address: manager.mail, because: null }
+    : { address: notifications.fallbackContact, because };
+}
+
+function unusable(
+  manager: ManagerNotice['manager'],
+  found: Addressee | null,
+  { internalDomains }: Policy['notifications'],
+  planned: ReadonlySet<string>,
+): string | null {
+  if (manager === null) return 'the accounts have no manager with a mail address';
+  const name = `their manager, ${manager.displayName} (${manager.mail}),`;
+  if (!isAddress(manager.mail)) return `${name} has no valid mail address`;
+  const domain = manager.mail.slice(manager.mail.lastIndexOf('@') + 1);
+  if (firstMatch(internalDomains, domain) === null) return `${name} is outside of the internal domains`;
+  if (found === null) return `${name} is not one account of this tenant`;
+  if (found.userType === 'guest') return `${name} is a guest`;
+  if (!found.accountEnabled) return `${name} is disabled`;
+  return planned.has(found.id.toLowerCase()) ? `${name} is in the plan, too` : null;
+}
+
+/** One address and nothing else: no list, no name, no line end. */
+function isAddress(text: string): boolean {
+  return /^[^\s@<>()[\],;:"\\\p{Cc}]+@[^\s@<>()[\],;:"\\\p{Cc}]+$/u.test(text);
+}
