@@ -66,7 +66,7 @@ export async function anAuditedTenant(
         inForce: [],
         proposed: [],
         env: envOf('audit'),
-        patience: impatience,
+        patience: { ...impatience, attempts: 4 },
         wait: { everyMs: 20, atMostMs: 5_000 },
         ...change,
       }),

@@ -110,5 +110,5 @@ function convertedMailboxes(inForce: readonly InForceFile[]): Set<string> {
     const isOnWayBack = stage === 'restore' || stage === 'keep';
     return desired.mailbox === 'shared' || (isOnWayBack && restore.mailbox === 'user');
   });
-  return new Set(asked.map(({ file }) => file.account.id));
+  return new Set(asked.map(({ file }) => file.account.id.toLowerCase()));
 }

@@ -123,6 +123,8 @@ test('a mailbox counts as converted by this pipeline from disable on, and only i
   const { restore, account } = aFile('disable');
   expect(converted('disable', { restore: { ...restore, mailbox: 'unknown' } })).toBe(1);
   expect(converted('disable', { restore: { ...restore, mailbox: 'shared' } })).toBe(0);
+  const { desired } = aFile('notify');
+  expect(converted('disable', { desired })).toBe(0);
   const inCapitals = aFile('disable', { account: { ...account, id: account.id.toUpperCase() } });
   expect([...convertedMailboxes([inCapitals])]).toEqual([account.id]);
 });

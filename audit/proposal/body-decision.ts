@@ -1,21 +1,19 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
-import { addDays } from '../../policy/evidence.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { stepsAfter } from '../../policy/sentence.ts';
 import {
   countInWords,
   dayInWords,
-  heldBackWords,
   listInWords,
   moneyInWords,
   moveReasonWords,
   stageWords,
 } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { type Money, mergeCounts, moneyOf, type Sum } from '../report/totals.ts';
+import { mergeCounts } from '../report/totals.ts';
 import { whyNow } from '../report/why.ts';
 import type { Section } from './body-fit.ts';
-import { moneyCell, person } from './body-moves.ts';
+import { person } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
@@ -70,55 +68,33 @@ export function objections({ stack }: AuditResult): Section {
 
 /** What differs from the ordinary: who leaves and why, what a reviewer changed, and sign-ins that somebody else may have tried. */
 export function lookAtTheseFirst(result: AuditResult): Section {
-  const unusual = result.plan.moves.filter((move) => exceptionOf(move) !== null);
-  const rows = unusual.map((move) =>
-    tableRow([
-      person(move.file.account),
-      cell(exceptionOf(move) ?? ''),
-      cell(whyNow(move, result.auditedOn), 400),
-    ]),
-  );
+  const unusual = result.plan.moves.flatMap((move) => {
+    const what = exceptionOf(move);
+    return what === null ? [] : [{ move, what }];
+  });
   return {
-    heading: rows.length > 0 ? '### Look at these first' : '',
+    heading: unusual.length > 0 ? `### Look at these first: ${unusual.length.toLocaleString('en-US')}` : '',
     lead: '',
     head: tableHead([
       ['Person', 'left'],
       ['What', 'left'],
       ['Why', 'left'],
     ]),
-    rows,
-    fold: null,
+    rows: unusual.map(({ move, what }) =>
+      tableRow([person(move.file.account), cell(what), cell(whyNow(move, result.auditedOn), 400)]),
+    ),
+    fold: unusual.length > mostUnfolded ? countsOf(unusual.map(({ what }) => what)) : null,
   };
 }
 
-/** Where the money of the inactive accounts is; the parts add up to the first line. */
-export function moneyAndCounts(result: AuditResult): Section {
-  const money = moneyOf(result);
-  const counts = mergeCounts(result);
-  const line = (what: string, { accounts, monthly }: Sum) =>
-    tableRow([what, accounts.toLocaleString('en-US'), moneyCell(monthly, money.currency)]);
-  return {
-    heading: '### Money and counts',
-    lead: [
-      tableHead([
-        ['', 'left'],
-        ['Accounts', 'right'],
-        ['A month', 'right'],
-      ]),
-      line(`**Inactive for ${result.policy.inactiveAfterDays} days or longer**`, money.inactive),
-      line('of these, reclaimable step by step', money.reclaimable),
-      line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
-      line('of these, need a person', money.undecided),
-      line('of these, exempt, kept or nothing to do', money.leftAlone),
-      line('**Reclaimed by this merge**', { accounts: counts.delicense, monthly: counts.monthly }),
-      line('Reclaimed by earlier merges', money.alreadySaved),
-      '',
-      tenantLine(result),
-    ].join('\n'),
-    head: '',
-    rows: [],
-    fold: null,
-  };
+/** More exceptions than this would push the money off the first screens; then their kinds are counted above the fold. */
+const mostUnfolded = 15;
+
+function countsOf(kinds: readonly string[]): string {
+  const counts = [...Map.groupBy(kinds, (kind) => kind)].map(
+    ([kind, same]) => `${cell(kind)}: ${same.length.toLocaleString('en-US')}`,
+  );
+  return counts.join(' · ');
 }
 
 /** The recipe's phases, dated for those who enter with this merge. */
@@ -165,20 +141,6 @@ function exceptionOf(move: Move): string | null {
   return judged?.judgement.reasons.includes('signs-of-spray')
     ? 'sources disagree: attempts without a success'
     : null;
-}
-
-function heldBackNote({ heldBack }: Money): string {
-  const reasons = [...heldBack.byReason].map(
-    ([reason, { accounts }]) => `${heldBackWords[reason]}: ${accounts}`,
-  );
-  return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-}
-
-function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {
-  return [
-    `${countInWords(counts.accounts, 'account')} audited on ${dayInWords(auditedOn, '')}, with Microsoft’s usage report of ${dayInWords(reportRefreshDate, auditedOn)}.`,
-    `The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,
-  ].join(' ');
 }
 
 function when(count: number, words: string): string[] {

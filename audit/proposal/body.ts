@@ -3,8 +3,9 @@
 import { dayInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { type MergeCounts, mergeCounts } from '../report/totals.ts';
-import { decision, lookAtTheseFirst, moneyAndCounts, objections, timetable } from './body-decision.ts';
+import { decision, lookAtTheseFirst, objections, timetable } from './body-decision.ts';
 import { type FitLimit, fitSections, type Section } from './body-fit.ts';
+import { moneyAndCounts } from './body-money.ts';
 import { movesByStage, waitingAndDeclined } from './body-moves.ts';
 import { dataQuality, deletable, expiredExemptions, needsAPerson } from './body-others.ts';
 import { titleText } from './markdown.ts';
@@ -28,14 +29,26 @@ export function pullRequestBody(result: AuditResult, options: BodyOptions = {}):
   return fitSections(sectionsOf(result), { ...limit, elsewhere: elsewhere(options) });
 }
 
-/** The same for GITHUB_STEP_SUMMARY, which may have 1 MiB: what a reader of the run sees without opening an artifact. */
+/**
+ * A shorter one for GITHUB_STEP_SUMMARY, which may have 1 MiB, counted in bytes: what a reader of the run wants to know
+ * before opening the pull request, where the people are.
+ */
 export function jobSummary(result: AuditResult, options: BodyOptions = {}): string {
-  const limit: FitLimit = {
-    most: options.limit ?? 1_000_000,
-    size: (text) => Buffer.byteLength(text),
-    elsewhere: elsewhere(options),
-  };
-  return `# ${pullRequestTitle(result)}\n\n${fitSections(sectionsOf(result), { ...limit, most: limit.most - 600 })}`;
+  const title = `## ${pullRequestTitle(result)}\n\n`;
+  const most = (options.limit ?? 1_000_000) - Buffer.byteLength(title);
+  return (
+    title + fitSections(summaryOf(result), { most, size: Buffer.byteLength, elsewhere: elsewhere(options) })
+  );
+}
+
+function summaryOf(result: AuditResult): Section[] {
+  return [
+    decision(result),
+    lookAtTheseFirst(result),
+    moneyAndCounts(result),
+    timetable(result),
+    dataQuality(result),
+  ];
 }
 
 function sectionsOf(result: AuditResult): Section[] {

@@ -15,12 +15,14 @@ export async function auditAndPropose(company: Company): Promise<void> {
   console.log(indent(await dormant('propose', stack)));
 }
 
-/** What a reviewer sees first: everything before the first table of the pull request. */
-export async function read(company: Company): Promise<void> {
+/** What a reviewer sees first: everything before the first table of the pull request; or the section of a heading. */
+export async function read(company: Company, section?: string): Promise<void> {
   const path = join(company.repository, 'out', stack, 'pull-request.md');
-  const [decision = ''] = (await readFile(path, 'utf8')).split('\n### ');
+  const [decision = '', ...sections] = (await readFile(path, 'utf8')).split('\n### ');
+  const text =
+    section === undefined ? decision : `### ${sections.find((it) => it.startsWith(section)) ?? ''}`;
   heading(company, 'what a reviewer reads');
-  console.log(indent(decision));
+  console.log(indent(text.split('\n').slice(0, 14).join('\n')));
   console.log(pc.dim(indent(`The whole text: ${path}`)));
 }
 
@@ -53,6 +55,18 @@ export async function merge(company: Company): Promise<void> {
   await git('push', '--quiet', 'origin', 'main', `:dormant/${stack}`);
   heading(company, 'merged');
   console.log(indent(await git('diff', '--shortstat', 'HEAD^1', 'HEAD')));
+}
+
+/** What `git revert` of each merge does to one file of it: the other people of those merges are not meant. Latest first. */
+export async function revert({ git }: Company, path: string, merges: readonly string[]): Promise<void> {
+  const commits = await Promise.all(merges.map((name) => git('rev-parse', name)));
+  for (const commit of commits) {
+    const patch = join(await git('rev-parse', '--absolute-git-dir'), 'revert.patch');
+    await git('diff', `--output=${patch}`, commit, `${commit}^1`, '--', path);
+    await git('apply', '--index', patch);
+    await git('commit', '--quiet', '--message', `Revert ${commit.slice(0, 8)} for ${path.split('/').at(-1)}`);
+  }
+  await git('push', '--quiet', 'origin', 'main');
 }
 
 export async function apply(company: Company): Promise<void> {

@@ -29,13 +29,14 @@ export function noticeJournal(path: string): NoticeJournal {
       const idsOf = (state: Entry['state']) =>
         new Set(entries.flatMap((entry) => (entry.state === state ? entry.people : [])));
       const sent = idsOf('sent');
-      return { sent, unsure: idsOf('sending').difference(sent) };
+      return { sent, unsure: new Set([...idsOf('sending')].filter((id) => !sent.has(id))) };
     },
     async enter(entry) {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(path, 'a', 0o600);
       try {
-        await file.appendFile(`${JSON.stringify(entry)}\n`);
+        // The line end in front closes a line that a crash has cut off.
+        await file.appendFile(`\n${JSON.stringify(entry)}`);
         await file.sync();
       } finally {
         await file.close();
@@ -44,7 +45,6 @@ export function noticeJournal(path: string): NoticeJournal {
   };
 }
 
-/** A line that was cut off by a crash tells nothing, and hides nothing: the line after it starts anew. */
 async function readEntries(path: string): Promise<Entry[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
@@ -58,6 +58,7 @@ function entryIn(line: string): Entry[] {
   try {
     value = JSON.parse(line);
   } catch {
+    // Empty, or cut off by a crash: it tells nothing, and hides nothing.
     return [];
   }
   if (!isFields(value) || typeof value.notice !== 'string' || !Array.isArray(value.people)) return [];

@@ -36,8 +36,8 @@ export interface Letter {
 export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, repositoryUrl } = context;
   return {
-    subject: subjectOf(notice),
-    opening: [...openingOf(notice, recipient)],
+    subject: subjectOf(notice, recipient),
+    opening: openingOf(notice, recipient),
     people: notice.people.map((person) => ({
       name: plain(person.displayName),
       userPrincipalName: plain(person.userPrincipalName),
@@ -74,24 +74,24 @@ export function inactivityInWords(
 }
 
 /** Holds no name, so that nobody can put words into it. */
-function subjectOf({ stage, people }: ManagerNotice): string {
+function subjectOf({ stage, people }: ManagerNotice, { because }: Recipient): string {
   const accounts = countInWords(people.length, 'inactive account');
+  const whose = because === null ? 'in your team' : 'whose manager cannot be told';
   return stage === 'notify'
-    ? `Please check: ${accounts} in your team`
-    : `Reminder: ${accounts} in your team will be blocked`;
+    ? `Please check: ${accounts} ${whose}`
+    : `Reminder: ${accounts} ${whose} will be blocked`;
 }
 
-function* openingOf({ stage, manager, people }: ManagerNotice, { because }: Recipient): Generator<string> {
-  if (because !== null) yield `You get this mail as the fallback contact: ${plainly(because)}.`;
-  else yield `Hello ${plain(manager?.displayName ?? '')},`;
-  const accounts = people.length === 1 ? 'this account' : 'these accounts';
-  yield stage === 'notify'
-    ? `nobody has used ${accounts} for a long time. Is that right?`
-    : `a week ago you were asked about ${accounts}, and nobody has used ${people.length === 1 ? 'it' : 'them'} since.`;
-}
-
-function plainly(because: string): string {
-  return because.split('\n').map(plain).join(' ');
+function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recipient): string[] {
+  const [accounts, them] = people.length === 1 ? ['this account', 'it'] : ['these accounts', 'them'];
+  return [
+    because === null
+      ? `Hello ${plain(manager?.displayName ?? '')},`
+      : `You get this mail as the fallback contact: ${because}.`,
+    stage === 'notify'
+      ? `Nobody has used ${accounts} for a long time. Is that right?`
+      : `You were told about ${accounts} before, and nobody has used ${them} since.`,
+  ];
 }
 
 function stepInWords({ stage, on }: Step, today: Day): Letter['steps'] {

@@ -3,10 +3,11 @@ import { firstMatch } from '../../policy/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/reader.ts';
 import type { ManagerNotice } from './notice.ts';
+import { plain } from './plain.ts';
 
 export interface Recipient {
   address: string;
-  /** null: it is the manager; else why the manager is not written to. */
+  /** null: it is the manager; else why the manager is not written to, as a line fit for a mail. */
   because: string | null;
 }
 
@@ -35,7 +36,7 @@ function unusable(
   planned: ReadonlySet<string>,
 ): string | null {
   if (manager === null) return 'the accounts have no manager with a mail address';
-  const name = `their manager, ${manager.displayName} (${manager.mail}),`;
+  const name = `their manager, ${plain(manager.displayName)} (${plain(manager.mail)}),`;
   if (!isAddress(manager.mail)) return `${name} has no valid mail address`;
   const domain = manager.mail.slice(manager.mail.lastIndexOf('@') + 1);
   if (firstMatch(internalDomains, domain) === null) return `${name} is outside of the internal domains`;

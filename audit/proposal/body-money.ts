@@ -1,0 +1,52 @@
+// The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
+import { addDays } from '../../policy/evidence.ts';
+import { countInWords, dayInWords, heldBackWords } from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { type Money, mergeCounts, moneyOf, type Sum } from '../report/totals.ts';
+import type { Section } from './body-fit.ts';
+import { moneyCell } from './body-moves.ts';
+import { tableHead, tableRow } from './markdown.ts';
+
+/** Where the money of the inactive accounts is; the parts add up to the first line. */
+export function moneyAndCounts(result: AuditResult): Section {
+  const money = moneyOf(result);
+  const counts = mergeCounts(result);
+  const line = (what: string, { accounts, monthly }: Sum) =>
+    tableRow([what, accounts.toLocaleString('en-US'), moneyCell(monthly, money.currency)]);
+  return {
+    heading: '### Money and counts',
+    lead: [
+      tableHead([
+        ['', 'left'],
+        ['Accounts', 'right'],
+        ['A month', 'right'],
+      ]),
+      line(`**Inactive for ${result.policy.inactiveAfterDays} days or longer**`, money.inactive),
+      line('of these, reclaimable step by step', money.reclaimable),
+      line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
+      line('of these, need a person', money.undecided),
+      line('of these, exempt, kept or nothing to do', money.leftAlone),
+      line('**Reclaimed by this merge**', { accounts: counts.delicense, monthly: counts.monthly }),
+      line('Reclaimed by earlier merges', money.alreadySaved),
+      '',
+      tenantLine(result),
+    ].join('\n'),
+    head: '',
+    rows: [],
+    fold: null,
+  };
+}
+
+function heldBackNote({ heldBack }: Money): string {
+  const reasons = [...heldBack.byReason].map(
+    ([reason, { accounts }]) => `${heldBackWords[reason]}: ${accounts}`,
+  );
+  return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+}
+
+function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {
+  return [
+    `${countInWords(counts.accounts, 'account')} audited on ${dayInWords(auditedOn, '')}, with Microsoft’s usage report of ${dayInWords(reportRefreshDate, auditedOn)}.`,
+    `The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,
+  ].join(' ');
+}

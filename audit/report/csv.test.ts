@@ -1,0 +1,120 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { aCompany } from './a-company.ts';
+import { anAudit, type Person } from './an-audit.ts';
+import { writeCsvs } from './csv.ts';
+import { writeCsv } from './csv-file.ts';
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-csv-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+type Row = Record<string, string>;
+
+/** Reads back what a spreadsheet would, by another library's rules than those it was written by. */
+async function lists(people: readonly Person[]) {
+  const folder = await aFolder();
+  const result = anAudit({ people });
+  await writeCsvs(result, folder);
+  const read = async (name: string): Promise<Row[]> =>
+    parse(await readFile(join(folder, name)), { bom: true, columns: true, relax_column_count: false });
+  return {
+    result,
+    folder,
+    inactive: await read('inactive-users.csv'),
+    highRisk: await read('high-risk.csv'),
+    guests: await read('guests.csv'),
+  };
+}
+
+const company = aCompany(400);
+
+test('each list has one row per account, in the order of the result', async () => {
+  const { result, inactive, highRisk, guests } = await lists(company);
+  expect(inactive.map((row) => row['Object id'])).toEqual(result.inactive.map(({ evidence }) => evidence.id));
+  expect(guests.map((row) => row['Object id'])).toEqual(result.guests.map(({ evidence }) => evidence.id));
+  const risky = result.inactive.filter(({ judgement }) => judgement.risks.length > 0);
+  expect(highRisk.map((row) => row['Object id'])).toEqual(risky.map(({ evidence }) => evidence.id));
+  expect(highRisk.length).toBeGreaterThan(0);
+});
+
+test('the columns of inactive-users.csv are those that the audit promises', async () => {
+  const { inactive } = await lists(company);
+  expect(Object.keys(inactive[0] ?? {})).toMatchInlineSnapshot();
+});
+
+test('a row says what the evidence says', async () => {
+  const { result, inactive } = await lists(company);
+  for (const [at, { evidence, judgement }] of result.inactive.entries()) {
+    const row = inactive[at] ?? {};
+    const { usage } = evidence;
+    expect(row['Exchange last activity']).toBe((usage.kind === 'row' && usage.lastActivity.exchange) || '');
+    expect(row['Inactive days']).toBe(judgement.inactiveDays === null ? '' : String(judgement.inactiveDays));
+    expect(row['SKU part numbers']).toBe(
+      evidence.licenses.map(({ skuPartNumber }) => skuPartNumber).join('; '),
+    );
+    expect(row.Account).toBe(evidence.accountEnabled ? 'enabled' : 'disabled');
+  }
+});
+
+test('the file is UTF-8 with a byte order mark, and every line ends with CRLF', async () => {
+  const { folder } = await lists(company);
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name));
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const text = bytes.toString();
+    expect(text.endsWith('\r\n')).toBe(true);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  }
+});
+
+test('no cell of any list can start a formula, whatever people are called', async () => {
+  const nasty = fc.oneof(
+    fc.constantFrom(
+      '=1+1',
+      '+1',
+      '-1',
+      '@SUM(1)',
+      '\t=1',
+      '\r\n=1',
+      '"=1',
+      "'=1",
+      '＝1',
+      '\u200B=1',
+      '|x',
+      '\uFEFF=1',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(nasty, nasty), { minLength: 1, maxLength: 20 }), async (rows) => {
+      const path = join(await aFolder(), 'x.csv');
+      const columns = [0, 1].map((at) => ({ title: `c${at}`, cell: (row: string[]) => row[at] ?? null }));
+      await writeCsv(path, columns, rows);
+      const cells: string[][] = parse(await readFile(path), { bom: true });
+      expect(cells).toHaveLength(rows.length + 1);
+      for (const cell of cells.flat()) {
+        expect(cell).not.toMatch(/^[\s\p{Cf}"]*[=+\-@＝＋－＠|]/u);
+        expect(cell).not.toMatch(/[\r\n]/);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a list that fails halfway leaves no file', async () => {
+  const folder = await aFolder();
+  const rows = function* () {
+    yield 'a';
+    throw new Error('a page failed');
+  };
+  const columns = [{ title: 'x', cell: (row: string) => row }];
+  await expect(writeCsv(join(folder, 'x.csv'), columns, rows())).rejects.toThrow('a page failed');
+  expect(await readdir(folder)).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { aCompany } from './a-company.ts';
+import { anAudit } from './an-audit.ts';
+import { writeJson } from './json.ts';
+
+async function written(size: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-json-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return await readFile(await writeJson(anAudit({ people: aCompany(size) }), folder), 'utf8');
+}
+
+test('audit.json holds all of the result, and says which format it has', async () => {
+  const { formatVersion, plan, ...json } = JSON.parse(await written(200));
+  const { plan: expectedPlan, ...expected } = anAudit({ people: aCompany(200) });
+  expect(formatVersion).toBe(1);
+  expect(json).toEqual(JSON.parse(JSON.stringify(expected)));
+  expect(plan.files).toEqual(Object.fromEntries(expectedPlan.files));
+  expect(plan.moves).toHaveLength(expectedPlan.moves.length);
+});
+
+test('the same audit gives the same bytes, keys in order, one account a line', async () => {
+  const [first, second] = [await written(200), await written(200)];
+  expect(first).toBe(second);
+  const keys = Object.keys(JSON.parse(first));
+  expect(keys).toEqual([...keys].sort());
+  const accounts = first.split('\n').filter((line) => line.startsWith('{"evidence":'));
+  const { inactive, guests } = anAudit({ people: aCompany(200) });
+  expect(accounts).toHaveLength(inactive.length + guests.length);
+});
+
+test('an audit without anybody is valid JSON, too', async () => {
+  expect(JSON.parse(await written(0)).inactive).toEqual([]);
+});

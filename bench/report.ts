@@ -1,0 +1,57 @@
+// Benchmark of report.html: its size, the time to make it, to open it, and to sort and filter its table in Chromium.
+// `node bench/report.ts [--people 5000]`
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { pullRequestBody } from '../audit/proposal/body.ts';
+import { aCompany } from '../audit/report/a-company.ts';
+import { anAudit } from '../audit/report/an-audit.ts';
+import { reportHtml } from '../audit/report/html.ts';
+import { chromiumPath, startChromium } from '../tools/chromium.ts';
+import { reportTimings } from '../tools/report-timings.ts';
+
+const { values } = parseArgs({ options: { people: { type: 'string', default: '5000' } } });
+const result = anAudit({ people: aCompany(Number(values.people)) });
+
+reportHtml(result);
+const html = timed('report.html made', () => reportHtml(result));
+const body = timed('pull request body made', () => pullRequestBody(result));
+line('report.html', `${(Buffer.byteLength(html) / 1e6).toFixed(2)} MB of 3 allowed`);
+line('pull request body', `${body.length.toLocaleString('en-US')} characters of 65,536 allowed`);
+
+const executable = chromiumPath();
+if (executable === null) line('in Chromium', 'skipped: none on this machine');
+else await inChromium(executable);
+
+async function inChromium(path: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dormant-bench-'));
+  const file = join(folder, 'report.html');
+  writeFileSync(file, html);
+  const browser = await startChromium(path);
+  try {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(file).href);
+    const opened = await page.evaluate<number>(
+      "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd",
+    );
+    line('opened', `${opened.toFixed(0)} ms`);
+    for (const [what, ms] of Object.entries(await reportTimings(page)))
+      line(what, `${ms.toFixed(1)} ms of 100 allowed`);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function timed(what: string, make: () => string): string {
+  const start = performance.now();
+  const made = make();
+  line(what, `${(performance.now() - start).toFixed(0)} ms`);
+  return made;
+}
+
+function line(what: string, figure: string): void {
+  console.log(`${what.padEnd(24)} ${figure}`);
+}

@@ -1,0 +1,107 @@
+// The end of the story, held against the tenant's own state: what main says is true there, and nobody else was touched.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { type AccountState, accountState } from '../../emulator/tenant/account-state.ts';
+import { parseAccountFile } from '../../policy/account-file.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { effectiveDesired } from '../../policy/stage.ts';
+import { type Company, stack } from './company.ts';
+import type { Cast } from './people.ts';
+import { heading } from './week.ts';
+
+/** Everybody's state at one moment, by object id. */
+export type Snapshot = ReadonlyMap<string, AccountState>;
+
+export function snapshotOf({ tenant }: Company): Snapshot {
+  const states = Array.from({ length: tenant.tenant.people.size }, (_, index) =>
+    accountState(tenant.tenant, index),
+  );
+  return new Map(states.map((state) => [state.id, state]));
+}
+
+/** Throws `AssertionError` with the first account that is not as main says. */
+export async function prove(company: Company, before: Snapshot, cast: Cast): Promise<void> {
+  const after = snapshotOf(company);
+  const files = await accountFiles(company);
+  for (const file of files) isAsMerged(file, after.get(file.account.id));
+  const lives = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
+  for (const [id, state] of before) if (!lives.has(id)) isUntouched(state, after.get(id));
+  for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
+    hasEverything(before.get(id), after.get(id));
+  const deleted = company.tenant.log.entries({ method: 'DELETE' });
+  assert.deepEqual(deleted, [], 'something was deleted');
+
+  heading(company, 'the tenant before and after, by its own state');
+  console.log(table([before, after].map((states) => [...states.values()])));
+  const others = (before.size - lives.size).toLocaleString('en');
+  console.log(
+    `\n${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were, nobody lost a mail.`,
+  );
+}
+
+async function accountFiles({ repository, git }: Company): Promise<AccountFile[]> {
+  await git('switch', '--quiet', 'main');
+  const folder = `stacks/${stack}/accounts`;
+  const names = await readdir(join(repository, folder));
+  return Promise.all(
+    names.map(async (name) => parseAccountFile(name, await readFile(join(repository, folder, name), 'utf8'))),
+  );
+}
+
+function isAsMerged(file: AccountFile, state: AccountState | undefined): void {
+  const { accountEnabled, mailbox, licenses } = effectiveDesired(file);
+  const who = `${file.account.userPrincipalName}, ${file.stage}`;
+  assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
+  if (mailbox === 'shared' && state.mailbox)
+    assert.equal(state.mailbox.type, 'SharedMailbox', `${who}: mailbox`);
+  assert.deepEqual(skus(state), [...licenses].sort(), `${who}: licences`);
+  assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
+}
+
+/** Their days go on, so their last sign-in moves; nothing that a pipeline could write may have. */
+function isUntouched(before: AccountState, after: AccountState | undefined): void {
+  const who = `${before.userPrincipalName} is nobody's business here`;
+  assert.deepEqual(after && writable(after), writable(before), who);
+}
+
+function writable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, deletedDateTime }: AccountState) {
+  return {
+    accountEnabled,
+    licenses,
+    mailbox: mailbox?.type,
+    losses: mailbox?.losses,
+    sessionsRevokedAt,
+    deletedDateTime,
+  };
+}
+
+function hasEverything(before: AccountState | undefined, after: AccountState | undefined): void {
+  assert.equal(after?.accountEnabled, true, `${after?.userPrincipalName}: sign-in`);
+  assert.equal(after.mailbox?.type, 'UserMailbox', `${after.userPrincipalName}: mailbox`);
+  assert.deepEqual(skus(after), before && skus(before), `${after.userPrincipalName}: licences`);
+}
+
+function skus({ licenses }: AccountState): string[] {
+  return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))].sort();
+}
+
+const rows: readonly (readonly [string, (states: readonly AccountState[]) => number])[] = [
+  ['accounts that may sign in', (states) => states.filter(({ accountEnabled }) => accountEnabled).length],
+  ['licences assigned', (states) => states.reduce((sum, state) => sum + skus(state).length, 0)],
+  ['shared mailboxes', (states) => states.filter(({ mailbox }) => mailbox?.type === 'SharedMailbox').length],
+  ['accounts', (states) => states.filter(({ deletedDateTime }) => deletedDateTime === null).length],
+];
+
+function table(sides: readonly (readonly AccountState[])[]): string {
+  const line = (name: string, values: readonly string[]) =>
+    `  ${name.padEnd(28)}${values.map((value) => value.padStart(10)).join('')}`;
+  const counted = rows.map(([name, count]) =>
+    line(
+      name,
+      sides.map((states) => count(states).toLocaleString('en')),
+    ),
+  );
+  return [line('', ['before', 'after']), ...counted].join('\n');
+}

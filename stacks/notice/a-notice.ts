@@ -1,0 +1,101 @@
+// For tests: notices, and a tenant that they are sent through.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import { anEmulator, impatience } from '../../graph/an-emulator.ts';
+import { pace } from '../../graph/pace.ts';
+import { aPolicy, type PolicyChange } from '../../policy/a-policy.ts';
+import { idOf } from '../../policy/an-account.ts';
+import { coalescer } from '../tenant/coalesce.ts';
+import { tenantReader } from '../tenant/reader.ts';
+import { noticeJournal } from './journal.ts';
+import type { ManagerNotice, NoticePerson } from './notice.ts';
+import { type NoticeContext, noticeSender } from './send.ts';
+
+/** Lee Park is told of Ana Reyes, on 7 December 2026. */
+export function aNotice(change: Partial<ManagerNotice> = {}): ManagerNotice {
+  return {
+    stage: 'notify',
+    wave: '2026-12-07',
+    manager: { displayName: 'Lee Park', mail: 'lee.park@contoso.com' },
+    people: [aPerson()],
+    ...change,
+  };
+}
+
+export function aPerson(change: Partial<NoticePerson> = {}): NoticePerson {
+  const { userPrincipalName = 'ana.reyes@contoso.com' } = change;
+  return {
+    id: idOf(userPrincipalName),
+    displayName: 'Ana Reyes',
+    userPrincipalName,
+    department: 'Sales',
+    inactiveDays: 143,
+    lastActivity: {
+      exchange: '2026-07-15',
+      oneDrive: null,
+      sharePoint: null,
+      teams: '2026-07-15',
+      yammer: null,
+      signIn: '2026-07-02',
+    },
+    path: `stacks/contoso/accounts/${userPrincipalName}.yaml`,
+    ...change,
+  };
+}
+
+export const lee: PersonInput = {
+  kind: 'lee',
+  displayName: 'Lee Park',
+  userPrincipalName: 'lee.park@contoso.com',
+  mail: 'lee.park@contoso.com',
+};
+
+const sender: PersonInput = {
+  kind: 'sender',
+  displayName: 'IT lifecycle',
+  userPrincipalName: 'it-lifecycle@contoso.com',
+  mail: 'it-lifecycle@contoso.com',
+};
+
+interface Options extends Omit<EmulatorOptions, 'people'> {
+  people?: readonly PersonInput[];
+  policy?: PolicyChange;
+  context?: Partial<NoticeContext>;
+}
+
+/** The journal's folder and the tenant end with the test. */
+export async function aTenantThatSends({
+  people = [lee],
+  policy = {},
+  context = {},
+  ...options
+}: Options = {}) {
+  const tenant = await anEmulator({ users: 0, ...options, people: [...people, sender] });
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-notices-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const journalPath = join(folder, 'out', 'notices.jsonl');
+  const { notifications, stages } = aPolicy(policy);
+  /** As a new run does: what it knows of earlier ones is on the disk, or handed to it. */
+  const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
+    const { graph } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
+    return noticeSender({
+      graph,
+      reader: tenantReader(graph, coalescer(graph, { source: 'accounts', patience: impatience })),
+      journal: noticeJournal(journalPath),
+      tenant: tenant.tenant,
+      notifications,
+      stages,
+      planned: new Set(),
+      repositoryUrl: 'https://github.com/contoso/dormant',
+      now: () => new Date('2026-12-07T09:30:00Z'),
+      pace: pace({ burst: 1000, perSecond: 1000 }),
+      ...context,
+      ...more,
+    });
+  };
+  return { ...tenant, journalPath, aRun, outbox: () => tenant.emulator.outbox.list() };
+}

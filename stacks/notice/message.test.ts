@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { parseHTML } from 'linkedom';
+import { expect, test } from 'vitest';
+import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
+import { aPolicy } from '../../policy/a-policy.ts';
+import { aNotice, aPerson } from './a-notice.ts';
+import { inactivityInWords, type LetterContext, letterFor } from './letter.ts';
+import { messageOf } from './message.ts';
+import type { ManagerNotice } from './notice.ts';
+import { plain } from './plain.ts';
+
+const context: LetterContext = {
+  today: '2026-12-07',
+  stages: aPolicy().stages,
+  replyTo: 'it-lifecycle@contoso.com',
+  repositoryUrl: 'https://github.com/contoso/dormant',
+};
+const toManager = { address: 'lee.park@contoso.com', because: null };
+
+function messageFor(
+  notice: ManagerNotice,
+  recipient: Parameters<typeof letterFor>[1] = toManager,
+  change: Partial<LetterContext> = {},
+) {
+  return messageOf(letterFor(notice, recipient, { ...context, ...change }));
+}
+
+test('a notice says who, why, what happens when, and how to object', async () => {
+  expect((await messageFor(aNotice())).text).toMatchInlineSnapshot(`
+    "Hello Lee Park,
+
+    Nobody has used this account for a long time. Is that right?
+
+    - Ana Reyes (ana.reyes@contoso.com), Sales
+      inactive for 143 days; last activity 15 July (Exchange and Teams); last successful sign-in 2 July
+      https://github.com/contoso/dormant/blob/HEAD/stacks/contoso/accounts/ana.reyes%40contoso.com.yaml
+
+    Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:
+    - 14 December: you get a reminder
+    - 21 December: sign-in is blocked, sessions are revoked, then the mailbox becomes shared while it is still licensed
+    - 28 December: directly assigned licences are removed; what has to stay is named
+
+    If an account is still needed, reply to this mail (it goes to it-lifecycle@contoso.com): say which one, why, and until when. Or open the account’s file and propose "stage: keep" with a reason.
+
+    Nothing is deleted, and everything that is taken can be given back.
+    "
+  `);
+});
+
+test('the reminder says that it is one, and names the days that are left', async () => {
+  const { subject, text } = await messageFor(aNotice({ stage: 'review' }));
+  expect(subject).toBe('Reminder: 1 inactive account in your team will be blocked');
+  expect(text).toContain('14 December: sign-in is blocked');
+  expect(text).toContain('21 December: directly assigned licences are removed');
+  expect(text).not.toContain('you get a reminder');
+});
+
+test('the fallback contact is told why they get it', async () => {
+  const because = 'their manager, Lee Park (lee.park@contoso.com), is disabled';
+  const { subject, text } = await messageFor(aNotice(), { address: 'it@contoso.com', because });
+  expect(text).toContain(`You get this mail as the fallback contact: ${because}.`);
+  expect(subject).toBe('Please check: 1 inactive account whose manager cannot be told');
+});
+
+test('all of a manager’s people are in one table', async () => {
+  const people = ['ana', 'ben', 'cem'].map((name) => aPerson({ userPrincipalName: `${name}@contoso.com` }));
+  const { html, subject } = await messageFor(aNotice({ people }));
+  expect(parseHTML(html).document.querySelectorAll('tr')).toHaveLength(4);
+  expect(subject).toBe('Please check: 3 inactive accounts in your team');
+});
+
+test('the HTML and the text say the same', async () => {
+  const { html, text } = await messageFor(aNotice());
+  const words = (content: string) => content.match(/\p{L}{4,}/gu) ?? [];
+  const inHtml = new Set(words(html.replace(/<[^>]*>/g, ' ').replaceAll('&quot;', '"')));
+  const withoutLink = text.replace(/https:\S+/g, '');
+  expect(words(withoutLink).filter((word) => !inHtml.has(word))).toEqual([]);
+});
+
+test('a year that is not this one is said', async () => {
+  const { text } = await messageFor(aNotice(), toManager, { today: '2026-12-28' });
+  expect(text).toContain('4 January 2027: you get a reminder');
+});
+
+test('the link leads to the account’s file on the default branch, whatever its name', async () => {
+  const people = [aPerson({ path: 'stacks/contoso/accounts/pat+test@contoso.com.yaml' })];
+  const { html } = await messageFor(aNotice({ people }));
+  expect(parseHTML(html).document.querySelector('a')?.getAttribute('href')).toBe(
+    'https://github.com/contoso/dormant/blob/HEAD/stacks/contoso/accounts/pat%2Btest%40contoso.com.yaml',
+  );
+});
+
+test.each([null, 'javascript:alert(1)', 'http://example.com', 'not a url'])(
+  'without an https address of the repository (%s) there is no link',
+  async (repositoryUrl) => {
+    const { html } = await messageFor(aNotice(), toManager, { repositoryUrl });
+    expect(html).not.toContain('<a ');
+    expect(html).not.toContain('javascript');
+  },
+);
+
+test.each(Object.entries(hostile))('%s is only text', async (_, { displayName, ...person }) => {
+  const department = 'department' in person ? person.department : 'Sales';
+  await isOnlyText(displayName, department);
+});
+
+test('no name, department or address of a manager can become markup, a header or a second line', async () => {
+  const anything = fc.string({ unit: 'binary', maxLength: 60 });
+  await fc.assert(fc.asyncProperty(anything, anything, isOnlyText), { numRuns: 60 });
+}, 30_000);
+
+async function isOnlyText(displayName: string, department: string): Promise<void> {
+  const people = [aPerson({ displayName, department })];
+  const manager = { displayName, mail: 'lee.park@contoso.com' };
+  const { html, text, subject } = await messageFor(aNotice({ people, manager }));
+  const usual = await messageFor(aNotice());
+  const { document } = parseHTML(html);
+  const tags = (of: typeof document) => [...of.querySelectorAll('*')].map(({ tagName }) => tagName);
+  expect(tags(document)).toEqual(tags(parseHTML(usual.html).document));
+  expect(document.querySelector('strong bdi')?.textContent).toBe(plain(displayName));
+  expect(text.split('\n')).toHaveLength(usual.text.split('\n').length);
+  expect(subject).toBe(usual.subject);
+}
+
+test('a name cannot be a link that a mail program makes of it', () => {
+  expect(plain('see https://evil.example or www.evil.example')).not.toMatch(/https:\/\/|www\./);
+});
+
+test('a name that is not to be read in its order is put in order', () => {
+  expect(plain('Robin \u202Etxt.exe')).toBe('Robin txt.exe');
+});
+
+test.each([
+  ['used in two services on one day', {}, 'inactive for 143 days; last activity 15 July (Exchange, Teams)'],
+  [
+    'never seen',
+    { inactiveDays: null, lastActivity: never() },
+    'no activity on record; no successful sign-in on record',
+  ],
+  [
+    'last seen in Yammer',
+    { inactiveDays: 1, lastActivity: { ...never(), yammer: '2025-12-01' } },
+    'inactive for 1 day; last activity 1 December 2025 (Yammer)',
+  ],
+])('an account %s is said to be so', (_, change, words) => {
+  expect(inactivityInWords(aPerson(change), '2026-12-07').replaceAll(' and ', ', ')).toContain(words);
+});
+
+function never() {
+  return { exchange: null, oneDrive: null, sharePoint: null, teams: null, yammer: null, signIn: null };
+}

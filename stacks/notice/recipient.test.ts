@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { aPolicy } from '../../policy/a-policy.ts';
+import { idOf } from '../../policy/an-account.ts';
+import type { Addressee } from '../tenant/reader.ts';
+import { type RecipientRules, recipientOf } from './recipient.ts';
+
+const lee: Addressee = {
+  id: idOf('lee.park@contoso.com'),
+  mail: 'lee.park@contoso.com',
+  accountEnabled: true,
+  userType: 'member',
+};
+const manager = { displayName: 'Lee Park', mail: 'lee.park@contoso.com' };
+const rules: RecipientRules = { notifications: aPolicy().notifications, planned: new Set() };
+
+test('the manager is written to', () => {
+  expect(recipientOf({ manager }, lee, rules)).toEqual({ address: 'lee.park@contoso.com', because: null });
+});
+
+test.each<[string, string, Parameters<typeof recipientOf>]>([
+  ['there is none', 'no manager', [{ manager: null }, null, rules]],
+  ['they are gone', 'not one account of this tenant', [{ manager }, null, rules]],
+  ['they are disabled', 'is disabled', [{ manager }, { ...lee, accountEnabled: false }, rules]],
+  ['they are a guest', 'is a guest', [{ manager }, { ...lee, userType: 'guest' }, rules]],
+  [
+    'their mail is outside of the internal domains',
+    'outside of the internal domains',
+    [{ manager: { ...manager, mail: 'lee@fabrikam.com' } }, { ...lee, mail: 'lee@fabrikam.com' }, rules],
+  ],
+  [
+    'their domain only starts like an internal one',
+    'outside of the internal domains',
+    [{ manager: { ...manager, mail: 'lee@contoso.com.evil.example' } }, lee, rules],
+  ],
+  [
+    'their address is more than one',
+    'no valid mail address',
+    [{ manager: { ...manager, mail: 'lee@contoso.com, all@contoso.com' } }, lee, rules],
+  ],
+  [
+    'their address goes on in a header',
+    'no valid mail address',
+    [{ manager: { ...manager, mail: 'lee@contoso.com\r\nBcc: all@contoso.com' } }, lee, rules],
+  ],
+  [
+    'they are in the plan themselves',
+    'is in the plan, too',
+    [{ manager }, lee, { ...rules, planned: new Set([lee.id]) }],
+  ],
+])('the fallback contact is written to when %s, with the reason', (_, because, [notice, found, given]) => {
+  const recipient = recipientOf(notice, found, given);
+  expect(recipient.address).toBe('it-lifecycle@contoso.com');
+  expect(recipient.because).toContain(because);
+  expect(recipient.because).not.toMatch(/[\r\n]/);
+});

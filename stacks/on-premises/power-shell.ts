@@ -1,0 +1,38 @@
+// One line of PowerShell for one account, in which no name can become a command. Pure.
+
+export interface AdName {
+  /** The SID, which needs no quoting and never changes. */
+  securityIdentifier: string | null;
+  userPrincipalName: string;
+}
+
+/**
+ * `Disable-ADAccount -Identity S-1-5-21-…`; by its userPrincipalName where the cloud does not know the SID, then only if exactly one
+ * account has it.
+ */
+export function adAccount(
+  action: 'disable' | 'enable',
+  { securityIdentifier, userPrincipalName }: AdName,
+): string {
+  const cmdlet = action === 'disable' ? 'Disable-ADAccount' : 'Enable-ADAccount';
+  if (securityIdentifier !== null && isSid(securityIdentifier))
+    return `${cmdlet} -Identity ${quote(securityIdentifier)}`;
+  const filter = quote(`(userPrincipalName=${ldapValue(userPrincipalName)})`);
+  return `$user = @(Get-ADUser -LDAPFilter ${filter}); if ($user.Count -eq 1) { $user | ${cmdlet} } else { throw 'not exactly one account' }`;
+}
+
+function isSid(text: string): boolean {
+  return /^S-1-5-21(-\d{1,10}){3,4}$/.test(text);
+}
+
+/** RFC 4515: these signs have a meaning in a filter. So do the other control signs in a terminal, and none belongs in a name. */
+function ldapValue(text: string): string {
+  return text.replace(/[*()\\\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) =>
+    [...Buffer.from(sign)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
+}
+
+/** A literal string; PowerShell takes typographic quotes for quotes, too. */
+function quote(text: string): string {
+  return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
+}
