@@ -58,13 +58,17 @@ function environmentOf(facts: Record<string, string>): Record<string, string> {
 function print(ours: Figures, usual: Figures): void {
   const { total } = ours.requests as { total: number };
   const least = Math.ceil(users / 500);
+  const peak = ours.peakMegabytes as { audit: number; plan: number; whole: number };
   const seconds = Number(ours.auditSeconds);
   const usualPerUser = Number(usual.seconds) / Number(usual.users);
   const usualRequests = (Number(usual.requests) / Number(usual.users)) * users;
   const rows: [string, string][] = [
     ['accounts', `${ours.accounts}, ${values.latency} ms added to each request`],
     ['requests', `${total}; the least possible is ${least} pages of users: ${total - least} more`],
-    ['peak memory of the process', `${Number(ours.peakMegabytes).toFixed(0)} MB`],
+    [
+      'peak memory of the process',
+      `${peak.whole} MB; ${peak.audit} MB up to the end of the reading, ${peak.plan} MB with the plan`,
+    ],
     ['time to audit', `${seconds.toFixed(1)} s, ${Math.round(users / seconds)} users a second`],
     ['with plan, CSVs and audit.json', `${Number(ours.totalSeconds).toFixed(1)} s`],
     [

@@ -56,7 +56,7 @@ test('any file that is written reads back as it was', () => {
     fc.property(anyAccountFile, (file) => {
       expect(parseAccountFile(path, serialiseAccountFile(file))).toEqual(file);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -107,7 +107,7 @@ test('what people wrote above and behind any line is there after any edit', () =
       );
       expect(comments(edited(text, after))).toEqual(expected);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -271,7 +271,7 @@ test('no userPrincipalName leaves the folder, hides, or reads as an option; and 
         taken.add(file);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

@@ -4,7 +4,7 @@ import { dayInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { type MergeCounts, mergeCounts } from '../report/totals.ts';
 import { decision, lookAtTheseFirst, objections, timetable } from './body-decision.ts';
-import { type FitLimit, fitSections, type Section } from './body-fit.ts';
+import { fitSections, type Section } from './body-fit.ts';
 import { moneyAndCounts } from './body-money.ts';
 import { movesByStage, waitingAndDeclined } from './body-moves.ts';
 import { dataQuality, deletable, expiredExemptions, needsAPerson } from './body-others.ts';

@@ -27,7 +27,7 @@ export interface ReportOptions {
 
 /** The whole page. The same audit gives the same bytes. */
 export function reportHtml(result: AuditResult, options: ReportOptions = {}): string {
-  const data = peopleData(result, { most: options.mostPeople ?? 5000, mostCharacters: 2_700_000 });
+  const data = peopleData(result, { most: options.mostPeople ?? 5000, mostBytes: 2_700_000 });
   const body = html`<a class="skip" href="#people">Skip to the people</a>
 <header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
 <main>

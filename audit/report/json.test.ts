@@ -13,8 +13,8 @@ async function written(size: number): Promise<string> {
 }
 
 test('audit.json holds all of the result, and says which format it has', async () => {
-  const { formatVersion, plan, ...json } = JSON.parse(await written(200));
-  const { plan: expectedPlan, ...expected } = anAudit({ people: aCompany(200) });
+  const { formatVersion, plan, ...json } = JSON.parse(await written(60));
+  const { plan: expectedPlan, ...expected } = anAudit({ people: aCompany(60) });
   expect(formatVersion).toBe(1);
   expect(json).toEqual(JSON.parse(JSON.stringify(expected)));
   expect(plan.files).toEqual(Object.fromEntries(expectedPlan.files));
@@ -22,12 +22,14 @@ test('audit.json holds all of the result, and says which format it has', async (
 });
 
 test('the same audit gives the same bytes, keys in order, one account a line', async () => {
-  const [first, second] = [await written(200), await written(200)];
+  const [first, second] = [await written(60), await written(60)];
   expect(first).toBe(second);
   const keys = Object.keys(JSON.parse(first));
   expect(keys).toEqual([...keys].sort());
-  const accounts = first.split('\n').filter((line) => line.startsWith('{"evidence":'));
-  const { inactive, guests } = anAudit({ people: aCompany(200) });
+  const accounts = first
+    .split('\n')
+    .filter((line) => line.startsWith('{"evidence":') && !line.includes('"limit":'));
+  const { inactive, guests } = anAudit({ people: aCompany(60) });
   expect(accounts).toHaveLength(inactive.length + guests.length);
 });
 

@@ -27,31 +27,39 @@ export async function writeJson(result: AuditResult, folder: string): Promise<st
 }
 
 function* text(result: AuditResult): Iterable<string> {
-  const document: Record<string, unknown> = { formatVersion, ...result };
-  const keys = Object.keys(document).sort();
-  yield '{\n';
-  for (const [at, key] of keys.entries()) {
-    yield `${JSON.stringify(key)}: `;
-    yield* value(document[key]);
-    yield at < keys.length - 1 ? ',\n' : '\n';
-  }
-  yield '}\n';
+  yield* value({ formatVersion, ...result }, 2);
+  yield '\n';
 }
 
-/** Lists element by element: the text of a large tenant as one string would not fit. */
-function* value(given: unknown): Iterable<string> {
-  if (!Array.isArray(given)) {
-    yield stable(given, 2);
-    return;
-  }
-  yield '[';
-  for (const [at, element] of given.entries()) yield `${at === 0 ? '\n' : ',\n'}${stable(element)}`;
-  yield given.length > 0 ? '\n]' : ']';
+/**
+ * Objects down to `depth` key by key, lists element by element, one a line: the text of a large tenant would not fit into one
+ * string. What is deeper stands on the line of its element.
+ */
+function* value(given: unknown, depth: number): Iterable<string> {
+  const plain = ordered(given);
+  if (Array.isArray(plain)) yield* lines('[', ']', plain, (element) => [compact(element)]);
+  else if (depth > 0 && typeof plain === 'object' && plain !== null)
+    yield* lines('{', '}', Object.entries(plain), ([key, inner]) => entry(key, inner, depth - 1));
+  else yield compact(plain);
 }
 
-/** JSON with sorted keys; maps become objects and sets become lists. */
-function stable(given: unknown, indent?: number): string {
-  return JSON.stringify(given, (_key, inner: unknown) => ordered(inner), indent) ?? 'null';
+function* entry(key: string, inner: unknown, depth: number): Iterable<string> {
+  yield `${JSON.stringify(key)}: `;
+  yield* value(inner, depth);
+}
+
+function* lines<T>(open: string, close: string, items: readonly T[], text: (item: T) => Iterable<string>) {
+  yield open;
+  for (const [at, item] of items.entries()) {
+    yield at === 0 ? '\n' : ',\n';
+    yield* text(item);
+  }
+  yield items.length > 0 ? `\n${close}` : close;
+}
+
+/** JSON on one line with sorted keys; maps become objects and sets become lists. */
+function compact(given: unknown): string {
+  return JSON.stringify(given, (_key, inner: unknown) => ordered(inner)) ?? 'null';
 }
 
 function ordered(given: unknown): unknown {

@@ -26,6 +26,7 @@ const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = tenantInEnvironment();
 const audited = await auditTenant({ repository, tenant, rules, today, inForce: [], proposed: [] });
 const auditedAfter = performance.now();
+const peakOfAudit = peakMegabytes();
 const { run, counts } = audited;
 const plan = planMoves({
   rules,
@@ -49,6 +50,7 @@ const result: AuditResult = {
   inputs: audited.reports,
   plan,
 };
+const peakOfPlan = peakMegabytes();
 await writeCsvs(result, join(repository, 'out'));
 await writeJson(result, join(repository, 'out'));
 await rm(repository, { recursive: true });
@@ -57,6 +59,10 @@ const figures = {
   requests: audited.requests,
   auditSeconds: (auditedAfter - started) / 1000,
   totalSeconds: (performance.now() - started) / 1000,
-  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  peakMegabytes: { audit: peakOfAudit, plan: peakOfPlan, whole: peakMegabytes() },
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
+
+function peakMegabytes(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}

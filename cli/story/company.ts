@@ -2,6 +2,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { appRolesFor } from '../../bootstrap/grants.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 
 export const stack = 'embedded';
@@ -21,10 +22,19 @@ export interface Company {
   close(): Promise<void>;
 }
 
+/** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
+const identities = {
+  audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
+  apply: {
+    appRoles: appRolesFor('apply', new Set(['premium', 'exchange', 'mail'])),
+    directoryRoles: ['Exchange Recipient Administrator'],
+  },
+};
+
 /** Everything is made anew below `folder`, which git ignores. */
 export async function foundCompany(folder: string): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
-  const tenant = await startEmulator({ switches: { concealmentDelaySeconds: 0 } });
+  const tenant = await startEmulator({ identities, switches: { concealmentDelaySeconds: 0 } });
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();
   const git = gitOf(repository, today);

@@ -71,6 +71,21 @@ test.each([
   expect(emulator.state('yann').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
 });
 
+test('where Graph already says shared and Exchange does not, the licence waits for Exchange', async () => {
+  const { change, context, apply, writes } = await aTenantToApplyTo();
+  const run = context();
+  // The embedded tenant has one truth; Microsoft's two services tell it at different times.
+  const find = async (id: string) => {
+    const found = await run.find(id);
+    return found && { ...found, mailbox: { recipientType: 'shared' as const } };
+  };
+  expect(await apply(change('ana', delicensed), { shared: { ...run, find } })).toMatchObject({
+    failure: null,
+    heldBack: [],
+  });
+  expect(writes().slice(-2)).toEqual(['Set-Mailbox ana Shared', 'POST /users/ana/assignLicense']);
+});
+
 test('a hold that was set after the review is respected', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const { reached } = await apply(change('ana', disabled));

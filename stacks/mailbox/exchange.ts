@@ -48,7 +48,7 @@ export function mayNotAsk(error: unknown): boolean {
 }
 
 /** Only when both say so there is none: a licence that goes on a wrong `none` takes the mail with it. */
-export function confirmedAbsence(recipientType: RecipientType): SeenMailbox {
+function confirmedAbsence(recipientType: RecipientType): SeenMailbox {
   const isAbsent = recipientType === 'none';
   return { recipientType: isAbsent ? 'none' : 'unknown', onHold: null, hasArchive: null };
 }

@@ -19,7 +19,7 @@ export interface NoticeContext extends RecipientRules, Pick<LetterContext, 'stag
   journal: NoticeJournal;
   tenant: Pick<Tenant, 'notifications' | 'timeZone'>;
   now(): Date;
-  /** Kept by all notices of a run; `mailPace()` unless a test is in a hurry. */
+  /** Kept by all notices of a run; Exchange's own limit unless a test is in a hurry. */
   pace?: Pace;
 }
 
@@ -57,7 +57,7 @@ export interface NoticeSender {
 }
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
-export const mailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
+const mailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
 
 export function noticeSender(context: NoticeContext): NoticeSender {
   const { graph, pace: slowly = mailPace() } = context;

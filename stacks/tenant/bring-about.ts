@@ -34,7 +34,7 @@ export async function bringAbout(change: AccountChange, context: ApplyContext): 
 }
 
 /** Why nothing may be written; empty also when there is nothing to write. */
-export function refusalsOf(
+function refusalsOf(
   change: AccountChange,
   found: FoundAccount | null,
   { guard: context }: ApplyContext,

@@ -46,7 +46,7 @@ export function inheritedOf(
 }
 
 /** The mailbox's own reason to keep every licence that carries one; null: they may go. */
-export function mailboxReason(
+function mailboxReason(
   { recipientType, onHold, hasArchive }: SeenMailbox,
   { mailbox }: Pick<Policy, 'mailbox'>,
 ): Omit<HeldBack, 'skuPartNumber'> | null {

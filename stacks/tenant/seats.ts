@@ -34,14 +34,14 @@ export function requireSeats(
   });
 }
 
-export interface ShortOf {
+interface ShortOf {
   skuPartNumber: string;
   wanted: number;
   free: number;
 }
 
 /** Products of which more seats are wanted than are free, each once; for one account, or for all that a merge restores. */
-export function shortOf(
+function shortOf(
   wanted: readonly Pick<RestorableLicense, 'skuId' | 'skuPartNumber'>[],
   subscriptions: Subscriptions,
 ): ShortOf[] {

@@ -4,6 +4,7 @@ import { monthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { placeInWords, placesIn } from '../place.ts';
+import { jsonText } from './markup.ts';
 import {
   aboutInWords,
   licencesOf,
@@ -72,12 +73,12 @@ export type LicenceEntry = [licence: number, monthly: number, note: string];
 export interface PeopleOptions {
   /** Accounts beyond this are left to the CSV. */
   most: number;
-  /** Characters of JSON beyond which no account is added, whatever `most` says. */
-  mostCharacters: number;
+  /** Bytes beyond which no account is added, whatever `most` says. */
+  mostBytes: number;
 }
 
 /** Accounts of the plan come first, then the most expensive: a cut table has lost only what nobody decides on today. */
-export function peopleData(result: AuditResult, { most, mostCharacters }: PeopleOptions): PeopleData {
+export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptions): PeopleData {
   const accounts = everyone(result);
   const words: Words = {
     department: [],
@@ -88,7 +89,8 @@ export function peopleData(result: AuditResult, { most, mostCharacters }: People
     licence: [],
     jobTitle: [],
   };
-  const rowOf = rowMaker(words, result);
+  const size = { bytes: 0 };
+  const rowOf = rowMaker(words, size, result);
   const data: PeopleData = {
     currency: result.prices.currency,
     total: accounts.length,
@@ -97,12 +99,11 @@ export function peopleData(result: AuditResult, { most, mostCharacters }: People
     keys: [],
     rows: [],
   };
-  let characters = 0;
   for (const account of accounts.slice(0, most)) {
     const row = rowOf(account);
     const values = Object.values(row);
-    characters += JSON.stringify(values).length + 1;
-    if (characters > mostCharacters) break;
+    size.bytes += bytesOf(values);
+    if (size.bytes > mostBytes) break;
     data.keys = Object.keys(row);
     data.rows.push(values);
   }
@@ -116,15 +117,19 @@ function everyone({ inactive, plan }: AuditResult): JudgedAccount[] {
   return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
 }
 
-function rowMaker(words: Words, result: AuditResult): (account: JudgedAccount) => PersonRow {
+function rowMaker(
+  words: Words,
+  size: { bytes: number },
+  result: AuditResult,
+): (account: JudgedAccount) => PersonRow {
   const placeOf = placesIn(result);
-  const department = indexer(words.department);
-  const manager = indexer(words.manager);
-  const stage = indexer(words.stage);
-  const risk = indexer(words.risk);
-  const action = indexer(words.action);
-  const licence = indexer(words.licence);
-  const jobTitle = indexer(words.jobTitle);
+  const department = indexer(words.department, size);
+  const manager = indexer(words.manager, size);
+  const stage = indexer(words.stage, size);
+  const risk = indexer(words.risk, size);
+  const action = indexer(words.action, size);
+  const licence = indexer(words.licence, size);
+  const jobTitle = indexer(words.jobTitle, size);
   return (account) => {
     const { evidence, judgement } = account;
     const place = placeOf(account);
@@ -152,11 +157,19 @@ function rowMaker(words: Words, result: AuditResult): (account: JudgedAccount) =
   };
 }
 
-function indexer(words: string[]): (word: string) => number {
+/** New words count towards the size: a tenant may have as many departments as people. */
+function indexer(words: string[], size: { bytes: number }): (word: string) => number {
   const known = new Map<string, number>();
   return (word) => {
-    const at = known.get(word) ?? words.push(word) - 1;
-    known.set(word, at);
-    return at;
+    const at = known.get(word);
+    if (at !== undefined) return at;
+    size.bytes += bytesOf(word);
+    known.set(word, words.length);
+    return words.push(word) - 1;
   };
+}
+
+/** In the page, with the comma behind it. */
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(jsonText(value).text) + 1;
 }
