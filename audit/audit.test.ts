@@ -146,6 +146,18 @@ test('the same tenant gives the same result in the same order', async () => {
   expect(second.reports).toEqual(first.reports);
 });
 
+test('a listing in parts finds the same accounts as one that follows nextLink alone', async () => {
+  const { audit, emulator } = shared();
+  const expected = await audited();
+  emulator.log.clear();
+  const inParts = await audit({ parts: { mostParts: 4, pagesPerPart: 0.1 } });
+  expect(inParts.inactive).toEqual(expected.inactive);
+  expect(inParts.guests).toEqual(expected.guests);
+  expect(inParts.counts).toEqual(expected.counts);
+  const filters = emulator.log.entries().filter(({ query }) => query.includes('userPrincipalName%20'));
+  expect(filters).toHaveLength(4);
+});
+
 test('an account that has a file is handed to the plan although it is active', async () => {
   const { audit, find, emulator } = shared();
   const { id, userPrincipalName } = emulator.tenant.people.ofKind('activeCloud');

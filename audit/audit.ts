@@ -16,6 +16,7 @@ import { type OnProgress, silent } from './progress.ts';
 import { tenantReader } from './reader.ts';
 import { preferSmallHeap } from './small-heap.ts';
 import { sorting } from './sorting.ts';
+import type { PartSize } from './sources/partitions.ts';
 import { requireReach } from './sources/report-date.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
@@ -31,6 +32,8 @@ export interface AuditOptions extends ConnectOptions {
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
   wait?: Readable;
+  /** How the listing of users is cut into parts. */
+  parts?: PartSize;
 }
 
 /** What the plan and the reports are made of. */
@@ -63,6 +66,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
       onProgress: options.onProgress ?? silent,
       stop: run.stop,
+      parts: options.parts,
       auditedOn: today,
       reportMaxAgeDays: rules.policy.reportMaxAgeDays,
       pipelineAccounts: pipelineAccounts(tenant, rules),

@@ -15,7 +15,7 @@ import { groupNames } from './sources/group-names.ts';
 import { readHolds } from './sources/holds.ts';
 import { readLicences } from './sources/licences.ts';
 import { readMailboxes } from './sources/mailboxes.ts';
-import { partitionFilters } from './sources/partitions.ts';
+import { type PartSize, partitionFilters } from './sources/partitions.ts';
 import { requireFresh } from './sources/report-date.ts';
 import { readRoles } from './sources/roles.ts';
 import {
@@ -32,6 +32,8 @@ export interface CollectOptions extends Concealment {
   reportMaxAgeDays: number;
   pipelineAccounts: RunFacts['pipelineAccounts'];
   convertedMailboxes: RunFacts['convertedMailboxes'];
+  /** How the listing of users is cut into parts; as partitions.ts says unless given. */
+  parts?: PartSize | undefined;
   /** Ends all other reads when one has failed. */
   stop(reason: unknown): void;
 }
@@ -107,7 +109,7 @@ async function readReports(reader: TenantReader, onProgress: OnProgress) {
 
 /** The parts of the listing side by side; a failed page of one ends them all. */
 async function walkUsers(
-  { reader, onProgress, stop }: CollectOptions,
+  { reader, onProgress, stop, parts }: CollectOptions,
   sources: Sources,
   signIns: SignInAccess,
   walk: Walk,
@@ -136,7 +138,7 @@ async function walkUsers(
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
     }
   };
-  await together(stop, ...partitionFilters(index).map(readPart));
+  await together(stop, ...partitionFilters(index, parts).map(readPart));
 }
 
 function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {

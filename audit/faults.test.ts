@@ -126,6 +126,23 @@ test('without AuditLog.Read.All sign-ins are unavailable, which is not the same 
   expect(quality.notes.join()).toContain('AuditLog.Read.All');
 });
 
+test('without a permission for the products, names and mailbox plans come from the published list', async () => {
+  const appRoles = [
+    'AuditLog.Read.All',
+    'User.Read.All',
+    'RoleManagement.Read.Directory',
+    'GroupMember.Read.All',
+    'Reports.Read.All',
+    'ReportSettings.ReadWrite.All',
+  ] as const;
+  const tenant = await anAuditedTenant({ users: 0, people: [person], identities: { audit: { appRoles } } });
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'ana')?.evidence.licenses).toMatchObject([
+    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', hasExchangePlan: true },
+  ]);
+  expect(audited.quality.notes.join()).toContain('published list');
+});
+
 test.each(['User', 'UserMailbox', 'missing'] as const)(
   'Recipient Type in the words of %s: a shared mailbox is recognised',
   async (recipientTypes) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/body.ts';
 import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
+import { reportHtml } from './report/html.ts';
 import { writeJson } from './report/json.ts';
 import type { AuditRun } from './run.ts';
 
@@ -25,6 +26,7 @@ export async function writeResults({ result, open }: AuditRun, options: WriteOpt
   await mkdir(folder, { recursive: true });
   const body = pullRequestBody(result, bodyOptions(options));
   const texts: Record<string, string> = {
+    'report.html': reportHtml(result),
     'pull-request.md': `# ${pullRequestTitle(result)}\n\n${body}`,
     'summary.md': jobSummary(result, bodyOptions(options)),
   };

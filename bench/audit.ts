@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,72 +14,81 @@ const { values } = parseArgs({
   },
 });
 const users = Number(values.users);
-const script = (name: string) => new URL(`audit/${name}.ts`, import.meta.url).pathname;
+const scripts = {
+  tenant: new URL('audit/tenant.ts', import.meta.url).pathname,
+  ours: new URL('audit/ours.ts', import.meta.url).pathname,
+  usual: new URL('audit/usual.ts', import.meta.url).pathname,
+};
 
-const tenant = execa('node', [script('tenant'), values.users, values.latency], {
+const tenant = execa(process.execPath, [scripts.tenant, values.users, values.latency], {
   stderr: 'inherit',
   reject: false,
 });
 try {
-  const lines = createInterface({ input: tenant.stdout });
-  const [line] = await once(lines, 'line');
+  const [line] = await once(createInterface({ input: tenant.stdout }), 'line');
   const env = environmentOf(JSON.parse(String(line)));
-  const ours = await measured('ours', [], env);
-  const usual = await measured('usual', [values.sample], env);
-  print(ours, usual);
+  const ours: AuditFigures = await measured(scripts.ours, [], env);
+  const usual: UsualFigures = await measured(scripts.usual, [values.sample], env);
+  const hasLatency = Number(values.latency) > 0;
+  const alone: AuditFigures | null = hasLatency ? await measured(scripts.ours, ['alone'], env) : null;
+  print([...auditRows(ours), ...usualRows(ours, usual), ...(alone ? [aloneRow(ours, alone)] : [])]);
 } finally {
   tenant.stdin.end();
   await tenant;
 }
 
-type Figures = Record<string, unknown>;
+type Row = [name: string, value: string];
 
-async function measured(
-  name: string,
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<Figures> {
-  const { stdout } = await execa('node', [script(name), ...args], { env, stderr: 'inherit' });
+async function measured<T>(script: string, args: readonly string[], env: Record<string, string>): Promise<T> {
+  const { stdout } = await execa(process.execPath, [script, ...args], { env, stderr: 'inherit' });
   return JSON.parse(stdout);
 }
 
-function environmentOf(facts: Record<string, string>): Record<string, string> {
-  const { url = '', caFile = '', tenantId = '', auditClientId = '', auditSecret = '' } = facts;
+function environmentOf(facts: TenantFacts): Record<string, string> {
   return {
-    DORMANT_EMULATOR_URL: url,
-    NODE_EXTRA_CA_CERTS: caFile,
-    AZURE_CLIENT_SECRET: auditSecret,
-    BENCH_TENANT_ID: tenantId,
-    BENCH_AUDIT_CLIENT_ID: auditClientId,
-    BENCH_APPLY_CLIENT_ID: facts.applyClientId ?? '',
-    BENCH_TODAY: facts.today ?? '',
+    DORMANT_EMULATOR_URL: facts.url,
+    NODE_EXTRA_CA_CERTS: facts.caFile,
+    AZURE_CLIENT_SECRET: facts.auditSecret,
+    BENCH_TENANT_ID: facts.tenantId,
+    BENCH_AUDIT_CLIENT_ID: facts.auditClientId,
+    BENCH_APPLY_CLIENT_ID: facts.applyClientId,
+    BENCH_TODAY: facts.today,
   };
 }
 
-function print(ours: Figures, usual: Figures): void {
-  const { total } = ours.requests as { total: number };
+function auditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabytes }: AuditFigures): Row[] {
+  const { total } = requests;
   const least = Math.ceil(users / 500);
-  const peak = ours.peakMegabytes as { audit: number; plan: number; whole: number };
-  const seconds = Number(ours.auditSeconds);
-  const usualPerUser = Number(usual.seconds) / Number(usual.users);
-  const usualRequests = (Number(usual.requests) / Number(usual.users)) * users;
-  const rows: [string, string][] = [
-    ['accounts', `${ours.accounts}, ${values.latency} ms added to each request`],
+  const { whole, audit, plan } = peakMegabytes;
+  return [
+    ['accounts', `${accounts}, ${values.latency} ms added to each request`],
     ['requests', `${total}; the least possible is ${least} pages of users: ${total - least} more`],
-    [
-      'peak memory of the process',
-      `${peak.whole} MB; ${peak.audit} MB up to the end of the reading, ${peak.plan} MB with the plan`,
-    ],
-    ['time to audit', `${seconds.toFixed(1)} s, ${Math.round(users / seconds)} users a second`],
-    ['with plan, CSVs and audit.json', `${Number(ours.totalSeconds).toFixed(1)} s`],
+    ['peak memory of the process', `${whole} MB (${audit} MB after the reading, ${plan} MB after the plan)`],
+    ['time to audit', `${auditSeconds.toFixed(1)} s, ${Math.round(users / auditSeconds)} users a second`],
+    ['with plan, CSVs and audit.json', `${totalSeconds.toFixed(1)} s`],
+  ];
+}
+
+/** The usual script takes the same time for each user, so a sample of them tells about all. */
+function usualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFigures): Row[] {
+  const wholeSeconds = (usual.seconds / usual.users) * users;
+  const wholeRequests = (usual.requests / usual.users) * users;
+  const ratio = `${Math.round(wholeSeconds / auditSeconds)} times faster`;
+  const fewer = `${Math.round(wholeRequests / requests.total)} times fewer requests`;
+  return [
     [
       'the usual script',
-      `${usual.users} users in ${Number(usual.seconds).toFixed(1)} s; all would take ${Math.round(usualPerUser * users)} s`,
+      `${usual.users} users in ${usual.seconds.toFixed(1)} s; all: ${Math.round(wholeSeconds)} s`,
     ],
-    [
-      'ratio',
-      `${((usualPerUser * users) / seconds).toFixed(0)} times faster, ${Math.round(usualRequests / total)} times fewer requests`,
-    ],
+    ['ratio', `${ratio}, ${fewer}`],
   ];
+}
+
+function aloneRow(ours: AuditFigures, alone: AuditFigures): Row {
+  const ratio = (alone.auditSeconds / ours.auditSeconds).toFixed(1);
+  return ['following nextLink alone', `${alone.auditSeconds.toFixed(1)} s, ${ratio} times as long`];
+}
+
+function print(rows: readonly Row[]): void {
   for (const [name, value] of rows) process.stdout.write(`${name.padEnd(32)}${value}\n`);
 }

@@ -15,6 +15,9 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./commands/check.ts')).checkCommand(),
   preview: async () => (await import('./commands/preview.ts')).previewCommand(),
   apply: async () => (await import('./commands/apply.ts')).applyCommand(),
+  exempt: async () => (await import('./commands/exempt.ts')).exemptCommand(),
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  include: async () => (await import('./commands/include.ts')).includeCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).concealCommand(),
   emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand(),
 };

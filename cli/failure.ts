@@ -2,22 +2,21 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
+import { forLog } from './actions.ts';
+import { printProblems } from './annotations.ts';
 
 /** Commander prints its own messages; everything else is printed here, on standard error. */
 export function printFailure(error: unknown): void {
   if (error instanceof CommanderError) return;
   if (error instanceof InvalidInput) {
-    for (const problem of error.problems) {
-      const place = `${problem.path}:${problem.line}:${problem.column}`;
-      console.error(`${pc.bold(place)}: ${problem.message}`);
-    }
+    printProblems(error.problems);
   } else if (error instanceof DormantError) {
-    console.error(`${pc.red('error')} ${error.message}`);
-    if (error.where) console.error(`   ${pc.dim('at')} ${error.where}`);
-    if (error.remedy) console.error(`   ${pc.dim('do')} ${error.remedy}`);
+    console.error(`${pc.red('error')} ${forLog(error.message)}`);
+    if (error.where) console.error(`   ${pc.dim('at')} ${forLog(error.where)}`);
+    if (error.remedy) console.error(`   ${pc.dim('do')} ${forLog(error.remedy)}`);
   } else {
     // A defect of ours: the stack is what whoever mends it needs.
-    console.error(error instanceof Error ? error.stack : String(error));
+    console.error(forLog(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   }
 }
 

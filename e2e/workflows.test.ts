@@ -6,10 +6,12 @@ import type { JobRun } from './workflow-run/run-workflow.ts';
 
 const missing = await missingCommands();
 
-/** The steps of every job that failed, with what they printed: what one wants to see when one of these tests fails. */
+/** The steps of every job that failed, with what they told people: what one wants to see when one of these tests fails. */
 function failures(jobs: readonly JobRun[]): string[] {
   return jobs.flatMap(({ name, steps }) =>
-    steps.filter(({ exitCode }) => exitCode !== 0).map((step) => `${name}: ${step.name}\n${step.log}`),
+    steps
+      .filter(({ exitCode }) => exitCode !== 0)
+      .map((step) => [`${name}: ${step.name}`, step.log, step.summary].join('\n')),
   );
 }
 

@@ -103,7 +103,7 @@ test.each([
 test('money is added up in cents, so that no sum ends in 0000000001', () => {
   const licenses = [aLicense('POWER_BI_PRO'), aLicense('EMS'), aLicense('EXCHANGESTANDARD')];
   expect(outlook(licenses).monthly).toBe(24.59);
-  expect(monthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 0.1, EMS: 0.2 } })).toBe(0.3);
+  expect(monthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 1.1, EMS: 2.2 } })).toBe(3.3);
 });
 
 test('the monthly cost counts a licence held both ways once', () => {

@@ -4,6 +4,8 @@ import { checkStack } from '../policy/check/check.ts';
 import { InvalidInput } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs, declareAccount } from './account.ts';
+import { declareNotice } from './manager-notice.ts';
+import { managerNotices } from './notice/notice.ts';
 import { openToken } from './provider/m365.ts';
 
 export interface ProgramOptions {
@@ -17,6 +19,8 @@ export async function declareStack(files: StackFiles, { repository, today }: Pro
   requireSound(files, today);
   await runtime.invoke(openToken, { repository, stack: files.stack, today });
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
+  const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
+  for (const notice of managerNotices(accounts)) declareNotice(notice);
 }
 
 /**

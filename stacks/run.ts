@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import { connect } from '../graph/connect.ts';
+import type { Identity } from '../graph/credential.ts';
 import type { RequestLog } from '../graph/requests.ts';
 import { DormantError } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
-import { type PlannedChange, plannedChanges } from './changes.ts';
+import { type PlannedChange, type PlannedNotice, plannedChanges, plannedNotices } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
 import { pastLeftovers } from './interrupted.ts';
+import type { ManagerNotice } from './notice/notice.ts';
+import { noticesFor } from './notice/notices-for.ts';
+import type { NoticeSender } from './notice/send.ts';
 import { declareStack, requireSound } from './program.ts';
 import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
 import { type ApplyContext, applyContext } from './tenant/apply-context.ts';
@@ -25,6 +29,8 @@ export interface RunOptions {
   /** Clears a lock that may be somebody's. */
   isForced?: boolean;
   requests?: RequestLog;
+  /** Who reads the tenant for the limits and the preview; the provider always is the apply's. Default: `apply`. */
+  identity?: Identity;
   onProgress?(done: number, total: number): void;
   onNote?(sentence: string): void;
 }
@@ -34,9 +40,24 @@ export interface AccountOutcome extends PlannedChange {
   report: OutcomeReport;
 }
 
+/** One mail to a manager, to be sent or sent. */
+export interface NoticeReport {
+  to: string;
+  /** Why it does not go to the manager; null: it does. */
+  because: string | null;
+  stage: ManagerNotice['stage'];
+  subject: string;
+  people: readonly string[];
+  /** Empty in a preview. */
+  requestId: string;
+}
+
 export interface StackOutcome {
   mode: 'preview' | 'apply';
   accounts: AccountOutcome[];
+  mails: NoticeReport[];
+  /** Mails that could not be sent, as sentences. */
+  unsent: string[];
   /** Adopted without any change: accounts that enter the stack. */
   adopted: number;
   /** Why nothing at all is done; null when nothing stops it. */
@@ -45,7 +66,7 @@ export interface StackOutcome {
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
 export async function previewStack(options: RunOptions): Promise<StackOutcome> {
-  const { changes, context } = await planned(options, await open(options));
+  const { changes, notices, context, sender } = await planned(options, await open(options));
   const stopped = await overLimit(changes, options.files, context);
   const moving = changes.filter(({ change }) => isChange(change));
   const pretended = pretending(context);
@@ -58,6 +79,8 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
   return {
     mode: 'preview',
     accounts,
+    mails: await drafted(notices, sender),
+    unsent: [],
     adopted: changes.length - moving.length,
     stopped: stopped?.message ?? null,
   };
@@ -66,13 +89,14 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
 /** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
 export async function applyStack(options: RunOptions): Promise<StackOutcome> {
   const stack = await open(options);
-  const { changes, context, isNothing } = await planned(options, stack);
+  const { changes, notices, context, isNothing } = await planned(options, stack);
   const stopped = await overLimit(changes, options.files, context);
   if (stopped) throw stopped;
   const events = isNothing ? [] : await update(stack, options, changes.length);
   const moving = changes.filter(({ change }) => isChange(change));
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
-  return { mode: 'apply', accounts, adopted: changes.length - moving.length, stopped: null };
+  const adopted = changes.length - moving.length;
+  return { mode: 'apply', accounts, ...sentIn(events, notices), adopted, stopped: null };
 }
 
 async function open({ repository, files, today, pulumiCommand, backendUrl }: RunOptions): Promise<Stack> {
@@ -86,7 +110,7 @@ async function open({ repository, files, today, pulumiCommand, backendUrl }: Run
   });
 }
 
-async function planned({ files, today, requests }: RunOptions, stack: Stack) {
+async function planned({ repository, files, today, requests, identity = 'apply' }: RunOptions, stack: Stack) {
   const events: EngineEvent[] = [];
   const { changeSummary } = await stack.preview({ parallel, onEvent: (event) => events.push(event) });
   const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
@@ -97,8 +121,47 @@ async function planned({ files, today, requests }: RunOptions, stack: Stack) {
     exemptions: files.exemptions?.value.exemptions ?? [],
     pipelineAccounts: pipelineAccountsOf(files),
   };
-  const connection = connect(files.tenant.value, 'apply', requests ? { log: requests } : {});
-  return { changes: plannedChanges(events), context: applyContext(connection, guard), isNothing };
+  const connection = connect(files.tenant.value, identity, requests ? { log: requests } : {});
+  const context = applyContext(connection, guard);
+  const sender = noticesFor(files, repository, connection, context);
+  return { changes: plannedChanges(events), notices: plannedNotices(events), context, sender, isNothing };
+}
+
+/** One after the other, as they are sent. */
+async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender): Promise<NoticeReport[]> {
+  const reports: NoticeReport[] = [];
+  for (const { notice, told } of notices) {
+    const draft = await sender.draft(notice, told);
+    if (draft === null) continue;
+    const { recipient, message, people } = draft;
+    const { subject } = message;
+    reports.push({
+      to: recipient.address,
+      because: recipient.because,
+      stage: notice.stage,
+      subject,
+      people,
+      requestId: '',
+    });
+  }
+  return reports;
+}
+
+/** What the provider said of each notice: sent, or why not. */
+function sentIn(events: readonly EngineEvent[], notices: readonly PlannedNotice[]) {
+  const mails: NoticeReport[] = [];
+  const unsent: string[] = [];
+  for (const { urn, notice } of notices) {
+    for (const { severity, message } of saidOf(events, urn)) {
+      if (message.startsWith('{"mail":')) mails.push({ ...JSON.parse(message).mail, stage: notice.stage });
+      else if (severity === 'error') unsent.push(message.trim());
+    }
+  }
+  return { mails, unsent };
+}
+
+function saidOf(events: readonly EngineEvent[], urn: string) {
+  return events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.urn === urn ? [diagnosticEvent] : []));
 }
 
 async function overLimit(
@@ -146,9 +209,7 @@ function isEnd({ resOutputsEvent, resOpFailedEvent }: EngineEvent): boolean {
 
 /** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
 function reportIn(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
-  const said = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.urn === urn ? [diagnosticEvent] : [],
-  );
+  const said = saidOf(events, urn);
   const outcome = said.find(({ message }) => message.startsWith('{"outcome":'));
   if (outcome) return JSON.parse(outcome.message).outcome;
   const error =

@@ -39,8 +39,6 @@ export function exampleChanges(result: AuditResult): Changes {
       : [],
     failed: [],
     stopped: null,
-    sinceLastTime: refused
-      ? [{ ...name(refused), what: 'refused now, because of a sign-in on 7 December' }]
-      : [],
+    sinceLastTime: refused ? [`1 has changed: ${name(refused).displayName}.`] : [],
   };
 }

@@ -35,12 +35,10 @@ describe('the comment', () => {
         },
       ],
       mailed: [{ to: 'lee.park@contoso.com', kind: 'notice', about: ['Ana Reyes'] }],
-      sinceLastTime: [
-        { displayName: 'Ben Okafor', userPrincipalName: 'ben@contoso.com', what: 'no longer in it' },
-      ],
+      sinceLastTime: ['1 is no longer listed: Ben Okafor.'],
     });
     expect(comment).toContain(
-      '**1** disabled · **1** without licences (USD 36 a month) · 1 mail to send.\n\n#### New since the last time\n\n- **Ben Okafor** `ben@contoso.com`: no longer in it',
+      '**1** disabled · **1** without licences (USD 36 a month) · 1 mail to send.\n\n#### New since the last time\n\n- 1 is no longer listed: Ben Okafor.',
     );
     expect(comment).toContain('| `SPE_E3` | `EMS` inherited from group All &#124; staff | USD\u00A036 |');
   });

@@ -33,8 +33,8 @@ export interface Changes {
   failed: readonly (ChangedAccount & { because: string })[];
   /** Why nothing at all is done: a cap, a lock, an unreadable file. null: nothing stops it. */
   stopped: string | null;
-  /** What differs from the comment before this one; empty for the first. */
-  sinceLastTime: readonly (ChangedAccount & { what: string })[];
+  /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
+  sinceLastTime: readonly string[];
 }
 
 export interface ChangesOptions {
@@ -81,12 +81,10 @@ function count(accounts: readonly unknown[], what: string): string[] {
   return accounts.length === 0 ? [] : [`**${accounts.length.toLocaleString('en-US')}** ${what}`];
 }
 
-function sinceLastTime({ sinceLastTime: accounts }: Changes): Section {
-  const line = ({ displayName, userPrincipalName, what }: ChangedAccount & { what: string }) =>
-    `- **${cell(displayName, 60) || '–'}** ${code(userPrincipalName)}: ${cell(what, 300)}`;
+function sinceLastTime({ sinceLastTime: sentences }: Changes): Section {
   return {
-    ...plain(accounts.length > 0 ? '#### New since the last time' : '', ''),
-    rows: accounts.map(line),
+    ...plain(sentences.length > 0 ? '#### New since the last time' : '', ''),
+    rows: sentences.map((sentence) => `- ${cell(sentence, 500)}`),
   };
 }
 

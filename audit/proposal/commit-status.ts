@@ -3,8 +3,10 @@ import type { GitHub } from './github.ts';
 import { field } from './wire.ts';
 
 export interface CommitStatus {
-  /** The pull request whose head it is about. */
+  /** The pull request that it is about. */
   pull: number;
+  /** The commit that was looked at; the pull request's head, which may have moved since, where nobody knows. */
+  sha?: string;
   /** The check's name, such as `preview contoso`. */
   context: string;
   state: 'pending' | 'success' | 'failure' | 'error';
@@ -15,14 +17,17 @@ export interface CommitStatus {
 
 export async function setStatus(github: GitHub, status: CommitStatus): Promise<void> {
   const { pull, context, state, description, targetUrl } = status;
-  const { data } = await github.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-    pull_number: pull,
-  });
   await github.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-    sha: field(data, 'head', 'sha'),
+    sha: status.sha ?? (await headOf(github, pull)),
     context,
     state,
     description: description.slice(0, 140),
     ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
   });
+}
+
+async function headOf(github: GitHub, pull: number): Promise<string> {
+  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
+  const { data } = await github.request(route, { pull_number: pull });
+  return field(data, 'head', 'sha');
 }

@@ -6,7 +6,12 @@ import { usersPerPage } from './users.ts';
  * More parts than 8 would gain little and cost a partly filled page each; a part under 25 pages is not worth its last one:
  * so the request count stays within 4% of the least possible.
  */
-const usualSize = { mostParts: 8, pagesPerPart: 25 };
+const usualSize: PartSize = { mostParts: 8, pagesPerPart: 25 };
+
+export interface PartSize {
+  mostParts: number;
+  pagesPerPart: number;
+}
 
 /**
  * `$filter`s that together name every user exactly once; `[undefined]` is the whole listing.

@@ -11,8 +11,11 @@ import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml.ts';
+import type { AuditFigures } from './figures.ts';
 import { tenantInEnvironment, today } from './surroundings.ts';
 
+/** Follows nextLink alone, for comparison. */
+const alone = process.argv[2] === 'alone';
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
 const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
@@ -24,7 +27,15 @@ const rules: Rules = {
 };
 const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = tenantInEnvironment();
-const audited = await auditTenant({ repository, tenant, rules, today, inForce: [], proposed: [] });
+const audited = await auditTenant({
+  repository,
+  tenant,
+  rules,
+  today,
+  inForce: [],
+  proposed: [],
+  ...(alone ? { parts: { mostParts: 1, pagesPerPart: 1 } } : {}),
+});
 const auditedAfter = performance.now();
 const peakOfAudit = peakMegabytes();
 const { run, counts } = audited;
@@ -54,7 +65,7 @@ const peakOfPlan = peakMegabytes();
 await writeCsvs(result, join(repository, 'out'));
 await writeJson(result, join(repository, 'out'));
 await rm(repository, { recursive: true });
-const figures = {
+const figures: AuditFigures = {
   accounts: counts.accounts,
   requests: audited.requests,
   auditSeconds: (auditedAfter - started) / 1000,

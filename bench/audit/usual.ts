@@ -3,6 +3,7 @@
 import { endpointsOf } from '../../graph/clouds.ts';
 import { credentialFor } from '../../graph/credential.ts';
 import { fieldsOf, listOf, textOf, textOrNull } from '../../graph/fields.ts';
+import type { UsualFigures } from './figures.ts';
 import { tenantInEnvironment } from './surroundings.ts';
 
 const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
@@ -27,7 +28,8 @@ while (link !== null && users < most) {
   link = textOrNull(page, '@odata.nextLink', 'GET /users');
 }
 const seconds = (performance.now() - started) / 1000;
-process.stdout.write(`${JSON.stringify({ users, requests, seconds })}\n`);
+const figures: UsualFigures = { users, requests, seconds };
+process.stdout.write(`${JSON.stringify(figures)}\n`);
 
 async function get(url: string): Promise<unknown> {
   for (;;) {

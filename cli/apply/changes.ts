@@ -5,10 +5,12 @@ import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
-export function changesOf(outcome: StackOutcome, { stack, prices, policy }: StackFiles): Changes {
+export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
+  const { stack, prices, policy } = files;
   const { accounts, mode, stopped } = outcome;
   const did = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
+  const names = new Map(files.accounts.map(({ value }) => [value.account.id, value.account.displayName]));
   return {
     stack,
     mode,
@@ -27,11 +29,15 @@ export function changesOf(outcome: StackOutcome, { stack, prices, policy }: Stac
       monthly: monthlyOf(removedFrom(account), prices.value.monthly),
     })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
-    mailed: [],
+    mailed: outcome.mails.map(({ to, stage, people }) => ({
+      to,
+      kind: stage === 'notify' ? ('notice' as const) : ('reminder' as const),
+      about: people.map((id) => names.get(id) ?? id),
+    })),
     refused: accounts.flatMap((account) =>
       account.report.refused.map(({ because }) => ({ ...named(account), because })),
     ),
-    failed: [...accounts.flatMap(failure), ...accounts.flatMap(waiting)],
+    failed: [...accounts.flatMap(failure), ...accounts.flatMap(waiting), ...outcome.unsent.map(unsent)],
     stopped,
     sinceLastTime: [],
   };
@@ -79,6 +85,10 @@ function heldBackReason(reason: HeldBackReason | 'assigned-since'): HeldBackReas
 
 function monthlyOf(skus: readonly string[], prices: Record<string, number>): number {
   return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
+}
+
+function unsent(because: string) {
+  return { displayName: 'A notice', userPrincipalName: 'not sent', because };
 }
 
 function failure(account: AccountOutcome) {

@@ -1,11 +1,13 @@
-// Preview and apply on the terminal: the same lists, in the same order, as the comment on the pull request.
+// Preview and apply on the terminal: the same lists, in the same order, as the comment on the pull request. A workflow's log
+// has their counts only.
 import pc from 'picocolors';
 import type { ChangedAccount, Changes } from '../../audit/proposal/body-changes.ts';
+import { forLog, isOnActions } from '../actions.ts';
 
 export function printChanges(changes: Changes): void {
   const { mode, stopped } = changes;
   const will = mode === 'preview';
-  if (stopped) console.log(`${pc.red('stopped')} ${stopped}`);
+  if (stopped) console.log(`${pc.red('stopped')} ${forLog(stopped)}`);
   list(pc.red('failed'), changes.failed, ({ because }) => because);
   list(pc.yellow('refused'), changes.refused, ({ because }) => because);
   list(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
@@ -15,7 +17,9 @@ export function printChanges(changes: Changes): void {
     return `${removed.join(', ') || 'nothing'}${kept}`;
   });
   list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
-  for (const { to, kind, about } of changes.mailed) console.log(`  ${kind} to ${to} about ${about.length}`);
+  if (changes.mailed.length > 0)
+    console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
+  if (!isOnActions()) mails(changes);
   const total =
     changes.disabled.length + changes.delicensed.length + changes.restored.length + changes.mailed.length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped)
@@ -32,7 +36,17 @@ function list<T extends ChangedAccount>(
 ): void {
   if (accounts.length === 0) return;
   console.log(`${pc.bold(what)}: ${accounts.length}`);
+  if (isOnActions()) return;
   for (const account of accounts.slice(0, shown))
     console.log(`  ${account.userPrincipalName} ${pc.dim(more(account))}`);
   if (accounts.length > shown) console.log(pc.dim(`  … and ${accounts.length - shown} more`));
+}
+
+function mails({ mailed }: Changes): void {
+  for (const { to, kind, about } of mailed.slice(0, shown)) {
+    console.log(
+      `  ${to} ${pc.dim(`${kind} about ${about.slice(0, 3).join(', ')}${about.length > 3 ? ` and ${about.length - 3} more` : ''}`)}`,
+    );
+  }
+  if (mailed.length > shown) console.log(pc.dim(`  … and ${mailed.length - shown} more`));
 }

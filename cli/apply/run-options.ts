@@ -1,19 +1,31 @@
 // What preview and apply need to run the engine: the stack's files, the CLI of Pulumi, and where the state is.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requestLog } from '../../graph/requests.ts';
+import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { RunOptions } from '../../stacks/run.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
+import { requestsToPrint } from '../print-request.ts';
 import { todayFor } from '../today.ts';
 
-export async function runOptions(
-  repository: string,
-  stack: string,
-  today: string | undefined,
-): Promise<RunOptions> {
+export interface RunQuery {
+  repo: string;
+  stack: string;
+  /** --today; the day it is without it. */
+  today: string | undefined;
+  identity: Identity;
+  verbose: boolean;
+}
+
+export async function runOptions({
+  repo: repository,
+  stack,
+  today,
+  identity,
+  verbose,
+}: RunQuery): Promise<RunOptions> {
   const files = await loadStack(workingTree(repository), stack);
   const { cloud } = files.tenant.value;
   return {
@@ -22,7 +34,8 @@ export async function runOptions(
     today: await todayFor(cloud, today),
     backendUrl: await backendUrl(repository, stack, cloud === 'emulator'),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
-    requests: requestLog(),
+    requests: requestsToPrint({ verbose }),
+    identity,
   };
 }
 

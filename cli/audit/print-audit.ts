@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/body.ts';
+import { forLog } from '../actions.ts';
 
 export function printAudit(result: AuditResult, written: readonly string[]): void {
   const { counts, quality, plan } = result;
@@ -15,6 +16,6 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   console.log(
     `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
   );
-  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${note}`);
+  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }

@@ -7,6 +7,9 @@ const maxBytes = 1024 * 1024;
 
 const state = /^(stacks\/[^/]+\/(accounts|archive)\/[^/]+\.yaml|exemptions\.yaml)$/;
 
+/** Git ignores it, so it is there by force: the engine must not find files of a pull request where it works. */
+const ignored = /^(out|node_modules)\//;
+
 /** Problems of what changed as a whole between `base` and HEAD; empty outside of a pull request. */
 export async function problemsOfChange(repo: string, base: string): Promise<Problem[]> {
   const git = gitIn(repo);
@@ -20,6 +23,7 @@ export async function problemsOfChange(repo: string, base: string): Promise<Prob
   const others = changes.filter(({ path }) => !state.test(path));
   return [
     ...changes.filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes).map(({ path }) => tooLarge(path)),
+    ...changes.filter(({ path }) => ignored.test(path)).map(({ path }) => written(path)),
     ...changes.filter(({ mode }) => mode === '120000' || mode === '160000').map(({ path }) => notAFile(path)),
     ...(people.some(({ path }) => path.startsWith('stacks/')) ? others.map(({ path }) => mixed(path)) : []),
   ];
@@ -66,6 +70,10 @@ function tooLarge(path: string): Problem {
 
 function notAFile(path: string): Problem {
   return problem(path, 'not-a-file', 'is a link or a submodule; only plain files are allowed');
+}
+
+function written(path: string): Problem {
+  return problem(path, 'ignored-file', 'lies where commands write; take it out');
 }
 
 function mixed(path: string): Problem {

@@ -1,16 +1,29 @@
 // dormant apply: makes the merged files true. Ends red when any account was refused or failed, with all of them named.
 import { Command } from 'commander';
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import type { GitHub } from '../../audit/proposal/github.ts';
+import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
+import { requireStackName } from '../../policy/repository.ts';
 import { applyStack } from '../../stacks/run.ts';
+import { appendSummary, forLog } from '../actions.ts';
+import { brokenRun } from '../apply/broken.ts';
 import { changesOf } from '../apply/changes.ts';
+import { tellOfApply } from '../apply/issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { writeRecord } from '../apply/record.ts';
 import { runOptions } from '../apply/run-options.ts';
-import { globals, printJson } from '../globals.ts';
+import { type Globals, globals, printJson } from '../globals.ts';
 import { progressTo } from '../progress.ts';
+import { githubFrom } from '../remote.ts';
 
 interface Options {
   today?: string;
   clearLock: boolean;
+}
+
+interface Applied {
+  changes: Changes;
+  needsPerson: boolean;
 }
 
 export function applyCommand(): Command {
@@ -22,20 +35,46 @@ export function applyCommand(): Command {
     .action(apply);
 }
 
-async function apply(stack: string, { today, clearLock }: Options, command: Command): Promise<void> {
-  const { repo, json, verbose } = globals(command);
-  const options = await runOptions(repo, stack, today);
+async function apply(stack: string, options: Options, command: Command): Promise<void> {
+  requireStackName(stack);
+  const github = githubFrom(process.env);
+  if (github) await refusePublicRepository(github);
+  const { changes, needsPerson } = await applyAndWrite(stack, options, globals(command)).catch(
+    async (error: unknown) => {
+      await tell(github, { changes: brokenRun(stack, 'apply', error), needsPerson: true });
+      throw error;
+    },
+  );
+  await tell(github, { changes, needsPerson });
+  if (needsPerson) process.exitCode = 1;
+}
+
+async function applyAndWrite(
+  stack: string,
+  { today, clearLock }: Options,
+  { repo, json, verbose }: Globals,
+): Promise<Applied> {
+  const options = await runOptions({ repo, stack, today, identity: 'apply', verbose });
   const progress = progressTo(process.stderr, { verbose });
   const outcome = await applyStack({
     ...options,
     isForced: clearLock,
     onProgress: (done, total) => progress.report({ source: 'accounts', done, total }),
-    onNote: (sentence) => console.error(sentence),
+    onNote: (sentence) => console.error(forLog(sentence)),
   }).finally(progress.end);
   const changes = changesOf(outcome, options.files);
   const written = await writeRecord(repo, options, outcome, changes);
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
-  if (changes.refused.length > 0 || outcome.accounts.some(({ report }) => report.failure))
-    process.exitCode = 1;
+  const hasFailed = outcome.unsent.length > 0 || outcome.accounts.some(({ report }) => report.failure);
+  return { changes, needsPerson: hasFailed || changes.refused.length > 0 };
+}
+
+/** What has happened to people has happened: that GitHub cannot be told of it is told, and the run's own end stands. */
+async function tell(github: GitHub | null, { changes, needsPerson }: Applied): Promise<void> {
+  await appendSummary(changesComment(changes));
+  if (github === null) return;
+  await tellOfApply(github, changes, needsPerson).catch((trouble: unknown) =>
+    console.error(`GitHub could not be told of this apply: ${String(trouble)}`),
+  );
 }

@@ -1,11 +1,16 @@
 // dormant audit: reads a tenant, judges, plans, and writes what it found. Writes nothing to the tenant but the report setting.
 import { Command } from 'commander';
+import { jobSummary } from '../../audit/proposal/body.ts';
+import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
 import { runAudit } from '../../audit/run.ts';
 import { outFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
+import { appendSummary } from '../actions.ts';
 import { printAudit } from '../audit/print-audit.ts';
-import { globals, printJson } from '../globals.ts';
+import { told } from '../audit/told.ts';
+import { type Globals, globals, printJson } from '../globals.ts';
+import { requestsToPrint } from '../print-request.ts';
 import { progressTo } from '../progress.ts';
 import { artifactUrlFrom, remoteFrom } from '../remote.ts';
 import { todayFor } from '../today.ts';
@@ -27,26 +32,32 @@ export function auditCommand(): Command {
 }
 
 async function audit(stack: string, options: Options, command: Command): Promise<void> {
-  const { repo, json, verbose } = globals(command);
+  const { github } = remoteFrom(process.env, options.main);
+  if (github) await refusePublicRepository(github);
+  await told(github, stack, () => auditAndWrite(stack, options, globals(command)));
+}
+
+async function auditAndWrite(
+  stack: string,
+  { main, today: given }: Options,
+  { repo, json, verbose }: Globals,
+): Promise<void> {
   const files = await loadStack(workingTree(repo), stack);
-  const today = await todayFor(files.tenant.value.cloud, options.today);
-  const remote = remoteFrom(process.env, options.main);
+  const today = await todayFor(files.tenant.value.cloud, given);
   const progress = progressTo(process.stderr, { verbose });
-  const run = await runAudit({ files, remote, repository: repo, today, onProgress: progress.report }).finally(
-    progress.end,
-  );
-  const written = await writeResults(run, {
+  const run = await runAudit({
+    files,
+    remote: remoteFrom(process.env, main),
     repository: repo,
-    main: options.main,
-    ...artifactUrlFrom(process.env),
-  });
+    today,
+    log: requestsToPrint({ verbose }),
+    onProgress: progress.report,
+  }).finally(progress.end);
+  const { result } = run;
+  const artifact = artifactUrlFrom(process.env);
+  const written = await writeResults(run, { repository: repo, main, ...artifact });
+  await appendSummary(jobSummary(result, artifact));
   if (json)
-    printJson({
-      stack,
-      auditedOn: today,
-      folder: outFolder(repo, stack),
-      written,
-      counts: run.result.counts,
-    });
-  else printAudit(run.result, written);
+    printJson({ stack, auditedOn: today, folder: outFolder(repo, stack), written, counts: result.counts });
+  else printAudit(result, written);
 }

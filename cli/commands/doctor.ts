@@ -1,12 +1,12 @@
 // dormant doctor: what is set up, what is not, and the one step that mends it. Only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
-import type { SentRequest } from '../../graph/requests.ts';
 import { checks } from '../doctor/checks.ts';
 import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
 import { sceneOf } from '../doctor/scene.ts';
 import { tableOf } from '../doctor/table.ts';
 import { globals, printJson } from '../globals.ts';
+import { printRequest } from '../print-request.ts';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -25,9 +25,4 @@ export function doctorCommand(): Command {
       else console.log(tableOf(diagnosis));
       process.exitCode = exitCodeFor(diagnosis);
     });
-}
-
-/** On standard error, so that a table or JSON document stays what it is. */
-function printRequest({ method, path, status, requestId }: SentRequest): void {
-  console.error(`${status ?? 'no answer'} ${method} ${path} ${requestId}`);
 }

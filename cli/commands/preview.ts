@@ -1,31 +1,77 @@
 // dormant preview: what merging would do, from the engine's own plan and fresh reads. Writes nothing to the tenant.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { changesComment } from '../../audit/proposal/body-changes.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
 import { outFolder } from '../../audit/write.ts';
+import type { Identity } from '../../graph/credential.ts';
+import { requireStackName } from '../../policy/repository.ts';
 import { previewStack } from '../../stacks/run.ts';
+import { appendSummary } from '../actions.ts';
+import { brokenRun } from '../apply/broken.ts';
 import { changesOf } from '../apply/changes.ts';
 import { printChanges } from '../apply/print-changes.ts';
+import { type Review, reviewOf, tellReview } from '../apply/review.ts';
 import { runOptions } from '../apply/run-options.ts';
 import { globals, printJson } from '../globals.ts';
+
+interface Options {
+  today?: string;
+  pull?: number;
+  identity: Identity;
+}
 
 export function previewCommand(): Command {
   return new Command('preview')
     .description('Say what applying the files would do, and to whom; write nothing to the tenant.')
     .argument('<stack>', 'a folder of stacks/')
+    .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', pullNumber)
+    .addOption(
+      new Option('--identity <name>', 'the identity to read with')
+        .choices(['audit', 'apply'])
+        .default('audit'),
+    )
     .option('--today <day>', 'the day of the apply (embedded tenant only)')
     .action(preview);
 }
 
-async function preview(stack: string, { today }: { today?: string }, command: Command): Promise<void> {
-  const { repo, json } = globals(command);
-  const options = await runOptions(repo, stack, today);
-  const changes = changesOf(await previewStack(options), options.files);
-  const folder = outFolder(repo, stack);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'preview.md'), changesComment(changes));
+async function preview(stack: string, { pull, ...options }: Options, command: Command): Promise<void> {
+  requireStackName(stack);
+  const { repo, json, verbose } = globals(command);
+  const review = pull === undefined ? null : reviewOf(pull, repo);
+  const changes = await told(review, stack, async () => {
+    const run = await runOptions({ repo, stack, today: options.today, identity: options.identity, verbose });
+    return changesOf(await previewStack(run), run.files);
+  });
+  await write(repo, changes);
   if (json) printJson(changes);
   else printChanges(changes);
   if (changes.stopped !== null || changes.refused.length > 0) process.exitCode = 1;
+}
+
+/** A preview that fails is told like one that does not, and then thrown on. */
+async function told(review: Review | null, stack: string, look: () => Promise<Changes>): Promise<Changes> {
+  if (review === null) return look();
+  const looked = await look().then(
+    (changes) => ({ changes, isBroken: false, error: null }),
+    (error: unknown) => ({ changes: brokenRun(stack, 'preview', error), isBroken: true, error }),
+  );
+  await tellReview(review, looked.changes, looked.isBroken);
+  if (!looked.isBroken) return looked.changes;
+  await appendSummary(changesComment(looked.changes));
+  throw looked.error;
+}
+
+async function write(repo: string, changes: Changes): Promise<void> {
+  const folder = outFolder(repo, changes.stack);
+  const text = changesComment(changes);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'preview.md'), text);
+  await appendSummary(text);
+}
+
+function pullNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is the number of a pull request.');
 }

@@ -8,6 +8,7 @@ import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { outFolder } from '../../audit/write.ts';
 import { requireStackName } from '../../policy/repository.ts';
+import { forLog, isOnActions } from '../actions.ts';
 import { globals, printJson } from '../globals.ts';
 import { remoteFrom } from '../remote.ts';
 
@@ -58,7 +59,10 @@ function printOutcome({
     'left to main, which is newer': overtaken,
     'in conflict with main': conflicts,
   };
-  for (const [what, paths] of Object.entries(lists))
-    for (const path of paths) console.log(`  ${path}: ${what}`);
-  for (const note of notes) console.log(`${pc.yellow('note')} ${note}`);
+  for (const [what, paths] of Object.entries(lists)) {
+    // A file's name is a person's; a workflow's log has the counts.
+    if (isOnActions() && paths.length > 0) console.log(`  ${paths.length} ${what}`);
+    else for (const path of paths) console.log(`  ${path}: ${what}`);
+  }
+  for (const note of notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
 }

@@ -22,6 +22,9 @@ export interface Company {
   close(): Promise<void>;
 }
 
+/** The mailbox that managers hear from. */
+const sender = 'it-lifecycle@contoso.com';
+
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
   audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
@@ -34,7 +37,11 @@ const identities = {
 /** Everything is made anew below `folder`, which git ignores. */
 export async function foundCompany(folder: string): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
-  const tenant = await startEmulator({ identities, switches: { concealmentDelaySeconds: 0 } });
+  const tenant = await startEmulator({
+    identities,
+    people: [{ displayName: 'IT Lifecycle', userPrincipalName: sender }],
+    switches: { concealmentDelaySeconds: 0 },
+  });
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();
   const git = gitOf(repository, today);
@@ -73,7 +80,7 @@ tenantId: ${tenant.id}
 cloud: emulator
 audit: ${client('audit')}
 apply: ${client('apply')}
-notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
+notifications: { sender: ${sender}, replyTo: ${sender} }
 timeZone: Europe/Berlin
 currency: USD
 `;

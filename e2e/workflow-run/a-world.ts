@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Git, gitIn } from '../../audit/proposal/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { appRolesFor } from '../../bootstrap/grants.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import type { Identity, Permission } from '../../emulator/github/state.ts';
+import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { adopt, root } from './adopt.ts';
 import type { Json } from './expressions.ts';
 import { type JobRun, type RunOptions, runWorkflow } from './run-workflow.ts';
@@ -32,13 +34,29 @@ export interface World {
 export interface WorldOptions {
   users: number;
   stacks: readonly string[];
+  /** More people in the tenant, by hand. */
+  people?: readonly PersonInput[];
   /** Stacks whose identity does not exist, so that nothing of theirs can be read. */
   broken?: readonly string[];
 }
 
-export async function aWorld({ users, stacks, broken = [] }: WorldOptions): Promise<World> {
+/** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
+const granted = {
+  audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
+  apply: {
+    appRoles: appRolesFor('apply', new Set(['premium', 'exchange', 'mail'])),
+    directoryRoles: ['Exchange Recipient Administrator'],
+  },
+};
+
+export async function aWorld({ users, people = [], stacks, broken = [] }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
-  const tenant = await startEmulator({ users, switches: { concealmentDelaySeconds: 0 } });
+  const tenant = await startEmulator({
+    users,
+    people,
+    identities: granted,
+    switches: { concealmentDelaySeconds: 0 },
+  });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');
   await adopt(work, bare, tenant, stacks, broken);
@@ -138,16 +156,20 @@ export async function missingCommands(): Promise<string[]> {
     readFile(join(root, 'cli/dormant.ts'), 'utf8'),
   ]);
   const scripts = ['dormant', 'dispatch', 'azure-token'].filter((name) => !manifest.includes(`"${name}":`));
-  const commands = ['audit', 'propose', 'conceal', 'check', 'stacks', 'preview', 'apply'];
+  const commands = ['audit', 'propose', 'conceal', 'check', 'stacks', 'preview', 'apply', 'exempt', 'doctor'];
   return [...scripts, ...commands.filter((name) => !cli.includes(`${name}Command(`))];
 }
 
-/** The payload that GitHub sends for a pull request, in the parts that the workflows read. */
-export function pullRequestEvent(number: number, baseSha: string): RunOptions['event'] {
+/** The payload that GitHub sends for a pull request, in the parts that the workflows read; `from` a fork has no rights here. */
+export function pullRequestEvent(
+  number: number,
+  baseSha: string,
+  from = 'contoso/dormant',
+): RunOptions['event'] {
   const pull_request: Json = {
     number,
     base: { sha: baseSha, ref: 'main' },
-    head: { repo: { full_name: 'contoso/dormant' } },
+    head: { repo: { full_name: from } },
   };
   return { name: 'pull_request', payload: { number, pull_request } };
 }

@@ -137,6 +137,14 @@ test('a pull request that was closed unmerged stays closed for its accounts unti
   expect(over.declined).toEqual([]);
 });
 
+test('declined accounts are listed by name, in whatever order the tenant lists them', () => {
+  const declined = [dear, cheap].map(({ id }) => ({ accountId: id, until: '2027-01-01' }));
+  const names = (accounts: Evidence[]) =>
+    planMoves(aTenant({ accounts, declined })).declined.map(({ evidence }) => evidence.userPrincipalName);
+  expect(names([dear, cheap])).toEqual(['cheap@contoso.com', 'dear@contoso.com']);
+  expect(names([cheap, dear])).toEqual(names([dear, cheap]));
+});
+
 test('a declined account that has a file already goes on its way', () => {
   const inForce = [anInForceFile({ account: anAccount(), stage: 'notify', since: '2026-11-30' })];
   const declined = [{ accountId: anAccount().id, until: '2027-01-01' }];

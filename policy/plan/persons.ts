@@ -37,8 +37,8 @@ export function personsVersions(drafts: readonly Draft[], input: PlanInput): Per
 }
 
 /** Whether it is one of the proposal's files: what was put back to what main has is none. */
-export function takesRoom({ text, draft, stands }: PersonsVersion): boolean {
-  return stands && text !== (draft?.inForce?.text ?? null);
+export function takesRoom({ text, draft }: PersonsVersion): boolean {
+  return text !== (draft?.inForce?.text ?? null);
 }
 
 interface Edited {

@@ -1,12 +1,17 @@
 // The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { accountType } from '../account.ts';
+import { noticeType } from '../manager-notice.ts';
 import { accountResource } from './account-resource.ts';
 import type { EngineLog } from './engine-log.ts';
+import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';
 import { openSession, type Session } from './session.ts';
 
-const resources: Record<string, Resource> = { [accountType]: accountResource };
+const resources: Record<string, Resource> = {
+  [accountType]: accountResource,
+  [noticeType]: noticeResource,
+};
 
 export function m365(log: EngineLog): Provider {
   let opened: Promise<Session> | null = null;

@@ -3,6 +3,8 @@ import Type, { type Static } from 'typebox';
 import { connect } from '../../graph/connect.ts';
 import { loadStack, pipelineAccountsOf, type StackFiles } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { noticesFor } from '../notice/notices-for.ts';
+import type { NoticeSender } from '../notice/send.ts';
 import { type ApplyContext, applyContext, emulatorWaits, usualWaits } from '../tenant/apply-context.ts';
 import { workingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -19,6 +21,7 @@ export type OpenArguments = Static<typeof OpenArguments>;
 export interface Session {
   files: StackFiles;
   context: ApplyContext;
+  notices: NoticeSender;
   log: EngineLog;
 }
 
@@ -37,5 +40,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     pipelineAccounts: pipelineAccountsOf(files),
   };
   const waits = tenant.cloud === 'emulator' ? emulatorWaits : usualWaits;
-  return { files, context: applyContext(connect(tenant, 'apply'), guard, { waits }), log };
+  const connection = connect(tenant, 'apply');
+  const context = applyContext(connection, guard, { waits });
+  return { files, context, notices: noticesFor(files, repository, connection, context), log };
 }

@@ -46,6 +46,11 @@ test.each<[string, string, Event]>([
   ],
   [
     'protected',
+    'is in a role-assignable group',
+    ({ emulator }) => emulator.live('ana', { addGroups: ['Role: spare, not assigned'] }),
+  ],
+  [
+    'protected',
     'has had its mailbox made a room',
     ({ emulator }) => emulator.live('ana', { mailbox: { type: 'RoomMailbox' } }),
   ],

@@ -39,7 +39,7 @@ function refusalsOf(
   found: FoundAccount | null,
   { guard: context }: ApplyContext,
 ): Refusal[] {
-  const basis = reviewed(change, found);
+  const basis = reviewed(change);
   if (found === null) return isChange(change) ? guard(basis, null, context) : [];
   const wanted = asked(change, found);
   if (takes(wanted)) return [...guard(basis, found, context), ...enabledAgain(change, found)];

@@ -61,13 +61,11 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
 }
 
 /**
- * What the guard compares with. It lets a mailbox that was a person's be shared by now, because this pipeline shares it: also one
- * whose kind the audit could not tell, for it converts no other. Nobody but a person makes a room of one.
+ * What the guard compares with. A mailbox of unknown kind that this pipeline has shared was a person's: it converts no other,
+ * and must not take its own work for a shared mailbox to protect.
  */
-export function reviewed(change: AccountChange, found: FoundAccount | null): Reviewed {
+export function reviewed(change: AccountChange): Reviewed {
   const { restore, from } = change;
-  const type = found?.mailbox.recipientType;
-  if (type === 'room' || type === 'equipment') return { ...change, restore: { ...restore, mailbox: type } };
   const isOurs = restore.mailbox === 'unknown' && from.mailbox === 'shared';
   return isOurs ? { ...change, restore: { ...restore, mailbox: 'user' } } : change;
 }

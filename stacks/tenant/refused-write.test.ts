@@ -87,6 +87,16 @@ test('a synced account that refuses the write says who owns it', async () => {
   });
 });
 
+test('the 403 of an account that has become privileged between the read and the write says that no role is to be given', async () => {
+  const { context, emulator } = await aTenantToApplyTo();
+  emulator.live('ana', { addGroups: ['Role: spare, not assigned'] });
+  await expect(context().writer.setAccountEnabled(emulator.state('ana').id, false)).rejects.toMatchObject({
+    code: 'account-privileged',
+    remedy: expect.stringContaining('Do not give'),
+  });
+  expect(emulator.state('ana').accountEnabled).toBe(true);
+});
+
 test('an account that is deleted between the read and the write is named as gone', async () => {
   const { context, emulator } = await aTenantToApplyTo();
   const { id } = emulator.state('ana');

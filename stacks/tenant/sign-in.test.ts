@@ -69,18 +69,6 @@ test('who was blocked before this pipeline came is not signed out again, nor all
   expect(emulator.state('uwe')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
 });
 
-test('the 403 of a protected account says why, and that no role is to be given', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo();
-  // Entra protects members of role-assignable groups, whatever role the group holds.
-  emulator.live('ana', { addGroups: ['Role: spare, not assigned'] });
-  const { failure, reached } = await apply(change('ana', disabled));
-  expect(failure).toMatchObject({
-    code: 'account-privileged',
-    remedy: expect.stringContaining('Do not give'),
-  });
-  expect(reached.accountEnabled).toBe(true);
-});
-
 test.each(['undo', 'refuse'] as const)(
   'a synced account is never written to (%s), and waits for Active Directory',
   async (syncedAccounts) => {

@@ -1,0 +1,64 @@
+// For tests: a repository with the stack contoso, its last audit in out/, and account files at any stage.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Person } from '../../audit/report/a-person.ts';
+import { anAudit } from '../../audit/report/an-audit.ts';
+import { writeJson } from '../../audit/report/json.ts';
+import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
+import { loadStack, type StackFiles } from '../../policy/repository.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
+
+export interface AStack extends ScratchRepository {
+  files(): Promise<StackFiles>;
+  /** The last audit's audit.json. */
+  audit: string;
+  /** Writes the file of the audit's only inactive person at this stage, and returns its path. */
+  at(stage: Stage): Promise<string>;
+  write(path: string, text: string): Promise<void>;
+}
+
+export async function aStack(people: readonly Person[]): Promise<AStack> {
+  const repository = await aRepository();
+  const result = anAudit({ people });
+  const { policy, prices, auditedOn, reportRefreshDate } = result;
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(join(repository.root, path)), { recursive: true });
+    await writeFile(join(repository.root, path), text);
+  };
+  await write('stacks/contoso/tenant.yaml', tenant);
+  return {
+    ...repository,
+    write,
+    files: () => loadStack(workingTree(repository.root), 'contoso'),
+    audit: await writeJson(result, join(repository.root, 'out/contoso')),
+    async at(stage) {
+      const [judged] = result.inactive;
+      if (judged === undefined) throw new Error('nobody is inactive in this audit');
+      const rules = { stack: 'contoso', policy, prices, exemptions: [] };
+      const run = {
+        auditedOn,
+        reportRefreshDate,
+        pipelineAccounts: [],
+        convertedMailboxes: new Set<string>(),
+      };
+      const entered = newAccountFile(judged, rules, run);
+      const file =
+        stage === 'notify' ? entered : movedFile(entered, stage, 'on a test’s word', judged, rules, run);
+      const path = accountPath('contoso', file.account, () => false);
+      await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
+      return path;
+    },
+  };
+}
+
+const tenant = `tenantId: 0b1c9f5e-0c8a-4a1d-9b4e-6f6ad3a20f0e
+cloud: emulator
+audit: { clientId: 0b1c9f5e-0c8a-4a1d-9b4e-6f6ad3a20f01 }
+apply: { clientId: 0b1c9f5e-0c8a-4a1d-9b4e-6f6ad3a20f02 }
+notifications: { sender: it-lifecycle@contoso.com, replyTo: it-help@contoso.com }
+timeZone: Europe/Berlin
+currency: USD
+`;

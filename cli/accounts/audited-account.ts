@@ -1,0 +1,54 @@
+// One account out of the last audit's audit.json, read line by line: the file of a large tenant does not fit into one string.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import type { JudgedAccount } from '../../policy/judgement.ts';
+
+export interface AuditedAccount {
+  auditedOn: Day;
+  reportRefreshDate: Day;
+  /** null: the audit lists no such account. It lists the inactive ones, and guests not known to be active. */
+  judged: JudgedAccount | null;
+}
+
+/** By userPrincipalName or object id. Throws `no-audit` (exit code 2) where there is none that this version wrote. */
+export async function auditedAccount(path: string, name: string): Promise<AuditedAccount> {
+  const wanted = name.toLowerCase();
+  const days: Record<string, string> = {};
+  let judged: JudgedAccount | null = null;
+  for await (const line of linesOf(path)) {
+    const [, key = '', day = ''] = /^"(auditedOn|reportRefreshDate)": "([\d-]{10})",?$/.exec(line) ?? [];
+    if (key !== '') days[key] = day;
+    if (judged === null && line.startsWith('{"evidence":')) judged = named(line, wanted);
+  }
+  const { auditedOn, reportRefreshDate } = days;
+  if (auditedOn === undefined || reportRefreshDate === undefined) throw noAudit(path);
+  return { auditedOn, reportRefreshDate, judged };
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw noAudit(path, error);
+  }
+}
+
+/** Parsed only when it may be the one: most of the file is about others. */
+function named(line: string, wanted: string): JudgedAccount | null {
+  if (!line.toLowerCase().includes(JSON.stringify(wanted))) return null;
+  // What report/json.ts wrote; the account file that is made of it is checked against its schema.
+  const judged = JSON.parse(line.replace(/,$/, '')) as JudgedAccount;
+  const { id, userPrincipalName } = judged.evidence;
+  return [id, userPrincipalName].some((one) => one.toLowerCase() === wanted) ? judged : null;
+}
+
+function noAudit(path: string, cause?: unknown): DormantError {
+  return new DormantError('no-audit', 'There is no audit to take the account from.', {
+    exitCode: 2,
+    where: path,
+    remedy: 'Run `dormant audit` for this stack first, or put the audit.json of its artifact there.',
+    cause,
+  });
+}

@@ -1,0 +1,91 @@
+// An account that no audit plans by itself, taken into the plan on a person's word; what protects it still does. Pure.
+import { accountPath, parseAccountFile, serialiseAccountFile } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { type Day, daysBetween, type RunFacts } from '../../policy/evidence.ts';
+import { exemptionFor } from '../../policy/exemption.ts';
+import type { Rules } from '../../policy/judge.ts';
+import type { JudgedAccount } from '../../policy/judgement.ts';
+import { newAccountFile } from '../../policy/plan/account-of.ts';
+import { pipelineAccountsOf, type StackFiles } from '../../policy/repository.ts';
+import { risksOf } from '../../policy/risk.ts';
+import type { AuditedAccount } from './audited-account.ts';
+
+export interface IncludedFile {
+  path: string;
+  text: string;
+}
+
+/** The new file at stage notify. Throws `not-included` with every reason against it. */
+export function included(
+  name: string,
+  { judged, ...days }: AuditedAccount,
+  files: StackFiles,
+  today: Day,
+): IncludedFile {
+  const { stack } = files;
+  if (judged === null) {
+    throw refusal(name, [
+      `the audit of ${days.auditedOn} does not list it as inactive: it is active, too little is known of it, or there is none`,
+    ]);
+  }
+  const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn: days.auditedOn }));
+  if (against.length > 0) throw refusal(name, against);
+  const run = { ...days, pipelineAccounts: pipelineAccountsOf(files), convertedMailboxes: new Set<string>() };
+  const paths = new Set(files.accounts.map(({ path }) => path));
+  const path = accountPath(stack, judged.evidence, (one) => paths.has(one));
+  const text = serialiseAccountFile(newAccountFile(judged, rulesOf(files), run satisfies RunFacts));
+  parseAccountFile(path, text);
+  return { path, text };
+}
+
+interface Subject {
+  judged: JudgedAccount;
+  files: StackFiles;
+  today: Day;
+  auditedOn: Day;
+}
+
+/** The files may have changed since the audit: protection and exemptions are asked again of what they say now. */
+const refusals: readonly ((subject: Subject) => string[])[] = [
+  ({ judged, files }) => {
+    const id = judged.evidence.id.toLowerCase();
+    const file = files.accounts.find(({ value }) => value.account.id.toLowerCase() === id);
+    return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
+  },
+  ({ judged }) =>
+    judged.evidence.userType === 'guest' ? ['it is a guest, and guests are audited by their own list'] : [],
+  ({ judged }) =>
+    judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
+  ({ judged, files }) => {
+    const now = { pipelineAccounts: pipelineAccountsOf(files), convertedMailboxes: new Set<string>() };
+    const risks = [...judged.judgement.risks, ...risksOf(judged.evidence, files.policy.value, now)];
+    return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
+  },
+  ({ judged, files, today }) => {
+    const entries = files.exemptions?.value.exemptions ?? [];
+    const exemption = exemptionFor(judged.evidence, files.stack, entries, today);
+    return exemption
+      ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`]
+      : [];
+  },
+  ({ judged }) =>
+    judged.judgement.action === 'none' ? ['it is disabled and holds nothing to take back'] : [],
+  ({ files, today, auditedOn }) => {
+    const age = daysBetween(auditedOn, today);
+    const most = files.policy.value.evidenceMaxAgeDays;
+    return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
+  },
+];
+
+function rulesOf({ stack, policy, prices, exemptions }: StackFiles): Rules {
+  return {
+    stack,
+    policy: policy.value,
+    prices: prices.value,
+    exemptions: exemptions?.value.exemptions ?? [],
+  };
+}
+
+function refusal(name: string, reasons: readonly string[]): DormantError {
+  return new DormantError('not-included', `${name} is not taken into the plan: ${reasons.join('; ')}.`);
+}

@@ -1,0 +1,37 @@
+// An account file set to the stage that gives everything back: an edit of what people wrote, not a new file. Pure.
+import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { desiredFor } from '../../policy/stage.ts';
+import type { ParsedYaml } from '../../policy/yaml.ts';
+
+/** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
+export function restored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {
+  const because = refusals[value.stage];
+  if (because !== null) {
+    throw new DormantError('nothing-to-restore', `${value.account.userPrincipalName} ${because[0]}`, {
+      exitCode: 2,
+      where: path,
+      remedy: because[1],
+    });
+  }
+  const { restore, savings } = value;
+  const edited = editAccountFile(
+    { path, text },
+    { ...value, stage: 'restore', reason, desired: desiredFor('restore', restore, savings) },
+  );
+  parseAccountFile(path, edited);
+  return edited;
+}
+
+const keepIt = 'Set `stage: keep` with a reason instead, or exempt it.';
+
+/** null: the stage may be left for restore, as the check of a pull request sees it. */
+const refusals: Record<Stage, readonly [string, string] | null> = {
+  notify: ['is at stage notify: nothing has been taken yet.', keepIt],
+  review: ['is at stage review: nothing has been taken yet.', keepIt],
+  disable: null,
+  delicense: null,
+  keep: null,
+  restore: ['is at stage restore already.', 'Merge it, and the apply gives back what it had.'],
+};

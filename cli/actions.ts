@@ -1,0 +1,22 @@
+// What a command does differently in a step of GitHub Actions: a summary that people read, and a log that names nobody.
+import { appendFile } from 'node:fs/promises';
+
+export function isOnActions(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['GITHUB_ACTIONS'] === 'true';
+}
+
+/** Appends to the step's summary; nothing happens outside of Actions. */
+export async function appendSummary(markdown: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file) await appendFile(file, `${markdown.trimEnd()}\n\n`);
+}
+
+/** For a log: whoever's address it is stands in the summary, in the artifact or in the comment, which are kept for less long. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/[^\s"'`<>()[\],;:=/]+@[\w-]+(\.[\w-]+)*\.[a-z][\w-]*/gi, '(an address)');
+}
+
+/** As it is on a terminal, without addresses in the log of a workflow. */
+export function forLog(text: string, env: NodeJS.ProcessEnv = process.env): string {
+  return isOnActions(env) ? withoutAddresses(text) : text;
+}

@@ -1,0 +1,22 @@
+// A preview or an apply that ended before it knew anything, in the same form as one that did: why, and no accounts.
+import type { Changes } from '../../audit/proposal/body-changes.ts';
+import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
+
+export function brokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {
+  return {
+    ...{ stack, mode, currency: 'USD', stopped: sentence(error) },
+    ...{ disabled: [], delicensed: [], restored: [], mailed: [], refused: [], failed: [], sinceLastTime: [] },
+  };
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof InvalidInput) {
+    const [first] = error.problems;
+    const more = error.problems.length - 1;
+    if (first) return `${formatProblem(first)}${more > 0 ? ` (and ${more} more problems)` : ''}`;
+  }
+  if (error instanceof DormantError) return `${error.message} ${error.remedy}`.trim();
+  // A fault of ours or of the engine; what it says may be pages long.
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return `The run ended by a fault: ${line}`;
+}

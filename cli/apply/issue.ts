@@ -1,0 +1,28 @@
+// After an apply: one issue per stack, open while accounts were refused or failed, closed by the next clean run.
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import type { GitHub } from '../../audit/proposal/github.ts';
+import { closeIssue, upsertIssue } from '../../audit/proposal/issue.ts';
+import { artifactUrlFrom } from '../remote.ts';
+
+const labels = ['dormant'];
+
+/** `needsPerson`: accounts were refused or failed, or nothing was applied at all. */
+export async function tellOfApply(github: GitHub, changes: Changes, needsPerson: boolean): Promise<void> {
+  const { stack } = changes;
+  const key = `apply ${stack}`;
+  if (!needsPerson) {
+    await closeIssue(github, { key, labels, comment: 'The last apply was clean.' });
+    return;
+  }
+  const artifact = artifactUrlFrom(process.env);
+  const body = `${changesComment(changes, artifact)}\n${next}`;
+  await upsertIssue(github, {
+    key,
+    title: `The apply of ${stack} needs a person`,
+    body,
+    labels,
+    ...artifact,
+  });
+}
+
+const next = `Mend what is named above by a pull request, or run the workflow “Apply” again where nothing has to change. The next clean run closes this issue.`;

@@ -1,0 +1,57 @@
+// A preview on its pull request: the one comment per stack, and a line among the checks. Failures are shown like results.
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import { upsertComment } from '../../audit/proposal/comment.ts';
+import { setStatus } from '../../audit/proposal/commit-status.ts';
+import { gitIn } from '../../audit/proposal/git.ts';
+import type { GitHub } from '../../audit/proposal/github.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { artifactUrlFrom, githubFrom } from '../remote.ts';
+
+/** A preview's pull request, as it is checked out in `repo`. */
+export interface Review {
+  github: GitHub;
+  pull: number;
+  repo: string;
+}
+
+/** Throws `no-github` (exit code 2) where nothing says which repository the pull request is in. */
+export function reviewOf(pull: number, repo: string, env: NodeJS.ProcessEnv = process.env): Review {
+  const github = githubFrom(env);
+  if (github) return { github, pull, repo };
+  throw new DormantError('no-github', '--pull needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
+    exitCode: 2,
+    remedy: 'Set both, or leave --pull out.',
+  });
+}
+
+/** `isBroken`: the preview ended before it knew what merging would do; `changes.stopped` says why. */
+export async function tellReview(review: Review, changes: Changes, isBroken: boolean): Promise<void> {
+  const { github, pull } = review;
+  const artifact = artifactUrlFrom(process.env);
+  const key = `preview ${changes.stack}`;
+  const { url } = await upsertComment(github, {
+    ...{ number: pull, key, ...artifact },
+    render: (news) => changesComment({ ...changes, sinceLastTime: news }, artifact),
+  });
+  const targetUrl = url ?? artifact.artifactUrl;
+  await setStatus(github, {
+    ...{ pull, context: key, ...(await lookedAt(review)), ...outcomeOf(changes, isBroken) },
+    ...(targetUrl === undefined ? {} : { targetUrl }),
+  });
+}
+
+function outcomeOf(changes: Changes, isBroken: boolean) {
+  const { disabled, delicensed, restored, refused, stopped } = changes;
+  if (isBroken) return { state: 'error' as const, description: 'The preview failed; its comment says why.' };
+  if (stopped !== null) return { state: 'failure' as const, description: 'Nothing would be done.' };
+  const counts = `${disabled.length} disabled, ${delicensed.length} without licences, ${restored.length} given back`;
+  return refused.length > 0
+    ? { state: 'failure' as const, description: `${counts}, ${refused.length} refused` }
+    : { state: 'success' as const, description: counts };
+}
+
+/** GitHub checks a pull request out as a merge into its base: the second parent is what people pushed. */
+async function lookedAt({ repo }: Review): Promise<{ sha?: string }> {
+  const sha = await gitIn(repo).maybe(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
+  return sha === null ? {} : { sha };
+}

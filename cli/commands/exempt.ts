@@ -1,0 +1,94 @@
+// dormant exempt: keeps an account out of every plan until a day, by an entry in exemptions.yaml that people review.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { gitIn } from '../../audit/proposal/git.ts';
+import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { Policy } from '../../policy/schemas/policy.ts';
+import { parseYaml } from '../../policy/yaml.ts';
+import { listStacks, workingTree } from '../../stacks/working-tree.ts';
+import { forLog } from '../actions.ts';
+import { exemptionsPath, withEntry } from '../exempt/entry.ts';
+import { type Globals, globals, printJson } from '../globals.ts';
+import { remoteFrom } from '../remote.ts';
+import { todayFor } from '../today.ts';
+
+interface Options {
+  reason?: string;
+  owner?: string;
+  until?: string;
+  fromIssue?: number;
+  main: string;
+  today?: string;
+}
+
+export function exemptCommand(): Command {
+  return new Command('exempt')
+    .description('Keep an account out of every plan until a day: writes its entry to exemptions.yaml.')
+    .argument('[stack]', 'a folder of stacks/')
+    .argument('[account]', 'a userPrincipalName, an object id, or a pattern with * and ?')
+    .option('--reason <text>', 'why')
+    .option('--owner <who>', 'the person or team that answers for it')
+    .option('--until <day>', 'the last day, YYYY-MM-DD')
+    .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', issueNumber)
+    .option('--main <branch>', 'the branch that proposals are merged into', 'main')
+    .option('--today <day>', 'the day it is (embedded tenant only)')
+    .action(exempt);
+}
+
+async function exempt(
+  stack: string | undefined,
+  account: string | undefined,
+  options: Options,
+  command: Command,
+): Promise<void> {
+  if (options.fromIssue !== undefined) return fromIssue(options.fromIssue, options.main, globals(command));
+  const { reason, owner, until } = options;
+  if (stack === undefined || account === undefined || !reason || !owner || !until) {
+    throw new DormantError(
+      'exemption',
+      'An exemption needs a stack, an account, a reason, an owner and an end.',
+      {
+        exitCode: 2,
+        remedy: 'dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
+      },
+    );
+  }
+  const { repo, json } = globals(command);
+  const files = await loadStack(workingTree(repo), stack);
+  const today = await todayFor(files.tenant.value.cloud, options.today);
+  const entry = { account, stack, reason, owner, until };
+  await writeFile(join(repo, exemptionsPath), withEntry(files, entry, today));
+  if (json) printJson({ path: exemptionsPath, entry });
+  else
+    console.log(`${exemptionsPath}: ${account} is exempt in ${stack} until ${until}, once this is merged.`);
+}
+
+/** An issue that asks for what cannot be has been answered there: the run has done its work. */
+async function fromIssue(issue: number, main: string, { repo, json }: Globals): Promise<void> {
+  const { github, main: _main, ...access } = remoteFrom(process.env, main);
+  if (github === null) {
+    throw new DormantError('no-github', '--from-issue needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
+      exitCode: 2,
+      remedy: 'Set both, or give stack, account, --reason, --owner and --until.',
+    });
+  }
+  const path = 'policy/policy.yaml';
+  const policy = parseYaml(Policy, path, (await workingTree(repo).read(path)) ?? '');
+  const outcome = await proposeExemption(gitIn(repo, access), github, {
+    ...{ issue, main, maxDays: policy.value.exemptions.maxDays },
+    today: new Date().toISOString().slice(0, 10),
+    stacks: await listStacks(repo),
+  });
+  if (json) printJson({ issue, ...outcome });
+  else if (outcome.pull) console.log(`Issue #${issue}: proposed in ${outcome.pull.url}`);
+  else for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${forLog(problem)}`);
+}
+
+function issueNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is the number of an issue.');
+}

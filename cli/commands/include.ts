@@ -1,0 +1,39 @@
+// dormant include: takes an account of the last audit into the plan that no audit takes by itself, such as one never used.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { outFolder } from '../../audit/write.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { auditedAccount } from '../accounts/audited-account.ts';
+import { included } from '../accounts/included.ts';
+import { globals, printJson } from '../globals.ts';
+import { todayFor } from '../today.ts';
+
+export function includeCommand(): Command {
+  return new Command('include')
+    .description(
+      'Take an inactive account of the last audit into the plan, at stage notify, after looking into it.',
+    )
+    .argument('<stack>', 'a folder of stacks/')
+    .argument('<account>', 'its userPrincipalName or object id')
+    .option('--today <day>', 'the day it is (embedded tenant only)')
+    .action(include);
+}
+
+async function include(
+  stack: string,
+  account: string,
+  { today: given }: { today?: string },
+  command: Command,
+): Promise<void> {
+  const { repo, json } = globals(command);
+  const files = await loadStack(workingTree(repo), stack);
+  const today = await todayFor(files.tenant.value.cloud, given);
+  const audited = await auditedAccount(join(outFolder(repo, stack), 'audit.json'), account);
+  const { path, text } = included(account, audited, files, today);
+  await mkdir(dirname(join(repo, path)), { recursive: true });
+  await writeFile(join(repo, path), text);
+  if (json) printJson({ path, stage: 'notify' });
+  else console.log(`${path}: stage notify. Merging it tells the manager; nothing is taken yet.`);
+}

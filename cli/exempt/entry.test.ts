@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { InvalidInput } from '../../policy/errors.ts';
+import { type AStack, aStack } from '../accounts/a-stack.ts';
+import { withEntry } from './entry.ts';
+
+const today = '2026-12-07';
+const entry = {
+  account: 'ana.reyes@contoso.com',
+  stack: 'contoso',
+  reason: 'Parental leave',
+  owner: 'People team',
+  until: '2027-03-31',
+};
+let stack: AStack;
+
+beforeEach(async () => {
+  stack = await aStack([]);
+});
+afterEach(() => stack.remove());
+
+it('an exemption is written where people wrote theirs', async () => {
+  await stack.write('exemptions.yaml', '# Ask HR first.\nexemptions: []\n');
+  expect(withEntry(await stack.files(), entry, today)).toBe(
+    '# Ask HR first.\nexemptions:\n  - account: ana.reyes@contoso.com\n    stack: contoso\n    reason: Parental leave\n    owner: People team\n    until: 2027-03-31\n',
+  );
+});
+
+it.each([
+  [{ until: '2026-12-06' }, 'until: found 2026-12-06, allowed: 2026-12-07 or later'],
+  [{ until: 'soon' }, 'until: found "soon"'],
+  [{ owner: 'me' }, 'owner: found "me"'],
+])('%j is refused before anything is written', async (change, sentence) => {
+  const files = await stack.files();
+  expect(() => withEntry(files, { ...entry, ...change }, today)).toThrow(sentence);
+});
+
+it('one that reaches too far, or that is there already, is refused as the pull request’s check would', async () => {
+  const files = await stack.files();
+  expect(() => withEntry(files, { ...entry, until: '2029-01-01' }, today)).toThrow(InvalidInput);
+  await stack.write('exemptions.yaml', withEntry(files, entry, today));
+  const exempt = await stack.files();
+  expect(() => withEntry(exempt, entry, today)).toThrow('is already exempt by entry 1');
+});

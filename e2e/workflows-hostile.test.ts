@@ -1,0 +1,141 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { field, numberAt } from '../audit/proposal/wire.ts';
+import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
+import { accountFileOf } from './workflow-run/an-account-file.ts';
+
+// Pull requests by somebody who may push a branch and means no good. Each is stopped by main's own code, with a reason.
+
+let world: World;
+let branch = 0;
+
+beforeAll(async () => {
+  const people = [{ kind: 'ana', inactiveDays: 143, userPrincipalName: 'ana.reyes@contoso.com' }];
+  world = await aWorld({ users: 0, people, stacks: ['contoso'] });
+});
+afterAll(() => world.close());
+
+beforeEach(() => {
+  world.standIn.state.dispatches.length = 0;
+});
+
+const anaPath = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
+const ana = (jobTitle?: string) => accountFileOf(world.tenant, 'ana', 'notify', jobTitle);
+
+interface More {
+  /** Symbolic links: path to target. */
+  links?: Record<string, string>;
+  /** The repository that the branch is in. */
+  from?: string;
+}
+
+/** Pushes `files` as a branch of main, opens its pull request and lets GitHub check it; what the check says, and how it ends. */
+async function checked(files: Record<string, string>, { links = {}, from = 'contoso/dormant' }: More = {}) {
+  const head = `hostile-${++branch}`;
+  const { clone } = world;
+  await clone.run(['checkout', '--quiet', '-B', head, 'origin/main']);
+  const root = await clone.run(['rev-parse', '--show-toplevel']);
+  for (const [path, text] of Object.entries({ ...files, ...links })) {
+    const place = join(root, path);
+    await mkdir(dirname(place), { recursive: true });
+    await rm(place, { force: true });
+    await (path in links ? symlink(text, place) : writeFile(place, text));
+  }
+  await clone.run(['add', '--all', '--force', ...Object.keys(files), ...Object.keys(links)]);
+  await clone.run(['commit', '--quiet', '--message=Nothing to see']);
+  await clone.run(['push', '--quiet', 'origin', head]);
+  const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/pulls', {
+    ...{ title: 'Tidy up', head, base: 'main' },
+  });
+  expect(field(data, 'state')).toBe('open');
+  const event = pullRequestEvent(numberAt(data, 'number'), await world.head(), from);
+  const [check] = await world.run('review.yml', event);
+  const step = check?.steps.find(({ name }) => name === 'Check');
+  return { conclusion: check?.conclusion, log: step?.log ?? '' };
+}
+
+it('a person’s file alone passes, and asks main’s workflow for the preview', async () => {
+  const { conclusion, log } = await checked({ [anaPath]: ana() });
+  expect(log).toContain('contoso: nothing to object to.');
+  expect(conclusion).toBe('success');
+  expect(world.standIn.state.dispatches).toMatchObject([{ workflow: 'review.yml', ref: 'main' }]);
+});
+
+it('a pull request from a fork is checked, and no preview with a credential is asked for', async () => {
+  expect(await checked({ [anaPath]: ana() }, { from: 'stranger/dormant' })).toMatchObject({
+    conclusion: 'success',
+  });
+  expect(world.standIn.state.dispatches).toEqual([]);
+});
+
+const mixed =
+  'changes together with account files; code, workflows, schemas and policy need a pull request of their own';
+
+it.each([
+  ['code', 'cli/dormant.ts', 'process.exit(0);\n'],
+  ['a workflow', '.github/workflows/review.yml', 'on: push\njobs: {}\n'],
+  ['a schema', 'policy/schemas/account.schema.json', '{}\n'],
+  ['the policy', 'policy/policy.yaml', 'inactiveAfterDays: 1\n'],
+])('%s that comes with a person’s file stops it, by code that is on main', async (_what, path, text) => {
+  const { conclusion, log } = await checked({ [anaPath]: ana('Chief Executive Officer'), [path]: text });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain(`${path}:1:1: ${mixed}`);
+});
+
+it('a protected account that is smuggled in is named with what protects it', async () => {
+  const { conclusion, log } = await checked({ [anaPath]: ana('Chief Executive Officer') });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain('stage: notify is not allowed for a protected account');
+  expect(log).toContain(`::error file=${anaPath},line=`);
+});
+
+it('an account that skips the weeks in which people may object is stopped', async () => {
+  const { log } = await checked({ [anaPath]: accountFileOf(world.tenant, 'ana', 'disable') });
+  expect(log).toContain('stage: found disable after no file, allowed: notify, keep');
+});
+
+it('a stack whose name climbs out of its folder is none', async () => {
+  const tenant = await world.clone.run(['show', 'main:stacks/contoso/tenant.yaml']);
+  const { conclusion, log } = await checked({ 'stacks/a..b/tenant.yaml': tenant });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain(`"a..b" is not a stack's name`);
+});
+
+it('a link that points out of the repository is not followed', async () => {
+  const { conclusion, log } = await checked({}, { links: { [anaPath]: '../../../../../../etc/passwd' } });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain('is a link or a submodule; only plain files are allowed');
+});
+
+it('a file of anchors that multiply is refused at the first of them', async () => {
+  const bomb = Array.from({ length: 9 }, (_, at) =>
+    at === 0
+      ? 'a0: &a0 [x]'
+      : `a${at}: &a${at} [${Array(9)
+          .fill(`*a${at - 1}`)
+          .join(', ')}]`,
+  );
+  const { conclusion, log } = await checked({ [anaPath]: `${bomb.join('\n')}\n` });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain(`${anaPath}:1:5: an anchor is not allowed here; write the value out`);
+});
+
+it('a file of 50 MB is refused unread', async () => {
+  const { conclusion, log } = await checked({ [anaPath]: `# ${'x'.repeat(50 * 1024 * 1024)}\n` });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain('is larger than 1024 kB, which nothing in this repository needs to be');
+});
+
+it('what commands write has no place in a pull request', async () => {
+  const { conclusion, log } = await checked({ 'out/contoso/engine/Pulumi.contoso.yaml': 'config: {}\n' });
+  expect(conclusion).toBe('failure');
+  expect(log).toContain('lies where commands write; take it out');
+});
+
+it('nobody’s address is in an annotation but in the name of the file', async () => {
+  const { log } = await checked({ [anaPath]: ana('Chief Executive Officer') });
+  const said = log.split('\n').filter((line) => line.startsWith('::error'));
+  expect(said).not.toEqual([]);
+  for (const line of said) expect(line.split('::').at(-1)).not.toMatch(/@contoso/);
+});

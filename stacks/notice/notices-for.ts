@@ -1,0 +1,41 @@
+// The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
+import { join } from 'node:path';
+import type { Connection } from '../../graph/connect.ts';
+import { pace } from '../../graph/pace.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import { noticeJournal } from './journal.ts';
+import { type NoticeSender, noticeSender } from './send.ts';
+
+/** The embedded tenant takes mail as fast as it comes. */
+const unpaced = { burst: 1_000, perSecond: 1_000 };
+
+export function noticesFor(
+  { stack, tenant, policy, accounts }: StackFiles,
+  repository: string,
+  { graph }: Connection,
+  { reader, guard }: ApplyContext,
+): NoticeSender {
+  const { notifications, stages } = policy.value;
+  const isEmbedded = tenant.value.cloud === 'emulator';
+  return noticeSender({
+    graph,
+    reader,
+    journal: noticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
+    tenant: tenant.value,
+    notifications,
+    planned: new Set(accounts.map(({ value }) => value.account.id.toLowerCase())),
+    stages,
+    repositoryUrl: repositoryUrl(process.env),
+    now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
+    ...(isEmbedded ? { pace: pace(unpaced) } : {}),
+  });
+}
+
+/** On GitHub Actions; elsewhere a mail links to no file. */
+function repositoryUrl({
+  GITHUB_SERVER_URL: server,
+  GITHUB_REPOSITORY: name,
+}: NodeJS.ProcessEnv): string | null {
+  return server && name ? `${server}/${name}` : null;
+}

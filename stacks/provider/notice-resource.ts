@@ -1,0 +1,35 @@
+// m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
+import type { NoticeInputs, NoticeOutputs } from '../manager-notice.ts';
+import { noticeName } from '../notice/notice.ts';
+import type { Resource } from './resource.ts';
+import type { Session } from './session.ts';
+
+export const noticeResource: Resource = {
+  // Made by managerNotices from files that were checked; there is nothing a person could have put in it.
+  check: () => [],
+  diff(olds, news) {
+    const told = new Set((olds as NoticeOutputs).told);
+    return (news as NoticeInputs).notice.people.some(({ id }) => !told.has(id));
+  },
+  async create(urn, news, session) {
+    const inputs = news as NoticeInputs;
+    return { id: noticeName(inputs.notice), outs: await tell(urn, [], inputs, session) };
+  },
+  async update(urn, olds, news, session) {
+    return { outs: await tell(urn, (olds as NoticeOutputs).told, news as NoticeInputs, session) };
+  },
+  async read(olds) {
+    return { props: olds as NoticeInputs & NoticeOutputs };
+  },
+};
+
+async function tell(
+  urn: string,
+  before: readonly string[],
+  { notice }: NoticeInputs,
+  { notices, log }: Session,
+): Promise<NoticeOutputs> {
+  const { told, mail } = await notices.send(notice, before);
+  if (mail) await log(urn, 'debug', JSON.stringify({ mail }));
+  return { told: [...new Set([...before, ...told])] };
+}
