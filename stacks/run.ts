@@ -12,6 +12,7 @@ import { pastLeftovers } from './interrupted.ts';
 import type { ManagerNotice } from './notice/notice.ts';
 import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
+import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
 import { declareStack, requireSound } from './program.ts';
 import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
 import { type ApplyContext, applyContext } from './tenant/apply-context.ts';
@@ -58,6 +59,8 @@ export interface StackOutcome {
   mails: NoticeReport[];
   /** Mails that could not be sent, as sentences. */
   unsent: string[];
+  /** What Active Directory's admins have to do, one line per account. */
+  onPremises: OnPremisesOrder[];
   /** Adopted without any change: accounts that enter the stack. */
   adopted: number;
   /** Why nothing at all is done; null when nothing stops it. */
@@ -81,6 +84,7 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
     accounts,
     mails: await drafted(notices, sender),
     unsent: [],
+    onPremises: await ordersFor(accounts, context),
     adopted: changes.length - moving.length,
     stopped: stopped?.message ?? null,
   };
@@ -96,7 +100,21 @@ export async function applyStack(options: RunOptions): Promise<StackOutcome> {
   const moving = changes.filter(({ change }) => isChange(change));
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
   const adopted = changes.length - moving.length;
-  return { mode: 'apply', accounts, ...sentIn(events, notices), adopted, stopped: null };
+  const onPremises = await ordersFor(accounts, context);
+  return { mode: 'apply', accounts, ...sentIn(events, notices), onPremises, adopted, stopped: null };
+}
+
+async function ordersFor(
+  accounts: readonly AccountOutcome[],
+  context: ApplyContext,
+): Promise<OnPremisesOrder[]> {
+  const waiting = accounts.filter(({ report }) =>
+    report.waits.some((wait) => wait.for === 'active-directory'),
+  );
+  const orders = await Promise.all(
+    waiting.map(async ({ change }) => onPremisesOrder(change, await context.find(change.account.id))),
+  );
+  return orders.filter((order) => order !== null);
 }
 
 async function open({ repository, files, today, pulumiCommand, backendUrl }: RunOptions): Promise<Stack> {

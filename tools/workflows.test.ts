@@ -11,6 +11,7 @@ interface Step {
 }
 
 interface Job {
+  name?: string;
   permissions?: Record<string, string>;
   environment?: string;
   if?: string;
@@ -34,8 +35,13 @@ const jobs = [...workflows].flatMap(([file, workflow]) =>
 );
 const steps = jobs.flatMap(({ at, job }) => job.steps.map((step) => ({ at, step })));
 
-it('the workflows are the five that the documentation names', () => {
-  expect(files.sort()).toEqual(['apply.yml', 'audit.yml', 'ci.yml', 'exemption.yml', 'review.yml']);
+it('the workflows are the six that the documentation names', () => {
+  const names = ['apply.yml', 'audit.yml', 'ci.yml', 'doctor.yml', 'exemption.yml', 'review.yml'];
+  expect(files.sort()).toEqual(names);
+});
+
+it('the check that the ruleset requires is one job’s name only', () => {
+  expect(jobs.filter(({ job }) => job.name === 'Check').map(({ at }) => at)).toEqual(['review.yml check']);
 });
 
 describe('a step', () => {

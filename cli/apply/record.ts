@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
 import { outFolder } from '../../audit/write.ts';
+import { onPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { RunOptions, StackOutcome } from '../../stacks/run.ts';
 
-/** Writes apply.json and apply.md to out/<stack>/ and returns their paths. */
+/** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
 export async function writeRecord(
   repo: string,
   { files, today }: RunOptions,
@@ -28,8 +29,18 @@ export async function writeRecord(
     appliedOn: today,
     adopted: outcome.adopted,
     accounts,
+    mails: outcome.mails,
+    unsent: outcome.unsent,
   };
-  const texts = { 'apply.json': `${JSON.stringify(record, null, 2)}\n`, 'apply.md': changesComment(changes) };
+  const texts: Record<string, string> = {
+    'apply.json': `${JSON.stringify(record, null, 2)}\n`,
+    'apply.md': changesComment(changes),
+    ...onPremisesList(outcome),
+  };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   return Object.keys(texts).map((name) => join(folder, name));
+}
+
+function onPremisesList({ onPremises }: StackOutcome): Record<string, string> {
+  return onPremises.length > 0 ? { 'on-premises.csv': onPremisesCsv(onPremises) } : {};
 }

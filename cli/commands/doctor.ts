@@ -1,6 +1,7 @@
 // dormant doctor: what is set up, what is not, and the one step that mends it. Only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
+import { forLog } from '../actions.ts';
 import { checks } from '../doctor/checks.ts';
 import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
 import { sceneOf } from '../doctor/scene.ts';
@@ -22,7 +23,7 @@ export function doctorCommand(): Command {
       const onRequest = verbose ? printRequest : () => {};
       const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity, onRequest }), checks);
       if (json) printJson(diagnosis);
-      else console.log(tableOf(diagnosis));
+      else console.log(forLog(tableOf(diagnosis)));
       process.exitCode = exitCodeFor(diagnosis);
     });
 }

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { type ARepository, actions, aRepository, reviewer } from '../../emulator/github/a-repository.ts';
+import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+import { InvalidInput } from '../../policy/errors.ts';
+import { brokenRun } from './broken.ts';
+import { tellOfApply } from './issue.ts';
+import { tellReview } from './review.ts';
+
+let repository: ARepository;
+let standIn: GitHubStandIn;
+let github: GitHub;
+
+beforeEach(async () => {
+  repository = await aRepository();
+  standIn = await startGitHub({
+    gitDirectory: repository.bare,
+    repository: 'contoso/dormant',
+    identities: [actions, reviewer],
+  });
+  const { token } = actions;
+  github = connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
+});
+
+afterEach(async () => {
+  await standIn.close();
+  await repository.remove();
+});
+
+const nothing = { ...brokenRun('contoso', 'preview', ''), stopped: null };
+const ana = { displayName: 'Ana Reyes', userPrincipalName: 'ana.reyes@contoso.com' };
+const bo = { displayName: 'Bo Li', userPrincipalName: 'bo.li@contoso.com' };
+const disabling = (...people: (typeof ana)[]): Changes => ({
+  ...nothing,
+  disabled: people.map((person) => ({ ...person, mailbox: 'shared' as const })),
+});
+
+async function aReview() {
+  await repository.commit('disable-ana', { 'stacks/contoso/accounts/ana.yaml': 'stage: disable\n' });
+  await github.request('POST /repos/{owner}/{repo}/pulls', {
+    ...{ title: 'Disable Ana', head: 'disable-ana', base: 'main' },
+  });
+  return { github, pull: 1, repo: await repository.clone() };
+}
+
+const comments = () => standIn.state.issues.flatMap((issue) => issue.comments.map(({ body }) => body));
+
+it('a preview is one comment and one line among the checks; the next one says first what is new', async () => {
+  const review = await aReview();
+  await tellReview(review, disabling(ana), false);
+  await tellReview(review, disabling(ana, bo), false);
+  expect(comments()).toEqual([
+    expect.stringMatching(/#### New since the last time\n\n- 1 is new: Bo Li.*Sign-in blocked: 2/s),
+  ]);
+  expect(standIn.state.statuses).toMatchObject([
+    { context: 'preview contoso', state: 'success', sha: await repository.head('disable-ana') },
+    { context: 'preview contoso', state: 'success' },
+  ]);
+});
+
+it('a preview that says the same again leaves its comment alone', async () => {
+  const review = await aReview();
+  await tellReview(review, disabling(ana), false);
+  const before = comments();
+  await tellReview(review, disabling(ana), false);
+  expect(comments()).toEqual(before);
+});
+
+it('a preview that failed says so where the result would stand', async () => {
+  const problem = {
+    path: 'stacks/contoso/accounts/ana.yaml',
+    line: 3,
+    column: 1,
+    code: 'schema',
+    message: 'lacks "stage"',
+  };
+  const broken = brokenRun('contoso', 'preview', new InvalidInput([problem]));
+  await tellReview(await aReview(), broken, true);
+  expect(comments()).toEqual([expect.stringContaining('Nothing is done:')]);
+  expect(comments()[0]).toContain('ana.yaml:3:1');
+  expect(standIn.state.statuses).toMatchObject([{ state: 'error' }]);
+});
+
+it('an account that would be refused makes the check red', async () => {
+  const refused = [{ ...bo, because: 'signed in on 6 December' }];
+  await tellReview(await aReview(), { ...disabling(ana), refused }, false);
+  expect(standIn.state.statuses).toMatchObject([
+    { state: 'failure', description: expect.stringContaining('1 refused') },
+  ]);
+});
+
+it('what an apply could not do is one issue, which the next clean run closes', async () => {
+  const applied: Changes = { ...disabling(ana), mode: 'apply', refused: [{ ...bo, because: 'signed in' }] };
+  await tellOfApply(github, applied, true);
+  await tellOfApply(github, applied, true);
+  expect(standIn.state.issues).toMatchObject([
+    { state: 'open', title: 'The apply of contoso needs a person', labels: ['dormant'], comments: [] },
+  ]);
+  expect(standIn.state.issues[0]?.body).toContain('Refused: changed since the review: 1');
+  await tellOfApply(github, { ...nothing, mode: 'apply' }, false);
+  expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
+});
+
+it('a clean apply opens no issue', async () => {
+  await tellOfApply(github, { ...disabling(ana), mode: 'apply' }, false);
+  expect(standIn.state.issues).toEqual([]);
+});
+
+it('a fault of the engine is told by its first line only', () => {
+  const fault = new Error(`could not read plugin\n${'noise\n'.repeat(1000)}`);
+  expect(changesComment(brokenRun('contoso', 'apply', fault))).not.toContain('noise');
+});

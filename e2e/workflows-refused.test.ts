@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { aWorld, type World } from './workflow-run/a-world.ts';
+import { accountFileOf } from './workflow-run/an-account-file.ts';
+
+// Somebody comes back between the review and the merge: the apply leaves them alone, goes on with the others, and says so.
+
+let world: World;
+
+beforeAll(async () => {
+  const people = [
+    { kind: 'ana', inactiveDays: 143, userPrincipalName: 'ana.reyes@contoso.com' },
+    { kind: 'bo', inactiveDays: 1, userPrincipalName: 'bo.li@contoso.com' },
+  ];
+  world = await aWorld({ users: 150, people, stacks: ['contoso', 'fabrikam'], broken: ['fabrikam'] });
+});
+afterAll(() => world.close());
+
+const fileOf = (stack: string, kind: string) => `stacks/${stack}/accounts/${kind}.yaml`;
+
+/** Puts files on main as a merge would, and runs what GitHub starts then. */
+async function merged(files: Record<string, string | null>) {
+  const { clone } = world;
+  const before = await world.head();
+  const root = await clone.run(['rev-parse', '--show-toplevel']);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    if (text === null) await clone.run(['rm', '--quiet', path]);
+    else await writeFile(join(root, path), text);
+  }
+  await clone.run(['add', '--all']);
+  await clone.run(['commit', '--quiet', '--message=Merge']);
+  await clone.run(['push', '--quiet', 'origin', 'main']);
+  return world.run('apply.yml', await world.push(before));
+}
+
+const issues = () => world.standIn.state.issues.map(({ title, state }) => `${title}: ${state}`);
+
+it('who came back is refused, the other is disabled, and the failing stack harms neither', async () => {
+  const jobs = await merged({
+    [fileOf('contoso', 'ana')]: accountFileOf(world.tenant, 'ana', 'disable'),
+    [fileOf('contoso', 'bo')]: accountFileOf(world.tenant, 'bo', 'disable'),
+    [fileOf('fabrikam', 'ana')]: accountFileOf(world.tenant, 'ana', 'disable'),
+  });
+  expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+    ['Find the stacks', 'success'],
+    ['contoso', 'failure'],
+    ['fabrikam', 'failure'],
+  ]);
+  expect(world.tenant.state('ana')).toMatchObject({
+    accountEnabled: false,
+    mailbox: { type: 'SharedMailbox' },
+  });
+  expect(world.tenant.state('bo')).toMatchObject({ accountEnabled: true });
+  expect(issues()).toEqual([
+    'The apply of contoso needs a person: open',
+    'The apply of fabrikam needs a person: open',
+  ]);
+  const [contoso] = world.standIn.state.issues;
+  expect(contoso?.body).toContain('bo.li@contoso.com');
+  const [, job] = jobs;
+  expect(job?.summary).toContain('bo.li@contoso.com');
+  expect(job?.steps.map(({ log }) => log).join('\n')).not.toMatch(/@contoso\.com/);
+});
+
+it('a veto for who came back makes the next apply clean, and closes the issue of that stack', async () => {
+  const veto = accountFileOf(world.tenant, 'bo', 'keep').replace(
+    'stage: keep',
+    'reason: is back\nstage: keep',
+  );
+  const jobs = await merged({ [fileOf('contoso', 'bo')]: veto });
+  expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+    ['Find the stacks', 'success'],
+    ['contoso', 'success'],
+  ]);
+  expect(issues()).toEqual([
+    'The apply of contoso needs a person: closed',
+    'The apply of fabrikam needs a person: open',
+  ]);
+});
+
+it('no apply runs where everybody could read about these people', async () => {
+  world.standIn.state.settings.private = false;
+  const jobs = await merged({ [fileOf('contoso', 'bo')]: null });
+  expect(jobs.at(-1)?.conclusion).toBe('failure');
+  expect(
+    jobs
+      .at(-1)
+      ?.steps.map(({ log }) => log)
+      .join('\n'),
+  ).toContain('contoso/dormant is public.');
+});
