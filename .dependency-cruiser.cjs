@@ -1,5 +1,8 @@
 // The directions of DESIGN, held by `npm run check`: audit sees, policy decides, stacks acts, and nothing points back.
-const anywhereBut = (...folders) => ({ path: '^(audit|bench|bootstrap|cli|e2e|emulator|graph|policy|stacks|tools)/', pathNot: folders.map((f) => `^${f}/`) });
+const anywhereBut = (...folders) => ({
+  path: '^(audit|bench|bootstrap|cli|e2e|emulator|graph|policy|stacks|tools)/',
+  pathNot: folders.map((f) => `^${f}/`),
+});
 const isTest = '(\\.test\\.ts$)|(/a-[a-z-]+\\.ts$)|(/an-[a-z-]+\\.ts$)';
 
 module.exports = {
@@ -23,14 +26,25 @@ module.exports = {
       comment: 'The apply loads, checks and guards; it neither audits nor judges nor plans.',
       severity: 'error',
       from: { path: '^stacks/', pathNot: isTest },
-      to: { path: ['^audit/', '^cli/', '^emulator/', '^policy/(judge|verdict|action|savings)\\.ts$', '^policy/plan/'] },
+      to: {
+        path: [
+          '^audit/',
+          '^cli/',
+          '^emulator/',
+          '^policy/(judge|verdict|action|savings)\\.ts$',
+          '^policy/plan/',
+        ],
+      },
     },
     {
       name: 'graph-is-transport',
       comment: 'It speaks to Microsoft and knows nothing of what is asked.',
       severity: 'error',
       from: { path: '^graph/', pathNot: isTest },
-      to: { ...anywhereBut('graph'), pathNot: ['^graph/', '^policy/errors\\.ts$', '^policy/schemas/tenant\\.ts$'] },
+      to: {
+        ...anywhereBut('graph'),
+        pathNot: ['^graph/', '^policy/errors\\.ts$', '^policy/schemas/tenant\\.ts$'],
+      },
     },
     {
       name: 'emulator-stands-alone',
@@ -51,6 +65,9 @@ module.exports = {
     exclude: { path: '^(out|node_modules)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['node', 'import'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      conditionNames: ['node', 'import'],
+    },
   },
 };

@@ -2,12 +2,12 @@
 import { appendFile } from 'node:fs/promises';
 
 export function isOnActions(env: NodeJS.ProcessEnv = process.env): boolean {
-  return env['GITHUB_ACTIONS'] === 'true';
+  return env.GITHUB_ACTIONS === 'true';
 }
 
 /** Appends to the step's summary; nothing happens outside of Actions. */
 export async function appendSummary(markdown: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const file = env['GITHUB_STEP_SUMMARY'];
+  const file = env.GITHUB_STEP_SUMMARY;
   if (file) await appendFile(file, `${markdown.trimEnd()}\n\n`);
 }
 

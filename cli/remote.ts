@@ -4,15 +4,15 @@ import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
 
 /** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; anything less a plain git remote. */
 export function remoteFrom(env: NodeJS.ProcessEnv, main: string): Remote {
-  const token = env['GITHUB_TOKEN'];
-  const serverUrl = env['GITHUB_SERVER_URL'];
+  const token = env.GITHUB_TOKEN;
+  const serverUrl = env.GITHUB_SERVER_URL;
   const access = token === undefined ? {} : { token, ...(serverUrl === undefined ? {} : { serverUrl }) };
   return { github: githubFrom(env), main, ...access };
 }
 
 /** null without `GITHUB_TOKEN` or `GITHUB_REPOSITORY`. */
 export function githubFrom(env: NodeJS.ProcessEnv): GitHub | null {
-  const [token, repository, apiUrl] = [env['GITHUB_TOKEN'], env['GITHUB_REPOSITORY'], env['GITHUB_API_URL']];
+  const [token, repository, apiUrl] = [env.GITHUB_TOKEN, env.GITHUB_REPOSITORY, env.GITHUB_API_URL];
   if (!token || !repository) return null;
   return connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}) });
 }
@@ -20,9 +20,9 @@ export function githubFrom(env: NodeJS.ProcessEnv): GitHub | null {
 /** The page of the workflow run, where its artifacts are. */
 export function artifactUrlFrom(env: NodeJS.ProcessEnv): { artifactUrl?: string } {
   const [server, repository, run] = [
-    env['GITHUB_SERVER_URL'],
-    env['GITHUB_REPOSITORY'],
-    env['GITHUB_RUN_ID'],
+    env.GITHUB_SERVER_URL,
+    env.GITHUB_REPOSITORY,
+    env.GITHUB_RUN_ID,
   ];
   return server && repository && run ? { artifactUrl: `${server}/${repository}/actions/runs/${run}` } : {};
 }

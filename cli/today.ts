@@ -20,7 +20,7 @@ export async function todayFor(cloud: Cloud, given: string | undefined): Promise
 }
 
 async function emulatorToday(): Promise<Day> {
-  const url = process.env['DORMANT_EMULATOR_URL'];
+  const url = process.env.DORMANT_EMULATOR_URL;
   const answer = url ? await fetch(new URL('/_emulator/clock', url)).catch(() => null) : null;
   const clock: unknown = answer?.ok ? await answer.json() : null;
   if (typeof clock === 'object' && clock !== null && 'today' in clock) return String(clock.today);

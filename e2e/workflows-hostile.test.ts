@@ -1,5 +1,6 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { field, numberAt } from '../audit/proposal/wire.ts';
 import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
@@ -52,7 +53,7 @@ async function checked(files: Record<string, string>, { links = {}, from = 'cont
   const event = pullRequestEvent(numberAt(data, 'number'), await world.head(), from);
   const [check] = await world.run('review.yml', event);
   const step = check?.steps.find(({ name }) => name === 'Check');
-  return { conclusion: check?.conclusion, log: step?.log ?? '' };
+  return { conclusion: check?.conclusion, log: stripVTControlCharacters(step?.log ?? '') };
 }
 
 it('a person’s file alone passes, and asks main’s workflow for the preview', async () => {

@@ -20,7 +20,7 @@ import { type PlanInput, planMoves } from './plan/plan.ts';
 import { type AccountFile, type Stage, stages } from './schemas/account.ts';
 
 /** What a person is by now. Whoever is of the first list must lose nothing, whatever the plan was before. */
-export const untouchable = {
+const untouchable = {
   executive: { jobTitle: 'Chief Financial Officer' },
   'by department': { department: 'Board' },
   service: { employeeType: 'Service account' },

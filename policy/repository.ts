@@ -62,7 +62,9 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
 /** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
 export function pipelineAccountsOf({ tenant, policy }: Pick<StackFiles, 'tenant' | 'policy'>): string[] {
   const { sender, replyTo } = tenant.value.notifications;
-  return [sender, replyTo, policy.value.notifications.fallbackContact].map((address) => address.toLowerCase());
+  return [sender, replyTo, policy.value.notifications.fallbackContact].map((address) =>
+    address.toLowerCase(),
+  );
 }
 
 /** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */

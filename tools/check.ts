@@ -22,6 +22,7 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
     'stacks',
     'tools',
   ],
+  ['report script', 'tsc', '-p', 'audit/report/html/browser'],
   ['unused code', 'knip'],
   ['workflows', 'node', 'tools/check-workflows.ts'],
 ];

@@ -77,8 +77,7 @@ it('a preview that failed says so where the result would stand', async () => {
   };
   const broken = brokenRun('contoso', 'preview', new InvalidInput([problem]));
   await tellReview(await aReview(), broken, true);
-  expect(comments()).toEqual([expect.stringContaining('Nothing is done:')]);
-  expect(comments()[0]).toContain('ana.yaml:3:1');
+  expect(comments()).toEqual([expect.stringMatching(/Nothing is done:.*ana\.yaml/)]);
   expect(standIn.state.statuses).toMatchObject([{ state: 'error' }]);
 });
 

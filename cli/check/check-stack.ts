@@ -1,7 +1,7 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
 import { readInForce } from '../../audit/repository.ts';
 import { checkStack } from '../../policy/check/check.ts';
-import { InvalidInput, type Problem } from '../../policy/errors.ts';
+import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, pipelineAccountsOf } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
@@ -33,6 +33,13 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
     });
   } catch (error) {
     if (error instanceof InvalidInput) return [...error.problems];
+    if (error instanceof DormantError && error.exitCode === 2) return [asProblem(error, stack)];
     throw error;
   }
+}
+
+/** What cannot be read at all, such as a link, is one more problem; it must not hide the others. */
+function asProblem({ code, message, remedy, where }: DormantError, stack: string): Problem {
+  const path = where === '' ? `stacks/${stack}` : where;
+  return { path, line: 1, column: 1, code, message: `${message} ${remedy}`.trim() };
 }

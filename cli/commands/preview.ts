@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
 import { outFolder } from '../../audit/write.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/repository.ts';
@@ -39,6 +40,7 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   requireStackName(stack);
   const { repo, json, verbose } = globals(command);
   const review = pull === undefined ? null : reviewOf(pull, repo);
+  if (review) await refusePublicRepository(review.github);
   const changes = await told(review, stack, async () => {
     const run = await runOptions({ repo, stack, today: options.today, identity: options.identity, verbose });
     return changesOf(await previewStack(run), run.files);

@@ -78,6 +78,6 @@ export function heading({ today }: Company, text: string): void {
   console.log(`\n${pc.cyan('●')} ${pc.bold(`${today()}: ${text}`)}`);
 }
 
-export function indent(text: string): string {
+function indent(text: string): string {
   return text.trimEnd().replace(/^/gm, '  ');
 }

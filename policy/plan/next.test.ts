@@ -222,7 +222,7 @@ test('a restored account’s file goes once the tenant shows everything given ba
   ).toEqual({
     kind: 'hold',
     because:
-      'waits until the tenant shows sign-in allowed and SPE_E3 assigned and the mailbox as a user mailbox',
+      'waits until the tenant shows sign-in allowed, SPE_E3 assigned and the mailbox as a user mailbox',
     movesOn: null,
   });
   expect(shown({ accountEnabled: false })).toMatchObject({

@@ -4,6 +4,7 @@ import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { desiredFor, takesAway } from '../stage.ts';
+import { listInWords } from '../words.ts';
 import type { InForceFile, MoveReason } from './move.ts';
 
 export type Step =
@@ -73,7 +74,7 @@ function afterRestore({ file }: InForceFile, judged: JudgedAccount): Step {
   const missing = notYetRestored(file, judged);
   return missing.length === 0
     ? move(null, 'restored', 'the tenant shows everything given back')
-    : hold(`waits until the tenant shows ${missing.join(' and ')}`, null);
+    : hold(`waits until the tenant shows ${listInWords(missing)}`, null);
 }
 
 /** Inherited licences are the group's to give: this pipeline has taken none and waits for none. */
@@ -113,7 +114,7 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
       const missing = notYetDisabled(file, judged);
       const step = after(since, stages.disableDays, today, 'delicense');
       return step.kind === 'move' && missing.length > 0
-        ? hold(`waits until the tenant shows ${missing.join(' and ')}`, null)
+        ? hold(`waits until the tenant shows ${listInWords(missing)}`, null)
         : step;
     }
     case 'delicense': {

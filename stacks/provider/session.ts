@@ -9,14 +9,14 @@ import { type ApplyContext, applyContext, emulatorWaits, usualWaits } from '../t
 import { workingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
 
-export const OpenArguments = Type.Object({
+const OpenArguments = Type.Object({
   /** Absolute path of the repository's root. */
   repository: Type.String(),
   stack: Type.String(),
   /** The day it is; the guard counts the evidence's age to it. */
   today: Type.String(),
 });
-export type OpenArguments = Static<typeof OpenArguments>;
+type OpenArguments = Static<typeof OpenArguments>;
 
 export interface Session {
   files: StackFiles;
