@@ -24,6 +24,7 @@ const untouchable = {
   executive: { jobTitle: 'Chief Financial Officer' },
   'by department': { department: 'Board' },
   service: { employeeType: 'Service account' },
+  'shared mailbox': { mailbox: ofKind('shared') },
   room: { mailbox: ofKind('room') },
   equipment: { mailbox: ofKind('equipment') },
   'role holder': { roles: [{ roleName: 'User Administrator', kind: 'active', viaGroup: null }] },
@@ -105,8 +106,10 @@ export const anyPolicy: fc.Arbitrary<PolicyChange> = fc.record({
   signIns: fc.constantFrom('required' as const, 'optional' as const),
 });
 
-export function isUntouchable({ now }: Persona): boolean {
-  return now in untouchable || now in untouchableNames;
+export function isUntouchable({ now, stage }: Persona): boolean {
+  // From then on its mailbox is shared because this pipeline has made it so.
+  const isConverted = stage === 'disable' || stage === 'delicense';
+  return (now in untouchable && !(now === 'shared mailbox' && isConverted)) || now in untouchableNames;
 }
 
 /** The userPrincipalName of the persona at `index`, by which a plan's moves are told apart. */

@@ -40,6 +40,12 @@ export interface WorldOptions {
   broken?: readonly string[];
 }
 
+/** The mailbox that notices come from. */
+const sender: PersonInput = {
+  ...{ displayName: 'IT Lifecycle', userPrincipalName: 'it-lifecycle@contoso.com' },
+  ...{ accountEnabled: false, mailbox: { type: 'SharedMailbox' } },
+};
+
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
   audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
@@ -53,7 +59,7 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
   const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
   const tenant = await startEmulator({
     users,
-    people,
+    people: [sender, ...people],
     identities: granted,
     switches: { concealmentDelaySeconds: 0 },
   });

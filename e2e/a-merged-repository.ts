@@ -1,0 +1,202 @@
+// For tests of the apply: a repository in git whose merged files a test writes, the embedded tenant, and the real engine.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import type { PersonInput } from '../emulator/tenant/given-person.ts';
+import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
+import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
+import { addDays } from '../policy/evidence.ts';
+import { loadStack } from '../policy/repository.ts';
+import type { AccountFile, Stage } from '../policy/schemas/account.ts';
+import type { Exemption } from '../policy/schemas/exemptions.ts';
+import { desiredFor } from '../policy/stage.ts';
+import { applyStack, type RunOptions, type StackOutcome } from '../stacks/run.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  type TenantToApplyTo,
+  today,
+} from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { workingTree } from '../stacks/working-tree.ts';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+
+export const stack = 'contoso';
+export const sender = 'it-lifecycle@contoso.com';
+
+export interface MergedRepository extends TenantToApplyTo {
+  folder: string;
+  /** Environment in which a process of its own applies to this tenant. */
+  environment: Record<string, string>;
+  /** Writes the files of these people in the stage, as one commit; returns the commit. */
+  merge(stage: Stage, kinds: readonly string[], change?: FileChange): Promise<string>;
+  /** Merges the reversal of a commit. */
+  revert(commit: string): Promise<void>;
+  removeFile(kind: string): Promise<void>;
+  exempt(...exemptions: Exemption[]): Promise<void>;
+  setPolicy(change: PolicyChange): Promise<void>;
+  options(): Promise<RunOptions>;
+  apply(): Promise<StackOutcome>;
+  /** The state's own text, as the engine keeps it. */
+  state(): Promise<string>;
+}
+
+/** Makes one account's file differ from what its stage and the tenant say. */
+export type FileChange = (file: AccountFile) => AccountFile;
+
+/** Caps high enough for a tenant of thirty. */
+export const generous: PolicyChange = {
+  limits: { shareOfTenant: 1, changesPerApply: 100, changesPerDepartment: 100 },
+};
+
+/** `kinds` are people of Sales, silent for 143 days, with SPE_E3; `people` say more of others. */
+export async function aMergedRepository(
+  kinds: readonly string[],
+  people: readonly (PersonInput & { kind: string })[] = [],
+  options: Omit<EmulatorOptions, 'people'> = {},
+): Promise<MergedRepository> {
+  const planned = [...kinds.map((kind) => ({ kind })), ...people].map(silentOne);
+  const it = { kind: 'sender', displayName: 'IT Lifecycle', userPrincipalName: sender };
+  const tenant = await aTenantToApplyTo([...planned, it], options);
+  const folder = await mkdtemp(join(tmpdir(), 'merged-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const environment = environmentOf(tenant);
+  useEnvironment(environment);
+  const git = gitIn(folder);
+  const paths = new Map(
+    planned.map(({ kind }) => [kind, accountPath(stack, tenant.emulator.state(kind), () => false)]),
+  );
+  const pathOf = (kind: string) => paths.get(kind) ?? '';
+  const commit = async (message: string) => {
+    await git('add', '--all');
+    await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
+    return git('rev-parse', 'HEAD');
+  };
+  const write = (path: string, text: string) => writeBelow(folder, path, text);
+  const repository: MergedRepository = {
+    ...tenant,
+    folder,
+    environment,
+    async merge(stage, kinds, change = (file) => file) {
+      for (const kind of kinds) {
+        const file = change(accountFile(tenant, kind, stage));
+        await write(pathOf(kind), serialiseAccountFile(file));
+      }
+      return commit(`${stage} ${kinds.join(', ')}`);
+    },
+    revert: async (which) => void (await git('revert', '--no-edit', which)),
+    async removeFile(kind) {
+      await rm(join(folder, pathOf(kind)));
+      await commit(`remove ${kind}`);
+    },
+    async exempt(...exemptions) {
+      await write('exemptions.yaml', stringify({ exemptions }));
+      await commit('exempt');
+    },
+    async setPolicy(change) {
+      await write('policy/policy.yaml', stringify(aPolicy(change)));
+      await commit('policy');
+    },
+    options: () => optionsFor(folder),
+    apply: async () => applyStack(await optionsFor(folder)),
+    state: () => readFile(join(stateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
+  };
+  await git('init', '--quiet', '--initial-branch=main');
+  await write('.gitignore', 'out/\n');
+  await write(`stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
+  await write('policy/prices.yaml', stringify(prices));
+  await repository.setPolicy(generous);
+  return repository;
+}
+
+/** What came of each account: the steps that were done, or why not. */
+export function told({ accounts }: StackOutcome, { emulator }: TenantToApplyTo): Record<string, string[]> {
+  const entries = accounts.map(({ inputs, report }) => [
+    emulator.tenant.people.find(inputs.account.id)?.kind ?? inputs.account.id,
+    [
+      ...report.done.map(({ step }) => step),
+      ...report.refused.map(({ code }) => `refused: ${code}`),
+      ...report.heldBack.map(({ reason }) => `held back: ${reason}`),
+      ...report.waits.map((wait) => `waits: ${wait.for}`),
+      ...(report.failure ? [`failed: ${report.failure.code}`] : []),
+    ],
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function silentOne(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
+  const { kind } = person;
+  const name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+  const usual = { displayName: `${name} Silent`, userPrincipalName: `${kind}@contoso.com` };
+  return { ...anInactive({ ...usual, ...person }), kind };
+}
+
+function accountFile(tenant: TenantToApplyTo, kind: string, stage: Stage): AccountFile {
+  const { account, restore } = tenant.change(kind);
+  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
+  const [day, signIn] = [addDays(today, -143), addDays(today, -143)];
+  return {
+    account,
+    stage,
+    ...(stage === 'keep' || stage === 'restore' ? { reason: 'Asked for by their manager.' } : {}),
+    desired: desiredFor(stage, restore, savings),
+    evidence: {
+      auditedOn: today,
+      reportRefreshDate: addDays(today, -2),
+      inactiveDays: 143,
+      lastActivity: {
+        ...{ exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null },
+        signIn,
+      },
+    },
+    restore,
+    savings,
+  };
+}
+
+function environmentOf({ emulator, envOf }: TenantToApplyTo): Record<string, string> {
+  const { DORMANT_EMULATOR_URL = '', AZURE_CLIENT_SECRET = '' } = envOf('apply');
+  return { DORMANT_EMULATOR_URL, AZURE_CLIENT_SECRET, NODE_EXTRA_CA_CERTS: emulator.caFile };
+}
+
+/** The engine and its provider get it from this process. */
+function useEnvironment(environment: Record<string, string>): void {
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, environment);
+  onTestFinished(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+}
+
+async function optionsFor(folder: string): Promise<RunOptions> {
+  await mkdir(stateFolder(folder), { recursive: true });
+  return {
+    repository: folder,
+    files: await loadStack(workingTree(folder), stack),
+    today,
+    pulumiCommand: await ensurePulumi(),
+    backendUrl: `file://${stateFolder(folder)}`,
+  };
+}
+
+/** Where `dormant` itself puts it. */
+function stateFolder(folder: string): string {
+  return join(folder, 'out', stack, 'state');
+}
+
+function gitIn(folder: string) {
+  const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com', '-c', 'commit.gpgSign=false'];
+  return async (...args: string[]): Promise<string> =>
+    (await execa('git', ['-C', folder, ...person, ...args])).stdout;
+}
+
+async function writeBelow(folder: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { LogEntry } from '../emulator/metering/request-log.ts';
+import { addDays } from '../policy/evidence.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
+
+const disabled = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
+
+test('accounts walk through the stages, and out of them by every door', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve', 'fay']);
+  const { emulator } = repository;
+  const before = emulator.state('ana');
+
+  await repository.merge('notify', ['ana', 'bo', 'cy', 'dee', 'eve', 'fay']);
+  expect(await repository.apply()).toMatchObject({ accounts: [], adopted: 6, unsent: [] });
+  expect(accountWrites(repository)).toEqual([]);
+  expect(emulator.outbox.list()).toHaveLength(1);
+
+  await repository.merge('review', ['bo']);
+  await repository.apply();
+  await repository.merge('disable', ['ana', 'cy', 'dee', 'eve']);
+  const bo = await repository.merge('disable', ['bo']);
+  await repository.removeFile('fay');
+  expect(told(await repository.apply(), repository)).toEqual(
+    Object.fromEntries(['ana', 'bo', 'cy', 'dee', 'eve'].map((kind) => [kind, disabled])),
+  );
+  expect(emulator.state('fay').isChanged).toBe(false);
+
+  await repository.merge('delicense', ['ana', 'cy']);
+  await repository.revert(bo);
+  const until = addDays(today, 30);
+  await repository.exempt({ account: 'cy@contoso.com', reason: 'Comes back', owner: 'HR', until });
+  const dee = emulator.state('dee');
+  await repository.removeFile('dee');
+  emulator.live('eve', { userPrincipalName: 'eve.married@contoso.com' });
+  await repository.merge('disable', ['eve'], (file) => ({
+    ...file,
+    account: { ...file.account, userPrincipalName: 'eve.married@contoso.com' },
+  }));
+  const mark = emulator.log.last;
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: ['licenses-changed'],
+    bo: ['mailbox-regular', 'sign-in-allowed'],
+    cy: ['refused: exempt'],
+  });
+  expect(emulator.state('dee')).toEqual(dee);
+  expect(requestsFor(repository, 'dee', mark)).toEqual([]);
+  expect(emulator.state('ana').licenses).toEqual([]);
+
+  await repository.merge('restore', ['ana', 'cy']);
+  await repository.merge('delicense', ['eve'], (file) => ({
+    ...file,
+    account: { ...file.account, userPrincipalName: 'eve.married@contoso.com' },
+  }));
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
+    cy: ['mailbox-regular', 'sign-in-allowed'],
+    eve: ['licenses-changed'],
+  });
+  expect(comparable(emulator.state('ana'))).toEqual(comparable(before));
+
+  const end = emulator.log.last;
+  expect(await repository.apply()).toMatchObject({ accounts: [], adopted: 0, mails: [] });
+  expect(emulator.log.entries({ after: end }).filter(isWrite)).toEqual([]);
+  onlyReviewedAccountsWereWritten(repository, ['ana', 'bo', 'cy', 'dee', 'eve']);
+  await isSmallAndSilent(repository);
+});
+
+/** What a restore gives back; when sessions ended stays in the tenant's memory. */
+function comparable({ accountEnabled, licenses, mailbox }: ReturnType<MergedRepository['emulator']['state']>) {
+  return { accountEnabled, licenses, type: mailbox?.type };
+}
+
+function isWrite({ method, path }: LogEntry): boolean {
+  return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/token');
+}
+
+function accountWrites(repository: MergedRepository): string[] {
+  return repository.writes().filter((write) => !write.endsWith('/sendMail'));
+}
+
+function requestsFor({ emulator }: MergedRepository, kind: string, after: number): LogEntry[] {
+  const { id, userPrincipalName } = emulator.state(kind);
+  return emulator.log
+    .entries({ after })
+    .filter(({ path, body }) => [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)));
+}
+
+function onlyReviewedAccountsWereWritten(repository: MergedRepository, kinds: readonly string[]): void {
+  const { emulator } = repository;
+  expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
+  const written = accountWrites(repository).map((write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1]);
+  expect(new Set(written)).toEqual(new Set(kinds));
+  const changed = [...emulator.tenant.people.changed.keys()].map((at) => emulator.tenant.people.at(at).kind);
+  expect(changed.filter((kind) => kind?.startsWith('other') || kind === 'fay')).toEqual([]);
+}
+
+async function isSmallAndSilent({ state, environment, emulator }: MergedRepository): Promise<void> {
+  const text = await state();
+  const { resources } = JSON.parse(text).checkpoint.latest;
+  const accounts = resources.filter(({ type }: { type: string }) => type === 'm365:index:Account');
+  expect(accounts).toHaveLength(4);
+  for (const account of accounts) expect(JSON.stringify(account).length).toBeLessThan(1_500);
+  for (const { clientSecret } of Object.values(emulator.identities)) expect(text).not.toContain(clientSecret);
+  expect(text).not.toContain(environment.AZURE_CLIENT_SECRET);
+  expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+}
