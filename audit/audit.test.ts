@@ -158,6 +158,18 @@ test('a listing in parts finds the same accounts as one that follows nextLink al
   expect(filters).toHaveLength(4);
 });
 
+test('a service that refuses the filters of the parts is listed as a whole', async () => {
+  const { audit, emulator } = shared();
+  const expected = await audited();
+  emulator.faults.add({ kind: 'status', status: 400, path: '/v1.0/users$', query: 'userPrincipalName%20ge' });
+  const whole = await audit({ parts: { mostParts: 4, pagesPerPart: 0.1 } }).finally(() =>
+    emulator.faults.clear(),
+  );
+  expect(whole.inactive).toEqual(expected.inactive);
+  expect(whole.counts).toEqual(expected.counts);
+  expect(whole.quality).toEqual(expected.quality);
+});
+
 test('an account that has a file is handed to the plan although it is active', async () => {
   const { audit, find, emulator } = shared();
   const { id, userPrincipalName } = emulator.tenant.people.ofKind('activeCloud');

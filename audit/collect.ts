@@ -1,5 +1,6 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
 
+import { RequestFailed } from '../graph/failure.ts';
 import { isFields } from '../graph/fields.ts';
 import type { Day, Evidence, RunFacts } from '../policy/evidence.ts';
 import type { DataQuality } from './audit-result.ts';
@@ -138,7 +139,22 @@ async function walkUsers(
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
     }
   };
-  await together(stop, ...partitionFilters(index, parts).map(readPart));
+  const filters = partitionFilters(index, parts);
+  if (filters.length === 1) return await readPart(undefined);
+  try {
+    await together((reason) => isFilterRefused(reason) || stop(reason), ...filters.map(readPart));
+  } catch (error) {
+    if (!isFilterRefused(error)) throw error;
+    // Nobody is taken twice, so the whole listing may follow whatever the parts have read.
+    const taken = walk.accounts;
+    await readPart(undefined);
+    walk.repeated -= taken;
+  }
+}
+
+/** Graph knows what may be combined with what better than its documentation. */
+function isFilterRefused(reason: unknown): boolean {
+  return reason instanceof RequestFailed && (reason.status === 400 || reason.status === 501);
 }
 
 function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {

@@ -28,7 +28,7 @@ export async function writeJournal(place: JournalPlace, journal: Journal): Promi
   const draft = `${path}.${process.pid}`;
   const file = await open(draft, 'w');
   try {
-    const owner = { pid: process.pid, host: hostname() };
+    const owner = { pid: process.pid, host: hostname(), startedAt: new Date().toISOString() };
     await file.writeFile(`${JSON.stringify({ ...journal, tenantId, ...owner }, null, 2)}\n`);
     await file.sync();
   } finally {
@@ -50,7 +50,7 @@ export async function readJournal(place: JournalPlace): Promise<Journal | null> 
       where: place.path,
       remedy: 'Put tenant.yaml back to that tenant and run `dormant conceal`.',
     });
-  if (journal.host === hostname() && journal.pid !== process.pid && isAlive(journal.pid))
+  if (isOwned(journal))
     throw new DormantError('audit-running', `Process ${journal.pid} is auditing ${place.stack} right now.`, {
       where: place.path,
       remedy: 'Wait until it is done.',
@@ -67,15 +67,30 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
+/** No audit runs for longer; after that the number may belong to another process. */
+const longestAuditMs = 6 * 3_600_000;
+
+function isOwned({ host, pid, startedAt }: Written): boolean {
+  const isRecent = Date.now() - Date.parse(startedAt) < longestAuditMs;
+  return isRecent && host === hostname() && pid !== process.pid && isAlive(pid);
+}
+
 interface Written extends Journal {
   tenantId: string;
   pid: number;
   host: string;
+  startedAt: string;
 }
 
 /** An unreadable journal still says that somebody had to put something back: names are concealed, the safe side. */
 function parse(place: JournalPlace, text: string): Written {
-  const unreadable = { displayConcealedNames: true, tenantId: place.tenantId, pid: 0, host: '' };
+  const unreadable = {
+    displayConcealedNames: true,
+    tenantId: place.tenantId,
+    pid: 0,
+    host: '',
+    startedAt: '',
+  };
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return unreadable;
@@ -83,6 +98,7 @@ function parse(place: JournalPlace, text: string): Written {
       displayConcealedNames: !('displayConcealedNames' in value && value.displayConcealedNames === false),
       tenantId: 'tenantId' in value && typeof value.tenantId === 'string' ? value.tenantId : place.tenantId,
       pid: 'pid' in value && typeof value.pid === 'number' ? value.pid : 0,
+      startedAt: 'startedAt' in value && typeof value.startedAt === 'string' ? value.startedAt : '',
       host: 'host' in value && typeof value.host === 'string' ? value.host : '',
     };
   } catch {

@@ -42,7 +42,7 @@ export interface TenantReader {
 
 /** The reading half of a connection; whoever holds it cannot write to an account. */
 export function tenantReader(
-  { graph, exchange, endpoints, exchangeRoles, log }: Connection,
+  { graph, reports, exchange, endpoints, exchangeRoles, log }: Connection,
   patience?: Patience,
 ): TenantReader {
   return {
@@ -59,7 +59,7 @@ export function tenantReader(
         patience,
       ),
     report: (source, path, consume) =>
-      download(graph, { source, path, consume, log, ...(patience ? { patience } : {}) }),
+      download(reports, { source, path, consume, log, ...(patience ? { patience } : {}) }),
     async setConcealedNames(displayConcealedNames) {
       await graph.send({
         source: 'report settings',

@@ -19,10 +19,6 @@ export function githubFrom(env: NodeJS.ProcessEnv): GitHub | null {
 
 /** The page of the workflow run, where its artifacts are. */
 export function artifactUrlFrom(env: NodeJS.ProcessEnv): { artifactUrl?: string } {
-  const [server, repository, run] = [
-    env.GITHUB_SERVER_URL,
-    env.GITHUB_REPOSITORY,
-    env.GITHUB_RUN_ID,
-  ];
+  const [server, repository, run] = [env.GITHUB_SERVER_URL, env.GITHUB_REPOSITORY, env.GITHUB_RUN_ID];
   return server && repository && run ? { artifactUrl: `${server}/${repository}/actions/runs/${run}` } : {};
 }

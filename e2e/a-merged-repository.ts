@@ -27,7 +27,7 @@ import { ensurePulumi } from '../tools/pulumi-cli.ts';
 export const stack = 'contoso';
 export const sender = 'it-lifecycle@contoso.com';
 
-export interface MergedRepository extends TenantToApplyTo {
+export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   folder: string;
   /** Environment in which a process of its own applies to this tenant. */
   environment: Record<string, string>;
@@ -40,6 +40,8 @@ export interface MergedRepository extends TenantToApplyTo {
   setPolicy(change: PolicyChange): Promise<void>;
   options(): Promise<RunOptions>;
   apply(): Promise<StackOutcome>;
+  /** Who has the account's id, deleted or not. */
+  kindOf(id: string): string;
   /** The state's own text, as the engine keeps it. */
   state(): Promise<string>;
 }
@@ -102,6 +104,7 @@ export async function aMergedRepository(
     },
     options: () => optionsFor(folder),
     apply: async () => applyStack(await optionsFor(folder)),
+    kindOf: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
     state: () => readFile(join(stateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
   };
   await git('init', '--quiet', '--initial-branch=main');
@@ -113,9 +116,9 @@ export async function aMergedRepository(
 }
 
 /** What came of each account: the steps that were done, or why not. */
-export function told({ accounts }: StackOutcome, { emulator }: TenantToApplyTo): Record<string, string[]> {
+export function told({ accounts }: StackOutcome, { kindOf }: MergedRepository): Record<string, string[]> {
   const entries = accounts.map(({ inputs, report }) => [
-    emulator.tenant.people.find(inputs.account.id)?.kind ?? inputs.account.id,
+    kindOf(inputs.account.id),
     [
       ...report.done.map(({ step }) => step),
       ...report.refused.map(({ code }) => `refused: ${code}`),
@@ -191,7 +194,14 @@ function stateFolder(folder: string): string {
 }
 
 function gitIn(folder: string) {
-  const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com', '-c', 'commit.gpgSign=false'];
+  const person = [
+    '-c',
+    'user.name=Riley',
+    '-c',
+    'user.email=riley@contoso.com',
+    '-c',
+    'commit.gpgSign=false',
+  ];
   return async (...args: string[]): Promise<string> =>
     (await execa('git', ['-C', folder, ...person, ...args])).stdout;
 }

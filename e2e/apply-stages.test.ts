@@ -29,7 +29,7 @@ test('accounts walk through the stages, and out of them by every door', async ()
   await repository.merge('delicense', ['ana', 'cy']);
   await repository.revert(bo);
   const until = addDays(today, 30);
-  await repository.exempt({ account: 'cy@contoso.com', reason: 'Comes back', owner: 'HR', until });
+  await repository.exempt({ account: 'cy@contoso.com', reason: 'Comes back', owner: 'HR team', until });
   const dee = emulator.state('dee');
   await repository.removeFile('dee');
   emulator.live('eve', { userPrincipalName: 'eve.married@contoso.com' });
@@ -67,7 +67,11 @@ test('accounts walk through the stages, and out of them by every door', async ()
 });
 
 /** What a restore gives back; when sessions ended stays in the tenant's memory. */
-function comparable({ accountEnabled, licenses, mailbox }: ReturnType<MergedRepository['emulator']['state']>) {
+function comparable({
+  accountEnabled,
+  licenses,
+  mailbox,
+}: ReturnType<MergedRepository['emulator']['state']>) {
   return { accountEnabled, licenses, type: mailbox?.type };
 }
 
@@ -83,13 +87,17 @@ function requestsFor({ emulator }: MergedRepository, kind: string, after: number
   const { id, userPrincipalName } = emulator.state(kind);
   return emulator.log
     .entries({ after })
-    .filter(({ path, body }) => [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)));
+    .filter(({ path, body }) =>
+      [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)),
+    );
 }
 
 function onlyReviewedAccountsWereWritten(repository: MergedRepository, kinds: readonly string[]): void {
   const { emulator } = repository;
   expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
-  const written = accountWrites(repository).map((write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1]);
+  const written = accountWrites(repository).map(
+    (write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1],
+  );
   expect(new Set(written)).toEqual(new Set(kinds));
   const changed = [...emulator.tenant.people.changed.keys()].map((at) => emulator.tenant.people.at(at).kind);
   expect(changed.filter((kind) => kind?.startsWith('other') || kind === 'fay')).toEqual([]);

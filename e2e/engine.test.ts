@@ -124,8 +124,17 @@ async function aStack({ provider, environment = {} }: StackChoices = {}): Promis
 async function declarePeople(): Promise<void> {
   for (const name of people) {
     declareAccount(name, {
-      account: { id: `id-of-${name}`, userPrincipalName: `${name}@contoso.com` },
+      account: {
+        id: `id-of-${name}`,
+        userPrincipalName: `${name}@contoso.com`,
+        displayName: name,
+        department: null,
+        onPremisesSyncEnabled: false,
+      },
+      stage: accountEnabled ? 'notify' : 'disable',
       desired: { accountEnabled, mailbox: 'unchanged', licenses: ['SPE_E3'] },
+      restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
+      evidence: { auditedOn: '2026-12-07', signIn: null },
     });
   }
 }

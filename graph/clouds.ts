@@ -12,6 +12,8 @@ export interface CloudEndpoints {
   exchangeScope: string;
   /** The audience that Entra expects of a federated token in this cloud. */
   assertionAudience: string;
+  /** v1.0's usage reports are published for the global cloud only, beta's for all. */
+  reportsVersion: 'v1.0' | 'beta';
   /** `/admin/reportSettings` is published for the global cloud only. */
   hasReportSettings: boolean;
 }
@@ -64,6 +66,7 @@ function endpoints(cloud: Cloud, graph: string, login: string, exchange: string)
     exchange: `https://${exchange}`,
     exchangeScope: `https://${exchange}/.default`,
     assertionAudience: audiences[cloud],
+    reportsVersion: cloud === 'global' ? 'v1.0' : 'beta',
     hasReportSettings: cloud === 'global',
   };
 }

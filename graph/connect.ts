@@ -18,6 +18,8 @@ export interface ConnectOptions {
 export interface Connection {
   endpoints: CloudEndpoints;
   graph: Transport;
+  /** Graph in the version that has the usage reports of this cloud. */
+  reports: Transport;
   /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
   exchange: Transport;
   /** The app roles in the identity's Exchange token; a person's token has none. */
@@ -41,6 +43,7 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
     endpoints,
     log,
     graph: transport({ ...shared, origin: endpoints.graph, version: 'v1.0', tokens }),
+    reports: transport({ ...shared, origin: endpoints.graph, version: endpoints.reportsVersion, tokens }),
     exchange: transport({
       ...shared,
       origin: endpoints.exchange,

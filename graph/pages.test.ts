@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aServer, token } from './a-server.ts';
 import { listAll, pathBelow } from './pages.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const request = { source: 'users', path: '/users?$top=2' };
 

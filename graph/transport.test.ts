@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { anEmulator, impatience } from './an-emulator.ts';
 import { RequestFailed } from './failure.ts';
 import { listAll, pagesOf } from './pages.ts';
 import { requestLog, type SentRequest } from './requests.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const listing = { source: 'users', path: '/users?$select=id,displayName&$top=10' };
 const users = { source: 'users', path: '/users?$select=id&$top=1' };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readReport } from './report-csv.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const columns = {
   report: 'getExample',

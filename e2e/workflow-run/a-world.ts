@@ -1,5 +1,5 @@
 // A company on GitHub, on this machine: the project's own code in a bare repository, GitHub's API before it, a tenant per stack.
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Git, gitIn } from '../../audit/proposal/git.ts';
@@ -154,17 +154,6 @@ const permissionNames: Record<string, Permission> = {
   'pull-requests': 'pull_requests',
   statuses: 'statuses',
 };
-
-/** Whether the project has all that the workflows call; what is missing is named. */
-export async function missingCommands(): Promise<string[]> {
-  const [manifest, cli] = await Promise.all([
-    readFile(join(root, 'package.json'), 'utf8'),
-    readFile(join(root, 'cli/dormant.ts'), 'utf8'),
-  ]);
-  const scripts = ['dormant', 'dispatch', 'azure-token'].filter((name) => !manifest.includes(`"${name}":`));
-  const commands = ['audit', 'propose', 'conceal', 'check', 'stacks', 'preview', 'apply', 'exempt', 'doctor'];
-  return [...scripts, ...commands.filter((name) => !cli.includes(`${name}Command(`))];
-}
 
 /** The payload that GitHub sends for a pull request, in the parts that the workflows read; `from` a fork has no rights here. */
 export function pullRequestEvent(

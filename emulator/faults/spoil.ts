@@ -46,6 +46,11 @@ export async function spoilBody(
   const headers = new Headers(response.headers);
   headers.delete('content-length');
   const kept = body.subarray(0, rule.afterBytes ?? Math.floor(body.length / 2));
+  // Nothing to spread over the time: the whole answer comes at its end.
+  if (rule.kind === 'slow' && body.length === 0) {
+    await sleep(rule.delayMs ?? 2000);
+    return new Response(null, { status: response.status, headers });
+  }
   if (rule.kind === 'truncate') return new Response(kept, { status: response.status, headers });
   const stream = rule.kind === 'slow' ? slowly(body, rule.delayMs ?? 2000) : brokenOff(kept, bindings);
   return new Response(ReadableStream.from(stream), { status: response.status, headers });

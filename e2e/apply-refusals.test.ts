@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../policy/evidence.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, generous, told } from './a-merged-repository.ts';
+
+test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
+  const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];
+  const repository = await aMergedRepository(kinds, [
+    { kind: 'guest', userType: 'Guest', licenses: ['SPE_E3'] },
+  ]);
+  const { emulator } = repository;
+  await repository.merge('disable', [...kinds.filter((kind) => kind !== 'old'), 'guest']);
+  await repository.merge('disable', ['old'], (file) => ({
+    ...file,
+    evidence: { ...file.evidence, auditedOn: addDays(today, -31) },
+  }));
+  emulator.live('gone', { delete: true });
+  emulator.live('renamed', { userPrincipalName: 'new.hire@contoso.com', displayName: 'New Hire' });
+  emulator.live('active', { signIn: { successful: 'now' } });
+  emulator.live('admin', { addRoles: ['Global Administrator'] });
+  const until = addDays(today, 30);
+  await repository.exempt({ account: 'exempt@contoso.com', reason: 'On leave', owner: 'HR team', until });
+
+  const outcome = await repository.apply();
+  expect(told(outcome, repository)).toEqual({
+    gone: ['refused: gone'],
+    renamed: ['refused: renamed'],
+    guest: ['refused: guest'],
+    active: ['refused: active-again'],
+    admin: ['refused: protected'],
+    exempt: ['refused: exempt'],
+    old: ['refused: evidence-too-old'],
+    clean: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+  });
+  const writes = ['PATCH /users/clean', 'POST /users/clean/revokeSignInSessions', 'Set-Mailbox clean Shared'];
+  expect(repository.writes()).toEqual(writes);
+});
+
+test('above a cap nothing is written; below it one failure does not stop the others, and the next run does the rest', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  const { emulator } = repository;
+  await repository.merge('delicense', ['ana', 'bo', 'cy']);
+  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 2 } });
+  await expect(repository.apply()).rejects.toMatchObject({ code: 'over-limit' });
+  expect(repository.writes()).toEqual([]);
+
+  await repository.setPolicy(generous);
+  const [ana, bo, cy] = ['ana', 'bo', 'cy'].map((kind) => `/users/${emulator.state(kind).id}`);
+  emulator.faults.add({
+    kind: 'status',
+    status: 429,
+    retryAfter: 1,
+    path: `${ana}$`,
+    method: 'PATCH',
+    count: 1,
+  });
+  emulator.faults.add({ kind: 'status', status: 409, path: `${cy}$`, method: 'PATCH', count: 1 });
+  const licences = emulator.faults.add({ kind: 'status', status: 400, path: `${bo}/assignLicense` });
+  const first = told(await repository.apply(), repository);
+  const all = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'];
+  expect(first.ana).toEqual(all);
+  expect(first.bo).toEqual([...all.slice(0, 3), expect.stringMatching('failed')]);
+
+  emulator.faults.remove(licences);
+  const before = repository.writes().length;
+  const second = told(await repository.apply(), repository);
+  expect(second).toMatchObject({ bo: ['licenses-changed'] });
+  expect(second.ana).toBeUndefined();
+  expect(repository.writes().slice(before)).toContain('POST /users/bo/assignLicense');
+  expect(
+    repository
+      .writes()
+      .slice(before)
+      .filter((write) => /ana|sign/i.test(write) && write.includes('bo/revoke')),
+  ).toEqual([]);
+  for (const kind of ['ana', 'bo', 'cy']) {
+    expect(emulator.state(kind)).toMatchObject({ accountEnabled: false, licenses: [] });
+  }
+});
+
+test('what a mailbox or a group holds stays, and what Active Directory owns waits for it', async () => {
+  const repository = await aMergedRepository(
+    [],
+    [
+      { kind: 'big', mailbox: { sizeGb: 60 } },
+      { kind: 'archived', mailbox: { archive: true } },
+      { kind: 'held', mailbox: { litigationHold: true } },
+      { kind: 'member', licenses: [{ sku: 'SPE_E3', group: true }] },
+      { kind: 'synced', synced: true },
+      { kind: 'remote', synced: true, mailbox: null },
+    ],
+    { switches: { conversionDelaySeconds: 1, licenseDelaySeconds: 1 } },
+  );
+  const { emulator } = repository;
+  const kinds = ['big', 'archived', 'held', 'member', 'synced', 'remote'];
+  await repository.merge('delicense', kinds.slice(1));
+  // The audit reads sizes, so what the review saw of them is in the file.
+  const heldBack = [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-over-limit' as const }];
+  await repository.merge('delicense', ['big'], (file) => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    savings: { ...file.savings, monthly: 0, heldBack },
+  }));
+  const outcome = await repository.apply();
+  const shared = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
+  expect(told(outcome, repository)).toEqual({
+    big: shared,
+    archived: [...shared, 'held back: archive'],
+    held: [...shared, 'held back: litigation-hold'],
+    member: [...shared, 'held back: inherited-from-group'],
+    synced: ['waits: active-directory'],
+    remote: ['waits: active-directory'],
+  });
+  expect(JSON.stringify(outcome.accounts)).toContain('Licensing: Microsoft 365 E3');
+  expect(outcome.onPremises.map(({ account }) => account.userPrincipalName).sort()).toEqual([
+    'remote@contoso.com',
+    'synced@contoso.com',
+  ]);
+
+  emulator.live('synced', { accountEnabled: false });
+  emulator.live('remote', { accountEnabled: false });
+  expect(told(await repository.apply(), repository)).toEqual({
+    synced: ['sessions-revoked', 'mailbox-shared', 'licenses-changed'],
+    remote: ['sessions-revoked', 'licenses-changed'],
+  });
+  expect(repository.writes().filter((write) => /^PATCH .*(synced|remote)$/.test(write))).toEqual([]);
+  expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
+});
