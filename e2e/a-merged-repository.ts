@@ -25,7 +25,7 @@ import { workingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 export const stack = 'contoso';
-export const sender = 'it-lifecycle@contoso.com';
+const sender = 'it-lifecycle@contoso.com';
 
 export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   folder: string;

@@ -111,5 +111,6 @@ async function isSmallAndSilent({ state, environment, emulator }: MergedReposito
   for (const account of accounts) expect(JSON.stringify(account).length).toBeLessThan(1_500);
   for (const { clientSecret } of Object.values(emulator.identities)) expect(text).not.toContain(clientSecret);
   expect(text).not.toContain(environment.AZURE_CLIENT_SECRET);
+  expect(text).not.toContain('node_modules');
   expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
 }

@@ -1,50 +1,47 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { projectName } from '../stacks/engine.ts';
+import { applyStack } from '../stacks/run.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { aMergedRepository, type MergedRepository, stack } from './a-merged-repository.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-test('plain `pulumi preview` runs a program of this repository on the provider of this repository', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'plain-'));
-  await mkdir(join(folder, 'state'));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await writeFile(join(folder, 'program.ts'), program);
-  await writeFile(join(folder, 'Pulumi.yaml'), project);
-  const pulumi = await pulumiIn(folder);
-  await pulumi(['stack', 'init', 'contoso']);
-  const { stdout } = await pulumi(['preview', '--stack', 'contoso']);
-  expect(stdout).toMatch(/\+ {2}m365:index:Account ana create/);
+test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  // Plain pulumi knows no --today: it is the day it is.
+  const today = new Date().toISOString().slice(0, 10);
+  await repository.merge('disable', ['ana'], (file) => ({
+    ...file,
+    evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today },
+  }));
+  const state = join(repository.folder, 'out', 'plain');
+  await mkdir(state, { recursive: true });
+  const pulumi = await pulumiOn(repository, `file://${state}`);
+  await pulumi(['stack', 'init', stack]);
+  const { stdout } = await pulumi(['preview', '--stack', stack]);
+  expect(stdout).toMatch(/\+ {2}m365:index:Account ana@contoso.com create/);
+  expect(repository.writes()).toEqual([]);
+
+  const options = await repository.options();
+  await applyStack({ ...options, today, backendUrl: `file://${state}` });
+  const after = await pulumi(['preview', '--stack', stack]);
+  expect(after.stdout).toMatch(/Resources:\s+2 unchanged/);
 });
 
-const project = stringify({
-  name: projectName,
-  runtime: { name: 'nodejs', options: { typescript: false } },
-  main: 'program.ts',
-  plugins: { providers: [{ name: 'm365', path: here('../stacks/provider') }] },
-});
-
-const program = `import { declareAccount } from '${here('../stacks/account.ts')}';
-export default async () => declareAccount('ana', {
-  account: { id: '6f6ad3a2-0000-4000-8000-000000000001', userPrincipalName: 'ana@contoso.com' },
-  desired: { accountEnabled: false, mailbox: 'unchanged', licenses: [] },
-});
-`;
-
-/** The CLI with the stand-in for its language host first on the PATH. */
-async function pulumiIn(folder: string) {
+/** The CLI in this repository's root, with the stand-in for its language host first on the PATH. */
+async function pulumiOn({ folder, environment }: MergedRepository, backendUrl: string) {
   const { command } = await ensurePulumi();
   const env = {
+    ...environment,
     PATH: [here('language-host'), dirname(command), process.env.PATH].join(delimiter),
     DORMANT_NODE: process.execPath,
-    PULUMI_BACKEND_URL: `file://${join(folder, 'state')}`,
+    DORMANT_REPOSITORY: folder,
+    PULUMI_BACKEND_URL: backendUrl,
     PULUMI_CONFIG_PASSPHRASE: '',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
   };
-  return (args: string[]) => execa('pulumi', [...args, '--non-interactive'], { cwd: folder, env });
+  return (args: string[]) => execa('pulumi', [...args, '--non-interactive'], { cwd: here('..'), env });
 }

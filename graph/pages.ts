@@ -1,7 +1,8 @@
 // Follows @odata.nextLink to the end of a list, and only there: same host, no loops.
 import { DormantError } from '../policy/errors.ts';
+import type { ApiRequest } from './attempt.ts';
 import { fieldsOf, listOf, textOrNull } from './fields.ts';
-import type { ApiRequest, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** A million pages of one entry are more than any tenant has; a list that goes on is an endless one. */
 const mostPages = 1_000_000;

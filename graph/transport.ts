@@ -1,44 +1,12 @@
 // One request to Graph (or Exchange's admin API): signed in, paced, retried, counted, ended by an answer or a sentence.
-import {
-  AuthenticationHandler,
-  Client,
-  ResponseType,
-  TelemetryHandler,
-} from '@microsoft/microsoft-graph-client';
+import type { Client } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
+import { type ApiRequest, type ApiResponse, clientFor, exchange, type Outcome } from './attempt.ts';
 import { errorIn, RequestFailed } from './failure.ts';
 import { type Pace, readPace, writePace } from './pace.ts';
 import { mayRepeat, type Patience, type Setback, usualPatience, waitBefore } from './patience.ts';
 import { pause } from './pause.ts';
 import type { RequestLog } from './requests.ts';
-import { connectionProblem, Wire } from './wire.ts';
-
-export interface ApiRequest {
-  /** Who asks, for the counts: `users`, `licences` … */
-  source: string;
-  method?: 'GET' | 'POST' | 'PATCH';
-  /** Path and query below the version, such as `/users?$top=500`. */
-  path: string;
-  headers?: Record<string, string>;
-  /** Sent as JSON. */
-  body?: unknown;
-  /** May be sent twice without harm; true for GET unless said otherwise. */
-  repeatable?: boolean;
-  /** Cost in Graph's resource units; 1 unless said otherwise. */
-  units?: number;
-  /** Goes on when the run is interrupted: for what must be put back on the way out. */
-  mustFinish?: boolean;
-  /** Writes that it makes, for the write quota; 1 for POST and PATCH unless said otherwise. */
-  writes?: number;
-}
-
-export interface ApiResponse {
-  status: number;
-  headers: Headers;
-  /** Parsed JSON; undefined when the answer has no body. */
-  body: unknown;
-  requestId: string;
-}
 
 export interface Transport {
   /** `https://host[:port]` of the API; links to any other origin are refused. */
@@ -89,23 +57,6 @@ interface Link extends Omit<TransportOptions, 'signal'> {
   client: Client;
 }
 
-/** What came of one try: an answer, or what kept it from coming. */
-type Outcome = ApiResponse | { status: null; problem: string; cause: unknown };
-
-/** The Graph client's own links sign in and add its telemetry; its RetryHandler knows neither lost connections nor cut bodies. */
-function clientFor({ origin, version, tokens }: TransportOptions): Client {
-  return Client.initWithMiddleware({
-    baseUrl: origin,
-    defaultVersion: version,
-    customHosts: new Set([new URL(origin).hostname]),
-    middleware: [
-      new AuthenticationHandler({ getAccessToken: () => tokens.current() }),
-      new TelemetryHandler(),
-      new Wire(),
-    ],
-  });
-}
-
 /** Tries until it is answered, refused for good, or out of patience. One 401 earns one fresh token. */
 async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
   const { patience, signal } = link;
@@ -141,7 +92,9 @@ async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Pr
   const started = performance.now();
   // Signing in first: inside the client its errors would lose their cause.
   await link.tokens.current();
-  const outcome = await exchange(link, request);
+  const timeout = AbortSignal.timeout(link.patience.tryMs);
+  const signal = link.signal ? AbortSignal.any([link.signal, timeout]) : timeout;
+  const outcome = await exchange(link.client, request, signal);
   link.log.record({
     source: request.source,
     method: request.method ?? 'GET',
@@ -152,46 +105,6 @@ async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Pr
     attempt,
   });
   return outcome;
-}
-
-/** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
-async function exchange({ client, patience, signal }: Link, request: ApiRequest): Promise<Outcome> {
-  const timeout = AbortSignal.timeout(patience.tryMs);
-  const call = client
-    .api(clientPath(request.path))
-    .headers(request.headers ?? {})
-    .option('signal', signal ? AbortSignal.any([signal, timeout]) : timeout)
-    .responseType(ResponseType.RAW);
-  try {
-    const response = await dispatch(call, request);
-    return await read(response);
-  } catch (cause) {
-    return { status: null, problem: connectionProblem(cause), cause };
-  }
-}
-
-function dispatch(call: ReturnType<Client['api']>, { method = 'GET', body }: ApiRequest): Promise<Response> {
-  switch (method) {
-    case 'GET':
-      return call.get();
-    case 'POST':
-      return call.post(body ?? {});
-    case 'PATCH':
-      return call.patch(body ?? {});
-  }
-}
-
-async function read(response: Response): Promise<ApiResponse> {
-  const { status, headers } = response;
-  const text = await response.text();
-  const requestId = headers.get('request-id') ?? '';
-  const isJson = headers.get('content-type')?.includes('json') ?? false;
-  return { status, headers, requestId, body: isJson && text !== '' ? JSON.parse(text) : undefined };
-}
-
-/** The client looks for `https://` anywhere in a path and takes what follows for a host. */
-function clientPath(path: string): string {
-  return path.replaceAll('://', '%3A%2F%2F');
 }
 
 function setbackOf(outcome: Outcome): Setback {

@@ -3,6 +3,8 @@
 export interface AuditFigures {
   accounts: number;
   requests: { total: number };
+  /** From the end of the reports to the last user. */
+  listingSeconds: number;
   auditSeconds: number;
   /** With the plan, the CSVs and audit.json. */
   totalSeconds: number;

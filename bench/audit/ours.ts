@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditTenant } from '../../audit/audit.ts';
 import type { AuditResult } from '../../audit/audit-result.ts';
+import type { OnProgress } from '../../audit/progress.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Rules } from '../../policy/judge.ts';
@@ -27,6 +28,12 @@ const rules: Rules = {
 };
 const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = tenantInEnvironment();
+/** When the reports were through and the listing of users began, and when it ended. */
+const listing = { from: started, to: started };
+const onProgress: OnProgress = ({ source }) => {
+  if (source === 'users') listing.to = performance.now();
+  else listing.from = performance.now();
+};
 const audited = await auditTenant({
   repository,
   tenant,
@@ -34,6 +41,7 @@ const audited = await auditTenant({
   today,
   inForce: [],
   proposed: [],
+  onProgress,
   ...(alone ? { parts: { mostParts: 1, pagesPerPart: 1 } } : {}),
 });
 const auditedAfter = performance.now();
@@ -68,6 +76,7 @@ await rm(repository, { recursive: true });
 const figures: AuditFigures = {
   accounts: counts.accounts,
   requests: audited.requests,
+  listingSeconds: (listing.to - listing.from) / 1000,
   auditSeconds: (auditedAfter - started) / 1000,
   totalSeconds: (performance.now() - started) / 1000,
   peakMegabytes: { audit: peakOfAudit, plan: peakOfPlan, whole: peakMegabytes() },

@@ -13,9 +13,9 @@ await main(
   {
     version: '0.1.0',
     diff: async (_id, _urn, olds: unknown, news: unknown) => ({ changes: !isDeepStrictEqual(olds, news) }),
-    create: async (_urn, inputs: { account: { id: string } }) => {
+    create: async (_urn, inputs: { account?: { id: string } }) => {
       await slowly();
-      return { id: inputs.account.id, outs: inputs };
+      return { id: inputs.account?.id ?? 'empty', outs: inputs };
     },
     update: async (id, _urn, _olds: unknown, news: unknown) => {
       await slowly();

@@ -1,11 +1,12 @@
 // What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { takesAway } from '../stage.ts';
 import { type CheckInput, problemAt } from './input.ts';
 
 /**
- * `restore` and `account.id` never change after the file is made; `evidence` and `savings` only together with the stage;
- * and no evidence is from a day to come.
+ * `restore` and `account.id` never change after the file is made. Once something was taken, `evidence` and `savings` change only
+ * together with the stage. No evidence is from a day to come.
  */
 export function editedRecord({ base, head, today }: CheckInput): Problem[] {
   return head.flatMap((parsed) => {
@@ -51,7 +52,8 @@ function editedFields(before: AccountFile, after: AccountFile): [string, string]
       'restore: is written once and never edited; put it back as it is on the base branch',
     ]);
   }
-  if (before.stage === after.stage || after.stage === 'keep') {
+  // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
+  if (before.stage === after.stage && takesAway(after.stage)) {
     for (const field of ['evidence', 'savings'] as const) {
       if (differs(before[field], after[field])) {
         edited.push([

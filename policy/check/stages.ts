@@ -47,8 +47,10 @@ export function missingReason({ head }: CheckInput): Problem[] {
     });
 }
 
+/** `keep` and `restore` give back whatever `desired` still says, so that a veto is an edit of one line. */
 export function beyondStage({ head }: CheckInput): Problem[] {
-  return head.flatMap((parsed) =>
+  const walking = head.filter(({ value }) => stageOrder(value.stage) >= 0);
+  return walking.flatMap((parsed) =>
     desiredBeyondStage(parsed.value).map((message) =>
       problemAt(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
     ),

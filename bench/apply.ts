@@ -1,0 +1,111 @@
+// Benchmark of the apply against the embedded tenant and against the engine alone, at two sizes, in one run.
+// `node bench/apply.ts [--accounts 500,5000] [--changed 500]`
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { LogEntry } from '../emulator/metering/request-log.ts';
+import { applyStack, previewStack } from '../stacks/run.ts';
+import { type BenchCompany, benchCompany } from './apply/company.ts';
+import { engineAlone } from './apply/engine-alone.ts';
+import { seconds } from './apply/seconds.ts';
+
+const { values } = parseArgs({
+  options: {
+    accounts: { type: 'string', default: '50,500' },
+    changed: { type: 'string', default: '50' },
+  },
+});
+
+interface Figures {
+  accounts: number;
+  changed: number;
+  previewSeconds: number;
+  enginePreviewSeconds: number;
+  applySeconds: number;
+  /** Its own preview first, then its update, as every apply does. */
+  engineApplySeconds: number;
+  requests: number;
+  leastRequests: number;
+  stateBytes: number;
+}
+
+const sizes = values.accounts.split(',').map(Number);
+const measured: Figures[] = [];
+for (const accounts of sizes) {
+  const figures = await figuresFor(accounts, Math.min(accounts, Number(values.changed)));
+  measured.push(figures);
+  print(figures);
+}
+printGrowth(measured);
+
+async function figuresFor(accounts: number, changed: number): Promise<Figures> {
+  const company = await benchCompany(accounts);
+  try {
+    const adopting = await company.merge(0);
+    await applyStack(adopting);
+    const previewSeconds = await seconds(() => previewStack(adopting));
+    const disabling = await company.merge(changed);
+    const before = company.emulator.log.last;
+    const applySeconds = await seconds(() => applyStack(disabling));
+    const engine = await engineAlone(accounts, changed, disabling.pulumiCommand);
+    return {
+      accounts,
+      changed,
+      previewSeconds,
+      enginePreviewSeconds: engine.previewSeconds,
+      applySeconds,
+      engineApplySeconds: engine.previewSeconds + engine.updateSeconds,
+      requests: requestsSince(company, before),
+      leastRequests: leastFor(changed),
+      stateBytes: (await readFile(company.stateFile)).length / accounts,
+    };
+  } finally {
+    await company.close();
+  }
+}
+
+/** What went over the network: a $batch is one request, whatever is in it. */
+function requestsSince({ emulator }: BenchCompany, before: number): number {
+  const isOwn = ({ batch, path }: LogEntry) => batch === null && !path.endsWith('/token');
+  return emulator.log.entries({ after: before }).filter(isOwn).length;
+}
+
+/**
+ * A read for the guard, the block and the end of the sessions, each twenty to a $batch; Exchange takes one command at a time,
+ * and a mailbox is converted and seen converted.
+ */
+function leastFor(changed: number): number {
+  return 3 * Math.ceil(changed / 20) + 2 * changed;
+}
+
+function print(figures: Figures): void {
+  const { accounts, changed, previewSeconds, enginePreviewSeconds, applySeconds, engineApplySeconds } =
+    figures;
+  const { requests, leastRequests, stateBytes } = figures;
+  line(`${accounts} accounts`, '');
+  line('  preview without changes', against(previewSeconds, enginePreviewSeconds));
+  line(`  apply that changes ${changed}`, against(applySeconds, engineApplySeconds));
+  const each = (count: number) => (count / changed).toFixed(2);
+  const ratio = (requests / leastRequests).toFixed(2);
+  line('  requests for each', `${each(requests)}; least possible ${each(leastRequests)}: ${ratio} times`);
+  line('  state', `${Math.round(stateBytes)} bytes an account, 1,500 allowed`);
+}
+
+function against(ours: number, engine: number): string {
+  const ratio = (ours / engine).toFixed(2);
+  return `${ours.toFixed(1)} s; the engine alone, empty resources: ${engine.toFixed(1)} s: ${ratio} times`;
+}
+
+function printGrowth(all: readonly Figures[]): void {
+  const [first, last] = [all.at(0), all.at(-1)];
+  if (first === undefined || last === undefined || first === last) return;
+  const of = (key: 'previewSeconds' | 'enginePreviewSeconds' | 'applySeconds') =>
+    (last[key] / first[key]).toFixed(1);
+  const times = (last.accounts / first.accounts).toFixed(0);
+  line(`${times} times the accounts`, '');
+  line('  preview', `${of('previewSeconds')} times as long; the engine alone ${of('enginePreviewSeconds')}`);
+  line('  apply', `${of('applySeconds')} times as long, with ${first.changed} and ${last.changed} changes`);
+}
+
+function line(name: string, value: string): void {
+  process.stdout.write(`${name.padEnd(32)}${value}\n`);
+}

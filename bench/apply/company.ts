@@ -1,0 +1,123 @@
+// The scratch repository and tenant of the benchmark: everybody is silent, licensed, and has an account file.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { SKUS } from '../../emulator/tenant/skus.ts';
+import { aPolicy, prices } from '../../policy/a-policy.ts';
+import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { addDays } from '../../policy/evidence.ts';
+import { loadStack } from '../../policy/repository.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { desiredFor } from '../../policy/stage.ts';
+import type { RunOptions } from '../../stacks/run.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { ensurePulumi } from '../../tools/pulumi-cli.ts';
+
+export interface BenchCompany {
+  emulator: Emulator;
+  folder: string;
+  stateFile: string;
+  /** `disabled` of the people are in stage disable, the others are kept: no mail is part of what is measured. */
+  merge(disabled: number): Promise<RunOptions>;
+  close(): Promise<void>;
+}
+
+const today = '2026-12-07';
+const stack = 'bench';
+
+export async function benchCompany(accounts: number): Promise<BenchCompany> {
+  const emulator = await startEmulator({
+    users: 0,
+    people: Array.from({ length: accounts }, (_, at) => ({
+      userPrincipalName: `silent.${at}@contoso.com`,
+      inactiveDays: 143,
+    })),
+    logLimit: 1_000_000,
+    switches: { budgets: 'off' },
+  });
+  emulator.trust();
+  process.env.DORMANT_EMULATOR_URL = emulator.url;
+  process.env.NODE_EXTRA_CA_CERTS = emulator.caFile;
+  process.env.AZURE_CLIENT_SECRET = emulator.identities.apply?.clientSecret ?? '';
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
+  const state = join(folder, 'state');
+  await mkdir(state);
+  await write(folder, `stacks/${stack}/tenant.yaml`, stringify(tenantOf(emulator)));
+  await write(folder, 'policy/prices.yaml', stringify(prices));
+  await write(folder, 'policy/policy.yaml', stringify(uncapped));
+  return {
+    emulator,
+    folder,
+    stateFile: join(state, `.pulumi/stacks/dormant/${stack}.json`),
+    async merge(disabled) {
+      for (let at = 0; at < accounts; at += 1) {
+        const file = accountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
+        await write(
+          folder,
+          accountPath(stack, file.account, () => false),
+          serialiseAccountFile(file),
+        );
+      }
+      const files = await loadStack(workingTree(folder), stack);
+      const pulumiCommand = await ensurePulumi();
+      return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
+    },
+    async close() {
+      await emulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const uncapped = aPolicy({
+  limits: { shareOfTenant: 1, changesPerApply: 100_000, changesPerDepartment: 100_000 },
+});
+
+function tenantOf({ tenant, identities }: Emulator) {
+  const client = (name: string) => ({ clientId: identities[name]?.clientId ?? '' });
+  return {
+    tenantId: tenant.id,
+    cloud: 'emulator',
+    audit: client('audit'),
+    apply: client('apply'),
+    notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },
+    timeZone: 'Europe/Berlin',
+    currency: 'USD',
+  };
+}
+
+function accountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep'): AccountFile {
+  const { id, userPrincipalName, displayName } = emulator.state(who);
+  const { skuId, skuPartNumber } = SKUS.SPE_E3;
+  const license = { skuPartNumber, skuId, assignedByGroup: null, disabledPlans: [] };
+  const restore = { accountEnabled: true, mailbox: 'user' as const, licenses: [license] };
+  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
+  const day = addDays(today, -143);
+  return {
+    account: {
+      ...{ id, userPrincipalName, displayName },
+      ...{ department: 'Sales', jobTitle: null, manager: null, onPremisesSyncEnabled: false },
+    },
+    stage,
+    ...(stage === 'keep' ? { reason: 'Not part of this wave.' } : {}),
+    desired: desiredFor(stage, restore, savings),
+    evidence: {
+      auditedOn: today,
+      reportRefreshDate: addDays(today, -2),
+      inactiveDays: 141,
+      lastActivity: {
+        ...{ exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null },
+        signIn: day,
+      },
+    },
+    restore,
+    savings,
+  };
+}
+
+async function write(folder: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}

@@ -1,0 +1,55 @@
+// What the engine itself takes for as many resources: empty ones, whose provider answers at once and talks to nobody.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
+import { CustomResource } from '@pulumi/pulumi/index.js';
+import { untraced } from '../../stacks/account.ts';
+import { createStack, parallel } from '../../stacks/engine.ts';
+import { seconds } from './seconds.ts';
+
+export interface EngineAlone {
+  /** A preview in which nothing changes. */
+  previewSeconds: number;
+  /** An update that changes nothing but `changed` of them. */
+  updateSeconds: number;
+}
+
+export async function engineAlone(
+  resources: number,
+  changed: number,
+  pulumiCommand: PulumiCommand,
+): Promise<EngineAlone> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
+  await mkdir(join(folder, 'state'));
+  let moved = 0;
+  const stack = await createStack({
+    stack: 'bench',
+    pulumiCommand,
+    backendUrl: `file://${join(folder, 'state')}`,
+    workDir: join(folder, 'engine'),
+    provider: fileURLToPath(new URL('../../e2e/slow-provider', import.meta.url)),
+    program: async () => {
+      for (let at = 0; at < resources; at += 1) declareEmpty(`empty-${at}`, at < moved ? { moved } : {});
+    },
+  });
+  try {
+    await stack.up({ parallel });
+    const previewSeconds = await seconds(() => stack.preview({ parallel }));
+    moved = changed;
+    return { previewSeconds, updateSeconds: await seconds(() => stack.up({ parallel })) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Empty extends CustomResource {
+  constructor(name: string, inputs: { moved?: number }) {
+    super('m365:index:Empty', name, inputs);
+  }
+}
+
+function declareEmpty(name: string, inputs: { moved?: number }): void {
+  untraced(() => new Empty(name, inputs));
+}

@@ -1,0 +1,14 @@
+// `npm run bench`: every benchmark, one after the other, at sizes that take minutes. Each takes its own options, too.
+import { execa } from 'execa';
+
+const benches = [
+  ['audit.ts', '--users', '20000', '--sample', '500'],
+  ['report.ts'],
+  ['apply.ts', '--accounts', '500,5000', '--changed', '500'],
+] as const;
+
+for (const [script, ...options] of benches) {
+  process.stdout.write(`\n${script} ${options.join(' ')}\n`);
+  const path = new URL(script, import.meta.url).pathname;
+  await execa(process.execPath, [path, ...options], { stdout: 'inherit', stderr: 'inherit' });
+}

@@ -1,0 +1,99 @@
+// One try at one request, to the last byte of its answer: by the Graph client, whose middleware signs in and says who calls.
+import {
+  AuthenticationHandler,
+  Client,
+  ResponseType,
+  TelemetryHandler,
+} from '@microsoft/microsoft-graph-client';
+import type { AccessTokens } from './access-tokens.ts';
+import { connectionProblem, Wire } from './wire.ts';
+
+export interface ApiRequest {
+  /** Who asks, for the counts: `users`, `licences` … */
+  source: string;
+  method?: 'GET' | 'POST' | 'PATCH';
+  /** Path and query below the version, such as `/users?$top=500`. */
+  path: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** May be sent twice without harm; true for GET unless said otherwise. */
+  repeatable?: boolean;
+  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  units?: number;
+  /** Goes on when the run is interrupted: for what must be put back on the way out. */
+  mustFinish?: boolean;
+  /** Writes that it makes, for the write quota; 1 for POST and PATCH unless said otherwise. */
+  writes?: number;
+}
+
+export interface ApiResponse {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; undefined when the answer has no body. */
+  body: unknown;
+  requestId: string;
+}
+
+/** What came of one try: an answer, or what kept it from coming. */
+export type Outcome = ApiResponse | { status: null; problem: string; cause: unknown };
+
+/** Where the client sends to, and with whose token. */
+export interface ClientTarget {
+  origin: string;
+  version: string;
+  tokens: Pick<AccessTokens, 'current'>;
+}
+
+/** The Graph client's own links sign in and add its telemetry; its RetryHandler knows neither lost connections nor cut bodies. */
+export function clientFor({ origin, version, tokens }: ClientTarget): Client {
+  return Client.initWithMiddleware({
+    baseUrl: origin,
+    defaultVersion: version,
+    customHosts: new Set([new URL(origin).hostname]),
+    middleware: [
+      new AuthenticationHandler({ getAccessToken: () => tokens.current() }),
+      new TelemetryHandler(),
+      new Wire(),
+    ],
+  });
+}
+
+/** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
+export async function exchange(client: Client, request: ApiRequest, signal: AbortSignal): Promise<Outcome> {
+  const call = client
+    .api(clientPath(request.path))
+    .headers(request.headers ?? {})
+    .option('signal', signal)
+    .responseType(ResponseType.RAW);
+  try {
+    const response = await dispatch(call, request);
+    return await read(response);
+  } catch (cause) {
+    return { status: null, problem: connectionProblem(cause), cause };
+  }
+}
+
+function dispatch(call: ReturnType<Client['api']>, { method = 'GET', body }: ApiRequest): Promise<Response> {
+  switch (method) {
+    case 'GET':
+      return call.get();
+    case 'POST':
+      return call.post(body ?? {});
+    case 'PATCH':
+      return call.patch(body ?? {});
+  }
+}
+
+async function read(response: Response): Promise<ApiResponse> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const requestId = headers.get('request-id') ?? '';
+  const isJson = headers.get('content-type')?.includes('json') ?? false;
+  return { status, headers, requestId, body: isJson && text !== '' ? JSON.parse(text) : undefined };
+}
+
+/** The client looks for `https://` anywhere in a path and takes what follows for a host. */
+function clientPath(path: string): string {
+  return path.replaceAll('://', '%3A%2F%2F');
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { anAccount, anInForceFile, aPolicy, today } from '../a-tenant.ts';
+import { serialiseAccountFile } from '../account-file.ts';
+import { addDays } from '../evidence.ts';
+import { AccountFile, type Stage } from '../schemas/account.ts';
+import { desiredFor } from '../stage.ts';
+import { parseYaml } from '../yaml.ts';
+import { checkStack } from './check.ts';
+import type { CheckInput } from './input.ts';
+
+const inStage = (stage: Stage, edit: Partial<AccountFile> = {}): AccountFile => {
+  const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: addDays(today, -30) });
+  return { ...file, stage, desired: desiredFor(stage, file.restore, file.savings), ...edit };
+};
+
+function codes(before: AccountFile | null, after: AccountFile, more: Partial<CheckInput> = {}): string[] {
+  const path = 'stacks/contoso/accounts/ana.yaml';
+  return checkStack({
+    stack: 'contoso',
+    today,
+    policy: aPolicy(),
+    pipelineAccounts: [],
+    base: new Map(before ? [[path, { file: before, since: addDays(today, -30) }]] : []),
+    head: [parseYaml(AccountFile, path, serialiseAccountFile(after))],
+    exemptions: null,
+    ...more,
+  }).map(({ code }) => code);
+}
+
+test.each<[Stage | null, Stage]>([
+  [null, 'notify'],
+  ['notify', 'review'],
+  ['review', 'disable'],
+  ['disable', 'delicense'],
+  ['disable', 'review'],
+])('an account may go from %s to %s', (from, to) => {
+  expect(codes(from && inStage(from), inStage(to))).toEqual([]);
+});
+
+test.each<[Stage | null, Stage]>([
+  [null, 'disable'],
+  ['notify', 'disable'],
+  ['review', 'delicense'],
+  ['keep', 'disable'],
+])('an account never jumps from %s to %s', (from, to) => {
+  expect(codes(from && inStage(from), inStage(to))).toContain('stage-jump');
+});
+
+test('a stage ends no sooner than its days have passed on main', () => {
+  const path = 'stacks/contoso/accounts/ana.yaml';
+  const base = new Map([[path, { file: inStage('review'), since: addDays(today, -6) }]]);
+  expect(codes(inStage('review'), inStage('disable'), { base })).toEqual(['stage-too-early']);
+});
+
+test('a veto is one line and its reason, on a proposal that has already rewritten the rest', () => {
+  const proposed = inStage('disable');
+  const evidence = { ...proposed.evidence, auditedOn: addDays(proposed.evidence.auditedOn, 1) };
+  const vetoed: AccountFile = { ...proposed, evidence, stage: 'keep', reason: 'starts again in March' };
+  expect(codes(inStage('review'), { ...vetoed, evidence: proposed.evidence })).toEqual([]);
+});
+
+test('a keep says why', () => {
+  expect(codes(inStage('notify'), inStage('keep'))).toEqual(['missing-reason']);
+});
+
+test('nobody rewrites what an account had', () => {
+  const before = inStage('disable');
+  expect(codes(before, { ...before, restore: { ...before.restore, licenses: [] } })).toContain(
+    'record-edited',
+  );
+});
+
+test('nothing is taken that the stage does not ask for', () => {
+  const file = inStage('notify');
+  expect(codes(null, { ...file, desired: { ...file.desired, accountEnabled: false } })).toEqual([
+    'desired-beyond-stage',
+  ]);
+});
+
+test('an executive does not enter a stage', () => {
+  const file = inStage('notify');
+  expect(
+    codes(null, { ...file, account: { ...file.account, jobTitle: 'Chief Financial Officer' } }),
+  ).toContain('protected-account');
+});
+
+test('evidence is not from a day to come', () => {
+  const file = inStage('notify');
+  expect(codes(null, { ...file, evidence: { ...file.evidence, auditedOn: addDays(today, 1) } })).toEqual([
+    'record-edited',
+  ]);
+});
+
+test('one account has one file', () => {
+  const parsed = ['ana', 'bo'].map((name) =>
+    parseYaml(AccountFile, `stacks/contoso/accounts/${name}.yaml`, serialiseAccountFile(inStage('notify'))),
+  );
+  expect(codes(null, inStage('notify'), { head: parsed })).toContain('duplicate-account');
+});
