@@ -1,7 +1,7 @@
 // The Pulumi program: the stack's files, checked, as resources. The same function for `dormant` and for plain `pulumi`.
 import { runtime } from '@pulumi/pulumi/index.js';
 import { checkStack } from '../policy/check/check.ts';
-import { InvalidInput } from '../policy/errors.ts';
+import { DormantError, InvalidInput } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs, declareAccount } from './account.ts';
 import { declareNotice } from './manager-notice.ts';
@@ -40,6 +40,18 @@ export function requireSound(files: StackFiles, today: string): void {
     exemptions: files.exemptions,
   });
   if (problems.length > 0) throw new InvalidInput(problems);
+  requireNoQuarantine(files);
+}
+
+/** Said aloud instead of ignored: whoever asks for it must not believe that synced accounts are held. */
+function requireNoQuarantine({ policy }: StackFiles): void {
+  const { quarantine } = policy.value.onPremises;
+  if (quarantine === 'off') return;
+  throw new DormantError('no-quarantine', `onPremises.quarantine: ${quarantine} is not built yet.`, {
+    exitCode: 2,
+    where: policy.path,
+    remedy: 'Set it to off, and block synced accounts in Active Directory: on-premises.csv names them.',
+  });
 }
 
 /** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */
