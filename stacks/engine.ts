@@ -25,7 +25,7 @@ export interface StackOptions {
 }
 
 /** The project's name is part of every URN: it must be the one in Pulumi.yaml, or plain `pulumi` sees another stack. */
-export const projectName = 'dormant';
+const projectName = 'dormant';
 
 /**
  * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of
