@@ -12,8 +12,8 @@ import {
 } from '../a-random-tenant.ts';
 import { parseAccountFile } from '../account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { shareAsCount } from '../share.ts';
 import { desiredBeyondStage, desiredFor, effectiveDesired, stageOrder, takesAway } from '../stage.ts';
-import { shareAsCount } from './limits.ts';
 import type { InForceFile, Move, Plan, ProposedFile } from './move.ts';
 import { type PlanInput, planMoves } from './plan.ts';
 

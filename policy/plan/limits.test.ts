@@ -12,7 +12,7 @@ import {
 } from '../a-tenant.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
-import { shareAsCount } from './limits.ts';
+import { shareAsCount } from '../share.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 

@@ -1,5 +1,7 @@
 // The caps: how many accounts one proposal may add, disable or delicense. What is over waits and is counted. Pure.
+
 import type { Policy } from '../schemas/policy.ts';
+import { shareAsCount } from '../share.ts';
 import { type Draft, enters, takes } from './draft.ts';
 import type { Waiting } from './move.ts';
 
@@ -39,11 +41,6 @@ export function applyLimits(
     }
   }
   return limited;
-}
-
-/** How many accounts a share of the tenant is: never rounded below one, so that a small tenant can move at all. */
-export function shareAsCount(share: number, enabledMembers: number): number {
-  return share === 0 ? 0 : Math.max(1, Math.floor(share * enabledMembers));
 }
 
 interface Cap {

@@ -1,6 +1,8 @@
 // The last check of the caps, over everything that one apply would take: above any of them nothing at all is applied. Pure.
+
 import { DormantError } from '../../policy/errors.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { shareAsCount } from '../../policy/share.ts';
 import type { AccountChange } from './change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
@@ -52,9 +54,4 @@ function overInDepartments(taking: readonly LimitedChange[], most: number): stri
 function over(limit: keyof Policy['limits'], of: string, found: number, most: number): string[] {
   if (found <= most) return [];
   return [`${found} accounts would be disabled or delicensed, allowed are ${most} (limits.${limit}, ${of})`];
-}
-
-/** How many accounts a share of the tenant is: never rounded below one, so that a small tenant can move at all. */
-function shareAsCount(share: number, enabledMembers: number): number {
-  return share === 0 ? 0 : Math.max(1, Math.floor(share * enabledMembers));
 }
