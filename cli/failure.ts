@@ -1,9 +1,9 @@
 // Errors on the terminal: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
 import { CommanderError } from 'commander';
-import pc from 'picocolors';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import { forLog } from './actions.ts';
 import { printProblems } from './annotations.ts';
+import { pcError as pc } from './colors.ts';
 
 /** Commander prints its own messages; everything else is printed here, on standard error. */
 export function printFailure(error: unknown): void {

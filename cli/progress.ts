@@ -1,5 +1,5 @@
 // Long reads on a terminal: one line that is drawn over, with counts and rates. In CI and in pipes it stays quiet.
-import pc from 'picocolors';
+import { pcError as pc } from './colors.ts';
 
 export interface ProgressLine {
   report(progress: { source: string; done: number; total?: number }): void;

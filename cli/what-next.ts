@@ -1,7 +1,7 @@
 // `dormant` alone: what to do next in this repository.
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import { listStacks } from '../stacks/working-tree.ts';
+import { pc } from './colors.ts';
 import { globals } from './globals.ts';
 
 export async function whatNext(command: Command): Promise<void> {

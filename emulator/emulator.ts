@@ -43,7 +43,7 @@ const DEFAULT_CLOCK = '2026-12-07T08:00:00Z';
 /** Starts a tenant; resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const site = await siteOf(options);
-  const authority = await makeAuthority();
+  const authority = options.authority ?? (await makeAuthority());
   const { certificate, key } = await authority.issue([
     'localhost',
     '127.0.0.1',

@@ -1,4 +1,5 @@
 // Everything that can be set when the tenant is started; all of it has a default.
+import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
 import type { PersonInput } from './tenant/person-input.ts';
 
@@ -9,6 +10,8 @@ export interface EmulatorOptions {
   readonly listen?: string;
   /** Names added to the certificate besides localhost and 127.0.0.1. */
   readonly hostnames?: readonly string[];
+  /** Who signs the server's certificate; default: an authority made for this tenant alone. */
+  readonly authority?: Authority;
   /** How many people there are, the named kinds among them; 0 = only those of `people`. Default 2,000. */
   readonly users?: number;
   readonly seed?: string | number;

@@ -2,8 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
-import { makeAuthority } from '../emulator/entra/certificates.ts';
-import { trustAuthority } from '../emulator/trust.ts';
+import { trustedAuthority } from '../emulator/trusted-authority.ts';
 import { impatience } from './an-emulator.ts';
 import { type RequestLog, requestLog } from './requests.ts';
 import { type Transport, transport } from './transport.ts';
@@ -35,9 +34,8 @@ export const token = 'secret.token.value';
 /** Ends with the test. `answer` sees each request and the server's own origin. */
 export async function aServer(answer: (request: HeardRequest, origin: string) => Answer): Promise<AServer> {
   const heard: HeardRequest[] = [];
-  const authority = await makeAuthority();
+  const authority = await trustedAuthority();
   const { certificate, key } = await authority.issue(['localhost', '127.0.0.1']);
-  const distrust = trustAuthority(authority.certificate);
   let origin = '';
   const server = createServer({ cert: certificate, key }, async (request, response) => {
     let body = '';
@@ -53,7 +51,6 @@ export async function aServer(answer: (request: HeardRequest, origin: string) =>
   const address = server.address();
   origin = `https://localhost:${typeof address === 'object' && address !== null ? address.port : 0}`;
   onTestFinished(async () => {
-    distrust();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

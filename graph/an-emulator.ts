@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
+import { trustedAuthority } from '../emulator/trusted-authority.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';
@@ -26,12 +27,8 @@ export async function anEmulator(
   options: EmulatorOptions = {},
   atEnd: AtEnd = onTestFinished,
 ): Promise<EmulatedTenant> {
-  const emulator = await startEmulator(options);
-  const distrust = emulator.trust();
-  atEnd(async () => {
-    distrust();
-    await emulator.close();
-  });
+  const emulator = await startEmulator({ authority: await trustedAuthority(), ...options });
+  atEnd(() => emulator.close());
   const tenant = tenantOf(emulator);
   const envOf = (which: Identity) => ({
     DORMANT_EMULATOR_URL: emulator.url,

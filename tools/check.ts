@@ -1,6 +1,6 @@
 // `npm run check`: everything that CI asks besides the tests, in one place. All of it runs, then it fails if any part did.
 import { execa } from 'execa';
-import pc from 'picocolors';
+import { pc } from '../cli/colors.ts';
 
 const parts: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--noEmit'],

@@ -79,7 +79,9 @@ async function accountsOf(
 }
 
 /** Whatever was decided about an account on main after the pull request was closed takes its place. */
-async function changedOnMain(git: Git, main: string, stack: string, since: string): Promise<Set<string>> {
+async function changedOnMain(git: Git, main: string, stack: string, closedAt: string): Promise<Set<string>> {
+  // Both clocks count in seconds and `--since` includes its own: in the very second, the closing stands.
+  const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
     ...[`--since=${since}`, remoteRef(main), '--', accountsFolder(stack)],

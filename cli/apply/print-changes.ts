@@ -1,8 +1,9 @@
 // Preview and apply on the terminal: the same lists, in the same order, as the comment on the pull request. A workflow's log
 // has their counts only.
-import pc from 'picocolors';
+
 import type { ChangedAccount, Changes } from '../../audit/proposal/body-changes.ts';
 import { forLog, isOnActions } from '../actions.ts';
+import { pc } from '../colors.ts';
 
 export function printChanges(changes: Changes): void {
   const { mode, stopped } = changes;

@@ -1,9 +1,9 @@
 // The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are.
 import { relative } from 'node:path';
-import pc from 'picocolors';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/body.ts';
 import { forLog } from '../actions.ts';
+import { pc } from '../colors.ts';
 
 export function printAudit(result: AuditResult, written: readonly string[]): void {
   const { counts, quality, plan } = result;

@@ -1,7 +1,6 @@
 // dormant propose: puts what the last audit found before people, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { gitIn } from '../../audit/proposal/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
@@ -9,6 +8,7 @@ import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts
 import { outFolder } from '../../audit/write.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { forLog, isOnActions } from '../actions.ts';
+import { pc } from '../colors.ts';
 import { globals, printJson } from '../globals.ts';
 import { remoteFrom } from '../remote.ts';
 

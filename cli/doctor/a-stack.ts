@@ -9,6 +9,7 @@ import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import { trustedAuthority } from '../../emulator/trusted-authority.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
 import { answersFrom } from '../init/answers.ts';
 import { init } from '../init/init.ts';
@@ -55,8 +56,13 @@ const people: PersonInput[] = [
 ];
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
-  const emulator = await startEmulator({ users: 0, people, identities, ...change });
-  const distrust = emulator.trust();
+  const emulator = await startEmulator({
+    authority: await trustedAuthority(),
+    users: 0,
+    people,
+    identities,
+    ...change,
+  });
   process.env.DORMANT_EMULATOR_URL = emulator.url; // where `today` is asked for
   const repository = await aRepository();
   await fill(repository, emulator);
@@ -102,7 +108,6 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     },
     async close() {
       delete process.env.DORMANT_EMULATOR_URL;
-      distrust();
       await Promise.all([emulator.close(), gitHub.close()]);
       await repository.remove();
     },

@@ -1,5 +1,5 @@
 // The diagnosis as a table for people: one line a finding, and under it what mends it.
-import pc from 'picocolors';
+import { pc } from '../colors.ts';
 import type { Status } from './check.ts';
 import type { Diagnosis, Examined } from './doctor.ts';
 

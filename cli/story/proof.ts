@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pc from 'picocolors';
 import { type AccountState, accountState } from '../../emulator/tenant/account-state.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { effectiveDesired } from '../../policy/stage.ts';
+import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
 import { heading } from './week.ts';

@@ -1,6 +1,6 @@
 // `npm start`: the whole story on the embedded tenant, with the real engine, real git and the clock moved.
 import { join } from 'node:path';
-import pc from 'picocolors';
+import { pc } from '../colors.ts';
 import { exitCodeOf, printFailure } from '../failure.ts';
 import { type Company, foundCompany, stack } from './company.ts';
 import { type Cast, castOf, comeBack, exempt, veto } from './people.ts';

@@ -1,7 +1,7 @@
 // One week as people live it: the scheduled audit opens its pull request, somebody reads it, it is merged and applied.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pc from 'picocolors';
+import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 
 /** The scheduled job: audit, then propose. */

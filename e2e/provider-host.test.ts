@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
-const plugin = fileURLToPath(new URL('pulumi-resource-m365', import.meta.url));
+const plugin = fileURLToPath(new URL('../stacks/provider/pulumi-resource-m365', import.meta.url));
 
 test('prints the port it listens on, and nothing else, as its first line', async () => {
   const { port } = await startProvider();

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/an-audited-tenant.ts';
+import type { Audited } from '../audit/audit.ts';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
-import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -5,10 +5,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
-import { putBackLeftover } from './concealment.ts';
-import { journalPlace } from './concealment-journal.ts';
-import { tenantReader } from './reader.ts';
+import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
+import { putBackLeftover } from '../audit/concealment.ts';
+import { journalPlace } from '../audit/concealment-journal.ts';
+import { tenantReader } from '../audit/reader.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -188,7 +188,7 @@ async function leave(tenant: AuditedTenant, journal: object | string): Promise<v
 /** The child waits for reports that do not become readable, so that it can be struck there. */
 function auditInChild(tenant: AuditedTenant): { process: ChildProcess; errors(): string } {
   const input = JSON.stringify({ repository: tenant.repository, tenant: tenant.tenant, rules: tenant.rules });
-  const script = new URL('a-process.ts', import.meta.url).pathname;
+  const script = new URL('../audit/a-process.ts', import.meta.url).pathname;
   const env = { ...process.env, ...tenant.envOf('audit'), NODE_EXTRA_CA_CERTS: tenant.emulator.caFile };
   const child = spawn(process.execPath, [script, input], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
