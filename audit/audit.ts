@@ -4,7 +4,9 @@ import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
+import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
+import { convertedMailboxes } from '../policy/stage.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
 import { collect } from './collect.ts';
 import { type Readable, usualWait } from './concealment.ts';
@@ -17,7 +19,6 @@ import { tenantReader } from './reader.ts';
 import { preferSmallHeap } from './small-heap.ts';
 import { sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
-import { requireReach } from './sources/report-date.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {
@@ -54,7 +55,6 @@ export interface Audited {
 
 export async function auditTenant(options: AuditOptions): Promise<Audited> {
   const { repository, tenant, rules, today, inForce } = options;
-  requireReach(rules.policy.inactiveAfterDays);
   preferSmallHeap();
   const run = interruption(options.signal);
   const connection = connect(tenant, 'audit', { ...options, signal: run.signal });
@@ -69,8 +69,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       parts: options.parts,
       auditedOn: today,
       reportMaxAgeDays: rules.policy.reportMaxAgeDays,
-      pipelineAccounts: pipelineAccounts(tenant, rules),
-      convertedMailboxes: convertedMailboxes(inForce),
+      pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
+      convertedMailboxes: convertedMailboxes(inForce.map(({ file }) => file)),
     });
     const sorter = sorting(rules, collected.run, managedIds(options));
     await collected.walk(sorter.take);
@@ -95,24 +95,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
 /** The embedded tenant follows within seconds and has no quota to spare. */
 const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
 
-function pipelineAccounts({ notifications }: Tenant, { policy }: Rules): string[] {
-  const { sender, replyTo } = notifications;
-  return [sender, replyTo, policy.notifications.fallbackContact].map((address) => address.toLowerCase());
-}
-
 function managedIds({ inForce, proposed }: AuditOptions): Set<string> {
   const files = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
   return new Set(files.map(({ account }) => account.id.toLowerCase()));
-}
-
-/**
- * `desired` says shared from the disable stage on; on the way back it no longer does, but the mailbox may still be shared.
- * A mailbox that somebody else made shared in the stages before counts as a shared one.
- */
-function convertedMailboxes(inForce: readonly InForceFile[]): Set<string> {
-  const asked = inForce.filter(({ file: { stage, desired, restore } }) => {
-    const isOnWayBack = stage === 'restore' || stage === 'keep';
-    return desired.mailbox === 'shared' || (isOnWayBack && restore.mailbox === 'user');
-  });
-  return new Set(asked.map(({ file }) => file.account.id.toLowerCase()));
 }

@@ -225,3 +225,12 @@ test('a file that a person touched and put back is theirs, too', async () => {
   const proposed = await readProposed(folder, 'main', 'contoso', proposal);
   expect(proposed).toMatchObject([{ path: path('ana'), touchedByPerson: true, file: { stage: 'notify' } }]);
 });
+
+test('an exemption that a person wrote on the branch is read with the account files', async () => {
+  const { folder, commit, propose } = await anOpenProposal();
+  await commit('2026-11-02', { 'exemptions.yaml': 'exemptions: []\n' });
+  await propose();
+  expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([
+    { path: 'exemptions.yaml', text: 'exemptions: []\n', file: null, touchedByPerson: true },
+  ]);
+});

@@ -3,6 +3,7 @@ import { accountsFolder, parseAccountFile } from '../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
+import { exemptionsPath } from '../policy/repository.ts';
 import { readBlobs } from './blobs.ts';
 import { type ProposalBranch, readBranch } from './proposal/branch.ts';
 import { gitIn } from './proposal/git.ts';
@@ -22,7 +23,7 @@ export interface OpenProposal {
  */
 export async function readInForce(repository: string, ref: string, stack: string): Promise<InForceFile[]> {
   await requireFullHistory(repository);
-  const folder = accountsFolder(stack);
+  const folder = `${accountsFolder(stack)}/`;
   const [present, history] = await Promise.all([
     listFiles(repository, ref, folder),
     readHistory(repository, ref, folder),
@@ -36,8 +37,8 @@ export async function readInForce(repository: string, ref: string, stack: string
 }
 
 /**
- * What the proposal's branch says about each account file that it changes against `main`, and about each that a person
- * touched there: somebody who has put a file back to what main has, has decided something, too.
+ * What the proposal's branch says about each account file and exemptions.yaml that it changes against `main`, and about each
+ * that a person touched there: somebody who has put a file back to what main has, has decided something, too.
  */
 export async function readProposed(
   repository: string,
@@ -47,16 +48,17 @@ export async function readProposed(
 ): Promise<ProposedFile[]> {
   const branch = await readBranch(gitIn(repository), { main, ...proposal });
   if (branch === null) return [];
-  const folder = accountsFolder(stack);
+  const folder = `${accountsFolder(stack)}/`;
   const [onMain, onBranch] = await Promise.all([
-    listFiles(repository, main, folder),
-    listFiles(repository, branch.head, folder),
+    listFiles(repository, main, folder, exemptionsPath),
+    listFiles(repository, branch.head, folder, exemptionsPath),
   ]);
-  const isAccount = (path: string) => path.startsWith(`${folder}/`) && path.endsWith('.yaml');
+  const isPeoples = (path: string) =>
+    path === exemptionsPath || (path.startsWith(folder) && path.endsWith('.yaml'));
   const isProposed = (path: string) =>
     branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
   const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
-    .filter((path) => isAccount(path) && isProposed(path))
+    .filter((path) => isPeoples(path) && isProposed(path))
     .sort();
   const texts = await readBlobs(
     repository,
@@ -77,9 +79,9 @@ async function requireFullHistory(repository: string): Promise<void> {
   );
 }
 
-/** Path → blob of the account files in `folder`. */
-async function listFiles(repository: string, ref: string, folder: string): Promise<Map<string, string>> {
-  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', `${folder}/`]);
+/** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
+async function listFiles(repository: string, ref: string, ...paths: string[]): Promise<Map<string, string>> {
+  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
   const files = new Map<string, string>();
   for (const line of listing.split('\0')) {
     const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
@@ -98,7 +100,7 @@ interface Change {
 async function readHistory(repository: string, ref: string, folder: string): Promise<Map<string, Change[]>> {
   const log = await gitIn(repository).run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
-    ...['--format=format:%x01%ct', ref, '--', `${folder}/`],
+    ...['--format=format:%x01%ct', ref, '--', folder],
   ]);
   const history = new Map<string, Change[]>();
   for (const commit of log.split('\x01').slice(1)) {
@@ -165,7 +167,7 @@ function proposedFile(
   return {
     path,
     text,
-    file: text === null ? null : readable(path, text),
+    file: text === null || path === exemptionsPath ? null : readable(path, text),
     touchedByPerson: touchedByPeople.has(path),
   };
 }

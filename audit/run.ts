@@ -1,5 +1,6 @@
 // The line, on one screen: read what is in force and proposed, collect and judge, plan, and only then write.
 import { createHash } from 'node:crypto';
+import { proposedExemptions } from '../policy/plan/persons.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { StackFiles } from '../policy/repository.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
@@ -20,9 +21,10 @@ export interface AuditRun {
 export async function runAudit({ files, remote, ...options }: RunOptions): Promise<AuditRun> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
-  const rules = { stack, policy, prices, exemptions: files.exemptions?.value.exemptions ?? [] };
 
   const open = await readOpenState(options.repository, remote, { stack, today: options.today, policy });
+  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...proposedExemptions(open.proposed)];
+  const rules = { stack, policy, prices, exemptions: exempt };
   const audited = await auditTenant({ ...options, tenant, rules, ...open });
   const plan = planMoves({
     ...open,

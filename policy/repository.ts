@@ -8,6 +8,9 @@ import { Prices } from './schemas/prices.ts';
 import { Tenant } from './schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from './yaml.ts';
 
+/** One file for all stacks. */
+export const exemptionsPath = 'exemptions.yaml';
+
 /** Where files come from: the working tree, or a commit. Paths are relative to the repository's root, with slashes. */
 export interface RepositoryFiles {
   /** Names of the files in a folder, without its subfolders; empty when there is no such folder. */
@@ -60,11 +63,9 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
 }
 
 /** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
-export function pipelineAccountsOf({ tenant, policy }: Pick<StackFiles, 'tenant' | 'policy'>): string[] {
-  const { sender, replyTo } = tenant.value.notifications;
-  return [sender, replyTo, policy.value.notifications.fallbackContact].map((address) =>
-    address.toLowerCase(),
-  );
+export function pipelineAccountsOf({ notifications }: Tenant, policy: Policy): string[] {
+  const { sender, replyTo } = notifications;
+  return [sender, replyTo, policy.notifications.fallbackContact].map((address) => address.toLowerCase());
 }
 
 /** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */
@@ -90,7 +91,7 @@ async function readAll(files: RepositoryFiles, stack: string) {
     required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`),
     required(files, 'policy/policy.yaml', 'Run this in the root of the repository, or give it with --repo.'),
     required(files, 'policy/prices.yaml', 'Run this in the root of the repository, or give it with --repo.'),
-    optional(files, 'exemptions.yaml'),
+    optional(files, exemptionsPath),
   ]);
   const folder = accountsFolder(stack);
   const names = (await files.list(folder)).sort();

@@ -32,7 +32,7 @@ export function requireSound(files: StackFiles, today: string): void {
     stack: files.stack,
     today,
     policy: files.policy.value,
-    pipelineAccounts: pipelineAccountsOf(files),
+    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
     base: new Map(
       files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }]),
     ),

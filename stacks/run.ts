@@ -137,7 +137,7 @@ async function planned({ repository, files, today, requests, identity = 'apply' 
     today,
     policy: files.policy.value,
     exemptions: files.exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(files),
+    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
   };
   const connection = connect(files.tenant.value, identity, requests ? { log: requests } : {});
   const context = applyContext(connection, guard);

@@ -9,16 +9,6 @@ const concealedName = /^[0-9A-F]{32}$/;
 /** The longest period that Microsoft's reports offer, in days. */
 export const reportDays = 180;
 
-/** Beyond the reports' reach a blank cell says nothing, so nobody could be called inactive. */
-export function requireReach(inactiveAfterDays: number): void {
-  if (inactiveAfterDays <= reportDays) return;
-  throw new DormantError(
-    'report-reach',
-    `inactiveAfterDays is ${inactiveAfterDays}, but Microsoft's usage reports reach ${reportDays} days back.`,
-    { exitCode: 2, where: 'policy/policy.yaml', remedy: `Set inactiveAfterDays to ${reportDays} at most.` },
-  );
-}
-
 /** Thrown out of a report that shows no names; concealment.ts waits on it. */
 export function refuseConcealed(report: string, userPrincipalName: string): void {
   if (!concealedName.test(userPrincipalName)) return;

@@ -30,7 +30,11 @@ export function included(
   }
   const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn: days.auditedOn }));
   if (against.length > 0) throw refusal(name, against);
-  const run = { ...days, pipelineAccounts: pipelineAccountsOf(files), convertedMailboxes: new Set<string>() };
+  const run = {
+    ...days,
+    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+    convertedMailboxes: new Set<string>(),
+  };
   const paths = new Set(files.accounts.map(({ path }) => path));
   const path = accountPath(stack, judged.evidence, (one) => paths.has(one));
   const text = serialiseAccountFile(newAccountFile(judged, rulesOf(files), run satisfies RunFacts));
@@ -57,7 +61,10 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged }) =>
     judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
   ({ judged, files }) => {
-    const now = { pipelineAccounts: pipelineAccountsOf(files), convertedMailboxes: new Set<string>() };
+    const now = {
+      pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+      convertedMailboxes: new Set<string>(),
+    };
     const risks = [...judged.judgement.risks, ...risksOf(judged.evidence, files.policy.value, now)];
     return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
   },

@@ -26,7 +26,7 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
       stack,
       today: day,
       policy: files.policy.value,
-      pipelineAccounts: pipelineAccountsOf(files),
+      pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
       base: new Map(inForce.map(({ path, file, since }) => [path, { file, since }])),
       head: files.accounts,
       exemptions: files.exemptions,

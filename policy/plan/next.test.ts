@@ -83,7 +83,7 @@ test.each<[Stage, Stage | null]>([
     kind: 'move',
     to,
     reason: 'active-again',
-    because: 'last activity on 2026-12-07 (successful-sign-in)',
+    because: 'last activity on 2026-12-07: a recent successful sign-in',
   });
   expect(stepOf({ stage, days: 1, tenant: exempt })).toEqual({
     kind: 'move',
@@ -112,7 +112,7 @@ test.each<Stage>(['notify', 'review', 'disable'])(
     const now: Evidence = { ...applied(anAccount(), stage), usage: { kind: 'missing' } };
     expect(stepOf({ stage, days: 300, before: oldFriend, now })).toEqual({
       kind: 'hold',
-      because: 'the evidence does not suffice to go on: report-row-missing',
+      because: 'the evidence does not suffice to go on: the usage report has no row for this account',
       movesOn: null,
     });
   },

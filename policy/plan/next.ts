@@ -1,10 +1,10 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
 import { addDays, type Day, daysBetween, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import type { JudgedAccount, ReasonCode } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { desiredFor, takesAway } from '../stage.ts';
-import { listInWords } from '../words.ts';
+import { listInWords, reasonWords } from '../words.ts';
 import type { InForceFile, MoveReason } from './move.ts';
 
 export type Step =
@@ -54,13 +54,17 @@ export function leftAlone({
     return { reason: 'protected', because: 'is a guest now; guests are audited separately' };
   }
   if (verdict === 'active') {
-    return { reason: 'active-again', because: `last activity on ${lastActivityOn} (${reasons.join(', ')})` };
+    return { reason: 'active-again', because: `last activity on ${lastActivityOn}: ${inWords(reasons)}` };
   }
   return null;
 }
 
 export function doubtInWords({ judgement }: Pick<JudgedAccount, 'judgement'>): string {
-  return `the evidence does not suffice to go on: ${judgement.reasons.join(', ')}`;
+  return `the evidence does not suffice to go on: ${inWords(judgement.reasons)}`;
+}
+
+function inWords(reasons: readonly ReasonCode[]): string {
+  return listInWords(reasons.map((code) => reasonWords[code]));
 }
 
 function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step {

@@ -13,6 +13,7 @@ import { serialiseAccountFile } from '../account-file.ts';
 import type { Evidence } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { InForceFile, Move, Plan, ProposedFile } from './move.ts';
+import { proposedExemptions } from './persons.ts';
 import { planMoves } from './plan.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
@@ -157,7 +158,7 @@ test('in doubt a reviewer’s edit moves nobody on, and the account stays where 
     const { plan } = secondRun({ stage, edit: asProposed, now });
     expect(plan.files).toEqual(new Map([[path, onMain(stage)]]));
     expect(plan.moves).toMatchObject([
-      { from: stage, to: stage, because: 'the evidence does not suffice to go on: report-row-missing' },
+      { from: stage, to: stage, because: 'the evidence does not suffice to go on: the usage report has no row for this account' },
     ]);
     expect(plan.held.map((held) => held.stage)).toEqual([stage]);
   }
@@ -235,4 +236,28 @@ test('what the machine had proposed and no longer would goes back to what main s
   const accounts = [anAccount({ usage: { kind: 'missing' } })];
   const plan = planMoves(aTenant({ accounts, inForce, proposed }));
   expect({ moves: plan.moves, files: plan.files.size }).toEqual({ moves: [], files: 0 });
+});
+
+const onLeave = `exemptions:
+  - account: ana.reyes@contoso.com
+    reason: on leave
+    owner: HR
+    until: 2027-03-01
+`;
+
+test('an exemption that a reviewer wrote on the branch holds for the plan before it is merged', () => {
+  const written = { path: 'exemptions.yaml', text: onLeave, file: null, touchedByPerson: true };
+  const exemptions = proposedExemptions([written]);
+  expect(exemptions).toMatchObject([{ account: 'ana.reyes@contoso.com', owner: 'HR' }]);
+  const plan = planMoves(aTenant({ accounts: [anAccount()], proposed: [written], exemptions }));
+  expect(plan.moves).toEqual([]);
+  expect([...plan.files]).toEqual([['exemptions.yaml', onLeave]]);
+});
+
+test.each([
+  ['the pipeline itself wrote', { text: onLeave, touchedByPerson: false }],
+  ['a person has not finished', { text: 'exemptions:\n  - account: ana', touchedByPerson: true }],
+  ['a person took away', { text: null, touchedByPerson: true }],
+])('an exemptions.yaml that %s exempts nobody', (_, written) => {
+  expect(proposedExemptions([{ path: 'exemptions.yaml', file: null, ...written }])).toEqual([]);
 });

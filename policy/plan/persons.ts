@@ -1,8 +1,12 @@
 // What people did to files of the open proposal, and which of it stands. Pure.
 import { accountsFolder } from '../account-file.ts';
+import { InvalidInput } from '../errors.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { exemptionsPath } from '../repository.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { stageOrder } from '../stage.ts';
+import { parseYaml } from '../yaml.ts';
 import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
 import { byId, byPath } from './in-force.ts';
@@ -34,6 +38,19 @@ export function personsVersions(drafts: readonly Draft[], input: PlanInput): Per
       return settled({ version, plan, tracked }, judged, input);
     })
     .filter((version) => version !== null);
+}
+
+/** Exemptions that a person wrote on the proposal's branch hold for the plan at once, not only when they are merged. */
+export function proposedExemptions(proposed: readonly ProposedFile[]): Exemption[] {
+  return proposed.flatMap(({ path, text, touchedByPerson }) => {
+    if (path !== exemptionsPath || text === null || !touchedByPerson) return [];
+    try {
+      return parseYaml(Exemptions, path, text).value.exemptions;
+    } catch (error) {
+      if (error instanceof InvalidInput) return []; // the check on the pull request says what is wrong with it
+      throw error;
+    }
+  });
 }
 
 /** Whether it is one of the proposal's files: what was put back to what main has is none. */

@@ -93,7 +93,7 @@ test('restore writes down why, and asks for what the account had', () => {
   const plan = planMoves(aTenant({ accounts, inForce: [inForce('delicense', 20)] }));
   expect(written(plan)).toMatchObject({
     stage: 'restore',
-    reason: 'last activity on 2026-12-04 (successful-sign-in)',
+    reason: 'last activity on 2026-12-04: a recent successful sign-in',
     desired: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] },
     restore: inForce('delicense', 20).file.restore,
   });

@@ -12,7 +12,7 @@ export const Exemption = strictObject({
     Type.String({ minLength: 1, description: 'Only in this stack; every stack without it.' }),
   ),
   reason: Type.String({ minLength: 3 }),
-  owner: Type.String({ minLength: 3, description: 'Who answers for it: a person or a team.' }),
+  owner: Type.String({ minLength: 2, description: 'Who answers for it: a person or a team.' }),
   until: Day,
 });
 export type Exemption = Static<typeof Exemption>;

@@ -25,5 +25,5 @@ export function literals<const T extends readonly string[]>(values: T, descripti
   return Type.Enum<[...T]>([...values], description ? { description } : {});
 }
 
-export const wholeDays = (fallback: number, description: string) =>
-  Type.Integer({ minimum: 1, maximum: 3650, default: fallback, description: `${description} In days.` });
+export const wholeDays = (fallback: number, description: string, maximum = 3650) =>
+  Type.Integer({ minimum: 1, maximum, default: fallback, description: `${description} In days.` });

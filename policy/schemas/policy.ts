@@ -51,7 +51,11 @@ const Risk = strictObject({
 
 export const Policy = strictObject(
   {
-    inactiveAfterDays: wholeDays(90, 'Without any activity for this long, an account is inactive.'),
+    inactiveAfterDays: wholeDays(
+      90,
+      'Without any activity for this long, an account is inactive; Microsoft’s usage reports reach 180 days back.',
+      180,
+    ),
     minimumAccountAgeDays: wholeDays(90, 'A younger account is never inactive.'),
     minimumLicenseAgeDays: wholeDays(30, 'An account licensed more recently is never inactive.'),
     reportMaxAgeDays: wholeDays(5, 'An older usage report stops the audit.'),

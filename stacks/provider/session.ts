@@ -37,7 +37,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     today,
     policy: files.policy.value,
     exemptions: files.exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(files),
+    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
   };
   const waits = tenant.cloud === 'emulator' ? emulatorWaits : usualWaits;
   const connection = connect(tenant, 'apply');
