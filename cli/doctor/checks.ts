@@ -6,6 +6,7 @@ import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
 import { environments } from './checks/environments.ts';
 import { fullClone } from './checks/full-clone.ts';
+import { gitVersion } from './checks/git-version.ts';
 import { lastAudit } from './checks/last-audit.ts';
 import { nodeVersion } from './checks/node-version.ts';
 import { notificationSender } from './checks/notification-sender.ts';
@@ -21,6 +22,7 @@ import { twoIdentities } from './checks/two-identities.ts';
 
 export const checks: readonly Check[] = [
   nodeVersion,
+  gitVersion,
   fullClone,
   pulumiCli,
   pulumiBackend,

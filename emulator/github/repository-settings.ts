@@ -29,11 +29,28 @@ export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
     return page(context, context.req.param('branch') === state.defaultBranch ? state.settings.rules : []);
   });
 
+  routes.get('/rulesets/:id', (context) => {
+    need(context, 'read', 'metadata');
+    const ruleset = state.settings.rulesets[context.req.param('id')];
+    if (!ruleset) throw notFound();
+    return context.json({ id: Number(context.req.param('id')), ...ruleset });
+  });
+
   routes.get('/environments/:name', (context) => {
     need(context, 'read', 'actions');
     const environment = state.settings.environments[context.req.param('name')];
     if (!environment) throw notFound();
     return context.json({ name: context.req.param('name'), ...environment });
+  });
+
+  routes.get('/actions/workflows/:file', (context) => {
+    need(context, 'read', 'actions');
+    const file = context.req.param('file');
+    if (!state.settings.runs[file]) throw notFound();
+    return context.json({
+      path: `.github/workflows/${file}`,
+      state: state.settings.stopped[file] ?? 'active',
+    });
   });
 
   routes.get('/actions/workflows/:file/runs', (context) => {

@@ -91,6 +91,10 @@ export interface Settings {
   environments: Record<string, Record<string, unknown>>;
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
   runs: Record<string, Record<string, unknown>[]>;
+  /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
+  stopped: Record<string, string>;
+  /** Rulesets by their id, as far as the caller may open them. */
+  rulesets: Record<string, Record<string, unknown>>;
 }
 
 export interface GitHubState {
@@ -119,6 +123,8 @@ export const defaultSettings: Settings = {
   rules: [],
   environments: {},
   runs: {},
+  stopped: {},
+  rulesets: {},
 };
 
 /** GitHub's timestamps have no fraction of a second. */

@@ -84,6 +84,16 @@ test('a ruleset that this token may not open says so, instead of nothing', async
   expect(finding(diagnosis, 'branch protection bypass of ruleset 7').status).toBe('skip');
 });
 
+test('a ruleset that somebody may bypass is a warning that names them', async () => {
+  const { settings } = stack.gitHub.state;
+  settings.rules = goodRules.map((rule) => ({ ...rule, ruleset_id: 7 }));
+  settings.rulesets = { 7: { bypass_actors: [{ actor_type: 'OrganizationAdmin' }] } };
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection bypass of ruleset 7')).toMatchObject({
+    status: 'warn',
+    says: 'may be bypassed by: OrganizationAdmin',
+  });
+});
+
 test('an environment that is not there fails, and the command makes it', async () => {
   stack.gitHub.state.settings.environments = {};
   expect(finding(await stack.diagnose({}, environments), 'environment contoso-apply')).toMatchObject({
@@ -123,6 +133,17 @@ test('a failed audit does not hide the good one before it', async () => {
   expect(finding(await stack.diagnose({}, lastAudit), 'last audit')).toMatchObject({
     status: 'pass',
     says: expect.stringContaining('2026-11-30'),
+  });
+});
+
+test('a schedule that GitHub has stopped fails, however good its last run was', async () => {
+  const { settings } = stack.gitHub.state;
+  settings.runs = { 'audit.yml': [{ created_at: '2026-12-07T05:21:00Z', conclusion: 'success' }] };
+  settings.stopped = { 'audit.yml': 'disabled_inactivity' };
+  expect(finding(await stack.diagnose({}, lastAudit), 'last audit')).toMatchObject({
+    status: 'fail',
+    says: 'the workflow is disabled_inactivity',
+    mend: 'gh workflow enable audit.yml --repo contoso/dormant',
   });
 });
 

@@ -8,6 +8,7 @@ import { type AStack, aStack, finding } from '../a-stack.ts';
 import { diagnose } from '../doctor.ts';
 import { sceneOf } from '../scene.ts';
 import { fullClone } from './full-clone.ts';
+import { gitVersion, judge as judgeGit } from './git-version.ts';
 import { judge } from './node-version.ts';
 import { pulumiBackend } from './pulumi-backend.ts';
 import { findPulumi } from './pulumi-cli.ts';
@@ -29,6 +30,20 @@ test.each([
   ['24.21.0', 'pass'],
 ])('Node %s: %s', (version, status) => {
   expect(judge(version).status).toBe(status);
+});
+
+test.each([
+  ['git version 2.37.9', 'fail'],
+  ['git version 2.38.0', 'pass'],
+  ['git version 2.50.1 (Apple Git-155)', 'pass'],
+  ['git version 3.0.0.windows.1', 'pass'],
+  ['a wrapper that says nothing', 'fail'],
+])('%s: %s', (says, status) => {
+  expect(judgeGit(says).status).toBe(status);
+});
+
+test('the git of this machine is asked for its version', async () => {
+  expect(finding(await stack.diagnose({}, gitVersion), 'git').says).toMatch(/^\d+\.\d+/);
 });
 
 test.skipIf(!isPulumiHere)(
