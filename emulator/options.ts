@@ -60,8 +60,8 @@ export interface Switches {
   latencyMs: number;
   /** Request budgets: as documented, a hundredfold of it, or none. Use is counted either way. Default generous. */
   budgets: 'documented' | 'generous' | 'off';
-  /** UPNs of the only mailboxes that apps may send from (Exchange's RBAC for Applications); null = any. */
-  mailSenders: string[] | null;
+  /** What Exchange's RBAC for Applications lets an identity send from without Mail.Send in Entra: its name to UPNs. Default none. */
+  mailScopes: Record<string, string[]>;
   /** Licences bought beyond those in use at the start, per product; null = a tenth. */
   spareSeats: number | null;
 }
@@ -79,6 +79,6 @@ export const DEFAULT_SWITCHES: Switches = {
   reportLagDays: 2,
   latencyMs: 0,
   budgets: 'generous',
-  mailSenders: null,
+  mailScopes: {},
   spareSeats: null,
 };

@@ -54,7 +54,7 @@ export const switchesSchema = Type.Object(
     budgets: Type.Optional(
       Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
     ),
-    mailSenders: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+    mailScopes: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   },
   strict,
 );

@@ -61,10 +61,17 @@ test('the audit sends no mail', async () => {
   expect(errorOf(reply)).toContain('ErrorAccessDenied');
 });
 
-test('an app limited to one sender sends from no other', async () => {
-  emulator.tenant.switches.mailSenders = ['it-lifecycle@contoso.com'];
-  expect((await send('it-lifecycle@contoso.com')).status).toBe(202);
-  expect((await send(emulator.tenant.people.ofKind('lee').id)).status).toBe(403);
+test('an app whose only grant is a scope in Exchange sends from that mailbox and from no other', async () => {
+  emulator.tenant.switches.mailScopes = { audit: ['it-lifecycle@contoso.com'] };
+  const scoped = await callAs(emulator, 'audit');
+  const from = (who: string) => scoped.post(`/v1.0/users/${who}/sendMail`, message('lee@contoso.com'));
+  expect((await from('IT-Lifecycle@contoso.com')).status).toBe(202);
+  expect((await from(emulator.tenant.people.ofKind('lee').id)).status).toBe(403);
+});
+
+test('Mail.Send in Entra means every mailbox: a scope in Exchange limits nothing beside it', async () => {
+  emulator.tenant.switches.mailScopes = { apply: ['it-lifecycle@contoso.com'] };
+  expect((await send(emulator.tenant.people.ofKind('lee').id)).status).toBe(202);
 });
 
 test('somebody without a mailbox has no settings', async () => {

@@ -150,8 +150,20 @@ test('a 429 is waited for', async () => {
   expect(outbox()).toHaveLength(1);
 });
 
+/** As the guide sets it up: no Mail.Send in Entra, one sender in Exchange. */
+const scopedTo = (upn: string) => ({
+  identities: { apply: { appRoles: ['User.Read.All'] as const } },
+  switches: { mailScopes: { apply: [upn] } },
+});
+
+test('a scope in Exchange is all that it takes', async () => {
+  const { aRun, outbox } = await aTenantThatSends(scopedTo('it-lifecycle@contoso.com'));
+  await aRun().send(aNotice(), []);
+  expect(outbox()).toHaveLength(1);
+});
+
 test('a sender that the apply may not send from is named, with what to check', async () => {
-  const { aRun, outbox } = await aTenantThatSends({ switches: { mailSenders: ['other@contoso.com'] } });
+  const { aRun, outbox } = await aTenantThatSends(scopedTo('other@contoso.com'));
   await expect(aRun().send(aNotice(), [])).rejects.toMatchObject({
     code: 'notice-not-sent',
     where: 'sender it-lifecycle@contoso.com',
