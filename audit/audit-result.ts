@@ -5,6 +5,7 @@ import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
+import type { Past } from './past.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality {
@@ -50,4 +51,6 @@ export interface AuditResult {
   /** Inactive guests, for the separate audit. */
   guests: readonly JudgedAccount[];
   plan: Plan;
+  /** What main has held until now. */
+  past: Past;
 }

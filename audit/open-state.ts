@@ -1,13 +1,13 @@
 // What a plan is made against: the files in force on main, what the open proposal says, and who was declined.
 import type { Day } from '../policy/evidence.ts';
-import type { Declined, InForceFile, ProposedFile } from '../policy/plan/move.ts';
+import type { Declined, ProposedFile } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { readDeclined } from './proposal/declined.ts';
 import { gitIn } from './proposal/git.ts';
 import type { GitHub } from './proposal/github.ts';
 import { openProposals } from './proposal/open-proposals.ts';
 import type { AuditedCommits } from './proposal/reading.ts';
-import { readInForce, readProposed } from './repository.ts';
+import { type OnMain, readOnMain, readProposed } from './repository.ts';
 
 /** Where proposals go. */
 export interface Remote {
@@ -20,8 +20,7 @@ export interface Remote {
   serverUrl?: string;
 }
 
-export interface OpenState {
-  inForce: InForceFile[];
+export interface OpenState extends OnMain {
   proposed: ProposedFile[];
   declined: Declined[];
   /** null: the repository has no remote, so nothing can be proposed either. */
@@ -36,18 +35,18 @@ export async function readOpenState(
   const git = gitIn(repository, access);
   if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
     return {
-      inForce: await readInForce(repository, 'HEAD', stack),
+      ...(await readOnMain(repository, 'HEAD', stack)),
       proposed: [],
       declined: [],
       audited: null,
     };
   }
   const { audited, proposals } = await openProposals(git, github, { stack, main });
-  const inForce = await readInForce(repository, audited.main, stack);
+  const onMain = await readOnMain(repository, audited.main, stack);
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
     proposed.push(...(await readProposed(repository, audited.main, stack, proposal)));
   const { retryAfterDays } = policy.proposal;
   const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, main }) : [];
-  return { inForce, proposed, declined, audited };
+  return { ...onMain, proposed, declined, audited };
 }

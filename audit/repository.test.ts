@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { serialiseAccountFile } from '../policy/account-file.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
-import { readInForce, readProposed } from './repository.ts';
+import { readOnMain, readProposed } from './repository.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -78,7 +78,7 @@ function aFile(stage: Stage, more: Partial<AccountFile> = {}): string {
 }
 
 const sinceOf = async (folder: string) =>
-  (await readInForce(folder, 'main', 'contoso')).map(({ path: at, since }) => [at, since]);
+  (await readOnMain(folder, 'main', 'contoso')).inForce.map(({ path: at, since }) => [at, since]);
 
 test('time in a stage counts from the merge, not from the proposal', async () => {
   const { folder, git, commit } = await aRepository();
@@ -127,7 +127,10 @@ test('names with blanks, quotes and foreign letters are read like any other', as
 test('a stack without account files has none in force', async () => {
   const { folder, commit } = await aRepository();
   await commit('2026-11-01', { 'README.md': 'x' });
-  expect(await readInForce(folder, 'main', 'contoso')).toEqual([]);
+  expect(await readOnMain(folder, 'main', 'contoso')).toEqual({
+    inForce: [],
+    past: { days: [], notifiedOn: new Map() },
+  });
 });
 
 test('a shallow clone is refused with the way to deepen it', async () => {
@@ -137,7 +140,7 @@ test('a shallow clone is refused with the way to deepen it', async () => {
   const shallow = await mkdtemp(join(tmpdir(), 'dormant-shallow-'));
   onTestFinished(() => rm(shallow, { recursive: true, force: true }));
   await execa('git', ['clone', '-q', '--depth', '1', `file://${folder}`, shallow]);
-  const reading = readInForce(shallow, 'main', 'contoso');
+  const reading = readOnMain(shallow, 'main', 'contoso');
   await expect(reading).rejects.toMatchObject({ code: 'shallow-clone' });
   await expect(reading).rejects.toHaveProperty('remedy', expect.stringContaining('--unshallow'));
 });
@@ -149,7 +152,7 @@ test('the problems of all files are told at once, each with its place', async ()
     [path('bo')]: '{',
     [path('cy')]: aFile('notify'),
   });
-  const problems = await readInForce(folder, 'main', 'contoso').catch((error) => error.problems);
+  const problems = await readOnMain(folder, 'main', 'contoso').catch((error) => error.problems);
   const places = problems.map(({ path: at }: { path: string }) => at);
   expect(new Set(places)).toEqual(new Set([path('ana'), path('bo')]));
 });
@@ -162,11 +165,94 @@ test('hundreds of files are read by a handful of git processes', async () => {
     '2026-11-08',
     Object.fromEntries(names.slice(0, 100).map((name) => [path(name), aFile('review')])),
   );
-  const files = await readInForce(folder, 'main', 'contoso');
+  const { inForce: files } = await readOnMain(folder, 'main', 'contoso');
   const days = files.map(({ since }) => since);
   expect(days.filter((day) => day === '2026-11-01')).toHaveLength(200);
   expect(days.filter((day) => day === '2026-11-08')).toHaveLength(100);
 }, 30_000);
+
+const daysOf = async (folder: string) => (await readOnMain(folder, 'main', 'contoso')).past.days;
+
+/** A proposal of two commits, on a main that has gone on meanwhile. */
+async function aProposalToMerge() {
+  const { folder, git, commit } = await aRepository();
+  await commit('2026-11-01', { 'README.md': 'x' });
+  await git(['checkout', '-qb', 'proposal']);
+  await commit('2026-11-02', { [path('ana')]: aFile('notify') });
+  await commit('2026-11-03', { [path('bo')]: aFile('review') });
+  await git(['checkout', '-q', 'main']);
+  await commit('2026-11-05', { 'README.md': 'y' });
+  return { folder, git };
+}
+
+test.each([
+  ['merge commit', [['merge', '-q', '--no-ff', '-m', 'merge', 'proposal']]],
+  [
+    'squash',
+    [
+      ['merge', '-q', '--squash', 'proposal'],
+      ['commit', '-qm', 'all of it'],
+    ],
+  ],
+  [
+    'rebase',
+    [
+      ['checkout', '-q', 'proposal'],
+      ['rebase', '-q', 'main'],
+      ['checkout', '-q', 'main'],
+      ['merge', '-q', '--ff-only', 'proposal'],
+    ],
+  ],
+])('the past is the same whichever way a proposal is merged: by %s', async (_way, commands) => {
+  const { folder, git } = await aProposalToMerge();
+  for (const command of commands) await git(command, '2026-11-09');
+  expect(await daysOf(folder)).toMatchObject([
+    {
+      day: '2026-11-09',
+      byStage: { notify: 1, review: 1, disable: 0 },
+      reclaimed: { accounts: 0, monthly: 0 },
+    },
+  ]);
+});
+
+test('what was reclaimed stays so when the account is archived, and no longer when it is given back', async () => {
+  const { folder, commit } = await aRepository();
+  const savings = (monthly: number) => ({ savings: { monthly, currency: 'USD', heldBack: [] } });
+  await commit('2026-11-01', {
+    [path('ana')]: aFile('disable', savings(36)),
+    [path('bo')]: aFile('disable', savings(7.5)),
+  });
+  await commit('2026-11-08', {
+    [path('ana')]: aFile('delicense', savings(36)),
+    [path('bo')]: aFile('delicense', savings(7.5)),
+  });
+  await commit('2026-11-15', { [path('ana')]: null });
+  await commit('2026-11-22', { [path('bo')]: aFile('restore', { ...savings(7.5), reason: 'missed' }) });
+  const past = await daysOf(folder);
+  expect(past.map(({ day, reclaimed }) => [day, reclaimed.accounts, reclaimed.monthly])).toEqual([
+    ['2026-11-01', 0, 0],
+    ['2026-11-08', 2, 43.5],
+    ['2026-11-15', 2, 43.5],
+    ['2026-11-22', 1, 36],
+  ]);
+  expect(past.at(-1)?.byStage).toMatchObject({ delicense: 0, restore: 1 });
+});
+
+test('a commit whose clock was behind does not turn the past around', async () => {
+  const { folder, commit } = await aRepository();
+  await commit('2026-11-08', { [path('ana')]: aFile('notify') });
+  await commit('2026-11-02', { [path('ana')]: aFile('review') });
+  expect(await daysOf(folder)).toMatchObject([{ day: '2026-11-08', byStage: { notify: 0, review: 1 } }]);
+});
+
+test('a manager was told on the day that notify reached main, also once the account has moved on', async () => {
+  const { folder, commit } = await aRepository();
+  await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('bo')]: aFile('notify') });
+  await commit('2026-11-03', { [path('ana')]: `${aFile('notify')}# a note\n`, [path('bo')]: null });
+  await commit('2026-11-08', { [path('ana')]: aFile('review'), [path('cy')]: aFile('disable') });
+  const { notifiedOn } = (await readOnMain(folder, 'main', 'contoso')).past;
+  expect([...notifiedOn]).toEqual([[path('ana'), '2026-11-01']]);
+});
 
 async function anOpenProposal() {
   const { folder, git, commit } = await aRepository();

@@ -1,10 +1,13 @@
 // What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
-import { accountsFolder, parseAccountFile } from '../policy/account-file.ts';
+import { accountsFolder, archiveFolder, beforeArchive, parseAccountFile } from '../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
 import { exemptionsPath } from '../policy/repository.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import { readBlobs } from './blobs.ts';
+import { type FileChange, fileHistory } from './file-history.ts';
+import { type Past, pastOf, stageIn } from './past.ts';
 import { type ProposalBranch, readBranch } from './proposal/branch.ts';
 import { gitIn } from './proposal/git.ts';
 
@@ -16,24 +19,52 @@ export interface OpenProposal {
   settled?: readonly string[];
 }
 
+/** What main holds of a stack, and what it has held before. */
+export interface OnMain {
+  /** Sorted by path. */
+  inForce: InForceFile[];
+  past: Past;
+}
+
 /**
- * Account files on `ref`, sorted by path, each with the day its present stage reached the first-parent history of `ref`:
- * the day of the merge, not of the proposal. Reads the history once, whatever the number of files.
+ * Account files on `ref`, each with the day its present stage reached the first-parent history of `ref`: the day of the merge, not
+ * of the proposal. Reads the history once, whatever the number of files.
  * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
  */
-export async function readInForce(repository: string, ref: string, stack: string): Promise<InForceFile[]> {
+export async function readOnMain(repository: string, ref: string, stack: string): Promise<OnMain> {
   await requireFullHistory(repository);
   const folder = `${accountsFolder(stack)}/`;
-  const [present, history] = await Promise.all([
+  const [present, changes] = await Promise.all([
     listFiles(repository, ref, folder),
-    readHistory(repository, ref, folder),
+    fileHistory(repository, ref, folder),
   ]);
-  const texts = await readBlobs(repository, [...present.values(), ...oldBlobs(history)]);
+  const old = changes.flatMap(({ before }) => before ?? []);
+  const texts = await readBlobs(repository, [...present.values(), ...old]);
   const files = parseAll(present, texts);
-  return files.map((tracked) => ({
-    ...tracked,
-    since: sinceOf(history.get(tracked.path) ?? [], tracked.file.stage, texts),
-  }));
+  const byPath = Map.groupBy(changes, ({ path }) => path);
+  return {
+    inForce: files.map((tracked) => ({
+      ...tracked,
+      since: sinceOf(byPath.get(tracked.path) ?? [], tracked.file.stage, texts),
+    })),
+    past: pastOf(changes, texts),
+  };
+}
+
+/** Those of `paths`, of account files, that `ref` has in the stack's archive: where they would come back to, and what they say. */
+export async function readArchived(
+  repository: string,
+  ref: string,
+  stack: string,
+  paths: ReadonlySet<string>,
+): Promise<Map<string, AccountFile>> {
+  const wanted = new Map<string, string>();
+  for (const [archived, blob] of await listFiles(repository, ref, `${archiveFolder(stack)}/`)) {
+    const path = beforeArchive(stack, archived);
+    if (path !== null && paths.has(path)) wanted.set(path, blob);
+  }
+  const texts = await readBlobs(repository, wanted.values());
+  return new Map(parseAll(wanted, texts).map(({ path, file }) => [path, file]));
 }
 
 /**
@@ -90,39 +121,6 @@ async function listFiles(repository: string, ref: string, ...paths: string[]): P
   return files;
 }
 
-/** One change of one file on the first-parent line; null: it was not there before. */
-interface Change {
-  day: Day;
-  before: string | null;
-}
-
-/** Path → its changes, the latest first. A merge counts as one change, on the day that it was made. */
-async function readHistory(repository: string, ref: string, folder: string): Promise<Map<string, Change[]>> {
-  const log = await gitIn(repository).run([
-    ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
-    ...['--format=format:%x01%ct', ref, '--', folder],
-  ]);
-  const history = new Map<string, Change[]>();
-  for (const commit of log.split('\x01').slice(1)) {
-    const [seconds = '', ...rest] = commit.split('\n');
-    const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
-    const fields = rest.join('\n').split('\0');
-    for (let at = 0; at + 1 < fields.length; at += 2) {
-      const [, , before = ''] = (fields[at] ?? '').split(' ');
-      const path = fields[at + 1] ?? '';
-      if (path === '') continue;
-      const changes = history.get(path) ?? [];
-      changes.push({ day, before: /^0+$/.test(before) ? null : before });
-      history.set(path, changes);
-    }
-  }
-  return history;
-}
-
-function* oldBlobs(history: ReadonlyMap<string, readonly Change[]>): Iterable<string> {
-  for (const changes of history.values()) for (const { before } of changes) if (before !== null) yield before;
-}
-
 function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
   const problems: Problem[] = [];
   const files = [...present]
@@ -143,18 +141,13 @@ function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<strin
 }
 
 /** The latest change before which the file was absent or in another stage; edits within a stage do not restart its time. */
-function sinceOf(changes: readonly Change[], stage: string, texts: ReadonlyMap<string, string>): Day {
+function sinceOf(changes: readonly FileChange[], stage: string, texts: ReadonlyMap<string, string>): Day {
   const entered = changes.find(({ before }) => before === null || stageIn(texts.get(before)) !== stage);
   const day = (entered ?? changes.at(-1))?.day;
   if (day !== undefined) return day;
   throw new DormantError('git', 'A file of this stack is in no commit of its own history.', {
     remedy: 'Check the clone with `git fsck`.',
   });
-}
-
-/** Old versions are not parsed as a whole: thousands of them would take minutes, and `stage` stands alone on its line. */
-function stageIn(text: string | undefined): string | null {
-  return /^["']?stage["']?:\s*["']?(\w+)/m.exec(text ?? '')?.[1] ?? null;
 }
 
 function proposedFile(

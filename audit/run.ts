@@ -38,7 +38,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
   const { run, counts, quality, requests, reports, inactive, guests } = audited;
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...hashesOf(files) };
-  const found = { counts, quality, requests, inputs, inactive, guests, plan };
+  const found = { counts, quality, requests, inputs, inactive, guests, plan, past: open.past };
   return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, open };
 }
 

@@ -1,9 +1,12 @@
 // Benchmark of the audit against the embedded tenant: requests, memory, speed, and the usual script, in one run.
-// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000]`
+// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--cli-microsoft365]`
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { trustAuthority } from '../emulator/trust.ts';
+import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 
 const { values } = parseArgs({
@@ -11,6 +14,7 @@ const { values } = parseArgs({
     users: { type: 'string', default: '100000' },
     latency: { type: 'string', default: '0' },
     sample: { type: 'string', default: '2000' },
+    'cli-microsoft365': { type: 'boolean', default: false },
   },
 });
 const users = Number(values.users);
@@ -26,12 +30,17 @@ const tenant = execa(process.execPath, [scripts.tenant, values.users, values.lat
 });
 try {
   const [line] = await once(createInterface({ input: tenant.stdout }), 'line');
-  const env = environmentOf(JSON.parse(String(line)));
+  const facts: TenantFacts = JSON.parse(String(line));
+  const env = environmentOf(facts);
   const ours: AuditFigures = await measured(scripts.ours, [], env);
   const usual: UsualFigures = await measured(scripts.usual, [values.sample], env);
   const hasLatency = Number(values.latency) > 0;
   const alone: AuditFigures | null = hasLatency ? await measured(scripts.ours, ['alone'], env) : null;
   print([...auditRows(ours), ...usualRows(ours, usual), ...(alone ? [aloneRow(ours, alone)] : [])]);
+  if (values['cli-microsoft365']) {
+    trustAuthority(await readFile(facts.caFile, 'utf8'));
+    print([cliRow(ours, await listUsers(facts))]);
+  }
 } finally {
   tenant.stdin.end();
   await tenant;
@@ -90,6 +99,15 @@ function aloneRow(ours: AuditFigures, alone: AuditFigures): Row {
   return [
     'listing in parts',
     `${together.toFixed(1)} s; following nextLink alone ${inTurn.toFixed(1)} s, ${ratio} times as long`,
+  ];
+}
+
+/** It lists users and does nothing else; beside it stands what our whole audit takes. */
+function cliRow(ours: AuditFigures, { users: listed, requests, seconds, megabytes }: CliFigures): Row {
+  const ratio = `${(seconds / ours.auditSeconds).toFixed(1)} times as long as the whole audit`;
+  return [
+    `cli-microsoft365 ${version}`,
+    `lists ${listed} users and no more: ${requests} requests, ${seconds.toFixed(1)} s (${ratio}), ${megabytes} MB`,
   ];
 }
 

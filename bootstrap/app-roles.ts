@@ -18,7 +18,7 @@ export const appRoles = {
   'AuditLog.Read.All': { resource: 'graph', id: 'b0afded3-3588-46d8-8b3d-9842eff778da' },
   'Directory.Read.All': { resource: 'graph', id: '7ab1d382-f21e-4acd-a863-ba3e13f7da61' },
   'Exchange.ManageAsApp': { resource: 'exchange', id: 'dc50a0fb-09a3-484d-be87-e023b12c6440' },
-  'Group.ReadWrite.All': { resource: 'graph', id: '62a82d76-70ea-41e2-9197-370581804d09' },
+  'Group.Create': { resource: 'graph', id: 'bf7b1a76-6e77-406b-b258-bf5c7720e98f' },
   'GroupMember.Read.All': { resource: 'graph', id: '98830695-27a2-44f7-8c18-0c3ebc9698f6' },
   'LicenseAssignment.Read.All': { resource: 'graph', id: 'e2f98668-2877-4f38-a2f4-8202e0717aa1' },
   'LicenseAssignment.ReadWrite.All': { resource: 'graph', id: '5facf0c1-8979-4e95-abcf-ff3d079771c0' },

@@ -1,31 +1,21 @@
 // The program with the real engine and the real azuread provider, wherever that plugin is installed; minutes, because the provider
 // waits until Entra is consistent.
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
+import { azureadPlugin } from './azuread-plugin.ts';
 import { appRolesFor, identities } from './grants.ts';
 import { bootstrap } from './program.ts';
 import { settingsOf } from './settings.ts';
 
-const version = '6.9.1';
-const places = [
-  join(process.env.PULUMI_HOME ?? join(homedir(), '.pulumi'), 'plugins', `resource-azuread-v${version}`),
-  ...(process.env.PATH ?? '').split(delimiter),
-];
-const isInstalled = places.some((place) => existsSync(join(place, 'pulumi-resource-azuread')));
-const title = isInstalled
-  ? `with the azuread provider ${version}`
-  : `with the azuread provider (skipped: pulumi plugin install resource azuread ${version})`;
-
 const minutes = 60_000;
 
-describe.skipIf(!isInstalled)(title, () => {
+describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azuread provider'), () => {
   const settings = settingsOf('contoso', configReader({ ...completeConfig, quarantine: 'true' }), undefined);
   let emulator: Emulator;
   let folder: string;

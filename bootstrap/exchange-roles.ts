@@ -20,7 +20,10 @@ export const exchangeRoles: Record<PipelineIdentity, ExchangeRole> = {
     option: 'holds',
     name: 'Dormant audit',
     parent: 'View-Only Recipients',
-    entries: [{ cmdlet: 'Get-Mailbox', parameters: null }],
+    entries: [
+      { cmdlet: 'Get-Mailbox', parameters: null },
+      { cmdlet: 'Get-MailboxStatistics', parameters: null },
+    ],
   },
   apply: {
     option: 'exchange',
@@ -28,6 +31,7 @@ export const exchangeRoles: Record<PipelineIdentity, ExchangeRole> = {
     parent: 'Mail Recipients',
     entries: [
       { cmdlet: 'Get-Mailbox', parameters: null },
+      { cmdlet: 'Get-MailboxStatistics', parameters: null },
       { cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] },
     ],
   },

@@ -36,6 +36,15 @@ test('nobody may delete: no role of Graph that does, no Exchange cmdlet that doe
   }
 });
 
+test('nobody may read mail, so no answer to a notice can change anything', () => {
+  for (const identity of identities) {
+    const ofMail = appRolesFor(identity, everything).filter((appRole) =>
+      /^Mail(?!boxSettings)/.test(appRole),
+    );
+    expect(ofMail.filter((appRole) => appRole !== 'Mail.Send')).toEqual([]);
+  }
+});
+
 test('the apply reads no report', () => {
   expect(appRolesFor('apply', everything).filter((appRole) => appRole.startsWith('Report'))).toEqual([]);
 });
@@ -46,6 +55,7 @@ test.each([
   ['audit', 'User.RevokeSessions.All'],
   ['audit', 'LicenseAssignment.ReadWrite.All'],
   ['audit', 'Group.ReadWrite.All'],
+  ['apply', 'Group.ReadWrite.All'],
   ['audit', 'Mail.Send'],
   ['audit', 'Directory.ReadWrite.All'],
   ['audit', 'AppRoleAssignment.ReadWrite.All'],

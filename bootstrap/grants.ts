@@ -51,7 +51,8 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     when('premium', 'AuditLog.Read.All', 'a sign-in since the review'),
     when('exchange', 'Exchange.ManageAsApp', 'convert mailboxes, by the Exchange role below'),
     when('mail', 'Mail.Send', 'notices to managers, as anybody in the tenant; scope it in Exchange instead'),
-    when('quarantine', 'Group.ReadWrite.All', 'the group of synced accounts that are blocked'),
+    // Not Group.ReadWrite.All, which changes every group of the tenant and reads what they share: whoever makes a group owns it.
+    when('quarantine', 'Group.Create', 'the group of synced accounts that are blocked, which it then owns'),
     when('quarantine', 'Policy.Read.All', 'the Conditional Access policy that blocks them'),
     when(
       'quarantine',

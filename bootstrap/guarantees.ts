@@ -50,7 +50,7 @@ const applyMayWrite = new Set([
   'LicenseAssignment.ReadWrite.All',
   'Exchange.ManageAsApp',
   'Mail.Send',
-  'Group.ReadWrite.All',
+  'Group.Create',
   'Policy.ReadWrite.ConditionalAccess',
 ]);
 

@@ -16,7 +16,15 @@ export function withoutAddresses(text: string): string {
   return text.replace(/[^\s"'`<>()[\],;:=/]+@[\w-]+(\.[\w-]+)*\.[a-z][\w-]*/gi, '(an address)');
 }
 
-/** As it is on a terminal, without addresses in the log of a workflow. */
+/**
+ * The runner takes `::` at the start of a line for a command, and `##[` anywhere in it. A title, a file's name or what Graph
+ * answered must not be one: https://github.com/actions/runner, src/Runner.Common/ActionCommand.cs.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
+/** As it is on a terminal; in the log of a workflow without addresses, and without anything that the runner would obey. */
 export function forLog(text: string, env: NodeJS.ProcessEnv = process.env): string {
-  return isOnActions(env) ? withoutAddresses(text) : text;
+  return isOnActions(env) ? withoutCommands(withoutAddresses(text)) : text;
 }

@@ -1,14 +1,15 @@
 // Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
 
 import type { Problem } from '../policy/errors.ts';
-import { forLog, isOnActions } from './actions.ts';
+import { forLog, isOnActions, withoutCommands } from './actions.ts';
 import { pcError as pc } from './colors.ts';
 
 /** On GitHub Actions each problem is a workflow command as well; its text cannot start another one, and names nobody. */
 export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessEnv = process.env): void {
   for (const { path, line, column, code, message: sentence } of problems) {
     const message = forLog(sentence, env);
-    console.error(`${pc.bold(`${path}:${line}:${column}`)}: ${message} ${pc.dim(`(${code})`)}`);
+    const where = `${withoutCommands(path)}:${line}:${column}`;
+    console.error(`${pc.bold(where)}: ${message} ${pc.dim(`(${code})`)}`);
     if (isOnActions(env)) {
       const place = `file=${property(path)},line=${line},col=${column},title=${property(code)}`;
       console.log(`::error ${place}::${escaped(message)}`);

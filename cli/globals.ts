@@ -10,8 +10,12 @@ export interface Globals {
 }
 
 export function globals(command: Command): Globals {
-  const options: { repo: string; json: boolean; verbose: boolean } = command.optsWithGlobals();
-  return { repo: resolve(options.repo), json: options.json, verbose: options.verbose };
+  const options: { repo?: string; json?: true; verbose?: true } = command.optsWithGlobals();
+  return {
+    repo: resolve(options.repo ?? '.'),
+    json: options.json ?? false,
+    verbose: options.verbose ?? false,
+  };
 }
 
 /** The one JSON document of a run with --json. */

@@ -2,7 +2,12 @@
 import { type RequestLog, requestLog, type SentRequest } from '../graph/requests.ts';
 import { forLog } from './actions.ts';
 
-export function printRequest({ method, path, status, requestId }: SentRequest): void {
+export function printRequest({
+  method,
+  path,
+  status,
+  requestId,
+}: Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>): void {
   console.error(forLog(`${status ?? 'no answer'} ${method} ${path} ${requestId}`));
 }
 

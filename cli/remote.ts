@@ -1,20 +1,27 @@
 // What GitHub Actions says about itself, in one place. Outside of it there is no API and git uses its own remotes.
 import type { Remote } from '../audit/open-state.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
+import { printRequest } from './print-request.ts';
+
+/** Whether each request to GitHub is printed with its id. */
+interface Shown {
+  verbose?: boolean;
+}
 
 /** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; anything less a plain git remote. */
-export function remoteFrom(env: NodeJS.ProcessEnv, main: string): Remote {
+export function remoteFrom(env: NodeJS.ProcessEnv, main: string, shown: Shown = {}): Remote {
   const token = env.GITHUB_TOKEN;
   const serverUrl = env.GITHUB_SERVER_URL;
   const access = token === undefined ? {} : { token, ...(serverUrl === undefined ? {} : { serverUrl }) };
-  return { github: githubFrom(env), main, ...access };
+  return { github: githubFrom(env, shown), main, ...access };
 }
 
 /** null without `GITHUB_TOKEN` or `GITHUB_REPOSITORY`. */
-export function githubFrom(env: NodeJS.ProcessEnv): GitHub | null {
+export function githubFrom(env: NodeJS.ProcessEnv, { verbose = false }: Shown = {}): GitHub | null {
   const [token, repository, apiUrl] = [env.GITHUB_TOKEN, env.GITHUB_REPOSITORY, env.GITHUB_API_URL];
   if (!token || !repository) return null;
-  return connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}) });
+  const onRequest = verbose ? { onRequest: printRequest } : {};
+  return connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}), ...onRequest });
 }
 
 /** The page of the workflow run, where its artifacts are. */

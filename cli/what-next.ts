@@ -1,26 +1,99 @@
-// `dormant` alone: what to do next in this repository.
+// `dormant` alone: where each stack of this repository stands, and what to do next.
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { listStacks } from '../stacks/working-tree.ts';
+import { outFolder } from '../audit/write.ts';
+import { accountsFolder } from '../policy/account-file.ts';
+import { DormantError } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
+import { countInWords, dayInWords } from '../policy/words.ts';
+import { listStacks, workingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
-import { globals } from './globals.ts';
+import { globals, printJson } from './globals.ts';
 
+interface Step {
+  run: string;
+  why: string;
+}
+
+interface Standing {
+  stack: string;
+  /** Account files in the working tree. */
+  accounts: number;
+  /** The last audit whose results are in out/; null: none is on this machine. */
+  auditedOn: Day | null;
+  next: Step[];
+}
+
+/** Throws (exit code 2) where `dormant` was given a word that is no command. */
 export async function whatNext(command: Command): Promise<void> {
-  const { repo } = globals(command);
-  const stacks = await listStacks(repo);
-  const [first] = stacks;
-  console.log(first === undefined ? 'No tenant yet in this repository.' : `Stacks: ${stacks.join(', ')}`);
-  const next =
-    first === undefined
-      ? [
-          ['npm start', 'see the whole story on an embedded tenant'],
-          ['dormant init <stack>', 'add your tenant'],
-        ]
-      : [
-          [`dormant doctor ${first}`, 'see whether everything is set up'],
-          [`dormant audit ${first}`, 'audit the tenant and write the proposal to the working tree'],
-          [`dormant propose ${first}`, 'open or update its pull request'],
-          [`dormant preview ${first}`, 'see what applying main would do'],
-        ];
-  for (const [what = '', why = ''] of next) console.log(`  ${pc.bold(what.padEnd(28))} ${pc.dim(why)}`);
-  console.log(pc.dim('  dormant --help               all commands'));
+  const [word] = command.args;
+  if (word !== undefined) throw noSuchCommand(word);
+  const { repo, json } = globals(command);
+  const stacks: Standing[] = [];
+  for (const stack of await listStacks(repo)) stacks.push(await standingOf(repo, stack));
+  const next = stacks.length === 0 ? firstSteps : stacks.flatMap((standing) => standing.next);
+  if (json) printJson({ stacks, next });
+  else print(stacks);
+}
+
+const firstSteps: readonly Step[] = [
+  { run: 'npm start', why: 'see the whole story on an embedded tenant' },
+  { run: 'dormant init <stack>', why: 'add your tenant; docs/guides/adopt.md has all steps' },
+];
+
+async function standingOf(repo: string, stack: string): Promise<Standing> {
+  const files = await workingTree(repo).list(accountsFolder(stack));
+  const accounts = files.filter((name) => name.endsWith('.yaml')).length;
+  const auditedOn = await lastAudit(join(outFolder(repo, stack), 'audit.json'));
+  return { stack, accounts, auditedOn, next: stepsFor(stack, accounts, auditedOn) };
+}
+
+function stepsFor(stack: string, accounts: number, auditedOn: Day | null): Step[] {
+  const audit = {
+    run: `dormant audit ${stack}`,
+    why: 'read the tenant, and write lists, report and proposal',
+  };
+  const preview = { run: `dormant preview ${stack}`, why: 'see what the apply would do with these files' };
+  if (auditedOn !== null) {
+    const propose = {
+      run: `dormant propose ${stack}`,
+      why: `open or update its pull request; out/${stack}/report.html shows the audit`,
+    };
+    return [propose, audit, ...(accounts > 0 ? [preview] : [])];
+  }
+  if (accounts > 0) return [audit, preview];
+  return [{ run: `dormant doctor ${stack}`, why: 'see whether everything is set up' }, audit];
+}
+
+/** The day stands at the start of the file, whose keys are sorted; all of it may be hundreds of megabytes. */
+async function lastAudit(path: string): Promise<Day | null> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return null;
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(200) }).finally(() => file.close());
+  return /"auditedOn": "(\d{4}-\d{2}-\d{2})"/.exec(buffer.toString('utf8', 0, bytesRead))?.[1] ?? null;
+}
+
+function print(stacks: readonly Standing[]): void {
+  if (stacks.length === 0) printSteps('No tenant yet in this repository.', firstSteps);
+  for (const { stack, accounts, auditedOn, next } of stacks) {
+    const audited =
+      auditedOn === null ? 'not audited on this machine' : `audited on ${dayInWords(auditedOn, '')}`;
+    printSteps(`${stack}: ${countInWords(accounts, 'account')} in its files, ${audited}.`, next);
+  }
+  console.log(pc.dim('dormant --help lists all commands.'));
+}
+
+function printSteps(title: string, steps: readonly Step[]): void {
+  console.log(title);
+  const width = Math.max(...steps.map(({ run }) => run.length));
+  for (const { run, why } of steps) console.log(`  ${pc.bold(run.padEnd(width))}  ${pc.dim(why)}`);
+}
+
+function noSuchCommand(word: string): DormantError {
+  return new DormantError('no-such-command', `There is no command "${word}".`, {
+    exitCode: 2,
+    where: 'dormant',
+    remedy: 'Run dormant --help to see all commands.',
+  });
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, type MergedRepository, stack } from './a-merged-repository.ts';
+import { killTree } from './kill-tree.ts';
 
 /** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
 const steps = {
@@ -75,18 +76,9 @@ async function killedAt({ emulator, environment, folder }: MergedRepository, ste
     return null;
   };
   expect(await Promise.race([struck(), end])).toBeNull();
-  await killAll(apply.pid);
+  await killTree(apply.pid);
   await end;
   emulator.faults.remove(id);
 }
 
 const dormant = join(import.meta.dirname, '../cli/dormant.ts');
-
-/** The process and all that come from it: the engine, the provider, whatever group they are in. */
-async function killAll(pid = 0): Promise<void> {
-  const { stdout } = await execa('ps', ['-eo', 'pid=,ppid=']);
-  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    pairs.flatMap(([child = 0, of]) => (of === parent ? [child, ...below(child)] : []));
-  for (const each of [pid, ...below(pid)]) process.kill(each, 'SIGKILL');
-}

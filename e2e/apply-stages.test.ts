@@ -59,9 +59,15 @@ test('accounts walk through the stages, and out of them by every door', async ()
   });
   expect(comparable(emulator.state('ana'))).toEqual(comparable(before));
 
+  await repository.removeFile('eve'); // as when a file goes to the archive
   const end = emulator.log.last;
   expect(await repository.apply()).toMatchObject({ accounts: [], adopted: 0, mails: [] });
   expect(emulator.log.entries({ after: end }).filter(isWrite)).toEqual([]);
+
+  await repository.merge('restore', ['eve']);
+  expect(told(await repository.apply(), repository)).toEqual({
+    eve: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
+  });
   onlyReviewedAccountsWereWritten(repository, ['ana', 'bo', 'cy', 'dee', 'eve']);
   await isSmallAndSilent(repository);
 });

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PastDay } from '../audit/past.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { aLicense, aPerson, lastSeen } from '../audit/report/a-person.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
@@ -14,10 +15,10 @@ import { chromiumPath, startChromium } from '../tools/chromium.ts';
 import { reportTimings } from '../tools/report-timings.ts';
 
 const executable = chromiumPath();
-const history = [
-  { auditedOn: '2026-11-23', inactive: 300, monthly: 12_000 },
-  { auditedOn: '2026-11-30', inactive: 280, monthly: 11_000 },
-];
+const past = {
+  days: [onMain('2026-11-23', 12, 0), onMain('2026-11-30', 10, 360)],
+  notifiedOn: new Map(),
+};
 
 describe.skipIf(executable === null)('report.html in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dormant-report-'));
@@ -25,7 +26,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
 
   beforeAll(async () => {
     browser = await startChromium(executable ?? '');
-    write('company', reportHtml(anAudit({ people: aCompany(400) }), { history }));
+    write('company', reportHtml(anAudit({ people: aCompany(400), past })));
     write('few', reportHtml(anAudit({ people: few })));
   });
   afterAll(async () => {
@@ -190,7 +191,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
   });
 
   it('sorts, filters and searches 5,000 people in under 100 ms each, from a file under 3 MB', async () => {
-    const path = write('large', reportHtml(anAudit({ people: aCompany(5000) }), { history }));
+    const path = write('large', reportHtml(anAudit({ people: aCompany(5000), past })));
     const page = await open('large');
     const timings = await reportTimings(page);
     expect(statSync(path).size).toBeLessThan(3_000_000);
@@ -247,3 +248,8 @@ const few = [
     ],
   }),
 ];
+
+function onMain(day: string, notify: number, monthly: number): PastDay {
+  const byStage = { notify, review: 4, disable: 3, delicense: monthly / 36, keep: 1, restore: 0 };
+  return { day, byStage, reclaimed: { accounts: monthly / 36, monthly } };
+}

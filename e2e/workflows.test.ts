@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
+import { leftBehind, secretsIn } from './workflow-run/left-behind.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
 
 /** The steps of every job that failed, with what they told people: what one wants to see when one of these tests fails. */
@@ -97,10 +98,40 @@ describe(`the workflows, from audit to apply`, () => {
     expect(apply.map(({ name }) => name)).toEqual(['Find the stacks', 'contoso']);
     await access(join(world.artifacts, 'apply-contoso', 'apply.json'));
     const job = jobOf(apply, 'contoso');
-    expect(job?.summary).toMatch(/\d mails? sent/);
+    expect(job?.summary).toMatch(/\*\*\d+\*\* mails? sent/);
     expect(job?.steps.map(({ log }) => log).join('\n')).not.toMatch(/@contoso\.com/);
     expect(world.standIn.state.issues.map(({ title }) => title)).not.toContain(
       'The apply of contoso needs a person',
     );
+  });
+
+  it('no secret and no token is in anything that is left behind, also when the runs fail', async () => {
+    const { faults } = world.tenant;
+    const failing = [
+      { kind: 'unauthorized', path: '/v1.0/' },
+      { kind: 'status', status: 400, path: '/oauth2/' },
+      { kind: 'status', status: 403, path: '/reports/' },
+    ] as const;
+    for (const fault of failing) {
+      faults.add(fault);
+      const jobs = await world.run('audit.yml', { name: 'schedule', payload: {} });
+      faults.clear();
+      expect(jobOf(jobs, 'contoso')?.conclusion).toBe('failure');
+    }
+    const secrets = new Map([...world.tenant.handedOut].map((token) => [token, 'a token or ticket']));
+    for (const { name, clientSecret } of Object.values(world.tenant.identities))
+      secrets.set(clientSecret, `the client secret of ${name}`);
+    secrets.set('correct horse', 'the passphrase of the state');
+    expect(world.tenant.handedOut.size).toBeGreaterThan(6);
+    const texts = await leftBehind(world);
+    expect([...texts.keys()].join('\n')).toMatch(/^state\/\.pulumi\/stacks\/.*\.json$/m);
+    expect([...texts.keys()].join('\n')).toMatch(/^artifacts\/apply-contoso\/apply\.json$/m);
+    expect(secretsIn(texts, secrets)).toEqual([]);
+    // The search itself finds what is there.
+    const [token = ''] = world.tenant.handedOut;
+    expect(secretsIn(new Map([['a log', `x ${token} y`]]), secrets)).toEqual([
+      'a token or ticket in a log',
+      'a JSON Web Token in a log',
+    ]);
   });
 });

@@ -95,6 +95,7 @@ async function siteOf(options: EmulatorOptions): Promise<Site> {
     faults: new FaultBook(),
     budgets: new Budgets(clock, tenant.switches),
     outbox: new Outbox(),
+    handedOut: new Set(),
   };
 }
 

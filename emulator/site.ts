@@ -16,6 +16,8 @@ export interface Site {
   readonly faults: FaultBook;
   readonly budgets: Budgets;
   readonly outbox: Outbox;
+  /** Every access token, assertion and download ticket that was handed out: what nobody may keep or print. */
+  readonly handedOut: Set<string>;
 }
 
 /** Who a request comes from: the application behind its token. */

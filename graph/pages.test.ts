@@ -68,6 +68,24 @@ test.each([1, 2])(
   },
 );
 
+test('a list of empty pages, each with a link that is new, ends with a sentence', async () => {
+  let page = 0;
+  const server = await aServer((_, origin) => ({
+    body: { value: [], '@odata.nextLink': `${origin}/v1.0/users?$skiptoken=${page++}` },
+  }));
+  await expect(listAll(server.graph, request)).rejects.toMatchObject({ code: 'endless-list' });
+  expect(server.heard.length).toBeLessThan(250);
+});
+
+test('a few empty pages on the way are none of an end', async () => {
+  const server = await aServer(({ path }, origin) => {
+    const page = Number(/skiptoken=(\d+)/.exec(path)?.[1] ?? 0);
+    const next = page === 120 ? {} : { '@odata.nextLink': `${origin}/v1.0/users?$skiptoken=${page + 1}` };
+    return { body: { value: page % 60 === 0 ? [{ id: page }] : [], ...next } };
+  });
+  expect(await listAll(server.graph, request)).toEqual([{ id: 0 }, { id: 60 }, { id: 120 }]);
+});
+
 test.each([
   ['no value', {}],
   ['a value that is no list', { value: {} }],

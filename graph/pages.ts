@@ -4,8 +4,11 @@ import type { ApiRequest } from './attempt.ts';
 import { fieldsOf, listOf, textOrNull } from './fields.ts';
 import type { Transport } from './transport.ts';
 
-/** A million pages of one entry are more than any tenant has; a list that goes on is an endless one. */
-const mostPages = 1_000_000;
+/** 50 million users at 500 to a page are more than any tenant has; a list that goes on is an endless one. */
+const mostPages = 100_000;
+
+/** Graph may send a page without an entry, and now and then it does; so many of them in a row lead nowhere. */
+const mostEmptyPages = 200;
 
 /**
  * The pages of a list, each as raw entries, one request each. The next page is on its way while one is being worked on.
@@ -14,11 +17,13 @@ const mostPages = 1_000_000;
 export async function* pagesOf(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
   const seen = new Set<string>([request.path]);
   let coming: Promise<Page> | null = readPage(link, request);
+  let empty = 0;
   while (coming !== null) {
     const page: Page = await coming;
     coming = null;
+    empty = page.entries.length === 0 ? empty + 1 : 0;
     if (page.next !== null) {
-      refuseLoop(seen, page.next, request.path);
+      refuseEndless(seen, page.next, request.path, empty);
       coming = readPage(link, { ...request, path: page.next });
       // Awaited one turn later; until then a failure must not count as unhandled.
       coming.catch(() => {});
@@ -66,12 +71,16 @@ export function pathBelow({ origin, version }: Transport, link: string): string 
   );
 }
 
-function refuseLoop(seen: Set<string>, next: string, first: string): void {
-  if (!seen.has(next) && seen.size < mostPages) {
+function refuseEndless(seen: Set<string>, next: string, first: string, empty: number): void {
+  const isLoop = seen.has(next);
+  if (!isLoop && seen.size < mostPages && empty < mostEmptyPages) {
     seen.add(next);
     return;
   }
-  throw new DormantError('endless-list', `The list ${first} comes back to a page that it has shown.`, {
+  const what = isLoop
+    ? 'comes back to a page that it has shown'
+    : `has no end: ${seen.size} pages, the last ${empty} of them empty`;
+  throw new DormantError('endless-list', `The list ${first} ${what}.`, {
     where: `GET ${first}`,
     remedy: 'Nothing was planned from it; start again later.',
   });

@@ -14,6 +14,12 @@ export function archiveFolder(stack: string): string {
   return `stacks/${stack}/archive`;
 }
 
+/** Where a file was before it went to the archive; null for a path that is none of the stack's archive. */
+export function beforeArchive(stack: string, path: string): string | null {
+  const folder = `${archiveFolder(stack)}/`;
+  return path.startsWith(folder) ? `${accountsFolder(stack)}/${path.slice(folder.length)}` : null;
+}
+
 /**
  * The path of a new account's file, chosen once from its userPrincipalName and never renamed; identity is account.id.
  * A name that is `taken` gets the id's start appended, or all of it.

@@ -1,5 +1,5 @@
 // A stack's files, loaded and checked against their schemas, from wherever they are read. Pure: the reading is handed in.
-import { accountsFolder } from './account-file.ts';
+import { accountsFolder, archiveFolder } from './account-file.ts';
 import { DormantError, InvalidInput, type Problem } from './errors.ts';
 import { AccountFile } from './schemas/account.ts';
 import { Exemptions } from './schemas/exemptions.ts';
@@ -60,6 +60,18 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
     exemptions,
     accounts: accounts.filter((account) => account !== null),
   };
+}
+
+/** The files of the stack's archive, sorted by path. Throws `InvalidInput` for one that cannot be read. */
+export async function loadArchive(files: RepositoryFiles, stack: string): Promise<ParsedYaml<AccountFile>[]> {
+  const folder = archiveFolder(stack);
+  const names = (await files.list(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const { path, text } = await required(files, `${folder}/${name}`, 'Run it again.');
+      return parseYaml(AccountFile, path, text);
+    }),
+  );
 }
 
 /** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */

@@ -69,9 +69,9 @@ function servicesInWords({ usage }: Evidence, today: Day): string[] {
   if (last === null) return [`no ${listInWords(everyService, 'or')} activity on record`];
   const onlyElsewhere = last.services.every((name) => !everyService.includes(name));
   const names = onlyElsewhere ? [...everyService, ...last.services] : everyService;
-  return [
-    `no ${listInWords(names, 'or')} activity since ${dayInWords(last.day, today)} (${listInWords(last.services)})`,
-  ];
+  // Where all of them end on one day, there is nothing to tell apart.
+  const where = last.services.length < names.length ? ` (${listInWords(last.services)})` : '';
+  return [`no ${listInWords(names, 'or')} activity since ${dayInWords(last.day, today)}${where}`];
 }
 
 /** The four that people know; Yammer counts, too, but is only spoken of where it was used last. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
 import { InvalidInput } from './errors.ts';
@@ -165,4 +166,60 @@ test('thousands of keys are compared in no more than linear time', () => {
   const small = Math.min(time(keys(500)), time(keys(500)));
   // Ten times the keys: ten times the work, not a hundred times.
   expect(time(keys(5000))).toBeLessThan(small * 50);
+});
+
+test('any text is a value or bad input, and the value says what a reviewer reads in its lines', () => {
+  const word = fc.constantFrom(
+    ...[
+      'name',
+      'count',
+      'until',
+      'list',
+      '<<',
+      '&a',
+      '*a',
+      '!!str',
+      '0o17',
+      '010',
+      '2027-03-01',
+      'no',
+      '~',
+      '"',
+      "'",
+    ],
+    ...[
+      ': ',
+      '\n',
+      '\n  ',
+      '- ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ', ',
+      '|',
+      '>',
+      '#',
+      '%YAML 1.1',
+      '---',
+      '...',
+      '? ',
+      '\t',
+      '\u0000',
+    ],
+  );
+  const text = fc
+    .array(fc.oneof(word, fc.string({ maxLength: 5 })), { maxLength: 30 })
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (source) => {
+      try {
+        const { value } = parseYaml(Sample, 'sample.yaml', source);
+        expect(Object.keys(value).every((key) => source.includes(key))).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidInput);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

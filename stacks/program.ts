@@ -1,26 +1,38 @@
 // The Pulumi program: the stack's files, checked, as resources. The same function for `dormant` and for plain `pulumi`.
 import { runtime } from '@pulumi/pulumi/index.js';
+import { connect } from '../graph/connect.ts';
+import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
-import { DormantError, InvalidInput } from '../policy/errors.ts';
+import { InvalidInput } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs, declareAccount } from './account.ts';
 import { declareNotice } from './manager-notice.ts';
 import { managerNotices } from './notice/notice.ts';
+import { asksToHold, heldAccounts } from './on-premises/held.ts';
+import { declareQuarantine } from './on-premises/quarantine.ts';
 import { openToken } from './provider/m365.ts';
+import { applyContext } from './tenant/apply-context.ts';
 
 export interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
   repository: string;
   today: string;
+  /** Who reads the accounts that are to be held in quarantine. Default: `apply`. */
+  identity?: Identity;
 }
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
-export async function declareStack(files: StackFiles, { repository, today }: ProgramOptions): Promise<void> {
+export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
+  const { repository, today } = options;
   requireSound(files, today);
+  const held = await heldIn(files, options);
   await runtime.invoke(openToken, { repository, stack: files.stack, today });
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
   for (const notice of managerNotices(accounts)) declareNotice(notice);
+  const { quarantine: mode } = files.policy.value.onPremises;
+  if (mode === 'off' || held.length === 0) return;
+  declareQuarantine({ stack: files.stack, tenant: files.tenant.value, mode, members: held });
 }
 
 /**
@@ -40,18 +52,24 @@ export function requireSound(files: StackFiles, today: string): void {
     exemptions: files.exemptions,
   });
   if (problems.length > 0) throw new InvalidInput(problems);
-  requireNoQuarantine(files);
 }
 
-/** Said aloud instead of ignored: whoever asks for it must not believe that synced accounts are held. */
-function requireNoQuarantine({ policy }: StackFiles): void {
-  const { quarantine } = policy.value.onPremises;
-  if (quarantine === 'off') return;
-  throw new DormantError('no-quarantine', `onPremises.quarantine: ${quarantine} is not built yet.`, {
-    exitCode: 2,
-    where: policy.path,
-    remedy: 'Set it to off, and block synced accounts in Active Directory: on-premises.csv names them.',
+/** Object ids; empty without a request when nobody is to be held. */
+async function heldIn(
+  files: StackFiles,
+  { today, identity = 'apply' }: ProgramOptions,
+): Promise<readonly string[]> {
+  const { stack, tenant, policy, exemptions } = files;
+  const asked = files.accounts.map(({ value }) => value).filter(asksToHold);
+  if (policy.value.onPremises.quarantine === 'off' || asked.length === 0) return [];
+  const context = applyContext(connect(tenant.value, identity), {
+    stack,
+    today,
+    policy: policy.value,
+    exemptions: exemptions?.value.exemptions ?? [],
+    pipelineAccounts: pipelineAccountsOf(tenant.value, policy.value),
   });
+  return heldAccounts(asked, context);
 }
 
 /** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */

@@ -6,13 +6,23 @@ import type { Identity } from '../graph/credential.ts';
 import type { RequestLog } from '../graph/requests.ts';
 import { DormantError } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
-import { type PlannedChange, type PlannedNotice, plannedChanges, plannedNotices } from './changes.ts';
+import {
+  type PlannedChange,
+  type PlannedNotice,
+  plannedChanges,
+  plannedNotices,
+  plannedQuarantine,
+  type QuarantineReport,
+  reportedQuarantine,
+} from './changes.ts';
 import { createStack, parallel } from './engine.ts';
 import { pastLeftovers } from './interrupted.ts';
 import type { ManagerNotice } from './notice/notice.ts';
 import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
+import { azureadEnvironment } from './on-premises/azuread-sign-in.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
+import { quarantineIn, refreshQuarantine } from './on-premises/refresh.ts';
 import { declareStack, requireSound } from './program.ts';
 import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
 import { type ApplyContext, applyContext } from './tenant/apply-context.ts';
@@ -61,6 +71,8 @@ export interface StackOutcome {
   unsent: string[];
   /** What Active Directory's admins have to do, one line per account. */
   onPremises: OnPremisesOrder[];
+  /** null: nothing about it changes. */
+  quarantine: QuarantineReport | null;
   /** Adopted without any change: accounts that enter the stack. */
   adopted: number;
   /** Why nothing at all is done; null when nothing stops it. */
@@ -69,7 +81,7 @@ export interface StackOutcome {
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
 export async function previewStack(options: RunOptions): Promise<StackOutcome> {
-  const { changes, notices, context, sender } = await planned(options, await open(options));
+  const { changes, notices, quarantine, context, sender } = await planned(options, await open(options));
   const stopped = await overLimit(changes, options.files, context);
   const moving = changes.filter(({ change }) => isChange(change));
   const pretended = pretending(context);
@@ -85,6 +97,7 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
     mails: await drafted(notices, sender),
     unsent: [],
     onPremises: await ordersFor(accounts, context),
+    quarantine: quarantine && { ...quarantine, failures: [] },
     adopted: changes.length - moving.length,
     stopped: stopped?.message ?? null,
   };
@@ -93,15 +106,23 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
 /** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
 export async function applyStack(options: RunOptions): Promise<StackOutcome> {
   const stack = await open(options);
-  const { changes, notices, context, isNothing } = await planned(options, stack);
+  const { changes, notices, held, context, isNothing } = await planned(options, stack);
   const stopped = await overLimit(changes, options.files, context);
   if (stopped) throw stopped;
-  const events = isNothing ? [] : await update(stack, options, changes.length);
+  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes.length, held);
   const moving = changes.filter(({ change }) => isChange(change));
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
   const adopted = changes.length - moving.length;
   const onPremises = await ordersFor(accounts, context);
-  return { mode: 'apply', accounts, ...sentIn(events, notices), onPremises, adopted, stopped: null };
+  return {
+    mode: 'apply',
+    accounts,
+    ...sentIn(events, notices),
+    onPremises,
+    quarantine: reportedQuarantine(events),
+    adopted,
+    stopped: null,
+  };
 }
 
 async function ordersFor(
@@ -117,14 +138,17 @@ async function ordersFor(
   return orders.filter((order) => order !== null);
 }
 
-async function open({ repository, files, today, pulumiCommand, backendUrl }: RunOptions): Promise<Stack> {
+async function open(options: RunOptions): Promise<Stack> {
+  const { repository, files, today, pulumiCommand, backendUrl, identity = 'apply' } = options;
   requireSound(files, today);
   return createStack({
     stack: files.stack,
     pulumiCommand,
     backendUrl,
     workDir: join(repository, 'out', files.stack, 'engine'),
-    program: () => declareStack(files, { repository, today }),
+    // Also while nobody is held: the quarantine that is there has to be taken down.
+    environment: azureadEnvironment(files.tenant.value, identity),
+    program: () => declareStack(files, { repository, today, identity }),
   });
 }
 
@@ -142,7 +166,15 @@ async function planned({ repository, files, today, requests, identity = 'apply' 
   const connection = connect(files.tenant.value, identity, requests ? { log: requests } : {});
   const context = applyContext(connection, guard);
   const sender = noticesFor(files, repository, connection, context);
-  return { changes: plannedChanges(events), notices: plannedNotices(events), context, sender, isNothing };
+  return {
+    changes: plannedChanges(events),
+    notices: plannedNotices(events),
+    quarantine: plannedQuarantine(events),
+    held: quarantineIn(events),
+    context,
+    sender,
+    isNothing,
+  };
 }
 
 /** One after the other, as they are sent. */
@@ -203,7 +235,12 @@ async function overLimit(
 }
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
-async function update(stack: Stack, options: RunOptions, total: number): Promise<EngineEvent[]> {
+async function update(
+  stack: Stack,
+  options: RunOptions,
+  total: number,
+  held: string[],
+): Promise<EngineEvent[]> {
   const { isForced = false, onNote = () => {}, onProgress = () => {} } = options;
   const events: EngineEvent[] = [];
   const onEvent = (event: EngineEvent) => {
@@ -211,6 +248,7 @@ async function update(stack: Stack, options: RunOptions, total: number): Promise
     if (event.resOutputsEvent ?? event.resOpFailedEvent) onProgress(events.filter(isEnd).length, total);
   };
   await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
+    await refreshQuarantine(stack, held);
     try {
       await stack.up({ parallel, continueOnError: true, onEvent });
     } catch (error) {

@@ -6,6 +6,7 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
   ['types', 'tsc', '--noEmit'],
   ['lint and format', 'biome', 'ci', '--error-on-warnings', '.'],
   ['schemas in step', 'node', 'tools/schemas.ts', '--check'],
+  ['reference in step', 'node', 'tools/reference.ts', '--check'],
   [
     'layers',
     'depcruise',

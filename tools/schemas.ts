@@ -1,19 +1,6 @@
 // Writes the JSON Schemas that editors read from the one source of the types; with --check it only compares.
 import { readFile, writeFile } from 'node:fs/promises';
-import type { TSchema } from 'typebox';
-import { AccountFile } from '../policy/schemas/account.ts';
-import { Exemptions } from '../policy/schemas/exemptions.ts';
-import { Policy } from '../policy/schemas/policy.ts';
-import { Prices } from '../policy/schemas/prices.ts';
-import { Tenant } from '../policy/schemas/tenant.ts';
-
-const schemas: Record<string, TSchema> = {
-  account: AccountFile,
-  exemptions: Exemptions,
-  policy: Policy,
-  prices: Prices,
-  tenant: Tenant,
-};
+import { schemas } from '../policy/schemas/all.ts';
 
 const isCheck = process.argv.includes('--check');
 for (const [name, schema] of Object.entries(schemas)) {

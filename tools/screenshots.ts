@@ -1,27 +1,22 @@
-// Makes the pictures of the documentation: the report and the pull request as people see them.
-// node tools/screenshots.ts [folder with report.html, pull-request.md and comment.md; without one, of a made-up company]
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import type { Browser } from 'playwright-core';
-import { pullRequestBody, pullRequestTitle } from '../audit/proposal/body.ts';
-import { changesComment } from '../audit/proposal/body-changes.ts';
-import { aCompany } from '../audit/report/a-company.ts';
-import { anAudit } from '../audit/report/an-audit.ts';
-import { reportHtml } from '../audit/report/html.ts';
+// `npm run pictures`: makes the pictures of the documentation, from five weeks on the embedded tenant to small PNGs.
+// With a folder it takes report.html, pull-request.md and preview.md from there: `npm run pictures -- out/contoso`.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { DormantError } from '../policy/errors.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
-import { exampleChanges, exampleHistory } from './screenshot-examples.ts';
+import { fiveWeeks, type Written } from './pictures/five-weeks.ts';
+import { commentPage, pullRequestPage } from './pictures/git-hub-page.ts';
 
-const pictures = fileURLToPath(new URL('../docs/pictures', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pictures = join(root, 'docs', 'pictures');
 
-interface Texts {
-  report: string;
-  pullRequest: string;
-  comment: string;
-}
+/** Few colours do for text on paper, and make a third of the bytes. */
+const palette = { palette: true, colours: 96, effort: 10 };
+/** Around what is shown. */
+const margin = 24;
 
 await main(process.argv[2]);
 
@@ -32,69 +27,85 @@ async function main(folder: string | undefined): Promise<void> {
       remedy: 'Install it, or name one in CHROMIUM_PATH.',
     });
   }
-  mkdirSync(pictures, { recursive: true });
-  const texts = folder === undefined ? ofAMadeUpCompany() : fromFolder(folder);
+  const written =
+    folder === undefined ? await fiveWeeks(join(root, 'out', 'pictures')) : await readFrom(folder);
+  await mkdir(pictures, { recursive: true });
   const browser = await startChromium(executable);
   try {
-    await takeReport(browser, texts.report);
-    await takeMarkdown(browser, 'pull-request', texts.pullRequest);
-    await takeMarkdown(browser, 'comment', texts.comment);
+    await takeReport(browser, written.report);
+    await takePullRequest(browser, written);
+    const comment = commentPage(written.comment);
+    await take(browser, { name: 'comment', width: 1012, to: 'body' }, (page) => page.setContent(comment));
   } finally {
     await browser.close();
   }
 }
 
-function fromFolder(folder: string): Texts {
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  return { report: read('report.html'), pullRequest: read('pull-request.md'), comment: read('comment.md') };
-}
-
-function ofAMadeUpCompany(): Texts {
-  const result = anAudit({ people: aCompany(260) });
+async function readFrom(folder: string): Promise<Written> {
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {
-    report: reportHtml(result, { history: exampleHistory }),
-    pullRequest: `# ${pullRequestTitle(result)}\n\n${pullRequestBody(result)}`,
-    comment: changesComment(exampleChanges(result)),
+    stack: basename(folder),
+    report: join(folder, 'report.html'),
+    pullRequest: await read('pull-request.md'),
+    comment: await read('preview.md'),
   };
 }
 
-async function takeReport(browser: Browser, html: string): Promise<void> {
-  const shots = [
-    { name: 'report-light', colorScheme: 'light', width: 1280, height: 2900 },
-    { name: 'report-dark', colorScheme: 'dark', width: 1280, height: 2900 },
-    { name: 'report-narrow', colorScheme: 'light', width: 390, height: 2400 },
-  ] as const;
-  for (const { name, colorScheme, width, height } of shots) {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height } });
-    await page.setContent(html);
-    await page.screenshot({ path: join(pictures, `${name}.png`) });
-    await page.close();
-  }
-  const people = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await people.setContent(html);
-  await people.locator('.open').nth(1).click();
-  await people.evaluate("document.getElementById('people').scrollIntoView()");
-  await people.screenshot({ path: join(pictures, 'report-people.png') });
-  await people.close();
+async function takeReport(browser: Browser, path: string): Promise<void> {
+  const open = async (page: Page) => void (await page.goto(pathToFileURL(path).href));
+  const money = 'section[aria-labelledby=money]';
+  await take(browser, { name: 'report-light', width: 1280, to: money }, open);
+  await take(browser, { name: 'report-dark', width: 1280, to: money, colorScheme: 'dark' }, open);
+  await take(browser, { name: 'report-narrow', width: 390, to: 'section[aria-labelledby=ahead]' }, open);
+  const evidence = 'section[aria-labelledby=evidence]';
+  await take(browser, { name: 'report-evidence', width: 1280, from: evidence, to: evidence }, open);
+  const people = { name: 'report-people', width: 1280, from: '#people', to: '#rows > tr >> nth=5', below: 1 };
+  await take(browser, people, async (page) => {
+    await open(page);
+    await page.locator('.open').nth(1).click();
+  });
 }
 
-/** GitHub's own style sheet around what its Markdown renders to; the first fold is open, as a reviewer would leave it. */
-async function takeMarkdown(browser: Browser, name: string, markdown: string): Promise<void> {
-  const style = readFileSync(
-    fileURLToPath(import.meta.resolve('github-markdown-css/github-markdown-light.css')),
-    'utf8',
-  );
-  const body = micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-  });
-  const page = await browser.newPage({ viewport: { width: 1012, height: 100 } });
-  await page.setContent(
-    `<!doctype html><style>${style} body { margin: 24px; }</style><article class="markdown-body">${body.replace('<details>', '<details open>')}</article>`,
-  );
+async function takePullRequest(browser: Browser, { stack, pullRequest }: Written): Promise<void> {
+  const [title = '', ...body] = pullRequest.split('\n');
+  const pull = { title: title.replace(/^# /, ''), branch: `dormant/${stack}`, commits: 1 };
+  const open = (page: Page) => page.setContent(pullRequestPage(pull, body.join('\n')));
+  await take(browser, { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' }, open);
+  const people = { from: 'h3:has-text("Sign-in is blocked")', to: 'details[open] tr >> nth=4', below: 1 };
+  await take(browser, { name: 'pull-request-people', width: 1012, ...people }, open);
+}
+
+interface Picture extends Pick<BrowserContextOptions, 'colorScheme'> {
+  name: string;
+  width: number;
+  /** The element that it begins with; the page's first without one. */
+  from?: string;
+  /** The element that it ends with. */
+  to: string;
+  /** What is shown below that; none below the row of a table, where the next one begins. */
+  below?: number;
+}
+
+async function take(
+  browser: Browser,
+  { name, width, from = 'body', to, below = margin, colorScheme = 'light' }: Picture,
+  open: (page: Page) => Promise<void>,
+): Promise<void> {
+  const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+  await open(page);
+  // As tall as the page, so that nothing is drawn only when it is scrolled to.
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
-  await page.setViewportSize({ width: 1012, height: Math.min(height, 2200) });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.setViewportSize({ width, height });
+  const [first, last] = [
+    await page.locator(from).first().boundingBox(),
+    await page.locator(to).first().boundingBox(),
+  ];
+  if (first === null || last === null) throw new Error(`${name}: there is no ${first === null ? from : to}.`);
+  const top = from === 'body' ? 0 : Math.max(0, first.y - margin);
+  const bottom = Math.min(height, last.y + last.height + below);
+  const shot = await page.screenshot({ clip: { x: 0, y: top, width, height: bottom - top } });
+  const picture = await sharp(shot).png(palette).toBuffer();
+  await writeFile(join(pictures, `${name}.png`), picture);
+  console.log(`docs/pictures/${name}.png  ${Math.round(picture.length / 1024)} KB`);
   await page.close();
 }

@@ -9,6 +9,7 @@ const nothing: Changes = {
   disabled: [],
   delicensed: [],
   restored: [],
+  quarantined: [],
   mailed: [],
   refused: [],
   failed: [],
@@ -38,9 +39,21 @@ describe('the comment', () => {
       sinceLastTime: ['1 is no longer listed: Ben Okafor.'],
     });
     expect(comment).toContain(
-      '**1** disabled · **1** without licences (USD 36 a month) · 1 mail to send.\n\n#### New since the last time\n\n- 1 is no longer listed: Ben Okafor.',
+      '**1** disabled · **1** without licences (USD 36 a month) · **1** mail to send.\n\n#### New since the last time\n\n- 1 is no longer listed: Ben Okafor.',
     );
     expect(comment).toContain('| `SPE_E3` | `EMS` inherited from group All &#124; staff | USD\u00A036 |');
+  });
+
+  it('names who is held in quarantine, how, and who is let go', () => {
+    const comment = changesComment({
+      ...nothing,
+      quarantined: [
+        { ...ana, how: 'report-only' },
+        { displayName: 'Bo Li', userPrincipalName: 'bo.li@contoso.com', how: 'released' },
+      ],
+    });
+    expect(comment).toContain('**2** in or out of quarantine');
+    expect(comment).toMatch(/Ana Reyes.*reports what it would block.*\n.*Bo Li.*lets go/);
   });
 
   it('says what stopped an apply before it says what was planned', () => {

@@ -2,7 +2,8 @@
 // The side that acts passes plain values; nothing here knows the engine.
 
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
-import { countInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
+import { datesInWords } from '../../policy/sentence.ts';
+import { heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import { fitSections, type Section } from './body-fit.ts';
 import { moneyCell, person } from './body-moves.ts';
 import { cell, code, tableHead, tableRow } from './markdown.ts';
@@ -26,6 +27,8 @@ export interface Changes {
     monthly: number;
   })[];
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
+  /** Synced accounts that Conditional Access holds from now on, or lets go. */
+  quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
   mailed: readonly { to: string; kind: 'notice' | 'reminder'; about: readonly string[] }[];
   /** Left alone because something changed since the review. */
   refused: readonly (ChangedAccount & { because: string })[];
@@ -63,11 +66,13 @@ function headline(changes: Changes): Section {
     ...count(changes.disabled, 'disabled'),
     ...count(changes.delicensed, `without licences (${moneyInWords(monthly, currency)} a month)`),
     ...count(changes.restored, 'given back'),
+    ...count(changes.quarantined, 'in or out of quarantine'),
     ...count(changes.refused, 'refused'),
     ...count(changes.failed, 'failed'),
-    ...(changes.mailed.length > 0
-      ? [`${countInWords(changes.mailed.length, 'mail')} ${mode === 'preview' ? 'to send' : 'sent'}`]
-      : []),
+    ...count(
+      changes.mailed,
+      `${changes.mailed.length === 1 ? 'mail' : 'mails'} ${mode === 'preview' ? 'to send' : 'sent'}`,
+    ),
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${code(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
@@ -94,7 +99,7 @@ function problems({ refused, failed }: Changes): Section[] {
     ['Why', 'left'],
   ]);
   const row = (account: ChangedAccount & { because: string }) =>
-    tableRow([person(account), cell(account.because, 400)]);
+    tableRow([person(account), cell(datesInWords(account.because, ''), 400)]);
   return [
     { heading: titled('Failed', failed), lead: '', head, rows: failed.map(row), fold: null },
     {
@@ -108,7 +113,7 @@ function problems({ refused, failed }: Changes): Section[] {
 }
 
 function done(changes: Changes): Section[] {
-  const { disabled, delicensed, restored, mailed, currency } = changes;
+  const { disabled, delicensed, restored, quarantined, mailed, currency } = changes;
   return [
     table('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
       person(account),
@@ -129,6 +134,10 @@ function done(changes: Changes): Section[] {
       person(account),
       cell(listInWords(account.gives), 200),
     ]),
+    table('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
+      person(account),
+      quarantineWords[account.how],
+    ]),
     table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about }) => [
       code(to),
       kind,
@@ -141,6 +150,12 @@ const mailboxWords = {
   shared: 'becomes shared',
   unchanged: 'unchanged',
   'by hand': 'to be converted by an admin',
+};
+
+const quarantineWords = {
+  'report-only': 'reports what it would block',
+  enforced: 'blocks every app',
+  released: 'lets go',
 };
 
 function table<T>(

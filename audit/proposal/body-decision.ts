@@ -81,7 +81,7 @@ export function lookAtTheseFirst(result: AuditResult): Section {
       ['Why', 'left'],
     ]),
     rows: unusual.map(({ move, what }) =>
-      tableRow([person(move.file.account), cell(what), cell(whyNow(move, result.auditedOn), 400)]),
+      tableRow([person(move.file.account), cell(what), cell(whyNow(move, result), 400)]),
     ),
     fold: unusual.length > mostUnfolded ? countsOf(unusual.map(({ what }) => what)) : null,
   };

@@ -7,9 +7,9 @@ import type { Section } from './body-fit.ts';
 import { moneyCell } from './body-moves.ts';
 import { tableHead, tableRow } from './markdown.ts';
 
-/** Where the money of the inactive accounts is; the parts add up to the first line. */
-export function moneyAndCounts(result: AuditResult): Section {
-  const money = moneyOf(result);
+/** Where the money of all inactive accounts is, whose parts add up to the first line; and what the merge of `result` makes of it. */
+export function moneyAndCounts(result: AuditResult, whole: AuditResult = result): Section {
+  const money = moneyOf(whole);
   const counts = mergeCounts(result);
   const line = (what: string, { accounts, monthly }: Sum) =>
     tableRow([what, accounts.toLocaleString('en-US'), moneyCell(monthly, money.currency)]);
@@ -27,7 +27,7 @@ export function moneyAndCounts(result: AuditResult): Section {
       line('of these, need a person', money.undecided),
       line('of these, exempt, kept or nothing to do', money.leftAlone),
       line('**Reclaimed by this merge**', { accounts: counts.delicense, monthly: counts.monthly }),
-      line('Reclaimed by earlier merges', money.alreadySaved),
+      ...(money.alreadySaved.accounts > 0 ? [line('Reclaimed by earlier merges', money.alreadySaved)] : []),
       '',
       tenantLine(result),
     ].join('\n'),

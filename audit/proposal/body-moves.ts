@@ -96,8 +96,7 @@ function stageSection(to: Move['to'], title: string, moves: readonly Move[], res
       to === null || to === 'archive' ? 'Nothing happens to these accounts.' : `Merging means: ${does(to)}.`,
     head: tableHead([
       ['Person', 'left'],
-      ['Department', 'left'],
-      ['Manager', 'left'],
+      ['Department, manager', 'left'],
       ['Why now', 'left'],
       ['What happens next', 'left'],
     ]),
@@ -114,9 +113,8 @@ function moveRow(move: Move, result: AuditResult): string {
   const { account } = move.file;
   return tableRow([
     person(account),
-    cell(account.department ?? '–', 40),
-    cell(account.manager?.displayName ?? '–', 40),
-    cell(whyNow(move, result.auditedOn), 400),
+    [account.department, account.manager?.displayName].map((name) => cell(name ?? '–', 40)).join('<br>'),
+    cell(whyNow(move, result), 400),
     cell(moveNext(move, result), 400),
   ]);
 }

@@ -51,12 +51,35 @@ describe('the decision', () => {
   });
 });
 
+describe('the money', () => {
+  it('is the whole stack’s in a department’s own pull request, too', () => {
+    const people = [
+      aPerson(),
+      aPerson({ userPrincipalName: 'ben@contoso.com', displayName: 'Ben', department: 'Finance' }),
+    ];
+    const result = anAudit({ people });
+    const ofSales = result.plan.moves.filter(({ file }) => file.account.department === 'Sales');
+    const body = pullRequestBody({ ...result, plan: { ...result.plan, moves: ofSales } }, { whole: result });
+    expect(body).toContain('| of these, reclaimable step by step | 2 | USD\u00A072 |');
+    expect(body).toContain('1 account enters notice');
+  });
+});
+
 describe('each person', () => {
   it('has why now and what happens next, with dates', () => {
     const body = pullRequestBody(anAudit());
     expect(body).toContain(
-      '| **Ana Reyes**<br>`ana.reyes@contoso.com` | Sales | Lee Park | inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); last successful sign-in 15 July ' +
+      '| **Ana Reyes**<br>`ana.reyes@contoso.com` | Sales<br>Lee Park | inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); last successful sign-in 15 July ' +
         '| manager Lee Park is told; objections from 14 December; sign-in blocked from 21 December; licences removed from 28 December |',
+    );
+  });
+
+  it('has the day on which its manager was told, once that is past', () => {
+    const people = [aPerson({}, { inForce: { stage: 'review', since: '2026-11-30' } })];
+    const [path = ''] = anAudit({ people }).plan.moves.map((move) => move.path);
+    const past = { days: [], notifiedOn: new Map([[path, '2026-11-23']]) };
+    expect(pullRequestBody(anAudit({ people, past }))).toContain(
+      'last successful sign-in 15 July; manager Lee Park was told on 23 November |',
     );
   });
 

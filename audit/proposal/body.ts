@@ -13,6 +13,8 @@ import { titleText } from './markdown.ts';
 export interface BodyOptions {
   /** The most characters the text may have. GitHub's own limit is 65,536; the marked block and people's words need some. */
   limit?: number;
+  /** With the plan of the whole stack, where `result` has a department's part of it: the money is everybody's. */
+  whole?: AuditResult;
   /** Where the full lists are, as an https address; without one the text names the files. */
   artifactUrl?: string;
 }
@@ -26,7 +28,10 @@ export function pullRequestTitle(result: AuditResult, options: { department?: st
 
 export function pullRequestBody(result: AuditResult, options: BodyOptions = {}): string {
   const limit = { most: options.limit ?? 60_000, size: (text: string) => text.length };
-  return fitSections(sectionsOf(result), { ...limit, elsewhere: elsewhere(options) });
+  return fitSections(sectionsOf(result, options.whole ?? result), {
+    ...limit,
+    elsewhere: elsewhere(options),
+  });
 }
 
 /**
@@ -51,12 +56,12 @@ function summaryOf(result: AuditResult): Section[] {
   ];
 }
 
-function sectionsOf(result: AuditResult): Section[] {
+function sectionsOf(result: AuditResult, whole: AuditResult): Section[] {
   return [
     decision(result),
     objections(result),
     lookAtTheseFirst(result),
-    moneyAndCounts(result),
+    moneyAndCounts(result, whole),
     timetable(result),
     ...movesByStage(result),
     ...needsAPerson(result),

@@ -3,6 +3,7 @@ import { Octokit } from '@octokit/core';
 import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import type { SentRequest } from '../../graph/requests.ts';
 import { DormantError } from '../../policy/errors.ts';
 
 export interface GitHubOptions {
@@ -18,7 +19,11 @@ export interface GitHubOptions {
   throttled?: boolean;
   /** Told when GitHub makes the client wait. */
   onWait?: (seconds: number, request: string) => void;
+  /** Told of each answer, for `--verbose`. */
+  onRequest?: (sent: SentToGitHub) => void;
 }
+
+export type SentToGitHub = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
 
 export interface GitHub {
   owner: string;
@@ -101,12 +106,12 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   };
 }
 
-function client({ token, apiUrl, throttled = true, onWait = () => {} }: GitHubOptions) {
+function client({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
   const wait = (seconds: number, { method, url }: { method: string; url: string }, count: number) => {
     onWait(seconds, `${method} ${url}`);
     return count < 3;
   };
-  return new Client({
+  const octokit = new Client({
     auth: token,
     ...(apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/$/, '') }),
     userAgent: 'dormant',
@@ -119,6 +124,26 @@ function client({ token, apiUrl, throttled = true, onWait = () => {} }: GitHubOp
       onSecondaryRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
     },
   });
+  if (onRequest) observe(octokit, onRequest);
+  return octokit;
+}
+
+/** A refusal has its id, too: it is what GitHub's support asks for. */
+function observe({ hook }: Octokit, onRequest: (sent: SentToGitHub) => void): void {
+  hook.after('request', ({ status, headers, url }, { method }) =>
+    onRequest({ method, path: withoutHost(url), status, requestId: headers['x-github-request-id'] ?? '' }),
+  );
+  hook.error('request', (error, { method, url }) => {
+    const failure = isRequestFailure(error) ? error : null;
+    const path = withoutHost(String(failure?.request?.url ?? url));
+    const requestId = String(failure?.response?.headers?.['x-github-request-id'] ?? '');
+    onRequest({ method, path, status: statusOf(error), requestId });
+    throw error;
+  });
+}
+
+function withoutHost(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '');
 }
 
 async function* items(
@@ -155,7 +180,7 @@ const remedies: Record<number, string> = {
 interface RequestFailure {
   status: number;
   request?: { method?: unknown; url?: unknown };
-  response?: { data?: { message?: unknown; errors?: unknown } };
+  response?: { data?: { message?: unknown; errors?: unknown }; headers?: Record<string, unknown> };
 }
 
 function isRequestFailure(error: unknown): error is Error & RequestFailure {

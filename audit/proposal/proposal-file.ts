@@ -83,7 +83,7 @@ function proposedGroup(
 ): ProposedGroup {
   const part = { ...result, plan };
   const title = pullRequestTitle(part, department === null ? {} : { department });
-  return { branch, title, body: pullRequestBody(part, link), files: plan.files };
+  return { branch, title, body: pullRequestBody(part, { ...link, whole: result }), files: plan.files };
 }
 
 async function storedAt(path: string): Promise<StoredProposal> {

@@ -22,6 +22,7 @@ import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { takesAway } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
+import { type Past, pastOf } from '../past.ts';
 import { aPerson, guid, type Person } from './a-person.ts';
 
 export interface AuditChange {
@@ -31,6 +32,8 @@ export interface AuditChange {
   exemptionsText?: string;
   quality?: Partial<DataQuality>;
   stack?: string;
+  /** What main held before; without it, each file has been there since its stage began. */
+  past?: Past;
 }
 
 export const auditedOn: Day = '2026-12-07';
@@ -47,6 +50,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
   const judged = people.map(({ evidence }) => judge(evidence, rules, run));
   const members = judged.filter(({ evidence }) => evidence.userType === 'member');
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
+  const inForce = people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : []));
   const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
   return {
     stack: rules.stack,
@@ -74,7 +78,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       run,
       today: auditedOn,
       judged,
-      inForce: people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : [])),
+      inForce,
       proposed: [],
       declined: people
         .filter(({ declined }) => declined)
@@ -83,6 +87,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),
+    past: change.past ?? pastOfFiles(inForce),
   };
 }
 
@@ -141,6 +146,12 @@ function inForceFile({ evidence, inForce }: Person, rules: Rules, run: RunFacts)
   const file = stage === 'notify' ? entered : movedFile(entered, stage, 'said so', judged, rules, then);
   const path = accountPath(rules.stack, evidence, () => false);
   return { path, text: serialiseAccountFile(file), file, since };
+}
+
+function pastOfFiles(inForce: readonly InForceFile[]): Past {
+  const latestFirst = inForce.toSorted((a, b) => (a.since > b.since ? -1 : 1));
+  const changes = latestFirst.map(({ path, since }) => ({ path, day: since, before: null, after: path }));
+  return pastOf(changes, new Map(inForce.map(({ path, text }) => [path, text])));
 }
 
 function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Counts {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Past, PastDay } from '../past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
@@ -40,11 +41,17 @@ describe('the report', () => {
     expect(page).not.toContain('<u>');
   });
 
-  it('has no trend for a first audit, and one once there is a past', () => {
-    expect(reportHtml(audit)).not.toContain('Over the past audits');
-    expect(
-      reportHtml(audit, { history: [{ auditedOn: '2026-11-30', inactive: 310, monthly: 9_000 }] }),
-    ).toContain('Over the past audits');
+  it('has no trend before the second day on which main changed', () => {
+    const [one, another] = [onMain('2026-11-23', 3), onMain('2026-11-30', 5)];
+    expect(reportHtml(anAudit({ past: pastWith(one) }))).not.toContain('How it went so far');
+    expect(reportHtml(anAudit({ past: pastWith(one, another) }))).toContain('since 23 November 2026');
+  });
+
+  it('says in the trend what main held on each day, and what a month costs less', () => {
+    const page = reportHtml(anAudit({ past: pastWith(onMain('2026-11-23', 3), onMain('2026-11-30', 5)) }));
+    const row =
+      '<th scope="row">30 November 2026</th><td>5</td><td>0</td><td>0</td><td>2</td><td>USD 72</td>';
+    expect(page).toContain(row);
   });
 
   it('can be made of a tenant in which nobody is inactive', () => {
@@ -100,6 +107,15 @@ describe('markup', () => {
     expect(JSON.parse(jsonText(value).text)).toEqual(value);
   });
 });
+
+function pastWith(...days: PastDay[]): Past {
+  return { days, notifiedOn: new Map() };
+}
+
+function onMain(day: string, notify: number): PastDay {
+  const byStage = { notify, review: 0, disable: 0, delicense: 2, keep: 0, restore: 0 };
+  return { day, byStage, reclaimed: { accounts: 2, monthly: 72 } };
+}
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64');

@@ -11,14 +11,10 @@ import { savings } from './html/savings.ts';
 import { silence } from './html/silence.ts';
 import { sources } from './html/sources.ts';
 import { peopleTable } from './html/table.ts';
-import { type PastAudit, trend } from './html/trend.ts';
+import { trend } from './html/trend.ts';
 import { trust } from './html/trust.ts';
 
-export type { PastAudit } from './html/trend.ts';
-
 export interface ReportOptions {
-  /** Earlier audits, from git; without them there is no trend. */
-  history?: readonly PastAudit[];
   /** Where the full list is, relative to the report. */
   csv?: string;
   /** Accounts in the table; the rest is in the CSV. */
@@ -34,7 +30,7 @@ export function reportHtml(result: AuditResult, options: ReportOptions = {}): st
 ${answer(result)}
 <section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}</section>
 <section aria-labelledby="money"><h2 id="money">Where the money is</h2>${savings(result)}</section>
-<section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${silence(result)}${sources(result)}${trend(result, options.history ?? [])}</section>
+<section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${silence(result)}${sources(result)}${trend(result)}</section>
 ${peopleTable(data, options.csv ?? 'inactive-users.csv')}
 ${trust(result)}
 </main>

@@ -5,6 +5,7 @@ import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { type Step, stepsAfter } from '../../policy/sentence.ts';
 import { dayInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { contactOf } from './contact.ts';
 import { isEntered, removedLicenses, savedBy } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
@@ -29,7 +30,7 @@ function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
   const { file } = move;
   switch (to) {
     case 'notify':
-      return [`${toldPerson(file)} is told`];
+      return [`${contactOf(file, result.policy).words} is told`];
     case 'review':
       return ['nothing changes; time to object'];
     case 'disable':
@@ -41,12 +42,6 @@ function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
     case 'keep':
       return [`nothing happens for ${result.policy.stages.keepDays} days; what was taken is given back`];
   }
-}
-
-function toldPerson({ account: { manager } }: AccountFile): string {
-  return manager?.mail
-    ? `manager ${manager.displayName}`
-    : 'the fallback contact, for want of a manager with mail,';
 }
 
 function disabling({ account, desired, restore }: AccountFile): string[] {

@@ -1,11 +1,10 @@
 // The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { firstMatch } from '../../policy/pattern.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile, HeldBackReason } from '../../policy/schemas/account.ts';
-import type { Policy } from '../../policy/schemas/policy.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { contactOf } from './contact.ts';
 import { type Place, personalActions, placesIn } from './place.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
@@ -26,7 +25,7 @@ export interface Money {
   undecided: Sum;
   /** Exempt, kept by a reviewer, or nothing to be done. */
   leftAlone: Sum;
-  /** Reclaimed by earlier merges. */
+  /** Reclaimed by earlier merges, as main's history says. */
   alreadySaved: Sum;
 }
 
@@ -59,7 +58,7 @@ export function moneyOf(result: AuditResult): Money {
     heldBack: { ...nothing(), byReason: new Map() },
     undecided: nothing(),
     leftAlone: nothing(),
-    alreadySaved: alreadySaved(result),
+    alreadySaved: result.past.days.at(-1)?.reclaimed ?? nothing(),
   };
   for (const judged of result.inactive) addAccount(money, judged, placeOf(judged), result);
   return money;
@@ -81,7 +80,7 @@ export function mergeCounts(result: AuditResult): MergeCounts {
     released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
       .length,
     kept: entering('keep').length,
-    managers: new Set(entering('notify').map((move) => contactOf(move, result.policy))).size,
+    managers: new Set(entering('notify').map(({ file }) => contactOf(file, result.policy).mail)).size,
     monthly: inCents(delicensed.map((move) => savedBy(move, result))),
   };
 }
@@ -142,26 +141,9 @@ export function bucketOf({ judgement }: JudgedAccount, place: Place): Bucket {
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
-function alreadySaved({ plan }: AuditResult): Sum {
-  const gone = [
-    ...plan.held.filter(({ stage }) => stage === 'delicense'),
-    ...plan.moves.filter(({ from, to }) => from === 'delicense' && (to === 'archive' || to === 'delicense')),
-  ];
-  return { accounts: gone.length, monthly: inCents(gone.map(({ file }) => file.savings.monthly)) };
-}
-
 function blocksSignIn({ file, judged }: Move): boolean {
   const isEnabled = judged?.evidence.accountEnabled ?? file.restore.accountEnabled;
   return isEnabled && !file.desired.accountEnabled && !file.account.onPremisesSyncEnabled;
-}
-
-/** The address that hears about the account: its manager's, or the fallback contact's where that one may not be written to. */
-function contactOf({ file }: Move, { notifications }: Policy): string {
-  const mail = file.account.manager?.mail?.toLowerCase() ?? null;
-  const domain = mail?.split('@').at(-1) ?? null;
-  return mail !== null && firstMatch(notifications.internalDomains, domain) !== null
-    ? mail
-    : notifications.fallbackContact.toLowerCase();
 }
 
 function nothing(): Sum {

@@ -1,19 +1,30 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, each said once.
-import type { Day } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { datesInWords, evidenceInWords } from '../../policy/sentence.ts';
-import { countInWords } from '../../policy/words.ts';
+import { countInWords, dayInWords } from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { contactOf } from './contact.ts';
 
 /** Such as `inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); …`. */
-export function whyNow(
-  { because, judged, reason }: Pick<Move, 'because' | 'judged' | 'reason'>,
-  today: Day,
-): string {
+export function whyNow(move: Move, result: AuditResult): string {
+  const { because, judged, reason } = move;
+  const today = result.auditedOn;
   if (judged === null) return datesInWords(because, today);
   // Where the plan only repeats the evidence, the evidence says it better.
   const repeats = reason === 'inactive' || reason === 'active-again';
-  return `${repeats ? silence(judged) : datesInWords(because, today)}; ${evidenceInWords(judged, today)}`;
+  const why = repeats ? silence(judged) : datesInWords(because, today);
+  return [why, evidenceInWords(judged, today), ...toldInWords(move, result)].join('; ');
+}
+
+/** `manager Lee Park was told on 7 December`; nothing for an account that has not been in notify. */
+export function toldInWords(
+  { path, file }: Pick<Move, 'path' | 'file'>,
+  { past, auditedOn, policy }: AuditResult,
+): string[] {
+  const day = past.notifiedOn.get(path);
+  if (day === undefined) return [];
+  return [`${contactOf(file, policy).words} was told on ${dayInWords(day, auditedOn)}`];
 }
 
 function silence({ judgement }: JudgedAccount): string {

@@ -89,6 +89,33 @@ test('a byte order mark in the middle belongs to its cell and joins nobody', asy
   expect(rows[0]?.name).not.toBe('ana@contoso.com');
 });
 
+test('UTF-16 is read where its mark says so, and fails otherwise: in no case is somebody else read out of it', async () => {
+  const text = `\uFEFF${header}\r\nana@contoso.com,2026-07-15,False\r\nbo@contoso.com,,False\r\n`;
+  expect(await rowsOf(Buffer.from(text, 'utf16le'))).toEqual([ana]);
+  await expect(rowsOf(Buffer.from(text, 'utf16le').swap16())).rejects.toThrow();
+});
+
+test('a report with any bytes changed loses a row, fails, or shows that row as it came: never a day that nobody wrote', async () => {
+  const days = ['2026-07-15', '2026-08-15'];
+  const whole = Buffer.from(
+    `${header}\r\nana@contoso.com,${days[0]},False\r\nbo@contoso.com,${days[1]},False\r\n`,
+  );
+  const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(damage, async (changes) => {
+      const damaged = Buffer.from(whole);
+      for (const [at, byte] of changes) damaged[at] = byte;
+      const text = damaged.toString();
+      const rows = await rowsOf(damaged).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(Error);
+        return [];
+      });
+      for (const { last } of rows) expect(last === null || text.includes(last)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('the hash is that of the bytes as they came', async () => {
   const text = `\uFEFF${header}\r\n`;
   const { createHash } = await import('node:crypto');

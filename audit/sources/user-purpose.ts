@@ -11,16 +11,16 @@ export async function readUserPurposes(
   const paths = ids.map((id) => `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`);
   const answers = await reader.many('mailbox settings', paths);
   return answers.map(({ status, body }) => {
-    if (status === 200 && isFields(body)) return purposes[String(body.value).toLowerCase()] ?? 'unknown';
+    if (status === 200 && isFields(body)) return purposes.get(String(body.value).toLowerCase()) ?? 'unknown';
     // No mailbox (or none in the cloud) is a 404; its code differs between sources, its meaning does not.
     return status === 404 ? 'none' : 'unknown';
   });
 }
 
-const purposes: Readonly<Record<string, RecipientType>> = {
-  user: 'user',
-  linked: 'user',
-  shared: 'shared',
-  room: 'room',
-  equipment: 'equipment',
-};
+const purposes: ReadonlyMap<string, RecipientType> = new Map([
+  ['user', 'user'],
+  ['linked', 'user'],
+  ['shared', 'shared'],
+  ['room', 'room'],
+  ['equipment', 'equipment'],
+]);

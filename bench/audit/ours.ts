@@ -68,6 +68,7 @@ const result: AuditResult = {
   reportRefreshDate: run.reportRefreshDate,
   inputs: audited.reports,
   plan,
+  past: { days: [], notifiedOn: new Map() },
 };
 const peakOfPlan = peakMegabytes();
 await writeCsvs(result, join(repository, 'out'));

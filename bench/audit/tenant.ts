@@ -1,11 +1,13 @@
 // The embedded tenant in a process of its own, so that its memory is not counted as the audit's. Stops when its input ends.
 import { startEmulator } from '../../emulator/emulator.ts';
+import { hostnames } from './cli-microsoft365.ts';
 import type { TenantFacts } from './figures.ts';
 
 const users = Number(process.argv[2] ?? 2000);
 const latencyMs = Number(process.argv[3] ?? 0);
 const emulator = await startEmulator({
   users,
+  hostnames,
   switches: { latencyMs, concealmentDelaySeconds: 0, budgets: 'documented' },
   logLimit: 0,
 });

@@ -5,7 +5,8 @@ import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.t
 export function brokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {
   return {
     ...{ stack, mode, currency: 'USD', stopped: sentence(error) },
-    ...{ disabled: [], delicensed: [], restored: [], mailed: [], refused: [], failed: [], sinceLastTime: [] },
+    ...{ disabled: [], delicensed: [], restored: [], quarantined: [], mailed: [], refused: [], failed: [] },
+    sinceLastTime: [],
   };
 }
 

@@ -1,8 +1,9 @@
 // What the engine would do or did, in the words of the pull request's comment.
-import type { Changes } from '../../audit/proposal/body-changes.ts';
+import type { ChangedAccount, Changes } from '../../audit/proposal/body-changes.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+import type { StayReason } from '../../stacks/tenant/outcome.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
 export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
@@ -10,7 +11,7 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
   const { accounts, mode, stopped } = outcome;
   const did = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
-  const names = new Map(files.accounts.map(({ value }) => [value.account.id, value.account.displayName]));
+  const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
   return {
     stack,
     mode,
@@ -29,15 +30,21 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
       monthly: monthlyOf(removedFrom(account), prices.value.monthly),
     })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
-    mailed: outcome.mails.map(({ to, stage, people }) => ({
+    quarantined: quarantinedIn(outcome, people),
+    mailed: outcome.mails.map(({ to, stage, people: told }) => ({
       to,
       kind: stage === 'notify' ? ('notice' as const) : ('reminder' as const),
-      about: people.map((id) => names.get(id) ?? id),
+      about: told.map((id) => people.get(id)?.displayName ?? id),
     })),
     refused: accounts.flatMap((account) =>
       account.report.refused.map(({ because }) => ({ ...named(account), because })),
     ),
-    failed: [...accounts.flatMap(failure), ...accounts.flatMap(waiting), ...outcome.unsent.map(unsent)],
+    failed: [
+      ...accounts.flatMap(failure),
+      ...accounts.flatMap(waiting),
+      ...outcome.unsent.map(unsent),
+      ...(outcome.quarantine?.failures ?? []).map(notHeld),
+    ],
     stopped,
     sinceLastTime: [],
   };
@@ -79,12 +86,34 @@ function givenTo({ report }: AccountOutcome): string[] {
   );
 }
 
-function heldBackReason(reason: HeldBackReason | 'assigned-since'): HeldBackReason {
+function heldBackReason(reason: StayReason): HeldBackReason {
+  if (reason === 'size-unknown') return 'hold-unknown';
   return reason === 'assigned-since' ? 'kept-by-reviewer' : reason;
 }
 
 function monthlyOf(skus: readonly string[], prices: Record<string, number>): number {
   return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
+}
+
+/** Whoever left with a file that is gone is known by id only. */
+function quarantinedIn(
+  { quarantine }: StackOutcome,
+  people: ReadonlyMap<string, ChangedAccount>,
+): Changes['quarantined'] {
+  if (quarantine === null || quarantine.failures.length > 0) return [];
+  const { mode, holds, releases } = quarantine;
+  const personOf = (id: string) => {
+    const { displayName, userPrincipalName } = people.get(id) ?? { displayName: id, userPrincipalName: id };
+    return { displayName, userPrincipalName };
+  };
+  return [
+    ...(mode ? holds.map((id) => ({ ...personOf(id), how: mode })) : []),
+    ...releases.map((id) => ({ ...personOf(id), how: 'released' as const })),
+  ];
+}
+
+function notHeld(because: string) {
+  return { displayName: 'The quarantine', userPrincipalName: 'not as declared', because };
 }
 
 function unsent(because: string) {

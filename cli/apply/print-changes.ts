@@ -18,11 +18,12 @@ export function printChanges(changes: Changes): void {
     return `${removed.join(', ') || 'nothing'}${kept}`;
   });
   list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
+  list('quarantine', changes.quarantined, ({ how }) => how);
   if (changes.mailed.length > 0)
     console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) mails(changes);
-  const total =
-    changes.disabled.length + changes.delicensed.length + changes.restored.length + changes.mailed.length;
+  const { disabled, delicensed, restored, quarantined, mailed } = changes;
+  const total = [disabled, delicensed, restored, quarantined, mailed].flat().length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped)
     console.log('No account changes.');
 }

@@ -31,6 +31,7 @@ export async function writeRecord(
     accounts,
     mails: outcome.mails,
     unsent: outcome.unsent,
+    quarantine: outcome.quarantine,
   };
   const texts: Record<string, string> = {
     'apply.json': `${JSON.stringify(record, null, 2)}\n`,

@@ -2,7 +2,7 @@
 import { tellOfFailedAudit, tellOfGoodAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../audit/proposal/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
-import { withoutAddresses } from '../actions.ts';
+import { forLog, withoutAddresses } from '../actions.ts';
 import { artifactUrlFrom } from '../remote.ts';
 
 /** What `audit` gives, or the error it throws, after GitHub has been told. `github` null: nobody is told. */
@@ -23,7 +23,7 @@ async function tellOfFailure(github: GitHub, stack: string, error: unknown): Pro
   const { artifactUrl } = artifactUrlFrom(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };
   await tellOfFailedAudit(github, { stack, ...wordsOf(error), ...run }).catch((trouble: unknown) =>
-    console.error(`GitHub could not be told that the audit failed: ${String(trouble)}`),
+    console.error(forLog(`GitHub could not be told that the audit failed: ${String(trouble)}`)),
   );
 }
 

@@ -1,5 +1,5 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
-import { readInForce } from '../../audit/repository.ts';
+import { readArchived, readOnMain } from '../../audit/repository.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -20,14 +20,19 @@ export interface CheckOptions {
 export async function problemsOf({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   try {
     const files = await loadStack(workingTree(repo), stack);
-    const inForce = await readInForce(repo, base, stack);
+    const { inForce } = await readOnMain(repo, base, stack);
     const day: Day = await todayFor(files.tenant.value.cloud, today);
+    const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
+    // Who comes back from the archive was delicensed before, whatever day that was.
+    const added = new Set(files.accounts.map(({ path }) => path).filter((path) => !known.has(path)));
+    for (const [path, file] of await readArchived(repo, base, stack, added))
+      known.set(path, { file, since: day });
     return checkStack({
       stack,
       today: day,
       policy: files.policy.value,
       pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
-      base: new Map(inForce.map(({ path, file, since }) => [path, { file, since }])),
+      base: known,
       head: files.accounts,
       exemptions: files.exemptions,
     });

@@ -18,7 +18,7 @@ import { githubFrom } from '../remote.ts';
 
 interface Options {
   today?: string;
-  clearLock: boolean;
+  clearLock?: boolean;
 }
 
 interface Applied {
@@ -30,14 +30,14 @@ export function applyCommand(): Command {
   return new Command('apply')
     .description('Make the merged account files true in the tenant, and nothing else.')
     .argument('<stack>', 'a folder of stacks/')
-    .option('--clear-lock', 'clear the lock of a run that is known to be gone', false)
+    .option('--clear-lock', 'clear the lock of a run that is known to be gone')
     .option('--today <day>', 'the day of the apply (embedded tenant only)')
     .action(apply);
 }
 
 async function apply(stack: string, options: Options, command: Command): Promise<void> {
   requireStackName(stack);
-  const github = githubFrom(process.env);
+  const github = githubFrom(process.env, globals(command));
   if (github) await refusePublicRepository(github);
   const { changes, needsPerson } = await applyAndWrite(stack, options, globals(command)).catch(
     async (error: unknown) => {
@@ -51,7 +51,7 @@ async function apply(stack: string, options: Options, command: Command): Promise
 
 async function applyAndWrite(
   stack: string,
-  { today, clearLock }: Options,
+  { today, clearLock = false }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<Applied> {
   const options = await runOptions({ repo, stack, today, identity: 'apply', verbose });
@@ -66,7 +66,9 @@ async function applyAndWrite(
   const written = await writeRecord(repo, options, outcome, changes);
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
-  const hasFailed = outcome.unsent.length > 0 || outcome.accounts.some(({ report }) => report.failure);
+  const hasFailed =
+    [...outcome.unsent, ...(outcome.quarantine?.failures ?? [])].length > 0 ||
+    outcome.accounts.some(({ report }) => report.failure);
   return { changes, needsPerson: hasFailed || changes.refused.length > 0 };
 }
 
@@ -75,6 +77,6 @@ async function tell(github: GitHub | null, { changes, needsPerson }: Applied): P
   await appendSummary(changesComment(changes));
   if (github === null) return;
   await tellOfApply(github, changes, needsPerson).catch((trouble: unknown) =>
-    console.error(`GitHub could not be told of this apply: ${String(trouble)}`),
+    console.error(forLog(`GitHub could not be told of this apply: ${String(trouble)}`)),
   );
 }

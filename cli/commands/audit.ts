@@ -47,7 +47,7 @@ async function auditAndWrite(
   const progress = progressTo(process.stderr, { verbose });
   const run = await runAudit({
     files,
-    remote: remoteFrom(process.env, main),
+    remote: remoteFrom(process.env, main, { verbose }),
     repository: repo,
     today,
     log: requestsToPrint({ verbose }),

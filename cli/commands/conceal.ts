@@ -7,16 +7,17 @@ import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { globals, printJson } from '../globals.ts';
+import { requestsToPrint } from '../print-request.ts';
 
 export function concealCommand(): Command {
   return new Command('conceal')
     .description('Conceal the names in usage reports again if an audit that was killed left them readable.')
-    .argument('<stack>')
+    .argument('<stack>', 'a folder of stacks/')
     .action(async (stack: string, _options: object, command: Command) => {
-      const { repo, json } = globals(command);
+      const { repo, json, verbose } = globals(command);
       const tenant = (await loadStack(workingTree(repo), stack)).tenant.value;
       const settled = await putBackLeftover(
-        tenantReader(connect(tenant, 'audit')),
+        tenantReader(connect(tenant, 'audit', { log: requestsToPrint({ verbose }) })),
         journalPlace(repo, stack, tenant.tenantId),
       );
       if (json) printJson({ stack, settled });

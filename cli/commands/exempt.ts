@@ -67,8 +67,8 @@ async function exempt(
 }
 
 /** An issue that asks for what cannot be has been answered there: the run has done its work. */
-async function fromIssue(issue: number, main: string, { repo, json }: Globals): Promise<void> {
-  const { github, main: _main, ...access } = remoteFrom(process.env, main);
+async function fromIssue(issue: number, main: string, { repo, json, verbose }: Globals): Promise<void> {
+  const { github, main: _main, ...access } = remoteFrom(process.env, main, { verbose });
   if (github === null) {
     throw new DormantError('no-github', '--from-issue needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
       exitCode: 2,

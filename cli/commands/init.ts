@@ -9,16 +9,16 @@ import { bootstrapOutputs, offersFor } from '../init/offers.ts';
 export function initCommand(): Command {
   const command = new Command('init')
     .description(
-      'Adds a tenant to the repository: its settings, Pulumi stack, code owners and emergency accounts.',
+      'Add a tenant to the repository: its settings, Pulumi stack, code owners and emergency accounts.',
     )
     .argument('<stack>', 'name of the new stack, such as contoso')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
-    .option('--force', 'replace files that are there and different', false);
+    .option('--force', 'replace files that are there and different');
   for (const { flag, asks } of Object.values(questions)) command.option(flag, asks);
   return command.action(run);
 }
 
-type Options = Said & { bootstrap?: string; force: boolean };
+type Options = Said & { bootstrap?: string; force?: boolean };
 
 async function run(stack: string, options: Options, command: Command): Promise<void> {
   const { repo, json } = globals(command);
@@ -29,7 +29,12 @@ async function run(stack: string, options: Options, command: Command): Promise<v
   };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
   const said = isTerminal ? await askFor(given, offers) : { ...offers, ...withSender(given) };
-  const outcome = await init({ root: repo, stack, answers: answersFrom(said), force: options.force });
+  const outcome = await init({
+    root: repo,
+    stack,
+    answers: answersFrom(said),
+    force: options.force ?? false,
+  });
   if (json) printJson({ stack, ...outcome });
   else printOutcome(stack, outcome);
 }

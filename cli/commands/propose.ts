@@ -21,10 +21,10 @@ export function proposeCommand(): Command {
 }
 
 async function propose(stack: string, { label }: { label: string[] }, command: Command): Promise<void> {
-  const { repo, json } = globals(command);
+  const { repo, json, verbose } = globals(command);
   requireStackName(stack);
   const proposal = await readProposal(join(outFolder(repo, stack), 'proposal.json'));
-  const { github, main: _main, ...access } = remoteFrom(process.env, proposal.main);
+  const { github, main: _main, ...access } = remoteFrom(process.env, proposal.main, { verbose });
   const git = gitIn(repo, access);
   const outcomes = github
     ? await proposeOnGitHub(proposal, git, github, { labels: label })

@@ -1,8 +1,10 @@
-// dormant restore: writes the one edit that gives an account back what it had; merging it makes it so.
-import { writeFile } from 'node:fs/promises';
+// dormant restore: writes the one edit that gives an account back what it had, from the archive, too; merging it makes it so.
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadStack } from '../../policy/repository.ts';
+import { beforeArchive } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { loadArchive, loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { namedAccount } from '../accounts/named-account.ts';
 import { restored } from '../accounts/restored.ts';
@@ -24,8 +26,23 @@ async function restore(
   command: Command,
 ): Promise<void> {
   const { repo, json } = globals(command);
-  const file = namedAccount(await loadStack(workingTree(repo), stack), account);
-  await writeFile(join(repo, file.path), restored(file, reason));
-  if (json) printJson({ path: file.path, stage: 'restore', reason });
-  else console.log(`${file.path}: stage restore. Merging it gives back what the account had.`);
+  const tree = workingTree(repo);
+  const { accounts } = await loadStack(tree, stack);
+  const archive = await loadArchive(tree, stack);
+  const file = namedAccount({ stack, accounts: [...accounts, ...archive] }, account);
+  const path = beforeArchive(stack, file.path) ?? file.path;
+  if (path !== file.path && accounts.some((other) => other.path === path)) throw taken(path);
+
+  await writeFile(join(repo, path), restored(file, reason));
+  if (path !== file.path) await rm(join(repo, file.path));
+  if (json) printJson({ path, stage: 'restore', reason });
+  else console.log(`${path}: stage restore. Merging it gives back what the account had.`);
+}
+
+function taken(path: string): DormantError {
+  return new DormantError('path-taken', 'Another account has taken the name of this one since.', {
+    exitCode: 2,
+    where: path,
+    remedy: 'Wait until that one has left the pipeline, or give the account back what it had by hand.',
+  });
 }

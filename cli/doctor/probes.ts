@@ -27,7 +27,7 @@ const probes: Record<AppRole, Read | null> = {
   'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
   'Directory.Read.All': get(() => '/users?$top=1&$select=id&$expand=manager($select=id)'),
   'Exchange.ManageAsApp': getMailbox,
-  'Group.ReadWrite.All': get(() => '/groups?$top=1&$select=id'),
+  'Group.Create': null,
   'GroupMember.Read.All': get(() => '/groups?$top=1&$select=id'),
   'LicenseAssignment.Read.All': get(() => '/subscribedSkus?$select=skuId'),
   'LicenseAssignment.ReadWrite.All': null,

@@ -28,7 +28,7 @@ it('an exemption is written where people wrote theirs', async () => {
 it.each([
   [{ until: '2026-12-06' }, 'until: found 2026-12-06, allowed: 2026-12-07 or later'],
   [{ until: 'soon' }, 'until: found "soon"'],
-  [{ owner: 'me' }, 'owner: found "me"'],
+  [{ owner: 'm' }, 'owner: found "m"'],
 ])('%j is refused before anything is written', async (change, sentence) => {
   const files = await stack.files();
   expect(() => withEntry(files, { ...entry, ...change }, today)).toThrow(sentence);

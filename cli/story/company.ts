@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { appRolesFor } from '../../bootstrap/grants.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import type { EmulatorOptions } from '../../emulator/options.ts';
 
 export const stack = 'embedded';
 
@@ -18,8 +19,17 @@ export interface Company {
   today(): string;
   /** Runs `dormant` as a person would, in a process of its own; throws what it printed when it fails. */
   dormant(...args: string[]): Promise<string>;
+  /** The same for a command that may fail, or that somebody kills. */
+  start(...args: string[]): Running;
   git(...args: string[]): Promise<string>;
   close(): Promise<void>;
+}
+
+/** A command at work, at the head of its own process tree. */
+export interface Running {
+  pid: number;
+  /** `exitCode` null: it was killed. `said`: standard output and error, as they came. */
+  ended: Promise<{ exitCode: number | null; said: string }>;
 }
 
 /** The mailbox that managers hear from. */
@@ -34,13 +44,15 @@ const identities = {
   },
 };
 
-/** Everything is made anew below `folder`, which git ignores. */
-export async function foundCompany(folder: string): Promise<Company> {
+/** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */
+export async function foundCompany(folder: string, options: EmulatorOptions = {}): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
+  const { people = [], switches } = options;
   const tenant = await startEmulator({
+    ...options,
     identities,
-    people: [{ displayName: 'IT Lifecycle', userPrincipalName: sender }],
-    switches: { concealmentDelaySeconds: 0 },
+    people: [...people, { displayName: 'IT Lifecycle', userPrincipalName: sender }],
+    switches: { concealmentDelaySeconds: 0, ...switches },
   });
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();
@@ -50,6 +62,7 @@ export async function foundCompany(folder: string): Promise<Company> {
     repository,
     today: () => today().slice(0, 10),
     dormant: dormantOf(tenant, repository, today),
+    start: startOf(tenant, repository, today),
     git,
     close: () => tenant.close(),
   };
@@ -101,22 +114,39 @@ function gitOf(repository: string, now: () => string) {
   };
 }
 
-function dormantOf({ url, caFile, identities }: Emulator, repository: string, now: () => string) {
+function dormantOf(tenant: Emulator, repository: string, now: () => string) {
   return async (...args: string[]): Promise<string> => {
-    const which = args[0] === 'apply' || args[0] === 'preview' ? 'apply' : 'audit';
-    const { stdout } = await execa('node', [join(root, 'cli/dormant.ts'), ...args, '--repo', repository], {
-      env: {
-        ...datesOf(now()),
-        DORMANT_EMULATOR_URL: url,
-        NODE_EXTRA_CA_CERTS: caFile,
-        SSL_CERT_FILE: caFile,
-        AZURE_CLIENT_SECRET: identities[which]?.clientSecret ?? '',
-        GITHUB_TOKEN: undefined,
-        GITHUB_ACTIONS: undefined,
-      },
+    const { stdout } = await execa('node', argumentsOf(args, repository), {
+      env: environmentOf(tenant, args, now),
       stderr: ['pipe', 'inherit'],
     });
     return stdout;
+  };
+}
+
+function startOf(tenant: Emulator, repository: string, now: () => string) {
+  return (...args: string[]): Running => {
+    const env = environmentOf(tenant, args, now);
+    const running = execa('node', argumentsOf(args, repository), { env, reject: false, all: true });
+    const ended = running.then(({ exitCode = null, all }) => ({ exitCode, said: all }));
+    return { pid: running.pid ?? 0, ended };
+  };
+}
+
+function argumentsOf(args: readonly string[], repository: string): string[] {
+  return [join(root, 'cli/dormant.ts'), ...args, '--repo', repository];
+}
+
+function environmentOf({ url, caFile, identities }: Emulator, args: readonly string[], now: () => string) {
+  const which = args[0] === 'apply' ? 'apply' : 'audit';
+  return {
+    ...datesOf(now()),
+    DORMANT_EMULATOR_URL: url,
+    NODE_EXTRA_CA_CERTS: caFile,
+    SSL_CERT_FILE: caFile,
+    AZURE_CLIENT_SECRET: identities[which]?.clientSecret ?? '',
+    GITHUB_TOKEN: undefined,
+    GITHUB_ACTIONS: undefined,
   };
 }
 

@@ -41,16 +41,18 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   );
 }
 
-async function accountFiles({ repository, git }: Company): Promise<AccountFile[]> {
+/** Every account file on main. */
+export async function accountFiles({ repository, git }: Company): Promise<AccountFile[]> {
   await git('switch', '--quiet', 'main');
   const folder = `stacks/${stack}/accounts`;
-  const names = await readdir(join(repository, folder));
+  const names = await readdir(join(repository, folder)).catch(() => []); // before the first of them is merged
   return Promise.all(
     names.map(async (name) => parseAccountFile(name, await readFile(join(repository, folder, name), 'utf8'))),
   );
 }
 
-function isAsMerged(file: AccountFile, state: AccountState | undefined): void {
+/** Throws `AssertionError` unless the account is what its file on main says. */
+export function isAsMerged(file: AccountFile, state: AccountState | undefined): void {
   const { accountEnabled, mailbox, licenses } = effectiveDesired(file);
   const who = `${file.account.userPrincipalName}, ${file.stage}`;
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);

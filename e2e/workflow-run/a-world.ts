@@ -28,6 +28,10 @@ export interface World {
   push(before: string): Promise<RunOptions['event']>;
   head(): Promise<string>;
   artifacts: string;
+  /** Every job that has run, in order. */
+  jobs: readonly JobRun[];
+  /** Where all of it lies: the repository, the engine's state, the artifacts, the clone. */
+  folder: string;
   close(): Promise<void>;
 }
 
@@ -85,8 +89,9 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
     [`${stack}-audit`, signIn('audit')] as const,
     [`${stack}-apply`, signIn('apply')] as const,
   ]);
-  const run = async (file: string, event: RunOptions['event']) =>
-    runWorkflow({
+  const jobs: JobRun[] = [];
+  const run = async (file: string, event: RunOptions['event']) => {
+    const ran = await runWorkflow({
       file,
       event,
       bare,
@@ -104,6 +109,9 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
       installed: root,
       artifacts,
     });
+    jobs.push(...ran);
+    return ran;
+  };
   return {
     tenant,
     standIn,
@@ -127,6 +135,8 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
     },
     head,
     artifacts,
+    jobs,
+    folder,
     async close() {
       await standIn.close();
       await tenant.close();

@@ -9,7 +9,7 @@ import { switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-export function switchRoutes({ tenant, bearers, identities }: Site): Hono<Carried> {
+export function switchRoutes({ tenant, bearers, identities, handedOut }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   app.get('/switches', (c) => c.json(tenant.switches));
   app.patch('/switches', async (c) => {
@@ -36,7 +36,9 @@ export function switchRoutes({ tenant, bearers, identities }: Site): Hono<Carrie
   app.get('/github-oidc', async (c) => {
     const sub = c.req.query('sub') ?? 'repo:contoso/dormant:environment:audit';
     const audience = c.req.query('audience') ?? 'api://AzureADTokenExchange';
-    return c.json({ value: await bearers.sign({ sub }, GITHUB_ISSUER, audience) });
+    const value = await bearers.sign({ sub }, GITHUB_ISSUER, audience);
+    handedOut.add(value);
+    return c.json({ value });
   });
   return app;
 }

@@ -59,6 +59,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
     issue: (appId, objectId, audience, issuer) =>
       signed({
         appid: appId,
+        app_displayname: tenant.directory.servicePrincipals.get(objectId)?.properties.displayName,
         oid: objectId,
         sub: objectId,
         tid: tenant.id,

@@ -34,7 +34,8 @@ test('@azure/identity gets a token for the audit with a client secret', async ()
   const { clientId, clientSecret } = identity('audit');
   const credential = new ClientSecretCredential(emulator.tenant.id, clientId, clientSecret, authority());
   const { token } = await credential.getToken(graph);
-  const { roles, oid } = decodeJwt(token);
+  const { roles, oid, app_displayname } = decodeJwt(token);
+  expect(app_displayname).toBe('dormant-audit');
   expect(oid).toBe(identity('audit').objectId);
   expect(roles).toContain('Reports.Read.All');
   expect(roles).not.toContain('User.EnableDisableAccount.All');

@@ -41,6 +41,7 @@ async function token(site: Site, c: Context<Carried>): Promise<Response> {
       );
     const issuer = `https://sts.windows.net/${site.tenant.id}/`;
     const access_token = await site.bearers.issue(application.appId, principal.id, audience, issuer);
+    site.handedOut.add(access_token);
     return c.json({
       token_type: 'Bearer',
       expires_in: TOKEN_SECONDS,

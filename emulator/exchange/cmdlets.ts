@@ -121,9 +121,14 @@ function archiveGuid({ world }: Tenant, { index }: Person, { archive }: Mailbox)
   return archive ? world.idOf(index ^ 0x1a1a1a) : '00000000-0000-0000-0000-000000000000';
 }
 
+/** As Exchange writes a size: four digits in the largest unit that fits, then all of them. */
 function sizeText(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(2)} GB (${bytes.toLocaleString('en-US')} bytes)`;
+  const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const rounded = Number((bytes / 1024 ** power).toPrecision(4));
+  return `${rounded} ${UNITS[power]} (${bytes.toLocaleString('en-US')} bytes)`;
 }
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 function notFound(identity: string): CmdletError {
   return new CmdletError(

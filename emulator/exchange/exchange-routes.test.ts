@@ -116,8 +116,23 @@ test('Get-Mailbox tells holds and archives, and pages through a type', async () 
   expect(archived).toMatchObject({ ArchiveStatus: 'Active' });
   const shared = valuesOf(await run('Get-Mailbox', { RecipientTypeDetails: 'SharedMailbox' }));
   expect(shared.map(({ DisplayName }) => DisplayName)).toContain('Invoices');
+});
+
+test.each([
+  [62, '62 GB (66,571,993,088 bytes)'],
+  [50.0001, '50 GB (53,687,198,574 bytes)'],
+  [0.25, '256 MB (268,435,456 bytes)'],
+  [0, '0 B (0 bytes)'],
+])('Get-MailboxStatistics writes a size of %d GB rounded and exact: %s', async (sizeGb, text) => {
+  emulator.live('largeMailbox', { mailbox: { sizeGb } });
   const [statistics] = valuesOf(await run('Get-MailboxStatistics', { Identity: id('largeMailbox') }));
-  expect(statistics?.TotalItemSize).toMatch(/^62\.00 GB \(66,571,993,088 bytes\)$/);
+  expect(statistics).toMatchObject({ TotalItemSize: text, MailboxTypeDetail: 'UserMailbox' });
+});
+
+test('a mailbox without a licence has no statistics', async () => {
+  await delicense('inactiveDirect');
+  const reply = await run('Get-MailboxStatistics', { Identity: id('inactiveDirect') });
+  expect(reply.status).toBe(404);
 });
 
 test('what is no cmdlet, no parameter and no type is refused', async () => {
@@ -132,5 +147,6 @@ test('the permission without an Entra role is not enough, a Graph token no token
   const { roleAssignments } = emulator.tenant.directory;
   roleAssignments.clear();
   expect((await convert('inactiveDirect')).status).toBe(403);
+  expect((await run('Get-MailboxStatistics', { Identity: id('inactiveDirect') })).status).toBe(403);
   expect((await run('Get-Mailbox', {}, graph)).status).toBe(401);
 });

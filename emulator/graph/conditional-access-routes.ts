@@ -16,7 +16,7 @@ const READ = ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess'];
 const PATH = '/identity/conditionalAccess/policies';
 const CONTEXT = 'identity/conditionalAccess/policies';
 
-/** /identity/conditionalAccess/policies. Writing needs Policy.Read.All and Application.Read.All besides. */
+/** /identity/conditionalAccess/policies. Writing needs Policy.Read.All besides. */
 export function conditionalAccessRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const { policies, newId } = site.tenant.directory;

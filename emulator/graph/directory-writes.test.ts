@@ -136,6 +136,22 @@ test('a group is made with members, gets and loses one, and goes', async () => {
   expect((await apply.get(path)).status).toBe(404);
 });
 
+test('whoever may only create groups changes those that it owns, and no other', async () => {
+  const apply = await callAs(emulator, 'apply');
+  const strange = await bootstrap.post('/v1.0/groups', {
+    displayName: 'Licensing',
+    mailEnabled: false,
+    mailNickname: 'licensing',
+    securityEnabled: true,
+  });
+  const path = `/v1.0/groups/${String(strange.body.id)}`;
+  const ana = { '@odata.id': `${emulator.url}/v1.0/directoryObjects/${id('ana')}` };
+  expect((await apply.get(path)).status).toBe(200);
+  expect((await apply.post(`${path}/members/$ref`, ana)).status).toBe(403);
+  expect((await apply.patch(path, { displayName: 'Ours' })).status).toBe(403);
+  expect((await apply.delete(path)).status).toBe(403);
+});
+
 test('owners are referenced, looked up and taken away', async () => {
   const { application } = await registered('owned');
   const path = `/v1.0/applications/${application}/owners`;

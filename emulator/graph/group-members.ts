@@ -1,7 +1,7 @@
 // Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
-import { notFound } from '../odata/errors.ts';
+import { allow, type Gate } from '../gates.ts';
+import { denied, notFound } from '../odata/errors.ts';
 import { cursorOf, nextLink } from '../odata/paging.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
@@ -21,6 +21,8 @@ export const READ_MEMBERS = [
   'Directory.ReadWrite.All',
 ];
 const WRITE_MEMBERS = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+/** Enough to make a group, and then to change it: whoever makes one owns it. */
+export const CREATE_GROUPS = 'Group.Create';
 const USERS_ONLY = 'microsoft.graph.user';
 const DEFAULT_PAGE = 100;
 const licensing = new Set(LICENSE_GROUPS.map(({ id }) => id));
@@ -38,7 +40,7 @@ export function groupMemberRoutes(site: Site): Hono<Carried> {
     const owners = [...groupOf(site, c).owners].map((id) => directoryObject(site.tenant, id));
     return answer(c, 'directoryObjects', { value: owners.filter((owner) => owner !== undefined) });
   });
-  const permissions = { read: READ_MEMBERS, write: WRITE_MEMBERS };
+  const permissions = { read: allow(READ_MEMBERS), write: allowOwner(site, WRITE_MEMBERS) };
   for (const relation of ['members', 'owners'] as const) {
     const path = `/groups/:id/${relation}`;
     app.route(
@@ -47,6 +49,16 @@ export function groupMemberRoutes(site: Site): Hono<Carried> {
     );
   }
   return app;
+}
+
+/** Demands one of these app roles, or Group.Create of a caller who owns the group. */
+export function allowOwner(site: Site, roles: readonly string[]): Gate {
+  return async (c, next) => {
+    const { roles: held, objectId } = c.get('caller');
+    const isOwner = held.has(CREATE_GROUPS) && groupOf(site, c).owners.has(objectId);
+    if (!isOwner && !roles.some((role) => held.has(role))) throw denied();
+    await next();
+  };
 }
 
 /** The group of the route's id; 404 as Graph says it. */

@@ -11,7 +11,7 @@ import { stampOf } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
-import { groupOf, READ_MEMBERS } from './group-members.ts';
+import { allowOwner, CREATE_GROUPS, groupOf, READ_MEMBERS } from './group-members.ts';
 import { postedBody } from './posted-body.ts';
 import { personOf, READ_USERS } from './user-routes.ts';
 
@@ -29,7 +29,7 @@ export function groupRoutes(site: Site): Hono<Carried> {
     const { select } = queryOf(new URL(c.req.url), undefined);
     return answer(c, 'groups/$entity', groupObject(groupOf(site, c), select));
   });
-  app.post('/groups', allow(['Group.Create', ...WRITE_GROUPS]), async (c) => {
+  app.post('/groups', allow([CREATE_GROUPS, ...WRITE_GROUPS]), async (c) => {
     const group = groupFrom(
       await postedBody(c),
       tenant.directory.newId(),
@@ -39,7 +39,7 @@ export function groupRoutes(site: Site): Hono<Carried> {
     groups.set(group.id, group);
     return answer(c, 'groups/$entity', groupObject(group), 201);
   });
-  app.patch('/groups/:id', allow(WRITE_GROUPS), async (c) => {
+  app.patch('/groups/:id', allowOwner(site, WRITE_GROUPS), async (c) => {
     const group = groupOf(site, c);
     const posted = await postedBody(c);
     Object.assign(group.properties, keptProperties('group', posted));
@@ -47,7 +47,7 @@ export function groupRoutes(site: Site): Hono<Carried> {
     for (const id of referencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
     return c.body(null, 204);
   });
-  app.delete('/groups/:id', allow(WRITE_GROUPS), (c) => {
+  app.delete('/groups/:id', allowOwner(site, WRITE_GROUPS), (c) => {
     const { id } = groupOf(site, c);
     if (!groups.delete(id)) throw notFound(id);
     return c.body(null, 204);

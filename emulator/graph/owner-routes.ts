@@ -23,7 +23,10 @@ export function ownerRoutes(
   });
   app.route(
     '/',
-    referenceRoutes(site, path, (c) => ownedOf(c).owners, { read: READ, write: WRITE }),
+    referenceRoutes(site, path, (c) => ownedOf(c).owners, {
+      read: allow(READ),
+      write: allow(WRITE),
+    }),
   );
   return app;
 }

@@ -1,6 +1,6 @@
 // References between directory objects (`…/owners/$ref`, `…/members/$ref`): listed, looked up, added, taken away.
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
+import type { Gate } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
 import { answer } from './answer.ts';
@@ -8,8 +8,8 @@ import { directoryObject, referencedIds } from './directory-object.ts';
 import { postedBody } from './posted-body.ts';
 
 export interface ReferencePermissions {
-  readonly read: readonly string[];
-  readonly write: readonly string[];
+  readonly read: Gate;
+  readonly write: Gate;
 }
 
 /** `$ref` routes of one relation; `idsOf` finds the set of ids by the route's `:id`. */
@@ -24,15 +24,15 @@ export function referenceRoutes(
   const reference = (c: Context<Carried>, id: string) => ({
     '@odata.id': `${new URL(c.req.url).origin}/v1.0/${tenant.id}/directoryObjects/${id}`,
   });
-  app.get(`${path}/$ref`, allow(read), (c) =>
+  app.get(`${path}/$ref`, read, (c) =>
     answer(c, 'Collection($ref)', { value: [...idsOf(c)].map((id) => reference(c, id)) }),
   );
-  app.get(`${path}/:other/$ref`, allow(read), (c) => {
+  app.get(`${path}/:other/$ref`, read, (c) => {
     const other = c.req.param('other') ?? '';
     if (!idsOf(c).has(other)) throw notFound(other);
     return answer(c, '$ref', reference(c, other));
   });
-  app.post(`${path}/$ref`, allow(write), async (c) => {
+  app.post(`${path}/$ref`, write, async (c) => {
     const [id = ''] = referencedIds((await postedBody(c))['@odata.id']);
     if (!directoryObject(tenant, id, ['id'])) throw notFound(id);
     if (idsOf(c).has(id)) {
@@ -43,7 +43,7 @@ export function referenceRoutes(
     idsOf(c).add(id);
     return c.body(null, 204);
   });
-  app.delete(`${path}/:other/$ref`, allow(write), (c) => {
+  app.delete(`${path}/:other/$ref`, write, (c) => {
     const other = c.req.param('other') ?? '';
     if (!idsOf(c).delete(other)) throw notFound(other);
     return c.body(null, 204);

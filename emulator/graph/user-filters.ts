@@ -48,6 +48,8 @@ export interface UserFilter {
   readonly readsSignIns: boolean;
   /** The only ids or UPNs that can pass, if the filter says so: nobody else has to be looked at. */
   readonly keys: readonly string[] | null;
+  /** The same test by the UPN in lower case alone, if that is all that it looks at; null otherwise. */
+  readonly byUpn: ((foldedUpn: string) => boolean) | null;
 }
 
 /** Graph takes this many alternatives in one filter, those of `in` included. */
@@ -73,8 +75,13 @@ export function userFilter(query: Query, tenant: Tenant): UserFilter {
   return {
     readsSignIns,
     keys: filter && keysOf(filter),
+    byUpn: isByUpn(paths) && query.search === null ? (upn) => matches(() => upn) : null,
     passes: (person) => matches((path) => valueAt(person, path, tenant)) && found(person),
   };
+}
+
+function isByUpn(paths: ReadonlySet<string>): boolean {
+  return paths.size === 1 && paths.has('userPrincipalName');
 }
 
 function check(filter: Filter, isAdvanced: boolean, paths: Set<string>): void {

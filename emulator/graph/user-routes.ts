@@ -123,7 +123,7 @@ function pageOf(tenant: Tenant, query: Query, filter: UserFilter, size: number):
 }
 
 /** Everybody from an index on, or just those the filter names. */
-function* candidates({ people }: Tenant, { keys }: UserFilter, start: number): Generator<Person> {
+function* candidates({ people }: Tenant, { keys, byUpn }: UserFilter, start: number): Generator<Person> {
   if (keys) {
     const named = new Set(keys.map((key) => people.find(key)?.index ?? -1));
     const indexes = [...named].filter((index) => index >= start).sort((left, right) => left - right);
@@ -131,7 +131,8 @@ function* candidates({ people }: Tenant, { keys }: UserFilter, start: number): G
     return;
   }
   for (let index = start; index < people.size; index += 1) {
-    if (people.exists(index)) yield people.at(index);
+    if (!people.exists(index) || byUpn?.(people.foldedUpn(index)) === false) continue;
+    yield people.at(index);
   }
 }
 

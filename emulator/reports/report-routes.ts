@@ -38,7 +38,11 @@ export function reportRoutes(site: Site): ReportRoutes {
   return { graph, downloads };
 }
 
-function redirect({ tenant, budgets }: Site, c: Context<Carried>, tickets: Map<string, Ticket>): Response {
+function redirect(
+  { tenant, budgets, handedOut }: Site,
+  c: Context<Carried>,
+  tickets: Map<string, Ticket>,
+): Response {
   const { report, form, value } = parseCall(c.req.param('call') ?? '');
   charge(budgets.charge(reportBudget(report), c.get('caller').appId, 1));
   const refreshDay = tenant.clock.today() - tenant.switches.reportLagDays;
@@ -48,6 +52,7 @@ function redirect({ tenant, budgets }: Site, c: Context<Carried>, tickets: Map<s
   const url = new URL(c.req.url);
   const host = otherHost(url);
   const ticket = randomBytes(24).toString('base64url');
+  handedOut.add(ticket);
   tickets.set(ticket, {
     report,
     day: { refreshDay, period, onDay, isConcealed },

@@ -59,11 +59,10 @@ export const IDENTITY_ROLES: Record<'audit' | 'apply' | 'bootstrap', readonly Ap
     'User-LifeCycleInfo.Read.All',
   ],
   apply: [
-    'Application.Read.All',
     'AuditLog.Read.All',
     'Exchange.ManageAsApp',
+    'Group.Create',
     'GroupMember.Read.All',
-    'Group.ReadWrite.All',
     'LicenseAssignment.ReadWrite.All',
     'Mail.Send',
     'MailboxSettings.Read',

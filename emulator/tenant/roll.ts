@@ -15,6 +15,7 @@ export class Roll {
   readonly #upns = new Map<string, number>();
   readonly #givenIds = new Map<string, number>();
   readonly #kinds = new Map<string, number>();
+  readonly #generatedUpns: string[] = [];
   /** Indexes of people opened to changes since the start. */
   readonly changed = new Set<number>();
   /** One more than the highest index; deleted people count. */
@@ -41,6 +42,17 @@ export class Roll {
     const person = this.#overlay.get(index);
     if (person) settle(person, this.#clock.now());
     return person;
+  }
+
+  /** The UPN in lower case. Kept, as an index of the directory would: a filter on it looks at everybody for each page. */
+  foldedUpn(index: number): string {
+    const changed = this.#overlay.get(index);
+    if (changed) return changed.userPrincipalName.toLowerCase();
+    const known = this.#generatedUpns[index];
+    if (known !== undefined) return known;
+    const made = new GeneratedPerson(this.#world, index).userPrincipalName.toLowerCase();
+    this.#generatedUpns[index] = made;
+    return made;
   }
 
   /** Whether there is such a person and it is not deleted. */

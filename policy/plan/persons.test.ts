@@ -158,7 +158,11 @@ test('in doubt a reviewer’s edit moves nobody on, and the account stays where 
     const { plan } = secondRun({ stage, edit: asProposed, now });
     expect(plan.files).toEqual(new Map([[path, onMain(stage)]]));
     expect(plan.moves).toMatchObject([
-      { from: stage, to: stage, because: 'the evidence does not suffice to go on: the usage report has no row for this account' },
+      {
+        from: stage,
+        to: stage,
+        because: 'the evidence does not suffice to go on: the usage report has no row for this account',
+      },
     ]);
     expect(plan.held.map((held) => held.stage)).toEqual([stage]);
   }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from '../tenant/a-tenant-to-apply-to.ts';
+import { pretending } from '../tenant/pretend.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
 const impatient = { mailbox: { everyMs: 10, atMostMs: 50 }, licences: { everyMs: 10, atMostMs: 50 } };
@@ -93,6 +95,80 @@ test('a hold that was set after the review is respected', async () => {
   const outcome = await apply(change('ana', delicensed, { from: reached }));
   expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'litigation-hold' }]);
   expect(emulator.state('ana').licenses).toHaveLength(1);
+});
+
+test.each([
+  ['grew past the limit', { sizeGb: 50.001 }, 'mailbox-over-limit'],
+  ['got an archive', { archive: true }, 'archive'],
+])('a mailbox that %s after the review keeps the licence that carries it', async (_, mailbox, reason) => {
+  const { change, apply, emulator } = await aTenantToApplyTo([
+    anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'], mailbox: { sizeGb: 49 } }),
+  ]);
+  const { reached } = await apply(change('ana', disabled));
+  emulator.live('ana', { mailbox });
+  const outcome = await apply(change('ana', delicensed, { from: reached }));
+  expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason }]);
+  expect(outcome).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
+  emulator.tenant.clock.advance({ days: 40 });
+  expect(emulator.state('ana')).toMatchObject({
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { losses: [] },
+  });
+});
+
+test('a mailbox over the limit is named with both sizes, and one of exactly the limit goes', async () => {
+  const { change, apply } = await aTenantToApplyTo([
+    anInactive({ kind: 'xenia', mailbox: { sizeGb: 62 } }),
+    anInactive({ kind: 'yann', mailbox: { sizeGb: 50 } }),
+  ]);
+  const [heldBack] = (await apply(change('xenia', delicensed))).heldBack;
+  expect(heldBack?.because).toContain('62.00 GB, and 50 GB are allowed');
+  expect(await apply(change('yann', delicensed))).toMatchObject({ heldBack: [], reached: { licenses: [] } });
+});
+
+test('the preview foresees a mailbox that grew', async () => {
+  const { change, apply, context } = await aTenantToApplyTo([
+    anInactive({ kind: 'xenia', mailbox: { sizeGb: 62 } }),
+  ]);
+  const { heldBack } = await apply(change('xenia', delicensed), { shared: pretending(context()) });
+  expect(heldBack).toMatchObject([{ reason: 'mailbox-over-limit' }]);
+});
+
+test.each([
+  ['hold-back', [{ skuPartNumber: 'SPE_E3', reason: 'size-unknown' }]],
+  ['proceed', []],
+] as const)(
+  'of a mailbox whose size nobody can tell the policy decides: %s',
+  async (unknownHold, heldBack) => {
+    const { change, apply, context } = await aTenantToApplyTo();
+    const run = context({ guard: { policy: aPolicy({ mailbox: { unknownHold } }) } });
+    const mailboxes = { ...run.mailboxes, storageUsed: async () => null };
+    const outcome = await apply(change('ana', delicensed), { shared: { ...run, mailboxes } });
+    expect(outcome).toMatchObject({ failure: null, heldBack });
+  },
+);
+
+test('a size that cannot be read for the moment fails the account, and takes nothing', async () => {
+  const { change, apply, context, emulator } = await aTenantToApplyTo();
+  const run = context();
+  const storageUsed = () => Promise.reject(new DormantError('request-failed', 'was answered 503.'));
+  const shared = { ...run, mailboxes: { ...run.mailboxes, storageUsed } };
+  const outcome = await apply(change('ana', delicensed), { shared });
+  expect(outcome).toMatchObject({ failure: { code: 'request-failed' }, reached: { licenses: ['SPE_E3'] } });
+  expect(emulator.state('ana').licenses).toHaveLength(1);
+});
+
+test('Exchange runs no command that it need not: one to convert and one to look, then two looks before licences go', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo();
+  const commands = (after: number) =>
+    emulator.log
+      .entries({ path: 'InvokeCommand', after })
+      .map(({ body }) => JSON.parse(body ?? '{}').CmdletInput.CmdletName);
+  const { reached } = await apply(change('ana', disabled));
+  expect(commands(0)).toEqual(['Set-Mailbox', 'Get-Mailbox']);
+  const taken = emulator.log.last;
+  await apply(change('ana', delicensed, { from: reached }));
+  expect(commands(taken)).toEqual(['Get-Mailbox', 'Get-MailboxStatistics']);
 });
 
 test('a mailbox over the limit keeps what the plan held back for it', async () => {

@@ -1,18 +1,19 @@
 // The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
 import { carriesMailbox } from '../tenant/subscriptions.ts';
 import { until } from '../tenant/until.ts';
 import { enter, type Step, type Work } from '../tenant/work.ts';
-import type { Mailboxes, SeenMailbox } from './mailboxes.ts';
+import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
 
 /** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
 export const shareMailbox: Step = async (work) => {
   const { change, asked, record } = work;
   if (change.to.mailbox !== 'shared') return 'go-on';
   if (asked.share || asked.remove.length > 0) {
-    const seen = await look(work);
-    if (seen.recipientType === 'unknown') throw unknownMailbox(work);
-    if (seen.recipientType === 'user' && !(await converted(work, 'shared'))) return 'stop';
+    const type = await typeBefore(work, 'user');
+    if (type === 'unknown') throw unknownMailbox(work.found);
+    if (type === 'user' && !(await converted(work, 'shared'))) return 'stop';
   }
   record.reached.mailbox = 'shared';
   return 'go-on';
@@ -24,18 +25,23 @@ export const makeMailboxRegular: Step = async (work) => {
   if (change.to.mailbox !== 'unchanged') return 'go-on';
   if (asked.unshare) {
     await requireLicence(work);
-    const seen = await look(work);
+    const type = await typeBefore(work, 'shared');
     // A person can sign in to a shared mailbox's account, so the last step does not wait for whoever converts by hand.
-    if (seen.recipientType === 'shared' && !(await converted(work, 'user'))) return 'go-on';
+    if (type === 'shared' && !(await converted(work, 'user'))) return 'go-on';
   }
   record.reached.mailbox = 'unchanged';
   return 'go-on';
 };
 
-async function look(work: Work): Promise<SeenMailbox> {
-  const seen = await work.context.mailboxes.look(work.found);
-  work.mailbox = seen;
-  return seen;
+/**
+ * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
+ * the look after it is what counts. Whoever converts by hand is asked only after a look.
+ */
+async function typeBefore(work: Work, type: 'user' | 'shared'): Promise<RecipientType> {
+  const { found, context } = work;
+  if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
+  work.mailbox = await context.mailboxes.look(found);
+  return work.mailbox.recipientType;
 }
 
 /** False: a person has to do it. Throws when it does not show in time. */
@@ -86,9 +92,10 @@ async function requireLicence({ context, found }: Work): Promise<void> {
   );
 }
 
-function unknownMailbox({ found }: Work): DormantError {
+/** Of whom a mailbox would be converted that neither Graph nor Exchange can tell the kind of. */
+export function unknownMailbox({ userPrincipalName }: Owner): DormantError {
   return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
-    where: found.userPrincipalName,
+    where: userPrincipalName,
     remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
   });
 }

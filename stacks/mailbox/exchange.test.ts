@@ -124,3 +124,41 @@ test.each([
   const { mailboxes } = await anExchange(200, { value: [mailbox] });
   expect(await mailboxes.look(ana)).toMatchObject(seen);
 });
+
+test.each([
+  ['its text', '62 GB (66,571,993,088 bytes)', 66_571_993_088],
+  ['its text with other separators', '62 GB (66.571.993.088 bytes)', 66_571_993_088],
+  ['an object around it', { IsUnlimited: false, Value: '1.5 KB (1,536 bytes)' }, 1_536],
+  ['an empty mailbox', '0 B (0 bytes)', 0],
+  ['plain bytes', 1_536, 1_536],
+  ['no exact number', '62 GB', null],
+  ['no size at all', undefined, null],
+])('the size of a mailbox is read from %s', async (_, TotalItemSize, bytes) => {
+  const { mailboxes, heard } = await anExchange(200, { value: [{ TotalItemSize }] });
+  expect(await mailboxes.storageUsed(ana)).toBe(bytes);
+  expect(JSON.parse(heard[0]?.body ?? '').CmdletInput).toEqual({
+    CmdletName: 'Get-MailboxStatistics',
+    Parameters: { Identity: ana.id },
+  });
+});
+
+test.each([
+  ['a mailbox that nobody has opened yet', 200, { value: [] }],
+  ['no mailbox', 404, { error: { message: said } }],
+  ['no role in Exchange', 403, { error: { message: 'The role is not supported.' } }],
+  [
+    'a role without the cmdlet',
+    400,
+    {
+      error: { message: "|System.Management.Automation.CommandNotFoundException|The term isn't recognized." },
+    },
+  ],
+])('with %s nobody can tell the size', async (_, status, body) => {
+  const { mailboxes } = await anExchange(status, body);
+  expect(await mailboxes.storageUsed(ana)).toBeNull();
+});
+
+test('a size that Exchange could not give is no unknown one', async () => {
+  const { mailboxes } = await anExchange(400, { error: { message: 'Something else.' } });
+  await expect(mailboxes.storageUsed(ana)).rejects.toMatchObject({ code: 'request-failed', status: 400 });
+});

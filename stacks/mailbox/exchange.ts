@@ -1,12 +1,12 @@
 // Mailboxes through Exchange Online's own cmdlets. Microsoft documents no contract for this endpoint, so nothing outside of this
-// file knows of it.
+// file and the reads beside it knows of it.
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
-import { fieldsOf, listOrEmpty, textOrNull } from '../../graph/fields.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
+import { anchorOf, getMailbox, getStorageUsed, mayNotAsk } from './exchange-reads.ts';
 import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ExchangeOptions {
@@ -21,30 +21,9 @@ export function exchangeMailboxes({ exchange, recipientType, now }: ExchangeOpti
     way: 'exchange',
     look: async (owner) =>
       (await getMailbox(exchange, owner)) ?? confirmedAbsence(await recipientType(owner.id)),
+    storageUsed: (owner) => getStorageUsed(exchange, owner),
     convert: (owner, to) => setMailbox(exchange, owner, to, now),
   };
-}
-
-/** What Exchange says of a mailbox; null when it knows none for the account. Throws `RequestFailed`. */
-export async function getMailbox(exchange: Transport, owner: Owner): Promise<SeenMailbox | null> {
-  try {
-    const [mailbox] = await runCmdlet(exchange, {
-      source: 'mailbox',
-      name: 'Get-Mailbox',
-      parameters: { Identity: owner.id },
-      ...anchorOf(owner),
-      repeatable: true,
-    });
-    return mailbox === undefined ? null : seenMailbox(mailbox, owner);
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
-}
-
-/** 401 without Exchange.ManageAsApp, 403 without a role in Exchange, or with one that has no such cmdlet. */
-export function mayNotAsk(error: unknown): boolean {
-  return error instanceof RequestFailed && (error.status === 401 || error.status === 403);
 }
 
 /** Only when both say so there is none: a licence that goes on a wrong `none` takes the mail with it. */
@@ -75,37 +54,6 @@ async function setMailbox(
   return { requestId: noted.requestId(), at: now().toISOString() };
 }
 
-const types: Readonly<Record<string, RecipientType>> = {
-  usermailbox: 'user',
-  linkedmailbox: 'user',
-  legacymailbox: 'user',
-  sharedmailbox: 'shared',
-  roommailbox: 'room',
-  equipmentmailbox: 'equipment',
-};
-
-function seenMailbox(mailbox: unknown, { id }: Owner): SeenMailbox {
-  const where = `Get-Mailbox ${id}`;
-  const fields = fieldsOf(mailbox, where);
-  const archive = textOrNull(fields, 'ArchiveStatus', where);
-  return {
-    recipientType: types[textOrNull(fields, 'RecipientTypeDetails', where)?.toLowerCase() ?? ''] ?? 'unknown',
-    onHold: isOnHold(fields.LitigationHoldEnabled, listOrEmpty(fields, 'InPlaceHolds', where)),
-    hasArchive: archive === null ? null : archive.toLowerCase() !== 'none',
-  };
-}
-
-/** Holds of eDiscovery and of retention policies keep needing the plan, too. An entry with a minus takes the mailbox out of one. */
-function isOnHold(litigationHold: unknown, inPlaceHolds: readonly unknown[]): boolean | null {
-  if (inPlaceHolds.some((hold) => !String(hold).startsWith('-'))) return true;
-  return typeof litigationHold === 'boolean' ? litigationHold : null;
-}
-
-/** The name of the exception is in the text wherever the error stands; a proxy's 404 has no such name. */
-function isNotFound(error: unknown): boolean {
-  return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
-}
-
 function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed): DormantError {
   const kind = to === 'shared' ? 'a shared mailbox' : 'a user mailbox';
   return new DormantError('mailbox-not-converted', `Exchange did not make it ${kind}: ${cause.message}`, {
@@ -115,14 +63,6 @@ function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed
       : 'Convert it by hand in the Exchange admin centre, or run the apply again.',
     cause,
   });
-}
-
-/**
- * Routes the request to the server that holds the mailbox, so that a read sees the write before it. A header holds no other
- * letters than these, and the tenant's own server knows every mailbox, a little later.
- */
-function anchorOf({ userPrincipalName }: Owner): { anchor?: string } {
-  return /^[\x21-\x7e]+$/.test(userPrincipalName) ? { anchor: `UPN:${userPrincipalName}` } : {};
 }
 
 function notingRequestId(link: Transport): { link: Transport; requestId(): string } {

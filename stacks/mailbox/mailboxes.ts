@@ -18,12 +18,16 @@ export interface SeenMailbox {
 /** Reads one mailbox. Throws `RequestFailed`. */
 export type LookAt = (owner: Owner) => Promise<SeenMailbox>;
 
+/** Bytes in the mailbox, without its archive; null: nobody could tell. Throws `RequestFailed`. */
+export type Measure = (owner: Owner) => Promise<number | null>;
+
 /** `manual` has no way to convert: there is nothing to call. */
 export type Mailboxes =
-  | { readonly way: 'manual'; look: LookAt }
+  | { readonly way: 'manual'; look: LookAt; storageUsed: Measure }
   | {
       readonly way: 'exchange';
       look: LookAt;
+      storageUsed: Measure;
       /** Asks for the conversion; it shows some time later. Throws `DormantError`. */
       convert(owner: Owner, to: 'shared' | 'user'): Promise<Receipt>;
     };

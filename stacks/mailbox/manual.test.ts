@@ -59,3 +59,11 @@ test('an identity that may read in Exchange lets go what is on no hold', async (
     reached: { licenses: [] },
   });
 });
+
+test('an identity that may read in Exchange sees the size, however the mailbox was converted', async () => {
+  const large = { ...shared, mailbox: { type: 'SharedMailbox' as const, sizeGb: 62 } };
+  const { change, apply } = await aTenantToApplyTo([large]);
+  const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
+  const { heldBack } = await apply(reviewed, manual('proceed'));
+  expect(heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'mailbox-over-limit' }]);
+});

@@ -5,7 +5,7 @@ import type { GuardContext } from '../../policy/guard.ts';
 import { exchangeMailboxes } from '../mailbox/exchange.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import { manualMailboxes } from '../mailbox/manual.ts';
-import { coalescer } from './coalesce.ts';
+import { coalescer, type Gathering } from './coalesce.ts';
 import type { FoundAccount } from './fresh.ts';
 import { type TenantReader, tenantReader } from './reader.ts';
 import type { Wait } from './until.ts';
@@ -22,6 +22,7 @@ export interface ApplyOptions {
   now?: () => Date;
   waits?: { mailbox: Wait; licences: Wait };
   patience?: Patience;
+  gathering?: Gathering;
   onWait?: (progress: WaitProgress) => void;
 }
 
@@ -50,19 +51,21 @@ export const emulatorWaits = {
   licences: { everyMs: 200, atMostMs: 60_000 },
 };
 
+export const usualGathering: Gathering = { quietMs: Number(process.env.Q ?? 50), atMostMs: Number(process.env.M ?? 250) };
+
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
   connection: Connection,
   guard: GuardContext,
-  { now = () => new Date(), waits = usualWaits, patience, onWait = () => {} }: ApplyOptions = {},
+  { now = () => new Date(), waits = usualWaits, patience, gathering = usualGathering, onWait = () => {} }: ApplyOptions = {},
 ): ApplyContext {
   const { graph } = connection;
-  const patient = patience ? { patience } : {};
-  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...patient }));
+  const together = { gathering, ...(patience ? { patience } : {}) };
+  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...together }));
   const mailboxes = mailboxesFor(connection, guard, reader, now);
   return {
     reader,
-    writer: tenantWriter(coalescer(graph, { source: 'writes', ...patient }), now),
+    writer: tenantWriter(coalescer(graph, { source: 'writes', ...together }), now),
     mailboxes,
     guard,
     waits,

@@ -14,9 +14,16 @@ export interface CoalesceOptions {
   /** Who asks, for the counts. */
   source: string;
   patience?: Patience;
-  /** How long the first request waits for others. */
-  windowMs?: number;
+  gathering?: Gathering;
 }
+
+/** How long requests wait for others: until none has joined for `quietMs`, and none longer than `atMostMs`. */
+export interface Gathering {
+  quietMs: number;
+  atMostMs: number;
+}
+
+const atOnce: Gathering = { quietMs: 5, atMostMs: 20 };
 
 interface Waiting {
   item: BatchItem;
@@ -25,21 +32,25 @@ interface Waiting {
 }
 
 export function coalescer(link: Transport, options: CoalesceOptions): Coalescer {
-  const { windowMs = 5 } = options;
-  let gathering: Waiting[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  const { quietMs, atMostMs } = options.gathering ?? atOnce;
+  let waiting: Waiting[] = [];
+  let quiet: NodeJS.Timeout | undefined;
+  let latest: NodeJS.Timeout | undefined;
   const flush = () => {
-    clearTimeout(timer);
-    const waiting = gathering;
-    gathering = [];
-    void settle(link, options, waiting);
+    clearTimeout(quiet);
+    clearTimeout(latest);
+    const gathered = waiting;
+    waiting = [];
+    void settle(link, options, gathered);
   };
   return {
     ask: (item) =>
       new Promise((resolve, reject) => {
-        gathering.push({ item: { ...item, repeatable: true }, resolve, reject });
-        if (gathering.length === batchSize) flush();
-        else if (gathering.length === 1) timer = setTimeout(flush, windowMs);
+        waiting.push({ item: { ...item, repeatable: true }, resolve, reject });
+        if (waiting.length === batchSize) return flush();
+        if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
+        clearTimeout(quiet);
+        quiet = setTimeout(flush, quietMs);
       }),
   };
 }

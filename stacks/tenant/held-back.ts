@@ -14,7 +14,7 @@ export async function whatStays(work: Work, subscriptions: Subscriptions): Promi
   const carriers = asked.remove.filter((license) => carriesMailbox(license, subscriptions) !== false);
   if (carriers.length === 0) return since;
   work.mailbox ??= await context.mailboxes.look(found);
-  const reason = mailboxReason(work.mailbox, context.guard.policy);
+  const reason = await mailboxReason(work.mailbox, work);
   if (reason === null) return since;
   const forMailbox = carriers.map(({ skuPartNumber }) => ({ skuPartNumber, ...reason }));
   return [
@@ -45,12 +45,12 @@ export function inheritedOf(
   );
 }
 
+type Reason = Omit<HeldBack, 'skuPartNumber'>;
+
 /** The mailbox's own reason to keep every licence that carries one; null: they may go. */
-function mailboxReason(
-  { recipientType, onHold, hasArchive }: SeenMailbox,
-  { mailbox }: Pick<Policy, 'mailbox'>,
-): Omit<HeldBack, 'skuPartNumber'> | null {
-  switch (recipientType) {
+async function mailboxReason(seen: SeenMailbox, { found, context }: Work): Promise<Reason | null> {
+  const { policy } = context.guard;
+  switch (seen.recipientType) {
     case 'none':
     case 'room':
     case 'equipment':
@@ -63,11 +63,32 @@ function mailboxReason(
     case 'unknown':
       return inWords('hold-unknown');
     case 'shared':
-      if (hasArchive === true) return inWords('archive');
-      if (onHold === true) return inWords('litigation-hold');
-      return onHold === null && mailbox.unknownHold === 'hold-back' ? inWords('hold-unknown') : null;
+      return sharedReason(seen, policy) ?? sizeReason(await context.mailboxes.storageUsed(found), policy);
   }
 }
+
+function sharedReason(
+  { onHold, hasArchive }: SeenMailbox,
+  { mailbox }: Pick<Policy, 'mailbox'>,
+): Reason | null {
+  if (hasArchive === true) return inWords('archive');
+  if (onHold === true) return inWords('litigation-hold');
+  return onHold === null && mailbox.unknownHold === 'hold-back' ? inWords('hold-unknown') : null;
+}
+
+/** A mailbox goes on receiving mail after its review: without a licence, one above the limit is locked. */
+function sizeReason(bytes: number | null, { mailbox }: Pick<Policy, 'mailbox'>): Reason | null {
+  const { sharedLimitGigabytes: limit, unknownHold } = mailbox;
+  if (bytes === null) {
+    const because = 'nobody could tell how large the mailbox is';
+    return unknownHold === 'hold-back' ? { reason: 'size-unknown', because } : null;
+  }
+  if (bytes <= limit * gigabyte) return null;
+  const size = `it holds ${(bytes / gigabyte).toFixed(2)} GB, and ${limit} GB are allowed`;
+  return { reason: 'mailbox-over-limit', because: `${heldBackWords['mailbox-over-limit']}: ${size}` };
+}
+
+const gigabyte = 1024 ** 3;
 
 /** The same product, assigned anew after the audit that was reviewed: somebody wants the account to have it. */
 function assignedSince(license: RestorableLicense, { change, found }: Work): HeldBack[] {
@@ -81,6 +102,6 @@ function assignedSince(license: RestorableLicense, { change, found }: Work): Hel
   return [{ skuPartNumber: license.skuPartNumber, reason: 'assigned-since', because }];
 }
 
-function inWords(reason: HeldBackReason): Omit<HeldBack, 'skuPartNumber'> {
+function inWords(reason: HeldBackReason): Reason {
   return { reason, because: heldBackWords[reason] };
 }

@@ -30,11 +30,13 @@ export interface Done extends Receipt {
   given?: readonly string[];
 }
 
+/** `assigned-since`: somebody assigned it again after the review. `size-unknown`: nobody could tell how large the mailbox is. */
+export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown';
+
 /** A licence that stays although its removal was reviewed, or although it is paid for. */
 export interface HeldBack {
   skuPartNumber: string;
-  /** `assigned-since`: somebody assigned it again after the review. */
-  reason: HeldBackReason | 'assigned-since';
+  reason: StayReason;
   /** The reason in words, with the group's name where there is one. */
   because: string;
 }

@@ -1,5 +1,6 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two can never disagree.
-import type { Mailboxes, Owner } from '../mailbox/mailboxes.ts';
+import { unknownMailbox } from '../mailbox/convert.ts';
+import type { Mailboxes, Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { Assignment } from './fresh.ts';
 import type { Receipt } from './outcome.ts';
@@ -37,15 +38,16 @@ export function pretending(context: ApplyContext): ApplyContext {
 }
 
 function pretendedMailboxes(mailboxes: Mailboxes, receipt: () => Receipt): Mailboxes {
-  const converted = new Map<string, 'shared' | 'user'>();
+  const converted = new Map<string, SeenMailbox>();
   return {
     way: 'exchange',
-    async look(owner: Owner) {
+    look: async (owner: Owner) => converted.get(owner.id) ?? (await mailboxes.look(owner)),
+    storageUsed: mailboxes.storageUsed,
+    async convert(owner, to) {
       const seen = await mailboxes.look(owner);
-      return { ...seen, recipientType: converted.get(owner.id) ?? seen.recipientType };
-    },
-    async convert({ id }, to) {
-      converted.set(id, to);
+      // Exchange would refuse this one; the preview must not promise it.
+      if (seen.recipientType === 'unknown' || seen.recipientType === 'none') throw unknownMailbox(owner);
+      converted.set(owner.id, { ...seen, recipientType: to });
       return receipt();
     },
   };

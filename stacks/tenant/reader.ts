@@ -109,18 +109,18 @@ function found(url: string, answer: BatchAnswer): unknown {
   });
 }
 
-const purposes: Readonly<Record<string, RecipientType>> = {
-  user: 'user',
-  linked: 'user',
-  shared: 'shared',
-  room: 'room',
-  equipment: 'equipment',
-};
+const purposes: ReadonlyMap<string, RecipientType> = new Map([
+  ['user', 'user'],
+  ['linked', 'user'],
+  ['shared', 'shared'],
+  ['room', 'room'],
+  ['equipment', 'equipment'],
+]);
 
 function recipientTypeIn({ status, body }: BatchAnswer): RecipientType {
   if (status === 404) return 'none';
   return status < 400 && isFields(body)
-    ? (purposes[String(body.value).toLowerCase()] ?? 'unknown')
+    ? (purposes.get(String(body.value).toLowerCase()) ?? 'unknown')
     : 'unknown';
 }
 

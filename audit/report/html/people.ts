@@ -148,7 +148,7 @@ function rowMaker(
       risks: judgement.risks.map(({ because }) => because).join('; '),
       stage: stage(stageFilter(place)),
       place: placeInWords(place, result.auditedOn),
-      why: whyInWords(account, place, result.auditedOn),
+      why: whyInWords(account, place, result),
       next: nextInWords(account, place, result),
       seen: seenOf(evidence).join(),
       licences: licencesOf(evidence, result).map(({ name, monthly, note }) => [licence(name), monthly, note]),

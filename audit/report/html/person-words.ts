@@ -14,7 +14,7 @@ import {
 import type { AuditResult } from '../../audit-result.ts';
 import { heldNext, moveNext } from '../next.ts';
 import { type Place, stageAfterMerge } from '../place.ts';
-import { whyNow } from '../why.ts';
+import { toldInWords, whyNow } from '../why.ts';
 
 export function stageFilter(place: Place): string {
   const stage = stageAfterMerge(place);
@@ -29,30 +29,21 @@ export function stageFilter(place: Place): string {
   }[place.kind];
 }
 
-export function whyInWords(account: JudgedAccount, place: Place, today: Day): string {
+export function whyInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
   const { exemption } = account.judgement;
+  const today = result.auditedOn;
   const exempt =
     exemption &&
     `exempt until ${dayInWords(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
-  return [
-    planInWords(account, place, today),
-    ...(exempt === null ? [] : [exempt]),
-    ...toldInWords(place, today),
-  ].join('; ');
+  return [planInWords(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
 }
 
-function planInWords(account: JudgedAccount, place: Place, today: Day): string {
-  if (place.kind === 'moves') return whyNow({ ...place.move, judged: account }, today);
-  const evidence = evidenceInWords(account, today);
-  return place.kind === 'stays' ? `${datesInWords(place.held.because, today)}; ${evidence}` : evidence;
-}
-
-/** Only known while the account is in notify: later files say when their own stage began. */
-function toldInWords(place: Place, today: Day): string[] {
-  if (place.kind !== 'stays' || place.held.stage !== 'notify') return [];
-  const { manager } = place.held.file.account;
-  const who = manager === null ? 'the fallback contact' : `manager ${manager.displayName}`;
-  return [`${who} was told on ${dayInWords(place.held.since, today)}`];
+function planInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
+  if (place.kind === 'moves') return whyNow({ ...place.move, judged: account }, result);
+  const evidence = evidenceInWords(account, result.auditedOn);
+  if (place.kind !== 'stays') return evidence;
+  const { held } = place;
+  return [datesInWords(held.because, result.auditedOn), evidence, ...toldInWords(held, result)].join('; ');
 }
 
 export function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {

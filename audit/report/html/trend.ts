@@ -1,95 +1,110 @@
-// How it went over the past audits, where git has them: inactive accounts and what they cost.
+// How it went so far: the accounts in each stage and the money reclaimed, as main's own history has them.
 import * as Plot from '@observablehq/plot';
-import type { Day } from '../../../policy/evidence.ts';
-import { dayInWords, moneyInWords } from '../../../policy/words.ts';
+import { addDays } from '../../../policy/evidence.ts';
+import type { Stage } from '../../../policy/schemas/account.ts';
+import { dayInWords, moneyInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { moneyOf } from '../totals.ts';
+import type { PastDay } from '../../past.ts';
 import { html, type Markup } from './markup.ts';
-import { draw, figure, numbers } from './plot.ts';
+import { draw, figure, legend, numbers } from './plot.ts';
 
-/** What an earlier audit found. `monthly`: the cost of all inactive accounts, in the currency of prices.yaml. */
-export interface PastAudit {
-  auditedOn: Day;
-  inactive: number;
-  monthly: number;
-}
+/** What is older is in git; the picture is about where it goes. */
+const shownDays = 365;
 
-/** Empty for the first audit: one dot is no trend. */
-export function trend(result: AuditResult, history: readonly PastAudit[]): Markup {
-  const { inactive } = moneyOf(result);
-  const today: PastAudit = {
-    auditedOn: result.auditedOn,
-    inactive: inactive.accounts,
-    monthly: inactive.monthly,
-  };
-  const audits = [...history.filter(({ auditedOn }) => auditedOn < today.auditedOn), today].sort((a, b) =>
-    a.auditedOn < b.auditedOn ? -1 : 1,
-  );
-  if (audits.length < 2) return html``;
-  const { currency } = result.prices;
+const shown: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
+
+/** Empty until main has changed on two days: one dot is no trend. */
+export function trend({ past, auditedOn, prices: { currency } }: AuditResult): Markup {
+  const days = past.days.filter(({ day }) => day >= addDays(auditedOn, -shownDays) && day <= auditedOn);
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last || days.length < 2) return html``;
   const table = numbers(
-    ['Audit', 'inactive accounts', 'cost a month'],
-    audits.map((audit) => [
-      dayInWords(audit.auditedOn, ''),
-      audit.inactive.toLocaleString('en-US'),
-      moneyInWords(audit.monthly, currency),
+    ['Day', ...shown.map((stage) => `in ${stageWords[stage].name}`), 'reclaimed a month'],
+    days.map(({ day, byStage, reclaimed }) => [
+      dayInWords(day, ''),
+      ...shown.map((stage) => byStage[stage].toLocaleString('en-US')),
+      moneyInWords(reclaimed.monthly, currency),
     ]),
   );
+  // What was true on the last day is true until today.
+  const untilToday = last.day < auditedOn ? [...days, { ...last, day: auditedOn }] : days;
   const accounts = draw({
     size: 'half',
-    label: 'Inactive accounts by audit: a line; the numbers are below',
-    options: options(audits, 'inactive', 'accounts'),
+    label: 'Accounts by stage and day: areas on top of each other; the numbers are below',
+    options: inFrame('accounts', byStage(untilToday)),
   });
   const money = draw({
     size: 'half',
-    label: 'Their cost a month by audit: a line; the numbers are below',
-    options: options(audits, 'monthly', `${currency} a month`),
+    label: 'Reclaimed a month, by day: a line; the numbers are below',
+    options: inFrame(`${currency} a month reclaimed`, reclaimed(untilToday)),
   });
   return figure(
-    'Over the past audits',
-    'Inactive accounts, and what they cost a month.',
-    html`<div class="pair tight">${accounts}${money}</div>`,
+    'How it went so far',
+    `What each merge left on main since ${dayInWords(first.day, '')}: the accounts in each stage, and what a month costs less.`,
+    html`${legend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })))}<div class="pair tight">${accounts}${money}</div>`,
     table,
   );
 }
 
-function options(
-  audits: readonly PastAudit[],
-  value: 'inactive' | 'monthly',
-  unit: string,
-): Plot.PlotOptions {
-  const at = ({ auditedOn }: PastAudit) => new Date(Date.parse(auditedOn));
-  const last = audits.slice(-1);
-  const x = at;
+function inFrame(unit: string, marks: readonly Plot.Markish[]): Plot.PlotOptions {
+  const title = {
+    frameAnchor: 'top-left',
+    dy: -14,
+    fill: 'var(--muted)',
+    text: (word: string) => word,
+  } as const;
   return {
     width: 360,
     height: 136,
     marginLeft: 6,
-    marginRight: 46,
+    marginRight: 52,
     marginTop: 20,
     marginBottom: 30,
     x: { type: 'utc' },
-    y: { axis: null, zero: true, nice: true },
+    y: { axis: null, nice: true },
+    color: { domain: shown, range: shown.map((stage) => `var(--stage-${stage})`) },
     marks: [
       Plot.axisX({ label: null, tickSize: 0, ticks: 4 }),
+      // Nought is at the bottom, also where nothing else is drawn yet.
       Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
-      Plot.areaY(audits, { x, y: value, fill: 'var(--accent-soft)' }),
-      Plot.lineY(audits, { x, y: value, stroke: 'var(--accent)', strokeWidth: 1.5 }),
-      Plot.dot(audits, { x, y: value, fill: 'var(--accent)', r: 2 }),
-      Plot.text(last, {
-        x,
-        y: value,
-        text: (audit: PastAudit) => Math.round(audit[value]).toLocaleString('en-US'),
-        textAnchor: 'start',
-        dx: 8,
-        fill: 'var(--ink)',
-      }),
-      Plot.text([unit], {
-        frameAnchor: 'top-left',
-        dy: -14,
-        fill: 'var(--muted)',
-        text: (word: string) => word,
-      }),
+      Plot.ruleY([1], { stroke: 'none' }),
+      Plot.text([unit], title),
+      ...marks,
     ],
   };
 }
+
+/** Areas in the order of the stages, from the axis up; the number is all accounts of today. */
+function byStage(days: readonly PastDay[]): Plot.Markish[] {
+  const layers = shown.flatMap((stage) =>
+    days.map((day) => ({ at: at(day), stage, count: day.byStage[stage] })),
+  );
+  const today = days.slice(-1);
+  const total = (day: PastDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
+  return [
+    Plot.areaY(
+      layers,
+      Plot.stackY({ x: 'at', y: 'count', fill: 'stage', curve: 'step-after', order: [...shown] }),
+    ),
+    Plot.text(today, { ...beside, y: total, text: (day: PastDay) => total(day).toLocaleString('en-US') }),
+  ];
+}
+
+function reclaimed(days: readonly PastDay[]): Plot.Markish[] {
+  const y = (day: PastDay) => day.reclaimed.monthly;
+  const x = at;
+  return [
+    Plot.areaY(days, { x, y, fill: 'var(--accent-soft)', curve: 'step-after' }),
+    Plot.lineY(days, { x, y, stroke: 'var(--accent)', strokeWidth: 1.5, curve: 'step-after' }),
+    Plot.text(days.slice(-1), {
+      ...beside,
+      y,
+      text: (day: PastDay) => Math.round(y(day)).toLocaleString('en-US'),
+    }),
+  ];
+}
+
+const at = ({ day }: PastDay) => new Date(Date.parse(day));
+
+/** Where a line ends, its last value. */
+const beside = { x: at, textAnchor: 'start', dx: 8, fill: 'var(--ink)' } as const;

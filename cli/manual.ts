@@ -1,0 +1,100 @@
+// What --help and the reference say about each command beside its arguments and options: its group, examples, and how it ends.
+
+const groups = ['Set up', 'Every week', 'One person', 'Around it'] as const;
+
+export interface Manual {
+  group: (typeof groups)[number];
+  /** What it is for, in the list of commands. */
+  summary: string;
+  /** Command lines that do something useful as they stand. */
+  examples: readonly string[];
+  /** What the exit codes 1 and 2 mean here, where they mean more than they always do. */
+  ends?: { 1?: string; 2?: string };
+}
+
+/** What an exit code means for every command. */
+export const exitCodes = {
+  0: 'done',
+  1: 'refused or failed; the message says what to do',
+  2: 'bad input: a file, an option or an argument; nothing was done',
+} as const;
+
+/** In the order of use. */
+export const manual = {
+  init: {
+    summary: 'add a tenant to this repository',
+    group: 'Set up',
+    examples: ['dormant init contoso', 'dormant init contoso --bootstrap outputs.json'],
+  },
+  doctor: {
+    summary: 'say what is set up and what is missing',
+    group: 'Set up',
+    examples: ['dormant doctor contoso', 'dormant doctor contoso --identity apply'],
+    ends: { 1: 'at least one check failed; the table says which, and what mends it' },
+  },
+  audit: {
+    summary: 'read a tenant; write report, lists and files',
+    group: 'Every week',
+    examples: ['dormant audit contoso', 'dormant audit contoso --verbose'],
+  },
+  propose: {
+    summary: 'open or update the pull request of the audit',
+    group: 'Every week',
+    examples: ['dormant propose contoso'],
+    ends: { 1: 'the proposal contradicts main, and only a person can say which is right; or it failed' },
+  },
+  check: {
+    summary: 'say whether these files may be merged',
+    group: 'Every week',
+    examples: ['dormant check', 'dormant check contoso --base origin/main'],
+    ends: { 2: 'at least one file may not be merged as it is; each problem has its line' },
+  },
+  preview: {
+    summary: 'say what an apply of these files would do',
+    group: 'Every week',
+    examples: ['dormant preview contoso', 'dormant preview contoso --pull 42'],
+    ends: { 1: 'the apply would refuse an account, or everything; all others are listed, too' },
+  },
+  apply: {
+    summary: 'make the merged files true in the tenant',
+    group: 'Every week',
+    examples: ['dormant apply contoso', 'dormant apply contoso --clear-lock'],
+    ends: { 1: 'an account was refused or failed, or a limit stopped all; what could be done was done' },
+  },
+  exempt: {
+    summary: 'keep an account out of every plan for a time',
+    group: 'One person',
+    examples: [
+      'dormant exempt contoso ana.reyes@contoso.com --reason "parental leave" --owner HR --until 2027-05-31',
+    ],
+  },
+  restore: {
+    summary: 'give an account back what was taken',
+    group: 'One person',
+    examples: ['dormant restore contoso ana.reyes@contoso.com --reason "back from leave"'],
+  },
+  include: {
+    summary: 'take an account into the plan by hand',
+    group: 'One person',
+    examples: ['dormant include contoso ana.reyes@contoso.com'],
+  },
+  stacks: {
+    summary: 'list the stacks',
+    group: 'Around it',
+    examples: ['dormant stacks', 'dormant stacks --changed-since HEAD^1 --json'],
+  },
+  conceal: {
+    summary: 'conceal names that a killed audit left readable',
+    group: 'Around it',
+    examples: ['dormant conceal contoso'],
+  },
+  emulator: {
+    summary: 'run the embedded tenant',
+    group: 'Around it',
+    examples: ['dormant emulator', 'dormant emulator --users 200 --seed acme --clock 2026-12-07T08:00:00Z'],
+  },
+} as const satisfies Record<string, Manual>;
+
+export type CommandName = keyof typeof manual;
+
+export const commandNames = Object.keys(manual).filter((name): name is CommandName => name in manual);

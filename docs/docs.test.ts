@@ -1,0 +1,145 @@
+// What the documentation says can be followed: links lead somewhere, commands and options exist, YAML fits its schema, files are there.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { addCompletion } from '../cli/completion.ts';
+import { dormantProgram } from '../cli/program.ts';
+import { schemas } from '../policy/schemas/all.ts';
+import { schemaFaults } from '../policy/schemas/validate.ts';
+import { readDocument } from '../tools/document.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const paths = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...globSync('docs/**/*.md', { cwd: root }),
+].sort();
+const documents = paths.map((path) => [path, readDocument(join(root, path))] as const);
+const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+
+describe.each(documents)('%s', (path, { targets, fences, words }) => {
+  test('links only to what is there', () => {
+    const broken = targets.filter(
+      (target) => !/^(https?|mailto):/.test(target) && !leadsSomewhere(path, target),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('has only commands that run as they are written', async () => {
+    const lines = fences
+      .filter(({ language }) => ['sh', 'bash', ''].includes(language))
+      .flatMap(({ text }) => commandsIn(text));
+    const faults: string[] = [];
+    for (const line of lines) faults.push(...(await faultsOfLine(line)).map((fault) => `${line}: ${fault}`));
+    expect(faults).toEqual([]);
+  });
+
+  test('speaks only of commands, options and scripts that exist', () => {
+    expect(words.flatMap((word) => faultsOfWord(word))).toEqual([]);
+  });
+
+  test('has only YAML that the schemas take', () => {
+    const snippets = fences.filter(({ language }) => language === 'yaml').map(({ text }) => text);
+    expect(snippets.flatMap(faultsOfYaml)).toEqual([]);
+  });
+
+  test('names only files that exist', () => {
+    expect(words.filter((word) => isOwnPath(word) && !existsSync(join(root, word)))).toEqual([]);
+  });
+});
+
+function leadsSomewhere(from: string, target: string): boolean {
+  const [file = '', anchor] = decodeURI(target).split('#');
+  const path = file === '' ? from : join(dirname(from), file);
+  if (!existsSync(join(root, path))) return false;
+  return anchor === undefined || readDocument(join(root, path)).anchors.has(anchor);
+}
+
+let program: Command;
+beforeAll(async () => {
+  program = await dormantProgram();
+  await addCompletion(program);
+  for (const command of program.commands) command.action(() => {}).configureOutput({ writeErr: () => {} });
+});
+
+/** Lines of a shell block that call this project; a line that ends in a backslash goes on. */
+function commandsIn(text: string): string[] {
+  const lines = text.replaceAll(/\\\n\s*/g, ' ').split('\n');
+  return lines
+    .flatMap((line) => line.replace(/\s#\s.*$/, '').split(/&&|\||;|<\(|\)$/))
+    .map((line) => line.trim().replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx )?/, ''))
+    .filter((line) => /^(dormant|npm (run|start|test)|node tools\/)/.test(line));
+}
+
+async function faultsOfLine(line: string): Promise<string[]> {
+  const words = (line.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll(/["']/g, ''));
+  const [first = '', second = '', ...rest] = words;
+  if (first === 'npm') return faultsOfWord(line);
+  if (first === 'node') return existsSync(join(root, second)) ? [] : ['no such file'];
+  if (second === '' || second === '--help') return [];
+  const command = commandNamed(second);
+  if (command === undefined) return ['no such command'];
+  if (rest.includes('--help')) return [];
+  return program.parseAsync([second, ...rest], { from: 'user' }).then(
+    () => [],
+    (error: Error) => [error.message],
+  );
+}
+
+/** A mention in a sentence may leave out arguments; what it names has to be there. */
+function faultsOfWord(text: string): string[] {
+  const script = /^npm run ([\w:-]+)/.exec(text)?.[1];
+  if (script !== undefined && !(script in scripts)) return [`${text}: no such script`];
+  const name = /^(?:npx )?dormant ([a-z][\w-]*)/.exec(text)?.[1];
+  if (name === undefined) return [];
+  const command = commandNamed(name);
+  if (command === undefined) return [`${text}: no such command`];
+  const known = new Set([...command.options, ...program.options].map(({ long }) => long));
+  const options = text.match(/--[a-z][\w-]*/g) ?? [];
+  return options
+    .filter((option) => !known.has(option) && option !== '--help')
+    .map((option) => `${text}: no option ${option}`);
+}
+
+function commandNamed(name: string): Command | undefined {
+  return program.commands.find((command) => command.name() === name);
+}
+
+/** A snippet is a part of a file: it may lack what the schema asks for, but has nothing that no schema knows. */
+function faultsOfYaml(text: string): string[] {
+  const faults = Object.values(schemas).map((schema) =>
+    schemaFaults(schema, parse(text))
+      .map(({ message }) => message)
+      .filter((message) => !/ lacks "/.test(message)),
+  );
+  return faults.some((ofOne) => ofOne.length === 0)
+    ? []
+    : (faults.toSorted((a, b) => a.length - b.length)[0] ?? []);
+}
+
+const folders = [
+  'audit',
+  'bench',
+  'bootstrap',
+  'cli',
+  'docs',
+  'e2e',
+  'emulator',
+  'graph',
+  'policy',
+  'tools',
+  '.github',
+];
+
+/** A path of this repository, and no pattern or place that a command makes. */
+function isOwnPath(word: string): boolean {
+  if (!/^[\w./-]+$/.test(word) || /\.\.|contoso/.test(word)) return false;
+  return (
+    folders.some((folder) => word.startsWith(`${folder}/`)) ||
+    /^(package|Pulumi|exemptions|README|SECURITY|CONTRIBUTING)\.(json|yaml|md)$/.test(word)
+  );
+}

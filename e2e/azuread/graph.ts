@@ -1,0 +1,43 @@
+// How the azuread plugin finds Graph and signs in: the metadata host, the login host it names, a client secret.
+import { isFields } from '../../graph/fields.ts';
+
+export interface Graph {
+  /** Object id of the application that is signed in. */
+  callerId: string;
+  send(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
+}
+
+export async function signIn(env: NodeJS.ProcessEnv): Promise<Graph> {
+  const metadata = `https://${env.ARM_METADATA_HOSTNAME}/metadata/endpoints?api-version=2022-09-01`;
+  const { microsoftGraphResourceId, authentication } = await answerOf(await fetch(metadata));
+  const { loginEndpoint } = isFields(authentication) ? authentication : {};
+  const answer = await fetch(`${loginEndpoint}/${env.ARM_TENANT_ID}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: env.ARM_CLIENT_ID ?? '',
+      client_secret: env.ARM_CLIENT_SECRET ?? '',
+      scope: 'https://graph.microsoft.com/.default',
+    }),
+  });
+  const { access_token } = await answerOf(answer);
+  const claims = JSON.parse(Buffer.from(String(access_token).split('.')[1] ?? '', 'base64url').toString());
+  return {
+    callerId: String(claims.oid),
+    async send(method, path, body) {
+      const reply = await fetch(`${microsoftGraphResourceId}${path}`, {
+        method,
+        headers: { Authorization: `Bearer ${access_token}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return answerOf(reply, `${method} ${path}`);
+    },
+  };
+}
+
+async function answerOf(answer: Response, what = answer.url): Promise<Record<string, unknown>> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${what}: ${answer.status} ${text}`);
+  const body: unknown = text === '' ? {} : JSON.parse(text);
+  return isFields(body) ? body : {};
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+// What people and scripts type by mistake or on purpose: each ends at once with a sentence, exit code 2, and writes nothing.
+
+const dormant = join(import.meta.dirname, '../cli/dormant.ts');
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dormant-arguments-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function typed(...args: string[]) {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [dormant, ...args], {
+    cwd: folder,
+    env: { GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+const elsewhere = [
+  '../contoso',
+  '..',
+  '.',
+  '',
+  '/etc',
+  'a/b',
+  'a\\b',
+  'con toso',
+  '-',
+  'a\nb',
+  'x'.repeat(300),
+  'ä',
+  '$(id)',
+];
+
+test.each([
+  ...elsewhere.map((stack) => ['audit', '--', stack]),
+  ...['conceal', 'propose', 'preview', 'apply', 'doctor'].map((command) => [command, '--', '../contoso']),
+  ['restore', '../contoso', 'ana@contoso.com', '--reason', 'x'],
+  ['include', '../contoso', 'ana@contoso.com'],
+  ['audit'],
+  ['audit', 'contoso', 'fabrikam'],
+  ['audit', 'contoso', '--unknown'],
+  ['audit', 'contoso', '--today'],
+  ['restore', 'contoso', 'ana@contoso.com'],
+  ['exempt', '--from-issue', '1; rm -rf /'],
+  ['nothing-of-the-kind'],
+  ['--repo'],
+])('dormant %j %j %j is refused with a sentence', { concurrent: true }, async (...args) => {
+  const { exitCode, stderr } = await typed(...args);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/\S/) });
+  expect(stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  expect(await readdir(folder)).toEqual([]);
+});

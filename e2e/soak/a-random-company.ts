@@ -1,0 +1,74 @@
+// A small company of a seed: those at the top, half of the kinds of people that surprise an admin, and a few ordinary ones.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { type Company, foundCompany } from '../../cli/story/company.ts';
+import { doubts } from '../../emulator/tenant/kinds/doubts.ts';
+import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
+import { leavers } from '../../emulator/tenant/kinds/leavers.ts';
+import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
+import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
+import type { PersonInput } from '../../emulator/tenant/person-input.ts';
+import type { Chance } from './chance.ts';
+
+/** `size`: how many of the kinds take part, from 0 to 1. */
+export async function aRandomCompany(
+  folder: string,
+  seed: number,
+  chance: Chance,
+  size: number,
+): Promise<Company> {
+  const others = Object.entries({ ...leavers, ...doubts, ...hostile, ...notPeople });
+  const named = [...Object.entries(organisation), ...chance.some(others, size)].map(
+    ([kind, person]): PersonInput => ({ ...person, kind }),
+  );
+  const company = await foundCompany(folder, {
+    users: 0,
+    seed,
+    people: [...named, ...Array.from({ length: chance.between(4, 12) }, (_, at) => anybody(at, chance))],
+    switches: {
+      concealmentDelaySeconds: chance.pick([0, 0, 1]),
+      licenseDelaySeconds: chance.pick([0, 0, 1]),
+      conversionDelaySeconds: chance.pick([0, 0, 1]),
+      syncedAccounts: chance.pick(['undo', 'refuse']),
+      hybridMailboxesFlipBack: chance.maybe(0.5),
+      recipientTypes: chance.pick(['User', 'UserMailbox', 'missing']),
+      spareSeats: chance.pick([0, 2, null]),
+    },
+  });
+  await adoptPolicy(company, chance);
+  return company;
+}
+
+function anybody(at: number, chance: Chance): PersonInput {
+  const isQuiet = chance.maybe(0.6);
+  return {
+    kind: `anybody${at}`,
+    displayName: `Any Body ${at}`,
+    userPrincipalName: `any.body${at}@contoso.com`,
+    department: chance.pick(['Sales', 'Design', 'IT', 'Finance']),
+    manager: chance.pick(['lineManager', 'managerInactive', 'managerDisabled', 'managerExternal', null]),
+    synced: chance.pick([null, null, null, false, true]),
+    licenses: chance.pick([
+      ['SPE_E3'],
+      ['SPE_E5'],
+      ['SPE_E3', 'VISIOCLIENT'],
+      [],
+      ['EXCHANGESTANDARD'],
+    ] as const),
+    ...(isQuiet ? { inactiveDays: chance.between(93, 300) } : {}),
+  };
+}
+
+/** Caps that a company of thirty does not stumble over; the rest of policy.yaml as it is. */
+async function adoptPolicy({ repository, git }: Company, chance: Chance): Promise<void> {
+  const path = join(repository, 'policy', 'policy.yaml');
+  const policy = parseDocument(await readFile(path, 'utf8'));
+  policy.setIn(['limits', 'shareOfTenant'], 1);
+  policy.setIn(['limits', 'newAccountsPerAudit'], chance.pick([8, 50]));
+  policy.setIn(['onPremises', 'plan'], chance.pick(['report', 'include']));
+  policy.setIn(['signIns'], chance.pick(['required', 'optional']));
+  await writeFile(path, String(policy));
+  await git('commit', '--quiet', '--all', '--message=Policy of a small company');
+  await git('push', '--quiet', 'origin', 'main');
+}

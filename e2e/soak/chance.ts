@@ -1,0 +1,29 @@
+// Every choice of a story comes from its seed, in the order in which it is asked for: the same seed tells the same story.
+import { drawsOf } from '../../emulator/tenant/draw.ts';
+
+export interface Chance {
+  /** True in `share` of all cases. */
+  maybe(share: number): boolean;
+  /** A whole number, both ends included. */
+  between(low: number, high: number): number;
+  pick<T>(list: readonly T[]): T;
+  /** Each of the list with this chance, in its order. */
+  some<T>(list: readonly T[], share: number): T[];
+}
+
+export function chanceOf(seed: number): Chance {
+  const draw = drawsOf(`soak ${seed}`);
+  let asked = 0;
+  const between = (low: number, high: number) => draw.between(asked++, 1, low, high);
+  const maybe = (share: number) => draw.unit(asked++, 1) < share;
+  return {
+    maybe,
+    between,
+    pick(list) {
+      const chosen = list[between(0, list.length - 1)];
+      if (chosen === undefined) throw new Error('There is nothing to pick from.');
+      return chosen;
+    },
+    some: (list, share) => list.filter(() => maybe(share)),
+  };
+}

@@ -1,0 +1,151 @@
+// What goes wrong while a command runs: requests that fail in any way that the embedded tenant knows, and a kill.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultKind, FaultRule } from '../../emulator/faults/fault-book.ts';
+import { killTree } from '../kill-tree.ts';
+import type { Story } from './a-story.ts';
+import type { Chance } from './chance.ts';
+
+export interface Ended {
+  /** null: it was killed. */
+  exitCode: number | null;
+  said: string;
+  isKilled: boolean;
+}
+
+type Half = 'audit' | 'apply';
+
+/** Runs a command while things go wrong around it; nothing is left of them afterwards. */
+export async function disturbed(story: Story, half: Half, args: readonly string[]): Promise<Ended> {
+  const { company, chance, tell, counts } = story;
+  const { faults } = company.tenant;
+  const rules = Array.from({ length: chance.between(0, 3) }, () => aFault(half, chance));
+  for (const rule of rules) faults.add(rule);
+  const kill = chance.maybe(0.5) ? aKill(half, chance) : null;
+  tell(`${args.join(' ')}, ${JSON.stringify(rules)}, killed: ${JSON.stringify(kill)}`);
+  const running = company.start(...args);
+  const state = { isOver: false };
+  const ended = running.ended.finally(() => {
+    state.isOver = true;
+  });
+  const isKilled = kill !== null && (await strike(story, kill, running.pid, state));
+  const { exitCode, said } = await ended;
+  counts.faults += faults.list().reduce((sum, { struck }) => sum + struck, 0);
+  faults.clear();
+  if (isKilled) counts.kills += 1;
+  tell(isKilled ? 'killed' : `ended with ${exitCode}`);
+  return { exitCode, said, isKilled };
+}
+
+/** The same command with nothing in its way. */
+export async function undisturbed(story: Story, args: readonly string[]): Promise<Ended> {
+  const { exitCode, said } = await story.company.start(...args).ended;
+  story.tell(`${args.join(' ')} ended with ${exitCode}`);
+  return { exitCode, said, isKilled: false };
+}
+
+/** Ends the command and all of its processes after that time, or hears that it was through before. */
+export async function killedAfter(story: Story, afterMs: number, args: readonly string[]): Promise<void> {
+  const running = story.company.start(...args);
+  const through = await Promise.race([running.ended, pause(afterMs, null)]);
+  if (through === null) {
+    await killTree(running.pid);
+    story.counts.kills += 1;
+  }
+  await running.ended;
+  story.tell(
+    `${args.join(' ')} ${through === null ? `killed after ${afterMs} ms` : 'was through before its kill'}`,
+  );
+}
+
+/** At the nth request of a sort, carried out or not, or after a while: between two requests, or while files are written. */
+type Kill = { rule: FaultRule } | { afterMs: number };
+
+function aKill(half: Half, chance: Chance): Kill {
+  if (chance.maybe(0.3)) return { afterMs: chance.between(300, half === 'audit' ? 3000 : 8000) };
+  const path = half === 'apply' && chance.maybe(0.8) ? writesOfApply : anything;
+  return {
+    rule: {
+      kind: 'slow',
+      delayMs: 15_000,
+      path,
+      identity: half,
+      nth: chance.between(1, half === 'audit' ? 20 : 8),
+      count: 1,
+    },
+  };
+}
+
+/** Whether it came to it: a command that is through before is left to its end. */
+async function strike(
+  { company }: Story,
+  kill: Kill,
+  pid: number,
+  state: { isOver: boolean },
+): Promise<boolean> {
+  const { faults } = company.tenant;
+  const id = 'rule' in kill ? faults.add(kill.rule) : null;
+  const until = 'afterMs' in kill ? Date.now() + kill.afterMs : Number.POSITIVE_INFINITY;
+  const isDue = () =>
+    Date.now() >= until || faults.list().some((fault) => fault.id === id && fault.struck > 0);
+  while (!isDue() && !state.isOver) await pause(10);
+  if (state.isOver) return false;
+  await killTree(pid);
+  return true;
+}
+
+const anything = '^/v1\\.0/|/InvokeCommand$|/reports/download/|/oauth2/';
+const writesOfApply = '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$';
+const paths: Record<Half, readonly string[]> = {
+  audit: [
+    anything,
+    '/v1.0/users$',
+    'getOffice365ActiveUserDetail',
+    'getMailboxUsageDetail',
+    '/reports/download/',
+    '/subscribedSkus',
+    '/role(Definitions|Assignments|EligibilitySchedules)$',
+    '/transitiveMembers',
+    '/admin/reportSettings',
+    '\\$batch',
+  ],
+  apply: [
+    anything,
+    writesOfApply,
+    '/assignLicense$',
+    '/sendMail$',
+    '/InvokeCommand$',
+    '/subscribedSkus',
+    '\\$batch',
+    '/users$',
+  ],
+};
+
+const kinds: readonly FaultKind[] = [
+  'status',
+  'reset',
+  'slow',
+  'truncate',
+  'cut',
+  'expiredPage',
+  'expiredDownload',
+  'unauthorized',
+];
+
+/** Most pass by themselves, as faults do; a few stay until somebody looks. */
+function aFault(half: Half, chance: Chance): FaultRule {
+  const kind = chance.pick(kinds);
+  const status = chance.pick([400, 403, 404, 409, 429, 429, 500, 502, 503, 503, 504]);
+  const lasts = kind === 'status' && status < 409;
+  return {
+    kind,
+    path: chance.pick(paths[half]),
+    identity: half,
+    nth: chance.between(1, 4),
+    count: lasts ? 100 : chance.between(1, 3),
+    ...(kind === 'status' ? { status } : {}),
+    ...(kind === 'slow' ? { delayMs: chance.between(50, 800) } : {}),
+    ...(kind === 'cut' || kind === 'truncate' ? { afterBytes: chance.between(0, 3000) } : {}),
+    ...(kind === 'status' && status === 429 ? { retryAfter: '0.128' } : {}),
+    ...(chance.maybe(0.25) ? { afterwards: true } : {}),
+  };
+}

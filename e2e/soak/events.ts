@@ -1,0 +1,73 @@
+// What happens to people while the pipeline is at work on them: they come back, marry, are promoted, edited, given back, deleted.
+import { snapshotOf } from '../../cli/story/proof.ts';
+import { SKUS } from '../../emulator/tenant/skus.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import type { Story } from './a-story.ts';
+
+/** One event to one person whom a merged file is about. */
+export function somethingHappens(story: Story, files: readonly AccountFile[]): void {
+  const { company, chance, tell, counts } = story;
+  const states = snapshotOf(company);
+  const there = files.filter(({ account }) => states.get(account.id)?.deletedDateTime === null);
+  if (there.length === 0) return;
+  const file = chance.pick(there);
+  const [what, happen] = chance.pick(Object.entries(events));
+  tell(`${file.account.userPrincipalName} (${file.stage}): ${what}`);
+  counts.events += 1;
+  happen(story, file);
+}
+
+type Event = (story: Story, file: AccountFile) => void;
+
+const live: (
+  story: Story,
+  file: AccountFile,
+  ...events: Parameters<Story['company']['tenant']['live']>[1][]
+) => void = ({ company }, { account }, ...events) => {
+  for (const event of events) company.tenant.live(account.id, event);
+};
+
+const meddle: typeof live = (story, file, ...events) => {
+  story.isMeddledWith.add(file.account.id);
+  live(story, file, ...events);
+};
+
+const events: Record<string, Event> = {
+  'comes back': (story, file) => {
+    const today = story.company.today();
+    live(story, file, { signIn: { successful: today }, activity: { exchange: today, teams: today } });
+  },
+  'tries a wrong password': (story, file) =>
+    live(story, file, { signIn: { attempt: story.company.today() } }),
+  'moves to another department': (story, file) =>
+    live(story, file, { department: story.chance.pick(['Sales', 'Legal', null]) }),
+  'gets another title': (story, file) => live(story, file, { jobTitle: 'Senior Clerk' }),
+  'gets another manager': (story, file) =>
+    live(story, file, { manager: story.chance.pick(['lineManager', 'managerDisabled', null]) }),
+  marries: (story, file) =>
+    live(story, file, { userPrincipalName: `married.${story.counts.events}@contoso.com` }),
+  'is given to somebody else': (story, file) =>
+    live(story, file, {
+      userPrincipalName: `new.owner${story.counts.events}@contoso.com`,
+      displayName: `New Owner ${story.counts.events}`,
+    }),
+  'becomes an executive': (story, file) => {
+    story.isProtected.add(file.account.id);
+    live(story, file, { jobTitle: 'Chief Risk Officer' });
+  },
+  'becomes an administrator': (story, file) => {
+    story.isProtected.add(file.account.id);
+    live(story, file, { addRoles: ['User Administrator'] });
+  },
+  'is given back by an admin': (story, file) => meddle(story, file, { accountEnabled: true }),
+  'is blocked by an admin': (story, file) => meddle(story, file, { accountEnabled: false }),
+  'loses a licence to somebody else': (story, file) => meddle(story, file, { removeLicenses: ['SPE_E3'] }),
+  'gets a licence from somebody': (story, file) => meddle(story, file, { addLicenses: ['POWER_BI_PRO'] }),
+  'gets a large mailbox': (story, file) => meddle(story, file, { mailbox: { sizeGb: 70 } }),
+  'gets a litigation hold': (story, file) => meddle(story, file, { mailbox: { litigationHold: true } }),
+  'is deleted': (story, file) => meddle(story, file, { delete: true }),
+  'the company has no seat left': ({ company }) => {
+    const { seats } = company.tenant.tenant;
+    for (const { skuId } of Object.values(SKUS)) seats.buy(skuId, seats.consumed(skuId));
+  },
+};

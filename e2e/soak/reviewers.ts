@@ -1,0 +1,74 @@
+// What people do with the proposal: edit it, merge it or not, revert what was merged, ask for somebody back.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stack } from '../../cli/story/company.ts';
+import { exempt, veto } from '../../cli/story/people.ts';
+import { parseAccountFile } from '../../policy/account-file.ts';
+import type { Story } from './a-story.ts';
+import { undisturbed } from './disturbance.ts';
+
+const branch = `dormant/${stack}`;
+const folder = `stacks/${stack}/accounts`;
+
+/** Edits on the proposal's branch, then the merge; false when nothing was merged. */
+export async function reviewAndMerge(story: Story): Promise<boolean> {
+  const { company, chance, tell } = story;
+  const { git } = company;
+  await git('fetch', '--quiet', '--prune', 'origin');
+  const branches = await git('branch', '--remotes', '--list', `origin/${branch}`);
+  if (branches === '' || chance.maybe(0.1)) return false;
+  await git('switch', '--quiet', '--force-create', branch, `origin/${branch}`);
+  for (let edit = chance.between(0, 2); edit > 0; edit--) await editOne(story);
+  await git('switch', '--quiet', 'main');
+  await git('merge', '--quiet', '--no-ff', `--message=Merge the proposal of ${company.today()}`, branch);
+  await git('push', '--quiet', 'origin', 'main', `:${branch}`);
+  tell(`merged: ${await git('diff', '--shortstat', 'HEAD^1', 'HEAD')}`);
+  return true;
+}
+
+/** Past the proposal: a merge reverted for one person, or somebody asked back, straight on main. */
+export async function changeOfMind(story: Story): Promise<void> {
+  const { company, chance, tell } = story;
+  const { git } = company;
+  const path = await somebody(story);
+  if (path === null) return;
+  const action = chance.pick(['restore', 'revert', 'remove'] as const);
+  tell(`${path}: ${action} on main`);
+  if (action === 'restore') await undisturbed(story, ['restore', stack, path, '--reason', 'is missed']);
+  if (action === 'remove') await rm(join(company.repository, path));
+  if (action === 'revert') {
+    const [, before] = (await git('log', '--format=%H', '--first-parent', '--', path)).split('\n');
+    if (before === undefined) return;
+    await git('checkout', '--quiet', before, '--', path).catch(() => {}); // the file was not there yet
+  }
+  await commit(story, `${action} ${path}`);
+  await git('push', '--quiet', 'origin', 'main');
+}
+
+async function editOne(story: Story): Promise<void> {
+  const { company, chance, tell } = story;
+  const path = await somebody(story);
+  if (path === null) return;
+  const { account } = parseAccountFile(path, await readFile(join(company.repository, path), 'utf8'));
+  const character = { ...account, path };
+  const action = chance.pick(['veto', 'exempt', 'remove', 'comment'] as const);
+  tell(`a reviewer: ${action} ${path}`);
+  if (action === 'veto') await veto(company, character);
+  if (action === 'exempt') await exempt(company, character);
+  if (action === 'remove') await rm(join(company.repository, path));
+  if (action === 'comment') {
+    const text = await readFile(join(company.repository, path), 'utf8');
+    await writeFile(join(company.repository, path), `# asked Lee about this one\n${text}`);
+  }
+  await commit(story, `${action} ${path}`);
+}
+
+async function somebody({ company, chance }: Story): Promise<string | null> {
+  const names = await readdir(join(company.repository, folder)).catch(() => []);
+  return names.length === 0 ? null : `${folder}/${chance.pick(names.sort())}`;
+}
+
+async function commit({ company }: Story, message: string): Promise<void> {
+  await company.git('add', '--all', 'stacks', 'exemptions.yaml');
+  await company.git('commit', '--quiet', '--allow-empty', '--message', message);
+}

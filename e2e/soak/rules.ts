@@ -1,0 +1,146 @@
+// What must hold at every moment of a story, whatever went wrong before: held against the tenant's own state and its log.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Company, stack } from '../../cli/story/company.ts';
+import { accountFiles, isAsMerged, snapshotOf } from '../../cli/story/proof.ts';
+import type { LogEntry } from '../../emulator/metering/request-log.ts';
+import { daysBetween } from '../../policy/evidence.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import type { Story } from './a-story.ts';
+import type { Ended } from './disturbance.ts';
+
+/** A command ends with a sentence, never with a stack; and tells nobody a secret. */
+export function endedWell({ company }: Story, { exitCode, said, isKilled }: Ended): void {
+  if (isKilled) return;
+  assert.ok(exitCode === 0 || exitCode === 1, `ended with ${exitCode}:\n${said}`);
+  assert.doesNotMatch(said, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${said}`);
+  if (exitCode === 1) assert.match(said, /error |refused|failed|not sent/i, `it does not say why:\n${said}`);
+  for (const { name, clientSecret } of Object.values(company.tenant.identities))
+    assert.ok(!said.includes(clientSecret), `the secret of ${name} was printed`);
+  assert.doesNotMatch(said, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
+}
+
+/** The audit reads; the setting of the reports is the one thing that it writes, and it is put back. */
+export function onlyRead({ company }: Story, since: number, { isKilled, said }: Ended): void {
+  for (const { method, path, body } of company.tenant.log.entries({ after: since, identity: 'audit' })) {
+    const isRead = method === 'GET' || path.endsWith('/$batch') || path.endsWith('/admin/reportSettings');
+    const isLook = path.endsWith('/InvokeCommand') && /"CmdletName":"Get-/.test(body ?? '');
+    assert.ok(isRead || isLook, `the audit sent ${method} ${path}`);
+  }
+  if (isKilled || said.includes('conceal')) return;
+  assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${said}`);
+}
+
+/** Nothing is ever deleted; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
+export async function onlyTheMerged(story: Story, since: number): Promise<void> {
+  const { company, isProtected, counts } = story;
+  const files = new Map((await accountFiles(company)).map((file) => [file.account.id, file]));
+  const states = snapshotOf(company);
+  for (const entry of company.tenant.log.entries({ after: since })) {
+    assert.notEqual(entry.method, 'DELETE', `something was deleted: ${entry.path}`);
+    const write = writeIn(entry);
+    if (write === null) continue;
+    counts.writes += 1;
+    const file = files.get(write.id);
+    assert.ok(file, `${write.what} for ${write.id}, whom no merged file names`);
+    if (!write.takes) continue;
+    const who = file.account.userPrincipalName;
+    assert.ok(!isProtected.has(write.id), `${write.what} for ${who}, who is protected`);
+    const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
+    const idle =
+      lastSuccessfulSignIn === null ? Infinity : daysBetween(lastSuccessfulSignIn, company.today());
+    assert.ok(idle >= 90, `${write.what} for ${who}, who signed in ${idle} days ago`);
+  }
+}
+
+/** Object ids of those whom requests since then would have changed. */
+export function writtenSince({ company }: Story, since: number): string[] {
+  return company.tenant.log.entries({ after: since }).flatMap((entry) => writeIn(entry)?.id ?? []);
+}
+
+interface Write {
+  id: string;
+  what: string;
+  takes: boolean;
+}
+
+/** Requests that would change an account, whatever came of them. */
+function writeIn({ method, path, body, identity }: LogEntry): Write | null {
+  if (identity === null || method === 'GET') return null;
+  const [, id = '', action = ''] = /^\/v1\.0\/users\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  const sent = body ?? '';
+  if (path.endsWith('/InvokeCommand') && /"CmdletName":"Set-Mailbox"/.test(sent)) {
+    const [, who = ''] = /"Identity":"([^"]+)"/.exec(sent) ?? [];
+    return { id: who, what: 'Set-Mailbox', takes: /"Type":"Shared"/.test(sent) };
+  }
+  if (id === '' || action === 'sendMail') return null;
+  if (action === 'assignLicense') return { id, what: action, takes: !/"removeLicenses":\[\]/.test(sent) };
+  if (action === 'revokeSignInSessions') return { id, what: action, takes: true };
+  return { id, what: `${method} ${sent}`, takes: /"accountEnabled":false/.test(sent) };
+}
+
+/** Every account is what its file says, or the apply has said which one is not, and why. */
+export async function appliedOrSaid(story: Story): Promise<void> {
+  const { company, unsettled, isMeddledWith } = story;
+  const states = snapshotOf(company);
+  for (const file of await accountFiles(company)) {
+    const { id, userPrincipalName } = file.account;
+    if (isMeddledWith.has(id) || unsettled.has(id)) continue;
+    try {
+      isAsMerged(file, states.get(id));
+    } catch (error) {
+      throw new Error(
+        `${userPrincipalName} is not as main says, and no apply has said so: ${String(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+/** Takes over what the apply's record says; throws where it says less than a person needs. */
+export async function takeRecord({ company, unsettled, tell }: Story): Promise<boolean> {
+  const text = await readFile(recordPath(company), 'utf8').catch(() => null);
+  if (text === null) return false;
+  const { accounts } = JSON.parse(text);
+  for (const { account, refused, heldBack, waits, failure } of accounts) {
+    const reasons = [...refused, ...heldBack, ...waits, ...(failure ? [failure] : [])];
+    const words = reasons.map(({ because, message }) => because ?? message);
+    for (const word of words) assert.ok(word, `the record has no reason for ${account.userPrincipalName}`);
+    if (words.length === 0) unsettled.delete(account.id);
+    else unsettled.set(account.id, words.join('; '));
+    if (words.length > 0) tell(`not done, ${account.userPrincipalName}: ${words.join('; ')}`);
+  }
+  return true;
+}
+
+export function recordPath({ repository }: Company): string {
+  return join(repository, 'out', stack, 'apply.json');
+}
+
+/** Each mail once; a second one only where a run was struck while it sent it. */
+export function nobodyToldTwice({ company, lostMails, counts }: Story): void {
+  const times = new Map<string, number>();
+  const mails = company.tenant.outbox.list();
+  for (const { message } of mails) {
+    const key = JSON.stringify([message.toRecipients, message.subject, message.body]);
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  const second = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
+  assert.ok(second <= lostMails, `${second} second mails, although only ${lostMails} were lost on their way`);
+  for (const [mail, count] of times) assert.ok(count <= 2, `sent ${count} times: ${mail}`);
+  counts.mails = mails.length;
+}
+
+/** Requests of sendMail that were carried out and whose answer did not come back. */
+export function lostMailsSince({ company }: Story, since: number): number {
+  const sent = company.tenant.log.entries({ after: since, path: '/sendMail$' });
+  return sent.filter(({ fault }) => fault !== null).length;
+}
+
+export function stagesOf(files: readonly AccountFile[]): string {
+  const stages = Map.groupBy(files, ({ stage }) => stage);
+  return [...stages].map(([stage, those]) => `${those.length} ${stage}`).join(', ');
+}

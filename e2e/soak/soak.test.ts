@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { tellStory } from './tell-story.ts';
+
+// One small story of `npm run soak`, which tells larger ones for as long as one likes.
+
+test('a company through which everything goes wrong ends as main says, with nobody touched who was not merged', {
+  timeout: 600_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-soak-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const history: string[] = [];
+  const counts = await tellStory({
+    seed: 4,
+    folder,
+    size: 0.1,
+    weeks: 3,
+    tell: (what) => void history.push(what),
+  }).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${history.join('\n')}`, { cause: error });
+  });
+  expect(counts.writes).toBeGreaterThan(0);
+  expect(counts.kills).toBeGreaterThan(0);
+});

@@ -1,0 +1,49 @@
+// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--verbose]`: stories of seed N, N+1, … until the time is up.
+import { parseArgs } from 'node:util';
+import { folderOf, tellStory } from './tell-story.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
+    stories: { type: 'string', default: '1000' },
+    size: { type: 'string', default: '0.5' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const started = Date.now();
+const until = started + Number(values.minutes) * 60_000;
+const first = Number(values.seed);
+console.log(`seed ${first}, until ${new Date(until).toISOString().slice(11, 16)} UTC`);
+let told = 0;
+for (let longest = 0; told < Number(values.stories) && Date.now() + longest < until; told++) {
+  const began = Date.now();
+  if (!(await isWell(first + told))) break;
+  longest = Math.max(longest, Date.now() - began);
+}
+console.log(`${told} stories in ${Math.round((Date.now() - started) / 1000)} s`);
+
+async function isWell(seed: number): Promise<boolean> {
+  const began = Date.now();
+  const history: string[] = [];
+  const tell = (what: string) => {
+    history.push(what);
+    if (values.verbose) console.log(`  ${what}`);
+  };
+  try {
+    const counts = await tellStory({ seed, folder: folderOf(seed), size: Number(values.size), tell });
+    const words = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+    console.log(
+      `seed ${seed}: as main says; ${words.join(', ')}; ${Math.round((Date.now() - began) / 1000)} s`,
+    );
+    return true;
+  } catch (error) {
+    console.error(`${history.map((line) => `  ${line}`).join('\n')}\n`);
+    console.error(error);
+    console.error(
+      `\nseed ${seed} fails; its repository is in ${folderOf(seed)}. Again: npm run soak -- --seed ${seed} --stories 1`,
+    );
+    process.exitCode = 1;
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+// The kinds of YAML files that people read and write, each with its one schema.
+import type { TSchema } from 'typebox';
+import { AccountFile } from './account.ts';
+import { Exemptions } from './exemptions.ts';
+import { Policy } from './policy.ts';
+import { Prices } from './prices.ts';
+import { Tenant } from './tenant.ts';
+
+export const schemas = {
+  policy: Policy,
+  prices: Prices,
+  exemptions: Exemptions,
+  tenant: Tenant,
+  account: AccountFile,
+} as const satisfies Record<string, TSchema>;
+
+export type FileKind = keyof typeof schemas;

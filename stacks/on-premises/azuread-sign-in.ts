@@ -1,0 +1,60 @@
+// How the azuread plugin signs in as the same identity as everything else here. By its environment only: what the program gives
+// a provider is kept in the state.
+import { endpointsOf } from '../../graph/clouds.ts';
+import type { Identity } from '../../graph/credential.ts';
+import type { Cloud, Tenant } from '../../policy/schemas/tenant.ts';
+
+type Environment = Record<string, string>;
+
+/**
+ * The plugin's ARM_* for what `graph/credential.ts` would use, in its order. A client certificate is not among them: the plugin takes
+ * PKCS #12 and we take PEM, so whoever signs in with one sets ARM_CLIENT_CERTIFICATE_PATH.
+ */
+export function azureadEnvironment(
+  tenant: Tenant,
+  identity: Identity,
+  env: NodeJS.ProcessEnv = process.env,
+): Environment {
+  return {
+    ARM_TENANT_ID: tenant.tenantId,
+    ARM_CLIENT_ID: tenant[identity].clientId,
+    ...proof(tenant, env),
+    ...(tenant.cloud === 'emulator' ? embeddedTenant(tenant, env) : {}),
+  };
+}
+
+/** The plugin's own names for the clouds; of the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
+export function environmentOf(cloud: Cloud): string {
+  switch (cloud) {
+    case 'global':
+    case 'emulator':
+      return 'global';
+    case 'usgov':
+      return 'usgovernment';
+    case 'usgov-dod':
+      return 'dod';
+    case 'china':
+      return 'china';
+  }
+}
+
+function proof({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
+  if (env.AZURE_CLIENT_SECRET) return { ARM_CLIENT_SECRET: env.AZURE_CLIENT_SECRET };
+  if (env.AZURE_CLIENT_CERTIFICATE_PATH) return {};
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
+  if (url && token) {
+    // The plugin asks for the global cloud's audience unless the address names one.
+    const request = new URL(url);
+    request.searchParams.set('audience', endpointsOf(cloud, env).assertionAudience);
+    return { ARM_USE_OIDC: 'true', ARM_OIDC_REQUEST_URL: request.href, ARM_OIDC_REQUEST_TOKEN: token };
+  }
+  const hasManagedIdentity = env.IDENTITY_ENDPOINT || env.MSI_ENDPOINT || env.ARM_USE_MSI === 'true';
+  return hasManagedIdentity ? { ARM_USE_MSI: 'true' } : {};
+}
+
+/** The plugin is a Go program: it trusts what SSL_CERT_FILE names, as Node trusts NODE_EXTRA_CA_CERTS. */
+function embeddedTenant({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
+  const { host } = new URL(endpointsOf(cloud, env).login);
+  const authority = env.NODE_EXTRA_CA_CERTS;
+  return { ARM_METADATA_HOSTNAME: host, ...(authority ? { SSL_CERT_FILE: authority } : {}) };
+}

@@ -1,0 +1,56 @@
+// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it.
+import {
+  type GuardContext,
+  guard,
+  type Refusal,
+  type RefusalCode,
+  type Reviewed,
+} from '../../policy/guard.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { takesAway } from '../../policy/stage.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { FoundAccount } from '../tenant/fresh.ts';
+
+/**
+ * The files that ask for it: Active Directory owns the account, its stage takes sign-in away, and nobody has edited that out of
+ * `desired`. Pure.
+ */
+export function asksToHold({ account, stage, desired }: AccountFile): boolean {
+  return account.onPremisesSyncEnabled && takesAway(stage) && !desired.accountEnabled;
+}
+
+/**
+ * Object ids of these files' accounts that may be held now, sorted. Each is read afresh, like before any other write: whoever is
+ * refused is not held, and if still enabled is named by its own account's outcome. Throws when one cannot be read, because
+ * leaving it out would let it go.
+ */
+export async function heldAccounts(
+  files: readonly AccountFile[],
+  { find, guard: context }: Pick<ApplyContext, 'find' | 'guard'>,
+): Promise<string[]> {
+  const asked = files.filter(asksToHold);
+  const found = await Promise.all(asked.map(({ account }) => find(account.id)));
+  return asked
+    .filter((file, at) => refusalsToHold(file, found[at] ?? null, context).length === 0)
+    .map(({ account }) => account.id)
+    .sort();
+}
+
+/**
+ * The guard, as before a block. From an account that Active Directory has disabled meanwhile nothing is taken: the age of its
+ * evidence does not matter then, nor a sign-in from before, or everybody would leave the quarantine 30 days after the last review.
+ */
+function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
+  const refusals = guard(reviewedIn(file), fresh, context);
+  const isBlocked = fresh?.accountEnabled === false;
+  return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;
+}
+
+const aboutActivity: ReadonlySet<RefusalCode> = new Set(['active-again', 'evidence-too-old']);
+
+/** A mailbox of unknown kind whose file shares it is shared by this pipeline, not one to protect. */
+function reviewedIn(file: AccountFile): Reviewed {
+  const { restore, desired } = file;
+  const isOurs = restore.mailbox === 'unknown' && desired.mailbox === 'shared';
+  return isOurs ? { ...file, restore: { ...restore, mailbox: 'user' } } : file;
+}

@@ -1,0 +1,74 @@
+// The quarantine as the program declares it: one group with exactly the held accounts, one Conditional Access policy that blocks it.
+import azuread from '@pulumi/azuread';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import type { Tenant } from '../../policy/schemas/tenant.ts';
+import { untraced } from '../account.ts';
+import { environmentOf } from './azuread-sign-in.ts';
+
+export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;
+
+export interface Quarantine {
+  stack: string;
+  tenant: Tenant;
+  mode: QuarantineMode;
+  /** Object ids, at least one: a policy on an empty group waits for whoever is put there past the review. */
+  members: readonly string[];
+}
+
+export const groupType = 'azuread:index/group:Group';
+export const policyType = 'azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy';
+
+/** What Graph calls the two modes. */
+export const policyStates: Record<QuarantineMode, string> = {
+  'report-only': 'enabledForReportingButNotEnforced',
+  enforced: 'enabled',
+};
+
+/**
+ * Not declared, it is deleted by the engine: the policy before the group, so that nobody is blocked by what is left. Nobody's
+ * account is a resource here, so no account can be deleted with it.
+ */
+export function declareQuarantine({ stack, tenant, mode, members }: Quarantine): void {
+  const displayName = `Dormant quarantine of ${stack}`;
+  untraced(() => {
+    // Who signs in comes by the environment (azuread-sign-in.ts), so that the state holds no secret.
+    const provider = new azuread.Provider('quarantine', {
+      tenantId: tenant.tenantId,
+      environment: environmentOf(tenant.cloud),
+    });
+    const group = new azuread.Group(
+      'quarantine',
+      {
+        displayName,
+        description: `Synced accounts that stacks/${stack}/accounts disables. Edit the files, not the members: an apply puts them back.`,
+        securityEnabled: true,
+        mailEnabled: false,
+        // The whole list: whoever else is in the group is taken out when it changes.
+        members: [...members],
+      },
+      { provider },
+    );
+    new azuread.ConditionalAccessPolicy(
+      'quarantine',
+      {
+        displayName,
+        state: policyStates[mode],
+        conditions: {
+          clientAppTypes: ['all'],
+          applications: { includedApplications: ['All'] },
+          users: { includedGroups: [group.objectId], excludedRoles: Object.values(menders) },
+        },
+        grantControls: { operator: 'OR', builtInControls: ['block'] },
+      },
+      { provider },
+    );
+  });
+}
+
+/** Roles that could mend a mistake of this policy; Entra itself keeps them out of it, also one that is given after the apply. */
+const menders = {
+  'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
+  'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  'Conditional Access Administrator': 'b1be1c3e-b65d-4f19-8427-f6fa0d97feb9',
+  'Security Administrator': '194ae4cb-b126-40b2-bd5b-6091b380977d',
+} as const;

@@ -1,0 +1,69 @@
+// What the pictures of the documentation show: five weeks of a company on the embedded tenant, with the real engine and real git.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Company, foundCompany, stack } from '../../cli/story/company.ts';
+import { type Character, comeBack } from '../../cli/story/people.ts';
+import { apply, auditAndPropose, merge } from '../../cli/story/week.ts';
+import { parseAccountFile } from '../../policy/account-file.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+
+/** What `dormant` wrote in the fifth week. */
+export interface Written {
+  stack: string;
+  /** Path of report.html. */
+  report: string;
+  /** Markdown; its first line is the title. */
+  pullRequest: string;
+  /** Markdown of the preview. */
+  comment: string;
+}
+
+/** Below `folder` everything is made anew. Takes minutes: four merges are applied. */
+export async function fiveWeeks(folder: string): Promise<Written> {
+  const company = await foundCompany(folder);
+  try {
+    for (let week = 1; week <= 4; week++) {
+      await auditAndPropose(company);
+      await merge(company);
+      await apply(company);
+      company.tenant.tenant.clock.advance({ days: 7 });
+    }
+    // Somebody who was told about is at work again: the exception that a reviewer has to see first.
+    comeBack(company, await firstIn(company, 'review', 'main'));
+    await auditAndPropose(company);
+    await previewAfterSomeoneIsBack(company);
+    const out = join(company.repository, 'out', stack);
+    const read = (name: string) => readFile(join(out, name), 'utf8');
+    return {
+      stack,
+      report: join(out, 'report.html'),
+      pullRequest: await read('pull-request.md'),
+      comment: await read('preview.md'),
+    };
+  } finally {
+    await company.close();
+  }
+}
+
+/** One of the people who would be disabled signs in while the pull request is open: the preview has to refuse that one. */
+async function previewAfterSomeoneIsBack(company: Company): Promise<void> {
+  const { git, dormant } = company;
+  await git('fetch', '--quiet', 'origin');
+  await git('switch', '--quiet', '--force-create', 'proposal', `origin/dormant/${stack}`);
+  comeBack(company, await firstIn(company, 'disable', 'main', 'HEAD'));
+  // A preview that refuses anybody ends with 1.
+  await dormant('preview', stack).catch(() => {});
+}
+
+/** The first person with a sign-in to lose whose file is in the stage; with two commits, of the files that differ between them. */
+async function firstIn({ git, repository }: Company, stage: Stage, ...commits: string[]): Promise<Character> {
+  const folder = `stacks/${stack}/accounts`;
+  const listing =
+    commits.length > 1 ? ['diff', '--name-only', '--diff-filter=d'] : ['ls-tree', '-r', '--name-only'];
+  const paths = await git(...listing, ...commits, '--', folder);
+  for (const path of paths.split('\n')) {
+    const file = parseAccountFile(path, await readFile(join(repository, path), 'utf8'));
+    if (file.stage === stage && file.restore.accountEnabled) return { ...file.account, path };
+  }
+  throw new Error(`Nobody is in ${stage}.`);
+}

@@ -1,0 +1,20 @@
+// `npm run reference`: writes docs/reference/ from the schemas and from the command line's own definitions; with --check it only compares.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { schemas } from '../policy/schemas/all.ts';
+import { commandsPage } from './reference/commands-page.ts';
+import { filePages } from './reference/file-pages.ts';
+
+const folder = new URL('../docs/reference/', import.meta.url);
+const pages = new Map([['commands.md', await commandsPage()], ...filePages(schemas)]);
+
+const isCheck = process.argv.includes('--check');
+await mkdir(folder, { recursive: true });
+for (const [name, text] of pages) {
+  const url = new URL(name, folder);
+  if (!isCheck) {
+    await writeFile(url, text);
+  } else if ((await readFile(url, 'utf8').catch(() => '')) !== text) {
+    console.error(`docs/reference/${name} does not match its source; run: npm run reference`);
+    process.exitCode = 1;
+  }
+}

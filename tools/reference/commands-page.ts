@@ -1,0 +1,74 @@
+// docs/reference/commands.md: every command with its arguments, options, exit codes and examples, as commander knows them.
+import type { Argument, Command, Option } from 'commander';
+import { addCompletion } from '../../cli/completion.ts';
+import { commandNames, exitCodes, type Manual, manual } from '../../cli/manual.ts';
+import { dormantProgram } from '../../cli/program.ts';
+import { table } from './table.ts';
+
+export async function commandsPage(): Promise<string> {
+  const program = await dormantProgram();
+  await addCompletion(program);
+  const sections = program.createHelp().visibleCommands(program).map(section);
+  return `${[
+    '<!-- Written by `npm run reference`; edit cli/ instead. -->',
+    '# Commands',
+    'In the repository’s folder `npx dormant <command>` runs them; after `npm link` it is `dormant <command>`. Without a command `dormant` says what to do next.',
+    '## Options of every command',
+    table(['Option', 'What it does'], program.options.map(optionRow)),
+    '## Exit codes',
+    table(['Code', 'Meaning'], Object.entries(exitCodes)),
+    'Errors are on standard error in three lines: what is wrong, where, and what to do. With `--json` they are also a document on standard output: `{ "error": { "code", "message", "where", "remedy" } }`, or `problems` for files.',
+    ...sections,
+  ].join('\n\n')}\n`;
+}
+
+function section(command: Command): string {
+  const name = command.name();
+  const known = commandNames.find((one) => one === name);
+  const { examples, ends = {} }: Pick<Manual, 'examples' | 'ends'> =
+    known === undefined ? completion : manual[known];
+  const { registeredArguments, options } = command;
+  return [
+    `## dormant ${name}`,
+    sentence(command.description()),
+    `\`dormant ${name} ${command.usage()}\``,
+    ...(registeredArguments.length > 0
+      ? [table(['Argument', 'What it is'], registeredArguments.map(argumentRow))]
+      : []),
+    ...(options.length > 0
+      ? [table(['Option', 'What it does', 'Default', 'Allowed'], options.map(optionRow))]
+      : []),
+    ...Object.entries(ends).map(([code, meaning]) => `Exit code ${code}: ${meaning}.`),
+    ['```sh', ...examples, '```'].join('\n'),
+  ].join('\n\n');
+}
+
+/** The one command that a library adds. */
+const completion = { examples: ['source <(dormant completion bash)'] };
+
+function argumentRow(argument: Argument): string[] {
+  const [open, close] = argument.required ? ['<', '>'] : ['[', ']'];
+  const name = `\`${open}${argument.name()}${argument.variadic ? '...' : ''}${close}\``;
+  const choices = argument.argChoices ? `: ${argument.argChoices.join(', ')}` : '';
+  return [name, `${argument.description}${choices}`];
+}
+
+function optionRow(option: Option): string[] {
+  const { flags, description, defaultValue, argChoices, mandatory } = option;
+  const standard: unknown = defaultValue;
+  const isSaid =
+    standard !== undefined && standard !== '' && !(Array.isArray(standard) && standard.length === 0);
+  // An option that is named --no-… is on until it is given.
+  const shown =
+    isSaid && !option.negate ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\`` : '';
+  return [
+    `\`${flags}\``,
+    `${description}${mandatory ? ' (required)' : ''}`,
+    shown,
+    argChoices?.map((choice) => `\`${choice}\``).join(', ') ?? '',
+  ];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

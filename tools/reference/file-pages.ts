@@ -1,0 +1,117 @@
+// One page of docs/reference/ for each kind of YAML file: every field with its type, allowed values, usual value and meaning.
+import type { FileKind } from '../../policy/schemas/all.ts';
+import { table } from './table.ts';
+
+/** As much of JSON Schema as the schemas use. */
+interface Schema {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  enum?: readonly unknown[];
+  anyOf?: readonly Schema[];
+  properties?: Readonly<Record<string, Schema>>;
+  patternProperties?: Readonly<Record<string, Schema>>;
+  required?: readonly string[];
+  items?: Schema;
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
+}
+
+const places: Record<FileKind, string> = {
+  policy: 'policy/policy.yaml',
+  prices: 'policy/prices.yaml',
+  exemptions: 'exemptions.yaml',
+  tenant: 'stacks/<stack>/tenant.yaml',
+  account: 'stacks/<stack>/accounts/<account>.yaml',
+};
+
+export function filePages(schemas: Record<FileKind, object>): [string, string][] {
+  return Object.entries(places).map(([kind, place]) => {
+    const schema: Schema = schemas[kind as FileKind];
+    return [`${kind}.md`, page(kind, place, schema)];
+  });
+}
+
+function page(kind: string, place: string, schema: Schema): string {
+  const rows = fieldsOf(schema, '');
+  return `${[
+    '<!-- Written by `npm run reference`; edit policy/schemas/ instead. -->',
+    `# \`${place}\``,
+    schema.description ?? '',
+    `A field that is not listed here is refused, with its line. Editors read the same from \`policy/schemas/${kind}.schema.json\`.`,
+    table(['Field', 'Type', 'Allowed', 'Usual value', 'Meaning'], rows),
+  ]
+    .filter(Boolean)
+    .join('\n\n')}\n`;
+}
+
+function fieldsOf(schema: Schema, prefix: string): string[][] {
+  const required = new Set(schema.required);
+  const named = Object.entries(schema.properties ?? {}).map(([name, field]) => ({
+    name,
+    field,
+    isOptional: !required.has(name),
+  }));
+  const others = Object.values(schema.patternProperties ?? {}).map((field) => ({
+    name: '<name>',
+    field,
+    isOptional: true,
+  }));
+  return [...named, ...others].flatMap(({ name, field, isOptional }) =>
+    fieldRows(`${prefix}${name}`, field, isOptional),
+  );
+}
+
+function fieldRows(path: string, given: Schema, isOptional: boolean): string[][] {
+  const { field, orNull } = withoutNull(given);
+  const inner = field.type === 'array' && field.items ? field.items : field;
+  const type = `${typeOf(field)}${orNull ? ' or null' : ''}${isOptional ? ', optional' : ''}`;
+  const standard = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
+  const meaning = [
+    given.description ?? field.description,
+    inner === field ? undefined : inner.description,
+  ].filter(Boolean);
+  const row = [`\`${path}\``, type, allowed(inner), standard, meaning.join(' ')];
+  const isOnlyAGroup = inner.properties !== undefined && meaning.length === 0;
+  return [...(isOnlyAGroup ? [] : [row]), ...fieldsOf(inner, inner === field ? `${path}.` : `${path}[].`)];
+}
+
+function withoutNull(schema: Schema): { field: Schema; orNull: boolean } {
+  const [first, ...rest] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+  const orNull = (schema.anyOf ?? []).some(({ type }) => type === 'null');
+  return { field: first && rest.length === 0 ? first : schema, orNull };
+}
+
+function typeOf({ type, items, format, enum: values }: Schema): string {
+  if (type === 'array') return `list of ${items ? plural(typeOf(items)) : 'values'}`;
+  if (type === 'object') return 'map';
+  if (values !== undefined) return 'word';
+  if (format === 'date') return 'day';
+  if (format === 'email') return 'mail address';
+  return (
+    { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }[type ?? ''] ??
+    'value'
+  );
+}
+
+function plural(word: string): string {
+  return word === 'text' ? 'texts' : `${word}s`;
+}
+
+function allowed({ enum: values, minimum, exclusiveMinimum, maximum, maxLength, pattern }: Schema): string {
+  if (values !== undefined) return values.map((value) => `\`${String(value)}\``).join(', ');
+  const parts = [
+    minimum === undefined ? '' : `${minimum} or more`,
+    exclusiveMinimum === undefined ? '' : `more than ${exclusiveMinimum}`,
+    maximum === undefined ? '' : `at most ${maximum.toLocaleString('en-US')}`,
+    maxLength === undefined ? '' : `at most ${maxLength} characters`,
+    pattern === undefined || pattern.length > 60 ? '' : `\`${pattern}\``,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
