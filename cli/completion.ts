@@ -1,10 +1,18 @@
 // `dormant completion <shell>`: a script for the shell, which then asks `dormant complete` on each press of the tab key.
 import tab from '@bomb.sh/tab/commander';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { listStacks } from '../stacks/working-tree.ts';
+import { commandNames, manual } from './manual.ts';
 
-/** Commands, options and their values are taken from `program`; stacks from the repository that the shell is in. */
+/**
+ * Commands, options and their values are taken from `program`, stacks from the repository that the shell is in. Of a command that
+ * is not loaded only the name can be completed, which is all that a shell asks for until it is typed.
+ */
 export async function addCompletion(program: Command): Promise<void> {
+  for (const name of commandNames) {
+    if (!program.commands.some((command) => command.name() === name))
+      program.addCommand(new Command(name).description(manual[name].summary));
+  }
   const stacks = await listStacks(process.cwd());
   const { commands } = tab(program, { completionCommandName: 'completion' });
   program.commands

@@ -10,8 +10,9 @@ const argv = process.argv.slice(2);
 try {
   const named = commandNames.filter((name) => argv.includes(name));
   const isCompletion = argv[0] === 'completion' || argv[0] === 'complete';
-  const program = await dormantProgram(named.length > 0 && !isCompletion ? named : commandNames);
-  if (isCompletion || named.length === 0) await (await import('./completion.ts')).addCompletion(program);
+  const isHelp = named.length === 0 && argv.some((word) => ['-h', '--help', 'help'].includes(word));
+  const program = await dormantProgram(isHelp ? commandNames : named);
+  if (isHelp || isCompletion) await (await import('./completion.ts')).addCompletion(program);
   await program.parseAsync();
 } catch (error) {
   printFailure(error, { json: argv.includes('--json') });

@@ -24,32 +24,12 @@ async function typed(...args: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-const elsewhere = [
-  '../contoso',
-  '..',
-  '.',
-  '',
-  '/etc',
-  'a/b',
-  'a\\b',
-  'con toso',
-  '-',
-  'a\nb',
-  'x'.repeat(300),
-  'ä',
-  '$(id)',
-];
-
 test.each([
-  ...elsewhere.map((stack) => ['audit', '--', stack]),
-  ...['conceal', 'propose', 'preview', 'apply', 'doctor'].map((command) => [command, '--', '../contoso']),
+  ...['audit', 'conceal', 'propose', 'apply'].map((command) => [command, '--', '../contoso']),
   ['restore', '../contoso', 'ana@contoso.com', '--reason', 'x'],
-  ['include', '../contoso', 'ana@contoso.com'],
   ['audit'],
-  ['audit', 'contoso', 'fabrikam'],
   ['audit', 'contoso', '--unknown'],
   ['audit', 'contoso', '--today'],
-  ['restore', 'contoso', 'ana@contoso.com'],
   ['exempt', '--from-issue', '1; rm -rf /'],
   ['nothing-of-the-kind'],
   ['--repo'],

@@ -10,7 +10,7 @@ import {
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, test } from 'vitest';
-import { declareAccount } from '../stacks/account.ts';
+import { declareAccount } from '../stacks/declare.ts';
 import { createStack, parallel } from '../stacks/engine.ts';
 import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/interrupted.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';

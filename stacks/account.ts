@@ -1,5 +1,5 @@
-// One account as the program declares it: everything that the state will keep about it is in these inputs.
-import { CustomResource, type Input } from '@pulumi/pulumi/index.js';
+// One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
+// Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState } from '../policy/schemas/account.ts';
 import { effectiveDesired } from '../policy/stage.ts';
 
@@ -37,26 +37,4 @@ export function accountInputs(file: AccountFile): AccountInputs {
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
   };
-}
-
-class Account extends CustomResource {
-  constructor(name: string, inputs: { [key in keyof AccountInputs]: Input<AccountInputs[key]> }) {
-    super(accountType, name, { ...inputs }, { retainOnDelete: true });
-  }
-}
-
-/** Released, never deleted, when its file goes: the engine does not even ask the provider. */
-export function declareAccount(name: string, inputs: AccountInputs): void {
-  untraced(() => new Account(name, inputs));
-}
-
-/** The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. */
-export function untraced<T>(declare: () => T): T {
-  const prepare = Error.prepareStackTrace;
-  Error.prepareStackTrace = () => '';
-  try {
-    return declare();
-  } finally {
-    Error.prepareStackTrace = prepare;
-  }
 }

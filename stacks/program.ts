@@ -1,17 +1,16 @@
 // The Pulumi program: the stack's files, checked, as resources. The same function for `dormant` and for plain `pulumi`.
 import { runtime } from '@pulumi/pulumi/index.js';
-import { connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
 import { InvalidInput } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
-import { accountInputs, declareAccount } from './account.ts';
-import { declareNotice } from './manager-notice.ts';
+import { accountInputs } from './account.ts';
+import { declareAccount, declareNotice } from './declare.ts';
 import { managerNotices } from './notice/notice.ts';
 import { asksToHold, heldAccounts } from './on-premises/held.ts';
 import { declareQuarantine } from './on-premises/quarantine.ts';
 import { openToken } from './provider/m365.ts';
-import { applyContext } from './tenant/apply-context.ts';
+import { stackTenant } from './stack-tenant.ts';
 
 export interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
@@ -57,18 +56,11 @@ export function requireSound(files: StackFiles, today: string): void {
 /** Object ids; empty without a request when nobody is to be held. */
 async function heldIn(
   files: StackFiles,
-  { today, identity = 'apply' }: ProgramOptions,
+  { repository, today, identity = 'apply' }: ProgramOptions,
 ): Promise<readonly string[]> {
-  const { stack, tenant, policy, exemptions } = files;
   const asked = files.accounts.map(({ value }) => value).filter(asksToHold);
-  if (policy.value.onPremises.quarantine === 'off' || asked.length === 0) return [];
-  const context = applyContext(connect(tenant.value, identity), {
-    stack,
-    today,
-    policy: policy.value,
-    exemptions: exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(tenant.value, policy.value),
-  });
+  if (files.policy.value.onPremises.quarantine === 'off' || asked.length === 0) return [];
+  const { context } = stackTenant(files, { repository, today, identity });
   return heldAccounts(asked, context);
 }
 

@@ -1,11 +1,10 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import { join } from 'node:path';
 import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
-import { connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import type { RequestLog } from '../graph/requests.ts';
 import { DormantError } from '../policy/errors.ts';
-import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import type { StackFiles } from '../policy/repository.ts';
 import {
   type PlannedChange,
   type PlannedNotice,
@@ -18,14 +17,14 @@ import {
 import { createStack, parallel } from './engine.ts';
 import { pastLeftovers } from './interrupted.ts';
 import type { ManagerNotice } from './notice/notice.ts';
-import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
 import { azureadEnvironment } from './on-premises/azuread-sign-in.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
 import { quarantineIn, refreshQuarantine } from './on-premises/refresh.ts';
 import { declareStack, requireSound } from './program.ts';
 import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
-import { type ApplyContext, applyContext } from './tenant/apply-context.ts';
+import { stackTenant } from './stack-tenant.ts';
+import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
 import { refuseAboveCaps } from './tenant/limits.ts';
@@ -156,16 +155,12 @@ async function planned({ repository, files, today, requests, identity = 'apply' 
   const events: EngineEvent[] = [];
   const { changeSummary } = await stack.preview({ parallel, onEvent: (event) => events.push(event) });
   const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
-  const guard = {
-    stack: files.stack,
+  const { context, notices: sender } = stackTenant(files, {
+    repository,
     today,
-    policy: files.policy.value,
-    exemptions: files.exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
-  };
-  const connection = connect(files.tenant.value, identity, requests ? { log: requests } : {});
-  const context = applyContext(connection, guard);
-  const sender = noticesFor(files, repository, connection, context);
+    identity,
+    ...(requests ? { log: requests } : {}),
+  });
   return {
     changes: plannedChanges(events),
     notices: plannedNotices(events),

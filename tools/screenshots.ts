@@ -62,7 +62,10 @@ async function takeReport(browser: Browser, path: string): Promise<void> {
   const people = { name: 'report-people', width: 1280, from: '#people', to: '#rows > tr >> nth=5', below: 1 };
   await take(browser, people, async (page) => {
     await open(page);
-    await page.locator('.open').nth(1).click();
+    const department = page.locator('[name=department] option[value="Customer Support"]');
+    if ((await department.count()) > 0)
+      await page.locator('[name=department]').selectOption('Customer Support');
+    await page.locator('.open').first().click();
   });
 }
 

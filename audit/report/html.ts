@@ -31,7 +31,7 @@ ${answer(result)}
 <section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}</section>
 <section aria-labelledby="money"><h2 id="money">Where the money is</h2>${savings(result)}</section>
 <section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${silence(result)}${sources(result)}${trend(result)}</section>
-${peopleTable(data, options.csv ?? 'inactive-users.csv')}
+${peopleTable(data, { csv: options.csv ?? 'inactive-users.csv', others: data.total - result.inactive.length })}
 ${trust(result)}
 </main>
 <script type="application/json" id="data">${jsonText(data)}</script>`;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
-import { untraced } from '../../stacks/account.ts';
+import { untraced } from '../../stacks/declare.ts';
 import { createStack, parallel } from '../../stacks/engine.ts';
 import { seconds } from './seconds.ts';
 

@@ -1,4 +1,4 @@
-// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--verbose]`: stories of seed N, N+1, … until the time is up.
+// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--weeks 5] [--verbose]`: stories of seed N, N+1, … until the time is up.
 import { parseArgs } from 'node:util';
 import { folderOf, tellStory } from './tell-story.ts';
 
@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
     stories: { type: 'string', default: '1000' },
     size: { type: 'string', default: '0.5' },
+    weeks: { type: 'string', default: '5' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -31,7 +32,13 @@ async function isWell(seed: number): Promise<boolean> {
     if (values.verbose) console.log(`  ${what}`);
   };
   try {
-    const counts = await tellStory({ seed, folder: folderOf(seed), size: Number(values.size), tell });
+    const counts = await tellStory({
+      seed,
+      folder: folderOf(seed),
+      size: Number(values.size),
+      weeks: Number(values.weeks),
+      tell,
+    });
     const words = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
     console.log(
       `seed ${seed}: as main says; ${words.join(', ')}; ${Math.round((Date.now() - began) / 1000)} s`,

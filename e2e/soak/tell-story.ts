@@ -13,7 +13,7 @@ import { changeOfMind, reviewAndMerge } from './reviewers.ts';
 import {
   appliedOrSaid,
   endedWell,
-  lostMailsSince,
+  lostMailsIn,
   nobodyToldTwice,
   onlyRead,
   onlyTheMerged,
@@ -121,7 +121,7 @@ async function oneApply(story: Story, run: () => Promise<Ended>): Promise<Ended>
   counts.applies += 1;
   endedWell(story, ended);
   await onlyTheMerged(story, since);
-  story.lostMails += lostMailsSince(story, since);
+  story.lostMails += lostMailsIn(story, since, ended);
   nobodyToldTwice(story);
   if ((await takeRecord(story)) && !ended.isKilled) await appliedOrSaid(story);
   return ended;

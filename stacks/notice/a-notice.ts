@@ -79,12 +79,13 @@ export async function aTenantThatSends({
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const journalPath = join(folder, 'out', 'notices.jsonl');
   const { notifications, stages } = aPolicy(policy);
+  const gathering = { quietMs: 5, atMostMs: 20 };
   /** As a new run does: what it knows of earlier ones is on the disk, or handed to it. */
   const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
     const { graph } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
     return noticeSender({
       graph,
-      reader: tenantReader(graph, coalescer(graph, { source: 'accounts', patience: impatience })),
+      reader: tenantReader(graph, coalescer(graph, { source: 'accounts', patience: impatience, gathering })),
       journal: noticeJournal(journalPath),
       tenant: tenant.tenant,
       notifications,

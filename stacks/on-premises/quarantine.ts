@@ -2,7 +2,7 @@
 import azuread from '@pulumi/azuread';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { untraced } from '../account.ts';
+import { untraced } from '../declare.ts';
 import { environmentOf } from './azuread-sign-in.ts';
 
 export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;

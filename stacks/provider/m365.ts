@@ -6,7 +6,7 @@ import { accountResource } from './account-resource.ts';
 import type { EngineLog } from './engine-log.ts';
 import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 const resources: Record<string, Resource> = {
   [accountType]: accountResource,
@@ -14,19 +14,17 @@ const resources: Record<string, Resource> = {
 };
 
 export function m365(log: EngineLog): Provider {
+  let asked: unknown = null;
   let opened: Promise<Session> | null = null;
-  const session = async () => {
-    if (opened) return opened;
-    throw new Error(
-      'The program has not said which repository and stack it is for: m365:index:open comes first.',
-    );
+  const session = () => {
+    opened ??= openedSession(asked, log);
+    return opened;
   };
   return {
     version: '0.1.0',
     async invoke(token, inputs: unknown) {
       if (token !== openToken) throw new Error(`The m365 provider has no function ${token}.`);
-      opened ??= openSession(inputs, log);
-      await opened;
+      asked = inputs;
       return { outputs: {} };
     },
     async check(urn, _olds, news: unknown) {
@@ -47,6 +45,19 @@ export function m365(log: EngineLog): Provider {
     },
     async delete() {},
   };
+}
+
+/**
+ * Opened by the first resource that changes, and only then are the files read and the clients of Graph and Exchange loaded: when
+ * nothing changes, that would be most of the provider's time.
+ */
+async function openedSession(asked: unknown, log: EngineLog): Promise<Session> {
+  if (asked === null)
+    throw new Error(
+      'The program has not said which repository and stack it is for: m365:index:open comes first.',
+    );
+  const { openSession } = await import('./session.ts');
+  return openSession(asked, log);
 }
 
 /** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */

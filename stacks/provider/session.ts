@@ -1,11 +1,9 @@
-// One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Opened by the program.
+// One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
+// opened by the first account or notice that needs it.
 import Type, { type Static } from 'typebox';
-import { connect } from '../../graph/connect.ts';
-import { loadStack, pipelineAccountsOf, type StackFiles } from '../../policy/repository.ts';
+import { loadStack } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { noticesFor } from '../notice/notices-for.ts';
-import type { NoticeSender } from '../notice/send.ts';
-import { type ApplyContext, applyContext, emulatorWaits, usualWaits } from '../tenant/apply-context.ts';
+import { type StackTenant, stackTenant } from '../stack-tenant.ts';
 import { workingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
 
@@ -18,10 +16,7 @@ const OpenArguments = Type.Object({
 });
 type OpenArguments = Static<typeof OpenArguments>;
 
-export interface Session {
-  files: StackFiles;
-  context: ApplyContext;
-  notices: NoticeSender;
+export interface Session extends StackTenant {
   log: EngineLog;
 }
 
@@ -31,16 +26,5 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     throw new Error('m365:index:open needs repository, stack and today.');
   const { repository, stack, today } = inputs as OpenArguments;
   const files = await loadStack(workingTree(repository), stack);
-  const tenant = files.tenant.value;
-  const guard = {
-    stack,
-    today,
-    policy: files.policy.value,
-    exemptions: files.exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
-  };
-  const waits = tenant.cloud === 'emulator' ? emulatorWaits : usualWaits;
-  const connection = connect(tenant, 'apply');
-  const context = applyContext(connection, guard, { waits });
-  return { files, context, notices: noticesFor(files, repository, connection, context), log };
+  return { ...stackTenant(files, { repository, today, identity: 'apply' }), log };
 }

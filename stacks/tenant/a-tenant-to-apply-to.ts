@@ -87,6 +87,9 @@ export const shortWaits = {
   licences: { everyMs: 20, atMostMs: 4_000 },
 };
 
+/** Long enough for the accounts of one test, made to wait for nobody else. */
+const shortGathering = { quietMs: 5, atMostMs: 20 };
+
 function contextOf(
   tenant: EmulatedTenant,
   { guard, log, signal, shared: _, ...options }: ContextChange,
@@ -102,7 +105,7 @@ function contextOf(
   return applyContext(
     connection,
     { ...usual, ...guard },
-    { waits: shortWaits, patience: impatience, ...options },
+    { waits: shortWaits, patience: impatience, gathering: shortGathering, ...options },
   );
 }
 

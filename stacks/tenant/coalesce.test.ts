@@ -1,10 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { aServer } from '../../graph/a-server.ts';
 import { impatience } from '../../graph/an-emulator.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { coalescer } from './coalesce.ts';
 
-const options = { source: 'accounts', patience: { ...impatience, attempts: 2 } };
+const options = {
+  source: 'accounts',
+  patience: { ...impatience, attempts: 2 },
+  gathering: { quietMs: 20, atMostMs: 60 },
+};
 
 /** Answers each item with its own URL, except where `status` says otherwise. */
 async function aGatheringServer(status: (url: string) => number = () => 200) {
@@ -37,6 +42,25 @@ test('a request that stays alone does not wait for others', async () => {
   await ask(get(1));
   await ask(get(2));
   expect(sizes).toEqual([1, 1]);
+});
+
+test('a request joins those that were made shortly before it, also when it comes after the first of them could have left', async () => {
+  const { graph, sizes } = await aGatheringServer();
+  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 200, atMostMs: 2_000 } });
+  const first = ask(get(1));
+  await pause(120);
+  const second = ask(get(2));
+  await pause(120);
+  await Promise.all([first, second, ask(get(3))]);
+  expect(sizes).toEqual([3]);
+});
+
+test('one that others keep joining leaves all the same', async () => {
+  const { graph } = await aGatheringServer();
+  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 500, atMostMs: 100 } });
+  const started = performance.now();
+  await ask(get(1));
+  expect(performance.now() - started).toBeLessThan(400);
 });
 
 test('one that stays broken fails alone', async () => {

@@ -14,7 +14,7 @@ export interface CoalesceOptions {
   /** Who asks, for the counts. */
   source: string;
   patience?: Patience;
-  gathering?: Gathering;
+  gathering: Gathering;
 }
 
 /** How long requests wait for others: until none has joined for `quietMs`, and none longer than `atMostMs`. */
@@ -23,8 +23,6 @@ export interface Gathering {
   atMostMs: number;
 }
 
-const atOnce: Gathering = { quietMs: 5, atMostMs: 20 };
-
 interface Waiting {
   item: BatchItem;
   resolve(answer: BatchAnswer): void;
@@ -32,7 +30,7 @@ interface Waiting {
 }
 
 export function coalescer(link: Transport, options: CoalesceOptions): Coalescer {
-  const { quietMs, atMostMs } = options.gathering ?? atOnce;
+  const { quietMs, atMostMs } = options.gathering;
   let waiting: Waiting[] = [];
   let quiet: NodeJS.Timeout | undefined;
   let latest: NodeJS.Timeout | undefined;

@@ -48,9 +48,9 @@ export function merge(result: AuditResult): Markup {
     [counts.delicense, `into Delicense: ${money} a month`],
     [counts.review, 'into Review: the time to object'],
     [counts.notify, `into Notify: ${countInWords(counts.managers, 'person is', 'people are')} told`],
-    [counts.restore, 'get back what was taken'],
+    [counts.restore, `${counts.restore === 1 ? 'gets' : 'get'} back what was taken`],
     [counts.kept, 'kept by a reviewer'],
-    [counts.released, 'leave untouched'],
+    [counts.released, `${counts.released === 1 ? 'leaves' : 'leave'} untouched`],
   ] as const;
   const moving = lines.filter(([count]) => count > 0);
   if (moving.length === 0) return html`<p>No account moves with this proposal.</p>`;

@@ -1,13 +1,25 @@
 // The frame of the table of people: search, filters, headings. The page's script fills it from the data block.
+import { countInWords } from '../../../policy/words.ts';
 import { html, type Markup } from './markup.ts';
 import type { PeopleData, PersonRow } from './people.ts';
 
-export function peopleTable(data: PeopleData, csv: string): Markup {
+export interface TableOptions {
+  /** Where the full list is. */
+  csv: string;
+  /** How many of the people are not inactive any more, but still in a stage. */
+  others: number;
+}
+
+export function peopleTable(data: PeopleData, { csv, others }: TableOptions): Markup {
   const cut = data.rows.length < data.total;
   const note = cut
     ? html`<p class="note">The table has the first ${data.rows.length.toLocaleString('en-US')} of ${data.total.toLocaleString('en-US')}: the plan’s, then the most expensive. All of them are in <a href="${csv}">${csv}</a>.</p>`
     : html``;
-  return html`<section aria-labelledby="people-title" id="people"><h2 id="people-title">The people</h2>${note}
+  const more =
+    others > 0
+      ? html`<p class="note">The inactive accounts, and ${countInWords(others, 'account')} more that a stage still holds.</p>`
+      : html``;
+  return html`<section aria-labelledby="people-title" id="people"><h2 id="people-title">The people</h2>${more}${note}
 <noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>
 <form class="filters" id="filters" role="search" aria-label="Search and filter the people">
 <label class="wide">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>

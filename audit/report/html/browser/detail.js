@@ -72,6 +72,14 @@ function licenceTable({ licences }) {
 
 /** @param {number} amount */
 export function money(amount) {
+  return `${data.currency} ${amountOf(amount)}`;
+}
+
+/**
+ * With two digits behind the point or none, as the whole report has it.
+ * @param {number} amount
+ */
+export function amountOf(amount) {
   const digits = Number.isInteger(amount) ? 0 : 2;
-  return `${data.currency} ${amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

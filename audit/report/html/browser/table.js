@@ -1,5 +1,5 @@
 // In the browser: the rows that are shown, a page at a time, and opening one.
-import { detailOf, make, money } from './detail.js';
+import { amountOf, detailOf, make, money } from './detail.js';
 import { element, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
@@ -76,7 +76,7 @@ function rowElement(row, index) {
       class: 'numeric',
       text: person.days === null ? 'never' : person.days.toLocaleString('en-US'),
     }),
-    make('td', { class: 'numeric', text: person.cost === 0 ? '–' : person.cost.toLocaleString('en-US') }),
+    make('td', { class: 'numeric', text: person.cost === 0 ? '–' : amountOf(person.cost) }),
     make('td', { class: 'wide-only', text: row.action }),
     make(
       'td',

@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+
+/** A repository with these files, and `dormant` in a process of its own there. */
+async function aRepository(files: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return (...args: string[]) =>
+    execa('node', [join(import.meta.dirname, 'dormant.ts'), ...args], {
+      cwd: folder,
+      reject: false,
+      env: { NO_COLOR: '1', GITHUB_ACTIONS: undefined },
+    });
+}
+
+const stack = { 'stacks/contoso/tenant.yaml': 'x', 'stacks/contoso/accounts/ana.yaml': 'x' };
+
+test('a repository without a tenant is told of the story and of init', async () => {
+  const dormant = await aRepository();
+  const { stdout } = await dormant();
+  expect(stdout).toContain('No tenant yet');
+  expect(stdout).toMatch(/npm start .*\n.*dormant init <stack>/);
+});
+
+test('a stack that was audited here is to be proposed next; one that was not, to be audited', async () => {
+  const dormant = await aRepository(stack);
+  const before = JSON.parse((await dormant('--json')).stdout);
+  expect(before.stacks).toMatchObject([{ stack: 'contoso', accounts: 1, auditedOn: null }]);
+  expect(before.next[0].run).toBe('dormant audit contoso');
+
+  const audited = await aRepository({
+    ...stack,
+    'out/contoso/audit.json': '{\n"auditedOn": "2026-12-07",\n',
+  });
+  const after = JSON.parse((await audited('--json')).stdout);
+  expect(after.stacks).toMatchObject([{ auditedOn: '2026-12-07' }]);
+  expect(after.next[0].run).toBe('dormant propose contoso');
+});
+
+test.each([
+  [
+    ['adit'],
+    /^error There is no command "adit".\n {3}at dormant\n {3}do Run dormant --help to see all commands.$/,
+  ],
+  [
+    ['audit'],
+    /^error missing required argument 'stack'\n {3}at dormant audit\n {3}do Run dormant audit --help/,
+  ],
+  [
+    ['audit', 'x', '--tody'],
+    /^error unknown option '--tody' \(Did you mean --today\?\)\n {3}at dormant audit\n/,
+  ],
+  [
+    ['audit', 'fabrikam'],
+    /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run: dormant init fabrikam$/,
+  ],
+])('%j is refused in three lines, with exit code 2', async (args, lines) => {
+  const { stderr, exitCode } = await (await aRepository())(...args);
+  expect(stderr).toMatch(lines);
+  expect(exitCode).toBe(2);
+});
+
+test('with --json a refusal is a document, too', async () => {
+  const { stdout, exitCode } = await (await aRepository())('audit', 'fabrikam', '--json');
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: 'missing-file',
+    remedy: 'Run: dormant init fabrikam',
+  });
+  expect(exitCode).toBe(2);
+});
+
+test('a shell completes commands, values of options, and the stacks of the repository', async () => {
+  const dormant = await aRepository(stack);
+  const offered = async (...words: string[]) =>
+    (await dormant('complete', '--', ...words)).stdout.split('\n').map((line) => line.split('\t')[0]);
+  expect(await offered('au')).toContain('audit');
+  expect(await offered('doctor', '--identity', '')).toEqual(expect.arrayContaining(['audit', 'apply']));
+  expect(await offered('audit', '')).toContain('contoso');
+  expect((await dormant('completion', 'bash')).stdout).toContain('dormant complete');
+});

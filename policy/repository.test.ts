@@ -1,0 +1,55 @@
+import { posix, win32 } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { requireStackName } from './repository.ts';
+
+function isTaken(name: string): boolean {
+  try {
+    requireStackName(name);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'stack-name', exitCode: 2 });
+    return false;
+  }
+}
+
+test.each(['contoso', 'contoso-eu', 'contoso.onmicrosoft.com', 'a_1'])('%s is a stack’s name', (name) => {
+  expect(isTaken(name)).toBe(true);
+});
+
+test.each([
+  '',
+  '.',
+  '..',
+  '../contoso',
+  '/etc',
+  'a/b',
+  'a\\b',
+  'con toso',
+  '-',
+  '--repo',
+  'a\nb',
+  'ä',
+  '$(id)',
+])('%j is none', (name) => {
+  expect(isTaken(name)).toBe(false);
+});
+
+test('whatever is taken for a name is a folder right below stacks/, on every system, and no option', () => {
+  const piece = fc.constantFrom('.', '/', '\\', '-', ' ', ':', '~', '$', 'a', 'B', '7', '\0', '\n', '%2e');
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+        fc.string(),
+      ),
+      (name) => {
+        if (!isTaken(name)) return;
+        expect(posix.dirname(posix.normalize(`stacks/${name}`))).toBe('stacks');
+        expect(win32.dirname(win32.normalize(`stacks\\${name}`))).toBe('stacks');
+        expect(name).not.toMatch(/^-|\s/);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,38 @@
+// The program's resources: what it says to the engine of an account and of a notice.
+import { CustomResource, type Input } from '@pulumi/pulumi/index.js';
+import { type AccountInputs, accountType } from './account.ts';
+import { type NoticeInputs, noticeType } from './manager-notice.ts';
+import { type ManagerNotice, noticeName } from './notice/notice.ts';
+
+class Account extends CustomResource {
+  constructor(name: string, inputs: { [key in keyof AccountInputs]: Input<AccountInputs[key]> }) {
+    super(accountType, name, { ...inputs }, { retainOnDelete: true });
+  }
+}
+
+class Notice extends CustomResource {
+  constructor(name: string, inputs: NoticeInputs) {
+    super(noticeType, name, { ...inputs }, { retainOnDelete: true });
+  }
+}
+
+/** Released, never deleted, when its file goes: the engine does not even ask the provider. */
+export function declareAccount(name: string, inputs: AccountInputs): void {
+  untraced(() => new Account(name, inputs));
+}
+
+/** A mail cannot be unsent: the resource goes with its wave, and nobody hears of that. */
+export function declareNotice(notice: ManagerNotice): void {
+  untraced(() => new Notice(noticeName(notice), { notice }));
+}
+
+/** The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. */
+export function untraced<T>(declare: () => T): T {
+  const prepare = Error.prepareStackTrace;
+  Error.prepareStackTrace = () => '';
+  try {
+    return declare();
+  } finally {
+    Error.prepareStackTrace = prepare;
+  }
+}

@@ -1,0 +1,45 @@
+// A stack's tenant as one identity reaches it, with the guard on the stack's own files: for the provider that writes, and for the
+// preview and the limits that only read.
+import { type ConnectOptions, connect } from '../graph/connect.ts';
+import type { Identity } from '../graph/credential.ts';
+import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { noticesFor } from './notice/notices-for.ts';
+import type { NoticeSender } from './notice/send.ts';
+import {
+  type ApplyContext,
+  type ApplyOptions,
+  applyContext,
+  emulatorWaits,
+  usualWaits,
+} from './tenant/apply-context.ts';
+
+export interface StackTenant {
+  context: ApplyContext;
+  notices: NoticeSender;
+}
+
+export interface StackTenantOptions extends Pick<ConnectOptions, 'log'>, Pick<ApplyOptions, 'onWait'> {
+  /** The repository's root. */
+  repository: string;
+  today: string;
+  identity: Identity;
+}
+
+/** Nothing is sent before the first account or notice asks. */
+export function stackTenant(
+  files: StackFiles,
+  { repository, today, identity, log, onWait }: StackTenantOptions,
+): StackTenant {
+  const { stack, tenant, policy, exemptions } = files;
+  const connection = connect(tenant.value, identity, log ? { log } : {});
+  const guard = {
+    stack,
+    today,
+    policy: policy.value,
+    exemptions: exemptions?.value.exemptions ?? [],
+    pipelineAccounts: pipelineAccountsOf(tenant.value, policy.value),
+  };
+  const waits = tenant.value.cloud === 'emulator' ? emulatorWaits : usualWaits;
+  const context = applyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
+  return { context, notices: noticesFor(files, repository, connection, context) };
+}
