@@ -18,14 +18,16 @@ export interface ProgramOptions {
   today: string;
   /** Who reads the accounts that are to be held in quarantine. Default: `apply`. */
   identity?: Identity;
+  /** The provider tells of each request that it sends. */
+  requestsOfProvider?: boolean;
 }
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
-  const { repository, today } = options;
+  const { repository, today, requestsOfProvider = false } = options;
   requireSound(files, today);
   const held = await heldIn(files, options);
-  await runtime.invoke(openToken, { repository, stack: files.stack, today });
+  await runtime.invoke(openToken, { repository, stack: files.stack, today, requestsOfProvider });
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
   for (const notice of managerNotices(accounts)) declareNotice(notice);

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../graph/credential.ts';
-import type { RequestLog } from '../graph/requests.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { StackFiles } from '../policy/repository.ts';
 import {
@@ -15,14 +14,15 @@ import {
   reportedQuarantine,
 } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
+import { follow, type Watching } from './follow.ts';
 import { pastLeftovers } from './interrupted.ts';
-import type { ManagerNotice } from './notice/notice.ts';
 import type { NoticeSender } from './notice/send.ts';
 import { azureadEnvironment } from './on-premises/azuread-sign-in.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
 import { quarantineIn, refreshQuarantine } from './on-premises/refresh.ts';
 import { declareStack, requireSound } from './program.ts';
 import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
+import { type NoticeReport, reportIn, sentIn } from './said.ts';
 import { stackTenant } from './stack-tenant.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
@@ -30,7 +30,7 @@ import { isChange } from './tenant/change.ts';
 import { refuseAboveCaps } from './tenant/limits.ts';
 import { pretending } from './tenant/pretend.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Watching {
   repository: string;
   files: StackFiles;
   today: string;
@@ -38,28 +38,16 @@ export interface RunOptions {
   backendUrl: string;
   /** Clears a lock that may be somebody's. */
   isForced?: boolean;
-  requests?: RequestLog;
+  /** The provider tells of each request that it sends, for `requests`: a support case needs their ids. */
+  requestsOfProvider?: boolean;
   /** Who reads the tenant for the limits and the preview; the provider always is the apply's. Default: `apply`. */
   identity?: Identity;
-  onProgress?(done: number, total: number): void;
   onNote?(sentence: string): void;
 }
 
 /** One account, what was asked, and what came of it. */
 export interface AccountOutcome extends PlannedChange {
   report: OutcomeReport;
-}
-
-/** One mail to a manager, to be sent or sent. */
-export interface NoticeReport {
-  to: string;
-  /** Why it does not go to the manager; null: it does. */
-  because: string | null;
-  stage: ManagerNotice['stage'];
-  subject: string;
-  people: readonly string[];
-  /** Empty in a preview. */
-  requestId: string;
 }
 
 export interface StackOutcome {
@@ -108,7 +96,7 @@ export async function applyStack(options: RunOptions): Promise<StackOutcome> {
   const { changes, notices, held, context, isNothing } = await planned(options, stack);
   const stopped = await overLimit(changes, options.files, context);
   if (stopped) throw stopped;
-  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes.length, held);
+  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);
   const moving = changes.filter(({ change }) => isChange(change));
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
   const adopted = changes.length - moving.length;
@@ -138,7 +126,8 @@ async function ordersFor(
 }
 
 async function open(options: RunOptions): Promise<Stack> {
-  const { repository, files, today, pulumiCommand, backendUrl, identity = 'apply' } = options;
+  const { repository, files, today, pulumiCommand, backendUrl } = options;
+  const { identity = 'apply', requestsOfProvider = false } = options;
   requireSound(files, today);
   return createStack({
     stack: files.stack,
@@ -147,7 +136,7 @@ async function open(options: RunOptions): Promise<Stack> {
     workDir: join(repository, 'out', files.stack, 'engine'),
     // Also while nobody is held: the quarantine that is there has to be taken down.
     environment: azureadEnvironment(files.tenant.value, identity),
-    program: () => declareStack(files, { repository, today, identity }),
+    program: () => declareStack(files, { repository, today, identity, requestsOfProvider }),
   });
 }
 
@@ -178,35 +167,12 @@ async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender):
   for (const { notice, told } of notices) {
     const draft = await sender.draft(notice, told);
     if (draft === null) continue;
-    const { recipient, message, people } = draft;
+    const { recipient, message, people, mayBeSecond } = draft;
+    const { address: to, because } = recipient;
     const { subject } = message;
-    reports.push({
-      to: recipient.address,
-      because: recipient.because,
-      stage: notice.stage,
-      subject,
-      people,
-      requestId: '',
-    });
+    reports.push({ to, because, stage: notice.stage, subject, people, mayBeSecond, requestId: '' });
   }
   return reports;
-}
-
-/** What the provider said of each notice: sent, or why not. */
-function sentIn(events: readonly EngineEvent[], notices: readonly PlannedNotice[]) {
-  const mails: NoticeReport[] = [];
-  const unsent: string[] = [];
-  for (const { urn, notice } of notices) {
-    for (const { severity, message } of saidOf(events, urn)) {
-      if (message.startsWith('{"mail":')) mails.push({ ...JSON.parse(message).mail, stage: notice.stage });
-      else if (severity === 'error') unsent.push(message.trim());
-    }
-  }
-  return { mails, unsent };
-}
-
-function saidOf(events: readonly EngineEvent[], urn: string) {
-  return events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.urn === urn ? [diagnosticEvent] : []));
 }
 
 async function overLimit(
@@ -233,14 +199,15 @@ async function overLimit(
 async function update(
   stack: Stack,
   options: RunOptions,
-  total: number,
+  changes: readonly PlannedChange[],
   held: string[],
 ): Promise<EngineEvent[]> {
-  const { isForced = false, onNote = () => {}, onProgress = () => {} } = options;
+  const { isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
+  const watch = follow(changes, options);
   const onEvent = (event: EngineEvent) => {
     events.push(event);
-    if (event.resOutputsEvent ?? event.resOpFailedEvent) onProgress(events.filter(isEnd).length, total);
+    watch(event);
   };
   await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
     await refreshQuarantine(stack, held);
@@ -251,21 +218,4 @@ async function update(
     }
   });
   return events;
-}
-
-function isEnd({ resOutputsEvent, resOpFailedEvent }: EngineEvent): boolean {
-  const metadata = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
-  return metadata !== undefined && metadata.op !== 'same';
-}
-
-/** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
-function reportIn(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
-  const said = saidOf(events, urn);
-  const outcome = said.find(({ message }) => message.startsWith('{"outcome":'));
-  if (outcome) return JSON.parse(outcome.message).outcome;
-  const error =
-    said.find(({ severity }) => severity === 'error')?.message.trim() ??
-    'The engine ended before it came to this account.';
-  const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
-  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, failure };
 }

@@ -29,7 +29,13 @@ export interface Changes {
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
   /** Synced accounts that Conditional Access holds from now on, or lets go. */
   quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
-  mailed: readonly { to: string; kind: 'notice' | 'reminder'; about: readonly string[] }[];
+  mailed: readonly {
+    to: string;
+    kind: 'notice' | 'reminder';
+    about: readonly string[];
+    /** A run died while it sent this mail, so that it may arrive, or have arrived, twice. */
+    mayBeSecond?: boolean;
+  }[];
   /** Left alone because something changed since the review. */
   refused: readonly (ChangedAccount & { because: string })[];
   /** Tried and not done; apply only. */
@@ -138,9 +144,9 @@ function done(changes: Changes): Section[] {
       person(account),
       quarantineWords[account.how],
     ]),
-    table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about }) => [
+    table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       code(to),
-      kind,
+      mayBeSecond ? `${kind}, perhaps for the second time` : kind,
       cell(listInWords(about), 300),
     ]),
   ];

@@ -33,11 +33,13 @@ export function gitIn(directory: string, access: GitAccess = {}): Git {
       ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     });
   const failure = (args: readonly string[], stderr: string) =>
-    new DormantError('git', `git ${subcommand(args)} failed: ${lastLine(stderr)}`, {
-      where: directory,
-      remedy: 'Check that this is a full clone of the repository and that origin can be reached.',
-      cause: stderr,
-    });
+    /not a git repository/i.test(stderr)
+      ? noRepository(directory)
+      : new DormantError('git', `git ${subcommand(args)} failed: ${lastLine(stderr)}`, {
+          where: directory,
+          remedy: 'Check that this is a full clone of the repository and that origin can be reached.',
+          cause: stderr,
+        });
   return {
     async run(args, input) {
       const { exitCode, stdout, stderr } = await call(args, input);
@@ -62,6 +64,14 @@ export function gitIn(directory: string, access: GitAccess = {}): Git {
       return stdout;
     },
   };
+}
+
+function noRepository(directory: string): DormantError {
+  return new DormantError('no-repository', 'This folder is no clone of a git repository.', {
+    exitCode: 2,
+    where: directory,
+    remedy: 'Run this in a clone, or give it with --repo.',
+  });
 }
 
 /** As actions/checkout does: a header for this one host. A credential in a URL would end up in logs and configuration. */

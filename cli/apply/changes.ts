@@ -31,8 +31,9 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
     quarantined: quarantinedIn(outcome, people),
-    mailed: outcome.mails.map(({ to, stage, people: told }) => ({
+    mailed: outcome.mails.map(({ to, stage, people: told, mayBeSecond }) => ({
       to,
+      mayBeSecond,
       kind: stage === 'notify' ? ('notice' as const) : ('reminder' as const),
       about: told.map((id) => people.get(id)?.displayName ?? id),
     })),

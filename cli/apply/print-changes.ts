@@ -45,9 +45,10 @@ function list<T extends ChangedAccount>(
 }
 
 function mails({ mailed }: Changes): void {
-  for (const { to, kind, about } of mailed.slice(0, shown)) {
+  for (const { to, kind, about, mayBeSecond } of mailed.slice(0, shown)) {
+    const what = mayBeSecond ? `${kind}, perhaps for the second time,` : kind;
     console.log(
-      `  ${to} ${pc.dim(`${kind} about ${about.slice(0, 3).join(', ')}${about.length > 3 ? ` and ${about.length - 3} more` : ''}`)}`,
+      `  ${to} ${pc.dim(`${what} about ${about.slice(0, 3).join(', ')}${about.length > 3 ? ` and ${about.length - 3} more` : ''}`)}`,
     );
   }
   if (mailed.length > shown) console.log(pc.dim(`  … and ${mailed.length - shown} more`));

@@ -35,6 +35,7 @@ export async function runOptions({
     backendUrl: await backendUrl(repository, stack, cloud === 'emulator'),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
     requests: requestsToPrint({ verbose }),
+    requestsOfProvider: verbose,
     identity,
   };
 }

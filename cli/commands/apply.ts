@@ -60,6 +60,10 @@ async function applyAndWrite(
     ...options,
     isForced: clearLock,
     onProgress: (done, total) => progress.report({ source: 'accounts', done, total }),
+    onWaiting({ mailbox, licences }) {
+      progress.report({ source: 'waiting for mailboxes', done: mailbox });
+      progress.report({ source: 'waiting for licences', done: licences });
+    },
     onNote: (sentence) => console.error(forLog(sentence)),
   }).finally(progress.end);
   const changes = changesOf(outcome, options.files);

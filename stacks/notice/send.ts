@@ -30,6 +30,8 @@ export interface DraftedNotice {
   message: Message;
   /** Ids of the accounts that it is about. */
   people: readonly string[];
+  /** An earlier run died while it sent it: it may have arrived before. */
+  mayBeSecond: boolean;
 }
 
 export interface SentNotice extends Receipt {
@@ -85,7 +87,7 @@ async function draftOf(
 ): Promise<DraftedNotice | null> {
   const { reader, journal, tenant, now } = context;
   const name = noticeName(notice);
-  const { sent } = await journal.told(name);
+  const { sent, unsure } = await journal.told(name);
   const people = notice.people.filter(({ id }) => !told.includes(id) && !sent.has(id));
   if (people.length === 0) return null;
   const found = notice.manager === null ? null : await reader.addressee(notice.manager.mail);
@@ -95,14 +97,15 @@ async function draftOf(
     today: dayAt(now(), tenant.timeZone),
     replyTo: tenant.notifications.replyTo,
   });
-  return { name, recipient, message: await messageOf(letter), people: people.map(({ id }) => id) };
+  const message = await messageOf(letter);
+  const mayBeSecond = people.some(({ id }) => unsure.has(id));
+  return { name, recipient, message, people: people.map(({ id }) => id), mayBeSecond };
 }
 
 /** Entered before and after, so that the time in which a crash can cause a second mail is the request itself. */
 async function deliver(draft: DraftedNotice, context: NoticeContext): Promise<SentNotice> {
   const { journal, now } = context;
-  const { name, recipient, message, people } = draft;
-  const { unsure } = await journal.told(name);
+  const { name, recipient, message, people, mayBeSecond } = draft;
   const entry = { notice: name, people, at: now().toISOString() };
   await journal.enter({ ...entry, state: 'sending', requestId: '' });
   const requestId = await post(draft, context);
@@ -114,7 +117,7 @@ async function deliver(draft: DraftedNotice, context: NoticeContext): Promise<Se
     because: recipient.because,
     subject: message.subject,
     people,
-    mayBeSecond: people.some((id) => unsure.has(id)),
+    mayBeSecond,
   };
 }
 

@@ -5,6 +5,7 @@ import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
 import { desiredFor } from '../../policy/stage.ts';
 import type { AccountInputs, AccountOutputs } from '../account.ts';
+import { say } from '../said.ts';
 import { bringAbout } from '../tenant/bring-about.ts';
 import { type AccountChange, isSame } from '../tenant/change.ts';
 import { isSettled, type Outcome } from '../tenant/outcome.ts';
@@ -67,7 +68,7 @@ async function settle(
 ): Promise<AccountOutputs> {
   const change = accountChange(inputs, before);
   const outcome = await bringAbout(change, context);
-  await log(urn, 'debug', JSON.stringify({ outcome: reportOf(outcome) }));
+  await say(log, urn, { outcome: reportOf(outcome) });
   const outs = { reached: outcome.reached, asked: inputs.desired, isSettled: isSettled(outcome) };
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;

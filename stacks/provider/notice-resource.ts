@@ -1,6 +1,7 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
 import type { NoticeInputs, NoticeOutputs } from '../manager-notice.ts';
 import { noticeName } from '../notice/notice.ts';
+import { say } from '../said.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -30,6 +31,6 @@ async function tell(
   { notices, log }: Session,
 ): Promise<NoticeOutputs> {
   const { told, mail } = await notices.send(notice, before);
-  if (mail) await log(urn, 'debug', JSON.stringify({ mail }));
+  if (mail) await say(log, urn, { mail });
   return { told: [...new Set([...before, ...told])] };
 }

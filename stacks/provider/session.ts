@@ -1,8 +1,10 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
 import Type, { type Static } from 'typebox';
+import { requestLog } from '../../graph/requests.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { type Said, say } from '../said.ts';
 import { type StackTenant, stackTenant } from '../stack-tenant.ts';
 import { workingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -13,6 +15,8 @@ const OpenArguments = Type.Object({
   stack: Type.String(),
   /** The day it is; the guard counts the evidence's age to it. */
   today: Type.String(),
+  /** Whether to tell of each request that is sent. */
+  requestsOfProvider: Type.Boolean(),
 });
 type OpenArguments = Static<typeof OpenArguments>;
 
@@ -23,8 +27,19 @@ export interface Session extends StackTenant {
 /** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (schemaFaults(OpenArguments, inputs).length > 0)
-    throw new Error('m365:index:open needs repository, stack and today.');
-  const { repository, stack, today } = inputs as OpenArguments;
+    throw new Error('m365:index:open needs repository, stack, today and requestsOfProvider.');
+  const { repository, stack, today, requestsOfProvider } = inputs as OpenArguments;
   const files = await loadStack(workingTree(repository), stack);
-  return { ...stackTenant(files, { repository, today, identity: 'apply' }), log };
+  const tell = (said: Said) => void say(log, '', said).catch(deaf);
+  const tenant = stackTenant(files, {
+    repository,
+    today,
+    identity: 'apply',
+    onWait: (wait) => tell({ wait }),
+    ...(requestsOfProvider ? { log: requestLog((request) => tell({ request })) } : {}),
+  });
+  return { ...tenant, log };
 }
+
+/** Nobody hears of a wait or a request any more: the engine is about to end this process. */
+function deaf(): void {}

@@ -13,7 +13,7 @@ async function aRepository(files: Record<string, string> = {}) {
     await writeFile(join(folder, path), text);
   }
   return (...args: string[]) =>
-    execa('node', [join(import.meta.dirname, 'dormant.ts'), ...args], {
+    execa('node', [join(import.meta.dirname, '../cli/dormant.ts'), ...args], {
       cwd: folder,
       reject: false,
       env: { NO_COLOR: '1', GITHUB_ACTIONS: undefined },
@@ -84,4 +84,13 @@ test('a shell completes commands, values of options, and the stacks of the repos
   expect(await offered('doctor', '--identity', '')).toEqual(expect.arrayContaining(['audit', 'apply']));
   expect(await offered('audit', '')).toContain('contoso');
   expect((await dormant('completion', 'bash')).stdout).toContain('dormant complete');
+});
+
+test('a check outside of a clone says so in three lines, and exits with 2', async () => {
+  const dormant = await aRepository(stack);
+  const { exitCode, stderr } = await dormant('check');
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(
+    /^error This folder is no clone of a git repository\.\n {3}at .*\n {3}do .*--repo\.$/,
+  );
 });

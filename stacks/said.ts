@@ -1,0 +1,71 @@
+// What the provider says to the run that started it: one JSON object a message, through the engine's debug events. Both sides
+// of that channel, so that they cannot drift apart.
+import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import type { SentRequest } from '../graph/requests.ts';
+import type { PlannedChange, PlannedNotice } from './changes.ts';
+import type { ManagerNotice } from './notice/notice.ts';
+import type { SentNotice } from './notice/send.ts';
+import type { OutcomeReport } from './provider/account-resource.ts';
+import type { EngineLog } from './provider/engine-log.ts';
+import type { WaitProgress } from './tenant/apply-context.ts';
+
+export type Said =
+  | { outcome: OutcomeReport }
+  | { mail: SentNotice }
+  | { wait: WaitProgress }
+  | { request: SentRequest };
+
+/** Which resource it is about; an empty `urn`: none that the provider knows. */
+export function say(log: EngineLog, urn: string, said: Said): Promise<void> {
+  return log(urn, 'debug', JSON.stringify(said));
+}
+
+/** null: the event is the engine's own. */
+export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
+  if (diagnosticEvent?.severity !== 'debug') return null;
+  const message = diagnosticEvent.message.trim();
+  // The engine's own debug messages are prose; what opens like this is ours.
+  return /^\{"(outcome|mail|wait|request)":/.test(message) ? JSON.parse(message) : null;
+}
+
+/** One mail to a manager, to be sent or sent. */
+export interface NoticeReport
+  extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond'> {
+  stage: ManagerNotice['stage'];
+  /** Empty in a preview. */
+  requestId: string;
+}
+
+/** What the provider said of each notice: sent, or why not, as a sentence. */
+export function sentIn(events: readonly EngineEvent[], notices: readonly PlannedNotice[]) {
+  const mails: NoticeReport[] = [];
+  const unsent: string[] = [];
+  for (const { urn, notice } of notices) {
+    for (const event of about(events, urn)) {
+      const said = saidIn(event);
+      if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage: notice.stage });
+      unsent.push(...errorsIn(event));
+    }
+  }
+  return { mails, unsent };
+}
+
+/** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
+export function reportIn(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
+  const own = about(events, urn);
+  for (const event of own) {
+    const said = saidIn(event);
+    if (said !== null && 'outcome' in said) return said.outcome;
+  }
+  const [error = 'The engine ended before it came to this account.'] = own.flatMap(errorsIn);
+  const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
+  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, failure };
+}
+
+function about(events: readonly EngineEvent[], urn: string): EngineEvent[] {
+  return events.filter(({ diagnosticEvent }) => diagnosticEvent?.urn === urn);
+}
+
+function errorsIn({ diagnosticEvent }: EngineEvent): string[] {
+  return diagnosticEvent?.severity === 'error' ? [diagnosticEvent.message.trim()] : [];
+}
