@@ -22,9 +22,8 @@ export function say(log: EngineLog, urn: string, said: Said): Promise<void> {
 
 /** null: the event is the engine's own. */
 export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
-  if (diagnosticEvent?.severity !== 'debug') return null;
-  const message = diagnosticEvent.message.trim();
-  // The engine's own debug messages are prose; what opens like this is ours.
+  const message = diagnosticEvent?.message.trim() ?? '';
+  // The engine's own messages are prose; what opens like this is ours.
   return /^\{"(outcome|mail|wait|request)":/.test(message) ? JSON.parse(message) : null;
 }
 

@@ -110,3 +110,11 @@ it('a fault of the engine is told by its first line only', () => {
   const fault = new Error(`could not read plugin\n${'noise\n'.repeat(1000)}`);
   expect(changesComment(brokenRun('contoso', 'apply', fault))).not.toContain('noise');
 });
+
+it('a mail that may have arrived before is told to be perhaps the second', () => {
+  const mail = { to: 'lee.park@contoso.com', kind: 'notice' as const, about: ['Ana Reyes'] };
+  const text = (mayBeSecond: boolean) =>
+    changesComment({ ...nothing, mode: 'apply', mailed: [{ ...mail, mayBeSecond }] });
+  expect(text(true)).toContain('notice, perhaps for the second time');
+  expect(text(false)).not.toContain('second');
+});

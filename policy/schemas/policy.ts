@@ -78,7 +78,7 @@ export const Policy = strictObject(
       }),
       unknownHold: literals(
         ['hold-back', 'proceed'],
-        'When nobody can tell whether a litigation hold is on.',
+        'When nobody can tell whether a litigation hold is on, or how large the mailbox is when its licence is to go.',
       ),
     }),
     onPremises: strictObject({

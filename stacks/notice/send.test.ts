@@ -95,6 +95,7 @@ test('a mail of which nobody can tell whether it left is sent once more, and sai
     code: 'notice-not-sent',
     message: expect.stringContaining('Nobody can tell'),
   });
+  expect(await aRun().draft(aNotice(), [])).toMatchObject({ mayBeSecond: true });
   expect((await aRun().send(aNotice(), [])).mail).toMatchObject({ mayBeSecond: true });
   expect((await aRun().send(aNotice(), [])).mail).toBeNull();
   expect(outbox()).toHaveLength(2);
