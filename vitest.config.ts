@@ -28,8 +28,8 @@ export default defineConfig({
           env,
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/pulumi-is-there.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           // Two at a time: each starts engines and servers of its own, and waits for them half of the time.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

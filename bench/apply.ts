@@ -7,6 +7,7 @@ import { applyStack, previewStack } from '../stacks/run.ts';
 import { type BenchCompany, benchCompany } from './apply/company.ts';
 import { engineAlone } from './apply/engine-alone.ts';
 import { seconds } from './apply/seconds.ts';
+import { withoutCheckpoints } from './apply/without-checkpoints.ts';
 
 const { values } = parseArgs({
   options: {
@@ -41,7 +42,7 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
   const company = await benchCompany(accounts);
   try {
     const adopting = await company.merge(0);
-    await applyStack(adopting);
+    await withoutCheckpoints(() => applyStack(adopting));
     const previewSeconds = await seconds(() => previewStack(adopting));
     const disabling = await company.merge(changed);
     const before = company.emulator.log.last;

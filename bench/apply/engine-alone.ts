@@ -8,6 +8,7 @@ import { CustomResource } from '@pulumi/pulumi/index.js';
 import { untraced } from '../../stacks/declare.ts';
 import { createStack, parallel } from '../../stacks/engine.ts';
 import { seconds } from './seconds.ts';
+import { withoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {
   /** A preview in which nothing changes. */
@@ -35,7 +36,7 @@ export async function engineAlone(
     },
   });
   try {
-    await stack.up({ parallel });
+    await withoutCheckpoints(() => stack.up({ parallel }));
     const previewSeconds = await seconds(() => stack.preview({ parallel }));
     moved = changed;
     return { previewSeconds, updateSeconds: await seconds(() => stack.up({ parallel })) };

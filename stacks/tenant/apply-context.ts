@@ -56,7 +56,7 @@ export const emulatorWaits = {
  * Measured with 64 of 300 accounts at a time that are blocked and converted, two commands of Exchange each: 2.3 requests an
  * account, where 5 ms made 3.2 to 3.8, and the run took as long. 100 and 500 ms save 2% more and only make one account slower.
  */
-const usualGathering: Gathering = { quietMs: 50, atMostMs: 250 };
+const usualGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
