@@ -9,17 +9,17 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
 import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
-import { addDays } from '../policy/evidence.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
-import { desiredFor } from '../policy/stage.ts';
 import { applyStack, type RunOptions, type StackOutcome } from '../stacks/run.ts';
 import {
+  aFile,
   anInactive,
   aTenantToApplyTo,
   type TenantToApplyTo,
   today,
+  useEnvironment,
 } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { workingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
@@ -66,7 +66,7 @@ export async function aMergedRepository(
   const folder = await mkdtemp(join(tmpdir(), 'merged-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const environment = environmentOf(tenant);
-  useEnvironment(environment);
+  useEnvironment(environment); // the engine and its provider get it from this process
   const git = gitIn(folder);
   const paths = new Map(
     planned.map(({ kind }) => [kind, accountPath(stack, tenant.emulator.state(kind), () => false)]),
@@ -84,7 +84,7 @@ export async function aMergedRepository(
     environment,
     async merge(stage, kinds, change = (file) => file) {
       for (const kind of kinds) {
-        const file = change(accountFile(tenant, kind, stage));
+        const file = change(aFile(tenant, kind, stage));
         await write(pathOf(kind), serialiseAccountFile(file));
       }
       return commit(`${stage} ${kinds.join(', ')}`);
@@ -137,44 +137,9 @@ function silentOne(person: PersonInput & { kind: string }): PersonInput & { kind
   return { ...anInactive({ ...usual, ...person }), kind };
 }
 
-function accountFile(tenant: TenantToApplyTo, kind: string, stage: Stage): AccountFile {
-  const { account, restore } = tenant.change(kind);
-  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  const [day, signIn] = [addDays(today, -143), addDays(today, -143)];
-  return {
-    account,
-    stage,
-    ...(stage === 'keep' || stage === 'restore' ? { reason: 'Asked for by their manager.' } : {}),
-    desired: desiredFor(stage, restore, savings),
-    evidence: {
-      auditedOn: today,
-      reportRefreshDate: addDays(today, -2),
-      inactiveDays: 143,
-      lastActivity: {
-        ...{ exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null },
-        signIn,
-      },
-    },
-    restore,
-    savings,
-  };
-}
-
 function environmentOf({ emulator, envOf }: TenantToApplyTo): Record<string, string> {
   const { DORMANT_EMULATOR_URL = '', AZURE_CLIENT_SECRET = '' } = envOf('apply');
   return { DORMANT_EMULATOR_URL, AZURE_CLIENT_SECRET, NODE_EXTRA_CA_CERTS: emulator.caFile };
-}
-
-/** The engine and its provider get it from this process. */
-function useEnvironment(environment: Record<string, string>): void {
-  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, environment);
-  onTestFinished(() => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  });
 }
 
 async function optionsFor(folder: string): Promise<RunOptions> {

@@ -1,5 +1,5 @@
-// mailboxSettings/userPurpose: what a mailbox is for, one account at a time. Asked only where the report does not tell.
-import { isFields } from '../../graph/fields.ts';
+// What mailboxes are for, asked only where the report does not tell.
+import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { TenantReader } from '../reader.ts';
 
@@ -8,19 +8,5 @@ export async function readUserPurposes(
   reader: TenantReader,
   ids: readonly string[],
 ): Promise<RecipientType[]> {
-  const paths = ids.map((id) => `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`);
-  const answers = await reader.many('mailbox settings', paths);
-  return answers.map(({ status, body }) => {
-    if (status === 200 && isFields(body)) return purposes.get(String(body.value).toLowerCase()) ?? 'unknown';
-    // No mailbox (or none in the cloud) is a 404; its code differs between sources, its meaning does not.
-    return status === 404 ? 'none' : 'unknown';
-  });
+  return (await reader.many('mailbox settings', ids.map(userPurposePath))).map(recipientTypeIn);
 }
-
-const purposes: ReadonlyMap<string, RecipientType> = new Map([
-  ['user', 'user'],
-  ['linked', 'user'],
-  ['shared', 'shared'],
-  ['room', 'room'],
-  ['equipment', 'equipment'],
-]);

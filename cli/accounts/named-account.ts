@@ -19,7 +19,7 @@ export function namedAccount(
   });
 }
 
-function isNamed({ path, value }: ParsedYaml<AccountFile>, name: string): boolean {
+export function isNamed({ path, value }: ParsedYaml<AccountFile>, name: string): boolean {
   const wanted = name.toLowerCase();
   const file = path.slice(path.lastIndexOf('/') + 1);
   const names = [value.account.userPrincipalName, value.account.id, path, file, file.replace(/\.yaml$/, '')];

@@ -6,7 +6,7 @@ import { beforeArchive } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
-import { namedAccount } from '../accounts/named-account.ts';
+import { isNamed, namedAccount } from '../accounts/named-account.ts';
 import { restored } from '../accounts/restored.ts';
 import { globals, printJson } from '../globals.ts';
 
@@ -28,8 +28,8 @@ async function restore(
   const { repo, json } = globals(command);
   const tree = workingTree(repo);
   const { accounts } = await loadStack(tree, stack);
-  const archive = await loadArchive(tree, stack);
-  const file = namedAccount({ stack, accounts: [...accounts, ...archive] }, account);
+  const isHere = accounts.some((file) => isNamed(file, account));
+  const file = namedAccount({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);
   const path = beforeArchive(stack, file.path) ?? file.path;
   if (path !== file.path && accounts.some((other) => other.path === path)) throw taken(path);
 

@@ -1,10 +1,10 @@
 // Takes exemptions out of exemptions.yaml whose time is over, and leaves every other line as people wrote it. Pure.
 import { isNode, isSeq, LineCounter } from 'yaml';
-import { InvalidInput } from '../errors.ts';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { type ParsedYaml, parseYaml } from '../yaml.ts';
 import { sameValue } from '../yaml-edit.ts';
+import { personsExemptions } from './persons.ts';
 import type { PlanInput } from './plan.ts';
 
 export interface ExpiredExemptions {
@@ -30,14 +30,8 @@ export function withoutExpired(input: Input): ExpiredExemptions {
 function parsedFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> | null {
   if (exemptionsFile === null) return null;
   const { path, text } = exemptionsFile;
-  const theirs = proposed.find((version) => version.path === path && version.touchedByPerson);
-  if (theirs === undefined) return parseYaml(Exemptions, path, text);
-  try {
-    return theirs.text === null ? null : parseYaml(Exemptions, path, theirs.text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
+  const [theirs] = personsExemptions(proposed);
+  return theirs === undefined ? parseYaml(Exemptions, path, text) : theirs;
 }
 
 /** By lines; where the list is written in a way that this cannot cut, by the document, which tidies the others, too. */

@@ -6,7 +6,7 @@ import { exemptionsPath } from '../repository.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { stageOrder } from '../stage.ts';
-import { parseYaml } from '../yaml.ts';
+import { type ParsedYaml, parseYaml } from '../yaml.ts';
 import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
 import { byId, byPath } from './in-force.ts';
@@ -42,15 +42,21 @@ export function personsVersions(drafts: readonly Draft[], input: PlanInput): Per
 
 /** Exemptions that a person wrote on the proposal's branch hold for the plan at once, not only when they are merged. */
 export function proposedExemptions(proposed: readonly ProposedFile[]): Exemption[] {
-  return proposed.flatMap(({ path, text, touchedByPerson }) => {
-    if (path !== exemptionsPath || text === null || !touchedByPerson) return [];
-    try {
-      return parseYaml(Exemptions, path, text).value.exemptions;
-    } catch (error) {
-      if (error instanceof InvalidInput) return []; // the check on the pull request says what is wrong with it
-      throw error;
-    }
-  });
+  return personsExemptions(proposed).flatMap((file) => file?.value.exemptions ?? []);
+}
+
+/** exemptions.yaml as people wrote it, branch by branch; null: they took it away, or are in the middle of writing it. */
+export function personsExemptions(proposed: readonly ProposedFile[]): (ParsedYaml<Exemptions> | null)[] {
+  return proposed
+    .filter(({ path, touchedByPerson }) => path === exemptionsPath && touchedByPerson)
+    .map(({ path, text }) => {
+      try {
+        return text === null ? null : parseYaml(Exemptions, path, text);
+      } catch (error) {
+        if (error instanceof InvalidInput) return null; // the check on the pull request says what is wrong with it
+        throw error;
+      }
+    });
 }
 
 /** Whether it is one of the proposal's files: what was put back to what main has is none. */

@@ -3,8 +3,14 @@ import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import type { PolicyChange } from '../../policy/a-policy.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { anInactive, aTenantToApplyTo, type TenantToApplyTo, today } from '../tenant/a-tenant-to-apply-to.ts';
-import { aFile, type Declared, declaredFrom } from './a-declared-stack.ts';
+import {
+  aFile,
+  anInactive,
+  aTenantToApplyTo,
+  type TenantToApplyTo,
+  today,
+} from '../tenant/a-tenant-to-apply-to.ts';
+import { type Declared, declaredFrom } from './a-declared-stack.ts';
 import { groupType, policyType } from './quarantine.ts';
 
 const enforced: PolicyChange = { onPremises: { quarantine: 'enforced' } };

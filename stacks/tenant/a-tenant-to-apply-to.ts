@@ -1,4 +1,5 @@
 // For tests: the embedded tenant with the people a test needs, their account files' changes, and the apply's real connection.
+import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
@@ -7,7 +8,8 @@ import type { ConnectOptions } from '../../graph/connect.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { GuardContext } from '../../policy/guard.ts';
-import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
+import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
+import { desiredFor } from '../../policy/stage.ts';
 import { type ApplyContext, type ApplyOptions, applyContext } from './apply-context.ts';
 import { bringAbout } from './bring-about.ts';
 import type { AccountChange } from './change.ts';
@@ -64,6 +66,46 @@ export async function aTenantToApplyTo(
         .filter(({ method, path, status }) => isWrite(method, path) && status < 400)
         .flatMap(({ method, path, body }) => written(tenant, method, path, body)),
   };
+}
+
+/** A person's file in a stage, audited today, silent for 143 days. */
+export function aFile(
+  tenant: TenantToApplyTo,
+  kind: string,
+  stage: Stage,
+  change: Partial<AccountFile> = {},
+): AccountFile {
+  const { account, restore } = tenant.change(kind);
+  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
+  const day = addDays(today, -143);
+  const services = { exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null };
+  return {
+    account,
+    stage,
+    ...(stage === 'keep' || stage === 'restore' ? { reason: 'Asked for by their manager.' } : {}),
+    desired: desiredFor(stage, restore, savings),
+    evidence: {
+      auditedOn: today,
+      reportRefreshDate: addDays(today, -2),
+      inactiveDays: 143,
+      lastActivity: { ...services, signIn: day },
+    },
+    restore,
+    savings,
+    ...change,
+  };
+}
+
+/** For what reads its environment by itself; as it was before, once the test is over. */
+export function useEnvironment(environment: NodeJS.ProcessEnv): void {
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, environment);
+  onTestFinished(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
 }
 
 /** Silent for 143 days, licensed with SPE_E3, of Sales. */

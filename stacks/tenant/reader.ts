@@ -2,17 +2,10 @@
 // once and kept for a moment.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
-import {
-  booleanOf,
-  fieldsOf,
-  isFields,
-  listOf,
-  numberOrNull,
-  textOf,
-  textOrNull,
-} from '../../graph/fields.ts';
+import { booleanOf, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
 import { listAll } from '../../graph/pages.ts';
 import type { Transport } from '../../graph/transport.ts';
+import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -73,7 +66,7 @@ export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
       const body = found(url, await get(url));
       return body === null ? null : assignmentsOf(fieldsOf(body, url), `user ${id}`);
     },
-    recipientType: async (id) => recipientTypeIn(await get(`${userPath(id)}/mailboxSettings/userPurpose`)),
+    recipientType: async (id) => recipientTypeIn(await get(userPurposePath(id))),
     groupName(id) {
       const name = names.get(id) ?? groupName(id, get);
       names.set(id, name);
@@ -107,21 +100,6 @@ function found(url: string, answer: BatchAnswer): unknown {
     attempts: 1,
     ...errorIn(answer.body),
   });
-}
-
-const purposes: ReadonlyMap<string, RecipientType> = new Map([
-  ['user', 'user'],
-  ['linked', 'user'],
-  ['shared', 'shared'],
-  ['room', 'room'],
-  ['equipment', 'equipment'],
-]);
-
-function recipientTypeIn({ status, body }: BatchAnswer): RecipientType {
-  if (status === 404) return 'none';
-  return status < 400 && isFields(body)
-    ? (purposes.get(String(body.value).toLowerCase()) ?? 'unknown')
-    : 'unknown';
 }
 
 async function groupName(id: string, get: (url: string) => Promise<BatchAnswer>): Promise<string> {
