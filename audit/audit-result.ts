@@ -5,7 +5,7 @@ import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
-import type { Past } from './past.ts';
+import type { Past } from './git/past.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality {

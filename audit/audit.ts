@@ -8,17 +8,17 @@ import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
-import { collect } from './collect.ts';
-import { type Readable, usualWait } from './concealment.ts';
-import { journalPlace } from './concealment-journal.ts';
-import { mailboxNote } from './data-quality.ts';
+import { collect } from './collect/collect.ts';
+import { type Readable, usualWait } from './collect/concealment.ts';
+import { journalPlace } from './collect/concealment-journal.ts';
+import { mailboxNote } from './collect/data-quality.ts';
 import { interruption } from './interruption.ts';
 import { inOrderOfReport } from './order.ts';
-import { type OnProgress, silent } from './progress.ts';
-import { tenantReader } from './reader.ts';
 import { preferSmallHeap } from './small-heap.ts';
 import { sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
+import { type OnProgress, silent } from './sources/progress.ts';
+import { tenantReader } from './sources/reader.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {

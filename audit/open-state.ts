@@ -2,12 +2,12 @@
 import type { Day } from '../policy/evidence.ts';
 import type { Declined, ProposedFile } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
+import { gitIn } from './git/git.ts';
+import { type OnMain, readOnMain, readProposed } from './git/repository.ts';
 import { readDeclined } from './proposal/declined.ts';
-import { gitIn } from './proposal/git.ts';
-import type { GitHub } from './proposal/github.ts';
+import type { GitHub } from './proposal/github/github.ts';
 import { openProposals } from './proposal/open-proposals.ts';
 import type { AuditedCommits } from './proposal/reading.ts';
-import { type OnMain, readOnMain, readProposed } from './repository.ts';
 
 /** Where proposals go. */
 export interface Remote {

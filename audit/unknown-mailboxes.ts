@@ -4,8 +4,8 @@ import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { plannedActions } from '../policy/judgement.ts';
 import { inOrderOfReport } from './order.ts';
-import type { TenantReader } from './reader.ts';
 import type { Sorting } from './sorting.ts';
+import type { TenantReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
 
 /** More than one proposal can hold (300 files); the rest is asked for when its turn comes. */

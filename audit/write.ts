@@ -1,7 +1,7 @@
 // Everything that an audit leaves on the disk: lists, report and the pull request's text in out/, account files in the tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/body.ts';
+import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/markdown/body.ts';
 import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { reportHtml } from './report/html.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pullRequestBody } from '../audit/proposal/body.ts';
+import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
 import { reportHtml } from '../audit/report/html.ts';

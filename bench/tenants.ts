@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { fileHistory } from '../audit/file-history.ts';
+import { fileHistory } from '../audit/git/file-history.ts';
 import { matrixOf } from '../cli/stacks/matrix.ts';
 import { loadStack } from '../policy/repository.ts';
 import { workingTree } from '../stacks/working-tree.ts';

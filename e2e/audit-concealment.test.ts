@@ -6,9 +6,9 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
-import { putBackLeftover } from '../audit/concealment.ts';
-import { journalPlace } from '../audit/concealment-journal.ts';
-import { tenantReader } from '../audit/reader.ts';
+import { putBackLeftover } from '../audit/collect/concealment.ts';
+import { journalPlace } from '../audit/collect/concealment-journal.ts';
+import { tenantReader } from '../audit/sources/reader.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Git, gitIn } from '../audit/git/git.ts';
 import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/a-proposal.ts';
 import { readDeclined } from '../audit/proposal/declined.ts';
-import { type Git, gitIn } from '../audit/proposal/git.ts';
-import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
+import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { openProposals } from '../audit/proposal/open-proposals.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { clockFrom } from '../emulator/clock.ts';

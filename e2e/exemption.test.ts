@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Git, gitIn } from '../audit/proposal/git.ts';
-import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
+import { type Git, gitIn } from '../audit/git/git.ts';
+import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
 import { type ARepository, app, aRepository, reviewer } from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';

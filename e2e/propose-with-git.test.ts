@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Git, gitIn } from '../audit/git/git.ts';
 import { accountText, aProposal, branch, pathOf, stack, type Wanted } from '../audit/proposal/a-proposal.ts';
-import { type Git, gitIn } from '../audit/proposal/git.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
 import { type ARepository, aRepository } from '../emulator/github/a-repository.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Git, gitIn } from '../audit/git/git.ts';
 import { accountText, aProposal, branch, pathOf, type Wanted } from '../audit/proposal/a-proposal.ts';
-import { type Git, gitIn } from '../audit/proposal/git.ts';
-import { connectGitHub, type GitHub } from '../audit/proposal/github.ts';
+import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { type ARepository, actions, app, aRepository, reviewer } from '../emulator/github/a-repository.ts';

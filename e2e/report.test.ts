@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PastDay } from '../audit/past.ts';
+import type { PastDay } from '../audit/git/past.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { aLicense, aPerson, lastSeen } from '../audit/report/a-person.ts';
 import { anAudit } from '../audit/report/an-audit.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { numberAt } from '../audit/proposal/wire.ts';
+import { numberAt } from '../audit/proposal/github/wire.ts';
 import { aWorld, type World } from './workflow-run/a-world.ts';
 
 // What people start: the form that asks to keep an account, and the examination of a stack.

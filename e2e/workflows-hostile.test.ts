@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { field, numberAt } from '../audit/proposal/wire.ts';
+import { field, numberAt } from '../audit/proposal/github/wire.ts';
 import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
 import { accountFileOf } from './workflow-run/an-account-file.ts';
 

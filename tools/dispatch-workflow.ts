@@ -1,5 +1,5 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
-import { dispatchWorkflow, inputsFrom } from '../audit/proposal/dispatch.ts';
+import { dispatchWorkflow, inputsFrom } from '../audit/proposal/github/dispatch.ts';
 import { exitCodeOf, printFailure } from '../cli/failure.ts';
 import { githubFrom } from '../cli/remote.ts';
 import { DormantError } from '../policy/errors.ts';

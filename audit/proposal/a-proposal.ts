@@ -1,7 +1,7 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
 import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import type { Git } from './git.ts';
+import type { Git } from '../git/git.ts';
 import { openProposals } from './open-proposals.ts';
 import type { Proposal } from './proposal.ts';
 

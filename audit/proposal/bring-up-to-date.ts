@@ -1,10 +1,11 @@
 // Brings one proposal's branch to what the plan asks for: read main and the branch, decide, append; again if somebody was faster.
 import { accountsFolder, archiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type ProposalBranch, readBranch } from './branch.ts';
+import { type ProposalBranch, readBranch } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
+import { blobOf, mergeMessage, restartMessage, signMessage } from '../git/signature.ts';
 import { type Decision, decideChanges, type FileChange } from './changes.ts';
 import { chunksOf } from './chunks.ts';
-import type { Git } from './git.ts';
 import {
   type BranchWish,
   conflictsBetween,
@@ -16,7 +17,6 @@ import {
   touchedSinceAudit,
   treeOf,
 } from './reading.ts';
-import { blobOf, mergeMessage, restartMessage, signMessage } from './signature.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
 export type BranchOutcome =

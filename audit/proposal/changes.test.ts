@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { blobOf } from '../git/signature.ts';
 import { type BranchFacts, decideChanges } from './changes.ts';
 import { chunksOf } from './chunks.ts';
-import { blobOf } from './signature.ts';
 
 const account = 'stacks/contoso/accounts/ana.yaml';
 const isAccountFile = (path: string) => path.startsWith('stacks/contoso/accounts/');

@@ -1,5 +1,5 @@
 // What to append to a proposal's branch: the plan's wishes, less what people did since and what main has overtaken. Pure.
-import { blobOf } from './signature.ts';
+import { blobOf } from '../git/signature.ts';
 
 export interface FileChange {
   path: string;

@@ -3,12 +3,12 @@ import { accountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { Declined } from '../../policy/plan/move.ts';
-import { diff, remoteRef } from './branch.ts';
-import type { Git } from './git.ts';
-import type { GitHub } from './github.ts';
+import { diff, remoteRef } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
+import type { GitHub } from './github/github.ts';
+import { field, numberAt, textAt } from './github/wire.ts';
 import { isProposalBranch } from './groups.ts';
 import { treeOf } from './reading.ts';
-import { field, numberAt, textAt } from './wire.ts';
 
 export interface DeclinedQuery {
   stack: string;

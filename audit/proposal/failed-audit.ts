@@ -1,10 +1,10 @@
 // An audit that failed leaves the open proposal as it was, and says why where people look: on the proposal, or in an issue.
-import { upsertComment } from './comment.ts';
-import type { GitHub } from './github.ts';
+import { upsertComment } from './github/comment.ts';
+import type { GitHub } from './github/github.ts';
+import { closeIssue, upsertIssue } from './github/issue.ts';
+import { pullOf } from './github/pull-request.ts';
 import { isProposalBranch } from './groups.ts';
-import { closeIssue, upsertIssue } from './issue.ts';
-import { cell, code } from './markdown.ts';
-import { pullOf } from './pull-request.ts';
+import { cell, code } from './markdown/escape.ts';
 
 export interface FailedAudit {
   stack: string;

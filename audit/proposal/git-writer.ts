@@ -1,6 +1,7 @@
 // A branch changed by plain git: commits are made in the clone's object store, without its working tree, and pushed.
+
+import type { Git } from '../git/git.ts';
 import type { FileChange } from './changes.ts';
-import type { Git } from './git.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
 /** git's author for commits that nobody's account makes. */

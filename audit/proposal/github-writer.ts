@@ -1,9 +1,9 @@
 // A branch changed by GitHub's API: every commit is signed by GitHub, and none is made on a head that has moved.
 import { DormantError } from '../../policy/errors.ts';
+import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './changes.ts';
-import { type GitHub, GraphqlRefusal } from './github.ts';
-import type { SignedMessage } from './signature.ts';
-import { field } from './wire.ts';
+import { type GitHub, GraphqlRefusal } from './github/github.ts';
+import { field } from './github/wire.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
 export function githubWriter(github: GitHub): BranchWriter {

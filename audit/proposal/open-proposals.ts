@@ -1,9 +1,9 @@
 // What an audit has to know of the stack's proposals before it plans: their branches, and the commits it read.
-import { remoteRef } from './branch.ts';
-import type { Git } from './git.ts';
-import type { GitHub } from './github.ts';
+import { remoteRef } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
+import type { GitHub } from './github/github.ts';
+import { settledHeads } from './github/pull-request.ts';
 import { isProposalBranch } from './groups.ts';
-import { settledHeads } from './pull-request.ts';
 import type { AuditedCommits } from './reading.ts';
 
 export interface OpenProposals {

@@ -4,8 +4,8 @@ import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult, DataQuality } from '../audit-result.ts';
-import { pullRequestBody, pullRequestTitle } from './body.ts';
 import { groupPlan, type ProposalGroup } from './groups.ts';
+import { pullRequestBody, pullRequestTitle } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
 import type { AuditedCommits } from './reading.ts';
 

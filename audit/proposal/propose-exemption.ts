@@ -2,17 +2,17 @@
 import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { remoteRef } from './branch.ts';
+import { remoteRef } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
-import { upsertComment } from './comment.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
-import type { Git } from './git.ts';
-import type { GitHub } from './github.ts';
+import { upsertComment } from './github/comment.ts';
+import type { GitHub } from './github/github.ts';
+import { findOpenPull, openPull, type PullRequest, settledHeads, updatePull } from './github/pull-request.ts';
+import { refusePublicRepository } from './github/refuse-public.ts';
+import { field, textAt } from './github/wire.ts';
 import { githubWriter } from './github-writer.ts';
-import { cell, code, tableHead, tableRow, titleText } from './markdown.ts';
-import { findOpenPull, openPull, type PullRequest, settledHeads, updatePull } from './pull-request.ts';
-import { refusePublicRepository } from './refuse-public.ts';
-import { field, textAt } from './wire.ts';
+import { cell, code, tableHead, tableRow, titleText } from './markdown/escape.ts';
 
 export interface ExemptionIssue {
   /** The issue's number; everything else is read from GitHub, never from the command line. */

@@ -1,15 +1,21 @@
 // One group's pull request, once its branch is what it should be.
 
-import { remoteRef } from './branch.ts';
+import { remoteRef } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
 import type { BranchOutcome } from './bring-up-to-date.ts';
-import { type CodeOwners, codeOwners, codeOwnersPaths } from './code-owners.ts';
-import { upsertComment } from './comment.ts';
-import type { Git } from './git.ts';
-import type { GitHub } from './github.ts';
-import { code } from './markdown.ts';
+import { type CodeOwners, codeOwners, codeOwnersPaths } from './github/code-owners.ts';
+import { upsertComment } from './github/comment.ts';
+import type { GitHub } from './github/github.ts';
+import {
+  closePull,
+  openPull,
+  type PullRequest,
+  type PullRequestWish,
+  updatePull,
+} from './github/pull-request.ts';
+import { textAt } from './github/wire.ts';
+import { code } from './markdown/escape.ts';
 import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
-import { closePull, openPull, type PullRequest, type PullRequestWish, updatePull } from './pull-request.ts';
-import { textAt } from './wire.ts';
 
 export interface GroupInput {
   proposal: Proposal;

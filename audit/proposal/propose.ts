@@ -1,15 +1,16 @@
 // From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
+
+import type { Git } from '../git/git.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
-import type { Git } from './git.ts';
 import { type Author, gitWriter } from './git-writer.ts';
-import type { GitHub } from './github.ts';
+import type { GitHub } from './github/github.ts';
+import { findOpenPull, pullOf, settledHeads } from './github/pull-request.ts';
+import { refusePublicRepository } from './github/refuse-public.ts';
+import { field } from './github/wire.ts';
 import { githubWriter } from './github-writer.ts';
 import { isProposalBranch } from './groups.ts';
 import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
 import { proposeGroup } from './propose-group.ts';
-import { findOpenPull, pullOf, settledHeads } from './pull-request.ts';
-import { refusePublicRepository } from './refuse-public.ts';
-import { field } from './wire.ts';
 
 export interface ProposeOptions {
   labels?: readonly string[];

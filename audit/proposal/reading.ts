@@ -1,8 +1,8 @@
 // What a proposal's branch and main are now, and what that means for the plan of an audit that began before.
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { diff, type ProposalBranch, remoteRef, touched } from './branch.ts';
-import type { Git } from './git.ts';
+import { diff, type ProposalBranch, remoteRef, touched } from '../git/branch.ts';
+import type { Git } from '../git/git.ts';
 
 /** The commits that the audit read; what came later it does not know. */
 export interface AuditedCommits {

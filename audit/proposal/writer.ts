@@ -1,6 +1,7 @@
 // Changes a branch, and only ever forward. Two ways: GitHub's API, which signs, and a plain push for every other forge.
+
+import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './changes.ts';
-import type { SignedMessage } from './signature.ts';
 
 export interface BranchWriter {
   /** Throws `BranchMoved` where the branch exists already. */

@@ -22,7 +22,7 @@ import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { takesAway } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
-import { type Past, pastOf } from '../past.ts';
+import { type Past, pastOf } from '../git/past.ts';
 import { aPerson, guid, type Person } from './a-person.ts';
 
 export interface AuditChange {

@@ -14,8 +14,8 @@ import {
   verdictWords,
 } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from '../summary/place.ts';
 import { type Column, writeCsv } from './csv-file.ts';
-import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from './place.ts';
 
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
 export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {

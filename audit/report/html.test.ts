@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Past, PastDay } from '../past.ts';
+import type { Past, PastDay } from '../git/past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
 import { anAudit } from './an-audit.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aReader, reportAnswer } from '../a-reader.ts';
+import { aReader, reportAnswer } from './a-reader.ts';
 import { accountIndex } from './account-index.ts';
 import { readActiveUsers } from './active-users.ts';
 

@@ -1,9 +1,9 @@
 // getOffice365ActiveUserDetail: the last day of activity per service. The source that decides who is inactive.
 import { type Day, type ServiceActivity, services, type UsageRow } from '../../policy/evidence.ts';
-import type { OnProgress } from '../progress.ts';
-import type { TenantReader } from '../reader.ts';
 import type { AccountIndex } from './account-index.ts';
 import { dayColumn, smallColumn } from './columns.ts';
+import type { OnProgress } from './progress.ts';
+import type { TenantReader } from './reader.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
 import { earliest, refuseConcealed, reportDays } from './report-date.ts';
 

@@ -1,6 +1,6 @@
 // What the groups are called that hand out licences. Asked for once per group, 20 in a round trip.
 import { fieldsOf, textOrNull } from '../../graph/fields.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 export interface GroupNames {
   /** Makes the names of these groups known. */

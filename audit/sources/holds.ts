@@ -1,7 +1,7 @@
 // Litigation holds: only Exchange knows them, and only an audit identity with a role there may ask.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 /** Object ids, in lower case, of all mailboxes on hold; null when nobody could tell. */
 export type Holds = ReadonlySet<string> | null;

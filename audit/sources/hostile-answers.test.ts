@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
-import { aReader } from '../a-reader.ts';
-import type { TenantReader } from '../reader.ts';
+import { aReader } from './a-reader.ts';
 import { groupNames } from './group-names.ts';
 import { readHolds } from './holds.ts';
 import { readLicences } from './licences.ts';
+import type { TenantReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
 import { readRoles } from './roles.ts';
 import { readUserPurposes } from './user-purpose.ts';

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { RequestFailed } from '../../graph/failure.ts';
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 export interface Licences {
   /** One entry of licenseAssignmentStates as evidence; null for one that is in error and so not held. */

@@ -1,10 +1,10 @@
 // getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import type { OnProgress } from '../progress.ts';
-import type { TenantReader } from '../reader.ts';
 import type { AccountIndex } from './account-index.ts';
 import { smallColumn, wideColumn } from './columns.ts';
+import type { OnProgress } from './progress.ts';
+import type { TenantReader } from './reader.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
 import { earliest, refuseConcealed, reportDays } from './report-date.ts';
 

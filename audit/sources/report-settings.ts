@@ -1,7 +1,7 @@
 // Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
 import { RequestFailed } from '../../graph/failure.ts';
 import { booleanOf, fieldsOf } from '../../graph/fields.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 /**
  * displayConcealedNames; null where nobody can say: outside of the global cloud the setting has no API, and without

@@ -2,7 +2,7 @@
 import { RequestFailed } from '../../graph/failure.ts';
 import { type Fields, fieldsOf, isFields, textOf, textOrNull } from '../../graph/fields.ts';
 import type { RoleHolding } from '../../policy/evidence.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 export interface Roles {
   /** By user id, in lower case. */

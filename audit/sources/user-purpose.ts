@@ -1,7 +1,7 @@
 // What mailboxes are for, asked only where the report does not tell.
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import type { TenantReader } from '../reader.ts';
+import type { TenantReader } from './reader.ts';
 
 /** In the order of `ids`; `unknown` where the mailbox may not be read. */
 export async function readUserPurposes(

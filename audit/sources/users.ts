@@ -12,7 +12,7 @@ import {
   textOrNull,
 } from '../../graph/fields.ts';
 import type { Day, Manager, SignIns } from '../../policy/evidence.ts';
-import type { ReadRequest, TenantReader } from '../reader.ts';
+import type { ReadRequest, TenantReader } from './reader.ts';
 
 /** One account as Graph lists it; licences are still raw, they need the tenant's products to be read. */
 export interface UserAccount {

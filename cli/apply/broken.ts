@@ -1,5 +1,5 @@
 // A preview or an apply that ended before it knew anything, in the same form as one that did: why, and no accounts.
-import type { Changes } from '../../audit/proposal/body-changes.ts';
+import type { Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
 
 export function brokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {

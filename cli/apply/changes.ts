@@ -1,5 +1,5 @@
 // What the engine would do or did, in the words of the pull request's comment.
-import type { ChangedAccount, Changes } from '../../audit/proposal/body-changes.ts';
+import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';

@@ -1,7 +1,8 @@
 // After an apply: one issue per stack, open while accounts were refused or failed, closed by the next clean run.
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
-import type { GitHub } from '../../audit/proposal/github.ts';
-import { closeIssue, upsertIssue } from '../../audit/proposal/issue.ts';
+
+import type { GitHub } from '../../audit/proposal/github/github.ts';
+import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { artifactUrlFrom } from '../remote.ts';
 
 const labels = ['dormant'];

@@ -1,7 +1,7 @@
 // Preview and apply on the terminal: the same lists, in the same order, as the comment on the pull request. A workflow's log
 // has their counts only.
 
-import type { ChangedAccount, Changes } from '../../audit/proposal/body-changes.ts';
+import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { forLog, isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 

@@ -1,7 +1,7 @@
 // The apply's record for the auditor: who, what, when, by which request; and the list for Active Directory's admins.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { outFolder } from '../../audit/write.ts';
 import { onPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { RunOptions, StackOutcome } from '../../stacks/run.ts';

@@ -1,9 +1,10 @@
 // A preview on its pull request: the one comment per stack, and a line among the checks. Failures are shown like results.
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
-import { upsertComment } from '../../audit/proposal/comment.ts';
-import { setStatus } from '../../audit/proposal/commit-status.ts';
-import { gitIn } from '../../audit/proposal/git.ts';
-import type { GitHub } from '../../audit/proposal/github.ts';
+
+import { gitIn } from '../../audit/git/git.ts';
+import { upsertComment } from '../../audit/proposal/github/comment.ts';
+import { setStatus } from '../../audit/proposal/github/commit-status.ts';
+import type { GitHub } from '../../audit/proposal/github/github.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { artifactUrlFrom, githubFrom } from '../remote.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { type ARepository, actions, aRepository, reviewer } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { InvalidInput } from '../../policy/errors.ts';

@@ -1,7 +1,7 @@
 // The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are.
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
-import { pullRequestTitle } from '../../audit/proposal/body.ts';
+import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { forLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 

@@ -1,6 +1,6 @@
 // The audit as the people of the repository hear of it: a failure on the open proposal or in an issue, and its end, too.
 import { tellOfFailedAudit, tellOfGoodAudit } from '../../audit/proposal/failed-audit.ts';
-import type { GitHub } from '../../audit/proposal/github.ts';
+import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import { forLog, withoutAddresses } from '../actions.ts';
 import { artifactUrlFrom } from '../remote.ts';

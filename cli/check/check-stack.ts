@@ -1,5 +1,5 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
-import { readArchived, readOnMain } from '../../audit/repository.ts';
+import { readArchived, readOnMain } from '../../audit/git/repository.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';

@@ -1,5 +1,5 @@
 // A pull request changes either people's state or the code that acts on it, never both: each has its own reviewers.
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import type { Problem } from '../../policy/errors.ts';
 
 /** Larger files have no business in this repository; an account file is under 3 kB. */

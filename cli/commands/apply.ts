@@ -1,8 +1,8 @@
 // dormant apply: makes the merged files true. Ends red when any account was refused or failed, with all of them named.
 import { Command } from 'commander';
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
-import type { GitHub } from '../../audit/proposal/github.ts';
-import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
+import type { GitHub } from '../../audit/proposal/github/github.ts';
+import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { applyStack } from '../../stacks/run.ts';
 import { appendSummary, forLog } from '../actions.ts';

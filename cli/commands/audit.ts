@@ -1,7 +1,7 @@
 // dormant audit: reads a tenant, judges, plans, and writes what it found. Writes nothing to the tenant but the report setting.
 import { Command } from 'commander';
-import { jobSummary } from '../../audit/proposal/body.ts';
-import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
+import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { jobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run.ts';
 import { outFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';

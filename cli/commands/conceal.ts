@@ -1,8 +1,8 @@
 // dormant conceal: puts displayConcealedNames back where a killed audit left the names readable. Safe to run at any time.
 import { Command } from 'commander';
-import { putBackLeftover } from '../../audit/concealment.ts';
-import { journalPlace } from '../../audit/concealment-journal.ts';
-import { tenantReader } from '../../audit/reader.ts';
+import { putBackLeftover } from '../../audit/collect/concealment.ts';
+import { journalPlace } from '../../audit/collect/concealment-journal.ts';
+import { tenantReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';

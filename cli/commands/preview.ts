@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Changes, changesComment } from '../../audit/proposal/body-changes.ts';
-import { refusePublicRepository } from '../../audit/proposal/refuse-public.ts';
+import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { outFolder } from '../../audit/write.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/repository.ts';

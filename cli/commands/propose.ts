@@ -1,7 +1,7 @@
 // dormant propose: puts what the last audit found before people, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';

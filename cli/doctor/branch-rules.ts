@@ -1,5 +1,5 @@
 // What the rules of the default branch have to ask for, judged from GitHub's list of the rules in force. Pure.
-import { at, textAt } from '../../audit/proposal/wire.ts';
+import { at, textAt } from '../../audit/proposal/github/wire.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
 
 export interface Demand {

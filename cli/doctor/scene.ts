@@ -1,7 +1,7 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub where there is a token.
 
-import { gitIn } from '../../audit/proposal/git.ts';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { gitIn } from '../../audit/git/git.ts';
+import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { accessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
 import { credentialFor, type Identity } from '../../graph/credential.ts';

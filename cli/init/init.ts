@@ -1,5 +1,5 @@
 // `dormant init`: works out every file of a new stack, checks them all, and only then writes any.
-import { codeOwnersPaths } from '../../audit/proposal/code-owners.ts';
+import { codeOwnersPaths } from '../../audit/proposal/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
 import { matrixOf } from './matrix.ts';
 

@@ -1,5 +1,5 @@
 // Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { mostJobs, shardsOf, stacksTouchedBy } from '../../policy/shards.ts';
 import { listStacks } from '../../stacks/working-tree.ts';

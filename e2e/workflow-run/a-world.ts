@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Git, gitIn } from '../../audit/proposal/git.ts';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github.ts';
+import { type Git, gitIn } from '../../audit/git/git.ts';
+import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { appRolesFor } from '../../bootstrap/grants.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';

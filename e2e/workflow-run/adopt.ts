@@ -2,7 +2,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 
 /** This project. */

@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { gitIn } from '../../audit/proposal/git.ts';
+import { gitIn } from '../../audit/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
 import type { RunOptions } from './run-workflow.ts';
 import type { Step } from './workflow-file.ts';

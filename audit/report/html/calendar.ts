@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
 import { type Step, stepsAfter } from '../../../policy/sentence.ts';
 import { dayInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { isEntered } from '../totals.ts';
+import { isEntered } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
 
 const shownDays = 28;

@@ -3,7 +3,7 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { placeInWords, placesIn } from '../place.ts';
+import { placeInWords, placesIn } from '../../summary/place.ts';
 import { jsonText } from './markup.ts';
 import {
   aboutInWords,

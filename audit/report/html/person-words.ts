@@ -12,9 +12,9 @@ import {
   stageWords,
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { heldNext, moveNext } from '../next.ts';
-import { type Place, stageAfterMerge } from '../place.ts';
-import { toldInWords, whyNow } from '../why.ts';
+import { heldNext, moveNext } from '../../summary/next.ts';
+import { type Place, stageAfterMerge } from '../../summary/place.ts';
+import { toldInWords, whyNow } from '../../summary/why.ts';
 
 export function stageFilter(place: Place): string {
   const stage = stageAfterMerge(place);

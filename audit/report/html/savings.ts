@@ -4,8 +4,8 @@ import type { HeldLicense } from '../../../policy/evidence.ts';
 import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
 import { moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { placesIn } from '../place.ts';
-import { bucketOf } from '../totals.ts';
+import { placesIn } from '../../summary/place.ts';
+import { bucketOf } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
 

@@ -4,7 +4,7 @@ import { addDays } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { dayInWords, moneyInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import type { PastDay } from '../../past.ts';
+import type { PastDay } from '../../git/past.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
 

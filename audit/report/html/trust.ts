@@ -2,7 +2,7 @@
 import { addDays } from '../../../policy/evidence.ts';
 import { countInWords, dayInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { qualityInWords } from '../quality.ts';
+import { qualityInWords } from '../../summary/quality.ts';
 import { html, type Markup } from './markup.ts';
 import { numbers } from './plot.ts';
 

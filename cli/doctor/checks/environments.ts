@@ -1,5 +1,5 @@
 // The environments that the identities trust: open to every branch, they would hand the tenant to whoever can push one.
-import { at } from '../../../audit/proposal/wire.ts';
+import { at } from '../../../audit/proposal/github/wire.ts';
 import { identities } from '../../../bootstrap/grants.ts';
 import { environmentsOf } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';

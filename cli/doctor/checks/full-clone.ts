@@ -1,5 +1,5 @@
 // The clone: how long an account has been in its stage is counted from git's history, so all of it has to be there.
-import { gitIn } from '../../../audit/proposal/git.ts';
+import { gitIn } from '../../../audit/git/git.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 export const fullClone: Check = {

@@ -1,5 +1,5 @@
 // git: whether a proposal merges cleanly is asked of `git merge-tree --write-tree`, which came with 2.38.
-import { gitIn } from '../../../audit/proposal/git.ts';
+import { gitIn } from '../../../audit/git/git.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 const oldest = [2, 38] as const;

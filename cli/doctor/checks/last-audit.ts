@@ -1,5 +1,5 @@
 // The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
-import { at, textAt } from '../../../audit/proposal/wire.ts';
+import { at, textAt } from '../../../audit/proposal/github/wire.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import { gitHubOf } from '../git-hub.ts';
 import type { Scene } from '../scene.ts';

@@ -1,5 +1,5 @@
 // The repository’s visibility: account files, artifacts and logs name people, so the pipeline refuses to run in a public one.
-import { at, textAt } from '../../../audit/proposal/wire.ts';
+import { at, textAt } from '../../../audit/proposal/github/wire.ts';
 import { type Check, fail, pass } from '../check.ts';
 import { gitHubOf } from '../git-hub.ts';
 

@@ -1,5 +1,5 @@
 // What protects the default branch: merging is the only trigger, so the rules of merging are the approval.
-import { at } from '../../../audit/proposal/wire.ts';
+import { at } from '../../../audit/proposal/github/wire.ts';
 import { bypassFinding, missingFrom } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { defaultBranchOf, gitHubOf } from '../git-hub.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { journalPlace, writeJournal } from '../../../audit/concealment-journal.ts';
+import { journalPlace, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { appRolesFor } from '../../../bootstrap/grants.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding } from '../a-stack.ts';

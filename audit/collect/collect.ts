@@ -1,0 +1,164 @@
+// First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
+
+import { RequestFailed } from '../../graph/failure.ts';
+import { isFields } from '../../graph/fields.ts';
+import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
+import type { DataQuality } from '../audit-result.ts';
+import { accountIndex } from '../sources/account-index.ts';
+import { readActiveUsers } from '../sources/active-users.ts';
+import { smallColumn } from '../sources/columns.ts';
+import { groupNames } from '../sources/group-names.ts';
+import { readHolds } from '../sources/holds.ts';
+import { readLicences } from '../sources/licences.ts';
+import { readMailboxes } from '../sources/mailboxes.ts';
+import { type PartSize, partitionFilters } from '../sources/partitions.ts';
+import type { OnProgress } from '../sources/progress.ts';
+import type { TenantReader } from '../sources/reader.ts';
+import { requireFresh } from '../sources/report-date.ts';
+import { readRoles } from '../sources/roles.ts';
+import {
+  readSignInAccess,
+  type SignInAccess,
+  type UserAccount,
+  userAccount,
+  usersRequest,
+} from '../sources/users.ts';
+import { type Concealment, withReadableNames } from './concealment.ts';
+import { dataQuality } from './data-quality.ts';
+import { join, type Sources } from './join.ts';
+import { together } from './together.ts';
+
+export interface CollectOptions extends Concealment {
+  auditedOn: Day;
+  reportMaxAgeDays: number;
+  pipelineAccounts: RunFacts['pipelineAccounts'];
+  convertedMailboxes: RunFacts['convertedMailboxes'];
+  /** How the listing of users is cut into parts; as partitions.ts says unless given. */
+  parts?: PartSize | undefined;
+  /** Ends all other reads when one has failed. */
+  stop(reason: unknown): void;
+}
+
+export interface Collection {
+  run: RunFacts;
+  /**
+   * Reads every account and hands each to `take` once, in no order. If it throws, nothing of what was taken may be used.
+   * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
+   */
+  walk(take: (evidence: Evidence) => void): Promise<void>;
+  /** Complete once the accounts have been walked. */
+  quality(): DataQuality;
+  /** SHA-256 of the reports, by name. */
+  reports: Record<string, string>;
+}
+
+/** What is said of the walk over all accounts. */
+export interface Walk {
+  accounts: number;
+  /** Members without a row in the usage report. */
+  missingRows: number;
+  /** Accounts that a page repeated; each counts once. */
+  repeated: number;
+}
+
+export async function collect(options: CollectOptions): Promise<Collection> {
+  const { auditedOn, reportMaxAgeDays, pipelineAccounts, convertedMailboxes } = options;
+  const { sources, signIns } = await readSources(options);
+  const { usage, mailboxes } = sources;
+  const reportRefreshDate = requireFresh(
+    'getOffice365ActiveUserDetail',
+    usage.refreshDate,
+    auditedOn,
+    reportMaxAgeDays,
+  );
+  requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
+  const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0 };
+  return {
+    run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
+    walk: (take) => walkUsers(options, sources, signIns, walk, take),
+    quality: () => dataQuality(sources, signIns, walk),
+    reports: {
+      getOffice365ActiveUserDetail: usage.sha256,
+      getMailboxUsageDetail: mailboxes.sha256,
+    },
+  };
+}
+
+/** Independent reads run side by side; names are readable only while the two reports are on their way. */
+async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
+  const { reader, onProgress, stop } = options;
+  const [reports, licences, roles, holds, signIns] = await together(
+    stop,
+    withReadableNames(options, () => readReports(reader, onProgress)),
+    readLicences(reader),
+    readRoles(reader),
+    readHolds(reader),
+    readSignInAccess(reader),
+  );
+  return { sources: { ...reports, licences, roles, holds, groups: groupNames(reader) }, signIns };
+}
+
+async function readReports(reader: TenantReader, onProgress: OnProgress) {
+  const index = accountIndex();
+  const [usage, mailboxes] = await together(
+    () => {},
+    readActiveUsers(reader, index, onProgress),
+    readMailboxes(reader, index, onProgress),
+  );
+  return { index, usage, mailboxes };
+}
+
+/** The parts of the listing side by side; a failed page of one ends them all. */
+async function walkUsers(
+  { reader, onProgress, stop, parts }: CollectOptions,
+  sources: Sources,
+  signIns: SignInAccess,
+  walk: Walk,
+  take: (evidence: Evidence) => void,
+): Promise<void> {
+  const { index, groups } = sources;
+  const seen = smallColumn();
+  const takeUser = (user: UserAccount) => {
+    const place = index.place(user.userPrincipalName);
+    if (seen.get(place) > 0) {
+      walk.repeated++;
+      return;
+    }
+    seen.set(place, 1);
+    const evidence = join(user, sources);
+    walk.accounts++;
+    if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
+    take(evidence);
+  };
+  const expected = index.size;
+  const readPart = async (filter: string | undefined) => {
+    for await (const page of reader.pages(usersRequest(signIns, filter))) {
+      const users = page.map((entry) => userAccount(entry, signIns));
+      await groups.learn(users.flatMap(groupsOf));
+      for (const user of users) takeUser(user);
+      onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
+    }
+  };
+  const filters = partitionFilters(index, parts);
+  if (filters.length === 1) return await readPart(undefined);
+  try {
+    await together((reason) => isFilterRefused(reason) || stop(reason), ...filters.map(readPart));
+  } catch (error) {
+    if (!isFilterRefused(error)) throw error;
+    // Nobody is taken twice, so the whole listing may follow whatever the parts have read.
+    const taken = walk.accounts;
+    await readPart(undefined);
+    walk.repeated -= taken;
+  }
+}
+
+/** Graph knows what may be combined with what better than its documentation. */
+function isFilterRefused(reason: unknown): boolean {
+  return reason instanceof RequestFailed && (reason.status === 400 || reason.status === 501);
+}
+
+function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {
+  return licenseAssignmentStates.flatMap((state) =>
+    isFields(state) && typeof state.assignedByGroup === 'string' ? [state.assignedByGroup] : [],
+  );
+}

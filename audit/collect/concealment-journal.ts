@@ -1,0 +1,117 @@
+// A file that outlives a killed process and says which setting has to be put back. Written before the setting is changed.
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DormantError } from '../../policy/errors.ts';
+
+export interface JournalPlace {
+  stack: string;
+  /** Absolute path. */
+  path: string;
+  tenantId: string;
+}
+
+export interface Journal {
+  /** What the tenant had before the audit. */
+  displayConcealedNames: boolean;
+}
+
+/** Below out/, which git ignores; one per stack. */
+export function journalPlace(repository: string, stack: string, tenantId: string): JournalPlace {
+  return { stack, tenantId, path: join(repository, 'out', stack, 'concealment.json') };
+}
+
+/** On the disk, not only in its cache, when this returns: the process may be killed in the next moment. */
+export async function writeJournal(place: JournalPlace, journal: Journal): Promise<void> {
+  const { path, tenantId } = place;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  const file = await open(draft, 'w');
+  try {
+    const owner = { pid: process.pid, host: hostname(), startedAt: new Date().toISOString() };
+    await file.writeFile(`${JSON.stringify({ ...journal, tenantId, ...owner }, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+}
+
+/**
+ * null: nothing is to be put back. Throws `audit-running` while the process that wrote it is alive on this machine, and
+ * `journal-tenant` when it is of another tenant.
+ */
+export async function readJournal(place: JournalPlace): Promise<Journal | null> {
+  const text = await readFile(place.path, 'utf8').catch(absent);
+  if (text === null) return null;
+  const journal = parse(place, text);
+  if (journal.tenantId !== place.tenantId)
+    throw new DormantError('journal-tenant', `${place.path} is of tenant ${journal.tenantId}.`, {
+      where: place.path,
+      remedy: 'Put tenant.yaml back to that tenant and run `dormant conceal`.',
+    });
+  if (isOwned(journal))
+    throw new DormantError('audit-running', `Process ${journal.pid} is auditing ${place.stack} right now.`, {
+      where: place.path,
+      remedy: 'Wait until it is done.',
+    });
+  return journal;
+}
+
+export async function eraseJournal({ path }: JournalPlace): Promise<void> {
+  await rm(path, { force: true });
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+/** No audit runs for longer; after that the number may belong to another process. */
+const longestAuditMs = 6 * 3_600_000;
+
+function isOwned({ host, pid, startedAt }: Written): boolean {
+  const isRecent = Date.now() - Date.parse(startedAt) < longestAuditMs;
+  return isRecent && host === hostname() && pid !== process.pid && isAlive(pid);
+}
+
+interface Written extends Journal {
+  tenantId: string;
+  pid: number;
+  host: string;
+  startedAt: string;
+}
+
+/** An unreadable journal still says that somebody had to put something back: names are concealed, the safe side. */
+function parse(place: JournalPlace, text: string): Written {
+  const unreadable = {
+    displayConcealedNames: true,
+    tenantId: place.tenantId,
+    pid: 0,
+    host: '',
+    startedAt: '',
+  };
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return unreadable;
+    return {
+      displayConcealedNames: !('displayConcealedNames' in value && value.displayConcealedNames === false),
+      tenantId: 'tenantId' in value && typeof value.tenantId === 'string' ? value.tenantId : place.tenantId,
+      pid: 'pid' in value && typeof value.pid === 'number' ? value.pid : 0,
+      startedAt: 'startedAt' in value && typeof value.startedAt === 'string' ? value.startedAt : '',
+      host: 'host' in value && typeof value.host === 'string' ? value.host : '',
+    };
+  } catch {
+    return unreadable;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,110 @@
+// Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
+
+import { RequestFailed } from '../../graph/failure.ts';
+import { pause } from '../../graph/pause.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { OnProgress } from '../sources/progress.ts';
+import type { TenantReader } from '../sources/reader.ts';
+import { readConcealedNames } from '../sources/report-settings.ts';
+import { eraseJournal, type JournalPlace, readJournal, writeJournal } from './concealment-journal.ts';
+
+/** How long to wait until a changed setting shows in the reports. */
+export interface Readable {
+  everyMs: number;
+  atMostMs: number;
+}
+
+/**
+ * Microsoft speaks of "a few minutes", and gives each report to an app 14 times in 10 minutes: one look a minute leaves
+ * room for the retries.
+ */
+export const usualWait: Readable = { everyMs: 60_000, atMostMs: 20 * 60_000 };
+
+/** What became of a setting that an earlier run left behind. */
+export type Settled = 'nothing-left' | 'put-back';
+
+export interface Concealment {
+  reader: TenantReader;
+  place: JournalPlace;
+  wait: Readable;
+  onProgress: OnProgress;
+}
+
+/**
+ * Runs `read` with readable names. If the tenant conceals them, a journal is written, the setting is turned off, `read` is
+ * repeated until the reports follow, and the setting is put back: on success, on an error and on an interruption.
+ */
+export async function withReadableNames<T>(concealment: Concealment, read: () => Promise<T>): Promise<T> {
+  const { reader, place } = concealment;
+  await putBackLeftover(reader, place);
+  const concealed = await readConcealedNames(reader);
+  if (concealed === null) return await read();
+  // Turned off not long ago, by a person: the reports follow.
+  if (!concealed) return await untilReadable(concealment, read);
+  await writeJournal(place, { displayConcealedNames: true });
+  await turnOff(reader, place);
+  try {
+    return await untilReadable(concealment, read);
+  } finally {
+    await putBack(reader, place, true);
+  }
+}
+
+/** A refusal has changed nothing; after any other failure nobody knows, so the setting is put back. */
+async function turnOff(reader: TenantReader, place: JournalPlace): Promise<void> {
+  try {
+    await reader.setConcealedNames(false);
+  } catch (error) {
+    const isRefused = error instanceof RequestFailed && error.status !== null && error.status < 500;
+    if (isRefused) await eraseJournal(place);
+    else await putBack(reader, place, true);
+    throw error;
+  }
+}
+
+/** Acts on the journal of a run that was killed; for the start of each audit and for `dormant conceal`. */
+export async function putBackLeftover(reader: TenantReader, place: JournalPlace): Promise<Settled> {
+  const journal = await readJournal(place);
+  if (journal === null) return 'nothing-left';
+  await putBack(reader, place, journal.displayConcealedNames);
+  return 'put-back';
+}
+
+/** The journal goes only once the setting is back, so a failure here leaves the next run its work. */
+async function putBack(reader: TenantReader, place: JournalPlace, value: boolean): Promise<void> {
+  try {
+    await reader.setConcealedNames(value);
+  } catch (cause) {
+    throw new DormantError('not-concealed-again', 'The names in the usage reports are still readable.', {
+      where: place.path,
+      remedy: `Run: dormant conceal ${place.stack}`,
+      cause,
+    });
+  }
+  await eraseJournal(place);
+}
+
+async function untilReadable<T>(
+  { reader, wait, onProgress }: Concealment,
+  read: () => Promise<T>,
+): Promise<T> {
+  const started = Date.now();
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      const waited = Date.now() - started;
+      if (!isConcealed(error) || waited + wait.everyMs > wait.atMostMs) throw error;
+      onProgress({
+        source: 'readable names',
+        done: Math.round(waited / 1000),
+        total: Math.round(wait.atMostMs / 1000),
+      });
+      await pause(wait.everyMs, reader.signal);
+    }
+  }
+}
+
+function isConcealed(error: unknown): boolean {
+  return error instanceof DormantError && error.code === 'concealed-names';
+}

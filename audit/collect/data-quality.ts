@@ -1,0 +1,54 @@
+// How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
+import type { DataQuality } from '../audit-result.ts';
+import type { SignInAccess } from '../sources/users.ts';
+import type { Walk } from './collect.ts';
+import type { Sources } from './join.ts';
+
+export function dataQuality(
+  { usage, roles, licences, holds }: Sources,
+  signIns: SignInAccess,
+  walk: Walk,
+): DataQuality {
+  const notes = [
+    signInNote(signIns),
+    roles.eligibility === 'unavailable' &&
+      'Role eligibility could not be read (it needs Entra ID P2 and RoleEligibilitySchedule.Read.Directory): people who may only activate a role are not recognised as privileged.',
+    licences.kind === 'unavailable' &&
+      'The subscribed products could not be read (it needs LicenseAssignment.Read.All or Organization.Read.All): part numbers come from Microsoft’s published list.',
+    holds === null &&
+      'Litigation holds could not be read: only Exchange knows them, and the audit has no role there.',
+    usage.unknownRows > 0 &&
+      `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
+    usage.ambiguousRows > 0 &&
+      `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    walk.repeated > 0 && `${walk.repeated} accounts came twice in the listing and were counted once.`,
+  ];
+  return {
+    unknownRows: usage.unknownRows,
+    deletedRows: usage.deletedRows,
+    missingRows: walk.missingRows,
+    signIns: signIns.kind,
+    roleEligibility: roles.eligibility,
+    notes: notes.filter((note) => note !== false && note !== null),
+  };
+}
+
+/** Adds what could not be found out about mailboxes after the walk. */
+export function mailboxNote(quality: DataQuality, unsettled: number): DataQuality {
+  if (unsettled === 0) return quality;
+  const note = `The mailbox of ${unsettled} inactive ${unsettled === 1 ? 'account' : 'accounts'} could not be looked at: whether it is a shared one is checked again before anything is written.`;
+  return { ...quality, notes: [...quality.notes, note] };
+}
+
+function signInNote(signIns: SignInAccess): string | null {
+  if (signIns.kind === 'read') return null;
+  const reason =
+    signIns.because === 'no-premium'
+      ? 'the tenant has no Entra ID P1'
+      : 'the audit has no AuditLog.Read.All permission';
+  return `Sign-ins could not be read because ${reason}: activity is judged by the services alone, and with \`signIns: required\` nobody is inactive.`;
+}
+
+function rows(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`;
+}

@@ -1,0 +1,46 @@
+// One account's evidence out of all sources, joined by object id and, for the reports, by userPrincipalName.
+import type { Evidence, HeldLicense, RoleHolding } from '../../policy/evidence.ts';
+import type { AccountIndex } from '../sources/account-index.ts';
+import type { ActiveUsers } from '../sources/active-users.ts';
+import type { GroupNames } from '../sources/group-names.ts';
+import type { Holds } from '../sources/holds.ts';
+import type { Licences } from '../sources/licences.ts';
+import type { Mailboxes } from '../sources/mailboxes.ts';
+import type { Roles } from '../sources/roles.ts';
+import type { UserAccount } from '../sources/users.ts';
+
+/** Everything that is read before the first user, so that each user is complete when it comes. */
+export interface Sources {
+  index: AccountIndex;
+  usage: ActiveUsers;
+  mailboxes: Mailboxes;
+  licences: Licences;
+  roles: Roles;
+  holds: Holds;
+  groups: GroupNames;
+}
+
+export function join(user: UserAccount, sources: Sources): Evidence {
+  const { licenseAssignmentStates, ...account } = user;
+  const row = sources.index.find(user.userPrincipalName);
+  return {
+    ...account,
+    usage: sources.usage.usageOf(row),
+    licenses: licenseAssignmentStates.flatMap((state) => licenseOf(state, user, sources)),
+    mailbox: { ...sources.mailboxes.mailboxOf(row), litigationHold: onHold(user.id, sources.holds) },
+    roles: sources.roles.holdings.get(user.id.toLowerCase()) ?? noRoles,
+  };
+}
+
+const noRoles: readonly RoleHolding[] = [];
+
+function licenseOf(state: unknown, { id }: UserAccount, { licences, groups }: Sources): HeldLicense[] {
+  const held = licences.held(state, `user ${id}`);
+  if (held === null) return [];
+  const groupName = held.assignedByGroup === null ? null : groups.nameOf(held.assignedByGroup);
+  return [{ ...held, groupName }];
+}
+
+function onHold(id: string, holds: Holds): boolean | null {
+  return holds === null ? null : holds.has(id.toLowerCase());
+}

@@ -1,0 +1,52 @@
+// Reads any number of git's blobs by one process.
+import { TextDecoder } from 'node:util';
+import { execa } from 'execa';
+import { DormantError } from '../../policy/errors.ts';
+
+/** Blob id → text. A blob that is no UTF-8 text, or larger than any file of ours, is not in the result. */
+export async function readBlobs(repository: string, ids: Iterable<string>): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const { stdout, exitCode, stderr } = await execa('git', ['-C', repository, 'cat-file', '--batch'], {
+    input: wanted.map((id) => `${id}\n`).join(''),
+    encoding: 'buffer',
+    stripFinalNewline: false,
+    reject: false,
+    maxBuffer: 1024 * 1024 * 1024,
+  });
+  if (exitCode !== 0)
+    throw new DormantError('git', `git cat-file failed: ${new TextDecoder().decode(stderr).trim()}`, {
+      where: repository,
+      remedy: 'Check that this is a full clone of the repository.',
+    });
+  return textsOf(stdout);
+}
+
+const lineFeed = 10;
+/** Ten times what the YAML reader takes; a reader further on says so in a sentence. */
+const largest = 5 * 1024 * 1024;
+
+/** `<id> blob <bytes>\n<content>\n`, once per blob; `<id> missing\n` for one that is not there. */
+function textsOf(output: Uint8Array): Map<string, string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const texts = new Map<string, string>();
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(lineFeed, at);
+    const [id = '', type, bytes] = Buffer.from(output.subarray(at, end)).toString().split(' ');
+    at = end + 1;
+    if (type !== 'blob') continue;
+    const size = Number(bytes);
+    const text = size > largest ? null : decoded(decoder, output.subarray(at, at + size));
+    if (text !== null) texts.set(id, text);
+    at += size + 1;
+  }
+  return texts;
+}
+
+function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}

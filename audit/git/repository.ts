@@ -1,0 +1,180 @@
+// What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
+import { accountsFolder, archiveFolder, beforeArchive, parseAccountFile } from '../../policy/account-file.ts';
+import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import type { InForceFile, ProposedFile } from '../../policy/plan/move.ts';
+import { exemptionsPath } from '../../policy/repository.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { readBlobs } from './blobs.ts';
+import { type ProposalBranch, readBranch } from './branch.ts';
+import { type FileChange, fileHistory } from './file-history.ts';
+import { gitIn } from './git.ts';
+import { type Past, pastOf, stageIn } from './past.ts';
+
+/** The branch of an open proposal, as `readBranch` takes it. */
+export interface OpenProposal {
+  /** The branch's name on the remote. */
+  branch: string;
+  /** Heads of closed pull requests of the same branch. */
+  settled?: readonly string[];
+}
+
+/** What main holds of a stack, and what it has held before. */
+export interface OnMain {
+  /** Sorted by path. */
+  inForce: InForceFile[];
+  past: Past;
+}
+
+/**
+ * Account files on `ref`, each with the day its present stage reached the first-parent history of `ref`: the day of the merge, not
+ * of the proposal. Reads the history once, whatever the number of files.
+ * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
+ */
+export async function readOnMain(repository: string, ref: string, stack: string): Promise<OnMain> {
+  await requireFullHistory(repository);
+  const folder = `${accountsFolder(stack)}/`;
+  const [present, changes] = await Promise.all([
+    listFiles(repository, ref, folder),
+    fileHistory(repository, ref, folder),
+  ]);
+  const old = changes.flatMap(({ before }) => before ?? []);
+  const texts = await readBlobs(repository, [...present.values(), ...old]);
+  const files = parseAll(present, texts);
+  const byPath = Map.groupBy(changes, ({ path }) => path);
+  return {
+    inForce: files.map((tracked) => ({
+      ...tracked,
+      since: sinceOf(byPath.get(tracked.path) ?? [], tracked.file.stage, texts),
+    })),
+    past: pastOf(changes, texts),
+  };
+}
+
+/** Those of `paths`, of account files, that `ref` has in the stack's archive: where they would come back to, and what they say. */
+export async function readArchived(
+  repository: string,
+  ref: string,
+  stack: string,
+  paths: ReadonlySet<string>,
+): Promise<Map<string, AccountFile>> {
+  const wanted = new Map<string, string>();
+  for (const [archived, blob] of await listFiles(repository, ref, `${archiveFolder(stack)}/`)) {
+    const path = beforeArchive(stack, archived);
+    if (path !== null && paths.has(path)) wanted.set(path, blob);
+  }
+  const texts = await readBlobs(repository, wanted.values());
+  return new Map(parseAll(wanted, texts).map(({ path, file }) => [path, file]));
+}
+
+/**
+ * What the proposal's branch says about each account file and exemptions.yaml that it changes against `main`, and about each
+ * that a person touched there: somebody who has put a file back to what main has, has decided something, too.
+ */
+export async function readProposed(
+  repository: string,
+  main: string,
+  stack: string,
+  proposal: OpenProposal,
+): Promise<ProposedFile[]> {
+  const branch = await readBranch(gitIn(repository), { main, ...proposal });
+  if (branch === null) return [];
+  const folder = `${accountsFolder(stack)}/`;
+  const [onMain, onBranch] = await Promise.all([
+    listFiles(repository, main, folder, exemptionsPath),
+    listFiles(repository, branch.head, folder, exemptionsPath),
+  ]);
+  const isPeoples = (path: string) =>
+    path === exemptionsPath || (path.startsWith(folder) && path.endsWith('.yaml'));
+  const isProposed = (path: string) =>
+    branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
+  const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
+    .filter((path) => isPeoples(path) && isProposed(path))
+    .sort();
+  const texts = await readBlobs(
+    repository,
+    paths.flatMap((path) => onBranch.get(path) ?? []),
+  );
+  return paths.map((path) => proposedFile(path, onBranch.get(path) ?? null, texts, branch));
+}
+
+async function requireFullHistory(repository: string): Promise<void> {
+  if ((await gitIn(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
+  throw new DormantError(
+    'shallow-clone',
+    'This clone has no history, so nobody can tell how long a stage has lasted.',
+    {
+      where: repository,
+      remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
+    },
+  );
+}
+
+/** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
+async function listFiles(repository: string, ref: string, ...paths: string[]): Promise<Map<string, string>> {
+  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
+  const files = new Map<string, string>();
+  for (const line of listing.split('\0')) {
+    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+    if (type === 'blob' && blob && path?.endsWith('.yaml')) files.set(path, blob);
+  }
+  return files;
+}
+
+function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
+  const problems: Problem[] = [];
+  const files = [...present]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, blob]) => {
+      const text = texts.get(blob);
+      try {
+        if (text === undefined) throw new InvalidInput([notText(path)]);
+        return [{ path, text, file: parseAccountFile(path, text) }];
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        problems.push(...error.problems);
+        return [];
+      }
+    });
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return files;
+}
+
+/** The latest change before which the file was absent or in another stage; edits within a stage do not restart its time. */
+function sinceOf(changes: readonly FileChange[], stage: string, texts: ReadonlyMap<string, string>): Day {
+  const entered = changes.find(({ before }) => before === null || stageIn(texts.get(before)) !== stage);
+  const day = (entered ?? changes.at(-1))?.day;
+  if (day !== undefined) return day;
+  throw new DormantError('git', 'A file of this stack is in no commit of its own history.', {
+    remedy: 'Check the clone with `git fsck`.',
+  });
+}
+
+function proposedFile(
+  path: string,
+  blob: string | null,
+  texts: ReadonlyMap<string, string>,
+  { touchedByPeople }: ProposalBranch,
+): ProposedFile {
+  const text = blob === null ? null : (texts.get(blob) ?? '');
+  return {
+    path,
+    text,
+    file: text === null || path === exemptionsPath ? null : readable(path, text),
+    touchedByPerson: touchedByPeople.has(path),
+  };
+}
+
+/** A person's slip on the branch is for the check to report; here it only means that the file says nothing. */
+function readable(path: string, text: string) {
+  try {
+    return parseAccountFile(path, text);
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
+function notText(path: string): Problem {
+  return { path, line: 1, column: 1, code: 'encoding', message: 'is no UTF-8 text of a sensible size' };
+}

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ARepository, app, aRepository, reviewer } from '../../../emulator/github/a-repository.ts';
+import { addComment } from '../../../emulator/github/issues.ts';
+import { type GitHubStandIn, startGitHub } from '../../../emulator/github/server.ts';
+import { tellOfFailedAudit, tellOfGoodAudit } from '../failed-audit.ts';
+import { upsertComment } from './comment.ts';
+import { setStatus } from './commit-status.ts';
+import { dispatchWorkflow, inputsFrom } from './dispatch.ts';
+import { connectGitHub, type GitHub } from './github.ts';
+import { closeIssue, upsertIssue } from './issue.ts';
+
+let repository: ARepository;
+let standIn: GitHubStandIn;
+let github: GitHub;
+
+beforeEach(async () => {
+  repository = await aRepository({ '.github/workflows/review.yml': 'name: Review\n' });
+  standIn = await startGitHub({
+    gitDirectory: repository.bare,
+    repository: 'contoso/dormant',
+    identities: [app, reviewer],
+  });
+  const connect = (token: string) =>
+    connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
+  github = connect(app.token);
+});
+
+afterEach(async () => {
+  await standIn.close();
+  await repository.remove();
+});
+
+async function openPull(branch = 'dormant/contoso'): Promise<number> {
+  await repository.commit(branch, { 'a.txt': branch });
+  const parameters = { title: 'Proposal', head: branch, base: 'main' };
+  await github.request('POST /repos/{owner}/{repo}/pulls', parameters);
+  return standIn.state.issues.length;
+}
+
+const say = (number: number, body: string) =>
+  github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
+/** Other people's comments, without the requests. */
+function chatter(number: number, count: number): void {
+  const issue = standIn.state.issues[number - 1];
+  for (let n = 0; issue && n < count; n++) addComment(standIn.state, issue, 'ana', `Comment ${n}`);
+}
+
+const commentsOf = (number: number) => standIn.state.issues[number - 1]?.comments ?? [];
+const table = (...people: string[]) =>
+  `### Disabled\n\n| Person | What |\n| --- | --- |\n${people.map((name) => `| ${name} | disabled |`).join('\n')}\n`;
+
+describe('the owned comment', () => {
+  const upsert = (number: number, content: string, more = {}) =>
+    upsertComment(github, {
+      number,
+      key: 'preview contoso',
+      render: (news) => [...news.map((sentence) => `- ${sentence}`), content].join('\n'),
+      ...more,
+    });
+
+  it('is found again behind more than a page of other people’s comments, and updated in place', async () => {
+    const number = await openPull();
+    chatter(number, 60);
+    expect((await upsert(number, table('Ana', 'Bo'))).outcome).toBe('created');
+    chatter(number, 60);
+    expect((await upsert(number, table('Ana', 'Cy'))).outcome).toBe('updated');
+    const owned = commentsOf(number).filter(({ body }) => body.includes('### Disabled'));
+    expect(owned).toHaveLength(1);
+    expect(owned[0]?.body).toContain('- 1 is new: Cy.\n- 1 is no longer listed: Bo.\n### Disabled');
+  });
+
+  it('is quiet when nothing but the run has changed', async () => {
+    const number = await openPull();
+    const link = (run: number) =>
+      `${table('Ana')}\n[run](https://github.com/contoso/dormant/actions/runs/${run})`;
+    await upsert(number, link(1));
+    const writes = standIn.writes().length;
+    expect((await upsert(number, link(2))).outcome).toBe('unchanged');
+    expect(standIn.writes()).toHaveLength(writes);
+  });
+
+  it('is one per key, and nobody else’s comment that quotes it', async () => {
+    const number = await openPull();
+    await upsert(number, table('Ana'));
+    await say(number, `> ${commentsOf(number)[0]?.body ?? ''}`);
+    await upsert(number, table('Bo'), { key: 'preview fabrikam' });
+    await upsert(number, table('Cy'));
+    expect(commentsOf(number)).toHaveLength(3);
+    expect(commentsOf(number)[0]?.body).toContain('Cy');
+  });
+
+  it('is cut between two rows with a link before GitHub’s limit', async () => {
+    const number = await openPull();
+    const people = Array.from({ length: 4000 }, (_, n) => `Person number ${n}`);
+    await upsert(number, table(...people), {
+      artifactUrl: 'https://github.com/contoso/dormant/actions/runs/1',
+    });
+    const body = commentsOf(number)[0]?.body ?? '';
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body.length).toBeGreaterThan(60_000);
+    expect(body).toMatch(/\| disabled \|\n\n\n_Cut at GitHub’s limit: .*actions\/runs\/1\)\._$/);
+  });
+});
+
+describe('the owned issue', () => {
+  const issue = { key: 'apply contoso', title: 'Apply of contoso', labels: ['dormant'] };
+
+  it('is opened once, updated while it is open, closed by a clean run, and opened anew after that', async () => {
+    expect(await upsertIssue(github, { ...issue, body: 'Ana refused' })).toMatchObject({ outcome: 'opened' });
+    expect(await upsertIssue(github, { ...issue, body: 'Ana refused' })).toMatchObject({
+      outcome: 'unchanged',
+    });
+    expect(await upsertIssue(github, { ...issue, body: 'Bo failed' })).toMatchObject({ outcome: 'updated' });
+    expect(standIn.state.issues).toHaveLength(1);
+    const close = () => closeIssue(github, { ...issue, comment: 'Clean.' });
+    expect(await close()).toMatchObject({ outcome: 'closed', number: 1 });
+    expect(await close()).toMatchObject({ outcome: 'absent' });
+    expect(await upsertIssue(github, { ...issue, body: 'Cy failed' })).toMatchObject({
+      outcome: 'opened',
+      number: 2,
+    });
+  });
+});
+
+describe('a failed audit', () => {
+  const failed = { stack: 'contoso', reason: 'The usage report is 9 days old.', remedy: 'Wait a day.' };
+
+  it('is told on the open proposal, and taken back there by the next good one', async () => {
+    const number = await openPull();
+    await openPull('dormant/contoso-eu');
+    await tellOfFailedAudit(github, failed);
+    expect(commentsOf(number)[0]?.body).toContain('The usage report is 9 days old.');
+    expect(commentsOf(number + 1)).toEqual([]);
+    await tellOfGoodAudit(github, 'contoso');
+    expect(commentsOf(number)).toHaveLength(1);
+    expect(commentsOf(number)[0]?.body).toContain('went through');
+  });
+
+  it('is an issue where no proposal is open, which the next good one closes', async () => {
+    await tellOfFailedAudit(github, failed);
+    expect(standIn.state.issues).toMatchObject([{ title: 'The audit of contoso fails', state: 'open' }]);
+    await tellOfGoodAudit(github, 'contoso');
+    expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
+  });
+});
+
+it('a status stands at the head of the pull request', async () => {
+  const pull = await openPull();
+  const status = {
+    pull,
+    context: 'preview contoso',
+    state: 'success',
+    description: 'x'.repeat(200),
+  } as const;
+  await setStatus(github, status);
+  expect(standIn.state.statuses).toMatchObject([
+    {
+      sha: await repository.head('dormant/contoso'),
+      context: 'preview contoso',
+      description: 'x'.repeat(140),
+    },
+  ]);
+});
+
+it('a workflow is started on the default branch, with text for inputs', async () => {
+  await dispatchWorkflow(github, 'review.yml', inputsFrom(['pull=12', 'note=a=b']));
+  expect(standIn.state.dispatches).toEqual([
+    { workflow: 'review.yml', ref: 'main', inputs: { pull: '12', note: 'a=b' } },
+  ]);
+  expect(() => inputsFrom(['pull 12'])).toThrow(/name=value/);
+});
+
+it('a refusal is a sentence with what was asked, the reasons, and what to do', async () => {
+  const long = { title: 'x', body: 'x'.repeat(65_537) };
+  await expect(github.request('POST /repos/{owner}/{repo}/issues', long)).rejects.toMatchObject({
+    code: 'github-refused',
+    message: expect.stringMatching(/422 to POST .*issues: Validation Failed body is too long/),
+  });
+  const stranger = connectGitHub({ token: 'x', repository: 'contoso/dormant', apiUrl: standIn.url });
+  await expect(stranger.all('GET /repos/{owner}/{repo}/pulls')).rejects.toMatchObject({
+    code: 'github-refused',
+    remedy: expect.stringContaining('GITHUB_TOKEN'),
+  });
+});
+
+it('a gateway that fails once is asked again', async () => {
+  standIn.faults.add({ path: /\/issues$/, times: 1, fault: { kind: 'status', status: 502 } });
+  expect(await github.all('GET /repos/{owner}/{repo}/issues')).toEqual([]);
+});

@@ -1,0 +1,220 @@
+// GitHub's API as the proposal uses it: octokit with its own throttling, retries and pages, refusals as sentences.
+import { Octokit } from '@octokit/core';
+import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-rest';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { SentRequest } from '../../../graph/requests.ts';
+import { DormantError } from '../../../policy/errors.ts';
+
+export interface GitHubOptions {
+  token: string;
+  /** `owner/name`, as GITHUB_REPOSITORY has it. */
+  repository: string;
+  /** As GITHUB_API_URL has it; GitHub Enterprise Server has its own. */
+  apiUrl?: string;
+  /**
+   * true: at most one write a second and one notification in three, as GitHub asks of integrations, and waits as long as it
+   * says. false only where nobody limits rates.
+   */
+  throttled?: boolean;
+  /** Told when GitHub makes the client wait. */
+  onWait?: (seconds: number, request: string) => void;
+  /** Told of each answer, for `--verbose`. */
+  onRequest?: (sent: SentToGitHub) => void;
+}
+
+export type SentToGitHub = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
+
+export interface GitHub {
+  owner: string;
+  repo: string;
+  /** A REST request with owner and repo filled in. Throws `DormantError` unless its status is among `allowed`. */
+  request(route: string, parameters?: Record<string, unknown>): Promise<Answer>;
+  /** The same, but a refusal with one of these statuses is an answer. */
+  attempt(
+    route: string,
+    parameters: Record<string, unknown>,
+    allowed: readonly number[],
+  ): Promise<Answer | Refused>;
+  /** Every item of every page. */
+  all(route: string, parameters?: Record<string, unknown>): Promise<unknown[]>;
+  /** Item by item, page by page, as far as it is read. */
+  each(route: string, parameters?: Record<string, unknown>): AsyncGenerator<unknown>;
+  /** A mutation's data. Throws `GraphqlRefusal` with GitHub's error type. */
+  graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
+}
+
+export interface Answer {
+  status: number;
+  data: unknown;
+}
+
+export interface Refused {
+  refused: number;
+  message: string;
+}
+
+/** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
+export class GraphqlRefusal extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.name = 'GraphqlRefusal';
+    this.type = type;
+  }
+}
+
+const Client = Octokit.plugin(throttling, retry, paginateRest);
+
+/** No request is sent yet. */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const [owner = '', repo = ''] = options.repository.split('/');
+  const octokit = client(options);
+  const fill = (parameters: Record<string, unknown> = {}) => ({ owner, repo, ...parameters });
+  const refuse = (error: unknown): never => {
+    throw asSentence(error);
+  };
+  return {
+    owner,
+    repo,
+    request: async (route, parameters) => {
+      const { status, data } = await octokit.request(route, fill(parameters)).catch(refuse);
+      return { status, data };
+    },
+    attempt: async (route, parameters, allowed) => {
+      try {
+        const { status, data } = await octokit.request(route, fill(parameters));
+        return { status, data };
+      } catch (error) {
+        const status = statusOf(error);
+        if (status !== null && allowed.includes(status))
+          return { refused: status, message: messageOf(error) };
+        throw asSentence(error);
+      }
+    },
+    all: (route, parameters) => octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
+    each: (route, parameters) => items(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
+    graphql: async (query, variables) => {
+      try {
+        return await octokit.graphql(query, variables);
+      } catch (error) {
+        const first = firstGraphqlError(error);
+        if (first) throw new GraphqlRefusal(first.type, first.message);
+        throw asSentence(error);
+      }
+    },
+  };
+}
+
+function client({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
+  const wait = (seconds: number, { method, url }: { method: string; url: string }, count: number) => {
+    onWait(seconds, `${method} ${url}`);
+    return count < 3;
+  };
+  const octokit = new Client({
+    auth: token,
+    ...(apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/$/, '') }),
+    userAgent: 'dormant',
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    // 409 is an answer (a conflict), not a passing fault.
+    retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 451] },
+    throttle: {
+      enabled: throttled,
+      onRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
+      onSecondaryRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
+    },
+  });
+  if (onRequest) observe(octokit, onRequest);
+  return octokit;
+}
+
+/** A refusal has its id, too: it is what GitHub's support asks for. */
+function observe({ hook }: Octokit, onRequest: (sent: SentToGitHub) => void): void {
+  hook.after('request', ({ status, headers, url }, { method }) =>
+    onRequest({ method, path: withoutHost(url), status, requestId: headers['x-github-request-id'] ?? '' }),
+  );
+  hook.error('request', (error, { method, url }) => {
+    const failure = isRequestFailure(error) ? error : null;
+    const path = withoutHost(String(failure?.request?.url ?? url));
+    const requestId = String(failure?.response?.headers?.['x-github-request-id'] ?? '');
+    onRequest({ method, path, status: statusOf(error), requestId });
+    throw error;
+  });
+}
+
+function withoutHost(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '');
+}
+
+async function* items(
+  paginate: PaginateInterface,
+  route: string,
+  parameters: Record<string, unknown>,
+): AsyncGenerator<unknown> {
+  try {
+    for await (const { data } of paginate.iterator(route, parameters)) {
+      if (Array.isArray(data)) yield* data;
+    }
+  } catch (error) {
+    throw asSentence(error);
+  }
+}
+
+/** GitHub's refusal as one sentence with what was asked and what to do. */
+function asSentence(error: unknown): unknown {
+  const status = statusOf(error);
+  if (status === null) return error;
+  const request = requestOf(error);
+  return new DormantError('github-refused', `GitHub answered ${status} to ${request}: ${messageOf(error)}`, {
+    remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
+    cause: error,
+  });
+}
+
+const remedies: Record<number, string> = {
+  401: 'Give a valid token in GITHUB_TOKEN.',
+  403: 'Give the token the permission that the job needs, or wait if GitHub limits its rate.',
+  404: 'Check GITHUB_REPOSITORY, and that the token may read this repository.',
+};
+
+interface RequestFailure {
+  status: number;
+  request?: { method?: unknown; url?: unknown };
+  response?: { data?: { message?: unknown; errors?: unknown }; headers?: Record<string, unknown> };
+}
+
+function isRequestFailure(error: unknown): error is Error & RequestFailure {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+function statusOf(error: unknown): number | null {
+  return isRequestFailure(error) ? error.status : null;
+}
+
+/** The message, and with it the reasons that GitHub hides in `errors`. */
+function messageOf(error: unknown): string {
+  if (!isRequestFailure(error)) return String(error);
+  const data = error.response?.data;
+  const errors = Array.isArray(data?.errors) ? data.errors : [];
+  const reasons = errors.map((reason: unknown) =>
+    typeof reason === 'object' && reason !== null && 'message' in reason
+      ? String(reason.message)
+      : String(reason),
+  );
+  return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
+}
+
+function requestOf(error: unknown): string {
+  const request = isRequestFailure(error) ? error.request : undefined;
+  return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
+}
+
+function firstGraphqlError(error: unknown): { type: string; message: string } | null {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return null;
+  const first: unknown = error.errors[0];
+  if (typeof first !== 'object' || first === null) return null;
+  return {
+    type: 'type' in first ? String(first.type) : 'UNKNOWN',
+    message: 'message' in first ? String(first.message) : 'GitHub gave no reason.',
+  };
+}

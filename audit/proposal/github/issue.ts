@@ -1,0 +1,79 @@
+// The pipeline's one issue per stack and matter: open while something needs a person, closed by the next clean run.
+import { bodyLimit, cutMarkdown } from '../markdown/cut.ts';
+import type { GitHub } from './github.ts';
+import { isOwned, ownedText, saysTheSame } from './owned.ts';
+import { at, numberAt, textAt } from './wire.ts';
+
+export interface OwnedIssue {
+  /** Tells the pipeline's issues apart, such as `apply contoso`. */
+  key: string;
+  title: string;
+  body: string;
+  labels: readonly string[];
+  artifactUrl?: string;
+}
+
+export interface IssueResult {
+  outcome: 'opened' | 'updated' | 'unchanged' | 'closed' | 'absent';
+  number: number | null;
+  url: string | null;
+}
+
+/** Opens the issue, or brings the open one up to date. `labels` are set when it is opened and serve to find it again. */
+export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<IssueResult> {
+  const present = await findIssue(github, issue.key, issue.labels);
+  const body = text(issue);
+  if (present === null) {
+    const { title, labels } = issue;
+    const { data } = await github.request('POST /repos/{owner}/{repo}/issues', { title, body, labels });
+    return { outcome: 'opened', number: numberAt(data, 'number'), url: textAt(data, 'html_url') };
+  }
+  const { number, url } = present;
+  if (saysTheSame(present.body, issue.body)) return { outcome: 'unchanged', number, url };
+  await github.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, body });
+  return { outcome: 'updated', number, url };
+}
+
+/** Closes the issue with a last comment; nothing happens where none is open. */
+export async function closeIssue(
+  github: GitHub,
+  { key, labels, comment }: { key: string; labels: readonly string[]; comment: string },
+): Promise<IssueResult> {
+  const present = await findIssue(github, key, labels);
+  if (present === null) return { outcome: 'absent', number: null, url: null };
+  const { number, url } = present;
+  const route = '/repos/{owner}/{repo}/issues/{issue_number}';
+  await github.request(`POST ${route}/comments`, { issue_number: number, body: comment });
+  await github.request(`PATCH ${route}`, {
+    issue_number: number,
+    state: 'closed',
+    state_reason: 'completed',
+  });
+  return { outcome: 'closed', number, url };
+}
+
+interface PresentIssue {
+  number: number;
+  body: string | null;
+  url: string | null;
+}
+
+async function findIssue(
+  github: GitHub,
+  key: string,
+  labels: readonly string[],
+): Promise<PresentIssue | null> {
+  const parameters = { state: 'open', labels: labels.join(',') };
+  for await (const issue of github.each('GET /repos/{owner}/{repo}/issues', parameters)) {
+    // Pull requests are listed among the issues.
+    if (at(issue, 'pull_request') !== undefined || !isOwned(textAt(issue, 'body'), key)) continue;
+    return { number: numberAt(issue, 'number'), body: textAt(issue, 'body'), url: textAt(issue, 'html_url') };
+  }
+  return null;
+}
+
+function text({ key, body, artifactUrl }: OwnedIssue): string {
+  const where = artifactUrl === undefined ? 'the files of the run' : `[the run](${encodeURI(artifactUrl)})`;
+  const room = bodyLimit - ownedText(key, body, '').length;
+  return ownedText(key, body, cutMarkdown(body, room, `_Cut at GitHub’s limit: the rest is in ${where}._`));
+}

@@ -1,0 +1,187 @@
+// The proposal's one pull request: opened, described anew in its own block, made a draft and ready again, closed when empty.
+import { DormantError } from '../../../policy/errors.ts';
+import { readMarks, titleDigest, writeBlock } from '../markdown/block.ts';
+import { bodyLimit, cutMarkdown } from '../markdown/cut.ts';
+import type { GitHub } from './github.ts';
+import { at, field, numberAt, textAt } from './wire.ts';
+
+export interface PullRequestWish {
+  branch: string;
+  /** The branch to merge into. */
+  main: string;
+  title: string;
+  /** Markdown of the pipeline's own block. */
+  body: string;
+  /** Where the rest is when the block has to be cut. */
+  artifactUrl?: string;
+  isDraft: boolean;
+  labels: readonly string[];
+  reviewers: { users: readonly string[]; teams: readonly string[] };
+}
+
+export interface PullRequest {
+  number: number;
+  url: string;
+  nodeId: string;
+  title: string;
+  body: string | null;
+  isDraft: boolean;
+  branch: string;
+}
+
+export interface PullRequestResult {
+  pull: PullRequest;
+  outcome: 'opened' | 'updated' | 'unchanged';
+  /** What GitHub would not do, as sentences. */
+  notes: string[];
+}
+
+export async function findOpenPull(github: GitHub, branch: string): Promise<PullRequest | null> {
+  const parameters = { state: 'open', head: `${github.owner}:${branch}` };
+  const [first] = await github.all('GET /repos/{owner}/{repo}/pulls', parameters);
+  return first === undefined ? null : pullOf(first);
+}
+
+/** Heads of the branch's latest closed pull requests: what leads up to them is merged or declined. */
+export async function settledHeads(github: GitHub, branch: string): Promise<string[]> {
+  const { data } = await github.request('GET /repos/{owner}/{repo}/pulls', {
+    state: 'closed',
+    head: `${github.owner}:${branch}`,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: 100,
+  });
+  return Array.isArray(data) ? data.map((pull) => field(pull, 'head', 'sha')) : [];
+}
+
+/** Labels and review requests are made once, when it is opened: what people take off stays off. */
+export async function openPull(github: GitHub, wish: PullRequestWish): Promise<PullRequestResult> {
+  const notes: string[] = [];
+  const body = describe(null, wish, { title: titleDigest(wish.title), isDraft: wish.isDraft });
+  const request = { title: wish.title, body, head: wish.branch, base: wish.main };
+  const create = (draft: boolean) =>
+    github.attempt('POST /repos/{owner}/{repo}/pulls', { ...request, draft }, [403, 422]);
+  let answer = await create(wish.isDraft);
+  if ('refused' in answer && wish.isDraft && /draft/i.test(answer.message)) {
+    notes.push(
+      'This repository has no drafts, so the pull request is open although its data quality is poor.',
+    );
+    answer = await create(false);
+  }
+  if ('refused' in answer) {
+    // Another run was faster: its pull request is this one.
+    const present = await findOpenPull(github, wish.branch);
+    if (present) return updatePull(github, present, wish);
+    throw notOpened(wish.branch, answer.message);
+  }
+  const pull = pullOf(answer.data);
+  await addLabels(github, pull, wish);
+  notes.push(...(await requestReviews(github, pull, wish)));
+  return { pull, outcome: 'opened', notes };
+}
+
+/** Touches the title only where nobody else has changed it, the draft state only where nobody else has decided it. */
+export async function updatePull(
+  github: GitHub,
+  pull: PullRequest,
+  wish: PullRequestWish,
+): Promise<PullRequestResult> {
+  const marks = readMarks(pull.body);
+  const isOurTitle = marks !== null && marks.title === titleDigest(pull.title);
+  const title = isOurTitle ? wish.title : pull.title;
+  const turnsDraft = wish.isDraft && !pull.isDraft && marks?.isDraft === false;
+  const turnsReady = !wish.isDraft && pull.isDraft && marks?.isDraft === true;
+  const body = describe(pull.body, wish, {
+    title: isOurTitle ? titleDigest(title) : (marks?.title ?? ''),
+    isDraft: wish.isDraft && (turnsDraft || (marks?.isDraft ?? pull.isDraft)),
+  });
+  const notes = turnsDraft || turnsReady ? await setDraft(github, pull, turnsDraft) : [];
+  const isSame = title === pull.title && body === (pull.body ?? '').replaceAll('\r\n', '\n');
+  if (!isSame) {
+    const parameters = { pull_number: pull.number, title, body };
+    await github.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', parameters);
+  }
+  const changed = !isSame || turnsDraft || turnsReady;
+  return { pull, outcome: changed ? 'updated' : 'unchanged', notes };
+}
+
+/** For a proposal that has nothing left in it. */
+export async function closePull(github: GitHub, pull: PullRequest, because: string): Promise<void> {
+  const { number } = pull;
+  const comments = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+  await github.request(comments, { issue_number: number, body: because });
+  await github.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+    pull_number: number,
+    state: 'closed',
+  });
+}
+
+/** GitHub's own default forbids it to workflows, and says so with 403. */
+function notOpened(branch: string, message: string): DormantError {
+  const remedy = /not permitted to create/i.test(message)
+    ? 'Settings, Actions, General: allow GitHub Actions to create pull requests; or set up a GitHub App.'
+    : 'Give the token the permission to write pull requests.';
+  const sentence = `GitHub did not open a pull request from ${branch}: ${message}`;
+  return new DormantError('github-refused', sentence, { remedy });
+}
+
+function describe(
+  body: string | null,
+  { body: content, artifactUrl }: PullRequestWish,
+  marks: { title: string; isDraft: boolean },
+): string {
+  const where =
+    artifactUrl === undefined ? 'the files of the audit' : `[the audit](${encodeURI(artifactUrl)})`;
+  const notice = `_Cut at GitHub’s limit: the rest is in ${where}._`;
+  return writeBlock(body, content, marks, (text, most) => cutMarkdown(text, most, notice), bodyLimit);
+}
+
+async function addLabels(
+  github: GitHub,
+  { number }: PullRequest,
+  { labels }: PullRequestWish,
+): Promise<void> {
+  if (labels.length === 0) return;
+  const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
+  await github.request(route, { issue_number: number, labels });
+}
+
+/** A draft asks nobody; GitHub asks the code owners itself when it is made ready. */
+async function requestReviews(
+  github: GitHub,
+  { number }: PullRequest,
+  { reviewers: { users, teams }, isDraft }: PullRequestWish,
+): Promise<string[]> {
+  if (isDraft || users.length + teams.length === 0) return [];
+  const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers';
+  const parameters = { pull_number: number, reviewers: users, team_reviewers: teams };
+  const answer = await github.attempt(route, parameters, [403, 404, 422]);
+  return 'refused' in answer ? [`GitHub did not ask the code owners for a review: ${answer.message}`] : [];
+}
+
+/** REST cannot change it. A plan without drafts refuses, which is no reason to fail. */
+async function setDraft(github: GitHub, { nodeId }: PullRequest, isDraft: boolean): Promise<string[]> {
+  const name = isDraft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  const type = isDraft ? 'ConvertPullRequestToDraftInput' : 'MarkPullRequestReadyForReviewInput';
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { pullRequest { isDraft } } }`;
+  try {
+    await github.graphql(query, { input: { pullRequestId: nodeId } });
+    return [];
+  } catch (error) {
+    return [
+      `GitHub did not ${isDraft ? 'make the pull request a draft' : 'mark it as ready'}: ${String(error)}`,
+    ];
+  }
+}
+
+export function pullOf(data: unknown): PullRequest {
+  return {
+    number: numberAt(data, 'number'),
+    url: field(data, 'html_url'),
+    nodeId: field(data, 'node_id'),
+    title: field(data, 'title'),
+    body: textAt(data, 'body'),
+    isDraft: at(data, 'draft') === true,
+    branch: field(data, 'head', 'ref'),
+  };
+}

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { aCompany } from '../../report/a-company.ts';
+import { aLicense, aPerson, guid, lastSeen, type Person } from '../../report/a-person.ts';
+import { anAudit } from '../../report/an-audit.ts';
+import { jobSummary, pullRequestBody, pullRequestTitle } from './body.ts';
+import { foundByGitHub, type Rendered, renderedMarkdown } from './rendered.ts';
+
+const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
+const cleo = { userPrincipalName: 'cleo.roy@contoso.com', displayName: 'Cleo Roy' };
+const disabledAndShared = {
+  accountEnabled: false,
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+} as const;
+
+describe('the decision', () => {
+  it('says in one paragraph what merging takes, saves, starts and gives back', () => {
+    const body = pullRequestBody(
+      anAudit({
+        people: [
+          aPerson(),
+          aPerson(ben, { inForce: { stage: 'review', since: '2026-11-30' } }),
+          aPerson({ ...cleo, ...disabledAndShared }, { inForce: { stage: 'disable', since: '2026-11-30' } }),
+        ],
+      }),
+    );
+    expect(body.split('\n')[0]).toBe(
+      '**Merging this blocks the sign-in of 1 account and removes licences of 1 account, which saves USD 36 a month (USD 432 a year).** ' +
+        '1 account enters notice: 1 person is told by one mail each. Nothing happens before the merge, and nothing is ever deleted.',
+    );
+  });
+
+  it('says that a week without a move takes nothing away', () => {
+    const body = pullRequestBody(anAudit({ people: [] }));
+    expect(body).toMatch(/^\*\*Merging this takes nothing away from anybody\.\*\*/);
+  });
+
+  it('does not claim to block somebody whose sign-in is blocked already', () => {
+    const body = pullRequestBody(
+      anAudit({
+        people: [aPerson({ accountEnabled: false }, { inForce: { stage: 'review', since: '2026-11-30' } })],
+      }),
+    );
+    expect(body).toContain('1 account enters Disable with nothing to block');
+  });
+
+  it('stands in the title with its numbers and the day', () => {
+    expect(pullRequestTitle(anAudit())).toBe('Dormant contoso: notify 1 (7 December 2026)');
+    expect(pullRequestTitle(anAudit({ people: [] }), { department: 'fixes #1 @here' })).toBe(
+      'Dormant contoso, fixes #\u200B1 @\u200Bhere: no account moves (7 December 2026)',
+    );
+  });
+});
+
+describe('the money', () => {
+  it('is the whole stack’s in a department’s own pull request, too', () => {
+    const people = [
+      aPerson(),
+      aPerson({ userPrincipalName: 'ben@contoso.com', displayName: 'Ben', department: 'Finance' }),
+    ];
+    const result = anAudit({ people });
+    const ofSales = result.plan.moves.filter(({ file }) => file.account.department === 'Sales');
+    const body = pullRequestBody({ ...result, plan: { ...result.plan, moves: ofSales } }, { whole: result });
+    expect(body).toContain('| of these, reclaimable step by step | 2 | USD\u00A072 |');
+    expect(body).toContain('1 account enters notice');
+  });
+});
+
+describe('each person', () => {
+  it('has why now and what happens next, with dates', () => {
+    const body = pullRequestBody(anAudit());
+    expect(body).toContain(
+      '| **Ana Reyes**<br>`ana.reyes@contoso.com` | Sales<br>Lee Park | inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); last successful sign-in 15 July ' +
+        '| manager Lee Park is told; objections from 14 December; sign-in blocked from 21 December; licences removed from 28 December |',
+    );
+  });
+
+  it('has the day on which its manager was told, once that is past', () => {
+    const people = [aPerson({}, { inForce: { stage: 'review', since: '2026-11-30' } })];
+    const [path = ''] = anAudit({ people }).plan.moves.map((move) => move.path);
+    const past = { days: [], notifiedOn: new Map([[path, '2026-11-23']]) };
+    expect(pullRequestBody(anAudit({ people, past }))).toContain(
+      'last successful sign-in 15 July; manager Lee Park was told on 23 November |',
+    );
+  });
+
+  it('is told which licences go, what they save and which have to stay', () => {
+    const licenses = [
+      aLicense('SPE_E3'),
+      aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' }),
+    ];
+    const body = pullRequestBody(
+      anAudit({
+        people: [
+          aPerson({ ...disabledAndShared, licenses }, { inForce: { stage: 'disable', since: '2026-11-30' } }),
+        ],
+      }),
+    );
+    expect(body).toContain(
+      'SPE\\_E3 removed: USD 36 a month; EMS stays: inherited from a group; deletable by hand from 6 January 2027',
+    );
+  });
+
+  it('who came back after the disable is an exception: given back, and why', () => {
+    const back = aPerson(
+      { ...disabledAndShared, usage: lastSeen({ teams: '2026-12-03' }) },
+      { inForce: { stage: 'disable', since: '2026-11-30' } },
+    );
+    const body = pullRequestBody(anAudit({ people: [back] }));
+    expect(body).toMatch(
+      /### Look at these first: 1\n\n.*\n.*\n.*Ana Reyes.* gets everything back: active again \| active again; last activity 3 December/,
+    );
+    expect(body).toContain('gets back SPE\\_E3, the mailbox as a user mailbox and sign-in');
+  });
+
+  it('with recent sign-in attempts but no success is an exception', () => {
+    const sprayed = aPerson({
+      signIns: { kind: 'read', lastSuccessful: '2026-07-15', lastAttempt: '2026-12-01' },
+    });
+    expect(pullRequestBody(anAudit({ people: [sprayed] }))).toContain(
+      'sources disagree: attempts without a success',
+    );
+  });
+
+  it('who is protected is listed with what they were recognised by', () => {
+    const chief = aPerson({ jobTitle: 'Chief Financial Officer' });
+    expect(pullRequestBody(anAudit({ people: [chief] }))).toContain(
+      '| escalate to HR | executive: job title &#34;Chief Financial Officer&#34; matches',
+    );
+  });
+
+  it('who waits behind a cap is counted with the cap’s name', () => {
+    const people = Array.from({ length: 25 }, (_, index) =>
+      aPerson({ userPrincipalName: `p${index}@contoso.com` }),
+    );
+    const body = pullRequestBody(anAudit({ people }));
+    expect(body).toContain('5 accounts wait for a later audit (new accounts per department: 5)');
+  });
+});
+
+describe('what a reviewer needs beside the people', () => {
+  it('is how to veto, in one line', () => {
+    expect(pullRequestBody(anAudit())).toContain(
+      'set `stage: keep` in their file under `stacks/contoso/accounts/`',
+    );
+  });
+
+  it('is the exemptions that have run out', () => {
+    const exemptionsText =
+      'exemptions:\n  - account: "*@contoso.com"\n    reason: parental | leave\n    owner: HR team\n    until: 2026-12-01\n';
+    const body = pullRequestBody(anAudit({ exemptionsText }));
+    expect(body).toContain(
+      '| <code>\\*@\u200Bcontoso.com</code> | parental &#124; leave | HR team | 1 December |',
+    );
+  });
+
+  it('is who may be deleted by hand and what that loses', () => {
+    const gone = aPerson(
+      { ...disabledAndShared, licenses: [] },
+      { inForce: { stage: 'delicense', since: '2026-10-26' } },
+    );
+    expect(pullRequestBody(anAudit({ people: [gone] }))).toMatch(
+      /Ana Reyes.*\| 26 October \| the mailbox with its mail/,
+    );
+  });
+
+  it('is a price that is missing from the sums', () => {
+    const body = pullRequestBody(anAudit({ people: [aPerson({ licenses: [aLicense('NEW_SKU')] })] }));
+    expect(body).toContain('prices.yaml has no price for NEW\\_SKU; the sums are too low by that');
+  });
+
+  it('is what the sources lacked', () => {
+    const body = pullRequestBody(
+      anAudit({ quality: { missingRows: 3, notes: ['the mailbox report was late'] } }),
+    );
+    expect(body).toContain(
+      '- the mailbox report was late\n- 3 members had no row in the usage report and were left alone.',
+    );
+  });
+});
+
+describe('a body for any tenant', () => {
+  const everyone = anAudit({ people: aCompany(700).map(withHostileNames) });
+
+  it('stays under its limit, keeps decision and exceptions, and counts what it leaves out', () => {
+    for (const limit of [60_000, 25_000]) {
+      const body = pullRequestBody(everyone, { limit });
+      expect(body.length).toBeLessThan(limit);
+      expect(body).toContain('**Merging this blocks the sign-in');
+      expect(body).toContain('### Look at these first');
+      expect(body).toContain('stage: keep');
+      const waiting = renderedMarkdown(body.slice(body.indexOf('### Waiting behind the caps')));
+      const shown = waiting.querySelector('table')?.querySelectorAll('tbody tr').length ?? 0;
+      const leftOut = /… and ([\d,]+) more/.exec(waiting.textContent ?? '')?.[1]?.replaceAll(',', '') ?? '0';
+      expect(shown + Number(leftOut)).toBe(everyone.plan.waiting.length);
+    }
+  });
+
+  it('closes every fold and keeps every row whole', () => {
+    const body = pullRequestBody(everyone, { limit: 30_000 });
+    expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
+    for (const table of renderedMarkdown(body).querySelectorAll('table'))
+      expect(cellsPerRow(table).size).toBe(1);
+    for (const row of body.split('\n').filter((line) => line.startsWith('|')))
+      expect(row.endsWith(' |')).toBe(true);
+  });
+
+  it('links nothing but the run, mentions nobody, closes no issue and runs nothing', () => {
+    const rendered = renderedMarkdown(
+      pullRequestBody(everyone, { artifactUrl: 'https://github.com/contoso/dormant/actions/runs/1' }),
+    );
+    const links = [...rendered.querySelectorAll('a')].map((link) => link.textContent);
+    expect(new Set(links)).toEqual(new Set(['this run']));
+    expect(rendered.querySelectorAll('img, script, style, iframe, input, del, pre').length).toBe(0);
+    expect(foundByGitHub(rendered)).toEqual([]);
+  });
+
+  it('is shorter as the job’s summary, and its limit counts bytes', () => {
+    const summary = jobSummary(everyone, { limit: 12_000 });
+    expect(Buffer.byteLength(summary)).toBeLessThan(12_000);
+    expect(summary).toMatch(/^## Dormant contoso: disable \d+/);
+    expect(summary).toContain('### Money and counts');
+    expect(summary).not.toContain('one by one');
+  });
+
+  it('is the same for the same audit', () => {
+    expect(pullRequestBody(everyone)).toBe(pullRequestBody(everyone));
+  });
+});
+
+const hostileNames = [
+  '@here | fixes #1',
+  '<script>alert(1)</script>',
+  '</details></td>',
+  'https://evil.example www.evil.example',
+  '\u202Egnp.exe',
+  '=cmd|/c',
+  'GH-12 `x` **b**',
+  'x\n\n# y',
+];
+
+function withHostileNames(person: Person, index: number): Person {
+  const name = hostileNames[index % hostileNames.length] ?? '';
+  const manager = person.evidence.manager && { ...person.evidence.manager, displayName: name };
+  return {
+    ...person,
+    evidence: {
+      ...person.evidence,
+      displayName: name,
+      department: index % 5 === 0 ? name : 'Sales',
+      manager,
+    },
+  };
+}
+
+function cellsPerRow(table: Rendered): Set<number> {
+  return new Set([...table.querySelectorAll('tr')].map((row) => row.querySelectorAll('td, th').length));
+}

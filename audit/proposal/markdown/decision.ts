@@ -1,0 +1,157 @@
+// The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
+import type { Move } from '../../../policy/plan/move.ts';
+import { stepsAfter } from '../../../policy/sentence.ts';
+import {
+  countInWords,
+  dayInWords,
+  listInWords,
+  moneyInWords,
+  moveReasonWords,
+  stageWords,
+} from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { mergeCounts } from '../../summary/totals.ts';
+import { whyNow } from '../../summary/why.ts';
+import { cell, code, tableHead, tableRow } from './escape.ts';
+import type { Section } from './fit.ts';
+import { person } from './moves.ts';
+
+/** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
+export function decision(result: AuditResult): Section {
+  const counts = mergeCounts(result);
+  const { currency } = result.prices;
+  const nothingToBlock = counts.disable - counts.blocked;
+  const nothingToRemove = counts.delicense - counts.unlicensed;
+  const saving = `which saves ${perMonthAndYear(counts.monthly, currency)}`;
+  const taking = [
+    ...when(counts.blocked, `blocks the sign-in of ${countInWords(counts.blocked, 'account')}`),
+    ...when(
+      counts.unlicensed,
+      `removes licences of ${countInWords(counts.unlicensed, 'account')}, ${saving}`,
+    ),
+  ];
+  const sentences = [
+    `**Merging this ${listInWords(taking) || 'takes nothing away from anybody'}.**`,
+    ...when(
+      nothingToBlock,
+      `${these(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
+    ),
+    ...when(nothingToRemove, `${these(nothingToRemove, 'has', 'have')} no licence that can go.`),
+    ...when(
+      counts.notify,
+      `${these(counts.notify, 'enters', 'enter')} notice: ${countInWords(counts.managers, 'person is', 'people are')} told by one mail each.`,
+    ),
+    ...when(
+      counts.review,
+      `${these(counts.review, 'moves', 'move')} on to the time to object; nothing changes for them.`,
+    ),
+    ...when(counts.restore, `${these(counts.restore, 'gets', 'get')} back what was taken.`),
+    ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
+    'Nothing happens before the merge, and nothing is ever deleted.',
+  ];
+  return { ...plain, lead: sentences.join(' ') };
+}
+
+/** How to veto, to object and to exempt, one line each. */
+export function objections({ stack }: AuditResult): Section {
+  const folder = code(`stacks/${stack}/accounts/`);
+  return {
+    ...plain,
+    lead: [
+      `- **No to one person:** set \`stage: keep\` in their file under ${folder} and add a line \`reason:\`. Nothing happens to them.`,
+      '- **Not now, or not this person for long:** add them to `exemptions.yaml` with reason, owner and end date.',
+      '- **A manager objects** by answering the notice; any reviewer writes that down in one of the two ways above.',
+      '- **Taking it back later:** revert the merge, or set `stage: restore`.',
+    ].join('\n'),
+  };
+}
+
+/** What differs from the ordinary: who leaves and why, what a reviewer changed, and sign-ins that somebody else may have tried. */
+export function lookAtTheseFirst(result: AuditResult): Section {
+  const unusual = result.plan.moves.flatMap((move) => {
+    const what = exceptionOf(move);
+    return what === null ? [] : [{ move, what }];
+  });
+  return {
+    heading: unusual.length > 0 ? `### Look at these first: ${unusual.length.toLocaleString('en-US')}` : '',
+    lead: '',
+    head: tableHead([
+      ['Person', 'left'],
+      ['What', 'left'],
+      ['Why', 'left'],
+    ]),
+    rows: unusual.map(({ move, what }) =>
+      tableRow([person(move.file.account), cell(what), cell(whyNow(move, result), 400)]),
+    ),
+    fold: unusual.length > mostUnfolded ? countsOf(unusual.map(({ what }) => what)) : null,
+  };
+}
+
+/** More exceptions than this would push the money off the first screens; then their kinds are counted above the fold. */
+const mostUnfolded = 15;
+
+function countsOf(kinds: readonly string[]): string {
+  const counts = [...Map.groupBy(kinds, (kind) => kind)].map(
+    ([kind, same]) => `${cell(kind)}: ${same.length.toLocaleString('en-US')}`,
+  );
+  return counts.join(' · ');
+}
+
+/** The recipe's phases, dated for those who enter with this merge. */
+export function timetable({ auditedOn, policy }: AuditResult): Section {
+  const steps = stepsAfter('notify', auditedOn, policy.stages);
+  const row = (phase: string, on: string, does: string) => tableRow([phase, on, does]);
+  const dated = steps.map(({ stage, on }) =>
+    stage === 'deletable'
+      ? row(
+          'Deletable by hand',
+          `from ${dayInWords(on, auditedOn)}`,
+          'listed, with what deletion would lose; Dormant never deletes',
+        )
+      : row(stageWords[stage].name, `from ${dayInWords(on, auditedOn)}`, stageWords[stage].does),
+  );
+  const head = tableHead([
+    ['Phase', 'left'],
+    ['For accounts that enter today', 'left'],
+    ['What merging it does', 'left'],
+  ]);
+  const lines = [
+    head,
+    row(stageWords.notify.name, dayInWords(auditedOn, auditedOn), stageWords.notify.does),
+    ...dated,
+  ];
+  return {
+    heading: '### The phases ahead',
+    lead: `${lines.join('\n')}\n\nEach phase is a pull request of its own. Dates are the earliest, counted from the merge; whoever is active until then leaves.`,
+    head: '',
+    rows: [],
+    fold: null,
+  };
+}
+
+const plain: Section = { heading: '', lead: '', head: '', rows: [], fold: null };
+
+function exceptionOf(move: Move): string | null {
+  const { from, to, reason, judged } = move;
+  if (reason === 'changed-by-reviewer') return 'changed by a reviewer';
+  if (to === 'restore') return `gets everything back: ${moveReasonWords[reason]}`;
+  if (to === null && from !== null && reason !== 'restored')
+    return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
+  if (reason === 'renamed') return 'renamed in the tenant';
+  return judged?.judgement.reasons.includes('signs-of-spray')
+    ? 'sources disagree: attempts without a success'
+    : null;
+}
+
+function when(count: number, words: string): string[] {
+  return count > 0 ? [words] : [];
+}
+
+/** `1 account leaves`, `5 accounts leave`. */
+function these(count: number, singular: string, plural: string): string {
+  return `${countInWords(count, 'account')} ${count === 1 ? singular : plural}`;
+}
+
+function perMonthAndYear(monthly: number, currency: string): string {
+  return `${moneyInWords(monthly, currency)} a month (${moneyInWords(monthly * 12, currency)} a year)`;
+}

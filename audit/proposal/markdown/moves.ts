@@ -1,0 +1,130 @@
+// One table per stage: the person, why now, what happens next. And who waits behind the caps.
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import type { Move, Waiting } from '../../../policy/plan/move.ts';
+import { savingsOutlook } from '../../../policy/savings.ts';
+import type { Stage } from '../../../policy/schemas/account.ts';
+import { countInWords, limitWords, moneyInWords, stageWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { moveNext } from '../../summary/next.ts';
+import { whyNow } from '../../summary/why.ts';
+import { cell, code, tableHead, tableRow } from './escape.ts';
+import type { Section } from './fit.ts';
+
+/** Those that take something away first; each folded, because the decision stands above. */
+export function movesByStage(result: AuditResult): Section[] {
+  return order.flatMap(([to, title]) => {
+    const moves = result.plan.moves.filter((move) => move.to === to);
+    return moves.length === 0 ? [] : [stageSection(to, title, moves, result)];
+  });
+}
+
+/** Accounts that are due, but over a cap, and those whose pull request was closed not long ago. */
+export function waitingAndDeclined(result: AuditResult): Section[] {
+  const { waiting, declined } = result.plan;
+  const byLimit = Map.groupBy(waiting, ({ limit }) => limit);
+  const counts = [...byLimit].map(
+    ([limit, entries]) => `${limitWords[limit]}: ${entries.length.toLocaleString('en-US')}`,
+  );
+  return [
+    {
+      heading: waiting.length > 0 ? '### Waiting behind the caps' : '',
+      lead:
+        waiting.length > 0
+          ? `${countInWords(waiting.length, 'account')} ${waiting.length === 1 ? 'waits' : 'wait'} for a later audit (${counts.join('; ')}). The most expensive come first.`
+          : '',
+      head: tableHead([
+        ['Person', 'left'],
+        ['Inactive', 'right'],
+        ['Reclaimable a month', 'right'],
+        ['Cap', 'left'],
+      ]),
+      rows: waiting.map((entry) => waitingRow(entry, result)),
+      fold: 'Who is waiting',
+    },
+    {
+      heading: declined.length > 0 ? '### Declined not long ago' : '',
+      lead:
+        declined.length > 0
+          ? `A pull request with ${countInWords(declined.length, 'account')} was closed unmerged; they come back after ${result.policy.proposal.retryAfterDays} days at the earliest.`
+          : '',
+      head: tableHead([
+        ['Person', 'left'],
+        ['Inactive', 'right'],
+      ]),
+      rows: declined.map((judged) => tableRow([person(judged.evidence), silentFor(judged)])),
+      fold: 'Who was declined',
+    },
+  ];
+}
+
+/** Name over account name, so that a row stays as narrow as it can be. */
+export function person({
+  displayName,
+  userPrincipalName,
+}: {
+  displayName: string;
+  userPrincipalName: string;
+}): string {
+  const name = cell(displayName, 60);
+  return name === '' ? code(userPrincipalName) : `**${name}**<br>${code(userPrincipalName)}`;
+}
+
+/** An amount that a narrow column does not break. */
+export function moneyCell(amount: number, currency: string): string {
+  return moneyInWords(amount, currency).replace(' ', '\u00A0');
+}
+
+export function silentFor({ judgement }: JudgedAccount): string {
+  return judgement.inactiveDays === null ? 'never active' : countInWords(judgement.inactiveDays, 'day');
+}
+
+const order: readonly (readonly [Move['to'], string])[] = [
+  ['disable', 'Sign-in is blocked'],
+  ['delicense', 'Licences are removed'],
+  ['restore', 'Given back'],
+  ['review', 'On to the time to object'],
+  ['notify', 'Enters notice'],
+  ['keep', 'Kept by a reviewer'],
+  [null, 'Leaves the process'],
+  ['archive', 'Archived'],
+];
+
+function stageSection(to: Move['to'], title: string, moves: readonly Move[], result: AuditResult): Section {
+  return {
+    heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
+    lead:
+      to === null || to === 'archive' ? 'Nothing happens to these accounts.' : `Merging means: ${does(to)}.`,
+    head: tableHead([
+      ['Person', 'left'],
+      ['Department, manager', 'left'],
+      ['Why now', 'left'],
+      ['What happens next', 'left'],
+    ]),
+    rows: moves.map((move) => moveRow(move, result)),
+    fold: `${countInWords(moves.length, 'account')}, one by one`,
+  };
+}
+
+function does(stage: Stage): string {
+  return stageWords[stage].does;
+}
+
+function moveRow(move: Move, result: AuditResult): string {
+  const { account } = move.file;
+  return tableRow([
+    person(account),
+    [account.department, account.manager?.displayName].map((name) => cell(name ?? '–', 40)).join('<br>'),
+    cell(whyNow(move, result), 400),
+    cell(moveNext(move, result), 400),
+  ]);
+}
+
+function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult): string {
+  const { monthly } = savingsOutlook(judged.evidence, policy, prices);
+  return tableRow([
+    person(judged.evidence),
+    silentFor(judged),
+    moneyCell(monthly, prices.currency),
+    limitWords[limit],
+  ]);
+}

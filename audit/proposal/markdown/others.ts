@@ -1,0 +1,148 @@
+// What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
+import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
+import type { Deletable } from '../../../policy/plan/move.ts';
+import { monthlyCost } from '../../../policy/savings.ts';
+import { evidenceInWords } from '../../../policy/sentence.ts';
+import { actionWords, countInWords, dayInWords, heldBackWords, riskWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { qualityInWords } from '../../summary/quality.ts';
+import { cell, code, tableHead, tableRow } from './escape.ts';
+import type { Section } from './fit.ts';
+import { moneyCell, person, silentFor } from './moves.ts';
+
+/** High-risk accounts first; then what a machine must not guess. */
+export function needsAPerson(result: AuditResult): Section[] {
+  return [
+    ofActions(
+      result,
+      ['escalate-to-hr', 'manual-review'],
+      'High risk: never changed by a machine',
+      highRiskRow,
+    ),
+    ofActions(result, ['investigate'], 'Licensed and never active: investigate', unknownRow),
+    ofActions(result, ['on-premises'], 'Owned by Active Directory: disable them there', unknownRow),
+  ];
+}
+
+export function expiredExemptions({ plan, auditedOn }: AuditResult): Section {
+  const { expiredExemptions: expired } = plan;
+  return {
+    heading: expired.length > 0 ? '### Exemptions that have run out' : '',
+    lead:
+      expired.length > 0
+        ? 'Merging this takes them out of `exemptions.yaml`; they have no effect any more.'
+        : '',
+    head: tableHead([
+      ['Account', 'left'],
+      ['Reason', 'left'],
+      ['Owner', 'left'],
+      ['Until', 'left'],
+    ]),
+    rows: expired.map(({ account, reason, owner, until }) =>
+      tableRow([code(account), cell(reason), cell(owner), dayInWords(until, auditedOn)]),
+    ),
+    fold: expired.length > 10 ? countInWords(expired.length, 'exemption') : null,
+  };
+}
+
+export function deletable(result: AuditResult): Section {
+  const { deletable: accounts } = result.plan;
+  return {
+    heading: accounts.length > 0 ? '### Deletable by hand' : '',
+    lead:
+      accounts.length > 0
+        ? `Without licences for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what the last column says, for good after 30 more days.`
+        : '',
+    head: tableHead([
+      ['Person', 'left'],
+      ['Without licences since', 'left'],
+      ['Deleting it loses', 'left'],
+    ]),
+    rows: accounts.map((entry) => deletableRow(entry, result)),
+    fold: countInWords(accounts.length, 'account'),
+  };
+}
+
+export function dataQuality(result: AuditResult): Section {
+  const { inputs, requests, auditedOn } = result;
+  const sentences = qualityInWords(result);
+  const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
+  const read = `Read on ${dayInWords(auditedOn, '')} with ${countInWords(requests.total, 'request')}${again}`;
+  const checked = `${countInWords(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;
+  return {
+    heading: '### How far to trust this',
+    lead: `${read} and ${checked}${sentences.length === 0 ? ' All sources were complete.' : ''}`,
+    head: '',
+    rows: sentences.map((sentence) => `- ${cell(sentence, 600)}`),
+    fold: null,
+  };
+}
+
+type Row = (judged: JudgedAccount, result: AuditResult) => string;
+
+function ofActions(
+  result: AuditResult,
+  actions: readonly RecommendedAction[],
+  title: string,
+  row: Row,
+): Section {
+  const accounts = result.inactive.filter(({ judgement }) => actions.includes(judgement.action));
+  const reasons = actions.map((action) => `${actionWords[action].name}: ${actionWords[action].because}`);
+  const isHighRisk = row === highRiskRow;
+  return {
+    heading: accounts.length > 0 ? `### ${title}` : '',
+    lead:
+      accounts.length > 0
+        ? `${countInWords(accounts.length, 'account')}. ${sentence(reasons.join('; '))}`
+        : '',
+    head: isHighRisk
+      ? tableHead([
+          ['Person', 'left'],
+          ['What to do', 'left'],
+          ['Why it is protected', 'left'],
+          ['Inactive', 'right'],
+          ['A month', 'right'],
+        ])
+      : tableHead([
+          ['Person', 'left'],
+          ['Evidence', 'left'],
+          ['A month', 'right'],
+        ]),
+    rows: accounts.map((judged) => row(judged, result)),
+    fold: 'Who',
+  };
+}
+
+function highRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
+  const { evidence, judgement } = judged;
+  const risks = judgement.risks.map(({ code: risk, because }) => `${riskWords[risk]}: ${because}`);
+  return tableRow([
+    person(evidence),
+    actionWords[judgement.action].name,
+    cell(risks.join('; '), 300),
+    silentFor(judged),
+    moneyCell(monthlyCost(evidence.licenses, prices), prices.currency),
+  ]);
+}
+
+function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
+  const cost = moneyCell(monthlyCost(judged.evidence.licenses, prices), prices.currency);
+  return tableRow([person(judged.evidence), cell(evidenceInWords(judged, auditedOn), 300), cost]);
+}
+
+function deletableRow({ file, delicensedOn }: Deletable, { auditedOn }: AuditResult): string {
+  const held = file.savings.heldBack.map(
+    ({ skuPartNumber, reason }) => `${skuPartNumber}, held back: ${heldBackWords[reason]}`,
+  );
+  const loses = [
+    ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
+    'OneDrive files',
+    'group memberships and owned sites',
+    ...held,
+  ];
+  return tableRow([person(file.account), dayInWords(delicensedOn, auditedOn), cell(loses.join('; '), 300)]);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,77 @@
+// All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
+import { type BatchAnswer, batch } from '../../graph/batch.ts';
+import { runCmdlet } from '../../graph/cmdlet.ts';
+import type { Connection } from '../../graph/connect.ts';
+import { download } from '../../graph/download.ts';
+import { listAll, pagesOf } from '../../graph/pages.ts';
+import type { Patience } from '../../graph/patience.ts';
+
+export interface ReadRequest {
+  source: string;
+  path: string;
+  headers?: Record<string, string>;
+  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  units?: number;
+}
+
+export interface TenantReader {
+  /** Aborted when the run is interrupted. */
+  readonly signal: AbortSignal | undefined;
+  /** Whether the cloud has `/admin/reportSettings`. */
+  readonly hasReportSettings: boolean;
+  get(request: ReadRequest): Promise<unknown>;
+  /** A list page by page; the next page is on its way while one is worked on. */
+  pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  /** A list that is known to be short. */
+  list(request: ReadRequest): Promise<unknown[]>;
+  /** One GET per path, 20 in a round trip; answers in order, whatever their status. */
+  many(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
+  /** A usage report's CSV; `consume` starts anew whenever the download has to. */
+  report<T>(
+    source: string,
+    path: string,
+    consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<T>;
+  /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
+  setConcealedNames(displayConcealedNames: boolean): Promise<void>;
+  /** App roles of the identity in Exchange; empty when it may not even sign in there. */
+  exchangeRoles(): Promise<readonly string[]>;
+  /** What a read-only Exchange cmdlet puts out. */
+  exchange(source: string, cmdlet: `Get-${string}`, parameters: Record<string, unknown>): Promise<unknown[]>;
+}
+
+/** The reading half of a connection; whoever holds it cannot write to an account. */
+export function tenantReader(
+  { graph, reports, exchange, endpoints, exchangeRoles, log }: Connection,
+  patience?: Patience,
+): TenantReader {
+  return {
+    signal: graph.signal,
+    hasReportSettings: endpoints.hasReportSettings,
+    get: async (request) => (await graph.send(request)).body,
+    pages: (request) => pagesOf(graph, request),
+    list: (request) => listAll(graph, request),
+    many: (source, paths) =>
+      batch(
+        graph,
+        source,
+        paths.map((url) => ({ method: 'GET', url })),
+        patience,
+      ),
+    report: (source, path, consume) =>
+      download(reports, { source, path, consume, log, ...(patience ? { patience } : {}) }),
+    async setConcealedNames(displayConcealedNames) {
+      await graph.send({
+        source: 'report settings',
+        method: 'PATCH',
+        path: '/admin/reportSettings',
+        body: { displayConcealedNames },
+        repeatable: true,
+        mustFinish: true,
+      });
+    },
+    exchangeRoles: () => exchangeRoles().catch(() => []),
+    exchange: (source, name, parameters) =>
+      runCmdlet(exchange, { source, name, parameters, repeatable: true }),
+  };
+}

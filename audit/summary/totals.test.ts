@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { aCompany } from '../report/a-company.ts';
+import { aLicense, aPerson, guid, lastSeen } from '../report/a-person.ts';
+import { anAudit } from '../report/an-audit.ts';
+import { mergeCounts, moneyOf } from './totals.ts';
+
+const disabledAndShared = {
+  accountEnabled: false,
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+} as const;
+const group = { assignedByGroup: guid('All staff'), groupName: 'All staff' };
+
+describe('the money', () => {
+  it('of every inactive licence is in exactly one of the four parts', () => {
+    const { inactive, reclaimable, heldBack, undecided, leftAlone } = moneyOf(
+      anAudit({ people: aCompany(300) }),
+    );
+    const sum = reclaimable.monthly + heldBack.monthly + undecided.monthly + leftAlone.monthly;
+    expect(sum).toBeCloseTo(inactive.monthly, 2);
+    expect(
+      Math.min(reclaimable.monthly, heldBack.monthly, undecided.monthly, leftAlone.monthly),
+    ).toBeGreaterThan(0);
+  });
+
+  it('of a licence that a group gives has to stay, with its reason', () => {
+    const { reclaimable, heldBack } = moneyOf(
+      anAudit({ people: [aPerson({ licenses: [aLicense('SPE_E3'), aLicense('EMS', group)] })] }),
+    );
+    expect(reclaimable).toEqual({ accounts: 1, monthly: 36 });
+    expect(heldBack.byReason.get('inherited-from-group')).toEqual({ accounts: 1, monthly: 10.6 });
+  });
+
+  it('of an executive waits for a person', () => {
+    expect(moneyOf(anAudit({ people: [aPerson({ jobTitle: 'CEO' })] })).undecided).toEqual({
+      accounts: 1,
+      monthly: 36,
+    });
+  });
+
+  it('of an exempt account is left alone', () => {
+    const exemptions = [
+      { account: 'ana.*', reason: 'parental leave', owner: 'HR team', until: '2027-01-31' },
+    ];
+    expect(moneyOf(anAudit({ exemptions })).leftAlone).toEqual({ accounts: 1, monthly: 36 });
+  });
+
+  it('of earlier merges is what their files say', () => {
+    const gone = aPerson(disabledAndShared, { inForce: { stage: 'delicense', since: '2026-11-30' } });
+    expect(moneyOf(anAudit({ people: [gone] })).alreadySaved).toEqual({ accounts: 1, monthly: 36 });
+  });
+});
+
+describe('a merge', () => {
+  it('counts who is blocked apart from who is disabled already', () => {
+    const since = { inForce: { stage: 'review', since: '2026-11-30' } } as const;
+    const people = [
+      aPerson({}, since),
+      aPerson({ userPrincipalName: 'ben@contoso.com', accountEnabled: false }, since),
+    ];
+    expect(mergeCounts(anAudit({ people }))).toMatchObject({ disable: 2, blocked: 1 });
+  });
+
+  it('saves what the removed licences cost, once each', () => {
+    const twice = [aLicense('SPE_E3'), aLicense('SPE_E3'), aLicense('EMS', group)];
+    const person = aPerson(
+      { ...disabledAndShared, licenses: twice },
+      { inForce: { stage: 'disable', since: '2026-11-30' } },
+    );
+    expect(mergeCounts(anAudit({ people: [person] }))).toMatchObject({
+      delicense: 1,
+      unlicensed: 1,
+      monthly: 36,
+    });
+  });
+
+  it('counts one person told for all people of one manager, and the fallback contact for those without', () => {
+    const people = ['a', 'b', 'c'].map((name) => aPerson({ userPrincipalName: `${name}@contoso.com` }));
+    const orphan = aPerson({ userPrincipalName: 'd@contoso.com', manager: null });
+    expect(mergeCounts(anAudit({ people: [...people, orphan] }))).toMatchObject({ notify: 4, managers: 2 });
+  });
+
+  it('counts who comes back before the disable as released, after it as restored', () => {
+    const active = { usage: lastSeen({ teams: '2026-12-03' }) };
+    const people = [
+      aPerson(active, { inForce: { stage: 'notify', since: '2026-11-30' } }),
+      aPerson(
+        { ...active, ...disabledAndShared, userPrincipalName: 'ben@contoso.com' },
+        { inForce: { stage: 'disable', since: '2026-11-30' } },
+      ),
+    ];
+    expect(mergeCounts(anAudit({ people }))).toMatchObject({
+      released: 1,
+      restore: 1,
+      notify: 0,
+      disable: 0,
+    });
+  });
+});
