@@ -3,7 +3,7 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import type { InForceFile, ProposedFile } from '../policy/plan/move.ts';
+import type { InForceFile, ProposedFile } from '../policy/plan/input.ts';
 import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';

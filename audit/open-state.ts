@@ -1,6 +1,6 @@
 // What a plan is made against: the files in force on main, what the open proposal says, and who was declined.
 import type { Day } from '../policy/evidence.ts';
-import type { Declined, ProposedFile } from '../policy/plan/move.ts';
+import type { Declined, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { gitIn } from './git/git.ts';
 import { type OnMain, readOnMain, readProposed } from './git/repository.ts';

@@ -12,7 +12,8 @@ import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
-import { applyStack, type RunOptions, type StackOutcome } from '../stacks/run.ts';
+import type { RunOptions } from '../stacks/engine/plan.ts';
+import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import {
   aFile,
   anInactive,

@@ -11,8 +11,8 @@ import {
 } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, test } from 'vitest';
 import { declareAccount } from '../stacks/declare.ts';
-import { createStack, parallel } from '../stacks/engine.ts';
-import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/interrupted.ts';
+import { createStack, parallel } from '../stacks/engine/engine.ts';
+import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/engine/interrupted.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 const slow = fileURLToPath(new URL('slow-provider', import.meta.url));

@@ -3,12 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { Caller } from './entra/bearer.ts';
 import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
 import { unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
 import { identityCost } from './metering/costs.ts';
 import { routePattern } from './metering/route-pattern.ts';
 import { denied, GraphError } from './odata/errors.ts';
-import type { Caller, Carried, Site } from './site.ts';
+import type { Carried, Site } from './site.ts';
 
 export type Gate = MiddlewareHandler<Carried>;
 const LOGGED_BODY = 4096;

@@ -1,6 +1,6 @@
 // Everything a request can reach: the tenant and what stands around it. One per running emulator.
 import type { HttpBindings } from '@hono/node-server';
-import type { Bearers } from './entra/bearer.ts';
+import type { Bearers, Caller } from './entra/bearer.ts';
 import type { Identity } from './entra/identities.ts';
 import type { FaultBook } from './faults/fault-book.ts';
 import type { Outbox } from './graph/outbox.ts';
@@ -18,16 +18,6 @@ export interface Site {
   readonly outbox: Outbox;
   /** Every access token, assertion and download ticket that was handed out: what nobody may keep or print. */
   readonly handedOut: Set<string>;
-}
-
-/** Who a request comes from: the application behind its token. */
-export interface Caller {
-  readonly appId: string;
-  /** Object id of the service principal. */
-  readonly objectId: string;
-  readonly audience: 'graph' | 'exchange';
-  /** Names of the app roles in the token. */
-  readonly roles: ReadonlySet<string>;
 }
 
 /** What Hono carries along with each request. */

@@ -15,8 +15,8 @@ import {
 } from './a-tenant.ts';
 import { serialiseAccountFile } from './account-file.ts';
 import { addDays, type Evidence } from './evidence.ts';
-import type { InForceFile, ProposedFile } from './plan/move.ts';
-import { type PlanInput, planMoves } from './plan/plan.ts';
+import type { InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import { planMoves } from './plan/plan.ts';
 import { type AccountFile, type Stage, stages } from './schemas/account.ts';
 
 /** What a person is by now. Whoever is of the first list must lose nothing, whatever the plan was before. */

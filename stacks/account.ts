@@ -1,7 +1,8 @@
 // One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState } from '../policy/schemas/account.ts';
-import { effectiveDesired } from '../policy/stage.ts';
+import { desiredFor, effectiveDesired } from '../policy/stage.ts';
+import type { AccountChange } from './tenant/change.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
 export interface AccountInputs {
@@ -37,4 +38,31 @@ export function accountInputs(file: AccountFile): AccountInputs {
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
   };
+}
+
+/** From what an earlier run reached to what the file asks for. */
+export function accountChange(
+  inputs: AccountInputs,
+  { reached, asked, isSettled: isDone }: AccountOutputs,
+): AccountChange {
+  const { account, desired, restore, evidence } = inputs;
+  return {
+    account: { ...account, jobTitle: null, manager: null },
+    restore,
+    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
+    from: reached,
+    to: desired,
+    attempted: isDone ? null : asked,
+  };
+}
+
+/**
+ * An account that is new to the state has what it had before. Only with `restore`, a person's explicit word, is it taken to have
+ * lost everything that it could have lost: then a lost state does not keep anything from being given back.
+ */
+export function adopted({ stage, desired, restore }: AccountInputs): AccountOutputs {
+  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+  const reached = desiredFor('notify', restore, nothing);
+  const lost = desiredFor('delicense', restore, nothing);
+  return { reached, asked: stage === 'restore' ? lost : desired, isSettled: stage !== 'restore' };
 }

@@ -1,49 +1,24 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
-import { join } from 'node:path';
-import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
-import type { Identity } from '../graph/credential.ts';
-import { DormantError } from '../policy/errors.ts';
-import type { StackFiles } from '../policy/repository.ts';
+import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import {
   type PlannedChange,
   type PlannedNotice,
-  plannedChanges,
-  plannedNotices,
-  plannedQuarantine,
   type QuarantineReport,
   reportedQuarantine,
-} from './changes.ts';
-import { createStack, parallel } from './engine.ts';
-import { follow, type Watching } from './follow.ts';
-import { pastLeftovers } from './interrupted.ts';
+} from './engine/changes.ts';
+import { parallel } from './engine/engine.ts';
+import { follow } from './engine/follow.ts';
+import { pastLeftovers } from './engine/interrupted.ts';
+import { enginePlan, type RunOptions } from './engine/plan.ts';
+import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
 import type { NoticeSender } from './notice/send.ts';
-import { azureadEnvironment } from './on-premises/azuread-sign-in.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
-import { quarantineIn, refreshQuarantine } from './on-premises/refresh.ts';
-import { declareStack, requireSound } from './program.ts';
-import { type OutcomeReport, reportOf } from './provider/account-resource.ts';
-import { type NoticeReport, reportIn, sentIn } from './said.ts';
-import { stackTenant } from './stack-tenant.ts';
+import { refreshQuarantine } from './on-premises/refresh.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
-import { refuseAboveCaps } from './tenant/limits.ts';
+import { type OutcomeReport, reportOf } from './tenant/outcome.ts';
 import { pretending } from './tenant/pretend.ts';
-
-export interface RunOptions extends Watching {
-  repository: string;
-  files: StackFiles;
-  today: string;
-  pulumiCommand: PulumiCommand;
-  backendUrl: string;
-  /** Clears a lock that may be somebody's. */
-  isForced?: boolean;
-  /** The provider tells of each request that it sends, for `requests`: a support case needs their ids. */
-  requestsOfProvider?: boolean;
-  /** Who reads the tenant for the limits and the preview; the provider always is the apply's. Default: `apply`. */
-  identity?: Identity;
-  onNote?(sentence: string): void;
-}
 
 /** One account, what was asked, and what came of it. */
 export interface AccountOutcome extends PlannedChange {
@@ -68,8 +43,7 @@ export interface StackOutcome {
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
 export async function previewStack(options: RunOptions): Promise<StackOutcome> {
-  const { changes, notices, quarantine, context, sender } = await planned(options, await open(options));
-  const stopped = await overLimit(changes, options.files, context);
+  const { changes, notices, quarantine, refusal, context, sender } = await enginePlan(options);
   const moving = changes.filter(({ change }) => isChange(change));
   const pretended = pretending(context);
   const accounts = await Promise.all(
@@ -86,16 +60,14 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
     onPremises: await ordersFor(accounts, context),
     quarantine: quarantine && { ...quarantine, failures: [] },
     adopted: changes.length - moving.length,
-    stopped: stopped?.message ?? null,
+    stopped: refusal?.message ?? null,
   };
 }
 
 /** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
 export async function applyStack(options: RunOptions): Promise<StackOutcome> {
-  const stack = await open(options);
-  const { changes, notices, held, context, isNothing } = await planned(options, stack);
-  const stopped = await overLimit(changes, options.files, context);
-  if (stopped) throw stopped;
+  const { stack, changes, notices, held, isNothing, refusal, context } = await enginePlan(options);
+  if (refusal) throw refusal;
   const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);
   const moving = changes.filter(({ change }) => isChange(change));
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
@@ -125,42 +97,6 @@ async function ordersFor(
   return orders.filter((order) => order !== null);
 }
 
-async function open(options: RunOptions): Promise<Stack> {
-  const { repository, files, today, pulumiCommand, backendUrl } = options;
-  const { identity = 'apply', requestsOfProvider = false } = options;
-  requireSound(files, today);
-  return createStack({
-    stack: files.stack,
-    pulumiCommand,
-    backendUrl,
-    workDir: join(repository, 'out', files.stack, 'engine'),
-    // Also while nobody is held: the quarantine that is there has to be taken down.
-    environment: azureadEnvironment(files.tenant.value, identity),
-    program: () => declareStack(files, { repository, today, identity, requestsOfProvider }),
-  });
-}
-
-async function planned({ repository, files, today, requests, identity = 'apply' }: RunOptions, stack: Stack) {
-  const events: EngineEvent[] = [];
-  const { changeSummary } = await stack.preview({ parallel, onEvent: (event) => events.push(event) });
-  const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
-  const { context, notices: sender } = stackTenant(files, {
-    repository,
-    today,
-    identity,
-    ...(requests ? { log: requests } : {}),
-  });
-  return {
-    changes: plannedChanges(events),
-    notices: plannedNotices(events),
-    quarantine: plannedQuarantine(events),
-    held: quarantineIn(events),
-    context,
-    sender,
-    isNothing,
-  };
-}
-
 /** One after the other, as they are sent. */
 async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender): Promise<NoticeReport[]> {
   const reports: NoticeReport[] = [];
@@ -173,26 +109,6 @@ async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender):
     reports.push({ to, because, stage: notice.stage, subject, people, mayBeSecond, requestId: '' });
   }
   return reports;
-}
-
-async function overLimit(
-  changes: PlannedChange[],
-  { policy }: StackFiles,
-  context: ApplyContext,
-): Promise<DormantError | null> {
-  if (!changes.some(({ change }) => isChange(change))) return null;
-  const enabledMembers = await context.reader.enabledMembers();
-  try {
-    refuseAboveCaps(
-      changes.map(({ change }) => change),
-      policy.value,
-      enabledMembers,
-    );
-    return null;
-  } catch (error) {
-    if (error instanceof DormantError && error.code === 'over-limit') return error;
-    throw error;
-  }
 }
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */

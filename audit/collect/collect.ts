@@ -24,7 +24,7 @@ import {
   usersRequest,
 } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
-import { dataQuality } from './data-quality.ts';
+import { dataQuality, type Walk } from './data-quality.ts';
 import { join, type Sources } from './join.ts';
 import { together } from './together.ts';
 
@@ -50,15 +50,6 @@ export interface Collection {
   quality(): DataQuality;
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
-}
-
-/** What is said of the walk over all accounts. */
-export interface Walk {
-  accounts: number;
-  /** Members without a row in the usage report. */
-  missingRows: number;
-  /** Accounts that a page repeated; each counts once. */
-  repeated: number;
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {

@@ -1,8 +1,16 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInAccess } from '../sources/users.ts';
-import type { Walk } from './collect.ts';
 import type { Sources } from './join.ts';
+
+/** What is said of the walk over all accounts. */
+export interface Walk {
+  accounts: number;
+  /** Members without a row in the usage report. */
+  missingRows: number;
+  /** Accounts that a page repeated; each counts once. */
+  repeated: number;
+}
 
 export function dataQuality(
   { usage, roles, licences, holds }: Sources,

@@ -2,7 +2,7 @@
 import { accountsFolder, archiveFolder, beforeArchive, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { InForceFile, ProposedFile } from '../../policy/plan/move.ts';
+import type { InForceFile, ProposedFile } from '../../policy/plan/input.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { readBlobs } from './blobs.ts';

@@ -2,7 +2,7 @@
 import { accountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import type { Declined } from '../../policy/plan/move.ts';
+import type { Declined } from '../../policy/plan/input.ts';
 import { diff, remoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { GitHub } from './github/github.ts';

@@ -2,7 +2,8 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './changes.ts';
-import { type GitHub, GraphqlRefusal } from './github/github.ts';
+import type { GitHub } from './github/github.ts';
+import { GraphqlRefusal } from './github/refusal.ts';
 import { field } from './github/wire.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 

@@ -12,7 +12,7 @@ import {
   verdicts,
 } from '../../policy/judgement.ts';
 import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
-import type { InForceFile } from '../../policy/plan/move.ts';
+import type { InForceFile } from '../../policy/plan/input.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { monthlyCost } from '../../policy/savings.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';

@@ -11,7 +11,7 @@ import { addDays } from '../../policy/evidence.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { desiredFor } from '../../policy/stage.ts';
-import type { RunOptions } from '../../stacks/run.ts';
+import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { untraced } from '../../stacks/declare.ts';
-import { createStack, parallel } from '../../stacks/engine.ts';
+import { createStack, parallel } from '../../stacks/engine/engine.ts';
 import { seconds } from './seconds.ts';
 import { withoutCheckpoints } from './without-checkpoints.ts';
 

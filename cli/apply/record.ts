@@ -3,8 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { outFolder } from '../../audit/write.ts';
+import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { onPremisesCsv } from '../../stacks/on-premises/csv.ts';
-import type { RunOptions, StackOutcome } from '../../stacks/run.ts';
+import type { StackOutcome } from '../../stacks/run.ts';
 
 /** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
 export async function writeRecord(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
-import type { RunOptions } from '../../stacks/run.ts';
+import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 import { requestsToPrint } from '../print-request.ts';

@@ -6,9 +6,7 @@ import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
 import { environments } from './checks/environments.ts';
 import { fullClone } from './checks/full-clone.ts';
-import { gitVersion } from './checks/git-version.ts';
 import { lastAudit } from './checks/last-audit.ts';
-import { nodeVersion } from './checks/node-version.ts';
 import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { prices } from './checks/prices.ts';
@@ -19,6 +17,7 @@ import { repositoryPrivacy } from './checks/repository-privacy.ts';
 import { ruleset } from './checks/ruleset.ts';
 import { signIn } from './checks/sign-in.ts';
 import { twoIdentities } from './checks/two-identities.ts';
+import { gitVersion, nodeVersion } from './checks/versions.ts';
 
 export const checks: readonly Check[] = [
   nodeVersion,

@@ -12,7 +12,8 @@ import type { Identity, Permission } from '../../emulator/github/state.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { adopt, root } from './adopt.ts';
 import type { Json } from './expressions.ts';
-import { type JobRun, type RunOptions, runWorkflow } from './run-workflow.ts';
+import type { RunOptions } from './run-options.ts';
+import { type JobRun, runWorkflow } from './run-workflow.ts';
 
 export interface World {
   tenant: Emulator;

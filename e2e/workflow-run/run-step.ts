@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { gitIn } from '../../audit/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
-import type { RunOptions } from './run-workflow.ts';
+import type { RunOptions } from './run-options.ts';
 import type { Step } from './workflow-file.ts';
 
 export interface StepRun {

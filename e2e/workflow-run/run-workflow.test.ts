@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
 import { condition, interpolate, typedValue } from './expressions.ts';
-import { type RunOptions, runWorkflow } from './run-workflow.ts';
+import type { RunOptions } from './run-options.ts';
+import { runWorkflow } from './run-workflow.ts';
 
 const contexts = {
   github: { event: { before: null } },

@@ -12,35 +12,9 @@ import {
   type Json,
   typedValue,
 } from './expressions.ts';
+import type { RunOptions } from './run-options.ts';
 import { runStep, type StepRun } from './run-step.ts';
 import { inOrder, type Job, needsOf, readWorkflow, type Workflow } from './workflow-file.ts';
-
-export interface RunOptions {
-  /** The workflow's file name, such as `audit.yml`; it is read from `commit`, as GitHub does. */
-  file: string;
-  event: { name: string; payload: Record<string, Json>; inputs?: Record<string, Json> };
-  /** The bare repository that stands for the one on GitHub. */
-  bare: string;
-  /** `owner/name`. */
-  repository: string;
-  /** What is checked out unless a step says otherwise. */
-  commit: string;
-  apiUrl: string;
-  /** A GITHUB_TOKEN that may do what the job's `permissions:` say, and nothing else. */
-  tokenFor(permissions: Record<string, string>): string;
-  /** What create-github-app-token gives; the step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
-  appToken?: string;
-  vars?: Record<string, string>;
-  secrets?: Record<string, string>;
-  /** By environment: its variables and secrets, and what its identity needs to sign in. */
-  environments?: Record<string, { vars?: Record<string, string>; env?: Record<string, string> }>;
-  /** For every step, such as where the embedded tenant is. */
-  env?: Record<string, string>;
-  /** A folder with node_modules, which stands in for `npm ci`. */
-  installed: string;
-  /** Where artifacts go, one folder each. */
-  artifacts: string;
-}
 
 export interface JobRun {
   id: string;

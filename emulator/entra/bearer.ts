@@ -1,9 +1,18 @@
 // Access tokens: JWTs signed by this tenant, whose roles are the grants that the directory holds at that moment.
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { isRecord } from '../odata/filter-match.ts';
-import type { Caller } from '../site.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+
+/** Who a request comes from: the application behind its token. */
+export interface Caller {
+  readonly appId: string;
+  /** Object id of the service principal. */
+  readonly objectId: string;
+  readonly audience: 'graph' | 'exchange';
+  /** Names of the app roles in the token. */
+  readonly roles: ReadonlySet<string>;
+}
 
 export interface Bearers {
   /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */

@@ -1,6 +1,7 @@
 // Entra's login host: tokens for applications, and the documents by which clients find their way.
 import { type Context, Hono } from 'hono';
-import type { Caller, Carried, Site } from '../site.ts';
+import type { Carried, Site } from '../site.ts';
+import type { Caller } from './bearer.ts';
 import { TOKEN_SECONDS } from './bearer.ts';
 import { SignInError, signIn } from './sign-in.ts';
 

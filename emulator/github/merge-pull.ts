@@ -1,7 +1,7 @@
 // Merging a pull request, and noticing one that was merged or left without its branch by a push.
 import { webFlow } from './bare-repository.ts';
-import type { Pull } from './open-pull.ts';
 import { conflict, Refusal } from './refusals.ts';
+import type { Pull } from './state.ts';
 import { type GitHubState, type Identity, timestamp } from './state.ts';
 
 /** Merges by a merge commit or a squash; returns the new commit of the base. */

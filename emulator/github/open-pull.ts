@@ -2,10 +2,7 @@
 import { openIssue } from './issues.ts';
 import { followPushes } from './merge-pull.ts';
 import { checkBody, invalid, unprocessable } from './refusals.ts';
-import type { GitHubState, Issue, PullRequest } from './state.ts';
-
-/** An issue that is a pull request. */
-export type Pull = Issue & { pull: PullRequest };
+import type { GitHubState, Pull, PullRequest } from './state.ts';
 
 export async function openPull(
   state: GitHubState,

@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { type CallerEnv, jsonBody, need, strings } from './caller.ts';
 import { setState } from './issues.ts';
 import { mergePull } from './merge-pull.ts';
-import { openPull, openPullOf, type Pull, pulls, refused } from './open-pull.ts';
+import { openPull, openPullOf, pulls, refused } from './open-pull.ts';
 import { page } from './pages.ts';
 import { checkBody, forbidden, notFound, unprocessable } from './refusals.ts';
-import { type GitHubState, type PullRequest, timestamp } from './state.ts';
+import { type GitHubState, type Pull, type PullRequest, timestamp } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */
 export function pullRoutes(state: GitHubState): Hono<CallerEnv> {

@@ -57,6 +57,9 @@ export interface PullRequest {
   teams: string[];
 }
 
+/** An issue that is a pull request. */
+export type Pull = Issue & { pull: PullRequest };
+
 export interface CommitStatus {
   sha: string;
   state: string;

@@ -4,8 +4,8 @@ import { type JudgedAccount, plannedActions } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
 import { newAccountFile } from './account-of.ts';
 import type { Draft } from './draft.ts';
-import { byPath } from './in-force.ts';
-import type { PlanInput } from './plan.ts';
+import type { PlanInput } from './input.ts';
+import { byPath } from './input.ts';
 
 export interface Candidates {
   drafts: Draft[];

@@ -2,7 +2,7 @@
 import { judge } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { takesAway } from '../stage.ts';
-import type { InForceFile } from './move.ts';
+import type { InForceFile } from './input.ts';
 import type { StepContext } from './next.ts';
 
 /**

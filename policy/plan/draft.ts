@@ -2,7 +2,8 @@
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { stageOrder, takesAway } from '../stage.ts';
-import type { InForceFile, MoveReason } from './move.ts';
+import type { InForceFile } from './input.ts';
+import type { MoveReason } from './move.ts';
 
 export interface Draft {
   path: string;

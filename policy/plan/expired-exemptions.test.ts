@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aProposedFile, aTenant } from '../a-tenant.ts';
 import { withoutExpired } from './expired-exemptions.ts';
-import type { ProposedFile } from './move.ts';
+import type { ProposedFile } from './input.ts';
 
 const path = 'exemptions.yaml';
 

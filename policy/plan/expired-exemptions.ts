@@ -4,8 +4,8 @@ import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { type ParsedYaml, parseYaml } from '../yaml.ts';
 import { sameValue } from '../yaml-edit.ts';
+import type { PlanInput } from './input.ts';
 import { personsExemptions } from './persons.ts';
-import type { PlanInput } from './plan.ts';
 
 export interface ExpiredExemptions {
   expired: Exemption[];

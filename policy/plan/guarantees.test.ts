@@ -14,8 +14,9 @@ import { parseAccountFile } from '../account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { shareAsCount } from '../share.ts';
 import { desiredBeyondStage, desiredFor, effectiveDesired, stageOrder, takesAway } from '../stage.ts';
-import type { InForceFile, Move, Plan, ProposedFile } from './move.ts';
-import { type PlanInput, planMoves } from './plan.ts';
+import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
+import type { Move, Plan } from './move.ts';
+import { planMoves } from './plan.ts';
 
 const minute = { timeout: 60_000 };
 const some = anyPersonas(10);

@@ -5,9 +5,10 @@ import type { AccountFile } from '../schemas/account.ts';
 import { identityOf, movedFile } from './account-of.ts';
 import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
-import type { Deletable, Held, InForceFile } from './move.ts';
+import type { InForceFile, PlanInput } from './input.ts';
+import { byId, byPath } from './input.ts';
+import type { Deletable, Held } from './move.ts';
 import { nextStep, type Step } from './next.ts';
-import type { PlanInput } from './plan.ts';
 
 export interface InForceDrafts {
   drafts: Draft[];
@@ -40,14 +41,6 @@ export function inForceDrafts(input: PlanInput): InForceDrafts {
 }
 
 /** Judged accounts by their id in lower case. */
-export function byId(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
-  return new Map(judged.map((account) => [account.evidence.id.toLowerCase(), account]));
-}
-
-export function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
-}
-
 function draftOf(
   tracked: InForceFile,
   step: Step,

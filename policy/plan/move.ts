@@ -4,38 +4,6 @@ import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 
-/** An account file as git holds it. `path` is relative to the repository's root. */
-export interface TrackedFile {
-  path: string;
-  text: string;
-  file: AccountFile;
-}
-
-/** What is in force on main. */
-export interface InForceFile extends TrackedFile {
-  /** The day the file's present stage reached main (first-parent commit date). */
-  since: Day;
-}
-
-/**
- * What the open proposal's branch says about a file that differs from main, or that a person touched: their version is here even
- * where it equals main again, or where they took a new file out.
- */
-export interface ProposedFile {
-  path: string;
-  /** null: the branch deletes it. */
-  text: string | null;
-  file: AccountFile | null;
-  /** A person's commit on the branch touched this file: their version wins. */
-  touchedByPerson: boolean;
-}
-
-/** An account whose pull request was closed unmerged: it is not proposed again before `until`. */
-export interface Declined {
-  accountId: string;
-  until: Day;
-}
-
 export const moveReasons = [
   'inactive',
   'stage-elapsed',

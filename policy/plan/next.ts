@@ -5,7 +5,8 @@ import type { JudgedAccount, ReasonCode } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { desiredFor, takesAway } from '../stage.ts';
 import { listInWords, reasonWords } from '../words.ts';
-import type { InForceFile, MoveReason } from './move.ts';
+import type { InForceFile } from './input.ts';
+import type { MoveReason } from './move.ts';
 
 export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }

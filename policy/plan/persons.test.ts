@@ -12,7 +12,8 @@ import {
 import { serialiseAccountFile } from '../account-file.ts';
 import type { Evidence } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import type { InForceFile, Move, Plan, ProposedFile } from './move.ts';
+import type { InForceFile, ProposedFile } from './input.ts';
+import type { Move, Plan } from './move.ts';
 import { proposedExemptions } from './persons.ts';
 import { planMoves } from './plan.ts';
 

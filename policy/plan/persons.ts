@@ -9,10 +9,9 @@ import { stageOrder } from '../stage.ts';
 import { type ParsedYaml, parseYaml } from '../yaml.ts';
 import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
-import { byId, byPath } from './in-force.ts';
-import type { InForceFile, ProposedFile } from './move.ts';
+import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
+import { byId, byPath } from './input.ts';
 import { doubtInWords, leftAlone } from './next.ts';
-import type { PlanInput } from './plan.ts';
 
 /** What becomes of a file that a person touched; it takes the place of whatever the plan would make of it. */
 export interface PersonsVersion {

@@ -1,30 +1,11 @@
-// Judged accounts and what is in force in; the plan out. The one place where all of planning can be read in order. Pure.
-import type { Day, RunFacts } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
 import { candidates } from './candidates.ts';
 import { withoutExpired } from './expired-exemptions.ts';
 import { inForceDrafts } from './in-force.ts';
+import type { PlanInput } from './input.ts';
 import { applyLimits } from './limits.ts';
-import type { Declined, InForceFile, Move, Plan, ProposedFile } from './move.ts';
+import type { Move, Plan } from './move.ts';
 import { personsVersions, takesRoom } from './persons.ts';
 import { reconcile } from './reconcile.ts';
-
-export interface PlanInput {
-  rules: Rules;
-  run: RunFacts;
-  today: Day;
-  /** Every inactive account, and every account that has a file on main or on the proposal's branch, whatever its verdict. */
-  judged: readonly JudgedAccount[];
-  /** Account files on main. */
-  inForce: readonly InForceFile[];
-  /** What the open proposal's branch changes against main, and every file that a person touched there. */
-  proposed: readonly ProposedFile[];
-  declined: readonly Declined[];
-  enabledMembers: number;
-  /** exemptions.yaml on main; null when the repository has none. */
-  exemptionsFile: { path: string; text: string } | null;
-}
 
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
 export function planMoves(input: PlanInput): Plan {

@@ -4,9 +4,9 @@ import { daysBetween } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { sameValue } from '../yaml-edit.ts';
 import type { Draft } from './draft.ts';
+import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';
 import { type PersonsVersion, takesRoom } from './persons.ts';
-import type { PlanInput } from './plan.ts';
 
 export interface Reconciled {
   moves: Move[];

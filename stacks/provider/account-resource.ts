@@ -3,12 +3,11 @@ import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { desiredFor } from '../../policy/stage.ts';
-import type { AccountInputs, AccountOutputs } from '../account.ts';
-import { say } from '../said.ts';
+import { type AccountInputs, type AccountOutputs, accountChange, adopted } from '../account.ts';
+import { say } from '../engine/said.ts';
 import { bringAbout } from '../tenant/bring-about.ts';
-import { type AccountChange, isSame } from '../tenant/change.ts';
-import { isSettled, type Outcome } from '../tenant/outcome.ts';
+import { isSame } from '../tenant/change.ts';
+import { isSettled, type Outcome, reportOf } from '../tenant/outcome.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -48,17 +47,6 @@ export const accountResource: Resource = {
   },
 };
 
-/**
- * An account that is new to the state has what it had before. Only with `restore`, a person's explicit word, is it taken to have
- * lost everything that it could have lost: then a lost state does not keep anything from being given back.
- */
-function adopted({ stage, desired, restore }: AccountInputs): AccountOutputs {
-  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
-  const reached = desiredFor('notify', restore, nothing);
-  const lost = desiredFor('delicense', restore, nothing);
-  return { reached, asked: stage === 'restore' ? lost : desired, isSettled: stage !== 'restore' };
-}
-
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
 async function settle(
   urn: string,
@@ -74,39 +62,6 @@ async function settle(
   if (reasons.length === 0) return outs;
   const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;
   throw Object.assign(new Error(message), { id: inputs.account.id, properties: outs, reasons });
-}
-
-/** From what an earlier run reached to what the file asks for. */
-export function accountChange(
-  inputs: AccountInputs,
-  { reached, asked, isSettled: isDone }: AccountOutputs,
-): AccountChange {
-  const { account, desired, restore, evidence } = inputs;
-  return {
-    account: { ...account, jobTitle: null, manager: null },
-    restore,
-    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
-    from: reached,
-    to: desired,
-    attempted: isDone ? null : asked,
-  };
-}
-
-/** What `before` is for an account that the state does not know yet. */
-export function stateBefore(olds: AccountOutputs | undefined, inputs: AccountInputs): AccountOutputs {
-  return olds ?? adopted(inputs);
-}
-
-/** What the event stream carries; the failure as its sentence. */
-export interface OutcomeReport extends Omit<Outcome, 'failure'> {
-  failure: { code: string; message: string; remedy: string } | null;
-}
-
-export function reportOf({ failure, ...outcome }: Outcome): OutcomeReport {
-  return {
-    ...outcome,
-    failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
-  };
 }
 
 /** Waiting for an admin or for Active Directory is no failure: the next run looks again. */

@@ -1,7 +1,8 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
+
+import { say } from '../engine/said.ts';
 import type { NoticeInputs, NoticeOutputs } from '../manager-notice.ts';
 import { noticeName } from '../notice/notice.ts';
-import { say } from '../said.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

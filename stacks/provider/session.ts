@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import { requestLog } from '../../graph/requests.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { type Said, say } from '../said.ts';
+import { type Said, say } from '../engine/said.ts';
 import { type StackTenant, stackTenant } from '../stack-tenant.ts';
 import { workingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';

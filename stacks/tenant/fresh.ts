@@ -1,15 +1,7 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
-import {
-  booleanOf,
-  booleanOrNull,
-  dayOrNull,
-  type Fields,
-  fieldsOf,
-  listOrEmpty,
-  textOf,
-  textOrNull,
-} from '../../graph/fields.ts';
-import type { Day, SignIns } from '../../policy/evidence.ts';
+import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
+import { userAt, userFields, userSelect } from '../../graph/user.ts';
+import type { Day } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
 
 /** One entry of licenseAssignmentStates that is in effect. */
@@ -50,21 +42,11 @@ export function userPath(id: string): string {
 
 /** `$select` of `userNow`; signInActivity only where it may be read. */
 export function userProperties(signIns: 'read' | 'unavailable'): string {
-  return [...properties, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
+  return userSelect(signIns, properties);
 }
 
 const properties = [
-  'id',
-  'userPrincipalName',
-  'displayName',
-  'mail',
-  'userType',
-  'accountEnabled',
-  'department',
-  'jobTitle',
-  'employeeType',
   'usageLocation',
-  'onPremisesSyncEnabled',
   'onPremisesSecurityIdentifier',
   'onPremisesUserPrincipalName',
   'licenseAssignmentStates',
@@ -72,29 +54,15 @@ const properties = [
 
 /** Throws `unexpected-answer`, naming the account by its id. */
 export function userNow(body: unknown, signIns: 'read' | 'unavailable'): UserNow {
-  const user = fieldsOf(body, 'GET /users/{id}');
-  const id = textOf(user, 'id', 'GET /users/{id}');
-  const where = `user ${id}`;
-  const userPrincipalName = textOf(user, 'userPrincipalName', where);
+  const { user, where } = userAt(body, 'GET /users/{id}');
   return {
-    id,
-    userPrincipalName,
-    displayName: textOrNull(user, 'displayName', where) ?? userPrincipalName,
-    mail: textOrNull(user, 'mail', where),
-    // userType is null for accounts older than 2014, and those are members.
-    userType: textOrNull(user, 'userType', where)?.toLowerCase() === 'guest' ? 'guest' : 'member',
-    accountEnabled: booleanOf(user, 'accountEnabled', where),
-    department: textOrNull(user, 'department', where),
-    jobTitle: textOrNull(user, 'jobTitle', where),
-    employeeType: textOrNull(user, 'employeeType', where),
+    ...userFields(user, where, signIns),
     usageLocation: textOrNull(user, 'usageLocation', where),
-    onPremisesSyncEnabled: booleanOrNull(user, 'onPremisesSyncEnabled', where) === true,
     onPremises: {
       securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),
       userPrincipalName: textOrNull(user, 'onPremisesUserPrincipalName', where),
     },
     licenses: assignmentsOf(user, where),
-    signIns: signIns === 'read' ? signInsOf(user, where) : { kind: 'unavailable' },
   };
 }
 
@@ -112,24 +80,4 @@ export function assignmentsOf(user: Fields, where: string): Assignment[] {
       },
     ];
   });
-}
-
-/** The property is absent for those who never signed in. */
-function signInsOf(user: Fields, where: string): SignIns {
-  const activity = fieldsOf(user.signInActivity ?? {}, where);
-  const day = (key: string) => {
-    const read = dayOrNull(activity, key, where);
-    // Entra writes "never" as the first day of the calendar, too.
-    return read === null || read < '1970-01-01' ? null : read;
-  };
-  const attempts = [day('lastSignInDateTime'), day('lastNonInteractiveSignInDateTime')];
-  return {
-    kind: 'read',
-    lastSuccessful: day('lastSuccessfulSignInDateTime'),
-    lastAttempt:
-      attempts
-        .filter((each) => each !== null)
-        .sort()
-        .at(-1) ?? null,
-  };
 }

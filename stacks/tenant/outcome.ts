@@ -61,3 +61,15 @@ export interface Outcome {
 export function isSettled({ refused, waits, failure }: Outcome): boolean {
   return refused.length === 0 && waits.length === 0 && failure === null;
 }
+
+/** What the event stream carries; the failure as its sentence. */
+export interface OutcomeReport extends Omit<Outcome, 'failure'> {
+  failure: { code: string; message: string; remedy: string } | null;
+}
+
+export function reportOf({ failure, ...outcome }: Outcome): OutcomeReport {
+  return {
+    ...outcome,
+    failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
+  };
+}

@@ -4,7 +4,7 @@ import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-r
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { SentRequest } from '../../../graph/requests.ts';
-import { DormantError } from '../../../policy/errors.ts';
+import { asSentence, graphqlRefusal, isRequestFailure, messageOf, statusOf } from './refusal.ts';
 
 export interface GitHubOptions {
   token: string;
@@ -54,16 +54,6 @@ export interface Refused {
   message: string;
 }
 
-/** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
-export class GraphqlRefusal extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.name = 'GraphqlRefusal';
-    this.type = type;
-  }
-}
-
 const Client = Octokit.plugin(throttling, retry, paginateRest);
 
 /** No request is sent yet. */
@@ -98,9 +88,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
       try {
         return await octokit.graphql(query, variables);
       } catch (error) {
-        const first = firstGraphqlError(error);
-        if (first) throw new GraphqlRefusal(first.type, first.message);
-        throw asSentence(error);
+        throw graphqlRefusal(error) ?? asSentence(error);
       }
     },
   };
@@ -158,63 +146,4 @@ async function* items(
   } catch (error) {
     throw asSentence(error);
   }
-}
-
-/** GitHub's refusal as one sentence with what was asked and what to do. */
-function asSentence(error: unknown): unknown {
-  const status = statusOf(error);
-  if (status === null) return error;
-  const request = requestOf(error);
-  return new DormantError('github-refused', `GitHub answered ${status} to ${request}: ${messageOf(error)}`, {
-    remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
-    cause: error,
-  });
-}
-
-const remedies: Record<number, string> = {
-  401: 'Give a valid token in GITHUB_TOKEN.',
-  403: 'Give the token the permission that the job needs, or wait if GitHub limits its rate.',
-  404: 'Check GITHUB_REPOSITORY, and that the token may read this repository.',
-};
-
-interface RequestFailure {
-  status: number;
-  request?: { method?: unknown; url?: unknown };
-  response?: { data?: { message?: unknown; errors?: unknown }; headers?: Record<string, unknown> };
-}
-
-function isRequestFailure(error: unknown): error is Error & RequestFailure {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number';
-}
-
-function statusOf(error: unknown): number | null {
-  return isRequestFailure(error) ? error.status : null;
-}
-
-/** The message, and with it the reasons that GitHub hides in `errors`. */
-function messageOf(error: unknown): string {
-  if (!isRequestFailure(error)) return String(error);
-  const data = error.response?.data;
-  const errors = Array.isArray(data?.errors) ? data.errors : [];
-  const reasons = errors.map((reason: unknown) =>
-    typeof reason === 'object' && reason !== null && 'message' in reason
-      ? String(reason.message)
-      : String(reason),
-  );
-  return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
-}
-
-function requestOf(error: unknown): string {
-  const request = isRequestFailure(error) ? error.request : undefined;
-  return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
-}
-
-function firstGraphqlError(error: unknown): { type: string; message: string } | null {
-  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return null;
-  const first: unknown = error.errors[0];
-  if (typeof first !== 'object' || first === null) return null;
-  return {
-    type: 'type' in first ? String(first.type) : 'UNKNOWN',
-    message: 'message' in first ? String(first.message) : 'GitHub gave no reason.',
-  };
 }

@@ -8,10 +8,9 @@ import { type AStack, aStack, finding } from '../a-stack.ts';
 import { diagnose } from '../doctor.ts';
 import { sceneOf } from '../scene.ts';
 import { fullClone } from './full-clone.ts';
-import { gitVersion, judge as judgeGit } from './git-version.ts';
-import { judge } from './node-version.ts';
 import { pulumiBackend } from './pulumi-backend.ts';
 import { findPulumi } from './pulumi-cli.ts';
+import { gitVersion, judgeGit, judgeNode } from './versions.ts';
 
 const git = promisify(execFile);
 const isPulumiHere = (await findPulumi()) !== null;
@@ -29,7 +28,7 @@ test.each([
   ['23.0.0', 'pass'],
   ['24.21.0', 'pass'],
 ])('Node %s: %s', (version, status) => {
-  expect(judge(version).status).toBe(status);
+  expect(judgeNode(version).status).toBe(status);
 });
 
 test.each([

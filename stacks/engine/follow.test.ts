@@ -1,6 +1,6 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
-import { requestLog, type SentRequest } from '../graph/requests.ts';
+import { requestLog, type SentRequest } from '../../graph/requests.ts';
 import type { PlannedChange } from './changes.ts';
 import { follow } from './follow.ts';
 import { type Said, say } from './said.ts';

@@ -1,11 +1,10 @@
 // What an update would change, read from the engine's structured events: accounts, notices, the quarantine.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
-import { type AccountInputs, type AccountOutputs, accountType } from './account.ts';
-import { type NoticeInputs, type NoticeOutputs, noticeType } from './manager-notice.ts';
-import type { ManagerNotice } from './notice/notice.ts';
-import { groupType, policyStates, policyType, type QuarantineMode } from './on-premises/quarantine.ts';
-import { accountChange, stateBefore } from './provider/account-resource.ts';
-import type { AccountChange } from './tenant/change.ts';
+import { type AccountInputs, type AccountOutputs, accountChange, accountType, adopted } from '../account.ts';
+import { type NoticeInputs, type NoticeOutputs, noticeType } from '../manager-notice.ts';
+import type { ManagerNotice } from '../notice/notice.ts';
+import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
+import type { AccountChange } from '../tenant/change.ts';
 
 /** One account that the engine would create (adopt) or update. */
 export interface PlannedChange {
@@ -20,7 +19,7 @@ export function plannedChanges(events: readonly EngineEvent[]): PlannedChange[] 
     const metadata = resourcePreEvent?.metadata;
     if (metadata?.type !== accountType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
     const inputs = metadata.new?.inputs as AccountInputs;
-    const before = stateBefore(metadata.old?.outputs as AccountOutputs | undefined, inputs);
+    const before = (metadata.old?.outputs as AccountOutputs | undefined) ?? adopted(inputs);
     return [{ urn: metadata.urn, inputs, change: accountChange(inputs, before) }];
   });
 }

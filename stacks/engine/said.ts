@@ -1,13 +1,13 @@
 // What the provider says to the run that started it: one JSON object a message, through the engine's debug events. Both sides
 // of that channel, so that they cannot drift apart.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
-import type { SentRequest } from '../graph/requests.ts';
+import type { SentRequest } from '../../graph/requests.ts';
+import type { ManagerNotice } from '../notice/notice.ts';
+import type { SentNotice } from '../notice/send.ts';
+import type { EngineLog } from '../provider/engine-log.ts';
+import type { WaitProgress } from '../tenant/apply-context.ts';
+import type { OutcomeReport } from '../tenant/outcome.ts';
 import type { PlannedChange, PlannedNotice } from './changes.ts';
-import type { ManagerNotice } from './notice/notice.ts';
-import type { SentNotice } from './notice/send.ts';
-import type { OutcomeReport } from './provider/account-resource.ts';
-import type { EngineLog } from './provider/engine-log.ts';
-import type { WaitProgress } from './tenant/apply-context.ts';
 
 export type Said =
   | { outcome: OutcomeReport }

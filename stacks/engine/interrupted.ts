@@ -2,8 +2,8 @@
 // a lock, which only a person or this file removes, and operations that the state calls pending.
 import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { DormantError } from '../policy/errors.ts';
-import { accountType } from './account.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { accountType } from '../account.ts';
 
 /** Who holds the stack, as the engine says it. */
 export interface Lock {

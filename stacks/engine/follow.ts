@@ -1,9 +1,9 @@
 // A run that is watched: how many accounts are done, what is waited for, and what the provider sends, event by event.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
-import type { RequestLog } from '../graph/requests.ts';
+import type { RequestLog } from '../../graph/requests.ts';
+import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { PlannedChange } from './changes.ts';
 import { saidIn } from './said.ts';
-import type { WaitProgress } from './tenant/apply-context.ts';
 
 export interface Watching {
   /** Resources that an update has come to the end of, and how many it will. */

@@ -46,7 +46,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
 
 /** Written as a file because the Automation API's own project settings know no plugins. */
 function projectFile({
-  provider = fileURLToPath(new URL('provider', import.meta.url)),
+  provider = fileURLToPath(new URL('../provider', import.meta.url)),
 }: StackOptions): string {
   return stringify({
     name: projectName,

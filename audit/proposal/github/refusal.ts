@@ -1,0 +1,72 @@
+// What GitHub refuses, and why, as one sentence with what was asked and what to do.
+import { DormantError } from '../../../policy/errors.ts';
+
+/** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
+export class GraphqlRefusal extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.name = 'GraphqlRefusal';
+    this.type = type;
+  }
+}
+
+/** Anything that is not GitHub's answer stays as it is. */
+export function asSentence(error: unknown): unknown {
+  const status = statusOf(error);
+  if (status === null) return error;
+  const request = requestOf(error);
+  return new DormantError('github-refused', `GitHub answered ${status} to ${request}: ${messageOf(error)}`, {
+    remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
+    cause: error,
+  });
+}
+
+const remedies: Record<number, string> = {
+  401: 'Give a valid token in GITHUB_TOKEN.',
+  403: 'Give the token the permission that the job needs, or wait if GitHub limits its rate.',
+  404: 'Check GITHUB_REPOSITORY, and that the token may read this repository.',
+};
+
+interface RequestFailure {
+  status: number;
+  request?: { method?: unknown; url?: unknown };
+  response?: { data?: { message?: unknown; errors?: unknown }; headers?: Record<string, unknown> };
+}
+
+export function isRequestFailure(error: unknown): error is Error & RequestFailure {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+export function statusOf(error: unknown): number | null {
+  return isRequestFailure(error) ? error.status : null;
+}
+
+/** The message, and with it the reasons that GitHub hides in `errors`. */
+export function messageOf(error: unknown): string {
+  if (!isRequestFailure(error)) return String(error);
+  const data = error.response?.data;
+  const errors = Array.isArray(data?.errors) ? data.errors : [];
+  const reasons = errors.map((reason: unknown) =>
+    typeof reason === 'object' && reason !== null && 'message' in reason
+      ? String(reason.message)
+      : String(reason),
+  );
+  return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
+}
+
+function requestOf(error: unknown): string {
+  const request = isRequestFailure(error) ? error.request : undefined;
+  return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
+}
+
+/** null: it was not GraphQL that refused. */
+export function graphqlRefusal(error: unknown): GraphqlRefusal | null {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return null;
+  const first: unknown = error.errors[0];
+  if (typeof first !== 'object' || first === null) return null;
+  return new GraphqlRefusal(
+    'type' in first ? String(first.type) : 'UNKNOWN',
+    'message' in first ? String(first.message) : 'GitHub gave no reason.',
+  );
+}

@@ -1,0 +1,43 @@
+// The two programs that everything here stands on, and how new each has to be.
+import { gitIn } from '../../../audit/git/git.ts';
+import { type Check, type Finding, fail, pass } from '../check.ts';
+
+/** TypeScript is run as it is, which older versions do not do. */
+export const nodeVersion: Check = {
+  name: 'Node',
+  needs: null,
+  run: async () => judgeNode(process.versions.node),
+};
+
+export function judgeNode(version: string): Finding {
+  return atLeast(
+    [22, 18],
+    version,
+    'runs TypeScript as it is',
+    'npm ci (it brings Node 24 for Linux and Windows)',
+  );
+}
+
+/** Whether a proposal merges cleanly is asked of `git merge-tree --write-tree`, which came with 2.38. */
+export const gitVersion: Check = {
+  name: 'git',
+  needs: null,
+  run: async ({ root }) => judgeGit(await gitIn(root).run(['version'])),
+};
+
+/** `says`: what `git version` prints, such as `git version 2.39.5 (Apple Git-154)`. */
+export function judgeGit(says: string): Finding {
+  return atLeast([2, 38], says, 'can tell whether a proposal merges', 'install a newer git');
+}
+
+function atLeast(
+  [major, minor]: readonly [number, number],
+  says: string,
+  can: string,
+  mend: string,
+): Finding {
+  const [version = says, ...parts] = /(\d+)\.(\d+)[\w.]*/.exec(says) ?? [];
+  const [hasMajor = 0, hasMinor = 0] = parts.map(Number);
+  const isEnough = hasMajor > major || (hasMajor === major && hasMinor >= minor);
+  return isEnough ? pass(`${version} ${can}`) : fail(`${version}, expected ${major}.${minor} or newer`, mend);
+}

@@ -1,0 +1,61 @@
+// What a plan is made from: the judged accounts, main, the open proposal, and who was declined.
+import type { Day, RunFacts } from '../evidence.ts';
+import type { Rules } from '../judge.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import type { AccountFile } from '../schemas/account.ts';
+
+export interface PlanInput {
+  rules: Rules;
+  run: RunFacts;
+  today: Day;
+  /** Every inactive account, and every account that has a file on main or on the proposal's branch, whatever its verdict. */
+  judged: readonly JudgedAccount[];
+  /** Account files on main. */
+  inForce: readonly InForceFile[];
+  /** What the open proposal's branch changes against main, and every file that a person touched there. */
+  proposed: readonly ProposedFile[];
+  declined: readonly Declined[];
+  enabledMembers: number;
+  /** exemptions.yaml on main; null when the repository has none. */
+  exemptionsFile: { path: string; text: string } | null;
+}
+
+/** An account file as git holds it. `path` is relative to the repository's root. */
+export interface TrackedFile {
+  path: string;
+  text: string;
+  file: AccountFile;
+}
+
+/** What is in force on main. */
+export interface InForceFile extends TrackedFile {
+  /** The day the file's present stage reached main (first-parent commit date). */
+  since: Day;
+}
+
+/**
+ * What the open proposal's branch says about a file that differs from main, or that a person touched: their version is here even
+ * where it equals main again, or where they took a new file out.
+ */
+export interface ProposedFile {
+  path: string;
+  /** null: the branch deletes it. */
+  text: string | null;
+  file: AccountFile | null;
+  /** A person's commit on the branch touched this file: their version wins. */
+  touchedByPerson: boolean;
+}
+
+/** An account whose pull request was closed unmerged: it is not proposed again before `until`. */
+export interface Declined {
+  accountId: string;
+  until: Day;
+}
+
+export function byId(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
+  return new Map(judged.map((account) => [account.evidence.id.toLowerCase(), account]));
+}
+
+export function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
