@@ -36,3 +36,8 @@ export const exchangeRoles: Record<PipelineIdentity, ExchangeRole> = {
     ],
   },
 };
+
+/** All that the identity may call in Exchange. */
+export function exchangeCmdletsFor(identity: PipelineIdentity): string[] {
+  return exchangeRoles[identity].entries.map(({ cmdlet }) => cmdlet);
+}

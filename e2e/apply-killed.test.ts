@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aFile, today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, type MergedRepository, stack } from './a-merged-repository.ts';
 import { killTree } from './kill-tree.ts';
 
@@ -21,8 +21,11 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
   const clean = await aMergedDay();
   const count = await stepsOf(clean);
   const wanted = result(clean);
-  expect(wanted).toMatchObject({ ana: { accountEnabled: false, licenses: [], type: 'SharedMailbox' } });
-  expect(count).toBeGreaterThanOrEqual(5);
+  expect(wanted).toMatchObject({
+    ana: { accountEnabled: false, licenses: [], type: 'SharedMailbox' },
+    cal: { accountEnabled: true, licenses: [expect.anything()], type: 'UserMailbox' },
+  });
+  expect(count).toBeGreaterThanOrEqual(8);
   for (let step = 1; step <= count; step += 1) {
     const repository = await aMergedDay();
     await killedAt(repository, step);
@@ -39,11 +42,14 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
   }
 });
 
-/** Ana loses everything at once, and one manager hears of bo. */
+/** Ana loses everything at once, cal gets everything back, and one manager hears of bo. */
 async function aMergedDay(): Promise<MergedRepository> {
-  const repository = await aMergedRepository(['ana', 'bo']);
+  const lost = { accountEnabled: false, licenses: [], mailbox: { type: 'SharedMailbox' } } as const;
+  const repository = await aMergedRepository(['ana', 'bo'], [{ kind: 'cal', ...lost }]);
+  const had = aFile(repository, 'ana', 'restore').restore;
   await repository.merge('delicense', ['ana']);
   await repository.merge('notify', ['bo']);
+  await repository.merge('restore', ['cal'], (file) => ({ ...file, restore: had }));
   return repository;
 }
 
@@ -59,7 +65,7 @@ function result({ emulator }: MergedRepository) {
     const { accountEnabled, licenses, mailbox, sessionsRevokedAt } = emulator.state(kind);
     return { accountEnabled, licenses, type: mailbox?.type, areSessionsEnded: sessionsRevokedAt !== null };
   };
-  return { ana: of('ana'), bo: of('bo') };
+  return { ana: of('ana'), bo: of('bo'), cal: of('cal') };
 }
 
 /** The step is carried out, and while its answer is held up, all processes of the apply end at once. */

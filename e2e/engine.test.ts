@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,18 @@ test('preview, update, and an update without changes run the inline program thro
   accountEnabled = false;
   expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 1, update: 3 });
   expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 4 });
+});
+
+test('no run leaves the engine’s own log, which would name everybody in the stack for a week', async () => {
+  const own = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
+  const logs = async () => new Set(await readdir(join(own, 'logs')).catch((): string[] => []));
+  const stack = await aStack();
+  const before = await logs();
+  await stack.up({ parallel });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const written = entries.filter((entry) => entry.isFile() && /\.log$/.test(entry.name));
+  expect(written.map(({ name }) => name)).toEqual([]);
+  expect([...(await logs())].filter((name) => !before.has(name))).toEqual([]);
 });
 
 test('a person whose file is gone is released without a word to the provider', async () => {

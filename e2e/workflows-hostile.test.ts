@@ -129,7 +129,7 @@ it('a file of 50 MB is refused unread', async () => {
 });
 
 it('what commands write has no place in a pull request', async () => {
-  const { conclusion, log } = await checked({ 'out/contoso/engine/Pulumi.contoso.yaml': 'config: {}\n' });
+  const { conclusion, log } = await checked({ 'out/.engine/contoso/Pulumi.contoso.yaml': 'config: {}\n' });
   expect(conclusion).toBe('failure');
   expect(log).toContain('lies where commands write; take it out');
 });

@@ -32,6 +32,8 @@ export interface IdentityInput {
   readonly appRoles: readonly AppRole[];
   /** Display names of Entra roles. */
   readonly directoryRoles?: readonly string[];
+  /** What a role group of Exchange's own lets it call; every other cmdlet is then one that nobody knows. */
+  readonly exchangeCmdlets?: readonly string[];
 }
 
 /** What can also be changed while the tenant runs. */

@@ -40,6 +40,37 @@ export function accountInputs(file: AccountFile): AccountInputs {
   };
 }
 
+/**
+ * How the engine and its state hold the inputs: as one JSON text, because SDK, engine and provider pay for every single value each
+ * time that one of them hands it to another (decision 18). The engine shows what changes inside of JSON text key by key.
+ */
+export interface PackedInputs {
+  /** AccountInputs. */
+  asks: string;
+}
+
+export interface PackedOutputs {
+  /** AccountOutputs. */
+  has: string;
+}
+
+export function packedInputs(inputs: AccountInputs): PackedInputs {
+  return { asks: JSON.stringify(inputs) };
+}
+
+/** Throws SyntaxError for text that is not JSON. What is in it, the provider's check has seen. */
+export function unpackedInputs(props: unknown): AccountInputs {
+  return JSON.parse((props as PackedInputs).asks);
+}
+
+export function packedOutputs(outputs: AccountOutputs): PackedOutputs {
+  return { has: JSON.stringify(outputs) };
+}
+
+export function unpackedOutputs(props: unknown): AccountOutputs {
+  return JSON.parse((props as PackedOutputs).has);
+}
+
 /** From what an earlier run reached to what the file asks for. */
 export function accountChange(
   inputs: AccountInputs,

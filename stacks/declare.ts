@@ -1,11 +1,11 @@
 // The program's resources: what it says to the engine of an account and of a notice.
-import { CustomResource, type Input } from '@pulumi/pulumi/index.js';
-import { type AccountInputs, accountType } from './account.ts';
+import { CustomResource } from '@pulumi/pulumi/index.js';
+import { type AccountInputs, accountType, type PackedInputs, packedInputs } from './account.ts';
 import { type NoticeInputs, noticeType } from './manager-notice.ts';
 import { type ManagerNotice, noticeName } from './notice/notice.ts';
 
 class Account extends CustomResource {
-  constructor(name: string, inputs: { [key in keyof AccountInputs]: Input<AccountInputs[key]> }) {
+  constructor(name: string, inputs: PackedInputs) {
     super(accountType, name, { ...inputs }, { retainOnDelete: true });
   }
 }
@@ -18,7 +18,7 @@ class Notice extends CustomResource {
 
 /** Released, never deleted, when its file goes: the engine does not even ask the provider. */
 export function declareAccount(name: string, inputs: AccountInputs): void {
-  untraced(() => new Account(name, inputs));
+  untraced(() => new Account(name, packedInputs(inputs)));
 }
 
 /** A mail cannot be unsent: the resource goes with its wave, and nobody hears of that. */
@@ -26,13 +26,17 @@ export function declareNotice(notice: ManagerNotice): void {
   untraced(() => new Notice(noticeName(notice), { notice }));
 }
 
-/** The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. */
+/**
+ * The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. And the SDK takes
+ * one for each of its promises, which is a third of a declaration's time; only its search for leaks would show them.
+ */
 export function untraced<T>(declare: () => T): T {
-  const prepare = Error.prepareStackTrace;
+  const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = () => '';
+  Error.stackTraceLimit = 0;
   try {
     return declare();
   } finally {
-    Error.prepareStackTrace = prepare;
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
   }
 }

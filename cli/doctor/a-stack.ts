@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
 import { appRolesFor, type PipelineIdentity } from '../../bootstrap/grants.ts';
 import { environmentsOf } from '../../bootstrap/subjects.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
@@ -36,12 +37,15 @@ export interface AStack {
   close(): Promise<void>;
 }
 
-/** Exactly the grants of the table for the shipped policy; what Exchange's role groups give is given by Entra roles here. */
+/** Exactly the grants of the table for the shipped policy. */
 const identities = {
-  audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
+  audit: {
+    appRoles: appRolesFor('audit', new Set(['premium', 'holds'])),
+    exchangeCmdlets: exchangeCmdletsFor('audit'),
+  },
   apply: {
     appRoles: appRolesFor('apply', new Set(['premium', 'exchange'])),
-    directoryRoles: ['Exchange Recipient Administrator'],
+    exchangeCmdlets: exchangeCmdletsFor('apply'),
   },
 };
 

@@ -1,5 +1,6 @@
 // One harmless read per app role: a role may stand in the token and still be refused, by the licence or by Exchange.
 import type { AppRole } from '../../bootstrap/app-roles.ts';
+import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import type { Scene } from './scene.ts';
@@ -26,7 +27,7 @@ type Read = (scene: Scene) => Promise<unknown>;
 const probes: Record<AppRole, Read | null> = {
   'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
   'Directory.Read.All': get(() => '/users?$top=1&$select=id&$expand=manager($select=id)'),
-  'Exchange.ManageAsApp': getMailbox,
+  'Exchange.ManageAsApp': askExchange,
   'Group.Create': null,
   'GroupMember.Read.All': get(() => '/groups?$top=1&$select=id'),
   'LicenseAssignment.Read.All': get(() => '/subscribedSkus?$select=skuId'),
@@ -51,14 +52,15 @@ function get(path: (scene: Scene) => string): Read {
   return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });
 }
 
-/** A cmdlet that reads; what it reads is the mailbox that notices are sent from. */
-function getMailbox({ connection, files }: Scene): Promise<unknown> {
-  return runCmdlet(connection.exchange, {
-    source: 'doctor',
-    name: 'Get-Mailbox',
-    parameters: { Identity: files.tenant.value.notifications.sender },
-    repeatable: true,
-  });
+/** Every cmdlet of its role that only reads; what they read is the mailbox that notices are sent from. */
+async function askExchange({ connection, identity, files }: Scene): Promise<void> {
+  for (const name of exchangeCmdletsFor(identity).filter((cmdlet) => cmdlet.startsWith('Get-')))
+    await runCmdlet(connection.exchange, {
+      source: 'doctor',
+      name,
+      parameters: { Identity: files.tenant.value.notifications.sender },
+      repeatable: true,
+    });
 }
 
 function senderOf({ tenant }: Scene['files']): string {

@@ -3,24 +3,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '@pulumi/pulumi/provider/index.js';
+import { packedOutputs, unpackedInputs } from '../../stacks/account.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 const slowly = () => pause(Number(process.env.SLOW_MS ?? 0));
 const refused = (process.env.REFUSED ?? '').split(',');
+
+/** What is asked is so, at once. A resource that is no account has what it is given. */
+function outputsFor(inputs: Values): Values {
+  if (inputs.asks === undefined) return inputs;
+  const { desired } = unpackedInputs(inputs);
+  return { ...inputs, ...packedOutputs({ reached: desired, asked: desired, isSettled: true }) };
+}
 
 process.once('SIGINT', () => process.exit(0));
 process.stdin.once('end', () => process.exit(1)).resume();
 await main(
   {
     version: '0.1.0',
-    diff: async (_id, _urn, olds: unknown, news: unknown) => ({ changes: !isDeepStrictEqual(olds, news) }),
-    create: async (_urn, inputs: { account?: { id: string } }) => {
+    diff: async (_id, _urn, olds: Values, news: Values) => ({
+      changes: Object.entries(news).some(([key, value]) => !isDeepStrictEqual(olds[key], value)),
+    }),
+    create: async (_urn, inputs: Values) => {
       await slowly();
-      return { id: inputs.account?.id ?? 'empty', outs: inputs };
+      const id = inputs.asks === undefined ? 'empty' : unpackedInputs(inputs).account.id;
+      return { id, outs: outputsFor(inputs) };
     },
-    update: async (id, _urn, _olds: unknown, news: unknown) => {
+    update: async (id, _urn, _olds: unknown, news: Values) => {
       await slowly();
       if (refused.includes(id)) throw new Error('signed in since the review');
-      return { outs: news };
+      return { outs: outputsFor(news) };
     },
   },
   process.argv.slice(2),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Git, gitIn } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
+import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
 import { appRolesFor } from '../../bootstrap/grants.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';
@@ -53,10 +54,13 @@ const sender: PersonInput = {
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
-  audit: { appRoles: appRolesFor('audit', new Set(['premium', 'holds'])), directoryRoles: ['Global Reader'] },
+  audit: {
+    appRoles: appRolesFor('audit', new Set(['premium', 'holds'])),
+    exchangeCmdlets: exchangeCmdletsFor('audit'),
+  },
   apply: {
     appRoles: appRolesFor('apply', new Set(['premium', 'exchange', 'mail'])),
-    directoryRoles: ['Exchange Recipient Administrator'],
+    exchangeCmdlets: exchangeCmdletsFor('apply'),
   },
 };
 

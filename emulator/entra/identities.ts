@@ -22,6 +22,8 @@ export interface Identity {
   /** Object id of its service principal. */
   readonly objectId: string;
   readonly certificate: SigningCertificate | null;
+  /** In lower case; empty: it is in no role group of Exchange. */
+  readonly exchangeCmdlets: ReadonlySet<string>;
 }
 
 const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
@@ -47,7 +49,7 @@ export async function registerIdentities(
 function register(
   tenant: Tenant,
   name: string,
-  { appRoles, directoryRoles = [] }: IdentityInput,
+  { appRoles, directoryRoles = [], exchangeCmdlets = [] }: IdentityInput,
   certificate: SigningCertificate | null,
 ): Identity {
   const { directory, world } = tenant;
@@ -80,7 +82,8 @@ function register(
   });
   for (const role of appRoles) grantAppRole(tenant, objectId, role);
   for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, role);
-  return { name, clientId, clientSecret, objectId, certificate };
+  const cmdlets = new Set(exchangeCmdlets.map((cmdlet) => cmdlet.toLowerCase()));
+  return { name, clientId, clientSecret, objectId, certificate, exchangeCmdlets: cmdlets };
 }
 
 function grantAppRole({ directory, clock }: Tenant, principalId: string, role: AppRole): void {

@@ -8,7 +8,10 @@ let emulator: Emulator;
 let exchange: Caller;
 let graph: Caller;
 
-withTenant('each', { users: 200 }, async (started) => {
+/** In a role group of Exchange's own, and in no role of Entra. */
+const scoped = { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-Mailbox'] } as const;
+
+withTenant('each', { users: 200, identities: { scoped } }, async (started) => {
   emulator = started;
   exchange = await callAs(started, 'apply', 'https://outlook.office365.com');
   graph = await callAs(started, 'apply');
@@ -149,4 +152,13 @@ test('the permission without an Entra role is not enough, a Graph token no token
   expect((await convert('inactiveDirect')).status).toBe(403);
   expect((await run('Get-MailboxStatistics', { Identity: id('inactiveDirect') })).status).toBe(403);
   expect((await run('Get-Mailbox', {}, graph)).status).toBe(401);
+});
+
+test('whoever is let in by a role group of Exchange knows its cmdlets and no other', async () => {
+  const caller = await callAs(emulator, 'scoped', 'https://outlook.office365.com');
+  const Identity = id('inactiveDirect');
+  expect((await run('get-mailbox', { Identity }, caller)).status).toBe(200);
+  const refused = await run('Set-Mailbox', { Identity, Type: 'Shared' }, caller);
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('CommandNotFoundException')]);
+  expect(await purpose('inactiveDirect')).toBe('user');
 });

@@ -28,8 +28,7 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
     throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
   }
   const { name, parameters } = cmdletInput(await c.req.json().catch(() => null));
-  checkRole(site, c, name);
-  const cmdlet = CMDLETS[name.toLowerCase()];
+  const cmdlet = isGranted(site, c, name) ? CMDLETS[name.toLowerCase()] : undefined;
   try {
     if (!cmdlet)
       throw new CmdletError(
@@ -64,12 +63,20 @@ function cmdletInput(body: unknown): { name: string; parameters: Record<string, 
   };
 }
 
-/** App-only access takes the permission and an Entra role (or a role group of Exchange's own). */
-function checkRole({ tenant }: Site, c: Context<Carried>, cmdlet: string): void {
+/**
+ * App-only access takes the permission and an Entra role, or a role group of Exchange's own: whoever is let in by the latter
+ * sees only the cmdlets of its roles.
+ */
+function isGranted({ tenant, identities }: Site, c: Context<Carried>, cmdlet: string): boolean {
   const { roles, objectId } = c.get('caller');
+  const name = cmdlet.toLowerCase();
   const held = activeRolesOf(tenant.directory, objectId);
-  const enough = cmdlet.toLowerCase().startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
-  if (roles.has('Exchange.ManageAsApp') && enough.some((role) => held.has(roleNamed(role).id))) return;
+  const enough = name.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
+  const group = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeCmdlets;
+  if (roles.has('Exchange.ManageAsApp')) {
+    if (enough.some((role) => held.has(roleNamed(role).id)) || group?.has(name)) return true;
+    if (group && group.size > 0) return false;
+  }
   throw new GraphError(
     403,
     'Forbidden',

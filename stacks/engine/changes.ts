@@ -1,6 +1,13 @@
 // What an update would change, read from the engine's structured events: accounts, notices, the quarantine.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
-import { type AccountInputs, type AccountOutputs, accountChange, accountType, adopted } from '../account.ts';
+import {
+  type AccountInputs,
+  accountChange,
+  accountType,
+  adopted,
+  unpackedInputs,
+  unpackedOutputs,
+} from '../account.ts';
 import { type NoticeInputs, type NoticeOutputs, noticeType } from '../manager-notice.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
@@ -18,8 +25,8 @@ export function plannedChanges(events: readonly EngineEvent[]): PlannedChange[] 
   return events.flatMap(({ resourcePreEvent }) => {
     const metadata = resourcePreEvent?.metadata;
     if (metadata?.type !== accountType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
-    const inputs = metadata.new?.inputs as AccountInputs;
-    const before = (metadata.old?.outputs as AccountOutputs | undefined) ?? adopted(inputs);
+    const inputs = unpackedInputs(metadata.new?.inputs);
+    const before = metadata.old ? unpackedOutputs(metadata.old.outputs) : adopted(inputs);
     return [{ urn: metadata.urn, inputs, change: accountChange(inputs, before) }];
   });
 }

@@ -9,6 +9,7 @@ import {
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
+import { homeWithoutLog } from './home.ts';
 
 export interface StackOptions {
   stack: string;
@@ -40,7 +41,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   await writeFile(join(workDir, 'Pulumi.yaml'), projectFile(options));
   return LocalWorkspace.createOrSelectStack(
     { stackName: stack, projectName, program },
-    { workDir, pulumiCommand, envVars: environmentOf(options) },
+    { workDir, pulumiCommand, envVars: environmentOf(options, await homeWithoutLog(workDir)) },
   );
 }
 
@@ -55,10 +56,14 @@ function projectFile({
   });
 }
 
-function environmentOf({ backendUrl, environment }: StackOptions): Record<string, string> {
+function environmentOf(
+  { backendUrl, environment }: StackOptions,
+  home: string | null,
+): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: backendUrl,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
+    ...(home === null ? {} : { PULUMI_HOME: home }),
     // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
     ...(hasPassphrase() ? {} : { PULUMI_CONFIG_PASSPHRASE: '' }),
     // The provider runs on the Node that runs this, whatever an older one on the PATH is.

@@ -3,7 +3,13 @@
 import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
-import { accountType } from '../account.ts';
+import {
+  accountType,
+  type PackedOutputs,
+  packedOutputs,
+  unpackedInputs,
+  unpackedOutputs,
+} from '../account.ts';
 
 /** Who holds the stack, as the engine says it. */
 export interface Lock {
@@ -52,14 +58,10 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
   const exported = await stack.exportStack();
   const { pending_operations: pending, ...deployment } = exported.deployment;
   if (!Array.isArray(pending) || pending.length === 0) return [];
-  const begun = new Map<string, unknown>(
-    pending.map(({ resource }) => [resource.urn, resource.inputs?.desired]),
-  );
+  const begun = new Map<string, unknown>(pending.map(({ resource }) => [resource.urn, resource.inputs]));
   const resources = deployment.resources.map((resource: StateResource) => {
-    const asked = resource.type === accountType ? begun.get(resource.urn) : undefined;
-    return asked === undefined
-      ? resource
-      : { ...resource, outputs: { ...resource.outputs, asked, isSettled: false } };
+    const inputs = resource.type === accountType ? begun.get(resource.urn) : undefined;
+    return inputs === undefined ? resource : { ...resource, outputs: begunOutputs(resource, inputs) };
   });
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
@@ -69,6 +71,11 @@ interface StateResource {
   urn: string;
   type: string;
   outputs?: object;
+}
+
+function begunOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
+  const { desired } = unpackedInputs(inputs);
+  return packedOutputs({ ...unpackedOutputs(outputs), asked: desired, isSettled: false });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automatio
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/repository.ts';
+import { accountType } from '../account.ts';
 import type { NoticeSender } from '../notice/send.ts';
 import { azureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { quarantineIn } from '../on-premises/refresh.ts';
@@ -58,7 +59,10 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   const { repository, files, today, requests, identity = 'apply' } = options;
   const stack = await open(options);
   const events: EngineEvent[] = [];
-  const { changeSummary } = await stack.preview({ parallel, onEvent: (event) => events.push(event) });
+  const { changeSummary } = await stack.preview({
+    parallel,
+    onEvent: (event) => isNews(event) && events.push(event),
+  });
   const { context, notices: sender } = stackTenant(files, {
     repository,
     today,
@@ -87,7 +91,8 @@ async function open(options: RunOptions): Promise<Stack> {
     stack: files.stack,
     pulumiCommand,
     backendUrl,
-    workDir: join(repository, 'out', files.stack, 'engine'),
+    // Beside the stack's results and not among them: those are kept as artifacts.
+    workDir: join(repository, 'out', '.engine', files.stack),
     // Also while nobody is held: the quarantine that is there has to be taken down.
     environment: azureadEnvironment(files.tenant.value, identity),
     program: () => declareStack(files, { repository, today, identity, requestsOfProvider }),
@@ -112,4 +117,10 @@ async function refusalOf(
     if (error instanceof DormantError && error.code === 'over-limit') return error;
     throw error;
   }
+}
+
+/** Not kept: the two events of each account that stays as it is, which for thousands of them are most of the memory. */
+function isNews({ resourcePreEvent, resOutputsEvent }: EngineEvent): boolean {
+  const { type, op } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {};
+  return type !== accountType || op !== 'same';
 }

@@ -3,7 +3,17 @@ import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { type AccountInputs, type AccountOutputs, accountChange, adopted } from '../account.ts';
+import {
+  type AccountInputs,
+  type AccountOutputs,
+  accountChange,
+  adopted,
+  type PackedInputs,
+  type PackedOutputs,
+  packedOutputs,
+  unpackedInputs,
+  unpackedOutputs,
+} from '../account.ts';
 import { say } from '../engine/said.ts';
 import { bringAbout } from '../tenant/bring-about.ts';
 import { isSame } from '../tenant/change.ts';
@@ -21,29 +31,32 @@ const Inputs = Type.Object({
 
 export const accountResource: Resource = {
   check(news) {
-    return schemaFaults(Inputs, news).map(({ keys, message }) => ({
+    return schemaFaults(Inputs, unpackedInputs(news)).map(({ keys, message }) => ({
       property: keys.join('.'),
       reason: message,
     }));
   },
   diff(olds, news) {
-    const { asked, isSettled: isDone } = olds as AccountOutputs;
-    return !isDone || !isSame(asked, (news as AccountInputs).desired);
+    const { asked, isSettled: isDone } = unpackedOutputs(olds);
+    const { desired } = unpackedInputs(news);
+    return !isDone || !isSame(asked, desired);
   },
   async create(urn, news, session) {
-    const inputs = news as AccountInputs;
+    const inputs = unpackedInputs(news);
     const { id } = inputs.account;
     return { id, outs: await settle(urn, adopted(inputs), inputs, session) };
   },
   async update(urn, olds, news, session) {
-    return { outs: await settle(urn, olds as AccountOutputs, news as AccountInputs, session) };
+    return { outs: await settle(urn, unpackedOutputs(olds), unpackedInputs(news), session) };
   },
   async read(olds, { context }) {
-    const { reached, ...rest } = olds as AccountOutputs & AccountInputs;
-    const found = await context.find(rest.account.id);
+    const { account } = unpackedInputs(olds);
+    const { reached, asked, isSettled: isDone } = unpackedOutputs(olds);
+    const found = await context.find(account.id);
     if (found === null) return null;
     const seen = { ...reached, accountEnabled: found.accountEnabled };
-    return { props: { ...rest, reached: seen, isSettled: rest.isSettled && isSame(seen, reached) } };
+    const now = { reached: seen, asked, isSettled: isDone && isSame(seen, reached) };
+    return { props: { ...(olds as PackedInputs), ...packedOutputs(now) } };
   },
 };
 
@@ -53,11 +66,15 @@ async function settle(
   before: AccountOutputs,
   inputs: AccountInputs,
   { context, log }: Session,
-): Promise<AccountOutputs> {
+): Promise<PackedOutputs> {
   const change = accountChange(inputs, before);
   const outcome = await bringAbout(change, context);
   await say(log, urn, { outcome: reportOf(outcome) });
-  const outs = { reached: outcome.reached, asked: inputs.desired, isSettled: isSettled(outcome) };
+  const outs = packedOutputs({
+    reached: outcome.reached,
+    asked: inputs.desired,
+    isSettled: isSettled(outcome),
+  });
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;
   const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;

@@ -70,7 +70,7 @@ export async function aTenantToApplyTo(
 
 /** A person's file in a stage, audited today, silent for 143 days. */
 export function aFile(
-  tenant: TenantToApplyTo,
+  tenant: Pick<TenantToApplyTo, 'change'>,
   kind: string,
   stage: Stage,
   change: Partial<AccountFile> = {},

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journalPlace, writeJournal } from '../../../audit/collect/concealment-journal.ts';
+import { exchangeCmdletsFor } from '../../../bootstrap/exchange-roles.ts';
 import { appRolesFor } from '../../../bootstrap/grants.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding } from '../a-stack.ts';
@@ -47,7 +48,7 @@ async function edited<T>(
 
 const auditRoles = appRolesFor('audit', new Set(['premium', 'holds']));
 const applyRoles = appRolesFor('apply', new Set(['premium', 'exchange']));
-const whoReads = ['Global Reader'];
+const auditCmdlets = exchangeCmdletsFor('audit');
 
 test('a role that is not granted fails, with what it is for and the command that grants it', async () => {
   const identities = { audit: { appRoles: auditRoles.filter((role) => role !== 'Reports.Read.All') } };
@@ -75,9 +76,21 @@ test('a role that is granted and not answered fails: Exchange wants a role group
   });
 });
 
+test('a role group that lacks a cmdlet fails, with the cmdlet: tenants set up by an older script have it so', async () => {
+  const identities = { apply: { appRoles: applyRoles, exchangeCmdlets: ['Get-Mailbox', 'Set-Mailbox'] } };
+  const diagnosis = await inTenant({ identities }, (other) =>
+    other.diagnose({ identity: 'apply' }, appRoles),
+  );
+  expect(finding(diagnosis, 'app role Exchange.ManageAsApp')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining('Get-MailboxStatistics'),
+    mend: expect.stringContaining('exchangeCommands'),
+  });
+});
+
 test('a role that breaks a guarantee fails, whoever granted it', async () => {
   const identities = {
-    audit: { appRoles: [...auditRoles, 'User.ReadWrite.All'], directoryRoles: whoReads },
+    audit: { appRoles: [...auditRoles, 'User.ReadWrite.All'], exchangeCmdlets: auditCmdlets },
   } as const;
   const diagnosis = await inTenant({ identities }, (other) => other.diagnose({}, appRoles));
   expect(finding(diagnosis, 'app role User.ReadWrite.All')).toMatchObject({
@@ -88,7 +101,7 @@ test('a role that breaks a guarantee fails, whoever granted it', async () => {
 
 test('a role that only reads and is in no table is a warning', async () => {
   const identities = {
-    audit: { appRoles: [...auditRoles, 'Group.Read.All'], directoryRoles: whoReads },
+    audit: { appRoles: [...auditRoles, 'Group.Read.All'], exchangeCmdlets: auditCmdlets },
   } as const;
   const diagnosis = await inTenant({ identities }, (other) => other.diagnose({}, appRoles));
   expect(finding(diagnosis, 'app role Group.Read.All').status).toBe('warn');
@@ -96,7 +109,7 @@ test('a role that only reads and is in no table is a warning', async () => {
 
 test('Mail.Send for the whole tenant is a warning, as a role and as the scope of the sender', async () => {
   const identities = {
-    apply: { appRoles: [...applyRoles, 'Mail.Send'], directoryRoles: ['Exchange Recipient Administrator'] },
+    apply: { appRoles: [...applyRoles, 'Mail.Send'], exchangeCmdlets: exchangeCmdletsFor('apply') },
   } as const;
   const diagnosis = await inTenant({ identities }, (other) =>
     other.diagnose({ identity: 'apply' }, appRoles, notificationSender),
