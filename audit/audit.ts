@@ -65,6 +65,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       place: journalPlace(repository, rules.stack, tenant.tenantId),
       wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
       onProgress: options.onProgress ?? silent,
+      concealsAlways: tenant.reportNames === 'concealed',
       stop: run.stop,
       parts: options.parts,
       auditedOn: today,

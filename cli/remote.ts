@@ -4,7 +4,7 @@ import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { printRequest } from './print-request.ts';
 
 /** Whether each request to GitHub is printed with its id. */
-interface Shown {
+export interface Shown {
   verbose?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
-import { putBackLeftover } from '../audit/collect/concealment.ts';
+import { conceal, putBackLeftover } from '../audit/collect/concealment.ts';
 import { journalPlace } from '../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../audit/sources/reader.ts';
 
@@ -47,6 +47,25 @@ test('a tenant that shows names is left as it is', async () => {
   await tenant.audit();
   expect(patches(tenant)).toEqual([]);
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
+});
+
+test('where names are always to be concealed, those that a lost machine left readable are concealed after the audit', async () => {
+  const tenant = await aTenant({ displayConcealedNames: false });
+  const concealing = { ...tenant.tenant, reportNames: 'concealed' as const };
+  await tenant.audit({ tenant: concealing });
+  expect(patches(tenant)).toEqual([on]);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+  expect(existsSync(placeOf(tenant).path)).toBe(false);
+});
+
+test('dormant conceal conceals what is readable only where that is asked for', async () => {
+  const tenant = await aTenant({ displayConcealedNames: false });
+  const these = { reader: tenantReader(tenant.connect()), place: placeOf(tenant) };
+  expect(await conceal({ ...these, concealsAlways: false })).toBe('nothing-left');
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
+  expect(await conceal({ ...these, concealsAlways: true })).toBe('put-back');
+  expect(await conceal({ ...these, concealsAlways: true })).toBe('nothing-left');
+  expect(patches(tenant)).toEqual([on]);
 });
 
 test('the audit waits until the reports follow', async () => {

@@ -28,21 +28,23 @@ export interface Concealment {
   place: JournalPlace;
   wait: Readable;
   onProgress: OnProgress;
+  /** Whether names that were found readable are concealed afterwards, too: `reportNames: concealed` of tenant.yaml. */
+  concealsAlways: boolean;
 }
 
 /**
- * Runs `read` with readable names. If the tenant conceals them, a journal is written, the setting is turned off, `read` is
+ * Runs `read` with readable names. If they are to be concealed, a journal is written, the setting is turned off, `read` is
  * repeated until the reports follow, and the setting is put back: on success, on an error and on an interruption.
  */
 export async function withReadableNames<T>(concealment: Concealment, read: () => Promise<T>): Promise<T> {
-  const { reader, place } = concealment;
+  const { reader, place, concealsAlways } = concealment;
   await putBackLeftover(reader, place);
   const concealed = await readConcealedNames(reader);
   if (concealed === null) return await read();
   // Turned off not long ago, by a person: the reports follow.
-  if (!concealed) return await untilReadable(concealment, read);
+  if (!concealed && !concealsAlways) return await untilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
-  await turnOff(reader, place);
+  if (concealed) await turnOff(reader, place);
   try {
     return await untilReadable(concealment, read);
   } finally {
@@ -62,7 +64,20 @@ async function turnOff(reader: TenantReader, place: JournalPlace): Promise<void>
   }
 }
 
-/** Acts on the journal of a run that was killed; for the start of each audit and for `dormant conceal`. */
+/** For `dormant conceal`: what a killed run left, and readable names that nobody wants so. */
+export async function conceal({
+  reader,
+  place,
+  concealsAlways,
+}: Pick<Concealment, 'reader' | 'place' | 'concealsAlways'>): Promise<Settled> {
+  const settled = await putBackLeftover(reader, place);
+  if (settled === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false)
+    return settled;
+  await putBack(reader, place, true);
+  return 'put-back';
+}
+
+/** Acts on the journal of a run that was killed; for the start of each audit. */
 export async function putBackLeftover(reader: TenantReader, place: JournalPlace): Promise<Settled> {
   const journal = await readJournal(place);
   if (journal === null) return 'nothing-left';

@@ -6,7 +6,7 @@ import { setStatus } from '../../audit/proposal/github/commit-status.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { artifactUrlFrom, githubFrom } from '../remote.ts';
+import { artifactUrlFrom, githubFrom, type Shown } from '../remote.ts';
 
 /** A preview's pull request, as it is checked out in `repo`. */
 export interface Review {
@@ -16,8 +16,8 @@ export interface Review {
 }
 
 /** Throws `no-github` (exit code 2) where nothing says which repository the pull request is in. */
-export function reviewOf(pull: number, repo: string, env: NodeJS.ProcessEnv = process.env): Review {
-  const github = githubFrom(env);
+export function reviewOf(pull: number, { repo, ...shown }: { repo: string } & Shown): Review {
+  const github = githubFrom(process.env, shown);
   if (github) return { github, pull, repo };
   throw new DormantError('no-github', '--pull needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
     exitCode: 2,

@@ -1,6 +1,6 @@
 // dormant conceal: puts displayConcealedNames back where a killed audit left the names readable. Safe to run at any time.
 import { Command } from 'commander';
-import { putBackLeftover } from '../../audit/collect/concealment.ts';
+import { conceal } from '../../audit/collect/concealment.ts';
 import { journalPlace } from '../../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
@@ -16,10 +16,11 @@ export function concealCommand(): Command {
     .action(async (stack: string, _options: object, command: Command) => {
       const { repo, json, verbose } = globals(command);
       const tenant = (await loadStack(workingTree(repo), stack)).tenant.value;
-      const settled = await putBackLeftover(
-        tenantReader(connect(tenant, 'audit', { log: requestsToPrint({ verbose }) })),
-        journalPlace(repo, stack, tenant.tenantId),
-      );
+      const settled = await conceal({
+        reader: tenantReader(connect(tenant, 'audit', { log: requestsToPrint({ verbose }) })),
+        place: journalPlace(repo, stack, tenant.tenantId),
+        concealsAlways: tenant.reportNames === 'concealed',
+      });
       if (json) printJson({ stack, settled });
       else
         console.log(

@@ -39,7 +39,7 @@ export function previewCommand(): Command {
 async function preview(stack: string, { pull, ...options }: Options, command: Command): Promise<void> {
   requireStackName(stack);
   const { repo, json, verbose } = globals(command);
-  const review = pull === undefined ? null : reviewOf(pull, repo);
+  const review = pull === undefined ? null : reviewOf(pull, { repo, verbose });
   if (review) await refusePublicRepository(review.github);
   const changes = await told(review, stack, async () => {
     const run = await runOptions({ repo, stack, today: options.today, identity: options.identity, verbose });

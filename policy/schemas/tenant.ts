@@ -17,6 +17,12 @@ export const Tenant = strictObject(
     }),
     timeZone: Type.String({ minLength: 1, description: 'IANA name, for dates that people read.' }),
     currency: Currency,
+    reportNames: Type.Optional(
+      literals(
+        ['as-found', 'concealed'],
+        'How an audit leaves the names in usage reports: as-found (the default) as it found them; concealed in any case, also where an earlier audit died with the machine that it ran on.',
+      ),
+    ),
   },
   'One Microsoft 365 tenant.',
 );
