@@ -1,25 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
-// Unit tests stand next to what they test and take about a minute; `e2e/` runs real engines, git and a browser for several.
+// Three kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
+// processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
 
 // What a test reads of a command's output is the same whether a terminal runs it or a pipeline.
 const env = { NO_COLOR: '1' };
+const elsewhere = ['e2e/**', 'node_modules/**', 'out/**'];
+
+/** Modules are loaded once per worker, not once per file: no test changes one. */
+const shared = { isolate: false, execArgv: ['--max-semi-space-size=64'], env, testTimeout: 30_000 };
 
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...shared,
           name: 'unit',
-          // Modules are loaded once per worker, not once per file: no test changes one. Servers of their own make them wait.
-          isolate: false,
-          maxWorkers: 3,
-          execArgv: ['--max-semi-space-size=64'],
-          env,
           include: ['**/*.test.ts'],
-          exclude: ['e2e/**', 'node_modules/**', 'out/**'],
-          testTimeout: 30_000,
+          exclude: ['**/*.integration.test.ts', ...elsewhere],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          // Servers of their own make them wait.
+          maxWorkers: 3,
+          include: ['**/*.integration.test.ts'],
+          exclude: elsewhere,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -32,7 +43,7 @@ export default defineConfig({
           hookTimeout: 600_000,
           // Two at a time: each starts engines and servers of its own, and waits for them half of the time.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

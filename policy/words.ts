@@ -1,6 +1,6 @@
 // The one vocabulary of report, pull request, comment, CSV and terminal: a word for every code the product has. Pure.
 // sentence.ts puts these words together into what is said about one person.
-import { type Day, daysBetween, type Service } from './evidence.ts';
+import type { Day, Service } from './evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from './judgement.ts';
 import type { MoveReason, Waiting } from './plan/move.ts';
 import type { HeldBackReason, RecipientType, Stage } from './schemas/account.ts';
@@ -141,12 +141,11 @@ export const mailboxWords: Record<RecipientType, string> = {
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
-/** `15 July`, and `15 July 2025` when that is in another year than `today` and not within half a year of it. */
+/** `15 July`, and `15 July 2025` when the year is not that of `today`. */
 export function dayInWords(day: Day, today: Day): string {
   const year = day.slice(0, 4);
   const words = dayFormat.format(Date.parse(day));
-  const isNear = Math.abs(daysBetween(day, today)) <= 183;
-  return isNear || year === today.slice(0, 4) ? words : `${words} ${year}`;
+  return year === today.slice(0, 4) ? words : `${words} ${year}`;
 }
 
 /** `USD 1,234.50`, `USD 36`: the code instead of a sign, because a dollar sign says neither whose nor survives Markdown. */
