@@ -10,7 +10,7 @@ import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
-import { parseYaml } from '../policy/yaml.ts';
+import { parseYaml } from '../policy/yaml/yaml.ts';
 import { type Audited, type AuditOptions, auditTenant } from './audit.ts';
 
 export interface AuditedTenant extends EmulatedTenant {

@@ -1,8 +1,8 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
 import { Document, isMap, isNode } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
-import { parseYaml } from './yaml.ts';
-import { editDocument, onOneLine } from './yaml-edit.ts';
+import { editDocument, onOneLine } from './yaml/edit.ts';
+import { parseYaml } from './yaml/yaml.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */
 export function accountsFolder(stack: string): string {

@@ -20,7 +20,7 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { takesAway } from '../../policy/stage.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
 import { type Past, pastOf } from '../git/past.ts';
 import { aPerson, guid, type Person } from './a-person.ts';

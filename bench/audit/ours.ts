@@ -11,7 +11,7 @@ import type { Rules } from '../../policy/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditFigures } from './figures.ts';
 import { tenantInEnvironment, today } from './surroundings.ts';
 

@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { ParsedYaml } from '../../policy/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 
 /** Throws `no-such-account` (exit code 2) where none of the stack's files is about it. */
 export function namedAccount(

@@ -3,7 +3,7 @@ import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts'
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { desiredFor } from '../../policy/stage.ts';
-import type { ParsedYaml } from '../../policy/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 
 /** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
 export function restored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {

@@ -7,7 +7,7 @@ import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { listStacks, workingTree } from '../../stacks/working-tree.ts';
 import { forLog } from '../actions.ts';
 import { exemptionsPath, withEntry } from '../exempt/entry.ts';

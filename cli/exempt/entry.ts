@@ -6,7 +6,7 @@ import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { Exemption, Exemptions } from '../../policy/schemas/exemptions.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 
 export const exemptionsPath = 'exemptions.yaml';
 

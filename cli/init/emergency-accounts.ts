@@ -2,7 +2,7 @@
 import { isSeq, type YAMLSeq } from 'yaml';
 import { firstMatch } from '../../policy/pattern.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 
 /** Accounts that a pattern of the list covers already are not added. Throws `InvalidInput` when the policy is not valid. */
 export function withEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {

@@ -3,7 +3,7 @@ import { codeOwnersPaths } from '../../audit/proposal/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
 import { withCodeOwners } from './code-owners.ts';

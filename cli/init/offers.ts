@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
-import { parseYaml } from '../../policy/yaml.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import type { Said } from './answers.ts';
 

@@ -4,7 +4,7 @@ import { serialiseAccountFile } from '../account-file.ts';
 import { addDays } from '../evidence.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
 import { desiredFor } from '../stage.ts';
-import { parseYaml } from '../yaml.ts';
+import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 import type { CheckInput } from './input.ts';
 

@@ -4,7 +4,7 @@ import type { Day } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Exemptions } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
-import type { ParsedYaml } from '../yaml.ts';
+import type { ParsedYaml } from '../yaml/yaml.ts';
 
 /** An account file on the base branch. */
 export interface BaseFile {

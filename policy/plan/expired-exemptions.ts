@@ -2,8 +2,8 @@
 import { isNode, isSeq, LineCounter } from 'yaml';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
-import { type ParsedYaml, parseYaml } from '../yaml.ts';
-import { sameValue } from '../yaml-edit.ts';
+import { sameValue } from '../yaml/edit.ts';
+import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
 import type { PlanInput } from './input.ts';
 import { personsExemptions } from './persons.ts';
 

@@ -6,7 +6,7 @@ import { exemptionsPath } from '../repository.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { stageOrder } from '../stage.ts';
-import { type ParsedYaml, parseYaml } from '../yaml.ts';
+import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
 import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';

@@ -2,7 +2,7 @@
 import { accountsFolder, archiveFolder, editAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { daysBetween } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { sameValue } from '../yaml-edit.ts';
+import { sameValue } from '../yaml/edit.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';

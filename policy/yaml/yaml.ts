@@ -1,9 +1,9 @@
 // Text in, checked value out: every YAML file of the repository is read through here. Pure.
 import type { Static, TSchema } from 'typebox';
 import { Composer, type Document, isMap, isNode, LineCounter, Parser } from 'yaml';
-import { InvalidInput, type Problem } from './errors.ts';
-import { schemaFaults } from './schemas/validate.ts';
-import { type Refused, refusedNodes, refusedTokens } from './yaml-refusals.ts';
+import { InvalidInput, type Problem } from '../errors.ts';
+import { schemaFaults } from '../schemas/validate.ts';
+import { type Refused, refusedNodes, refusedTokens } from './refusals.ts';
 
 /** Larger files are refused unread: an account file has 3,000 characters, a policy under 10,000. */
 const maxLength = 512 * 1024;
@@ -29,7 +29,7 @@ export interface Position {
 
 /**
  * Parses and checks one YAML file. What could make it read differently from what its lines say is refused: see
- * yaml-refusals.ts. Throws `InvalidInput` with all problems of the file; a file that is not YAML has no schema problems yet.
+ * refusals.ts. Throws `InvalidInput` with all problems of the file; a file that is not YAML has no schema problems yet.
  */
 export function parseYaml<T extends TSchema>(schema: T, path: string, text: string): ParsedYaml<Static<T>> {
   const lines = new LineCounter();
@@ -57,7 +57,7 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
   return { path, text, value: value as Static<T>, document, at };
 }
 
-/** Duplicate keys are yaml-refusals.ts's: the library compares every key with every other, which a large file can abuse. */
+/** Duplicate keys are refusals.ts's: the library compares every key with every other, which a large file can abuse. */
 function compose(tokens: Parameters<Composer['compose']>[0], length: number): Document.Parsed {
   const options = { uniqueKeys: false, stringKeys: true, merge: false };
   const [document] = new Composer(options).compose(tokens, true, length);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
-import { InvalidInput } from './errors.ts';
-import { Day, strictObject } from './schemas/parts.ts';
+import { InvalidInput } from '../errors.ts';
+import { Day, strictObject } from '../schemas/parts.ts';
 import { parseYaml } from './yaml.ts';
 
 const Sample = strictObject({
