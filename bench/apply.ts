@@ -27,6 +27,8 @@ interface Figures {
   requests: number;
   leastRequests: number;
   stateBytes: number;
+  /** The most writes in any 150 seconds, and how many requests were sent back as too many. */
+  writes: { peak: number; limit: number; refused: number };
 }
 
 const sizes = values.accounts.split(',').map(Number);
@@ -58,6 +60,7 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
       requests: requestsSince(company, before),
       leastRequests: leastFor(changed),
       stateBytes: (await readFile(company.stateFile)).length / accounts,
+      writes: writesOf(company),
     };
   } finally {
     await company.close();
@@ -68,6 +71,12 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
 function requestsSince({ emulator }: BenchCompany, before: number): number {
   const isOwn = ({ batch, path }: LogEntry) => batch === null && !path.endsWith('/token');
   return emulator.log.entries({ after: before }).filter(isOwn).length;
+}
+
+function writesOf({ emulator }: BenchCompany): Figures['writes'] {
+  const appId = emulator.identities.apply?.clientId;
+  const used = emulator.budgets.use().find((it) => it.budget === 'writes' && it.appId === appId);
+  return used ?? { peak: 0, limit: 0, refused: 0 };
 }
 
 /**
@@ -88,6 +97,8 @@ function print(figures: Figures): void {
   const each = (count: number) => (count / changed).toFixed(2);
   const ratio = (requests / leastRequests).toFixed(2);
   line('  requests for each', `${each(requests)}; least possible ${each(leastRequests)}: ${ratio} times`);
+  const { peak, limit, refused } = figures.writes;
+  line('  writes in any 150 s', `at most ${peak} of ${limit}; ${refused} requests sent back as too many`);
   line('  state', `${Math.round(stateBytes)} bytes an account, 1,500 allowed`);
 }
 

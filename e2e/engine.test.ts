@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import {
 } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, test } from 'vitest';
 import { declareAccount } from '../stacks/declare.ts';
-import { createStack, parallel } from '../stacks/engine/engine.ts';
+import { createStack, engineFailure, parallel } from '../stacks/engine/engine.ts';
 import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/engine/interrupted.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
@@ -46,6 +46,24 @@ test('no run leaves the engine’s own log, which would name everybody in the st
   const written = entries.filter((entry) => entry.isFile() && /\.log$/.test(entry.name));
   expect(written.map(({ name }) => name)).toEqual([]);
   expect([...(await logs())].filter((name) => !before.has(name))).toEqual([]);
+});
+
+// Found by the soak, seed 653969: killed while it wrote such a file, the engine could never open the stack again.
+test('the state is one file, which is replaced in one move; the engine writes none beside it', async () => {
+  await (await aStack()).up({ parallel });
+  const entries = await readdir(join(folder, 'state'), { recursive: true });
+  expect(entries.filter((name) => name.endsWith('.attrs'))).toEqual([]);
+});
+
+test('what the engine ends with is a sentence', async () => {
+  await (await aStack()).up({ parallel });
+  await writeFile(join(folder, 'state', '.pulumi', 'stacks', 'dormant', 'contoso.json'), '{');
+  const previewed = aStack().then((stack) => stack.preview({ parallel }));
+  const failure: unknown = await previewed.then(null, engineFailure);
+  expect(failure).toMatchObject({
+    code: 'engine-failed',
+    message: expect.stringMatching(/^The Pulumi engine stopped: [^\n]*checkpoint[^\n]*$/),
+  });
 });
 
 test('a person whose file is gone is released without a word to the provider', async () => {

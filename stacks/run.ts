@@ -6,7 +6,7 @@ import {
   type QuarantineReport,
   reportedQuarantine,
 } from './engine/changes.ts';
-import { parallel } from './engine/engine.ts';
+import { engineFailure, parallel } from './engine/engine.ts';
 import { follow } from './engine/follow.ts';
 import { pastLeftovers } from './engine/interrupted.ts';
 import { enginePlan, type RunOptions } from './engine/plan.ts';
@@ -42,7 +42,11 @@ export interface StackOutcome {
 }
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
-export async function previewStack(options: RunOptions): Promise<StackOutcome> {
+export function previewStack(options: RunOptions): Promise<StackOutcome> {
+  return preview(options).catch(rethrow);
+}
+
+async function preview(options: RunOptions): Promise<StackOutcome> {
   const { changes, notices, quarantine, refusal, context, sender } = await enginePlan(options);
   const moving = changes.filter(({ change }) => isChange(change));
   const pretended = pretending(context);
@@ -65,7 +69,15 @@ export async function previewStack(options: RunOptions): Promise<StackOutcome> {
 }
 
 /** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
-export async function applyStack(options: RunOptions): Promise<StackOutcome> {
+export function applyStack(options: RunOptions): Promise<StackOutcome> {
+  return apply(options).catch(rethrow);
+}
+
+function rethrow(error: unknown): never {
+  throw engineFailure(error);
+}
+
+async function apply(options: RunOptions): Promise<StackOutcome> {
   const { stack, changes, notices, held, isNothing, refusal, context } = await enginePlan(options);
   if (refusal) throw refusal;
   const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);

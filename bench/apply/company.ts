@@ -35,7 +35,7 @@ export async function benchCompany(accounts: number): Promise<BenchCompany> {
       inactiveDays: 143,
     })),
     logLimit: 1_000_000,
-    switches: { budgets: 'off' },
+    switches: { budgets: 'documented' },
   });
   emulator.trust();
   process.env.DORMANT_EMULATOR_URL = emulator.url;

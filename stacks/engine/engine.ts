@@ -3,12 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  CommandError,
   LocalWorkspace,
   type PulumiCommand,
   type PulumiFn,
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
+import { DormantError } from '../../policy/errors.ts';
 import { homeWithoutLog } from './home.ts';
 
 export interface StackOptions {
@@ -61,7 +63,7 @@ function environmentOf(
   home: string | null,
 ): Record<string, string> {
   return {
-    PULUMI_BACKEND_URL: backendUrl,
+    PULUMI_BACKEND_URL: withoutSidecars(backendUrl),
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     ...(home === null ? {} : { PULUMI_HOME: home }),
     // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
@@ -70,6 +72,25 @@ function environmentOf(
     DORMANT_NODE: process.execPath,
     ...environment,
   };
+}
+
+/**
+ * Beside each file of a `file://` backend the engine writes another with its attributes, which nobody reads, and not in one
+ * move as it does the state: killed in between it finds that one empty ever after, and opens the stack no more.
+ */
+function withoutSidecars(backendUrl: string): string {
+  if (!backendUrl.startsWith('file://') || /[?&]metadata=/.test(backendUrl)) return backendUrl;
+  return `${backendUrl}${backendUrl.includes('?') ? '&' : '?'}metadata=skip`;
+}
+
+/** What the engine's CLI ended with, as a sentence; every other error as it is. */
+export function engineFailure(error: unknown): unknown {
+  if (!(error instanceof CommandError)) return error;
+  const said = [...error.message.matchAll(/^\s*error: (.+)$/gm)].map(([, text]) => text).join('; ');
+  return new DormantError('engine-failed', `The Pulumi engine stopped: ${said || 'it gave no reason.'}`, {
+    remedy: 'Mend what it names, then run the same command again; doctor tells whether the backend answers.',
+    cause: error,
+  });
 }
 
 function hasPassphrase(): boolean {
