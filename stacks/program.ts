@@ -9,7 +9,7 @@ import { declareAccount, declareNotice } from './declare.ts';
 import { managerNotices } from './notice/notice.ts';
 import { asksToHold, heldAccounts } from './on-premises/held.ts';
 import { declareQuarantine } from './on-premises/quarantine.ts';
-import { openToken } from './provider/m365.ts';
+import { type OpenArguments, openToken } from './open.ts';
 import { stackTenant } from './stack-tenant.ts';
 
 export interface ProgramOptions {
@@ -27,7 +27,8 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   const { repository, today, requestsOfProvider = false } = options;
   requireSound(files, today);
   const held = await heldIn(files, options);
-  await runtime.invoke(openToken, { repository, stack: files.stack, today, requestsOfProvider });
+  const open: OpenArguments = { repository, stack: files.stack, today, requestsOfProvider };
+  await runtime.invoke(openToken, open);
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
   for (const notice of managerNotices(accounts)) declareNotice(notice);

@@ -4,10 +4,10 @@ import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { SentRequest } from '../../graph/requests.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
 import type { SentNotice } from '../notice/send.ts';
-import type { EngineLog } from '../provider/engine-log.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { OutcomeReport } from '../tenant/outcome.ts';
 import type { PlannedChange, PlannedNotice } from './changes.ts';
+import type { EngineLog } from './log.ts';
 
 export type Said =
   | { outcome: OutcomeReport }

@@ -1,9 +1,10 @@
 // The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { accountType } from '../account.ts';
+import type { EngineLog } from '../engine/log.ts';
 import { noticeType } from '../manager-notice.ts';
+import { openToken } from '../open.ts';
 import { accountResource } from './account-resource.ts';
-import type { EngineLog } from './engine-log.ts';
 import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -59,9 +60,6 @@ async function openedSession(asked: unknown, log: EngineLog): Promise<Session> {
   const { openSession } = await import('./session.ts');
   return openSession(asked, log);
 }
-
-/** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */
-export const openToken = 'm365:index:open';
 
 function resourceOf(urn: string): Resource {
   const type = urn.split('::')[2] ?? '';

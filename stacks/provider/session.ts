@@ -1,24 +1,13 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
-import Type, { type Static } from 'typebox';
 import { requestLog } from '../../graph/requests.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
+import type { EngineLog } from '../engine/log.ts';
 import { type Said, say } from '../engine/said.ts';
+import { OpenArguments } from '../open.ts';
 import { type StackTenant, stackTenant } from '../stack-tenant.ts';
 import { workingTree } from '../working-tree.ts';
-import type { EngineLog } from './engine-log.ts';
-
-const OpenArguments = Type.Object({
-  /** Absolute path of the repository's root. */
-  repository: Type.String(),
-  stack: Type.String(),
-  /** The day it is; the guard counts the evidence's age to it. */
-  today: Type.String(),
-  /** Whether to tell of each request that is sent. */
-  requestsOfProvider: Type.Boolean(),
-});
-type OpenArguments = Static<typeof OpenArguments>;
 
 export interface Session extends StackTenant {
   log: EngineLog;

@@ -1,0 +1,16 @@
+// How the program tells the provider which repository and stack it is for, before it declares anything.
+import Type, { type Static } from 'typebox';
+
+/** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */
+export const openToken = 'm365:index:open';
+
+export const OpenArguments = Type.Object({
+  /** Absolute path of the repository's root. */
+  repository: Type.String(),
+  stack: Type.String(),
+  /** The day it is; the guard counts the evidence's age to it. */
+  today: Type.String(),
+  /** Whether to tell of each request that is sent. */
+  requestsOfProvider: Type.Boolean(),
+});
+export type OpenArguments = Static<typeof OpenArguments>;
