@@ -3,8 +3,8 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Bearers, Caller } from './entra/bearer.ts';
 import type { Identity } from './entra/identities.ts';
 import type { FaultBook } from './faults/fault-book.ts';
-import type { Outbox } from './graph/outbox.ts';
 import type { Budgets } from './metering/budgets.ts';
+import type { Outbox } from './metering/outbox.ts';
 import type { LogEntry, RequestLog } from './metering/request-log.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
