@@ -4,6 +4,7 @@ import { execa } from 'execa';
 const benches = [
   ['audit.ts', '--users', '20000', '--sample', '500', '--cli-microsoft365'],
   ['report.ts'],
+  ['tenants.ts', '--weeks', '4'],
   ['apply.ts', '--accounts', '500,5000', '--changed', '500'],
 ] as const;
 
