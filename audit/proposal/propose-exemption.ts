@@ -1,6 +1,8 @@
 // From an issue to a pull request on exemptions.yaml: people still decide about it, but nobody has to write YAML.
+
 import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { exemptionsPath } from '../../policy/repository.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { remoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
@@ -62,7 +64,7 @@ async function proposeEntry(
   entry: Exemption,
 ): Promise<PullRequest> {
   const branch = `dormant-exemption/${issue}`;
-  const path = 'exemptions.yaml';
+  const path = exemptionsPath;
   await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${main}:${remoteRef(main)}`]);
   const tip = await git.run(['rev-parse', remoteRef(main)]);
   const blob = await git.maybe(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);

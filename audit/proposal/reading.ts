@@ -1,6 +1,7 @@
 // What a proposal's branch and main are now, and what that means for the plan of an audit that began before.
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { exemptionsPath } from '../../policy/repository.ts';
 import { diff, type ProposalBranch, remoteRef, touched } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 
@@ -68,7 +69,7 @@ export async function mainConcernsBranch(
 }
 
 function isInput(stack: string, path: string): boolean {
-  return path.startsWith('policy/') || path === 'exemptions.yaml' || path === `stacks/${stack}/tenant.yaml`;
+  return path.startsWith('policy/') || path === exemptionsPath || path === `stacks/${stack}/tenant.yaml`;
 }
 
 /** All that people touched, where the audit had not seen the branch, or somebody has rewritten it since. */

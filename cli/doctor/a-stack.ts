@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
-import { appRolesFor, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import type { PipelineIdentity } from '../../bootstrap/grants.ts';
+import { heldBy } from '../../bootstrap/held.ts';
 import { environmentsOf } from '../../bootstrap/subjects.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
@@ -39,14 +39,8 @@ export interface AStack {
 
 /** Exactly the grants of the table for the shipped policy. */
 const identities = {
-  audit: {
-    appRoles: appRolesFor('audit', new Set(['premium', 'holds'])),
-    exchangeCmdlets: exchangeCmdletsFor('audit'),
-  },
-  apply: {
-    appRoles: appRolesFor('apply', new Set(['premium', 'exchange'])),
-    exchangeCmdlets: exchangeCmdletsFor('apply'),
-  },
+  audit: heldBy('audit', 'premium', 'holds'),
+  apply: heldBy('apply', 'premium', 'exchange'),
 };
 
 const people: PersonInput[] = [

@@ -3,12 +3,10 @@ import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
 import { exemptionProblems } from '../../policy/check/exemptions.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/repository.ts';
+import { exemptionsPath, type StackFiles } from '../../policy/repository.ts';
 import { Exemption, Exemptions } from '../../policy/schemas/exemptions.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-
-export const exemptionsPath = 'exemptions.yaml';
 
 /** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` with what is wrong with the entry. */
 export function withEntry(files: StackFiles, entry: Exemption, today: Day): string {

@@ -2,8 +2,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
-import { appRolesFor } from '../../bootstrap/grants.ts';
+import { heldBy } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 
@@ -38,14 +37,8 @@ const sender = 'it-lifecycle@contoso.com';
 
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
-  audit: {
-    appRoles: appRolesFor('audit', new Set(['premium', 'holds'])),
-    exchangeCmdlets: exchangeCmdletsFor('audit'),
-  },
-  apply: {
-    appRoles: appRolesFor('apply', new Set(['premium', 'exchange', 'mail'])),
-    exchangeCmdlets: exchangeCmdletsFor('apply'),
-  },
+  audit: heldBy('audit', 'premium', 'holds'),
+  apply: heldBy('apply', 'premium', 'exchange', 'mail'),
 };
 
 /** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Git, gitIn } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
-import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
-import { appRolesFor } from '../../bootstrap/grants.ts';
+import { heldBy } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
@@ -54,14 +53,8 @@ const sender: PersonInput = {
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
-  audit: {
-    appRoles: appRolesFor('audit', new Set(['premium', 'holds'])),
-    exchangeCmdlets: exchangeCmdletsFor('audit'),
-  },
-  apply: {
-    appRoles: appRolesFor('apply', new Set(['premium', 'exchange', 'mail'])),
-    exchangeCmdlets: exchangeCmdletsFor('apply'),
-  },
+  audit: heldBy('audit', 'premium', 'holds'),
+  apply: heldBy('apply', 'premium', 'exchange', 'mail'),
 };
 
 export async function aWorld({ users, people = [], stacks, broken = [] }: WorldOptions): Promise<World> {
