@@ -67,8 +67,10 @@ export function packedOutputs(outputs: AccountOutputs): PackedOutputs {
   return { has: JSON.stringify(outputs) };
 }
 
+/** A state from before decision 18 has them unpacked, and keeps them so for as long as nothing changes. */
 export function unpackedOutputs(props: unknown): AccountOutputs {
-  return JSON.parse((props as PackedOutputs).has);
+  const { has } = props as Partial<PackedOutputs>;
+  return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
 }
 
 /** From what an earlier run reached to what the file asks for. */
