@@ -6,7 +6,7 @@ import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { type BenchCompany, benchCompany } from './apply/company.ts';
 import { engineAlone } from './apply/engine-alone.ts';
-import { seconds } from './apply/seconds.ts';
+import { seconds, shortest } from './apply/seconds.ts';
 import { withoutCheckpoints } from './apply/without-checkpoints.ts';
 
 const { values } = parseArgs({
@@ -42,27 +42,29 @@ printGrowth(measured);
 
 async function figuresFor(accounts: number, changed: number): Promise<Figures> {
   const company = await benchCompany(accounts);
+  const adopting = await company.merge(0);
+  const engine = await engineAlone(accounts, adopting.pulumiCommand);
   try {
-    const adopting = await company.merge(0);
     await withoutCheckpoints(() => applyStack(adopting));
-    const previewSeconds = await seconds(() => previewStack(adopting));
+    const previews = await shortest(3, () => previewStack(adopting), engine.preview);
+    const [previewSeconds = 0, enginePreviewSeconds = 0] = previews;
     const disabling = await company.merge(changed);
     const before = company.emulator.log.last;
     const applySeconds = await seconds(() => applyStack(disabling));
-    const engine = await engineAlone(accounts, changed, disabling.pulumiCommand);
     return {
       accounts,
       changed,
       previewSeconds,
-      enginePreviewSeconds: engine.previewSeconds,
+      enginePreviewSeconds,
       applySeconds,
-      engineApplySeconds: engine.previewSeconds + engine.updateSeconds,
+      engineApplySeconds: enginePreviewSeconds + (await seconds(() => engine.update(changed))),
       requests: requestsSince(company, before),
       leastRequests: leastFor(changed),
       stateBytes: (await readFile(company.stateFile)).length / accounts,
       writes: writesOf(company),
     };
   } finally {
+    await engine.close();
     await company.close();
   }
 }

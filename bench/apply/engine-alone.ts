@@ -7,21 +7,17 @@ import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { untraced } from '../../stacks/declare.ts';
 import { createStack, parallel } from '../../stacks/engine/engine.ts';
-import { seconds } from './seconds.ts';
 import { withoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {
-  /** A preview in which nothing changes. */
-  previewSeconds: number;
-  /** An update that changes nothing but `changed` of them. */
-  updateSeconds: number;
+  /** Changes nothing. */
+  preview(): Promise<unknown>;
+  /** Changes nothing but `changed` of them. */
+  update(changed: number): Promise<unknown>;
+  close(): Promise<void>;
 }
 
-export async function engineAlone(
-  resources: number,
-  changed: number,
-  pulumiCommand: PulumiCommand,
-): Promise<EngineAlone> {
+export async function engineAlone(resources: number, pulumiCommand: PulumiCommand): Promise<EngineAlone> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   await mkdir(join(folder, 'state'));
   let moved = 0;
@@ -35,14 +31,15 @@ export async function engineAlone(
       for (let at = 0; at < resources; at += 1) declareEmpty(`empty-${at}`, at < moved ? { moved } : {});
     },
   });
-  try {
-    await withoutCheckpoints(() => stack.up({ parallel }));
-    const previewSeconds = await seconds(() => stack.preview({ parallel }));
-    moved = changed;
-    return { previewSeconds, updateSeconds: await seconds(() => stack.up({ parallel })) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await withoutCheckpoints(() => stack.up({ parallel }));
+  return {
+    preview: () => stack.preview({ parallel }),
+    update(changed) {
+      moved = changed;
+      return stack.up({ parallel });
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 class Empty extends CustomResource {
