@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Three kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
 // processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
@@ -10,8 +11,30 @@ const elsewhere = ['e2e/**', 'node_modules/**', 'out/**'];
 /** Modules are loaded once per worker, not once per file: no test changes one. */
 const shared = { isolate: false, execArgv: ['--max-semi-space-size=64'], env, testTimeout: 30_000 };
 
+/** What takes minutes goes first: one of these that began last would run alone while the other worker is idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+  }
+}
+
+const longest = [
+  'apply-killed.test.ts',
+  'workflows.test.ts',
+  'quarantine.test.ts',
+  'workflows-hostile.test.ts',
+];
+
+/** 0 for the longest; the others stay in the order that they have. */
+function rankOf({ moduleId }: TestSpecification): number {
+  const at = longest.findIndex((name) => moduleId.endsWith(`/e2e/${name}`));
+  return at === -1 ? longest.length : at;
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
