@@ -1,5 +1,4 @@
 // Asks for the mailboxes that the report left open, of the accounts that would otherwise be planned.
-
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { plannedActions } from '../policy/judgement.ts';

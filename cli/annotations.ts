@@ -1,5 +1,4 @@
 // Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
-
 import type { Problem } from '../policy/errors.ts';
 import { forLog, isOnActions, withoutCommands } from './actions.ts';
 import { pcError as pc } from './colors.ts';

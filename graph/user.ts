@@ -20,7 +20,7 @@ export type SignInDays =
   | { kind: 'read'; lastSuccessful: string | null; lastAttempt: string | null }
   | { kind: 'unavailable' };
 
-/** `$select` of `userFields` and of `more`; signInActivity needs Entra ID P1 and AuditLog.Read.All. */
+/** `$select` of `readUser` and of `more`; signInActivity needs Entra ID P1 and AuditLog.Read.All. */
 export function userSelect(signIns: SignInDays['kind'], more: readonly string[]): string {
   return [...properties, ...more, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
 }
@@ -38,17 +38,22 @@ const properties = [
   'onPremisesSyncEnabled',
 ];
 
-/** What errors call the account. Throws `unexpected-answer`, naming `request`, where not even its id can be read. */
-export function userAt(body: unknown, request: string): { user: Fields; where: string } {
-  const user = fieldsOf(body, request);
-  return { user, where: `user ${textOf(user, 'id', request)}` };
+export interface ReadUser {
+  fields: UserFields;
+  /** The whole entry, for what only one reader asks for. */
+  user: Fields;
+  /** What errors call the account. */
+  where: string;
 }
 
-/** Throws `unexpected-answer`, naming the account by `where`. */
-export function userFields(user: Fields, where: string, signIns: SignInDays['kind']): UserFields {
+/** Throws `unexpected-answer`, naming the account by its id, or `request` where not even that can be read. */
+export function readUser(body: unknown, request: string, signIns: SignInDays['kind']): ReadUser {
+  const user = fieldsOf(body, request);
+  const id = textOf(user, 'id', request);
+  const where = `user ${id}`;
   const userPrincipalName = textOf(user, 'userPrincipalName', where);
-  return {
-    id: textOf(user, 'id', where),
+  const fields: UserFields = {
+    id,
     userPrincipalName,
     displayName: textOrNull(user, 'displayName', where) ?? userPrincipalName,
     mail: textOrNull(user, 'mail', where),
@@ -61,6 +66,7 @@ export function userFields(user: Fields, where: string, signIns: SignInDays['kin
     onPremisesSyncEnabled: booleanOrNull(user, 'onPremisesSyncEnabled', where) === true,
     signIns: signIns === 'read' ? signInDays(user.signInActivity, where) : unavailable,
   };
+  return { fields, user, where };
 }
 
 const unavailable: SignInDays = { kind: 'unavailable' };

@@ -1,5 +1,4 @@
 // A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
-
 import { type PolicyChange, theRules } from './a-policy.ts';
 import { accountPath, serialiseAccountFile } from './account-file.ts';
 import { aRun, today } from './an-account.ts';

@@ -1,5 +1,4 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
-
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';

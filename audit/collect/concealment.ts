@@ -1,5 +1,4 @@
 // Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
-
 import { RequestFailed } from '../../graph/failure.ts';
 import { pause } from '../../graph/pause.ts';
 import { DormantError } from '../../policy/errors.ts';

@@ -1,5 +1,4 @@
 // A branch changed by plain git: commits are made in the clone's object store, without its working tree, and pushed.
-
 import type { Git } from '../git/git.ts';
 import type { FileChange } from './changes.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';

@@ -1,5 +1,4 @@
 // From an issue to a pull request on exemptions.yaml: people still decide about it, but nobody has to write YAML.
-
 import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/repository.ts';

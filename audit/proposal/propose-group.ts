@@ -1,5 +1,4 @@
 // One group's pull request, once its branch is what it should be.
-
 import { remoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { BranchOutcome } from './bring-up-to-date.ts';

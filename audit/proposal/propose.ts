@@ -1,5 +1,4 @@
 // From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
-
 import type { Git } from '../git/git.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { type Author, gitWriter } from './git-writer.ts';

@@ -1,7 +1,7 @@
 // GET /users: every account with its manager, licences and last sign-ins, 500 to a page. The one long read of an audit.
 import { RequestFailed } from '../../graph/failure.ts';
 import { dayOrNull, isFields, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
-import { type UserFields, userAt, userFields, userSelect } from '../../graph/user.ts';
+import { readUser, type UserFields, userSelect } from '../../graph/user.ts';
 import type { Day, Manager } from '../../policy/evidence.ts';
 import type { ReadRequest, TenantReader } from './reader.ts';
 
@@ -51,9 +51,9 @@ export function usersRequest(signIns: SignInAccess, filter?: string): ReadReques
 
 /** One entry of a page. Throws `unexpected-answer`, naming the account by its id. */
 export function userAccount(entry: unknown, signIns: SignInAccess): UserAccount {
-  const { user, where } = userAt(entry, 'GET /users');
+  const { fields, user, where } = readUser(entry, 'GET /users', signIns.kind);
   return {
-    ...userFields(user, where, signIns.kind),
+    ...fields,
     createdOn: dayOrNull(user, 'createdDateTime', where),
     manager: managerOf(user.manager, where),
     licenseAssignmentStates: listOrEmpty(user, 'licenseAssignmentStates', where),

@@ -1,5 +1,4 @@
 // A preview on its pull request: the one comment per stack, and a line among the checks. Failures are shown like results.
-
 import { gitIn } from '../../audit/git/git.ts';
 import { upsertComment } from '../../audit/proposal/github/comment.ts';
 import { setStatus } from '../../audit/proposal/github/commit-status.ts';

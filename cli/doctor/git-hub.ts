@@ -1,5 +1,4 @@
 // GitHub for the checks that need it; the runner has made sure that it is there.
-
 import { textAt } from '../../audit/proposal/github/wire.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GitHubAccess, Scene } from './scene.ts';

@@ -1,5 +1,4 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub where there is a token.
-
 import { gitIn } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { accessTokens } from '../../graph/access-tokens.ts';

@@ -8,7 +8,7 @@ import type { Carried, Site } from '../site.ts';
 import { activeRolesOf } from '../tenant/privilege.ts';
 import { roleNamed } from '../tenant/role-definitions.ts';
 import { CmdletError, cmdletErrorBody } from './cmdlet-error.ts';
-import { CMDLETS } from './cmdlets.ts';
+import { CMDLETS, type Cmdlet } from './cmdlets.ts';
 
 const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
 const READ_ROLES = ['Global Reader'];
@@ -28,7 +28,7 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
     throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
   }
   const { name, parameters } = cmdletInput(await c.req.json().catch(() => null));
-  const cmdlet = isGranted(site, c, name) ? CMDLETS[name.toLowerCase()] : undefined;
+  const cmdlet = cmdletFor(site, c, name);
   try {
     if (!cmdlet)
       throw new CmdletError(
@@ -64,25 +64,26 @@ function cmdletInput(body: unknown): { name: string; parameters: Record<string, 
 }
 
 /**
- * App-only access takes the permission and an Entra role, or a role group of Exchange's own: whoever is let in by the latter
- * sees only the cmdlets of its roles.
+ * The cmdlet, as far as the caller knows it. App-only access takes the permission and an Entra role, or a role group of Exchange's
+ * own: whoever is let in by the latter knows only the cmdlets of its roles. Throws 403 for whoever has neither.
  */
-function isGranted({ tenant, identities }: Site, c: Context<Carried>, cmdlet: string): boolean {
+function cmdletFor({ tenant, identities }: Site, c: Context<Carried>, name: string): Cmdlet | undefined {
   const { roles, objectId } = c.get('caller');
-  const name = cmdlet.toLowerCase();
+  const key = name.toLowerCase();
   const held = activeRolesOf(tenant.directory, objectId);
-  const enough = name.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
-  const group = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeCmdlets;
-  if (roles.has('Exchange.ManageAsApp')) {
-    if (enough.some((role) => held.has(roleNamed(role).id)) || group?.has(name)) return true;
-    if (group && group.size > 0) return false;
-  }
+  const enough = key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
+  const hasRole = enough.some((role) => held.has(roleNamed(role).id));
+  const group = Object.values(identities).find((it) => it.objectId === objectId)?.exchangeCmdlets ?? nothing;
+  if (roles.has('Exchange.ManageAsApp') && (hasRole || group.size > 0))
+    return hasRole || group.has(key) ? CMDLETS[key] : undefined;
   throw new GraphError(
     403,
     'Forbidden',
     'The role assigned to application is not supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.',
   );
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 function pageSize(c: Context<Carried>): number {
   const asked = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];

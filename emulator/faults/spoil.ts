@@ -1,5 +1,4 @@
 // Carries a fault out on an answer: replaces it, delays it, shortens it, or breaks the connection under it.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';

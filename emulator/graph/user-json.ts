@@ -1,5 +1,4 @@
 // Writes users as JSON: the properties are chosen once per request, the text is put together per person.
-
 import type { Expansion } from '../odata/query.ts';
 import { checkProperty } from '../odata/schema.ts';
 import type { Person } from '../tenant/person.ts';

@@ -1,5 +1,4 @@
 // One account as the tenant knows it, delays and disguises aside: what a test asserts against.
-
 import { dateOf } from '../clock.ts';
 import { lastDay } from './activity.ts';
 import type { Mailbox } from './person.ts';

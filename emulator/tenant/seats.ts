@@ -1,5 +1,4 @@
 // How many licences of each product are bought and in use; counted over everybody once, on first use, then kept.
-
 import type { Switches } from '../options.ts';
 import { assignedLicensesOf } from './license-rules.ts';
 import type { License } from './person.ts';

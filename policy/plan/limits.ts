@@ -1,5 +1,4 @@
 // The caps: how many accounts one proposal may add, disable or delicense. What is over waits and is counted. Pure.
-
 import type { Policy } from '../schemas/policy.ts';
 import { shareAsCount } from '../share.ts';
 import { type Draft, enters, takes } from './draft.ts';

@@ -1,5 +1,4 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
-
 import { say } from '../engine/said.ts';
 import type { NoticeInputs, NoticeOutputs } from '../manager-notice.ts';
 import { noticeName } from '../notice/notice.ts';

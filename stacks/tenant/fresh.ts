@@ -1,6 +1,6 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
-import { userAt, userFields, userSelect } from '../../graph/user.ts';
+import { readUser, userSelect } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
 
@@ -54,9 +54,9 @@ const properties = [
 
 /** Throws `unexpected-answer`, naming the account by its id. */
 export function userNow(body: unknown, signIns: 'read' | 'unavailable'): UserNow {
-  const { user, where } = userAt(body, 'GET /users/{id}');
+  const { fields, user, where } = readUser(body, 'GET /users/{id}', signIns);
   return {
-    ...userFields(user, where, signIns),
+    ...fields,
     usageLocation: textOrNull(user, 'usageLocation', where),
     onPremises: {
       securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),

@@ -1,5 +1,4 @@
 // The last check of the caps, over everything that one apply would take: above any of them nothing at all is applied. Pure.
-
 import { DormantError } from '../../policy/errors.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { shareAsCount } from '../../policy/share.ts';

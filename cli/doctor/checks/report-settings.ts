@@ -1,5 +1,4 @@
 // Whether the usage reports conceal names: the audit shows them for as long as it reads, and must have put that back.
-
 import { journalPlace, readJournal } from '../../../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../../../audit/sources/reader.ts';
 import { readConcealedNames } from '../../../audit/sources/report-settings.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journalPlace, writeJournal } from '../../../audit/collect/concealment-journal.ts';
-import { exchangeCmdletsFor } from '../../../bootstrap/exchange-roles.ts';
-import { appRolesFor } from '../../../bootstrap/grants.ts';
+import { heldBy } from '../../../bootstrap/held.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding } from '../a-stack.ts';
 import { appRoles } from './app-roles.ts';
@@ -46,9 +45,8 @@ async function edited<T>(
   }
 }
 
-const auditRoles = appRolesFor('audit', new Set(['premium', 'holds']));
-const applyRoles = appRolesFor('apply', new Set(['premium', 'exchange']));
-const auditCmdlets = exchangeCmdletsFor('audit');
+const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = heldBy('audit', 'premium', 'holds');
+const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy('apply', 'premium', 'exchange');
 
 test('a role that is not granted fails, with what it is for and the command that grants it', async () => {
   const identities = { audit: { appRoles: auditRoles.filter((role) => role !== 'Reports.Read.All') } };
@@ -109,7 +107,7 @@ test('a role that only reads and is in no table is a warning', async () => {
 
 test('Mail.Send for the whole tenant is a warning, as a role and as the scope of the sender', async () => {
   const identities = {
-    apply: { appRoles: [...applyRoles, 'Mail.Send'], exchangeCmdlets: exchangeCmdletsFor('apply') },
+    apply: { appRoles: [...applyRoles, 'Mail.Send'], exchangeCmdlets: applyCmdlets },
   } as const;
   const diagnosis = await inTenant({ identities }, (other) =>
     other.diagnose({ identity: 'apply' }, appRoles, notificationSender),
