@@ -8,8 +8,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const env = { NO_COLOR: '1' };
 const elsewhere = ['e2e/**', 'node_modules/**', 'out/**'];
 
+/** An end for what hangs, and no bound for what is slow: a machine may have other things to do. */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };
+
 /** Modules are loaded once per worker, not once per file: no test changes one. */
-const shared = { isolate: false, execArgv: ['--max-semi-space-size=64'], env, testTimeout: 30_000 };
+const shared = { isolate: false, execArgv: ['--max-semi-space-size=64'], env, ...patient };
 
 /** What takes minutes goes first: one of these that began last would run alone while the other worker is idle. */
 class LongestFirst extends BaseSequencer {
@@ -62,6 +65,7 @@ export default defineConfig({
           env,
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/pulumi-is-there.ts'],
+          ...patient,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           // Two at a time: each starts engines and servers of its own, and waits for them half of the time.

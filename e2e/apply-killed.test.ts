@@ -70,15 +70,14 @@ function result({ emulator }: MergedRepository) {
 
 /** The step is carried out, and while its answer is held up, all processes of the apply end at once. */
 async function killedAt({ emulator, environment, folder }: MergedRepository, step: number): Promise<void> {
-  const id = emulator.faults.add({ ...steps, kind: 'slow', delayMs: 120_000, nth: step, count: 1 });
+  const id = emulator.faults.add({ ...steps, kind: 'hold', afterwards: true, nth: step, count: 1 });
   const apply = execa(process.execPath, [dormant, 'apply', stack, '--repo', folder, '--today', today], {
     env: { ...environment, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
     reject: false,
   });
   const end = apply.then(({ all, stderr }) => `${all ?? ''}${stderr}`);
   const struck = async () => {
-    while (emulator.faults.list().every((fault) => fault.struck === 0)) await pause(20);
-    await pause(200);
+    while (emulator.faults.list().every((fault) => fault.held === 0)) await pause(20);
     return null;
   };
   expect(await Promise.race([struck(), end])).toBeNull();

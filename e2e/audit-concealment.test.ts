@@ -3,14 +3,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
 import { conceal, putBackLeftover } from '../audit/collect/concealment.ts';
 import { journalPlace } from '../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../audit/sources/reader.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
 const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
@@ -113,10 +110,9 @@ test('an error while the names are readable puts the setting back', async () => 
 test('an error of another source ends the wait and puts the setting back', async () => {
   const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
   tenant.emulator.faults.add({ kind: 'status', status: 400, path: 'subscribedSkus' });
-  const started = Date.now();
-  const auditing = tenant.audit({ wait: { everyMs: 20_000, atMostMs: 60_000 } });
+  // A wait that went on would last for longer than this test may.
+  const auditing = tenant.audit({ wait: { everyMs: 3_600_000, atMostMs: 7_200_000 } });
   await expect(auditing).rejects.toMatchObject({ status: 400 });
-  expect(Date.now() - started).toBeLessThan(15_000);
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 
@@ -221,9 +217,5 @@ function auditInChild(tenant: AuditedTenant): { process: ChildProcess; errors():
 }
 
 async function untilReadable({ emulator }: AuditedTenant): Promise<void> {
-  const deadline = Date.now() + 40_000;
-  while (emulator.tenant.concealment.isSet) {
-    if (Date.now() > deadline) throw new Error('The child never turned the setting off.');
-    await sleep(20);
-  }
+  await expect.poll(() => emulator.tenant.concealment.isSet).toBe(false);
 }

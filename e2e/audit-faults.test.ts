@@ -1,10 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/an-audited-tenant.ts';
 import type { Audited } from '../audit/audit.ts';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const shared = sharedTenant({ users: 1001 });
 let calm: Promise<Audited> | undefined;

@@ -19,7 +19,6 @@ async function typed(...args: string[]) {
     env: { GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
     reject: false,
     stdin: 'ignore',
-    timeout: 60_000,
   });
   return { exitCode, stdout, stderr };
 }

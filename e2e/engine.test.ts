@@ -98,7 +98,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   await (await aStack()).up({ parallel });
   accountEnabled = false;
   people.push('dee');
-  const stack = await aStack({ environment: { SLOW_MS: '5000' } });
+  const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
   const killed = expect(stack.up({ parallel })).rejects.toThrow('SIGKILL');
   await killEngine();
   await killed;

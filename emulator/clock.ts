@@ -1,6 +1,10 @@
 // The tenant's own time: it runs like a real clock from wherever it was set, and jumps when told to.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export const DAY_MS = 86_400_000;
+/** How often whoever waits for the clock looks at it. */
+const LOOK_MS = 20;
 
 export interface Clock {
   /** Milliseconds since 1970 of the tenant's now. */
@@ -8,6 +12,8 @@ export interface Clock {
   /** Days since 1970 of the tenant's today (UTC). */
   today(): number;
   set(instant: string): void;
+  /** Resolves when it shows `instant`, by itself or because it was set. */
+  reaches(instant: number): Promise<void>;
   advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
 }
 
@@ -18,6 +24,9 @@ export function clockFrom(start: string): Clock {
   return {
     now,
     today: () => Math.floor(now() / DAY_MS),
+    async reaches(instant) {
+      while (now() < instant) await sleep(Math.min(instant - now(), LOOK_MS));
+    },
     set(instant) {
       offset = instantOf(instant) - Date.now();
     },

@@ -66,6 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     add: (input) => accountState(site.tenant, addPerson(site.tenant, input).index),
     trust: () => trustAuthority(authority.certificate),
     async close() {
+      site.faults.clear();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true, force: true });

@@ -2,8 +2,9 @@
 // token and the budgets.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Caller } from './entra/bearer.ts';
+import type { FaultRule } from './faults/fault-book.ts';
 import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
 import { unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
 import { identityCost } from './metering/costs.ts';
@@ -64,6 +65,7 @@ export function spoilt(site: Site): Gate {
     const rule = site.faults.strike(entry);
     if (!rule) return next();
     entry.fault = rule.kind;
+    if (rule.kind === 'hold') return hold(site, rule, next);
     const refusal = refusalOf(rule);
     if (rule.afterwards || (!refusal && rule.kind !== 'reset')) await next();
     if (refusal) throw refusal;
@@ -72,6 +74,13 @@ export function spoilt(site: Site): Gate {
     c.res = spoiled;
     return undefined;
   };
+}
+
+async function hold({ faults }: Site, rule: FaultRule, next: Next): Promise<undefined> {
+  if (rule.afterwards) await next();
+  await faults.untilRemoved(rule);
+  if (!rule.afterwards) await next();
+  return undefined;
 }
 
 /** Demands a valid token for Graph or Exchange. */

@@ -46,6 +46,8 @@ export interface Switches {
   concealmentDelaySeconds: number;
   /** Seconds until an assignment of licences shows in what is read. Default 0 (Microsoft: 2 to 5 minutes). */
   licenseDelaySeconds: number;
+  /** Seconds that an assignment of licences is under way: another one of the same user clashes meanwhile. Default 0.005. */
+  assignmentSeconds: number;
   /** Seconds until a converted mailbox shows its new type. Default 0. */
   conversionDelaySeconds: number;
   /** What a PATCH of accountEnabled does to a synced account: taken and undone by the next sync, or refused. */
@@ -73,6 +75,7 @@ export const DEFAULT_SWITCHES: Switches = {
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
   licenseDelaySeconds: 0,
+  assignmentSeconds: 0.005,
   conversionDelaySeconds: 0,
   syncedAccounts: 'undo',
   syncSeconds: 1800,

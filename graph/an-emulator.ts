@@ -17,7 +17,7 @@ export interface EmulatedTenant {
 }
 
 /** Impatient enough for a test: the same number of tries, milliseconds between them. */
-export const impatience: Patience = { ...usualPatience, totalMs: 30_000, tryMs: 60_000, firstWaitMs: 5 };
+export const impatience: Patience = { ...usualPatience, totalMs: 200_000, tryMs: 200_000, firstWaitMs: 5 };
 
 /** Hears what to do when whoever uses the tenant is done with it. */
 export type AtEnd = (end: () => Promise<void>) => void;

@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
 import { impatience } from './an-emulator.ts';
 import { type BatchItem, batch } from './batch.ts';
 import { isFields } from './fields.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 interface Asked {
   id: string;

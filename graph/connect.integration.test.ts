@@ -1,11 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { anEmulator, type EmulatedTenant } from './an-emulator.ts';
 import { githubAssertion } from './github-assertion.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const read = { source: 'users', path: '/users?$select=id&$top=1' };
 const oneUser = (body: unknown) => expect(body).toMatchObject({ value: [{ id: expect.any(String) }] });

@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
 import { aServer } from './a-server.ts';
 import { impatience } from './an-emulator.ts';
 import { download } from './download.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const csv = 'a,b\r\n1,2\r\n';
 

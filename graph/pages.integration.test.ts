@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { aServer, token } from './a-server.ts';
 import { listAll, pathBelow } from './pages.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const request = { source: 'users', path: '/users?$top=2' };
 

@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { anEmulator, impatience } from './an-emulator.ts';
 import { RequestFailed } from './failure.ts';
 import { listAll, pagesOf } from './pages.ts';
 import { requestLog, type SentRequest } from './requests.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const listing = { source: 'users', path: '/users?$select=id,displayName&$top=10' };
 const users = { source: 'users', path: '/users?$select=id&$top=1' };
@@ -91,9 +89,7 @@ test('a service that stays down is given up on with method, path, status, reques
 
 test('a Retry-After beyond the patience ends at once instead of waiting', async () => {
   const { connection } = await aListing({ kind: 'status', status: 429, retryAfter: 3600 });
-  const started = performance.now();
   await expect(connection.graph.send(users)).rejects.toMatchObject({ status: 429 });
-  expect(performance.now() - started).toBeLessThan(5_000);
   expect(connection.log.counts().total).toBe(1);
 });
 
@@ -121,11 +117,11 @@ test('a lost connection is named by its cause', async () => {
 });
 
 test('an interruption ends a wait at once with its own reason', async () => {
-  const { connect } = await aListing({ kind: 'status', status: 503, retryAfter: 5 });
+  const { connect } = await aListing({ kind: 'status', status: 503, retryAfter: 190 });
   const controller = new AbortController();
-  const connection = connect('audit', { signal: controller.signal });
   const reason = new Error('stopped by hand');
-  setTimeout(() => controller.abort(reason), 50);
+  const log = requestLog(() => setImmediate(() => controller.abort(reason)));
+  const connection = connect('audit', { signal: controller.signal, log });
   await expect(connection.graph.send(users)).rejects.toBe(reason);
 });
 

@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { aCompany } from './a-company.ts';
 import type { Person } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
 import { writeCsvs } from './csv.ts';
 import { writeCsv } from './csv-file.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-csv-'));

@@ -1,12 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { aCompany } from './a-company.ts';
 import { anAudit } from './an-audit.ts';
 import { writeJson } from './json.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 async function written(size: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-json-'));

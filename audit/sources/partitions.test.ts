@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { accountIndex } from './account-index.ts';
 import { partitionFilters } from './partitions.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 /** What Graph does with these filters, in some total order of names. */
 function passes(filter: string | undefined, name: string): boolean {

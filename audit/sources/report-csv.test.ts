@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readReport } from './report-csv.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const columns = {
   report: 'getExample',

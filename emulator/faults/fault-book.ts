@@ -9,6 +9,8 @@ export type FaultKind =
   | 'reset'
   /** Spreads the answer over `delayMs` (default 2,000). */
   | 'slow'
+  /** Keeps the request under way until the rule is taken away: a test goes on when it has seen what it waits for. */
+  | 'hold'
   /** Ends the body after `afterBytes` (default half) as if it were complete. */
   | 'truncate'
   /** Breaks the connection after `afterBytes` of the body. */
@@ -57,9 +59,18 @@ export interface NotedFault {
   /** Requests that matched, and those of them that were struck. */
   readonly matched: number;
   readonly struck: number;
+  /** Those that `hold` keeps under way now. */
+  readonly held: number;
 }
 
-type Entry = { id: number; rule: FaultRule; matched: number; struck: number };
+interface Entry {
+  id: number;
+  rule: FaultRule;
+  matched: number;
+  struck: number;
+  held: number;
+  removed: PromiseWithResolvers<void>;
+}
 
 export class FaultBook {
   #entries: Entry[] = [];
@@ -68,20 +79,31 @@ export class FaultBook {
   /** Adds a rule; earlier rules strike first. Returns its id. */
   add(rule: FaultRule): number {
     this.#lastId += 1;
-    this.#entries.push({ id: this.#lastId, rule, matched: 0, struck: 0 });
+    const removed = Promise.withResolvers<void>();
+    this.#entries.push({ id: this.#lastId, rule, matched: 0, struck: 0, held: 0, removed });
     return this.#lastId;
   }
 
+  /** What it holds goes on. */
   remove(id: number): void {
+    for (const entry of this.#entries) if (entry.id === id) entry.removed.resolve();
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
   }
 
   clear(): void {
-    this.#entries = [];
+    for (const { id } of this.#entries) this.remove(id);
   }
 
   list(): NotedFault[] {
-    return this.#entries.map((entry) => ({ ...entry }));
+    return this.#entries.map(({ removed: _, ...noted }) => noted);
+  }
+
+  /** Until the rule is taken away; at once if it has been already. */
+  async untilRemoved(rule: FaultRule): Promise<void> {
+    const entry = this.#entries.find((each) => each.rule === rule);
+    if (!entry) return;
+    entry.held += 1;
+    await entry.removed.promise;
   }
 
   /** The rule that strikes this request, or null. */

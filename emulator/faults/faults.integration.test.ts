@@ -74,6 +74,22 @@ test('a slow body arrives whole, late', async () => {
   expect(performance.now() - started).toBeGreaterThan(250);
 });
 
+test('a held request is under way until the rule is taken away; afterwards, with what it asked for done', async () => {
+  const first = fault({ kind: 'hold', path: '/users$', count: 1 });
+  const held = users();
+  await expect.poll(() => emulator.faults.list()[0]?.held).toBe(1);
+  expect((await users()).status).toBe(200);
+  emulator.faults.remove(first);
+  expect((await held).status).toBe(200);
+
+  fault({ kind: 'hold', method: 'PATCH', afterwards: true });
+  const setting = audit.patch('/v1.0/admin/reportSettings', { displayConcealedNames: true });
+  await expect.poll(() => emulator.faults.list()[0]?.held).toBe(1);
+  expect(emulator.tenant.concealment.isSet).toBe(true);
+  emulator.faults.clear();
+  expect((await setting).status).toBe(204);
+});
+
 test('a truncated body ends early as if it were complete', async () => {
   fault({ kind: 'truncate', path: '/reports/download' });
   const { headers } = await audit.get("/v1.0/reports/getMailboxUsageDetail(period='D7')");
@@ -85,8 +101,8 @@ test('a truncated body ends early as if it were complete', async () => {
 test('a cut body breaks the connection', async () => {
   fault({ kind: 'cut', path: '/reports/download', afterBytes: 2000 });
   const { headers } = await audit.get("/v1.0/reports/getMailboxUsageDetail(period='D7')");
-  const response = await fetch(headers.get('location') ?? '');
-  await expect(response.text()).rejects.toThrow();
+  const read = fetch(headers.get('location') ?? '').then((response) => response.text());
+  await expect(read).rejects.toThrow();
 });
 
 test('a page token and a download can be expired, a token revoked in the middle of a listing', async () => {

@@ -1,6 +1,5 @@
 // Writing to people through Graph: blocking, revoking sessions, licences, and the deletion that a careful pipeline
 // never asks for.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { allow } from '../gates.ts';
 import { badRequest, denied, GraphError } from '../odata/errors.ts';
@@ -18,8 +17,6 @@ import { personOf } from './user-routes.ts';
 
 const WRITE_USERS = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const READ_FOR_WRITE = 'User.Read.All';
-/** An assignment takes this long: two at once on one user clash. */
-const ASSIGNMENT_MS = 5;
 
 /** Routes below /users that write. */
 export function userWriteRoutes(site: Site): Hono<Carried> {
@@ -79,7 +76,7 @@ async function assign(site: Site, c: Context<Carried>, busy: Set<string>): Promi
   if (busy.has(person.id)) throw concurrency();
   busy.add(person.id);
   try {
-    await sleep(ASSIGNMENT_MS);
+    await tenant.clock.reaches(tenant.clock.now() + tenant.switches.assignmentSeconds * 1000);
     const refusal = changeLicenses(tenant, person.index, order);
     if (refusal) throw badRequest(refusal);
   } finally {

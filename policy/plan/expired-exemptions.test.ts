@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { costOf } from '../a-cost.ts';
 import { aProposedFile, aTenant } from '../a-tenant.ts';
 import { withoutExpired } from './expired-exemptions.ts';
 import type { ProposedFile } from './input.ts';
@@ -124,8 +125,6 @@ test('a repository without exemptions.yaml has none that expired', () => {
 
 test('thousands of entries take no longer than they have to', () => {
   const entry = '  - account: ana@contoso.com\n    reason: leave\n    owner: Lee\n    until: 2026-01-01\n';
-  const start = performance.now();
-  const { expired } = withText(`exemptions:\n${entry.repeat(1000)}`);
-  expect(expired).toHaveLength(1000);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  const take = () => expect(withText(`exemptions:\n${entry.repeat(1000)}`).expired).toHaveLength(1000);
+  expect(costOf(take)).toBeLessThan(10_000);
 });

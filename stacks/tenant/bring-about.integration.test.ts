@@ -175,7 +175,8 @@ test('one account that cannot be read fails alone; the others are done', async (
 test('thirty accounts side by side share their round trips, and are all done', async () => {
   const people = Array.from({ length: 30 }, (_, at) => anInactive({ kind: `p${at}` }));
   const tenant = await aTenantToApplyTo(people);
-  const context = tenant.context();
+  // Whoever is late joins: nobody leaves before all the others have had a second to come.
+  const context = tenant.context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
   await Promise.all(
     people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })),
   );

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { aServer } from '../../graph/a-server.ts';
 import { impatience } from '../../graph/an-emulator.ts';
 import { RequestFailed } from '../../graph/failure.ts';
@@ -44,23 +43,40 @@ test('a request that stays alone does not wait for others', async () => {
   expect(sizes).toEqual([1, 1]);
 });
 
+/** Lets the time of the gathering pass by hand, and none of it while the requests are on their way. */
+function passing() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return (ms: number) => vi.advanceTimersByTime(ms);
+}
+
 test('a request joins those that were made shortly before it, also when it comes after the first of them could have left', async () => {
   const { graph, sizes } = await aGatheringServer();
+  const pass = passing();
   const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 200, atMostMs: 2_000 } });
   const first = ask(get(1));
-  await pause(120);
+  pass(120);
   const second = ask(get(2));
-  await pause(120);
-  await Promise.all([first, second, ask(get(3))]);
+  pass(120);
+  const third = ask(get(3));
+  pass(200);
+  vi.useRealTimers();
+  await Promise.all([first, second, third]);
   expect(sizes).toEqual([3]);
 });
 
 test('one that others keep joining leaves all the same', async () => {
-  const { graph } = await aGatheringServer();
-  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 500, atMostMs: 100 } });
-  const started = performance.now();
-  await ask(get(1));
-  expect(performance.now() - started).toBeLessThan(400);
+  const { graph, sizes } = await aGatheringServer();
+  const pass = passing();
+  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 50, atMostMs: 100 } });
+  const early = [0, 1, 2].map((at) => {
+    const answer = ask(get(at));
+    pass(40);
+    return answer;
+  });
+  vi.useRealTimers();
+  await Promise.all(early);
+  expect(sizes).toEqual([3]);
 });
 
 test('one that stays broken fails alone', async () => {
