@@ -5,6 +5,7 @@ import { loginRoutes } from './entra/login-routes.ts';
 import { metadataRoutes } from './entra/metadata.ts';
 import { exchangeRoutes } from './exchange/exchange-routes.ts';
 import { answerHeaders, authenticated, logged, metered, spoilt } from './gates.ts';
+import { administrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
 import { applicationRoutes } from './graph/application-routes.ts';
 import { batchRoute } from './graph/batch.ts';
 import { conditionalAccessRoutes } from './graph/conditional-access-routes.ts';
@@ -12,6 +13,7 @@ import { directoryRoutes } from './graph/directory-routes.ts';
 import { groupMemberRoutes } from './graph/group-members.ts';
 import { groupRoutes } from './graph/group-routes.ts';
 import { mailboxRoutes } from './graph/mailbox-routes.ts';
+import { pimRoutes } from './graph/pim-routes.ts';
 import { roleRoutes } from './graph/role-routes.ts';
 import { servicePrincipalRoutes } from './graph/service-principal-routes.ts';
 import { tenantRoutes } from './graph/tenant-routes.ts';
@@ -61,6 +63,8 @@ function graphRoutes(site: Site, others: readonly Hono<Carried>[]): Hono<Carried
     userWriteRoutes(site),
     tenantRoutes(site),
     roleRoutes(site),
+    pimRoutes(site),
+    administrativeUnitRoutes(site),
     directoryRoutes(site),
     applicationRoutes(site),
     servicePrincipalRoutes(site),

@@ -40,6 +40,8 @@ export interface IdentityInput {
 export interface Switches {
   /** Entra ID P1: without it, signInActivity answers 403. Default true. */
   premium: boolean;
+  /** Entra ID P2 on top of it: without it nobody is eligible, and PIM answers 400. Default true. */
+  premiumP2: boolean;
   /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
@@ -72,6 +74,7 @@ export interface Switches {
 
 export const DEFAULT_SWITCHES: Switches = {
   premium: true,
+  premiumP2: true,
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
   licenseDelaySeconds: 0,

@@ -46,6 +46,17 @@ const mailbox = Type.Object(
   strict,
 );
 
+const privileges = {
+  roles: texts,
+  eligibleRoles: texts,
+  customRoles: texts,
+  scopedRoles: Type.Optional(Type.Array(Type.Object({ role: Type.String(), unit: Type.String() }, strict))),
+  owns: texts,
+  eligibleGroups: texts,
+  eligibleOwnerships: texts,
+  restrictedUnits: texts,
+};
+
 /** What POST /_emulator/people takes: the same as the option `people`. */
 export const personSchema = Type.Object(
   {
@@ -87,8 +98,7 @@ export const personSchema = Type.Object(
     mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
     reportRow,
     deletedDaysAgo: number,
-    roles: texts,
-    eligibleRoles: texts,
+    ...privileges,
     groups: texts,
   },
   strict,
@@ -139,6 +149,8 @@ export const personPatchSchema = Type.Object(
     removeEligibleRoles: texts,
     addGroups: texts,
     removeGroups: texts,
+    addPrivileges: Type.Optional(Type.Object(privileges, strict)),
+    removePrivileges: Type.Optional(Type.Object(privileges, strict)),
     delete: flag,
   },
   strict,

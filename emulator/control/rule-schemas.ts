@@ -41,6 +41,7 @@ export const faultSchema = Type.Object(
 export const switchesSchema = Type.Object(
   {
     premium: flag,
+    premiumP2: flag,
     concealmentDelaySeconds: number,
     licenseDelaySeconds: number,
     assignmentSeconds: number,

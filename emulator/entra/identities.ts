@@ -12,6 +12,7 @@ import {
 } from '../tenant/app-roles.ts';
 import { grantRole } from '../tenant/directory.ts';
 import { guidOf, hashText, hexDigits } from '../tenant/draw.ts';
+import { roleNamed } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { makeSigningCertificate, type SigningCertificate } from './certificates.ts';
 
@@ -81,7 +82,7 @@ function register(
     owners: new Set(),
   });
   for (const role of appRoles) grantAppRole(tenant, objectId, role);
-  for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, role);
+  for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, roleNamed(role));
   const cmdlets = new Set(exchangeCmdlets.map((cmdlet) => cmdlet.toLowerCase()));
   return { name, clientId, clientSecret, objectId, certificate, exchangeCmdlets: cmdlets };
 }

@@ -30,16 +30,12 @@ const licensing = new Set(LICENSE_GROUPS.map(({ id }) => id));
 /** /groups/{id}/members, transitiveMembers, owners and their $ref. */
 export function groupMemberRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  for (const relation of ['members', 'transitiveMembers'] as const) {
+  for (const relation of ['members', 'transitiveMembers', 'owners'] as const) {
     app.get(`/groups/:id/${relation}`, allow(READ_MEMBERS), (c) => list(site, c, relation));
     app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, allow(READ_MEMBERS), (c) =>
       list(site, c, relation),
     );
   }
-  app.get('/groups/:id/owners', allow(READ_MEMBERS), (c) => {
-    const owners = [...groupOf(site, c).owners].map((id) => directoryObject(site.tenant, id));
-    return answer(c, 'directoryObjects', { value: owners.filter((owner) => owner !== undefined) });
-  });
   const permissions = { read: allow(READ_MEMBERS), write: allowOwner(site, WRITE_MEMBERS) };
   for (const relation of ['members', 'owners'] as const) {
     const path = `/groups/:id/${relation}`;
@@ -69,19 +65,22 @@ export function groupOf({ tenant }: Site, c: Context<Carried>): Group {
   return group;
 }
 
-function list(site: Site, c: Context<Carried>, relation: 'members' | 'transitiveMembers'): Response {
+type Relation = 'members' | 'transitiveMembers' | 'owners';
+
+function list(site: Site, c: Context<Carried>, relation: Relation): Response {
   const { tenant } = site;
   const url = new URL(c.req.url);
   const query = queryOf(url, c.req.header('ConsistencyLevel'));
   const group = groupOf(site, c);
   const usersOnly = c.req.param('cast') === USERS_ONLY;
   const given = [
-    ...(relation === 'members' ? group.members : transitiveMemberIds(tenant.directory, group.id)),
+    ...(relation === 'transitiveMembers' ? transitiveMemberIds(tenant.directory, group.id) : group[relation]),
   ];
+  const licensed = relation === 'owners' ? null : group.id;
   const size = query.top ?? DEFAULT_PAGE;
   const value: Record<string, unknown>[] = [];
   let next: number | null = null;
-  for (const [place, id] of memberIds(tenant, group.id, given, cursorOf(query.skipToken))) {
+  for (const [place, id] of memberIds(tenant, licensed, given, cursorOf(query.skipToken))) {
     if (value.length === size) {
       next = place;
       break;
@@ -95,15 +94,15 @@ function list(site: Site, c: Context<Carried>, relation: 'members' | 'transitive
   });
 }
 
-/** Ids with their places: the given members first, then people by index if the group hands out licences. */
+/** Ids with their places: the given ones first, then people by index if the group hands out licences. */
 function* memberIds(
   tenant: Tenant,
-  groupId: string,
+  groupId: string | null,
   given: string[],
   start: number,
 ): Generator<[number, string]> {
   for (let place = start; place < given.length; place += 1) yield [place, given[place] ?? ''];
-  if (!licensing.has(groupId)) return;
+  if (groupId === null || !licensing.has(groupId)) return;
   const { people } = tenant;
   for (let index = Math.max(0, start - given.length); index < people.size; index += 1) {
     if (!people.exists(index)) continue;

@@ -1,15 +1,17 @@
 // Entra roles: who holds one now, who may activate one, and what the roles are.
 import { type Context, Hono } from 'hono';
 import { allow } from '../gates.ts';
-import { badRequest, GraphError, notFound } from '../odata/errors.ts';
+import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import type { RoleGrant } from '../tenant/directory.ts';
-import { ROLE_DEFINITIONS, type RoleDefinition } from '../tenant/role-definitions.ts';
+import { roleDefinitionsOf } from '../tenant/privilege.ts';
+import type { RoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { directoryObject } from './directory-object.ts';
+import { requirePremiumP2, scheduleOf } from './pim-routes.ts';
 import { postedBody } from './posted-body.ts';
 import { chosen } from './tenant-routes.ts';
 
@@ -41,11 +43,12 @@ export function roleRoutes(site: Site): Hono<Carried> {
     return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant));
   });
   app.post(`${base}/roleAssignments`, allow(WRITE_ROLES), async (c) => {
-    const { principalId, roleDefinitionId } = await postedBody(c);
+    const { principalId, roleDefinitionId, directoryScopeId = '/' } = await postedBody(c);
     if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string')
       throw badRequest('principalId and roleDefinitionId are required.');
+    if (typeof directoryScopeId !== 'string') throw badRequest('directoryScopeId must be a text.');
     const id = tenant.directory.newId();
-    const grant = { id, principalId, roleDefinitionId };
+    const grant = { id, principalId, roleDefinitionId, directoryScopeId };
     roleAssignments.set(id, grant);
     return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant), 201);
   });
@@ -54,16 +57,20 @@ export function roleRoutes(site: Site): Hono<Carried> {
     return c.body(null, 204);
   });
   app.get(`${base}/roleEligibilitySchedules`, allow(READ_ELIGIBLE), (c) => {
-    if (!tenant.switches.premium) throw premiumRequired();
+    requirePremiumP2(tenant);
     return grants(c, tenant, 'roleEligibilitySchedules', [...roleEligibilities.values()], eligibility);
   });
   app.get(`${base}/roleDefinitions`, allow(READ_ROLES), (c) =>
-    answerPage(c, 'roleManagement/directory/roleDefinitions', ROLE_DEFINITIONS, definition, (role, select) =>
-      chosen(definition(role), select),
+    answerPage(
+      c,
+      'roleManagement/directory/roleDefinitions',
+      roleDefinitionsOf(tenant.directory),
+      definition,
+      (role, select) => chosen(definition(role), select),
     ),
   );
   app.get(`${base}/roleDefinitions/:id`, allow(READ_ROLES), (c) => {
-    const role = ROLE_DEFINITIONS.find(({ id }) => id === c.req.param('id'));
+    const role = roleDefinitionsOf(tenant.directory).find(({ id }) => id === c.req.param('id'));
     if (!role) throw notFound(c.req.param('id'));
     return answer(c, 'roleManagement/directory/roleDefinitions/$entity', definition(role));
   });
@@ -82,40 +89,24 @@ function grants(
   return answerPage(c, `roleManagement/directory/${name}`, all, shape, (grant, select) => ({
     ...chosen(shape(grant), select),
     ...(expanded.has('principal') ? { principal: directoryObject(tenant, grant.principalId) ?? null } : {}),
-    ...(expanded.has('roleDefinition') ? { roleDefinition: definitionOf(grant) } : {}),
+    ...(expanded.has('roleDefinition') ? { roleDefinition: definitionOf(tenant, grant) } : {}),
   }));
 }
 
-function assignment({ id, principalId, roleDefinitionId }: RoleGrant): Record<string, unknown> {
-  return { id, principalId, roleDefinitionId, directoryScopeId: '/' };
+function assignment({ id, principalId, roleDefinitionId, directoryScopeId }: RoleGrant) {
+  return { id, principalId, roleDefinitionId, directoryScopeId };
 }
 
-function eligibility({ id, principalId, roleDefinitionId }: RoleGrant): Record<string, unknown> {
-  return {
-    id,
-    principalId,
-    roleDefinitionId,
-    directoryScopeId: '/',
-    appScopeId: null,
-    createdUsing: id,
-    createdDateTime: '2025-02-01T09:00:00Z',
-    modifiedDateTime: null,
-    status: 'Provisioned',
-    memberType: 'Direct',
-    scheduleInfo: {
-      startDateTime: '2025-02-01T09:00:00Z',
-      recurrence: null,
-      expiration: { type: 'noExpiration', endDateTime: null, duration: null },
-    },
-  };
+function eligibility(grant: RoleGrant): Record<string, unknown> {
+  return { ...assignment(grant), appScopeId: null, ...scheduleOf(grant.id) };
 }
 
-function definition({ id, displayName }: RoleDefinition): Record<string, unknown> {
+function definition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
   return {
     id,
     displayName,
     description: displayName,
-    isBuiltIn: true,
+    isBuiltIn,
     isEnabled: true,
     resourceScopes: ['/'],
     rolePermissions: [],
@@ -124,16 +115,10 @@ function definition({ id, displayName }: RoleDefinition): Record<string, unknown
   };
 }
 
-function definitionOf({ roleDefinitionId }: RoleGrant): Record<string, unknown> | null {
-  const role = ROLE_DEFINITIONS.find(({ id }) => id === roleDefinitionId);
+function definitionOf(
+  { directory }: Tenant,
+  { roleDefinitionId }: RoleGrant,
+): Record<string, unknown> | null {
+  const role = roleDefinitionsOf(directory).find(({ id }) => id === roleDefinitionId);
   return role ? definition(role) : null;
-}
-
-/** PIM is part of Entra ID P2: without premium there is no eligibility to read. */
-function premiumRequired(): GraphError {
-  return new GraphError(
-    400,
-    'AadPremiumLicenseRequired',
-    'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
-  );
 }

@@ -10,7 +10,10 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^\/groups(\/[^/]+\/members)?$/, 3],
   [/^\/(users|applications|servicePrincipals)$/, 2],
   [/^\/users\/[^/]+(\/manager)?$/, 1],
-  [/^\/(groups|applications|servicePrincipals|roleManagement|subscribedSkus|organization|identity)/, 1],
+  [
+    /^\/(groups|applications|servicePrincipals|roleManagement|subscribedSkus|organization|identity|identityGovernance|directory)/,
+    1,
+  ],
 ];
 
 const MAIL_ROUTES = /^\/users\/[^/]+\/(sendMail|mailboxSettings)$/;

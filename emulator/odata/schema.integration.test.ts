@@ -16,12 +16,14 @@ withTenant(
       everything: {
         appRoles: [
           'AuditLog.Read.All',
+          'AdministrativeUnit.Read.All',
           'Directory.Read.All',
           'Group.ReadWrite.All',
           'MailboxSettings.Read',
           'Policy.Read.All',
           'Policy.ReadWrite.ConditionalAccess',
           'Application.ReadWrite.All',
+          'PrivilegedEligibilitySchedule.Read.AzureADGroup',
           'ReportSettings.Read.All',
           'RoleEligibilitySchedule.Read.Directory',
           'User-LifeCycleInfo.Read.All',
@@ -70,12 +72,21 @@ test.each([
     '/v1.0/roleManagement/directory/roleEligibilitySchedules?$expand=principal',
   ],
   ['unifiedRoleDefinition', '/v1.0/roleManagement/directory/roleDefinitions'],
+  ['administrativeUnit', '/v1.0/directory/administrativeUnits'],
   ['application', '/v1.0/applications'],
   ['servicePrincipal', '/v1.0/servicePrincipals'],
 ])('what is answered as %s has only names and types of the metadata', async (type, path) => {
   const values = valuesOf(await everything.get(path));
   expect(values.length).toBeGreaterThan(0);
   expect(values.flatMap((value) => schemaProblems(type, value))).toEqual([]);
+});
+
+test('an eligibility for a group has only names and types of the metadata', async () => {
+  const { id } = emulator.tenant.people.ofKind('eligibleGroupOwner');
+  const path = `/v1.0/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=principalId eq '${id}'`;
+  const [schedule] = valuesOf(await everything.get(path));
+  expect(schedule).toMatchObject({ accessId: 'owner', principalId: id });
+  expect(schemaProblems('privilegedAccessGroupEligibilitySchedule', schedule)).toEqual([]);
 });
 
 test('mailboxSettings, reportSettings and a new policy have only names and types of the metadata', async () => {

@@ -2,8 +2,7 @@
 import { dateOf } from '../clock.ts';
 import { lastDay } from './activity.ts';
 import type { Mailbox } from './person.ts';
-import { activeRolesOf } from './privilege.ts';
-import { ROLE_DEFINITIONS } from './role-definitions.ts';
+import { activeRolesOf, roleDefinitionsOf } from './privilege.ts';
 import { isConnected } from './settle.ts';
 import { skuById } from './skus.ts';
 import type { Tenant } from './tenant.ts';
@@ -56,7 +55,9 @@ export function accountState(tenant: Tenant, index: number): AccountState {
       disabledPlans,
     })),
     mailbox: person.mailbox && { ...person.mailbox, isConnected: isConnected(person) },
-    roles: ROLE_DEFINITIONS.filter(({ id }) => roles.has(id)).map(({ displayName }) => displayName),
+    roles: roleDefinitionsOf(tenant.directory)
+      .filter(({ id }) => roles.has(id))
+      .map(({ displayName }) => displayName),
     lastSuccessfulSignIn: lastSignIn === null ? null : dateOf(lastSignIn),
     sessionsRevokedAt: held?.revokedAt ?? null,
     deletedDateTime: held?.deletedDateTime ?? null,

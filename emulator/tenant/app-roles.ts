@@ -4,6 +4,7 @@ export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 export const EXCHANGE_APP_ID = '00000002-0000-0ff1-ce00-000000000000';
 
 export const GRAPH_APP_ROLES = {
+  'AdministrativeUnit.Read.All': '134fd756-38ce-4afd-ba33-e9623dbe66c2',
   'Application.Read.All': '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
   'Application.ReadWrite.All': '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9',
   'AppRoleAssignment.ReadWrite.All': '06b708a9-e830-4db3-a914-8e69da51d44f',
@@ -23,6 +24,7 @@ export const GRAPH_APP_ROLES = {
   'Organization.Read.All': '498476ce-e0fe-48b0-b801-37ba7e2685c6',
   'Policy.Read.All': '246dd0d5-5bd0-4def-940b-0421030a5b68',
   'Policy.ReadWrite.ConditionalAccess': '01c0a623-fc9b-48e9-b794-0756f8e8f067',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup': 'edb419d6-7edc-42a3-9345-509bfdf5d87c',
   'Reports.Read.All': '230c1aed-a721-4c5d-9cb4-a90514e508ef',
   'ReportSettings.Read.All': 'ee353f83-55ef-4b78-82da-555bfa2b4b95',
   'ReportSettings.ReadWrite.All': '2a60023f-3219-47ad-baa4-40e17cd02a1d',
@@ -46,11 +48,13 @@ export type AppRole = GraphAppRole | keyof typeof EXCHANGE_APP_ROLES;
 /** What each named identity may do; the audit cannot write to accounts, the apply cannot read reports. */
 export const IDENTITY_ROLES: Record<'audit' | 'apply' | 'bootstrap', readonly AppRole[]> = {
   audit: [
+    'AdministrativeUnit.Read.All',
     'AuditLog.Read.All',
     'Directory.Read.All',
     'GroupMember.Read.All',
     'MailboxSettings.Read',
     'Organization.Read.All',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'Reports.Read.All',
     'ReportSettings.ReadWrite.All',
     'RoleEligibilitySchedule.Read.Directory',
@@ -59,6 +63,7 @@ export const IDENTITY_ROLES: Record<'audit' | 'apply' | 'bootstrap', readonly Ap
     'User-LifeCycleInfo.Read.All',
   ],
   apply: [
+    'AdministrativeUnit.Read.All',
     'AuditLog.Read.All',
     'Exchange.ManageAsApp',
     'Group.Create',
@@ -68,6 +73,7 @@ export const IDENTITY_ROLES: Record<'audit' | 'apply' | 'bootstrap', readonly Ap
     'MailboxSettings.Read',
     'Policy.Read.All',
     'Policy.ReadWrite.ConditionalAccess',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'RoleEligibilitySchedule.Read.Directory',
     'RoleManagement.Read.Directory',
     'User.EnableDisableAccount.All',

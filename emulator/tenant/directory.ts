@@ -1,10 +1,11 @@
 // The directory objects beside people: groups, applications, service principals, grants, roles and Conditional Access
 // policies. Few enough to be held in memory.
 import { timestampOf } from '../clock.ts';
+import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
-import { type Draw, guidOf, hashText } from './draw.ts';
+import { type Draw, guidOf } from './draw.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
-import { roleNamed } from './role-definitions.ts';
+import { type RoleDefinition, roleNamed } from './role-definitions.ts';
 
 export interface Group {
   readonly id: string;
@@ -19,6 +20,25 @@ export interface RoleGrant {
   readonly id: string;
   readonly roleDefinitionId: string;
   readonly principalId: string;
+  /** `/` for the whole tenant, `/administrativeUnits/{id}` for one unit. */
+  readonly directoryScopeId: string;
+}
+
+/** PIM for Groups: whom a principal may make itself to a group, for a while. */
+export interface GroupEligibility {
+  readonly id: string;
+  readonly groupId: string;
+  readonly principalId: string;
+  readonly accessId: 'member' | 'owner';
+}
+
+export interface AdministrativeUnit {
+  readonly id: string;
+  readonly displayName: string;
+  /** Only who holds a role at this unit may manage its members. */
+  isMemberManagementRestricted: boolean;
+  /** Object ids of users, groups and devices. */
+  readonly members: Set<string>;
 }
 
 export interface AppRoleGrant {
@@ -50,6 +70,10 @@ export interface Directory {
   readonly appRoleGrants: Map<string, AppRoleGrant>;
   readonly roleAssignments: Map<string, RoleGrant>;
   readonly roleEligibilities: Map<string, RoleGrant>;
+  /** The company's own roles. */
+  readonly customRoles: Map<string, RoleDefinition>;
+  readonly groupEligibilities: Map<string, GroupEligibility>;
+  readonly administrativeUnits: Map<string, AdministrativeUnit>;
   readonly policies: Map<string, DirectoryObject>;
   /** A new object id; the same run of calls gives the same ids. */
   newId(): string;
@@ -75,6 +99,9 @@ export function directoryOf(draw: Draw, now: number): Directory {
     appRoleGrants: new Map(),
     roleAssignments: new Map(),
     roleEligibilities: new Map(),
+    customRoles: new Map(),
+    groupEligibilities: new Map(),
+    administrativeUnits: new Map(),
     policies: new Map(),
     newId() {
       count += 1;
@@ -102,10 +129,11 @@ export function grantRole(
   directory: Directory,
   where: 'roleAssignments' | 'roleEligibilities',
   principalId: string,
-  role: string,
+  { id: roleDefinitionId }: RoleDefinition,
+  directoryScopeId = '/',
 ): void {
   const id = directory.newId();
-  directory[where].set(id, { id, principalId, roleDefinitionId: roleNamed(role).id });
+  directory[where].set(id, { id, principalId, roleDefinitionId, directoryScopeId });
 }
 
 /** All people, groups and service principals in a group, groups within it included; licence members are not. */
@@ -125,8 +153,8 @@ export function transitiveMemberIds(
 function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number], now: number): void {
   const group = addGroup(directory, entry.name, now, { isAssignableToRole: true });
   for (const name of entry.nested ?? []) group.members.add(addGroup(directory, name, now, {}).id);
-  if (entry.role) grantRole(directory, 'roleAssignments', group.id, entry.role);
-  if (entry.eligible) grantRole(directory, 'roleEligibilities', group.id, entry.eligible);
+  if (entry.role) grantRole(directory, 'roleAssignments', group.id, roleNamed(entry.role));
+  if (entry.eligible) grantRole(directory, 'roleEligibilities', group.id, roleNamed(entry.eligible));
 }
 
 function addGroup(
@@ -153,36 +181,4 @@ function addGroup(
   };
   directory.groups.set(id, group);
   return group;
-}
-
-function addResource(
-  directory: Directory,
-  draw: Draw,
-  appId: string,
-  displayName: string,
-  roles: Record<string, string>,
-): void {
-  const id = guidOf(draw, hashText(appId), 8100);
-  const appRoles = Object.entries(roles).map(([value, roleId]) => ({
-    allowedMemberTypes: ['Application'],
-    description: value,
-    displayName: value,
-    id: roleId,
-    isEnabled: true,
-    origin: 'Application',
-    value,
-  }));
-  const properties = {
-    appId,
-    appDisplayName: displayName,
-    displayName,
-    accountEnabled: true,
-    appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
-    servicePrincipalType: 'Application',
-    servicePrincipalNames: [appId],
-    appRoles,
-    oauth2PermissionScopes: [],
-    tags: [],
-  };
-  directory.servicePrincipals.set(id, { id, appId, properties, owners: new Set() });
 }

@@ -1,8 +1,9 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
 import { deleteAccount, setAccountEnabledForGood } from './account-changes.ts';
-import { grantRole, groupNamed } from './directory.ts';
+import { groupNamed } from './directory.ts';
 import { licensesFrom } from './given-person.ts';
+import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type ServiceName,
 } from './person.ts';
 import type { LicenseInput } from './person-input.ts';
-import { roleNamed } from './role-definitions.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -70,6 +70,8 @@ export interface LifeEvents {
   readonly removeEligibleRoles?: readonly string[];
   readonly addGroups?: readonly string[];
   readonly removeGroups?: readonly string[];
+  readonly addPrivileges?: PrivilegeInput;
+  readonly removePrivileges?: PrivilegeInput;
   readonly delete?: boolean;
 }
 
@@ -125,17 +127,13 @@ function work(tenant: Tenant, person: ChangedPerson, { signIn, activity, goesQui
   }
 }
 
-function grants({ directory, clock }: Tenant, { id }: ChangedPerson, events: LifeEvents): void {
-  for (const role of events.addRoles ?? []) grantRole(directory, 'roleAssignments', id, role);
-  for (const role of events.addEligibleRoles ?? []) grantRole(directory, 'roleEligibilities', id, role);
-  const take = (store: 'roleAssignments' | 'roleEligibilities', names: readonly string[] = []) => {
-    const roles = new Set(names.map((name) => roleNamed(name).id));
-    for (const grant of directory[store].values()) {
-      if (grant.principalId === id && roles.has(grant.roleDefinitionId)) directory[store].delete(grant.id);
-    }
-  };
-  take('roleAssignments', events.removeRoles);
-  take('roleEligibilities', events.removeEligibleRoles);
+function grants(tenant: Tenant, { id }: ChangedPerson, events: LifeEvents): void {
+  const { directory, clock } = tenant;
+  const { addRoles = [], addEligibleRoles = [], removeRoles = [], removeEligibleRoles = [] } = events;
+  givePrivileges(tenant, id, { roles: addRoles, eligibleRoles: addEligibleRoles });
+  givePrivileges(tenant, id, events.addPrivileges ?? {});
+  takePrivileges(tenant, id, { roles: removeRoles, eligibleRoles: removeEligibleRoles });
+  takePrivileges(tenant, id, events.removePrivileges ?? {});
   const ordinary = (names: readonly string[] = []) =>
     names.filter((name) => groupLicenses([name]).length === 0);
   for (const name of ordinary(events.addGroups)) groupNamed(directory, name, clock.now()).members.add(id);

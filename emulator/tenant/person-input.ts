@@ -1,4 +1,5 @@
 // How a person is written down by hand: in the catalogue of kinds, in a test's own world, over a control route.
+import type { PrivilegeInput } from './given-privileges.ts';
 import type { License, MailboxType, ReportRow, ServiceName } from './person.ts';
 import type { SkuPartNumber } from './skus.ts';
 
@@ -14,7 +15,7 @@ export interface LicenseInput {
 }
 
 /** All "days ago" count from the day the tenant starts; the usage reports lag two days behind that. */
-export interface PersonInput {
+export interface PersonInput extends PrivilegeInput {
   /** A name to find the person by; must be unique. */
   readonly kind?: string;
   readonly id?: string;
@@ -55,10 +56,6 @@ export interface PersonInput {
   readonly reportRow?: ReportRow;
   /** The account is gone from the directory; its report rows may still be there. */
   readonly deletedDaysAgo?: number;
-  /** Display names of the Entra roles held now, directly. */
-  readonly roles?: readonly string[];
-  /** Display names of the Entra roles the person may activate. */
-  readonly eligibleRoles?: readonly string[];
   /** Display names of groups to be a member of. */
   readonly groups?: readonly string[];
 }

@@ -1,36 +1,78 @@
-// Who is protected by Entra itself: people with an active privileged role, directly or through a group, and members of
-// role-assignable groups. An app may touch them only with a strong role of its own.
-import { type Directory, transitiveMemberIds } from './directory.ts';
-import { ROLE_DEFINITIONS, roleNamed } from './role-definitions.ts';
+// Whom Entra itself protects, and from whom: holders of roles, people around role-assignable groups, members of restricted units.
+// Source: the users resource of Graph's reference, "Who can perform sensitive actions", and the page on restricted management units.
+import { type Directory, type RoleGrant, transitiveMemberIds } from './directory.ts';
+import { ROLE_DEFINITIONS, type RoleDefinition, roleNamed } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
 
-const privileged = new Set(ROLE_DEFINITIONS.filter((role) => role.isPrivileged).map(({ id }) => id));
-const strong = new Set(
-  ['Global Administrator', 'Privileged Authentication Administrator'].map((name) => roleNamed(name).id),
-);
+const strong = ['Global Administrator', 'Privileged Authentication Administrator'].map(roleId);
+const enoughForLesser = [...strong, roleId('User Administrator')];
 
-/** Whether Entra counts an account as privileged now; eligibility alone does not. */
-export function isPrivileged({ directory }: Tenant, principalId: string): boolean {
-  const roles = activeRolesOf(directory, principalId);
-  return [...roles].some((role) => privileged.has(role)) || isInRoleAssignableGroup(directory, principalId);
+/** Whether an application may block an account, delete it or end its sessions, as far as Entra's roles go. */
+export function mayTouch({ directory }: Tenant, callerId: string, personId: string): boolean {
+  if (!managesUnitsOf(directory, callerId, personId)) return false;
+  const needed = rolesNeeded(directory, personId);
+  if (needed === null) return true;
+  const held = activeRolesOf(directory, callerId);
+  return needed.some((role) => held.has(role));
 }
 
-/** Whether an application's service principal may act on privileged accounts. */
-export function mayTouchPrivileged({ directory }: Tenant, principalId: string): boolean {
-  return [...activeRolesOf(directory, principalId)].some((role) => strong.has(role));
+/** Every restricted unit of the person asks for a role at this very unit; a role for the whole tenant is not enough. */
+export function managesUnitsOf(directory: Directory, callerId: string, personId: string): boolean {
+  const scopes = new Set(grantsOf(directory, callerId).map(({ directoryScopeId }) => directoryScopeId));
+  return restrictedUnitsOf(directory, personId).every(({ id }) => scopes.has(scopeOf(id)));
 }
 
-/** Ids of the roles somebody holds now, through groups too. */
-export function activeRolesOf(directory: Directory, principalId: string): Set<string> {
-  const held = [...directory.roleAssignments.values()].filter(
-    (grant) =>
-      grant.principalId === principalId || transitiveMemberIds(directory, grant.principalId).has(principalId),
+/** The restricted management units that somebody is directly in; those of a group do not count. */
+export function restrictedUnitsOf({ administrativeUnits }: Directory, personId: string) {
+  return [...administrativeUnits.values()].filter(
+    ({ isMemberManagementRestricted, members }) => isMemberManagementRestricted && members.has(personId),
   );
+}
+
+/** Ids of the roles somebody holds for the whole tenant now, through groups too. */
+export function activeRolesOf(directory: Directory, principalId: string): Set<string> {
+  const held = grantsOf(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
   return new Set(held.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
-function isInRoleAssignableGroup({ groups }: Directory, principalId: string): boolean {
-  return [...groups.values()].some(
-    ({ properties, members }) => properties.isAssignableToRole === true && members.has(principalId),
+/** Built-in roles first, then the company's own. */
+export function roleDefinitionsOf({ customRoles }: Directory): readonly RoleDefinition[] {
+  return [...ROLE_DEFINITIONS, ...customRoles.values()];
+}
+
+/** How a grant names one unit as its scope. */
+export function scopeOf(unitId: string): string {
+  return `/administrativeUnits/${unitId}`;
+}
+
+/** Ids of the roles of which a caller needs one; null: none. Eligibility alone protects nobody from Entra's side. */
+function rolesNeeded(directory: Directory, personId: string): readonly string[] | null {
+  const grants = grantsOf(directory, personId);
+  if (grants.some((grant) => !isLesser(directory, grant)) || isAtRoleAssignableGroup(directory, personId))
+    return strong;
+  return grants.length > 0 ? enoughForLesser : null;
+}
+
+function isLesser(directory: Directory, { roleDefinitionId, directoryScopeId }: RoleGrant): boolean {
+  const unit = directory.administrativeUnits.get(directoryScopeId.replace(scopeOf(''), ''));
+  const role = roleDefinitionsOf(directory).find(({ id }) => id === roleDefinitionId);
+  return role?.isLesser === true && unit?.isMemberManagementRestricted !== true;
+}
+
+function grantsOf(directory: Directory, principalId: string): RoleGrant[] {
+  return [...directory.roleAssignments.values()].filter(
+    (grant) =>
+      grant.principalId === principalId || transitiveMemberIds(directory, grant.principalId).has(principalId),
   );
+}
+
+function isAtRoleAssignableGroup({ groups }: Directory, personId: string): boolean {
+  return [...groups.values()].some(
+    ({ properties, members, owners }) =>
+      properties.isAssignableToRole === true && (members.has(personId) || owners.has(personId)),
+  );
+}
+
+function roleId(displayName: string): string {
+  return roleNamed(displayName).id;
 }

@@ -2,8 +2,9 @@
 import { type Clock, timestampOf } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import { type Concealment, concealmentOf } from './concealment.ts';
-import { type Directory, directoryOf, grantRole, groupNamed } from './directory.ts';
+import { type Directory, directoryOf, groupNamed } from './directory.ts';
 import { guidOf } from './draw.ts';
+import { givePrivileges } from './given-privileges.ts';
 import { kindInput, kinds } from './kinds/catalogue.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
@@ -80,13 +81,13 @@ function populate(tenant: Tenant, inputs: readonly (readonly [number, PersonInpu
   for (const { person, input } of placed) tie(tenant, person, input);
 }
 
-function tie({ people, directory, clock }: Tenant, person: ChangedPerson, input: PersonInput): void {
+function tie(tenant: Tenant, person: ChangedPerson, input: PersonInput): void {
+  const { people, directory, clock } = tenant;
   const { manager } = input;
   if (manager) {
     const isKind = people.kinds.has(manager);
     person.managerId = isKind ? people.ofKind(manager).id : (people.find(manager)?.id ?? manager);
   }
-  for (const role of input.roles ?? []) grantRole(directory, 'roleAssignments', person.id, role);
-  for (const role of input.eligibleRoles ?? []) grantRole(directory, 'roleEligibilities', person.id, role);
+  givePrivileges(tenant, person.id, input);
   for (const name of input.groups ?? []) groupNamed(directory, name, clock.now()).members.add(person.id);
 }

@@ -1,6 +1,8 @@
 // Named people that the others refer to: those at the top, managers of every sort, and the emergency accounts.
 import type { PersonInput } from '../person-input.ts';
 
+const administrator = { department: 'IT', inactiveDays: 150, manager: 'lineManager' } as const;
+
 export const organisation = {
   /** At the root of the reporting tree; must stay the first of all kinds. */
   chiefExecutive: {
@@ -134,6 +136,34 @@ export const organisation = {
     inactiveDays: 150,
     manager: 'lineManager',
     groups: ['Role: spare, not assigned'],
+  },
+  roleAssignableGroupOwner: {
+    ...administrator,
+    displayName: 'Ursula Vance',
+    owns: ['Role: spare, not assigned'],
+  },
+  customRoleHolder: { ...administrator, displayName: 'Viktor Salo', customRoles: ['Licence desk'] },
+  /** PIM for Groups: in no other list, and Entra would not refuse to block them. */
+  eligibleGroupMember: {
+    ...administrator,
+    displayName: 'Wanda Pike',
+    eligibleGroups: ['Role: Helpdesk administrators'],
+  },
+  eligibleGroupOwner: {
+    ...administrator,
+    displayName: 'Xaver Lund',
+    eligibleOwnerships: ['Role: spare, not assigned'],
+  },
+  restrictedUnitMember: {
+    displayName: 'Yvonne Hartl',
+    inactiveDays: 150,
+    manager: 'lineManager',
+    restrictedUnits: ['Works council'],
+  },
+  restrictedUnitAdministrator: {
+    ...administrator,
+    displayName: 'Zeno Adler',
+    scopedRoles: [{ role: 'User Administrator', unit: 'Works council' }],
   },
   lastRoleHolder: {
     displayName: 'Ulla Berg',

@@ -1,0 +1,59 @@
+// Administrative units: which there are, whether they are restricted, who is in them.
+import { Hono } from 'hono';
+import { allow } from '../gates.ts';
+import { notFound } from '../odata/errors.ts';
+import type { Carried, Site } from '../site.ts';
+import type { AdministrativeUnit } from '../tenant/directory.ts';
+import { answer } from './answer.ts';
+import { answerPage } from './collection-page.ts';
+import { directoryObject, objectOf } from './directory-object.ts';
+
+/** Source: "List administrativeUnits" and "List members" of Graph's reference. */
+const READ_UNITS = [
+  'AdministrativeUnit.Read.All',
+  'AdministrativeUnit.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+
+/** /directory/administrativeUnits and the members of each. */
+export function administrativeUnitRoutes({ tenant }: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const units = tenant.directory.administrativeUnits;
+  const unitOf = (id: string): AdministrativeUnit => {
+    const unit = units.get(id.toLowerCase());
+    if (!unit) throw notFound(id);
+    return unit;
+  };
+  app.get('/directory/administrativeUnits', allow(READ_UNITS), (c) =>
+    answerPage(c, 'directory/administrativeUnits', [...units.values()], unitObject, unitObject),
+  );
+  app.get('/directory/administrativeUnits/:id', allow(READ_UNITS), (c) =>
+    answer(c, 'directory/administrativeUnits/$entity', unitObject(unitOf(c.req.param('id')))),
+  );
+  app.get('/directory/administrativeUnits/:id/members', allow(READ_UNITS), (c) => {
+    const members = [...unitOf(c.req.param('id')).members].filter((id) =>
+      directoryObject(tenant, id, ['id']),
+    );
+    const read = (id: string, select: readonly string[] | null = null) =>
+      directoryObject(tenant, id, select) ?? {};
+    return answerPage(c, 'directoryObjects', members, read, read);
+  });
+  return app;
+}
+
+/** A unit that is not restricted says null or false (administrativeUnit resource: null is its default, and means false). */
+function unitObject(unit: AdministrativeUnit, select: readonly string[] | null = null) {
+  const { id, displayName, isMemberManagementRestricted } = unit;
+  const properties = {
+    deletedDateTime: null,
+    description: null,
+    displayName,
+    isMemberManagementRestricted: isMemberManagementRestricted ? true : null,
+    membershipRule: null,
+    membershipRuleProcessingState: null,
+    membershipType: null,
+    visibility: null,
+  };
+  return objectOf('administrativeUnit', { id, properties }, select);
+}

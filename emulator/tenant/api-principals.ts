@@ -1,0 +1,36 @@
+// Microsoft's own service principals: the APIs whose permissions are granted.
+import type { Directory } from './directory.ts';
+import { type Draw, guidOf, hashText } from './draw.ts';
+
+/** The service principal of an API, with the app roles that it offers. */
+export function addResource(
+  directory: Directory,
+  draw: Draw,
+  appId: string,
+  displayName: string,
+  roles: Record<string, string>,
+): void {
+  const id = guidOf(draw, hashText(appId), 8100);
+  const appRoles = Object.entries(roles).map(([value, roleId]) => ({
+    allowedMemberTypes: ['Application'],
+    description: value,
+    displayName: value,
+    id: roleId,
+    isEnabled: true,
+    origin: 'Application',
+    value,
+  }));
+  const properties = {
+    appId,
+    appDisplayName: displayName,
+    displayName,
+    accountEnabled: true,
+    appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+    servicePrincipalType: 'Application',
+    servicePrincipalNames: [appId],
+    appRoles,
+    oauth2PermissionScopes: [],
+    tags: [],
+  };
+  directory.servicePrincipals.set(id, { id, appId, properties, owners: new Set() });
+}

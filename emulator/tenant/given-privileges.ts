@@ -1,0 +1,91 @@
+// What makes a person privileged, given and taken: roles, ownership and eligibility for groups, restricted units.
+import { type Directory, type GroupEligibility, grantRole, groupNamed } from './directory.ts';
+import { roleDefinitionsOf, scopeOf } from './privilege.ts';
+import { type RoleDefinition, roleNamed } from './role-definitions.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Roles, groups and units by their display names; a custom role, a group or a unit that is not there is made. */
+export interface PrivilegeInput {
+  /** Entra roles held now, directly. */
+  readonly roles?: readonly string[];
+  /** Entra roles the person may activate. */
+  readonly eligibleRoles?: readonly string[];
+  /** Roles of the company's own, held now. */
+  readonly customRoles?: readonly string[];
+  /** Roles held now over one administrative unit. */
+  readonly scopedRoles?: readonly { readonly role: string; readonly unit: string }[];
+  /** Groups that the person owns. */
+  readonly owns?: readonly string[];
+  /** Groups whose member the person may become (PIM for Groups). */
+  readonly eligibleGroups?: readonly string[];
+  /** Groups whose owner the person may become (PIM for Groups). */
+  readonly eligibleOwnerships?: readonly string[];
+  /** Restricted management units that the person is in. */
+  readonly restrictedUnits?: readonly string[];
+}
+
+export function givePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
+  const grant = (role: RoleDefinition, scope?: string) =>
+    grantRole(directory, 'roleAssignments', id, role, scope);
+  for (const name of input.roles ?? []) grant(roleNamed(name));
+  for (const name of input.eligibleRoles ?? [])
+    grantRole(directory, 'roleEligibilities', id, roleNamed(name));
+  for (const name of input.customRoles ?? []) grant(customRoleNamed(directory, name));
+  for (const { role, unit } of input.scopedRoles ?? [])
+    grant(roleNamed(role), scopeOf(unitNamed(directory, unit, false).id));
+  for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.add(id);
+  for (const { name, accessId } of eligibilitiesIn(input)) {
+    const eligibility = { id: directory.newId(), principalId: id, accessId };
+    const groupId = groupNamed(directory, name, clock.now()).id;
+    directory.groupEligibilities.set(eligibility.id, { ...eligibility, groupId });
+  }
+  for (const name of input.restrictedUnits ?? []) unitNamed(directory, name, true).members.add(id);
+}
+
+export function takePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
+  const take = (store: 'roleAssignments' | 'roleEligibilities', roleId: string, scope = '/') => {
+    for (const grant of directory[store].values())
+      if (grant.principalId === id && grant.roleDefinitionId === roleId && grant.directoryScopeId === scope)
+        directory[store].delete(grant.id);
+  };
+  for (const name of input.roles ?? []) take('roleAssignments', roleNamed(name).id);
+  for (const name of input.eligibleRoles ?? []) take('roleEligibilities', roleNamed(name).id);
+  for (const name of input.customRoles ?? []) take('roleAssignments', customRoleNamed(directory, name).id);
+  for (const { role, unit } of input.scopedRoles ?? [])
+    take('roleAssignments', roleNamed(role).id, scopeOf(unitNamed(directory, unit, false).id));
+  for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.delete(id);
+  for (const { name, accessId } of eligibilitiesIn(input)) {
+    const { id: groupId } = groupNamed(directory, name, clock.now());
+    for (const held of directory.groupEligibilities.values())
+      if (held.principalId === id && held.groupId === groupId && held.accessId === accessId)
+        directory.groupEligibilities.delete(held.id);
+  }
+  for (const name of input.restrictedUnits ?? []) unitNamed(directory, name, true).members.delete(id);
+}
+
+function eligibilitiesIn({ eligibleGroups = [], eligibleOwnerships = [] }: PrivilegeInput) {
+  const named = (names: readonly string[], accessId: GroupEligibility['accessId']) =>
+    names.map((name) => ({ name, accessId }));
+  return [...named(eligibleGroups, 'member'), ...named(eligibleOwnerships, 'owner')];
+}
+
+function customRoleNamed(directory: Directory, displayName: string): RoleDefinition {
+  const known = roleDefinitionsOf(directory).find((role) => role.displayName === displayName);
+  if (known) return known;
+  const role = { id: directory.newId(), displayName, isLesser: false, isBuiltIn: false };
+  directory.customRoles.set(role.id, role);
+  return role;
+}
+
+/** The unit of this name, made if it is not there; restricted once anybody says so. */
+function unitNamed(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
+  const known = [...directory.administrativeUnits.values()].find((unit) => unit.displayName === displayName);
+  if (known) {
+    known.isMemberManagementRestricted ||= isMemberManagementRestricted;
+    return known;
+  }
+  const id = directory.newId();
+  const unit = { id, displayName, isMemberManagementRestricted, members: new Set<string>() };
+  directory.administrativeUnits.set(id, unit);
+  return unit;
+}
