@@ -8,14 +8,15 @@ import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
-import { collect } from './collect/collect.ts';
+import { type Collection, collect } from './collect/collect.ts';
 import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
 import { mailboxNote } from './collect/data-quality.ts';
+import { withDoubt } from './collect/take-once.ts';
 import { interruption } from './interruption.ts';
 import { inOrderOfReport } from './order.ts';
 import { preferSmallHeap } from './small-heap.ts';
-import { sorting } from './sorting.ts';
+import { type Sorting, sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { type OnProgress, silent } from './sources/progress.ts';
 import { tenantReader } from './sources/reader.ts';
@@ -75,6 +76,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     });
     const sorter = sorting(rules, collected.run, managedIds(options));
     await collected.walk(sorter.take);
+    doubtSharedNames(sorter, collected);
     const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
@@ -91,6 +93,13 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
   } finally {
     run.release();
   }
+}
+
+/** The second account of a name comes when the first has been judged, so both are judged again. */
+function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
+  const { inactive, guests, managed } = sorter.sorted();
+  for (const { evidence } of new Set([...inactive, ...guests, ...managed.values()]))
+    if (sharesName(evidence)) sorter.retake(withDoubt(evidence, 'userPrincipalName'));
 }
 
 /** The embedded tenant follows within seconds and has no quota to spare. */

@@ -62,6 +62,14 @@ export interface Switches {
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
   reportLagDays: number;
+  /** Days that single reports lag behind, by the report's name; the others lag `reportLagDays`. Default none. */
+  reportLags: Record<string, number>;
+  /** How the reports write dates: `2026-10-01`, `2026-10-01T00:00:00`, `10/1/2026` or `1.10.2026`. Default `day`. */
+  reportDates: 'day' | 'instant' | 'us' | 'german';
+  /** How the reports write yes: as `True`, `TRUE`, `1` or `Yes`, and no likewise. Default `True`. */
+  reportFlags: 'True' | 'TRUE' | '1' | 'Yes';
+  /** Whether cells with commas, quotes and line ends are quoted, as RFC 4180 asks for. Default true. */
+  reportQuotes: boolean;
   /** Milliseconds added to each request. Default 0. */
   latencyMs: number;
   /** Request budgets: as documented, a hundredfold of it, or none. Use is counted either way. Default generous. */
@@ -85,6 +93,10 @@ export const DEFAULT_SWITCHES: Switches = {
   hybridMailboxesFlipBack: false,
   recipientTypes: 'UserMailbox',
   reportLagDays: 2,
+  reportLags: {},
+  reportDates: 'day',
+  reportFlags: 'True',
+  reportQuotes: true,
   latencyMs: 0,
   budgets: 'generous',
   mailScopes: {},

@@ -1,5 +1,6 @@
 // Reads unknown JSON once, at the edge: each function takes one field and says in a sentence when it is not what it must be.
 import { DormantError } from '../policy/errors.ts';
+import { readDay } from './read-day.ts';
 
 /** A JSON object whose fields are not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -63,8 +64,32 @@ export function listOrEmpty(fields: Fields, key: string, where: string): readonl
 export function dayOrNull(fields: Fields, key: string, where: string): string | null {
   const text = textOrNull(fields, key, where);
   if (text === null) return null;
-  if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && !Number.isNaN(Date.parse(text))) return text.slice(0, 10);
+  const day = readDay(text);
+  if (day !== null) return day;
   throw unexpected(where, key, text, 'an ISO 8601 date');
+}
+
+/** The functions above on one object, so that a field that is not what it must be is named instead of ending the run. */
+export interface TolerantFields {
+  read<T>(key: string, read: (fields: Fields, key: string, where: string) => T, otherwise: T): T;
+  /** The fields that had to be read as something else. */
+  readonly incomplete: readonly string[];
+}
+
+export function readTolerantly(fields: Fields, where: string): TolerantFields {
+  const incomplete: string[] = [];
+  return {
+    incomplete,
+    read(key, read, otherwise) {
+      try {
+        return read(fields, key, where);
+      } catch (error) {
+        if (!(error instanceof DormantError)) throw error;
+        incomplete.push(key);
+        return otherwise;
+      }
+    },
+  };
 }
 
 /** The value itself is not shown: it may be personal. */

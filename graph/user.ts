@@ -1,5 +1,15 @@
 // One entry of GET /users: what the audit lists and the apply looks at again, read the same way by both.
-import { booleanOf, booleanOrNull, dayOrNull, type Fields, fieldsOf, textOf, textOrNull } from './fields.ts';
+import {
+  booleanOf,
+  booleanOrNull,
+  dayOrNull,
+  type Fields,
+  fieldsOf,
+  readTolerantly,
+  type TolerantFields,
+  textOf,
+  textOrNull,
+} from './fields.ts';
 
 export interface UserFields {
   id: string;
@@ -13,6 +23,11 @@ export interface UserFields {
   employeeType: string | null;
   onPremisesSyncEnabled: boolean;
   signIns: SignInDays;
+  /**
+   * Properties that are missing or not what they must be, each with a stand-in that takes nothing from anybody. Whoever has one
+   * is doubtful in the audit, and is not touched by the apply.
+   */
+  incomplete: readonly string[];
 }
 
 /** Days of signInActivity, as YYYY-MM-DD; null: never. `lastAttempt` counts failed ones, too. */
@@ -42,38 +57,44 @@ export interface ReadUser {
   fields: UserFields;
   /** The whole entry, for what only one reader asks for. */
   user: Fields;
+  /** Reads more of it; adds to `fields.incomplete`. */
+  more: TolerantFields['read'];
   /** What errors call the account. */
   where: string;
 }
 
-/** Throws `unexpected-answer`, naming the account by its id, or `request` where not even that can be read. */
+/** Throws `unexpected-answer` for an entry without an id: nobody can tell whose it is. */
 export function readUser(body: unknown, request: string, signIns: SignInDays['kind']): ReadUser {
   const user = fieldsOf(body, request);
   const id = textOf(user, 'id', request);
   const where = `user ${id}`;
-  const userPrincipalName = textOf(user, 'userPrincipalName', where);
+  const { read, incomplete } = readTolerantly(user, where);
+  // The id stands in for the name: no report has a row of it, and no pattern means it.
+  const userPrincipalName = read('userPrincipalName', textOf, id);
   const fields: UserFields = {
     id,
     userPrincipalName,
-    displayName: textOrNull(user, 'displayName', where) ?? userPrincipalName,
-    mail: textOrNull(user, 'mail', where),
+    displayName: read('displayName', textOrNull, null) ?? userPrincipalName,
+    mail: read('mail', textOrNull, null),
     // userType is null for accounts older than 2014, and those are members.
-    userType: textOrNull(user, 'userType', where)?.toLowerCase() === 'guest' ? 'guest' : 'member',
-    accountEnabled: booleanOf(user, 'accountEnabled', where),
-    department: textOrNull(user, 'department', where),
-    jobTitle: textOrNull(user, 'jobTitle', where),
-    employeeType: textOrNull(user, 'employeeType', where),
-    onPremisesSyncEnabled: booleanOrNull(user, 'onPremisesSyncEnabled', where) === true,
-    signIns: signIns === 'read' ? signInDays(user.signInActivity, where) : unavailable,
+    userType: read('userType', textOrNull, null)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountEnabled: read('accountEnabled', booleanOf, false),
+    department: read('department', textOrNull, null),
+    jobTitle: read('jobTitle', textOrNull, null),
+    employeeType: read('employeeType', textOrNull, null),
+    onPremisesSyncEnabled: read('onPremisesSyncEnabled', booleanOrNull, null) === true,
+    signIns: signIns === 'read' ? read('signInActivity', signInDays, neverSignedIn) : unavailable,
+    incomplete,
   };
-  return { fields, user, where };
+  return { fields, user, more: read, where };
 }
 
 const unavailable: SignInDays = { kind: 'unavailable' };
 const neverSignedIn: SignInDays = { kind: 'read', lastSuccessful: null, lastAttempt: null };
 
 /** The property is absent for those who never signed in. */
-function signInDays(value: unknown, where: string): SignInDays {
+function signInDays(user: Fields, key: string, where: string): SignInDays {
+  const value = user[key];
   if (value === undefined || value === null) return neverSignedIn;
   const activity = fieldsOf(value, where);
   const attempts = [

@@ -51,6 +51,7 @@ export function anAccount(change: Partial<Evidence> = {}): Evidence {
     licenses: [aLicense('SPE_E3')],
     mailbox: { recipientType: 'user', storageUsedBytes: 4e9, hasArchive: false, litigationHold: false },
     roles: [],
+    incomplete: [],
     ...change,
     userPrincipalName,
   };

@@ -101,6 +101,8 @@ export interface Evidence {
   licenses: readonly HeldLicense[];
   mailbox: Mailbox;
   roles: readonly RoleHolding[];
+  /** Graph's names of what the directory's entry lacks, garbles or contradicts; such an account is never judged inactive. */
+  incomplete: readonly string[];
 }
 
 /** What holds for the whole run, not for one account. */

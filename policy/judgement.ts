@@ -19,6 +19,7 @@ export const reasonCodes = [
   'signs-of-spray',
   'sign-in-not-known',
   // insufficient evidence
+  'account-incomplete',
   'report-row-missing',
   'report-row-ambiguous',
   'sign-in-unavailable',

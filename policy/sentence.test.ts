@@ -164,6 +164,7 @@ function account(change: Pick<Evidence, 'usage' | 'signIns'>): JudgedAccount {
       manager: null,
       licenses: [],
       roles: [],
+      incomplete: [],
       mailbox: { recipientType: 'user', storageUsedBytes: null, hasArchive: null, litigationHold: null },
       ...change,
     },

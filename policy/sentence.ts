@@ -23,14 +23,22 @@ export interface Step {
  * (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
  */
 export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: Day): string {
-  const doubts =
-    judgement.verdict === 'insufficient-evidence' ? judgement.reasons.map((code) => reasonWords[code]) : [];
+  const doubts = judgement.verdict === 'insufficient-evidence' ? reasonsInWords({ evidence, judgement }) : [];
   return [
     ...doubts,
     ...(judgement.verdict === 'active' ? activeInWords(evidence, today) : servicesInWords(evidence, today)),
     signInInWords(evidence.signIns, today),
     ...attemptsInWords(evidence.signIns, judgement.reasons.includes('signs-of-spray'), today),
   ].join('; ');
+}
+
+/** Each reason of the verdict; where something could not be read, with what it was. */
+export function reasonsInWords({ evidence, judgement }: JudgedAccount): string[] {
+  return judgement.reasons.map((code) =>
+    code === 'account-incomplete'
+      ? `${reasonWords[code]} (${listInWords([...new Set(evidence.incomplete)])})`
+      : reasonWords[code],
+  );
 }
 
 /** Turns the ISO dates of a reason, such as `no activity since 2026-07-15`, into the words the rest of the text uses. */

@@ -58,6 +58,7 @@ interface Rule {
 }
 
 const doubtRules: readonly Rule[] = [
+  { reason: 'account-incomplete', applies: ({ incomplete }) => incomplete.length > 0 },
   { reason: 'report-row-missing', applies: ({ usage }) => usage.kind === 'missing' },
   // Two rows with one userPrincipalName: nobody can say which of them is this account (the report has no id column).
   { reason: 'report-row-ambiguous', applies: ({ usage }) => usage.kind === 'ambiguous' },

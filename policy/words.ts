@@ -50,6 +50,7 @@ export const reasonWords: Record<ReasonCode, string> = {
   'never-active': 'no activity was ever seen',
   'signs-of-spray': 'sign-in attempts without a success, which looks like a password spray',
   'sign-in-not-known': 'sign-ins could not be read',
+  'account-incomplete': 'the directory’s entry of this account is incomplete or contradicts itself',
   'report-row-missing': 'the usage report has no row for this account',
   'report-row-ambiguous': 'the usage report has more than one row with this userPrincipalName',
   'sign-in-unavailable': 'sign-ins could not be read, and the policy requires them',

@@ -1,11 +1,11 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
+import { restartExpired } from '../../graph/pages.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { accountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
-import { smallColumn } from '../sources/columns.ts';
 import { groupNames } from '../sources/group-names.ts';
 import { readHolds } from '../sources/holds.ts';
 import { readLicences } from '../sources/licences.ts';
@@ -24,7 +24,8 @@ import {
 } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
 import { dataQuality, type Walk } from './data-quality.ts';
-import { join, type Sources } from './join.ts';
+import type { Sources } from './join.ts';
+import { type Taker, takeOnce } from './take-once.ts';
 import { together } from './together.ts';
 
 export interface CollectOptions extends Concealment {
@@ -45,6 +46,8 @@ export interface Collection {
    * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
    */
   walk(take: (evidence: Evidence) => void): Promise<void>;
+  /** Whether another account of the listing has the same userPrincipalName; complete once they have been walked. */
+  sharesName(account: Pick<Evidence, 'userPrincipalName'>): boolean;
   /** Complete once the accounts have been walked. */
   quality(): DataQuality;
   /** SHA-256 of the reports, by name. */
@@ -62,10 +65,12 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     reportMaxAgeDays,
   );
   requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
-  const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0 };
+  const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
+  const shared = new Set<number>();
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
-    walk: (take) => walkUsers(options, sources, signIns, walk, take),
+    walk: (take) => walkUsers(options, sources, signIns, walk, takeOnce(sources, { walk, shared, take })),
+    sharesName: ({ userPrincipalName }) => shared.has(sources.index.find(userPrincipalName)),
     quality: () => dataQuality(sources, signIns, walk),
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,
@@ -104,41 +109,28 @@ async function walkUsers(
   sources: Sources,
   signIns: SignInAccess,
   walk: Walk,
-  take: (evidence: Evidence) => void,
+  taker: Taker,
 ): Promise<void> {
   const { index, groups } = sources;
-  const seen = smallColumn();
-  const takeUser = (user: UserAccount) => {
-    const place = index.place(user.userPrincipalName);
-    if (seen.get(place) > 0) {
-      walk.repeated++;
-      return;
-    }
-    seen.set(place, 1);
-    const evidence = join(user, sources);
-    walk.accounts++;
-    if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
-    take(evidence);
-  };
   const expected = index.size;
-  const readPart = async (filter: string | undefined) => {
+  const readPages = async (filter: string | undefined) => {
     for await (const page of reader.pages(usersRequest(signIns, filter))) {
       const users = page.map((entry) => userAccount(entry, signIns));
       await groups.learn(users.flatMap(groupsOf));
-      for (const user of users) takeUser(user);
+      for (const user of users) taker.take(user);
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
     }
   };
+  // Nobody is taken twice, so a listing may start over whatever has been read of it.
+  const readPart = (filter: string | undefined) => restartExpired(() => readPages(filter), taker.startOver);
   const filters = partitionFilters(index, parts);
   if (filters.length === 1) return await readPart(undefined);
   try {
     await together((reason) => isFilterRefused(reason) || stop(reason), ...filters.map(readPart));
   } catch (error) {
     if (!isFilterRefused(error)) throw error;
-    // Nobody is taken twice, so the whole listing may follow whatever the parts have read.
-    const taken = walk.accounts;
+    taker.passOver();
     await readPart(undefined);
-    walk.repeated -= taken;
   }
 }
 
@@ -147,8 +139,8 @@ function isFilterRefused(reason: unknown): boolean {
   return reason instanceof RequestFailed && (reason.status === 400 || reason.status === 501);
 }
 
-function groupsOf({ licenseAssignmentStates }: UserAccount): string[] {
-  return licenseAssignmentStates.flatMap((state) =>
+function groupsOf(user: UserAccount | null): string[] {
+  return (user?.licenseAssignmentStates ?? []).flatMap((state) =>
     isFields(state) && typeof state.assignedByGroup === 'string' ? [state.assignedByGroup] : [],
   );
 }

@@ -10,6 +10,10 @@ export interface Walk {
   missingRows: number;
   /** Accounts that a page repeated; each counts once. */
   repeated: number;
+  /** Entries without an id. */
+  unnamed: number;
+  /** How often a listing began anew because one of its pages had expired. */
+  restarts: number;
 }
 
 export function dataQuality(
@@ -29,6 +33,10 @@ export function dataQuality(
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     usage.ambiguousRows > 0 &&
       `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    walk.unnamed > 0 &&
+      `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
+    walk.restarts > 0 &&
+      `The listing of users was read again from its start (${walk.restarts === 1 ? 'once' : `${walk.restarts} times`}), because Microsoft let a page of it expire; nobody was judged twice.`,
     walk.repeated > 0 && `${walk.repeated} accounts came twice in the listing and were counted once.`,
   ];
   return {
@@ -55,6 +63,10 @@ function signInNote(signIns: SignInAccess): string | null {
       ? 'the tenant has no Entra ID P1'
       : 'the audit has no AuditLog.Read.All permission';
   return `Sign-ins could not be read because ${reason}: activity is judged by the services alone, and with \`signIns: required\` nobody is inactive.`;
+}
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
 }
 
 function rows(count: number): string {

@@ -1,4 +1,5 @@
 // One account's evidence out of all sources, joined by object id and, for the reports, by userPrincipalName.
+import { DormantError } from '../../policy/errors.ts';
 import type { Evidence, HeldLicense, RoleHolding } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
@@ -21,18 +22,30 @@ export interface Sources {
 }
 
 export function join(user: UserAccount, sources: Sources): Evidence {
-  const { licenseAssignmentStates, ...account } = user;
+  const { licenseAssignmentStates: _, ...account } = user;
+  const licenses = licensesOf(user, sources);
   const row = sources.index.find(user.userPrincipalName);
   return {
     ...account,
     usage: sources.usage.usageOf(row),
-    licenses: licenseAssignmentStates.flatMap((state) => licenseOf(state, user, sources)),
+    incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
+    licenses: licenses ?? [],
     mailbox: { ...sources.mailboxes.mailboxOf(row), litigationHold: onHold(user.id, sources.holds) },
     roles: sources.roles.holdings.get(user.id.toLowerCase()) ?? noRoles,
   };
 }
 
 const noRoles: readonly RoleHolding[] = [];
+
+/** null where one of them cannot be read: what is left would not be all that the account holds. */
+function licensesOf(user: UserAccount, sources: Sources): HeldLicense[] | null {
+  try {
+    return user.licenseAssignmentStates.flatMap((state) => licenseOf(state, user, sources));
+  } catch (error) {
+    if (error instanceof DormantError) return null;
+    throw error;
+  }
+}
 
 function licenseOf(state: unknown, { id }: UserAccount, { licences, groups }: Sources): HeldLicense[] {
   const held = licences.held(state, `user ${id}`);

@@ -99,6 +99,7 @@ const ana: Omit<Evidence, 'id'> = {
     litigationHold: false,
   },
   roles: [],
+  incomplete: [],
 };
 
 function fnv(text: string): number {

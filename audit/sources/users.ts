@@ -1,6 +1,6 @@
 // GET /users: every account with its manager, licences and last sign-ins, 500 to a page. The one long read of an audit.
 import { RequestFailed } from '../../graph/failure.ts';
-import { dayOrNull, isFields, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
+import { dayOrNull, type Fields, isFields, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { readUser, type UserFields, userSelect } from '../../graph/user.ts';
 import type { Day, Manager } from '../../policy/evidence.ts';
 import type { ReadRequest, TenantReader } from './reader.ts';
@@ -49,18 +49,20 @@ export function usersRequest(signIns: SignInAccess, filter?: string): ReadReques
   };
 }
 
-/** One entry of a page. Throws `unexpected-answer`, naming the account by its id. */
-export function userAccount(entry: unknown, signIns: SignInAccess): UserAccount {
-  const { fields, user, where } = readUser(entry, 'GET /users', signIns.kind);
+/** One entry of a page; null for one without an id. What else is odd about it is in `incomplete`. */
+export function userAccount(entry: unknown, signIns: SignInAccess): UserAccount | null {
+  if (!isFields(entry) || typeof entry.id !== 'string' || entry.id === '') return null;
+  const { fields, more } = readUser(entry, 'GET /users', signIns.kind);
   return {
     ...fields,
-    createdOn: dayOrNull(user, 'createdDateTime', where),
-    manager: managerOf(user.manager, where),
-    licenseAssignmentStates: listOrEmpty(user, 'licenseAssignmentStates', where),
+    createdOn: more('createdDateTime', dayOrNull, null),
+    manager: more('manager', managerOf, null),
+    licenseAssignmentStates: more('licenseAssignmentStates', listOrEmpty, []),
   };
 }
 
-function managerOf(value: unknown, where: string): Manager | null {
+function managerOf(user: Fields, key: string, where: string): Manager | null {
+  const value = user[key];
   if (!isFields(value)) return null;
   const at = `${where}, manager`;
   const id = textOf(value, 'id', at);

@@ -21,7 +21,7 @@ export function qualityInWords(result: AuditResult): string[] {
   ];
 }
 
-const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('report-row-missing'));
+const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('account-incomplete'));
 
 function unjudged({ counts }: AuditResult): string[] {
   const unsure = counts.verdicts['insufficient-evidence'];

@@ -19,8 +19,19 @@ const mailboxType = Type.Union([
   Type.Literal('EquipmentMailbox'),
 ]);
 const reportRow = Type.Optional(
-  Type.Union([Type.Literal('normal'), Type.Literal('missing'), Type.Literal('unknown')]),
+  Type.Union([
+    Type.Literal('normal'),
+    Type.Literal('missing'),
+    Type.Literal('unknown'),
+    Type.Literal('personal'),
+    Type.Literal('twice'),
+  ]),
 );
+const odd = {
+  reportCells: Type.Optional(Type.Record(Type.String(), Type.String())),
+  leavesOut: texts,
+  shows: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+};
 const licenseState = Type.Union([
   Type.Literal('Active'),
   Type.Literal('ActiveWithError'),
@@ -97,6 +108,7 @@ export const personSchema = Type.Object(
     signIn: Type.Optional(Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)),
     mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
     reportRow,
+    ...odd,
     deletedDaysAgo: number,
     ...privileges,
     groups: texts,
@@ -141,6 +153,7 @@ export const personPatchSchema = Type.Object(
     goesQuiet: flag,
     mailbox: Type.Optional(mailbox),
     reportRow,
+    ...odd,
     addLicenses: Type.Optional(Type.Array(license)),
     removeLicenses: Type.Optional(Type.Array(sku)),
     addRoles: texts,

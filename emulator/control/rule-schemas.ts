@@ -53,6 +53,14 @@ export const switchesSchema = Type.Object(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
     ),
     reportLagDays: number,
+    reportLags: Type.Optional(Type.Record(Type.String(), Type.Number())),
+    reportDates: Type.Optional(
+      Type.Union([Type.Literal('day'), Type.Literal('instant'), Type.Literal('us'), Type.Literal('german')]),
+    ),
+    reportFlags: Type.Optional(
+      Type.Union([Type.Literal('True'), Type.Literal('TRUE'), Type.Literal('1'), Type.Literal('Yes')]),
+    ),
+    reportQuotes: flag,
     latencyMs: number,
     budgets: Type.Optional(
       Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),

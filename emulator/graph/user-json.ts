@@ -1,7 +1,7 @@
 // Writes users as JSON: the properties are chosen once per request, the text is put together per person.
 import type { Expansion } from '../odata/query.ts';
 import { checkProperty } from '../odata/schema.ts';
-import type { Person } from '../tenant/person.ts';
+import type { ChangedPerson, Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { DEFAULT_USER_PROPERTIES, type UserProperty, userProperty } from './user-properties.ts';
 
@@ -18,13 +18,20 @@ export function userWriter(
   const writeManager = manager ? managerWriter(tenant, manager) : () => '';
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
+    const odd = tenant.people.held(person.index);
     let text = head;
-    for (const { prefix, read } of columns) {
-      const value = JSON.stringify(read(person, tenant));
+    for (const { name, prefix, read } of columns) {
+      const value = JSON.stringify(odd ? shown(odd, name, read(person, tenant)) : read(person, tenant));
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
-    return `${text}${writeManager(person)}}`;
+    return `${text}${odd?.leavesOut.includes('manager') ? '' : writeManager(person)}}`;
   };
+}
+
+/** What Graph answers for a property of somebody whose entry is odd; undefined: nothing at all. */
+function shown({ leavesOut, shows }: ChangedPerson, name: string, value: unknown): unknown {
+  if (leavesOut.includes(name)) return undefined;
+  return name in shows ? shows[name] : value;
 }
 
 /** The manager's member (with its comma), or nothing where there is none; `levels` says how far up. */
@@ -44,11 +51,11 @@ function managerWriter(tenant: Tenant, { select, levels }: Expansion): (person: 
   };
 }
 
-function columnOf(name: string): { prefix: string; read: UserProperty } {
+function columnOf(name: string): { name: string; prefix: string; read: UserProperty } {
   const read = userProperty(name);
   if (!read) {
     checkProperty('user', name);
     throw new Error(`The property ${name} is in the schema but cannot be read.`);
   }
-  return { prefix: `${JSON.stringify(name)}:`, read };
+  return { name, prefix: `${JSON.stringify(name)}:`, read };
 }

@@ -6,6 +6,7 @@ import { ACTIVE_USER_HEADER, activeUserRow } from './active-users.ts';
 import { mailboxUsageHeader, mailboxUsageRow } from './mailbox-usage.ts';
 import { ONEDRIVE_USAGE_HEADER, oneDriveUsageRow } from './onedrive-usage.ts';
 import { type ReportDay, type RowOwner, rowOwner } from './row-facts.ts';
+import { rowWriter } from './row-writer.ts';
 import { TEAMS_ACTIVITY_HEADER, teamsActivityRow } from './teams-activity.ts';
 
 export const REPORTS = [
@@ -28,11 +29,13 @@ export async function* reportCsv(
   let piece = `${BYTE_ORDER_MARK}${headerOf(report, tenant)}\r\n`;
   let rows = 0;
   const refreshDate = dateOf(day.refreshDay);
+  const write = rowWriter(headerOf(report, tenant).split(','), tenant.switches);
   for (let index = tenant.people.size - 1; index >= 0; index -= 1) {
     const owner = rowOwner(tenant, index, day);
     const cells = owner && rowOf(report, owner, day, refreshDate, tenant);
     if (!cells) continue;
-    piece += `${cells.map(cell).join(',')}\r\n`;
+    piece += write(cells, owner);
+    if (owner.person.reportRow === 'twice') piece += write(cells, owner);
     rows += 1;
     if (rows % PIECE_ROWS !== 0) continue;
     yield Buffer.from(piece);
@@ -72,9 +75,4 @@ function rowOf(
     case 'getOneDriveUsageAccountDetail':
       return oneDriveUsageRow(owner, day, refreshDate, tenant);
   }
-}
-
-/** RFC 4180; written out here because a million rows pass through it. */
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -45,7 +45,8 @@ function redirect(
 ): Response {
   const { report, form, value } = parseCall(c.req.param('call') ?? '');
   charge(budgets.charge(reportBudget(report), c.get('caller').appId, 1));
-  const refreshDay = tenant.clock.today() - tenant.switches.reportLagDays;
+  const { reportLags, reportLagDays } = tenant.switches;
+  const refreshDay = tenant.clock.today() - (reportLags[report] ?? reportLagDays);
   const onDay = form === 'date' ? askedDay(value, refreshDay) : null;
   const period = form === 'period' ? periodOf(value) : 1;
   const { isInForce: isConcealed } = tenant.concealment;

@@ -22,6 +22,8 @@ export interface RowOwner {
   readonly displayName: string;
   readonly isDeleted: boolean;
   readonly deletedDate: string;
+  /** Cells that are written as they are here, by the header of their column. */
+  readonly cells: Readonly<Record<string, string>>;
 }
 
 /** Whom the rows of an index name, or null if the report has no row for it. */
@@ -40,6 +42,7 @@ export function rowOwner(tenant: Tenant, index: number, day: ReportDay): RowOwne
     ...namesOf(tenant, person, upn ?? person.userPrincipalName, day.isConcealed),
     isDeleted,
     deletedDate: isDeleted ? dateOf(deletedDay) : '',
+    cells: held?.reportCells ?? {},
   };
 }
 
@@ -72,6 +75,10 @@ function namesOf(
     return { userPrincipalName: concealed(tenant, upn), displayName: concealed(tenant, `name of ${upn}`) };
   }
   if (person.reportRow === 'unknown') return { userPrincipalName: '(Unknown)', displayName: '' };
+  if (person.reportRow === 'personal') {
+    const placeholder = `<PII:H101(${concealed(tenant, upn).slice(0, 8).toLowerCase()})>`;
+    return { userPrincipalName: placeholder, displayName: placeholder };
+  }
   return { userPrincipalName: upn, displayName: person.displayName };
 }
 

@@ -73,6 +73,9 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
         : timestampOf((world.startDay - input.deletedDaysAgo) * DAY_MS),
     formerUpns: [],
     revokedAt: null,
+    reportCells: input.reportCells ?? {},
+    leavesOut: input.leavesOut ?? [],
+    shows: input.shows ?? {},
   };
 }
 

@@ -62,6 +62,9 @@ export interface LifeEvents {
     readonly litigationHold?: boolean;
   };
   readonly reportRow?: ReportRow;
+  readonly reportCells?: Readonly<Record<string, string>>;
+  readonly leavesOut?: readonly string[];
+  readonly shows?: Readonly<Record<string, unknown>>;
   readonly addLicenses?: readonly (SkuPartNumber | LicenseInput)[];
   readonly removeLicenses?: readonly SkuPartNumber[];
   readonly addRoles?: readonly string[];
@@ -106,6 +109,9 @@ function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): voi
   }
   if (events.synced !== undefined) person.onPremisesSyncEnabled = events.synced;
   if (events.reportRow !== undefined) person.reportRow = events.reportRow;
+  person.reportCells = events.reportCells ?? person.reportCells;
+  person.leavesOut = events.leavesOut ?? person.leavesOut;
+  person.shows = events.shows ?? person.shows;
   if (events.manager === undefined) return;
   person.managerId = events.manager === null ? null : whoIs(tenant, events.manager).id;
 }

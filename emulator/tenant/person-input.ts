@@ -54,6 +54,12 @@ export interface PersonInput extends PrivilegeInput {
     readonly litigationHold?: boolean;
   };
   readonly reportRow?: ReportRow;
+  /** Cells of the person's report rows, by the header of their column, as they are to be written. */
+  readonly reportCells?: Readonly<Record<string, string>>;
+  /** Properties that Graph leaves out of this user, in a list as for one. */
+  readonly leavesOut?: readonly string[];
+  /** Properties that Graph answers as written here, such as `{"accountEnabled": null}` or another user's id. */
+  readonly shows?: Readonly<Record<string, unknown>>;
   /** The account is gone from the directory; its report rows may still be there. */
   readonly deletedDaysAgo?: number;
   /** Display names of groups to be a member of. */

@@ -38,8 +38,11 @@ export interface Mailbox {
   losses: MailboxLoss[];
 }
 
-/** Whether the person has rows in the usage reports, and whether they tell the name. */
-export type ReportRow = 'normal' | 'missing' | 'unknown';
+/**
+ * Whether the person has rows in the usage reports, and whether they tell the name: `unknown` is `(Unknown)` (graph-docs 15148),
+ * `personal` a placeholder in angle brackets such as `<PII:H101(…)>`. `twice`: two rows with one name.
+ */
+export type ReportRow = 'normal' | 'missing' | 'unknown' | 'personal' | 'twice';
 
 export interface Person {
   readonly index: number;
@@ -88,6 +91,10 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   /** UPNs the person had before, each up to and including a day: the reports go by the one of their date. */
   formerUpns: { userPrincipalName: string; untilDay: number }[];
   revokedAt: string | null;
+  /** See PersonInput. */
+  reportCells: Readonly<Record<string, string>>;
+  leavesOut: readonly string[];
+  shows: Readonly<Record<string, unknown>>;
 }
 
 /** A copy that may be changed; nothing is shared with the original. Listed field by field: getters are not spread. */
@@ -127,6 +134,9 @@ export function changeable(person: Person): ChangedPerson {
     deletedDateTime: null,
     formerUpns: [],
     revokedAt: null,
+    reportCells: {},
+    leavesOut: [],
+    shows: {},
   };
 }
 

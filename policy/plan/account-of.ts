@@ -38,7 +38,7 @@ export function movedFile(
 ): AccountFile {
   const savings = savingsOf(judged, rules);
   return {
-    account: identityOf(judged),
+    account: identityIn(file, judged),
     stage: to,
     ...(to === 'restore' ? { reason: because } : {}),
     desired: desiredAfter(file, to, savings),
@@ -48,7 +48,12 @@ export function movedFile(
   };
 }
 
-export function identityOf({ evidence }: JudgedAccount): AccountIdentity {
+/** What the directory garbles does not replace what it has said before. */
+export function identityIn({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
+  return judged.evidence.incomplete.length > 0 ? account : identityOf(judged);
+}
+
+function identityOf({ evidence }: JudgedAccount): AccountIdentity {
   const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } =
     evidence;
   return {

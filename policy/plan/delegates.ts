@@ -15,7 +15,8 @@ export function withoutDelegates(
   { rules, run }: StepContext,
 ): JudgedAccount {
   const { evidence } = judged;
-  if (!takesAway(file.stage) || evidence.accountEnabled || evidence.usage.kind !== 'row') return judged;
+  const isBlocked = !evidence.accountEnabled && evidence.incomplete.length === 0;
+  if (!takesAway(file.stage) || !isBlocked || evidence.usage.kind !== 'row') return judged;
   const { exchange } = evidence.usage.lastActivity;
   // Delicensing comes at least a stage after the block, so that none of it can be the person's.
   const isByDelegates = exchange !== null && (file.stage === 'delicense' || exchange > since);

@@ -2,7 +2,7 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { identityOf, movedFile } from './account-of.ts';
+import { identityIn, movedFile } from './account-of.ts';
 import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
 import type { InForceFile, PlanInput } from './input.ts';
@@ -71,10 +71,11 @@ function fileAfter(
 
 /** Identity is the id; a new name is written down at once, because the apply refuses an account that looks like someone else. */
 function renamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
-  const { userPrincipalName, displayName } = judged.evidence;
+  const account = identityIn(file, judged);
+  const { userPrincipalName, displayName } = account;
   const unchanged =
     file.account.userPrincipalName === userPrincipalName && file.account.displayName === displayName;
-  return unchanged ? null : { ...file, account: identityOf(judged) };
+  return unchanged ? null : { ...file, account };
 }
 
 function heldOf(

@@ -1,10 +1,11 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
 import { addDays, type Day, daysBetween, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
-import type { JudgedAccount, ReasonCode } from '../judgement.ts';
+import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
+import { reasonsInWords } from '../sentence.ts';
 import { desiredFor, takesAway } from '../stage.ts';
-import { listInWords, reasonWords } from '../words.ts';
+import { listInWords } from '../words.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 
@@ -43,7 +44,7 @@ export function leftAlone({
   evidence,
   judgement,
 }: JudgedAccount): Pick<Step & { kind: 'move' }, 'reason' | 'because'> | null {
-  const { exemption, risks, verdict, reasons, lastActivityOn } = judgement;
+  const { exemption, risks, verdict, lastActivityOn } = judgement;
   if (exemption) {
     const { until, reason, owner } = exemption;
     return { reason: 'exempted', because: `exempt until ${until}: ${reason} (${owner})` };
@@ -55,17 +56,14 @@ export function leftAlone({
     return { reason: 'protected', because: 'is a guest now; guests are audited separately' };
   }
   if (verdict === 'active') {
-    return { reason: 'active-again', because: `last activity on ${lastActivityOn}: ${inWords(reasons)}` };
+    const why = listInWords(reasonsInWords({ evidence, judgement }));
+    return { reason: 'active-again', because: `last activity on ${lastActivityOn}: ${why}` };
   }
   return null;
 }
 
-export function doubtInWords({ judgement }: Pick<JudgedAccount, 'judgement'>): string {
-  return `the evidence does not suffice to go on: ${inWords(judgement.reasons)}`;
-}
-
-function inWords(reasons: readonly ReasonCode[]): string {
-  return listInWords(reasons.map((code) => reasonWords[code]));
+export function doubtInWords(judged: JudgedAccount): string {
+  return `the evidence does not suffice to go on: ${listInWords(reasonsInWords(judged))}`;
 }
 
 function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step {
@@ -102,9 +100,9 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
   return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
-function doubt({ judgement }: JudgedAccount): Step | null {
-  if (judgement.verdict !== 'insufficient-evidence') return null;
-  return hold(doubtInWords({ judgement }), null);
+function doubt(judged: JudgedAccount): Step | null {
+  if (judged.judgement.verdict !== 'insufficient-evidence') return null;
+  return hold(doubtInWords(judged), null);
 }
 
 function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): Step {

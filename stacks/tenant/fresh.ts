@@ -1,8 +1,10 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { readUser, userSelect } from '../../graph/user.ts';
+import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
+import { listInWords } from '../../policy/words.ts';
 
 /** One entry of licenseAssignmentStates that is in effect. */
 export interface Assignment {
@@ -52,9 +54,10 @@ const properties = [
   'licenseAssignmentStates',
 ];
 
-/** Throws `unexpected-answer`, naming the account by its id. */
+/** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
 export function userNow(body: unknown, signIns: 'read' | 'unavailable'): UserNow {
   const { fields, user, where } = readUser(body, 'GET /users/{id}', signIns);
+  requireComplete(where, fields.incomplete);
   return {
     ...fields,
     usageLocation: textOrNull(user, 'usageLocation', where),
@@ -64,6 +67,15 @@ export function userNow(body: unknown, signIns: 'read' | 'unavailable'): UserNow
     },
     licenses: assignmentsOf(user, where),
   };
+}
+
+function requireComplete(where: string, incomplete: readonly string[]): void {
+  if (incomplete.length === 0) return;
+  throw new DormantError('unexpected-answer', `${where}: ${listInWords(incomplete)} cannot be read.`, {
+    where,
+    remedy:
+      'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
+  });
 }
 
 /** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. */

@@ -2,7 +2,7 @@
 // once and kept for a moment.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
-import { booleanOf, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
+import { fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
 import { listAll } from '../../graph/pages.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
@@ -133,7 +133,8 @@ async function addressee(
   return {
     id: textOf(fields, 'id', url),
     mail: textOf(fields, 'mail', url),
-    accountEnabled: booleanOf(fields, 'accountEnabled', url),
+    // Whoever is not known to be enabled is not written to: the fallback contact is.
+    accountEnabled: fields.accountEnabled === true,
     userType: textOrNull(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
   };
 }

@@ -1,0 +1,67 @@
+// Hands each account of the listing on once, and says which entries contradict each other.
+import type { Evidence } from '../../policy/evidence.ts';
+import { wideColumn } from '../sources/columns.ts';
+import { fingerprintOf, idSet } from '../sources/id-set.ts';
+import type { UserAccount } from '../sources/users.ts';
+import type { Walk } from './data-quality.ts';
+import { join, type Sources } from './join.ts';
+
+export interface Taker {
+  /** null: an entry without an id. */
+  take(user: UserAccount | null): void;
+  /** What comes is read once more, for an expired page. */
+  startOver(): void;
+  /** What comes is read once more, in another way. */
+  passOver(): void;
+}
+
+export interface TakeOptions {
+  walk: Walk;
+  /** Gets the rows of userPrincipalNames that more than one account has. */
+  shared: Set<number>;
+  take(evidence: Evidence): void;
+}
+
+/**
+ * An id that comes again under the same name is a repeated page. Under another name it is a doubt about that account; a name that
+ * comes again under another id is one about both, and the first of them has been handed on already: see `shared`.
+ */
+export function takeOnce(sources: Sources, { walk, shared, take }: TakeOptions): Taker {
+  const ids = idSet();
+  const owners = wideColumn();
+  let isFirstPass = true;
+  const takeNamed = (user: UserAccount) => {
+    const fingerprint = fingerprintOf(user.id);
+    const place = sources.index.place(user.userPrincipalName);
+    const owner = owners.get(place);
+    const cameBefore = ids.add(fingerprint);
+    if (cameBefore && owner === fingerprint) {
+      if (isFirstPass) walk.repeated++;
+      return;
+    }
+    if (Number.isNaN(owner)) owners.set(place, fingerprint);
+    else shared.add(place);
+    const evidence = join(cameBefore ? withDoubt(user, 'id') : user, sources);
+    walk.accounts++;
+    if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
+    take(evidence);
+  };
+  return {
+    take(user) {
+      if (user !== null) takeNamed(user);
+      else if (isFirstPass) walk.unnamed++;
+    },
+    startOver() {
+      isFirstPass = false;
+      walk.restarts++;
+    },
+    passOver() {
+      isFirstPass = false;
+    },
+  };
+}
+
+/** The same, with one more property that contradicts another entry. */
+export function withDoubt<T extends { incomplete: readonly string[] }>(account: T, property: string): T {
+  return { ...account, incomplete: [...account.incomplete, property] };
+}

@@ -1,0 +1,94 @@
+import { expect, test, vi } from 'vitest';
+import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import { anAuditedTenant } from './an-audited-tenant.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+// One odd entry of the listing makes that person doubtful: the run goes on, and everybody else is judged as without it.
+
+const usual: PersonInput = { kind: 'usual', inactiveDays: 160 };
+const odd: Record<string, Partial<PersonInput>> = {
+  'accountEnabled is left out': { leavesOut: ['accountEnabled'] },
+  'accountEnabled is null': { shows: { accountEnabled: null } },
+  'accountEnabled is a text': { shows: { accountEnabled: 'True' } },
+  'accountEnabled is a number': { shows: { accountEnabled: 1 } },
+  'userPrincipalName is left out': { leavesOut: ['userPrincipalName'] },
+  'userPrincipalName is null': { shows: { userPrincipalName: null } },
+  'userPrincipalName is empty': { shows: { userPrincipalName: '' } },
+  'displayName is an object': { shows: { displayName: {} } },
+  'mail is a list': { shows: { mail: [] } },
+  'department is a number': { shows: { department: 7 } },
+  'userType is a number': { shows: { userType: 0 } },
+  'createdDateTime could be two days': { shows: { createdDateTime: '10/1/2020' } },
+  'createdDateTime is no date': { shows: { createdDateTime: 'yesterday' } },
+  'a licence is null': { shows: { licenseAssignmentStates: [null] } },
+  'a licence has no skuId': { shows: { licenseAssignmentStates: [{ state: 'Active' }] } },
+  'licenseAssignmentStates is a text': { shows: { licenseAssignmentStates: 'SPE_E3' } },
+  'onPremisesSyncEnabled is a text': { shows: { onPremisesSyncEnabled: 'True' } },
+};
+
+test.each(Object.entries(odd))(
+  '%s: that account is doubtful and named, the others are judged',
+  async (_, change) => {
+    const strange = { kind: 'strange', inactiveDays: 160, displayName: 'Odd Entry', ...change };
+    const tenant = await anAuditedTenant({ users: 0, people: [usual, strange] });
+    const strangeId = tenant.emulator.tenant.people.ofKind('strange').id;
+    const audited = await tenant.audit();
+    expect(tenant.find(audited, 'usual')?.judgement.verdict).toBe('inactive');
+    expect(audited.inactive.map(({ evidence }) => evidence.id)).not.toContain(strangeId);
+    expect(audited.counts.reasons['account-incomplete']).toBe(1);
+    expect(audited.counts.verdicts['insufficient-evidence']).toBe(1);
+  },
+);
+
+test.each([
+  ['is null', { displayName: null }],
+  ['is left out', {}],
+])('a displayName that %s is no doubt: the userPrincipalName stands in', async (_, shows) => {
+  const nameless = { ...usual, shows, leavesOut: 'displayName' in shows ? [] : ['displayName'] };
+  const tenant = await anAuditedTenant({ users: 0, people: [nameless] });
+  const found = tenant.find(await tenant.audit(), 'usual');
+  expect(found?.judgement.verdict).toBe('inactive');
+  expect(found?.evidence.displayName).toBe(found?.evidence.userPrincipalName);
+});
+
+test.each([
+  ['without an id', { leavesOut: ['id'] }],
+  ['whose id is null', { shows: { id: null } }],
+])('an entry %s is nobody’s: it is counted, said, and the others are judged', async (_, change) => {
+  const tenant = await anAuditedTenant({ users: 0, people: [usual, { inactiveDays: 160, ...change }] });
+  const audited = await tenant.audit();
+  expect(audited.inactive).toHaveLength(1);
+  expect(audited.counts.accounts).toBe(1);
+  expect(audited.quality.notes).toContain(
+    '1 entry of the listing carries no id: nobody can tell whose it is, so it is left alone.',
+  );
+});
+
+test('two entries with one id, in whatever case, are a doubt about that account and about nobody else', async () => {
+  const id = 'aaaaaaaa-0000-4000-8000-00000000000a';
+  const people = [
+    usual,
+    { kind: 'one', id, inactiveDays: 160 },
+    { inactiveDays: 160, shows: { id: id.toUpperCase() } },
+  ];
+  const tenant = await anAuditedTenant({ users: 0, people });
+  const audited = await tenant.audit();
+  expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([
+    tenant.emulator.tenant.people.ofKind('usual').id,
+  ]);
+});
+
+test('two accounts with one userPrincipalName share a report row, so neither of them can be judged', async () => {
+  const userPrincipalName = 'ana.reyes@contoso.com';
+  const people = [
+    usual,
+    { kind: 'one', userPrincipalName, inactiveDays: 160 },
+    { inactiveDays: 160, shows: { userPrincipalName } },
+  ];
+  const tenant = await anAuditedTenant({ users: 0, people });
+  const audited = await tenant.audit();
+  expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([
+    tenant.emulator.tenant.people.ofKind('usual').id,
+  ]);
+});

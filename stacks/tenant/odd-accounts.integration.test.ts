@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { LifeEvents } from '../../emulator/tenant/life.ts';
+import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+
+test.each<[string, LifeEvents]>([
+  ['accountEnabled', { leavesOut: ['accountEnabled'] }],
+  ['accountEnabled', { shows: { accountEnabled: null } }],
+  ['userPrincipalName', { leavesOut: ['userPrincipalName'] }],
+  ['jobTitle', { shows: { jobTitle: 7 } }],
+  ['signInActivity', { shows: { signInActivity: { lastSuccessfulSignInDateTime: '10/1/2026' } } }],
+])(
+  'an account whose %s cannot be read is left alone with a sentence, and the others go on',
+  async (property, events) => {
+    const tenant = await aTenantToApplyTo([anInactive({ kind: 'odd1' }), anInactive({ kind: 'plain' })]);
+    const changes = ['odd1', 'plain'].map((who) => tenant.change(who, disabled));
+    tenant.emulator.live('odd1', events);
+    const shared = tenant.context();
+    const [odd1, plain] = await Promise.all(changes.map((change) => tenant.apply(change, { shared })));
+    expect(odd1).toMatchObject({ done: [], failure: { code: 'unexpected-answer' } });
+    expect(odd1?.failure?.message).toContain(`${property} cannot be read`);
+    expect(plain?.failure).toBeNull();
+    expect(tenant.writes()).toEqual(expect.arrayContaining(['PATCH /users/plain']));
+    expect(tenant.writes().filter((write) => write.includes('odd1'))).toEqual([]);
+  },
+);
