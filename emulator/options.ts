@@ -42,6 +42,15 @@ export interface Switches {
   premium: boolean;
   /** Entra ID P2 on top of it: without it nobody is eligible, and PIM answers 400. Default true. */
   premiumP2: boolean;
+  /**
+   * Whom signInActivity is shown of. `nobody`: 200 without it for everybody, as US Government clouds answered in 2021 and 2022
+   * (microsoft-graph-docs 18484, azure-docs 69009). Default `everybody`.
+   */
+  signInsShownOf: 'everybody' | 'nobody';
+  /** On a page of more users than this, every second one comes without its signInActivity (msgraph-sdk-powershell 1898). Default null: none. */
+  crowdedSignInPage: number | null;
+  /** A larger $top with signInActivity is a 400, as with 120 in the spring of 2023 (msgraph-sdk-powershell 1898). Default null: cut to 500. */
+  largestSignInPage: number | null;
   /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
@@ -83,6 +92,9 @@ export interface Switches {
 export const DEFAULT_SWITCHES: Switches = {
   premium: true,
   premiumP2: true,
+  signInsShownOf: 'everybody',
+  crowdedSignInPage: null,
+  largestSignInPage: null,
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
   licenseDelaySeconds: 0,

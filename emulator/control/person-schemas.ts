@@ -1,5 +1,6 @@
 // The shapes of people and of what happens to them, as control routes accept them; the types elsewhere stay plain.
 import Type from 'typebox';
+import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -32,6 +33,7 @@ const odd = {
   leavesOut: texts,
   shows: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 };
+const noSignIn = Type.Union(NO_SIGN_IN_FORMS.map((form) => Type.Literal(form)));
 const licenseState = Type.Union([
   Type.Literal('Active'),
   Type.Literal('ActiveWithError'),
@@ -105,7 +107,9 @@ export const personSchema = Type.Object(
         strict,
       ),
     ),
-    signIn: Type.Optional(Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)),
+    signIn: Type.Optional(
+      Type.Union([noSignIn, Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)]),
+    ),
     mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
     reportRow,
     ...odd,
@@ -136,7 +140,9 @@ export const personPatchSchema = Type.Object(
     manager: nullableText,
     accountEnabled: flag,
     synced: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-    signIn: Type.Optional(Type.Object({ successful: optionalDay, attempt: optionalDay }, strict)),
+    signIn: Type.Optional(
+      Type.Union([noSignIn, Type.Object({ successful: optionalDay, attempt: optionalDay }, strict)]),
+    ),
     activity: Type.Optional(
       Type.Object(
         {

@@ -5,6 +5,7 @@ const strict = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
 const flag = Type.Optional(Type.Boolean());
 const number = Type.Optional(Type.Number());
+const nullableNumber = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
 
 /** What POST /_emulator/faults takes, alone or in a list. */
 export const faultSchema = Type.Object(
@@ -42,6 +43,9 @@ export const switchesSchema = Type.Object(
   {
     premium: flag,
     premiumP2: flag,
+    signInsShownOf: Type.Optional(Type.Union([Type.Literal('everybody'), Type.Literal('nobody')])),
+    crowdedSignInPage: nullableNumber,
+    largestSignInPage: nullableNumber,
     concealmentDelaySeconds: number,
     licenseDelaySeconds: number,
     assignmentSeconds: number,

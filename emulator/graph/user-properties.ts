@@ -4,7 +4,7 @@ import { emptyValue, propertiesOf } from '../odata/schema.ts';
 import { lastDay, type Trace } from '../tenant/activity.ts';
 import { guidOf } from '../tenant/draw.ts';
 import { assignedLicensesOf } from '../tenant/license-rules.ts';
-import type { ChangedPerson, License, Person } from '../tenant/person.ts';
+import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
 import { restrictedUnitsOf } from '../tenant/privilege.ts';
 import { skuById } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -85,8 +85,9 @@ function shownLicenses(person: Person, tenant: Tenant): readonly License[] {
   return heldOf(person, tenant)?.licensesShown?.licenses ?? person.licenses;
 }
 
-/** Absent (undefined) for those who never tried to sign in. */
-function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | undefined {
+/** Of those who never tried to sign in, whatever `noSignIn` says; undefined leaves the property out. */
+function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | null | undefined {
+  if (tenant.switches.signInsShownOf === 'nobody') return undefined;
   const { interactive, nonInteractive, successful } = person.signIns;
   const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
   const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);
@@ -95,7 +96,7 @@ function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknow
       ? lastNonInteractiveSignInDateTime
       : momentOf(successful, person, tenant, 2);
   if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime) {
-    return undefined;
+    return noSignIn[person.noSignIn];
   }
   const requestId = guidOf(tenant.world.draw, person.index, 9300);
   return {
@@ -107,6 +108,21 @@ function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknow
     lastSuccessfulSignInRequestId: lastSuccessfulSignInDateTime && requestId,
   };
 }
+
+const noSignIn: Readonly<Record<NoSignInForm, Record<string, unknown> | null | undefined>> = {
+  missing: undefined,
+  null: null,
+  nulls: {
+    lastSignInDateTime: null,
+    lastNonInteractiveSignInDateTime: null,
+    lastSuccessfulSignInDateTime: null,
+  },
+  'first-day': {
+    lastSignInDateTime: '0001-01-01T00:00:00Z',
+    lastNonInteractiveSignInDateTime: '0001-01-01T00:00:00Z',
+    lastSuccessfulSignInDateTime: '0001-01-01T00:00:00Z',
+  },
+};
 
 function heldOf(person: Person, tenant: Tenant): ChangedPerson | undefined {
   return tenant.people.held(person.index);

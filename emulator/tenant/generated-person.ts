@@ -17,6 +17,7 @@ const ROOM_NAMES = ['Aspen', 'Birch', 'Cedar', 'Elm', 'Hazel', 'Juniper', 'Maple
 export class GeneratedPerson implements Person {
   readonly index: number;
   readonly kind = null;
+  readonly noSignIn = 'missing';
   readonly population: Population;
   readonly standing: Standing;
   readonly #world: World;

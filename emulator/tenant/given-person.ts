@@ -61,6 +61,7 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     onPremisesSyncEnabled: input.synced ?? null,
     licenses,
     signIns: ownSignIns(signInsOf(world, input, index)),
+    noSignIn: typeof input.signIn === 'string' ? input.signIn : 'missing',
     usage: ownUsage(usageOf(world, input, index)),
     mailbox,
     reportRow: input.reportRow ?? 'normal',
@@ -148,12 +149,14 @@ function usageOf(world: World, input: PersonInput, index: number): Usage {
 }
 
 function signInsOf(world: World, input: PersonInput, index: number): SignIns {
+  const { signIn } = input;
+  if (typeof signIn === 'string') return { interactive: NEVER, nonInteractive: NEVER, successful: NEVER };
   const of = (daysAgo: number | null | undefined): Trace => {
     if (daysAgo === null) return NEVER;
     if (daysAgo !== undefined) return lastOn(world.startDay - daysAgo);
     return input.inactiveDays === undefined ? rhythm(1, index) : lastOn(world.startDay - input.inactiveDays);
   };
-  const successful = of(input.signIn?.successful);
-  const attempt = input.signIn?.attempt === undefined ? successful : of(input.signIn.attempt);
+  const successful = of(signIn?.successful);
+  const attempt = signIn?.attempt === undefined ? successful : of(signIn.attempt);
   return { interactive: attempt, nonInteractive: successful, successful };
 }

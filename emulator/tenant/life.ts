@@ -1,6 +1,7 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
 import { deleteAccount, setAccountEnabledForGood } from './account-changes.ts';
+import { NEVER } from './activity.ts';
 import { groupNamed } from './directory.ts';
 import { licensesFrom } from './given-person.ts';
 import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
@@ -9,6 +10,8 @@ import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
 import {
   type ChangedPerson,
   type Mailbox,
+  type NoSignInForm,
+  ownSignIns,
   type Person,
   type ReportRow,
   SERVICES,
@@ -50,8 +53,8 @@ export interface LifeEvents {
   /** By an admin in the cloud, or on premises for a synced account. */
   readonly accountEnabled?: boolean;
   readonly synced?: boolean | null;
-  /** `successful` counts as an attempt too. */
-  readonly signIn?: { readonly successful?: string; readonly attempt?: string };
+  /** `successful` counts as an attempt too. A word instead: from now on Graph knows no sign-in and writes it so. */
+  readonly signIn?: NoSignInForm | { readonly successful?: string; readonly attempt?: string };
   readonly activity?: { readonly [Service in ServiceName]?: string };
   /** The person stops working today. */
   readonly goesQuiet?: boolean;
@@ -116,21 +119,29 @@ function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): voi
   person.managerId = events.manager === null ? null : whoIs(tenant, events.manager).id;
 }
 
-function work(tenant: Tenant, person: ChangedPerson, { signIn, activity, goesQuiet }: LifeEvents): void {
+function work(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+  const { signIn, activity, goesQuiet } = events;
+  if (typeof signIn === 'string') forgetSignIns(person, signIn);
+  const { successful: success, attempt } = typeof signIn === 'string' || !signIn ? {} : signIn;
   const day = (when: string) => (when === 'now' ? tenant.clock.today() : dayOf(when));
   for (const service of SERVICES) {
     const when = activity?.[service];
     if (when !== undefined) person.usage[service].days.push(day(when));
   }
   const { interactive, nonInteractive, successful } = person.signIns;
-  if (signIn?.successful !== undefined) {
-    for (const trace of [interactive, nonInteractive, successful]) trace.days.push(day(signIn.successful));
+  if (success !== undefined) {
+    for (const trace of [interactive, nonInteractive, successful]) trace.days.push(day(success));
   }
-  if (signIn?.attempt !== undefined) interactive.days.push(day(signIn.attempt));
+  if (attempt !== undefined) interactive.days.push(day(attempt));
   if (!goesQuiet) return;
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) {
     trace.until = tenant.clock.today();
   }
+}
+
+function forgetSignIns(person: ChangedPerson, form: NoSignInForm): void {
+  person.noSignIn = form;
+  person.signIns = ownSignIns({ interactive: NEVER, nonInteractive: NEVER, successful: NEVER });
 }
 
 function grants(tenant: Tenant, { id }: ChangedPerson, events: LifeEvents): void {

@@ -1,6 +1,6 @@
 // How a person is written down by hand: in the catalogue of kinds, in a test's own world, over a control route.
 import type { PrivilegeInput } from './given-privileges.ts';
-import type { License, MailboxType, ReportRow, ServiceName } from './person.ts';
+import type { License, MailboxType, NoSignInForm, ReportRow, ServiceName } from './person.ts';
 import type { SkuPartNumber } from './skus.ts';
 
 export interface LicenseInput {
@@ -44,8 +44,11 @@ export interface PersonInput extends PrivilegeInput {
   readonly inactiveDays?: number;
   /** Per service, days ago; null = never. Overrules inactiveDays. */
   readonly lastActivity?: { readonly [Service in ServiceName]?: number | null };
-  /** Days ago; null = never. `attempt` includes failed sign-ins. Overrules inactiveDays. */
-  readonly signIn?: { readonly successful?: number | null; readonly attempt?: number | null };
+  /**
+   * Days ago; null = never. `attempt` includes failed sign-ins. Overrules inactiveDays. A word instead: Graph knows no sign-in,
+   * whatever the person does, and writes it so.
+   */
+  readonly signIn?: NoSignInForm | { readonly successful?: number | null; readonly attempt?: number | null };
   /** null = no mailbox; absent: a user mailbox if a licence carries one. */
   readonly mailbox?: null | {
     readonly type?: MailboxType;

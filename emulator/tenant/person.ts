@@ -18,6 +18,13 @@ export interface SignIns {
   successful: Trace;
 }
 
+/**
+ * How Graph writes that it knows no sign-in: the property left out, null, an object of nulls, or the first day of the calendar
+ * in its fields. All four have been seen.
+ */
+export const NO_SIGN_IN_FORMS = ['missing', 'null', 'nulls', 'first-day'] as const;
+export type NoSignInForm = (typeof NO_SIGN_IN_FORMS)[number];
+
 export const SERVICES = ['exchange', 'oneDrive', 'sharePoint', 'skype', 'yammer', 'teams'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 export type Usage = Record<ServiceName, Trace>;
@@ -71,6 +78,7 @@ export interface Person {
   readonly onPremisesSyncEnabled: boolean | null;
   readonly licenses: readonly License[];
   readonly signIns: SignIns;
+  readonly noSignIn: NoSignInForm;
   readonly usage: Usage;
   readonly mailbox: Mailbox | null;
   readonly reportRow: ReportRow;
@@ -125,6 +133,7 @@ export function changeable(person: Person): ChangedPerson {
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     licenses: structuredClone([...person.licenses]),
     signIns: ownSignIns(person.signIns),
+    noSignIn: person.noSignIn,
     usage: ownUsage(person.usage),
     mailbox: structuredClone(person.mailbox),
     reportRow: person.reportRow,

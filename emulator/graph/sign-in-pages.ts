@@ -1,0 +1,35 @@
+// What signInActivity asks of a request: a premium tenant, a permission of its own, and a page that is not too large.
+import type { Context } from 'hono';
+import { badRequest, GraphError } from '../odata/errors.ts';
+import type { Query } from '../odata/query.ts';
+import type { Carried, Site } from '../site.ts';
+
+const DEFAULT_PAGE = 100;
+/** With signInActivity a page is cut to this without a word. */
+const SIGN_IN_PAGE = 500;
+
+export function pageSize({ tenant }: Site, { select, top }: Query): number {
+  if (!select?.includes('signInActivity')) return top ?? DEFAULT_PAGE;
+  const { largestSignInPage: most } = tenant.switches;
+  // No $top was taken then, too (the same issue): the default page fits.
+  if (most !== null && top !== null && top > most)
+    throw badRequest(`Cannot query data for more than ${most} users at a time.`, 'BadRequest');
+  return Math.min(top ?? DEFAULT_PAGE, most ?? SIGN_IN_PAGE, SIGN_IN_PAGE);
+}
+
+/** signInActivity needs a premium tenant and a permission of its own. */
+export function checkSignIns({ tenant }: Site, c: Context<Carried>): void {
+  if (!tenant.switches.premium) {
+    throw new GraphError(
+      403,
+      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+      "Neither tenant is B2C or tenant doesn't have premium license",
+    );
+  }
+  if (c.get('caller').roles.has('AuditLog.Read.All')) return;
+  throw new GraphError(
+    403,
+    'Authentication_MSGraphPermissionMissing',
+    'The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All to call this API.',
+  );
+}
