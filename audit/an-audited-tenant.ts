@@ -37,13 +37,20 @@ export function sharedTenant(options: EmulatorOptions = {}): () => AuditedTenant
   };
 }
 
+export interface AuditedTenantOptions extends EmulatorOptions {
+  /** Nobody but `people` is there. Else a colleague is at work: with nobody at work, nobody can tell whether sign-ins can be read. */
+  isDeserted?: boolean;
+}
+
 /** Ends with the test, or when `atEnd` says so. */
 export async function anAuditedTenant(
-  options: EmulatorOptions = {},
+  { isDeserted = false, ...options }: AuditedTenantOptions = {},
   atEnd: AtEnd = onTestFinished,
 ): Promise<AuditedTenant> {
   const switches = { concealmentDelaySeconds: 0, ...options.switches };
-  const emulated = await anEmulator({ ...options, switches }, atEnd);
+  const colleague = isDeserted || options.users !== 0 ? [] : [{ displayName: 'Cole Egg' }];
+  const people = [...(options.people ?? []), ...colleague];
+  const emulated = await anEmulator({ ...options, people, switches }, atEnd);
   const { emulator, tenant, envOf } = emulated;
   const repository = await mkdtemp(join(tmpdir(), 'dormant-audit-'));
   atEnd(() => rm(repository, { recursive: true, force: true }));

@@ -5,15 +5,17 @@ import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import type { InForceFile, ProposedFile } from '../policy/plan/input.ts';
 import { pipelineAccountsOf } from '../policy/repository.ts';
+import type { Stage } from '../policy/schemas/account.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
 import { type Collection, collect } from './collect/collect.ts';
 import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
-import { mailboxNote } from './collect/data-quality.ts';
+import { mailboxNote, missingSignInsNote } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
 import { interruption } from './interruption.ts';
+import { settleMissingSignIns } from './missing-sign-ins.ts';
 import { inOrderOfReport } from './order.ts';
 import { preferSmallHeap } from './small-heap.ts';
 import { type Sorting, sorting } from './sorting.ts';
@@ -77,13 +79,18 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     const sorter = sorting(rules, collected.run, managedIds(options));
     await collected.walk(sorter.take);
     doubtSharedNames(sorter, collected);
+    const { run: facts, signIns: access } = collected;
+    const withoutSignIns = await settleMissingSignIns({
+      ...{ reader, access, sorting: sorter, rules, run: facts },
+      moving: movingIds(options),
+    });
     const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
     return {
       run: collected.run,
       counts,
-      quality: mailboxNote(collected.quality(), unsettled),
+      quality: mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled),
       requests: connection.log.counts(),
       reports: collected.reports,
       inactive: inOrder,
@@ -97,8 +104,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
 
 /** The second account of a name comes when the first has been judged, so both are judged again. */
 function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
-  const { inactive, guests, managed } = sorter.sorted();
-  for (const { evidence } of new Set([...inactive, ...guests, ...managed.values()]))
+  const { inactive, guests, withoutSignIns, managed } = sorter.sorted();
+  for (const { evidence } of new Set([...inactive, ...guests, ...withoutSignIns, ...managed.values()]))
     if (sharesName(evidence)) sorter.retake(withDoubt(evidence, 'userPrincipalName'));
 }
 
@@ -108,4 +115,12 @@ const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
 function managedIds({ inForce, proposed }: AuditOptions): Set<string> {
   const files = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
   return new Set(files.map(({ account }) => account.id.toLowerCase()));
+}
+
+/** Delicensed accounts have nothing left to lose, and keep and restore give back. */
+const movingStages: readonly Stage[] = ['notify', 'review', 'disable'];
+
+function movingIds({ inForce, proposed }: AuditOptions): Set<string> {
+  const onMain = inForce.filter(({ file }) => movingStages.includes(file.stage));
+  return new Set([...onMain, ...proposed].flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
 }

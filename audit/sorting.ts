@@ -17,6 +17,8 @@ export interface Sorted {
   inactive: JudgedAccount[];
   /** Guests of whom no recent activity is known; the usage report does not know many of them. */
   guests: JudgedAccount[];
+  /** Members of whom nothing but the sign-ins is in doubt, because they came without any. */
+  withoutSignIns: JudgedAccount[];
   /** Accounts that have a file, whatever their verdict, by id in lower case. */
   managed: Map<string, JudgedAccount>;
 }
@@ -34,6 +36,7 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
   const counts = noCounts();
   const inactive = new Map<string, JudgedAccount>();
   const guests = new Map<string, JudgedAccount>();
+  const withoutSignIns = new Map<string, JudgedAccount>();
   const managed = new Map<string, JudgedAccount>();
 
   const file = (judged: JudgedAccount) => {
@@ -42,9 +45,11 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
     const isGuest = evidence.userType === 'guest';
     put(guests, id, judged, isGuest && judgement.verdict !== 'active');
     put(inactive, id, judged, !isGuest && judgement.verdict === 'inactive');
+    put(withoutSignIns, id, judged, !isGuest && lacksSignInsOnly(judged));
     put(managed, id, judged, managedIds.has(id));
   };
-  const known = (id: string) => inactive.get(id) ?? guests.get(id) ?? managed.get(id);
+  const known = (id: string) =>
+    inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
   return {
     take(evidence) {
       const judged = judge(evidence, rules, run);
@@ -58,8 +63,19 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
       count(counts, judged, 1);
       file(judged);
     },
-    sorted: () => ({ counts, inactive: [...inactive.values()], guests: [...guests.values()], managed }),
+    sorted: () => ({
+      counts,
+      inactive: [...inactive.values()],
+      guests: [...guests.values()],
+      withoutSignIns: [...withoutSignIns.values()],
+      managed,
+    }),
   };
+}
+
+function lacksSignInsOnly({ judgement }: JudgedAccount): boolean {
+  const { verdict, reasons } = judgement;
+  return verdict === 'insufficient-evidence' && reasons.every((reason) => reason === 'sign-in-missing');
 }
 
 function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccount, belongs: boolean): void {

@@ -20,6 +20,8 @@ export interface FailureFacts {
 export class RequestFailed extends DormantError {
   readonly status: number | null;
   readonly graphCode: string;
+  /** Graph's own words; empty when none came. */
+  readonly said: string;
   readonly requestId: string;
 
   constructor(facts: FailureFacts) {
@@ -31,6 +33,7 @@ export class RequestFailed extends DormantError {
     this.name = 'RequestFailed';
     this.status = facts.status;
     this.graphCode = facts.graphCode;
+    this.said = facts.said;
     this.requestId = facts.requestId;
   }
 }

@@ -30,13 +30,20 @@ export interface UserFields {
   incomplete: readonly string[];
 }
 
-/** Days of signInActivity, as YYYY-MM-DD; null: never. `lastAttempt` counts failed ones, too. */
+/**
+ * Days of signInActivity, as YYYY-MM-DD; null: none known. `lastAttempt` counts failed ones, too. `missing`: the tenant's can be
+ * read, and this account came without any.
+ */
 export type SignInDays =
   | { kind: 'read'; lastSuccessful: string | null; lastAttempt: string | null }
+  | { kind: 'missing' }
   | { kind: 'unavailable' };
 
-/** `$select` of `readUser` and of `more`; signInActivity needs Entra ID P1 and AuditLog.Read.All. */
-export function userSelect(signIns: SignInDays['kind'], more: readonly string[]): string {
+/** Whether a tenant's signInActivity can be read at all; it needs Entra ID P1 and AuditLog.Read.All. */
+export type SignInAccess = 'read' | 'unavailable';
+
+/** `$select` of `readUser` and of `more`. */
+export function userSelect(signIns: SignInAccess, more: readonly string[]): string {
   return [...properties, ...more, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
 }
 
@@ -64,7 +71,7 @@ export interface ReadUser {
 }
 
 /** Throws `unexpected-answer` for an entry without an id: nobody can tell whose it is. */
-export function readUser(body: unknown, request: string, signIns: SignInDays['kind']): ReadUser {
+export function readUser(body: unknown, request: string, signIns: SignInAccess): ReadUser {
   const user = fieldsOf(body, request);
   const id = textOf(user, 'id', request);
   const where = `user ${id}`;
@@ -83,32 +90,38 @@ export function readUser(body: unknown, request: string, signIns: SignInDays['ki
     jobTitle: read('jobTitle', textOrNull, null),
     employeeType: read('employeeType', textOrNull, null),
     onPremisesSyncEnabled: read('onPremisesSyncEnabled', booleanOrNull, null) === true,
-    signIns: signIns === 'read' ? read('signInActivity', signInDays, neverSignedIn) : unavailable,
+    signIns: signIns === 'read' ? read('signInActivity', signInDays, missing) : unavailable,
     incomplete,
   };
   return { fields, user, more: read, where };
 }
 
 const unavailable: SignInDays = { kind: 'unavailable' };
-const neverSignedIn: SignInDays = { kind: 'read', lastSuccessful: null, lastAttempt: null };
+const missing: SignInDays = { kind: 'missing' };
 
-/** The property is absent for those who never signed in. */
-function signInDays(user: Fields, key: string, where: string): SignInDays {
+/** What a read of one account by itself may conclude from a value that is missing: nobody knows of a sign-in. */
+export const noSignInKnown = { kind: 'read', lastSuccessful: null, lastAttempt: null } as const;
+
+/**
+ * Absent for those who never signed in, for those whose last sign-in was before April 2020, and for some on a crowded page
+ * (msgraph-sdk-powershell 1898); with nothing in it, it says no more.
+ */
+export function signInDays(user: Fields, key: string, where: string): SignInDays {
   const value = user[key];
-  if (value === undefined || value === null) return neverSignedIn;
+  if (value === undefined || value === null) return missing;
   const activity = fieldsOf(value, where);
   const attempts = [
     signInDay(activity, 'lastSignInDateTime', where),
     signInDay(activity, 'lastNonInteractiveSignInDateTime', where),
   ].filter((day) => day !== null);
-  return {
-    kind: 'read',
-    lastSuccessful: signInDay(activity, 'lastSuccessfulSignInDateTime', where),
-    lastAttempt: attempts.sort().at(-1) ?? null,
-  };
+  const lastSuccessful = signInDay(activity, 'lastSuccessfulSignInDateTime', where);
+  const lastAttempt = attempts.sort().at(-1) ?? null;
+  return lastSuccessful === null && lastAttempt === null
+    ? missing
+    : { kind: 'read', lastSuccessful, lastAttempt };
 }
 
-/** Entra writes "never" as the first day of the calendar, too. */
+/** Entra writes "none" as the first day of the calendar, too. */
 function signInDay(activity: Fields, key: string, where: string): string | null {
   const day = dayOrNull(activity, key, where);
   return day === null || day < '1970-01-01' ? null : day;

@@ -37,6 +37,9 @@ const untouchable = {
   'without a row': { usage: { kind: 'missing' } },
   'with two rows': { usage: { kind: 'ambiguous' } },
   'with unknown sign-ins': { signIns: { kind: 'unavailable' } },
+  'without sign-in data': { signIns: { kind: 'missing' } },
+  'never in use and without sign-in data': { usage: lastSeen(), signIns: { kind: 'missing' } },
+  'with attempts only': { signIns: signedIn(null, daysAgo(5)) },
   'new here': { createdOn: daysAgo(30), usage: lastSeen(), signIns: signedIn(null), licenses: [] },
   'just licensed': { licenses: [aLicense('SPE_E5', { assignedOn: daysAgo(3) })] },
 } as const satisfies Record<string, Partial<Evidence>>;

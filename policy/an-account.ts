@@ -4,6 +4,7 @@ import {
   addDays,
   type Day,
   type Evidence,
+  type FreshSignIns,
   type HeldLicense,
   type RunFacts,
   type ServiceActivity,
@@ -65,7 +66,7 @@ export function lastSeen(days: Partial<ServiceActivity> = {}): UsageRow {
 }
 
 /** Sign-in activity; the last attempt is the last success unless another is given. */
-export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): Evidence['signIns'] {
+export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): FreshSignIns {
   return { kind: 'read', lastSuccessful, lastAttempt };
 }
 

@@ -37,11 +37,16 @@ export type UsageRow =
 /**
  * Graph's signInActivity. `lastSuccessful` covers interactive and non-interactive sign-ins since 2023-12-01 and is
  * not backfilled. `lastAttempt` is the later of lastSignInDateTime and lastNonInteractiveSignInDateTime, and both include
- * failed attempts. `unavailable`: the tenant has no Entra ID P1, or the audit may not read it.
+ * failed attempts; null: none known. `missing`: the tenant's sign-ins can be read, but this account came without any, which is
+ * not "never". `unavailable`: the tenant has no Entra ID P1, the audit may not read it, or nobody's comes.
  */
 export type SignIns =
   | { kind: 'read'; lastSuccessful: Day | null; lastAttempt: Day | null }
+  | { kind: 'missing' }
   | { kind: 'unavailable' };
+
+/** As a read of this one account gives them: what is missing there is not known to anybody. */
+export type FreshSignIns = Exclude<SignIns, { kind: 'missing' }>;
 
 /** One entry of licenseAssignmentStates, named and priced from subscribedSkus. */
 export interface HeldLicense {

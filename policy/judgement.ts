@@ -23,6 +23,8 @@ export const reasonCodes = [
   'report-row-missing',
   'report-row-ambiguous',
   'sign-in-unavailable',
+  'sign-in-missing',
+  'sign-in-attempts-only',
   'account-too-new',
   'recently-licensed',
 ] as const;

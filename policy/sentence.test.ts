@@ -45,7 +45,7 @@ describe('the sentence about a person', () => {
 
   it('says that attempts without a success look like a spray', () => {
     expect(
-      said({ teams: '2026-05-01' }, { lastSuccessful: null, lastAttempt: '2026-12-01' }, [
+      said({ teams: '2026-05-01' }, { lastSuccessful: '2026-05-01', lastAttempt: '2026-12-01' }, [
         'no-activity-for-days',
         'signs-of-spray',
       ]),
@@ -61,6 +61,22 @@ describe('the sentence about a person', () => {
     expect(evidenceInWords(active, '2026-12-07')).toBe(
       'last activity 4 December (Teams); no successful sign-in on record',
     );
+  });
+
+  it('says that no sign-in data came, which is not "never"', () => {
+    const judged = account({ usage: { kind: 'row', lastActivity: nothing }, signIns: { kind: 'missing' } });
+    const unsure: JudgedAccount = {
+      ...judged,
+      judgement: { ...judged.judgement, verdict: 'insufficient-evidence', reasons: ['sign-in-missing'] },
+    };
+    expect(evidenceInWords(unsure, '2026-12-07')).toMatch(
+      /^no sign-in data came for this account, which is not the same as never; .*; no sign-in data$/,
+    );
+  });
+
+  it('says of attempts without any known success until when there were some, and of no spray', () => {
+    const text = said({}, { lastSuccessful: null, lastAttempt: '2026-12-01' }, ['sign-in-attempts-only']);
+    expect(text).toMatch(/; no successful sign-in on record; sign-in attempts until 1 December$/);
   });
 
   it('says what could not be read, and why the evidence does not suffice', () => {

@@ -7,7 +7,7 @@ import {
   judgedServices,
   type SignIns,
 } from './evidence.ts';
-import type { JudgedAccount } from './judgement.ts';
+import type { JudgedAccount, ReasonCode } from './judgement.ts';
 import type { Stage } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
 import { dayInWords, listInWords, reasonWords, serviceWords } from './words.ts';
@@ -28,7 +28,7 @@ export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: D
     ...doubts,
     ...(judgement.verdict === 'active' ? activeInWords(evidence, today) : servicesInWords(evidence, today)),
     signInInWords(evidence.signIns, today),
-    ...attemptsInWords(evidence.signIns, judgement.reasons.includes('signs-of-spray'), today),
+    ...attemptsInWords(evidence.signIns, judgement.reasons, today),
   ].join('; ');
 }
 
@@ -97,15 +97,17 @@ function latestService(seen: Record<JudgedService, Day | null>): { day: Day; ser
 
 function signInInWords(signIns: SignIns, today: Day): string {
   if (signIns.kind === 'unavailable') return 'sign-ins could not be read';
+  if (signIns.kind === 'missing') return 'no sign-in data';
   if (signIns.lastSuccessful === null) return 'no successful sign-in on record';
   return `last successful sign-in ${dayInWords(signIns.lastSuccessful, today)}`;
 }
 
-function attemptsInWords(signIns: SignIns, spray: boolean, today: Day): string[] {
-  if (!spray || signIns.kind === 'unavailable' || signIns.lastAttempt === null) return [];
-  return [
-    `sign-in attempts without a success until ${dayInWords(signIns.lastAttempt, today)}: looks like a password spray`,
-  ];
+function attemptsInWords(signIns: SignIns, reasons: readonly ReasonCode[], today: Day): string[] {
+  if (signIns.kind !== 'read' || signIns.lastAttempt === null) return [];
+  const until = dayInWords(signIns.lastAttempt, today);
+  if (reasons.includes('sign-in-attempts-only')) return [`sign-in attempts until ${until}`];
+  if (!reasons.includes('signs-of-spray')) return [];
+  return [`sign-in attempts without a success until ${until}: looks like a password spray`];
 }
 
 function later(a: Day | null, b: Day | null): Day | null {

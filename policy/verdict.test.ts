@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PolicyChange } from './a-policy.ts';
 import {
   aLicense,
@@ -11,7 +11,7 @@ import {
   signedIn,
   today,
 } from './a-tenant.ts';
-import type { Evidence, RunFacts, Service } from './evidence.ts';
+import { addDays, type Evidence, type RunFacts, type Service } from './evidence.ts';
 import { activityVerdict } from './verdict.ts';
 
 function verdictOf(change: Partial<Evidence>, policy: PolicyChange = {}, run: Partial<RunFacts> = {}) {
@@ -104,9 +104,47 @@ test('recent failed sign-ins without a success look like a spray and keep nobody
     reasons: ['no-activity-for-days', 'signs-of-spray'],
     inactiveDays: 143,
   });
-  expect(verdictOf({ ...silent, signIns: signedIn(null, daysAgo(2)) })).toMatchObject({
-    verdict: 'inactive',
-    reasons: ['never-active', 'signs-of-spray'],
+});
+
+const services = {
+  'services silent for 143 days': lastSeen({ exchange: daysAgo(143) }),
+  'services never used': lastSeen(),
+  'services used this week': lastSeen({ teams: daysAgo(3) }),
+};
+const attemptsOnly = ['insufficient-evidence', 'sign-in-attempts-only'] as const;
+
+// An attempt may have succeeded, and a value that did not come may be anything: neither is "never signed in".
+describe.each(Object.entries(services))('%s', (name, usage) => {
+  const silence = name === 'services never used' ? 'never-active' : 'no-activity-for-days';
+  test.each<[string, Evidence['signIns'], readonly [string, ...string[]]]>([
+    ['no sign-in known at all', signedIn(null), ['inactive', silence]],
+    ['no known success, an attempt of this week', signedIn(null, daysAgo(2)), attemptsOnly],
+    ['no known success, an attempt of 89 days ago', signedIn(null, daysAgo(89)), attemptsOnly],
+    ['no known success, an attempt of tomorrow', signedIn(null, addDays(reportDay, 1)), attemptsOnly],
+    ['no known success, an attempt of 90 days ago', signedIn(null, daysAgo(90)), ['inactive', silence]],
+    ['a success long ago', signedIn(daysAgo(200)), ['inactive', 'no-activity-for-days']],
+    [
+      'a success long ago, attempts since',
+      signedIn(daysAgo(200), daysAgo(2)),
+      ['inactive', 'no-activity-for-days', 'signs-of-spray'],
+    ],
+    ['a success of this week', signedIn(daysAgo(4)), ['active', 'successful-sign-in']],
+    ['a success of today', signedIn(today), ['active', 'successful-sign-in']],
+    ['nothing came', { kind: 'missing' }, ['insufficient-evidence', 'sign-in-missing']],
+    ['unavailable', { kind: 'unavailable' }, ['insufficient-evidence', 'sign-in-unavailable']],
+  ])('and %s', (_, signIns, [verdict, ...reasons]) => {
+    const found = verdictOf({ usage, signIns });
+    if (name === 'services used this week') {
+      expect(found.verdict).toBe('active');
+      expect(found.reasons).toContain('teams-activity');
+    } else expect([found.verdict, ...found.reasons]).toEqual([verdict, ...reasons]);
+  });
+});
+
+test('sign-in data that did not come is a doubt also where the policy could do without sign-ins', () => {
+  expect(verdictOf({ signIns: { kind: 'missing' } }, { signIns: 'optional' })).toMatchObject({
+    verdict: 'insufficient-evidence',
+    reasons: ['sign-in-missing'],
   });
 });
 

@@ -1,5 +1,12 @@
 // Is this account in use? One small rule per reason; every reason that applies is kept. Pure.
-import { type Day, daysBetween, type Evidence, judgedServices, type RunFacts } from './evidence.ts';
+import {
+  type Day,
+  daysBetween,
+  type Evidence,
+  judgedServices,
+  type RunFacts,
+  type SignIns,
+} from './evidence.ts';
 import type { ReasonCode, Verdict } from './judgement.ts';
 import type { Policy } from './schemas/policy.ts';
 
@@ -66,6 +73,14 @@ const doubtRules: readonly Rule[] = [
     reason: 'sign-in-unavailable',
     applies: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
   },
+  // Asked for again before anything follows from it; whoever is left over stays in doubt.
+  { reason: 'sign-in-missing', applies: ({ signIns }) => signIns.kind === 'missing' },
+  {
+    // lastSuccessfulSignInDateTime is not filled in for the time before December 2023: its null is not "never".
+    reason: 'sign-in-attempts-only',
+    applies: ({ signIns }, policy, run) =>
+      signIns.kind === 'read' && signIns.lastSuccessful === null && hasRecentAttempts(signIns, policy, run),
+  },
   {
     reason: 'account-too-new',
     // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
@@ -85,13 +100,18 @@ const noteRules: readonly Rule[] = [
   {
     // Entra's other two sign-in fields move with failed attempts, so recent ones without a success behind them look like a spray.
     reason: 'signs-of-spray',
-    applies: ({ signIns }, policy, run) =>
-      signIns.kind === 'read' &&
-      signIns.lastAttempt !== null &&
-      daysSince(signIns.lastAttempt, run) < policy.inactiveAfterDays,
+    applies: ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run),
   },
   { reason: 'sign-in-not-known', applies: ({ signIns }) => signIns.kind === 'unavailable' },
 ];
+
+function hasRecentAttempts(signIns: SignIns, policy: Policy, run: RunFacts): boolean {
+  return (
+    signIns.kind === 'read' &&
+    signIns.lastAttempt !== null &&
+    daysSince(signIns.lastAttempt, run) < policy.inactiveAfterDays
+  );
+}
 
 /** Counted to the report's refresh date; sign-ins are fresher than the report, so never below zero. */
 function daysSince(day: Day, run: RunFacts): number {

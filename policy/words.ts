@@ -54,6 +54,8 @@ export const reasonWords: Record<ReasonCode, string> = {
   'report-row-missing': 'the usage report has no row for this account',
   'report-row-ambiguous': 'the usage report has more than one row with this userPrincipalName',
   'sign-in-unavailable': 'sign-ins could not be read, and the policy requires them',
+  'sign-in-missing': 'no sign-in data came for this account, which is not the same as never',
+  'sign-in-attempts-only': 'recent sign-in attempts, and nobody knows whether one succeeded',
   'account-too-new': 'the account is too new to judge',
   'recently-licensed': 'a licence was assigned too recently to judge',
 };
@@ -121,6 +123,10 @@ export const limitWords: Record<Waiting['limit'], string> = {
   shareOfTenant: 'share of the tenant',
   maxFiles: 'files of one pull request',
 };
+
+/** Of an apply that takes something from people without having seen whether they are back. */
+export const withoutSignInsWords =
+  'Sign-ins could not be read, and signIns: optional in policy.yaml lets the apply go on: whether these people have signed in since the audit was not checked.';
 
 export const serviceWords: Record<Service, string> = {
   exchange: 'Exchange',

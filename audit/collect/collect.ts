@@ -10,18 +10,14 @@ import { groupNames } from '../sources/group-names.ts';
 import { readHolds } from '../sources/holds.ts';
 import { readLicences } from '../sources/licences.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
+import { withSmallerPages } from '../sources/page-size.ts';
 import { type PartSize, partitionFilters } from '../sources/partitions.ts';
 import type { OnProgress } from '../sources/progress.ts';
 import type { TenantReader } from '../sources/reader.ts';
 import { requireFresh } from '../sources/report-date.ts';
 import { readRoles } from '../sources/roles.ts';
-import {
-  readSignInAccess,
-  type SignInAccess,
-  type UserAccount,
-  userAccount,
-  usersRequest,
-} from '../sources/users.ts';
+import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
+import { largestPage, type UserAccount, userAccount, usersRequest } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
 import { dataQuality, type Walk } from './data-quality.ts';
 import type { Sources } from './join.ts';
@@ -52,6 +48,7 @@ export interface Collection {
   quality(): DataQuality;
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
+  signIns: SignInAccess;
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {
@@ -76,21 +73,31 @@ export async function collect(options: CollectOptions): Promise<Collection> {
       getOffice365ActiveUserDetail: usage.sha256,
       getMailboxUsageDetail: mailboxes.sha256,
     },
+    signIns,
   };
 }
 
 /** Independent reads run side by side; names are readable only while the two reports are on their way. */
 async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
-  const { reader, onProgress, stop } = options;
-  const [reports, licences, roles, holds, signIns] = await together(
+  const { reader, stop } = options;
+  const [{ reports, signIns }, licences, roles, holds] = await together(
     stop,
-    withReadableNames(options, () => readReports(reader, onProgress)),
+    readReportsAndSample(options),
     readLicences(reader),
     readRoles(reader),
     readHolds(reader),
-    readSignInAccess(reader),
   );
   return { sources: { ...reports, licences, roles, holds, groups: groupNames(reader) }, signIns };
+}
+
+/** More names than the sample needs, because some of them are disabled or gone. */
+const namesToSample = 45;
+
+/** The report says who must have signed in this week. */
+async function readReportsAndSample(options: CollectOptions) {
+  const { reader, onProgress } = options;
+  const reports = await withReadableNames(options, () => readReports(reader, onProgress));
+  return { reports, signIns: await readSignInAccess(reader, reports.usage.seenThisWeek(namesToSample)) };
 }
 
 async function readReports(reader: TenantReader, onProgress: OnProgress) {
@@ -113,8 +120,9 @@ async function walkUsers(
 ): Promise<void> {
   const { index, groups } = sources;
   const expected = index.size;
-  const readPages = async (filter: string | undefined) => {
-    for await (const page of reader.pages(usersRequest(signIns, filter))) {
+  const size = { top: largestPage(signIns) };
+  const readPages = async (filter: string | undefined, top: number) => {
+    for await (const page of reader.pages(usersRequest(signIns, filter, top))) {
       const users = page.map((entry) => userAccount(entry, signIns));
       await groups.learn(users.flatMap(groupsOf));
       for (const user of users) taker.take(user);
@@ -122,7 +130,10 @@ async function walkUsers(
     }
   };
   // Nobody is taken twice, so a listing may start over whatever has been read of it.
-  const readPart = (filter: string | undefined) => restartExpired(() => readPages(filter), taker.startOver);
+  const readPart = (filter: string | undefined) => {
+    const read = (top: number) => restartExpired(() => readPages(filter, top), taker.startOver);
+    return withSmallerPages({ size, isAny: filter === undefined, read, onSmaller: taker.passOver });
+  };
   const filters = partitionFilters(index, parts);
   if (filters.length === 1) return await readPart(undefined);
   try {

@@ -1,6 +1,6 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
 import type { DataQuality } from '../audit-result.ts';
-import type { SignInAccess } from '../sources/users.ts';
+import type { SignInAccess } from '../sources/sign-in-access.ts';
 import type { Sources } from './join.ts';
 
 /** What is said of the walk over all accounts. */
@@ -56,12 +56,25 @@ export function mailboxNote(quality: DataQuality, unsettled: number): DataQualit
   return { ...quality, notes: [...quality.notes, note] };
 }
 
+const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['because'], string> = {
+  'no-premium': 'the tenant has no Entra ID P1',
+  'no-permission': 'the audit has no AuditLog.Read.All permission',
+  'no-value':
+    'Microsoft answers without them: not one of the enabled accounts that the services saw in the week of the report has any',
+  'nobody-to-ask':
+    'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
+};
+
+/** Adds how many came without sign-ins and could not be asked for by themselves. */
+export function missingSignInsNote(quality: DataQuality, left: number): DataQuality {
+  if (left === 0) return quality;
+  const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so they are left alone until a later audit has asked.`;
+  return { ...quality, notes: [...quality.notes, note] };
+}
+
 function signInNote(signIns: SignInAccess): string | null {
   if (signIns.kind === 'read') return null;
-  const reason =
-    signIns.because === 'no-premium'
-      ? 'the tenant has no Entra ID P1'
-      : 'the audit has no AuditLog.Read.All permission';
+  const reason = withoutSignIns[signIns.because];
   return `Sign-ins could not be read because ${reason}: activity is judged by the services alone, and with \`signIns: required\` nobody is inactive.`;
 }
 

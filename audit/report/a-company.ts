@@ -145,7 +145,7 @@ function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'sig
       probability: 0.85,
     }) ?? null;
   const spray = faker.datatype.boolean(0.05);
-  const lastSuccessful = before(25);
+  const lastSuccessful = before(25) ?? (spray ? last : null);
   return {
     usage: lastSeen({
       exchange: last,

@@ -63,6 +63,9 @@ const services = [
   ['Yammer', 'yammer'],
 ] as const;
 
+/** A blank cell is "none known", which neither of the two is. */
+const noSignIns = { missing: 'no data came', unavailable: 'not readable' } as const;
+
 const activity: Cells = [
   ...services.map(
     ([name, service]): Column<JudgedAccount> => ({
@@ -72,11 +75,13 @@ const activity: Cells = [
   ),
   {
     title: 'Last successful sign-in',
-    cell: ({ evidence: { signIns } }) => (signIns.kind === 'read' ? signIns.lastSuccessful : 'not readable'),
+    cell: ({ evidence: { signIns } }) =>
+      signIns.kind === 'read' ? signIns.lastSuccessful : noSignIns[signIns.kind],
   },
   {
     title: 'Last sign-in attempt',
-    cell: ({ evidence: { signIns } }) => (signIns.kind === 'read' ? signIns.lastAttempt : 'not readable'),
+    cell: ({ evidence: { signIns } }) =>
+      signIns.kind === 'read' ? signIns.lastAttempt : noSignIns[signIns.kind],
   },
   { title: 'Last activity', cell: ({ judgement }) => judgement.lastActivityOn },
   { title: 'Inactive days', cell: ({ judgement }) => judgement.inactiveDays },

@@ -9,6 +9,8 @@ export interface AccountIndex {
   readonly size: number;
   /** Every `step`-th name, in the order of mention. */
   sample(step: number): string[];
+  /** All names, in the order of their numbers, in lower case. */
+  names(): Iterable<string>;
 }
 
 export function accountIndex(): AccountIndex {
@@ -31,6 +33,7 @@ export function accountIndex(): AccountIndex {
       for (const name of rows.keys()) if (at++ % step === 0) names.push(name);
       return names;
     },
+    names: () => rows.keys(),
   };
 }
 

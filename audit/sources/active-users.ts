@@ -1,5 +1,12 @@
 // getOffice365ActiveUserDetail: the last day of activity per service. The source that decides who is inactive.
-import { type Day, type ServiceActivity, services, type UsageRow } from '../../policy/evidence.ts';
+import {
+  addDays,
+  type Day,
+  judgedServices,
+  type ServiceActivity,
+  services,
+  type UsageRow,
+} from '../../policy/evidence.ts';
 import type { AccountIndex } from './account-index.ts';
 import { dayColumn, smallColumn } from './columns.ts';
 import type { OnProgress } from './progress.ts';
@@ -12,6 +19,8 @@ export interface ActiveUsers extends ReadReport {
   refreshDate: Day | null;
   /** The row of an account, by its number in the index; -1 is nobody's. */
   usageOf(row: number): UsageRow;
+  /** At most `most` of those whom a service saw in the week before the report, from all over it. */
+  seenThisWeek(most: number): string[];
   /** Rows whose userPrincipalName is `(Unknown)`. */
   unknownRows: number;
   /** Rows of deleted users; they say nothing about anybody living, not even one with the same name. */
@@ -82,6 +91,14 @@ function usageTable(index: AccountIndex) {
     yammer: days.yammer.get(place),
     teams: days.teams.get(place),
   });
+  function* seenSince(day: Day): Generator<string> {
+    let place = 0;
+    for (const name of index.names()) {
+      const at = place++;
+      if (mentions.get(at) === 1 && judgedServices.some((service) => (days[service].get(at) ?? '') >= day))
+        yield name;
+    }
+  }
   return {
     add(row: ReportRow<Column>): void {
       refreshDate = earliest(refreshDate, row.day('refreshDate'));
@@ -111,9 +128,22 @@ function usageTable(index: AccountIndex) {
         if (mentioned === 0) return missing;
         return mentioned > 1 ? ambiguous : { kind: 'row', lastActivity: activityOf(place) };
       },
+      seenThisWeek: (most: number) =>
+        refreshDate === null ? [] : spread(() => seenSince(addDays(refreshDate ?? '', -7)), most),
     }),
   };
 }
 
 const missing: UsageRow = { kind: 'missing' };
 const ambiguous: UsageRow = { kind: 'ambiguous' };
+
+/** At most `most` values, evenly from all over; counted first, so that never all of them are in memory. */
+function spread<T>(values: () => Iterable<T>, most: number): T[] {
+  let count = 0;
+  for (const _ of values()) count++;
+  const step = Math.max(1, Math.floor(count / most));
+  const chosen: T[] = [];
+  let at = 0;
+  for (const value of values()) if (at++ % step === 0 && chosen.length < most) chosen.push(value);
+  return chosen;
+}

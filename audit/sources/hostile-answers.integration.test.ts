@@ -8,8 +8,8 @@ import { readLicences } from './licences.ts';
 import type { TenantReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
 import { readRoles } from './roles.ts';
+import { readSignInAccess } from './sign-in-access.ts';
 import { readUserPurposes } from './user-purpose.ts';
-import { readSignInAccess } from './users.ts';
 
 // Whatever JSON the other side sends, a source reads it or ends with a sentence: no crash, no hang, nothing half-read.
 
@@ -17,7 +17,7 @@ const sources: Record<string, (reader: TenantReader) => Promise<unknown>> = {
   roles: readRoles,
   licences: readLicences,
   holds: readHolds,
-  'the access to sign-ins': readSignInAccess,
+  'the access to sign-ins': (reader) => readSignInAccess(reader, ['ana@contoso.com']),
   'the setting of the reports': readConcealedNames,
   'what mailboxes are for': (reader) => readUserPurposes(reader, ['a', 'b']),
   'names of groups': (reader) => groupNames(reader).learn(['a', 'b']),

@@ -28,7 +28,7 @@ test('everything but id, userPrincipalName and accountEnabled may be missing', (
     onPremisesSyncEnabled: false,
     manager: null,
     licenseAssignmentStates: [],
-    signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null },
+    signIns: { kind: 'missing' },
     incomplete: [],
   });
 });
@@ -46,8 +46,38 @@ test('the last attempt is the later of both kinds, and the first day of the cale
   });
 });
 
+const first = '0001-01-01T00:00:00Z';
+const none = { kind: 'missing' } as const;
+
+test.each<[string, unknown, unknown]>([
+  ['left out', undefined, none],
+  ['null', null, none],
+  ['an empty object', {}, none],
+  ['all null', { lastSignInDateTime: null, lastSuccessfulSignInDateTime: null }, none],
+  ['the first day', { lastSignInDateTime: first, lastSuccessfulSignInDateTime: first }, none],
+  ['empty texts', { lastSignInDateTime: '', lastSuccessfulSignInDateTime: '' }, none],
+  ['only request ids', { lastSignInRequestId: 'x', lastSuccessfulSignInRequestId: null }, none],
+  [
+    'one interactive attempt',
+    { lastSignInDateTime: '2026-11-30T10:00:00Z', lastSuccessfulSignInDateTime: null },
+    { kind: 'read', lastSuccessful: null, lastAttempt: '2026-11-30' },
+  ],
+  [
+    'one non-interactive attempt, with fractions',
+    { lastNonInteractiveSignInDateTime: '2026-11-30T10:00:00.1234567Z' },
+    { kind: 'read', lastSuccessful: null, lastAttempt: '2026-11-30' },
+  ],
+  [
+    'a success and no attempt',
+    { lastSuccessfulSignInDateTime: '2026-11-30T10:00:00Z', lastSignInDateTime: first },
+    { kind: 'read', lastSuccessful: '2026-11-30', lastAttempt: null },
+  ],
+])('signInActivity that is %s', (_, signInActivity, expected) => {
+  expect(accountIn({ ...ana, signInActivity }, read).signIns).toEqual(expected);
+});
+
 test('a sign-in that could not be read is not a sign-in that never was', () => {
-  const account = accountIn(ana, { kind: 'unavailable', because: 'no-premium' });
+  const account = accountIn(ana, { kind: 'unavailable' });
   expect(account.signIns).toEqual({ kind: 'unavailable' });
 });
 
@@ -90,9 +120,13 @@ test('whatever comes is an account, or nobody’s: never an error', () => {
   );
 });
 
+test('a page is as large as asked', () => {
+  expect(usersRequest(read, undefined, 125).path).toContain('$top=125');
+});
+
 test('pages are of 500 with sign-ins and of 999 without, and a filter is encoded', () => {
   expect(usersRequest(read).path).toContain('$top=500');
-  expect(usersRequest({ kind: 'unavailable', because: 'no-premium' }).path).toContain('$top=999');
-  expect(usersRequest({ kind: 'unavailable', because: 'no-premium' }).path).not.toContain('signInActivity');
+  expect(usersRequest({ kind: 'unavailable' }).path).toContain('$top=999');
+  expect(usersRequest({ kind: 'unavailable' }).path).not.toContain('signInActivity');
   expect(usersRequest(read, "userPrincipalName ge 'o''neill&x'").path).toContain("ge%20'o''neill%26x'");
 });

@@ -1,9 +1,9 @@
 // GET /users: every account with its manager, licences and last sign-ins, 500 to a page. The one long read of an audit.
-import { RequestFailed } from '../../graph/failure.ts';
 import { dayOrNull, type Fields, isFields, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { readUser, type UserFields, userSelect } from '../../graph/user.ts';
 import type { Day, Manager } from '../../policy/evidence.ts';
-import type { ReadRequest, TenantReader } from './reader.ts';
+import type { ReadRequest } from './reader.ts';
+import type { SignInAccess } from './sign-in-access.ts';
 
 /** One account as Graph lists it; licences are still raw, they need the tenant's products to be read. */
 export interface UserAccount extends UserFields {
@@ -12,34 +12,21 @@ export interface UserAccount extends UserFields {
   licenseAssignmentStates: readonly unknown[];
 }
 
-/** Whether signInActivity can be read, and if not, why. */
-export type SignInAccess =
-  | { kind: 'read' }
-  | { kind: 'unavailable'; because: 'no-premium' | 'no-permission' };
-
-const premiumRefusal = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
-
-/** One request for one user, so that the long listing need not start over when the answer is no. */
-export async function readSignInAccess(reader: TenantReader): Promise<SignInAccess> {
-  try {
-    await reader.get({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
-    return { kind: 'read' };
-  } catch (error) {
-    if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
-    return {
-      kind: 'unavailable',
-      because: error.graphCode === premiumRefusal ? 'no-premium' : 'no-permission',
-    };
-  }
-}
-
 /** Graph gives at most 500 users to a page with signInActivity and 999 without; it cuts more without a word. */
 export const usersPerPage = 500;
 
+/** The largest page to ask for first. */
+export function largestPage({ kind }: Pick<SignInAccess, 'kind'>): number {
+  return kind === 'read' ? usersPerPage : 999;
+}
+
 /** The listing, or the part of it that `filter` names. */
-export function usersRequest(signIns: SignInAccess, filter?: string): ReadRequest {
+export function usersRequest(
+  signIns: Pick<SignInAccess, 'kind'>,
+  filter?: string,
+  top = largestPage(signIns),
+): ReadRequest {
   const select = userSelect(signIns.kind, ['createdDateTime', 'licenseAssignmentStates']);
-  const top = signIns.kind === 'read' ? usersPerPage : 999;
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {
     source: 'users',
@@ -50,7 +37,7 @@ export function usersRequest(signIns: SignInAccess, filter?: string): ReadReques
 }
 
 /** One entry of a page; null for one without an id. What else is odd about it is in `incomplete`. */
-export function userAccount(entry: unknown, signIns: SignInAccess): UserAccount | null {
+export function userAccount(entry: unknown, signIns: Pick<SignInAccess, 'kind'>): UserAccount | null {
   if (!isFields(entry) || typeof entry.id !== 'string' || entry.id === '') return null;
   const { fields, more } = readUser(entry, 'GET /users', signIns.kind);
   return {

@@ -1,0 +1,76 @@
+// Whether the tenant's sign-ins can be read, asked by a sample of people who must have signed in: the services saw them this week.
+import { isFields } from '../../graph/fields.ts';
+import { type NoSignIns, refusalOfSignIns, signInsIn } from '../../graph/sign-in-access.ts';
+import type { TenantReader } from './reader.ts';
+import { isRefusedFilter, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
+
+/**
+ * `smallReads`: a `list` of 15 accounts where such a list was seen to carry values, else one account by itself.
+ * `nobody-to-ask`: the services saw no enabled account this week, so that nobody can tell.
+ */
+export type SignInAccess =
+  | { kind: 'read'; smallReads: 'list' | 'single' }
+  | { kind: 'unavailable'; because: NoSignIns | 'nobody-to-ask' };
+
+/** Enabled accounts of which at least one must have tried to sign in. */
+const sampleSize = 15;
+
+/** `names`: whom the services saw this week. Some may be disabled or gone, so more than the sample. */
+export async function readSignInAccess(
+  reader: TenantReader,
+  names: readonly string[],
+): Promise<SignInAccess> {
+  try {
+    return await askSample(reader, names);
+  } catch (error) {
+    const because = refusalOfSignIns(error);
+    if (because === null) throw error;
+    return { kind: 'unavailable', because };
+  }
+}
+
+async function askSample(reader: TenantReader, names: readonly string[]): Promise<SignInAccess> {
+  const enabled: string[] = [];
+  for (let at = 0; at < names.length && enabled.length < sampleSize; at += valuesPerFilter) {
+    const users = (await listed(reader, names.slice(at, at + valuesPerFilter))).filter(isEnabled);
+    if (users.some(hasSignIn)) return { kind: 'read', smallReads: 'list' };
+    enabled.push(...users.map(({ id }) => id));
+  }
+  // No value in a list may be the list's fault.
+  if (await anySingly(reader, enabled.slice(0, sampleSize))) return { kind: 'read', smallReads: 'single' };
+  if (enabled.length > 0) return { kind: 'unavailable', because: 'no-value' };
+  // A licence or a permission that is missing is the better reason.
+  await reader.get({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
+  return { kind: 'unavailable', because: 'nobody-to-ask' };
+}
+
+/** By name, because the report knows no ids: a filter on names may stand beside signInActivity, as in the listing's parts. */
+async function listed(reader: TenantReader, names: readonly string[]): Promise<unknown[]> {
+  const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(',');
+  const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
+  const list = (select: string) =>
+    reader.list({ source: 'sign-in access', path: `/users?$select=${select}&$filter=${filter}` });
+  try {
+    return await list('id,accountEnabled,signInActivity');
+  } catch (error) {
+    if (!isRefusedFilter(error)) throw error;
+    return await list('id,accountEnabled');
+  }
+}
+
+/** A few at a time, because most tenants answer with the first. */
+async function anySingly(reader: TenantReader, ids: readonly string[]): Promise<boolean> {
+  for (let at = 0; at < ids.length; at += readsPerBatch) {
+    const found = await readSignInsSingly(reader, ids.slice(at, at + readsPerBatch));
+    if ([...found.values()].some(({ kind }) => kind === 'read')) return true;
+  }
+  return false;
+}
+
+function isEnabled(user: unknown): user is { id: string } {
+  return isFields(user) && user.accountEnabled === true && typeof user.id === 'string';
+}
+
+function hasSignIn(user: unknown): boolean {
+  return signInsIn(user).kind === 'read';
+}

@@ -1,0 +1,50 @@
+// Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
+import { RequestFailed } from './failure.ts';
+import { fieldsOf, listOf } from './fields.ts';
+import type { Transport } from './transport.ts';
+import { type SignInDays, signInDays } from './user.ts';
+
+/** `no-value`: Graph answers, and nobody who was asked about has a sign-in on record. */
+export type NoSignIns = 'no-premium' | 'no-permission' | 'no-value';
+
+/** A page of enabled accounts; where none of them has ever tried to sign in, whoever has. Values begin in April 2020. */
+const samples = ['accountEnabled eq true', 'signInActivity/lastSignInDateTime ge 2020-01-01T00:00:00Z'];
+
+/**
+ * For who cannot read the usage report. US Government clouds answered 200 without signInActivity for everybody in 2021 and 2022
+ * (microsoft-graph-docs 18484, azure-docs 69009).
+ */
+export async function askForSignIns(graph: Transport): Promise<'read' | NoSignIns> {
+  for (const filter of samples) {
+    const answer = await askWith(graph, filter);
+    if (answer !== 'no-value') return answer;
+  }
+  return 'no-value';
+}
+
+/** Why Graph keeps sign-ins to itself; null for any other error. */
+export function refusalOfSignIns(error: unknown): 'no-premium' | 'no-permission' | null {
+  if (!(error instanceof RequestFailed) || error.status !== 403) return null;
+  return /premium|B2C/i.test(error.graphCode) ? 'no-premium' : 'no-permission';
+}
+
+/** The sign-ins of an entry of which nothing else is of interest. */
+export function signInsIn(entry: unknown): SignInDays {
+  const user = fieldsOf(entry, 'GET /users');
+  return signInDays(user, 'signInActivity', `user ${String(user.id)}`);
+}
+
+async function askWith(graph: Transport, filter: string): Promise<'read' | NoSignIns> {
+  // No $top: the default of 100 fits also where 120 is the largest page.
+  const path = `/users?$select=id,signInActivity&$filter=${encodeURIComponent(filter)}`;
+  try {
+    const { body } = await graph.send({ source: 'sign-in access', path });
+    const users = listOf(fieldsOf(body, 'GET /users'), 'value', 'GET /users');
+    return users.some((user) => signInsIn(user).kind === 'read') ? 'read' : 'no-value';
+  } catch (error) {
+    const refusal = refusalOfSignIns(error);
+    if (refusal !== null) return refusal;
+    if (error instanceof RequestFailed && (error.status === 400 || error.status === 501)) return 'no-value';
+    throw error;
+  }
+}
