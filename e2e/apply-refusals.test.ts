@@ -1,7 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changesComment } from '../audit/proposal/markdown/changes-comment.ts';
+import { changesOf } from '../cli/apply/changes.ts';
+import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
+import { previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generous, told } from './a-merged-repository.ts';
+import { aMergedRepository, generous, stack, told } from './a-merged-repository.ts';
 
 test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
   const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];
@@ -34,6 +40,29 @@ test('whoever is not who was reviewed is left alone, and the rest goes on', asyn
   });
   const writes = ['PATCH /users/clean', 'POST /users/clean/revokeSignInSessions', 'Set-Mailbox clean Shared'];
   expect(repository.writes()).toEqual(writes);
+});
+
+test('where sign-ins cannot be read nothing is taken, or, if the policy says so, preview, record and comment tell', async () => {
+  const repository = await aMergedRepository(['ana'], [], { switches: { signInsShownOf: 'nobody' } });
+  await repository.merge('disable', ['ana']);
+  const required = await repository.apply();
+  expect(told(required, repository)).toEqual({ ana: ['refused: sign-ins-unavailable'] });
+  expect(required.withoutSignIns).toBe(false);
+  expect(repository.writes()).toEqual([]);
+
+  await repository.setPolicy({ ...generous, signIns: 'optional' });
+  const options = await repository.options();
+  expect(await previewStack(options)).toMatchObject({ withoutSignIns: true });
+  const outcome = await repository.apply();
+  expect(told(outcome, repository).ana).toContain('sign-in-blocked');
+  const changes = changesOf(outcome, options.files);
+  await writeRecord(repository.folder, options, outcome, changes);
+  const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
+  expect(JSON.parse(record)).toMatchObject({ withoutSignIns: true });
+  expect(changesComment(changes)).toContain('was not checked');
+
+  await repository.merge('restore', ['ana']);
+  expect(await repository.apply()).toMatchObject({ withoutSignIns: false });
 });
 
 test('above a cap nothing is written; below it one failure does not stop the others, and the next run does the rest', async () => {

@@ -1,5 +1,5 @@
 // May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
-import { type Day, daysBetween, type RoleHolding, type SignIns } from './evidence.ts';
+import { type Day, daysBetween, type FreshSignIns, type RoleHolding } from './evidence.ts';
 import { exemptionFor } from './exemption.ts';
 import { type RiskContext, risksOf } from './risk.ts';
 import type { AccountFile, RecipientType } from './schemas/account.ts';
@@ -17,7 +17,7 @@ export interface FreshAccount {
   jobTitle: string | null;
   employeeType: string | null;
   roles: readonly RoleHolding[];
-  signIns: SignIns;
+  signIns: FreshSignIns;
   mailbox: { recipientType: RecipientType };
 }
 
@@ -31,6 +31,8 @@ export const refusalCodes = [
   'renamed',
   'guest',
   'active-again',
+  'sign-in-attempts-only',
+  'sign-ins-unavailable',
   'protected',
   'exempt',
   'evidence-too-old',
@@ -61,6 +63,8 @@ export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: G
     ...renamed(reviewed, fresh),
     ...guest(fresh),
     ...activeAgain(reviewed, fresh, context),
+    ...attemptsOnly(fresh, context),
+    ...withoutSignIns(fresh, context),
     ...isProtected(reviewed, fresh, context),
     ...exempt(fresh, context),
     ...tooOld(reviewed, context),
@@ -92,18 +96,32 @@ function guest({ userType }: FreshAccount): Refusal[] {
     : [];
 }
 
-/** A successful sign-in later than the one that was reviewed, and recent enough to matter. */
+/** Whatever the file says: only what was just read counts, a day that has not come yet included. */
 function activeAgain(
   { evidence }: Reviewed,
   { signIns }: FreshAccount,
   { policy, today }: GuardContext,
 ): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
-  const reviewed = evidence.lastActivity.signIn;
-  const isNewer = reviewed === null || signIns.lastSuccessful > reviewed;
-  if (!isNewer || daysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
-  const because = `signed in on ${signIns.lastSuccessful}; the review saw ${reviewed ?? 'no sign-in'}`;
-  return [{ code: 'active-again', because }];
+  if (daysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
+  const seen = evidence.lastActivity.signIn ?? 'no sign-in';
+  return [
+    { code: 'active-again', because: `signed in on ${signIns.lastSuccessful}; the review saw ${seen}` },
+  ];
+}
+
+/** Nobody knows whether one of them succeeded: Entra has not kept successes for as long as attempts. */
+function attemptsOnly({ signIns }: FreshAccount, { policy, today }: GuardContext): Refusal[] {
+  if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
+  if (daysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
+  const because = `tried to sign in on ${signIns.lastAttempt}, and nobody knows whether with success`;
+  return [{ code: 'sign-in-attempts-only', because }];
+}
+
+function withoutSignIns({ signIns }: FreshAccount, { policy }: GuardContext): Refusal[] {
+  if (signIns.kind === 'read' || policy.signIns === 'optional') return [];
+  const because = 'sign-ins could not be read, and policy.yaml requires them (signIns: required)';
+  return [{ code: 'sign-ins-unavailable', because }];
 }
 
 function isProtected(
@@ -126,6 +144,10 @@ function exempt(fresh: FreshAccount, { stack, exemptions, today }: GuardContext)
 
 function tooOld({ evidence }: Reviewed, { policy, today }: GuardContext): Refusal[] {
   const age = daysBetween(evidence.auditedOn, today);
+  if (age < 0) {
+    const because = `the evidence is dated ${evidence.auditedOn}, which has not come yet; the next audit renews it`;
+    return [{ code: 'evidence-too-old', because }];
+  }
   if (age <= policy.evidenceMaxAgeDays) return [];
   const because = `the evidence is ${age} days old, allowed are ${policy.evidenceMaxAgeDays}; the next audit renews it`;
   return [{ code: 'evidence-too-old', because }];

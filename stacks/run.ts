@@ -17,6 +17,7 @@ import { refreshQuarantine } from './on-premises/refresh.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
+import { isTaking } from './tenant/limits.ts';
 import { type OutcomeReport, reportOf } from './tenant/outcome.ts';
 import { pretending } from './tenant/pretend.ts';
 
@@ -37,6 +38,8 @@ export interface StackOutcome {
   quarantine: QuarantineReport | null;
   /** Adopted without any change: accounts that enter the stack. */
   adopted: number;
+  /** Something is taken although nobody can see whether these people signed in; `signIns: optional` allows it. */
+  withoutSignIns: boolean;
   /** Why nothing at all is done; null when nothing stops it. */
   stopped: string | null;
 }
@@ -64,6 +67,7 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
     onPremises: await ordersFor(accounts, context),
     quarantine: quarantine && { ...quarantine, failures: [] },
     adopted: changes.length - moving.length,
+    withoutSignIns: await takesBlindly(moving, context),
     stopped: refusal?.message ?? null,
   };
 }
@@ -80,8 +84,9 @@ function rethrow(error: unknown): never {
 async function apply(options: RunOptions): Promise<StackOutcome> {
   const { stack, changes, notices, held, isNothing, refusal, context } = await enginePlan(options);
   if (refusal) throw refusal;
-  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);
   const moving = changes.filter(({ change }) => isChange(change));
+  const withoutSignIns = await takesBlindly(moving, context);
+  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);
   const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
   const adopted = changes.length - moving.length;
   const onPremises = await ordersFor(accounts, context);
@@ -92,8 +97,18 @@ async function apply(options: RunOptions): Promise<StackOutcome> {
     onPremises,
     quarantine: reportedQuarantine(events),
     adopted,
+    withoutSignIns,
     stopped: null,
   };
+}
+
+/** With `signIns: required` each account's refusal says it instead. */
+async function takesBlindly(
+  moving: readonly PlannedChange[],
+  { reader, guard }: ApplyContext,
+): Promise<boolean> {
+  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => isTaking(change))) return false;
+  return (await reader.signIns()) === 'unavailable';
 }
 
 async function ordersFor(

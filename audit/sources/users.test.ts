@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type SignInAccess, type UserAccount, userAccount, usersRequest } from './users.ts';
+import type { SignInAccess } from './sign-in-access.ts';
+import { type UserAccount, userAccount, usersRequest } from './users.ts';
 
 const read = { kind: 'read' } as const;
 const ana = {
@@ -9,7 +10,7 @@ const ana = {
   accountEnabled: true,
 };
 
-function accountIn(entry: object, access: SignInAccess = read): UserAccount {
+function accountIn(entry: object, access: Pick<SignInAccess, 'kind'> = read): UserAccount {
   const account = userAccount(entry, access);
   if (account === null) throw new Error('the entry has no id');
   return account;

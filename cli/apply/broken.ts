@@ -6,6 +6,7 @@ export function brokenRun(stack: string, mode: Changes['mode'], error: unknown):
   return {
     ...{ stack, mode, currency: 'USD', stopped: sentence(error) },
     ...{ disabled: [], delicensed: [], restored: [], quarantined: [], mailed: [], refused: [], failed: [] },
+    withoutSignIns: false,
     sinceLastTime: [],
   };
 }

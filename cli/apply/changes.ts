@@ -46,6 +46,7 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
       ...outcome.unsent.map(unsent),
       ...(outcome.quarantine?.failures ?? []).map(notHeld),
     ],
+    withoutSignIns: outcome.withoutSignIns,
     stopped,
     sinceLastTime: [],
   };

@@ -2,6 +2,7 @@
 // has their counts only.
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
+import { withoutSignInsWords } from '../../policy/words.ts';
 import { forLog, isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 
@@ -9,6 +10,7 @@ export function printChanges(changes: Changes): void {
   const { mode, stopped } = changes;
   const will = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${forLog(stopped)}`);
+  if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
   list(pc.red('failed'), changes.failed, ({ because }) => because);
   list(pc.yellow('refused'), changes.refused, ({ because }) => because);
   list(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);

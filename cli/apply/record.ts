@@ -29,6 +29,7 @@ export async function writeRecord(
     stack: files.stack,
     appliedOn: today,
     adopted: outcome.adopted,
+    withoutSignIns: outcome.withoutSignIns,
     accounts,
     mails: outcome.mails,
     unsent: outcome.unsent,

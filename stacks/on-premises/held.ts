@@ -38,7 +38,7 @@ export async function heldAccounts(
 
 /**
  * The guard, as before a block. From an account that Active Directory has disabled meanwhile nothing is taken: the age of its
- * evidence does not matter then, nor a sign-in from before, or everybody would leave the quarantine 30 days after the last review.
+ * evidence does not matter then, nor a sign-in from before or one that cannot be read, or everybody would leave the quarantine 30 days after the last review.
  */
 function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
   const refusals = guard(reviewedIn(file), fresh, context);
@@ -46,7 +46,12 @@ function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: 
   return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;
 }
 
-const aboutActivity: ReadonlySet<RefusalCode> = new Set(['active-again', 'evidence-too-old']);
+const aboutActivity: ReadonlySet<RefusalCode> = new Set([
+  'active-again',
+  'sign-in-attempts-only',
+  'sign-ins-unavailable',
+  'evidence-too-old',
+]);
 
 /** A mailbox of unknown kind whose file shares it is shared by this pipeline, not one to protect. */
 function reviewedIn(file: AccountFile): Reviewed {

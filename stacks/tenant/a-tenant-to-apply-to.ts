@@ -119,6 +119,21 @@ const ana = anInactive({
   userPrincipalName: 'ana.reyes@contoso.com',
 });
 
+/** All that an apply needs but the permission to see sign-ins. */
+export function withoutAuditLog() {
+  const appRoles = [
+    'GroupMember.Read.All',
+    'LicenseAssignment.ReadWrite.All',
+    'MailboxSettings.Read',
+    'RoleEligibilitySchedule.Read.Directory',
+    'RoleManagement.Read.Directory',
+    'User.EnableDisableAccount.All',
+    'User.Read.All',
+    'User.RevokeSessions.All',
+  ] as const;
+  return { appRoles: [...appRoles] };
+}
+
 /** What each stage asks for, on top of what the account had. */
 export const disabled: Partial<DesiredState> = { accountEnabled: false, mailbox: 'shared' };
 export const delicensed: Partial<DesiredState> = { ...disabled, licenses: [] };

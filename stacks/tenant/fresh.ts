@@ -1,6 +1,6 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
-import { readUser, userSelect } from '../../graph/user.ts';
+import { noSignInKnown, readUser, type SignInAccess, userSelect } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
@@ -43,7 +43,7 @@ export function userPath(id: string): string {
 }
 
 /** `$select` of `userNow`; signInActivity only where it may be read. */
-export function userProperties(signIns: 'read' | 'unavailable'): string {
+export function userProperties(signIns: SignInAccess): string {
   return userSelect(signIns, properties);
 }
 
@@ -54,12 +54,16 @@ const properties = [
   'licenseAssignmentStates',
 ];
 
-/** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
-export function userNow(body: unknown, signIns: 'read' | 'unavailable'): UserNow {
+/**
+ * Of one account by itself: sign-ins that are missing here are known to nobody. Throws `unexpected-answer`, naming the account by
+ * its id and what is odd about it: nothing is written to half an account.
+ */
+export function userNow(body: unknown, signIns: SignInAccess): UserNow {
   const { fields, user, where } = readUser(body, 'GET /users/{id}', signIns);
   requireComplete(where, fields.incomplete);
   return {
     ...fields,
+    signIns: fields.signIns.kind === 'missing' ? noSignInKnown : fields.signIns,
     usageLocation: textOrNull(user, 'usageLocation', where),
     onPremises: {
       securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, disabled, withoutAuditLog } from './a-tenant-to-apply-to.ts';
 
 test('an account is read with all that the guard asks for', async () => {
   const { context, emulator } = await aTenantToApplyTo([
@@ -30,17 +30,6 @@ test('an account without a mailbox has none', async () => {
   const { context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
   const found = await context().find(emulator.state('max').id);
   expect(found?.mailbox).toEqual({ recipientType: 'none' });
-});
-
-test.each([
-  ['the tenant has no Entra ID P1', { switches: { premium: false } }],
-  ['the permission is missing', { identities: { apply: withoutAuditLog() } }],
-])('where %s, sign-ins are unavailable, and the apply goes on without them', async (_, options) => {
-  const { context, apply, change, emulator } = await aTenantToApplyTo([], options);
-  const { reader, find } = context();
-  expect(await reader.signIns()).toBe('unavailable');
-  expect((await find(emulator.state('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
-  expect(await apply(change('ana', { ...disabled, mailbox: 'unchanged' }))).toMatchObject({ failure: null });
 });
 
 test('who may activate a role cannot be told without the permission, so nothing is taken from anybody', async () => {
@@ -89,17 +78,3 @@ test('a mail address leads to its one account, whatever signs are in it', async 
   expect(await addressee('gus@fabrikam.com')).toMatchObject({ userType: 'guest' });
   expect(await addressee('nobody@contoso.com')).toBeNull();
 });
-
-function withoutAuditLog() {
-  const appRoles = [
-    'GroupMember.Read.All',
-    'LicenseAssignment.ReadWrite.All',
-    'MailboxSettings.Read',
-    'RoleEligibilitySchedule.Read.Directory',
-    'RoleManagement.Read.Directory',
-    'User.EnableDisableAccount.All',
-    'User.Read.All',
-    'User.RevokeSessions.All',
-  ] as const;
-  return { appRoles: [...appRoles] };
-}

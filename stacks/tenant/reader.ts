@@ -4,7 +4,9 @@ import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
 import { fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
 import { listAll } from '../../graph/pages.ts';
+import { askForSignIns } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
+import type { SignInAccess } from '../../graph/user.ts';
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -33,8 +35,8 @@ export interface TenantReader {
   subscriptions(): Promise<Subscriptions>;
   /** The id where the name cannot be read. */
   groupName(id: string): Promise<string>;
-  /** Whether the guard can see sign-ins; `unavailable` without Entra ID P1 or AuditLog.Read.All. */
-  signIns(): Promise<'read' | 'unavailable'>;
+  /** Whether the guard can see sign-ins; `unavailable` without Entra ID P1 or AuditLog.Read.All, and where nobody has a value. */
+  signIns(): Promise<SignInAccess>;
   /** Accounts that `limits.shareOfTenant` is a share of. */
   enabledMembers(): Promise<number>;
   /** The one account with this mail address; null when none or several have it. */
@@ -46,7 +48,10 @@ const lifeMs = 30_000;
 
 export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
-  const signIns = remembered(() => signInAccess(graph), Number.POSITIVE_INFINITY);
+  // Once, so that not every account has to find out for itself.
+  const signIns = remembered(async (): Promise<SignInAccess> => {
+    return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
+  }, Number.POSITIVE_INFINITY);
   const names = new Map<string, Promise<string>>();
   return {
     signIns,
@@ -75,17 +80,6 @@ export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
     enabledMembers: () => enabledMembers(graph),
     addressee: (mail) => addressee(mail, get),
   };
-}
-
-/** One request, so that not every account has to find out for itself. */
-async function signInAccess(graph: Transport): Promise<'read' | 'unavailable'> {
-  try {
-    await graph.send({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
-    return 'read';
-  } catch (error) {
-    if (error instanceof RequestFailed && error.status === 403) return 'unavailable';
-    throw error;
-  }
 }
 
 /** null for what is not there; throws for every other refusal. */

@@ -13,12 +13,19 @@ const nothing: Changes = {
   mailed: [],
   refused: [],
   failed: [],
+  withoutSignIns: false,
   stopped: null,
   sinceLastTime: [],
 };
 const ana = { displayName: 'Ana Reyes', userPrincipalName: 'ana.reyes@contoso.com' };
 
 describe('the comment', () => {
+  it('says that nobody could see whether people are back, and only then', () => {
+    const words = 'whether these people have signed in since the audit was not checked';
+    expect(changesComment({ ...nothing, withoutSignIns: true })).toContain(words);
+    expect(changesComment(nothing)).not.toContain(words);
+  });
+
   it('says so when no account changes', () => {
     expect(changesComment(nothing)).toBe('### What merging this does in `contoso`\n\nNo account changes.\n');
   });

@@ -3,7 +3,7 @@
 
 import type { HeldBackReason } from '../../../policy/schemas/account.ts';
 import { datesInWords } from '../../../policy/sentence.ts';
-import { heldBackWords, listInWords, moneyInWords } from '../../../policy/words.ts';
+import { heldBackWords, listInWords, moneyInWords, withoutSignInsWords } from '../../../policy/words.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import { fitSections, type Section } from './fit.ts';
 import { moneyCell, person } from './moves.ts';
@@ -40,6 +40,8 @@ export interface Changes {
   refused: readonly (ChangedAccount & { because: string })[];
   /** Tried and not done; apply only. */
   failed: readonly (ChangedAccount & { because: string })[];
+  /** Something is taken although nobody could see whether these people signed in since. */
+  withoutSignIns: boolean;
   /** Why nothing at all is done: a cap, a lock, an unreadable file. null: nothing stops it. */
   stopped: string | null;
   /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
@@ -82,10 +84,9 @@ function headline(changes: Changes): Section {
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${code(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
-  return plain(
-    title,
-    stopped === null ? summary : `> [!CAUTION]\n> **Nothing is done:** ${cell(stopped, 500)}\n\n${summary}`,
-  );
+  const caution = stopped === null ? '' : `> [!CAUTION]\n> **Nothing is done:** ${cell(stopped, 500)}\n\n`;
+  const warning = changes.withoutSignIns ? `> [!WARNING]\n> ${cell(withoutSignInsWords, 500)}\n\n` : '';
+  return plain(title, `${caution}${warning}${summary}`);
 }
 
 function count(accounts: readonly unknown[], what: string): string[] {

@@ -1,24 +1,28 @@
-// Entra ID P1: without it nobody can read when somebody last signed in.
-import { RequestFailed } from '../../../graph/failure.ts';
+// Entra ID P1: without it nobody can read when somebody last signed in. A 200 without any value says as little.
+import { askForSignIns } from '../../../graph/sign-in-access.ts';
 import { type Check, fail, pass, skip, warn } from '../check.ts';
 
 export const entraPremium: Check = {
   name: 'Entra ID P1',
   needs: 'sign-in',
   async run({ connection, files }) {
-    try {
-      await connection.graph.send({ source: 'doctor', path: '/users?$top=1&$select=id,signInActivity' });
-      return pass('sign-ins can be read');
-    } catch (error) {
-      if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
-      if (!/Premium|B2C/i.test(error.graphCode))
-        return skip('AuditLog.Read.All is not granted, so nobody can tell');
-      return files.policy.value.signIns === 'required'
-        ? fail(
-            'the tenant has none, and the policy asks for sign-ins: nobody will be found inactive',
-            'set signIns: optional in policy/policy.yaml, or buy P1',
-          )
-        : warn('the tenant has none: accounts are judged by their services alone', 'buy P1, or leave it so');
-    }
+    const answer = await askForSignIns(connection.graph);
+    if (answer === 'read') return pass('sign-ins can be read');
+    if (answer === 'no-permission') return skip('AuditLog.Read.All is not granted, so nobody can tell');
+    const { what, remedy } = found[answer];
+    return files.policy.value.signIns === 'required'
+      ? fail(
+          `${what}, and the policy asks for sign-ins: nobody will be found inactive, and nothing is taken`,
+          `set signIns: optional in policy/policy.yaml, or ${remedy}`,
+        )
+      : warn(`${what}: accounts are judged by their services alone`, `${remedy}, or leave it so`);
   },
 };
+
+const found = {
+  'no-premium': { what: 'the tenant has none', remedy: 'buy P1' },
+  'no-value': {
+    what: 'Microsoft answers without an error, but no account has a sign-in on record',
+    remedy: 'ask Microsoft why signInActivity stays empty',
+  },
+} as const;

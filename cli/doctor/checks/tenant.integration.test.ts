@@ -185,6 +185,15 @@ test('without Entra ID P1 a policy that requires sign-ins finds nobody inactive,
   });
 });
 
+test('sign-ins that never come with a value fail like a missing P1, however politely Microsoft answers', async () => {
+  await inTenant({ switches: { signInsShownOf: 'nobody' } }, async (other) => {
+    const found = finding(await other.diagnose({}, entraPremium), 'Entra ID P1');
+    expect(found).toMatchObject({ status: 'fail', mend: expect.stringContaining('optional') });
+    await other.edit('policy/policy.yaml', 'signIns: required', 'signIns: optional');
+    expect(finding(await other.diagnose({}, entraPremium), 'Entra ID P1').status).toBe('warn');
+  });
+});
+
 test('reports that show names are a warning, after a killed audit a failure with the command', async () => {
   await inTenant({ switches: { displayConcealedNames: false } }, async (other) => {
     expect(finding(await other.diagnose({}, reportSettings), 'report settings').status).toBe('warn');
