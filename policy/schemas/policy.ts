@@ -62,7 +62,7 @@ export const Policy = strictObject(
     evidenceMaxAgeDays: wholeDays(30, 'The apply refuses to write on older evidence.'),
     signIns: literals(
       ['required', 'optional'],
-      'required: without sign-in activity (no Entra ID P1) nobody is inactive. optional: silent services are enough.',
+      'required: while sign-ins cannot be read (no Entra ID P1) nobody is inactive and nothing is taken. optional: silent services are enough.',
     ),
     stages: Stages,
     limits: Limits,
