@@ -38,7 +38,7 @@ export function sharedTenant(options: EmulatorOptions = {}): () => AuditedTenant
 }
 
 export interface AuditedTenantOptions extends EmulatorOptions {
-  /** Nobody but `people` is there. Else a colleague is at work: with nobody at work, nobody can tell whether sign-ins can be read. */
+  /** Nobody but `people` is there. Else a colleague is at work, without whom nobody could tell whether sign-ins can be read. */
   isDeserted?: boolean;
 }
 

@@ -56,6 +56,7 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   neverSignedIn: 'investigate',
   neverSignedInUnlicensed: 'disable',
   sprayed: 'disable-then-remove-licenses',
+  noSignInData: 'disable-then-remove-licenses',
   boundary90: 'disable-then-remove-licenses',
   boundary91: 'disable-then-remove-licenses',
   guestInactive: 'guest-audit',

@@ -57,7 +57,8 @@ function whomToAsk(open: readonly JudgedAccount[], options: MissingSignIns) {
 /** Whether it would be planned if nobody knew of a sign-in. */
 function wouldEnter({ evidence }: JudgedAccount, rules: Rules, run: RunFacts): boolean {
   const { action } = judge({ ...evidence, signIns: noSignInKnown }, rules, run).judgement;
-  return plannedActions.includes(action) || action === 'on-premises';
+  const isIncluded = action === 'on-premises' && rules.policy.onPremises.plan === 'include';
+  return plannedActions.includes(action) || isIncluded;
 }
 
 function settle({ evidence }: JudgedAccount, found: SignInDays | undefined, sorting: Sorting): boolean {

@@ -47,9 +47,9 @@ export interface Switches {
    * (microsoft-graph-docs 18484, azure-docs 69009). Default `everybody`.
    */
   signInsShownOf: 'everybody' | 'nobody';
-  /** On a page of more users than this, every second one comes without its signInActivity (msgraph-sdk-powershell 1898). Default null: none. */
+  /** On a page of more users than this every second one lacks signInActivity (msgraph-sdk-powershell 1898). Default null. */
   crowdedSignInPage: number | null;
-  /** A larger $top with signInActivity is a 400, as with 120 in the spring of 2023 (msgraph-sdk-powershell 1898). Default null: cut to 500. */
+  /** A larger $top with signInActivity is a 400, as above 120 in the spring of 2023 (the same issue). Default null: cut to 500. */
   largestSignInPage: number | null;
   /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;

@@ -1,4 +1,5 @@
 // Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
+import { DormantError } from '../policy/errors.ts';
 import { RequestFailed } from './failure.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Transport } from './transport.ts';
@@ -28,10 +29,14 @@ export function refusalOfSignIns(error: unknown): 'no-premium' | 'no-permission'
   return /premium|B2C/i.test(error.graphCode) ? 'no-premium' : 'no-permission';
 }
 
-/** The sign-ins of an entry of which nothing else is of interest. */
-export function signInsIn(entry: unknown): SignInDays {
-  const user = fieldsOf(entry, 'GET /users');
-  return signInDays(user, 'signInActivity', `user ${String(user.id)}`);
+/** The sign-ins of an entry of which nothing else is of interest; null: something that nobody can read. */
+export function signInsIn(entry: unknown): SignInDays | null {
+  try {
+    return signInDays(fieldsOf(entry, 'GET /users'), 'signInActivity', 'GET /users');
+  } catch (error) {
+    if (error instanceof DormantError) return null;
+    throw error;
+  }
 }
 
 async function askWith(graph: Transport, filter: string): Promise<'read' | NoSignIns> {
@@ -40,7 +45,7 @@ async function askWith(graph: Transport, filter: string): Promise<'read' | NoSig
   try {
     const { body } = await graph.send({ source: 'sign-in access', path });
     const users = listOf(fieldsOf(body, 'GET /users'), 'value', 'GET /users');
-    return users.some((user) => signInsIn(user).kind === 'read') ? 'read' : 'no-value';
+    return users.some((user) => signInsIn(user)?.kind === 'read') ? 'read' : 'no-value';
   } catch (error) {
     const refusal = refusalOfSignIns(error);
     if (refusal !== null) return refusal;

@@ -9,6 +9,7 @@ import type { TenantReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
 import { readRoles } from './roles.ts';
 import { readSignInAccess } from './sign-in-access.ts';
+import { listSignIns, readSignInsSingly } from './small-sign-ins.ts';
 import { readUserPurposes } from './user-purpose.ts';
 
 // Whatever JSON the other side sends, a source reads it or ends with a sentence: no crash, no hang, nothing half-read.
@@ -18,6 +19,8 @@ const sources: Record<string, (reader: TenantReader) => Promise<unknown>> = {
   licences: readLicences,
   holds: readHolds,
   'the access to sign-ins': (reader) => readSignInAccess(reader, ['ana@contoso.com']),
+  'sign-ins of a few, listed': (reader) => listSignIns(reader, ['a', 'b']),
+  'sign-ins of a few, alone': (reader) => readSignInsSingly(reader, ['a', 'b']),
   'the setting of the reports': readConcealedNames,
   'what mailboxes are for': (reader) => readUserPurposes(reader, ['a', 'b']),
   'names of groups': (reader) => groupNames(reader).learn(['a', 'b']),

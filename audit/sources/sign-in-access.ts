@@ -1,4 +1,4 @@
-// Whether the tenant's sign-ins can be read, asked by a sample of people who must have signed in: the services saw them this week.
+// Whether the tenant's sign-ins can be read, asked of people who must have signed in: the services saw them this week.
 import { isFields } from '../../graph/fields.ts';
 import { type NoSignIns, refusalOfSignIns, signInsIn } from '../../graph/sign-in-access.ts';
 import type { TenantReader } from './reader.ts';
@@ -44,7 +44,7 @@ async function askSample(reader: TenantReader, names: readonly string[]): Promis
   return { kind: 'unavailable', because: 'nobody-to-ask' };
 }
 
-/** By name, because the report knows no ids: a filter on names may stand beside signInActivity, as in the listing's parts. */
+/** By name, because the report knows no ids. As in the listing's parts, such a filter may stand beside signInActivity. */
 async function listed(reader: TenantReader, names: readonly string[]): Promise<unknown[]> {
   const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(',');
   const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
@@ -72,5 +72,5 @@ function isEnabled(user: unknown): user is { id: string } {
 }
 
 function hasSignIn(user: unknown): boolean {
-  return signInsIn(user).kind === 'read';
+  return signInsIn(user)?.kind === 'read';
 }

@@ -1,5 +1,6 @@
 // The sign-ins of a few accounts: a crowded page leaves some out, and one account by itself then has them
-// (msgraph-sdk-powershell 1898). By id in lower case; who is gone, or what Graph was too busy for, is left out.
+// (msgraph-sdk-powershell 1898). By id in lower case, without those who are gone, whose value nobody
+// can read, and whom Graph was too busy for.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { signInsIn } from '../../graph/sign-in-access.ts';
@@ -50,8 +51,11 @@ async function readInParts(
   const found = new Map<string, SignInDays>();
   try {
     for (let at = 0; at < ids.length; at += size)
-      for (const user of await read(ids.slice(at, at + size)))
-        if (isFields(user) && typeof user.id === 'string') found.set(user.id.toLowerCase(), signInsIn(user));
+      for (const user of await read(ids.slice(at, at + size))) {
+        const signIns = signInsIn(user);
+        if (signIns && isFields(user) && typeof user.id === 'string')
+          found.set(user.id.toLowerCase(), signIns);
+      }
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status !== 429) throw error;
   }

@@ -19,8 +19,8 @@ export interface SignIns {
 }
 
 /**
- * How Graph writes that it knows no sign-in: the property left out, null, an object of nulls, or the first day of the calendar
- * in its fields. All four have been seen.
+ * How Graph writes that it knows no sign-in: the property left out, null, an object of nulls, or with the first day of the
+ * calendar in its fields.
  */
 export const NO_SIGN_IN_FORMS = ['missing', 'null', 'nulls', 'first-day'] as const;
 export type NoSignInForm = (typeof NO_SIGN_IN_FORMS)[number];

@@ -38,7 +38,8 @@ export async function heldAccounts(
 
 /**
  * The guard, as before a block. From an account that Active Directory has disabled meanwhile nothing is taken: the age of its
- * evidence does not matter then, nor a sign-in from before or one that cannot be read, or everybody would leave the quarantine 30 days after the last review.
+ * evidence does not matter then, nor sign-ins from before or that cannot be read, or everybody would leave the quarantine 30
+ * days after the last review.
  */
 function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
   const refusals = guard(reviewedIn(file), fresh, context);

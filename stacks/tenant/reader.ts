@@ -35,7 +35,7 @@ export interface TenantReader {
   subscriptions(): Promise<Subscriptions>;
   /** The id where the name cannot be read. */
   groupName(id: string): Promise<string>;
-  /** Whether the guard can see sign-ins; `unavailable` without Entra ID P1 or AuditLog.Read.All, and where nobody has a value. */
+  /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
   signIns(): Promise<SignInAccess>;
   /** Accounts that `limits.shareOfTenant` is a share of. */
   enabledMembers(): Promise<number>;

@@ -49,6 +49,15 @@ export const doubts = {
     inactiveDays: 155,
     signIn: { successful: 155, attempt: 0 },
   },
+  /** Somebody tries to sign in, and no success was ever recorded: it may be the person. */
+  triedOnly: {
+    displayName: 'Henk Roos',
+    manager,
+    inactiveDays: 155,
+    signIn: { successful: null, attempt: 2 },
+  },
+  /** The last sign-in was before April 2020, from when on Entra remembers them. */
+  noSignInData: { displayName: 'Ilse Kamp', manager, inactiveDays: 155, signIn: 'missing' },
   servicesActiveNoSignIn: {
     displayName: 'Ivo Kos',
     manager,
