@@ -73,7 +73,7 @@ test('also where even a list of fifteen is crowded, one account alone decides', 
 
 test('where Graph refuses the list of a few, each is read alone', async () => {
   const { audit, of, emulator } = await aTenant(
-    [...workers(3), elsewhere('e'), silent('n', { signIn: 'missing' })],
+    [...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })],
     {
       switches: { crowdedSignInPage: 1 },
     },
@@ -104,7 +104,7 @@ test('more of them than the caps allow stay in doubt, and the reader is told', a
 
 test('an account in the plan does not move on because a page left its sign-in out', async () => {
   const { audit, of, emulator } = await aTenant(
-    [...workers(3), elsewhere('e'), silent('n', { signIn: 'missing' })],
+    [...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })],
     {
       switches: { crowdedSignInPage: 1 },
     },
