@@ -55,6 +55,11 @@ export interface Switches {
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
   concealmentDelaySeconds: number;
+  /**
+   * Seconds until a block or unblock of sign-in shows in what is read. Default 0 (Microsoft, page "List users": "replication delays
+   * for users that were recently created, updated, or deleted").
+   */
+  directoryDelaySeconds: number;
   /** Seconds until an assignment of licences shows in what is read. Default 0 (Microsoft: 2 to 5 minutes). */
   licenseDelaySeconds: number;
   /** Seconds that an assignment of licences is under way: another one of the same user clashes meanwhile. Default 0.005. */
@@ -97,6 +102,7 @@ export const DEFAULT_SWITCHES: Switches = {
   largestSignInPage: null,
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
+  directoryDelaySeconds: 0,
   licenseDelaySeconds: 0,
   assignmentSeconds: 0.005,
   conversionDelaySeconds: 0,

@@ -22,8 +22,10 @@ export interface FreshAccount {
 }
 
 /** What was reviewed: the parts of the account file that the guard compares with. */
-export type Reviewed = Pick<AccountFile, 'account' | 'restore'> & {
+export type Reviewed = Pick<AccountFile, 'account'> & {
   evidence: { auditedOn: Day; lastActivity: { signIn: Day | null } };
+  /** Whether this pipeline has shared the mailbox, if it is shared now (`isOwnConversion`): then it is none to protect. */
+  isOwnMailbox: boolean;
 };
 
 export const refusalCodes = [
@@ -125,12 +127,11 @@ function withoutSignIns({ signIns }: FreshAccount, { policy }: GuardContext): Re
 }
 
 function isProtected(
-  { restore }: Reviewed,
+  { isOwnMailbox }: Reviewed,
   fresh: FreshAccount,
   { policy, pipelineAccounts }: GuardContext,
 ): Refusal[] {
-  // A mailbox that was a person's before this pipeline touched it is shared because of this pipeline.
-  const convertedMailboxes = new Set(restore.mailbox === 'user' ? [fresh.id] : []);
+  const convertedMailboxes = new Set(isOwnMailbox ? [fresh.id.toLowerCase()] : []);
   const risks = risksOf(fresh, policy, { pipelineAccounts, convertedMailboxes });
   return risks.map(({ because }) => ({ code: 'protected', because }));
 }

@@ -78,14 +78,32 @@ export function desiredBeyondStage({ stage, desired, restore, savings }: Account
  */
 export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
   const converted = new Set<string>();
-  for (const { account, stage, desired, restore } of files) {
-    const isOnWayBack = stage === 'keep' || stage === 'restore';
-    const wasAsked = desired.mailbox === 'shared' || isOnWayBack;
-    if (wasAsked && convertedMailbox(restore) === 'shared') converted.add(account.id.toLowerCase());
+  for (const file of files) {
+    const isAsked = asksToShare(file);
+    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked })) converted.add(file.account.id.toLowerCase());
   }
   return converted;
 }
 
-function convertedMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
+/** Whether the file has had its mailbox made shared: it asks for it, or is on the way back from a stage that did. */
+export function asksToShare({ stage, desired }: Pick<AccountFile, 'stage' | 'desired'>): boolean {
+  return desired.mailbox === 'shared' || stage === 'keep' || stage === 'restore';
+}
+
+/**
+ * Whether a mailbox that is shared now is shared by this pipeline, so that it is a person's all the same. The one rule for audit,
+ * guard and quarantine. A mailbox whose kind nobody knew may have been shared by somebody else before: it is ours only once an apply
+ * has begun to convert it (`isBegun`); the audit, which sees no apply, takes the merged file for that.
+ */
+export function isOwnConversion(
+  { mailbox }: Pick<RestoreState, 'mailbox'>,
+  { isAsked, isBegun }: { isAsked: boolean; isBegun: boolean },
+): boolean {
+  if (mailbox === 'user') return isAsked || isBegun;
+  return mailbox === 'unknown' && isBegun;
+}
+
+/** The kind of mailbox that the stages which take ask for. */
+export function convertedMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
   return mailbox === 'user' || mailbox === 'unknown' ? 'shared' : 'unchanged';
 }

@@ -1,6 +1,6 @@
 // One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
-import type { AccountFile, DesiredState } from '../policy/schemas/account.ts';
+import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
 import { desiredFor, effectiveDesired } from '../policy/stage.ts';
 import type { AccountChange } from './tenant/change.ts';
 
@@ -25,6 +25,10 @@ export interface AccountOutputs {
   asked: DesiredState;
   /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
   isSettled: boolean;
+  /** When an apply last blocked or allowed sign-in; absent: never, or in a state from before this was kept. */
+  wroteAt?: string | null;
+  /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
+  mailboxBefore?: RecipientType;
 }
 
 export const accountType = 'm365:index:Account';
@@ -73,29 +77,31 @@ export function unpackedOutputs(props: unknown): AccountOutputs {
   return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
 }
 
-/** From what an earlier run reached to what the file asks for. */
-export function accountChange(
-  inputs: AccountInputs,
-  { reached, asked, isSettled: isDone }: AccountOutputs,
-): AccountChange {
+/** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
+export function accountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
   const { account, desired, restore, evidence } = inputs;
+  const before = known ?? adopted(inputs);
+  const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
   return {
     account: { ...account, jobTitle: null, manager: null },
-    restore,
+    restore: { ...restore, mailbox: mailboxBefore },
     evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
     from: reached,
     to: desired,
     attempted: isDone ? null : asked,
+    isNew: known === null,
+    wroteAt,
   };
 }
 
 /**
- * An account that is new to the state has what it had before. Only with `restore`, a person's explicit word, is it taken to have
- * lost everything that it could have lost: then a lost state does not keep anything from being given back.
+ * An account that is new to the state has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only with `restore`,
+ * a person's explicit word, is it taken to have lost everything that it could have lost: then a lost state does not keep anything
+ * from being given back.
  */
-export function adopted({ stage, desired, restore }: AccountInputs): AccountOutputs {
+export function adopted({ stage, restore }: AccountInputs): AccountOutputs {
   const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
   const reached = desiredFor('notify', restore, nothing);
   const lost = desiredFor('delicense', restore, nothing);
-  return { reached, asked: stage === 'restore' ? lost : desired, isSettled: stage !== 'restore' };
+  return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
 }

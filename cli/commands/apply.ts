@@ -60,9 +60,10 @@ async function applyAndWrite(
     ...options,
     isForced: clearLock,
     onProgress: (done, total) => progress.report({ source: 'accounts', done, total }),
-    onWaiting({ mailbox, licences }) {
+    onWaiting({ mailbox, licences, directory }) {
       progress.report({ source: 'waiting for mailboxes', done: mailbox });
       progress.report({ source: 'waiting for licences', done: licences });
+      progress.report({ source: 'waiting for the directory', done: directory });
     },
     onNote: (sentence) => console.error(forLog(sentence)),
   }).finally(progress.end);

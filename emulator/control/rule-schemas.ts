@@ -47,6 +47,7 @@ export const switchesSchema = Type.Object(
     crowdedSignInPage: nullableNumber,
     largestSignInPage: nullableNumber,
     concealmentDelaySeconds: number,
+    directoryDelaySeconds: number,
     licenseDelaySeconds: number,
     assignmentSeconds: number,
     conversionDelaySeconds: number,

@@ -30,7 +30,8 @@ export const DEFAULT_USER_PROPERTIES = [
 
 const kept: Record<string, UserProperty> = {
   id: (person) => person.id,
-  accountEnabled: (person) => person.accountEnabled,
+  accountEnabled: (person, tenant) =>
+    heldOf(person, tenant)?.enabledShown?.accountEnabled ?? person.accountEnabled,
   assignedLicenses: (person, tenant) => assignedLicensesOf(shownLicenses(person, tenant)),
   assignedPlans: (person, tenant) => assignedPlansOf(shownLicenses(person, tenant)),
   companyName: (person) => person.companyName,

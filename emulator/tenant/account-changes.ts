@@ -17,6 +17,11 @@ export function setAccountEnabled(
       accountEnabled: person.revert?.accountEnabled ?? person.accountEnabled,
     };
   }
+  if (switches.directoryDelaySeconds > 0) {
+    const accountEnabled = person.enabledShown?.accountEnabled ?? person.accountEnabled;
+    const until = clock.now() + switches.directoryDelaySeconds * 1000;
+    person.enabledShown = { until, accountEnabled };
+  }
   person.accountEnabled = enabled;
   pauseRhythms(person, enabled ? null : clock.today());
 }

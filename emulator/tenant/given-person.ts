@@ -65,6 +65,7 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     usage: ownUsage(usageOf(world, input, index)),
     mailbox,
     reportRow: input.reportRow ?? 'normal',
+    enabledShown: null,
     licensesShown: null,
     typeShown: null,
     revert: null,

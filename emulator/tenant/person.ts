@@ -89,6 +89,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** A person that was changed since the tenant was made; held in the overlay, the only people in memory. */
 export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   licenses: License[];
+  /** What Graph still shows of sign-in until the write has reached every replica. */
+  enabledShown: { until: number; accountEnabled: boolean } | null;
   /** What Graph still shows of the licences until an assignment has spread. */
   licensesShown: { until: number; licenses: License[] } | null;
   /** What Exchange and Graph still show of the mailbox's type until a conversion is through. */
@@ -137,6 +139,7 @@ export function changeable(person: Person): ChangedPerson {
     usage: ownUsage(person.usage),
     mailbox: structuredClone(person.mailbox),
     reportRow: person.reportRow,
+    enabledShown: null,
     licensesShown: null,
     typeShown: null,
     revert: null,

@@ -11,6 +11,7 @@ const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Brings a changed account up to `now`; safe to call any number of times. */
 export function settle(person: ChangedPerson, now: number): void {
+  if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
   if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);

@@ -4,7 +4,6 @@ import {
   type AccountInputs,
   accountChange,
   accountType,
-  adopted,
   unpackedInputs,
   unpackedOutputs,
 } from '../account.ts';
@@ -26,8 +25,8 @@ export function plannedChanges(events: readonly EngineEvent[]): PlannedChange[] 
     const metadata = resourcePreEvent?.metadata;
     if (metadata?.type !== accountType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
     const inputs = unpackedInputs(metadata.new?.inputs);
-    const before = metadata.old ? unpackedOutputs(metadata.old.outputs) : adopted(inputs);
-    return [{ urn: metadata.urn, inputs, change: accountChange(inputs, before) }];
+    const known = metadata.old ? unpackedOutputs(metadata.old.outputs) : null;
+    return [{ urn: metadata.urn, inputs, change: accountChange(inputs, known) }];
   });
 }
 

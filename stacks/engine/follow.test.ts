@@ -23,6 +23,7 @@ const outcome = (urn: string) =>
   said(urn, {
     outcome: {
       ...{ done: [], refused: [], heldBack: [], waits: [], failure: null },
+      wroteAt: null,
       reached: { accountEnabled: false, mailbox: 'shared', licenses: [] },
     },
   });
@@ -42,7 +43,7 @@ function planned(id: string): PlannedChange {
     },
     change: {
       account: { ...account, jobTitle: null, manager: null, onPremisesSyncEnabled: false },
-      ...{ restore, from: state, to: state, attempted: null },
+      ...{ restore, from: state, to: state, attempted: null, isNew: false, wroteAt: null },
       evidence: { auditedOn: '2026-12-07', lastActivity: { signIn: null } },
     },
   };

@@ -22,7 +22,12 @@ export function follow(
   const urns = new Map(changes.map(({ urn, inputs }) => [inputs.account.id, urn]));
   const waits = new Map<string, WaitProgress['for']>();
   let done = 0;
-  const tell = () => onWaiting({ mailbox: countOf(waits, 'mailbox'), licences: countOf(waits, 'licences') });
+  const tell = () =>
+    onWaiting({
+      mailbox: countOf(waits, 'mailbox'),
+      licences: countOf(waits, 'licences'),
+      directory: countOf(waits, 'directory'),
+    });
   return (event) => {
     if (isEnd(event)) onProgress(++done, changes.length);
     const said = saidIn(event);

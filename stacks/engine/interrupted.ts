@@ -75,7 +75,9 @@ interface StateResource {
 
 function begunOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
   const { desired } = unpackedInputs(inputs);
-  return packedOutputs({ ...unpackedOutputs(outputs), asked: desired, isSettled: false });
+  // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
+  const wroteAt = new Date().toISOString();
+  return packedOutputs({ ...unpackedOutputs(outputs), asked: desired, isSettled: false, wroteAt });
 }
 
 /**

@@ -58,7 +58,7 @@ export function reportIn(events: readonly EngineEvent[], { urn, change }: Planne
   }
   const [error = 'The engine ended before it came to this account.'] = own.flatMap(errorsIn);
   const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
-  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, failure };
+  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, wroteAt: null, failure };
 }
 
 function about(events: readonly EngineEvent[], urn: string): EngineEvent[] {

@@ -7,7 +7,7 @@ import {
   type Reviewed,
 } from '../../policy/guard.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { takesAway } from '../../policy/stage.ts';
+import { asksToShare, isOwnConversion, takesAway } from '../../policy/stage.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 
@@ -54,9 +54,7 @@ const aboutActivity: ReadonlySet<RefusalCode> = new Set([
   'evidence-too-old',
 ]);
 
-/** A mailbox of unknown kind whose file shares it is shared by this pipeline, not one to protect. */
 function reviewedIn(file: AccountFile): Reviewed {
-  const { restore, desired } = file;
-  const isOurs = restore.mailbox === 'unknown' && desired.mailbox === 'shared';
-  return isOurs ? { ...file, restore: { ...restore, mailbox: 'user' } } : file;
+  const isAsked = asksToShare(file);
+  return { ...file, isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }) };
 }

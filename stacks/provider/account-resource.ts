@@ -17,7 +17,7 @@ import {
 import { say } from '../engine/said.ts';
 import { bringAbout } from '../tenant/bring-about.ts';
 import { isSame } from '../tenant/change.ts';
-import { isSettled, type Outcome, reportOf } from '../tenant/outcome.ts';
+import { isBegun, isSettled, type Outcome, reportOf } from '../tenant/outcome.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -44,18 +44,19 @@ export const accountResource: Resource = {
   async create(urn, news, session) {
     const inputs = unpackedInputs(news);
     const { id } = inputs.account;
-    return { id, outs: await settle(urn, adopted(inputs), inputs, session) };
+    return { id, outs: await settle(urn, null, inputs, session) };
   },
   async update(urn, olds, news, session) {
     return { outs: await settle(urn, unpackedOutputs(olds), unpackedInputs(news), session) };
   },
   async read(olds, { context }) {
     const { account } = unpackedInputs(olds);
-    const { reached, asked, isSettled: isDone } = unpackedOutputs(olds);
+    const before = unpackedOutputs(olds);
     const found = await context.find(account.id);
     if (found === null) return null;
-    const seen = { ...reached, accountEnabled: found.accountEnabled };
-    const now = { reached: seen, asked, isSettled: isDone && isSame(seen, reached) };
+    // What an apply has brought about stays so, whatever is read: somebody else's doing is for the next apply to look at.
+    const isAsReached = found.accountEnabled === before.reached.accountEnabled;
+    const now = { ...before, isSettled: before.isSettled && isAsReached };
     return { props: { ...(olds as PackedInputs), ...packedOutputs(now) } };
   },
 };
@@ -63,7 +64,7 @@ export const accountResource: Resource = {
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
 async function settle(
   urn: string,
-  before: AccountOutputs,
+  before: AccountOutputs | null,
   inputs: AccountInputs,
   { context, log }: Session,
 ): Promise<PackedOutputs> {
@@ -72,8 +73,10 @@ async function settle(
   await say(log, urn, { outcome: reportOf(outcome) });
   const outs = packedOutputs({
     reached: outcome.reached,
-    asked: inputs.desired,
+    asked: isBegun(outcome) ? inputs.desired : (before ?? adopted(inputs)).asked,
     isSettled: isSettled(outcome),
+    wroteAt: outcome.wroteAt,
+    mailboxBefore: change.restore.mailbox,
   });
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;

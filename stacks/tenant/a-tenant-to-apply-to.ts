@@ -55,6 +55,8 @@ export async function aTenantToApplyTo(
         from,
         to: { ...from, ...to },
         attempted: null,
+        isNew: false,
+        wroteAt: null,
         evidence: { auditedOn: today, lastActivity: { signIn: addDays(today, -143) } },
         ...more,
       };
@@ -142,6 +144,7 @@ export const delicensed: Partial<DesiredState> = { ...disabled, licenses: [] };
 export const shortWaits = {
   mailbox: { everyMs: 20, atMostMs: 120_000 },
   licences: { everyMs: 20, atMostMs: 120_000 },
+  directory: { everyMs: 20, atMostMs: 120_000 },
 };
 
 /** Long enough for the accounts of one test, made to wait for nobody else. */

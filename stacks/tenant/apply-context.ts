@@ -11,16 +11,24 @@ import { type TenantReader, tenantReader } from './reader.ts';
 import type { Wait } from './until.ts';
 import { type TenantWriter, tenantWriter } from './writer.ts';
 
+/** How long to look for what was written. */
+export interface Waits {
+  mailbox: Wait;
+  licences: Wait;
+  /** Sign-in that this pipeline has just blocked or allowed. */
+  directory: Wait;
+}
+
 /** What a wait is for, so that a terminal can show why nothing moves. */
 export interface WaitProgress {
   accountId: string;
-  for: 'mailbox' | 'licences';
+  for: keyof Waits;
   waitedMs: number;
 }
 
 export interface ApplyOptions {
   now?: () => Date;
-  waits?: { mailbox: Wait; licences: Wait };
+  waits?: Waits;
   patience?: Patience;
   /** A test that works on one account at a time need not wait for others. */
   gathering?: Gathering;
@@ -32,7 +40,7 @@ export interface ApplyContext {
   writer: TenantWriter;
   mailboxes: Mailboxes;
   guard: GuardContext;
-  waits: { mailbox: Wait; licences: Wait };
+  waits: Waits;
   signal: AbortSignal | undefined;
   onWait(progress: WaitProgress): void;
   now(): Date;
@@ -40,16 +48,18 @@ export interface ApplyContext {
   find(id: string): Promise<FoundAccount | null>;
 }
 
-/** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one. */
+/** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; of other delays it gives no number. */
 export const usualWaits = {
   mailbox: { everyMs: 5_000, atMostMs: 600_000 },
   licences: { everyMs: 10_000, atMostMs: 480_000 },
+  directory: { everyMs: 5_000, atMostMs: 120_000 },
 };
 
 /** The embedded tenant follows as fast as its switches say. */
 export const emulatorWaits = {
   mailbox: { everyMs: 200, atMostMs: 60_000 },
   licences: { everyMs: 200, atMostMs: 60_000 },
+  directory: { everyMs: 200, atMostMs: 60_000 },
 };
 
 /**

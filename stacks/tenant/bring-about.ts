@@ -3,12 +3,13 @@ import { DormantError } from '../../policy/errors.ts';
 import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
 import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, asked, gives, isChange, reviewed, takes } from './change.ts';
+import { type AccountChange, adoptAsFound, asked, gives, isChange, reviewed, takes } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
+import { findCurrent, waitsForDirectory } from './late-read.ts';
 import { changeLicenses } from './licences.ts';
 import type { Outcome } from './outcome.ts';
 import { allowSignIn, blockSignIn } from './sign-in.ts';
-import { recordFor, type Step, type Work, workOn } from './work.ts';
+import { type Recorded, recordFor, type Step, type Work, workOn } from './work.ts';
 
 /**
  * One order serves both ways: what takes goes down the list (blocked, shared, then the licences), what gives goes down it, too
@@ -20,17 +21,31 @@ const steps: readonly Step[] = [blockSignIn, shareMailbox, changeLicenses, makeM
  * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
  * one account's sake: what went wrong is in the outcome. An interruption is thrown as it is.
  */
-export async function bringAbout(change: AccountChange, context: ApplyContext): Promise<Outcome> {
-  const record = recordFor(change);
+export async function bringAbout(planned: AccountChange, context: ApplyContext): Promise<Outcome> {
+  const record = recordFor(planned);
   try {
-    const found = await context.find(change.account.id);
-    record.refused.push(...refusalsOf(change, found, context));
-    if (found !== null && record.refused.length === 0) await walk(workOn(change, found, context, record));
+    const found = await findCurrent(planned, context);
+    const change = found === null ? planned : adoptAsFound(planned, found);
+    record.reached = { ...change.from };
+    if (mayGoOn(change, found, context, record)) await walk(workOn(change, found, context, record));
   } catch (error) {
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     record.failure = error;
   }
   return record;
+}
+
+/** Enters why not, where it may not. */
+function mayGoOn(
+  change: AccountChange,
+  found: FoundAccount | null,
+  context: ApplyContext,
+  record: Recorded,
+): found is FoundAccount {
+  const waits = found === null ? [] : waitsForDirectory(change, found, context.now());
+  record.waits.push(...waits);
+  if (waits.length === 0) record.refused.push(...refusalsOf(change, found, context));
+  return found !== null && waits.length === 0 && record.refused.length === 0;
 }
 
 /** Why nothing may be written; empty also when there is nothing to write. */
@@ -66,10 +81,9 @@ async function walk(work: Work): Promise<void> {
 /** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
 async function isStillAllowed(work: Work): Promise<boolean> {
   const { change, context, record } = work;
-  const rest = { ...change, from: record.reached };
-  const found = await context.find(change.account.id);
-  record.refused.push(...refusalsOf(rest, found, context));
-  if (found === null || record.refused.length > 0) return false;
+  const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
+  const found = await findCurrent(rest, context);
+  if (!mayGoOn(rest, found, context, record)) return false;
   Object.assign(work, { found, asked: asked(change, found), hasWaited: false });
   return true;
 }

@@ -1,11 +1,13 @@
 // What one account's merged file asks for, compared with what the tenant has: the steps that are left to do. Pure.
 import type { Reviewed } from '../../policy/guard.ts';
-import type { AccountIdentity, DesiredState, RestorableLicense } from '../../policy/schemas/account.ts';
+import type { AccountIdentity, DesiredState, RestorableLicense, RestoreState } from '../../policy/schemas/account.ts';
+import { isOwnConversion } from '../../policy/stage.ts';
 import type { FoundAccount } from './fresh.ts';
 
 /** One account's way from what is in force to what was merged. */
-export interface AccountChange extends Reviewed {
+export interface AccountChange extends Pick<Reviewed, 'evidence'> {
   account: AccountIdentity;
+  restore: RestoreState;
   /** What an earlier run has brought about; for an account that is new to the stack, what it had before. */
   from: DesiredState;
   /** What merging made the goal. */
@@ -15,6 +17,32 @@ export interface AccountChange extends Reviewed {
    * Only giving back looks at it.
    */
   attempted: DesiredState | null;
+  /** New to the state: the account enters the stack, or the state was lost. */
+  isNew: boolean;
+  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
+  wroteAt: string | null;
+}
+
+/**
+ * The change as the tenant shows it. An account that is new to the state and shows what its file takes is taken to have lost it by
+ * this pipeline, whose state was lost: it is adopted as it is, and only what is left to do is taken. What `to` keeps was never
+ * taken. The mailbox counts only of an account that is blocked, because this pipeline blocks first.
+ */
+export function adoptAsFound(change: AccountChange, { accountEnabled, mailbox, licenses }: FoundAccount): AccountChange {
+  const { isNew, from, to, restore } = change;
+  if (!isNew) return change;
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  const held = new Set(
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(skuId.toLowerCase()) ? skuPartNumber : [])),
+  );
+  const isBlocked = !to.accountEnabled && !accountEnabled;
+  const isShared = to.mailbox === 'shared' && isBlocked && mailbox.recipientType === 'shared';
+  const reached: DesiredState = {
+    accountEnabled: from.accountEnabled && !isBlocked,
+    mailbox: isShared ? 'shared' : from.mailbox,
+    licenses: from.licenses.filter((sku) => to.licenses.includes(sku) || held.has(sku)),
+  };
+  return { ...change, from: reached };
 }
 
 /** What still differs. Whatever is not named here is not touched. */
@@ -33,7 +61,8 @@ export interface Asked {
 export function asked(change: AccountChange, found: FoundAccount): Asked {
   const { from, to, restore } = change;
   const type = found.mailbox.recipientType;
-  const wasPersons = restore.mailbox === 'user' || restore.mailbox === 'unknown';
+  const isBegun = took(change, isShared);
+  const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
   return {
     block: !to.accountEnabled && found.accountEnabled,
     // Also when somebody else has blocked it meanwhile: their sessions would go on.
@@ -41,7 +70,7 @@ export function asked(change: AccountChange, found: FoundAccount): Asked {
     share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
     remove: removable(change, found),
     give: givable(change, found),
-    unshare: to.mailbox === 'unchanged' && took(change, isShared) && wasPersons && type === 'shared',
+    unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
     allow: to.accountEnabled && took(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
   };
 }
@@ -60,14 +89,12 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
   return !isSame(from, to) || (attempted !== null && !isSame(attempted, to));
 }
 
-/**
- * What the guard compares with. A mailbox of unknown kind that this pipeline has shared was a person's: it converts no other,
- * and must not take its own work for a shared mailbox to protect.
- */
+/** What the guard compares with. */
 export function reviewed(change: AccountChange): Reviewed {
-  const { restore, from } = change;
-  const isOurs = restore.mailbox === 'unknown' && from.mailbox === 'shared';
-  return isOurs ? { ...change, restore: { ...restore, mailbox: 'user' } } : change;
+  const { account, evidence, restore, to } = change;
+  const isBegun = took(change, isShared);
+  const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });
+  return { account, evidence, isOwnMailbox };
 }
 
 function removable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {

@@ -41,9 +41,9 @@ export interface HeldBack {
   because: string;
 }
 
-/** What somebody else has to do first. `active-directory`: see `stacks/on-premises/`. */
+/** What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write. */
 export interface Waiting {
-  for: 'active-directory' | 'manual-conversion';
+  for: 'active-directory' | 'manual-conversion' | 'directory';
   because: string;
 }
 
@@ -55,11 +55,18 @@ export interface Outcome {
   failure: DormantError | null;
   /** How far it came: the next run's `from`. Of what failed in the middle, `attempted` has to tell. */
   reached: DesiredState;
+  /** When this pipeline last blocked or allowed sign-in; the next run's `wroteAt`. */
+  wroteAt: string | null;
 }
 
 /** Whether nothing is left for another run. What is held back is for the next audit to say, not for the next run to try. */
 export function isSettled({ refused, waits, failure }: Outcome): boolean {
   return refused.length === 0 && waits.length === 0 && failure === null;
+}
+
+/** Whether the run has begun to change the account. Who was refused before anything was done was not touched. */
+export function isBegun({ done, refused }: Outcome): boolean {
+  return refused.length === 0 || done.length > 0;
 }
 
 /** What the event stream carries; the failure as its sentence. */

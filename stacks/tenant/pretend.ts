@@ -25,6 +25,7 @@ export function pretending(context: ApplyContext): ApplyContext {
   return {
     ...context,
     writer,
+    waits: { ...context.waits, directory: { everyMs: 0, atMostMs: 0 } },
     mailboxes: mailboxes.way === 'manual' ? mailboxes : pretendedMailboxes(mailboxes, receipt),
     reader: {
       ...reader,

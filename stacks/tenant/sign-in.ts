@@ -4,13 +4,13 @@ import { enter, type Step, type Work } from './work.ts';
 
 /** A block by the cloud would be undone by the next sync, so a synced account waits until Active Directory has blocked it. */
 export const blockSignIn: Step = async (work) => {
-  const { change, context, found, asked, record } = work;
+  const { change, found, asked, record } = work;
   if (change.to.accountEnabled) return 'go-on';
   if (asked.block && found.onPremisesSyncEnabled) {
     record.waits.push(activeDirectory('disable'));
     return 'stop';
   }
-  if (asked.block) enter(work, 'sign-in-blocked', await context.writer.setAccountEnabled(found.id, false));
+  if (asked.block) await setSignIn(work, false);
   if (asked.endSessions || asked.block) await endSessions(work);
   record.reached.accountEnabled = false;
   return 'go-on';
@@ -22,16 +22,22 @@ async function endSessions(work: Work): Promise<void> {
 }
 
 export const allowSignIn: Step = async (work) => {
-  const { change, context, found, asked, record } = work;
+  const { change, found, asked, record } = work;
   if (!change.to.accountEnabled) return 'go-on';
   if (asked.allow && found.onPremisesSyncEnabled) {
     record.waits.push(activeDirectory('enable'));
     return 'stop';
   }
-  if (asked.allow) enter(work, 'sign-in-allowed', await context.writer.setAccountEnabled(found.id, true));
+  if (asked.allow) await setSignIn(work, true);
   record.reached.accountEnabled = true;
   return 'go-on';
 };
+
+async function setSignIn(work: Work, isAllowed: boolean): Promise<void> {
+  const receipt = await work.context.writer.setAccountEnabled(work.found.id, isAllowed);
+  enter(work, isAllowed ? 'sign-in-allowed' : 'sign-in-blocked', receipt);
+  work.record.wroteAt = receipt.at;
+}
 
 function activeDirectory(verb: 'disable' | 'enable'): Waiting {
   const because = `Active Directory owns the account: ${verb} it there; the next run after the sync goes on`;

@@ -27,6 +27,7 @@ export interface Recorded extends Outcome {
   waits: Waiting[];
   failure: DormantError | null;
   reached: DesiredState;
+  wroteAt: string | null;
 }
 
 /** `stop`: what follows must not happen before what this step waits for. */
@@ -34,8 +35,9 @@ export type Next = 'go-on' | 'stop';
 
 export type Step = (work: Work) => Promise<Next>;
 
-export function recordFor({ from }: AccountChange): Recorded {
-  return { done: [], refused: [], heldBack: [], waits: [], failure: null, reached: { ...from } };
+export function recordFor({ from, wroteAt }: AccountChange): Recorded {
+  const nothing = { done: [], refused: [], heldBack: [], waits: [], failure: null };
+  return { ...nothing, reached: { ...from }, wroteAt };
 }
 
 export function workOn(

@@ -1,0 +1,51 @@
+// What a change takes from an account: the one subject of the caps, and of every text that says what a merge does. Pure.
+import type { Evidence } from './evidence.ts';
+import type { DesiredState, RestoreState } from './schemas/account.ts';
+import { convertedMailbox } from './stage.ts';
+
+export interface Taken {
+  signIn: boolean;
+  /** A mailbox of their own, which becomes a shared one. */
+  mailbox: boolean;
+  /** SKU part numbers. */
+  licenses: readonly string[];
+}
+
+/** Both states are in the words of an account file's `desired`. */
+export function findTaken(from: DesiredState, to: DesiredState): Taken {
+  return {
+    signIn: from.accountEnabled && !to.accountEnabled,
+    mailbox: from.mailbox === 'unchanged' && to.mailbox === 'shared',
+    licenses: from.licenses.filter((sku) => !to.licenses.includes(sku)),
+  };
+}
+
+export function isTaking(from: DesiredState, to: DesiredState): boolean {
+  const { signIn, mailbox, licenses } = findTaken(from, to);
+  return signIn || mailbox || licenses.length > 0;
+}
+
+/** The account as it stands. A mailbox that nobody could take, a shared one or none, reads as shared already. */
+export function readStanding({
+  accountEnabled,
+  mailbox,
+  licenses,
+}: Pick<Evidence, 'accountEnabled' | 'licenses'> & {
+  mailbox: Pick<Evidence['mailbox'], 'recipientType'>;
+}): DesiredState {
+  return readStandingBefore({
+    accountEnabled,
+    mailbox: mailbox.recipientType,
+    licenses: licenses.map((license) => ({ ...license, disabledPlans: [] })),
+  });
+}
+
+/** As it stood before this pipeline touched it. What a group gives is the group's to take, and is not among the licences. */
+export function readStandingBefore(restore: RestoreState): DesiredState {
+  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  return {
+    accountEnabled: restore.accountEnabled,
+    mailbox: convertedMailbox(restore) === 'shared' ? 'unchanged' : 'shared',
+    licenses: [...new Set(direct.map(({ skuPartNumber }) => skuPartNumber))],
+  };
+}
