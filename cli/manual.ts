@@ -59,7 +59,9 @@ export const manual = {
     summary: 'make the merged files true in the tenant',
     group: 'Every week',
     examples: ['dormant apply contoso', 'dormant apply contoso --clear-lock'],
-    ends: { 1: 'an account was refused or failed, or a limit stopped all; what could be done was done' },
+    ends: {
+      1: 'an account was refused or failed, or a limit was passed, so that nothing was taken; what could be done was done',
+    },
   },
   exempt: {
     summary: 'keep an account out of every plan for a time',

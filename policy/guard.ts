@@ -38,6 +38,7 @@ export const refusalCodes = [
   'protected',
   'exempt',
   'evidence-too-old',
+  'over-limit',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

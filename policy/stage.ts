@@ -80,7 +80,8 @@ export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
   const converted = new Set<string>();
   for (const file of files) {
     const isAsked = asksToShare(file);
-    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked })) converted.add(file.account.id.toLowerCase());
+    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked }))
+      converted.add(file.account.id.toLowerCase());
   }
   return converted;
 }

@@ -3,7 +3,7 @@
 import type { Day, Service } from './evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from './judgement.ts';
 import type { MoveReason, Waiting } from './plan/move.ts';
-import type { HeldBackReason, RecipientType, Stage } from './schemas/account.ts';
+import type { HeldBackReason, RecipientType, Stage, StayReason } from './schemas/account.ts';
 
 export interface StageWords {
   /** As a heading or a cell. */
@@ -113,6 +113,12 @@ export const heldBackWords: Record<HeldBackReason, string> = {
   'litigation-hold': 'the mailbox is on litigation hold',
   'hold-unknown': 'nobody could tell whether the mailbox is on hold',
   'kept-by-reviewer': 'kept by a reviewer',
+};
+
+export const stayWords: Record<StayReason, string> = {
+  ...heldBackWords,
+  'assigned-since': 'assigned again after the audit that was reviewed',
+  'size-unknown': 'nobody could tell how large the mailbox is',
 };
 
 export const limitWords: Record<Waiting['limit'], string> = {

@@ -22,8 +22,9 @@ export function declareAccount(name: string, inputs: AccountInputs): void {
 }
 
 /** A mail cannot be unsent: the resource goes with its wave, and nobody hears of that. */
-export function declareNotice(notice: ManagerNotice): void {
-  untraced(() => new Notice(noticeName(notice), { notice }));
+export function declareNotice(notice: ManagerNotice, presumedTold: readonly string[]): void {
+  const told = presumedTold.length > 0 ? { presumedTold } : {};
+  untraced(() => new Notice(noticeName(notice), { notice, ...told }));
 }
 
 /**

@@ -3,6 +3,8 @@ import type { ManagerNotice } from './notice/notice.ts';
 
 export interface NoticeInputs {
   notice: ManagerNotice;
+  /** Ids of those who are taken to have been told of: the state that knew is lost. */
+  presumedTold?: readonly string[];
 }
 
 export interface NoticeOutputs {

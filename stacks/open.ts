@@ -10,6 +10,8 @@ export const OpenArguments = Type.Object({
   stack: Type.String(),
   /** The day it is; the guard counts the evidence's age to it. */
   today: Type.String(),
+  /** false: the caps are passed, so that accounts are given back to and adopted, and nothing is taken from any. */
+  mayTake: Type.Boolean(),
   /** Whether to tell of each request that is sent. */
   requestsOfProvider: Type.Boolean(),
 });

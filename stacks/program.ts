@@ -20,18 +20,38 @@ export interface ProgramOptions {
   identity?: Identity;
   /** The provider tells of each request that it sends. */
   requestsOfProvider?: boolean;
+  /** What this run must not do, as its plan has found. */
+  restraint?: Restraint;
+}
+
+/** Known only once the plan is made, from the first run of the program: the second one keeps to it. */
+export interface Restraint {
+  /** false: above the caps nothing is taken. */
+  mayTake: boolean;
+  /** Object ids of those who do not join the quarantine. */
+  notHeld: ReadonlySet<string>;
+  /** The state is lost, so that everybody is taken to have been told. */
+  isStateLost: boolean;
+}
+
+export function noRestraint(): Restraint {
+  return { mayTake: true, notHeld: new Set(), isStateLost: false };
 }
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
-  const { repository, today, requestsOfProvider = false } = options;
+  const { repository, today, requestsOfProvider = false, restraint = noRestraint() } = options;
   requireSound(files, today);
-  const held = await heldIn(files, options);
-  const open: OpenArguments = { repository, stack: files.stack, today, requestsOfProvider };
+  const held = (await heldIn(files, options)).filter((id) => !restraint.notHeld.has(id));
+  const open: OpenArguments = {
+    ...{ repository, stack: files.stack, today, requestsOfProvider },
+    mayTake: restraint.mayTake,
+  };
   await runtime.invoke(openToken, open);
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
-  for (const notice of managerNotices(accounts)) declareNotice(notice);
+  for (const notice of managerNotices(accounts))
+    declareNotice(notice, restraint.isStateLost ? notice.people.map(({ id }) => id) : []);
   const { quarantine: mode } = files.policy.value.onPremises;
   if (mode === 'off' || held.length === 0) return;
   declareQuarantine({ stack: files.stack, tenant: files.tenant.value, mode, members: held });

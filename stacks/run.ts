@@ -1,5 +1,5 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
-import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
+import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import {
   type PlannedChange,
   type PlannedNotice,
@@ -9,7 +9,7 @@ import {
 import { engineFailure, parallel } from './engine/engine.ts';
 import { follow } from './engine/follow.ts';
 import { pastLeftovers } from './engine/interrupted.ts';
-import { enginePlan, type RunOptions } from './engine/plan.ts';
+import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
 import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
 import type { NoticeSender } from './notice/send.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
@@ -40,8 +40,10 @@ export interface StackOutcome {
   adopted: number;
   /** Something is taken although nobody can see whether these people signed in; `signIns: optional` allows it. */
   withoutSignIns: boolean;
-  /** Why nothing at all is done; null when nothing stops it. */
-  stopped: string | null;
+  /** Why nothing is taken, though giving back goes on; null: nothing was above the caps. */
+  limited: string | null;
+  /** What a reader has to know beside that, as sentences. */
+  notes: string[];
 }
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
@@ -50,15 +52,15 @@ export function previewStack(options: RunOptions): Promise<StackOutcome> {
 }
 
 async function preview(options: RunOptions): Promise<StackOutcome> {
-  const { changes, notices, quarantine, refusal, context, sender } = await enginePlan(options);
-  const moving = changes.filter(({ change }) => isChange(change));
+  const { changes, notices, quarantine, refusal, notes, context, sender } = await enginePlan(options);
   const pretended = pretending(context);
-  const accounts = await Promise.all(
-    moving.map(async (planned) => ({
+  const looked = await Promise.all(
+    changes.filter(isLookedAt).map(async (planned) => ({
       ...planned,
       report: reportOf(await bringAbout(planned.change, pretended)),
     })),
   );
+  const accounts = looked.filter(isTold);
   return {
     mode: 'preview',
     accounts,
@@ -66,15 +68,35 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
     unsent: [],
     onPremises: await ordersFor(accounts, context),
     quarantine: quarantine && { ...quarantine, failures: [] },
-    adopted: changes.length - moving.length,
-    withoutSignIns: await takesBlindly(moving, context),
-    stopped: refusal?.message ?? null,
+    adopted: changes.length - accounts.length,
+    withoutSignIns: await takesBlindly(accounts, context),
+    limited: limitOf(refusal),
+    notes,
   };
 }
 
-/** Makes the files true. Throws `over-limit` and `locked` before the first write; what one account meets is in its outcome. */
+/**
+ * Makes the files true; above the caps only as far as that takes nothing from anybody. Throws `locked`, and `over-limit` where nothing
+ * is left to do then, before the first write; what one account meets is in its outcome.
+ */
 export function applyStack(options: RunOptions): Promise<StackOutcome> {
   return apply(options).catch(rethrow);
+}
+
+/** Whether something may come of it. */
+function isLookedAt({ change, isAdopted }: PlannedChange): boolean {
+  return isChange(change) || isAdopted;
+}
+
+/** An account that was adopted as it is is counted; one about which there is something to say is told. */
+function isTold({ change, report }: AccountOutcome): boolean {
+  const { done, refused, waits, failure } = report;
+  return isChange(change) || done.length + refused.length + waits.length > 0 || failure !== null;
+}
+
+/** The sentence of the comment: what is too much, and what can be done about it. */
+function limitOf(refusal: EnginePlan['refusal']): string | null {
+  return refusal && `${refusal.message} ${refusal.remedy}`;
 }
 
 function rethrow(error: unknown): never {
@@ -82,13 +104,16 @@ function rethrow(error: unknown): never {
 }
 
 async function apply(options: RunOptions): Promise<StackOutcome> {
-  const { stack, changes, notices, held, isNothing, refusal, context } = await enginePlan(options);
-  if (refusal) throw refusal;
-  const moving = changes.filter(({ change }) => isChange(change));
-  const withoutSignIns = await takesBlindly(moving, context);
-  const events = isNothing && held.length === 0 ? [] : await update(stack, options, changes, held);
-  const accounts = moving.map((planned) => ({ ...planned, report: reportIn(events, planned) }));
-  const adopted = changes.length - moving.length;
+  const plan = await enginePlan(options);
+  const { changes, notices, held, isNothing, refusal, notes, context } = plan;
+  if (refusal && isNothing) throw refusal;
+  const withoutSignIns = await takesBlindly(changes, context);
+  const events = isNothing && held.length === 0 ? [] : await update(plan, options);
+  const looked = changes.filter(isLookedAt);
+  const accounts = looked
+    .map((planned) => ({ ...planned, report: reportIn(events, planned) }))
+    .filter(isTold);
+  const adopted = changes.length - accounts.length;
   const onPremises = await ordersFor(accounts, context);
   return {
     mode: 'apply',
@@ -98,7 +123,8 @@ async function apply(options: RunOptions): Promise<StackOutcome> {
     quarantine: reportedQuarantine(events),
     adopted,
     withoutSignIns,
-    stopped: null,
+    limited: limitOf(refusal),
+    notes,
   };
 }
 
@@ -140,10 +166,8 @@ async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender):
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
 async function update(
-  stack: Stack,
+  { stack, changes, held, targets }: EnginePlan,
   options: RunOptions,
-  changes: readonly PlannedChange[],
-  held: string[],
 ): Promise<EngineEvent[]> {
   const { isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
@@ -155,7 +179,7 @@ async function update(
   await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
     await refreshQuarantine(stack, held);
     try {
-      await stack.up({ parallel, continueOnError: true, onEvent });
+      await stack.up({ parallel, continueOnError: true, onEvent, ...(targets ? { target: targets } : {}) });
     } catch (error) {
       if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
     }

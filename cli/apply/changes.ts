@@ -1,14 +1,12 @@
 // What the engine would do or did, in the words of the pull request's comment.
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/repository.ts';
-import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
-import type { StayReason } from '../../stacks/tenant/outcome.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
 export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
   const { stack, prices, policy } = files;
-  const { accounts, mode, stopped } = outcome;
+  const { accounts, mode, limited, notes } = outcome;
   const did = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
   const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
@@ -16,17 +14,17 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     stack,
     mode,
     currency: prices.value.currency,
-    disabled: did('sign-in-blocked', 'mailbox-shared').map((account) => ({
+    disabled: did('sign-in-blocked').map((account) => ({
       ...named(account),
       mailbox: mailboxOf(account, policy.value.mailbox.convert),
     })),
+    shared: did('mailbox-shared')
+      .filter(({ report }) => report.done.every(({ step }) => step !== 'sign-in-blocked'))
+      .map(named),
     delicensed: accounts.filter(isDelicensed).map((account) => ({
       ...named(account),
       removed: removedFrom(account),
-      stays: account.report.heldBack.map(({ skuPartNumber, reason }) => ({
-        skuPartNumber,
-        reason: heldBackReason(reason),
-      })),
+      stays: account.report.heldBack,
       monthly: monthlyOf(removedFrom(account), prices.value.monthly),
     })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
@@ -47,7 +45,9 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
       ...(outcome.quarantine?.failures ?? []).map(notHeld),
     ],
     withoutSignIns: outcome.withoutSignIns,
-    stopped,
+    stopped: null,
+    limited,
+    notes,
     sinceLastTime: [],
   };
 }
@@ -86,11 +86,6 @@ function givenTo({ report }: AccountOutcome): string[] {
   return report.done.flatMap(({ step, given }) =>
     step === 'sign-in-allowed' || step === 'mailbox-regular' ? [words[step]] : [...(given ?? [])],
   );
-}
-
-function heldBackReason(reason: StayReason): HeldBackReason {
-  if (reason === 'size-unknown') return 'hold-unknown';
-  return reason === 'assigned-since' ? 'kept-by-reviewer' : reason;
 }
 
 function monthlyOf(skus: readonly string[], prices: Record<string, number>): number {

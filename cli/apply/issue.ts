@@ -6,7 +6,7 @@ import { artifactUrlFrom } from '../remote.ts';
 
 const labels = ['dormant'];
 
-/** `needsPerson`: accounts were refused or failed, or nothing was applied at all. */
+/** `needsPerson`: accounts were refused or failed, a limit was passed, or nothing was applied at all. */
 export async function tellOfApply(github: GitHub, changes: Changes, needsPerson: boolean): Promise<void> {
   const { stack } = changes;
   const key = `apply ${stack}`;

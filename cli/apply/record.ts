@@ -30,6 +30,8 @@ export async function writeRecord(
     appliedOn: today,
     adopted: outcome.adopted,
     withoutSignIns: outcome.withoutSignIns,
+    limited: outcome.limited,
+    notes: outcome.notes,
     accounts,
     mails: outcome.mails,
     unsent: outcome.unsent,

@@ -41,10 +41,16 @@ export async function tellReview(review: Review, changes: Changes, isBroken: boo
 }
 
 function outcomeOf(changes: Changes, isBroken: boolean) {
-  const { disabled, delicensed, restored, refused, stopped } = changes;
+  const { disabled, shared = [], delicensed, restored, refused, stopped, limited = null } = changes;
   if (isBroken) return { state: 'error' as const, description: 'The preview failed; its comment says why.' };
   if (stopped !== null) return { state: 'failure' as const, description: 'Nothing would be done.' };
-  const counts = `${disabled.length} disabled, ${delicensed.length} without licences, ${restored.length} given back`;
+  const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
+  const counts = `${disabled.length} disabled, ${shared.length} mailboxes shared, ${unlicensed.length} without licences, ${restored.length} given back`;
+  if (limited !== null)
+    return {
+      state: 'failure' as const,
+      description: `Over a limit: nothing is taken, ${restored.length} given back.`,
+    };
   return refused.length > 0
     ? { state: 'failure' as const, description: `${counts}, ${refused.length} refused` }
     : { state: 'success' as const, description: counts };

@@ -74,7 +74,8 @@ async function applyAndWrite(
   const hasFailed =
     [...outcome.unsent, ...(outcome.quarantine?.failures ?? [])].length > 0 ||
     outcome.accounts.some(({ report }) => report.failure);
-  return { changes, needsPerson: hasFailed || changes.refused.length > 0 };
+  const isLimited = outcome.limited !== null;
+  return { changes, needsPerson: hasFailed || isLimited || changes.refused.length > 0 };
 }
 
 /** What has happened to people has happened: that GitHub cannot be told of it is told, and the run's own end stands. */

@@ -48,7 +48,8 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   await write(repo, changes);
   if (json) printJson(changes);
   else printChanges(changes);
-  if (changes.stopped !== null || changes.refused.length > 0) process.exitCode = 1;
+  const isLimited = (changes.limited ?? null) !== null;
+  if (changes.stopped !== null || isLimited || changes.refused.length > 0) process.exitCode = 1;
 }
 
 /** A preview that fails is told like one that does not, and then thrown on. */

@@ -20,6 +20,9 @@ export const heldBackReasons = [
 ] as const;
 export type HeldBackReason = (typeof heldBackReasons)[number];
 
+/** What the apply may find right before it removes a licence, beyond what a file can say. */
+export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown';
+
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
 export const AccountIdentity = strictObject({

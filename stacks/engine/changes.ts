@@ -17,6 +17,8 @@ export interface PlannedChange {
   urn: string;
   inputs: AccountInputs;
   change: AccountChange;
+  /** Adopted as the tenant shows it, so that it may differ from what its file alone would have made of it. */
+  isAdopted: boolean;
 }
 
 /** The accounts of the events that are new or differ, in the engine's order. */
@@ -26,7 +28,7 @@ export function plannedChanges(events: readonly EngineEvent[]): PlannedChange[] 
     if (metadata?.type !== accountType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
     const inputs = unpackedInputs(metadata.new?.inputs);
     const known = metadata.old ? unpackedOutputs(metadata.old.outputs) : null;
-    return [{ urn: metadata.urn, inputs, change: accountChange(inputs, known) }];
+    return [{ urn: metadata.urn, inputs, change: accountChange(inputs, known), isAdopted: false }];
   });
 }
 
@@ -44,7 +46,7 @@ export function plannedNotices(events: readonly EngineEvent[]): PlannedNotice[] 
     if (metadata?.type !== noticeType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
     const inputs = metadata.new?.inputs as NoticeInputs;
     const before = metadata.old?.outputs as NoticeOutputs | undefined;
-    return [{ urn: metadata.urn, notice: inputs.notice, told: before?.told ?? [] }];
+    return [{ urn: metadata.urn, notice: inputs.notice, told: before?.told ?? inputs.presumedTold ?? [] }];
   });
 }
 
@@ -55,6 +57,8 @@ export interface PlannedQuarantine {
   /** Who joins; all members when the mode changes. */
   holds: readonly string[];
   releases: readonly string[];
+  /** The policy is new, or blocks where it only reported, or the other way round. */
+  isNewMode: boolean;
 }
 
 /** null: nothing about it changes. */
@@ -67,9 +71,11 @@ export function plannedQuarantine(events: readonly EngineEvent[]): PlannedQuaran
   const after = membersIn(group.new?.inputs);
   const state = policy.new?.inputs.state;
   const joins = after.filter((id) => !before.includes(id));
+  const isNewMode = state !== policy.old?.inputs.state;
   return {
     mode: modeOf(state),
-    holds: state === policy.old?.inputs.state ? joins : after,
+    holds: isNewMode ? after : joins,
+    isNewMode,
     releases: before.filter((id) => !after.includes(id)),
   };
 }
@@ -83,7 +89,7 @@ export interface QuarantineReport extends PlannedQuarantine {
 /** null: nothing about it has changed. A policy whose group failed was never come to, so a failure stands for the whole. */
 export function reportedQuarantine(events: readonly EngineEvent[]): QuarantineReport | null {
   const failures = quarantineFailures(events);
-  if (failures.length > 0) return { mode: null, holds: [], releases: [], failures };
+  if (failures.length > 0) return { mode: null, holds: [], releases: [], isNewMode: false, failures };
   const planned = plannedQuarantine(events);
   return planned && { ...planned, failures };
 }

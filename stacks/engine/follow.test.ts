@@ -41,6 +41,7 @@ function planned(id: string): PlannedChange {
       account: { ...account, onPremisesSyncEnabled: false },
       ...{ stage: 'disable', desired: state, restore, evidence },
     },
+    isAdopted: false,
     change: {
       account: { ...account, jobTitle: null, manager: null, onPremisesSyncEnabled: false },
       ...{ restore, from: state, to: state, attempted: null, isNew: false, wroteAt: null },

@@ -4,15 +4,18 @@ import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automatio
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/repository.ts';
+import { isTaking } from '../../policy/taken.ts';
+import { countInWords } from '../../policy/words.ts';
 import { accountType } from '../account.ts';
 import type { NoticeSender } from '../notice/send.ts';
 import { azureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { quarantineIn } from '../on-premises/refresh.ts';
-import { declareStack, requireSound } from '../program.ts';
+import { declareStack, noRestraint, type Restraint, requireSound } from '../program.ts';
 import { stackTenant } from '../stack-tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';
 import { refuseAboveCaps } from '../tenant/limits.ts';
+import { adoptNew, isStateLost } from './adoption.ts';
 import {
   type PlannedChange,
   type PlannedNotice,
@@ -41,6 +44,7 @@ export interface RunOptions extends Watching {
 
 export interface EnginePlan {
   stack: Stack;
+  /** What this run brings about; above the caps only what takes nothing. */
   changes: PlannedChange[];
   notices: PlannedNotice[];
   quarantine: PlannedQuarantine | null;
@@ -48,8 +52,12 @@ export interface EnginePlan {
   held: string[];
   /** true: an update would find nothing to do. */
   isNothing: boolean;
-  /** What the caps say against it; null: they allow it. */
+  /** What the caps say against the rest; null: they allow everything. */
   refusal: DormantError | null;
+  /** The only resources to update; null: all. */
+  targets: string[] | null;
+  /** What has to be known beside the changes, as sentences. */
+  notes: string[];
   context: ApplyContext;
   sender: NoticeSender;
 }
@@ -57,33 +65,48 @@ export interface EnginePlan {
 /** Nothing is written. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
 export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   const { repository, files, today, requests, identity = 'apply' } = options;
-  const stack = await open(options);
-  const events: EngineEvent[] = [];
-  const { changeSummary } = await stack.preview({
-    parallel,
-    onEvent: (event) => isNews(event) && events.push(event),
-  });
+  const restraint = noRestraint();
+  const stack = await open(options, restraint);
+  const { events, isNothing, isKnown } = await previewed(stack);
   const { context, notices: sender } = stackTenant(files, {
     repository,
     today,
     identity,
     ...(requests ? { log: requests } : {}),
   });
-  const changes = plannedChanges(events);
-  return {
-    stack,
-    changes,
-    notices: plannedNotices(events),
-    quarantine: plannedQuarantine(events),
-    held: quarantineIn(events),
-    isNothing: Object.keys(changeSummary).every((operation) => operation === 'same'),
-    refusal: await refusalOf(changes, files, context),
-    context,
-    sender,
-  };
+  const planned = plannedChanges(events);
+  const changes = await adoptNew(planned, context);
+  restraint.isStateLost = !isKnown && (await isStateLost(stack, planned, changes));
+  const refusal = await refusalOf(changes, files, context);
+  restraint.mayTake = refusal === null;
+  const notices = noticesOf(events, restraint);
+  const found = { quarantine: plannedQuarantine(events), held: quarantineIn(events), isNothing };
+  const notes = restraint.isStateLost ? lostStateNote(notices) : [];
+  const plan = { stack, changes, notices, ...found, refusal, targets: null, notes, context, sender };
+  return refusal === null ? plan : withheld(plan, rootsOf(events), restraint);
 }
 
-async function open(options: RunOptions): Promise<Stack> {
+interface Previewed {
+  events: EngineEvent[];
+  isNothing: boolean;
+  /** Whether the state knows any account. */
+  isKnown: boolean;
+}
+
+async function previewed(stack: Stack): Promise<Previewed> {
+  const events: EngineEvent[] = [];
+  let isKnown = false;
+  const onEvent = (event: EngineEvent) => {
+    const { type, op } = event.resourcePreEvent?.metadata ?? {};
+    isKnown ||= type === accountType && op !== 'create';
+    if (isNews(event)) events.push(event);
+  };
+  const { changeSummary } = await stack.preview({ parallel, onEvent });
+  const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
+  return { events, isNothing, isKnown };
+}
+
+async function open(options: RunOptions, restraint: Restraint): Promise<Stack> {
   const { repository, files, today, pulumiCommand, backendUrl } = options;
   const { identity = 'apply', requestsOfProvider = false } = options;
   requireSound(files, today);
@@ -95,12 +118,12 @@ async function open(options: RunOptions): Promise<Stack> {
     workDir: join(repository, 'out', '.engine', files.stack),
     // Also while nobody is held: the quarantine that is there has to be taken down.
     environment: azureadEnvironment(files.tenant.value, identity),
-    program: () => declareStack(files, { repository, today, identity, requestsOfProvider }),
+    program: () => declareStack(files, { repository, today, identity, requestsOfProvider, restraint }),
   });
 }
 
 async function refusalOf(
-  changes: PlannedChange[],
+  changes: readonly PlannedChange[],
   { policy }: StackFiles,
   context: ApplyContext,
 ): Promise<DormantError | null> {
@@ -117,6 +140,51 @@ async function refusalOf(
     if (error instanceof DormantError && error.code === 'over-limit') return error;
     throw error;
   }
+}
+
+/** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
+function noticesOf(events: readonly EngineEvent[], { isStateLost: isLost }: Restraint): PlannedNotice[] {
+  const notices = plannedNotices(events);
+  return isLost
+    ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
+    : notices;
+}
+
+function lostStateNote(notices: readonly PlannedNotice[]): string[] {
+  const people = notices.flatMap(({ notice }) => notice.people);
+  const untold =
+    people.length === 0
+      ? ''
+      : ` Nobody is written to about ${countInWords(people.length, 'account')} in notify and review, because an earlier run may have done so.`;
+  return [
+    `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
+  ];
+}
+
+/** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
+function withheld(plan: EnginePlan, roots: readonly string[], restraint: Restraint): EnginePlan {
+  const changes = plan.changes.filter(({ change }) => !isTaking(change.from, change.to));
+  const { quarantine, held } = plan;
+  const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
+  restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
+  const targets = [...changes.map(({ urn }) => urn), ...(isReleasing ? held : [])];
+  return {
+    ...plan,
+    changes,
+    notices: [],
+    quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
+    held: isReleasing ? held : [],
+    isNothing: targets.length === 0,
+    targets: [...roots, ...targets],
+  };
+}
+
+/** What every other resource stands on: the stack and the providers. */
+function rootsOf(events: readonly EngineEvent[]): string[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const { type = '', urn = '' } = resourcePreEvent?.metadata ?? {};
+    return type === 'pulumi:pulumi:Stack' || type.startsWith('pulumi:providers:') ? [urn] : [];
+  });
 }
 
 /** Not kept: the two events of each account that stays as it is, which for thousands of them are most of the memory. */

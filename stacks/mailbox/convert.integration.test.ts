@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled, shortWaits } from '../tenant/a-tenant-to-apply-to.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  delicensed,
+  disabled,
+  shortWaits,
+} from '../tenant/a-tenant-to-apply-to.ts';
 import { pretending } from '../tenant/pretend.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
-const impatient = { ...shortWaits, mailbox: { everyMs: 10, atMostMs: 50 }, licences: { everyMs: 10, atMostMs: 50 } };
+const impatient = {
+  ...shortWaits,
+  mailbox: { everyMs: 10, atMostMs: 50 },
+  licences: { everyMs: 10, atMostMs: 50 },
+};
 
 test('the account is done only when its mailbox is seen shared', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { conversionDelaySeconds: 1 } });

@@ -14,7 +14,10 @@ export const noticeResource: Resource = {
   },
   async create(urn, news, session) {
     const inputs = news as NoticeInputs;
-    return { id: noticeName(inputs.notice), outs: await tell(urn, [], inputs, session) };
+    return {
+      id: noticeName(inputs.notice),
+      outs: await tell(urn, inputs.presumedTold ?? [], inputs, session),
+    };
   },
   async update(urn, olds, news, session) {
     return { outs: await tell(urn, (olds as NoticeOutputs).told, news as NoticeInputs, session) };

@@ -40,6 +40,8 @@ export interface ApplyContext {
   writer: TenantWriter;
   mailboxes: Mailboxes;
   guard: GuardContext;
+  /** false: above the caps nothing is taken from anybody. */
+  mayTake: boolean;
   waits: Waits;
   signal: AbortSignal | undefined;
   onWait(progress: WaitProgress): void;
@@ -90,6 +92,7 @@ export function applyContext(
     writer: tenantWriter(coalescer(graph, { source: 'writes', ...together }), now),
     mailboxes,
     guard,
+    mayTake: true,
     waits,
     signal: graph.signal,
     onWait,

@@ -52,14 +52,20 @@ function mayGoOn(
 function refusalsOf(
   change: AccountChange,
   found: FoundAccount | null,
-  { guard: context }: ApplyContext,
+  { guard: context, mayTake }: ApplyContext,
 ): Refusal[] {
   const basis = reviewed(change);
   if (found === null) return isChange(change) ? guard(basis, null, context) : [];
   const wanted = asked(change, found);
-  if (takes(wanted)) return [...guard(basis, found, context), ...enabledAgain(change, found)];
+  if (takes(wanted))
+    return [...guard(basis, found, context), ...enabledAgain(change, found), ...(mayTake ? [] : [overLimit])];
   return gives(wanted) ? guardRestore(basis, found) : [];
 }
+
+const overLimit: Refusal = {
+  code: 'over-limit',
+  because: 'above the limits of policy.yaml nothing is taken',
+};
 
 /**
  * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an

@@ -1,6 +1,11 @@
 // What one account's merged file asks for, compared with what the tenant has: the steps that are left to do. Pure.
 import type { Reviewed } from '../../policy/guard.ts';
-import type { AccountIdentity, DesiredState, RestorableLicense, RestoreState } from '../../policy/schemas/account.ts';
+import type {
+  AccountIdentity,
+  DesiredState,
+  RestorableLicense,
+  RestoreState,
+} from '../../policy/schemas/account.ts';
 import { isOwnConversion } from '../../policy/stage.ts';
 import type { FoundAccount } from './fresh.ts';
 
@@ -26,20 +31,27 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
 /**
  * The change as the tenant shows it. An account that is new to the state and shows what its file takes is taken to have lost it by
  * this pipeline, whose state was lost: it is adopted as it is, and only what is left to do is taken. What `to` keeps was never
- * taken. The mailbox counts only of an account that is blocked, because this pipeline blocks first.
+ * taken. The mailbox counts only of an account that is blocked, because this pipeline blocks first; a person's that is shared although
+ * its account is not blocked was taken and given back by hand.
  */
-export function adoptAsFound(change: AccountChange, { accountEnabled, mailbox, licenses }: FoundAccount): AccountChange {
+export function adoptAsFound(
+  change: AccountChange,
+  { accountEnabled, mailbox, licenses }: FoundAccount,
+): AccountChange {
   const { isNew, from, to, restore } = change;
   if (!isNew) return change;
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
   const held = new Set(
-    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(skuId.toLowerCase()) ? skuPartNumber : [])),
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
+      direct.has(skuId.toLowerCase()) ? skuPartNumber : [],
+    ),
   );
-  const isBlocked = !to.accountEnabled && !accountEnabled;
-  const isShared = to.mailbox === 'shared' && isBlocked && mailbox.recipientType === 'shared';
+  const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
+  const isGivenBack = showsShared && restore.mailbox === 'user';
+  const isBlocked = !to.accountEnabled && (!accountEnabled || isGivenBack);
   const reached: DesiredState = {
     accountEnabled: from.accountEnabled && !isBlocked,
-    mailbox: isShared ? 'shared' : from.mailbox,
+    mailbox: showsShared && isBlocked ? 'shared' : from.mailbox,
     licenses: from.licenses.filter((sku) => to.licenses.includes(sku) || held.has(sku)),
   };
   return { ...change, from: reached };

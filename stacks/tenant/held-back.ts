@@ -1,7 +1,7 @@
 // Which reviewed licences have to stay after all, and why: asked right before the call that would remove them.
-import type { HeldBackReason, RestorableLicense } from '../../policy/schemas/account.ts';
+import type { RestorableLicense, StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { heldBackWords } from '../../policy/words.ts';
+import { stayWords } from '../../policy/words.ts';
 import type { SeenMailbox } from '../mailbox/mailboxes.ts';
 import type { HeldBack } from './outcome.ts';
 import { carriesMailbox, type Subscriptions } from './subscriptions.ts';
@@ -80,12 +80,11 @@ function sharedReason(
 function sizeReason(bytes: number | null, { mailbox }: Pick<Policy, 'mailbox'>): Reason | null {
   const { sharedLimitGigabytes: limit, unknownHold } = mailbox;
   if (bytes === null) {
-    const because = 'nobody could tell how large the mailbox is';
-    return unknownHold === 'hold-back' ? { reason: 'size-unknown', because } : null;
+    return unknownHold === 'hold-back' ? inWords('size-unknown') : null;
   }
   if (bytes <= limit * gigabyte) return null;
   const size = `it holds ${(bytes / gigabyte).toFixed(2)} GB, and ${limit} GB are allowed`;
-  return { reason: 'mailbox-over-limit', because: `${heldBackWords['mailbox-over-limit']}: ${size}` };
+  return { reason: 'mailbox-over-limit', because: `${stayWords['mailbox-over-limit']}: ${size}` };
 }
 
 const gigabyte = 1024 ** 3;
@@ -102,6 +101,6 @@ function assignedSince(license: RestorableLicense, { change, found }: Work): Hel
   return [{ skuPartNumber: license.skuPartNumber, reason: 'assigned-since', because }];
 }
 
-function inWords(reason: HeldBackReason): Reason {
-  return { reason, because: heldBackWords[reason] };
+function inWords(reason: StayReason): Reason {
+  return { reason, because: stayWords[reason] };
 }

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { PLANS } from '../../emulator/tenant/skus.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled, shortWaits, today } from './a-tenant-to-apply-to.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  delicensed,
+  disabled,
+  shortWaits,
+  today,
+} from './a-tenant-to-apply-to.ts';
 
 const blockedAndShared = { ...disabled, accountEnabled: false, mailbox: 'shared' as const };
 
@@ -104,7 +111,11 @@ test('a tenant that does not show it in time is a failure that the next run pick
   const { change, apply, emulator, writes } = await aTenantToApplyTo([], {
     switches: { licenseDelaySeconds: 900 },
   });
-  const impatient = { ...shortWaits, mailbox: { everyMs: 10, atMostMs: 50 }, licences: { everyMs: 10, atMostMs: 50 } };
+  const impatient = {
+    ...shortWaits,
+    mailbox: { everyMs: 10, atMostMs: 50 },
+    licences: { everyMs: 10, atMostMs: 50 },
+  };
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { licenses: ['SPE_E3'] } });
   emulator.tenant.clock.advance({ minutes: 16 });
@@ -115,7 +126,11 @@ test('a tenant that does not show it in time is a failure that the next run pick
 
 test('a run that sees licences which an earlier one has taken hears so, waits, and is done', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 1 } });
-  const impatient = { ...shortWaits, mailbox: { everyMs: 10, atMostMs: 50 }, licences: { everyMs: 10, atMostMs: 50 } };
+  const impatient = {
+    ...shortWaits,
+    mailbox: { everyMs: 10, atMostMs: 50 },
+    licences: { everyMs: 10, atMostMs: 50 },
+  };
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first.failure?.code).toBe('not-seen');
   const second = await apply(change('ana', delicensed, { from: first.reached }));

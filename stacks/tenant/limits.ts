@@ -1,7 +1,8 @@
-// The last check of the caps, over everything that one apply would take: above any of them nothing at all is applied. Pure.
+// The last check of the caps, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { shareAsCount } from '../../policy/share.ts';
+import { isTaking } from '../../policy/taken.ts';
 import type { AccountChange } from './change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
@@ -15,7 +16,7 @@ export function refuseAboveCaps(
   { limits }: Policy,
   enabledMembers: number,
 ): void {
-  const taking = changes.filter(isTaking);
+  const taking = changes.filter(({ from, to }) => isTaking(from, to));
   const passed = [
     ...over('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
     ...overInDepartments(taking, limits.changesPerDepartment),
@@ -27,20 +28,11 @@ export function refuseAboveCaps(
     ),
   ];
   if (passed.length === 0) return;
-  throw new DormantError('over-limit', `Nothing was applied: ${passed.join('; ')}.`, {
+  throw new DormantError('over-limit', `Nothing is taken: ${passed.join('; ')}.`, {
     where: 'limits in policy/policy.yaml',
     remedy:
       'Merge fewer at a time: set what is too much back to its former stage. Or raise the limit, with its reason beside it, in a pull request of its own.',
   });
-}
-
-/** Whether the change takes sign-in, a mailbox of one's own or a licence away. */
-export function isTaking({ from, to }: LimitedChange): boolean {
-  return (
-    (from.accountEnabled && !to.accountEnabled) ||
-    (from.mailbox === 'unchanged' && to.mailbox === 'shared') ||
-    from.licenses.some((sku) => !to.licenses.includes(sku))
-  );
 }
 
 function overInDepartments(taking: readonly LimitedChange[], most: number): string[] {

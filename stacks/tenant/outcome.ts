@@ -1,7 +1,7 @@
 // What came of one account's change: done, refused, held back, waiting or failed, each with its reason.
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard.ts';
-import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
+import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
 
 /** In the order in which they are done. */
 export const steps = [
@@ -29,9 +29,6 @@ export interface Done extends Receipt {
   removed?: readonly string[];
   given?: readonly string[];
 }
-
-/** `assigned-since`: somebody assigned it again after the review. `size-unknown`: nobody could tell how large the mailbox is. */
-export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown';
 
 /** A licence that stays although its removal was reviewed, or although it is paid for. */
 export interface HeldBack {

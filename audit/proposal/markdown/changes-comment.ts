@@ -1,9 +1,9 @@
 // What a preview would do, and what an apply did, as the one comment of a pull request: the same words for both.
 // The side that acts passes plain values; nothing here knows the engine.
 
-import type { HeldBackReason } from '../../../policy/schemas/account.ts';
+import type { StayReason } from '../../../policy/schemas/account.ts';
 import { datesInWords } from '../../../policy/sentence.ts';
-import { heldBackWords, listInWords, moneyInWords, withoutSignInsWords } from '../../../policy/words.ts';
+import { listInWords, moneyInWords, stayWords, withoutSignInsWords } from '../../../policy/words.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import { fitSections, type Section } from './fit.ts';
 import { moneyCell, person } from './moves.ts';
@@ -19,11 +19,16 @@ export interface Changes {
   /** preview: nothing has happened yet. apply: it has, but for what is refused or failed. */
   mode: 'preview' | 'apply';
   currency: string;
+  /** Whose sign-in is blocked. */
   disabled: readonly (ChangedAccount & { mailbox: 'shared' | 'unchanged' | 'by hand' })[];
+  /** Whose mailbox alone is shared: their sign-in was blocked before, or stays allowed. */
+  shared?: readonly ChangedAccount[];
+  /** Without `removed`: whose licences all stay after all. */
   delicensed: readonly (ChangedAccount & {
     /** SKU part numbers. */
     removed: readonly string[];
-    stays: readonly { skuPartNumber: string; reason: HeldBackReason; group?: string }[];
+    /** `because`: the reason as it was found, with its dates and numbers. */
+    stays: readonly { skuPartNumber: string; reason: StayReason; because?: string; group?: string }[];
     monthly: number;
   })[];
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
@@ -42,8 +47,12 @@ export interface Changes {
   failed: readonly (ChangedAccount & { because: string })[];
   /** Something is taken although nobody could see whether these people signed in since. */
   withoutSignIns: boolean;
-  /** Why nothing at all is done: a cap, a lock, an unreadable file. null: nothing stops it. */
+  /** Why nothing at all is done: a lock, an unreadable file. null: nothing stops it. */
   stopped: string | null;
+  /** Why nothing is taken, while what is given back goes on: a cap. */
+  limited?: string | null;
+  /** What else a reader has to know, in sentences. */
+  notes?: readonly string[];
   /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
   sinceLastTime: readonly string[];
 }
@@ -67,12 +76,16 @@ export function changesComment(changes: Changes, options: ChangesOptions = {}): 
 }
 
 function headline(changes: Changes): Section {
-  const { stack, mode, stopped, currency } = changes;
+  const { stack, mode, currency } = changes;
   const monthly =
     changes.delicensed.reduce((cents, account) => cents + Math.round(account.monthly * 100), 0) / 100;
   const parts = [
     ...count(changes.disabled, 'disabled'),
-    ...count(changes.delicensed, `without licences (${moneyInWords(monthly, currency)} a month)`),
+    ...count(changes.shared ?? [], 'with a shared mailbox'),
+    ...count(
+      changes.delicensed.filter(losesLicenses),
+      `without licences (${moneyInWords(monthly, currency)} a month)`,
+    ),
     ...count(changes.restored, 'given back'),
     ...count(changes.quarantined, 'in or out of quarantine'),
     ...count(changes.refused, 'refused'),
@@ -84,9 +97,21 @@ function headline(changes: Changes): Section {
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${code(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
-  const caution = stopped === null ? '' : `> [!CAUTION]\n> **Nothing is done:** ${cell(stopped, 500)}\n\n`;
-  const warning = changes.withoutSignIns ? `> [!WARNING]\n> ${cell(withoutSignInsWords, 500)}\n\n` : '';
-  return plain(title, `${caution}${warning}${summary}`);
+  return plain(title, [...warnings(changes), summary].join('\n\n'));
+}
+
+function warnings({ stopped, limited = null, withoutSignIns, notes = [] }: Changes): string[] {
+  const caution = (what: string, why: string) => `> [!CAUTION]\n> **${what}:** ${cell(why, 500)}`;
+  return [
+    ...(stopped === null ? [] : [caution('Nothing is done', stopped)]),
+    ...(limited === null ? [] : [caution('Nothing is taken, and what is given back goes on', limited)]),
+    ...(withoutSignIns ? [`> [!WARNING]\n> ${cell(withoutSignInsWords, 500)}`] : []),
+    ...notes.map((note) => `> [!NOTE]\n> ${cell(note, 500)}`),
+  ];
+}
+
+function losesLicenses({ removed }: Changes['delicensed'][number]): boolean {
+  return removed.length > 0;
 }
 
 function count(accounts: readonly unknown[], what: string): string[] {
@@ -120,23 +145,30 @@ function problems({ refused, failed }: Changes): Section[] {
 }
 
 function done(changes: Changes): Section[] {
-  const { disabled, delicensed, restored, quarantined, mailed, currency } = changes;
+  const { disabled, shared = [], delicensed, restored, quarantined, mailed, currency } = changes;
   return [
     table('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
       person(account),
       mailboxWords[account.mailbox],
     ]),
-    table('Licences removed', ['Person', 'Removed', 'Stays', 'A month'], delicensed, (account) => [
-      person(account),
-      account.removed.map((sku) => code(sku)).join(' ') || '–',
-      account.stays
-        .map(
-          ({ skuPartNumber, reason, group }) =>
-            `${code(skuPartNumber)} ${cell(group === undefined ? heldBackWords[reason] : `inherited from group ${group}`)}`,
-        )
-        .join('<br>') || '–',
-      moneyCell(account.monthly, currency),
-    ]),
+    table('Mailbox shared', ['Person'], shared, (account) => [person(account)]),
+    table(
+      'Licences removed',
+      ['Person', 'Removed', 'Stays', 'A month'],
+      delicensed.filter(losesLicenses),
+      (account) => [
+        person(account),
+        account.removed.map((sku) => code(sku)).join(' '),
+        stayingCell(account),
+        moneyCell(account.monthly, currency),
+      ],
+    ),
+    table(
+      'Licences that all stay',
+      ['Person', 'Stays'],
+      delicensed.filter((account) => !losesLicenses(account)),
+      (account) => [person(account), stayingCell(account)],
+    ),
     table('Given back', ['Person', 'What'], restored, (account) => [
       person(account),
       cell(listInWords(account.gives), 200),
@@ -151,6 +183,13 @@ function done(changes: Changes): Section[] {
       cell(listInWords(about), 300),
     ]),
   ];
+}
+
+function stayingCell({ stays }: Changes['delicensed'][number]): string {
+  const why = ({ reason, because, group }: (typeof stays)[number]) =>
+    group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
+  const lines = stays.map((stay) => `${code(stay.skuPartNumber)} ${cell(datesInWords(why(stay), ''), 200)}`);
+  return lines.join('<br>') || '–';
 }
 
 const mailboxWords = {

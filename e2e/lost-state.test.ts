@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { addDays } from '../policy/evidence.ts';
+import { applyStack, previewStack } from '../stacks/run.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, generous, type MergedRepository, stack, told } from './a-merged-repository.ts';
+
+/** The backend is gone, and with the runner's disk the notices' journal. */
+async function loseState({ folder }: MergedRepository): Promise<void> {
+  await rm(join(folder, 'out', stack), { recursive: true });
+}
+
+test('a lost state: what the tenant is already is adopted, without cap, fresh evidence, second session revocation or mail', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve']);
+  await repository.merge('delicense', ['ana', 'bo']);
+  await repository.merge('disable', ['cy']);
+  await repository.merge('notify', ['dee']);
+  await repository.merge('review', ['eve']);
+  await repository.apply();
+  const [writes, mails] = [repository.writes(), repository.emulator.outbox.list().length];
+  expect(mails).toBeGreaterThan(0);
+
+  await loseState(repository);
+  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 0 } });
+  const late = { ...(await repository.options()), today: addDays(today, 60) };
+  expect(await previewStack(late)).toMatchObject({ accounts: [], mails: [], limited: null, adopted: 5 });
+  const outcome = await applyStack(late);
+  expect(outcome).toMatchObject({ accounts: [], mails: [], unsent: [], adopted: 5, limited: null });
+  expect(outcome.notes).toEqual([
+    expect.stringMatching(/adopted as they are.*2 accounts in notify and review/),
+  ]);
+  expect(repository.writes()).toEqual(writes);
+  expect(repository.emulator.outbox.list()).toHaveLength(mails);
+
+  expect(await applyStack(late)).toMatchObject({ accounts: [], mails: [], adopted: 0, notes: [] });
+  await repository.merge('keep', ['ana', 'cy']);
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
+    cy: ['mailbox-regular', 'sign-in-allowed'],
+  });
+});
+
+test('a lost state: only what is left to do counts in the cap and asks the guard; what somebody gave back by hand stays given back', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  await repository.merge('disable', ['ana', 'bo', 'cy']);
+  await repository.apply();
+  await loseState(repository);
+  repository.emulator.live('bo', { accountEnabled: true });
+  await repository.merge('delicense', ['ana']);
+  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 1 } });
+  const before = repository.writes().length;
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: ['licenses-changed'],
+    bo: ['refused: active-again'],
+  });
+  expect(repository.writes().slice(before)).toEqual(['POST /users/ana/assignLicense']);
+  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+});
+
+test('above a cap nothing is taken, but giving back and adopting go on, in preview and apply alike; the next run does the rest', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve']);
+  await repository.merge('disable', ['ana', 'bo']);
+  await repository.apply();
+  await repository.merge('restore', ['ana']);
+  await repository.merge('keep', ['bo']);
+  await repository.merge('disable', ['cy', 'dee']);
+  await repository.merge('notify', ['eve']);
+  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 1 } });
+  const before = repository.writes().length;
+  const back = ['mailbox-regular', 'sign-in-allowed'];
+
+  const foreseen = await previewStack(await repository.options());
+  const outcome = await repository.apply();
+  for (const { limited, mails, accounts } of [foreseen, outcome]) {
+    expect(limited).toMatch(/Nothing is taken: 2 accounts would be disabled or delicensed, allowed are 1/);
+    expect(mails).toEqual([]);
+    expect(accounts).toHaveLength(2);
+  }
+  expect(told(outcome, repository)).toEqual({ ana: back, bo: back });
+  expect(
+    repository
+      .writes()
+      .slice(before)
+      .some((write) => /cy|dee/.test(write)),
+  ).toBe(false);
+  expect(repository.emulator.state('cy')).toMatchObject({ accountEnabled: true, isChanged: false });
+
+  await repository.setPolicy(generous);
+  const rest = await repository.apply();
+  expect(told(rest, repository)).toEqual({
+    cy: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+    dee: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+  });
+  expect(rest.mails).toHaveLength(1);
+});
