@@ -1,7 +1,7 @@
 // What a change takes from an account: the one subject of the caps, and of every text that says what a merge does. Pure.
 import type { Evidence } from './evidence.ts';
-import type { DesiredState, RestoreState } from './schemas/account.ts';
-import { convertedMailbox } from './stage.ts';
+import type { AccountFile, DesiredState, RestoreState } from './schemas/account.ts';
+import { convertedMailbox, effectiveDesired, stageOrder, takesAway } from './stage.ts';
 
 export interface Taken {
   signIn: boolean;
@@ -23,6 +23,16 @@ export function findTaken(from: DesiredState, to: DesiredState): Taken {
 export function isTaking(from: DesiredState, to: DesiredState): boolean {
   const { signIn, mailbox, licenses } = findTaken(from, to);
   return signIn || mailbox || licenses.length > 0;
+}
+
+/**
+ * Whether the caps of plan and check count the change of a file: it takes something, or goes on to a stage that may. The apply, which
+ * sees the tenant, counts what it would really take. `before` null: the file is new.
+ */
+export function isCapped(before: AccountFile | null, after: AccountFile): boolean {
+  const from = before ? effectiveDesired(before) : readStandingBefore(after.restore);
+  const isFurther = before === null || stageOrder(after.stage) > stageOrder(before.stage);
+  return (takesAway(after.stage) && isFurther) || isTaking(from, effectiveDesired(after));
 }
 
 /** The account as it stands. A mailbox that nobody could take, a shared one or none, reads as shared already. */

@@ -74,7 +74,7 @@ async function takePullRequest(browser: Browser, { stack, pullRequest }: Written
   const pull = { title: title.replace(/^# /, ''), branch: `dormant/${stack}`, commits: 1 };
   const open = (page: Page) => page.setContent(pullRequestPage(pull, body.join('\n')));
   await take(browser, { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' }, open);
-  const people = { from: 'h3:has-text("Sign-in is blocked")', to: 'details[open] tr >> nth=4', below: 1 };
+  const people = { from: 'h3:has-text("Enters Disable")', to: 'details[open] tr >> nth=4', below: 1 };
   await take(browser, { name: 'pull-request-people', width: 1012, ...people }, open);
 }
 

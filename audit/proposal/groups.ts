@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Move, Plan, Waiting } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { stageOrder } from '../../policy/stage.ts';
 
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */
@@ -60,7 +61,7 @@ function part(plan: Plan, moves: readonly Move[], holds: (path: string) => boole
 /** What gives back goes first, so that a full page of files never keeps an account from being restored. */
 function within(plan: Plan, maxFiles: number): Plan {
   if (plan.files.size <= maxFiles) return plan;
-  const moves = plan.moves.toSorted((a, b) => Number(takes(a)) - Number(takes(b)));
+  const moves = plan.moves.toSorted((a, b) => Number(walks(a)) - Number(walks(b)));
   const rest = new Set(plan.files.keys());
   const fits: Move[] = [];
   const files = new Map<string, string | null>();
@@ -81,8 +82,9 @@ function within(plan: Plan, maxFiles: number): Plan {
   return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting] };
 }
 
-function takes({ to }: Move): boolean {
-  return to !== null && to !== 'restore' && to !== 'keep' && to !== 'archive';
+/** Goes on through the stages, whether or not that takes something yet. */
+function walks({ to }: Move): boolean {
+  return to !== null && to !== 'archive' && stageOrder(to) >= 0;
 }
 
 /** A department's name as a part of a branch name; names that leave nothing are told apart by their hash. */

@@ -1,4 +1,6 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
+
+import { disablingInWords, findEffect, stepAheadInWords } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
@@ -6,24 +8,25 @@ import { type Step, stepsAfter } from '../../policy/sentence.ts';
 import { dayInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
-import { isEntered, removedLicenses, savedBy } from './totals.ts';
+import { isEntered, removedLicenses, savedBy, standingIn } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
 export function moveNext(move: Move, result: AuditResult): string {
-  const { to, from, file } = move;
+  const { to, from } = move;
   const today = result.auditedOn;
   if (to === null)
     return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
   if (to === 'archive') return 'stays as it is; the file leaves the program';
   const merging = isEntered(move) ? onMerge(to, move, result) : ['nothing changes by this merge'];
-  return [...merging, ...laterSteps(to, file, today, result)].join('; ');
+  return [...merging, ...laterSteps({ ...move, stage: to, since: today }, result)].join('; ');
 }
 
 /** For a file that stays in its stage. */
-export function heldNext({ stage, since, file, movesOn }: Held, result: AuditResult): string {
+export function heldNext(held: Held, result: AuditResult): string {
+  const { stage, movesOn } = held;
   if (stage === 'keep' && movesOn !== null) return `kept until ${dayInWords(movesOn, result.auditedOn)}`;
   if (stage === 'restore') return 'leaves once the tenant shows everything given back';
-  return laterSteps(stage, file, since, result).join('; ');
+  return laterSteps(held, result).join('; ');
 }
 
 function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
@@ -34,7 +37,7 @@ function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
     case 'review':
       return ['nothing changes; time to object'];
     case 'disable':
-      return disabling(file);
+      return disablingInWords(findEffect(file, to, standingIn(move)));
     case 'delicense':
       return delicensing(move, result);
     case 'restore':
@@ -44,22 +47,9 @@ function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
   }
 }
 
-function disabling({ account, desired, restore }: AccountFile): string[] {
-  if (account.onPremisesSyncEnabled)
-    return ['Active Directory has to disable it; Dormant waits until it sees that'];
-  return [
-    desired.accountEnabled
-      ? 'sign-in stays allowed, as a reviewer left it'
-      : restore.accountEnabled
-        ? 'sign-in is blocked'
-        : 'sign-in is blocked already',
-    ...(desired.mailbox === 'shared' ? ['mailbox becomes shared'] : []),
-  ];
-}
-
 function delicensing(move: Move, result: AuditResult): string[] {
   const { savings } = move.file;
-  const gone = removedLicenses(move.file);
+  const gone = removedLicenses(move);
   const removed =
     gone.length === 0
       ? 'no licence is removed'
@@ -85,28 +75,30 @@ function partNumbers({ licenses }: AccountFile['restore']): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))];
 }
 
-function laterSteps(
-  stage: Stage,
-  file: AccountFile,
-  since: Day,
-  { policy, auditedOn }: AuditResult,
-): string[] {
-  const nothingToRemove = file.savings.monthly === 0 && file.restore.licenses.length === 0;
-  return stepsAfter(stage, since, policy.stages)
-    .filter((step) => step.stage !== 'deletable' || stage === 'delicense')
-    .filter((step) => step.stage !== 'delicense' || !nothingToRemove)
-    .map(
-      (step) =>
-        `${stepWords[step.stage] ?? step.stage} from ${dayInWords(later(step.on, auditedOn), auditedOn)}`,
-    );
+type Walking = Pick<Held, 'file' | 'judged' | 'stage' | 'since'>;
+
+function laterSteps(walking: Walking, { policy, auditedOn }: AuditResult): string[] {
+  const { stage, since } = walking;
+  return stepsAfter(stage, since, policy.stages).flatMap((step) => {
+    const words = stepInWords(step.stage, walking);
+    return words === null ? [] : [`${words} from ${dayInWords(later(step.on, auditedOn), auditedOn)}`];
+  });
 }
 
-const stepWords: Partial<Record<Step['stage'], string>> = {
-  review: 'objections',
-  disable: 'sign-in blocked',
-  delicense: 'licences removed',
-  deletable: 'deletable by hand',
-};
+/** null: the step does nothing to this account. */
+function stepInWords(step: Step['stage'], walking: Walking): string | null {
+  switch (step) {
+    case 'review':
+      return 'objections';
+    case 'disable':
+    case 'delicense':
+      return stepAheadInWords(step, findEffect(walking.file, step, standingIn(walking)));
+    case 'deletable':
+      return walking.stage === 'delicense' ? 'deletable by hand' : null;
+    default:
+      return null;
+  }
+}
 
 /** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */
 function later(day: Day, today: Day): Day {

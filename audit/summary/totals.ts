@@ -1,8 +1,11 @@
 // The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
+
+import { type Effect, findEffect } from '../../policy/effect.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
-import type { AccountFile, HeldBackReason } from '../../policy/schemas/account.ts';
+import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
+import { readStanding, readStandingBefore } from '../../policy/taken.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
 import { type Place, personalActions, placesIn } from './place.ts';
@@ -36,6 +39,8 @@ export interface MergeCounts {
   disable: number;
   /** Of these, whose sign-in this merge blocks; the others are disabled already, synced, or left enabled by a reviewer. */
   blocked: number;
+  /** Of the others, whose mailbox this merge makes shared. */
+  shared: number;
   delicense: number;
   /** Of these, who loses a licence by it; the others hold none that can go. */
   unlicensed: number;
@@ -74,8 +79,9 @@ export function mergeCounts(result: AuditResult): MergeCounts {
     review: entering('review').length,
     disable: disabled.length,
     blocked: disabled.filter(blocksSignIn).length,
+    shared: disabled.filter(sharesOnly).length,
     delicense: delicensed.length,
-    unlicensed: delicensed.filter(({ file }) => removedLicenses(file).length > 0).length,
+    unlicensed: delicensed.filter((move) => removedLicenses(move).length > 0).length,
     restore: entering('restore').length,
     released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
       .length,
@@ -96,10 +102,14 @@ export function savedBy({ file, judged }: Move, { policy, prices }: AuditResult)
   );
 }
 
-/** The part numbers that a file takes away, as its reviewers left it. */
-export function removedLicenses({ restore, desired }: AccountFile): string[] {
-  const held = new Set(restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  return [...held].filter((skuPartNumber) => !desired.licenses.includes(skuPartNumber));
+/** The part numbers that a move takes away, as its reviewers left it. */
+export function removedLicenses(move: Move): readonly string[] {
+  return effectOf(move).licenses;
+}
+
+/** The account as the audit has seen it; without that, as it was before this pipeline touched it. */
+export function standingIn({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
+  return judged === null ? readStandingBefore(file.restore) : readStanding(judged.evidence);
 }
 
 /** Whether the account gets to a stage in which it was not before; a rename stays where it is. */
@@ -141,9 +151,18 @@ export function bucketOf({ judgement }: JudgedAccount, place: Place): Bucket {
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
-function blocksSignIn({ file, judged }: Move): boolean {
-  const isEnabled = judged?.evidence.accountEnabled ?? file.restore.accountEnabled;
-  return isEnabled && !file.desired.accountEnabled && !file.account.onPremisesSyncEnabled;
+function blocksSignIn(move: Move): boolean {
+  const { signIn, isOnPremises } = effectOf(move);
+  return signIn && !isOnPremises;
+}
+
+function sharesOnly(move: Move): boolean {
+  const { signIn, mailbox } = effectOf(move);
+  return mailbox && !signIn;
+}
+
+function effectOf(move: Move): Effect {
+  return findEffect(move.file, move.file.stage, standingIn(move));
 }
 
 function nothing(): Sum {

@@ -1,6 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The share of the tenant is the apply's to check. Pure.
 import type { Problem } from '../errors.ts';
-import { stageOrder, takesAway } from '../stage.ts';
+import { stageOrder } from '../stage.ts';
+import { isCapped } from '../taken.ts';
 import { type CheckInput, problemAt } from './input.ts';
 
 type Parsed = CheckInput['head'][number];
@@ -10,7 +11,7 @@ export function tooManyChanges(input: CheckInput): Problem[] {
   const entering = input.head.filter(
     ({ path, value }) => !input.base.has(path) && stageOrder(value.stage) >= 0,
   );
-  const taking = input.head.filter((parsed) => isNewlyTaking(parsed, input));
+  const taking = input.head.filter(({ path, value }) => isCapped(input.base.get(path)?.file ?? null, value));
   return [
     ...over(entering, limits.newAccountsPerAudit, 'newAccountsPerAudit', 'enter the plan'),
     ...over(taking, limits.changesPerApply, 'changesPerApply', 'are disabled or delicensed'),
@@ -22,11 +23,6 @@ export function tooManyChanges(input: CheckInput): Problem[] {
       'are disabled or delicensed',
     ),
   ];
-}
-
-function isNewlyTaking({ path, value }: Parsed, { base }: CheckInput): boolean {
-  const before = base.get(path)?.file.stage;
-  return takesAway(value.stage) && (before === undefined || stageOrder(value.stage) > stageOrder(before));
 }
 
 function byDepartment(files: readonly Parsed[], most: number, limit: string, verb: string): Problem[] {

@@ -1,7 +1,8 @@
 // One account's change before the caps have had their say. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { stageOrder, takesAway } from '../stage.ts';
+import { stageOrder } from '../stage.ts';
+import { isCapped } from '../taken.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 
@@ -16,10 +17,9 @@ export interface Draft {
   file: AccountFile;
 }
 
-/** Whether merging it takes sign-in or licences away; such moves are what the caps count. */
-export function takes({ to, inForce }: Pick<Draft, 'to' | 'inForce'>): boolean {
-  if (to === null || to === 'archive' || !takesAway(to)) return false;
-  return inForce === null || stageOrder(to) > stageOrder(inForce.file.stage);
+/** Whether merging it takes sign-in, a mailbox or licences away; such moves are what the caps count. */
+export function takes({ to, inForce, file }: Pick<Draft, 'to' | 'inForce' | 'file'>): boolean {
+  return to !== null && to !== 'archive' && isCapped(inForce?.file ?? null, { ...file, stage: to });
 }
 
 /** Whether an account walks into the plan with it; a reviewer's `keep` of a new one does not. */

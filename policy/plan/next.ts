@@ -114,7 +114,7 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'review':
       return after(since, stages.reviewDays, today, 'disable');
     case 'disable': {
-      const missing = notYetDisabled(file, judged);
+      const missing = notYetDisabled(file, judged, rules.policy);
       const step = after(since, stages.disableDays, today, 'delicense');
       return step.kind === 'move' && missing.length > 0
         ? hold(`waits until the tenant shows ${listInWords(missing)}`, null)
@@ -133,14 +133,22 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
 }
 
 /** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
-function notYetDisabled({ desired, restore, savings }: AccountFile, { evidence }: JudgedAccount): string[] {
+function notYetDisabled(
+  { account, desired, restore, savings }: AccountFile,
+  { evidence }: JudgedAccount,
+  { mailbox }: Rules['policy'],
+): string[] {
   const asked = desiredFor('disable', restore, savings);
   const type = evidence.mailbox.recipientType;
   const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
-  const kept = (isKept: boolean) => (isKept ? ' (a reviewer kept it from that)' : '');
+  const byAdmin = mailbox.convert === 'manual' ? ' (an admin converts it by hand)' : '';
+  const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
+  const kept = ' (a reviewer kept it from that)';
   return [
-    ...(evidence.accountEnabled ? [`sign-in blocked${kept(desired.accountEnabled)}`] : []),
-    ...(converted ? [] : [`the mailbox as a shared mailbox${kept(desired.mailbox === 'unchanged')}`]),
+    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? kept : byDirectory}`] : []),
+    ...(converted
+      ? []
+      : [`the mailbox as a shared mailbox${desired.mailbox === 'unchanged' ? kept : byAdmin}`]),
   ];
 }
 

@@ -49,10 +49,11 @@ export function adoptAsFound(
   const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
   const isGivenBack = showsShared && restore.mailbox === 'user';
   const isBlocked = !to.accountEnabled && (!accountEnabled || isGivenBack);
+  const isTouched = isBlocked || to.accountEnabled;
   const reached: DesiredState = {
     accountEnabled: from.accountEnabled && !isBlocked,
     mailbox: showsShared && isBlocked ? 'shared' : from.mailbox,
-    licenses: from.licenses.filter((sku) => to.licenses.includes(sku) || held.has(sku)),
+    licenses: from.licenses.filter((sku) => !isTouched || to.licenses.includes(sku) || held.has(sku)),
   };
   return { ...change, from: reached };
 }

@@ -9,6 +9,7 @@ import { fitSections, type Section } from './fit.ts';
 import { moneyAndCounts } from './money.ts';
 import { movesByStage, waitingAndDeclined } from './moves.ts';
 import { dataQuality, deletable, expiredExemptions, needsAPerson } from './others.ts';
+import { waitingInStages } from './waiting.ts';
 
 export interface BodyOptions {
   /** The most characters the text may have. GitHub's own limit is 65,536; the marked block and people's words need some. */
@@ -52,6 +53,7 @@ function summaryOf(result: AuditResult): Section[] {
     lookAtTheseFirst(result),
     moneyAndCounts(result),
     timetable(result),
+    waitingInStages(result),
     dataQuality(result),
   ];
 }
@@ -65,6 +67,7 @@ function sectionsOf(result: AuditResult, whole: AuditResult): Section[] {
     timetable(result),
     ...movesByStage(result),
     ...needsAPerson(result),
+    waitingInStages(result),
     ...waitingAndDeclined(result),
     expiredExemptions(result),
     deletable(result),

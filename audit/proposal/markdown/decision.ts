@@ -25,6 +25,7 @@ export function decision(result: AuditResult): Section {
   const saving = `which saves ${perMonthAndYear(counts.monthly, currency)}`;
   const taking = [
     ...when(counts.blocked, `blocks the sign-in of ${countInWords(counts.blocked, 'account')}`),
+    ...when(counts.shared, `shares the mailbox of ${countInWords(counts.shared, 'account')}`),
     ...when(
       counts.unlicensed,
       `removes licences of ${countInWords(counts.unlicensed, 'account')}, ${saving}`,

@@ -79,8 +79,8 @@ export function silentFor({ judgement }: JudgedAccount): string {
 }
 
 const order: readonly (readonly [Move['to'], string])[] = [
-  ['disable', 'Sign-in is blocked'],
-  ['delicense', 'Licences are removed'],
+  ['disable', 'Enters Disable'],
+  ['delicense', 'Enters Delicense'],
   ['restore', 'Given back'],
   ['review', 'On to the time to object'],
   ['notify', 'Enters notice'],

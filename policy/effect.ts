@@ -1,0 +1,40 @@
+// What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
+import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
+import { desiredAfter, effectiveDesired } from './stage.ts';
+import { findTaken, type Taken } from './taken.ts';
+
+export interface Effect extends Taken {
+  /** Active Directory owns sign-in: its admins are asked to disable the account, and everything else waits for that. */
+  isOnPremises: boolean;
+  /** Sign-in that stays allowed, as a reviewer left it. */
+  isSignInKept: boolean;
+}
+
+/** `standing`: the account as it is now, or as it was before this pipeline touched it (`readStanding`, `readStandingBefore`). */
+export function findEffect(file: AccountFile, stage: Stage, standing: DesiredState): Effect {
+  const desired = stage === file.stage ? effectiveDesired(file) : desiredAfter(file, stage, file.savings);
+  const taken = findTaken(standing, desired);
+  return {
+    ...taken,
+    isOnPremises: taken.signIn && file.account.onPremisesSyncEnabled,
+    isSignInKept: standing.accountEnabled && desired.accountEnabled,
+  };
+}
+
+/** Merging a move to Disable, clause by clause. */
+export function disablingInWords({ signIn, mailbox, isOnPremises, isSignInKept }: Effect): string[] {
+  if (isOnPremises) return ['Active Directory has to disable it; Dormant waits until it sees that'];
+  const blocking = signIn ? 'sign-in is blocked' : 'sign-in is blocked already';
+  return [
+    isSignInKept ? 'sign-in stays allowed, as a reviewer left it' : blocking,
+    ...(mailbox ? ['mailbox becomes shared'] : []),
+  ];
+}
+
+/** A step that is still ahead, such as `sign-in blocked`; null: it takes nothing from this account. */
+export function stepAheadInWords(stage: 'disable' | 'delicense', effect: Effect): string | null {
+  if (stage === 'delicense') return effect.licenses.length > 0 ? 'licences removed' : null;
+  if (effect.isOnPremises) return 'to be disabled in Active Directory';
+  if (effect.signIn) return 'sign-in blocked';
+  return effect.mailbox ? 'mailbox shared' : null;
+}
