@@ -32,6 +32,8 @@ export interface AuditOptions extends ConnectOptions {
   today: Day;
   /** Account files on main. */
   inForce: readonly InForceFile[];
+  /** Ids, in lower case, of those whose mailbox a file that main has held at any time made shared; absent: none but those in force. */
+  ownMailboxes?: ReadonlySet<string>;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
@@ -74,7 +76,10 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       auditedOn: today,
       reportMaxAgeDays: rules.policy.reportMaxAgeDays,
       pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
-      convertedMailboxes: convertedMailboxes(inForce.map(({ file }) => file)),
+      convertedMailboxes: new Set([
+        ...convertedMailboxes(inForce.map(({ file }) => file)),
+        ...(options.ownMailboxes ?? []),
+      ]),
     });
     const sorter = sorting(rules, collected.run, managedIds(options));
     await collected.walk(sorter.take);

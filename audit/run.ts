@@ -7,7 +7,8 @@ import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type OpenState, type Remote, readOpenState } from './open-state.ts';
 
-export interface RunOptions extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed'> {
+export interface RunOptions
+  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed' | 'ownMailboxes'> {
   files: StackFiles;
   remote: Remote;
 }

@@ -1,7 +1,7 @@
 // What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
 import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
 import { desiredAfter, effectiveDesired } from './stage.ts';
-import { findTaken, type Taken } from './taken.ts';
+import { findTaken, readStandingBefore, type Taken } from './taken.ts';
 
 export interface Effect extends Taken {
   /** Active Directory owns sign-in: its admins are asked to disable the account, and everything else waits for that. */
@@ -19,6 +19,20 @@ export function findEffect(file: AccountFile, stage: Stage, standing: DesiredSta
     isOnPremises: taken.signIn && file.account.onPremisesSyncEnabled,
     isSignInKept: standing.accountEnabled && desired.accountEnabled,
   };
+}
+
+/** What lies ahead of an account that is told of before anything is done, if nobody objects. */
+export type Ahead = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
+
+export function findAhead(file: AccountFile): Ahead[] {
+  const standing = readStandingBefore(file.restore);
+  const { signIn, mailbox, isOnPremises } = findEffect(file, 'disable', standing);
+  const { licenses } = findEffect(file, 'delicense', standing);
+  return [
+    ...(signIn ? [isOnPremises ? ('on-premises' as const) : ('sign-in' as const)] : []),
+    ...(mailbox ? ['mailbox' as const] : []),
+    ...(licenses.length > 0 ? ['licenses' as const] : []),
+  ];
 }
 
 /** Merging a move to Disable, clause by clause. */

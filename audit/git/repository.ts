@@ -7,9 +7,11 @@ import { exemptionsPath } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { readBlobs } from './blobs.ts';
 import { type ProposalBranch, readBranch } from './branch.ts';
-import { type FileChange, fileHistory } from './file-history.ts';
+import type { FileChange } from './file-history.ts';
 import { gitIn } from './git.ts';
+import { findOwnMailboxes } from './own-mailboxes.ts';
 import { type Past, pastOf, stageIn } from './past.ts';
+import { type History, listFiles, readHistory } from './stack-history.ts';
 
 /** The branch of an open proposal, as `readBranch` takes it. */
 export interface OpenProposal {
@@ -32,14 +34,23 @@ export interface OnMain {
  * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
  */
 export async function readOnMain(repository: string, ref: string, stack: string): Promise<OnMain> {
-  await requireFullHistory(repository);
-  const folder = `${accountsFolder(stack)}/`;
-  const [present, changes] = await Promise.all([
-    listFiles(repository, ref, folder),
-    fileHistory(repository, ref, folder),
-  ]);
-  const old = changes.flatMap(({ before }) => before ?? []);
-  const texts = await readBlobs(repository, [...present.values(), ...old]);
+  return onMain(await readHistory(repository, ref, stack));
+}
+
+/** The same, with the ids of those whose mailbox this pipeline has shared at any time, archived ones too. */
+export async function readOnMainWithMailboxes(
+  repository: string,
+  ref: string,
+  stack: string,
+): Promise<OnMain & { ownMailboxes: ReadonlySet<string> }> {
+  const history = await readHistory(repository, ref, stack);
+  const archived = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
+  const texts = await readBlobs(repository, archived.values());
+  const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
+  return { ...onMain(history), ownMailboxes };
+}
+
+function onMain({ present, changes, texts }: History): OnMain {
   const files = parseAll(present, texts);
   const byPath = Map.groupBy(changes, ({ path }) => path);
   return {
@@ -96,29 +107,6 @@ export async function readProposed(
     paths.flatMap((path) => onBranch.get(path) ?? []),
   );
   return paths.map((path) => proposedFile(path, onBranch.get(path) ?? null, texts, branch));
-}
-
-async function requireFullHistory(repository: string): Promise<void> {
-  if ((await gitIn(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
-  throw new DormantError(
-    'shallow-clone',
-    'This clone has no history, so nobody can tell how long a stage has lasted.',
-    {
-      where: repository,
-      remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
-    },
-  );
-}
-
-/** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
-async function listFiles(repository: string, ref: string, ...paths: string[]): Promise<Map<string, string>> {
-  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
-  const files = new Map<string, string>();
-  for (const line of listing.split('\0')) {
-    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
-    if (type === 'blob' && blob && path?.endsWith('.yaml')) files.set(path, blob);
-  }
-  return files;
 }
 
 function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {

@@ -33,7 +33,7 @@ export function included(
   const run = {
     ...days,
     pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
-    convertedMailboxes: new Set<string>(),
+    convertedMailboxes: ownMailboxes(judged),
   };
   const paths = new Set(files.accounts.map(({ path }) => path));
   const path = accountPath(stack, judged.evidence, (one) => paths.has(one));
@@ -63,7 +63,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
     const now = {
       pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
-      convertedMailboxes: new Set<string>(),
+      convertedMailboxes: ownMailboxes(judged),
     };
     const risks = [...judged.judgement.risks, ...risksOf(judged.evidence, files.policy.value, now)];
     return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
@@ -83,6 +83,12 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
   },
 ];
+
+/** The audit knows main's history: what it has not called a shared mailbox to protect, this pipeline has shared. */
+function ownMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
+  const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
+  return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);
+}
 
 function rulesOf({ stack, policy, prices, exemptions }: StackFiles): Rules {
   return {

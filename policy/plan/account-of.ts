@@ -15,7 +15,7 @@ import { desiredAfter, desiredFor } from '../stage.ts';
 
 /** The file of an account that enters the plan. */
 export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFacts): AccountFile {
-  const restore = restoreStateOf(judged);
+  const restore = restoreStateOf(judged, run);
   const savings = savingsOf(judged, rules);
   return {
     account: identityOf(judged),
@@ -84,10 +84,13 @@ function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): 
   };
 }
 
-function restoreStateOf({ evidence }: JudgedAccount): RestoreState {
+/** A mailbox that an earlier file of this pipeline has shared was a person's before that, and is one to give back. */
+function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
+  const { recipientType } = evidence.mailbox;
+  const isOwn = recipientType === 'shared' && convertedMailboxes.has(evidence.id.toLowerCase());
   return {
     accountEnabled: evidence.accountEnabled,
-    mailbox: evidence.mailbox.recipientType,
+    mailbox: isOwn ? 'user' : recipientType,
     licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
       skuPartNumber,
       skuId,

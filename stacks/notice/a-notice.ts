@@ -42,6 +42,7 @@ export function aPerson(change: Partial<NoticePerson> = {}): NoticePerson {
       yammer: null,
       signIn: '2026-07-02',
     },
+    ahead: ['sign-in', 'mailbox', 'licenses'],
     path: `stacks/contoso/accounts/${userPrincipalName}.yaml`,
     ...change,
   };

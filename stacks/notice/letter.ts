@@ -1,4 +1,6 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
+
+import type { Ahead } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { type Step, stepsAfter } from '../../policy/sentence.ts';
@@ -47,7 +49,7 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
-    steps: stepsAfter(notice.stage, today, stages).flatMap((step) => stepInWords(step, today)),
+    steps: stepsAfter(notice.stage, today, stages).flatMap((step) => stepInWords(step, notice.people, today)),
     closing: closingOf(context),
   };
 }
@@ -77,9 +79,11 @@ export function inactivityInWords(
 function subjectOf({ stage, people }: ManagerNotice, { because }: Recipient): string {
   const accounts = countInWords(people.length, 'inactive account');
   const whose = because === null ? 'in your team' : 'whose manager cannot be told';
-  return stage === 'notify'
-    ? `Please check: ${accounts} ${whose}`
-    : `Reminder: ${accounts} ${whose} will be blocked`;
+  if (stage === 'notify') return `Please check: ${accounts} ${whose}`;
+  const areBlocked = people.every(({ ahead }) => ahead.includes('sign-in'));
+  return areBlocked
+    ? `Reminder: ${accounts} ${whose} will be blocked`
+    : `Reminder: the time to object ends for ${accounts} ${whose}`;
 }
 
 function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recipient): string[] {
@@ -94,17 +98,49 @@ function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recip
   ];
 }
 
-function stepInWords({ stage, on }: Step, today: Day): Letter['steps'] {
+type People = ManagerNotice['people'];
+
+function stepInWords({ stage, on }: Step, people: People, today: Day): Letter['steps'] {
   const day = dayInWords(on, today);
   switch (stage) {
     case 'review':
       return [{ on: day, what: 'you get a reminder' }];
     case 'disable':
     case 'delicense':
-      return [{ on: day, what: stageWords[stage].does }];
+      return takingInWords(stage, people).map((what) => ({ on: day, what }));
     default:
       return [];
   }
+}
+
+/** One sentence where the stage takes the same from everybody; else who loses what. Nothing where it takes nothing. */
+function takingInWords(stage: 'disable' | 'delicense', people: People): string[] {
+  const clauses = aheadWords[stage].map(([ahead, words]) => ({
+    words,
+    who: people.filter((person) => person.ahead.includes(ahead)),
+  }));
+  const usual = aheadWords[stage].filter(([ahead]) => ahead !== 'on-premises');
+  if (usual.every(([ahead]) => people.every((person) => person.ahead.includes(ahead))))
+    return [stageWords[stage].does];
+  return clauses.flatMap(({ words, who }) => {
+    if (who.length === 0) return [];
+    return who.length === people.length ? [words] : [`${words}: ${namesOf(who)}`];
+  });
+}
+
+const aheadWords: Record<'disable' | 'delicense', readonly (readonly [Ahead, string])[]> = {
+  disable: [
+    ['sign-in', 'sign-in is blocked and sessions are revoked'],
+    ['on-premises', 'Active Directory’s admins are asked to disable the account'],
+    ['mailbox', 'the mailbox becomes shared while it is still licensed'],
+  ],
+  delicense: [['licenses', stageWords.delicense.does]],
+};
+
+function namesOf(people: People): string {
+  const named = people.slice(0, 10).map(({ displayName }) => plain(displayName));
+  const rest = people.length - named.length;
+  return listInWords(rest > 0 ? [...named, countInWords(rest, 'other')] : named);
 }
 
 function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {

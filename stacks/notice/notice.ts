@@ -1,5 +1,6 @@
 // Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
 import { createHash } from 'node:crypto';
+import { type Ahead, findAhead } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile, PinnedEvidence } from '../../policy/schemas/account.ts';
 
@@ -13,6 +14,8 @@ export interface NoticePerson {
   department: string | null;
   inactiveDays: number | null;
   lastActivity: PinnedEvidence['lastActivity'];
+  /** What the stages ahead take from this account: not sign-in from one that is disabled already. */
+  ahead: readonly Ahead[];
   /** The account file, relative to the repository's root. */
   path: string;
 }
@@ -60,8 +63,9 @@ function managerOf({ account: { manager } }: AccountFile): ManagerNotice['manage
   return manager?.mail ? { displayName: manager.displayName, mail: manager.mail } : null;
 }
 
-function personOf({ path, file: { account, evidence } }: { path: string; file: AccountFile }): NoticePerson {
-  const { id, displayName, userPrincipalName, department } = account;
-  const { inactiveDays, lastActivity } = evidence;
-  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, path };
+function personOf({ path, file }: { path: string; file: AccountFile }): NoticePerson {
+  const { id, displayName, userPrincipalName, department } = file.account;
+  const { inactiveDays, lastActivity } = file.evidence;
+  const ahead = findAhead(file);
+  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, ahead, path };
 }

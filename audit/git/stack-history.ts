@@ -1,0 +1,53 @@
+// Every version of a stack's account files that a commit's first-parent history holds, read in one pass.
+import { accountsFolder } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { readBlobs } from './blobs.ts';
+import { type FileChange, fileHistory } from './file-history.ts';
+import { gitIn } from './git.ts';
+
+export interface History {
+  /** Path → blob. */
+  present: ReadonlyMap<string, string>;
+  changes: readonly FileChange[];
+  /** By blob: every version that there ever was. */
+  texts: ReadonlyMap<string, string>;
+}
+
+/** Throws `shallow-clone`. */
+export async function readHistory(repository: string, ref: string, stack: string): Promise<History> {
+  await requireFullHistory(repository);
+  const folder = `${accountsFolder(stack)}/`;
+  const [present, changes] = await Promise.all([
+    listFiles(repository, ref, folder),
+    fileHistory(repository, ref, folder),
+  ]);
+  const old = changes.flatMap(({ before }) => before ?? []);
+  return { present, changes, texts: await readBlobs(repository, [...present.values(), ...old]) };
+}
+
+async function requireFullHistory(repository: string): Promise<void> {
+  if ((await gitIn(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
+  throw new DormantError(
+    'shallow-clone',
+    'This clone has no history, so nobody can tell how long a stage has lasted.',
+    {
+      where: repository,
+      remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
+    },
+  );
+}
+
+/** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
+export async function listFiles(
+  repository: string,
+  ref: string,
+  ...paths: string[]
+): Promise<Map<string, string>> {
+  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
+  const files = new Map<string, string>();
+  for (const line of listing.split('\0')) {
+    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+    if (type === 'blob' && blob && path?.endsWith('.yaml')) files.set(path, blob);
+  }
+  return files;
+}

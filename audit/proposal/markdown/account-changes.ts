@@ -1,0 +1,51 @@
+// What a preview would do and what an apply did, as a value: the side that acts passes it, and nothing in it knows the engine.
+import type { StayReason } from '../../../policy/schemas/account.ts';
+
+export interface ChangedAccount {
+  displayName: string;
+  userPrincipalName: string;
+}
+
+/** Every list is in the order it is shown in; an account stands in as many lists as things happen to it. */
+export interface Changes {
+  stack: string;
+  /** preview: nothing has happened yet. apply: it has, but for what is refused or failed. */
+  mode: 'preview' | 'apply';
+  currency: string;
+  /** Whose sign-in is blocked. */
+  disabled: readonly (ChangedAccount & { mailbox: 'shared' | 'unchanged' | 'by hand' })[];
+  /** Whose mailbox alone is shared: their sign-in was blocked before, or stays allowed. */
+  shared?: readonly ChangedAccount[];
+  /** Without `removed`: whose licences all stay after all. */
+  delicensed: readonly (ChangedAccount & {
+    /** SKU part numbers. */
+    removed: readonly string[];
+    /** `because`: the reason as it was found, with its dates and numbers. */
+    stays: readonly { skuPartNumber: string; reason: StayReason; because?: string; group?: string }[];
+    monthly: number;
+  })[];
+  restored: readonly (ChangedAccount & { gives: readonly string[] })[];
+  /** Synced accounts that Conditional Access holds from now on, or lets go. */
+  quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
+  mailed: readonly {
+    to: string;
+    kind: 'notice' | 'reminder';
+    about: readonly string[];
+    /** A run died while it sent this mail, so that it may arrive, or have arrived, twice. */
+    mayBeSecond?: boolean;
+  }[];
+  /** Left alone because something changed since the review. */
+  refused: readonly (ChangedAccount & { because: string })[];
+  /** Tried and not done; apply only. */
+  failed: readonly (ChangedAccount & { because: string })[];
+  /** Something is taken although nobody could see whether these people signed in since. */
+  withoutSignIns: boolean;
+  /** Why nothing at all is done: a lock, an unreadable file. null: nothing stops it. */
+  stopped: string | null;
+  /** Why nothing is taken, while what is given back goes on: a cap. */
+  limited?: string | null;
+  /** What else a reader has to know, in sentences. */
+  notes?: readonly string[];
+  /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
+  sinceLastTime: readonly string[];
+}

@@ -1,0 +1,109 @@
+// The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
+import { datesInWords } from '../../../policy/sentence.ts';
+import { listInWords, stayWords } from '../../../policy/words.ts';
+import type { ChangedAccount, Changes } from './account-changes.ts';
+import { cell, code, tableHead, tableRow } from './escape.ts';
+import type { Section } from './fit.ts';
+import { moneyCell, person } from './moves.ts';
+
+export function problemTables({ refused, failed }: Changes): Section[] {
+  const head = tableHead([
+    ['Person', 'left'],
+    ['Why', 'left'],
+  ]);
+  const row = (account: ChangedAccount & { because: string }) =>
+    tableRow([person(account), cell(datesInWords(account.because, ''), 400)]);
+  return [
+    { heading: titled('Failed', failed), lead: '', head, rows: failed.map(row), fold: null },
+    {
+      heading: titled('Refused: changed since the review', refused),
+      lead: '',
+      head,
+      rows: refused.map(row),
+      fold: null,
+    },
+  ];
+}
+
+export function changeTables(changes: Changes): Section[] {
+  const { disabled, shared = [], delicensed, restored, quarantined, mailed, currency } = changes;
+  return [
+    table('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
+      person(account),
+      mailboxWords[account.mailbox],
+    ]),
+    table('Mailbox shared', ['Person'], shared, (account) => [person(account)]),
+    table(
+      'Licences removed',
+      ['Person', 'Removed', 'Stays', 'A month'],
+      delicensed.filter(losesLicenses),
+      (account) => [
+        person(account),
+        account.removed.map((sku) => code(sku)).join(' '),
+        stayingCell(account),
+        moneyCell(account.monthly, currency),
+      ],
+    ),
+    table(
+      'Licences that all stay',
+      ['Person', 'Stays'],
+      delicensed.filter((account) => !losesLicenses(account)),
+      (account) => [person(account), stayingCell(account)],
+    ),
+    table('Given back', ['Person', 'What'], restored, (account) => [
+      person(account),
+      cell(listInWords(account.gives), 200),
+    ]),
+    table('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
+      person(account),
+      quarantineWords[account.how],
+    ]),
+    table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
+      code(to),
+      mayBeSecond ? `${kind}, perhaps for the second time` : kind,
+      cell(listInWords(about), 300),
+    ]),
+  ];
+}
+
+function stayingCell({ stays }: Changes['delicensed'][number]): string {
+  const why = ({ reason, because, group }: (typeof stays)[number]) =>
+    group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
+  const lines = stays.map((stay) => `${code(stay.skuPartNumber)} ${cell(datesInWords(why(stay), ''), 200)}`);
+  return lines.join('<br>') || '–';
+}
+
+const mailboxWords = {
+  shared: 'becomes shared',
+  unchanged: 'unchanged',
+  'by hand': 'to be converted by an admin',
+};
+
+const quarantineWords = {
+  'report-only': 'reports what it would block',
+  enforced: 'blocks every app',
+  released: 'lets go',
+};
+
+function table<T>(
+  title: string,
+  columns: readonly string[],
+  entries: readonly T[],
+  cells: (entry: T) => string[],
+): Section {
+  return {
+    heading: '',
+    lead: '',
+    head: tableHead(columns.map((column) => [column, column === 'A month' ? 'right' : 'left'] as const)),
+    rows: entries.map((entry) => tableRow(cells(entry))),
+    fold: `${title}: ${entries.length.toLocaleString('en-US')}`,
+  };
+}
+
+function titled(title: string, accounts: readonly unknown[]): string {
+  return accounts.length === 0 ? '' : `#### ${title}: ${accounts.length.toLocaleString('en-US')}`;
+}
+
+export function losesLicenses({ removed }: Changes['delicensed'][number]): boolean {
+  return removed.length > 0;
+}
