@@ -5,6 +5,7 @@ import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/ind
 import { DormantError } from '../../policy/errors.ts';
 import {
   accountType,
+  adopted,
   type PackedOutputs,
   packedOutputs,
   unpackedInputs,
@@ -52,17 +53,26 @@ export function isAbandoned({ host, pid }: Lock): boolean {
 /**
  * Takes the pending operations out of the state and returns them. Every operation of the provider can be run again from any
  * point, so the next update simply does them; left in, a pending creation would stay in the state for ever. Accounts among
- * them are marked as unsettled: also when their file has been reverted since, the next apply looks at what was begun.
+ * them are marked as unsettled, also one that was about to be created: when their file has been reverted since, the next apply
+ * looks at what was begun, and what a killed run has only half done is not taken for the work of a run whose state was lost.
  */
 export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
   const exported = await stack.exportStack();
   const { pending_operations: pending, ...deployment } = exported.deployment;
   if (!Array.isArray(pending) || pending.length === 0) return [];
-  const begun = new Map<string, unknown>(pending.map(({ resource }) => [resource.urn, resource.inputs]));
-  const resources = deployment.resources.map((resource: StateResource) => {
-    const inputs = resource.type === accountType ? begun.get(resource.urn) : undefined;
-    return inputs === undefined ? resource : { ...resource, outputs: begunOutputs(resource, inputs) };
-  });
+  const accounts: StateResource[] = pending.flatMap(({ resource }) =>
+    resource.type === accountType ? [resource] : [],
+  );
+  const begun = new Map(accounts.map((resource) => [resource.urn, resource]));
+  const known: StateResource[] = deployment.resources;
+  const urns = new Set(known.map(({ urn }) => urn));
+  const resources = [
+    ...known.map((resource) => {
+      const inputs = begun.get(resource.urn)?.inputs;
+      return inputs === undefined ? resource : { ...resource, outputs: begunOutputs(resource, inputs) };
+    }),
+    ...accounts.filter(({ urn }) => !urns.has(urn)).map(begunAccount),
+  ];
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
 }
@@ -70,14 +80,29 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
 interface StateResource {
   urn: string;
   type: string;
+  id?: string;
+  inputs?: unknown;
   outputs?: object;
 }
 
+function begunAccount(resource: StateResource): StateResource {
+  const inputs = unpackedInputs(resource.inputs);
+  const outputs = packedOutputs(adopted(inputs));
+  return {
+    ...resource,
+    id: inputs.account.id,
+    outputs: begunOutputs({ ...resource, outputs }, resource.inputs),
+  };
+}
+
 function begunOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
-  const { desired } = unpackedInputs(inputs);
+  const { desired, stage } = unpackedInputs(inputs);
+  const before = unpackedOutputs(outputs);
+  // Of a restore that is new to the state everything counts as taken, until it is given back.
+  const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   const wroteAt = new Date().toISOString();
-  return packedOutputs({ ...unpackedOutputs(outputs), asked: desired, isSettled: false, wroteAt });
+  return packedOutputs({ ...before, asked, isSettled: false, wroteAt });
 }
 
 /**

@@ -25,6 +25,59 @@ function messageFor(
   return messageOf(letterFor(notice, recipient, { ...context, ...change }));
 }
 
+const disabledAlready = aPerson({
+  userPrincipalName: 'bo.li@contoso.com',
+  displayName: 'Bo Li',
+  ahead: ['mailbox', 'licenses'],
+});
+
+test.each<[string, ManagerNotice['people'], string[]]>([
+  [
+    'who is disabled already is not told to be blocked',
+    [disabledAlready],
+    [
+      '21 December: the mailbox becomes shared while it is still licensed',
+      '28 December: directly assigned licences',
+    ],
+  ],
+  [
+    'whoever loses something is named where others do not',
+    [aPerson(), disabledAlready],
+    [
+      '21 December: sign-in is blocked and sessions are revoked: Ana Reyes',
+      '21 December: the mailbox becomes shared while it is still licensed',
+      '28 December: directly assigned licences',
+    ],
+  ],
+  [
+    'whom Active Directory owns is disabled there',
+    [aPerson({ ahead: ['on-premises', 'mailbox', 'licenses'] })],
+    [
+      '21 December: Active Directory’s admins are asked to disable the account',
+      '21 December: the mailbox becomes shared',
+      '28 December: directly assigned licences',
+    ],
+  ],
+  [
+    'nothing is promised where nothing is taken',
+    [aPerson({ ahead: ['sign-in'] })],
+    ['21 December: sign-in is blocked and sessions are revoked'],
+  ],
+])('%s', async (_, people, lines) => {
+  const { text } = await messageFor(aNotice({ people }));
+  const steps = text.split('\n').filter((line) => /^- 2\d December/.test(line));
+  expect(steps).toEqual(lines.map((line) => expect.stringContaining(line)));
+});
+
+test('a reminder says that accounts will be blocked only where all of them will', async () => {
+  const subject = async (people: ManagerNotice['people']) =>
+    (await messageFor(aNotice({ stage: 'review', people }))).subject;
+  expect(await subject([aPerson()])).toBe('Reminder: 1 inactive account in your team will be blocked');
+  expect(await subject([aPerson(), disabledAlready])).toBe(
+    'Reminder: the time to object ends for 2 inactive accounts in your team',
+  );
+});
+
 test('a notice says who, why, what happens when, and how to object', async () => {
   expect((await messageFor(aNotice())).text).toMatchInlineSnapshot(`
     "Hello Lee Park,

@@ -137,6 +137,55 @@ describe('each person', () => {
   });
 });
 
+describe('whoever waits in a stage', () => {
+  const since = '2026-10-01';
+  const disabled = { stage: 'disable' as const, since };
+  const synced = { onPremisesSyncEnabled: true };
+  const waits: readonly [string, Person, string][] = [
+    [
+      'that the apply has not blocked yet',
+      aPerson({}, { inForce: disabled }),
+      'waits until the tenant shows sign-in blocked',
+    ],
+    [
+      'whom Active Directory owns',
+      aPerson(synced, { inForce: disabled }),
+      'Active Directory has to disable it',
+    ],
+    [
+      'whose mailbox is not converted yet',
+      aPerson({ accountEnabled: false }, { inForce: disabled }),
+      'the mailbox as a shared mailbox',
+    ],
+    [
+      'who is kept',
+      aPerson({}, { inForce: { stage: 'keep', since } }),
+      'kept by a reviewer since 1 October, until',
+    ],
+    [
+      'who is still to get something back',
+      aPerson({ accountEnabled: false }, { inForce: { stage: 'restore', since } }),
+      'waits until the tenant shows sign-in allowed',
+    ],
+    [
+      'of whom too little is known',
+      aPerson({ usage: { kind: 'missing' } }, { inForce: disabled }),
+      'the evidence does not suffice to go on',
+    ],
+  ];
+  it.each(waits)('%s is in the pull request, with what for', (_, person, words) => {
+    const body = pullRequestBody(anAudit({ people: [person] }));
+    expect(body).toContain('### Waiting in their stage');
+    expect(body).toContain(words);
+    expect(jobSummary(anAudit({ people: [person] }))).toContain(words);
+  });
+
+  it('only for its days to pass is in the calendar, and not here', () => {
+    const person = aPerson({}, { inForce: { stage: 'review', since: '2026-12-05' } });
+    expect(pullRequestBody(anAudit({ people: [person] }))).not.toContain('### Waiting in their stage');
+  });
+});
+
 describe('what a reviewer needs beside the people', () => {
   it('is how to veto, in one line', () => {
     expect(pullRequestBody(anAudit())).toContain(

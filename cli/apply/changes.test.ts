@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { aPolicy, prices } from '../../policy/a-policy.ts';
+import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
+import { addDays } from '../../policy/evidence.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import { accountChange, accountInputs } from '../../stacks/account.ts';
+import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
+import { changesOf } from './changes.ts';
+
+const receipt = { requestId: 'r-1', at: '2026-12-07T09:30:00.000Z' };
+
+function anOutcome(
+  name: string,
+  steps: readonly StepName[],
+  report: Partial<OutcomeReport> = {},
+): AccountOutcome {
+  const account = anAccount({ userPrincipalName: `${name}@contoso.com`, displayName: name });
+  const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
+  const inputs = accountInputs({ ...file, stage: 'delicense' });
+  const change = accountChange(inputs, null);
+  const done = steps.map((step) => ({
+    step,
+    ...receipt,
+    ...(step === 'licenses-changed' ? { removed: ['SPE_E3'], given: [] } : {}),
+  }));
+  const nothing = { refused: [], heldBack: [], waits: [], failure: null, reached: change.to, wroteAt: null };
+  return { urn: name, inputs, change, isAdopted: false, report: { done, ...nothing, ...report } };
+}
+
+function aRun(...accounts: AccountOutcome[]): StackOutcome {
+  const rest = {
+    mails: [],
+    unsent: [],
+    onPremises: [],
+    quarantine: null,
+    adopted: 0,
+    limited: null,
+    notes: [],
+  };
+  return { mode: 'apply', accounts, ...rest };
+}
+
+const files = {
+  stack: 'contoso',
+  prices: { value: prices },
+  policy: { value: aPolicy() },
+  accounts: [],
+} as unknown as StackFiles;
+
+test('an account counts as disabled only if its sign-in was blocked, and as without licences only if one was removed', () => {
+  const outcome = aRun(
+    anOutcome('blocked', ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']),
+    anOutcome('shared', ['mailbox-shared']),
+    anOutcome('delicensed', ['licenses-changed']),
+    anOutcome('held', [], {
+      heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'archive', because: 'the mailbox has an archive' }],
+    }),
+  );
+  const changes = changesOf(outcome, files);
+  expect(changes.disabled.map(({ displayName }) => displayName)).toEqual(['blocked']);
+  expect(changes.shared?.map(({ displayName }) => displayName)).toEqual(['shared']);
+  const comment = changesComment(changes);
+  expect(comment).toContain('**1** disabled · **1** with a shared mailbox · **1** without licences');
+  expect(comment).toContain('Licences that all stay: 1');
+});
+
+test.each([
+  [
+    'assigned-since',
+    'was assigned again on 2026-12-10, after the audit of 2026-12-07 that was reviewed',
+    'was assigned again on 10 December 2026',
+  ],
+  ['size-unknown', 'nobody could tell how large the mailbox is', 'how large the mailbox is'],
+  [
+    'inherited-from-group',
+    'comes from the group Licensing; take the account out of it to free the seat',
+    'comes from the group Licensing',
+  ],
+  [
+    'kept-by-reviewer',
+    'its mailbox stays a user mailbox, which needs a licence',
+    'its mailbox stays a user mailbox',
+  ],
+] as const)('the reason shown is the one that was found: %s', (reason, because, words) => {
+  const stays = { heldBack: [{ skuPartNumber: 'SPE_E3', reason, because }] };
+  const comment = changesComment(changesOf(aRun(anOutcome('held', [], stays)), files));
+  expect(comment).toContain(words);
+  if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
+});
+
+test('above a cap the comment says that nothing is taken, and lists what was given back', () => {
+  const limited = 'Nothing is taken: 44 accounts would be disabled or delicensed, allowed are 25.';
+  const run = {
+    ...aRun(anOutcome('back', ['sign-in-allowed'])),
+    limited,
+    notes: ['The state knew no account.'],
+  };
+  const comment = changesComment(changesOf(run, files));
+  expect(comment).toMatch(/Nothing is taken, and what is given back goes on:.*44 accounts/);
+  expect(comment).toMatch(/\[!NOTE\]\n> The state knew no account/);
+  expect(comment).toContain('**1** given back');
+});

@@ -1,0 +1,164 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { anAuditedTenant } from '../audit/an-audited-tenant.ts';
+import { conceal } from '../audit/collect/concealment.ts';
+import { journalPlace } from '../audit/collect/concealment-journal.ts';
+import { tenantReader } from '../audit/sources/reader.ts';
+import { applyStack } from '../stacks/run.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, type MergedRepository, stack, told } from './a-merged-repository.ts';
+import { killTree } from './kill-tree.ts';
+
+// docs/guides/disaster.md, sentence by sentence. What is said of a lost state and of limits, lost-state.test.ts shows as well.
+
+const back = ['mailbox-regular', 'sign-in-allowed'];
+
+test('every disaster of the guide is run here', async () => {
+  const guide = await readFile(new URL('../docs/guides/disaster.md', import.meta.url), 'utf8');
+  const own = await readFile(new URL(import.meta.url), 'utf8');
+  const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) =>
+    title.replaceAll('`', ''),
+  );
+  expect(titles.length).toBeGreaterThanOrEqual(7);
+  for (const title of titles) expect(own).toContain(`test('${title.replaceAll("'", '’')}:`);
+});
+
+test('A lock is left: of a run that is gone for certain it is cleared and said; of another machine it is named, until --clear-lock', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('notify', ['ana']);
+  await repository.merge('disable', ['bo']);
+  await killed(repository, '/users/[^/]+$', 'PATCH');
+  const mails = repository.emulator.outbox.list().length;
+  const lock = await lockOf(repository);
+  await writeFile(lock.path, JSON.stringify({ ...lock.content, hostname: 'another-machine' }));
+  const refused = await dormant(repository, 'apply', stack);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toMatch(/Another run holds this stack: .* on another-machine.*--clear-lock/s);
+  const cleared = await dormant(repository, 'apply', stack, '--clear-lock');
+  expect(cleared.stderr).toMatch(/lock of another-machine.*it is cleared/);
+  expect(repository.emulator.state('bo')).toMatchObject({
+    accountEnabled: false,
+    sessionsRevokedAt: expect.any(String),
+    mailbox: { type: 'SharedMailbox' },
+  });
+  expect(repository.emulator.outbox.list().length).toBe(Math.max(1, mails));
+});
+
+test('Operations were under way: they are done again, and undone where their merge was reverted meanwhile', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('review', ['ana', 'bo']);
+  await repository.apply();
+  await repository.merge('disable', ['ana']);
+  const bo = await repository.merge('disable', ['bo']);
+  await killed(repository, '/revokeSignInSessions$', 'POST');
+  await repository.revert(bo);
+  const notes: string[] = [];
+  const options = await repository.options();
+  await applyStack({ ...options, onNote: (note) => notes.push(note) });
+  expect(notes.join()).toMatch(/lock .* cleared.*was killed in \d+ operations; they are done again/);
+  const { emulator } = repository;
+  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+  expect(emulator.state('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
+});
+
+test('The tenant’s reads are behind: a run that follows at once finishes what the killed one began, and refuses nobody', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('review', ['ana']);
+  await repository.apply();
+  repository.emulator.tenant.switches.directoryDelaySeconds = 2;
+  await repository.merge('disable', ['ana']);
+  await killed(repository, '/InvokeCommand$', 'POST');
+  expect(await repository.apply()).toMatchObject({ accounts: [{ report: { refused: [], failure: null } }] });
+  await repository.merge('delicense', ['ana']);
+  expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
+});
+
+test('The state is lost: all is adopted as the tenant shows it, and restore still gives back', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  await repository.merge('disable', ['ana', 'bo']);
+  await repository.merge('notify', ['cy']);
+  await repository.apply();
+  await rm(join(repository.folder, 'out', stack), { recursive: true });
+  const [writes, mails] = [repository.writes().length, repository.emulator.outbox.list().length];
+  await repository.merge('restore', ['bo']);
+  const { stderr, stdout, exitCode } = await dormant(repository, 'apply', stack);
+  expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 });
+  expect(stdout).toContain('1 account in notify and review');
+  expect(repository.writes().slice(writes)).toEqual(['Set-Mailbox bo Regular', 'PATCH /users/bo']);
+  expect(repository.emulator.outbox.list()).toHaveLength(mails);
+});
+
+test('More would be taken than limits allow: nothing is taken, giving back goes on, and the run ends red', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  await repository.merge('disable', ['ana']);
+  await repository.apply();
+  await repository.merge('keep', ['ana']);
+  await repository.merge('disable', ['bo', 'cy']);
+  await repository.setPolicy({ limits: { shareOfTenant: 1, changesPerApply: 1 } });
+  const { stdout, exitCode } = await dormant(repository, 'apply', stack);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/nothing is taken.*2 accounts would be disabled or delicensed, allowed are 1/);
+  expect(stdout).toMatch(/given back: 1/);
+  const record = JSON.parse(await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8'));
+  expect(record.limited).toContain('allowed are 1');
+  expect(repository.emulator.state('ana').accountEnabled).toBe(true);
+  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+});
+
+test('The audit died: names that it left readable are concealed by the next command, on another machine, too, where tenant.yaml asks for it', async () => {
+  const tenant = await anAuditedTenant({ users: 0, people: [{ kind: 'ana' }] });
+  const place = journalPlace(tenant.repository, 'contoso', tenant.tenant.tenantId);
+  tenant.emulator.tenant.concealment.set(false);
+  const reader = tenantReader(tenant.connect());
+  expect(await conceal({ reader, place, concealsAlways: false })).toBe('nothing-left');
+  expect(await conceal({ reader, place, concealsAlways: true })).toBe('put-back');
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
+
+test('Somebody was disabled who must not be: dormant restore, a merge, and they have back what they had', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('delicense', ['ana']);
+  await repository.apply();
+  const { exitCode } = await dormant(
+    repository,
+    'restore',
+    stack,
+    'ana@contoso.com',
+    '--reason',
+    'She works here',
+  );
+  expect(exitCode).toBe(0);
+  expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });
+  expect(repository.emulator.state('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
+});
+
+function dormant({ environment, folder }: MergedRepository, ...args: readonly string[]) {
+  const program = join(import.meta.dirname, '../cli/dormant.ts');
+  const day = args[0] === 'apply' ? ['--today', today] : [];
+  return execa(process.execPath, [program, ...args, '--repo', folder, ...day], {
+    env: { ...environment, NO_COLOR: '1', GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
+    reject: false,
+  });
+}
+
+/** The first such request is carried out, and while its answer is held up, all processes of the apply end at once. */
+async function killed(repository: MergedRepository, path: string, method: string): Promise<void> {
+  const { faults } = repository.emulator;
+  const rule = { kind: 'slow' as const, delayMs: 120_000, path, method, identity: 'apply', count: 1 };
+  const id = faults.add(rule);
+  const apply = dormant(repository, 'apply', stack);
+  while (faults.list().every((fault) => fault.struck === 0)) await pause(20);
+  await pause(200);
+  await killTree(apply.pid);
+  await apply;
+  faults.remove(id);
+}
+
+async function lockOf({ folder }: MergedRepository): Promise<{ path: string; content: object }> {
+  const locks = join(folder, 'out', stack, 'state/.pulumi/locks');
+  const { stdout } = await execa('find', [locks, '-name', '*.json']);
+  return { path: stdout, content: JSON.parse(await readFile(stdout, 'utf8')) };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { anAccount, anInForceFile, today } from './a-tenant.ts';
+import { disablingInWords, findAhead, findEffect, stepAheadInWords } from './effect.ts';
+import { addDays, type Evidence } from './evidence.ts';
+import type { AccountFile, Stage } from './schemas/account.ts';
+import { desiredFor } from './stage.ts';
+import { isCapped, isTaking, readStanding } from './taken.ts';
+
+function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
+  const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
+  return { ...file, stage, desired: { ...desiredFor(stage, file.restore, file.savings), ...edit } };
+}
+
+const ana = anAccount();
+const mailbox = (recipientType: Evidence['mailbox']['recipientType']): Partial<Evidence> => ({
+  mailbox: { ...ana.mailbox, recipientType },
+});
+
+test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[], string | null, string[]]>([
+  [
+    'enabled',
+    {},
+    {},
+    ['sign-in is blocked', 'mailbox becomes shared'],
+    'sign-in blocked',
+    ['sign-in', 'mailbox', 'licenses'],
+  ],
+  [
+    'disabled already',
+    { accountEnabled: false },
+    {},
+    ['sign-in is blocked already', 'mailbox becomes shared'],
+    'mailbox shared',
+    ['mailbox', 'licenses'],
+  ],
+  [
+    'disabled and shared already',
+    { accountEnabled: false, ...mailbox('shared') },
+    {},
+    ['sign-in is blocked already'],
+    null,
+    ['licenses'],
+  ],
+  [
+    'without a mailbox',
+    mailbox('none'),
+    {},
+    ['sign-in is blocked'],
+    'sign-in blocked',
+    ['sign-in', 'licenses'],
+  ],
+  [
+    'disabled, without a mailbox or a licence',
+    { accountEnabled: false, licenses: [], ...mailbox('none') },
+    {},
+    ['sign-in is blocked already'],
+    null,
+    [],
+  ],
+  [
+    'synced',
+    { onPremisesSyncEnabled: true },
+    {},
+    ['Active Directory has to disable it; Dormant waits until it sees that'],
+    'to be disabled in Active Directory',
+    ['on-premises', 'mailbox', 'licenses'],
+  ],
+  [
+    'synced and disabled already',
+    { onPremisesSyncEnabled: true, accountEnabled: false },
+    {},
+    ['sign-in is blocked already', 'mailbox becomes shared'],
+    'mailbox shared',
+    ['mailbox', 'licenses'],
+  ],
+])(
+  'an account that is %s is promised what is taken from it, and nothing else',
+  (_, change, edit, now, later, ahead) => {
+    const account = anAccount(change);
+    const standing = readStanding(account);
+    expect(disablingInWords(findEffect(aFile('disable', account, edit), 'disable', standing))).toEqual(now);
+    expect(stepAheadInWords('disable', findEffect(aFile('notify', account), 'disable', standing))).toBe(
+      later,
+    );
+    expect(findAhead(aFile('notify', account))).toEqual(ahead);
+  },
+);
+
+test('an account that a reviewer left enabled is not promised to be blocked, now or in the stage after', () => {
+  const file = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
+  const standing = readStanding(ana);
+  expect(disablingInWords(findEffect(file, 'disable', standing))).toEqual([
+    'sign-in stays allowed, as a reviewer left it',
+  ]);
+  expect(findEffect(file, 'delicense', standing)).toMatchObject({ signIn: false, mailbox: false });
+});
+
+test('what a group gives is nobody’s promise', () => {
+  const group = 'b0c5e5c2-3f0a-4b52-8b0e-0d2f6c1a9e11';
+  const account = anAccount({
+    licenses: ana.licenses.map((license) => ({ ...license, assignedByGroup: group })),
+  });
+  expect(
+    stepAheadInWords('delicense', findEffect(aFile('notify', account), 'delicense', readStanding(account))),
+  ).toBeNull();
+});
+
+test('the caps count what is taken: also an edit within a stage, and every step on to a stage that takes', () => {
+  const kept = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
+  const plain = aFile('disable', ana);
+  expect(isCapped(kept, plain)).toBe(true);
+  expect(isCapped(plain, kept)).toBe(false);
+  expect(isCapped(aFile('review', ana), kept)).toBe(true);
+  expect(isCapped(null, aFile('notify', ana))).toBe(false);
+  expect(isCapped(plain, aFile('restore', ana))).toBe(false);
+  expect(isTaking(plain.desired, aFile('delicense', ana).desired)).toBe(true);
+});
