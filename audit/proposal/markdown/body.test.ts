@@ -163,11 +163,6 @@ describe('whoever waits in a stage', () => {
       'kept by a reviewer since 1 October, until',
     ],
     [
-      'who is still to get something back',
-      aPerson({ accountEnabled: false }, { inForce: { stage: 'restore', since } }),
-      'waits until the tenant shows sign-in allowed',
-    ],
-    [
       'of whom too little is known',
       aPerson({ usage: { kind: 'missing' } }, { inForce: disabled }),
       'the evidence does not suffice to go on',
@@ -178,6 +173,21 @@ describe('whoever waits in a stage', () => {
     expect(body).toContain('### Waiting in their stage');
     expect(body).toContain(words);
     expect(jobSummary(anAudit({ people: [person] }))).toContain(words);
+  });
+
+  it('who is still to get something back is in it, too', () => {
+    const result = anAudit({ people: [aPerson({}, { inForce: { stage: 'keep', since } })] });
+    const held = result.plan.held.map((one) => ({
+      ...one,
+      ...{
+        stage: 'restore' as const,
+        movesOn: null,
+        because: 'waits until the tenant shows sign-in allowed',
+      },
+    }));
+    expect(pullRequestBody({ ...result, plan: { ...result.plan, held } })).toContain(
+      'Restore since 1 October | waits until the tenant shows sign-in allowed',
+    );
   });
 
   it('only for its days to pass is in the calendar, and not here', () => {
