@@ -20,6 +20,16 @@ test('a cloud account is blocked with 204 and reads back blocked', async () => {
   expect(body.accountEnabled).toBe(false);
 });
 
+test('a block shows after its delay, and has happened before', async () => {
+  emulator.tenant.switches.directoryDelaySeconds = 60;
+  const isShown = async () =>
+    (await apply.get(`/v1.0/users/${id('inactiveDirect')}?$select=accountEnabled`)).body.accountEnabled;
+  await disable('inactiveDirect');
+  expect([await isShown(), emulator.state('inactiveDirect').accountEnabled]).toEqual([true, false]);
+  emulator.tenant.clock.advance({ seconds: 61 });
+  expect(await isShown()).toBe(false);
+});
+
 test('sessions are revoked with 200 and true', async () => {
   const reply = await apply.post(`/v1.0/users/${id('inactiveDirect')}/revokeSignInSessions`, {});
   expect([reply.status, reply.body.value]).toEqual([200, true]);

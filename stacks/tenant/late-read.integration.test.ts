@@ -132,3 +132,25 @@ test('a mailbox of unknown kind that a killed run has shared is no shared mailbo
   const attempted = { ...from, mailbox: 'shared' as const };
   expect(await apply({ ...wanted, attempted })).toMatchObject({ refused: [], failure: null });
 });
+
+test('the last seat, which a killed run has given back a moment ago, is no seat that is missing', async () => {
+  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300 } });
+  const { change, apply, context, emulator } = tenant;
+  const before = change('ana').from;
+  const [license] = change('ana').restore.licenses;
+  const { reached } = await apply(change('ana', { licenses: [] }), passing(tenant));
+  const { skuId = '' } = license ?? {};
+  const { writer, reader } = context();
+  const order = { addLicenses: [{ skuId, disabledPlans: [] }], removeLicenses: [] };
+  await writer.assignLicense(emulator.state('ana').id, order, await reader.subscriptions());
+  emulator.tenant.seats.buy(skuId, emulator.tenant.seats.consumed(skuId));
+  const wroteAt = new Date().toISOString();
+  const killed = change('ana', before, { from: reached, attempted: before, wroteAt });
+  expect(await apply(killed, passing(tenant))).toMatchObject({ failure: null, reached: before });
+  expect(emulator.state('ana').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+});
+
+/** Whatever is waited for shows after the first look. */
+function passing({ emulator }: Pick<TenantToApplyTo, 'emulator'>): ContextChange {
+  return { onWait: () => emulator.tenant.clock.advance({ seconds: 301 }) };
+}

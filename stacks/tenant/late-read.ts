@@ -38,7 +38,7 @@ export function waitsForDirectory(change: Written, found: FoundAccount, now: Dat
 }
 
 /** Whether what is read can differ from what was written, because that was a moment ago. */
-function isRecent({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
+export function isRecent({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
   return wroteAt !== null && now.getTime() - Date.parse(wroteAt) < longestDelayMs;
 }
 

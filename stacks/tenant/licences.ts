@@ -4,14 +4,15 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { sameLicenses } from './change.ts';
 import type { Assignment } from './fresh.ts';
 import { inheritedOf, whatStays } from './held-back.ts';
+import { isRecent } from './late-read.ts';
 import type { Receipt } from './outcome.ts';
 import { requireSeats } from './seats.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import { until } from './until.ts';
+import { until, type Wait } from './until.ts';
 import { enter, type Step, type Work } from './work.ts';
 
 export const changeLicenses: Step = async (work) => {
-  const { change, context, found, asked, record } = work;
+  const { change, context, asked, record } = work;
   if (isSettled(work)) return 'go-on';
   const subscriptions = await context.reader.subscriptions();
   const stays = await whatStays(work, subscriptions);
@@ -19,13 +20,27 @@ export const changeLicenses: Step = async (work) => {
   const kept = new Set(stays.map(({ skuPartNumber }) => skuPartNumber));
   const order = {
     remove: asked.remove.filter(({ skuPartNumber }) => !kept.has(skuPartNumber)),
-    give: asked.give,
+    give: await missing(work, subscriptions),
   };
-  requireSeats(order.give, found, subscriptions);
   await settle(work, order, subscriptions);
   record.reached.licenses = [...new Set([...change.to.licenses, ...kept])];
   return 'go-on';
 };
+
+/** What is to be given, with seats for all of it. A run that was killed after its call may have given it, and has the seats. */
+async function missing(work: Work, subscriptions: Subscriptions): Promise<readonly RestorableLicense[]> {
+  const { asked, found, change, context } = work;
+  try {
+    requireSeats(asked.give, found, subscriptions);
+    return asked.give;
+  } catch (error) {
+    if (change.attempted === null || !isRecent(change, context.now())) throw error;
+    const wanted = { remove: [], give: asked.give };
+    const held = await look(work, (licenses) => isNone(left(wanted, licenses)), context.waits.directory);
+    if (held === null) throw error;
+    return [];
+  }
+}
 
 /** A change that somebody else has made already still has something to say about what groups give. */
 function isSettled({ asked, change: { from, to } }: Work): boolean {
@@ -78,18 +93,7 @@ async function shown(
   isShown: (held: readonly Assignment[]) => boolean,
 ): Promise<readonly Assignment[]> {
   const { context, found } = work;
-  const held = await until(
-    async () => (await context.reader.licenses(found.id)) ?? [],
-    isShown,
-    context.waits.licences,
-    {
-      signal: context.signal,
-      onWait(waitedMs) {
-        work.hasWaited = true;
-        context.onWait({ accountId: found.id, for: 'licences', waitedMs });
-      },
-    },
-  );
+  const held = await look(work, isShown, context.waits.licences);
   if (held !== null) return held;
   const minutes = Math.ceil(context.waits.licences.atMostMs / 60_000);
   throw new DormantError(
@@ -100,6 +104,22 @@ async function shown(
       remedy: 'Run the apply again; it goes on from there.',
     },
   );
+}
+
+/** null: the time is up. */
+function look(
+  work: Work,
+  isSeen: (held: readonly Assignment[]) => boolean,
+  wait: Wait,
+): Promise<readonly Assignment[] | null> {
+  const { context, found } = work;
+  return until(async () => (await context.reader.licenses(found.id)) ?? [], isSeen, wait, {
+    signal: context.signal,
+    onWait(waitedMs) {
+      work.hasWaited = true;
+      context.onWait({ accountId: found.id, for: 'licences', waitedMs });
+    },
+  });
 }
 
 /** What of it the tenant does not show yet. */
