@@ -151,7 +151,7 @@ export function bucketOf({ judgement }: JudgedAccount, place: Place): Bucket {
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
-function blocksSignIn(move: Move): boolean {
+export function blocksSignIn(move: Move): boolean {
   const { signIn, isOnPremises } = effectOf(move);
   return signIn && !isOnPremises;
 }

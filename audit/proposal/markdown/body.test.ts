@@ -41,6 +41,9 @@ describe('the decision', () => {
       }),
     );
     expect(body).toContain('1 account enters Disable with nothing to block');
+    expect(body).toContain('shares the mailbox of 1 account');
+    expect(body).toContain('Merging means: for each of them what the last column says.');
+    expect(body).toContain('sign-in is blocked already; mailbox becomes shared');
   });
 
   it('stands in the title with its numbers and the day', () => {

@@ -6,6 +6,7 @@ import type { Stage } from '../../../policy/schemas/account.ts';
 import { countInWords, limitWords, moneyInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { moveNext } from '../../summary/next.ts';
+import { blocksSignIn, removedLicenses } from '../../summary/totals.ts';
 import { whyNow } from '../../summary/why.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -93,7 +94,9 @@ function stageSection(to: Move['to'], title: string, moves: readonly Move[], res
   return {
     heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
     lead:
-      to === null || to === 'archive' ? 'Nothing happens to these accounts.' : `Merging means: ${does(to)}.`,
+      to === null || to === 'archive'
+        ? 'Nothing happens to these accounts.'
+        : `Merging means: ${does(to, moves)}.`,
     head: tableHead([
       ['Person', 'left'],
       ['Department, manager', 'left'],
@@ -105,8 +108,12 @@ function stageSection(to: Move['to'], title: string, moves: readonly Move[], res
   };
 }
 
-function does(stage: Stage): string {
-  return stageWords[stage].does;
+/** What the stage does, where it does that to all of them: some are disabled already, or were left as they are by a reviewer. */
+function does(stage: Stage, moves: readonly Move[]): string {
+  const isSo =
+    (stage !== 'disable' || moves.every(blocksSignIn)) &&
+    (stage !== 'delicense' || moves.every((move) => removedLicenses(move).length > 0));
+  return isSo ? stageWords[stage].does : 'for each of them what the last column says';
 }
 
 function moveRow(move: Move, result: AuditResult): string {
