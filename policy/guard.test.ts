@@ -18,7 +18,7 @@ function codesFor(
       manager: null,
       onPremisesSyncEnabled: false,
     },
-    restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
+    isOwnMailbox: false,
     evidence: { auditedOn, lastActivity: { signIn: inFile } },
   };
   const context = {

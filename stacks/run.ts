@@ -1,5 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import { isTaking } from '../policy/taken.ts';
 import {
   type PlannedChange,
   type PlannedNotice,
@@ -17,7 +18,6 @@ import { refreshQuarantine } from './on-premises/refresh.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
-import { isTaking } from './tenant/limits.ts';
 import { type OutcomeReport, reportOf } from './tenant/outcome.ts';
 import { pretending } from './tenant/pretend.ts';
 
@@ -69,7 +69,7 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
     onPremises: await ordersFor(accounts, context),
     quarantine: quarantine && { ...quarantine, failures: [] },
     adopted: changes.length - accounts.length,
-    withoutSignIns: await takesBlindly(accounts, context),
+    withoutSignIns: await takesBlindly(changes, context),
     limited: limitOf(refusal),
     notes,
   };
@@ -133,7 +133,8 @@ async function takesBlindly(
   moving: readonly PlannedChange[],
   { reader, guard }: ApplyContext,
 ): Promise<boolean> {
-  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => isTaking(change))) return false;
+  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => isTaking(change.from, change.to)))
+    return false;
   return (await reader.signIns()) === 'unavailable';
 }
 
