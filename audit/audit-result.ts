@@ -1,5 +1,5 @@
 // What one audit knows, as a value: everything that the CSVs, the report, the pull request and audit.json render.
-import type { Day } from '../policy/evidence.ts';
+import type { Day, PrivilegeAccess } from '../policy/evidence.ts';
 import type { JudgedAccount, ReasonCode, RecommendedAction, RiskCode, Verdict } from '../policy/judgement.ts';
 import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
@@ -8,7 +8,7 @@ import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Past } from './git/past.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
-export interface DataQuality {
+export interface DataQuality extends PrivilegeAccess {
   /** Report rows whose userPrincipalName is `(Unknown)`. */
   unknownRows: number;
   /** Report rows of deleted users. */
@@ -17,8 +17,6 @@ export interface DataQuality {
   missingRows: number;
   /** Whether signInActivity could be read (Entra ID P1 and AuditLog.Read.All). */
   signIns: 'read' | 'unavailable';
-  /** Whether role eligibility could be read (Entra ID P2 and RoleEligibilitySchedule.Read.Directory). */
-  roleEligibility: 'read' | 'unavailable';
   /** Sentences for the reader; an empty list means nothing to note. */
   notes: readonly string[];
 }

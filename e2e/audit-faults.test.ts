@@ -97,7 +97,7 @@ test('without Entra ID P1 nobody is inactive, and the reader is told why', async
   const { counts, quality, inactive } = await tenant.audit();
   expect(inactive).toEqual([]);
   expect(counts.reasons['sign-in-unavailable']).toBe(1);
-  expect(quality).toMatchObject({ signIns: 'unavailable', roleEligibility: 'unavailable' });
+  expect(quality).toMatchObject({ signIns: 'unavailable', roleEligibility: 'unlicensed' });
   expect(quality.notes.join()).toContain('no Entra ID P1');
 });
 

@@ -14,6 +14,8 @@ export interface BatchItem {
   body?: unknown;
   /** As for a single request; true for GET unless said otherwise. */
   repeatable?: boolean;
+  /** As for a single request. */
+  units?: number;
 }
 
 /** One item's answer, whatever its status; only items that stay throttled or broken fail the batch. */
@@ -89,7 +91,7 @@ async function round(
     path: '/$batch',
     body: { requests },
     repeatable: open.every((index) => isRepeatable(items[index])),
-    units: requests.length,
+    units: open.reduce((sum, index) => sum + (items[index]?.units ?? 1), 0),
     writes: open.filter((index) => items[index]?.method !== 'GET').length,
   });
   const where = 'POST /$batch';

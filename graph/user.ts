@@ -22,6 +22,8 @@ export interface UserFields {
   jobTitle: string | null;
   employeeType: string | null;
   onPremisesSyncEnabled: boolean;
+  /** In a restricted management unit; only on $select, null for everybody else. */
+  isManagementRestricted: boolean;
   signIns: SignInDays;
   /**
    * Properties that are missing or not what they must be, each with a stand-in that takes nothing from anybody. Whoever has one
@@ -58,6 +60,7 @@ const properties = [
   'jobTitle',
   'employeeType',
   'onPremisesSyncEnabled',
+  'isManagementRestricted',
 ];
 
 export interface ReadUser {
@@ -90,6 +93,7 @@ export function readUser(body: unknown, request: string, signIns: SignInAccess):
     jobTitle: read('jobTitle', textOrNull, null),
     employeeType: read('employeeType', textOrNull, null),
     onPremisesSyncEnabled: read('onPremisesSyncEnabled', booleanOrNull, null) === true,
+    isManagementRestricted: read('isManagementRestricted', booleanOrNull, null) === true,
     signIns: signIns === 'read' ? read('signInActivity', signInDays, missing) : unavailable,
     incomplete,
   };

@@ -30,6 +30,19 @@ const untouchable = {
   'role holder': { roles: [{ roleName: 'User Administrator', kind: 'active', viaGroup: null }] },
   'eligible role holder': { roles: [{ roleName: 'Global Administrator', kind: 'eligible', viaGroup: null }] },
   'role holder through a group': { roles: [{ roleName: 'Global Reader', kind: 'active', viaGroup: 'Ops' }] },
+  'owner of a privileged group': { roles: [{ kind: 'group-owner', group: 'Ops' }] },
+  'eligible for a privileged group': { roles: [{ kind: 'eligible-group-member', group: 'Ops' }] },
+  'in a restricted unit': { roles: [{ kind: 'restricted-unit', unit: null }] },
+  'role holder over a unit': {
+    roles: [
+      {
+        roleName: 'User Administrator',
+        kind: 'active',
+        viaGroup: null,
+        scope: { unit: 'Board', isRestricted: true },
+      },
+    ],
+  },
   'pipeline account': { mail: 'IT-Lifecycle@contoso.com' },
   guest: { userType: 'guest' },
   'signed in': { signIns: signedIn(daysAgo(5)) },

@@ -80,11 +80,33 @@ export interface Mailbox {
   litigationHold: boolean | null;
 }
 
-/** A directory role that the account holds or may activate; through a group where `viaGroup` names one. */
-export interface RoleHolding {
-  roleName: string;
-  kind: 'active' | 'eligible';
-  viaGroup: string | null;
+/** Why an account is privileged: a directory role, a group that leads to roles, or a restricted management unit. */
+export type RoleHolding =
+  | {
+      /** Held now, or to be activated. */
+      kind: 'active' | 'eligible';
+      roleName: string;
+      /** null: directly. */
+      viaGroup: string | null;
+      /** The administrative unit that the role is limited to; absent: the whole tenant. */
+      scope?: { unit: string; isRestricted: boolean };
+    }
+  | {
+      /** Eligible by PIM for Groups. */
+      kind: 'group-member' | 'group-owner' | 'eligible-group-member' | 'eligible-group-owner';
+      group: string;
+    }
+  /** `unit` null: its name may not be read. */
+  | { kind: 'restricted-unit'; unit: string | null };
+
+/** `unlicensed`: without the licence there is nothing to read. `unavailable`: there may be something, and it may not be read. */
+export type Access = 'read' | 'unlicensed' | 'unavailable';
+
+/** What it takes a permission or a licence of its own to know: who may activate a role, who a group, what the units are called. */
+export interface PrivilegeAccess {
+  roleEligibility: Access;
+  groupEligibility: Access;
+  restrictedUnits: Access;
 }
 
 export interface Evidence {

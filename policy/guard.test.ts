@@ -1,16 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyChange } from './a-policy.ts';
 import { anAccount, aPolicy, signedIn, today } from './a-tenant.ts';
-import { addDays, type Day, type FreshSignIns } from './evidence.ts';
+import { addDays, type Day, type FreshSignIns, type PrivilegeAccess } from './evidence.ts';
 import { guard, type Reviewed } from './guard.ts';
 
 const ana = anAccount();
 const { id, userPrincipalName, displayName, department, jobTitle } = ana;
 
+const allRead: PrivilegeAccess = {
+  roleEligibility: 'read',
+  groupEligibility: 'read',
+  restrictedUnits: 'read',
+};
+
 /** What the guard says today about Ana, who has these sign-ins now, and whose file says that she had `inFile` as her last. */
 function codesFor(
   signIns: FreshSignIns,
-  { inFile = '2026-07-15' as Day | null, auditedOn = today, policy = {} as PolicyChange } = {},
+  {
+    inFile = '2026-07-15' as Day | null,
+    auditedOn = today,
+    policy = {} as PolicyChange,
+    privilegeAccess = allRead,
+  } = {},
 ): string[] {
   const reviewed: Reviewed = {
     account: {
@@ -25,7 +36,7 @@ function codesFor(
     ...{ stack: 'contoso', policy: aPolicy(policy), exemptions: [], today },
     pipelineAccounts: [],
   };
-  return guard(reviewed, { ...ana, signIns }, context).map(({ code }) => code);
+  return guard(reviewed, { ...ana, signIns, privilegeAccess }, context).map(({ code }) => code);
 }
 
 const ago = (days: number) => addDays(today, -days);
@@ -68,4 +79,18 @@ test.each([
   ['2099-01-01', ['evidence-too-old']],
 ])('evidence that is dated %s: %j', (auditedOn, codes) => {
   expect(codesFor(signedIn('2026-07-15'), { auditedOn })).toEqual(codes);
+});
+
+test.each<[string, Partial<PrivilegeAccess>, string[]]>([
+  ['may activate a role', { roleEligibility: 'unavailable' }, ['privilege-unknown']],
+  ['may activate a group', { groupEligibility: 'unavailable' }, ['privilege-unknown']],
+  [
+    'may activate anything, in a tenant without Entra ID P2',
+    { roleEligibility: 'unlicensed', groupEligibility: 'unlicensed' },
+    [],
+  ],
+  ['is in which unit', { restrictedUnits: 'unavailable' }, []],
+])('while nobody can tell who %s: %j gives %j', (_, access, codes) => {
+  const privilegeAccess = { ...allRead, ...access };
+  expect(codesFor(signedIn('2026-07-15'), { privilegeAccess })).toEqual(codes);
 });

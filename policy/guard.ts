@@ -1,6 +1,13 @@
 // May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
-import { type Day, daysBetween, type FreshSignIns, type RoleHolding } from './evidence.ts';
+import {
+  type Day,
+  daysBetween,
+  type FreshSignIns,
+  type PrivilegeAccess,
+  type RoleHolding,
+} from './evidence.ts';
 import { exemptionFor } from './exemption.ts';
+import { privilegeGaps } from './privileges.ts';
 import { type RiskContext, risksOf } from './risk.ts';
 import type { AccountFile, RecipientType } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
@@ -17,6 +24,8 @@ export interface FreshAccount {
   jobTitle: string | null;
   employeeType: string | null;
   roles: readonly RoleHolding[];
+  /** How far anybody can tell that `roles` is complete. */
+  privilegeAccess: PrivilegeAccess;
   signIns: FreshSignIns;
   mailbox: { recipientType: RecipientType };
 }
@@ -36,6 +45,7 @@ export const refusalCodes = [
   'sign-in-attempts-only',
   'sign-ins-unavailable',
   'protected',
+  'privilege-unknown',
   'exempt',
   'evidence-too-old',
   'over-limit',
@@ -69,6 +79,7 @@ export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: G
     ...attemptsOnly(fresh, context),
     ...withoutSignIns(fresh, context),
     ...isProtected(reviewed, fresh, context),
+    ...privilegeUnknown(fresh, context),
     ...exempt(fresh, context),
     ...tooOld(reviewed, context),
   ];
@@ -135,6 +146,16 @@ function isProtected(
   const convertedMailboxes = new Set(isOwnMailbox ? [fresh.id.toLowerCase()] : []);
   const risks = risksOf(fresh, policy, { pipelineAccounts, convertedMailboxes });
   return risks.map(({ because }) => ({ code: 'protected', because }));
+}
+
+/** Whoever may be privileged without anybody knowing is left alone, as long as the policy asks for it. */
+function privilegeUnknown({ privilegeAccess }: FreshAccount, { policy }: GuardContext): Refusal[] {
+  return privilegeGaps(privilegeAccess, policy)
+    .filter(({ isRequired }) => isRequired)
+    .map(({ source, says }) => ({
+      code: 'privilege-unknown',
+      because: `${says}, and the policy asks for it (risk.privileged.${source})`,
+    }));
 }
 
 function exempt(fresh: FreshAccount, { stack, exemptions, today }: GuardContext): Refusal[] {

@@ -2,6 +2,7 @@
 import type { Evidence, RunFacts } from './evidence.ts';
 import type { Risk, RiskCode } from './judgement.ts';
 import { firstMatch } from './pattern.ts';
+import { privilegeInWords } from './privileges.ts';
 import type { Policy } from './schemas/policy.ts';
 
 /** What the risk rules look at; the audit has it as Evidence, the apply reads it fresh before it writes. */
@@ -28,7 +29,7 @@ export function risksOf(subject: RiskSubject, policy: Policy, run: RiskContext):
     ...titled('service-account', 'employeeType', serviceAccounts.employeeTypes, subject.employeeType),
     ...titled('service-account', 'job title', serviceAccounts.jobTitles, subject.jobTitle),
     ...mailboxRisk(subject, run.convertedMailboxes),
-    ...subject.roles.map(privileged),
+    ...subject.roles.map((role): Risk => ({ code: 'privileged-role', because: privilegeInWords(role) })),
     ...named('emergency-access', emergencyAccessAccounts, subject),
     ...pipelineRisk(subject, run.pipelineAccounts),
   ];
@@ -59,11 +60,6 @@ function mailboxRisk({ id, mailbox }: RiskSubject, converted: ReadonlySet<string
     case 'unknown':
       return [];
   }
-}
-
-function privileged({ roleName, kind, viaGroup }: Evidence['roles'][number]): Risk {
-  const through = viaGroup === null ? '' : `, through group ${viaGroup}`;
-  return { code: 'privileged-role', because: `${roleName} (${kind}${through})` };
 }
 
 function pipelineRisk({ userPrincipalName, mail }: RiskSubject, pipelineAccounts: readonly string[]): Risk[] {

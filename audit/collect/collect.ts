@@ -2,6 +2,7 @@
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
+import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { accountIndex } from '../sources/account-index.ts';
@@ -15,7 +16,6 @@ import { type PartSize, partitionFilters } from '../sources/partitions.ts';
 import type { OnProgress } from '../sources/progress.ts';
 import type { TenantReader } from '../sources/reader.ts';
 import { requireFresh } from '../sources/report-date.ts';
-import { readRoles } from '../sources/roles.ts';
 import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
 import { largestPage, type UserAccount, userAccount, usersRequest } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
@@ -80,14 +80,14 @@ export async function collect(options: CollectOptions): Promise<Collection> {
 /** Independent reads run side by side; names are readable only while the two reports are on their way. */
 async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
   const { reader, stop } = options;
-  const [{ reports, signIns }, licences, roles, holds] = await together(
+  const [{ reports, signIns }, licences, privileges, holds] = await together(
     stop,
     readReportsAndSample(options),
     readLicences(reader),
-    readRoles(reader),
+    readPrivileges(reader.lists('roles')),
     readHolds(reader),
   );
-  return { sources: { ...reports, licences, roles, holds, groups: groupNames(reader) }, signIns };
+  return { sources: { ...reports, licences, privileges, holds, groups: groupNames(reader) }, signIns };
 }
 
 /** More names than the sample needs, because some of them are disabled or gone. */

@@ -1,4 +1,6 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
+import { privilegeGaps } from '../../policy/privileges.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
 import type { Sources } from './join.ts';
@@ -17,14 +19,12 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, roles, licences, holds }: Sources,
+  { usage, privileges, licences, holds }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
   const notes = [
     signInNote(signIns),
-    roles.eligibility === 'unavailable' &&
-      'Role eligibility could not be read (it needs Entra ID P2 and RoleEligibilitySchedule.Read.Directory): people who may only activate a role are not recognised as privileged.',
     licences.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All or Organization.Read.All): part numbers come from Microsoft’s published list.',
     holds === null &&
@@ -44,9 +44,18 @@ export function dataQuality(
     deletedRows: usage.deletedRows,
     missingRows: walk.missingRows,
     signIns: signIns.kind,
-    roleEligibility: roles.eligibility,
+    ...privileges.access,
     notes: notes.filter((note) => note !== false && note !== null),
   };
+}
+
+/** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
+export function privilegeNotes(quality: DataQuality, policy: Policy): DataQuality {
+  const notes = privilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
+    const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
+    return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;
+  });
+  return { ...quality, notes: [...quality.notes, ...notes] };
 }
 
 /** Adds what could not be found out about mailboxes after the walk. */

@@ -1,13 +1,14 @@
 // One account's evidence out of all sources, joined by object id and, for the reports, by userPrincipalName.
+
+import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Evidence, HeldLicense, RoleHolding } from '../../policy/evidence.ts';
+import type { Evidence, HeldLicense } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
 import type { GroupNames } from '../sources/group-names.ts';
 import type { Holds } from '../sources/holds.ts';
 import type { Licences } from '../sources/licences.ts';
 import type { Mailboxes } from '../sources/mailboxes.ts';
-import type { Roles } from '../sources/roles.ts';
 import type { UserAccount } from '../sources/users.ts';
 
 /** Everything that is read before the first user, so that each user is complete when it comes. */
@@ -16,13 +17,13 @@ export interface Sources {
   usage: ActiveUsers;
   mailboxes: Mailboxes;
   licences: Licences;
-  roles: Roles;
+  privileges: Privileges;
   holds: Holds;
   groups: GroupNames;
 }
 
 export function join(user: UserAccount, sources: Sources): Evidence {
-  const { licenseAssignmentStates: _, ...account } = user;
+  const { licenseAssignmentStates: _, isManagementRestricted, ...account } = user;
   const licenses = licensesOf(user, sources);
   const row = sources.index.find(user.userPrincipalName);
   return {
@@ -31,11 +32,9 @@ export function join(user: UserAccount, sources: Sources): Evidence {
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
     licenses: licenses ?? [],
     mailbox: { ...sources.mailboxes.mailboxOf(row), litigationHold: onHold(user.id, sources.holds) },
-    roles: sources.roles.holdings.get(user.id.toLowerCase()) ?? noRoles,
+    roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
   };
 }
-
-const noRoles: readonly RoleHolding[] = [];
 
 /** null where one of them cannot be read: what is left would not be all that the account holds. */
 function licensesOf(user: UserAccount, sources: Sources): HeldLicense[] | null {

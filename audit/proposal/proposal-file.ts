@@ -2,8 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
+import { privilegeGaps } from '../../policy/privileges.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import type { AuditResult, DataQuality } from '../audit-result.ts';
+import type { AuditResult } from '../audit-result.ts';
 import { groupPlan, type ProposalGroup } from './groups.ts';
 import { pullRequestBody, pullRequestTitle } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
@@ -72,8 +73,12 @@ type StoredProposal = Static<typeof StoredProposal>;
 const mostMissing = 0.05;
 
 /** A pull request on poor evidence is opened as a draft. */
-function isPoor({ quality, counts }: { quality: DataQuality; counts: AuditResult['counts'] }): boolean {
-  return quality.signIns === 'unavailable' || quality.missingRows > mostMissing * counts.enabledMembers;
+function isPoor({ quality, counts, policy }: AuditResult): boolean {
+  return (
+    quality.signIns === 'unavailable' ||
+    quality.missingRows > mostMissing * counts.enabledMembers ||
+    privilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
+  );
 }
 
 function proposedGroup(

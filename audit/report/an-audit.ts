@@ -107,6 +107,8 @@ const goodQuality: DataQuality = {
   missingRows: 0,
   signIns: 'read',
   roleEligibility: 'read',
+  groupEligibility: 'read',
+  restrictedUnits: 'read',
   notes: [],
 };
 

@@ -3,6 +3,7 @@ import { type BatchAnswer, batch } from '../../graph/batch.ts';
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
+import { type ListMany, listMany } from '../../graph/list-many.ts';
 import { listAll, pagesOf } from '../../graph/pages.ts';
 import type { Patience } from '../../graph/patience.ts';
 
@@ -24,6 +25,8 @@ export interface TenantReader {
   pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
   /** A list that is known to be short. */
   list(request: ReadRequest): Promise<unknown[]>;
+  /** Several lists, their first pages in one round trip; one that is refused is data. */
+  lists(source: string): ListMany;
   /** One GET per path, 20 in a round trip; answers in order, whatever their status. */
   many(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
   /** A usage report's CSV; `consume` starts anew whenever the download has to. */
@@ -51,6 +54,7 @@ export function tenantReader(
     get: async (request) => (await graph.send(request)).body,
     pages: (request) => pagesOf(graph, request),
     list: (request) => listAll(graph, request),
+    lists: (source) => listMany(graph, source, patience),
     many: (source, paths) =>
       batch(
         graph,

@@ -20,6 +20,7 @@ test('everything but id, userPrincipalName and accountEnabled may be missing', (
   expect(accountIn(ana)).toEqual({
     ...ana,
     displayName: 'ana@contoso.com',
+    isManagementRestricted: false,
     mail: null,
     userType: 'member',
     department: null,

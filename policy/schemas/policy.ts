@@ -33,6 +33,26 @@ const Limits = strictObject({
   }),
 });
 
+const need = (fallback: 'required' | 'optional', description: string) =>
+  Type.Optional(
+    Type.Enum(['required', 'optional'], {
+      default: fallback,
+      description: `${description} required: while it may not be read, proposals stay drafts and the apply takes nothing.`,
+    }),
+  );
+
+const Privileged = strictObject({
+  roleEligibility: need('required', 'Who may activate a directory role (PIM, Entra ID P2).'),
+  groupEligibility: need(
+    'required',
+    'Who may become a member or an owner of a privileged group (PIM for Groups, Entra ID P2).',
+  ),
+  restrictedUnits: need(
+    'optional',
+    'Names and members of restricted management units; each account says itself whether it is in one.',
+  ),
+});
+
 const Risk = strictObject({
   executives: strictObject({
     jobTitles: patterns('Job titles of executives and board members.'),
@@ -47,6 +67,7 @@ const Risk = strictObject({
   emergencyAccessAccounts: patterns(
     'userPrincipalNames or ids of the emergency access (break-glass) accounts.',
   ),
+  privileged: Type.Optional(Privileged),
 });
 
 export const Policy = strictObject(

@@ -1,4 +1,5 @@
 // Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it.
+import { DormantError } from '../../policy/errors.ts';
 import {
   type GuardContext,
   guard,
@@ -43,6 +44,13 @@ export async function heldAccounts(
  */
 function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
   const refusals = guard(reviewedIn(file), fresh, context);
+  const unknown = refusals.find(({ code }) => code === 'privilege-unknown');
+  // What nobody may read says nothing of this account: to let it go for that would give sign-in back.
+  if (unknown !== undefined)
+    throw new DormantError(unknown.code, `The quarantine stays as it is: ${unknown.because}.`, {
+      remedy:
+        'Grant the permission (`dormant doctor` says which), or make it optional in policy/policy.yaml.',
+    });
   const isBlocked = fresh?.accountEnabled === false;
   return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;
 }

@@ -147,3 +147,17 @@ test('an account that cannot be read stops the run: to leave it out would let it
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
   await expect(heldBy(tenant, accounts)).rejects.toMatchObject({ code: 'request-failed' });
 });
+
+test('while nobody can tell who is privileged, the quarantine stays as it is: leaving somebody out would let them go', async () => {
+  const appRoles = [
+    'GroupMember.Read.All',
+    'MailboxSettings.Read',
+    'RoleManagement.Read.Directory',
+    'User.Read.All',
+  ] as const;
+  const tenant = await aTenantToApplyTo([synced('paul')], { identities: { apply: { appRoles } } });
+  await expect(heldBy(tenant, [aFile(tenant, 'paul', 'disable')])).rejects.toMatchObject({
+    code: 'privilege-unknown',
+    message: expect.stringContaining('The quarantine stays as it is'),
+  });
+});

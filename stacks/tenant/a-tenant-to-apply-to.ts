@@ -127,6 +127,7 @@ export function withoutAuditLog() {
     'GroupMember.Read.All',
     'LicenseAssignment.ReadWrite.All',
     'MailboxSettings.Read',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'RoleEligibilitySchedule.Read.Directory',
     'RoleManagement.Read.Directory',
     'User.EnableDisableAccount.All',

@@ -85,7 +85,7 @@ export function applyContext(
 ): ApplyContext {
   const { graph } = connection;
   const together = { gathering, ...(patience ? { patience } : {}) };
-  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...together }));
+  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...together }), patience);
   const mailboxes = mailboxesFor(connection, guard, reader, now);
   return {
     reader,
@@ -119,8 +119,13 @@ async function find(
   reader: TenantReader,
   { way, look }: Mailboxes,
 ): Promise<FoundAccount | null> {
-  const [user, type, roles] = await Promise.all([reader.user(id), reader.recipientType(id), reader.roles()]);
+  const [user, type, privileges] = await Promise.all([
+    reader.user(id),
+    reader.recipientType(id),
+    reader.privileges(),
+  ]);
   if (user === null) return null;
   const recipientType = type === 'unknown' && way === 'exchange' ? (await look(user)).recipientType : type;
-  return { ...user, mailbox: { recipientType }, roles: roles.get(user.id.toLowerCase()) ?? [] };
+  const { access: privilegeAccess } = privileges;
+  return { ...user, mailbox: { recipientType }, roles: privileges.of(user), privilegeAccess };
 }

@@ -25,8 +25,9 @@ export interface OnPremisesNames {
 }
 
 /** What GET /users/{id} tells; roles and mailbox come from elsewhere. */
-export interface UserNow extends Omit<FreshAccount, 'roles' | 'mailbox'> {
+export interface UserNow extends Omit<FreshAccount, FoundElsewhere> {
   accountEnabled: boolean;
+  isManagementRestricted: boolean;
   onPremisesSyncEnabled: boolean;
   onPremises: OnPremisesNames;
   /** null: licences cannot be given. */
@@ -35,7 +36,9 @@ export interface UserNow extends Omit<FreshAccount, 'roles' | 'mailbox'> {
 }
 
 /** All of an account that the apply looks at. */
-export type FoundAccount = UserNow & Pick<FreshAccount, 'roles' | 'mailbox'>;
+export type FoundAccount = UserNow & Pick<FreshAccount, FoundElsewhere>;
+
+type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox';
 
 /** A GUID needs no encoding; anything else must not reach another path. */
 export function userPath(id: string): string {

@@ -14,7 +14,7 @@ const reads: Record<string, (reader: TenantReader) => Promise<unknown>> = {
   'an account': (reader) => reader.user(id),
   'its licences': (reader) => reader.licenses(id),
   'its mailbox': (reader) => reader.recipientType(id),
-  roles: (reader) => reader.roles(),
+  privileges: (reader) => reader.privileges(),
   products: (reader) => reader.subscriptions(),
   'the size of the tenant': (reader) => reader.enabledMembers(),
   'who a mail would reach': (reader) => reader.addressee('lee.park@contoso.com'),

@@ -3,7 +3,10 @@
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
 import { fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
+import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
+import type { Patience } from '../../graph/patience.ts';
+import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
 import type { SignInAccess } from '../../graph/user.ts';
@@ -13,7 +16,6 @@ import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Coalescer } from './coalesce.ts';
 import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
 import { remembered } from './remembered.ts';
-import { type Roles, readRoles } from './roles.ts';
 import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
 
 /** Who a mail would reach. */
@@ -31,7 +33,7 @@ export interface TenantReader {
   licenses(id: string): Promise<readonly Assignment[] | null>;
   /** As Graph knows it; `none` also for a mailbox that is on premises, `unknown` where it may not be read. */
   recipientType(id: string): Promise<RecipientType>;
-  roles(): Promise<Roles>;
+  privileges(): Promise<Privileges>;
   subscriptions(): Promise<Subscriptions>;
   /** The id where the name cannot be read. */
   groupName(id: string): Promise<string>;
@@ -46,7 +48,7 @@ export interface TenantReader {
 /** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
 const lifeMs = 30_000;
 
-export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
+export function tenantReader(graph: Transport, reads: Coalescer, patience?: Patience): TenantReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out for itself.
   const signIns = remembered(async (): Promise<SignInAccess> => {
@@ -55,7 +57,7 @@ export function tenantReader(graph: Transport, reads: Coalescer): TenantReader {
   const names = new Map<string, Promise<string>>();
   return {
     signIns,
-    roles: remembered(() => readRoles(graph), lifeMs),
+    privileges: remembered(() => readPrivileges(listMany(graph, 'roles', patience)), lifeMs),
     subscriptions: remembered(
       async () => subscriptionsFrom(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
       lifeMs,

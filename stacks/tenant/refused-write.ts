@@ -104,7 +104,7 @@ const rules: readonly Rule[] = [
     code: 'account-privileged',
     applies: ({ status, graphCode }) => status === 403 && graphCode === 'Authorization_RequestDenied',
     message:
-      'Entra refuses the change: the permission is missing, or the account holds a privileged role or is in a role-assignable group',
+      'Entra refuses the change: the permission is missing, or the account holds a role, is in a role-assignable group or owns one, or is in a restricted management unit',
     remedy:
       'Check the grants with `dormant doctor`. Do not give the apply an Entra role: leave such accounts to a person.',
   },

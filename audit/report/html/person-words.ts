@@ -1,6 +1,8 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
+
 import { type Day, type Evidence, judgedServices } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { privilegeInWords } from '../../../policy/privileges.ts';
 import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
 import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
 import {
@@ -103,6 +105,6 @@ export function aboutInWords(evidence: Evidence, today: Day): string {
     ...(mailbox.litigationHold === true ? ['on litigation hold'] : []),
     ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
     ...(employeeType === null ? [] : [employeeType]),
-    ...evidence.roles.map(({ roleName, kind }) => `${roleName} (${kind})`),
+    ...evidence.roles.map(privilegeInWords),
   ].join(', ');
 }

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { anAudit } from '../report/an-audit.ts';
+import { proposalOf } from './proposal-file.ts';
+
+const isDraft = (...change: Parameters<typeof anAudit>) =>
+  proposalOf(anAudit(...change), { main: 'abc', branches: new Map() }, { main: 'main' }).isDraft;
+
+const risk = (privileged: object) => {
+  const { policy } = anAudit();
+  return { policy: { risk: { ...policy.risk, privileged } } };
+};
+
+test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
+  ['all sources were complete', {}, false],
+  ['sign-ins could not be read', { quality: { signIns: 'unavailable' } }, true],
+  ['who may activate a role could not be read', { quality: { roleEligibility: 'unavailable' } }, true],
+  ['who may activate a group could not be read', { quality: { groupEligibility: 'unavailable' } }, true],
+  [
+    'it could not be read, and the policy does not ask for it',
+    { quality: { groupEligibility: 'unavailable' }, ...risk({ groupEligibility: 'optional' }) },
+    false,
+  ],
+  [
+    'it could not be read, in a policy from before it could be asked for',
+    { quality: { groupEligibility: 'unavailable' }, ...risk({}) },
+    true,
+  ],
+  [
+    'the tenant has no licence for eligibility',
+    { quality: { roleEligibility: 'unlicensed', groupEligibility: 'unlicensed' } },
+    false,
+  ],
+  ['units could not be named', { quality: { restrictedUnits: 'unavailable' } }, false],
+  [
+    'units could not be named, and the policy asks for it',
+    { quality: { restrictedUnits: 'unavailable' }, ...risk({ restrictedUnits: 'required' }) },
+    true,
+  ],
+])('where %s, the pull request is a draft: %#', (_, change, draft) => {
+  expect(isDraft(change)).toBe(draft);
+});

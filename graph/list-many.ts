@@ -1,0 +1,56 @@
+// Several lists at once: their first pages share a $batch, what follows comes page by page. One that is refused is data.
+import { type BatchAnswer, batch } from './batch.ts';
+import { errorIn, RequestFailed } from './failure.ts';
+import { isFields, listOf, textOrNull } from './fields.ts';
+import { listAll, pathBelow } from './pages.ts';
+import type { Patience } from './patience.ts';
+import type { Transport } from './transport.ts';
+
+export interface ListRequest {
+  /** Below the version, encoded. */
+  path: string;
+  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  units?: number;
+}
+
+/** A list to its end, or the answer (below 500) that keeps it from being read. */
+export type Listing =
+  | { entries: readonly unknown[]; refused: null }
+  | { entries: null; refused: RequestFailed };
+
+/** In the order of the requests. Throws when a list breaks off, or stays throttled or broken. */
+export type ListMany = (requests: readonly ListRequest[]) => Promise<Listing[]>;
+
+export function listMany(graph: Transport, source: string, patience?: Patience): ListMany {
+  return async (requests) => {
+    const items = requests.map(({ path, units = 1 }) => ({ method: 'GET' as const, url: path, units }));
+    const answers = await batch(graph, source, items, patience);
+    return Promise.all(
+      answers.map((answer, at) => listingIn(graph, source, requests[at] ?? { path: '' }, answer)),
+    );
+  };
+}
+
+/** The entries of a list that must be there. Throws what refused it. */
+export function entriesOf({ entries, refused }: Listing): readonly unknown[] {
+  if (entries === null) throw refused;
+  return entries;
+}
+
+async function listingIn(
+  graph: Transport,
+  source: string,
+  { path, units = 1 }: ListRequest,
+  { status, body, requestId }: BatchAnswer,
+): Promise<Listing> {
+  if (status >= 400) {
+    const facts = { method: 'GET', path, status, requestId, attempts: 1, ...errorIn(body) };
+    return { entries: null, refused: new RequestFailed(facts) };
+  }
+  // An answer that was cut on its way into the batch; by itself it is asked for again until it is whole.
+  if (!isFields(body)) return { entries: await listAll(graph, { source, path, units }), refused: null };
+  const where = `GET ${path.split('?')[0]}`;
+  const next = textOrNull(body, '@odata.nextLink', where);
+  const rest = next === null ? [] : await listAll(graph, { source, path: pathBelow(graph, next), units });
+  return { entries: [...listOf(body, 'value', where), ...rest], refused: null };
+}

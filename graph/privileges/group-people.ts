@@ -1,0 +1,70 @@
+// Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
+import { fieldsOf, textOf, textOrNull } from '../fields.ts';
+import { entriesOf, type Listing, type ListRequest } from '../list-many.ts';
+import { accessTo, readableEntries } from './access.ts';
+import type { Access } from './privilege.ts';
+import { kindOf, type Principal, principalIn } from './role-grants.ts';
+
+export type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
+
+/** All ids in lower case. */
+export interface GroupPeople {
+  /** Everybody in it, through groups in it too; groups and devices among them match no user's id. */
+  members: readonly string[];
+  /** The groups among the members. */
+  nested: readonly { id: string; name: string }[];
+  owners: readonly string[];
+  eligible: readonly EligiblePrincipal[];
+  /** To `eligible`. */
+  access: Access;
+}
+
+/** Owners by a list of their own: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
+export function groupRequests(groupId: string): ListRequest[] {
+  const id = encodeURIComponent(groupId);
+  const filter = encodeURIComponent(`groupId eq '${groupId}'`);
+  return [
+    { path: `/groups/${id}/transitiveMembers?$select=id,displayName&$top=999`, units: 5 },
+    { path: `/groups/${id}/owners?$select=id&$top=999` },
+    { path: `${eligibilitySchedules}?$filter=${filter}&$expand=principal` },
+  ];
+}
+
+const eligibilitySchedules = '/identityGovernance/privilegedAccess/group/eligibilitySchedules';
+
+/**
+ * From the answers to `groupRequests`; null: there is no such group. Throws where members or owners may not be read: then nobody
+ * knows who is privileged.
+ */
+export function groupPeople([members, owners, eligible]: readonly Listing[]): GroupPeople | null {
+  if (members === undefined || owners === undefined || eligible === undefined) return null;
+  if (isGone(members) || isGone(owners)) return null;
+  const inside = entriesOf(members).map(memberIn);
+  return {
+    members: inside.map(({ id }) => id),
+    nested: inside.filter(({ isGroup }) => isGroup),
+    owners: entriesOf(owners).map((entry) => memberIn(entry).id),
+    // A group that PIM does not know has nobody who is eligible.
+    eligible: isGone(eligible) ? [] : readableEntries(eligible).map(eligiblePrincipal),
+    access: isGone(eligible) ? 'read' : accessTo(eligible),
+  };
+}
+
+function isGone({ refused }: Listing): boolean {
+  return refused?.status === 404;
+}
+
+function memberIn(entry: unknown) {
+  const where = 'GET /groups/{id}/transitiveMembers';
+  const fields = fieldsOf(entry, where);
+  const id = textOf(fields, 'id', where).toLowerCase();
+  const name = textOrNull(fields, 'displayName', where) ?? id;
+  return { id, name, isGroup: kindOf(fields['@odata.type']) === 'group' };
+}
+
+function eligiblePrincipal(entry: unknown): EligiblePrincipal {
+  const where = `GET ${eligibilitySchedules}`;
+  const fields = fieldsOf(entry, where);
+  const isOwner = textOrNull(fields, 'accessId', where)?.toLowerCase() === 'owner';
+  return { ...principalIn(fields, where), as: isOwner ? 'owner' : 'member' };
+}

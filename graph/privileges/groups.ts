@@ -1,0 +1,55 @@
+// The groups that make people privileged: role-assignable ones, those that hold a role, and those that lead into one of these.
+import type { ListMany } from '../list-many.ts';
+import { worstOf } from './access.ts';
+import { type GroupPeople, groupPeople, groupRequests } from './group-people.ts';
+import type { Access } from './privilege.ts';
+import type { Principal } from './role-grants.ts';
+
+/** A group, or a principal of which Graph does not say what it is. */
+export interface Candidate {
+  /** In lower case. */
+  id: string;
+  /** The id where there is no name. */
+  name: string;
+}
+
+export interface PrivilegedGroups {
+  /** By id in lower case; a candidate that is no group, or is gone, is not in it. */
+  groups: ReadonlyMap<string, Candidate & GroupPeople>;
+  eligibility: Access;
+}
+
+/** Three lists a group, 20 lists in a round trip. Groups in them, and groups that may activate them, are followed. */
+export async function readGroups(list: ListMany, first: readonly Candidate[]): Promise<PrivilegedGroups> {
+  const groups = new Map<string, Candidate & GroupPeople>();
+  const seen = new Set<string>();
+  for (let open = unseen(first, seen); open.length > 0; ) {
+    const listings = await list(open.flatMap(({ id }) => groupRequests(id)));
+    const found = open.flatMap((candidate, at) => {
+      const people = groupPeople(listings.slice(at * 3, at * 3 + 3));
+      return people === null ? [] : [{ ...candidate, ...people }];
+    });
+    for (const group of found) groups.set(group.id, group);
+    open = unseen(found.flatMap(leadingInto), seen);
+  }
+  return { groups, eligibility: worstOf([...groups.values()].map(({ access }) => access)) };
+}
+
+/** Those that are groups, and those of which Graph does not say what they are. */
+export function groupsAmong(principals: readonly Principal[]): Candidate[] {
+  return principals
+    .filter(({ principal }) => principal !== 'other')
+    .map(({ principalId, principalName }) => ({ id: principalId, name: principalName || principalId }));
+}
+
+function unseen(candidates: readonly Candidate[], seen: Set<string>): Candidate[] {
+  return candidates.filter(({ id }) => {
+    const isNew = !seen.has(id);
+    seen.add(id);
+    return isNew;
+  });
+}
+
+function leadingInto({ nested, eligible }: GroupPeople): Candidate[] {
+  return [...nested, ...groupsAmong(eligible)];
+}

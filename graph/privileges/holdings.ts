@@ -1,0 +1,53 @@
+// From what was read to whom it concerns: every privilege beside the id of whoever has it, groups resolved to their people. Pure.
+import type { PrivilegedGroups } from './groups.ts';
+import type { Privilege } from './privilege.ts';
+import type { RoleGrant } from './role-grants.ts';
+
+export interface Holding {
+  /** In lower case. */
+  id: string;
+  privilege: Privilege;
+}
+
+type Groups = PrivilegedGroups['groups'];
+
+export function roleHoldings(grants: readonly RoleGrant[], groups: Groups): Holding[] {
+  return grants.flatMap(({ principalId, roleName, kind, scope }) => {
+    const group = groups.get(principalId);
+    const role = { kind, roleName, viaGroup: group?.name ?? null, ...(scope === null ? {} : { scope }) };
+    return peopleOf(principalId, groups).map((id) => ({ id, privilege: role }));
+  });
+}
+
+/** Entra protects the plain members of a role-assignable group, role or not; where it holds a role, that says more. */
+export function memberHoldings(
+  assignable: readonly string[],
+  grants: readonly RoleGrant[],
+  groups: Groups,
+): Holding[] {
+  const withRole = new Set(grants.map(({ principalId }) => principalId));
+  return assignable.flatMap((groupId) => {
+    const group = groups.get(groupId);
+    if (group === undefined || withRole.has(groupId)) return [];
+    return group.members.map(
+      (id): Holding => ({ id, privilege: { kind: 'group-member', group: group.name } }),
+    );
+  });
+}
+
+/** Owners can add themselves, and whom they like; the eligible are one click away. */
+export function ownerAndEligibleHoldings(groups: Groups): Holding[] {
+  return [...groups.values()].flatMap(({ name, owners, eligible }) => [
+    ...owners.map((id): Holding => ({ id, privilege: { kind: 'group-owner', group: name } })),
+    ...eligible.flatMap(({ principalId, as }) =>
+      peopleOf(principalId, groups).map(
+        (id): Holding => ({ id, privilege: { kind: `eligible-group-${as}`, group: name } }),
+      ),
+    ),
+  ]);
+}
+
+/** The principal itself, too: Graph may not have said what it is, and a group's id matches no user's. */
+function peopleOf(principalId: string, groups: Groups): readonly string[] {
+  return [principalId, ...(groups.get(principalId)?.members ?? [])];
+}

@@ -1,0 +1,103 @@
+// Who is privileged: roles held or to be activated, groups that lead to roles, restricted management units. One reading for both
+// ends: the audit judges by it, the apply's guard asks it again.
+import { fieldsOf, textOf, textOrNull } from '../fields.ts';
+import { entriesOf, type Listing, type ListMany } from '../list-many.ts';
+import { accessTo, readableEntries, worstOf } from './access.ts';
+import { type Candidate, groupsAmong, readGroups } from './groups.ts';
+import { type Holding, memberHoldings, ownerAndEligibleHoldings, roleHoldings } from './holdings.ts';
+import type { Privilege, PrivilegeAccess } from './privilege.ts';
+import { type RoleGrant, roleGrant, type Unit } from './role-grants.ts';
+import { readRestrictedMembers, unitsIn, unitsRequest } from './units.ts';
+
+export interface Privileges {
+  access: PrivilegeAccess;
+  /** Why the account is privileged; empty: it is not, as far as `access` goes. */
+  of(account: { id: string; isManagementRestricted: boolean }): readonly Privilege[];
+}
+
+/** Throws where assignments, role-assignable groups or their people may not be read: then nobody knows who is privileged. */
+export async function readPrivileges(list: ListMany): Promise<Privileges> {
+  const first = await readFirst(list);
+  const units = unitsIn(first.units);
+  const grants = grantsIn(first, units);
+  const assignable = entriesOf(first.assignable).map(groupIn);
+  const [{ groups, eligibility }, restricted] = await Promise.all([
+    readGroups(list, [...assignable, ...groupsAmong(grants)]),
+    readRestrictedMembers(list, units),
+  ]);
+  const holdings = [
+    ...roleHoldings(grants, groups),
+    ...memberHoldings(
+      assignable.map(({ id }) => id),
+      grants,
+      groups,
+    ),
+    ...ownerAndEligibleHoldings(groups),
+    ...restricted.holdings,
+  ];
+  return {
+    access: {
+      roleEligibility: accessTo(first.eligible),
+      groupEligibility: eligibility,
+      restrictedUnits: worstOf([accessTo(first.units), restricted.access]),
+    },
+    of: finder(holdings),
+  };
+}
+
+interface FirstLists {
+  definitions: Listing;
+  assignments: Listing;
+  eligible: Listing;
+  assignable: Listing;
+  units: Listing;
+}
+
+async function readFirst(list: ListMany): Promise<FirstLists> {
+  const directory = '/roleManagement/directory';
+  const [definitions, assignments, eligible, assignable, units] = await list([
+    { path: `${directory}/roleDefinitions?$select=id,displayName` },
+    { path: `${directory}/roleAssignments?$expand=principal` },
+    { path: `${directory}/roleEligibilitySchedules?$expand=principal` },
+    {
+      path: `/groups?$filter=${encodeURIComponent('isAssignableToRole eq true')}&$select=id,displayName&$top=999`,
+    },
+    unitsRequest,
+  ]);
+  if (!definitions || !assignments || !eligible || !assignable || !units)
+    throw new Error('A list of privileges was asked for and has no answer.');
+  return { definitions, assignments, eligible, assignable, units };
+}
+
+function grantsIn(
+  { definitions, assignments, eligible }: FirstLists,
+  units: ReadonlyMap<string, Unit>,
+): RoleGrant[] {
+  const names = { roles: new Map(entriesOf(definitions).map(roleName)), units };
+  return [
+    ...entriesOf(assignments).map((entry) => roleGrant(entry, 'active', names)),
+    ...readableEntries(eligible).map((entry) => roleGrant(entry, 'eligible', names)),
+  ];
+}
+
+function roleName(entry: unknown): [string, string] {
+  const where = 'GET /roleManagement/directory/roleDefinitions';
+  const fields = fieldsOf(entry, where);
+  const id = textOf(fields, 'id', where);
+  return [id.toLowerCase(), textOrNull(fields, 'displayName', where) ?? id];
+}
+
+function groupIn(entry: unknown): Candidate {
+  const fields = fieldsOf(entry, 'GET /groups');
+  const id = textOf(fields, 'id', 'GET /groups').toLowerCase();
+  return { id, name: textOrNull(fields, 'displayName', 'GET /groups') ?? id };
+}
+
+function finder(holdings: readonly Holding[]): Privileges['of'] {
+  const byId = Map.groupBy(holdings, ({ id }) => id);
+  return ({ id, isManagementRestricted }) => {
+    const found = (byId.get(id.toLowerCase()) ?? []).map(({ privilege }) => privilege);
+    const isUnnamed = isManagementRestricted && !found.some(({ kind }) => kind === 'restricted-unit');
+    return isUnnamed ? [...found, { kind: 'restricted-unit', unit: null }] : found;
+  };
+}

@@ -1,0 +1,70 @@
+// Who was given a directory role, now or to activate: entries of roleAssignments and roleEligibilitySchedules. Pure.
+import { type Fields, fieldsOf, isFields, textOf, textOrNull } from '../fields.ts';
+import type { RoleScope } from './privilege.ts';
+
+/** `unknown`: Graph has left `principal` out; it may be a group then. */
+type PrincipalKind = 'group' | 'other' | 'unknown';
+
+export interface Principal {
+  /** In lower case. */
+  principalId: string;
+  principal: PrincipalKind;
+  /** Empty where Graph does not say. */
+  principalName: string;
+}
+
+export interface RoleGrant extends Principal {
+  roleName: string;
+  kind: 'active' | 'eligible';
+  scope: RoleScope | null;
+}
+
+export interface Unit {
+  /** In lower case. */
+  id: string;
+  name: string;
+  isRestricted: boolean;
+}
+
+export interface RoleNames {
+  roles: ReadonlyMap<string, string>;
+  /** By id in lower case. */
+  units: ReadonlyMap<string, Unit>;
+}
+
+export function roleGrant(entry: unknown, kind: RoleGrant['kind'], { roles, units }: RoleNames): RoleGrant {
+  const where = `GET /roleManagement/directory (${kind})`;
+  const fields = fieldsOf(entry, where);
+  // Nullable in the metadata: a role without an id is a role all the same.
+  const roleId = textOrNull(fields, 'roleDefinitionId', where) ?? 'a role without an id';
+  return {
+    ...principalIn(fields, where),
+    roleName: roles.get(roleId.toLowerCase()) ?? roleId,
+    kind,
+    scope: scopeIn(fields, units, where),
+  };
+}
+
+/** `principalId`, with what an expanded `principal` tells. Throws where neither names anybody: nobody knows who is privileged then. */
+export function principalIn(fields: Fields, where: string): Principal {
+  const principal = isFields(fields.principal) ? fields.principal : {};
+  const id = textOrNull(fields, 'principalId', where) ?? textOf(principal, 'id', where);
+  return {
+    principalId: id.toLowerCase(),
+    principal: kindOf(principal['@odata.type']),
+    principalName: textOrNull(principal, 'displayName', where) ?? '',
+  };
+}
+
+export function kindOf(type: unknown): PrincipalKind {
+  if (typeof type !== 'string') return 'unknown';
+  return type.toLowerCase() === '#microsoft.graph.group' ? 'group' : 'other';
+}
+
+function scopeIn(fields: Fields, units: RoleNames['units'], where: string): RoleScope | null {
+  const scope = textOrNull(fields, 'directoryScopeId', where) ?? '/';
+  const id = /^\/administrativeUnits\/([^/]+)$/i.exec(scope)?.[1]?.toLowerCase();
+  if (id === undefined) return null;
+  const unit = units.get(id);
+  return { unit: unit?.name ?? id, isRestricted: unit?.isRestricted ?? false };
+}

@@ -1,0 +1,64 @@
+// Restricted management units: what they are called and who is in each. Each account says itself whether it is in one.
+import { booleanOrNull, fieldsOf, textOf, textOrNull } from '../fields.ts';
+import type { Listing, ListMany, ListRequest } from '../list-many.ts';
+import { accessTo, readableEntries, worstOf } from './access.ts';
+import type { Holding } from './holdings.ts';
+import type { Access } from './privilege.ts';
+import type { Unit } from './role-grants.ts';
+
+/** AdministrativeUnit.Read.All. */
+export const unitsRequest: ListRequest = {
+  path: '/directory/administrativeUnits?$select=id,displayName,isMemberManagementRestricted',
+};
+
+/** By id in lower case; empty where they may not be read. */
+export function unitsIn(listing: Listing): Map<string, Unit> {
+  return new Map(
+    readableEntries(listing)
+      .map(unitIn)
+      .map((unit) => [unit.id, unit]),
+  );
+}
+
+export interface RestrictedMembers {
+  holdings: Holding[];
+  access: Access;
+}
+
+/** The members of a group in the unit are not restricted themselves; the group's own id matches no user. */
+export async function readRestrictedMembers(
+  list: ListMany,
+  units: ReadonlyMap<string, Unit>,
+): Promise<RestrictedMembers> {
+  const restricted = [...units.values()].filter(({ isRestricted }) => isRestricted);
+  const listings = await list(restricted.map(membersRequest));
+  return {
+    holdings: restricted.flatMap(({ name }, at) => {
+      const listing = listings[at];
+      const ids = listing === undefined ? [] : readableEntries(listing).map(memberId);
+      return ids.map((id): Holding => ({ id, privilege: { kind: 'restricted-unit', unit: name } }));
+    }),
+    access: worstOf(listings.map(accessTo)),
+  };
+}
+
+function unitIn(entry: unknown): Unit {
+  const where = 'GET /directory/administrativeUnits';
+  const fields = fieldsOf(entry, where);
+  const id = textOf(fields, 'id', where).toLowerCase();
+  return {
+    id,
+    name: textOrNull(fields, 'displayName', where) ?? id,
+    // null is its default, and means no.
+    isRestricted: booleanOrNull(fields, 'isMemberManagementRestricted', where) === true,
+  };
+}
+
+function membersRequest({ id }: Unit): ListRequest {
+  return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members?$select=id&$top=999` };
+}
+
+function memberId(entry: unknown): string {
+  const where = 'GET /directory/administrativeUnits/{id}/members';
+  return textOf(fieldsOf(entry, where), 'id', where).toLowerCase();
+}
