@@ -15,6 +15,7 @@ export type Resource = keyof typeof resources;
  * it grants any, so a wrong one is a refusal and never a wrong grant.
  */
 export const appRoles = {
+  'AdministrativeUnit.Read.All': { resource: 'graph', id: '134fd756-38ce-4afd-ba33-e9623dbe66c2' },
   'AuditLog.Read.All': { resource: 'graph', id: 'b0afded3-3588-46d8-8b3d-9842eff778da' },
   'Directory.Read.All': { resource: 'graph', id: '7ab1d382-f21e-4acd-a863-ba3e13f7da61' },
   'Exchange.ManageAsApp': { resource: 'exchange', id: 'dc50a0fb-09a3-484d-be87-e023b12c6440' },
@@ -27,6 +28,10 @@ export const appRoles = {
   'Organization.Read.All': { resource: 'graph', id: '498476ce-e0fe-48b0-b801-37ba7e2685c6' },
   'Policy.Read.All': { resource: 'graph', id: '246dd0d5-5bd0-4def-940b-0421030a5b68' },
   'Policy.ReadWrite.ConditionalAccess': { resource: 'graph', id: '01c0a623-fc9b-48e9-b794-0756f8e8f067' },
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup': {
+    resource: 'graph',
+    id: 'edb419d6-7edc-42a3-9345-509bfdf5d87c',
+  },
   'Reports.Read.All': { resource: 'graph', id: '230c1aed-a721-4c5d-9cb4-a90514e508ef' },
   'ReportSettings.ReadWrite.All': { resource: 'graph', id: '2a60023f-3219-47ad-baa4-40e17cd02a1d' },
   'RoleEligibilitySchedule.Read.Directory': {

@@ -12,6 +12,8 @@ export function grantsTable(identity: PipelineIdentity): string {
 /** What in the configuration of the bootstrap leaves a role out. */
 const leftOutBy: Record<Option, string> = {
   premium: '`premium: false`',
+  groupEligibility: '`groupEligibility: false`',
+  restrictedUnits: '`restrictedUnits: false` (the default)',
   holds: '`holds: false`',
   exchange: '`exchange: false`',
   mail: '`mail: scoped` (the default) or `none`',

@@ -6,11 +6,20 @@ export const identities = ['audit', 'apply'] as const;
 export type PipelineIdentity = (typeof identities)[number];
 
 /**
- * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `holds`: the audit asks Exchange for litigation
- * holds. `exchange`: the apply converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead of
- * one sender scoped in Exchange. `quarantine`: Conditional Access for synced accounts.
+ * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `groupEligibility`: who may activate a privileged
+ * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `holds`: the audit asks Exchange for
+ * litigation holds. `exchange`: the apply converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead
+ * of one sender scoped in Exchange. `quarantine`: Conditional Access for synced accounts.
  */
-export const options = ['premium', 'holds', 'exchange', 'mail', 'quarantine'] as const;
+export const options = [
+  'premium',
+  'groupEligibility',
+  'restrictedUnits',
+  'holds',
+  'exchange',
+  'mail',
+  'quarantine',
+] as const;
 export type Option = (typeof options)[number];
 
 export interface Grant {
@@ -34,6 +43,12 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
     always('RoleManagement.Read.Directory', 'who holds a privileged role'),
     always('RoleEligibilitySchedule.Read.Directory', 'who may activate a privileged role'),
+    when(
+      'groupEligibility',
+      'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      'who may become a member or an owner of a privileged group',
+    ),
+    when('restrictedUnits', 'AdministrativeUnit.Read.All', 'what the restricted management units are called'),
     always('MailboxSettings.Read', 'whether a mailbox is a person’s, shared, a room or equipment'),
     when('premium', 'AuditLog.Read.All', 'the last successful sign-in'),
     when('holds', 'Exchange.ManageAsApp', 'litigation holds, by the Exchange role below'),
@@ -47,6 +62,12 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
     always('RoleManagement.Read.Directory', 'whether the account has become privileged since the review'),
     always('RoleEligibilitySchedule.Read.Directory', 'whether it may activate a privileged role'),
+    when(
+      'groupEligibility',
+      'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      'whether it may become a member or an owner of a privileged group',
+    ),
+    when('restrictedUnits', 'AdministrativeUnit.Read.All', 'what the restricted management units are called'),
     always('MailboxSettings.Read', 'whether the mailbox is seen shared'),
     when('premium', 'AuditLog.Read.All', 'a sign-in since the review'),
     when('exchange', 'Exchange.ManageAsApp', 'convert mailboxes, by the Exchange role below'),

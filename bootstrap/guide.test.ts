@@ -23,7 +23,14 @@ test('the guide explains every key of the configuration, and no other', () => {
 test('the defaults that the guide names are those of the program', () => {
   const { chosen, environments } = settingsOf('contoso', configReader(completeConfig), undefined);
   const defaultOf = (key: string) => new RegExp(`\\| \`${key}\` \\| \`(\\w+)\` \\|`).exec(guide)?.[1];
-  for (const option of ['premium', 'holds', 'exchange', 'quarantine'] as const)
+  for (const option of [
+    'premium',
+    'groupEligibility',
+    'restrictedUnits',
+    'holds',
+    'exchange',
+    'quarantine',
+  ] as const)
     expect(defaultOf(option)).toBe(String(chosen.has(option)));
   expect(guide).toContain(`\`${environments.audit[0]}\`, \`${environments.apply[0]}\``);
 });

@@ -68,6 +68,8 @@ const Config = strictObject({
   sender: Type.Optional(Type.String({ format: 'email' })),
   mail: Type.Optional(Type.Enum(['scoped', 'tenant', 'none'])),
   premium: Type.Optional(Switch),
+  groupEligibility: Type.Optional(Switch),
+  restrictedUnits: Type.Optional(Switch),
   holds: Type.Optional(Switch),
   exchange: Type.Optional(Switch),
   quarantine: Type.Optional(Switch),
@@ -129,6 +131,8 @@ function environmentsIn({ auditEnvironments, applyEnvironments }: Config): Parti
 function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
   const chosen = new Set<Option>();
   if (config.premium !== 'false') chosen.add('premium');
+  if (config.groupEligibility !== 'false') chosen.add('groupEligibility');
+  if (config.restrictedUnits === 'true') chosen.add('restrictedUnits');
   if (config.holds !== 'false') chosen.add('holds');
   if (config.exchange !== 'false') chosen.add('exchange');
   if (config.quarantine === 'true') chosen.add('quarantine');

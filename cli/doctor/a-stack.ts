@@ -39,8 +39,8 @@ export interface AStack {
 
 /** Exactly the grants of the table for the shipped policy. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'holds'),
-  apply: heldBy('apply', 'premium', 'exchange'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange'),
 };
 
 const people: PersonInput[] = [

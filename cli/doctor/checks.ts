@@ -10,6 +10,7 @@ import { lastAudit } from './checks/last-audit.ts';
 import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { prices } from './checks/prices.ts';
+import { privileges } from './checks/privileges.ts';
 import { pulumiBackend } from './checks/pulumi-backend.ts';
 import { pulumiCli } from './checks/pulumi-cli.ts';
 import { reportSettings } from './checks/report-settings.ts';
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   appRoles,
   otherIdentity,
   entraPremium,
+  privileges,
   reportSettings,
   notificationSender,
   emergencyAccounts,

@@ -25,6 +25,7 @@ export async function probe(appRole: AppRole, scene: Scene): Promise<Answered> {
 type Read = (scene: Scene) => Promise<unknown>;
 
 const probes: Record<AppRole, Read | null> = {
+  'AdministrativeUnit.Read.All': get(() => '/directory/administrativeUnits?$top=1&$select=id'),
   'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
   'Directory.Read.All': get(() => '/users?$top=1&$select=id&$expand=manager($select=id)'),
   'Exchange.ManageAsApp': askExchange,
@@ -37,6 +38,10 @@ const probes: Record<AppRole, Read | null> = {
   'Organization.Read.All': get(() => '/organization?$select=id'),
   'Policy.Read.All': get(() => '/identity/conditionalAccess/policies?$top=1'),
   'Policy.ReadWrite.ConditionalAccess': null,
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup': get(() => {
+    const filter = encodeURIComponent(`groupId eq '${nobody}'`);
+    return `/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=${filter}`;
+  }),
   'Reports.Read.All': get(() => "/reports/getOffice365ActiveUserDetail(period='D7')"),
   'ReportSettings.ReadWrite.All': get(() => '/admin/reportSettings'),
   'RoleEligibilitySchedule.Read.Directory': get(
@@ -47,6 +52,9 @@ const probes: Record<AppRole, Read | null> = {
   'User.Read.All': get(() => '/users?$top=1&$select=id'),
   'User.RevokeSessions.All': null,
 };
+
+/** The filter by one group is asked for; no group has this id. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 function get(path: (scene: Scene) => string): Read {
   return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });

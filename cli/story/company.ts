@@ -37,8 +37,8 @@ const sender = 'it-lifecycle@contoso.com';
 
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'holds'),
-  apply: heldBy('apply', 'premium', 'exchange', 'mail'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange', 'mail'),
 };
 
 /** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */

@@ -53,8 +53,8 @@ const sender: PersonInput = {
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
-  audit: heldBy('audit', 'premium', 'holds'),
-  apply: heldBy('apply', 'premium', 'exchange', 'mail'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange', 'mail'),
 };
 
 export async function aWorld({ users, people = [], stacks, broken = [] }: WorldOptions): Promise<World> {

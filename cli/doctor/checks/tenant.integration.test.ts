@@ -2,13 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journalPlace, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { heldBy } from '../../../bootstrap/held.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
-import { type AStack, aStack, finding } from '../a-stack.ts';
+import { type AStack, aStack, finding, notPassed } from '../a-stack.ts';
 import { appRoles } from './app-roles.ts';
 import { emergencyAccounts } from './emergency-accounts.ts';
 import { entraPremium } from './entra-premium.ts';
 import { notificationSender } from './notification-sender.ts';
 import { otherIdentity } from './other-identity.ts';
 import { prices } from './prices.ts';
+import { privileges } from './privileges.ts';
 import { reportSettings } from './report-settings.ts';
 import { twoIdentities } from './two-identities.ts';
 
@@ -45,8 +46,18 @@ async function edited<T>(
   }
 }
 
-const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = heldBy('audit', 'premium', 'holds');
-const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy('apply', 'premium', 'exchange');
+const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = heldBy(
+  'audit',
+  'premium',
+  'groupEligibility',
+  'holds',
+);
+const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy(
+  'apply',
+  'premium',
+  'groupEligibility',
+  'exchange',
+);
 
 test('a role that is not granted fails, with what it is for and the command that grants it', async () => {
   const identities = { audit: { appRoles: auditRoles.filter((role) => role !== 'Reports.Read.All') } };
@@ -263,4 +274,50 @@ test('prices in another currency than the tenant’s are a warning', async () =>
     stack.diagnose({}, prices),
   );
   expect(finding(diagnosis, 'prices currency').status).toBe('warn');
+});
+
+const pim = 'PrivilegedEligibilitySchedule.Read.AzureADGroup';
+const withoutPim = {
+  audit: { appRoles: auditRoles.filter((role) => role !== pim), exchangeCmdlets: auditCmdlets },
+};
+
+test('who may activate a privileged group has to be readable while the policy asks for it', async () => {
+  await inTenant({ identities: withoutPim }, async (other) => {
+    const diagnosis = await other.diagnose({}, privileges, appRoles);
+    expect(finding(diagnosis, 'privileged accounts groupEligibility')).toMatchObject({
+      status: 'fail',
+      says: expect.stringMatching(/PrivilegedEligibilitySchedule.*drafts.*takes nothing/),
+      mend: expect.stringContaining('config set groupEligibility true'),
+    });
+    expect(finding(diagnosis, `app role ${pim}`).status).toBe('fail');
+    await other.edit('policy/policy.yaml', 'groupEligibility: required', 'groupEligibility: optional');
+    const optional = await other.diagnose({}, privileges, appRoles);
+    expect(finding(optional, 'privileged accounts groupEligibility')).toMatchObject({
+      status: 'skip',
+      says: expect.stringContaining('not recognised as privileged'),
+    });
+    expect(notPassed(optional)).toEqual([]);
+  });
+});
+
+test('without Entra ID P2 nothing is missing: nobody is eligible', async () => {
+  await inTenant({ switches: { premiumP2: false } }, async (other) => {
+    const diagnosis = await other.diagnose({}, privileges, appRoles);
+    expect(notPassed(diagnosis)).toEqual([]);
+    expect(finding(diagnosis, `app role ${pim}`).says).toContain('no licence');
+  });
+});
+
+test('the names of restricted units are called for only where the policy asks for them', async () => {
+  const diagnosis = await edited(
+    'policy/policy.yaml',
+    'restrictedUnits: optional',
+    'restrictedUnits: required',
+    () => stack.diagnose({ identity: 'apply' }, privileges, appRoles),
+  );
+  expect(finding(diagnosis, 'app role AdministrativeUnit.Read.All').status).toBe('fail');
+  expect(finding(diagnosis, 'privileged accounts restrictedUnits')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('config set restrictedUnits true'),
+  });
 });
