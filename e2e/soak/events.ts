@@ -59,6 +59,18 @@ const events: Record<string, Event> = {
     story.isProtected.add(file.account.id);
     live(story, file, { addRoles: ['User Administrator'] });
   },
+  'comes to own a role-assignable group': (story, file) => {
+    story.isProtected.add(file.account.id);
+    live(story, file, { addPrivileges: { owns: ['Role: spare, not assigned'] } });
+  },
+  'may activate a privileged group': (story, file) => {
+    story.isProtected.add(file.account.id);
+    live(story, file, { addPrivileges: { eligibleGroups: ['Role: Helpdesk administrators'] } });
+  },
+  'joins a restricted management unit': (story, file) => {
+    story.isProtected.add(file.account.id);
+    live(story, file, { addPrivileges: { restrictedUnits: ['Works council'] } });
+  },
   'is given back by an admin': (story, file) => meddle(story, file, { accountEnabled: true }),
   'is blocked by an admin': (story, file) => meddle(story, file, { accountEnabled: false }),
   'loses a licence to somebody else': (story, file) => meddle(story, file, { removeLicenses: ['SPE_E3'] }),
