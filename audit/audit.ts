@@ -12,7 +12,7 @@ import type { Counts, DataQuality } from './audit-result.ts';
 import { type Collection, collect } from './collect/collect.ts';
 import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
-import { mailboxNote, missingSignInsNote, privilegeNotes } from './collect/data-quality.ts';
+import { mailboxNote, missingSignInsNote, notePrivilegeGaps } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
 import { interruption } from './interruption.ts';
 import { settleMissingSignIns } from './missing-sign-ins.ts';
@@ -95,7 +95,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     return {
       run: collected.run,
       counts,
-      quality: privilegeNotes(
+      quality: notePrivilegeGaps(
         mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled),
         rules.policy,
       ),

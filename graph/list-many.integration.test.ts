@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
 import { impatience } from './an-emulator.ts';
-import { entriesOf, listMany } from './list-many.ts';
+import { listMany, requireEntries } from './list-many.ts';
 
 // Each list's first page comes in one $batch, the rest of it by itself.
 
@@ -18,7 +18,7 @@ test('several lists are one request, and each is read to its end', async () => {
       : { body: { value: ['b'] } },
   );
   const lists = await listMany(graph, 'x', impatience)([{ path: '/first' }, { path: '/second' }]);
-  expect(lists.map(entriesOf)).toEqual([['a', 'b'], ['c']]);
+  expect(lists.map(requireEntries)).toEqual([['a', 'b'], ['c']]);
   expect(heard.map(({ path }) => path)).toEqual(['/v1.0/$batch', '/v1.0/first?$skiptoken=2']);
 });
 

@@ -26,18 +26,18 @@ export function listMany(graph: Transport, source: string, patience?: Patience):
     const items = requests.map(({ path, units = 1 }) => ({ method: 'GET' as const, url: path, units }));
     const answers = await batch(graph, source, items, patience);
     return Promise.all(
-      answers.map((answer, at) => listingIn(graph, source, requests[at] ?? { path: '' }, answer)),
+      answers.map((answer, at) => readListing(graph, source, requests[at] ?? { path: '' }, answer)),
     );
   };
 }
 
 /** The entries of a list that must be there. Throws what refused it. */
-export function entriesOf({ entries, refused }: Listing): readonly unknown[] {
+export function requireEntries({ entries, refused }: Listing): readonly unknown[] {
   if (entries === null) throw refused;
   return entries;
 }
 
-async function listingIn(
+async function readListing(
   graph: Transport,
   source: string,
   { path, units = 1 }: ListRequest,

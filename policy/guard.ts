@@ -7,7 +7,7 @@ import {
   type RoleHolding,
 } from './evidence.ts';
 import { exemptionFor } from './exemption.ts';
-import { privilegeGaps } from './privileges.ts';
+import { findPrivilegeGaps } from './privileges.ts';
 import { type RiskContext, risksOf } from './risk.ts';
 import type { AccountFile, RecipientType } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
@@ -150,7 +150,7 @@ function isProtected(
 
 /** Whoever may be privileged without anybody knowing is left alone, as long as the policy asks for it. */
 function privilegeUnknown({ privilegeAccess }: FreshAccount, { policy }: GuardContext): Refusal[] {
-  return privilegeGaps(privilegeAccess, policy)
+  return findPrivilegeGaps(privilegeAccess, policy)
     .filter(({ isRequired }) => isRequired)
     .map(({ source, says }) => ({
       code: 'privilege-unknown',

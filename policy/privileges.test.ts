@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from './a-policy.ts';
 import type { PrivilegeAccess, RoleHolding } from './evidence.ts';
-import { privilegeGaps, privilegeInWords } from './privileges.ts';
+import { findPrivilegeGaps, privilegeInWords } from './privileges.ts';
 
 const role = { roleName: 'User Administrator', viaGroup: null } as const;
 
@@ -32,7 +32,7 @@ const allRead: PrivilegeAccess = {
   restrictedUnits: 'read',
 };
 const gapsOf = (access: Partial<PrivilegeAccess>, privileged?: object) =>
-  privilegeGaps(
+  findPrivilegeGaps(
     { ...allRead, ...access },
     aPolicy({ risk: privileged === undefined ? {} : { privileged } }),
   ).map(({ source, isRequired }) => `${source}: ${isRequired ? 'required' : 'optional'}`);

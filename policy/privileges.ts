@@ -45,7 +45,7 @@ export interface PrivilegeGap {
 }
 
 /** What may not be read; a licence that the tenant does not have is no gap, because then there is nothing to read. */
-export function privilegeGaps(access: PrivilegeAccess, { risk }: Policy): PrivilegeGap[] {
+export function findPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): PrivilegeGap[] {
   return privilegeSources
     .filter((source) => access[source] === 'unavailable')
     .map((source) => ({ source, ...gapWords[source], isRequired: isRequired(source, risk.privileged) }));

@@ -65,7 +65,7 @@ export const riskWords: Record<RiskCode, string> = {
   'service-account': 'service account',
   'shared-mailbox': 'shared mailbox',
   'resource-mailbox': 'room or equipment mailbox',
-  'privileged-role': 'privileged role',
+  'privileged-role': 'privileged account',
   'emergency-access': 'emergency access account',
   'pipeline-account': 'account of this pipeline',
 };

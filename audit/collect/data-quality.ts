@@ -1,5 +1,5 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
-import { privilegeGaps } from '../../policy/privileges.ts';
+import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
@@ -50,8 +50,8 @@ export function dataQuality(
 }
 
 /** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
-export function privilegeNotes(quality: DataQuality, policy: Policy): DataQuality {
-  const notes = privilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
+export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
+  const notes = findPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
     const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
     return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;
   });

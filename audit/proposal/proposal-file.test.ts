@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { notePrivilegeGaps } from '../collect/data-quality.ts';
 import { anAudit } from '../report/an-audit.ts';
+import { reportHtml } from '../report/html.ts';
 import { proposalOf } from './proposal-file.ts';
 
 const isDraft = (...change: Parameters<typeof anAudit>) =>
@@ -38,4 +40,12 @@ test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
   ],
 ])('where %s, the pull request is a draft: %#', (_, change, draft) => {
   expect(isDraft(change)).toBe(draft);
+});
+
+test('what may not be read about the privileged is said in the pull request and in the report', () => {
+  const { quality, policy } = anAudit({ quality: { groupEligibility: 'unavailable' } });
+  const audit = anAudit({ quality: notePrivilegeGaps(quality, policy) });
+  const { groups } = proposalOf(audit, { main: 'abc', branches: new Map() }, { main: 'main' });
+  for (const text of [groups[0]?.body, reportHtml(audit)])
+    expect(text).toContain('PrivilegedEligibilitySchedule.Read.AzureADGroup');
 });

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
-import { privilegeGaps } from '../../policy/privileges.ts';
+import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { groupPlan, type ProposalGroup } from './groups.ts';
@@ -77,7 +77,7 @@ function isPoor({ quality, counts, policy }: AuditResult): boolean {
   return (
     quality.signIns === 'unavailable' ||
     quality.missingRows > mostMissing * counts.enabledMembers ||
-    privilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
+    findPrivilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
   );
 }
 

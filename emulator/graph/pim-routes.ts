@@ -38,7 +38,7 @@ export function requirePremiumP2({ switches }: Tenant): void {
 }
 
 /** What every schedule of PIM says of its time. */
-export function scheduleOf(id: string): Record<string, unknown> {
+export function describeSchedule(id: string): Record<string, unknown> {
   return {
     createdUsing: id,
     createdDateTime: '2025-02-01T09:00:00Z',
@@ -68,5 +68,5 @@ function eligible(c: Context<Carried>, tenant: Tenant): Response {
 }
 
 function schedule({ id, groupId, principalId, accessId }: GroupEligibility): Record<string, unknown> {
-  return { id: `${groupId}_${accessId}_${id}`, groupId, principalId, accessId, ...scheduleOf(id) };
+  return { id: `${groupId}_${accessId}_${id}`, groupId, principalId, accessId, ...describeSchedule(id) };
 }

@@ -5,13 +5,13 @@ import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import type { RoleGrant } from '../tenant/directory.ts';
-import { roleDefinitionsOf } from '../tenant/privilege.ts';
+import { listRoleDefinitions } from '../tenant/privilege.ts';
 import type { RoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { directoryObject } from './directory-object.ts';
-import { requirePremiumP2, scheduleOf } from './pim-routes.ts';
+import { describeSchedule, requirePremiumP2 } from './pim-routes.ts';
 import { postedBody } from './posted-body.ts';
 import { chosen } from './tenant-routes.ts';
 
@@ -64,13 +64,13 @@ export function roleRoutes(site: Site): Hono<Carried> {
     answerPage(
       c,
       'roleManagement/directory/roleDefinitions',
-      roleDefinitionsOf(tenant.directory),
+      listRoleDefinitions(tenant.directory),
       definition,
       (role, select) => chosen(definition(role), select),
     ),
   );
   app.get(`${base}/roleDefinitions/:id`, allow(READ_ROLES), (c) => {
-    const role = roleDefinitionsOf(tenant.directory).find(({ id }) => id === c.req.param('id'));
+    const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
     if (!role) throw notFound(c.req.param('id'));
     return answer(c, 'roleManagement/directory/roleDefinitions/$entity', definition(role));
   });
@@ -98,7 +98,7 @@ function assignment({ id, principalId, roleDefinitionId, directoryScopeId }: Rol
 }
 
 function eligibility(grant: RoleGrant): Record<string, unknown> {
-  return { ...assignment(grant), appScopeId: null, ...scheduleOf(grant.id) };
+  return { ...assignment(grant), appScopeId: null, ...describeSchedule(grant.id) };
 }
 
 function definition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
@@ -119,6 +119,6 @@ function definitionOf(
   { directory }: Tenant,
   { roleDefinitionId }: RoleGrant,
 ): Record<string, unknown> | null {
-  const role = roleDefinitionsOf(directory).find(({ id }) => id === roleDefinitionId);
+  const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
   return role ? definition(role) : null;
 }

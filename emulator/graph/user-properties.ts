@@ -5,7 +5,7 @@ import { lastDay, type Trace } from '../tenant/activity.ts';
 import { guidOf } from '../tenant/draw.ts';
 import { assignedLicensesOf } from '../tenant/license-rules.ts';
 import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
-import { restrictedUnitsOf } from '../tenant/privilege.ts';
+import { findRestrictedUnits } from '../tenant/privilege.ts';
 import { skuById } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
@@ -47,7 +47,7 @@ const kept: Record<string, UserProperty> = {
   givenName: (person) => person.givenName,
   // Only on $select; null, not false, for everybody who is in no restricted unit (the users resource).
   isManagementRestricted: (person, { directory }) =>
-    restrictedUnitsOf(directory, person.id).length > 0 ? true : null,
+    findRestrictedUnits(directory, person.id).length > 0 ? true : null,
   jobTitle: (person) => person.jobTitle,
   licenseAssignmentStates: (person, tenant) => shownLicenses(person, tenant),
   mail: (person) => person.mail,

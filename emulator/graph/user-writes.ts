@@ -7,7 +7,7 @@ import { isRecord } from '../odata/filter-match.ts';
 import type { Carried, Site } from '../site.ts';
 import { deleteAccount, setAccountEnabled } from '../tenant/account-changes.ts';
 import { changeLicenses, type LicenseOrder } from '../tenant/license-changes.ts';
-import { managesUnitsOf, mayTouch } from '../tenant/privilege.ts';
+import { mayManageUnits, mayTouch } from '../tenant/privilege.ts';
 import { stampOf } from '../tenant/tenant.ts';
 import { answer, answerJson } from './answer.ts';
 import { patchedBody, postedBody } from './posted-body.ts';
@@ -73,7 +73,7 @@ async function assign(site: Site, c: Context<Carried>, busy: Set<string>): Promi
   const { tenant } = site;
   const order = licenseOrder(await postedBody(c));
   const person = personOf(site, c);
-  if (!managesUnitsOf(tenant.directory, c.get('caller').objectId, person.id)) throw denied();
+  if (!mayManageUnits(tenant.directory, c.get('caller').objectId, person.id)) throw denied();
   if (busy.has(person.id)) throw concurrency();
   busy.add(person.id);
   try {

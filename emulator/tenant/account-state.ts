@@ -2,7 +2,7 @@
 import { dateOf } from '../clock.ts';
 import { lastDay } from './activity.ts';
 import type { Mailbox } from './person.ts';
-import { activeRolesOf, roleDefinitionsOf } from './privilege.ts';
+import { activeRolesOf, listRoleDefinitions } from './privilege.ts';
 import { isConnected } from './settle.ts';
 import { skuById } from './skus.ts';
 import type { Tenant } from './tenant.ts';
@@ -55,7 +55,7 @@ export function accountState(tenant: Tenant, index: number): AccountState {
       disabledPlans,
     })),
     mailbox: person.mailbox && { ...person.mailbox, isConnected: isConnected(person) },
-    roles: roleDefinitionsOf(tenant.directory)
+    roles: listRoleDefinitions(tenant.directory)
       .filter(({ id }) => roles.has(id))
       .map(({ displayName }) => displayName),
     lastSuccessfulSignIn: lastSignIn === null ? null : dateOf(lastSignIn),

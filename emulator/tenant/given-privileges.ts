@@ -1,6 +1,6 @@
 // What makes a person privileged, given and taken: roles, ownership and eligibility for groups, restricted units.
 import { type Directory, type GroupEligibility, grantRole, groupNamed } from './directory.ts';
-import { roleDefinitionsOf, scopeOf } from './privilege.ts';
+import { formatScope, listRoleDefinitions } from './privilege.ts';
 import { type RoleDefinition, roleNamed } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -30,16 +30,16 @@ export function givePrivileges({ directory, clock }: Tenant, id: string, input: 
   for (const name of input.roles ?? []) grant(roleNamed(name));
   for (const name of input.eligibleRoles ?? [])
     grantRole(directory, 'roleEligibilities', id, roleNamed(name));
-  for (const name of input.customRoles ?? []) grant(customRoleNamed(directory, name));
+  for (const name of input.customRoles ?? []) grant(findOrMakeRole(directory, name));
   for (const { role, unit } of input.scopedRoles ?? [])
-    grant(roleNamed(role), scopeOf(unitNamed(directory, unit, false).id));
+    grant(roleNamed(role), formatScope(findOrMakeUnit(directory, unit, false).id));
   for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.add(id);
-  for (const { name, accessId } of eligibilitiesIn(input)) {
+  for (const { name, accessId } of listEligibilities(input)) {
     const eligibility = { id: directory.newId(), principalId: id, accessId };
     const groupId = groupNamed(directory, name, clock.now()).id;
     directory.groupEligibilities.set(eligibility.id, { ...eligibility, groupId });
   }
-  for (const name of input.restrictedUnits ?? []) unitNamed(directory, name, true).members.add(id);
+  for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.add(id);
 }
 
 export function takePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
@@ -50,27 +50,27 @@ export function takePrivileges({ directory, clock }: Tenant, id: string, input: 
   };
   for (const name of input.roles ?? []) take('roleAssignments', roleNamed(name).id);
   for (const name of input.eligibleRoles ?? []) take('roleEligibilities', roleNamed(name).id);
-  for (const name of input.customRoles ?? []) take('roleAssignments', customRoleNamed(directory, name).id);
+  for (const name of input.customRoles ?? []) take('roleAssignments', findOrMakeRole(directory, name).id);
   for (const { role, unit } of input.scopedRoles ?? [])
-    take('roleAssignments', roleNamed(role).id, scopeOf(unitNamed(directory, unit, false).id));
+    take('roleAssignments', roleNamed(role).id, formatScope(findOrMakeUnit(directory, unit, false).id));
   for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.delete(id);
-  for (const { name, accessId } of eligibilitiesIn(input)) {
+  for (const { name, accessId } of listEligibilities(input)) {
     const { id: groupId } = groupNamed(directory, name, clock.now());
     for (const held of directory.groupEligibilities.values())
       if (held.principalId === id && held.groupId === groupId && held.accessId === accessId)
         directory.groupEligibilities.delete(held.id);
   }
-  for (const name of input.restrictedUnits ?? []) unitNamed(directory, name, true).members.delete(id);
+  for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.delete(id);
 }
 
-function eligibilitiesIn({ eligibleGroups = [], eligibleOwnerships = [] }: PrivilegeInput) {
+function listEligibilities({ eligibleGroups = [], eligibleOwnerships = [] }: PrivilegeInput) {
   const named = (names: readonly string[], accessId: GroupEligibility['accessId']) =>
     names.map((name) => ({ name, accessId }));
   return [...named(eligibleGroups, 'member'), ...named(eligibleOwnerships, 'owner')];
 }
 
-function customRoleNamed(directory: Directory, displayName: string): RoleDefinition {
-  const known = roleDefinitionsOf(directory).find((role) => role.displayName === displayName);
+function findOrMakeRole(directory: Directory, displayName: string): RoleDefinition {
+  const known = listRoleDefinitions(directory).find((role) => role.displayName === displayName);
   if (known) return known;
   const role = { id: directory.newId(), displayName, isLesser: false, isBuiltIn: false };
   directory.customRoles.set(role.id, role);
@@ -78,7 +78,7 @@ function customRoleNamed(directory: Directory, displayName: string): RoleDefinit
 }
 
 /** The unit of this name, made if it is not there; restricted once anybody says so. */
-function unitNamed(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
+function findOrMakeUnit(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
   const known = [...directory.administrativeUnits.values()].find((unit) => unit.displayName === displayName);
   if (known) {
     known.isMemberManagementRestricted ||= isMemberManagementRestricted;

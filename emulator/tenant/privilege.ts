@@ -9,21 +9,21 @@ const enoughForLesser = [...strong, roleId('User Administrator')];
 
 /** Whether an application may block an account, delete it or end its sessions, as far as Entra's roles go. */
 export function mayTouch({ directory }: Tenant, callerId: string, personId: string): boolean {
-  if (!managesUnitsOf(directory, callerId, personId)) return false;
-  const needed = rolesNeeded(directory, personId);
+  if (!mayManageUnits(directory, callerId, personId)) return false;
+  const needed = listRolesNeeded(directory, personId);
   if (needed === null) return true;
   const held = activeRolesOf(directory, callerId);
   return needed.some((role) => held.has(role));
 }
 
 /** Every restricted unit of the person asks for a role at this very unit; a role for the whole tenant is not enough. */
-export function managesUnitsOf(directory: Directory, callerId: string, personId: string): boolean {
-  const scopes = new Set(grantsOf(directory, callerId).map(({ directoryScopeId }) => directoryScopeId));
-  return restrictedUnitsOf(directory, personId).every(({ id }) => scopes.has(scopeOf(id)));
+export function mayManageUnits(directory: Directory, callerId: string, personId: string): boolean {
+  const scopes = new Set(findGrants(directory, callerId).map(({ directoryScopeId }) => directoryScopeId));
+  return findRestrictedUnits(directory, personId).every(({ id }) => scopes.has(formatScope(id)));
 }
 
 /** The restricted management units that somebody is directly in; those of a group do not count. */
-export function restrictedUnitsOf({ administrativeUnits }: Directory, personId: string) {
+export function findRestrictedUnits({ administrativeUnits }: Directory, personId: string) {
   return [...administrativeUnits.values()].filter(
     ({ isMemberManagementRestricted, members }) => isMemberManagementRestricted && members.has(personId),
   );
@@ -31,35 +31,35 @@ export function restrictedUnitsOf({ administrativeUnits }: Directory, personId: 
 
 /** Ids of the roles somebody holds for the whole tenant now, through groups too. */
 export function activeRolesOf(directory: Directory, principalId: string): Set<string> {
-  const held = grantsOf(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
+  const held = findGrants(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
   return new Set(held.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
 /** Built-in roles first, then the company's own. */
-export function roleDefinitionsOf({ customRoles }: Directory): readonly RoleDefinition[] {
+export function listRoleDefinitions({ customRoles }: Directory): readonly RoleDefinition[] {
   return [...ROLE_DEFINITIONS, ...customRoles.values()];
 }
 
 /** How a grant names one unit as its scope. */
-export function scopeOf(unitId: string): string {
+export function formatScope(unitId: string): string {
   return `/administrativeUnits/${unitId}`;
 }
 
 /** Ids of the roles of which a caller needs one; null: none. Eligibility alone protects nobody from Entra's side. */
-function rolesNeeded(directory: Directory, personId: string): readonly string[] | null {
-  const grants = grantsOf(directory, personId);
+function listRolesNeeded(directory: Directory, personId: string): readonly string[] | null {
+  const grants = findGrants(directory, personId);
   if (grants.some((grant) => !isLesser(directory, grant)) || isAtRoleAssignableGroup(directory, personId))
     return strong;
   return grants.length > 0 ? enoughForLesser : null;
 }
 
 function isLesser(directory: Directory, { roleDefinitionId, directoryScopeId }: RoleGrant): boolean {
-  const unit = directory.administrativeUnits.get(directoryScopeId.replace(scopeOf(''), ''));
-  const role = roleDefinitionsOf(directory).find(({ id }) => id === roleDefinitionId);
+  const unit = directory.administrativeUnits.get(directoryScopeId.replace(formatScope(''), ''));
+  const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
   return role?.isLesser === true && unit?.isMemberManagementRestricted !== true;
 }
 
-function grantsOf(directory: Directory, principalId: string): RoleGrant[] {
+function findGrants(directory: Directory, principalId: string): RoleGrant[] {
   return [...directory.roleAssignments.values()].filter(
     (grant) =>
       grant.principalId === principalId || transitiveMemberIds(directory, grant.principalId).has(principalId),

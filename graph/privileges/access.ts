@@ -1,26 +1,26 @@
 // Whether a list was read, need not be there, or may not be read.
-import { entriesOf, type Listing } from '../list-many.ts';
+import { type Listing, requireEntries } from '../list-many.ts';
 import type { Access } from './privilege.ts';
 
 /** A refusal other than these is a broken answer, and thrown. */
 const refusals = new Set([400, 403, 404, 501]);
 
-export function accessTo(listing: Listing): Access {
+export function classifyAccess(listing: Listing): Access {
   const { refused } = listing;
   if (refused === null) return 'read';
   if (!refusals.has(refused.status ?? 0)) throw refused;
-  // 400 AadPremiumLicenseRequired is Graph's answer today; 403 and other words for the same have been seen.
+  // PIM answers 400 AadPremiumLicenseRequired; where sign-ins lack their licence, Graph says so with a 403.
   const isUnlicensed = /premium|governance license/i.test(`${refused.graphCode} ${refused.message}`);
   return isUnlicensed ? 'unlicensed' : 'unavailable';
 }
 
-/** Empty where the list may not be read; `accessTo` tells that. */
-export function readableEntries(listing: Listing): readonly unknown[] {
-  return accessTo(listing) === 'read' ? entriesOf(listing) : [];
+/** Empty where the list may not be read; `classifyAccess` tells that. */
+export function takeReadable(listing: Listing): readonly unknown[] {
+  return classifyAccess(listing) === 'read' ? requireEntries(listing) : [];
 }
 
 /** Of several lists of one kind: what is missing in one is missing. */
-export function worstOf(all: readonly Access[]): Access {
+export function pickWorst(all: readonly Access[]): Access {
   if (all.includes('unavailable')) return 'unavailable';
   return all.includes('unlicensed') ? 'unlicensed' : 'read';
 }

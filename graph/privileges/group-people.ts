@@ -1,9 +1,9 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
 import { fieldsOf, textOf, textOrNull } from '../fields.ts';
-import { entriesOf, type Listing, type ListRequest } from '../list-many.ts';
-import { accessTo, readableEntries } from './access.ts';
+import { type Listing, type ListRequest, requireEntries } from '../list-many.ts';
+import { classifyAccess, takeReadable } from './access.ts';
 import type { Access } from './privilege.ts';
-import { kindOf, type Principal, principalIn } from './role-grants.ts';
+import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 
 export type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
 
@@ -20,7 +20,7 @@ export interface GroupPeople {
 }
 
 /** Owners by a list of their own: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
-export function groupRequests(groupId: string): ListRequest[] {
+export function listGroupRequests(groupId: string): ListRequest[] {
   const id = encodeURIComponent(groupId);
   const filter = encodeURIComponent(`groupId eq '${groupId}'`);
   return [
@@ -33,20 +33,20 @@ export function groupRequests(groupId: string): ListRequest[] {
 const eligibilitySchedules = '/identityGovernance/privilegedAccess/group/eligibilitySchedules';
 
 /**
- * From the answers to `groupRequests`; null: there is no such group. Throws where members or owners may not be read: then nobody
- * knows who is privileged.
+ * From the answers to `listGroupRequests`; null: there is no such group. Throws where members or owners may not be read: then
+ * nobody knows who is privileged.
  */
-export function groupPeople([members, owners, eligible]: readonly Listing[]): GroupPeople | null {
+export function readGroupPeople([members, owners, eligible]: readonly Listing[]): GroupPeople | null {
   if (members === undefined || owners === undefined || eligible === undefined) return null;
   if (isGone(members) || isGone(owners)) return null;
-  const inside = entriesOf(members).map(memberIn);
+  const inside = requireEntries(members).map(readMember);
   return {
     members: inside.map(({ id }) => id),
     nested: inside.filter(({ isGroup }) => isGroup),
-    owners: entriesOf(owners).map((entry) => memberIn(entry).id),
+    owners: requireEntries(owners).map((entry) => readMember(entry).id),
     // A group that PIM does not know has nobody who is eligible.
-    eligible: isGone(eligible) ? [] : readableEntries(eligible).map(eligiblePrincipal),
-    access: isGone(eligible) ? 'read' : accessTo(eligible),
+    eligible: isGone(eligible) ? [] : takeReadable(eligible).map(readEligible),
+    access: isGone(eligible) ? 'read' : classifyAccess(eligible),
   };
 }
 
@@ -54,17 +54,17 @@ function isGone({ refused }: Listing): boolean {
   return refused?.status === 404;
 }
 
-function memberIn(entry: unknown) {
+function readMember(entry: unknown) {
   const where = 'GET /groups/{id}/transitiveMembers';
   const fields = fieldsOf(entry, where);
   const id = textOf(fields, 'id', where).toLowerCase();
   const name = textOrNull(fields, 'displayName', where) ?? id;
-  return { id, name, isGroup: kindOf(fields['@odata.type']) === 'group' };
+  return { id, name, isGroup: parseKind(fields['@odata.type']) === 'group' };
 }
 
-function eligiblePrincipal(entry: unknown): EligiblePrincipal {
+function readEligible(entry: unknown): EligiblePrincipal {
   const where = `GET ${eligibilitySchedules}`;
   const fields = fieldsOf(entry, where);
   const isOwner = textOrNull(fields, 'accessId', where)?.toLowerCase() === 'owner';
-  return { ...principalIn(fields, where), as: isOwner ? 'owner' : 'member' };
+  return { ...readPrincipal(fields, where), as: isOwner ? 'owner' : 'member' };
 }

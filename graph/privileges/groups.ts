@@ -1,7 +1,7 @@
 // The groups that make people privileged: role-assignable ones, those that hold a role, and those that lead into one of these.
 import type { ListMany } from '../list-many.ts';
-import { worstOf } from './access.ts';
-import { type GroupPeople, groupPeople, groupRequests } from './group-people.ts';
+import { pickWorst } from './access.ts';
+import { type GroupPeople, listGroupRequests, readGroupPeople } from './group-people.ts';
 import type { Access } from './privilege.ts';
 import type { Principal } from './role-grants.ts';
 
@@ -23,26 +23,26 @@ export interface PrivilegedGroups {
 export async function readGroups(list: ListMany, first: readonly Candidate[]): Promise<PrivilegedGroups> {
   const groups = new Map<string, Candidate & GroupPeople>();
   const seen = new Set<string>();
-  for (let open = unseen(first, seen); open.length > 0; ) {
-    const listings = await list(open.flatMap(({ id }) => groupRequests(id)));
+  for (let open = takeUnseen(first, seen); open.length > 0; ) {
+    const listings = await list(open.flatMap(({ id }) => listGroupRequests(id)));
     const found = open.flatMap((candidate, at) => {
-      const people = groupPeople(listings.slice(at * 3, at * 3 + 3));
+      const people = readGroupPeople(listings.slice(at * 3, at * 3 + 3));
       return people === null ? [] : [{ ...candidate, ...people }];
     });
     for (const group of found) groups.set(group.id, group);
-    open = unseen(found.flatMap(leadingInto), seen);
+    open = takeUnseen(found.flatMap(findLeadingInto), seen);
   }
-  return { groups, eligibility: worstOf([...groups.values()].map(({ access }) => access)) };
+  return { groups, eligibility: pickWorst([...groups.values()].map(({ access }) => access)) };
 }
 
 /** Those that are groups, and those of which Graph does not say what they are. */
-export function groupsAmong(principals: readonly Principal[]): Candidate[] {
+export function pickGroups(principals: readonly Principal[]): Candidate[] {
   return principals
     .filter(({ principal }) => principal !== 'other')
     .map(({ principalId, principalName }) => ({ id: principalId, name: principalName || principalId }));
 }
 
-function unseen(candidates: readonly Candidate[], seen: Set<string>): Candidate[] {
+function takeUnseen(candidates: readonly Candidate[], seen: Set<string>): Candidate[] {
   return candidates.filter(({ id }) => {
     const isNew = !seen.has(id);
     seen.add(id);
@@ -50,6 +50,6 @@ function unseen(candidates: readonly Candidate[], seen: Set<string>): Candidate[
   });
 }
 
-function leadingInto({ nested, eligible }: GroupPeople): Candidate[] {
-  return [...nested, ...groupsAmong(eligible)];
+function findLeadingInto({ nested, eligible }: GroupPeople): Candidate[] {
+  return [...nested, ...pickGroups(eligible)];
 }

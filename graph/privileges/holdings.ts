@@ -11,16 +11,16 @@ export interface Holding {
 
 type Groups = PrivilegedGroups['groups'];
 
-export function roleHoldings(grants: readonly RoleGrant[], groups: Groups): Holding[] {
+export function collectRoles(grants: readonly RoleGrant[], groups: Groups): Holding[] {
   return grants.flatMap(({ principalId, roleName, kind, scope }) => {
     const group = groups.get(principalId);
     const role = { kind, roleName, viaGroup: group?.name ?? null, ...(scope === null ? {} : { scope }) };
-    return peopleOf(principalId, groups).map((id) => ({ id, privilege: role }));
+    return expandPrincipal(principalId, groups).map((id) => ({ id, privilege: role }));
   });
 }
 
 /** Entra protects the plain members of a role-assignable group, role or not; where it holds a role, that says more. */
-export function memberHoldings(
+export function collectMembers(
   assignable: readonly string[],
   grants: readonly RoleGrant[],
   groups: Groups,
@@ -36,11 +36,11 @@ export function memberHoldings(
 }
 
 /** Owners can add themselves, and whom they like; the eligible are one click away. */
-export function ownerAndEligibleHoldings(groups: Groups): Holding[] {
+export function collectOwnersAndEligible(groups: Groups): Holding[] {
   return [...groups.values()].flatMap(({ name, owners, eligible }) => [
     ...owners.map((id): Holding => ({ id, privilege: { kind: 'group-owner', group: name } })),
     ...eligible.flatMap(({ principalId, as }) =>
-      peopleOf(principalId, groups).map(
+      expandPrincipal(principalId, groups).map(
         (id): Holding => ({ id, privilege: { kind: `eligible-group-${as}`, group: name } }),
       ),
     ),
@@ -48,6 +48,6 @@ export function ownerAndEligibleHoldings(groups: Groups): Holding[] {
 }
 
 /** The principal itself, too: Graph may not have said what it is, and a group's id matches no user's. */
-function peopleOf(principalId: string, groups: Groups): readonly string[] {
+function expandPrincipal(principalId: string, groups: Groups): readonly string[] {
   return [principalId, ...(groups.get(principalId)?.members ?? [])];
 }

@@ -1,13 +1,13 @@
 // Who is privileged: roles held or to be activated, groups that lead to roles, restricted management units. One reading for both
 // ends: the audit judges by it, the apply's guard asks it again.
 import { fieldsOf, textOf, textOrNull } from '../fields.ts';
-import { entriesOf, type Listing, type ListMany } from '../list-many.ts';
-import { accessTo, readableEntries, worstOf } from './access.ts';
-import { type Candidate, groupsAmong, readGroups } from './groups.ts';
-import { type Holding, memberHoldings, ownerAndEligibleHoldings, roleHoldings } from './holdings.ts';
+import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
+import { classifyAccess, pickWorst, takeReadable } from './access.ts';
+import { type Candidate, pickGroups, readGroups } from './groups.ts';
+import { collectMembers, collectOwnersAndEligible, collectRoles, type Holding } from './holdings.ts';
 import type { Privilege, PrivilegeAccess } from './privilege.ts';
-import { type RoleGrant, roleGrant, type Unit } from './role-grants.ts';
-import { readRestrictedMembers, unitsIn, unitsRequest } from './units.ts';
+import { type RoleGrant, readRoleGrant, type Unit } from './role-grants.ts';
+import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';
 
 export interface Privileges {
   access: PrivilegeAccess;
@@ -18,30 +18,30 @@ export interface Privileges {
 /** Throws where assignments, role-assignable groups or their people may not be read: then nobody knows who is privileged. */
 export async function readPrivileges(list: ListMany): Promise<Privileges> {
   const first = await readFirst(list);
-  const units = unitsIn(first.units);
-  const grants = grantsIn(first, units);
-  const assignable = entriesOf(first.assignable).map(groupIn);
+  const units = readUnits(first.units);
+  const grants = readGrants(first, units);
+  const assignable = requireEntries(first.assignable).map(readGroup);
   const [{ groups, eligibility }, restricted] = await Promise.all([
-    readGroups(list, [...assignable, ...groupsAmong(grants)]),
+    readGroups(list, [...assignable, ...pickGroups(grants)]),
     readRestrictedMembers(list, units),
   ]);
   const holdings = [
-    ...roleHoldings(grants, groups),
-    ...memberHoldings(
+    ...collectRoles(grants, groups),
+    ...collectMembers(
       assignable.map(({ id }) => id),
       grants,
       groups,
     ),
-    ...ownerAndEligibleHoldings(groups),
+    ...collectOwnersAndEligible(groups),
     ...restricted.holdings,
   ];
   return {
     access: {
-      roleEligibility: accessTo(first.eligible),
+      roleEligibility: classifyAccess(first.eligible),
       groupEligibility: eligibility,
-      restrictedUnits: worstOf([accessTo(first.units), restricted.access]),
+      restrictedUnits: pickWorst([classifyAccess(first.units), restricted.access]),
     },
-    of: finder(holdings),
+    of: indexHoldings(holdings),
   };
 }
 
@@ -69,31 +69,31 @@ async function readFirst(list: ListMany): Promise<FirstLists> {
   return { definitions, assignments, eligible, assignable, units };
 }
 
-function grantsIn(
+function readGrants(
   { definitions, assignments, eligible }: FirstLists,
   units: ReadonlyMap<string, Unit>,
 ): RoleGrant[] {
-  const names = { roles: new Map(entriesOf(definitions).map(roleName)), units };
+  const names = { roles: new Map(requireEntries(definitions).map(readRoleName)), units };
   return [
-    ...entriesOf(assignments).map((entry) => roleGrant(entry, 'active', names)),
-    ...readableEntries(eligible).map((entry) => roleGrant(entry, 'eligible', names)),
+    ...requireEntries(assignments).map((entry) => readRoleGrant(entry, 'active', names)),
+    ...takeReadable(eligible).map((entry) => readRoleGrant(entry, 'eligible', names)),
   ];
 }
 
-function roleName(entry: unknown): [string, string] {
+function readRoleName(entry: unknown): [string, string] {
   const where = 'GET /roleManagement/directory/roleDefinitions';
   const fields = fieldsOf(entry, where);
   const id = textOf(fields, 'id', where);
   return [id.toLowerCase(), textOrNull(fields, 'displayName', where) ?? id];
 }
 
-function groupIn(entry: unknown): Candidate {
+function readGroup(entry: unknown): Candidate {
   const fields = fieldsOf(entry, 'GET /groups');
   const id = textOf(fields, 'id', 'GET /groups').toLowerCase();
   return { id, name: textOrNull(fields, 'displayName', 'GET /groups') ?? id };
 }
 
-function finder(holdings: readonly Holding[]): Privileges['of'] {
+function indexHoldings(holdings: readonly Holding[]): Privileges['of'] {
   const byId = Map.groupBy(holdings, ({ id }) => id);
   return ({ id, isManagementRestricted }) => {
     const found = (byId.get(id.toLowerCase()) ?? []).map(({ privilege }) => privilege);

@@ -32,36 +32,40 @@ export interface RoleNames {
   units: ReadonlyMap<string, Unit>;
 }
 
-export function roleGrant(entry: unknown, kind: RoleGrant['kind'], { roles, units }: RoleNames): RoleGrant {
+export function readRoleGrant(
+  entry: unknown,
+  kind: RoleGrant['kind'],
+  { roles, units }: RoleNames,
+): RoleGrant {
   const where = `GET /roleManagement/directory (${kind})`;
   const fields = fieldsOf(entry, where);
   // Nullable in the metadata: a role without an id is a role all the same.
   const roleId = textOrNull(fields, 'roleDefinitionId', where) ?? 'a role without an id';
   return {
-    ...principalIn(fields, where),
+    ...readPrincipal(fields, where),
     roleName: roles.get(roleId.toLowerCase()) ?? roleId,
     kind,
-    scope: scopeIn(fields, units, where),
+    scope: readScope(fields, units, where),
   };
 }
 
 /** `principalId`, with what an expanded `principal` tells. Throws where neither names anybody: nobody knows who is privileged then. */
-export function principalIn(fields: Fields, where: string): Principal {
+export function readPrincipal(fields: Fields, where: string): Principal {
   const principal = isFields(fields.principal) ? fields.principal : {};
   const id = textOrNull(fields, 'principalId', where) ?? textOf(principal, 'id', where);
   return {
     principalId: id.toLowerCase(),
-    principal: kindOf(principal['@odata.type']),
+    principal: parseKind(principal['@odata.type']),
     principalName: textOrNull(principal, 'displayName', where) ?? '',
   };
 }
 
-export function kindOf(type: unknown): PrincipalKind {
+export function parseKind(type: unknown): PrincipalKind {
   if (typeof type !== 'string') return 'unknown';
   return type.toLowerCase() === '#microsoft.graph.group' ? 'group' : 'other';
 }
 
-function scopeIn(fields: Fields, units: RoleNames['units'], where: string): RoleScope | null {
+function readScope(fields: Fields, units: RoleNames['units'], where: string): RoleScope | null {
   const scope = textOrNull(fields, 'directoryScopeId', where) ?? '/';
   const id = /^\/administrativeUnits\/([^/]+)$/i.exec(scope)?.[1]?.toLowerCase();
   if (id === undefined) return null;

@@ -1,7 +1,7 @@
 // Restricted management units: what they are called and who is in each. Each account says itself whether it is in one.
 import { booleanOrNull, fieldsOf, textOf, textOrNull } from '../fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
-import { accessTo, readableEntries, worstOf } from './access.ts';
+import { classifyAccess, pickWorst, takeReadable } from './access.ts';
 import type { Holding } from './holdings.ts';
 import type { Access } from './privilege.ts';
 import type { Unit } from './role-grants.ts';
@@ -12,10 +12,10 @@ export const unitsRequest: ListRequest = {
 };
 
 /** By id in lower case; empty where they may not be read. */
-export function unitsIn(listing: Listing): Map<string, Unit> {
+export function readUnits(listing: Listing): Map<string, Unit> {
   return new Map(
-    readableEntries(listing)
-      .map(unitIn)
+    takeReadable(listing)
+      .map(readUnit)
       .map((unit) => [unit.id, unit]),
   );
 }
@@ -31,18 +31,18 @@ export async function readRestrictedMembers(
   units: ReadonlyMap<string, Unit>,
 ): Promise<RestrictedMembers> {
   const restricted = [...units.values()].filter(({ isRestricted }) => isRestricted);
-  const listings = await list(restricted.map(membersRequest));
+  const listings = await list(restricted.map(requestMembers));
   return {
     holdings: restricted.flatMap(({ name }, at) => {
       const listing = listings[at];
-      const ids = listing === undefined ? [] : readableEntries(listing).map(memberId);
+      const ids = listing === undefined ? [] : takeReadable(listing).map(readMemberId);
       return ids.map((id): Holding => ({ id, privilege: { kind: 'restricted-unit', unit: name } }));
     }),
-    access: worstOf(listings.map(accessTo)),
+    access: pickWorst(listings.map(classifyAccess)),
   };
 }
 
-function unitIn(entry: unknown): Unit {
+function readUnit(entry: unknown): Unit {
   const where = 'GET /directory/administrativeUnits';
   const fields = fieldsOf(entry, where);
   const id = textOf(fields, 'id', where).toLowerCase();
@@ -54,11 +54,11 @@ function unitIn(entry: unknown): Unit {
   };
 }
 
-function membersRequest({ id }: Unit): ListRequest {
+function requestMembers({ id }: Unit): ListRequest {
   return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members?$select=id&$top=999` };
 }
 
-function memberId(entry: unknown): string {
+function readMemberId(entry: unknown): string {
   const where = 'GET /directory/administrativeUnits/{id}/members';
   return textOf(fieldsOf(entry, where), 'id', where).toLowerCase();
 }

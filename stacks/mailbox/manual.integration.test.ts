@@ -10,6 +10,7 @@ const withoutExchange = {
         'GroupMember.Read.All',
         'LicenseAssignment.ReadWrite.All',
         'MailboxSettings.Read',
+        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
         'RoleEligibilitySchedule.Read.Directory',
         'RoleManagement.Read.Directory',
         'User.EnableDisableAccount.All',
