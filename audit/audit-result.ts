@@ -25,8 +25,11 @@ export interface DataQuality {
 
 export interface Counts {
   accounts: number;
+  /** What `limits.shareOfTenant` is a share of: members of other companies are among them, as in Graph's count. */
   enabledMembers: number;
   guests: number;
+  /** Members who are of another company; they are on the list of the guests. */
+  externalMembers: number;
   verdicts: Record<Verdict, number>;
   actions: Record<RecommendedAction, number>;
   reasons: Record<ReasonCode, number>;
@@ -48,7 +51,7 @@ export interface AuditResult {
   inputs: Record<string, string>;
   /** Inactive members, planned or not, in the order of inactive-users.csv: reclaimable cost, then inactivity. */
   inactive: readonly JudgedAccount[];
-  /** Inactive guests, for the separate audit. */
+  /** Inactive guests and members of other companies, for the separate audit. */
   guests: readonly JudgedAccount[];
   plan: Plan;
   /** What main has held until now. */

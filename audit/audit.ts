@@ -50,7 +50,7 @@ export interface Audited {
   reports: Record<string, string>;
   /** Inactive members, in the order of the reports. */
   inactive: readonly JudgedAccount[];
-  /** Guests that are not known to be active. */
+  /** Guests and members of other companies that are not known to be active. */
   guests: readonly JudgedAccount[];
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];

@@ -38,8 +38,11 @@ export function anAccount(change: Partial<Evidence> = {}): Evidence {
   const account: Evidence = {
     id: idOf(userPrincipalName),
     displayName: 'Ana Reyes',
+    givenName: null,
+    surname: null,
     mail: userPrincipalName,
     userType: 'member',
+    accountKind: 'person',
     accountEnabled: true,
     department: 'Sales',
     jobTitle: 'Account Manager',

@@ -74,6 +74,10 @@ export interface Manager {
 
 export interface Mailbox {
   recipientType: RecipientType;
+  /** What the source calls it, where recipientType is `other`. */
+  kind?: string | null;
+  /** Somebody asked for it one by one, and it stayed unknown. */
+  asked?: boolean;
   storageUsedBytes: number | null;
   hasArchive: boolean | null;
   /** null: nobody could tell. */
@@ -87,12 +91,26 @@ export interface RoleHolding {
   viaGroup: string | null;
 }
 
+/**
+ * Whose account it is, beside userType. `external`: a member who is of another company (`#EXT#`, or came by an invitation);
+ * `agent` and `synchronisation`: software.
+ */
+export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
+
+/** Who is audited in guests.csv: guests, and members of another company. */
+export function isOutsider({ userType, accountKind }: Pick<Evidence, 'userType' | 'accountKind'>): boolean {
+  return userType === 'guest' || accountKind === 'external';
+}
+
 export interface Evidence {
   id: string;
   userPrincipalName: string;
   displayName: string;
+  givenName: string | null;
+  surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
+  accountKind: AccountKind;
   accountEnabled: boolean;
   department: string | null;
   jobTitle: string | null;

@@ -165,6 +165,7 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Cou
     accounts: colleagues + judged.length,
     enabledMembers,
     guests: judged.filter(({ evidence }) => evidence.userType === 'guest').length,
+    externalMembers: 0,
     verdicts: { ...byVerdict, active: colleagues + byVerdict.active },
     actions: tally(recommendedActions, ({ judgement }) => [judgement.action]),
     reasons: tally(reasonCodes, ({ judgement }) => judgement.reasons),

@@ -20,8 +20,11 @@ test('everything but id, userPrincipalName and accountEnabled may be missing', (
   expect(accountIn(ana)).toEqual({
     ...ana,
     displayName: 'ana@contoso.com',
+    givenName: null,
+    surname: null,
     mail: null,
     userType: 'member',
+    accountKind: 'person',
     department: null,
     jobTitle: null,
     employeeType: null,
