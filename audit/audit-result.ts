@@ -6,6 +6,7 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Past } from './git/past.ts';
+import type { UnnamedTitle } from './top-of-line.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality {
@@ -49,6 +50,8 @@ export interface AuditResult {
   requests: { total: number; bySource: Record<string, number>; retries: number };
   /** SHA-256 of each input file and report, hex, by name. */
   inputs: Record<string, string>;
+  /** Titles near the top of the reporting line that no rule names: a company may want to add some to its policy. */
+  unnamedTitles: readonly UnnamedTitle[];
   /** Inactive members, planned or not, in the order of inactive-users.csv: reclaimable cost, then inactivity. */
   inactive: readonly JudgedAccount[];
   /** Inactive guests and members of other companies, for the separate audit. */

@@ -22,6 +22,7 @@ import { type Sorting, sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { type OnProgress, silent } from './sources/progress.ts';
 import { tenantReader } from './sources/reader.ts';
+import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {
@@ -48,6 +49,8 @@ export interface Audited {
   requests: { total: number; bySource: Record<string, number>; retries: number };
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
+  /** Titles near the top of the reporting line that no rule names. */
+  unnamedTitles: readonly UnnamedTitle[];
   /** Inactive members, in the order of the reports. */
   inactive: readonly JudgedAccount[];
   /** Guests and members of other companies that are not known to be active. */
@@ -76,7 +79,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
       convertedMailboxes: convertedMailboxes(inForce.map(({ file }) => file)),
     });
-    const sorter = sorting(rules, collected.run, managedIds(options));
+    const top = topOfLine(rules, collected.run);
+    const sorter = sorting(rules, collected.run, managedIds(options), top.note);
     await collected.walk(sorter.take);
     doubtSharedNames(sorter, collected);
     const { run: facts, signIns: access } = collected;
@@ -93,6 +97,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       quality: mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled),
       requests: connection.log.counts(),
       reports: collected.reports,
+      unnamedTitles: top.titles(),
       inactive: inOrder,
       guests: inOrderOfReport(guests, rules.policy, rules.prices),
       judged: [...new Set([...inOrder, ...managed.values()])],

@@ -31,8 +31,13 @@ export interface Sorting {
   sorted(): Sorted;
 }
 
-/** `managedIds`: the accounts that have a file, in lower case. Active accounts are counted and forgotten. */
-export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<string>): Sorting {
+/** `managedIds`: the accounts that have a file, in lower case. `onJudged` hears of each account once. Active accounts are counted and forgotten. */
+export function sorting(
+  rules: Rules,
+  run: RunFacts,
+  managedIds: ReadonlySet<string>,
+  onJudged: (judged: JudgedAccount) => void = () => {},
+): Sorting {
   const counts = noCounts();
   const inactive = new Map<string, JudgedAccount>();
   const guests = new Map<string, JudgedAccount>();
@@ -55,6 +60,7 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
       const judged = judge(evidence, rules, run);
       count(counts, judged, 1);
       file(judged);
+      onJudged(judged);
     },
     retake(evidence) {
       const before = known(evidence.id.toLowerCase());

@@ -70,6 +70,8 @@ export interface Manager {
   displayName: string;
   mail: string | null;
   userPrincipalName: string;
+  jobTitle?: string | null;
+  department?: string | null;
 }
 
 export interface Mailbox {

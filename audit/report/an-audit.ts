@@ -71,6 +71,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       'exemptions.yaml': 'b'.repeat(64),
       getOffice365ActiveUserDetail: 'c'.repeat(64),
     },
+    unnamedTitles: [],
     inactive: members.filter(isInactive).sort(byCost(rules.prices)),
     guests: judged.filter(({ evidence }) => evidence.userType === 'guest'),
     plan: planMoves({

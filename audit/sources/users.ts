@@ -33,7 +33,7 @@ export function usersRequest(
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {
     source: 'users',
-    path: `/users?$select=${select}&$expand=manager($select=id,displayName,mail,userPrincipalName)&$top=${top}${where}`,
+    path: `/users?$select=${select}&$expand=manager($select=id,displayName,mail,userPrincipalName,jobTitle,department)&$top=${top}${where}`,
     // GET users costs 2, $select takes one off, $expand adds one.
     units: 2,
   };
@@ -59,5 +59,12 @@ function managerOf(user: Fields, key: string, where: string): Manager | null {
   // A manager can be an organisational contact, which has no userPrincipalName.
   const userPrincipalName = textOrNull(value, 'userPrincipalName', at) ?? '';
   const displayName = textOrNull(value, 'displayName', at) ?? (userPrincipalName || id);
-  return { id, displayName, mail: textOrNull(value, 'mail', at), userPrincipalName };
+  return {
+    id,
+    displayName,
+    mail: textOrNull(value, 'mail', at),
+    userPrincipalName,
+    jobTitle: textOrNull(value, 'jobTitle', at),
+    department: textOrNull(value, 'department', at),
+  };
 }

@@ -13,7 +13,7 @@ export const machineNames: Readonly<Record<string, string>> = {
     solarwinds, thermostat, hvac, bms, iot, sensor, sensors, franking, postage, smtp, smtprelay, mail relay, relay,
     svc, serviceaccount, service account, systemaccount, system account, shared device, shared phone, common area phone,
     conference room, meeting room, meetingroom, boardroom, board room, huddle room, resource account, rpa, chatbot,
-    bkp, abuse, prn, accesscontrol, access control, robot account, ricoh, xerox, kyocera, konica, bizhub, lexmark, docucentre, checkin, check in terminal, timeclock, time clock`,
+    bkp, abuse, accesscontrol, access control, robot account, ricoh, xerox, kyocera, konica, bizhub, lexmark, docucentre, checkin, check in terminal, timeclock, time clock`,
   de: `
     netzwerkdrucker, etikettendrucker, farbdrucker, druckserver, kopierer, kopiergerät, fotokopierer,
     multifunktionsgerät, multifunktion, faxgerät, faxserver, telefax, brandmelde*, brandmeldeanlage, einbruchmelde*, notruf,
@@ -67,7 +67,7 @@ export const machineNames: Readonly<Record<string, string>> = {
 export const leadingMachineNames = `
   scan, scans, scanning, print, printing, drucker, camera, cameras, caméra, monitor, monitors, lift, lifts, mailer,
   door, doors, gate, gates, deur, borne, bornes, skriver, zvonek, záloha, bots, robot, robots, room, rooms, raum,
-  salle, phone, phones, conferencephone, kasse #, kassa #, pos #, cam #, kassen, caisse, terminal, terminals, tablet, tablets, ipad, ipads, display,
+  salle, phone, phones, conferencephone, kasse #, kassa #, pos #, cam #, prn #, kassen, caisse, terminal, terminals, tablet, tablets, ipad, ipads, display,
   displays, screen, tv, ups, usv, bma, servers, sql, telefon, téléphone, parking, parkplatz, barrier, schranke,
   device, devices, machine, maschine`;
 
