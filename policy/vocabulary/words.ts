@@ -1,33 +1,5 @@
 // Titles and names as lists of words, so that rules look at words and not at substrings. Pure, and linear in the text's length.
 
-/** One letter case, no accents; `Geschaeftsfuehrer` is `Geschäftsführer`, and `Økonomi` is `Oekonomi`. */
-export function foldWord(text: string): string {
-  const plain = /^[\x20-\x7e]*$/.test(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKD')
-        .toLowerCase()
-        .replace(/\p{M}/gu, '')
-        .replace(/[ßøłđðþæœı]/g, spelledOut);
-  return plain.replace(/([aou])e/g, '$1');
-}
-
-function spelledOut(letter: string): string {
-  return letters[letter] ?? letter;
-}
-
-const letters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  æ: 'a',
-  œ: 'o',
-  ı: 'i',
-};
-
 /**
  * The parts of a job title between commas, slashes, dashes, `&` and its words for "and", each as its words. `C.E.O.` is one word,
  * `Geschäftsführer/in`, `Directeur(trice)` and `Director·a` are the first form.
@@ -68,3 +40,31 @@ export function nameWords(name: string): string[] {
   const apart = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{N}+)/gu, ' $1 ');
   return wordsOf(apart);
 }
+
+/** One letter case, no accents; `Geschaeftsfuehrer` is `Geschäftsführer`, and `Økonomi` is `Oekonomi`. */
+function foldWord(text: string): string {
+  const plain = /^[\x20-\x7e]*$/.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(/\p{M}/gu, '')
+        .replace(/[ßøłđðþæœı]/g, spelledOut);
+  return plain.replace(/([aou])e/g, '$1');
+}
+
+function spelledOut(letter: string): string {
+  return letters[letter] ?? letter;
+}
+
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'a',
+  œ: 'o',
+  ı: 'i',
+};
