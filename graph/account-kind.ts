@@ -19,12 +19,12 @@ export function refusesAgents(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 400 && error.message.includes(agentProperty);
 }
 
-/** Throws `unexpected-answer`, naming `where`. */
+/** Throws `unexpected-answer`, naming `where`, for the properties that only this reads. */
 export function accountKindOf(user: Fields, where: string): AccountKind {
-  const userPrincipalName = textOrNull(user, 'userPrincipalName', where) ?? '';
+  const userPrincipalName = textIn(user, 'userPrincipalName');
   if (isAgent(user, where)) return 'agent';
-  if (isSynchronisation(userPrincipalName, textOrNull(user, 'displayName', where))) return 'synchronisation';
-  const isGuest = textOrNull(user, 'userType', where)?.toLowerCase() === 'guest';
+  if (isSynchronisation(userPrincipalName, textIn(user, 'displayName'))) return 'synchronisation';
+  const isGuest = textIn(user, 'userType').toLowerCase() === 'guest';
   const isInvited = textOrNull(user, 'creationType', where)?.toLowerCase() === 'invitation';
   return !isGuest && (isInvited || /#ext#/i.test(userPrincipalName)) ? 'external' : 'person';
 }
@@ -39,9 +39,15 @@ function isAgent(user: Fields, where: string): boolean {
  * Entra Connect makes `Sync_<server>_<id>`, cloud sync `ADToAADSyncServiceAccount`; both have the one display name. The connector's
  * own account in Active Directory, `MSOL_<id>` or `AAD_<id>`, can be synced like any other.
  */
-function isSynchronisation(userPrincipalName: string, displayName: string | null): boolean {
+function isSynchronisation(userPrincipalName: string, displayName: string): boolean {
   return (
     /^(sync_|adtoaadsyncserviceaccount|msol_[0-9a-f]{8}|aad_[0-9a-f]{8})/i.test(userPrincipalName) ||
-    displayName?.toLowerCase() === 'on-premises directory synchronization service account'
+    displayName.toLowerCase() === 'on-premises directory synchronization service account'
   );
+}
+
+/** What is no text is named where the property itself is read. */
+function textIn(user: Fields, key: string): string {
+  const value = user[key];
+  return typeof value === 'string' ? value : '';
 }
