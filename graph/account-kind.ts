@@ -16,7 +16,7 @@ export const agentProperty = 'identityParentId';
 
 /** A cloud that does not know the property refuses the whole request and names it: then it is asked again without. */
 export function refusesAgents(error: unknown): boolean {
-  return error instanceof RequestFailed && error.status === 400 && error.message.includes(agentProperty);
+  return error instanceof RequestFailed && error.status === 400 && error.said.includes(agentProperty);
 }
 
 /** Throws `unexpected-answer`, naming `where`, for the properties that only this reads. */
