@@ -6,6 +6,7 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Past } from './git/past.ts';
+import type { UnnamedTitle } from './top-of-line.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality extends PrivilegeAccess {
@@ -23,8 +24,11 @@ export interface DataQuality extends PrivilegeAccess {
 
 export interface Counts {
   accounts: number;
+  /** What `limits.shareOfTenant` is a share of: members of other companies are among them, as in Graph's count. */
   enabledMembers: number;
   guests: number;
+  /** Members who are of another company; they are on the list of the guests. */
+  externalMembers: number;
   verdicts: Record<Verdict, number>;
   actions: Record<RecommendedAction, number>;
   reasons: Record<ReasonCode, number>;
@@ -44,9 +48,11 @@ export interface AuditResult {
   requests: { total: number; bySource: Record<string, number>; retries: number };
   /** SHA-256 of each input file and report, hex, by name. */
   inputs: Record<string, string>;
+  /** Titles near the top of the reporting line that no rule names: a company may want to add some to its policy. */
+  unnamedTitles: readonly UnnamedTitle[];
   /** Inactive members, planned or not, in the order of inactive-users.csv: reclaimable cost, then inactivity. */
   inactive: readonly JudgedAccount[];
-  /** Inactive guests, for the separate audit. */
+  /** Inactive guests and members of other companies, for the separate audit. */
   guests: readonly JudgedAccount[];
   plan: Plan;
   /** What main has held until now. */

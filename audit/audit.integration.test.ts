@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
+import { isOutsider } from '../policy/evidence.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judgement.ts';
 import { sharedTenant } from './an-audited-tenant.ts';
 import type { Audited } from './audit.ts';
@@ -32,6 +33,7 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   restrictedUnitAdministrator: ['manual-review', 'privileged-role'],
   lastRoleHolder: ['manual-review', 'privileged-role'],
   roleAssignableGroupMember: ['manual-review', 'privileged-role'],
+  userTypeNull: 'disable-then-remove-licenses',
   inactiveDirect: 'disable-then-remove-licenses',
   inactiveE5: 'disable-then-remove-licenses',
   inactiveByGroup: 'disable',
@@ -67,6 +69,10 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   boundary91: 'disable-then-remove-licenses',
   guestInactive: 'guest-audit',
   guestNeverAccepted: 'guest-audit',
+  externalMember: 'guest-audit',
+  convertedGuest: 'guest-audit',
+  agentUser: ['manual-review', 'service-account'],
+  cloudSyncAccount: ['manual-review', 'service-account'],
   sharedMailbox: ['manual-review', 'shared-mailbox'],
   sharedMailboxLicensed: ['manual-review', 'shared-mailbox'],
   roomMailbox: ['manual-review', 'resource-mailbox'],
@@ -95,6 +101,17 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   longName: 'disable-then-remove-licenses',
   quoteName: 'disable-then-remove-licenses',
   yamlName: 'disable-then-remove-licenses',
+  phoneResourceAccount: ['manual-review', 'service-account'],
+  teamsRoom: ['manual-review', 'service-account'],
+  teamsRoomStandard: ['manual-review', 'service-account'],
+  teamsRoomPremium: ['manual-review', 'service-account'],
+  commonAreaPhone: ['manual-review', 'service-account'],
+  scanner: ['manual-review', 'service-account'],
+  surnameDrucker: 'disable-then-remove-licenses',
+  surnameFaxen: 'disable-then-remove-licenses',
+  bookingsMailbox: ['manual-review', 'resource-mailbox'],
+  discoveryMailbox: ['manual-review', 'resource-mailbox'],
+  mailboxNotFound: 'disable-then-remove-licenses',
 };
 
 test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))(
@@ -107,11 +124,13 @@ test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))(
   },
 );
 
-test('guests are never among the inactive members, and members never among the guests', async () => {
-  const { inactive, guests } = await audited();
-  expect(inactive.every(({ evidence }) => evidence.userType === 'member')).toBe(true);
-  expect(guests.every(({ evidence }) => evidence.userType === 'guest')).toBe(true);
-  expect(guests.length).toBeGreaterThan(0);
+test('guests and members of other companies are never among the inactive, our own never among the guests', async () => {
+  const { inactive, guests, counts } = await audited();
+  expect(inactive.some(({ evidence }) => isOutsider(evidence))).toBe(false);
+  expect(guests.every(({ evidence }) => isOutsider(evidence))).toBe(true);
+  expect(guests.some(({ evidence }) => evidence.userType === 'guest')).toBe(true);
+  expect(guests.some(({ evidence }) => evidence.userType === 'member')).toBe(true);
+  expect(counts.externalMembers).toBe(2);
 });
 
 test('a role through a group names the group and the role', async () => {

@@ -22,6 +22,7 @@ import { type Sorting, sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { type OnProgress, silent } from './sources/progress.ts';
 import { tenantReader } from './sources/reader.ts';
+import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {
@@ -50,9 +51,11 @@ export interface Audited {
   requests: { total: number; bySource: Record<string, number>; retries: number };
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
+  /** Titles near the top of the reporting line that no rule names. */
+  unnamedTitles: readonly UnnamedTitle[];
   /** Inactive members, in the order of the reports. */
   inactive: readonly JudgedAccount[];
-  /** Guests that are not known to be active. */
+  /** Guests and members of other companies that are not known to be active. */
   guests: readonly JudgedAccount[];
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
@@ -81,7 +84,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
         ...(options.ownMailboxes ?? []),
       ]),
     });
-    const sorter = sorting(rules, collected.run, managedIds(options));
+    const top = topOfLine(rules, collected.run);
+    const sorter = sorting(rules, collected.run, managedIds(options), top.note);
     await collected.walk(sorter.take);
     doubtSharedNames(sorter, collected);
     const { run: facts, signIns: access } = collected;
@@ -101,6 +105,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       ),
       requests: connection.log.counts(),
       reports: collected.reports,
+      unnamedTitles: top.titles(),
       inactive: inOrder,
       guests: inOrderOfReport(guests, rules.policy, rules.prices),
       judged: [...new Set([...inOrder, ...managed.values()])],

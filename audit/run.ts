@@ -36,10 +36,10 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });
-  const { run, counts, quality, requests, reports, inactive, guests } = audited;
+  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests } = audited;
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...hashesOf(files) };
-  const found = { counts, quality, requests, inputs, inactive, guests, plan, past: open.past };
+  const found = { counts, quality, requests, inputs, unnamedTitles, inactive, guests, plan, past: open.past };
   return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, open };
 }
 

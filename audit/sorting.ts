@@ -1,5 +1,5 @@
 // Second step of the audit: each account is judged as it comes, counted, and kept only if somebody will look at it.
-import type { Evidence, RunFacts } from '../policy/evidence.ts';
+import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type Rules } from '../policy/judge.ts';
 import {
   type JudgedAccount,
@@ -15,7 +15,7 @@ export interface Sorted {
   counts: Counts;
   /** Inactive members. */
   inactive: JudgedAccount[];
-  /** Guests of whom no recent activity is known; the usage report does not know many of them. */
+  /** Guests and members of other companies of whom no recent activity is known; the usage report does not know many of them. */
   guests: JudgedAccount[];
   /** Members of whom nothing but the sign-ins is in doubt, because they came without any. */
   withoutSignIns: JudgedAccount[];
@@ -31,8 +31,13 @@ export interface Sorting {
   sorted(): Sorted;
 }
 
-/** `managedIds`: the accounts that have a file, in lower case. Active accounts are counted and forgotten. */
-export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<string>): Sorting {
+/** `managedIds`: the accounts that have a file, in lower case. `onJudged` hears of each account once. Active accounts are counted and forgotten. */
+export function sorting(
+  rules: Rules,
+  run: RunFacts,
+  managedIds: ReadonlySet<string>,
+  onJudged: (judged: JudgedAccount) => void = () => {},
+): Sorting {
   const counts = noCounts();
   const inactive = new Map<string, JudgedAccount>();
   const guests = new Map<string, JudgedAccount>();
@@ -42,7 +47,7 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
   const file = (judged: JudgedAccount) => {
     const { evidence, judgement } = judged;
     const id = evidence.id.toLowerCase();
-    const isGuest = evidence.userType === 'guest';
+    const isGuest = isOutsider(evidence);
     put(guests, id, judged, isGuest && judgement.verdict !== 'active');
     put(inactive, id, judged, !isGuest && judgement.verdict === 'inactive');
     put(withoutSignIns, id, judged, !isGuest && lacksSignInsOnly(judged));
@@ -55,6 +60,7 @@ export function sorting(rules: Rules, run: RunFacts, managedIds: ReadonlySet<str
       const judged = judge(evidence, rules, run);
       count(counts, judged, 1);
       file(judged);
+      onJudged(judged);
     },
     retake(evidence) {
       const before = known(evidence.id.toLowerCase());
@@ -87,6 +93,7 @@ function count(counts: Counts, { evidence, judgement }: JudgedAccount, step: 1 |
   counts.accounts += step;
   if (evidence.userType === 'guest') counts.guests += step;
   else if (evidence.accountEnabled) counts.enabledMembers += step;
+  if (evidence.accountKind === 'external') counts.externalMembers += step;
   counts.verdicts[judgement.verdict] += step;
   counts.actions[judgement.action] += step;
   for (const reason of judgement.reasons) counts.reasons[reason] += step;
@@ -98,6 +105,7 @@ function noCounts(): Counts {
     accounts: 0,
     enabledMembers: 0,
     guests: 0,
+    externalMembers: 0,
     verdicts: zeros(verdicts),
     actions: zeros(recommendedActions),
     reasons: zeros(reasonCodes),

@@ -51,6 +51,8 @@ export interface Switches {
   crowdedSignInPage: number | null;
   /** A larger $top with signInActivity is a 400, as above 120 in the spring of 2023 (the same issue). Default null: cut to 500. */
   largestSignInPage: number | null;
+  /** Whether this cloud knows agent users; one that does not refuses to select identityParentId. Default true. */
+  agentUsers: boolean;
   /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
@@ -100,6 +102,7 @@ export const DEFAULT_SWITCHES: Switches = {
   signInsShownOf: 'everybody',
   crowdedSignInPage: null,
   largestSignInPage: null,
+  agentUsers: true,
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
   directoryDelaySeconds: 0,

@@ -1,4 +1,5 @@
 // One entry of GET /users: what the audit lists and the apply looks at again, read the same way by both.
+import { type AccountKind, accountKindOf, kindProperties } from './account-kind.ts';
 import {
   booleanOf,
   booleanOrNull,
@@ -15,8 +16,11 @@ export interface UserFields {
   id: string;
   userPrincipalName: string;
   displayName: string;
+  givenName: string | null;
+  surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
+  accountKind: AccountKind;
   accountEnabled: boolean;
   department: string | null;
   jobTitle: string | null;
@@ -53,8 +57,11 @@ const properties = [
   'id',
   'userPrincipalName',
   'displayName',
+  'givenName',
+  'surname',
   'mail',
   'userType',
+  ...kindProperties,
   'accountEnabled',
   'department',
   'jobTitle',
@@ -85,9 +92,12 @@ export function readUser(body: unknown, request: string, signIns: SignInAccess):
     id,
     userPrincipalName,
     displayName: read('displayName', textOrNull, null) ?? userPrincipalName,
+    givenName: read('givenName', textOrNull, null),
+    surname: read('surname', textOrNull, null),
     mail: read('mail', textOrNull, null),
     // userType is null for accounts older than 2014, and those are members.
     userType: read('userType', textOrNull, null)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountKind: read('creationType', (entry, _, at) => accountKindOf(entry, at), 'person'),
     accountEnabled: read('accountEnabled', booleanOf, false),
     department: read('department', textOrNull, null),
     jobTitle: read('jobTitle', textOrNull, null),

@@ -1,5 +1,5 @@
 // What to do about a judged account. The order of the rules is the order of caution. Pure.
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isOutsider } from './evidence.ts';
 import type { Judgement, RecommendedAction, Risk } from './judgement.ts';
 import type { SavingsOutlook } from './savings.ts';
 
@@ -18,7 +18,7 @@ export function recommendedAction(input: ActionInput): RecommendedAction {
 }
 
 const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
-  ['guest-audit', ({ evidence }) => evidence.userType === 'guest'],
+  ['guest-audit', ({ evidence }) => isOutsider(evidence)],
   ['none', ({ verdict }) => verdict !== 'inactive'],
   ['exempt', ({ exempt }) => exempt],
   ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],

@@ -38,8 +38,11 @@ export function anAccount(change: Partial<Evidence> = {}): Evidence {
   const account: Evidence = {
     id: idOf(userPrincipalName),
     displayName: 'Ana Reyes',
+    givenName: null,
+    surname: null,
     mail: userPrincipalName,
     userType: 'member',
+    accountKind: 'person',
     accountEnabled: true,
     department: 'Sales',
     jobTitle: 'Account Manager',
@@ -112,6 +115,11 @@ const subscribed: Record<string, Pick<HeldLicense, 'productName' | 'hasExchangeP
   POWER_BI_PRO: { productName: 'Power BI Pro', hasExchangePlan: false },
   EMS: { productName: 'Enterprise Mobility + Security E3', hasExchangePlan: false },
   VISIOCLIENT: { productName: 'Visio Plan 2', hasExchangePlan: false },
+  PHONESYSTEM_VIRTUALUSER: { productName: 'Microsoft Teams Phone Resource Account', hasExchangePlan: false },
+  Microsoft_Teams_Rooms_Pro: { productName: 'Microsoft Teams Rooms Pro', hasExchangePlan: false },
+  MEETING_ROOM: { productName: 'Microsoft Teams Rooms Standard', hasExchangePlan: false },
+  MTR_PREM: { productName: 'Teams Rooms Premium', hasExchangePlan: false },
+  MCOCAP: { productName: 'Microsoft Teams Shared Devices', hasExchangePlan: false },
   FLOW_FREE: { productName: 'Power Automate Free', hasExchangePlan: false },
 };
 

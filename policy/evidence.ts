@@ -70,10 +70,16 @@ export interface Manager {
   displayName: string;
   mail: string | null;
   userPrincipalName: string;
+  jobTitle?: string | null;
+  department?: string | null;
 }
 
 export interface Mailbox {
   recipientType: RecipientType;
+  /** What the source calls it, where recipientType is `other`. */
+  kind?: string | null;
+  /** Somebody asked for it one by one, and it stayed unknown. */
+  asked?: boolean;
   storageUsedBytes: number | null;
   hasArchive: boolean | null;
   /** null: nobody could tell. */
@@ -109,12 +115,26 @@ export interface PrivilegeAccess {
   restrictedUnits: Access;
 }
 
+/**
+ * Whose account it is, beside userType. `external`: a member who is of another company (`#EXT#`, or came by an invitation);
+ * `agent` and `synchronisation`: software.
+ */
+export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
+
+/** Who is audited in guests.csv: guests, and members of another company. */
+export function isOutsider({ userType, accountKind }: Pick<Evidence, 'userType' | 'accountKind'>): boolean {
+  return userType === 'guest' || accountKind === 'external';
+}
+
 export interface Evidence {
   id: string;
   userPrincipalName: string;
   displayName: string;
+  givenName: string | null;
+  surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
+  accountKind: AccountKind;
   accountEnabled: boolean;
   department: string | null;
   jobTitle: string | null;

@@ -1,15 +1,17 @@
 // May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
 import {
+  type AccountKind,
   type Day,
   daysBetween,
   type FreshSignIns,
+  isOutsider,
   type PrivilegeAccess,
   type RoleHolding,
 } from './evidence.ts';
 import { exemptionFor } from './exemption.ts';
 import { findPrivilegeGaps } from './privileges.ts';
-import { type RiskContext, risksOf } from './risk.ts';
-import type { AccountFile, RecipientType } from './schemas/account.ts';
+import { type RiskContext, type RiskSubject, risksOf } from './risk.ts';
+import type { AccountFile } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 import type { Policy } from './schemas/policy.ts';
 
@@ -18,8 +20,11 @@ export interface FreshAccount {
   id: string;
   userPrincipalName: string;
   displayName: string;
+  givenName: string | null;
+  surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
+  accountKind: AccountKind;
   department: string | null;
   jobTitle: string | null;
   employeeType: string | null;
@@ -27,7 +32,8 @@ export interface FreshAccount {
   /** How far anybody can tell that `roles` is complete. */
   privilegeAccess: PrivilegeAccess;
   signIns: FreshSignIns;
-  mailbox: { recipientType: RecipientType };
+  mailbox: RiskSubject['mailbox'];
+  licenses: RiskSubject['licenses'];
 }
 
 /** What was reviewed: the parts of the account file that the guard compares with. */
@@ -41,6 +47,7 @@ export const refusalCodes = [
   'gone',
   'renamed',
   'guest',
+  'mailbox-unknown',
   'active-again',
   'sign-in-attempts-only',
   'sign-ins-unavailable',
@@ -74,7 +81,8 @@ export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: G
   if (fresh === null) return [gone(reviewed)];
   return [
     ...renamed(reviewed, fresh),
-    ...guest(fresh),
+    ...outsider(fresh),
+    ...mailboxUnknown(fresh),
     ...activeAgain(reviewed, fresh, context),
     ...attemptsOnly(fresh, context),
     ...withoutSignIns(fresh, context),
@@ -104,10 +112,18 @@ function renamed({ account }: Reviewed, fresh: FreshAccount): Refusal[] {
   return [{ code: 'renamed', because: `was ${was}, is ${fresh.displayName} (${fresh.userPrincipalName})` }];
 }
 
-function guest({ userType }: FreshAccount): Refusal[] {
-  return userType === 'guest'
-    ? [{ code: 'guest', because: 'is a guest, for whom there is a separate audit' }]
-    : [];
+function outsider(fresh: FreshAccount): Refusal[] {
+  if (!isOutsider(fresh)) return [];
+  const what = fresh.userType === 'guest' ? 'a guest' : 'a member of another company';
+  return [{ code: 'guest', because: `is ${what}, for whom there is a separate audit` }];
+}
+
+/** A shared mailbox, a room or a Bookings mailbox must be known before anything is taken, not after sign-in is blocked. */
+function mailboxUnknown({ mailbox }: FreshAccount): Refusal[] {
+  if (mailbox.recipientType !== 'unknown') return [];
+  const because =
+    'nobody can tell what kind of mailbox it has: Graph does not find it although a licence or an address says that there is one, or it may not be read; `dormant doctor` shows what is missing';
+  return [{ code: 'mailbox-unknown', because }];
 }
 
 /** Whatever the file says: only what was just read counts, a day that has not come yet included. */

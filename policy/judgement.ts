@@ -25,6 +25,7 @@ export const reasonCodes = [
   'sign-in-unavailable',
   'sign-in-missing',
   'sign-in-attempts-only',
+  'mailbox-unknown',
   'account-too-new',
   'recently-licensed',
 ] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, aPolicy, aRun, idOf } from './a-tenant.ts';
+import { aLicense, anAccount, aPolicy, aRun, idOf } from './a-tenant.ts';
 import type { Evidence, Mailbox, RunFacts } from './evidence.ts';
 import type { RiskCode } from './judgement.ts';
 import { risksOf } from './risk.ts';
@@ -77,6 +77,71 @@ test.each(['user', 'none', 'unknown'] as const)(
     expect(risks({ mailbox: aMailbox(recipientType) })).toEqual([]);
   },
 );
+
+test('a Bookings mailbox and one of any other kind are nobody’s own', () => {
+  expect(risks({ mailbox: aMailbox('scheduling') })).toEqual([
+    { code: 'resource-mailbox', because: 'its mailbox is a Bookings mailbox' },
+  ]);
+  expect(risks({ mailbox: { ...aMailbox('other'), kind: 'DiscoveryMailbox' } })).toEqual([
+    { code: 'resource-mailbox', because: 'its mailbox is nobody’s own (DiscoveryMailbox)' },
+  ]);
+});
+
+test.each(['PHONESYSTEM_VIRTUALUSER', 'MEETING_ROOM', 'Microsoft_Teams_Rooms_Pro', 'MTR_PREM', 'MCOCAP'])(
+  'whoever holds %s is a machine, also under a policy from before',
+  (skuPartNumber) => {
+    expect(risks({ licenses: [aLicense('SPE_E3'), aLicense(skuPartNumber)] })).toEqual([
+      {
+        code: 'service-account',
+        because: expect.stringContaining(`licence "${skuPartNumber}" matches "`),
+      },
+    ]);
+  },
+);
+
+test('a company says by itself which products and departments are machines’', () => {
+  const { serviceAccounts } = aPolicy().risk;
+  const own = { ...serviceAccounts, skuPartNumbers: ['VISIO*'], departments: ['Facilities'] };
+  const policy = aPolicy({ risk: { serviceAccounts: own } });
+  const visio = anAccount({ licenses: [aLicense('VISIOCLIENT')], department: 'Facilities' });
+  expect(risksOf(visio, policy, aRun()).map(({ because }) => because)).toEqual([
+    'department "Facilities" matches "Facilities"',
+    'licence "VISIOCLIENT" matches "VISIO*"',
+  ]);
+  expect(risksOf(anAccount({ licenses: [aLicense('MCOCAP')] }), policy, aRun())).toEqual([]);
+});
+
+test('a phone resource account is known by its department, and software by what Graph says of it', () => {
+  const department = 'Microsoft Communication Application Instance';
+  expect(risks({ department }).map(({ code }) => code)).toEqual(['service-account']);
+  expect(risks({ accountKind: 'agent' })).toEqual([
+    { code: 'service-account', because: 'it is an agent user: software signs in with it' },
+  ]);
+  expect(risks({ accountKind: 'synchronisation' })).toEqual([
+    { code: 'service-account', because: 'directory synchronisation signs in with it' },
+  ]);
+});
+
+test('a title of the vocabulary protects beside the policy’s own, and can be switched off', () => {
+  const jobTitle = 'Joint Geschäftsführerin & Founder';
+  expect(risks({ jobTitle })).toEqual([
+    { code: 'executive', because: `job title "${jobTitle}" matches "*geschäftsführerin"` },
+  ]);
+  const off = aPolicy({ risk: { vocabulary: 'off' } });
+  expect(risksOf(anAccount({ jobTitle }), off, aRun())).toEqual([]);
+});
+
+test('an entry of the policy without a wildcard counts wherever its words stand', () => {
+  const { executives } = aPolicy().risk;
+  const policy = aPolicy({
+    risk: { executives: { ...executives, jobTitles: ['head of treasury', 'fellow*'] } },
+  });
+  const codes = (jobTitle: string) =>
+    risksOf(anAccount({ jobTitle }), policy, aRun()).map(({ code }) => code);
+  expect(codes('Deputy Head of Treasury, EMEA')).toEqual(['executive']);
+  expect(codes('Subhead of treasury')).toEqual([]);
+  expect(codes('Research Fellow')).toEqual([]);
+});
 
 test('a mailbox that this pipeline has converted is not a shared mailbox to protect', () => {
   const id = idOf('ana.reyes@contoso.com');

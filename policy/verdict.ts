@@ -82,6 +82,11 @@ const doubtRules: readonly Rule[] = [
       signIns.kind === 'read' && signIns.lastSuccessful === null && hasRecentAttempts(signIns, policy, run),
   },
   {
+    reason: 'mailbox-unknown',
+    // Whether it is a shared one decides whether anybody may be blocked; while it is not asked for, the plan leaves it alone.
+    applies: ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
+  },
+  {
     reason: 'account-too-new',
     // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
     applies: ({ createdOn }, policy, run) =>

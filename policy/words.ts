@@ -57,6 +57,7 @@ export const reasonWords: Record<ReasonCode, string> = {
   'sign-in-missing': 'no sign-in data came for this account, which is not the same as never',
   'sign-in-attempts-only': 'recent sign-in attempts, and nobody knows whether one succeeded',
   'account-too-new': 'the account is too new to judge',
+  'mailbox-unknown': 'nobody could tell what kind of mailbox it has',
   'recently-licensed': 'a licence was assigned too recently to judge',
 };
 
@@ -64,7 +65,7 @@ export const riskWords: Record<RiskCode, string> = {
   executive: 'executive',
   'service-account': 'service account',
   'shared-mailbox': 'shared mailbox',
-  'resource-mailbox': 'room or equipment mailbox',
+  'resource-mailbox': 'room, equipment or other mailbox that is nobody’s own',
   'privileged-role': 'privileged account',
   'emergency-access': 'emergency access account',
   'pipeline-account': 'account of this pipeline',
@@ -87,7 +88,10 @@ export const actionWords: Record<RecommendedAction, ActionWords> = {
   'escalate-to-hr': { name: 'escalate to HR', because: 'an executive is never deprovisioned by a machine' },
   'manual-review': { name: 'manual review', because: 'a protected account is never changed by a machine' },
   'on-premises': { name: 'disable on premises', because: 'Active Directory owns this account' },
-  'guest-audit': { name: 'guest audit', because: 'guests are audited separately' },
+  'guest-audit': {
+    name: 'guest audit',
+    because: 'guests and members of other companies are audited separately',
+  },
   exempt: { name: 'exempt', because: 'exemptions.yaml names this account' },
   none: { name: 'none', because: 'nothing to do' },
 };
@@ -148,6 +152,8 @@ export const mailboxWords: Record<RecipientType, string> = {
   shared: 'shared mailbox',
   room: 'room mailbox',
   equipment: 'equipment mailbox',
+  scheduling: 'Bookings mailbox',
+  other: 'mailbox of another kind',
   none: 'no mailbox',
   unknown: 'mailbox of unknown kind',
 };

@@ -1,4 +1,5 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
+import { refusesAgents } from '../../graph/account-kind.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
@@ -121,12 +122,23 @@ async function walkUsers(
   const { index, groups } = sources;
   const expected = index.size;
   const size = { top: largestPage(signIns) };
-  const readPages = async (filter: string | undefined, top: number) => {
-    for await (const page of reader.pages(usersRequest(signIns, filter, top))) {
+  let agents = true;
+  const readList = async (filter: string | undefined, top: number) => {
+    for await (const page of reader.pages(usersRequest(signIns, filter, top, agents))) {
       const users = page.map((entry) => userAccount(entry, signIns));
       await groups.learn(users.flatMap(groupsOf));
       for (const user of users) taker.take(user);
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
+    }
+  };
+  // The first page already says whether the cloud knows agent users.
+  const readPages = async (filter: string | undefined, top: number) => {
+    try {
+      await readList(filter, top);
+    } catch (error) {
+      if (!refusesAgents(error)) throw error;
+      agents = false;
+      await readList(filter, top);
     }
   };
   // Nobody is taken twice, so a listing may start over whatever has been read of it.

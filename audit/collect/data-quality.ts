@@ -61,7 +61,7 @@ export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQua
 /** Adds what could not be found out about mailboxes after the walk. */
 export function mailboxNote(quality: DataQuality, unsettled: number): DataQuality {
   if (unsettled === 0) return quality;
-  const note = `The mailbox of ${unsettled} inactive ${unsettled === 1 ? 'account' : 'accounts'} could not be looked at: whether it is a shared one is checked again before anything is written.`;
+  const note = `The mailbox of ${unsettled} inactive ${unsettled === 1 ? 'account' : 'accounts'} could not be looked at: nobody can tell whether it is a shared one, so ${unsettled === 1 ? 'it is' : 'they are'} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`;
   return { ...quality, notes: [...quality.notes, note] };
 }
 

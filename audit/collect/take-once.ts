@@ -1,5 +1,5 @@
 // Hands each account of the listing on once, and says which entries contradict each other.
-import type { Evidence } from '../../policy/evidence.ts';
+import { type Evidence, isOutsider } from '../../policy/evidence.ts';
 import { wideColumn } from '../sources/columns.ts';
 import { fingerprintOf, idSet } from '../sources/id-set.ts';
 import type { UserAccount } from '../sources/users.ts';
@@ -43,7 +43,7 @@ export function takeOnce(sources: Sources, { walk, shared, take }: TakeOptions):
     else shared.add(place);
     const evidence = join(cameBefore ? withDoubt(user, 'id') : user, sources);
     walk.accounts++;
-    if (evidence.usage.kind === 'missing' && evidence.userType === 'member') walk.missingRows++;
+    if (evidence.usage.kind === 'missing' && !isOutsider(evidence)) walk.missingRows++;
     take(evidence);
   };
   return {

@@ -2,7 +2,7 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
-import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
+import { type Day, type Evidence, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { judge, type Rules } from '../../policy/judge.ts';
 import {
   type JudgedAccount,
@@ -48,7 +48,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
   const people = change.people ?? [aPerson()];
   const run = runFacts(people);
   const judged = people.map(({ evidence }) => judge(evidence, rules, run));
-  const members = judged.filter(({ evidence }) => evidence.userType === 'member');
+  const members = judged.filter(({ evidence }) => !isOutsider(evidence));
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
   const inForce = people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : []));
   const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
@@ -71,8 +71,9 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       'exemptions.yaml': 'b'.repeat(64),
       getOffice365ActiveUserDetail: 'c'.repeat(64),
     },
+    unnamedTitles: [],
     inactive: members.filter(isInactive).sort(byCost(rules.prices)),
-    guests: judged.filter(({ evidence }) => evidence.userType === 'guest'),
+    guests: judged.filter(({ evidence }) => isOutsider(evidence)),
     plan: planMoves({
       rules,
       run,
@@ -167,6 +168,7 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Cou
     accounts: colleagues + judged.length,
     enabledMembers,
     guests: judged.filter(({ evidence }) => evidence.userType === 'guest').length,
+    externalMembers: judged.filter(({ evidence }) => evidence.accountKind === 'external').length,
     verdicts: { ...byVerdict, active: colleagues + byVerdict.active },
     actions: tally(recommendedActions, ({ judgement }) => [judgement.action]),
     reasons: tally(reasonCodes, ({ judgement }) => judgement.reasons),

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { aCompany } from './a-company.ts';
-import type { Person } from './a-person.ts';
+import { aPerson, type Person } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
 import { writeCsvs } from './csv.ts';
 import { writeCsv } from './csv-file.ts';
@@ -43,6 +43,16 @@ test('each list has one row per account, in the order of the result', async () =
   const risky = result.inactive.filter(({ judgement }) => judgement.risks.length > 0);
   expect(highRisk.map((row) => row['Object id'])).toEqual(risky.map(({ evidence }) => evidence.id));
   expect(highRisk.length).toBeGreaterThan(0);
+});
+
+test('a member of another company is on the guests’ list, which says what each is', async () => {
+  const member = { displayName: 'Enzo Ricci', userPrincipalName: 'enzo_fabrikam.com#EXT#@contoso.com' };
+  const { guests, inactive } = await lists([
+    aPerson({ ...member, accountKind: 'external' }),
+    aPerson({ userPrincipalName: 'gil_fabrikam.com#EXT#@contoso.com', userType: 'guest' }),
+  ]);
+  expect(inactive).toEqual([]);
+  expect(guests.map((row) => row['Listed as'])).toEqual(['member of another company', 'guest']);
 });
 
 test('the columns of inactive-users.csv are those that the audit promises', async () => {

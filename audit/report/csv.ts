@@ -155,6 +155,10 @@ function whoDecides({ judgement }: JudgedAccount): string {
 function guestColumns(result: AuditResult): Cells {
   return [
     ...person,
+    {
+      title: 'Listed as',
+      cell: ({ evidence }) => (evidence.userType === 'guest' ? 'guest' : 'member of another company'),
+    },
     ...account,
     ...activity,
     { title: 'Verdict', cell: ({ judgement }) => verdictWords[judgement.verdict] },

@@ -1,4 +1,5 @@
 // getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
+import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';
@@ -43,19 +44,16 @@ export function readMailboxes(
   });
 }
 
-/** Both vocabularies that have been seen. Anything else is asked for by userPurpose. */
-const recipientTypes: Readonly<Record<string, RecipientType>> = {
-  user: 'user',
-  usermailbox: 'user',
-  linkedmailbox: 'user',
-  shared: 'shared',
-  sharedmailbox: 'shared',
-  room: 'room',
-  roommailbox: 'room',
-  equipment: 'equipment',
-  equipmentmailbox: 'equipment',
-};
-const codes: readonly RecipientType[] = ['unknown', 'user', 'shared', 'room', 'equipment'];
+/** Words that are in no table are asked for by userPurpose. */
+const codes: readonly RecipientType[] = [
+  'unknown',
+  'user',
+  'shared',
+  'room',
+  'equipment',
+  'scheduling',
+  'other',
+];
 const archiveUnknown = 0;
 const archiveYes = 1;
 const archiveNo = 2;
@@ -63,6 +61,8 @@ const archiveNo = 2;
 function mailboxTable(index: AccountIndex) {
   const mentions = smallColumn();
   const types = smallColumn();
+  const words = smallColumn();
+  const otherWords: string[] = [];
   const archives = smallColumn();
   const bytes = wideColumn();
   let refreshDate: Day | null = null;
@@ -75,7 +75,9 @@ function mailboxTable(index: AccountIndex) {
       const place = index.place(userPrincipalName);
       const again = mentions.get(place) > 0;
       mentions.set(place, 1);
-      const type = recipientTypes[row.cell('recipientType').toLowerCase()] ?? 'unknown';
+      const word = row.cell('recipientType');
+      const type = mailboxKindNamed(word) ?? 'unknown';
+      if (type === 'other') words.set(place, numberOf(word, otherWords));
       // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
       types.set(place, again ? 0 : codes.indexOf(type));
       archives.set(place, archiveCode(row.cell('hasArchive'), again ? archives.get(place) : archiveUnknown));
@@ -87,8 +89,10 @@ function mailboxTable(index: AccountIndex) {
         if (place < 0 || mentions.get(place) === 0) return nothingKnown;
         const storage = bytes.get(place);
         const archive = archives.get(place);
+        const recipientType = codes[types.get(place)] ?? 'unknown';
         return {
-          recipientType: codes[types.get(place)] ?? 'unknown',
+          recipientType,
+          ...(recipientType === 'other' ? { kind: otherWords[words.get(place)] ?? null } : {}),
           storageUsedBytes: Number.isNaN(storage) ? null : storage,
           hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
           litigationHold: null,
@@ -105,6 +109,12 @@ const nothingKnown: Mailbox = {
   hasArchive: null,
   litigationHold: null,
 };
+
+/** The word's place in the list, in which it is put if it is new: a report has very few. */
+function numberOf(word: string, list: string[]): number {
+  const known = list.indexOf(word);
+  return known < 0 ? list.push(word) - 1 : known;
+}
 
 function archiveCode(cell: string, before: number): number {
   if (before === archiveYes) return archiveYes;

@@ -1,4 +1,5 @@
 // GET /users: every account with its manager, licences and last sign-ins, 500 to a page. The one long read of an audit.
+import { agentProperty } from '../../graph/account-kind.ts';
 import { dayOrNull, type Fields, isFields, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { readUser, type UserFields, userSelect } from '../../graph/user.ts';
 import type { Day, Manager } from '../../policy/evidence.ts';
@@ -20,17 +21,19 @@ export function largestPage({ kind }: Pick<SignInAccess, 'kind'>): number {
   return kind === 'read' ? usersPerPage : 999;
 }
 
-/** The listing, or the part of it that `filter` names. */
+/** The listing, or the part of it that `filter` names. `agents`: this cloud may know agent users. */
 export function usersRequest(
   signIns: Pick<SignInAccess, 'kind'>,
   filter?: string,
   top = largestPage(signIns),
+  agents = true,
 ): ReadRequest {
-  const select = userSelect(signIns.kind, ['createdDateTime', 'licenseAssignmentStates']);
+  const more = ['createdDateTime', 'licenseAssignmentStates', ...(agents ? [agentProperty] : [])];
+  const select = userSelect(signIns.kind, more);
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {
     source: 'users',
-    path: `/users?$select=${select}&$expand=manager($select=id,displayName,mail,userPrincipalName)&$top=${top}${where}`,
+    path: `/users?$select=${select}&$expand=manager($select=id,displayName,mail,userPrincipalName,jobTitle,department)&$top=${top}${where}`,
     // GET users costs 2, $select takes one off, $expand adds one.
     units: 2,
   };
@@ -56,5 +59,12 @@ function managerOf(user: Fields, key: string, where: string): Manager | null {
   // A manager can be an organisational contact, which has no userPrincipalName.
   const userPrincipalName = textOrNull(value, 'userPrincipalName', at) ?? '';
   const displayName = textOrNull(value, 'displayName', at) ?? (userPrincipalName || id);
-  return { id, displayName, mail: textOrNull(value, 'mail', at), userPrincipalName };
+  return {
+    id,
+    displayName,
+    mail: textOrNull(value, 'mail', at),
+    userPrincipalName,
+    jobTitle: textOrNull(value, 'jobTitle', at),
+    department: textOrNull(value, 'department', at),
+  };
 }

@@ -18,6 +18,7 @@ export function qualityInWords(result: AuditResult): string[] {
       `${countInWords(deletedRows, 'row')} of the usage report belonged to deleted users.`,
     ),
     ...unpriced(result),
+    ...unnamed(result),
   ];
 }
 
@@ -45,6 +46,22 @@ function unpriced({ inactive, prices }: AuditResult): string[] {
   return when(
     unknown.length,
     `prices.yaml has no price for ${listInWords([...named, ...others])}; the sums are too low by that.`,
+  );
+}
+
+const mostTitles = 10;
+
+/** Whoever is near the top and is named by no rule may be an executive all the same: a company adds its own titles. */
+function unnamed({ unnamedTitles }: AuditResult): string[] {
+  const named = unnamedTitles.slice(0, mostTitles).map(({ title, accounts, because }) => {
+    const where = because === 'no-manager' ? 'has no manager' : 'reports to an executive';
+    return `${title === null ? 'no title' : `“${title}”`} (${accounts.toLocaleString('en-US')}, ${where})`;
+  });
+  const more = unnamedTitles.length - named.length;
+  const others = more > 0 ? [`${countInWords(more, 'other')} in audit.json`] : [];
+  return when(
+    unnamedTitles.length,
+    `${countInWords(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${listInWords([...named, ...others])}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
   );
 }
 

@@ -1,7 +1,7 @@
 // An account that no audit plans by itself, taken into the plan on a person's word; what protects it still does. Pure.
 import { accountPath, parseAccountFile, serialiseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type Day, daysBetween, type RunFacts } from '../../policy/evidence.ts';
+import { type Day, daysBetween, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { exemptionFor } from '../../policy/exemption.ts';
 import type { Rules } from '../../policy/judge.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
@@ -57,7 +57,9 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
   },
   ({ judged }) =>
-    judged.evidence.userType === 'guest' ? ['it is a guest, and guests are audited by their own list'] : [],
+    isOutsider(judged.evidence)
+      ? ['it is a guest or a member of another company, and those are audited by their own list']
+      : [],
   ({ judged }) =>
     judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
   ({ judged, files }) => {

@@ -11,7 +11,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   console.log(pc.bold(pullRequestTitle(result)));
   console.log(
     `${number(counts.accounts)} accounts: ${number(counts.verdicts.active)} active, ${number(counts.verdicts.inactive)} inactive, ` +
-      `${number(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${number(counts.guests)} of them guests.`,
+      `${number(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${number(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
   );
   console.log(
     `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,

@@ -1,6 +1,6 @@
 // The shapes of people and of what happens to them, as control routes accept them; the types elsewhere stay plain.
 import Type from 'typebox';
-import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
+import { MAILBOX_TYPES, NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -13,12 +13,8 @@ const texts = Type.Optional(Type.Array(Type.String()));
 
 const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
 const sku = Type.Union(parts.map((part) => Type.Literal(part)));
-const mailboxType = Type.Union([
-  Type.Literal('UserMailbox'),
-  Type.Literal('SharedMailbox'),
-  Type.Literal('RoomMailbox'),
-  Type.Literal('EquipmentMailbox'),
-]);
+const mailboxType = Type.Union(MAILBOX_TYPES.map((type) => Type.Literal(type)));
+const userType = Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest'), Type.Null()]));
 const reportRow = Type.Optional(
   Type.Union([
     Type.Literal('normal'),
@@ -55,7 +51,13 @@ const license = Type.Union([
   ),
 ]);
 const mailbox = Type.Object(
-  { type: Type.Optional(mailboxType), sizeGb: number, archive: flag, litigationHold: flag },
+  {
+    type: Type.Optional(mailboxType),
+    sizeGb: number,
+    archive: flag,
+    litigationHold: flag,
+    hiddenFromGraph: flag,
+  },
   strict,
 );
 
@@ -81,7 +83,9 @@ export const personSchema = Type.Object(
     surname: nullableText,
     mail: nullableText,
     mailNickname: text,
-    userType: Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest')])),
+    userType,
+    creationType: nullableText,
+    identityParentId: nullableText,
     accountEnabled: flag,
     createdDaysAgo: number,
     department: nullableText,
@@ -139,6 +143,7 @@ export const personPatchSchema = Type.Object(
     employeeLeaveDateTime: nullableText,
     manager: nullableText,
     accountEnabled: flag,
+    userType,
     synced: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
     signIn: Type.Optional(
       Type.Union([noSignIn, Type.Object({ successful: optionalDay, attempt: optionalDay }, strict)]),

@@ -46,6 +46,7 @@ export const switchesSchema = Type.Object(
     signInsShownOf: Type.Optional(Type.Union([Type.Literal('everybody'), Type.Literal('nobody')])),
     crowdedSignInPage: nullableNumber,
     largestSignInPage: nullableNumber,
+    agentUsers: flag,
     concealmentDelaySeconds: number,
     directoryDelaySeconds: number,
     licenseDelaySeconds: number,

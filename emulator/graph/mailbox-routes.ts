@@ -14,11 +14,16 @@ import { personOf } from './user-routes.ts';
 
 const accessDenied = () =>
   new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+/** `others` stands for every kind that is nobody's own: mailboxSettings page, userPurpose. */
 const PURPOSES: Record<MailboxType, string> = {
   UserMailbox: 'user',
   SharedMailbox: 'shared',
   RoomMailbox: 'room',
   EquipmentMailbox: 'equipment',
+  SchedulingMailbox: 'others',
+  DiscoveryMailbox: 'others',
+  TeamMailbox: 'others',
+  RemoteUserMailbox: 'others',
 };
 
 /** /users/{id}/mailboxSettings and /users/{id}/sendMail. */
@@ -26,7 +31,7 @@ export function mailboxRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const mayRead = allow(['MailboxSettings.Read', 'MailboxSettings.ReadWrite'], accessDenied());
   app.get('/users/:id/mailboxSettings', mayRead, (c) => {
-    const person = ownerOf(site, c);
+    const person = seenOwnerOf(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings`, {
       archiveFolder: '',
       timeZone: 'GMT Standard Time',
@@ -36,7 +41,7 @@ export function mailboxRoutes(site: Site): Hono<Carried> {
     });
   });
   app.get('/users/:id/mailboxSettings/userPurpose', mayRead, (c) => {
-    const person = ownerOf(site, c);
+    const person = seenOwnerOf(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings/userPurpose`, { value: purposeOf(site, person) });
   });
   app.post('/users/:id/sendMail', (c) => send(site, c));
@@ -79,7 +84,18 @@ function ownerOf(site: Site, c: Context<Carried>): Person {
   const person = personOf(site, c);
   charge(site.budgets.charge(MAILBOX_BUDGET, `${c.get('caller').appId} ${person.id}`, 1));
   if (isConnected(person)) return person;
-  throw new GraphError(
+  throw notEnabled();
+}
+
+/** The settings are not found of some mailboxes that are there: just made, moved, or while a licence changes. */
+function seenOwnerOf(site: Site, c: Context<Carried>): Person {
+  const person = ownerOf(site, c);
+  if (person.mailbox?.hiddenFromGraph) throw notEnabled();
+  return person;
+}
+
+function notEnabled(): GraphError {
+  return new GraphError(
     404,
     'MailboxNotEnabledForRESTAPI',
     'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',

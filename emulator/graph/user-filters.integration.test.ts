@@ -121,3 +121,22 @@ test('people are found by a list of ids, of which fifteen are the most', async (
   expect(await refused(`id in (${page.join(',')})`)).toContain('Max allowed: 15');
   expect(await refused(page.map((id) => `id eq ${id}`).join(' or '))).toContain('Max allowed: 15');
 });
+
+test('an account without a userType is found by no filter on it, and is there all the same', async () => {
+  const old = "displayName eq 'Olga Prien'";
+  expect(await found(old)).toMatchObject([{ userType: null }]);
+  for (const filter of ["userType eq 'Member'", "userType eq 'Guest'"])
+    expect(await found(`${old} and ${filter}`)).toEqual([]);
+  expect(await found(`${old} and userType ne 'Guest'`, true)).toEqual([]);
+});
+
+test('agent users say of what type they are, whatever is selected; other users do not', async () => {
+  const [agent] = await found("displayName eq 'Sales Agent'");
+  expect(agent?.['@odata.type']).toBe('#microsoft.graph.agentUser');
+  expect((await found("displayName eq 'Lee Park'"))[0]).not.toHaveProperty('@odata.type');
+});
+
+test('who came by an invitation is found by it, guest or member', async () => {
+  const members = await found("creationType eq 'Invitation' and userType eq 'Member'");
+  expect(members.map(({ displayName }) => displayName)).toEqual(['Enzo Ricci (Fabrikam)', 'Edna Holm']);
+});

@@ -76,7 +76,11 @@ export function userFilter(query: Query, tenant: Tenant): UserFilter {
     readsSignIns,
     keys: filter && keysOf(filter),
     byUpn: isByUpn(paths) && query.search === null ? (upn) => matches(() => upn) : null,
-    passes: (person) => matches((path) => valueAt(person, path, tenant)) && found(person),
+    // Accounts from before 2014 have no userType, and no filter on it finds them, `ne` and `not` neither.
+    passes: (person) =>
+      !(paths.has('userType') && person.userType === null) &&
+      matches((path) => valueAt(person, path, tenant)) &&
+      found(person),
   };
 }
 

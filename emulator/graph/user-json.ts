@@ -19,7 +19,8 @@ export function userWriter(
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
     const odd = tenant.people.held(person.index);
-    let text = head;
+    // An entry of a derived type says so, whatever is selected; agent users are users (api-reference/v1.0/resources/agentuser.md).
+    let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
       const value = JSON.stringify(odd ? shown(odd, name, read(person, tenant)) : read(person, tenant));
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;

@@ -149,6 +149,12 @@ function countOf(tenant: Tenant, filter: UserFilter): number {
 
 function checkSelection(site: Site, c: Context<Carried>, select: readonly string[] | null): void {
   if (select?.includes('signInActivity')) checkSignIns(site, c);
+  if (select?.includes('identityParentId') && !site.tenant.switches.agentUsers) {
+    throw badRequest(
+      "Parsing OData Select and Expand failed: Could not find a property named 'identityParentId' on type 'microsoft.graph.user'.",
+      'BadRequest',
+    );
+  }
   if (
     select?.includes('employeeLeaveDateTime') &&
     !c.get('caller').roles.has('User-LifeCycleInfo.Read.All')

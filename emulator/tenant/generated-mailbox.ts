@@ -18,6 +18,7 @@ export function generatedMailbox({ draw, startDay }: World, index: number, type:
     itemCount: Math.floor(sizeBytes / BYTES_PER_ITEM),
     archive: isPersonal && draw.unit(index, 11) < ARCHIVE_SHARE,
     litigationHold: isPersonal && draw.unit(index, 12) < HOLD_SHARE,
+    hiddenFromGraph: false,
     createdDay: startDay - draw.between(index, 13, 200, 2000),
     unlicensedSince: null,
     losses: [],

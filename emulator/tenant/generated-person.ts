@@ -18,6 +18,7 @@ export class GeneratedPerson implements Person {
   readonly index: number;
   readonly kind = null;
   readonly noSignIn = 'missing';
+  readonly identityParentId = null;
   readonly population: Population;
   readonly standing: Standing;
   readonly #world: World;
@@ -71,6 +72,9 @@ export class GeneratedPerson implements Person {
   }
   get userType(): 'Member' | 'Guest' {
     return this.population === 'guest' ? 'Guest' : 'Member';
+  }
+  get creationType(): string | null {
+    return this.population === 'guest' ? 'Invitation' : null;
   }
   get accountEnabled(): boolean {
     if (this.standing === 'former') return false;

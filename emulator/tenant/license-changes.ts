@@ -112,6 +112,7 @@ function giveMailbox({ clock }: Tenant, person: ChangedPerson): void {
     itemCount: 0,
     archive: false,
     litigationHold: false,
+    hiddenFromGraph: false,
     createdDay: clock.today(),
     unlicensedSince: null,
     losses: person.mailbox?.losses ?? [],

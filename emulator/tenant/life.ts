@@ -52,6 +52,8 @@ export interface LifeEvents {
   readonly manager?: string | null;
   /** By an admin in the cloud, or on premises for a synced account. */
   readonly accountEnabled?: boolean;
+  /** A guest becomes a member, or the other way round; how the account came to be stays. */
+  readonly userType?: 'Member' | 'Guest' | null;
   readonly synced?: boolean | null;
   /** `successful` counts as an attempt too. A word instead: from now on Graph knows no sign-in and writes it so. */
   readonly signIn?: NoSignInForm | { readonly successful?: string; readonly attempt?: string };
@@ -63,6 +65,7 @@ export interface LifeEvents {
     readonly sizeGb?: number;
     readonly archive?: boolean;
     readonly litigationHold?: boolean;
+    readonly hiddenFromGraph?: boolean;
   };
   readonly reportRow?: ReportRow;
   readonly reportCells?: Readonly<Record<string, string>>;
@@ -110,6 +113,7 @@ function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): voi
     if (name === 'displayName') person.displayName = value ?? person.displayName;
     else person[name] = value;
   }
+  if (events.userType !== undefined) person.userType = events.userType;
   if (events.synced !== undefined) person.onPremisesSyncEnabled = events.synced;
   if (events.reportRow !== undefined) person.reportRow = events.reportRow;
   person.reportCells = events.reportCells ?? person.reportCells;
@@ -183,4 +187,5 @@ function changeMailbox(mailbox: Mailbox, change: NonNullable<LifeEvents['mailbox
   if (change.sizeGb !== undefined) mailbox.sizeBytes = Math.floor(change.sizeGb * GIGABYTE);
   if (change.archive !== undefined) mailbox.archive = change.archive;
   if (change.litigationHold !== undefined) mailbox.litigationHold = change.litigationHold;
+  if (change.hiddenFromGraph !== undefined) mailbox.hiddenFromGraph = change.hiddenFromGraph;
 }

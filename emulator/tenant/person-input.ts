@@ -25,7 +25,11 @@ export interface PersonInput extends PrivilegeInput {
   readonly surname?: string | null;
   readonly mail?: string | null;
   readonly mailNickname?: string;
-  readonly userType?: 'Member' | 'Guest';
+  readonly userType?: 'Member' | 'Guest' | null;
+  /** Default: `Invitation` for guests, null for everybody else. */
+  readonly creationType?: string | null;
+  /** The agent identity's object id: makes the person an agent user. */
+  readonly identityParentId?: string | null;
   readonly accountEnabled?: boolean;
   /** Default 900. */
   readonly createdDaysAgo?: number;
@@ -55,6 +59,8 @@ export interface PersonInput extends PrivilegeInput {
     readonly sizeGb?: number;
     readonly archive?: boolean;
     readonly litigationHold?: boolean;
+    /** mailboxSettings answers 404 although the mailbox is there. */
+    readonly hiddenFromGraph?: boolean;
   };
   readonly reportRow?: ReportRow;
   /** Cells of the person's report rows, by the header of their column, as they are to be written. */

@@ -29,7 +29,18 @@ export const SERVICES = ['exchange', 'oneDrive', 'sharePoint', 'skype', 'yammer'
 export type ServiceName = (typeof SERVICES)[number];
 export type Usage = Record<ServiceName, Trace>;
 
-export type MailboxType = 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox';
+/** RecipientTypeDetails of Get-Mailbox; a RemoteUserMailbox is on premises, where neither Graph nor Exchange Online finds it. */
+export const MAILBOX_TYPES = [
+  'UserMailbox',
+  'SharedMailbox',
+  'RoomMailbox',
+  'EquipmentMailbox',
+  'SchedulingMailbox',
+  'DiscoveryMailbox',
+  'TeamMailbox',
+  'RemoteUserMailbox',
+] as const;
+export type MailboxType = (typeof MAILBOX_TYPES)[number];
 export type MailboxLoss = 'data' | 'archive' | 'hold' | 'locked';
 
 export interface Mailbox {
@@ -38,6 +49,8 @@ export interface Mailbox {
   itemCount: number;
   archive: boolean;
   litigationHold: boolean;
+  /** mailboxSettings answers 404 although the mailbox is there: just made, moved, or while a licence changes. */
+  hiddenFromGraph: boolean;
   createdDay: number;
   /** When the licence that carried it went (ms); the data is lost 30 days later unless the licence comes back. */
   unlicensedSince: number | null;
@@ -62,7 +75,12 @@ export interface Person {
   readonly surname: string | null;
   readonly mail: string | null;
   readonly mailNickname: string;
-  readonly userType: 'Member' | 'Guest';
+  /** null for accounts older than 2014; no filter on userType finds those. */
+  readonly userType: 'Member' | 'Guest' | null;
+  /** `Invitation` for guests, and for members who came by an invitation or by cross-tenant synchronisation. */
+  readonly creationType: string | null;
+  /** The agent identity that an agent user belongs to (`#microsoft.graph.agentUser`); null for everybody else. */
+  readonly identityParentId: string | null;
   readonly accountEnabled: boolean;
   readonly createdDateTime: string;
   readonly department: string | null;
@@ -120,6 +138,8 @@ export function changeable(person: Person): ChangedPerson {
     mail: person.mail,
     mailNickname: person.mailNickname,
     userType: person.userType,
+    creationType: person.creationType,
+    identityParentId: person.identityParentId,
     accountEnabled: person.accountEnabled,
     createdDateTime: person.createdDateTime,
     department: person.department,

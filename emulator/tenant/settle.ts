@@ -29,9 +29,10 @@ function lossesWithoutLicense(mailbox: Mailbox): MailboxLoss[] {
   return losses;
 }
 
-/** Whether Exchange answers for this mailbox: a user mailbox without a licence is disconnected at once. */
+/** Whether Exchange Online has this mailbox: not on premises; a user mailbox without a licence is disconnected at once. */
 export function isConnected({ mailbox }: Pick<Person, 'mailbox'>): boolean {
-  return mailbox !== null && !(mailbox.type === 'UserMailbox' && mailbox.unlicensedSince !== null);
+  if (mailbox === null || mailbox.type === 'RemoteUserMailbox') return false;
+  return !(mailbox.type === 'UserMailbox' && mailbox.unlicensedSince !== null);
 }
 
 function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert']>): void {

@@ -34,6 +34,7 @@ export const PLANS = {
   entraP1: plan('AAD_PREMIUM', '41781fb2-bc02-4b7c-bd55-b576c07bb09d'),
   entraP2: plan('AAD_PREMIUM_P2', 'eec0eb4f-6444-4f95-aba0-50c24d67f998'),
   intune: plan('INTUNE_A', 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5'),
+  phoneOfMachine: plan('MCOEV_VIRTUALUSER', 'f47330e9-c134-43b3-9993-e7f004506889'),
   phone: plan('MCOEV', '4828c8ec-dc2e-4779-b502-87ac9ce28ab7'),
   powerBiPro: plan('BI_AZURE_P2', '70d33638-9c74-4d01-bfd3-562de28bd4ba'),
   powerBiFree: plan('BI_AZURE_P0', '2049e525-b859-401b-b2a0-e0a31c4b1fe4'),
@@ -44,6 +45,7 @@ export const PLANS = {
 
 const P = PLANS;
 const enterprise = [P.exchangeEnterprise, P.sharePointEnterprise, P.teams, P.skype, P.yammer, P.office];
+const roomPlans = [P.teams, P.skype, P.phone, P.intune];
 const sku = (skuPartNumber: string, skuId: string, product: string, plans: readonly ServicePlan[]): Sku => ({
   skuId,
   skuPartNumber,
@@ -128,6 +130,26 @@ export const SKUS = {
     'MICROSOFT TEAMS EXPLORATORY',
     [P.exchangeStandard, P.sharePointStandard, P.teams],
   ),
+  PHONESYSTEM_VIRTUALUSER: sku(
+    'PHONESYSTEM_VIRTUALUSER',
+    '440eaaa8-b3e0-484b-a8be-62870b9ba70a',
+    'MICROSOFT TEAMS PHONE RESOURCE ACCOUNT',
+    [P.phoneOfMachine],
+  ),
+  MEETING_ROOM: sku(
+    'MEETING_ROOM',
+    '6070a4c8-34c6-4937-8dfb-39bbc6397a60',
+    'MICROSOFT TEAMS ROOMS STANDARD',
+    roomPlans,
+  ),
+  Microsoft_Teams_Rooms_Pro: sku(
+    'Microsoft_Teams_Rooms_Pro',
+    '4cde982a-ede4-4409-9ae6-b003453c8ea6',
+    'MICROSOFT TEAMS ROOMS PRO',
+    roomPlans,
+  ),
+  MTR_PREM: sku('MTR_PREM', '4fb214cb-a430-4a91-9c91-4976763aa78f', 'TEAMS ROOMS PREMIUM', roomPlans),
+  MCOCAP: sku('MCOCAP', '295a8eb0-f78d-45c7-8b5b-1eed5ed02dff', 'MICROSOFT TEAMS SHARED DEVICES', roomPlans),
 } as const satisfies Record<string, Sku>;
 
 export type SkuPartNumber = keyof typeof SKUS;

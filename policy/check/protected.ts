@@ -29,7 +29,11 @@ function reasons(
 ): string[] {
   const subject = {
     ...account,
+    givenName: null,
+    surname: null,
     mail: null,
+    accountKind: 'person' as const,
+    licenses: restore.licenses,
     employeeType: null,
     roles: [],
     mailbox: { recipientType: restore.mailbox },

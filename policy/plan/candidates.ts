@@ -30,8 +30,10 @@ export function candidates(input: PlanInput): Candidates {
   return { drafts, declined: entering.filter(isDeclined).sort(byName) };
 }
 
-function entersByItself({ judgement }: JudgedAccount, { rules }: PlanInput): boolean {
+/** A mailbox that may be a shared one is asked for first; more than one audit can ask for wait for the next. */
+function entersByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
   const { action } = judgement;
+  if (evidence.mailbox.recipientType === 'unknown') return false;
   return (
     plannedActions.includes(action) ||
     (action === 'on-premises' && rules.policy.onPremises.plan === 'include')

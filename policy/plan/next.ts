@@ -1,5 +1,5 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
-import { addDays, type Day, daysBetween, type RunFacts } from '../evidence.ts';
+import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
@@ -54,6 +54,12 @@ export function leftAlone({
   }
   if (evidence.userType === 'guest') {
     return { reason: 'protected', because: 'is a guest now; guests are audited separately' };
+  }
+  if (isOutsider(evidence)) {
+    return {
+      reason: 'protected',
+      because: 'is a member of another company now; those are audited with the guests',
+    };
   }
   if (verdict === 'active') {
     const why = listInWords(reasonsInWords({ evidence, judgement }));

@@ -6,7 +6,20 @@ import { Currency, Day, Guid, literals, nullable, strictObject } from './parts.t
 export const stages = ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const;
 export type Stage = (typeof stages)[number];
 
-export const recipientTypes = ['user', 'shared', 'room', 'equipment', 'none', 'unknown'] as const;
+/**
+ * `scheduling`: Bookings. `other`: every further kind that is nobody's own, such as discovery and team mailboxes. `none`: seen that
+ * there is none. `unknown`: nobody could tell.
+ */
+export const recipientTypes = [
+  'user',
+  'shared',
+  'room',
+  'equipment',
+  'scheduling',
+  'other',
+  'none',
+  'unknown',
+] as const;
 export type RecipientType = (typeof recipientTypes)[number];
 
 /** Why a licence that costs money stays although its user is gone. */

@@ -6,6 +6,7 @@ const patterns = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
     description: `${description} Case is ignored; * and ? are wildcards.`,
   });
+const ownWords = 'Without a wildcard the words count wherever they stand in a title.';
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
 
 const Stages = strictObject({
@@ -54,15 +55,31 @@ const Privileged = strictObject({
 });
 
 const Risk = strictObject({
+  vocabulary: Type.Optional(
+    literals(
+      ['on', 'off'],
+      'Whether the words of policy/vocabulary/ protect, beside the lists here: titles of executives, names of machines. on where it is not said.',
+    ),
+  ),
   executives: strictObject({
-    jobTitles: patterns('Job titles of executives and board members.'),
+    jobTitles: patterns(`Job titles of executives and board members. ${ownWords}`),
     departments: patterns('Departments whose people are executives.'),
     accounts: patterns('userPrincipalNames or ids of executives.'),
   }),
   serviceAccounts: strictObject({
     userPrincipalNames: patterns('userPrincipalNames that services use.'),
     employeeTypes: patterns('employeeType values that mark a service account.'),
-    jobTitles: patterns('Job titles that mark a service account.'),
+    jobTitles: patterns(`Job titles that mark a service account. ${ownWords}`),
+    skuPartNumbers: Type.Optional(
+      patterns(
+        'Products that only machines hold: rooms, shared phones, resource accounts; those known where it is not said.',
+      ),
+    ),
+    departments: Type.Optional(
+      patterns(
+        'Departments that mark a service account; that of phone resource accounts where it is not said.',
+      ),
+    ),
   }),
   emergencyAccessAccounts: patterns(
     'userPrincipalNames or ids of the emergency access (break-glass) accounts.',

@@ -39,6 +39,7 @@ export const makeMailboxRegular: Step = async (work) => {
  */
 async function typeBefore(work: Work, type: 'user' | 'shared'): Promise<RecipientType> {
   const { found, context } = work;
+  if (found.mailbox.recipientType === 'none') return 'none';
   if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
   work.mailbox = await context.mailboxes.look(found);
   return work.mailbox.recipientType;

@@ -2,8 +2,8 @@
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { fieldsOf, listOrEmpty, textOrNull } from '../../graph/fields.ts';
+import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
-import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Owner, SeenMailbox } from './mailboxes.ts';
 
 /** What Exchange says of a mailbox; null when it knows none for the account. Throws `RequestFailed`. */
@@ -66,21 +66,14 @@ function isNotFound(error: unknown): boolean {
   return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
 }
 
-const types: Readonly<Record<string, RecipientType>> = {
-  usermailbox: 'user',
-  linkedmailbox: 'user',
-  legacymailbox: 'user',
-  sharedmailbox: 'shared',
-  roommailbox: 'room',
-  equipmentmailbox: 'equipment',
-};
-
 function seenMailbox(mailbox: unknown, { id }: Owner): SeenMailbox {
   const where = `Get-Mailbox ${id}`;
   const fields = fieldsOf(mailbox, where);
   const archive = textOrNull(fields, 'ArchiveStatus', where);
+  const kind = textOrNull(fields, 'RecipientTypeDetails', where);
   return {
-    recipientType: types[textOrNull(fields, 'RecipientTypeDetails', where)?.toLowerCase() ?? ''] ?? 'unknown',
+    recipientType: mailboxKindNamed(kind ?? '') ?? 'unknown',
+    kind,
     onHold: isOnHold(fields.LitigationHoldEnabled, listOrEmpty(fields, 'InPlaceHolds', where)),
     hasArchive: archive === null ? null : archive.toLowerCase() !== 'none',
   };

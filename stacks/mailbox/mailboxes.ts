@@ -10,6 +10,8 @@ export interface Owner {
 
 export interface SeenMailbox {
   recipientType: RecipientType;
+  /** Exchange's word for it. */
+  kind?: string | null;
   /** null: nobody could tell. */
   onHold: boolean | null;
   hasArchive: boolean | null;

@@ -9,28 +9,34 @@ export interface ManualOptions {
   recipientType(id: string): Promise<RecipientType>;
 }
 
-/** What kind it is says Graph. Holds, archives and sizes says Exchange, where the identity may at least read there. */
+/**
+ * What kind it is says Graph. Holds, archives and sizes says Exchange, where the identity may at least read there; and what Graph
+ * does not find or may not tell is as Exchange says, or unknown.
+ */
 export function manualMailboxes({ connection, recipientType }: ManualOptions): Mailboxes {
   return {
     way: 'manual',
     async look(owner) {
-      const [type, limits] = await Promise.all([recipientType(owner.id), limitsOf(connection, owner)]);
-      return { ...limits, recipientType: type };
+      const [type, seen] = await Promise.all([recipientType(owner.id), seenByExchange(connection, owner)]);
+      if (seen === 'may-not-ask') return { ...untold, recipientType: type === 'none' ? 'unknown' : type };
+      if (seen === null) return { ...untold, recipientType: type };
+      return type === 'none' || type === 'unknown' ? seen : { ...seen, recipientType: type };
     },
     storageUsed: async (owner) =>
       (await mayRead(connection)) ? getStorageUsed(connection.exchange, owner) : null,
   };
 }
 
-async function limitsOf(
+/** null: Exchange knows no mailbox of the account. */
+async function seenByExchange(
   connection: ManualOptions['connection'],
   owner: Owner,
-): Promise<Omit<SeenMailbox, 'recipientType'>> {
-  if (!(await mayRead(connection))) return untold;
+): Promise<SeenMailbox | null | 'may-not-ask'> {
+  if (!(await mayRead(connection))) return 'may-not-ask';
   try {
-    return (await getMailbox(connection.exchange, owner)) ?? untold;
+    return await getMailbox(connection.exchange, owner);
   } catch (error) {
-    if (mayNotAsk(error)) return untold;
+    if (mayNotAsk(error)) return 'may-not-ask';
     throw error;
   }
 }

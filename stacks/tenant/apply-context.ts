@@ -2,12 +2,14 @@
 import type { Connection } from '../../graph/connect.ts';
 import type { Patience } from '../../graph/patience.ts';
 import type { GuardContext } from '../../policy/guard.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
 import { exchangeMailboxes } from '../mailbox/exchange.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import { manualMailboxes } from '../mailbox/manual.ts';
 import { coalescer, type Gathering } from './coalesce.ts';
-import type { FoundAccount } from './fresh.ts';
+import type { Assignment, FoundAccount, NamedAssignment, UserNow } from './fresh.ts';
 import { type TenantReader, tenantReader } from './reader.ts';
+import { carriesMailbox, type Subscriptions } from './subscriptions.ts';
 import type { Wait } from './until.ts';
 import { type TenantWriter, tenantWriter } from './writer.ts';
 
@@ -113,19 +115,43 @@ function mailboxesFor(
     : manualMailboxes({ connection, recipientType });
 }
 
-/** Its three reads go out together. Where Graph cannot tell the kind of mailbox, Exchange may. */
-async function find(
-  id: string,
-  reader: TenantReader,
-  { way, look }: Mailboxes,
-): Promise<FoundAccount | null> {
+/** Its reads go out together; the products are read once for all accounts. */
+async function find(id: string, reader: TenantReader, mailboxes: Mailboxes): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
     reader.user(id),
     reader.recipientType(id),
     reader.privileges(),
   ]);
   if (user === null) return null;
-  const recipientType = type === 'unknown' && way === 'exchange' ? (await look(user)).recipientType : type;
-  const { access: privilegeAccess } = privileges;
-  return { ...user, mailbox: { recipientType }, roles: privileges.of(user), privilegeAccess };
+  const subscriptions: Subscriptions = user.licenses.length > 0 ? await reader.subscriptions() : new Map();
+  return {
+    ...user,
+    licenses: user.licenses.map((each) => named(each, subscriptions)),
+    mailbox: await mailboxOf(user, type, subscriptions, mailboxes),
+    roles: privileges.of(user),
+    privilegeAccess: privileges.access,
+  };
+}
+
+function named(license: Assignment, subscriptions: Subscriptions): NamedAssignment {
+  const skuPartNumber = subscriptions.get(license.skuId)?.skuPartNumber ?? license.skuId;
+  return { ...license, skuPartNumber };
+}
+
+/** Where Graph cannot tell the kind of mailbox, or finds none although there may be one, Exchange may. */
+async function mailboxOf(
+  user: UserNow,
+  type: RecipientType,
+  subscriptions: Subscriptions,
+  { look }: Mailboxes,
+): Promise<FoundAccount['mailbox']> {
+  if (type !== 'unknown' && type !== 'none') return { recipientType: type };
+  if (!mayHaveMailbox(user, subscriptions)) return { recipientType: 'none' };
+  const { recipientType, kind } = await look(user);
+  return recipientType === 'other' ? { recipientType, kind: kind ?? null } : { recipientType };
+}
+
+/** Without an address and without a licence that carries a mailbox there is none, whatever may be read. */
+function mayHaveMailbox({ mail, licenses }: UserNow, subscriptions: Subscriptions): boolean {
+  return mail !== null || licenses.some((license) => carriesMailbox(license, subscriptions) !== false);
 }

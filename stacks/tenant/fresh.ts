@@ -1,4 +1,6 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
+
+import { agentProperty } from '../../graph/account-kind.ts';
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { noSignInKnown, readUser, type SignInAccess, userSelect } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -25,7 +27,7 @@ export interface OnPremisesNames {
 }
 
 /** What GET /users/{id} tells; roles and mailbox come from elsewhere. */
-export interface UserNow extends Omit<FreshAccount, FoundElsewhere> {
+export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
   isManagementRestricted: boolean;
   onPremisesSyncEnabled: boolean;
@@ -36,7 +38,14 @@ export interface UserNow extends Omit<FreshAccount, FoundElsewhere> {
 }
 
 /** All of an account that the apply looks at. */
-export type FoundAccount = UserNow & Pick<FreshAccount, FoundElsewhere>;
+export interface FoundAccount extends Omit<UserNow, 'licenses'>, Pick<FreshAccount, FoundElsewhere> {
+  licenses: readonly NamedAssignment[];
+}
+
+/** With its product's name; the id where the tenant does not list the product any more. */
+export interface NamedAssignment extends Assignment {
+  skuPartNumber: string;
+}
 
 type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox';
 
@@ -46,8 +55,8 @@ export function userPath(id: string): string {
 }
 
 /** `$select` of `userNow`; signInActivity only where it may be read. */
-export function userProperties(signIns: SignInAccess): string {
-  return userSelect(signIns, properties);
+export function userProperties(signIns: SignInAccess, agents: boolean): string {
+  return userSelect(signIns, agents ? [...properties, agentProperty] : properties);
 }
 
 const properties = [

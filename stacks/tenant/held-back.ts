@@ -54,6 +54,8 @@ async function mailboxReason(seen: SeenMailbox, { found, context }: Work): Promi
     case 'none':
     case 'room':
     case 'equipment':
+    case 'scheduling':
+    case 'other':
       return null;
     case 'user':
       return {

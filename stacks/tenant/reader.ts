@@ -1,5 +1,6 @@
 // All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
 // once and kept for a moment.
+import { refusesAgents } from '../../graph/account-kind.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
 import { fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
@@ -31,7 +32,7 @@ export interface TenantReader {
   user(id: string): Promise<UserNow | null>;
   /** The licences only; null as above. */
   licenses(id: string): Promise<readonly Assignment[] | null>;
-  /** As Graph knows it; `none` also for a mailbox that is on premises, `unknown` where it may not be read. */
+  /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
   recipientType(id: string): Promise<RecipientType>;
   privileges(): Promise<Privileges>;
   subscriptions(): Promise<Subscriptions>;
@@ -39,7 +40,7 @@ export interface TenantReader {
   groupName(id: string): Promise<string>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
   signIns(): Promise<SignInAccess>;
-  /** Accounts that `limits.shareOfTenant` is a share of. */
+  /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
   enabledMembers(): Promise<number>;
   /** The one account with this mail address; null when none or several have it. */
   addressee(mail: string): Promise<Addressee | null>;
@@ -54,6 +55,7 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
   const signIns = remembered(async (): Promise<SignInAccess> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
+  let agents = true;
   const names = new Map<string, Promise<string>>();
   return {
     signIns,
@@ -64,8 +66,15 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
     ),
     async user(id) {
       const access = await signIns();
-      const url = `${userPath(id)}?$select=${userProperties(access)}`;
-      const body = found(url, await get(url));
+      const read = async () => {
+        const url = `${userPath(id)}?$select=${userProperties(access, agents)}`;
+        return found(url, await get(url));
+      };
+      const body = await read().catch((error) => {
+        if (!refusesAgents(error)) throw error;
+        agents = false;
+        return read();
+      });
       return body === null ? null : userNow(body, access);
     },
     async licenses(id) {
@@ -104,10 +113,18 @@ async function groupName(id: string, get: (url: string) => Promise<BatchAnswer>)
   return status < 400 ? (textOrNull(fieldsOf(body, url), 'displayName', url) ?? id) : id;
 }
 
-/** A page of one user with the count beside it: `/users/$count` would answer in plain text. */
+/** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */
 async function enabledMembers(graph: Transport): Promise<number> {
-  const filter = encodeURIComponent("accountEnabled eq true and userType eq 'Member'");
-  const path = `/users?$filter=${filter}&$count=true&$top=1&$select=id`;
+  const [enabled, guests] = await Promise.all([
+    countUsers(graph, 'accountEnabled eq true'),
+    countUsers(graph, "accountEnabled eq true and userType eq 'Guest'"),
+  ]);
+  return Math.max(0, enabled - guests);
+}
+
+/** A page of one user with the count beside it: `/users/$count` would answer in plain text. */
+async function countUsers(graph: Transport, filter: string): Promise<number> {
+  const path = `/users?$filter=${encodeURIComponent(filter)}&$count=true&$top=1&$select=id`;
   const headers = { ConsistencyLevel: 'eventual' };
   const { body } = await graph.send({ source: 'size of the tenant', path, headers });
   const count = numberOrNull(fieldsOf(body, path), '@odata.count', path);

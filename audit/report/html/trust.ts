@@ -19,12 +19,20 @@ export function trust(result: AuditResult): Markup {
 }
 
 function sentences(result: AuditResult): string[] {
-  const { guests } = result.counts;
+  const { guests, externalMembers } = result.counts;
   const lacks = qualityInWords(result);
   return [
     ...(lacks.length === 0 ? ['All sources were complete, and every account could be judged.'] : lacks),
-    `${countInWords(guests, 'guest')} ${guests === 1 ? 'is' : 'are'} audited separately, in guests.csv.`,
+    `${outsidersInWords(guests, externalMembers)} audited separately, in guests.csv.`,
   ];
+}
+
+/** `3 guests are`, `3 guests and 1 member of another company are`. */
+function outsidersInWords(guests: number, externalMembers: number): string {
+  const words = countInWords(guests, 'guest');
+  if (externalMembers === 0) return `${words} ${guests === 1 ? 'is' : 'are'}`;
+  const members = countInWords(externalMembers, 'member of another company', 'members of other companies');
+  return `${words} and ${members} are`;
 }
 
 function requestTable({ requests }: AuditResult): Markup {

@@ -11,6 +11,8 @@ export const leavers = {
     displayName: 'Ana Reyes',
     userPrincipalName: 'ana.reyes@contoso.com',
   },
+  /** An account from before 2014: a member, although Graph does not say so. */
+  userTypeNull: { ...quiet, displayName: 'Olga Prien', userType: null, createdDaysAgo: 4800 },
   inactiveE5: { ...quiet, displayName: 'Boris Winter', licenses: ['SPE_E5'] },
   inactiveByGroup: { ...quiet, displayName: 'Clara Stein', licenses: [{ sku: 'SPE_E3', group: true }] },
   inactiveBoth: {

@@ -22,6 +22,29 @@ export const notPeople = {
     createdDaysAgo: 240,
     signIn: { successful: null },
   },
+  /** Came by cross-tenant synchronisation: a member, of another company. */
+  externalMember: {
+    displayName: 'Enzo Ricci (Fabrikam)',
+    userPrincipalName: 'enzo.ricci_fabrikam.com#EXT#@contoso.onmicrosoft.com',
+    creationType: 'Invitation',
+    inactiveDays: 190,
+    licenses: [],
+  },
+  /** A guest who was made a member. */
+  convertedGuest: {
+    displayName: 'Edna Holm',
+    userPrincipalName: 'edna.holm@contoso.com',
+    creationType: 'Invitation',
+    inactiveDays: 190,
+  },
+  agentUser: {
+    ...nobody,
+    displayName: 'Sales Agent',
+    userPrincipalName: 'sales.agent@contoso.com',
+    identityParentId: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
+    inactiveDays: 140,
+    signIn: { successful: 140 },
+  },
   sharedMailbox: {
     ...nobody,
     displayName: 'Invoices',
@@ -74,5 +97,14 @@ export const notPeople = {
     lastActivity: silent,
     signIn: { successful: 120 },
     roles: ['Directory Synchronization Accounts'],
+  },
+  /** Entra cloud sync's; the role may be gone. */
+  cloudSyncAccount: {
+    ...nobody,
+    displayName: 'On-Premises Directory Synchronization Service Account',
+    userPrincipalName: 'ADToAADSyncServiceAccount@contoso.onmicrosoft.com',
+    licenses: [],
+    lastActivity: silent,
+    signIn: { successful: 120 },
   },
 } as const satisfies Record<string, PersonInput>;

@@ -1,0 +1,49 @@
+// Get-Mailbox, one account at a time: the last word where Graph does not find a mailbox, or may not tell what it is.
+import { RequestFailed } from '../../graph/failure.ts';
+import { isFields } from '../../graph/fields.ts';
+import { mailboxKindNamed } from '../../graph/recipient-type.ts';
+import type { Evidence } from '../../policy/evidence.ts';
+import type { TenantReader } from './reader.ts';
+
+type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
+
+/** Exchange takes one command at a time; whoever is not asked today waits. */
+const mostCommands = 60;
+
+/** By id; nobody where the audit has no role in Exchange. `none`: Exchange Online has no mailbox of the account. */
+export async function askExchange(
+  reader: TenantReader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
+  const roles = ids.length === 0 ? [] : await reader.exchangeRoles();
+  if (!roles.includes('Exchange.ManageAsApp')) return answers;
+  for (const id of ids.slice(0, mostCommands)) {
+    try {
+      const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
+      answers.set(id, answerIn(mailbox));
+    } catch (error) {
+      if (mayNotAsk(error)) return answers;
+      if (!isNotFound(error)) throw error;
+      answers.set(id, { recipientType: 'none' });
+    }
+  }
+  return answers;
+}
+
+function answerIn(mailbox: unknown): Answer {
+  const word = isFields(mailbox) ? String(mailbox.RecipientTypeDetails) : '';
+  const recipientType = mailboxKindNamed(word) ?? 'unknown';
+  return recipientType === 'other' ? { recipientType, kind: word } : { recipientType };
+}
+
+/** 401 and 403 without a role group; with one that lacks the cmdlet, a cmdlet that nobody knows. */
+function mayNotAsk(error: unknown): boolean {
+  if (!(error instanceof RequestFailed)) return false;
+  return error.status === 401 || error.status === 403 || /CommandNotFoundException/.test(error.message);
+}
+
+/** A proxy's 404 has no name of an exception in it. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
+}

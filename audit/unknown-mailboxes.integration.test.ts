@@ -1,0 +1,87 @@
+import { expect, test, vi } from 'vitest';
+import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import { anAuditedTenant } from './an-audited-tenant.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const missing = { recipientTypes: 'missing' } as const;
+const vera = { kind: 'vera', inactiveDays: 150, mailbox: { hiddenFromGraph: true } } as const;
+
+function aTenantOf(people: readonly PersonInput[], more: Parameters<typeof anAuditedTenant>[0] = {}) {
+  return anAuditedTenant({ users: 0, people: [...people, { kind: 'lee' }], switches: missing, ...more });
+}
+
+test('a mailbox that nobody can tell the kind of holds its account up, and the report says so', async () => {
+  const { audit, find } = await aTenantOf([vera]);
+  const audited = await audit();
+  expect(audited.inactive).toEqual([]);
+  expect(audited.counts.reasons['mailbox-unknown']).toBe(1);
+  expect(audited.quality.notes.join(' ')).toContain(
+    'The mailbox of 1 inactive account could not be looked at',
+  );
+  expect(find(audited, 'vera')).toBeUndefined();
+});
+
+test('Exchange tells what Graph does not find, where the audit has a role there', async () => {
+  const identities = {
+    audit: {
+      appRoles: [...auditRoles, 'Exchange.ManageAsApp' as const],
+      directoryRoles: ['Exchange Administrator'],
+    },
+  };
+  const team: PersonInput = {
+    kind: 'team',
+    displayName: 'Invoices',
+    userPrincipalName: 'invoices@contoso.com',
+    inactiveDays: 150,
+    licenses: [],
+    mailbox: { type: 'SharedMailbox', hiddenFromGraph: true },
+  };
+  const { audit, find } = await aTenantOf([vera, team], { identities });
+  const audited = await audit();
+  expect(find(audited, 'vera')?.evidence.mailbox.recipientType).toBe('user');
+  expect(find(audited, 'team')?.judgement.risks).toMatchObject([{ code: 'shared-mailbox' }]);
+});
+
+test('an account that can have no mailbox is not held up: no licence with one, and no row in the report', async () => {
+  const bare = { kind: 'bare', inactiveDays: 150, licenses: [], mailbox: null } as const;
+  const { audit, find } = await aTenantOf([bare]);
+  expect(find(await audit(), 'bare')).toMatchObject({
+    evidence: { mailbox: { recipientType: 'none' } },
+    judgement: { action: 'disable' },
+  });
+});
+
+test.each([
+  ['SchedulingMailbox', 'its mailbox is a Bookings mailbox'],
+  ['DiscoveryMailbox', 'its mailbox is nobody’s own (DiscoveryMailbox)'],
+  ['TeamMailbox', 'its mailbox is nobody’s own (TeamMailbox)'],
+] as const)('a %s of the report is set aside', async (type, because) => {
+  const mailbox = { kind: 'box', inactiveDays: 150, licenses: [], mailbox: { type } };
+  const { audit, find } = await aTenantOf([mailbox], { switches: { recipientTypes: 'UserMailbox' } });
+  expect(find(await audit(), 'box')?.judgement.risks).toEqual([{ code: 'resource-mailbox', because }]);
+});
+
+test('where the report has no column for it, Graph’s "others" is nobody’s own', async () => {
+  const box = {
+    kind: 'box',
+    inactiveDays: 150,
+    licenses: [],
+    mailbox: { type: 'SchedulingMailbox' },
+  } as const;
+  const { audit, find } = await aTenantOf([box]);
+  expect(find(await audit(), 'box')?.judgement.risks).toMatchObject([{ code: 'resource-mailbox' }]);
+});
+
+const auditRoles = [
+  'Reports.Read.All',
+  'ReportSettings.ReadWrite.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'Organization.Read.All',
+  'GroupMember.Read.All',
+  'RoleManagement.Read.Directory',
+  'RoleEligibilitySchedule.Read.Directory',
+  'MailboxSettings.Read',
+  'AuditLog.Read.All',
+] as const;

@@ -1,0 +1,53 @@
+// Whose account it is: not every member of the directory is a person of this company. Read the same way by audit and apply.
+import { RequestFailed } from './failure.ts';
+import { type Fields, textOrNull } from './fields.ts';
+
+/**
+ * `external`: a person of another company who is a member here, by an invitation, a conversion or cross-tenant synchronisation.
+ * `agent`: software with an account of its own. `synchronisation`: what Entra Connect or cloud sync signs in as.
+ */
+export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
+
+/** `$select` of `accountKindOf`, beside the properties that every user has. */
+export const kindProperties = ['creationType'] as const;
+
+/** Only clouds that know agent users have it (microsoft-graph-docs-contrib, api-reference/v1.0/resources/agentuser.md). */
+export const agentProperty = 'identityParentId';
+
+/** A cloud that does not know the property refuses the whole request and names it: then it is asked again without. */
+export function refusesAgents(error: unknown): boolean {
+  return error instanceof RequestFailed && error.status === 400 && error.said.includes(agentProperty);
+}
+
+/** Throws `unexpected-answer`, naming `where`, for the properties that only this reads. */
+export function accountKindOf(user: Fields, where: string): AccountKind {
+  const userPrincipalName = textIn(user, 'userPrincipalName');
+  if (isAgent(user, where)) return 'agent';
+  if (isSynchronisation(userPrincipalName, textIn(user, 'displayName'))) return 'synchronisation';
+  const isGuest = textIn(user, 'userType').toLowerCase() === 'guest';
+  const isInvited = textOrNull(user, 'creationType', where)?.toLowerCase() === 'invitation';
+  return !isGuest && (isInvited || /#ext#/i.test(userPrincipalName)) ? 'external' : 'person';
+}
+
+/** An entry of a derived type says so by itself; the property is there where it could be selected. */
+function isAgent(user: Fields, where: string): boolean {
+  const type = textOrNull(user, '@odata.type', where)?.toLowerCase() ?? '';
+  return type.endsWith('.agentuser') || textOrNull(user, agentProperty, where) !== null;
+}
+
+/**
+ * Entra Connect makes `Sync_<server>_<id>`, cloud sync `ADToAADSyncServiceAccount`; both have the one display name. The connector's
+ * own account in Active Directory, `MSOL_<id>` or `AAD_<id>`, can be synced like any other.
+ */
+function isSynchronisation(userPrincipalName: string, displayName: string): boolean {
+  return (
+    /^(sync_|adtoaadsyncserviceaccount|msol_[0-9a-f]{8}|aad_[0-9a-f]{8})/i.test(userPrincipalName) ||
+    displayName.toLowerCase() === 'on-premises directory synchronization service account'
+  );
+}
+
+/** What is no text is named where the property itself is read. */
+function textIn(user: Fields, key: string): string {
+  const value = user[key];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,52 @@
+// What a mailbox is for, in the words of Graph, of Exchange and of the usage report: one table, so that none of them drifts.
+
+/** `scheduling`: Bookings. `other`: every further kind that is nobody's own. */
+export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'scheduling' | 'other';
+
+/** null for a word that is none of theirs: then another source has to be asked. */
+export function mailboxKindNamed(word: string): MailboxKind | null {
+  return kinds.get(word.toLowerCase()) ?? null;
+}
+
+/**
+ * Exchange's RecipientTypeDetails (Get-Mailbox and Get-Recipient pages), Graph's userPurpose (mailboxSettings page), and the
+ * Recipient Type of the usage report, which nobody documents and which tenants have with and without `Mailbox`.
+ */
+const kinds: ReadonlyMap<string, MailboxKind> = new Map([
+  ...named('user', ['user', 'usermailbox', 'linked', 'linkedmailbox', 'legacymailbox']),
+  ...named('shared', ['shared', 'sharedmailbox']),
+  ...named('room', ['room', 'roommailbox', 'linkedroommailbox', 'workspace', 'workspacemailbox', 'desk']),
+  ...named('equipment', ['equipment', 'equipmentmailbox']),
+  ...named('scheduling', ['scheduling', 'schedulingmailbox']),
+  ...named('other', [
+    'others',
+    'unknownfuturevalue',
+    'discovery',
+    'discoverymailbox',
+    'team',
+    'teammailbox',
+    'group',
+    'groupmailbox',
+    'publicfolder',
+    'publicfoldermailbox',
+    'arbitrationmailbox',
+    'auditlogmailbox',
+    'auxauditlogmailbox',
+    'supervisoryreviewpolicymailbox',
+    'systemmailbox',
+    'systemattendantmailbox',
+    'mailboxplan',
+    'remoteusermailbox',
+    'remotesharedmailbox',
+    'remoteroommailbox',
+    'remoteequipmentmailbox',
+    'remoteteammailbox',
+    'mailuser',
+    'guestmailuser',
+    'mailcontact',
+  ]),
+]);
+
+function named(kind: MailboxKind, words: readonly string[]): [string, MailboxKind][] {
+  return words.map((word) => [word, kind]);
+}

@@ -1,0 +1,76 @@
+// Whether an account is a machine's, by the words of its names and of its title. Nobody is one for a surname. Pure.
+import { leadingMachineNames, machineNames, machineTitles } from './machine-names.ts';
+import { phrasesOf } from './phrases.ts';
+import { nameWords, titleParts, wordsOf } from './words.ts';
+
+export interface AccountNames {
+  userPrincipalName: string;
+  displayName: string;
+  /** Where both are known, a word of the surname is a person's. */
+  givenName: string | null;
+  surname: string | null;
+}
+
+/** The phrase in the userPrincipalName or the display name that a machine is known by; null when there is none. */
+export function machineName(names: AccountNames): string | null {
+  const surname = surnameWords(names);
+  const local = names.userPrincipalName.split('@')[0] ?? '';
+  const display = nameWords(givenNameFirst(names.displayName));
+  const isPersons = isPersonsOrder(local, display);
+  return (
+    machinePhrase(nameWords(local), surname, (before) => !isPersons && isPlace(before, local)) ??
+    machinePhrase(display, surname, (before) => isPlace(before, names.displayName))
+  );
+}
+
+/** The phrase in a job title that says that nobody works under it. */
+export function machineTitle(title: string): string | null {
+  const parts = titleParts(title);
+  const words = parts.flat();
+  const found = words.flatMap((_, at) => titles.at(words, at));
+  const own = found.find(({ phrase, from, to }) => phrase.place === 'anywhere' || to - from === words.length);
+  return own?.phrase.text ?? null;
+}
+
+const anywhere = phrasesOf(Object.values(machineNames));
+const leading = phrasesOf([leadingMachineNames]);
+const titles = phrasesOf([machineTitles]);
+
+/** `mayLead`: whether a word that is a surname, too, is a machine's behind this one. */
+function machinePhrase(
+  words: readonly string[],
+  surname: ReadonlySet<string>,
+  mayLead: (before: string | undefined) => boolean,
+): string | null {
+  for (const [at, word] of words.entries()) {
+    const found = [...anywhere.at(words, at), ...(mayLead(words[at - 1]) ? leading.at(words, at) : [])];
+    const [first] = found.filter(({ to, from }) => to - from > 1 || !surname.has(word));
+    if (first) return first.phrase.text;
+  }
+  return null;
+}
+
+/** Nothing, a number, or in `hp-drucker` two letters: a floor, a house, a make, and no given name. */
+function isPlace(before: string | undefined, name: string): boolean {
+  if (before === undefined || /^\p{N}+$/u.test(before)) return true;
+  return name.includes('-') && !name.includes('.') && before.length === 2;
+}
+
+/** Where somebody made `Fax` the given name and `Berlin` the surname, the machine stays one. */
+function surnameWords({ givenName, surname }: AccountNames): ReadonlySet<string> {
+  if (!givenName || !surname) return new Set();
+  const given = new Set(wordsOf(givenName));
+  return new Set(wordsOf(surname).filter((word) => !given.has(word)));
+}
+
+/** `Drucker, Peter` is Peter Drucker. */
+function givenNameFirst(displayName: string): string {
+  const [surname = '', givenName] = displayName.split(',');
+  return givenName === undefined ? displayName : `${givenName} ${surname}`;
+}
+
+/** `drucker.peter` of Peter Drucker: the directory writes the surname first. */
+function isPersonsOrder(local: string, display: readonly string[]): boolean {
+  const words = nameWords(local);
+  return local.includes('.') && words.length === 2 && words[0] === display[1] && words[1] === display[0];
+}

@@ -1,0 +1,95 @@
+// Phrases of whole words, found in a list of words by their first one: a thousand phrases cost no more than ten. Pure.
+import { matches } from '../pattern.ts';
+import { titleParts } from './words.ts';
+
+/** Where a phrase has to stand, by the mark before it in the lists. */
+const marks = {
+  /** The title says nothing else. */
+  '==': 'title',
+  /** One part of the title says nothing else, but for words such as `interim` and `group`. */
+  '=': 'part',
+  /** A part of the title begins with it. */
+  '^': 'start',
+} as const;
+
+export type Place = (typeof marks)[keyof typeof marks] | 'anywhere';
+
+export interface Phrase {
+  /** As it was written. */
+  text: string;
+  words: readonly string[];
+  place: Place;
+}
+
+/** Where a phrase was found: words `from` up to, not including, `to`. */
+export interface Found {
+  phrase: Phrase;
+  from: number;
+  to: number;
+}
+
+export interface Phrases {
+  /** Every phrase that begins at word `at`. */
+  at(words: readonly string[], at: number): Found[];
+}
+
+/**
+ * Phrases are separated by commas. In a word `*` stands for any letters; by itself it stands for one to three words, `#` for a
+ * number.
+ * `lists`: one text for each language.
+ */
+export function phrasesOf(lists: Iterable<string>): Phrases {
+  const byFirst = new Map<string, Phrase[]>();
+  const globs: Phrase[] = [];
+  for (const phrase of [...lists].flatMap((list) => list.split(',')).flatMap(phraseOf)) {
+    const [first = ''] = phrase.words;
+    if (first.includes('*')) globs.push(phrase);
+    else byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
+  }
+  return {
+    at(words, at) {
+      const candidates = [...(byFirst.get(words[at] ?? '') ?? []), ...globs];
+      return candidates.flatMap((phrase) => {
+        const to = endOf(phrase.words, words, at);
+        return to === null ? [] : [{ phrase, from: at, to }];
+      });
+    },
+  };
+}
+
+function phraseOf(written: string): Phrase[] {
+  const text = written.trim().replace(/\s+/g, ' ');
+  const mark = (['==', '=', '^'] as const).find((each) => text.startsWith(each));
+  const bare = text.slice(mark?.length ?? 0);
+  // `*` and `#` are no letters: they are carried through the folding as letters that no title has.
+  const words = titleParts(bare.replaceAll('*', star).replaceAll('#', number)).flat();
+  if (words.length === 0) return [];
+  return [
+    {
+      text: bare,
+      words: words.map((word) => word.replaceAll(star, '*').replaceAll(number, '#')),
+      place: mark ? marks[mark] : 'anywhere',
+    },
+  ];
+}
+
+const star = 'ⵣ';
+const number = 'ⵤ';
+
+/** The end of the phrase in `words` when it begins at `at`; null when it does not. */
+function endOf(phrase: readonly string[], words: readonly string[], at: number): number | null {
+  const [wanted, ...rest] = phrase;
+  if (wanted === undefined) return at;
+  if (wanted === '*') {
+    for (const count of [1, 2, 3]) {
+      const end = at + count <= words.length ? endOf(rest, words, at + count) : null;
+      if (end !== null) return end;
+    }
+    return null;
+  }
+  const word = words[at];
+  if (wanted === '#') return /^\p{N}+$/u.test(word ?? '') ? endOf(rest, words, at + 1) : null;
+  if (word === undefined) return null;
+  const isSame = wanted.includes('*') ? matches(wanted, word) : wanted === word;
+  return isSame ? endOf(rest, words, at + 1) : null;
+}
