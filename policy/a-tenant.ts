@@ -16,6 +16,7 @@ export {
   anAccount,
   aRun,
   daysAgo,
+  garbledRow,
   idOf,
   lastSeen,
   reportDay,

@@ -19,7 +19,7 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, privileges, licences, holds }: Sources,
+  { usage, mailboxes, privileges, licences, holds }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
@@ -33,6 +33,14 @@ export function dataQuality(
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     usage.ambiguousRows > 0 &&
       `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    usage.oddRows > 0 &&
+      `${rows(usage.oddRows)} of the usage report could not be read for certain: whoever they belong to is doubtful.`,
+    mailboxes.oddRows > 0 &&
+      `${rows(mailboxes.oddRows)} of the mailbox report could not be read for certain and ${mailboxes.oddRows === 1 ? 'says' : 'say'} nothing.`,
+    mailboxes.rows === 0 && 'The mailbox report has no rows: no mailbox is known from it.',
+    mailboxes.refreshDate !== null &&
+      mailboxes.refreshDate !== usage.refreshDate &&
+      `The mailbox report is of ${mailboxes.refreshDate}, the usage report of ${usage.refreshDate}: days of silence count from the usage report’s.`,
     walk.unnamed > 0 &&
       `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&

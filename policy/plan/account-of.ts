@@ -1,5 +1,5 @@
 // From judged evidence to the blocks of an account file. Pure.
-import type { RunFacts } from '../evidence.ts';
+import { type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
@@ -68,7 +68,7 @@ function identityOf({ evidence }: JudgedAccount): AccountIdentity {
 }
 
 function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): PinnedEvidence {
-  const seen = evidence.usage.kind === 'row' ? evidence.usage.lastActivity : null;
+  const seen = readActivity(evidence.usage);
   return {
     auditedOn: run.auditedOn,
     reportRefreshDate: run.reportRefreshDate,
