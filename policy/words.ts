@@ -103,6 +103,7 @@ export const moveReasonWords: Record<MoveReason, string> = {
   'keep-lapsed': 'a reviewer’s keep has lapsed',
   restored: 'given back',
   renamed: 'renamed in the tenant',
+  'evidence-renewed': 'not done yet, on new evidence',
   'account-gone': 'gone from the tenant',
   archived: 'delicensed long ago',
 };

@@ -48,6 +48,11 @@ export function movedFile(
   };
 }
 
+/** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
+export function renewedFile(file: AccountFile, judged: JudgedAccount, run: RunFacts): AccountFile {
+  return { ...file, account: identityIn(file, judged), evidence: pinnedEvidence(judged, run) };
+}
+
 /** What the directory garbles does not replace what it has said before. */
 export function identityIn({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
   return judged.evidence.incomplete.length > 0 ? account : identityOf(judged);

@@ -2,7 +2,7 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { identityIn, movedFile } from './account-of.ts';
+import { identityIn, movedFile, renewedFile } from './account-of.ts';
 import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
 import type { InForceFile, PlanInput } from './input.ts';
@@ -66,6 +66,7 @@ function fileAfter(
   { rules, run }: PlanInput,
 ): AccountFile {
   if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
+  if (step.reason === 'evidence-renewed') return renewedFile(file, judged, run);
   return movedFile(file, step.to, step.because, judged, rules, run);
 }
 

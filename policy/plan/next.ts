@@ -8,6 +8,7 @@ import { desiredFor, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
+import { renewalReason } from './renewal.ts';
 
 export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
@@ -32,10 +33,10 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
     case 'notify':
     case 'review':
     case 'disable':
-      return withdrawal(tracked, judged) ?? doubt(judged) ?? onward(tracked, judged, context);
+      return withdrawal(tracked, judged) ?? doubt(judged) ?? renewed(tracked, judged, context);
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
-      return withdrawal(tracked, judged) ?? onward(tracked, judged, context);
+      return withdrawal(tracked, judged) ?? renewed(tracked, judged, context);
   }
 }
 
@@ -103,6 +104,14 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
 function doubt(judged: JudgedAccount): Step | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
   return hold(doubtInWords(judged), null);
+}
+
+/** Whoever does not move on, and could not be blocked or delicensed on evidence as old as this, gets new evidence. */
+function renewed(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step {
+  const step = onward(tracked, judged, context);
+  if (step.kind === 'move') return step;
+  const because = renewalReason(tracked.file, judged, context);
+  return because === null ? step : move(tracked.file.stage, 'evidence-renewed', because);
 }
 
 function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): Step {
