@@ -1,4 +1,5 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
+import type { Absence } from '../../policy/plan/input.ts';
 import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
@@ -87,6 +88,24 @@ export function missingSignInsNote(quality: DataQuality, left: number): DataQual
   if (left === 0) return quality;
   const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so they are left alone until a later audit has asked.`;
   return { ...quality, notes: [...quality.notes, note] };
+}
+
+/** Adds whose files stay although the tenant does not show their accounts. */
+export function absenceNote(quality: DataQuality, absent: ReadonlyMap<string, Absence>): DataQuality {
+  const kinds = [...absent.values()].map(({ kind }) => kind);
+  const deleted = kinds.filter((kind) => kind === 'deleted').length;
+  const unsure = kinds.filter((kind) => kind === 'not-listed' || kind === 'unknown').length;
+  const notes = [
+    deleted > 0 &&
+      `${accounts(deleted)} with a file ${deleted === 1 ? 'is' : 'are'} deleted and can still be restored: the file stays for the 30 days that Entra allows, and nothing is done.`,
+    unsure > 0 &&
+      `${accounts(unsure)} with a file ${unsure === 1 ? 'was' : 'were'} not in the listing and may be there all the same: the file stays as it is.`,
+  ];
+  return { ...quality, notes: [...quality.notes, ...notes.filter((note) => note !== false)] };
+}
+
+function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`;
 }
 
 function signInNote(signIns: SignInAccess): string | null {

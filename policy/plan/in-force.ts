@@ -27,7 +27,7 @@ export function inForceDrafts(input: PlanInput): InForceDrafts {
     const found = judgedById.get(tracked.file.account.id.toLowerCase()) ?? null;
     const judged = found && withoutDelegates(found, tracked, input);
     const step = nextStep(tracked, judged, input);
-    if (isDeletable(tracked, step, input)) {
+    if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
     }
     const draft = draftOf(tracked, step, judged, input);

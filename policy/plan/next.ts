@@ -6,7 +6,7 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
 import { desiredFor, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
-import type { InForceFile } from './input.ts';
+import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 import { renewalReason } from './renewal.ts';
 
@@ -18,13 +18,12 @@ export interface StepContext {
   rules: Rules;
   run: RunFacts;
   today: Day;
+  absent: ReadonlyMap<string, Absence>;
 }
 
-/** `judged` null: the tenant no longer has the account. */
+/** `judged` null: the listing did not show the account. */
 export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, context: StepContext): Step {
-  if (judged === null) {
-    return move(null, 'account-gone', 'the tenant no longer has this account; nothing is done to it');
-  }
+  if (judged === null) return whileAbsent(tracked, context);
   switch (tracked.file.stage) {
     case 'keep':
       return afterKeep(tracked, context);
@@ -37,6 +36,28 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
       return withdrawal(tracked, judged) ?? renewed(tracked, judged, context);
+  }
+}
+
+/** Entra keeps a deleted user for 30 days (graph-docs-contrib, directory.md). */
+const binDays = 30;
+
+/** Whoever may come back under the same id finds file, stage and restore data as they were. */
+function whileAbsent({ file }: InForceFile, { absent, today }: StepContext): Step {
+  const absence = absent.get(file.account.id.toLowerCase()) ?? { kind: 'gone' };
+  const gone = 'the tenant no longer has this account; nothing is done to it';
+  switch (absence.kind) {
+    case 'deleted': {
+      const until = addDays(absence.on, binDays);
+      const words = `deleted on ${absence.on} and can be restored until ${until}; its file stays until then`;
+      return today > until ? move(null, 'account-gone', gone) : hold(words, null);
+    }
+    case 'not-listed':
+      return hold('the listing left this account out, although the tenant has it', null);
+    case 'unknown':
+      return hold('the listing does not show it, and whether it can be restored could not be read', null);
+    case 'gone':
+      return move(null, 'account-gone', gone);
   }
 }
 
