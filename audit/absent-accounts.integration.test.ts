@@ -1,11 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { serialiseAccountFile } from '../policy/account-file.ts';
 import { newAccountFile } from '../policy/plan/account-of.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
 import { nextStep } from '../policy/plan/next.ts';
 import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Ana, inactive, with a file on main since the day of the first audit. */
 async function aTenantWithAFile() {

@@ -1,9 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 // The usage reports as tenants get them: one odd row is a doubt about its account, never the end of the run and never silence.
 

@@ -1,11 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { runAudit } from '../audit/run.ts';
 import { impatience } from '../graph/an-emulator.ts';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 /** What the next audit proposes for a file that is merged. */
 async function nextMoves(who: string, { folder, options, envOf }: MergedRepository) {
