@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, applied, aTenant, today } from '../a-tenant.ts';
+import { anAccount, anInForceFile, aProposedFile, applied, aTenant, today } from '../a-tenant.ts';
 import { addDays } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Absence } from './input.ts';
@@ -46,6 +46,19 @@ test.each<Absence>([{ kind: 'not-listed' }, { kind: 'unknown' }])(
     }
   },
 );
+
+test('what a reviewer writes about somebody who may come back stands, unless it moves them on', () => {
+  const on = addDays(today, -3);
+  const file = anInForceFile({ account: ana, stage: 'review', since: '2026-12-01' });
+  const withStage = (stage: Stage) => {
+    const edited = { ...file.file, stage, ...(stage === 'keep' ? { reason: 'back in March' } : {}) };
+    const proposed = [aProposedFile({ path: file.path, file: edited, touchedByPerson: true })];
+    const absent = new Map<string, Absence>([[ana.id, { kind: 'deleted', on }]]);
+    return planMoves(aTenant({ inForce: [file], proposed, absent })).files.get(file.path);
+  };
+  expect(withStage('keep')).toContain('stage: keep');
+  expect(withStage('disable')).toBe(file.text);
+});
 
 test('whoever is restored goes on in the stage, with the restore data, that they had', () => {
   const file = anInForceFile({ account: ana, stage: 'disable', since: '2026-11-01' });

@@ -6,6 +6,7 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
 import { desiredFor, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
+import { judgeAbsence } from './absence.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 import { renewalReason } from './renewal.ts';
@@ -39,26 +40,9 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
   }
 }
 
-/** Entra keeps a deleted user for 30 days (graph-docs-contrib, directory.md). */
-const binDays = 30;
-
-/** Whoever may come back under the same id finds file, stage and restore data as they were. */
-function whileAbsent({ file }: InForceFile, { absent, today }: StepContext): Step {
-  const absence = absent.get(file.account.id.toLowerCase()) ?? { kind: 'gone' };
-  const gone = 'the tenant no longer has this account; nothing is done to it';
-  switch (absence.kind) {
-    case 'deleted': {
-      const until = addDays(absence.on, binDays);
-      const words = `deleted on ${absence.on} and can be restored until ${until}; its file stays until then`;
-      return today > until ? move(null, 'account-gone', gone) : hold(words, null);
-    }
-    case 'not-listed':
-      return hold('the listing left this account out, although the tenant has it', null);
-    case 'unknown':
-      return hold('the listing does not show it, and whether it can be restored could not be read', null);
-    case 'gone':
-      return move(null, 'account-gone', gone);
-  }
+function whileAbsent(tracked: InForceFile, context: StepContext): Step {
+  const { mayComeBack, because } = judgeAbsence(tracked, context);
+  return mayComeBack ? hold(because, null) : move(null, 'account-gone', because);
 }
 
 /** Why the account has to be left alone as of now, whatever its stage; null when nothing says so. */
