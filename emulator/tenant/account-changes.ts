@@ -1,7 +1,7 @@
 // Blocking, unblocking and deleting accounts: who is told, and what the directory sync makes of it.
 import { DAY_MS } from '../clock.ts';
 import { replaceLicenses } from './license-changes.ts';
-import type { ChangedPerson } from './person.ts';
+import type { ChangedPerson, Person } from './person.ts';
 import { stampOf, type Tenant } from './tenant.ts';
 
 /** Blocks or unblocks sign-in in the cloud; for a synced account only until the next sync. */
@@ -63,4 +63,11 @@ export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
   person.deletedDateTime = null;
   replaceLicenses(tenant, person, person.licensesInBin);
   person.licensesInBin = [];
+}
+
+/** Somebody deleted; by kind or object id, because the bin keeps no name for them. */
+export function whoWas({ people }: Tenant, who: string): Person {
+  const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.at(at).id === who);
+  if (index !== undefined) return people.at(index);
+  throw new Error(`There is nobody with the kind or object id '${who}' among the deleted users.`);
 }

@@ -1,6 +1,6 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
-import { deleteAccount, restoreAccount, setAccountEnabledForGood } from './account-changes.ts';
+import { deleteAccount, restoreAccount, setAccountEnabledForGood, whoWas } from './account-changes.ts';
 import { NEVER } from './activity.ts';
 import { groupNamed } from './directory.ts';
 import { licensesFrom } from './given-person.ts';
@@ -86,7 +86,7 @@ export interface LifeEvents {
 
 /** Lets things happen to a person, given by kind, UPN or object id; returns the person afterwards. */
 export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
-  const { index } = events.restore ? inBin(tenant, who) : whoIs(tenant, who);
+  const { index } = events.restore ? whoWas(tenant, who) : whoIs(tenant, who);
   if (events.restore) restoreAccount(tenant, tenant.people.change(index));
   if (events.userPrincipalName !== undefined) tenant.people.rename(index, events.userPrincipalName);
   const person = tenant.people.change(index);
@@ -98,13 +98,6 @@ export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
   if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');
   return tenant.people.at(index);
-}
-
-/** Somebody deleted; by kind or object id, because the bin keeps no name for them. */
-function inBin({ people }: Tenant, who: string): Person {
-  const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.at(at).id === who);
-  if (index !== undefined) return people.at(index);
-  throw new Error(`There is nobody with the kind or object id '${who}' among the deleted users.`);
 }
 
 /** The person of a kind, UPN or object id; a sentence if there is none. */
