@@ -3,16 +3,17 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import type { InForceFile, ProposedFile } from '../policy/plan/input.ts';
+import type { Absence, InForceFile, ProposedFile } from '../policy/plan/input.ts';
 import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
+import { readAbsences } from './absent-accounts.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
 import { type Collection, collect } from './collect/collect.ts';
 import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
-import { mailboxNote, missingSignInsNote, notePrivilegeGaps } from './collect/data-quality.ts';
+import { absenceNote, mailboxNote, missingSignInsNote, notePrivilegeGaps } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
 import { interruption } from './interruption.ts';
 import { settleMissingSignIns } from './missing-sign-ins.ts';
@@ -57,6 +58,8 @@ export interface Audited {
   inactive: readonly JudgedAccount[];
   /** Guests and members of other companies that are not known to be active. */
   guests: readonly JudgedAccount[];
+  /** Accounts that have a file on main and were not in the listing. */
+  absent: ReadonlyMap<string, Absence>;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
 }
@@ -94,13 +97,14 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       moving: movingIds(options),
     });
     const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
+    const absent = await readAbsences(reader, sorter, inForce);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
     return {
       run: collected.run,
       counts,
       quality: notePrivilegeGaps(
-        mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled),
+        absenceNote(mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled), absent),
         rules.policy,
       ),
       requests: connection.log.counts(),
@@ -108,6 +112,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       unnamedTitles: top.titles(),
       inactive: inOrder,
       guests: inOrderOfReport(guests, rules.policy, rules.prices),
+      absent,
       judged: [...new Set([...inOrder, ...managed.values()])],
     };
   } finally {

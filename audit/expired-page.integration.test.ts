@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 // Page tokens of large tenants expire now and then (msgraph-sdk-dotnet 2254): the listing begins again, and nobody is judged twice.
 

@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 // One odd entry of the listing makes that person doubtful: the run goes on, and everybody else is judged as without it.
 

@@ -33,6 +33,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     run: audited.run,
     today: options.today,
     judged: audited.judged,
+    absent: audited.absent,
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });

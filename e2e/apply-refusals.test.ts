@@ -20,7 +20,7 @@ test('whoever is not who was reviewed is left alone, and the rest goes on', asyn
     ...file,
     evidence: { ...file.evidence, auditedOn: addDays(today, -31) },
   }));
-  emulator.live('gone', { delete: true });
+  emulator.live('gone', { delete: 'for good' });
   emulator.live('renamed', { userPrincipalName: 'new.hire@contoso.com', displayName: 'New Hire' });
   emulator.live('active', { signIn: { successful: 'now' } });
   emulator.live('admin', { addRoles: ['Global Administrator'] });

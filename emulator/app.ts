@@ -9,6 +9,7 @@ import { administrativeUnitRoutes } from './graph/administrative-unit-routes.ts'
 import { applicationRoutes } from './graph/application-routes.ts';
 import { batchRoute } from './graph/batch.ts';
 import { conditionalAccessRoutes } from './graph/conditional-access-routes.ts';
+import { deletedRoutes } from './graph/deleted-routes.ts';
 import { directoryRoutes } from './graph/directory-routes.ts';
 import { groupMemberRoutes } from './graph/group-members.ts';
 import { groupRoutes } from './graph/group-routes.ts';
@@ -65,6 +66,7 @@ function graphRoutes(site: Site, others: readonly Hono<Carried>[]): Hono<Carried
     roleRoutes(site),
     pimRoutes(site),
     administrativeUnitRoutes(site),
+    deletedRoutes(site),
     directoryRoutes(site),
     applicationRoutes(site),
     servicePrincipalRoutes(site),

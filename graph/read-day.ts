@@ -20,8 +20,10 @@ function partsOf(text: string): { date: string; time: string } {
   return { date, time };
 }
 
+/** With dashes a month and a day have two digits: `2026-10-1` has lost one. */
 function yearFirst(date: string): string | null {
-  const [, year, , month, day] = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(date) ?? [];
+  const [, year, , month, day] =
+    /^(\d{4})(-)(\d\d)-(\d\d)$/.exec(date) ?? /^(\d{4})([/.])(\d{1,2})\2(\d{1,2})$/.exec(date) ?? [];
   return dayOf(year, month, day);
 }
 

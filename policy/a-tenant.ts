@@ -5,7 +5,7 @@ import { aRun, today } from './an-account.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
 import { judge, type Rules } from './judge.ts';
 import { movedFile, newAccountFile } from './plan/account-of.ts';
-import type { Declined, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import type { Absence, Declined, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 import { convertedMailboxes, takesAway } from './stage.ts';
@@ -16,6 +16,7 @@ export {
   anAccount,
   aRun,
   daysAgo,
+  garbledRow,
   idOf,
   lastSeen,
   reportDay,
@@ -74,6 +75,7 @@ export function aProposedFile(change: Partial<ProposedFile> & Pick<ProposedFile,
 export interface TenantChange {
   accounts?: readonly Evidence[];
   inForce?: readonly InForceFile[];
+  absent?: ReadonlyMap<string, Absence>;
   proposed?: readonly ProposedFile[];
   declined?: readonly Declined[];
   exemptions?: readonly Exemption[];
@@ -121,6 +123,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
       ({ evidence, judgement }) => judgement.verdict === 'inactive' || filed.has(evidence.id),
     ),
     inForce,
+    absent: change.absent ?? new Map(),
     proposed,
     declined,
     enabledMembers: change.enabledMembers ?? 1000,

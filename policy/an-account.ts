@@ -68,6 +68,12 @@ export function lastSeen(days: Partial<ServiceActivity> = {}): UsageRow {
   return { kind: 'row', lastActivity: { ...blank, ...days } };
 }
 
+/** A report row of which the cell for Teams cannot be read. */
+export function garbledRow(days: Partial<ServiceActivity> = {}): UsageRow {
+  const lastActivity = { ...blank, ...days };
+  return { kind: 'unreadable', lastActivity, columns: ['Teams Last Activity Date'] };
+}
+
 /** Sign-in activity; the last attempt is the last success unless another is given. */
 export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): FreshSignIns {
   return { kind: 'read', lastSuccessful, lastAttempt };

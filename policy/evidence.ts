@@ -27,12 +27,19 @@ export type ServiceActivity = Record<Service, Day | null>;
 
 /**
  * The account's row in getOffice365ActiveUserDetail.
- * `missing`: no row has its userPrincipalName. `ambiguous`: more than one has.
+ * `missing`: no row has its userPrincipalName. `ambiguous`: more than one has. `unreadable`: the row has cells, named by their
+ * columns, that could mean more than one thing or nothing; what else it says is in `lastActivity`.
  */
 export type UsageRow =
   | { kind: 'row'; lastActivity: ServiceActivity }
+  | { kind: 'unreadable'; lastActivity: ServiceActivity; columns: readonly string[] }
   | { kind: 'missing' }
   | { kind: 'ambiguous' };
+
+/** The days that a row tells for certain; null where there is no row that is the account's. */
+export function readActivity(usage: UsageRow): ServiceActivity | null {
+  return usage.kind === 'row' || usage.kind === 'unreadable' ? usage.lastActivity : null;
+}
 
 /**
  * Graph's signInActivity. `lastSuccessful` covers interactive and non-interactive sign-ins since 2023-12-01 and is

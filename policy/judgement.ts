@@ -22,6 +22,7 @@ export const reasonCodes = [
   'account-incomplete',
   'report-row-missing',
   'report-row-ambiguous',
+  'report-row-unreadable',
   'sign-in-unavailable',
   'sign-in-missing',
   'sign-in-attempts-only',

@@ -5,6 +5,7 @@ import {
   type Evidence,
   type JudgedService,
   judgedServices,
+  readActivity,
   type SignIns,
 } from './evidence.ts';
 import type { JudgedAccount, ReasonCode } from './judgement.ts';
@@ -34,11 +35,15 @@ export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: D
 
 /** Each reason of the verdict; where something could not be read, with what it was. */
 export function reasonsInWords({ evidence, judgement }: JudgedAccount): string[] {
-  return judgement.reasons.map((code) =>
-    code === 'account-incomplete'
-      ? `${reasonWords[code]} (${listInWords([...new Set(evidence.incomplete)])})`
-      : reasonWords[code],
-  );
+  const { incomplete, usage } = evidence;
+  const unread: Partial<Record<ReasonCode, readonly string[]>> = {
+    'account-incomplete': [...new Set(incomplete)],
+    'report-row-unreadable': usage.kind === 'unreadable' ? usage.columns : [],
+  };
+  return judgement.reasons.map((code) => {
+    const names = unread[code] ?? [];
+    return names.length === 0 ? reasonWords[code] : `${reasonWords[code]} (${listInWords(names)})`;
+  });
 }
 
 /** Turns the ISO dates of a reason, such as `no activity since 2026-07-15`, into the words the rest of the text uses. */
@@ -65,7 +70,8 @@ export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): 
 }
 
 function activeInWords({ usage }: Evidence, today: Day): string[] {
-  const last = usage.kind === 'row' ? latestService(usage.lastActivity) : null;
+  const seen = readActivity(usage);
+  const last = seen && latestService(seen);
   return last === null
     ? []
     : [`last activity ${dayInWords(last.day, today)} (${listInWords(last.services)})`];

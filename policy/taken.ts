@@ -26,13 +26,15 @@ export function isTaking(from: DesiredState, to: DesiredState): boolean {
 }
 
 /**
- * Whether the caps of plan and check count the change of a file: it takes something, or goes on to a stage that may. The apply, which
- * sees the tenant, counts what it would really take. `before` null: the file is new.
+ * Whether the caps of plan and check count the change of a file: it takes something, goes on to a stage that may, or gives an
+ * earlier merge the new evidence that it needs to. The apply, which sees the tenant, counts what it would really take. `before`
+ * null: the file is new.
  */
 export function isCapped(before: AccountFile | null, after: AccountFile): boolean {
   const from = before ? effectiveDesired(before) : readStandingBefore(after.restore);
   const isFurther = before === null || stageOrder(after.stage) > stageOrder(before.stage);
-  return (takesAway(after.stage) && isFurther) || isTaking(from, effectiveDesired(after));
+  const isRenewed = before?.stage === after.stage && after.evidence.auditedOn > before.evidence.auditedOn;
+  return (takesAway(after.stage) && (isFurther || isRenewed)) || isTaking(from, effectiveDesired(after));
 }
 
 /** The account as it stands. A mailbox that nobody could take, a shared one or none, reads as shared already. */

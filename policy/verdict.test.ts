@@ -6,6 +6,7 @@ import {
   aPolicy,
   aRun,
   daysAgo,
+  garbledRow,
   lastSeen,
   reportDay,
   signedIn,
@@ -193,6 +194,19 @@ test('keeps a user whose report row is missing, or there twice', () => {
     verdict: 'insufficient-evidence',
     reasons: ['report-row-ambiguous'],
   });
+});
+
+test('keeps a user whose row or entry cannot be read for certain, unless the rest of it tells of recent activity', () => {
+  const silentRow = garbledRow({ exchange: daysAgo(143) });
+  expect(verdictOf({ usage: silentRow })).toMatchObject({
+    verdict: 'insufficient-evidence',
+    reasons: ['report-row-unreadable'],
+  });
+  expect(verdictOf({ incomplete: ['accountEnabled'] })).toMatchObject({
+    verdict: 'insufficient-evidence',
+    reasons: ['account-incomplete'],
+  });
+  expect(verdictOf({ usage: garbledRow({ exchange: daysAgo(5) }) }).verdict).toBe('active');
 });
 
 test('a recent sign-in makes somebody active whose report row is missing', () => {

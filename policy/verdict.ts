@@ -5,6 +5,7 @@ import {
   type Evidence,
   judgedServices,
   type RunFacts,
+  readActivity,
   type SignIns,
 } from './evidence.ts';
 import type { ReasonCode, Verdict } from './judgement.ts';
@@ -50,9 +51,10 @@ const activityReason = {
 /** Every day on which the person is known to have done something. Attempts to sign in are not among them. */
 function activityOf({ usage, signIns }: Evidence): { day: Day; reason: ReasonCode }[] {
   const found: { day: Day | null; reason: ReasonCode }[] = [];
-  if (usage.kind === 'row') {
+  const lastActivity = readActivity(usage);
+  if (lastActivity !== null) {
     for (const service of judgedServices) {
-      found.push({ day: usage.lastActivity[service], reason: activityReason[service] });
+      found.push({ day: lastActivity[service], reason: activityReason[service] });
     }
   }
   if (signIns.kind === 'read') found.push({ day: signIns.lastSuccessful, reason: 'successful-sign-in' });
@@ -69,6 +71,7 @@ const doubtRules: readonly Rule[] = [
   { reason: 'report-row-missing', applies: ({ usage }) => usage.kind === 'missing' },
   // Two rows with one userPrincipalName: nobody can say which of them is this account (the report has no id column).
   { reason: 'report-row-ambiguous', applies: ({ usage }) => usage.kind === 'ambiguous' },
+  { reason: 'report-row-unreadable', applies: ({ usage }) => usage.kind === 'unreadable' },
   {
     reason: 'sign-in-unavailable',
     applies: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',

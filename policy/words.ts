@@ -53,6 +53,7 @@ export const reasonWords: Record<ReasonCode, string> = {
   'account-incomplete': 'the directory’s entry of this account is incomplete or contradicts itself',
   'report-row-missing': 'the usage report has no row for this account',
   'report-row-ambiguous': 'the usage report has more than one row with this userPrincipalName',
+  'report-row-unreadable': 'the account’s row of the usage report cannot be read for certain',
   'sign-in-unavailable': 'sign-ins could not be read, and the policy requires them',
   'sign-in-missing': 'no sign-in data came for this account, which is not the same as never',
   'sign-in-attempts-only': 'recent sign-in attempts, and nobody knows whether one succeeded',
@@ -106,6 +107,7 @@ export const moveReasonWords: Record<MoveReason, string> = {
   'keep-lapsed': 'a reviewer’s keep has lapsed',
   restored: 'given back',
   renamed: 'renamed in the tenant',
+  'evidence-renewed': 'not done yet, on new evidence',
   'account-gone': 'gone from the tenant',
   archived: 'delicensed long ago',
 };

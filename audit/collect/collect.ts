@@ -16,7 +16,7 @@ import { withSmallerPages } from '../sources/page-size.ts';
 import { type PartSize, partitionFilters } from '../sources/partitions.ts';
 import type { OnProgress } from '../sources/progress.ts';
 import type { TenantReader } from '../sources/reader.ts';
-import { requireFresh } from '../sources/report-date.ts';
+import { requireFresh, requireMostlyReadable } from '../sources/report-date.ts';
 import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
 import { largestPage, type UserAccount, userAccount, usersRequest } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
@@ -62,7 +62,11 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     auditedOn,
     reportMaxAgeDays,
   );
-  requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
+  requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.oddRows);
+  // A tenant without a mailbox has a report without rows: its accounts' mailboxes are asked for one by one.
+  if (mailboxes.rows > 0)
+    requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
+  requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.oddRows);
   const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
   const shared = new Set<number>();
   return {

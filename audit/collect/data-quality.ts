@@ -1,4 +1,5 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
+import type { Absence } from '../../policy/plan/input.ts';
 import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
@@ -19,7 +20,7 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, privileges, licences, holds }: Sources,
+  { usage, mailboxes, privileges, licences, holds }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
@@ -33,6 +34,14 @@ export function dataQuality(
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     usage.ambiguousRows > 0 &&
       `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    usage.oddRows > 0 &&
+      `${rows(usage.oddRows)} of the usage report could not be read for certain: whoever they belong to is doubtful.`,
+    mailboxes.oddRows > 0 &&
+      `${rows(mailboxes.oddRows)} of the mailbox report could not be read for certain and ${mailboxes.oddRows === 1 ? 'says' : 'say'} nothing.`,
+    mailboxes.rows === 0 && 'The mailbox report has no rows: no mailbox is known from it.',
+    mailboxes.refreshDate !== null &&
+      mailboxes.refreshDate !== usage.refreshDate &&
+      `The mailbox report is of ${mailboxes.refreshDate}, the usage report of ${usage.refreshDate}: days of silence count from the usage report’s.`,
     walk.unnamed > 0 &&
       `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&
@@ -79,6 +88,24 @@ export function missingSignInsNote(quality: DataQuality, left: number): DataQual
   if (left === 0) return quality;
   const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so they are left alone until a later audit has asked.`;
   return { ...quality, notes: [...quality.notes, note] };
+}
+
+/** Adds whose files stay although the tenant does not show their accounts. */
+export function absenceNote(quality: DataQuality, absent: ReadonlyMap<string, Absence>): DataQuality {
+  const kinds = [...absent.values()].map(({ kind }) => kind);
+  const deleted = kinds.filter((kind) => kind === 'deleted').length;
+  const unsure = kinds.filter((kind) => kind === 'not-listed' || kind === 'unknown').length;
+  const notes = [
+    deleted > 0 &&
+      `${accounts(deleted)} with a file ${deleted === 1 ? 'is' : 'are'} deleted and can still be restored: the file stays for the 30 days that Entra allows, and nothing is done.`,
+    unsure > 0 &&
+      `${accounts(unsure)} with a file ${unsure === 1 ? 'was' : 'were'} not in the listing and may be there all the same: the file stays as it is.`,
+  ];
+  return { ...quality, notes: [...quality.notes, ...notes.filter((note) => note !== false)] };
+}
+
+function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`;
 }
 
 function signInNote(signIns: SignInAccess): string | null {

@@ -80,6 +80,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       today: auditedOn,
       judged,
       inForce,
+      absent: new Map(),
       proposed: [],
       declined: people
         .filter(({ declined }) => declined)

@@ -1,7 +1,7 @@
 // The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HeldLicense } from '../../policy/evidence.ts';
+import { type HeldLicense, readActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
 import { evidenceInWords } from '../../policy/sentence.ts';
@@ -70,7 +70,7 @@ const activity: Cells = [
   ...services.map(
     ([name, service]): Column<JudgedAccount> => ({
       title: `${name} last activity`,
-      cell: ({ evidence: { usage } }) => (usage.kind === 'row' ? usage.lastActivity[service] : null),
+      cell: ({ evidence: { usage } }) => readActivity(usage)?.[service] ?? null,
     }),
   ),
   {

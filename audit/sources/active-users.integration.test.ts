@@ -8,8 +8,13 @@ const header =
   'SharePoint Last Activity Date,Teams Last Activity Date';
 
 /** A row of somebody who last mailed on that day and did nothing else. */
-function row(userPrincipalName: string, exchange: string, isDeleted = 'False'): string {
-  return `2026-12-05,${userPrincipalName},${isDeleted},${exchange},,,`;
+function row(
+  userPrincipalName: string,
+  exchange: string,
+  isDeleted = 'False',
+  refreshed = '2026-12-05',
+): string {
+  return `${refreshed},${userPrincipalName},${isDeleted},${exchange},,,`;
 }
 
 async function read(...rows: string[]) {
@@ -57,19 +62,62 @@ test('a deleted owner and the present one are told apart, in either order', asyn
     });
 });
 
-test.each([
-  [
-    'one concealed name among readable ones',
-    row('0123456789ABCDEF0123456789ABCDEF', '2026-07-15'),
-    'concealed-names',
-  ],
-  ['a date of another calendar', row('bo@contoso.com', '15.07.2026'), 'bad-report'],
-])('%s ends the reading', async (_, broken, code) => {
-  await expect(read(row('ana@contoso.com', '2026-07-15'), broken)).rejects.toMatchObject({ code });
+test('one concealed name among readable ones ends the reading', async () => {
+  const hidden = row('0123456789ABCDEF0123456789ABCDEF', '2026-07-15');
+  await expect(read(row('ana@contoso.com', '2026-07-15'), hidden)).rejects.toMatchObject({
+    code: 'concealed-names',
+  });
 });
 
-test('rows without a name are counted and nobody’s', async () => {
-  const { unknownRows, of } = await read(row('(Unknown)', '2026-07-15'), row('', '2026-07-15'));
-  expect(unknownRows).toBe(2);
-  expect(of('(unknown)')).toEqual({ kind: 'missing' });
+test.each([
+  ['a date that could be two days', row('bo@contoso.com', '10/1/2026'), 'Exchange Last Activity Date'],
+  ['a date that is none', row('bo@contoso.com', 'never'), 'Exchange Last Activity Date'],
+  ['neither yes nor no', row('bo@contoso.com', '2026-07-15', 'Perhaps'), 'Is Deleted'],
+  ['a comma too many', `${row('bo@contoso.com', '2026-07-15')},x`, 'its number of cells'],
+  ['a date of refresh of long ago', row('bo@contoso.com', '', 'False', '2026-01-05'), 'Report Refresh Date'],
+  ['no date of refresh', row('bo@contoso.com', '', 'False', ''), 'Report Refresh Date'],
+])('a row with %s is a doubt about its account, and the others are read', async (_, odd, column) => {
+  const { of, refreshDate, oddRows } = await read(
+    row('ana@contoso.com', '2026-07-15'),
+    odd,
+    row('cy@contoso.com', ''),
+  );
+  expect(of('bo@contoso.com')).toMatchObject({ kind: 'unreadable', columns: [column] });
+  expect(of('ana@contoso.com')).toMatchObject({ kind: 'row', lastActivity: { exchange: '2026-07-15' } });
+  expect(refreshDate).toBe('2026-12-05');
+  expect(oddRows).toBeLessThanOrEqual(1);
 });
+
+test.each(['True', 'TRUE', 'true', '1', 'Yes'])('"%s" marks the row of a deleted user', async (flag) => {
+  const { of, deletedRows } = await read(
+    row('ana@contoso.com', '2026-07-15', flag),
+    row('bo@contoso.com', ''),
+  );
+  expect(of('ana@contoso.com')).toEqual({ kind: 'missing' });
+  expect(deletedRows).toBe(1);
+});
+
+test.each(['False', 'FALSE', '0', 'No', ''])('"%s" marks the row of a living user', async (flag) => {
+  expect((await read(row('ana@contoso.com', '2026-07-15', flag))).of('ana@contoso.com').kind).toBe('row');
+});
+
+test('the row of a deleted user that keeps its date of back then does not make the report older', async () => {
+  const gone = row('ana@contoso.com', '', 'True', '2026-01-05');
+  expect((await read(gone, gone, gone, row('bo@contoso.com', ''))).refreshDate).toBe('2026-12-05');
+});
+
+test('a report is of the day that most rows of living users say, and of the later one of two', async () => {
+  const older = ['ana', 'bo'].map((name) => row(`${name}@contoso.com`, '', 'False', '2026-12-04'));
+  const newer = ['cy', 'di'].map((name) => row(`${name}@contoso.com`, ''));
+  expect((await read(...older, ...newer)).refreshDate).toBe('2026-12-05');
+  expect((await read(...older, ...newer.slice(1))).refreshDate).toBe('2026-12-04');
+});
+
+test.each(['(Unknown)', '', '<PII:H101(1a2b3c4d)>', '<pii>', 'N/A'])(
+  'a row named "%s" is counted and nobody’s',
+  async (name) => {
+    const { unknownRows, of } = await read(row(name, '2026-07-15'));
+    expect(unknownRows).toBe(1);
+    expect(of(name)).toEqual({ kind: 'missing' });
+  },
+);

@@ -3,6 +3,7 @@ import {
   addDays,
   type Day,
   judgedServices,
+  type Service,
   type ServiceActivity,
   services,
   type UsageRow,
@@ -11,22 +12,25 @@ import type { AccountIndex } from './account-index.ts';
 import { dayColumn, smallColumn } from './columns.ts';
 import type { OnProgress } from './progress.ts';
 import type { TenantReader } from './reader.ts';
+import { unreadable } from './report-cells.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { earliest, refuseConcealed, reportDays } from './report-date.ts';
+import { isAccountName, refreshDates, refuseConcealed, reportDays } from './report-date.ts';
 
 export interface ActiveUsers extends ReadReport {
-  /** null: the report has no rows. */
+  /** What most rows say; null: no row does. */
   refreshDate: Day | null;
   /** The row of an account, by its number in the index; -1 is nobody's. */
   usageOf(row: number): UsageRow;
   /** At most `most` of those whom a service saw in the week before the report, from all over it. */
   seenThisWeek(most: number): string[];
-  /** Rows whose userPrincipalName is `(Unknown)`. */
+  /** Rows whose userPrincipalName is `(Unknown)`, or nobody's. */
   unknownRows: number;
   /** Rows of deleted users; they say nothing about anybody living, not even one with the same name. */
   deletedRows: number;
   /** Rows that share their userPrincipalName with another one. */
   ambiguousRows: number;
+  /** Rows of living users with a cell that cannot be read. */
+  oddRows: number;
 }
 
 const columns = {
@@ -65,8 +69,6 @@ export function readActiveUsers(
   });
 }
 
-const unknownName = '(unknown)';
-
 function usageTable(index: AccountIndex) {
   const days = {
     exchange: dayColumn(),
@@ -78,10 +80,11 @@ function usageTable(index: AccountIndex) {
   };
   /** How many rows name the account. */
   const mentions = smallColumn();
-  let refreshDate: Day | null = null;
-  let unknownRows = 0;
-  let deletedRows = 0;
-  let ambiguousRows = 0;
+  const refreshed = dayColumn();
+  /** What cannot be read, a bit for each of `oddities`. */
+  const odd = smallColumn();
+  const dates = refreshDates();
+  const counts = { unknownRows: 0, deletedRows: 0, ambiguousRows: 0, oddRows: 0 };
 
   const activityOf = (place: number): ServiceActivity => ({
     exchange: days.exchange.get(place),
@@ -99,38 +102,62 @@ function usageTable(index: AccountIndex) {
         yield name;
     }
   }
+  const addLiving = (row: ReportRow<Column>, place: number) => {
+    let bits = row.isWhole ? 0 : bitOf('row');
+    const dayIn = (name: 'refreshDate' | Service) => {
+      const day = row.isWhole ? row.day(name) : null;
+      if (day !== unreadable) return day;
+      bits |= bitOf(name);
+      return null;
+    };
+    if (row.flag('isDeleted') === unreadable) bits |= bitOf('isDeleted');
+    for (const service of services) days[service].set(place, dayIn(service));
+    const refreshDay = dayIn('refreshDate');
+    if (row.isWhole && refreshDay === null) bits |= bitOf('refreshDate');
+    refreshed.set(place, refreshDay);
+    odd.set(place, bits);
+    if (bits > 0) counts.oddRows++;
+  };
   return {
     add(row: ReportRow<Column>): void {
-      refreshDate = earliest(refreshDate, row.day('refreshDate'));
+      const isDeleted = row.isWhole && row.flag('isDeleted') === true;
+      dates.add(row.isWhole ? row.day('refreshDate') : null, isDeleted);
+      if (isDeleted) {
+        counts.deletedRows++;
+        return;
+      }
       const userPrincipalName = row.cell('userPrincipalName');
-      if (row.cell('isDeleted').toLowerCase() === 'true') {
-        deletedRows++;
-        return;
-      }
-      if (userPrincipalName === '' || userPrincipalName.toLowerCase() === unknownName) {
-        unknownRows++;
-        return;
-      }
       refuseConcealed(columns.report, userPrincipalName);
+      if (!isAccountName(userPrincipalName)) {
+        counts.unknownRows++;
+        return;
+      }
       const place = index.place(userPrincipalName);
       const mentioned = mentions.get(place);
-      if (mentioned > 0) ambiguousRows++;
+      if (mentioned > 0) counts.ambiguousRows++;
       mentions.set(place, Math.min(2, mentioned + 1));
-      for (const service of services) days[service].set(place, row.day(service));
+      addLiving(row, place);
     },
-    facts: () => ({
-      refreshDate,
-      unknownRows,
-      deletedRows,
-      ambiguousRows,
-      usageOf(place: number): UsageRow {
-        const mentioned = place < 0 ? 0 : mentions.get(place);
-        if (mentioned === 0) return missing;
-        return mentioned > 1 ? ambiguous : { kind: 'row', lastActivity: activityOf(place) };
-      },
-      seenThisWeek: (most: number) =>
-        refreshDate === null ? [] : spread(() => seenSince(addDays(refreshDate ?? '', -7)), most),
-    }),
+    facts() {
+      const refreshDate = dates.reportDay();
+      return {
+        ...counts,
+        refreshDate,
+        usageOf(place: number): UsageRow {
+          const mentioned = place < 0 ? 0 : mentions.get(place);
+          if (mentioned === 0) return missing;
+          if (mentioned > 1) return ambiguous;
+          const lastActivity = activityOf(place);
+          const day = refreshed.get(place);
+          const isOld = day !== null && refreshDate !== null && day < refreshDate;
+          const bits = odd.get(place) | (isOld ? bitOf('refreshDate') : 0);
+          if (bits === 0) return { kind: 'row', lastActivity };
+          return { kind: 'unreadable', lastActivity, columns: titlesOf(bits) };
+        },
+        seenThisWeek: (most: number) =>
+          refreshDate === null ? [] : spread(() => seenSince(addDays(refreshDate, -7)), most),
+      };
+    },
   };
 }
 
@@ -146,4 +173,16 @@ function spread<T>(values: () => Iterable<T>, most: number): T[] {
   let at = 0;
   for (const value of values()) if (at++ % step === 0 && chosen.length < most) chosen.push(value);
   return chosen;
+}
+
+const titles = { ...columns.required, ...columns.optional, row: 'its number of cells' } as const;
+const oddities = ['row', 'refreshDate', 'isDeleted', ...services] as const;
+type Oddity = (typeof oddities)[number];
+
+function bitOf(oddity: Oddity): number {
+  return 1 << oddities.indexOf(oddity);
+}
+
+function titlesOf(bits: number): string[] {
+  return oddities.filter((oddity) => (bits & bitOf(oddity)) > 0).map((oddity) => titles[oddity]);
 }

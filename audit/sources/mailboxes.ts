@@ -3,14 +3,17 @@ import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';
-import { smallColumn, wideColumn } from './columns.ts';
+import { dayColumn, smallColumn, wideColumn } from './columns.ts';
 import type { OnProgress } from './progress.ts';
 import type { TenantReader } from './reader.ts';
+import { unreadable } from './report-cells.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { earliest, refuseConcealed, reportDays } from './report-date.ts';
+import { isAccountName, refreshDates, refuseConcealed, reportDays } from './report-date.ts';
 
 export interface Mailboxes extends ReadReport {
   refreshDate: Day | null;
+  /** Rows that cannot be read; what mailboxes they are about is asked for one by one. */
+  oddRows: number;
   /** What the report says of an account's mailbox, by its number in the index; `unknown` where it says nothing. */
   mailboxOf(row: number): Mailbox;
 }
@@ -65,40 +68,61 @@ function mailboxTable(index: AccountIndex) {
   const otherWords: string[] = [];
   const archives = smallColumn();
   const bytes = wideColumn();
-  let refreshDate: Day | null = null;
+  const refreshed = dayColumn();
+  const dates = refreshDates();
+  let oddRows = 0;
+  const addKnown = (row: ReportRow<Column>, place: number) => {
+    const again = mentions.get(place) > 0;
+    mentions.set(place, 1);
+    const word = row.cell('recipientType');
+    const type = mailboxKindNamed(word) ?? 'unknown';
+    if (type === 'other') words.set(place, numberOf(word, otherWords));
+    const day = row.day('refreshDate');
+    refreshed.set(place, day === unreadable ? null : day);
+    // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
+    types.set(place, again ? 0 : codes.indexOf(type));
+    archives.set(place, archiveCode(row, again ? archives.get(place) : archiveUnknown));
+    bytes.set(place, larger(storageOf(row), again ? bytes.get(place) : Number.NaN));
+  };
+  /** Whatever such a row says of a mailbox, nobody can be sure that it is said of this one. */
+  const addOdd = (place: number) => {
+    mentions.set(place, 1);
+    types.set(place, 0);
+  };
   return {
     add(row: ReportRow<Column>): void {
-      refreshDate = earliest(refreshDate, row.day('refreshDate'));
+      const isDeleted = row.isWhole && row.flag('isDeleted') === true;
+      if (row.isWhole) dates.add(row.day('refreshDate'), isDeleted);
       const userPrincipalName = row.cell('userPrincipalName');
-      if (row.cell('isDeleted').toLowerCase() === 'true' || userPrincipalName === '') return;
+      if (isDeleted || userPrincipalName === '') return;
       refuseConcealed(columns.report, userPrincipalName);
-      const place = index.place(userPrincipalName);
-      const again = mentions.get(place) > 0;
-      mentions.set(place, 1);
-      const word = row.cell('recipientType');
-      const type = mailboxKindNamed(word) ?? 'unknown';
-      if (type === 'other') words.set(place, numberOf(word, otherWords));
-      // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
-      types.set(place, again ? 0 : codes.indexOf(type));
-      archives.set(place, archiveCode(row.cell('hasArchive'), again ? archives.get(place) : archiveUnknown));
-      bytes.set(place, larger(storageOf(row), again ? bytes.get(place) : Number.NaN));
+      const isOdd = !row.isWhole || row.flag('isDeleted') === unreadable;
+      if (isOdd) oddRows++;
+      if (!isAccountName(userPrincipalName)) return;
+      if (isOdd) addOdd(index.place(userPrincipalName));
+      else addKnown(row, index.place(userPrincipalName));
     },
-    facts: () => ({
-      refreshDate,
-      mailboxOf(place: number): Mailbox {
-        if (place < 0 || mentions.get(place) === 0) return nothingKnown;
-        const storage = bytes.get(place);
-        const archive = archives.get(place);
-        const recipientType = codes[types.get(place)] ?? 'unknown';
-        return {
-          recipientType,
-          ...(recipientType === 'other' ? { kind: otherWords[words.get(place)] ?? null } : {}),
-          storageUsedBytes: Number.isNaN(storage) ? null : storage,
-          hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
-          litigationHold: null,
-        };
-      },
-    }),
+    facts() {
+      const refreshDate = dates.reportDay();
+      return {
+        refreshDate,
+        oddRows,
+        mailboxOf(place: number): Mailbox {
+          const isOld = (refreshed.get(place) ?? '') < (refreshDate ?? '');
+          if (place < 0 || mentions.get(place) === 0 || isOld) return nothingKnown;
+          const storage = bytes.get(place);
+          const archive = archives.get(place);
+          const recipientType = codes[types.get(place)] ?? 'unknown';
+          return {
+            recipientType,
+            ...(recipientType === 'other' ? { kind: otherWords[words.get(place)] ?? null } : {}),
+            storageUsedBytes: Number.isNaN(storage) ? null : storage,
+            hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
+            litigationHold: null,
+          };
+        },
+      };
+    },
   };
 }
 
@@ -116,18 +140,10 @@ function numberOf(word: string, list: string[]): number {
   return known < 0 ? list.push(word) - 1 : known;
 }
 
-function archiveCode(cell: string, before: number): number {
-  if (before === archiveYes) return archiveYes;
-  switch (cell.toLowerCase()) {
-    case 'true':
-    case 'yes':
-      return archiveYes;
-    case 'false':
-    case 'no':
-      return archiveNo;
-    default:
-      return archiveUnknown;
-  }
+function archiveCode(row: ReportRow<Column>, before: number): number {
+  const hasArchive = row.flag('hasArchive');
+  if (before === archiveYes || hasArchive === true) return archiveYes;
+  return hasArchive === false ? archiveNo : archiveUnknown;
 }
 
 function storageOf(row: ReportRow<Column>): number {

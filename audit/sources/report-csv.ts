@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { readDayCell, readFlagCell, trimCell, type unreadable } from './report-cells.ts';
 
 /** Columns by a short name of ours → Microsoft's header. */
 export interface ReportColumns<Required extends string, Optional extends string> {
@@ -19,9 +20,13 @@ export interface ReportColumns<Required extends string, Optional extends string>
 export interface ReportRow<Name extends string> {
   /** The header is line 1. */
   readonly line: number;
+  /** false: it has more or fewer cells than the header, or has swallowed the row below; its cells may be another column's. */
+  readonly isWhole: boolean;
   cell(name: Name): string;
-  /** Throws `bad-report` for anything but blank or `YYYY-MM-DD`. */
-  day(name: Name): Day | null;
+  /** null: blank. */
+  day(name: Name): Day | null | typeof unreadable;
+  /** null: blank. Tenants have it as `True`, `TRUE`, `1` or `Yes`. */
+  flag(name: Name): boolean | null | typeof unreadable;
 }
 
 export interface ReadReport {
@@ -44,7 +49,9 @@ export async function readReport<Required extends string, Optional extends strin
   onRow: (row: ReportRow<Required | Optional>) => void,
 ): Promise<ReadReport> {
   const hash = createHash('sha256');
-  const parser = parse({ bom: true, max_record_size: maxRecordBytes });
+  // A row with a comma or a quote too many is that row's trouble.
+  const relaxed = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+  const parser = parse({ bom: true, max_record_size: maxRecordBytes, ...relaxed });
   const end = { isComplete: false };
   const row = rowCursor(columns);
   let rows = -1;
@@ -86,30 +93,40 @@ async function* watched(
 function rowCursor<Required extends string, Optional extends string>(
   columns: ReportColumns<Required, Optional>,
 ) {
-  const { report } = columns;
   type Name = Required | Optional;
   const places = new Map<Name, number>();
+  let width = 0;
   let current: readonly string[] = [];
   const cursor = {
     line: 0,
-    cell: (name: Name) => current[places.get(name) ?? -1] ?? '',
-    day(name: Name): Day | null {
-      const text = cursor.cell(name);
-      if (text === '') return null;
-      if (isDay(text)) return text;
-      throw badReport(report, cursor.line, `has a cell that is no date, expected YYYY-MM-DD (${name})`);
-    },
+    isWhole: true,
+    cell: (name: Name) => trimCell(current[places.get(name) ?? -1] ?? ''),
+    day: (name: Name) => readDayCell(cursor.cell(name)),
+    flag: (name: Name) => readFlagCell(cursor.cell(name)),
   };
   return {
     header(cells: readonly string[]) {
+      width = cells.length;
       placeColumns(columns, cells, places);
     },
     at(cells: readonly string[], line: number): ReportRow<Name> {
       current = cells;
       cursor.line = line;
+      cursor.isWhole = isWhole(cells, width);
       return cursor;
     },
   };
+}
+
+function isWhole(cells: readonly string[], width: number): boolean {
+  const isAsWide =
+    cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''));
+  return isAsWide && !cells.some(hasSwallowedRow);
+}
+
+/** An open quote takes everything up to the next one into its cell, the row below with it. No name has a line end and five commas. */
+function hasSwallowedRow(cell: string): boolean {
+  return cell.length > 60 && cell.includes('\n') && cell.split(',').length > 5;
 }
 
 function placeColumns<Required extends string, Optional extends string>(
@@ -117,8 +134,8 @@ function placeColumns<Required extends string, Optional extends string>(
   header: readonly string[],
   places: Map<Required | Optional, number>,
 ): void {
-  const find = (title: string) =>
-    header.findIndex((cell) => cell.trim().toLowerCase() === title.toLowerCase());
+  const titles = header.map((cell) => cell.trim().replace(/\s+/g, ' ').toLowerCase());
+  const find = (title: string) => titles.indexOf(title.toLowerCase());
   const missing: string[] = [];
   for (const name of namesOf(required)) {
     const place = find(required[name]);
@@ -135,15 +152,6 @@ function placeColumns<Required extends string, Optional extends string>(
 
 function namesOf<Name extends string>(titles: Record<Name, string>): Name[] {
   return Object.keys(titles).filter((name): name is Name => name in titles);
-}
-
-const knownDays = new Set<string>();
-
-function isDay(text: string): boolean {
-  if (knownDays.has(text)) return true;
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text)) && text > '1970-01-01';
-  if (valid && knownDays.size < 100_000) knownDays.add(text);
-  return valid;
 }
 
 export function badReport(report: string, line: number, what: string): DormantError {

@@ -1,6 +1,7 @@
 // A report's own day, and the doubts about a whole report that end a run: empty, stale, from the future, concealed.
 import { DormantError } from '../../policy/errors.ts';
 import { type Day, daysBetween } from '../../policy/evidence.ts';
+import type { unreadable } from './report-cells.ts';
 import { badReport } from './report-csv.ts';
 
 /** What names look like while the tenant conceals them: 32 upper-case hexadecimal digits. */
@@ -23,20 +24,61 @@ export function refuseConcealed(report: string, userPrincipalName: string): void
   );
 }
 
-/** Keeps the earliest Report Refresh Date of the rows: the fewer days of silence, the safer. */
-export function earliest(day: Day | null, other: Day | null): Day | null {
-  if (day === null || other === null) return day ?? other;
-  return other < day ? other : day;
+/**
+ * Whether a name can be somebody's: `(Unknown)`, which living users can have (graph-docs 15148), a blank, and a placeholder such
+ * as `<PII:H101(…)>` cannot.
+ */
+export function isAccountName(userPrincipalName: string): boolean {
+  return /^[^<>]+@[^<>@]+$/.test(userPrincipalName);
 }
 
-/** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without rows. */
+/** Which day a report is of, out of the Report Refresh Dates of its rows. */
+export interface RefreshDates {
+  add(day: Day | null | typeof unreadable, isDeleted: boolean): void;
+  /** null: no row says so. */
+  reportDay(): Day | null;
+}
+
+/**
+ * What most rows of living users say; of two days with as many rows the later one. A row that is older than that speaks for its
+ * own account only, and the row of a deleted user may keep the date of back then.
+ */
+export function refreshDates(): RefreshDates {
+  const living = new Map<Day, number>();
+  const deleted = new Map<Day, number>();
+  return {
+    add(day, isDeleted) {
+      if (typeof day !== 'string') return;
+      const counts = isDeleted ? deleted : living;
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+    },
+    reportDay: () => mostFrequent(living) ?? mostFrequent(deleted),
+  };
+}
+
+function mostFrequent(counts: ReadonlyMap<Day, number>): Day | null {
+  const [first] = [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? 1 : -1));
+  return first?.[0] ?? null;
+}
+
+/** Up to 20 odd rows are people's own trouble, and so is a fifth of the rows; more of them mean that the report itself is odd. */
+const mostOddRows = 20;
+const largestOddShare = 0.2;
+
+/** Throws `bad-report` for a report of which too many rows cannot be read. */
+export function requireMostlyReadable(report: string, rows: number, oddRows: number): void {
+  if (oddRows <= mostOddRows || oddRows <= rows * largestOddShare) return;
+  throw badReport(report, 2, `is one of ${oddRows} that cannot be read, of ${rows} in all`);
+}
+
+/** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without a date. */
 export function requireFresh(
   report: string,
   refreshDate: Day | null,
   auditedOn: Day,
   maxAgeDays: number,
 ): Day {
-  if (refreshDate === null) throw badReport(report, 2, 'is missing: the report has no rows');
+  if (refreshDate === null) throw badReport(report, 2, 'is missing, or says of no day that could be read');
   const age = daysBetween(refreshDate, auditedOn);
   if (age >= 0 && age <= maxAgeDays) return refreshDate;
   const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${maxAgeDays}`;

@@ -4,7 +4,7 @@ import { disablingInWords, findEffect, stepAheadInWords } from '../../policy/eff
 import type { Day } from '../../policy/evidence.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { type Step, stepsAfter } from '../../policy/sentence.ts';
+import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
 import { dayInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
@@ -23,7 +23,8 @@ export function moveNext(move: Move, result: AuditResult): string {
 
 /** For a file that stays in its stage. */
 export function heldNext(held: Held, result: AuditResult): string {
-  const { stage, movesOn } = held;
+  const { stage, movesOn, judged, because } = held;
+  if (judged === null) return datesInWords(because, result.auditedOn);
   if (stage === 'keep' && movesOn !== null) return `kept until ${dayInWords(movesOn, result.auditedOn)}`;
   if (stage === 'restore') return 'leaves once the tenant shows everything given back';
   return laterSteps(held, result).join('; ');

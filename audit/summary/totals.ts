@@ -112,9 +112,9 @@ export function standingIn({ file, judged }: Pick<Move, 'file' | 'judged'>): Des
   return judged === null ? readStandingBefore(file.restore) : readStanding(judged.evidence);
 }
 
-/** Whether the account gets to a stage in which it was not before; a rename stays where it is. */
-export function isEntered({ from, to }: Move): boolean {
-  return from !== to;
+/** Whether merging it does what its stage is for: a rename does not, and new evidence lets an earlier merge come true. */
+export function isEntered({ from, to, reason }: Move): boolean {
+  return from !== to || reason === 'evidence-renewed';
 }
 
 function addAccount(money: Money, judged: JudgedAccount, place: Place, result: AuditResult): void {

@@ -53,6 +53,7 @@ const plan = planMoves({
   today,
   judged: audited.judged,
   inForce: [],
+  absent: new Map(),
   proposed: [],
   declined: [],
   enabledMembers: counts.enabledMembers,

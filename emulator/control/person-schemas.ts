@@ -175,7 +175,8 @@ export const personPatchSchema = Type.Object(
     removeGroups: texts,
     addPrivileges: Type.Optional(Type.Object(privileges, strict)),
     removePrivileges: Type.Optional(Type.Object(privileges, strict)),
-    delete: flag,
+    delete: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('for good')])),
+    restore: flag,
   },
   strict,
 );

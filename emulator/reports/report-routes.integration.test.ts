@@ -100,6 +100,27 @@ test('the rows of a deleted account go after thirty days', async () => {
   expect(await activeUser('inactiveDirect')).toBeUndefined();
 });
 
+test('a report comes in the forms that tenants see, and with the cells that a person’s row has of its own', async () => {
+  const { switches } = emulator.tenant;
+  Object.assign(switches, { reportDates: 'us', reportFlags: '1', reportLags: { getMailboxUsageDetail: 4 } });
+  const cells = { 'Teams Last Activity Date': '1.10.2026', 'Report Refresh Date': '' };
+  emulator.live('inactiveDirect', { reportCells: cells });
+  const row = await activeUser('inactiveDirect');
+  expect(row).toMatchObject({ 'Is Deleted': '0', 'Has Exchange License': '1', ...cells });
+  expect(row?.['Exchange Last Activity Date']).toMatch(/^\d{1,2}\/\d{1,2}\/2026$/);
+  const [mailbox] = await rowsOf('getMailboxUsageDetail');
+  expect(mailbox?.['Report Refresh Date']).toBe('12/3/2026');
+  Object.assign(switches, { reportDates: 'day', reportFlags: 'True', reportLags: {} });
+});
+
+test('a row can hide its name behind a placeholder, or come twice', async () => {
+  emulator.live('inactiveDirect', { reportRow: 'personal' });
+  expect(await activeUser('inactiveDirect')).toBeUndefined();
+  emulator.live('inactiveDirect', { reportRow: 'twice' });
+  const upns = (await rowsOf('getOffice365ActiveUserDetail')).map((row) => row['User Principal Name']);
+  expect(upns.filter((upn) => upn === 'ana.reyes@contoso.com')).toHaveLength(2);
+});
+
 test('a renamed person appears under the UPN of the report’s day', async () => {
   emulator.live('inactiveDirect', { userPrincipalName: 'ana.lopez@contoso.com' });
   const upns = async () =>

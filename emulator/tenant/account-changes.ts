@@ -1,6 +1,7 @@
 // Blocking, unblocking and deleting accounts: who is told, and what the directory sync makes of it.
+import { DAY_MS } from '../clock.ts';
 import { replaceLicenses } from './license-changes.ts';
-import type { ChangedPerson } from './person.ts';
+import type { ChangedPerson, Person } from './person.ts';
 import { stampOf, type Tenant } from './tenant.ts';
 
 /** Blocks or unblocks sign-in in the cloud; for a synced account only until the next sync. */
@@ -38,8 +39,35 @@ function pauseRhythms(person: ChangedPerson, until: number | null): void {
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) trace.until = until;
 }
 
+/** Days that a deleted account can be restored (graph-docs-contrib, directory.md). */
+const BIN_DAYS = 30;
+
 /** Takes the account out of the directory; its licences go back, its report rows stay for a while. */
-export function deleteAccount(tenant: Tenant, person: ChangedPerson): void {
+export function deleteAccount(tenant: Tenant, person: ChangedPerson, isForGood = false): void {
+  person.isPurged = isForGood;
+  person.licensesInBin = person.licenses;
   replaceLicenses(tenant, person, []);
   person.deletedDateTime = stampOf(tenant);
+}
+
+/** Whether the account is deleted and can still be restored. */
+export function isInBin({ clock }: Tenant, { deletedDateTime, isPurged }: ChangedPerson): boolean {
+  if (isPurged) return false;
+  return deletedDateTime !== null && clock.now() - Date.parse(deletedDateTime) < BIN_DAYS * DAY_MS;
+}
+
+/** Puts the account back as it was, with the same id and its licences. */
+export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
+  if (!isInBin(tenant, person))
+    throw new Error(`${person.userPrincipalName} is not among the deleted users.`);
+  person.deletedDateTime = null;
+  replaceLicenses(tenant, person, person.licensesInBin);
+  person.licensesInBin = [];
+}
+
+/** Somebody deleted; by kind or object id, because the bin keeps no name for them. */
+export function whoWas({ people }: Tenant, who: string): Person {
+  const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.at(at).id === who);
+  if (index !== undefined) return people.at(index);
+  throw new Error(`There is nobody with the kind or object id '${who}' among the deleted users.`);
 }

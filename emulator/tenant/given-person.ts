@@ -75,6 +75,8 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
       input.deletedDaysAgo === undefined
         ? null
         : timestampOf((world.startDay - input.deletedDaysAgo) * DAY_MS),
+    licensesInBin: [],
+    isPurged: false,
     formerUpns: [],
     revokedAt: null,
     reportCells: input.reportCells ?? {},

@@ -1,6 +1,6 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
-import { deleteAccount, setAccountEnabledForGood } from './account-changes.ts';
+import { deleteAccount, restoreAccount, setAccountEnabledForGood, whoWas } from './account-changes.ts';
 import { NEVER } from './activity.ts';
 import { groupNamed } from './directory.ts';
 import { licensesFrom } from './given-person.ts';
@@ -81,12 +81,16 @@ export interface LifeEvents {
   readonly removeGroups?: readonly string[];
   readonly addPrivileges?: PrivilegeInput;
   readonly removePrivileges?: PrivilegeInput;
-  readonly delete?: boolean;
+  /** Into the bin, or for good. */
+  readonly delete?: boolean | 'for good';
+  /** Out of the bin, in which a deleted account stays for 30 days. */
+  readonly restore?: boolean;
 }
 
 /** Lets things happen to a person, given by kind, UPN or object id; returns the person afterwards. */
 export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
-  const { index } = whoIs(tenant, who);
+  const { index } = events.restore ? whoWas(tenant, who) : whoIs(tenant, who);
+  if (events.restore) restoreAccount(tenant, tenant.people.change(index));
   if (events.userPrincipalName !== undefined) tenant.people.rename(index, events.userPrincipalName);
   const person = tenant.people.change(index);
   profile(tenant, person, events);
@@ -95,7 +99,7 @@ export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
   licences(tenant, person, events);
   if (events.mailbox && person.mailbox) changeMailbox(person.mailbox, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
-  if (events.delete) deleteAccount(tenant, person);
+  if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');
   return tenant.people.at(index);
 }
 

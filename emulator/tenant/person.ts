@@ -116,6 +116,10 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   /** The next directory sync puts the on-premises value back (ms and the value). */
   revert: { at: number; accountEnabled?: boolean; mailboxType?: MailboxType } | null;
   deletedDateTime: string | null;
+  /** What it held when it was deleted, and gets back with its restoration. */
+  licensesInBin: License[];
+  /** Deleted for good: not even the bin has it. */
+  isPurged: boolean;
   /** UPNs the person had before, each up to and including a day: the reports go by the one of their date. */
   formerUpns: { userPrincipalName: string; untilDay: number }[];
   revokedAt: string | null;
@@ -164,6 +168,8 @@ export function changeable(person: Person): ChangedPerson {
     typeShown: null,
     revert: null,
     deletedDateTime: null,
+    licensesInBin: [],
+    isPurged: false,
     formerUpns: [],
     revokedAt: null,
     reportCells: {},

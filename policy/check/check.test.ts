@@ -70,6 +70,48 @@ test('nobody rewrites what an account had', () => {
   );
 });
 
+const oldEvidence = (age: number): AccountFile['evidence'] => ({
+  ...inStage('disable').evidence,
+  auditedOn: addDays(today, -age),
+  reportRefreshDate: addDays(today, -age - 2),
+});
+const newEvidence = (change: Partial<AccountFile['evidence']> = {}): AccountFile['evidence'] => ({
+  ...inStage('disable').evidence,
+  auditedOn: today,
+  reportRefreshDate: addDays(today, -2),
+  inactiveDays: 143,
+  ...change,
+});
+
+test.each<Stage>(['disable', 'delicense'])(
+  'evidence in %s that is too old for what is left to do is renewed',
+  (stage) => {
+    const before = inStage(stage, { evidence: oldEvidence(31) });
+    expect(codes(before, { ...before, evidence: newEvidence() })).toEqual([]);
+  },
+);
+
+test.each<[string, Partial<AccountFile>, number?]>([
+  ['is still fresh enough', { evidence: newEvidence() }, 14],
+  ['would become older', { evidence: oldEvidence(40) }],
+  ['tells of activity', { evidence: newEvidence({ inactiveDays: 30 }) }],
+  ['does not add up', { evidence: newEvidence({ inactiveDays: 150 }) }],
+  ['is of a report of a day to come', { evidence: newEvidence({ reportRefreshDate: addDays(today, 1) }) }],
+  [
+    'would change what is saved',
+    { evidence: newEvidence(), savings: { monthly: 0, currency: 'USD', heldBack: [] } },
+  ],
+])('evidence that %s stays as it was written', (_, change, age = 31) => {
+  const before = inStage('disable', { evidence: oldEvidence(age) });
+  expect(codes(before, { ...before, ...change })).toContain('record-edited');
+});
+
+test('renewals count as the changes that they let happen', () => {
+  const before = inStage('disable', { evidence: oldEvidence(31) });
+  const policy = aPolicy({ limits: { changesPerApply: 0 } });
+  expect(codes(before, { ...before, evidence: newEvidence() }, { policy })).toEqual(['over-limit']);
+});
+
 test('nothing is taken that the stage does not ask for', () => {
   const file = inStage('notify');
   expect(codes(null, { ...file, desired: { ...file.desired, accountEnabled: false } })).toEqual([

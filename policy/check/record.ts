@@ -3,16 +3,18 @@ import type { Problem } from '../errors.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { takesAway } from '../stage.ts';
 import { type CheckInput, problemAt } from './input.ts';
+import { isRenewal } from './renewal.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made. Once something was taken, `evidence` and `savings` change only
- * together with the stage. No evidence is from a day to come.
+ * together with the stage; evidence that is too old for what is left to do is renewed by itself. No evidence is from a day to come.
  */
-export function editedRecord({ base, head, today }: CheckInput): Problem[] {
+export function editedRecord(input: CheckInput): Problem[] {
+  const { base, head, today } = input;
   return head.flatMap((parsed) => {
     const { value } = parsed;
     const before = base.get(parsed.path)?.file;
-    const edited = before ? editedFields(before, value) : [];
+    const edited = before ? editedFields(before, value, input) : [];
     const problems = edited.map(([field, message]) =>
       problemAt(parsed, field.split('.'), 'record-edited', message),
     );
@@ -38,7 +40,7 @@ export function duplicateAccounts({ head }: CheckInput): Problem[] {
   });
 }
 
-function editedFields(before: AccountFile, after: AccountFile): [string, string][] {
+function editedFields(before: AccountFile, after: AccountFile, input: CheckInput): [string, string][] {
   const edited: [string, string][] = [];
   if (before.account.id.toLowerCase() !== after.account.id.toLowerCase()) {
     edited.push([
@@ -54,11 +56,14 @@ function editedFields(before: AccountFile, after: AccountFile): [string, string]
   }
   // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && takesAway(after.stage)) {
-    for (const field of ['evidence', 'savings'] as const) {
+    const fields = isRenewal(before, after, input)
+      ? (['savings'] as const)
+      : (['evidence', 'savings'] as const);
+    for (const field of fields) {
       if (differs(before[field], after[field])) {
         edited.push([
           field,
-          `${field}: only the audit writes it, together with a new stage; put it back as it is on the base branch`,
+          `${field}: only the audit writes it, together with a new stage or when it has become too old; put it back as it is on the base branch`,
         ]);
       }
     }

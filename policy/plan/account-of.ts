@@ -1,5 +1,5 @@
 // From judged evidence to the blocks of an account file. Pure.
-import type { RunFacts } from '../evidence.ts';
+import { type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
@@ -48,6 +48,11 @@ export function movedFile(
   };
 }
 
+/** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
+export function renewedFile(file: AccountFile, judged: JudgedAccount, run: RunFacts): AccountFile {
+  return { ...file, account: identityIn(file, judged), evidence: pinnedEvidence(judged, run) };
+}
+
 /** What the directory garbles does not replace what it has said before. */
 export function identityIn({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
   return judged.evidence.incomplete.length > 0 ? account : identityOf(judged);
@@ -68,7 +73,7 @@ function identityOf({ evidence }: JudgedAccount): AccountIdentity {
 }
 
 function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): PinnedEvidence {
-  const seen = evidence.usage.kind === 'row' ? evidence.usage.lastActivity : null;
+  const seen = readActivity(evidence.usage);
   return {
     auditedOn: run.auditedOn,
     reportRefreshDate: run.reportRefreshDate,

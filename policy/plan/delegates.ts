@@ -16,11 +16,13 @@ export function withoutDelegates(
 ): JudgedAccount {
   const { evidence } = judged;
   const isBlocked = !evidence.accountEnabled && evidence.incomplete.length === 0;
-  if (!takesAway(file.stage) || !isBlocked || evidence.usage.kind !== 'row') return judged;
-  const { exchange } = evidence.usage.lastActivity;
+  const { usage } = evidence;
+  if (!takesAway(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable'))
+    return judged;
+  const { exchange } = usage.lastActivity;
   // Delicensing comes at least a stage after the block, so that none of it can be the person's.
   const isByDelegates = exchange !== null && (file.stage === 'delicense' || exchange > since);
   if (!isByDelegates) return judged;
-  const lastActivity = { ...evidence.usage.lastActivity, exchange: file.evidence.lastActivity.exchange };
-  return judge({ ...evidence, usage: { kind: 'row', lastActivity } }, rules, run);
+  const lastActivity = { ...usage.lastActivity, exchange: file.evidence.lastActivity.exchange };
+  return judge({ ...evidence, usage: { ...usage, lastActivity } }, rules, run);
 }

@@ -2,7 +2,7 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { identityIn, movedFile } from './account-of.ts';
+import { identityIn, movedFile, renewedFile } from './account-of.ts';
 import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
 import type { InForceFile, PlanInput } from './input.ts';
@@ -27,7 +27,7 @@ export function inForceDrafts(input: PlanInput): InForceDrafts {
     const found = judgedById.get(tracked.file.account.id.toLowerCase()) ?? null;
     const judged = found && withoutDelegates(found, tracked, input);
     const step = nextStep(tracked, judged, input);
-    if (isDeletable(tracked, step, input)) {
+    if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
     }
     const draft = draftOf(tracked, step, judged, input);
@@ -66,6 +66,7 @@ function fileAfter(
   { rules, run }: PlanInput,
 ): AccountFile {
   if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
+  if (step.reason === 'evidence-renewed') return renewedFile(file, judged, run);
   return movedFile(file, step.to, step.because, judged, rules, run);
 }
 

@@ -12,6 +12,8 @@ export interface PlanInput {
   judged: readonly JudgedAccount[];
   /** Account files on main. */
   inForce: readonly InForceFile[];
+  /** Accounts with a file on main that are not among `judged`, by id in lower case; whoever is in neither is gone. */
+  absent: ReadonlyMap<string, Absence>;
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
   declined: readonly Declined[];
@@ -19,6 +21,16 @@ export interface PlanInput {
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;
 }
+
+/**
+ * Why the listing did not show an account. `deleted`: it can be restored for 30 days, under the same id. `not-listed`: the tenant
+ * has it all the same. `unknown`: that could not be read.
+ */
+export type Absence =
+  | { kind: 'deleted'; on: Day }
+  | { kind: 'gone' }
+  | { kind: 'not-listed' }
+  | { kind: 'unknown' };
 
 /** An account file as git holds it. `path` is relative to the repository's root. */
 export interface TrackedFile {

@@ -14,6 +14,7 @@ export const moveReasons = [
   'keep-lapsed',
   'restored',
   'renamed',
+  'evidence-renewed',
   'account-gone',
   'archived',
 ] as const;

@@ -6,8 +6,10 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
 import { desiredFor, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
-import type { InForceFile } from './input.ts';
+import { judgeAbsence } from './absence.ts';
+import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
+import { renewalReason } from './renewal.ts';
 
 export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
@@ -17,13 +19,12 @@ export interface StepContext {
   rules: Rules;
   run: RunFacts;
   today: Day;
+  absent: ReadonlyMap<string, Absence>;
 }
 
-/** `judged` null: the tenant no longer has the account. */
+/** `judged` null: the listing did not show the account. */
 export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, context: StepContext): Step {
-  if (judged === null) {
-    return move(null, 'account-gone', 'the tenant no longer has this account; nothing is done to it');
-  }
+  if (judged === null) return whileAbsent(tracked, context);
   switch (tracked.file.stage) {
     case 'keep':
       return afterKeep(tracked, context);
@@ -32,11 +33,16 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
     case 'notify':
     case 'review':
     case 'disable':
-      return withdrawal(tracked, judged) ?? doubt(judged) ?? onward(tracked, judged, context);
+      return withdrawal(tracked, judged) ?? doubt(judged) ?? renewed(tracked, judged, context);
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
-      return withdrawal(tracked, judged) ?? onward(tracked, judged, context);
+      return withdrawal(tracked, judged) ?? renewed(tracked, judged, context);
   }
+}
+
+function whileAbsent(tracked: InForceFile, context: StepContext): Step {
+  const { mayComeBack, because } = judgeAbsence(tracked, context);
+  return mayComeBack ? hold(because, null) : move(null, 'account-gone', because);
 }
 
 /** Why the account has to be left alone as of now, whatever its stage; null when nothing says so. */
@@ -109,6 +115,14 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
 function doubt(judged: JudgedAccount): Step | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
   return hold(doubtInWords(judged), null);
+}
+
+/** Whoever does not move on, and could not be blocked or delicensed on evidence as old as this, gets new evidence. */
+function renewed(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step {
+  const step = onward(tracked, judged, context);
+  if (step.kind === 'move') return step;
+  const because = renewalReason(tracked.file, judged, context);
+  return because === null ? step : move(tracked.file.stage, 'evidence-renewed', because);
 }
 
 function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): Step {

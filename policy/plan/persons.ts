@@ -7,6 +7,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { stageOrder } from '../stage.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
+import { judgeAbsence } from './absence.ts';
 import { withoutDelegates } from './delegates.ts';
 import type { Draft } from './draft.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
@@ -80,7 +81,7 @@ function settled(
   if (!isAccount || file === null) return { path, text, draft: null, stands: true };
   if (plan === null && tracked !== null && text === tracked.text) return null;
   const judged = judgedNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
-  if (!givesWay(version, tracked, judged))
+  if (!givesWay(version, tracked, judged, input))
     return { path, text, draft: draftOf({ version, tracked, plan }, file, judged), stands: true };
   if (plan !== null) return null;
   return { path, text: tracked?.text ?? null, draft: setAside(path, tracked, file, judged), stands: false };
@@ -104,13 +105,16 @@ function givesWay(
   { text, file }: ProposedFile,
   tracked: InForceFile | null,
   judged: JudgedAccount | null,
+  input: PlanInput,
 ): boolean {
   if (text === null || file === null) return false;
   const walks = stageOrder(file.stage) >= 0;
+  const movesOn = tracked === null || stageOrder(file.stage) > stageOrder(tracked.file.stage);
+  if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack)
+    return walks && movesOn;
   if (judged === null) return walks || tracked !== null;
   if (!walks) return false;
   if (leftAlone(judged) !== null) return true;
-  const movesOn = tracked === null || stageOrder(file.stage) > stageOrder(tracked.file.stage);
   return movesOn && judged.judgement.verdict === 'insufficient-evidence';
 }
 

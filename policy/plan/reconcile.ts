@@ -1,12 +1,12 @@
 // The plan as files: what people decided as they wrote it, and what is already proposed with the bytes it has. Pure.
 import { accountsFolder, archiveFolder, editAccountFile, serialiseAccountFile } from '../account-file.ts';
-import { daysBetween } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { sameValue } from '../yaml/edit.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';
 import { type PersonsVersion, takesRoom } from './persons.ts';
+import { outlastsReview } from './renewal.ts';
 
 export interface Reconciled {
   moves: Move[];
@@ -41,9 +41,7 @@ function addDraft({ moves, files }: Reconciled, draft: Draft, input: PlanInput):
 function fileOf({ path, file }: Draft, { proposed, rules, today }: PlanInput): AccountFile {
   const standing = proposed.find((version) => version.path === path)?.file;
   if (!standing || !saysTheSame(standing, file)) return file;
-  // Half of the age at which the apply would refuse it: the other half is the reviewers'.
-  const isFresh = daysBetween(standing.evidence.auditedOn, today) * 2 < rules.policy.evidenceMaxAgeDays;
-  return isFresh ? standing : file;
+  return outlastsReview(standing.evidence.auditedOn, today, rules.policy) ? standing : file;
 }
 
 /** All but the evidence and the sentence made from it. */

@@ -5,13 +5,16 @@ import type { Day } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { type Step, stepsAfter } from '../../policy/sentence.ts';
 import { countInWords, dayInWords, listInWords, serviceWords, stageWords } from '../../policy/words.ts';
+import { dayAt } from './day-at.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
 import type { Recipient } from './recipient.ts';
 
 export interface LetterContext {
-  /** The day at the tenant's own place; the steps count from it. */
+  /** In UTC, like all days that stages move on; the steps count from it. */
   today: Day;
+  /** Where the people are who read it: an IANA name. */
+  timeZone: string;
   stages: Policy['stages'];
   /** Where an objection goes. */
   replyTo: string;
@@ -49,7 +52,9 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
-    steps: stepsAfter(notice.stage, today, stages).flatMap((step) => stepInWords(step, notice.people, today)),
+    steps: stepsAfter(notice.stage, today, stages).flatMap((step) =>
+      stepInWords(step, notice.people, context),
+    ),
     closing: closingOf(context),
   };
 }
@@ -100,8 +105,13 @@ function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recip
 
 type People = ManagerNotice['people'];
 
-function stepInWords({ stage, on }: Step, people: People, today: Day): Letter['steps'] {
-  const day = dayInWords(on, today);
+/** The day on which the step's day begins for those who read it: nothing happens before it. */
+function stepInWords(
+  { stage, on }: Step,
+  people: People,
+  { today, timeZone }: Pick<LetterContext, 'today' | 'timeZone'>,
+): Letter['steps'] {
+  const day = dayInWords(dayAt(new Date(`${on}T00:00:00Z`), timeZone), today);
   switch (stage) {
     case 'review':
       return [{ on: day, what: 'you get a reminder' }];

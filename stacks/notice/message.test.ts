@@ -11,6 +11,7 @@ import { plain } from './plain.ts';
 
 const context: LetterContext = {
   today: '2026-12-07',
+  timeZone: 'Europe/Berlin',
   stages: aPolicy().stages,
   replyTo: 'it-lifecycle@contoso.com',
   repositoryUrl: 'https://github.com/contoso/dormant',

@@ -127,11 +127,15 @@ test('the reminder is another mail', async () => {
   expect(outbox()).toHaveLength(2);
 });
 
-test('the days in the mail are those of the tenant’s own place', async () => {
-  const { aRun } = await aTenantThatSends();
-  const draft = await aRun({ now: () => new Date('2026-12-07T23:30:00Z') }).draft(aNotice(), []);
-  // In Berlin it is the 8th.
-  expect(draft?.message.text).toContain('15 December: you get a reminder');
+test.each([
+  ['Europe/Berlin', '14 December'],
+  ['America/New_York', '13 December'],
+])('the days in the mail count in UTC; read in %s, the first begins on %s', async (timeZone, day) => {
+  const { aRun, tenant } = await aTenantThatSends();
+  // In Berlin it is the 8th already.
+  const now = () => new Date('2026-12-07T23:30:00Z');
+  const draft = await aRun({ now, tenant: { ...tenant, timeZone } }).draft(aNotice(), []);
+  expect(draft?.message.text).toContain(`${day}: you get a reminder`);
 });
 
 test('mails go out one at a time and no faster than Exchange takes them', async () => {

@@ -94,7 +94,8 @@ async function draftOf(
   const recipient = recipientOf(notice, found, context);
   const letter = letterFor({ ...notice, people }, recipient, {
     ...context,
-    today: dayAt(now(), tenant.timeZone),
+    today: dayAt(now(), 'UTC'),
+    timeZone: tenant.timeZone,
     replyTo: tenant.notifications.replyTo,
   });
   const message = await messageOf(letter);

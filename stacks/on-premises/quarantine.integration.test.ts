@@ -151,6 +151,7 @@ test('an account that cannot be read stops the run: to leave it out would let it
 test('while nobody can tell who is privileged, the quarantine stays as it is: leaving somebody out would let them go', async () => {
   const appRoles = [
     'GroupMember.Read.All',
+    'LicenseAssignment.Read.All',
     'MailboxSettings.Read',
     'RoleManagement.Read.Directory',
     'User.Read.All',

@@ -53,7 +53,11 @@ export const accountResource: Resource = {
     const { account } = unpackedInputs(olds);
     const before = unpackedOutputs(olds);
     const found = await context.find(account.id);
-    if (found === null) return null;
+    // Of an account that can be restored the state has to know what it has brought about.
+    if (found === null) {
+      const isInBin = (await context.reader.deletedOn(account.id)) !== null;
+      return isInBin ? { props: olds as PackedInputs } : null;
+    }
     // What an apply has brought about stays so, whatever is read: somebody else's doing is for the next apply to look at.
     const isAsReached = found.accountEnabled === before.reached.accountEnabled;
     const now = { ...before, isSettled: before.isSettled && isAsReached };

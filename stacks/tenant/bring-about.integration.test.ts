@@ -15,7 +15,7 @@ import type { Outcome } from './outcome.ts';
 type Event = (tenant: TenantToApplyTo) => void;
 
 test.each<[string, string, Event]>([
-  ['gone', 'is deleted', ({ emulator }) => emulator.live('ana', { delete: true })],
+  ['gone', 'is deleted for good', ({ emulator }) => emulator.live('ana', { delete: 'for good' })],
   [
     'renamed',
     'belongs to somebody else',

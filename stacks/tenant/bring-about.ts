@@ -25,6 +25,7 @@ export async function bringAbout(planned: AccountChange, context: ApplyContext):
   const record = recordFor(planned);
   try {
     const found = await findCurrent(planned, context);
+    if (found === null && (await waitsInBin(planned, context, record))) return record;
     const change = found === null ? planned : adoptAsFound(planned, found);
     record.reached = { ...change.from };
     if (mayGoOn(change, found, context, record)) await walk(workOn(change, found, context, record));
@@ -46,6 +47,19 @@ function mayGoOn(
   record.waits.push(...waits);
   if (waits.length === 0) record.refused.push(...refusalsOf(change, found, context));
   return found !== null && waits.length === 0 && record.refused.length === 0;
+}
+
+/** No failure: for as long as the account can be restored, its file stays, and so does what it asks for. */
+async function waitsInBin(
+  change: AccountChange,
+  { reader }: ApplyContext,
+  record: Recorded,
+): Promise<boolean> {
+  const deletedOn = isChange(change) ? await reader.deletedOn(change.account.id) : null;
+  if (deletedOn === null) return false;
+  const because = `it was deleted on ${deletedOn}; it goes on once somebody restores it`;
+  record.waits.push({ for: 'restoration', because });
+  return true;
 }
 
 /** Why nothing may be written; empty also when there is nothing to write. */

@@ -53,6 +53,7 @@ function rolesWithoutExchange() {
     'LicenseAssignment.Read.All',
     'LicenseAssignment.ReadWrite.All',
     'MailboxSettings.Read',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'RoleEligibilitySchedule.Read.Directory',
     'RoleManagement.Read.Directory',
     'User.EnableDisableAccount.All',

@@ -23,3 +23,20 @@ test.each<[string, LifeEvents]>([
     expect(tenant.writes().filter((write) => write.includes('odd1'))).toEqual([]);
   },
 );
+
+test('a deleted account is waited for while it can be restored, and then it goes on', async () => {
+  const tenant = await aTenantToApplyTo();
+  const change = tenant.change('ana', disabled);
+  tenant.emulator.live('ana', { delete: true });
+  const waiting = await tenant.apply(change);
+  expect(waiting).toMatchObject({
+    done: [],
+    refused: [],
+    failure: null,
+    waits: [{ for: 'restoration', because: expect.stringContaining('deleted on 2026-12-07') }],
+  });
+  tenant.emulator.live('ana', { restore: true });
+  const { done, waits } = await tenant.apply({ ...change, from: waiting.reached });
+  expect(waits).toEqual([]);
+  expect(done.map(({ step }) => step)).toContain('sign-in-blocked');
+});

@@ -38,9 +38,12 @@ export interface HeldBack {
   because: string;
 }
 
-/** What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write. */
+/**
+ * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write.
+ * `restoration`: the account is deleted.
+ */
 export interface Waiting {
-  for: 'active-directory' | 'manual-conversion' | 'directory';
+  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration';
   because: string;
 }
 

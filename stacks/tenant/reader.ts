@@ -3,7 +3,7 @@
 import { refusesAgents } from '../../graph/account-kind.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
-import { fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
+import { dayOrNull, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
 import type { Patience } from '../../graph/patience.ts';
@@ -13,6 +13,7 @@ import type { Transport } from '../../graph/transport.ts';
 import type { SignInAccess } from '../../graph/user.ts';
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Coalescer } from './coalesce.ts';
 import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
@@ -30,6 +31,8 @@ export interface Addressee {
 export interface TenantReader {
   /** null: the tenant does not have it, or not any more. */
   user(id: string): Promise<UserNow | null>;
+  /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
+  deletedOn(id: string): Promise<Day | null>;
   /** The licences only; null as above. */
   licenses(id: string): Promise<readonly Assignment[] | null>;
   /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
@@ -76,6 +79,11 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
         return read();
       });
       return body === null ? null : userNow(body, access);
+    },
+    async deletedOn(id) {
+      const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;
+      const { status, body } = await get(url);
+      return status === 200 ? dayOrNull(fieldsOf(body, url), 'deletedDateTime', url) : null;
     },
     async licenses(id) {
       const url = `${userPath(id)}?$select=id,licenseAssignmentStates`;

@@ -141,7 +141,7 @@ describe('each person', () => {
 });
 
 describe('whoever waits in a stage', () => {
-  const since = '2026-10-01';
+  const since = '2026-11-28'; // with evidence that is still good
   const disabled = { stage: 'disable' as const, since };
   const synced = { onPremisesSyncEnabled: true };
   const waits: readonly [string, Person, string][] = [
@@ -163,7 +163,7 @@ describe('whoever waits in a stage', () => {
     [
       'who is kept',
       aPerson({}, { inForce: { stage: 'keep', since } }),
-      'kept by a reviewer since 1 October, until',
+      'kept by a reviewer since 28 November, until',
     ],
     [
       'of whom too little is known',
@@ -189,7 +189,7 @@ describe('whoever waits in a stage', () => {
       },
     }));
     expect(pullRequestBody({ ...result, plan: { ...result.plan, held } })).toContain(
-      'Restore since 1 October | waits until the tenant shows sign-in allowed',
+      'Restore since 28 November | waits until the tenant shows sign-in allowed',
     );
   });
 

@@ -138,7 +138,7 @@ function exceptionOf(move: Move): string | null {
   if (to === 'restore') return `gets everything back: ${moveReasonWords[reason]}`;
   if (to === null && from !== null && reason !== 'restored')
     return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
-  if (reason === 'renamed') return 'renamed in the tenant';
+  if (reason === 'renamed' || reason === 'evidence-renewed') return moveReasonWords[reason];
   return judged?.judgement.reasons.includes('signs-of-spray')
     ? 'sources disagree: attempts without a success'
     : null;

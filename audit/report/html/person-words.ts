@@ -1,6 +1,5 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-
-import { type Day, type Evidence, judgedServices } from '../../../policy/evidence.ts';
+import { type Day, type Evidence, judgedServices, readActivity } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { privilegeInWords } from '../../../policy/privileges.ts';
 import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
@@ -64,9 +63,7 @@ export const sourceNames = [
 ];
 
 export function seenOf({ usage, signIns }: Evidence): string[] {
-  const services = judgedServices.map((service) =>
-    usage.kind === 'row' ? (usage.lastActivity[service] ?? '') : '',
-  );
+  const services = judgedServices.map((service) => readActivity(usage)?.[service] ?? '');
   const logins =
     signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
   return [...services, ...logins];

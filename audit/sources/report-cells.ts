@@ -1,0 +1,51 @@
+// Cells of a usage report: what they say, nothing, or something that nobody can be sure of. Pure but for a memory of what was read.
+import { readDay } from '../../graph/read-day.ts';
+import type { Day } from '../../policy/evidence.ts';
+
+/** A cell that says something, and nobody can be sure what: neither a day nor blank. */
+export const unreadable: unique symbol = Symbol('unreadable');
+
+const knownDays = new Map<string, Day | typeof unreadable>();
+const knownFlags = new Map<string, boolean | typeof unreadable>();
+
+/** null: blank. */
+export function readDayCell(text: string): Day | null | typeof unreadable {
+  return readCell(text, knownDays, reportDay);
+}
+
+/** null: blank. */
+export function readFlagCell(text: string): boolean | null | typeof unreadable {
+  return readCell(text, knownFlags, flagIn);
+}
+
+/** Spaces and tabs only: a byte order mark in the middle of a file is part of its cell. */
+export function trimCell(text: string): string {
+  return text.startsWith(' ') || text.endsWith(' ') || text.includes('\t')
+    ? text.replace(/^[ \t]+|[ \t]+$/g, '')
+    : text;
+}
+
+/** A report has a few hundred different cells of a kind in a million rows. */
+function readCell<T>(text: string, known: Map<string, T>, read: (text: string) => T): T | null {
+  if (text === '') return null;
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const value = read(text);
+  if (known.size < 100_000) known.set(text, value);
+  return value;
+}
+
+/** Between the first day that a column of days can hold and the last. */
+function reportDay(text: string): Day | typeof unreadable {
+  const day = readDay(text);
+  return day !== null && day > '1970-01-01' && day < '2149-01-01' ? day : unreadable;
+}
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', '0'].map((word) => [word, false] as const),
+]);
+
+function flagIn(text: string): boolean | typeof unreadable {
+  return flags.get(text.toLowerCase()) ?? unreadable;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { runAudit } from '../audit/run.ts';
+import { impatience } from '../graph/an-emulator.ts';
+import { addDays } from '../policy/evidence.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
+
+/** What the next audit proposes for a file that is merged. */
+async function nextMoves(who: string, { folder, options, envOf }: MergedRepository) {
+  const { files } = await options();
+  const { result } = await runAudit({
+    repository: folder,
+    files,
+    remote: { github: null, main: 'main' },
+    today,
+    env: envOf('audit'),
+    patience: impatience,
+    wait: { everyMs: 50, atMostMs: 60_000 },
+  });
+  return result.plan.moves.filter(({ path }) => path.includes(`/${who}@`));
+}
+
+test('what is refused because its evidence is too old is done after the next audit has renewed it', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('disable', ['ana']);
+  await repository.merge('disable', ['bo'], (file) => ({
+    ...file,
+    evidence: { ...file.evidence, auditedOn: addDays(today, -31), reportRefreshDate: addDays(today, -33) },
+  }));
+  const done = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: done,
+    bo: ['refused: evidence-too-old'],
+  });
+
+  const [renewal, ...others] = await nextMoves('bo', repository);
+  expect(others).toEqual([]);
+  expect(renewal).toMatchObject({ from: 'disable', to: 'disable', reason: 'evidence-renewed' });
+  await repository.merge('disable', ['bo'], (file) => ({ ...file, ...renewal?.file }));
+  expect(told(await repository.apply(), repository)).toEqual({ bo: done });
+  const reasons = (await nextMoves('bo', repository)).map(({ reason }) => reason);
+  expect(reasons).not.toContain('evidence-renewed');
+});

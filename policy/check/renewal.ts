@@ -1,0 +1,34 @@
+// Whether a change is new evidence for a stage that the apply could not finish: the one change of a record that a stage may see. Pure.
+import { type Day, daysBetween } from '../evidence.ts';
+import { outlastsReview } from '../plan/renewal.ts';
+import type { AccountFile, PinnedEvidence } from '../schemas/account.ts';
+import type { Policy } from '../schemas/policy.ts';
+import { takesAway } from '../stage.ts';
+
+/** Only where the evidence on the base branch is old, and the new one is newer and tells of an account that is still inactive. */
+export function isRenewal(
+  before: AccountFile,
+  after: AccountFile,
+  { policy, today }: { policy: Policy; today: Day },
+): boolean {
+  const [old, fresh] = [before.evidence, after.evidence];
+  return (
+    before.stage === after.stage &&
+    takesAway(after.stage) &&
+    !outlastsReview(old.auditedOn, today, policy) &&
+    fresh.auditedOn > old.auditedOn &&
+    fresh.reportRefreshDate >= old.reportRefreshDate &&
+    fresh.reportRefreshDate <= fresh.auditedOn &&
+    isInactive(fresh, policy)
+  );
+}
+
+function isInactive(
+  { inactiveDays, lastActivity, reportRefreshDate }: PinnedEvidence,
+  policy: Policy,
+): boolean {
+  const days = Object.values(lastActivity).filter((day) => day !== null);
+  const latest = days.sort().at(-1) ?? null;
+  if (latest === null) return inactiveDays === null;
+  return inactiveDays === daysBetween(latest, reportRefreshDate) && inactiveDays >= policy.inactiveAfterDays;
+}

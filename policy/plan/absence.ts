@@ -1,0 +1,32 @@
+// What it means that the listing did not show an account that has a file. Pure.
+import { addDays } from '../evidence.ts';
+import type { InForceFile, PlanInput } from './input.ts';
+
+/** Entra keeps a deleted user for 30 days (graph-docs-contrib, directory.md). */
+const binDays = 30;
+
+/** Whoever may come back under the same id finds file, stage and restore data as they were. */
+export function judgeAbsence(
+  { file }: InForceFile,
+  { absent, today }: Pick<PlanInput, 'absent' | 'today'>,
+): { mayComeBack: boolean; because: string } {
+  const absence = absent.get(file.account.id.toLowerCase()) ?? { kind: 'gone' };
+  switch (absence.kind) {
+    case 'deleted': {
+      const until = addDays(absence.on, binDays);
+      if (today > until) return gone;
+      const because = `deleted on ${absence.on} and can be restored until ${until}; its file stays until then`;
+      return { mayComeBack: true, because };
+    }
+    case 'not-listed':
+      return { mayComeBack: true, because: 'the listing left this account out, although the tenant has it' };
+    case 'unknown': {
+      const because = 'the listing does not show it, and whether it can be restored could not be read';
+      return { mayComeBack: true, because };
+    }
+    case 'gone':
+      return gone;
+  }
+}
+
+const gone = { mayComeBack: false, because: 'the tenant no longer has this account; nothing is done to it' };

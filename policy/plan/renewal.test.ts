@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import {
+  aLicense,
+  anAccount,
+  anInForceFile,
+  applied,
+  aTenant,
+  daysAgo,
+  lastSeen,
+  signedIn,
+  today,
+} from '../a-tenant.ts';
+import { addDays, type Evidence } from '../evidence.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
+import type { PlanInput } from './input.ts';
+import { planMoves } from './plan.ts';
+
+/** Silent for so long that a file of months ago could be made of it. */
+const ana = anAccount({ usage: lastSeen({ exchange: '2026-01-05' }), signIns: signedIn('2026-01-05') });
+
+interface Case {
+  stage: Stage;
+  /** Days since the audit that the file's evidence is of. */
+  age: number;
+  now?: Partial<Evidence>;
+  edit?: (file: AccountFile) => AccountFile;
+}
+
+/** Ana's file, and Ana as the tenant shows her while nothing of it has been done. */
+function world({ stage, age, now = {}, edit }: Case): PlanInput {
+  const since = addDays(today, -age);
+  const file = anInForceFile({ account: ana, stage, since, ...(edit ? { edit } : {}) });
+  return aTenant({ accounts: [{ ...ana, ...now }], inForce: [file] });
+}
+
+/** Blocked and shared, as it is when a delicense has not been done. */
+const disabled = applied(ana, 'disable');
+
+test.each<[Stage, Partial<Evidence>, string]>([
+  ['disable', {}, 'sign-in blocked and the mailbox as a shared mailbox'],
+  ['disable', { accountEnabled: false }, 'the mailbox as a shared mailbox'],
+  ['delicense', disabled, 'SPE_E3 removed'],
+])(
+  'evidence in %s is renewed when it is too old for what the tenant does not show yet',
+  (stage, now, missing) => {
+    const { moves } = planMoves(world({ stage, age: 31, now }));
+    expect(moves).toMatchObject([{ from: stage, to: stage, reason: 'evidence-renewed' }]);
+    expect(moves[0]?.because).toBe(
+      `its evidence of ${addDays(today, -31)} is 31 days old, allowed are 30, and the tenant does not show ${missing}`,
+    );
+  },
+);
+
+test.each([
+  [14, 0],
+  [15, 1],
+  [30, 1],
+])('evidence of %i days, which has to outlast another review, is renewed %i times', (age, times) => {
+  expect(planMoves(world({ stage: 'delicense', age, now: disabled })).moves).toHaveLength(times);
+});
+
+test.each<[Stage, Partial<Evidence>]>([
+  ['notify', {}],
+  ['keep', {}],
+  ['delicense', applied(ana, 'delicense')],
+])('%s has nothing left to take, so that an old file in it stays as it is', (stage, now) => {
+  const { moves } = planMoves(world({ stage, age: 40, now }));
+  expect(moves.filter(({ reason }) => reason === 'evidence-renewed')).toEqual([]);
+});
+
+test('a disabled account whose mailbox a reviewer keeps is not waited for', () => {
+  const edit = (file: AccountFile): AccountFile => ({
+    ...file,
+    desired: { ...file.desired, mailbox: 'unchanged' },
+  });
+  const now = { accountEnabled: false };
+  expect(planMoves(world({ stage: 'disable', age: 40, now, edit })).moves).toEqual([]);
+});
+
+test('a licence that somebody has assigned again since the review is not asked for anew', () => {
+  const now = { ...disabled, licenses: [aLicense('SPE_E3', { assignedOn: daysAgo(31) })] };
+  expect(planMoves(world({ stage: 'delicense', age: 35, now })).moves).toEqual([]);
+});
+
+test('a licence that has to stay, for an archive that came since the review, is not asked for anew', () => {
+  const now = { ...disabled, mailbox: { ...disabled.mailbox, hasArchive: true } };
+  expect(planMoves(world({ stage: 'delicense', age: 35, now })).moves).toEqual([]);
+});
+
+test.each<[string, Partial<Evidence>]>([
+  ['doubtful', { usage: { kind: 'missing' } }],
+  ['incomplete', { incomplete: ['accountEnabled'] }],
+])('%s evidence renews nothing', (_, doubt) => {
+  const now = { ...disabled, ...doubt };
+  expect(planMoves(world({ stage: 'delicense', age: 40, now })).moves).toEqual([]);
+});
+
+test('only the evidence of a renewed file is new, and one that is proposed already keeps its bytes', () => {
+  const input = world({ stage: 'delicense', age: 31, now: disabled });
+  const [move] = planMoves(input).moves;
+  const before = input.inForce[0]?.file;
+  expect(move?.file).toEqual({ ...before, evidence: move?.file.evidence });
+  expect(move?.file.evidence).toMatchObject({ auditedOn: today, inactiveDays: 334 });
+  const text = planMoves(input).files.get(move?.path ?? '') ?? '';
+  const proposed = [{ path: move?.path ?? '', text, file: move?.file ?? null, touchedByPerson: false }];
+  const again = planMoves({ ...input, today: addDays(today, 7), proposed });
+  expect(again.files.get(move?.path ?? '')).toBe(text);
+});
+
+test('renewals are under the caps like the moves that they stand for', () => {
+  const names = ['ana', 'bo', 'cy'].map((name) => `${name}@contoso.com`);
+  const people = names.map((userPrincipalName) =>
+    anAccount({ userPrincipalName, usage: ana.usage, signIns: ana.signIns }),
+  );
+  const since = addDays(today, -31);
+  const { moves, waiting } = planMoves(
+    aTenant({
+      accounts: people.map((account) => applied(account, 'disable')),
+      inForce: people.map((account) => anInForceFile({ account, stage: 'delicense', since })),
+      policy: { limits: { changesPerApply: 2 } },
+    }),
+  );
+  expect(moves).toHaveLength(2);
+  expect(waiting).toMatchObject([{ limit: 'changesPerApply' }]);
+});

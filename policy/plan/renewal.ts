@@ -1,0 +1,65 @@
+// When the evidence of a file is renewed although its stage stays: the apply would refuse what is left of it as too old. Pure.
+import { type Day, daysBetween, type Evidence } from '../evidence.ts';
+import type { Rules } from '../judge.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import { savingsOutlook } from '../savings.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import type { Policy } from '../schemas/policy.ts';
+import { takesAway } from '../stage.ts';
+import { listInWords } from '../words.ts';
+
+/** Half of the age at which the apply would refuse it: the other half is the reviewers'. */
+export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
+  return daysBetween(auditedOn, today) * 2 < evidenceMaxAgeDays;
+}
+
+/**
+ * Why this file needs new evidence; null where it does not. That the apply has not done everything is seen in the tenant: a
+ * refusal leaves no trace in the repository. Only an account that is inactive for certain gets it.
+ */
+export function renewalReason(
+  file: AccountFile,
+  { evidence, judgement }: JudgedAccount,
+  { rules, today }: { rules: Rules; today: Day },
+): string | null {
+  const { policy } = rules;
+  const { auditedOn } = file.evidence;
+  const isDue = takesAway(file.stage) && !outlastsReview(auditedOn, today, policy);
+  if (!isDue || judgement.verdict !== 'inactive') return null;
+  const missing = notYetTaken(file, evidence, rules);
+  if (missing.length === 0) return null;
+  const age = `${daysBetween(auditedOn, today)} days old, allowed are ${policy.evidenceMaxAgeDays}`;
+  return `its evidence of ${auditedOn} is ${age}, and the tenant does not show ${listInWords(missing)}`;
+}
+
+/** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */
+function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules): string[] {
+  const { desired, stage } = file;
+  const type = evidence.mailbox.recipientType;
+  // Nobody asks what the mailbox of a delicensed account is.
+  const isPersons = type === 'user' || (type === 'unknown' && stage === 'disable');
+  const licenses = notYetRemoved(file, evidence, rules);
+  return [
+    ...(!desired.accountEnabled && evidence.accountEnabled ? ['sign-in blocked'] : []),
+    ...(desired.mailbox === 'shared' && isPersons ? ['the mailbox as a shared mailbox'] : []),
+    ...(licenses.length > 0 ? [`${licenses.join(', ')} removed`] : []),
+  ];
+}
+
+/** Without those that somebody has assigned since or that have to stay: the apply has left them, and would again. */
+function notYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: Rules): string[] {
+  const { desired, restore, evidence: reviewed } = file;
+  const stays = new Set(savingsOutlook(evidence, policy, prices).heldBack.map(({ license }) => license));
+  const held = evidence.licenses.filter(
+    (license) =>
+      license.assignedByGroup === null &&
+      (license.assignedOn === null || license.assignedOn <= reviewed.auditedOn) &&
+      !stays.has(license),
+  );
+  const ids = new Set(held.map(({ skuId }) => skuId.toLowerCase()));
+  const taken = restore.licenses.filter(
+    ({ assignedByGroup, skuId, skuPartNumber }) =>
+      assignedByGroup === null && ids.has(skuId.toLowerCase()) && !desired.licenses.includes(skuPartNumber),
+  );
+  return [...new Set(taken.map(({ skuPartNumber }) => skuPartNumber))];
+}
