@@ -17,7 +17,7 @@ const executives: Readonly<Record<string, string>> = {
     Supervisory Board Member | General Counsel | Deputy General Counsel | Company Secretary | Founder |
     Co-Founder | Co-founder & CTO | CTO | Chief Technology Officer | CIO/CISO | CMO | Global CMO | CPO |
     Chief of Staff and CFO | Finance Director | Executive Director | Managing Partner | Group President |
-    President, North America | Regional President | Owner | Executive Chairman | Chief Exec`,
+    President, North America | Commercial Director, EMEA | Secretary of the Board | Regional President | Owner | Executive Chairman | Chief Exec`,
   de: `
     Geschäftsführer | Geschäftsführerin | Geschaeftsfuehrer | Geschäftsführer/in | Geschäftsführer:in |
     GeschäftsführerIn | GF | GF Vertrieb | stellv. Geschäftsführer | Stellvertretende Geschäftsführerin |
@@ -29,7 +29,7 @@ const executives: Readonly<Record<string, string>> = {
     Aufsichtsratsvorsitzender | Vorsitzende des Aufsichtsrats | Präsident | Präsidentin | Vizepräsident |
     Präsident/in | Generaldirektor | Generaldirektorin | Prokurist | Prokuristin | Verwaltungsrat |
     Verwaltungsratspräsident | Inhaber | Gründer & CEO | Geschäftsleiterin |
-    Sprecher der Geschäftsführung | Generalbevollmächtigter`,
+    Sprecher der Geschäftsführung | Generalbevollmächtigter | Kaufmännischer Leiter`,
   fr: `
     Directeur général | Directrice générale | Directeur Général Adjoint | Directrice Générale Déléguée |
     PDG | P.D.G. | Président-directeur général | Présidente | Président | Président(e) | DG | DGA |
@@ -37,18 +37,18 @@ const executives: Readonly<Record<string, string>> = {
     DRH | DSI | Membre du directoire | Président du directoire | Membre du Conseil d'administration |
     Gérant | Gérante | Co-gérante | Fondateur | Secrétaire général | Vice-présidente |
     Directeur(trice) général(e) | Membre du Comex | Directeur des opérations | Administrateur délégué |
-    Directeur général par intérim`,
+    Directeur général par intérim | Directrice commerciale | Secrétaire du conseil d’administration`,
   es: `
     Director General | Directora General | Director/a General | Consejero Delegado | Consejera Delegada |
     Presidente | Presidenta | Vicepresidente | Director Financiero | Directora Financiera |
     Gerente General | Director Ejecutivo | Socio Director | Fundador |
     Miembro del Consejo de Administración | Director General Adjunto | Administradora única |
-    Consejero independiente | Presidente del Consejo`,
+    Consejero independiente | Presidente del Consejo | Secretario del Consejo | Director Comercial`,
   it: `
     Amministratore Delegato | Amministratrice Delegata | AD | A.D. | Direttore Generale |
     Direttrice Generale | Direttore Finanziario | Presidente del Consiglio di Amministrazione |
     Consigliere di Amministrazione | Vicepresidente | Amministratore unico | Fondatrice | Membro del CdA |
-    Vice Direttore Generale | Direttore generale ad interim`,
+    Vice Direttore Generale | Vicedirettore generale | Direttore Commerciale | Direttore generale ad interim`,
   nl: `
     Algemeen directeur | Financieel directeur | Bestuurder | Bestuursvoorzitter |
     Voorzitter Raad van Bestuur | Lid Raad van Bestuur | Lid Raad van Commissarissen | DGA | Directeur |

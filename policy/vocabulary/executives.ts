@@ -69,11 +69,18 @@ function ownParts(parts: readonly string[][]): string[][] {
 }
 
 function isServant(words: readonly string[], at: number): boolean {
-  const [before = '', word = '', after = ''] = [words[at - 1], words[at], words[at + 1]];
+  const [word = '', after = ''] = [words[at], words[at + 1]];
   if (word === 'office' && after === 'of') return true;
   if (!servants.has(word)) return false;
-  if (secretaries.has(word)) return !/^general/.test(after) && !officers.has(before);
+  if (secretaries.has(word)) return !isOfficer(words, at);
   return !(word === 'assistant' && deputised.has(after));
+}
+
+/** The secretary general, the company secretary, the secretary of the board: an officer, and nobody's assistant. */
+function isOfficer(words: readonly string[], at: number): boolean {
+  const [before = '', after = ''] = [words[at - 1], words[at + 1]];
+  const named = words.slice(at + 1).find((word) => !links.has(word)) ?? '';
+  return /^general/.test(after) || officers.has(before) || boards.has(named);
 }
 
 const set = (words: string) => new Set(words.split(/\s+/).filter((word) => word !== ''));
@@ -82,11 +89,11 @@ const servants = set(`
   assistant assistants assistante assistent assistenten assistentin assistenz assistentti asistente assistente asystent
   asystentka asistent asistentka secretary secretaire secretaresse sekretar sekretarin sekretarka sekretarz sekretarka
   sekretariat secretaria secretario segretaria segretario sihteeri sekreterare pa ea driver chauffeur chauffeuse fahrer
-  fahrerin conductor referent referentin office buro buroleitung buroleiter buroleiterin`);
-servants.delete('office');
+  fahrerin conductor referent referentin buro buroleitung buroleiter buroleiterin`);
 
 const secretaries = set('secretary secretaire secretaria secretario segretaria segretario');
 const officers = set('company corporate board group joint deputy assistant general');
+const boards = set('board consejo conselho consiglio conseil');
 const deputised = set(
   'vice vp managing chief general president director ceo cfo coo cto cio treasurer company md',
 );
