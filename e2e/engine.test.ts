@@ -112,7 +112,8 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   await next.cancel();
   expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
   const { summary } = await next.up({ parallel });
-  expect(summary.resourceChanges).toEqual({ same: 1, update: 3, create: 1 });
+  // Whoever was about to be created is taken over as begun: nobody knows how far that came.
+  expect(summary.resourceChanges).toEqual({ same: 1, update: 4 });
   expect(await clearPendingOperations(next)).toEqual([]);
 });
 
