@@ -1,14 +1,14 @@
 // Random tenants for the guarantees: people of every kind, in every stage, with an open proposal that people have edited.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { PolicyChange } from './a-policy.ts';
+import { anyPerson, ownEntry, type RandomPerson, silent } from './a-random-person.ts';
 import {
   aLicense,
   anAccount,
   anInForceFile,
   applied,
   aTenant,
-  daysAgo,
-  garbledRow,
   idOf,
   lastSeen,
   signedIn,
@@ -19,81 +19,12 @@ import { addDays, type Evidence } from './evidence.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
 import { planMoves } from './plan/plan.ts';
 import { type AccountFile, type Stage, stages } from './schemas/account.ts';
-
-/** What a person is by now. Whoever is of the first list must lose nothing, whatever the plan was before. */
-const untouchable = {
-  executive: { jobTitle: 'Chief Financial Officer' },
-  'by department': { department: 'Board' },
-  service: { employeeType: 'Service account' },
-  'shared mailbox': { mailbox: ofKind('shared') },
-  room: { mailbox: ofKind('room') },
-  equipment: { mailbox: ofKind('equipment') },
-  'role holder': { roles: [{ roleName: 'User Administrator', kind: 'active', viaGroup: null }] },
-  'eligible role holder': { roles: [{ roleName: 'Global Administrator', kind: 'eligible', viaGroup: null }] },
-  'role holder through a group': { roles: [{ roleName: 'Global Reader', kind: 'active', viaGroup: 'Ops' }] },
-  'owner of a privileged group': { roles: [{ kind: 'group-owner', group: 'Ops' }] },
-  'eligible for a privileged group': { roles: [{ kind: 'eligible-group-member', group: 'Ops' }] },
-  'in a restricted unit': { roles: [{ kind: 'restricted-unit', unit: null }] },
-  'role holder over a unit': {
-    roles: [
-      {
-        roleName: 'User Administrator',
-        kind: 'active',
-        viaGroup: null,
-        scope: { unit: 'Board', isRestricted: true },
-      },
-    ],
-  },
-  'pipeline account': { mail: 'IT-Lifecycle@contoso.com' },
-  guest: { userType: 'guest' },
-  'member of another company': { accountKind: 'external' },
-  'agent user': { accountKind: 'agent' },
-  'synchronisation account': { accountKind: 'synchronisation' },
-  'phone resource account': { licenses: [aLicense('PHONESYSTEM_VIRTUALUSER')] },
-  'room by its licence': { licenses: [aLicense('Microsoft_Teams_Rooms_Pro')] },
-  'auto attendant by department': { department: 'Microsoft Communication Application Instance' },
-  'executive by vocabulary': { jobTitle: 'Geschäftsführerin' },
-  'machine by its display name': { displayName: 'Scanner 2. OG' },
-  'Bookings mailbox': { mailbox: ofKind('scheduling') },
-  'mailbox of another kind': { mailbox: ofKind('other') },
-  'mailbox of unknown kind': { mailbox: { ...ofKind('unknown'), asked: true } },
-
-  'signed in': { signIns: signedIn(daysAgo(5)) },
-  'active in Teams': { usage: lastSeen({ teams: daysAgo(89) }) },
-  'without a row': { usage: { kind: 'missing' } },
-  'with two rows': { usage: { kind: 'ambiguous' } },
-  'with a garbled row': { usage: garbledRow() },
-  'with a garbled entry': { incomplete: ['accountEnabled'] },
-  'with unknown sign-ins': { signIns: { kind: 'unavailable' } },
-  'without sign-in data': { signIns: { kind: 'missing' } },
-  'never in use and without sign-in data': { usage: lastSeen(), signIns: { kind: 'missing' } },
-  'with attempts only': { signIns: signedIn(null, daysAgo(5)) },
-  'new here': { createdOn: daysAgo(30), usage: lastSeen(), signIns: signedIn(null), licenses: [] },
-  'just licensed': { licenses: [aLicense('SPE_E5', { assignedOn: daysAgo(3) })] },
-} as const satisfies Record<string, Partial<Evidence>>;
-
-/** Known by name or by an entry, so that the account is made of it from the start. */
-const untouchableNames = {
-  'emergency access': 'breakglass',
-  exempt: 'exempt',
-  'own entry': 'quiet.owner@contoso.com',
-} as const;
-
-const others = {
-  inactive: {},
-  sprayed: { signIns: signedIn('2026-07-15', daysAgo(1)) },
-  'without a manager': { manager: null },
-  'of nowhere': { department: null },
-  renamed: { displayName: 'Ana Park' },
-  'read by delegates': { usage: lastSeen({ exchange: daysAgo(0) }) },
-  synced: { onPremisesSyncEnabled: true },
-  'not yet applied': { accountEnabled: true, mailbox: ofKind('user') },
-  'on hold': { mailbox: { ...ofKind('shared'), litigationHold: true } },
-} as const satisfies Record<string, Partial<Evidence>>;
+import { Policy } from './schemas/policy.ts';
+import { parseYaml } from './yaml/yaml.ts';
 
 export interface Persona {
-  /** A key of `untouchable`, `untouchableNames` or `others`, or `gone`. */
-  now: string;
+  /** What a person is by now, whatever the plan was before. */
+  now: RandomPerson;
   stage: Stage | null;
   daysInStage: number;
   licenses: 'direct' | 'inherited' | 'both' | 'none';
@@ -101,13 +32,8 @@ export interface Persona {
   edit: Stage | 'comment' | 'take out' | 'break' | 'take more' | null;
 }
 
-/** Two in three of them are to be left alone. */
 const anyPersona = fc.record<Persona>({
-  now: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...Object.keys(untouchable), ...Object.keys(untouchableNames)) },
-    { weight: 1, arbitrary: fc.constantFrom(...Object.keys(others), 'gone') },
-    { weight: 1, arbitrary: fc.constant('inactive') },
-  ),
+  now: anyPerson,
   stage: fc.oneof(fc.constant(null), fc.constantFrom(...stages)),
   daysInStage: fc.constantFrom(0, 6, 7, 8, 40, 89, 90),
   licenses: fc.constantFrom('direct', 'inherited', 'both', 'none'),
@@ -137,17 +63,18 @@ export const anyPolicy: fc.Arbitrary<PolicyChange> = fc.record({
   signIns: fc.constantFrom('required' as const, 'optional' as const),
 });
 
-export function isUntouchable({ now, stage }: Persona): boolean {
-  // From then on its mailbox is shared because this pipeline has made it so.
+/** Whether a machine may take nothing from this person, and begin nothing with them. */
+export function isToBeSpared({ now, stage }: Persona): boolean {
+  // From then on its mailbox is shared because this pipeline has made it so, and those who read it are others.
   const isConverted = stage === 'disable' || stage === 'delicense';
-  return (now in untouchable && !(now === 'shared mailbox' && isConverted)) || now in untouchableNames;
+  const isItsOwnDoing = now.change.mailbox?.recipientType === 'shared' || now.kind === 'in the mailbox';
+  return now.standing !== 'ordinary' && !(isConverted && isItsOwnDoing);
 }
 
 /** The userPrincipalName of the persona at `index`, by which a plan's moves are told apart. */
 export function nameOf({ now }: Persona, index: number): string {
-  if (now === 'own entry') return untouchableNames[now];
-  const name = now in untouchableNames ? Reflect.get(untouchableNames, now) : 'user';
-  return `${name}${index}@contoso.com`;
+  const name = now.name ?? 'user';
+  return name.includes('@') ? name : `${name}${index}@contoso.com`;
 }
 
 /** As the account was when everything began: inactive, and nobody's to protect but by its name. */
@@ -183,20 +110,28 @@ function fileOf(persona: Persona, index: number): InForceFile[] {
 }
 
 function asOfNow(persona: Persona, index: number): Evidence[] {
-  if (persona.now === 'gone') return [];
+  if (persona.now.kind === 'gone') return [];
   const account = atFirst(persona, index);
-  const change: Partial<Evidence> = { ...Reflect.get({ ...untouchable, ...others }, persona.now) };
-  return [{ ...applied(account, persona.stage ?? 'notify'), ...change }];
+  return [{ ...applied(account, persona.stage ?? 'notify'), ...persona.now.change }];
 }
 
 const exemptions = [{ account: 'exempt*', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' }];
+
+/** Who is protected is said by the rules that everybody begins with, and by one entry of a company's own. */
+const risk = withOwnEntry(
+  parseYaml(Policy, 'policy.yaml', readFileSync(new URL('policy.yaml', import.meta.url), 'utf8')).value.risk,
+);
+
+function withOwnEntry({ executives, ...others }: Policy['risk']): Policy['risk'] {
+  return { ...others, executives: { ...executives, accounts: [ownEntry] } };
+}
 
 /** The tenant as it is today, with no proposal open. */
 export function tenantOf(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
   return aTenant({
     accounts: personas.flatMap(asOfNow),
     inForce: personas.flatMap(fileOf),
-    policy,
+    policy: { risk, ...policy },
     exemptions,
   });
 }
@@ -216,7 +151,7 @@ export function tenantWithProposal(personas: readonly Persona[], policy: PolicyC
   return aTenant({
     accounts: personas.flatMap(asOfNow),
     inForce,
-    policy,
+    policy: { risk, ...policy },
     exemptions,
     proposed: proposed.map((version) =>
       edited(version, edits.get(version.file?.account.userPrincipalName ?? '') ?? null),
@@ -239,15 +174,11 @@ function edited(version: ProposedFile, edit: Persona['edit']): ProposedFile {
 
 /** There is one account of that name. */
 function oneOwner(personas: readonly Persona[]): Persona[] {
-  let seen = false;
+  let isSeen = false;
   return personas.map((persona) => {
-    if (persona.now !== 'own entry') return persona;
-    const now = seen ? 'executive' : persona.now;
-    seen = true;
+    if (persona.now.kind !== 'own entry') return persona;
+    const now = isSeen ? silent() : persona.now;
+    isSeen = true;
     return { ...persona, now };
   });
-}
-
-function ofKind(recipientType: Evidence['mailbox']['recipientType']): Evidence['mailbox'] {
-  return { recipientType, storageUsedBytes: 4e9, hasArchive: false, litigationHold: false };
 }

@@ -1,0 +1,122 @@
+// People for the guarantees, each drawn together with what a machine may do to them. That is known from how they were drawn:
+// nothing here asks the product's own rules. A new kind of person is one more line of a table.
+import fc from 'fast-check';
+import { aLicense, daysAgo, lastSeen, signedIn } from './an-account.ts';
+import type { Evidence, RoleHolding } from './evidence.ts';
+
+/**
+ * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.
+ * `ordinary`: silent for long, and nobody's to spare.
+ */
+export type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary';
+
+export interface RandomPerson {
+  /** A key of one of the tables below, or `gone`. */
+  kind: string;
+  standing: Standing;
+  /** What the audit sees that it did not see before the account had a file. */
+  change: Partial<Evidence>;
+  /** Who is known by the account's own name is so from the start; null: any name. */
+  name: string | null;
+}
+
+type Kinds = Record<string, fc.Arbitrary<Partial<Evidence>>>;
+
+const days = (least: number, most: number) => fc.integer({ min: least, max: most }).map(daysAgo);
+const always = <T>(value: T) => fc.constant(value);
+
+const protectedKinds: Kinds = {
+  executive: fc
+    .constantFrom('Chief Financial Officer', 'CEO', 'Managing Director', 'General Counsel')
+    .map((jobTitle) => ({ jobTitle })),
+  'of the board': always({ department: 'Board' }),
+  'service account': always({ employeeType: 'Service account' }),
+  'mailbox of nobody': fc
+    .constantFrom('shared', 'room', 'equipment')
+    .map((kind) => ({ mailbox: ofKind(kind) })),
+  privileged: aRole().map((role) => ({ roles: [role] })),
+  'pipeline account': always({ mail: 'IT-Lifecycle@contoso.com' }),
+  guest: always({ userType: 'guest' }),
+};
+
+/** Named in the policy as one who is not to be touched. */
+export const ownEntry = 'quiet.owner@contoso.com';
+
+/** Recognised by the account's name. */
+const protectedNames: Record<string, string> = {
+  'emergency access': 'breakglass',
+  exempt: 'exempt',
+  'own entry': ownEntry,
+};
+
+const doubtfulKinds: Kinds = {
+  'without a row': always({ usage: { kind: 'missing' } }),
+  'with two rows': always({ usage: { kind: 'ambiguous' } }),
+  'sign-ins not to be read': always({ signIns: { kind: 'unavailable' } }),
+  'new here': days(0, 89).map((createdOn) => ({
+    createdOn,
+    usage: lastSeen(),
+    signIns: signedIn(null),
+    licenses: [],
+  })),
+  'just licensed': days(0, 29).map((assignedOn) => ({ licenses: [aLicense('SPE_E5', { assignedOn })] })),
+};
+
+const activeKinds: Kinds = {
+  'signed in': days(-2, 89).map((day) => ({ signIns: signedIn(day) })),
+  'at work': fc
+    .tuple(fc.constantFrom('oneDrive', 'sharePoint', 'teams', 'yammer'), days(0, 89))
+    .map(([service, day]) => ({ usage: lastSeen({ [service]: day }) })),
+  'in the mailbox': days(0, 89).map((day) => ({ usage: lastSeen({ exchange: day }) })),
+};
+
+const ordinaryKinds: Kinds = {
+  inactive: always({}),
+  sprayed: days(0, 89).map((attempt) => ({ signIns: signedIn('2026-07-15', attempt) })),
+  'without a manager': always({ manager: null }),
+  'of nowhere': always({ department: null }),
+  renamed: always({ displayName: 'Ana Park' }),
+  synced: always({ onPremisesSyncEnabled: true }),
+  'not yet applied': always({ accountEnabled: true, mailbox: ofKind('user') }),
+  'on hold': always({ mailbox: { ...ofKind('shared'), litigationHold: true } }),
+};
+
+/** Two in three of them are to be left alone. */
+export const anyPerson: fc.Arbitrary<RandomPerson> = fc.oneof(
+  { weight: 3, arbitrary: oneOf('protected', protectedKinds) },
+  { weight: 1, arbitrary: oneNamed() },
+  { weight: 2, arbitrary: oneOf('doubtful', doubtfulKinds) },
+  { weight: 1, arbitrary: oneOf('active', activeKinds) },
+  { weight: 2, arbitrary: oneOf('ordinary', ordinaryKinds) },
+  { weight: 1, arbitrary: always<RandomPerson>({ ...silent(), kind: 'gone' }) },
+);
+
+/** Somebody about whom there is nothing to say. */
+export function silent(): RandomPerson {
+  return { kind: 'inactive', standing: 'ordinary', change: {}, name: null };
+}
+
+function oneOf(standing: Standing, kinds: Kinds): fc.Arbitrary<RandomPerson> {
+  const each = Object.entries(kinds).map(([kind, changes]) =>
+    changes.map((change): RandomPerson => ({ kind, standing, change, name: null })),
+  );
+  return fc.oneof(...each);
+}
+
+function oneNamed(): fc.Arbitrary<RandomPerson> {
+  return fc
+    .constantFrom(...Object.entries(protectedNames))
+    .map(([kind, name]) => ({ kind, standing: 'protected', change: {}, name }));
+}
+
+function aRole(): fc.Arbitrary<RoleHolding> {
+  return fc.record({
+    roleName: fc.constantFrom('Global Administrator', 'User Administrator', 'Global Reader', 'Our own role'),
+    kind: fc.constantFrom('active', 'eligible'),
+    viaGroup: fc.constantFrom(null, 'Ops'),
+  });
+}
+
+function ofKind(recipientType: Evidence['mailbox']['recipientType']): Evidence['mailbox'] {
+  return { recipientType, storageUsedBytes: 4e9, hasArchive: false, litigationHold: false };
+}
