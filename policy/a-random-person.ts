@@ -53,6 +53,9 @@ const doubtfulKinds: Kinds = {
   'without a row': always({ usage: { kind: 'missing' } }),
   'with two rows': always({ usage: { kind: 'ambiguous' } }),
   'sign-ins not to be read': always({ signIns: { kind: 'unavailable' } }),
+  'an entry that lacks something': fc
+    .subarray(['accountEnabled', 'userPrincipalName', 'licenseAssignmentStates'], { minLength: 1 })
+    .map((incomplete) => ({ incomplete })),
   'new here': days(0, 89).map((createdOn) => ({
     createdOn,
     usage: lastSeen(),

@@ -18,7 +18,6 @@ import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 
-const minute = { timeout: 60_000 };
 const some = anyPersonas(10);
 
 // One seed for all properties of a run: they look at the same tenants, and each of those is planned once.
@@ -112,31 +111,27 @@ function goingForward({ moves }: Plan): string[] {
   return moves.filter(isForward).map(({ file }) => file.account.userPrincipalName);
 }
 
-test(
-  'in 10,000 random tenants no plan takes a step against a protected, doubtful or active person',
-  minute,
-  () => {
-    const count = { spared: 0, ordinary: 0, forward: 0 };
-    fc.assert(
-      fc.property(anyPersonas(3), (personas) => {
-        const names = namesToSpare(personas);
-        // The file of exemptions is beside the point here, and reading it would take most of the time.
-        const forward = goingForward(planMoves({ ...tenantOf(personas), exemptionsFile: null }));
-        const wronged = forward.find((name) => names.has(name));
-        if (wronged !== undefined) throw new Error(`${wronged} must be left alone`);
-        count.spared += names.size;
-        count.ordinary += personas.length - names.size;
-        count.forward += forward.length;
-      }),
-      { numRuns: 10_000 },
-    );
-    // Each of both happens thousands of times, so the plan is not right by doing nothing.
-    expect(count.spared).toBeGreaterThan(5_000);
-    expect(count.forward).toBeGreaterThan(count.ordinary / 10);
-  },
-);
+test('in 10,000 random tenants no plan takes a step against a protected, doubtful or active person', () => {
+  const count = { spared: 0, ordinary: 0, forward: 0 };
+  fc.assert(
+    fc.property(anyPersonas(3), (personas) => {
+      const names = namesToSpare(personas);
+      // The file of exemptions is beside the point here, and reading it would take most of the time.
+      const forward = goingForward(planMoves({ ...tenantOf(personas), exemptionsFile: null }));
+      const wronged = forward.find((name) => names.has(name));
+      if (wronged !== undefined) throw new Error(`${wronged} must be left alone`);
+      count.spared += names.size;
+      count.ordinary += personas.length - names.size;
+      count.forward += forward.length;
+    }),
+    { numRuns: 10_000 },
+  );
+  // Each of both happens thousands of times, so the plan is not right by doing nothing.
+  expect(count.spared).toBeGreaterThan(5_000);
+  expect(count.forward).toBeGreaterThan(count.ordinary / 10);
+});
 
-test('nor does any of them while a proposal is open that reviewers have edited', minute, () => {
+test('nor does any of them while a proposal is open that reviewers have edited', () => {
   fc.assert(
     fc.property(some, (personas) => {
       const names = namesToSpare(personas);
@@ -146,7 +141,7 @@ test('nor does any of them while a proposal is open that reviewers have edited',
   );
 });
 
-test('the caps hold for what the machine adds to what reviewers have decided', minute, () => {
+test('the caps hold for what the machine adds to what reviewers have decided', () => {
   holds(({ input, plan }) => {
     const { moves } = plan;
     const { limits, proposal } = input.rules.policy;
@@ -170,7 +165,7 @@ test('the caps hold for what the machine adds to what reviewers have decided', m
   });
 });
 
-test('whatever the caps are, the machine is never held up in giving back', minute, () => {
+test('whatever the caps are, the machine is never held up in giving back', () => {
   fc.assert(
     fc.property(some, (personas) => {
       const none = {
@@ -191,13 +186,13 @@ test('whatever the caps are, the machine is never held up in giving back', minut
   );
 });
 
-test('no file that the machine writes takes more than its stage asks for', minute, () => {
+test('no file that the machine writes takes more than its stage asks for', () => {
   holds((made) => {
     for (const { after } of written(made)) expect(desiredBeyondStage(after)).toEqual([]);
   });
 });
 
-test('the machine moves an account on by one stage at a time, or gives back', minute, () => {
+test('the machine moves an account on by one stage at a time, or gives back', () => {
   holds(({ plan }) => {
     for (const { from, to } of plan.moves.filter(isByMachine)) {
       if (to === null || to === 'archive' || to === 'restore' || to === from) continue;
@@ -206,14 +201,14 @@ test('the machine moves an account on by one stage at a time, or gives back', mi
   });
 });
 
-test('what an account had is written once and never changed', minute, () => {
+test('what an account had is written once and never changed', () => {
   holds((made) => {
     for (const { after, before } of written(made))
       if (before !== null) expect(after.restore).toEqual(before.file.restore);
   });
 });
 
-test('keep and restore make true what the account had, whoever wrote them', minute, () => {
+test('keep and restore make true what the account had, whoever wrote them', () => {
   holds(({ plan }) => {
     for (const text of plan.files.values()) {
       const file = text === null || isBroken(text) ? null : parsed(text);
@@ -233,7 +228,7 @@ function shuffled<T>(items: readonly T[], by: number): T[] {
     .map(([, item]) => item);
 }
 
-test('the order in which the tenant and git list things makes no difference', minute, () => {
+test('the order in which the tenant and git list things makes no difference', () => {
   holds(({ input, plan }) => {
     for (const by of [1, 5]) {
       const again = planMoves({
@@ -260,14 +255,14 @@ function proposedAfter(plan: Plan, input: PlanInput): ProposedFile[] {
   });
 }
 
-test('a plan that is proposed already is planned again without a new byte', minute, () => {
+test('a plan that is proposed already is planned again without a new byte', () => {
   holds(({ input, plan }) => {
     const again = planMoves({ ...input, proposed: proposedAfter(plan, input) });
     expect(changedFiles(again, input)).toEqual(changedFiles(plan, input));
   });
 });
 
-test('a plan that is merged leaves nothing to do on the same day, but for who had to wait', minute, () => {
+test('a plan that is merged leaves nothing to do on the same day, but for who had to wait', () => {
   fc.assert(
     fc.property(some, (personas) => {
       const input = tenantOf(personas);
