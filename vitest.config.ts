@@ -66,8 +66,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/pulumi-is-there.ts'],
           ...patient,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
           // Two at a time: each starts engines and servers of its own, and waits for them half of the time.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -3,14 +3,32 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const shownBy = /`([\w./-]+\.test\.ts)`: "((?:[^"]|"%s")+)"/;
 
 test.each([
-  ['docs/reliability.md', 15],
+  ['docs/reliability.md', 40],
   ['docs/scale.md', 1],
   ['SECURITY.md', 10],
 ])('each of the tests that %s names is there', (page, least) => {
-  const named = [...read(page).matchAll(/`([\w./-]+\.test\.ts)`: "([^"]+)"/g)];
+  const named = [...read(page).matchAll(new RegExp(shownBy, 'g'))];
   expect(named.length).toBeGreaterThanOrEqual(least);
   for (const [, path = '', title = ''] of named)
     expect([path, title, read(path).includes(title)]).toEqual([path, title, true]);
+});
+
+test('whatever went wrong for others has a public source, by repository and number, and a test', () => {
+  const [, page = ''] = read('docs/reliability.md').split('## What went wrong for others');
+  const [section = ''] = page.split('\n## ');
+  const rows = section.split('\n').filter((line) => /^\| (?!---|What happened)/.test(line));
+  expect(rows.length).toBeGreaterThan(12);
+  for (const row of rows) {
+    const [, what = '', sources = '', test = ''] = row.split('|').map((cell) => cell.trim());
+    expect(test).toMatch(shownBy);
+    // Another test of the line above.
+    if (what === '') continue;
+    for (const source of sources.split(', ')) {
+      const [, name, number, address] = /^\[([\w./-]+)#(\d+)\]\((.+)\)$/.exec(source) ?? [];
+      expect(address).toMatch(new RegExp(`^https://github\\.com/${name}/(issues|pull)/${number}$`));
+    }
+  }
 });
