@@ -206,6 +206,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
 
   async function open(name: string, hash = '', options: BrowserContextOptions = {}): Promise<Page> {
     const page = await browser.newPage(options);
+    page.setDefaultTimeout(300_000);
     await page.goto(pathToFileURL(join(folder, `${name}.html`)).href + hash);
     return page;
   }

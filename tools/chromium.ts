@@ -17,7 +17,7 @@ export function chromiumPath(): string | null {
 }
 
 export async function startChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: offline });
+  return chromium.launch({ executablePath, args: offline, timeout: 300_000 });
 }
 
 /** A browser that looks for updates and start pages makes requests of its own; a sandbox cannot be had as root. */
