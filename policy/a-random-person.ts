@@ -2,7 +2,7 @@
 // nothing here asks the product's own rules. A new kind of person is one more line of a table.
 import fc from 'fast-check';
 import { aLicense, daysAgo, lastSeen, signedIn } from './an-account.ts';
-import type { Evidence, RoleHolding } from './evidence.ts';
+import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
 
 /**
  * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.
@@ -53,6 +53,10 @@ const doubtfulKinds: Kinds = {
   'without a row': always({ usage: { kind: 'missing' } }),
   'with two rows': always({ usage: { kind: 'ambiguous' } }),
   'sign-ins not to be read': always({ signIns: { kind: 'unavailable' } }),
+  'without sign-ins': fc
+    .constantFrom<UsageRow>(lastSeen(), lastSeen({ exchange: '2025-06-01' }))
+    .map((usage) => ({ usage, signIns: { kind: 'missing' } })),
+  'attempts and no known success': days(-2, 89).map((attempt) => ({ signIns: signedIn(null, attempt) })),
   'an entry that lacks something': fc
     .subarray(['accountEnabled', 'userPrincipalName', 'licenseAssignmentStates'], { minLength: 1 })
     .map((incomplete) => ({ incomplete })),
