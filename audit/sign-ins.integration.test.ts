@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { NO_SIGN_IN_FORMS } from '../emulator/tenant/person.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { AuditedTenant } from './an-audited-tenant.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 import type { Audited } from './audit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const worker = (kind: string, more: PersonInput = {}): PersonInput => ({ kind, ...more });
 const workers = (count: number, more: PersonInput = {}) =>
