@@ -1,15 +1,14 @@
-// A small company of a seed: those at the top, half of the kinds of people that surprise an admin, and a few ordinary ones.
+// A small company of a seed: those at the top, half of the kinds of people that surprise an admin, some whom
+// no plan may name, and a few ordinary ones.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type Company, foundCompany } from '../../cli/story/company.ts';
-import { doubts } from '../../emulator/tenant/kinds/doubts.ts';
-import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
-import { leavers } from '../../emulator/tenant/kinds/leavers.ts';
-import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
+import { kindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './chance.ts';
+import { someSparedPeople } from './spared-people.ts';
 
 /** `size`: how many of the kinds take part, from 0 to 1. */
 export async function aRandomCompany(
@@ -18,20 +17,25 @@ export async function aRandomCompany(
   chance: Chance,
   size: number,
 ): Promise<Company> {
-  const others = Object.entries({ ...leavers, ...doubts, ...hostile, ...notPeople });
-  const named = [...Object.entries(organisation), ...chance.some(others, size)].map(
-    ([kind, person]): PersonInput => ({ ...person, kind }),
-  );
+  const others = kinds.filter((kind) => !(kind in organisation));
+  const atTheTop = kinds.filter((kind) => kind in organisation);
+  const named = [...atTheTop, ...chance.some(others, size)].map(kindInput);
   const company = await foundCompany(folder, {
     users: 0,
     seed,
-    people: [...named, ...Array.from({ length: chance.between(4, 12) }, (_, at) => anybody(at, chance))],
+    people: [
+      ...named,
+      ...someSparedPeople(chance),
+      ...Array.from({ length: chance.between(4, 12) }, (_, at) => anybody(at, chance)),
+    ],
     switches: {
       concealmentDelaySeconds: chance.pick([0, 0, 1]),
       licenseDelaySeconds: chance.pick([0, 0, 1]),
       conversionDelaySeconds: chance.pick([0, 0, 1]),
       syncedAccounts: chance.pick(['undo', 'refuse']),
       hybridMailboxesFlipBack: chance.maybe(0.5),
+      crowdedSignInPage: chance.pick([null, null, 5, 20]),
+      largestSignInPage: chance.pick([null, null, 10, 120]),
       recipientTypes: chance.pick(['User', 'UserMailbox', 'missing']),
       spareSeats: chance.pick([0, 2, null]),
     },

@@ -3,12 +3,15 @@ import type { Company } from '../../cli/story/company.ts';
 import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import type { Chance } from './chance.ts';
+import { sparedKind } from './spared-people.ts';
 
 export interface Story {
   company: Company;
   chance: Chance;
   /** Object ids of those whom no machine may take anything from. */
   isProtected: Set<string>;
+  /** Object ids of those of whom no file may ever be: protected or in doubt from the first day to the last. */
+  isSpared: ReadonlySet<string>;
   /** Object ids of those whose sign-in, mailbox or licences somebody else has changed, too. */
   isMeddledWith: Set<string>;
   /** By object id, what the latest apply said about what it has not done. */
@@ -20,10 +23,12 @@ export interface Story {
 }
 
 export function aStory(company: Company, chance: Chance, tell: (what: string) => void): Story {
+  const isSpared = sparedIn(company);
   return {
     company,
     chance,
-    isProtected: protectedIn(company),
+    isProtected: new Set(isSpared),
+    isSpared,
     isMeddledWith: new Set(),
     unsettled: new Map(),
     lostMails: 0,
@@ -32,12 +37,16 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
   };
 }
 
-/** By their names in the catalogue of kinds, and so by nothing that policy's own rules could agree with. */
-function protectedIn({ tenant }: Company): Set<string> {
-  const ordinary = new Set<string>(['lineManager', 'managerDisabled', 'managerInactive']);
-  const kinds = [...Object.keys(organisation), ...Object.keys(notPeople)].filter(
-    (kind) => !ordinary.has(kind),
-  );
+/** By the names that they have in the catalogue and in the story, and so by nothing that policy's own rules could agree with. */
+function sparedIn({ tenant }: Company): Set<string> {
   const { people } = tenant.tenant;
-  return new Set(kinds.flatMap((kind) => (people.kinds.has(kind) ? [people.ofKind(kind).id] : [])));
+  return new Set([...people.kinds.keys()].filter(isSparedKind).map((kind) => people.ofKind(kind).id));
 }
+
+function isSparedKind(kind: string): boolean {
+  if (kind.startsWith(sparedKind)) return true;
+  return (kind in organisation || kind in notPeople || alwaysInDoubt.has(kind)) && !ordinary.has(kind);
+}
+
+const ordinary = new Set(['lineManager', 'managerDisabled', 'managerInactive']);
+const alwaysInDoubt = new Set(['reportMissing', 'reportUnknown']);

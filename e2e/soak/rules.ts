@@ -54,6 +54,12 @@ export async function onlyTheMerged(story: Story, since: number): Promise<void> 
   }
 }
 
+/** Whoever is protected or in doubt is in no plan: no audit has made a file of them, so none was ever merged. */
+export async function sparedAreUnplanned({ company, isSpared }: Story): Promise<void> {
+  for (const { account, stage } of await accountFiles(company))
+    assert.ok(!isSpared.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
+}
+
 /** Object ids of those whom requests since then would have changed. */
 export function writtenSince({ company }: Story, since: number): string[] {
   return company.tenant.log.entries({ after: since }).flatMap((entry) => writeIn(entry)?.id ?? []);

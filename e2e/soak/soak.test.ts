@@ -7,7 +7,7 @@ import { tellStory } from './tell-story.ts';
 // One small story of `npm run soak`, which tells larger ones for as long as one likes.
 
 test('a company through which everything goes wrong ends as main says, with nobody touched who was not merged', {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-soak-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

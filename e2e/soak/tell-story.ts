@@ -18,6 +18,7 @@ import {
   onlyRead,
   onlyTheMerged,
   recordPath,
+  sparedAreUnplanned,
   stagesOf,
   takeRecord,
   writtenSince,
@@ -60,6 +61,7 @@ async function aWeek(story: Story): Promise<void> {
   await anAudit(story);
   await aProposal(story);
   const isMerged = await reviewAndMerge(story);
+  await sparedAreUnplanned(story);
   if (isMerged && chance.maybe(0.3)) await changeOfMind(story);
   await anApply(story, disturbed);
   story.tell(stagesOf(await accountFiles(story.company)));

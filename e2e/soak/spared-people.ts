@@ -1,0 +1,53 @@
+// People of whom a story knows that no plan may ever name them: from how they are drawn, and from none of the product's rules.
+// A new kind is one more line.
+import type { PersonInput } from '../../emulator/tenant/person-input.ts';
+import type { Chance } from './chance.ts';
+
+/** Found by the kind of its name: `spared0`, `spared1` … */
+export function someSparedPeople(chance: Chance): PersonInput[] {
+  return chance.some(Object.entries(spared), 0.5).map(
+    ([what, draw], at): PersonInput => ({
+      ...quiet,
+      kind: `${sparedKind}${at}`,
+      displayName: `Spared ${at}: ${what}`,
+      userPrincipalName: `spared.${at}@contoso.com`,
+      ...draw(chance),
+    }),
+  );
+}
+
+export const sparedKind = 'spared';
+
+const quiet = { department: 'Sales', manager: 'lineManager', inactiveDays: 160 } as const;
+
+const spared: Record<string, (chance: Chance) => PersonInput> = {
+  'accountEnabled is not told': ({ pick }) =>
+    pick([
+      { leavesOut: ['accountEnabled'] },
+      { shows: { accountEnabled: null } },
+      { shows: { accountEnabled: 'True' } },
+    ]),
+  'no name to sign in with': ({ pick }) =>
+    pick([{ leavesOut: ['userPrincipalName'] }, { shows: { userPrincipalName: null } }]),
+  'licences that cannot be read': () => ({ shows: { licenseAssignmentStates: [null] } }),
+  'no row in the report': ({ pick }) => ({ reportRow: pick(['missing', 'unknown']) }),
+  'seen in other applications only': ({ between }) => ({ signIn: { successful: between(0, 40) } }),
+  'attempts, and no known success': ({ between }) => ({
+    signIn: { successful: null, attempt: between(0, 40) },
+  }),
+  'an executive': ({ pick }) => ({
+    jobTitle: pick(['Chief Operating Officer', 'CFO', 'President', 'Managing Director']),
+  }),
+  'of the board': () => ({ department: 'Board of directors' }),
+  'a machine by name': ({ pick, between }) => ({
+    userPrincipalName: `${pick(['svc-', 'noreply', 'scanner', 'printer'])}${between(1, 99)}@contoso.com`,
+  }),
+  'eligible for a group with roles': ({ pick }) =>
+    pick([
+      { eligibleGroups: ['Role: Helpdesk administrators'] },
+      { eligibleOwnerships: ['Role: Helpdesk administrators'] },
+    ]),
+  'owner of a group with roles': () => ({ owns: ['Role: Helpdesk administrators'] }),
+  'in a restricted unit': () => ({ restrictedUnits: ['Works council'] }),
+  'a role of the company’s own': () => ({ customRoles: ['Licence desk'] }),
+};
