@@ -117,11 +117,26 @@ function oneNamed(): fc.Arbitrary<RandomPerson> {
 }
 
 function aRole(): fc.Arbitrary<RoleHolding> {
-  return fc.record({
-    roleName: fc.constantFrom('Global Administrator', 'User Administrator', 'Global Reader', 'Our own role'),
-    kind: fc.constantFrom('active', 'eligible'),
-    viaGroup: fc.constantFrom(null, 'Ops'),
-  });
+  const group = fc.constantFrom('Ops', 'Role: spare');
+  return fc.oneof(
+    fc.record({
+      roleName: fc.constantFrom(
+        'Global Administrator',
+        'User Administrator',
+        'Global Reader',
+        'Our own role',
+      ),
+      kind: fc.constantFrom('active' as const, 'eligible' as const),
+      viaGroup: fc.constantFrom(null, 'Ops'),
+    }),
+    fc.record({
+      kind: fc.constantFrom(
+        ...(['group-member', 'group-owner', 'eligible-group-member', 'eligible-group-owner'] as const),
+      ),
+      group,
+    }),
+    fc.record({ kind: always('restricted-unit' as const), unit: fc.constantFrom(null, 'Works council') }),
+  );
 }
 
 function ofKind(recipientType: Evidence['mailbox']['recipientType']): Evidence['mailbox'] {
