@@ -35,7 +35,7 @@ export async function aRandomCompany(
       syncedAccounts: chance.pick(['undo', 'refuse']),
       hybridMailboxesFlipBack: chance.maybe(0.5),
       crowdedSignInPage: chance.pick([null, null, 5, 20]),
-      largestSignInPage: chance.pick([null, null, 10, 120]),
+      largestSignInPage: chance.pick([null, null, 20, 120]),
       recipientTypes: chance.pick(['User', 'UserMailbox', 'missing']),
       spareSeats: chance.pick([0, 2, null]),
     },
