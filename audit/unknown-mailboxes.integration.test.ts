@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const missing = { recipientTypes: 'missing' } as const;
 const vera = { kind: 'vera', inactiveDays: 150, mailbox: { hiddenFromGraph: true } } as const;

@@ -1,14 +1,15 @@
 // People for the guarantees, each drawn together with what a machine may do to them. That is known from how they were drawn:
 // nothing here asks the product's own rules. A new kind of person is one more line of a table.
 import fc from 'fast-check';
+import { anyExecutiveTitle, anyMachineName } from './a-random-title.ts';
 import { aLicense, daysAgo, lastSeen, signedIn } from './an-account.ts';
 import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
 
 /**
  * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.
- * `ordinary`: silent for long, and nobody's to spare.
+ * `ordinary`: silent for long, and to be planned. `other`: what becomes of them depends on more than themselves.
  */
-export type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary';
+export type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary' | 'other';
 
 export interface RandomPerson {
   /** A key of one of the tables below, or `gone`. */
@@ -26,27 +27,36 @@ const days = (least: number, most: number) => fc.integer({ min: least, max: most
 const always = <T>(value: T) => fc.constant(value);
 
 const protectedKinds: Kinds = {
-  executive: fc
-    .constantFrom('Chief Financial Officer', 'CEO', 'Managing Director', 'General Counsel')
-    .map((jobTitle) => ({ jobTitle })),
+  executive: anyExecutiveTitle.map((jobTitle) => ({ jobTitle })),
   'of the board': always({ department: 'Board' }),
   'service account': always({ employeeType: 'Service account' }),
+  'account of a device': fc
+    .constantFrom('MEETING_ROOM', 'Microsoft_Teams_Rooms_Pro', 'MCOCAP', 'PHONESYSTEM_VIRTUALUSER')
+    .map((skuPartNumber) => ({ licenses: [aLicense(skuPartNumber)] })),
+  'machine by its display name': fc
+    .constantFrom('Scanner 2. OG', 'Kopierer EG')
+    .map((displayName) => ({ displayName })),
+  'phone resource account': always({ department: 'Microsoft Communication Application Instance' }),
   'mailbox of nobody': fc
-    .constantFrom('shared', 'room', 'equipment')
+    .constantFrom(...(['shared', 'room', 'equipment', 'scheduling', 'other'] as const))
     .map((kind) => ({ mailbox: ofKind(kind) })),
   privileged: aRole().map((role) => ({ roles: [role] })),
   'pipeline account': always({ mail: 'IT-Lifecycle@contoso.com' }),
   guest: always({ userType: 'guest' }),
+  'not an employee': fc
+    .constantFrom('external' as const, 'agent' as const, 'synchronisation' as const)
+    .map((accountKind) => ({ accountKind })),
 };
 
 /** Named in the policy as one who is not to be touched. */
 export const ownEntry = 'quiet.owner@contoso.com';
 
 /** Recognised by the account's name. */
-const protectedNames: Record<string, string> = {
-  'emergency access': 'breakglass',
-  exempt: 'exempt',
-  'own entry': ownEntry,
+const protectedNames: Record<string, fc.Arbitrary<string>> = {
+  'emergency access': always('breakglass'),
+  exempt: always('exempt'),
+  'own entry': always(ownEntry),
+  machine: anyMachineName,
 };
 
 const doubtfulKinds: Kinds = {
@@ -60,6 +70,7 @@ const doubtfulKinds: Kinds = {
   'an entry that lacks something': fc
     .subarray(['accountEnabled', 'userPrincipalName', 'licenseAssignmentStates'], { minLength: 1 })
     .map((incomplete) => ({ incomplete })),
+  'a mailbox of which nobody knows the kind': always({ mailbox: { ...ofKind('unknown'), asked: true } }),
   'new here': days(0, 89).map((createdOn) => ({
     createdOn,
     usage: lastSeen(),
@@ -83,6 +94,15 @@ const ordinaryKinds: Kinds = {
   'without a manager': always({ manager: null }),
   'of nowhere': always({ department: null }),
   renamed: always({ displayName: 'Ana Park' }),
+  'with the surname of a machine': fc
+    .constantFrom('Peter Drucker', 'Karin Faxén', 'Ben Scanlon', 'Rosa Printz', 'Ines Alarcón')
+    .map((displayName) => ({ displayName })),
+  'with a title like an executive’s': fc
+    .constantFrom('Assistant to the CEO', 'Presidential Scholar', 'Product Owner', 'VP Assistant')
+    .map((jobTitle) => ({ jobTitle })),
+};
+
+const otherKinds: Kinds = {
   synced: always({ onPremisesSyncEnabled: true }),
   'not yet applied': always({ accountEnabled: true, mailbox: ofKind('user') }),
   'on hold': always({ mailbox: { ...ofKind('shared'), litigationHold: true } }),
@@ -95,7 +115,8 @@ export const anyPerson: fc.Arbitrary<RandomPerson> = fc.oneof(
   { weight: 2, arbitrary: oneOf('doubtful', doubtfulKinds) },
   { weight: 1, arbitrary: oneOf('active', activeKinds) },
   { weight: 2, arbitrary: oneOf('ordinary', ordinaryKinds) },
-  { weight: 1, arbitrary: always<RandomPerson>({ ...silent(), kind: 'gone' }) },
+  { weight: 1, arbitrary: oneOf('other', otherKinds) },
+  { weight: 1, arbitrary: always<RandomPerson>({ ...silent(), kind: 'gone', standing: 'other' }) },
 );
 
 /** Somebody about whom there is nothing to say. */
@@ -105,15 +126,16 @@ export function silent(): RandomPerson {
 
 function oneOf(standing: Standing, kinds: Kinds): fc.Arbitrary<RandomPerson> {
   const each = Object.entries(kinds).map(([kind, changes]) =>
-    changes.map((change): RandomPerson => ({ kind, standing, change, name: null })),
+    changes.map((change): RandomPerson => ({ ...silent(), kind, standing, change })),
   );
   return fc.oneof(...each);
 }
 
 function oneNamed(): fc.Arbitrary<RandomPerson> {
-  return fc
-    .constantFrom(...Object.entries(protectedNames))
-    .map(([kind, name]) => ({ kind, standing: 'protected', change: {}, name }));
+  const each = Object.entries(protectedNames).map(([kind, names]) =>
+    names.map((name): RandomPerson => ({ ...silent(), kind, standing: 'protected', name })),
+  );
+  return fc.oneof(...each);
 }
 
 function aRole(): fc.Arbitrary<RoleHolding> {
@@ -134,6 +156,12 @@ function aRole(): fc.Arbitrary<RoleHolding> {
         ...(['group-member', 'group-owner', 'eligible-group-member', 'eligible-group-owner'] as const),
       ),
       group,
+    }),
+    fc.record({
+      roleName: always('User Administrator'),
+      kind: always('active' as const),
+      viaGroup: always(null),
+      scope: always({ unit: 'Works council', isRestricted: true }),
     }),
     fc.record({ kind: always('restricted-unit' as const), unit: fc.constantFrom(null, 'Works council') }),
   );

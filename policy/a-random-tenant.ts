@@ -68,7 +68,7 @@ export function isToBeSpared({ now, stage }: Persona): boolean {
   // From then on its mailbox is shared because this pipeline has made it so, and those who read it are others.
   const isConverted = stage === 'disable' || stage === 'delicense';
   const isItsOwnDoing = now.change.mailbox?.recipientType === 'shared' || now.kind === 'in the mailbox';
-  return now.standing !== 'ordinary' && !(isConverted && isItsOwnDoing);
+  return ['protected', 'doubtful', 'active'].includes(now.standing) && !(isConverted && isItsOwnDoing);
 }
 
 /** The userPrincipalName of the persona at `index`, by which a plan's moves are told apart. */
