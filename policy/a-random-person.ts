@@ -2,8 +2,9 @@
 // nothing here asks the product's own rules. A new kind of person is one more line of a table.
 import fc from 'fast-check';
 import { anyExecutiveTitle, anyMachineName } from './a-random-title.ts';
-import { aLicense, daysAgo, lastSeen, signedIn } from './an-account.ts';
+import { aLicense, daysAgo, garbledRow, lastSeen, signedIn } from './an-account.ts';
 import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
+import type { Absence } from './plan/input.ts';
 
 /**
  * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.
@@ -12,11 +13,13 @@ import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
 export type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary' | 'other';
 
 export interface RandomPerson {
-  /** A key of one of the tables below, or `gone`. */
+  /** A key of one of the tables below, `absent` or `gone`. */
   kind: string;
   standing: Standing;
   /** What the audit sees that it did not see before the account had a file. */
   change: Partial<Evidence>;
+  /** Why the listing does not show the account; null: it does. */
+  absence: Absence | null;
   /** Who is known by the account's own name is so from the start; null: any name. */
   name: string | null;
 }
@@ -62,6 +65,7 @@ const protectedNames: Record<string, fc.Arbitrary<string>> = {
 const doubtfulKinds: Kinds = {
   'without a row': always({ usage: { kind: 'missing' } }),
   'with two rows': always({ usage: { kind: 'ambiguous' } }),
+  'with a row that nobody can read': always({ usage: garbledRow() }),
   'sign-ins not to be read': always({ signIns: { kind: 'unavailable' } }),
   'without sign-ins': fc
     .constantFrom<UsageRow>(lastSeen(), lastSeen({ exchange: '2025-06-01' }))
@@ -116,12 +120,12 @@ export const anyPerson: fc.Arbitrary<RandomPerson> = fc.oneof(
   { weight: 1, arbitrary: oneOf('active', activeKinds) },
   { weight: 2, arbitrary: oneOf('ordinary', ordinaryKinds) },
   { weight: 1, arbitrary: oneOf('other', otherKinds) },
-  { weight: 1, arbitrary: always<RandomPerson>({ ...silent(), kind: 'gone', standing: 'other' }) },
+  { weight: 1, arbitrary: oneAbsent() },
 );
 
 /** Somebody about whom there is nothing to say. */
 export function silent(): RandomPerson {
-  return { kind: 'inactive', standing: 'ordinary', change: {}, name: null };
+  return { kind: 'inactive', standing: 'ordinary', change: {}, absence: null, name: null };
 }
 
 function oneOf(standing: Standing, kinds: Kinds): fc.Arbitrary<RandomPerson> {
@@ -136,6 +140,20 @@ function oneNamed(): fc.Arbitrary<RandomPerson> {
     names.map((name): RandomPerson => ({ ...silent(), kind, standing: 'protected', name })),
   );
   return fc.oneof(...each);
+}
+
+/** Who is in the bin for less than 30 days, or was only left out, may be there again tomorrow. */
+function oneAbsent(): fc.Arbitrary<RandomPerson> {
+  const mayReturn = fc.oneof(
+    days(-2, 27).map((on): Absence => ({ kind: 'deleted', on })),
+    fc.constantFrom<Absence>({ kind: 'not-listed' }, { kind: 'unknown' }),
+  );
+  return fc.oneof(
+    always<RandomPerson>({ ...silent(), kind: 'gone', standing: 'other', absence: { kind: 'gone' } }),
+    mayReturn.map(
+      (absence): RandomPerson => ({ ...silent(), kind: 'absent', standing: 'doubtful', absence }),
+    ),
+  );
 }
 
 function aRole(): fc.Arbitrary<RoleHolding> {

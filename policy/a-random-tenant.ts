@@ -16,7 +16,7 @@ import {
 } from './a-tenant.ts';
 import { serialiseAccountFile } from './account-file.ts';
 import { addDays, type Evidence } from './evidence.ts';
-import type { InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import type { Absence, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
 import { planMoves } from './plan/plan.ts';
 import { type AccountFile, type Stage, stages } from './schemas/account.ts';
 import { Policy } from './schemas/policy.ts';
@@ -110,9 +110,14 @@ function fileOf(persona: Persona, index: number): InForceFile[] {
 }
 
 function asOfNow(persona: Persona, index: number): Evidence[] {
-  if (persona.now.kind === 'gone') return [];
+  if (persona.now.absence !== null) return [];
   const account = atFirst(persona, index);
   return [{ ...applied(account, persona.stage ?? 'notify'), ...persona.now.change }];
+}
+
+function absentIn(personas: readonly Persona[]): Map<string, Absence> {
+  const each = personas.map((persona, index) => [atFirst(persona, index).id, persona.now.absence] as const);
+  return new Map(each.flatMap(([id, absence]) => (absence === null ? [] : [[id, absence]])));
 }
 
 const exemptions = [{ account: 'exempt*', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' }];
@@ -130,6 +135,7 @@ function withOwnEntry({ executives, ...others }: Policy['risk']): Policy['risk']
 export function tenantOf(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
   return aTenant({
     accounts: personas.flatMap(asOfNow),
+    absent: absentIn(personas),
     inForce: personas.flatMap(fileOf),
     policy: { risk, ...policy },
     exemptions,
@@ -150,6 +156,7 @@ export function tenantWithProposal(personas: readonly Persona[], policy: PolicyC
   const edits = new Map(personas.map((persona, index) => [nameOf(persona, index), persona.edit]));
   return aTenant({
     accounts: personas.flatMap(asOfNow),
+    absent: absentIn(personas),
     inForce,
     policy: { risk, ...policy },
     exemptions,

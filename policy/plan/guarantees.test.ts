@@ -144,6 +144,19 @@ test('whoever is silent and ordinary enters the plan, whatever their name or tit
   );
 });
 
+test('whoever may be there again tomorrow finds file, stage and restore data as they were', () => {
+  fc.assert(
+    fc.property(some, (personas) => {
+      const absent = personas.flatMap((persona, index) =>
+        persona.now.kind === 'absent' ? [nameOf(persona, index)] : [],
+      );
+      const { moves } = planMoves(tenantOf(personas));
+      expect(moves.filter(({ file }) => absent.includes(file.account.userPrincipalName))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('nor does any of them while a proposal is open that reviewers have edited', () => {
   fc.assert(
     fc.property(some, (personas) => {
