@@ -143,7 +143,7 @@ export const organisation = {
     owns: ['Role: spare, not assigned'],
   },
   customRoleHolder: { ...administrator, displayName: 'Viktor Salo', customRoles: ['Licence desk'] },
-  /** PIM for Groups: in no other list, and Entra would not refuse to block them. */
+  /** PIM for Groups: in no other list. Whether Entra refuses to block them is not documented: here it does not. */
   eligibleGroupMember: {
     ...administrator,
     displayName: 'Wanda Pike',
