@@ -21,12 +21,6 @@ test('a mailbox that nobody can tell the kind of holds its account up, and the r
 });
 
 test('Exchange tells what Graph does not find, where the audit has a role there', async () => {
-  const identities = {
-    audit: {
-      appRoles: [...auditRoles, 'Exchange.ManageAsApp' as const],
-      directoryRoles: ['Exchange Administrator'],
-    },
-  };
   const team: PersonInput = {
     kind: 'team',
     displayName: 'Invoices',
@@ -39,6 +33,16 @@ test('Exchange tells what Graph does not find, where the audit has a role there'
   const audited = await audit();
   expect(find(audited, 'vera')?.evidence.mailbox.recipientType).toBe('user');
   expect(find(audited, 'team')?.judgement.risks).toMatchObject([{ code: 'shared-mailbox' }]);
+});
+
+test('a mailbox that Exchange fails at again and again is unknown, and the others are told', async () => {
+  const wim = { ...vera, kind: 'wim' };
+  const { audit, emulator } = await aTenantOf([vera, wim], { identities });
+  // The first command lists the holds; the second is tried four times.
+  emulator.faults.add({ kind: 'status', status: 500, path: '/InvokeCommand$', nth: 2, count: 4 });
+  const { inactive, counts } = await audit();
+  expect(inactive.map(({ evidence }) => evidence.mailbox.recipientType)).toEqual(['user']);
+  expect(counts.reasons['mailbox-unknown']).toBe(1);
 });
 
 test('an account that can have no mailbox is not held up: no licence with one, and no row in the report', async () => {
@@ -83,3 +87,7 @@ const auditRoles = [
   'MailboxSettings.Read',
   'AuditLog.Read.All',
 ] as const;
+
+const identities = {
+  audit: { appRoles: [...auditRoles, 'Exchange.ManageAsApp'], directoryRoles: ['Exchange Administrator'] },
+} as const;

@@ -78,6 +78,16 @@ test('an item that stays throttled fails the batch with its own URL and number o
   });
 });
 
+test('of an item that may fail, a 500 that stays is its answer, and throttling that stays is none', async () => {
+  const { graph } = await aBatchServer((url) => (url === '/users/1' ? 500 : 200));
+  const items = reads(3).map((item) => ({ ...item, mayFail: true }));
+  const answers = await batch(graph, 'x', items, impatience);
+  expect(answers.map(({ status }) => status)).toEqual([200, 500, 200]);
+  await expect(batch(graph, 'x', reads(3), impatience)).rejects.toMatchObject({ status: 500 });
+  const { graph: throttled } = await aBatchServer(() => ({ status: 429, after: '0.001' }));
+  await expect(batch(throttled, 'x', items, impatience)).rejects.toMatchObject({ status: 429 });
+});
+
 test('an item without an answer is an unexpected answer', async () => {
   const { graph } = await aServer(() => ({ body: { responses: [] } }));
   await expect(batch(graph, 'x', reads(1), impatience)).rejects.toMatchObject({ code: 'unexpected-answer' });

@@ -16,6 +16,8 @@ export interface BatchItem {
   repeatable?: boolean;
   /** As for a single request. */
   units?: number;
+  /** An answer of 500 or more that stays is this item's own, and does not fail the batch: of one account nothing may come. */
+  mayFail?: boolean;
 }
 
 /** One item's answer, whatever its status; only items that stay throttled or broken fail the batch. */
@@ -66,8 +68,12 @@ async function settle(
         continue;
       }
       const own = waitBefore(answer.setback, attempt, patience, Math.random());
-      if (attempt >= patience.attempts || Date.now() + own > deadline)
-        throw gaveUp(items[index], answer, attempt);
+      if (attempt >= patience.attempts || Date.now() + own > deadline) {
+        if (answer.status < 500 || items[index]?.mayFail !== true)
+          throw gaveUp(items[index], answer, attempt);
+        settled.set(index, answer);
+        continue;
+      }
       wait = Math.max(wait, own);
       again.push(index);
     }

@@ -10,6 +10,9 @@ type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 /** Exchange takes one command at a time; whoever is not asked today waits. */
 const mostCommands = 60;
 
+/** Mailboxes that Exchange fails at are their own trouble; beyond so many it is Exchange's, and the rest waits. */
+const mostFailures = 3;
+
 /** By id; nobody where the audit has no role in Exchange. `none`: Exchange Online has no mailbox of the account. */
 export async function askExchange(
   reader: TenantReader,
@@ -18,14 +21,16 @@ export async function askExchange(
   const answers = new Map<string, Answer>();
   const roles = ids.length === 0 ? [] : await reader.exchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return answers;
+  let failures = 0;
   for (const id of ids.slice(0, mostCommands)) {
     try {
       const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
       answers.set(id, answerIn(mailbox));
     } catch (error) {
       if (mayNotAsk(error)) return answers;
-      if (!isNotFound(error)) throw error;
-      answers.set(id, { recipientType: 'none' });
+      if (isNotFound(error)) answers.set(id, { recipientType: 'none' });
+      else if (!(error instanceof RequestFailed)) throw error;
+      else if (++failures === mostFailures) return answers;
     }
   }
   return answers;

@@ -27,7 +27,7 @@ export interface TenantReader {
   list(request: ReadRequest): Promise<unknown[]>;
   /** Several lists, their first pages in one round trip; one that is refused is data. */
   lists(source: string): ListMany;
-  /** One GET per path, 20 in a round trip; answers in order, whatever their status. */
+  /** One GET per path, 20 in a round trip; answers in order, whatever their status: only throttling that stays ends it. */
   many(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
   /** A usage report's CSV; `consume` starts anew whenever the download has to. */
   report<T>(
@@ -59,7 +59,7 @@ export function tenantReader(
       batch(
         graph,
         source,
-        paths.map((url) => ({ method: 'GET', url })),
+        paths.map((url) => ({ method: 'GET', url, mayFail: true })),
         patience,
       ),
     report: (source, path, consume) =>

@@ -50,12 +50,28 @@ async function listed(reader: TenantReader, names: readonly string[]): Promise<u
   const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
   const list = (select: string) =>
     reader.list({ source: 'sign-in access', path: `/users?$select=${select}&$filter=${filter}` });
+  return (
+    (await listOrRefused(() => list('id,accountEnabled,signInActivity'))) ??
+    (await listOrRefused(() => list('id,accountEnabled'))) ??
+    (await namedSingly(reader, names))
+  );
+}
+
+/** null where Graph refuses the filter. */
+async function listOrRefused(list: () => Promise<unknown[]>): Promise<unknown[] | null> {
   try {
-    return await list('id,accountEnabled,signInActivity');
+    return await list();
   } catch (error) {
     if (!isRefusedFilter(error)) throw error;
-    return await list('id,accountEnabled');
+    return null;
   }
+}
+
+/** One name that Graph cannot read spoils a filter for all of them. */
+async function namedSingly(reader: TenantReader, names: readonly string[]): Promise<unknown[]> {
+  const paths = names.map((name) => `/users/${encodeURIComponent(name)}?$select=id,accountEnabled`);
+  const answers = await reader.many('sign-in access', paths);
+  return answers.filter(({ status }) => status === 200).map(({ body }) => body);
 }
 
 /** A few at a time, because most tenants answer with the first. */
