@@ -68,13 +68,14 @@ test('a person who is deleted for good leaves at once', async () => {
 });
 
 test.each([
-  ['the bin may not be read', '/directory/deletedItems/', 403, { delete: true }],
-  ['the listing has her without an id', '', 0, { leavesOut: ['id'] }],
-] as const)('where %s, her file stays', async (_, path, status, event) => {
+  ['the bin may not be read', '/directory/deletedItems/', 403, { delete: true }, 'could not be read'],
+  ['the bin does not answer', '/directory/deletedItems/', 500, { delete: true }, 'could not be read'],
+  ['the listing has her without an id', '', 0, { leavesOut: ['id'] }, 'although the tenant has it'],
+] as const)('where %s, her file stays, and the reader hears why', async (_, path, status, event, why) => {
   const { tenant, tracked } = await aTenantWithAFile();
   tenant.emulator.live('ana', event);
   if (status > 0) tenant.emulator.faults.add({ kind: 'status', status, path });
   const { step, notes } = await stepOf(tenant, tracked, '2026-12-07');
   expect(step.kind).toBe('hold');
-  expect(notes).toContain('1 account with a file was not in the listing and may be there all the same');
+  expect(notes).toMatch(new RegExp(`1 account with a file was not in the listing.* ${why}: the file stays`));
 });

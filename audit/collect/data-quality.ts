@@ -86,7 +86,7 @@ const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['bec
 /** Adds how many came without sign-ins and could not be asked for by themselves. */
 export function missingSignInsNote(quality: DataQuality, left: number): DataQuality {
   if (left === 0) return quality;
-  const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so they are left alone until a later audit has asked.`;
+  const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so ${left === 1 ? 'it is' : 'they are'} left alone until a later audit has asked.`;
   return { ...quality, notes: [...quality.notes, note] };
 }
 
@@ -94,12 +94,15 @@ export function missingSignInsNote(quality: DataQuality, left: number): DataQual
 export function absenceNote(quality: DataQuality, absent: ReadonlyMap<string, Absence>): DataQuality {
   const kinds = [...absent.values()].map(({ kind }) => kind);
   const deleted = kinds.filter((kind) => kind === 'deleted').length;
-  const unsure = kinds.filter((kind) => kind === 'not-listed' || kind === 'unknown').length;
+  const unlisted = kinds.filter((kind) => kind === 'not-listed').length;
+  const unknown = kinds.filter((kind) => kind === 'unknown').length;
   const notes = [
     deleted > 0 &&
       `${accounts(deleted)} with a file ${deleted === 1 ? 'is' : 'are'} deleted and can still be restored: the file stays for the 30 days that Entra allows, and nothing is done.`,
-    unsure > 0 &&
-      `${accounts(unsure)} with a file ${unsure === 1 ? 'was' : 'were'} not in the listing and may be there all the same: the file stays as it is.`,
+    unlisted > 0 &&
+      `${accounts(unlisted)} with a file ${unlisted === 1 ? 'was' : 'were'} not in the listing although the tenant has ${unlisted === 1 ? 'it' : 'them'}: the file stays as it is.`,
+    unknown > 0 &&
+      `${accounts(unknown)} with a file ${unknown === 1 ? 'was' : 'were'} not in the listing, and whether ${unknown === 1 ? 'it is' : 'they are'} deleted and can be restored could not be read: the file stays as it is.`,
   ];
   return { ...quality, notes: [...quality.notes, ...notes.filter((note) => note !== false)] };
 }
