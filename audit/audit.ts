@@ -95,6 +95,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     const withoutSignIns = await settleMissingSignIns({
       ...{ reader, access, sorting: sorter, rules, run: facts },
       moving: movingIds(options),
+      delicensed: idsOf(inForce.filter(({ file }) => file.stage === 'delicense')),
     });
     const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
     const absent = await readAbsences(reader, sorter, inForce);
@@ -131,14 +132,18 @@ function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
 const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
 
 function managedIds({ inForce, proposed }: AuditOptions): Set<string> {
-  const files = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
-  return new Set(files.map(({ account }) => account.id.toLowerCase()));
+  return idsOf([...inForce, ...proposed]);
 }
 
-/** Delicensed accounts have nothing left to lose, and keep and restore give back. */
+/** keep and restore give back. */
 const movingStages: readonly Stage[] = ['notify', 'review', 'disable'];
 
 function movingIds({ inForce, proposed }: AuditOptions): Set<string> {
   const onMain = inForce.filter(({ file }) => movingStages.includes(file.stage));
-  return new Set([...onMain, ...proposed].flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
+  return idsOf([...onMain, ...proposed]);
+}
+
+/** In lower case. */
+function idsOf(files: readonly (InForceFile | ProposedFile)[]): Set<string> {
+  return new Set(files.flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
 }

@@ -17,6 +17,8 @@ export interface MissingSignIns {
   run: RunFacts;
   /** Accounts that have a file which may move on, on main or in the open proposal; ids in lower case. */
   moving: ReadonlySet<string>;
+  /** Accounts in delicense: whoever still has something to lose needs new evidence. Ids in lower case. */
+  delicensed: ReadonlySet<string>;
 }
 
 /** Judges the accounts again with what their sign-ins turned out to be. Returns how many stay in doubt. */
@@ -40,10 +42,11 @@ export async function settleMissingSignIns(options: MissingSignIns): Promise<num
 
 /** Not more than one proposal can hold, and one audit may add; who enters no plan is only listed, and as many of them. */
 function whomToAsk(open: readonly JudgedAccount[], options: MissingSignIns) {
-  const { rules, run, moving } = options;
+  const { rules, run, moving, delicensed } = options;
   const { limits, proposal } = rules.policy;
   const inOrder = inOrderOfReport(open, rules.policy, rules.prices);
-  const isMoving = (judged: JudgedAccount) => moving.has(idOf(judged));
+  const isMoving = (judged: JudgedAccount) =>
+    moving.has(idOf(judged)) || (delicensed.has(idOf(judged)) && wouldEnter(judged, rules, run));
   const enters = (judged: JudgedAccount) => !isMoving(judged) && wouldEnter(judged, rules, run);
   return {
     needed: [

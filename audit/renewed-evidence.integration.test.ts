@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import { serialiseAccountFile } from '../policy/account-file.ts';
+import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
+import type { InForceFile } from '../policy/plan/input.ts';
+import { nextStep } from '../policy/plan/next.ts';
+import type { Stage } from '../policy/schemas/account.ts';
+import { anAuditedTenant } from './an-audited-tenant.ts';
+
+// What the apply refused as too old gets new evidence in every stage, also of people of whom Graph knows no sign-in at all.
+
+const walk: readonly Stage[] = ['review', 'disable', 'delicense'];
+const never: PersonInput = { kind: 'ana', inactiveDays: 200, signIn: 'missing' };
+
+/** Ana, with a file in `stage` since the audit of 6 November, and Bo without one, whose licences cost more. */
+async function aTenantWithAFile(stage: Stage) {
+  const bo: PersonInput = { ...never, kind: 'bo', licenses: [{ sku: 'SPE_E5' }] };
+  const tenant = await anAuditedTenant({ users: 0, people: [never, bo] });
+  const { run, inactive } = await tenant.audit();
+  const { id } = tenant.emulator.state('ana');
+  const judged = inactive.find(({ evidence }) => evidence.id === id);
+  if (judged === undefined) throw new Error('Ana is not inactive');
+  const then = { ...run, auditedOn: '2026-11-06', reportRefreshDate: '2026-11-04' };
+  const file = walk
+    .slice(0, walk.indexOf(stage) + 1)
+    .reduce(
+      (before, to) => movedFile(before, to, 'silent', judged, tenant.rules, then),
+      newAccountFile(judged, tenant.rules, then),
+    );
+  const tracked: InForceFile = {
+    path: 'ana.yaml',
+    text: serialiseAccountFile(file),
+    file,
+    since: '2026-11-06',
+  };
+  return { ...tenant, id, tracked };
+}
+
+test.each<Stage>(['disable', 'delicense'])(
+  'in %s, evidence of a month ago is renewed, however many others wait to be asked for',
+  async (stage) => {
+    const { audit, rules, id, tracked } = await aTenantWithAFile(stage);
+    const limits = { ...rules.policy.limits, newAccountsPerAudit: 1 };
+    const capped = { ...rules, policy: { ...rules.policy, limits } };
+    const { judged, absent, run } = await audit({ inForce: [tracked], rules: capped });
+    const found = judged.find(({ evidence }) => evidence.id === id) ?? null;
+    const step = nextStep(tracked, found, { rules: capped, run, absent, today: '2026-12-07' });
+    expect(step).toMatchObject({ reason: 'evidence-renewed' });
+  },
+);
