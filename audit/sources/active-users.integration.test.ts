@@ -62,11 +62,24 @@ test('a deleted owner and the present one are told apart, in either order', asyn
     });
 });
 
-test('one concealed name among readable ones ends the reading', async () => {
-  const hidden = row('0123456789ABCDEF0123456789ABCDEF', '2026-07-15');
-  await expect(read(row('ana@contoso.com', '2026-07-15'), hidden)).rejects.toMatchObject({
-    code: 'concealed-names',
-  });
+const hidden = '0123456789ABCDEF0123456789ABCDEF';
+const people = (count: number) =>
+  Array.from({ length: count }, (_, at) => row(`p${at}@contoso.com`, '2026-07-15'));
+
+test('one concealed name among readable ones is a row of which nobody can tell whose it is', async () => {
+  const { of, unknownRows } = await read(row(hidden, '2026-07-15'), ...people(4));
+  expect(unknownRows).toBe(1);
+  expect(of('p3@contoso.com').kind).toBe('row');
+});
+
+test.each([
+  ['the only one', 1, 0],
+  ['a quarter', 1, 3],
+  ['all of many', 1500, 0],
+  ['all but the last', 1500, 1],
+])('concealed names that are %s end the reading', async (_, concealed, readable) => {
+  const rows = [...Array(concealed).fill(row(hidden, '2026-07-15')), ...people(readable)];
+  await expect(read(...rows)).rejects.toMatchObject({ code: 'concealed-names' });
 });
 
 test.each([

@@ -14,7 +14,7 @@ import type { OnProgress } from './progress.ts';
 import type { TenantReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { isAccountName, refreshDates, refuseConcealed, reportDays } from './report-date.ts';
+import { isAccountName, nameCount, refreshDates, reportDays } from './report-date.ts';
 
 export interface ActiveUsers extends ReadReport {
   /** What most rows say; null: no row does. */
@@ -23,7 +23,7 @@ export interface ActiveUsers extends ReadReport {
   usageOf(row: number): UsageRow;
   /** At most `most` of those whom a service saw in the week before the report, from all over it. */
   seenThisWeek(most: number): string[];
-  /** Rows whose userPrincipalName is `(Unknown)`, or nobody's. */
+  /** Rows whose userPrincipalName is `(Unknown)`, concealed, or nobody's. */
   unknownRows: number;
   /** Rows of deleted users; they say nothing about anybody living, not even one with the same name. */
   deletedRows: number;
@@ -84,6 +84,7 @@ function usageTable(index: AccountIndex) {
   /** What cannot be read, a bit for each of `oddities`. */
   const odd = smallColumn();
   const dates = refreshDates();
+  const names = nameCount(columns.report);
   const counts = { unknownRows: 0, deletedRows: 0, ambiguousRows: 0, oddRows: 0 };
 
   const activityOf = (place: number): ServiceActivity => ({
@@ -127,7 +128,7 @@ function usageTable(index: AccountIndex) {
         return;
       }
       const userPrincipalName = row.cell('userPrincipalName');
-      refuseConcealed(columns.report, userPrincipalName);
+      names.add(userPrincipalName);
       if (!isAccountName(userPrincipalName)) {
         counts.unknownRows++;
         return;
@@ -139,6 +140,7 @@ function usageTable(index: AccountIndex) {
       addLiving(row, place);
     },
     facts() {
+      names.refuseConcealed();
       const refreshDate = dates.reportDay();
       return {
         ...counts,

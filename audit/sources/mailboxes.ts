@@ -8,7 +8,7 @@ import type { OnProgress } from './progress.ts';
 import type { TenantReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { isAccountName, refreshDates, refuseConcealed, reportDays } from './report-date.ts';
+import { isAccountName, nameCount, refreshDates, reportDays } from './report-date.ts';
 
 export interface Mailboxes extends ReadReport {
   refreshDate: Day | null;
@@ -70,6 +70,7 @@ function mailboxTable(index: AccountIndex) {
   const bytes = wideColumn();
   const refreshed = dayColumn();
   const dates = refreshDates();
+  const names = nameCount(columns.report);
   let oddRows = 0;
   const addKnown = (row: ReportRow<Column>, place: number) => {
     const again = mentions.get(place) > 0;
@@ -95,7 +96,7 @@ function mailboxTable(index: AccountIndex) {
       if (row.isWhole) dates.add(row.day('refreshDate'), isDeleted);
       const userPrincipalName = row.cell('userPrincipalName');
       if (isDeleted || userPrincipalName === '') return;
-      refuseConcealed(columns.report, userPrincipalName);
+      names.add(userPrincipalName);
       const isOdd = !row.isWhole || row.flag('isDeleted') === unreadable;
       if (isOdd) oddRows++;
       if (!isAccountName(userPrincipalName)) return;
@@ -103,6 +104,7 @@ function mailboxTable(index: AccountIndex) {
       else addKnown(row, index.place(userPrincipalName));
     },
     facts() {
+      names.refuseConcealed();
       const refreshDate = dates.reportDay();
       return {
         refreshDate,

@@ -10,10 +10,33 @@ const concealedName = /^[0-9A-F]{32}$/;
 /** The longest period that Microsoft's reports offer, in days. */
 export const reportDays = 180;
 
-/** Thrown out of a report that shows no names; concealment.ts waits on it. */
-export function refuseConcealed(report: string, userPrincipalName: string): void {
-  if (!concealedName.test(userPrincipalName)) return;
-  throw new DormantError(
+/** Counts a report's names of living users, to tell a report that shows none from one of which a row hides its own. */
+export interface NameCount {
+  add(userPrincipalName: string): void;
+  /** Throws `concealed-names` if more than a fifth are; concealment.ts waits on it. */
+  refuseConcealed(): void;
+}
+
+/** So many names tell what the others are; a large report need not come to its end to be refused. */
+const tellingNames = 1000;
+
+export function nameCount(report: string): NameCount {
+  let all = 0;
+  let concealed = 0;
+  const refuseConcealed = () => {
+    if (concealed > all * largestOddShare) throw concealedNames(report);
+  };
+  return {
+    add(userPrincipalName) {
+      if (concealedName.test(userPrincipalName)) concealed++;
+      if (++all === tellingNames) refuseConcealed();
+    },
+    refuseConcealed,
+  };
+}
+
+function concealedNames(report: string): DormantError {
+  return new DormantError(
     'concealed-names',
     `The names in ${report} are concealed, so nobody can be told apart.`,
     {
@@ -25,8 +48,8 @@ export function refuseConcealed(report: string, userPrincipalName: string): void
 }
 
 /**
- * Whether a name can be somebody's: `(Unknown)`, which living users can have (graph-docs 15148), a blank, and a placeholder such
- * as `<PII:H101(…)>` cannot.
+ * Whether a name can be somebody's: `(Unknown)`, which living users can have (graph-docs 15148), a blank, 32 digits that conceal
+ * one, and a placeholder such as `<PII:H101(…)>` cannot.
  */
 export function isAccountName(userPrincipalName: string): boolean {
   return /^[^<>]+@[^<>@]+$/.test(userPrincipalName);
