@@ -86,6 +86,8 @@ export interface Switches {
   reportFlags: 'True' | 'TRUE' | '1' | 'Yes';
   /** Whether cells with commas, quotes and line ends are quoted, as RFC 4180 asks for. Default true. */
   reportQuotes: boolean;
+  /** Columns that no report has, by their headers: 21Vianet's active users have no Yammer and no Teams. Default none. */
+  reportLacks: readonly string[];
   /** Milliseconds added to each request. Default 0. */
   latencyMs: number;
   /** Request budgets: as documented, a hundredfold of it, or none. Use is counted either way. Default generous. */
@@ -118,6 +120,7 @@ export const DEFAULT_SWITCHES: Switches = {
   reportDates: 'day',
   reportFlags: 'True',
   reportQuotes: true,
+  reportLacks: [],
   latencyMs: 0,
   budgets: 'generous',
   mailScopes: {},

@@ -16,6 +16,8 @@ export interface CloudEndpoints {
   reportsVersion: 'v1.0' | 'beta';
   /** `/admin/reportSettings` is published for the global cloud only. */
   hasReportSettings: boolean;
+  /** Whether the report of active users has a column of Teams: 21Vianet's has neither that nor Yammer's. */
+  reportsTeams: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ function endpoints(cloud: Cloud, graph: string, login: string, exchange: string)
     assertionAudience: audiences[cloud],
     reportsVersion: cloud === 'global' ? 'v1.0' : 'beta',
     hasReportSettings: cloud === 'global',
+    reportsTeams: cloud !== 'china',
   };
 }
 

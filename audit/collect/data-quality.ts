@@ -1,7 +1,10 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
+
+import { judgedServices } from '../../policy/evidence.ts';
 import type { Absence } from '../../policy/plan/input.ts';
 import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { listInWords, serviceWords } from '../../policy/words.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
 import type { Sources } from './join.ts';
@@ -24,6 +27,9 @@ export function dataQuality(
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
+  const unseenServices = judgedServices
+    .map((service) => serviceWords[service])
+    .filter((name) => usage.lacks.includes(`${name} Last Activity Date`));
   const notes = [
     signInNote(signIns),
     licences.kind === 'unavailable' &&
@@ -32,6 +38,8 @@ export function dataQuality(
       'Litigation holds could not be read: only Exchange knows them, and the audit has no role there.',
     usage.unknownRows > 0 &&
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
+    unseenServices.length > 0 &&
+      `The usage report of this tenant has no column for ${listInWords(unseenServices, 'or')}: of whoever works only there nothing but sign-ins is seen.`,
     usage.ambiguousRows > 0 &&
       `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
     usage.oddRows > 0 &&

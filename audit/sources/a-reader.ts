@@ -1,6 +1,7 @@
 // For tests: the audit's real reader, pointed at a server on the loopback that answers whatever a test wants it to survive.
 import { type Answer, type AServer, aServer, type HeardRequest } from '../../graph/a-server.ts';
 import { endpointsOf } from '../../graph/clouds.ts';
+import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { type TenantReader, tenantReader } from './reader.ts';
 
 export interface AReader {
@@ -9,11 +10,14 @@ export interface AReader {
 }
 
 /** Ends with the test. Exchange and the reports are this server, too. */
-export async function aReader(answer: (request: HeardRequest, origin: string) => Answer): Promise<AReader> {
+export async function aReader(
+  answer: (request: HeardRequest, origin: string) => Answer,
+  cloud: Cloud = 'global',
+): Promise<AReader> {
   const server = await aServer(answer);
   const { graph, log } = server;
   const connection = {
-    endpoints: endpointsOf('global'),
+    endpoints: endpointsOf(cloud),
     graph,
     reports: graph,
     exchange: graph,

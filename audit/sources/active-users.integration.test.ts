@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { aReader, reportAnswer } from './a-reader.ts';
 import { accountIndex } from './account-index.ts';
 import { readActiveUsers } from './active-users.ts';
@@ -17,9 +18,14 @@ function row(
   return `${refreshed},${userPrincipalName},${isDeleted},${exchange},,,`;
 }
 
-async function read(...rows: string[]) {
-  const { reader } = await aReader((request, origin) =>
-    reportAnswer(request, origin, `\uFEFF${[header, ...rows].join('\r\n')}\r\n`),
+function read(...rows: string[]) {
+  return readIn('global', header, ...rows);
+}
+
+async function readIn(cloud: Cloud, ...lines: string[]) {
+  const { reader } = await aReader(
+    (request, origin) => reportAnswer(request, origin, `\uFEFF${lines.join('\r\n')}\r\n`),
+    cloud,
   );
   const index = accountIndex();
   const report = await readActiveUsers(reader, index, () => {});
@@ -60,6 +66,20 @@ test('a deleted owner and the present one are told apart, in either order', asyn
     expect((await read(...rows)).of('ana@contoso.com')).toMatchObject({
       lastActivity: { exchange: '2026-12-01' },
     });
+});
+
+test('a report without Teams is read in the cloud that has none, and is a bad one everywhere else', async () => {
+  const lines = [
+    header.replace(',Teams Last Activity Date', ''),
+    '2026-12-05,ana@contoso.com,False,2026-07-15,,',
+  ];
+  const { of, lacks } = await readIn('china', ...lines);
+  expect(of('ana@contoso.com')).toMatchObject({
+    kind: 'row',
+    lastActivity: { exchange: '2026-07-15', teams: null },
+  });
+  expect(lacks).toEqual(expect.arrayContaining(['Teams Last Activity Date', 'Yammer Last Activity Date']));
+  await expect(readIn('usgov', ...lines)).rejects.toMatchObject({ code: 'bad-report' });
 });
 
 const hidden = '0123456789ABCDEF0123456789ABCDEF';

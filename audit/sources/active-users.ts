@@ -60,10 +60,14 @@ export function readActiveUsers(
   const path = `/reports/getOffice365ActiveUserDetail(period='D${reportDays}')`;
   return reader.report('usage report', path, async (body) => {
     const table = usageTable(index);
-    const read = await readReport(body, columns, (row) => {
-      table.add(row);
-      if (row.line % 10_000 === 0) onProgress({ source: 'usage report', done: row.line });
-    });
+    const read = await readReport(
+      body,
+      { ...columns, mayLack: reader.reportsTeams ? [] : ['teams'] },
+      (row) => {
+        table.add(row);
+        if (row.line % 10_000 === 0) onProgress({ source: 'usage report', done: row.line });
+      },
+    );
     onProgress({ source: 'usage report', done: read.rows, total: read.rows });
     return { ...read, ...table.facts() };
   });

@@ -20,6 +20,8 @@ export interface TenantReader {
   readonly signal: AbortSignal | undefined;
   /** Whether the cloud has `/admin/reportSettings`. */
   readonly hasReportSettings: boolean;
+  /** Whether this cloud's report of active users knows Teams. */
+  readonly reportsTeams: boolean;
   get(request: ReadRequest): Promise<unknown>;
   /** A list page by page; the next page is on its way while one is worked on. */
   pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
@@ -51,6 +53,7 @@ export function tenantReader(
   return {
     signal: graph.signal,
     hasReportSettings: endpoints.hasReportSettings,
+    reportsTeams: endpoints.reportsTeams,
     get: async (request) => (await graph.send(request)).body,
     pages: (request) => pagesOf(graph, request),
     list: (request) => listAll(graph, request),

@@ -12,6 +12,8 @@ export interface ReportColumns<Required extends string, Optional extends string>
   /** As in the API: `getMailboxUsageDetail`. */
   report: string;
   required: Record<Required, string>;
+  /** Those of them that this cloud's report does not have. */
+  mayLack?: readonly Required[];
   /** Columns that some tenants lack; they read as blank there. */
   optional: Record<Optional, string>;
 }
@@ -33,6 +35,8 @@ export interface ReadReport {
   rows: number;
   /** SHA-256 of the file as it came, hex. */
   sha256: string;
+  /** Microsoft's headers of the columns that are not there, and may be. */
+  lacks: readonly string[];
 }
 
 /** A row of this report has 24 cells and under 1 kB; a megabyte is an attack or an accident. */
@@ -72,7 +76,7 @@ export async function readReport<Required extends string, Optional extends strin
   await pipeline(Readable.from(watched(body, hash, end)), parser);
   if (waiting !== null && (end.isComplete || rows < 0)) take(waiting);
   if (rows < 0) throw new Error(`${columns.report} came without a header`);
-  return { rows, sha256: hash.digest('hex') };
+  return { rows, sha256: hash.digest('hex'), lacks: row.lacks };
 }
 
 const lineFeed = 10;
@@ -97,6 +101,7 @@ function rowCursor<Required extends string, Optional extends string>(
   const places = new Map<Name, number>();
   let width = 0;
   let current: readonly string[] = [];
+  const lacks: string[] = [];
   const cursor = {
     line: 0,
     isWhole: true,
@@ -105,9 +110,10 @@ function rowCursor<Required extends string, Optional extends string>(
     flag: (name: Name) => readFlagCell(cursor.cell(name)),
   };
   return {
+    lacks,
     header(cells: readonly string[]) {
       width = cells.length;
-      placeColumns(columns, cells, places);
+      lacks.push(...placeColumns(columns, cells, places));
     },
     at(cells: readonly string[], line: number): ReportRow<Name> {
       current = cells;
@@ -129,25 +135,24 @@ function hasSwallowedRow(cell: string): boolean {
   return cell.length > 60 && cell.includes('\n') && cell.split(',').length > 5;
 }
 
+/** Returns the headers of the columns that are not there. */
 function placeColumns<Required extends string, Optional extends string>(
-  { report, required, optional }: ReportColumns<Required, Optional>,
+  { report, required, optional, mayLack = [] }: ReportColumns<Required, Optional>,
   header: readonly string[],
   places: Map<Required | Optional, number>,
-): void {
+): string[] {
   const titles = header.map((cell) => cell.trim().replace(/\s+/g, ' ').toLowerCase());
-  const find = (title: string) => titles.indexOf(title.toLowerCase());
-  const missing: string[] = [];
-  for (const name of namesOf(required)) {
-    const place = find(required[name]);
-    if (place < 0) missing.push(required[name]);
-    else places.set(name, place);
-  }
-  for (const name of namesOf(optional)) {
-    const place = find(optional[name]);
-    if (place >= 0) places.set(name, place);
-  }
+  const place = <Name extends Required | Optional>(columns: Record<Name, string>) =>
+    namesOf(columns).filter((name) => {
+      const at = titles.indexOf(columns[name].toLowerCase());
+      if (at >= 0) places.set(name, at);
+      return at < 0;
+    });
+  const lacking = place(required);
+  const missing = lacking.filter((name) => !mayLack.includes(name));
   if (missing.length > 0)
-    throw badReport(report, 1, `has no column ${missing.map((it) => `"${it}"`).join(', ')}`);
+    throw badReport(report, 1, `has no column ${missing.map((name) => `"${required[name]}"`).join(', ')}`);
+  return [...lacking.map((name) => required[name]), ...place(optional).map((name) => optional[name])];
 }
 
 function namesOf<Name extends string>(titles: Record<Name, string>): Name[] {

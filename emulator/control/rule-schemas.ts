@@ -67,6 +67,7 @@ export const switchesSchema = Type.Object(
       Type.Union([Type.Literal('True'), Type.Literal('TRUE'), Type.Literal('1'), Type.Literal('Yes')]),
     ),
     reportQuotes: flag,
+    reportLacks: Type.Optional(Type.Array(Type.String())),
     latencyMs: number,
     budgets: Type.Optional(
       Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),

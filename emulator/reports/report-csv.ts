@@ -26,13 +26,16 @@ export async function* reportCsv(
   report: ReportName,
   day: ReportDay,
 ): AsyncGenerator<Uint8Array> {
-  let piece = `${BYTE_ORDER_MARK}${headerOf(report, tenant)}\r\n`;
+  const all = headerOf(report, tenant).split(',');
+  const isThere = all.map((column) => !tenant.switches.reportLacks.includes(column));
+  const header = all.filter((_, at) => isThere[at]);
+  let piece = `${BYTE_ORDER_MARK}${header.join(',')}\r\n`;
   let rows = 0;
   const refreshDate = dateOf(day.refreshDay);
-  const write = rowWriter(headerOf(report, tenant).split(','), tenant.switches);
+  const write = rowWriter(header, tenant.switches);
   for (let index = tenant.people.size - 1; index >= 0; index -= 1) {
     const owner = rowOwner(tenant, index, day);
-    const cells = owner && rowOf(report, owner, day, refreshDate, tenant);
+    const cells = owner && rowOf(report, owner, day, refreshDate, tenant)?.filter((_, at) => isThere[at]);
     if (!cells) continue;
     piece += write(cells, owner);
     if (owner.person.reportRow === 'twice') piece += write(cells, owner);
