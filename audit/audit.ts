@@ -89,7 +89,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     });
     const top = topOfLine(rules, collected.run);
     const sorter = sorting(rules, collected.run, managedIds(options), top.note);
-    await collected.walk(sorter.take);
+    await collected.walk(sorter);
     doubtSharedNames(sorter, collected);
     const { run: facts, signIns: access } = collected;
     const withoutSignIns = await settleMissingSignIns({

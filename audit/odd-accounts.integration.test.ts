@@ -78,6 +78,24 @@ test('two entries with one id, in whatever case, are a doubt about that account 
   ]);
 });
 
+const twice = { id: 'aaaaaaaa-0000-4000-8000-00000000000a', userPrincipalName: 'ana.reyes@contoso.com' };
+
+test.each<[string, PersonInput]>([
+  ['a sign-in of three days ago', { signIn: { successful: 3 } }],
+  ['the title of an executive', { jobTitle: 'Chief Executive Officer' }],
+  ['a guest', { shows: { userType: 'Guest' } }],
+])('an account that comes twice, once with %s, is doubtful, whichever comes first', async (_, change) => {
+  const first = { ...usual, ...twice };
+  const again = { ...usual, kind: 'again', ...change, shows: { ...change.shows, ...twice } };
+  for (const people of [
+    [first, again],
+    [again, first],
+  ]) {
+    const tenant = await anAuditedTenant({ users: 0, people });
+    expect((await tenant.audit()).inactive).toEqual([]);
+  }
+});
+
 test('two accounts with one userPrincipalName share a report row, so neither of them can be judged', async () => {
   const userPrincipalName = 'ana.reyes@contoso.com';
   const people = [

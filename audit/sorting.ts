@@ -1,4 +1,5 @@
 // Second step of the audit: each account is judged as it comes, counted, and kept only if somebody will look at it.
+import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type Rules } from '../policy/judge.ts';
 import {
@@ -9,6 +10,7 @@ import {
   verdicts,
 } from '../policy/judgement.ts';
 import type { Counts } from './audit-result.ts';
+import { withDoubt } from './collect/take-once.ts';
 
 /** The accounts worth keeping, by what becomes of them. */
 export interface Sorted {
@@ -26,6 +28,8 @@ export interface Sorted {
 export interface Sorting {
   /** Judges one account and files it. */
   take(evidence: Evidence): void;
+  /** The account came twice: what it is told differently is a doubt, for nobody knows which holds. The same again is nothing. */
+  takeAgain(evidence: Evidence): void;
   /** Judges an account again whose evidence has become better. */
   retake(evidence: Evidence): void;
   sorted(): Sorted;
@@ -55,6 +59,13 @@ export function sorting(
   };
   const known = (id: string) =>
     inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
+  const retake = (evidence: Evidence) => {
+    const before = known(evidence.id.toLowerCase());
+    if (before !== undefined) count(counts, before, -1);
+    const judged = judge(evidence, rules, run);
+    count(counts, judged, 1);
+    file(judged);
+  };
   return {
     take(evidence) {
       const judged = judge(evidence, rules, run);
@@ -62,13 +73,11 @@ export function sorting(
       file(judged);
       onJudged(judged);
     },
-    retake(evidence) {
-      const before = known(evidence.id.toLowerCase());
-      if (before !== undefined) count(counts, before, -1);
-      const judged = judge(evidence, rules, run);
-      count(counts, judged, 1);
-      file(judged);
+    takeAgain(evidence) {
+      const before = known(evidence.id.toLowerCase())?.evidence;
+      if (before !== undefined) retake(mergeReadings(before, evidence));
     },
+    retake,
     sorted: () => ({
       counts,
       inactive: [...inactive.values()],
@@ -77,6 +86,17 @@ export function sorting(
       managed,
     }),
   };
+}
+
+/** A crowded page leaves sign-ins out, so that a reading with some is the better one of two. */
+function mergeReadings(first: Evidence, again: Evidence): Evidence {
+  const known = first.signIns.kind === 'missing' ? again : first;
+  const missing = again.signIns.kind === 'missing' ? known : again;
+  const isSame = isDeepStrictEqual(
+    { ...first, signIns: known.signIns },
+    { ...again, signIns: missing.signIns },
+  );
+  return isSame ? { ...first, signIns: known.signIns } : withDoubt(first, 'id');
 }
 
 function lacksSignInsOnly({ judgement }: JudgedAccount): boolean {

@@ -22,7 +22,7 @@ import { largestPage, type UserAccount, userAccount, usersRequest } from '../sou
 import { type Concealment, withReadableNames } from './concealment.ts';
 import { dataQuality, type Walk } from './data-quality.ts';
 import type { Sources } from './join.ts';
-import { type Taker, takeOnce } from './take-once.ts';
+import { type TakeOptions, type Taker, takeOnce } from './take-once.ts';
 import { together } from './together.ts';
 
 export interface CollectOptions extends Concealment {
@@ -39,10 +39,10 @@ export interface CollectOptions extends Concealment {
 export interface Collection {
   run: RunFacts;
   /**
-   * Reads every account and hands each to `take` once, in no order. If it throws, nothing of what was taken may be used.
+   * Reads every account and hands each to `take` once, in no order, and whatever comes again to `takeAgain`. If it throws, nothing of what was taken may be used.
    * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
    */
-  walk(take: (evidence: Evidence) => void): Promise<void>;
+  walk(takers: Pick<TakeOptions, 'take' | 'takeAgain'>): Promise<void>;
   /** Whether another account of the listing has the same userPrincipalName; complete once they have been walked. */
   sharesName(account: Pick<Evidence, 'userPrincipalName'>): boolean;
   /** Complete once the accounts have been walked. */
@@ -71,7 +71,8 @@ export async function collect(options: CollectOptions): Promise<Collection> {
   const shared = new Set<number>();
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
-    walk: (take) => walkUsers(options, sources, signIns, walk, takeOnce(sources, { walk, shared, take })),
+    walk: (takers) =>
+      walkUsers(options, sources, signIns, walk, takeOnce(sources, { walk, shared, ...takers })),
     sharesName: ({ userPrincipalName }) => shared.has(sources.index.find(userPrincipalName)),
     quality: () => dataQuality(sources, signIns, walk),
     reports: {

@@ -54,7 +54,8 @@ export function dataQuality(
       `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&
       `The listing of users was read again from its start (${walk.restarts === 1 ? 'once' : `${walk.restarts} times`}), because Microsoft let a page of it expire; nobody was judged twice.`,
-    walk.repeated > 0 && `${walk.repeated} accounts came twice in the listing and were counted once.`,
+    walk.repeated > 0 &&
+      `${accounts(walk.repeated)} came twice in the listing and ${walk.repeated === 1 ? 'was' : 'were'} counted once; whoever is told in two ways is doubtful.`,
   ];
   return {
     unknownRows: usage.unknownRows,

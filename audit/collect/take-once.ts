@@ -20,13 +20,15 @@ export interface TakeOptions {
   /** Gets the rows of userPrincipalNames that more than one account has. */
   shared: Set<number>;
   take(evidence: Evidence): void;
+  /** Gets what comes again under the same id and name: a repeated page, or another reading of the account. */
+  takeAgain(evidence: Evidence): void;
 }
 
 /**
- * An id that comes again under the same name is a repeated page. Under another name it is a doubt about that account; a name that
+ * An id that comes again under the same name is no second account. Under another name it is a doubt about that account; a name that
  * comes again under another id is one about both, and the first of them has been handed on already: see `shared`.
  */
-export function takeOnce(sources: Sources, { walk, shared, take }: TakeOptions): Taker {
+export function takeOnce(sources: Sources, { walk, shared, take, takeAgain }: TakeOptions): Taker {
   const ids = idSet();
   const owners = wideColumn();
   let isFirstPass = true;
@@ -37,7 +39,7 @@ export function takeOnce(sources: Sources, { walk, shared, take }: TakeOptions):
     const cameBefore = ids.add(fingerprint);
     if (cameBefore && owner === fingerprint) {
       if (isFirstPass) walk.repeated++;
-      return;
+      return takeAgain(join(user, sources));
     }
     if (Number.isNaN(owner)) owners.set(place, fingerprint);
     else shared.add(place);
