@@ -34,6 +34,8 @@ export function dataQuality(
     signInNote(signIns),
     licences.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All or Organization.Read.All): part numbers come from Microsoft’s published list.',
+    licences.oddProducts > 0 &&
+      `${licences.oddProducts === 1 ? '1 subscribed product' : `${licences.oddProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
     holds === null &&
       'Litigation holds could not be read: only Exchange knows them, and the audit has no role there.',
     usage.unknownRows > 0 &&

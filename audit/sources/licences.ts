@@ -2,7 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { RequestFailed } from '../../graph/failure.ts';
-import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
+import {
+  dayOrNull,
+  type Fields,
+  fieldsOf,
+  isFields,
+  listOrEmpty,
+  textOf,
+  textOrNull,
+} from '../../graph/fields.ts';
+import { DormantError } from '../../policy/errors.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
 import type { TenantReader } from './reader.ts';
 
@@ -11,6 +20,8 @@ export interface Licences {
   held(state: unknown, account: string): HeldLicense | null;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
+  /** Products in it that could not: whoever has one of them is doubtful. */
+  oddProducts: number;
 }
 
 /** Product names are not in Graph; without Organization.Read.All even the part numbers come from Microsoft's list. */
@@ -18,6 +29,7 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
   const [names, subscribed] = await Promise.all([readNames(), readSubscribed(reader)]);
   return {
     kind: subscribed === null ? 'unavailable' : 'read',
+    oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
     held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed ?? new Map(), names),
   };
 }
@@ -33,13 +45,27 @@ interface NamedSku {
   hasExchangePlan: boolean;
 }
 
-async function readSubscribed(reader: TenantReader): Promise<Map<string, SubscribedSku> | null> {
+/** By skuId in lower case; null: a product that cannot be read. */
+type SubscribedSkus = ReadonlyMap<string, SubscribedSku | null>;
+
+async function readSubscribed(reader: TenantReader): Promise<SubscribedSkus | null> {
   try {
     const skus = await reader.list({ source: 'licences', path: '/subscribedSkus' });
-    return new Map(skus.map(subscribedSku));
+    return new Map(skus.flatMap(readProduct));
   } catch (error) {
     if (error instanceof RequestFailed && error.status === 403) return null;
     throw error;
+  }
+}
+
+/** Without an id it is nobody's product. */
+function readProduct(entry: unknown): [string, SubscribedSku | null][] {
+  try {
+    return [subscribedSku(entry)];
+  } catch (error) {
+    if (!(error instanceof DormantError)) throw error;
+    const skuId = isFields(entry) ? entry.skuId : null;
+    return typeof skuId === 'string' ? [[skuId.toLowerCase(), null]] : [];
   }
 }
 
@@ -48,7 +74,7 @@ function subscribedSku(entry: unknown): [string, SubscribedSku] {
   const sku = fieldsOf(entry, where);
   const plans = listOrEmpty(sku, 'servicePlans', where).map((plan) => fieldsOf(plan, where));
   const exchangePlans = plans
-    .filter((plan) => isMailboxPlan(textOrNull(plan, 'servicePlanName', where) ?? ''))
+    .filter((plan) => isMailboxPlan(textOf(plan, 'servicePlanName', where)))
     .map((plan) => textOf(plan, 'servicePlanId', where).toLowerCase());
   const skuPartNumber = textOf(sku, 'skuPartNumber', where);
   return [
@@ -77,13 +103,16 @@ async function readNames(): Promise<Map<string, NamedSku>> {
 function heldLicense(
   state: Fields,
   account: string,
-  subscribed: ReadonlyMap<string, SubscribedSku>,
+  subscribed: SubscribedSkus,
   names: ReadonlyMap<string, NamedSku>,
 ): HeldLicense | null {
   // In state Error the assignment failed (no seats, a conflict), so nothing is held by it.
   if (state.state === 'Error') return null;
   const skuId = textOf(state, 'skuId', account);
   const sku = subscribed.get(skuId.toLowerCase());
+  // Whether a mailbox hangs on it decides what may be taken.
+  if (sku === null)
+    throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
   const disabledPlans = listOrEmpty(state, 'disabledPlans', account).map(String);
