@@ -23,16 +23,19 @@ export interface MissingSignIns {
 
 /** Judges the accounts again with what their sign-ins turned out to be. Returns how many stay in doubt. */
 export async function settleMissingSignIns(options: MissingSignIns): Promise<number> {
-  const { reader, access, sorting } = options;
+  const { reader, access, sorting, rules } = options;
   const open = access.kind === 'read' ? sorting.sorted().withoutSignIns : [];
-  const { needed, others } = whomToAsk(open, options);
+  const { moving, entering, others } = whomToAsk(open, options);
   const mayList = access.kind === 'read' && access.smallReads === 'list';
-  const listed: SignInsById = mayList ? await listSignIns(reader, idsOf([...needed, ...others])) : new Map();
+  const asked = [...moving, ...entering, ...others];
+  const listed: SignInsById = mayList ? await listSignIns(reader, idsOf(asked)) : new Map();
   // Any list may be a crowded one, so what takes something away rests on reads of one account by itself.
-  const unsure = needed.filter((judged) => listed.get(idOf(judged))?.kind !== 'read');
+  const isUnsure = (judged: JudgedAccount) => listed.get(idOf(judged))?.kind !== 'read';
+  const { newAccountsPerAudit } = rules.policy.limits;
+  const unsure = [...moving.filter(isUnsure), ...entering.filter(isUnsure).slice(0, newAccountsPerAudit)];
   const alone = await readSignInsSingly(reader, idsOf(unsure));
   const settled = [
-    ...needed.map((judged) =>
+    ...[...moving, ...entering].map((judged) =>
       settle(judged, alone.get(idOf(judged)) ?? known(listed.get(idOf(judged))), sorting),
     ),
     ...others.map((judged) => settle(judged, listed.get(idOf(judged)), sorting)),
@@ -40,20 +43,22 @@ export async function settleMissingSignIns(options: MissingSignIns): Promise<num
   return open.length - settled.filter((isSettled) => isSettled).length;
 }
 
-/** Not more than one proposal can hold, and one audit may add; who enters no plan is only listed, and as many of them. */
+/**
+ * Of each kind not more than one proposal can hold. By themselves only as many new ones are read as one audit may add, after the
+ * list has told who of them is at work: else those would stand before the others from audit to audit.
+ */
 function whomToAsk(open: readonly JudgedAccount[], options: MissingSignIns) {
   const { rules, run, moving, delicensed } = options;
-  const { limits, proposal } = rules.policy;
   const inOrder = inOrderOfReport(open, rules.policy, rules.prices);
   const isMoving = (judged: JudgedAccount) =>
     moving.has(idOf(judged)) || (delicensed.has(idOf(judged)) && wouldEnter(judged, rules, run));
   const enters = (judged: JudgedAccount) => !isMoving(judged) && wouldEnter(judged, rules, run);
+  const some = (is: (judged: JudgedAccount) => boolean) =>
+    inOrder.filter(is).slice(0, rules.policy.proposal.maxFiles);
   return {
-    needed: [
-      ...inOrder.filter(isMoving).slice(0, proposal.maxFiles),
-      ...inOrder.filter(enters).slice(0, limits.newAccountsPerAudit),
-    ],
-    others: inOrder.filter((judged) => !isMoving(judged) && !enters(judged)).slice(0, proposal.maxFiles),
+    moving: some(isMoving),
+    entering: some(enters),
+    others: some((judged) => !isMoving(judged) && !enters(judged)),
   };
 }
 

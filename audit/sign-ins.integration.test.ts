@@ -100,6 +100,19 @@ test('more of them than the caps allow stay in doubt, and the reader is told', a
   expect(audited.quality.notes.join()).toContain('3 silent accounts came without sign-in data');
 });
 
+test('people at work whom a crowded page left out do not keep others from being asked for', async () => {
+  const dear = Array.from(
+    { length: 12 },
+    (_, at): PersonInput => ({ ...elsewhere(`e${at}`), licenses: [{ sku: 'SPE_E5' }] }),
+  );
+  const people = [...workers(20), ...dear, silent('n', { signIn: 'missing', licenses: [{ sku: 'SPE_E3' }] })];
+  const { audit, of, rules } = await aTenant(people, { switches: { crowdedSignInPage: 16 } });
+  const limits = { ...rules.policy.limits, newAccountsPerAudit: 1 };
+  const audited = await audit({ rules: { ...rules, policy: { ...rules.policy, limits } } });
+  expect(of(audited, 'n')).toBe(inactive);
+  expect(audited.counts.verdicts).toEqual({ active: 32, inactive: 1, 'insufficient-evidence': 0 });
+});
+
 test('an account in the plan does not move on because a page left its sign-in out', async () => {
   const { audit, of, emulator } = await aTenant(
     [...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })],
