@@ -83,13 +83,14 @@ const newEvidence = (change: Partial<AccountFile['evidence']> = {}): AccountFile
   ...change,
 });
 
-test.each<Stage>(['disable', 'delicense'])(
-  'evidence in %s that is too old for what is left to do is renewed',
-  (stage) => {
-    const before = inStage(stage, { evidence: oldEvidence(31) });
-    expect(codes(before, { ...before, evidence: newEvidence() })).toEqual([]);
-  },
-);
+test.each<[Stage, string, number]>([
+  ['disable', 'is too old for what is left to do', 31],
+  ['delicense', 'is too old for what is left to do', 31],
+  ['disable', 'is of a day to come', -5],
+])('evidence in %s that %s is renewed', (stage, _, age) => {
+  const before = inStage(stage, { evidence: oldEvidence(age) });
+  expect(codes(before, { ...before, evidence: newEvidence() })).toEqual([]);
+});
 
 test.each<[string, Partial<AccountFile>, number?]>([
   ['is still fresh enough', { evidence: newEvidence() }, 14],

@@ -12,12 +12,13 @@ export function isRenewal(
   { policy, today }: { policy: Policy; today: Day },
 ): boolean {
   const [old, fresh] = [before.evidence, after.evidence];
+  const isNewer = fresh.auditedOn > old.auditedOn && fresh.reportRefreshDate >= old.reportRefreshDate;
   return (
     before.stage === after.stage &&
     takesAway(after.stage) &&
     !outlastsReview(old.auditedOn, today, policy) &&
-    fresh.auditedOn > old.auditedOn &&
-    fresh.reportRefreshDate >= old.reportRefreshDate &&
+    // Of a day to come is what a clock that was wrong has written.
+    (isNewer || old.auditedOn > today) &&
     fresh.reportRefreshDate <= fresh.auditedOn &&
     isInactive(fresh, policy)
   );

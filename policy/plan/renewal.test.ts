@@ -59,6 +59,15 @@ test.each([
   expect(planMoves(world({ stage: 'delicense', age, now: disabled })).moves).toHaveLength(times);
 });
 
+test('evidence of a day to come, which the apply refuses, is renewed', () => {
+  const input = world({ stage: 'delicense', age: 20, now: disabled });
+  const [tracked] = input.inForce;
+  if (tracked === undefined) throw new Error('Ana has a file');
+  const evidence = { ...tracked.file.evidence, auditedOn: addDays(today, 5) };
+  const inForce = [{ ...tracked, file: { ...tracked.file, evidence } }];
+  expect(planMoves({ ...input, inForce }).moves).toMatchObject([{ reason: 'evidence-renewed' }]);
+});
+
 test.each<[Stage, Partial<Evidence>]>([
   ['notify', {}],
   ['keep', {}],

@@ -8,9 +8,10 @@ import type { Policy } from '../schemas/policy.ts';
 import { takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 
-/** Half of the age at which the apply would refuse it: the other half is the reviewers'. */
+/** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */
 export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
-  return daysBetween(auditedOn, today) * 2 < evidenceMaxAgeDays;
+  const age = daysBetween(auditedOn, today);
+  return age >= 0 && age * 2 < evidenceMaxAgeDays;
 }
 
 /**
@@ -28,7 +29,8 @@ export function renewalReason(
   if (!isDue || judgement.verdict !== 'inactive') return null;
   const missing = notYetTaken(file, evidence, rules);
   if (missing.length === 0) return null;
-  const age = `${daysBetween(auditedOn, today)} days old, allowed are ${policy.evidenceMaxAgeDays}`;
+  const days = daysBetween(auditedOn, today);
+  const age = days < 0 ? 'of a day to come' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
   return `its evidence of ${auditedOn} is ${age}, and the tenant does not show ${listInWords(missing)}`;
 }
 
