@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
 const missing = { recipientTypes: 'missing' } as const;
@@ -43,6 +44,21 @@ test('a mailbox that Exchange fails at again and again is unknown, and the other
   const { inactive, counts } = await audit();
   expect(inactive.map(({ evidence }) => evidence.mailbox.recipientType)).toEqual(['user']);
   expect(counts.reasons['mailbox-unknown']).toBe(1);
+});
+
+test('of who is given everything back the mailbox is asked for, too, although they are at work', async () => {
+  const tenant = await aTenantOf([{ kind: 'ana', inactiveDays: 150 }]);
+  const before = await tenant.audit();
+  const [judged] = before.inactive;
+  if (judged === undefined) throw new Error('Ana is not inactive');
+  const entered = newAccountFile(judged, tenant.rules, before.run);
+  const file = movedFile(entered, 'restore', 'is back', judged, tenant.rules, before.run);
+  const inForce = [{ path: 'ana.yaml', text: '', file, since: '2026-12-07' }];
+  tenant.emulator.live('ana', { signIn: { successful: '2026-12-06' }, mailbox: { type: 'SharedMailbox' } });
+  const kindNow = async () => (await tenant.audit({ inForce })).judged[0]?.evidence.mailbox.recipientType;
+  expect(await kindNow()).toBe('shared');
+  tenant.emulator.live('ana', { mailbox: { type: 'UserMailbox' } });
+  expect(await kindNow()).toBe('user');
 });
 
 test('an account that can have no mailbox is not held up: no licence with one, and no row in the report', async () => {

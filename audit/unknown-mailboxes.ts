@@ -1,4 +1,4 @@
-// Asks for the mailboxes that the report left open, of the accounts that would otherwise be planned or are in the plan.
+// Asks for the mailboxes that the report left open, of the accounts that would otherwise be planned or have a file.
 import type { Evidence } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import { type JudgedAccount, plannedActions } from '../policy/judgement.ts';
@@ -14,7 +14,7 @@ const mostLookups = 400;
 
 /**
  * Judges the accounts again with what their mailboxes turned out to be: one that stays unknown makes the evidence insufficient.
- * Returns how many stay unknown, those among them that nobody has asked for yet.
+ * Returns of how many inactive ones it stays unknown, those among them that nobody has asked for yet.
  */
 export async function settleUnknownMailboxes(
   reader: TenantReader,
@@ -41,17 +41,22 @@ export async function settleUnknownMailboxes(
   for (const [at, { evidence }] of asked.entries()) {
     sorting.retake({ ...evidence, mailbox: { ...evidence.mailbox, ...mailboxes[at], asked: true } });
   }
-  const settled = mailboxes.filter(({ recipientType }) => recipientType !== 'unknown').length;
-  return open.length - settled;
+  const isSettled = (_: JudgedAccount, at: number) =>
+    (mailboxes[at]?.recipientType ?? 'unknown') !== 'unknown';
+  return open.filter(isInactive).length - asked.filter(isSettled).filter(isInactive).length;
 }
 
-/** Accounts that are in the plan are asked for whatever becomes of them next. */
+function isInactive({ judgement }: JudgedAccount): boolean {
+  return judgement.verdict === 'inactive';
+}
+
+/** Accounts that have a file are asked for whatever becomes of them next: who comes back waits for the mailbox, too. */
 function isOpen(
   { evidence, judgement }: JudgedAccount,
   managed: ReadonlyMap<string, JudgedAccount>,
   { policy }: Rules,
 ): boolean {
-  if (evidence.mailbox.recipientType !== 'unknown' || judgement.verdict !== 'inactive') return false;
+  if (evidence.mailbox.recipientType !== 'unknown') return false;
   const isPlanned =
     plannedActions.includes(judgement.action) ||
     (judgement.action === 'on-premises' && policy.onPremises.plan === 'include');

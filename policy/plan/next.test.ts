@@ -225,6 +225,9 @@ test('a restored account’s file goes once the tenant shows everything given ba
       'waits until the tenant shows sign-in allowed, SPE_E3 assigned and the mailbox as a user mailbox',
     movesOn: null,
   });
+  expect(shown({ mailbox: { ...mailbox, recipientType: 'unknown' } })).toMatchObject({
+    because: 'waits until the tenant shows the mailbox as a user mailbox',
+  });
   expect(shown({ accountEnabled: false })).toMatchObject({
     because: 'waits until the tenant shows sign-in allowed',
   });

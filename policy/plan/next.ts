@@ -98,11 +98,12 @@ function notYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): 
   const lost = restore.licenses.filter(
     ({ skuId, assignedByGroup }) => assignedByGroup === null && !held.has(skuId.toLowerCase()),
   );
-  const stillShared = restore.mailbox === 'user' && evidence.mailbox.recipientType === 'shared';
+  const type = evidence.mailbox.recipientType;
+  const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');
   return [
     ...(restore.accountEnabled && !evidence.accountEnabled ? ['sign-in allowed'] : []),
     ...(lost.length > 0 ? [`${lost.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`] : []),
-    ...(stillShared ? ['the mailbox as a user mailbox'] : []),
+    ...(mayBeShared ? ['the mailbox as a user mailbox'] : []),
   ];
 }
 
