@@ -2,7 +2,13 @@
 import { isFields } from '../../graph/fields.ts';
 import { type NoSignIns, refusalOfSignIns, signInsIn } from '../../graph/sign-in-access.ts';
 import type { TenantReader } from './reader.ts';
-import { isRefusedFilter, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
+import {
+  isFailing,
+  isRefusedFilter,
+  readSignInsSingly,
+  readsPerBatch,
+  valuesPerFilter,
+} from './small-sign-ins.ts';
 
 /**
  * `smallReads`: a `list` of 15 accounts where such a list was seen to carry values, else one account by itself.
@@ -57,12 +63,12 @@ async function listed(reader: TenantReader, names: readonly string[]): Promise<u
   );
 }
 
-/** null where Graph refuses the filter. */
+/** null where Graph refuses the filter, or fails at somebody in it. */
 async function listOrRefused(list: () => Promise<unknown[]>): Promise<unknown[] | null> {
   try {
     return await list();
   } catch (error) {
-    if (!isRefusedFilter(error)) throw error;
+    if (!isRefusedFilter(error) && !isFailing(error)) throw error;
     return null;
   }
 }

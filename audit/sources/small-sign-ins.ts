@@ -1,6 +1,6 @@
 // The sign-ins of a few accounts: a crowded page leaves some out, and one account by itself then has them
 // (msgraph-sdk-powershell 1898). By id in lower case, without those who are gone, whose value nobody
-// can read, and whom Graph was too busy for.
+// can read, and whom Graph was too busy for or failed at.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { signInsIn } from '../../graph/sign-in-access.ts';
@@ -43,6 +43,11 @@ export function isRefusedFilter(error: unknown): boolean {
   return error instanceof RequestFailed && (error.status === 400 || error.status === 501);
 }
 
+/** One account that a service fails at fails every list that it is in. */
+export function isFailing(error: unknown): boolean {
+  return error instanceof RequestFailed && error.status !== null && error.status >= 500;
+}
+
 async function readInParts(
   ids: readonly string[],
   size: number,
@@ -57,7 +62,7 @@ async function readInParts(
           found.set(user.id.toLowerCase(), signIns);
       }
   } catch (error) {
-    if (!(error instanceof RequestFailed) || error.status !== 429) throw error;
+    if (!isFailing(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;
   }
   return found;
 }
