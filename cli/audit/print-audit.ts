@@ -1,4 +1,4 @@
-// The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are.
+// The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are. Or as JSON.
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
@@ -18,4 +18,12 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   );
   for (const note of quality.notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
+}
+
+/** The same for machines; what is left out is in the files. */
+export function auditDocument(
+  { stack, auditedOn, counts, quality }: AuditResult,
+  files: { folder: string; written: readonly string[] },
+) {
+  return { stack, auditedOn, ...files, counts, quality };
 }

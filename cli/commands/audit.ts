@@ -7,7 +7,7 @@ import { outFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';
-import { printAudit } from '../audit/print-audit.ts';
+import { auditDocument, printAudit } from '../audit/print-audit.ts';
 import { told } from '../audit/told.ts';
 import { type Globals, globals, printJson } from '../globals.ts';
 import { requestsToPrint } from '../print-request.ts';
@@ -57,7 +57,6 @@ async function auditAndWrite(
   const artifact = artifactUrlFrom(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
   await appendSummary(jobSummary(result, artifact));
-  if (json)
-    printJson({ stack, auditedOn: today, folder: outFolder(repo, stack), written, counts: result.counts });
+  if (json) printJson(auditDocument(result, { folder: outFolder(repo, stack), written }));
   else printAudit(result, written);
 }
