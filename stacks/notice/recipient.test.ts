@@ -9,6 +9,7 @@ const lee: Addressee = {
   mail: 'lee.park@contoso.com',
   accountEnabled: true,
   userType: 'member',
+  accountKind: 'person',
 };
 const manager = { displayName: 'Lee Park', mail: 'lee.park@contoso.com' };
 const rules: RecipientRules = { notifications: aPolicy().notifications, planned: new Set() };
@@ -22,6 +23,12 @@ test.each<[string, string, Parameters<typeof recipientOf>]>([
   ['they are gone', 'not one account of this tenant', [{ manager }, null, rules]],
   ['they are disabled', 'is disabled', [{ manager }, { ...lee, accountEnabled: false }, rules]],
   ['they are a guest', 'is a guest', [{ manager }, { ...lee, userType: 'guest' }, rules]],
+  [
+    'they are of another company',
+    'is a member of another company',
+    [{ manager }, { ...lee, accountKind: 'external' }, rules],
+  ],
+  ['they are software', 'is software', [{ manager }, { ...lee, accountKind: 'agent' }, rules]],
   [
     'their mail is outside of the internal domains',
     'outside of the internal domains',

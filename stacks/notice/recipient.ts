@@ -42,9 +42,17 @@ function unusable(
   if (firstMatch(internalDomains, domain) === null) return `${name} is outside of the internal domains`;
   if (found === null) return `${name} is not one account of this tenant`;
   if (found.userType === 'guest') return `${name} is a guest`;
+  if (found.accountKind !== 'person') return `${name} is ${strangers[found.accountKind]}`;
   if (!found.accountEnabled) return `${name} is disabled`;
   return planned.has(found.id.toLowerCase()) ? `${name} is in the plan, too` : null;
 }
+
+/** Names of this company's accounts are not for another, and software reads no mail. */
+const strangers = {
+  external: 'a member of another company',
+  agent: 'software',
+  synchronisation: 'software',
+} as const;
 
 /** One address and nothing else: no list, no name, no line end. */
 function isAddress(text: string): boolean {

@@ -70,12 +70,19 @@ test('a mail address leads to its one account, whatever signs are in it', async 
   const { context } = await aTenantToApplyTo([
     sean,
     { kind: 'gus', mail: 'gus@fabrikam.com', userType: 'Guest' },
+    { kind: 'max', mail: 'max@fabrikam.com', userPrincipalName: 'max_fabrikam.com#EXT#@contoso.com' },
+    { kind: 'ida', mail: 'ida@fabrikam.com', creationType: 'Invitation' },
+    { kind: 'bot', mail: 'bot@contoso.com', identityParentId: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' },
   ]);
   const { addressee } = context().reader;
   expect(await addressee("sean.o'neill@contoso.com")).toMatchObject({
     accountEnabled: true,
     userType: 'member',
+    accountKind: 'person',
   });
   expect(await addressee('gus@fabrikam.com')).toMatchObject({ userType: 'guest' });
+  for (const mail of ['max@fabrikam.com', 'ida@fabrikam.com'])
+    expect(await addressee(mail)).toMatchObject({ userType: 'member', accountKind: 'external' });
+  expect(await addressee('bot@contoso.com')).toMatchObject({ accountKind: 'agent' });
   expect(await addressee('nobody@contoso.com')).toBeNull();
 });

@@ -1,6 +1,6 @@
 // All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
 // once and kept for a moment.
-import { refusesAgents } from '../../graph/account-kind.ts';
+import { type AccountKind, accountKindOf, kindProperties, refusesAgents } from '../../graph/account-kind.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn, RequestFailed } from '../../graph/failure.ts';
 import { dayOrNull, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
@@ -26,6 +26,7 @@ export interface Addressee {
   mail: string;
   accountEnabled: boolean;
   userType: 'member' | 'guest';
+  accountKind: AccountKind;
 }
 
 export interface TenantReader {
@@ -145,7 +146,7 @@ async function addressee(
   get: (url: string) => Promise<BatchAnswer>,
 ): Promise<Addressee | null> {
   const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
-  const url = `/users?$filter=${filter}&$select=id,mail,accountEnabled,userType&$top=2`;
+  const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
   const body = found(url, await get(url));
   const users = body === null ? [] : listOf(fieldsOf(body, url), 'value', url);
   const [user] = users;
@@ -157,5 +158,17 @@ async function addressee(
     // Whoever is not known to be enabled is not written to: the fallback contact is.
     accountEnabled: fields.accountEnabled === true,
     userType: textOrNull(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountKind: accountKindOf(fields, url),
   };
 }
+
+/** Agent users say what they are by their `@odata.type`: the property that only some clouds know is not asked for. */
+const addresseeProperties = [
+  'id',
+  'mail',
+  'accountEnabled',
+  'userPrincipalName',
+  'displayName',
+  'userType',
+  ...kindProperties,
+].join(',');
