@@ -1,7 +1,7 @@
 // Whether a job title or a department is an executive's, by words that every company uses. Pure.
 import { executiveDepartments, executiveTitles } from './executive-titles.ts';
 import { type Found, type Phrases, phrasesOf } from './phrases.ts';
-import { titleParts } from './words.ts';
+import { titleParts, wordsOf } from './words.ts';
 
 /** The phrase that makes the title an executive's, as the list has it; null when none does. */
 export function executiveTitle(title: string): string | null {
@@ -23,31 +23,45 @@ function firstPhrase(phrases: Phrases, parts: readonly string[][]): string | nul
 }
 
 function counts(found: Found, words: readonly string[], parts: readonly string[][]): boolean {
-  if (isSomethingElses(words, found.to)) return false;
+  if (isSomethingElses(words, found) || isAbout(found, parts)) return false;
   switch (found.phrase.place) {
     case 'anywhere':
       return true;
     case 'title':
+      if (parts.filter((part) => !part.every((word) => stands.has(word))).length > 1) return false;
+      return spans(parts, stands).some(({ from, to }) => covers(found, from, to));
     case 'part':
-      if (found.phrase.place === 'title' && parts.length > 1) return false;
-      return spans(parts).some(({ from, to }) => found.from === from && found.to === to);
+      return spans(parts, qualifiers).some(({ from, to }) => covers(found, from, to));
     case 'start':
-      return spans(parts).some(({ from }) => found.from === from) && !underlings.has(words[found.to] ?? '');
+      return (
+        spans(parts, qualifiers).some(({ from }) => found.from === from) &&
+        !underlings.has(words[found.to] ?? '')
+      );
   }
 }
 
-/** `President Street`, `the CEO's office`: what follows says that the title is not the person's own. */
-function isSomethingElses(words: readonly string[], to: number): boolean {
-  return places.has(words[to] ?? '');
+function covers(found: Found, from: number, to: number): boolean {
+  return found.from <= from && found.to >= to;
 }
 
-/** Each part's words, by their numbers in the whole title, without what only qualifies them at either end. */
-function spans(parts: readonly string[][]): { from: number; to: number }[] {
+/** `President Street`, `the CEO's office`: what follows says that the title is not the person's own. */
+function isSomethingElses(words: readonly string[], { from, to }: Found): boolean {
+  return places.has(words[to] ?? '') || words.slice(from, to).some((word) => ranks.has(word));
+}
+
+/** `CIO Advisor`, `COO Support Analyst`: the last word of the part says what its person is. */
+function isAbout({ from, to }: Found, parts: readonly string[][]): boolean {
+  const part = spans(parts, nobody).find((each) => each.from <= from && from < each.to);
+  return part !== undefined && to < part.to && advisers.has(parts.flat()[part.to - 1] ?? '');
+}
+
+/** Each part's words, by their numbers in the whole title, without the words that may stand at either end. */
+function spans(parts: readonly string[][], besides: ReadonlySet<string>): { from: number; to: number }[] {
   let start = 0;
   return parts.map((words) => {
     let [from, to] = [0, words.length];
-    while (from < to - 1 && qualifiers.has(words[from] ?? '')) from++;
-    while (to > from + 1 && qualifiers.has(words[to - 1] ?? '')) to--;
+    while (from < to - 1 && besides.has(words[from] ?? '')) from++;
+    while (to > from + 1 && besides.has(words[to - 1] ?? '')) to--;
     const span = { from: start + from, to: start + to };
     start += words.length;
     return span;
@@ -62,6 +76,7 @@ function ownParts(parts: readonly string[][]): string[][] {
   const own: string[][] = [];
   for (const words of parts) {
     const at = words.findIndex((_, index) => isServant(words, index));
+    if (words.some((word) => councils.has(word))) continue;
     if (at < 0) own.push(words);
     else if (links.has(words[at + 1] ?? '')) return own;
   }
@@ -69,31 +84,40 @@ function ownParts(parts: readonly string[][]): string[][] {
 }
 
 function isServant(words: readonly string[], at: number): boolean {
-  const [word = '', after = ''] = [words[at], words[at + 1]];
+  const [before = '', word = '', after = ''] = [words[at - 1], words[at], words[at + 1]];
   if (word === 'office' && after === 'of') return true;
+  if (at === 0 && besides.has(word)) return links.has(after);
   if (!servants.has(word)) return false;
   if (secretaries.has(word)) return !isOfficer(words, at);
-  return !(word === 'assistant' && deputised.has(after));
+  return !(deputies.has(word) && deputised.has(after) && !servantKinds.has(before));
 }
 
 /** The secretary general, the company secretary, the secretary of the board: an officer, and nobody's assistant. */
 function isOfficer(words: readonly string[], at: number): boolean {
   const [before = '', after = ''] = [words[at - 1], words[at + 1]];
   const named = words.slice(at + 1).find((word) => !links.has(word)) ?? '';
-  return /^general/.test(after) || officers.has(before) || boards.has(named);
+  return /^(general|geral)/.test(after) || officers.has(before) || boards.has(named);
 }
 
-const set = (words: string) => new Set(words.split(/\s+/).filter((word) => word !== ''));
+const set = (words: string) => new Set(wordsOf(words));
 
 const servants = set(`
-  assistant assistants assistante assistent assistenten assistentin assistenz assistentti asistente assistente asystent
-  asystentka asistent asistentka secretary secretaire secretaresse sekretar sekretarin sekretarka sekretarz sekretarka
-  sekretariat secretaria secretario segretaria segretario sihteeri sekreterare pa ea driver chauffeur chauffeuse fahrer
-  fahrerin conductor referent referentin buro buroleitung buroleiter buroleiterin`);
+  assistant asst assist ass asist avustaja assistants assistante assistent assistenten assistentin assistenz assistentti
+  asistente assistente asystent asystentka asistent asistentka kierowca ridic chofer motorista autista kuljettaja sjafor
+  secretary secretaire secretaresse sekretar sekretarin sekretarka sekretarz sekretarka sekretariat secretariat
+  secretariaat segreteria secretaria secretario segretaria segretario sihteeri sekreterare pa ea driver chauffeur
+  chauffeuse fahrer fahrerin conductor referent referentin buro buroleitung buroleiter buroleiterin`);
 
-const secretaries = set('secretary secretaire secretaria secretario segretaria segretario');
-const officers = set('company corporate board group joint deputy assistant general');
-const boards = set('board consejo conselho consiglio conseil');
+/** An assistant managing director is a director; a management assistant, CEO, is none. */
+const deputies = set('assistant asst assist ass');
+const servantKinds = set('management team personal executive exec admin administrative office');
+
+/** Whose title begins with it and goes on with `au` or `du` is beside somebody. */
+const besides = set('adjoint adjointe attache attachee collaborateur collaboratrice');
+
+const secretaries = set('secretary secretaire secretaria secretario segretaria segretario sihteeri');
+const officers = set('hallituksen company corporate board group joint deputy assistant general');
+const boards = set('board consejo consejero consejera conselho consiglio conseil');
 const deputised = set(
   'vice vp managing chief general president director ceo cfo coo cto cio treasurer company md',
 );
@@ -102,18 +126,38 @@ const links = set(`
   to for of the der des dem den zur zum von vom de du del della dello di do da al alla au aux a la le van voor till til til
   for reporting supporting`);
 
-/** Words that say nothing about the rank that follows or precedes them. */
-const qualifiers = set(`
-  interim interims acting deputy joint co group global regional country divisional division associate assistant vice former
-  ex international corporate fractional designate elect emeritus senior sr snr jr the first second third of and adjoint
-  adjointe delegue deleguee interimaire par ad ai stellvertretender stellvertretende stellvertretend stv kommissarischer
-  kommissarische en funciones interino interina adjunto adjunta interinale vicario vicaria facente funzione
-  plaatsvervangend waarnemend wnd tf konst tillforordnad konstitueret po zastepca zastepczyni zastupce`);
+/** Words that say nothing about the rank that follows or precedes them, even where it is one word such as `director`. */
+const standIns = `
+  interim interims acting deputy dy joint jt co vice former ex designate elect emeritus the adjoint adjointe delegue deleguee
+  interimaire par ad ai stellvertretender stellvertretende stellvertretend stv kommissarischer kommissarische en funciones
+  interino interina adjunto adjunta interinale vicario vicaria facente funzione ff plaatsvervangend plv waarnemend wnd tf stf
+  stallforetradande konst tillforordnad konstitueret konstituert vt vs po zastepca zastepczyni zastupce`;
+const stands = set(standIns);
+
+/** An associate or regional director is one of many, an associate general counsel is not. */
+const qualifiers = set(`${standIns}
+  group global regional country divisional division associate assoc assistant asst hon honorary international corporate
+  fractional senior sr snr jr first second third of and`);
+
+const nobody = set('');
 
 /** Who works in the field that the abbreviation before them stands for, too. */
 const underlings = set(`
   specialist manager analyst engineer coordinator consultant lead intern associate team support administrator developer
-  technician assistant project projects operations planner buyer agent officer clerk trainee student expert auditor nurse
-  physician doctor anderson scheduler liaison`);
+  technician assistant project projects operations planner buyer agent officer clerk trainee student expert auditor
+  nurse physician doctor resident fellow student anderson scheduler liaison`);
+
+/** Who works for the one whose title is before theirs. */
+const advisers = set(
+  'analyst specialist consultant coordinator intern trainee technician advisor adviser clerk administrator recruiter',
+);
+
+/** Ranks of a navy, an army and a court. */
+const ranks = set('petty warrant probation');
+
+/** Whoever presides over them speaks for the staff. */
+const councils = set(`
+  betriebsrat betriebsrats betriebsrates gesamtbetriebsrat personalrat personalrats personalrates schwerbehindertenvertretung
+  elternbeirat elternbeirats ondernemingsraad fackklubb fackforening fackklubben tillidsmand`);
 
 const places = set('s office offices street avenue road square boulevard lane plaza club hotel relations');

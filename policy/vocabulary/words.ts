@@ -7,7 +7,7 @@
 export function titleParts(title: string): string[][] {
   const parts: string[][] = [];
   const text = title.replace(ownFeminine, '').replace(dotted, (letters) => letters.replace(/[.-]/g, ''));
-  for (const part of text.split(/[,;/|&+–—()[\]:]|\s-\s/u)) {
+  for (const part of text.split(/[,;/|&+–—()[\]]|:(?!s\s)|\s-\s/u)) {
     let words: string[] = [];
     for (const word of wordsOf(part)) {
       if (!conjunctions.has(word)) {
