@@ -17,8 +17,9 @@ export function machineName(names: AccountNames): string | null {
   const local = names.userPrincipalName.split('@')[0] ?? '';
   const display = nameWords(givenNameFirst(names.displayName));
   const isPersons = isPersonsOrder(local, display);
+  const localWords = isInitials(local, display) ? [] : nameWords(local);
   return (
-    machinePhrase(nameWords(local), surname, (before) => !isPersons && isPlace(before, local)) ??
+    machinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local)) ??
     machinePhrase(display, surname, (before) => isPlace(before, names.displayName))
   );
 }
@@ -26,15 +27,25 @@ export function machineName(names: AccountNames): string | null {
 /** The phrase in a job title that says that nobody works under it. */
 export function machineTitle(title: string): string | null {
   const parts = titleParts(title);
-  const words = parts.flat();
-  const found = words.flatMap((_, at) => titles.at(words, at));
-  const own = found.find(({ phrase, from, to }) => phrase.place === 'anywhere' || to - from === words.length);
+  const whole = parts.flat().length;
+  const found = parts.flatMap((words) =>
+    words
+      .flatMap((_, at) => titles.at(words, at))
+      .filter(({ to }) => to === words.length || !workers.has(words.at(-1) ?? '')),
+  );
+  const own = found.find(({ phrase, from, to }) => phrase.place === 'anywhere' || to - from === whole);
   return own?.phrase.text ?? null;
 }
 
 const anywhere = phrasesOf(Object.values(machineNames));
 const leading = phrasesOf([leadingMachineNames]);
 const titles = phrasesOf([machineTitles]);
+
+/** Somebody works as a Technical Account Manager or a Service Account Administrator. */
+const workers = new Set(
+  wordsOf(`manager managers administrator admin engineer specialist analyst consultant executive coordinator developer
+    technician operator owner lead director representative officer architect support advisor clerk verwalter betreuer`),
+);
 
 /** `mayLead`: whether a word that is a surname, too, is a machine's behind this one. */
 function machinePhrase(
@@ -56,17 +67,27 @@ function isPlace(before: string | undefined, name: string): boolean {
   return name.includes('-') && !name.includes('.') && before.length === 2;
 }
 
-/** Where somebody made `Fax` the given name and `Berlin` the surname, the machine stays one. */
+/**
+ * With the initial or the given name at either end, too, as in `pdrucker@`. Where somebody made `Fax` the given name and `Berlin`
+ * the surname, the machine stays one.
+ */
 function surnameWords({ givenName, surname }: AccountNames): ReadonlySet<string> {
   if (!givenName || !surname) return new Set();
-  const given = new Set(wordsOf(givenName));
-  return new Set(wordsOf(surname).filter((word) => !given.has(word)));
+  const given = wordsOf(givenName);
+  const own = wordsOf(surname).filter((word) => !given.includes(word));
+  const besides = given.flatMap((word) => [word, word.slice(0, 1)]);
+  return new Set(own.flatMap((word) => [word, ...besides.flatMap((each) => [each + word, word + each])]));
 }
 
 /** `Drucker, Peter` is Peter Drucker. */
 function givenNameFirst(displayName: string): string {
   const [surname = '', givenName] = displayName.split(',');
   return givenName === undefined ? displayName : `${givenName} ${surname}`;
+}
+
+/** `dvr@` of Dorte Vang Rasmussen is no video recorder: many a company names accounts so. */
+function isInitials(local: string, display: readonly string[]): boolean {
+  return display.length > 1 && wordsOf(local).join('') === display.map((word) => word.slice(0, 1)).join('');
 }
 
 /** `drucker.peter` of Peter Drucker: the directory writes the surname first. */
