@@ -127,6 +127,26 @@ test('an executive does not enter a stage', () => {
   ).toContain('protected-account');
 });
 
+test.each([
+  ['a member of another company', { userPrincipalName: 'max_fabrikam.com#EXT#@contoso.com' }],
+  ['Entra Connect’s account', { userPrincipalName: 'Sync_DC01_5f2c9e1b@contoso.com' }],
+  ['a scanner', { userPrincipalName: 'scanner.empfang@contoso.com', displayName: 'Scanner Empfang' }],
+  ['a kiosk by its display name', { userPrincipalName: 'b4711@contoso.com', displayName: 'Lobby Kiosk' }],
+])('%s does not enter a stage', (_, names) => {
+  const file = inStage('notify');
+  expect(codes(null, { ...file, account: { ...file.account, ...names } })).toContain('protected-account');
+});
+
+test.each([
+  ['fabian.scanner@contoso.com', 'Fabian Scanner'],
+  ['fscanner@contoso.com', 'Fabian Scanner'],
+  ['tanja.kamera@contoso.com', 'Kamera, Tanja'],
+  ['anna-lena.kiosk@contoso.com', 'Anna-Lena Kiosk'],
+])('%s, planned by an audit that knows the surname, may be merged', (userPrincipalName, displayName) => {
+  const file = inStage('notify');
+  expect(codes(null, { ...file, account: { ...file.account, userPrincipalName, displayName } })).toEqual([]);
+});
+
 test('evidence is not from a day to come', () => {
   const file = inStage('notify');
   expect(codes(null, { ...file, evidence: { ...file.evidence, auditedOn: addDays(today, 1) } })).toEqual([

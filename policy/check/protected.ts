@@ -4,6 +4,7 @@ import { exemptionFor } from '../exemption.ts';
 import { risksOf } from '../risk.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { stageOrder } from '../stage.ts';
+import { wordsOf } from '../vocabulary/words.ts';
 import { type CheckInput, problemAt } from './input.ts';
 
 /**
@@ -29,8 +30,7 @@ function reasons(
 ): string[] {
   const subject = {
     ...account,
-    givenName: null,
-    surname: null,
+    ...namesIn(account),
     mail: null,
     accountKind: 'person' as const,
     licenses: restore.licenses,
@@ -42,6 +42,23 @@ function reasons(
   const exemption = exemptionFor(account, stack, exemptions?.value.exemptions ?? [], today);
   return [
     ...risks.map(({ because }) => because),
+    ...(/#ext#/i.test(account.userPrincipalName) ? ['it is of another company'] : []),
     ...(exemption ? [`exempt until ${exemption.until} (${exemption.owner})`] : []),
   ];
+}
+
+/**
+ * A file says nothing of given names and surnames, and the audit has planned whom the directory calls Fabian Scanner. So where the
+ * userPrincipalName is made of the display name's words as people's are, the last of them is taken for the surname.
+ */
+function namesIn({ userPrincipalName, displayName }: AccountFile['account']) {
+  const [last = '', first] = displayName.split(',').map((part) => wordsOf(part));
+  const words = first === undefined ? [...last] : [...first, ...last];
+  const surname = words.at(-1) ?? '';
+  const given = words.slice(0, -1);
+  const initial = given[0]?.slice(0, 1) ?? '';
+  const local = wordsOf(userPrincipalName.split('@')[0] ?? '').join('');
+  const usual = [given.join('') + surname, surname + given.join(''), initial + surname, surname + initial];
+  const isPersons = given.length > 0 && (first !== undefined || [...usual, surname].includes(local));
+  return isPersons ? { givenName: given.join(' '), surname } : { givenName: null, surname: null };
 }
