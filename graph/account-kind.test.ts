@@ -13,6 +13,8 @@ test.each<[string, Record<string, unknown>, AccountKind]>([
   ['a guest who was made a member', { creationType: 'Invitation' }, 'external'],
   ['the same in another case', { creationType: 'invitation', userType: 'member' }, 'external'],
   ['one who came by an invitation before 2014', { creationType: 'Invitation', userType: null }, 'external'],
+  ['a guest by a sign-up link who was made a member', { creationType: 'SelfServiceSignUp' }, 'external'],
+  ['a colleague who signed up by mail', { creationType: 'EmailVerified' }, 'person'],
   ['a local account', { creationType: 'LocalAccount' }, 'person'],
   ['an agent user by its type', { '@odata.type': '#microsoft.graph.agentUser' }, 'agent'],
   ['an agent user by its parent', { identityParentId: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' }, 'agent'],

@@ -25,9 +25,12 @@ export function accountKindOf(user: Fields, where: string): AccountKind {
   if (isAgent(user, where)) return 'agent';
   if (isSynchronisation(userPrincipalName, textIn(user, 'displayName'))) return 'synchronisation';
   const isGuest = textIn(user, 'userType').toLowerCase() === 'guest';
-  const isInvited = textOrNull(user, 'creationType', where)?.toLowerCase() === 'invitation';
-  return !isGuest && (isInvited || /#ext#/i.test(userPrincipalName)) ? 'external' : 'person';
+  const cameFromOutside = outside.has(textOrNull(user, 'creationType', where)?.toLowerCase() ?? '');
+  return !isGuest && (cameFromOutside || /#ext#/i.test(userPrincipalName)) ? 'external' : 'person';
 }
+
+/** `EmailVerified` is a person of the company, `SelfServiceSignUp` a guest who came by a link (Graph's user resource). */
+const outside: ReadonlySet<string> = new Set(['invitation', 'selfservicesignup']);
 
 /** An entry of a derived type says so by itself; the property is there where it could be selected. */
 function isAgent(user: Fields, where: string): boolean {

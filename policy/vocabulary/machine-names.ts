@@ -4,6 +4,7 @@
 /** Words that no person is called: they count wherever they stand in the name. */
 export const machineNames: Readonly<Record<string, string>> = {
   en: `
+    healthmailbox*, health mailbox*, systemmailbox*, system mailbox, discoverysearchmailbox*, search mailbox, federatedemail, federated email, krbtgt*, application account,
     *scanner, *printer, *kiosk, *backup, *copier, docuware, docscan, doc scan, dms scan, epson scan, canon scan, brother scan, copy machine,
     brother mfc, mfc l #, mfc j #, laserjet, laser jet, officejet, office jet, imagerunner, iradv, ir adv, i r adv, taskalfa, ecosys, workcentre, versalink, prtsrv, printsrv, faxin, faxout, faxgw,
     faxgateway, faxmail, faxline, fire alarm, *alarm, synology, qnap, nas #, commvault, rubrik, acronis, arcserve, datto, notifications, notification,

@@ -6,6 +6,7 @@ function named(userPrincipalName: string, change: Partial<AccountNames> = {}): s
 }
 
 const machines = `
+    HealthMailbox1a2b3c | SystemMailbox{bb558c35-97f1} | DiscoverySearchMailbox{D919BA05} | krbtgt_AzureAD |
     scantoemail2 | scan-to-mail | scan_to_mail | scan.eg | hp-scan | scan01 | scanning | scanner.warehouse | epson-scan |
     docscan | dms-scan | docuware-scan | copier-reception | copy-machine | mfc-l2700 | hp.printer | zebra-printer |
     labelprinter | label.printer | print.server | prtsrv | faxin | faxeingang | fax.in | e-fax | fax2mail | fax2email |

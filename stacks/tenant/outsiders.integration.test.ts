@@ -7,6 +7,7 @@ const agent = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 test.each<[string, string, Partial<PersonInput>]>([
   ['guest', 'a member of another company', { userPrincipalName: 'max_fabrikam.com#EXT#@contoso.com' }],
   ['guest', 'a guest who was made a member', { creationType: 'Invitation' }],
+  ['guest', 'a guest by a sign-up link', { creationType: 'SelfServiceSignUp' }],
   ['protected', 'an agent user', { identityParentId: agent }],
   ['protected', 'Entra Connect’s account', { userPrincipalName: 'Sync_DC01_5f2c9e1b@contoso.com' }],
   ['protected', 'a phone resource account', { licenses: ['PHONESYSTEM_VIRTUALUSER'] }],
