@@ -45,3 +45,26 @@ test('titles near the top of the reporting line that no rule names are listed', 
     },
   ]);
 });
+
+test('whoever has no manager where most people have one is near the top, also with nobody below', async () => {
+  const team = Array.from({ length: 20 }, (_, at) => ({
+    kind: `team${at}`,
+    displayName: `Team ${at}`,
+    jobTitle: 'Waiter',
+    manager: 'host',
+  }));
+  const { audit } = await anAuditedTenant({
+    users: 0,
+    people: [
+      { kind: 'host', jobTitle: 'Hotelier', manager: null, userPrincipalName: 'host@contoso.com' },
+      { kind: 'elder', jobTitle: 'Grand Warden', manager: null, userPrincipalName: 'elder@contoso.com' },
+      { kind: 'nobody', jobTitle: null, manager: null },
+      ...team,
+    ],
+  });
+  expect((await audit()).unnamedTitles.map(({ title }) => title)).toEqual([
+    'Account Executive', // Cole Egg, the colleague of every such tenant.
+    'Grand Warden',
+    'Hotelier',
+  ]);
+});

@@ -8,7 +8,10 @@ import { risksOf } from '../policy/risk.ts';
 export interface UnnamedTitle {
   /** null: the account has none, and could only be named by itself (`risk.executives.accounts`). */
   title: string | null;
-  /** `no-manager`: has nobody above, and people below. `reports-to-executive`: their manager is one by the rules. */
+  /**
+   * `no-manager`: has nobody above, and people below, or a title in a tenant that knows most people's managers.
+   * `reports-to-executive`: their manager is one by the rules.
+   */
   because: 'no-manager' | 'reports-to-executive';
   accounts: number;
   /** userPrincipalNames of the first few. */
@@ -30,6 +33,7 @@ export function topOfLine({ policy }: Rules, run: RunFacts): TopOfLine {
   const withoutManager = new Map<string, { title: string | null; userPrincipalName: string }>();
   /** Everybody who is somebody's manager, and whether the rules call them an executive. */
   const managers = new Map<string, boolean>();
+  let people = 0;
   const isExecutive = (manager: Manager) => {
     const known =
       managers.get(manager.id) ??
@@ -42,14 +46,17 @@ export function topOfLine({ policy }: Rules, run: RunFacts): TopOfLine {
       const { id, manager, jobTitle: title, userPrincipalName } = evidence;
       const isUnderExecutive = manager !== null && isExecutive(manager);
       if (!evidence.accountEnabled || isOutsider(evidence) || judgement.risks.length > 0) return;
+      people++;
       if (isUnderExecutive) add(found, 'reports-to-executive', title, userPrincipalName);
       if (manager === null && withoutManager.size < mostWithoutManager)
         withoutManager.set(id, { title, userPrincipalName });
     },
     titles() {
       const all = new Map(found);
+      const knowsManagers = withoutManager.size * 2 < people;
       for (const [id, { title, userPrincipalName }] of withoutManager)
-        if (managers.has(id)) add(all, 'no-manager', title, userPrincipalName);
+        if (managers.has(id) || (knowsManagers && title !== null))
+          add(all, 'no-manager', title, userPrincipalName);
       return [...all.values()].sort(
         (a, b) => a.because.localeCompare(b.because) || (a.title ?? '').localeCompare(b.title ?? ''),
       );
