@@ -5,9 +5,9 @@
 export const machineNames: Readonly<Record<string, string>> = {
   en: `
     healthmailbox*, health mailbox*, systemmailbox*, system mailbox, discoverysearchmailbox*, search mailbox, federatedemail, federated email, krbtgt*, application account,
-    *scanner, *printer, *kiosk, *backup, *copier, docuware, docscan, doc scan, dms scan, epson scan, canon scan, brother scan, copy machine,
+    *scanner, *printer, *kiosk, *backup, *copier, video recorder, building management, power supply, process automation, docuware, docscan, doc scan, dms scan, epson scan, canon scan, brother scan, copy machine,
     brother mfc, mfc l #, mfc j #, laserjet, laser jet, officejet, office jet, imagerunner, iradv, ir adv, i r adv, taskalfa, ecosys, workcentre, versalink, prtsrv, printsrv, faxin, faxout, faxgw,
-    faxgateway, faxmail, faxline, fire alarm, *alarm, synology, qnap, nas #, commvault, rubrik, acronis, arcserve, datto, notifications, notification,
+    faxgateway, faxmail, faxline, fire alarm, *alarm, synology, qnap, nas #, nas backup, backup nas, commvault, rubrik, acronis, arcserve, datto backup, notifications, notification,
     notifier, alerts, alert monitor, alerting, autoreply, auto reply, automailer, mailrelay, mailrobot, mail delivery, mailbot, webhook, webhooks,
     apc ups, ilo alerts, idrac, vmware, vcenter, esxi, github, gitlab, azuredevops, azure devops, buildagent, build agent, buildserver,
     build server, build user, ci bot, build bot, deploy bot, teams bot, slack bot, chat bot, sap interface, sapuser, sap user, sap rfc,
@@ -99,7 +99,7 @@ export const machineNames: Readonly<Record<string, string>> = {
 
 /** Words that are surnames, too: only as the first word of the name, or behind a number. */
 export const leadingMachineNames = `
-  sync, nas, hotline, parkhaus, copy, beamer, badge,
+  sync, hotline, parkhaus, copy, beamer, badge,
   scan, scans, scanning, print, printing, drucker, camera, cameras, caméra, monitor, monitors, lift, lifts, mailer,
   door, doors, gate, gates, deur, borne, bornes, skriver, zvonek, záloha, bots, robot, robots, room, rooms, raum,
   salle, phone, phones, conferencephone, kasse #, kassa #, pos #, cam #, prn #, kassen, caisse, terminal, terminals, tablet, tablets, ipad, ipads, display,

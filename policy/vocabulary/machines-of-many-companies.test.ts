@@ -81,6 +81,7 @@ test('initials are no machine’s name', () => {
   expect(named('dvr@contoso.com', { displayName: 'Dorte Vang Rasmussen' })).toBeNull();
   expect(named('mtr@contoso.com', { displayName: 'Maria Tofte Ravn' })).toBeNull();
   expect(named('dvr@contoso.com', { displayName: 'Car park' })).toBe('dvr');
+  expect(named('dvr@contoso.com', { displayName: 'Digital Video Recorder' })).toBe('video recorder');
 });
 
 const nobodyWorksAs = `
