@@ -99,7 +99,7 @@ test.each(['PHONESYSTEM_VIRTUALUSER', 'MEETING_ROOM', 'Microsoft_Teams_Rooms_Pro
   },
 );
 
-test('a company says by itself which products and departments are machines’', () => {
+test('a company adds products and departments of machines; without the vocabulary only its own count', () => {
   const { serviceAccounts } = aPolicy().risk;
   const own = { ...serviceAccounts, skuPartNumbers: ['VISIO*'], departments: ['Facilities'] };
   const policy = aPolicy({ risk: { serviceAccounts: own } });
@@ -108,7 +108,13 @@ test('a company says by itself which products and departments are machines’', 
     'department "Facilities" matches "Facilities"',
     'licence "VISIOCLIENT" matches "VISIO*"',
   ]);
-  expect(risksOf(anAccount({ licenses: [aLicense('MCOCAP')] }), policy, aRun())).toEqual([]);
+  const phone = anAccount({
+    licenses: [aLicense('MCOCAP')],
+    department: 'Microsoft Communication Application Instance',
+  });
+  expect(risksOf(phone, policy, aRun())).toHaveLength(2);
+  const alone = aPolicy({ risk: { vocabulary: 'off', serviceAccounts: own } });
+  expect(risksOf(phone, alone, aRun())).toEqual([]);
 });
 
 test('a phone resource account is known by its department, and software by what Graph says of it', () => {

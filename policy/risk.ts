@@ -77,14 +77,20 @@ function serviceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
       firstMatch(jobTitles, jobTitle) ?? firstPhrase(jobTitles, jobTitle),
       knows && jobTitle && machineTitle(jobTitle),
     ]),
-    ...listed(code, 'department', department, [firstMatch(departments ?? machineDepartments, department)]),
+    ...listed(code, 'department', department, [
+      firstMatch(departments ?? machineDepartments, department),
+      knows && firstMatch(machineDepartments, department),
+    ]),
     ...licenses.flatMap(({ skuPartNumber }) =>
-      listed(code, 'licence', skuPartNumber, [firstMatch(skuPartNumbers ?? machineSkus, skuPartNumber)]),
+      listed(code, 'licence', skuPartNumber, [
+        firstMatch(skuPartNumbers ?? machineSkus, skuPartNumber),
+        knows && firstMatch(machineSkus, skuPartNumber),
+      ]),
     ),
   ];
 }
 
-/** Teams Rooms, shared devices and phone resource accounts: products that only machines hold. For a policy.yaml from before. */
+/** Teams Rooms, shared devices and phone resource accounts: products that only machines hold. Known like words. */
 const machineSkus = [
   '*VIRTUALUSER*',
   'MEETING_ROOM*',

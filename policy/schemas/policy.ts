@@ -58,7 +58,7 @@ const Risk = strictObject({
   vocabulary: Type.Optional(
     literals(
       ['on', 'off'],
-      'Whether the words of policy/vocabulary/ protect, beside the lists here: titles of executives, names of machines. on where it is not said.',
+      'Whether what the product knows protects beside the lists here: titles of executives, names and products of machines. on where it is not said.',
     ),
   ),
   executives: strictObject({
@@ -72,13 +72,11 @@ const Risk = strictObject({
     jobTitles: patterns(`Job titles that mark a service account. ${ownWords}`),
     skuPartNumbers: Type.Optional(
       patterns(
-        'Products that only machines hold: rooms, shared phones, resource accounts; those known where it is not said.',
+        'Products that only machines hold, beside the known ones of rooms, shared phones and phone resource accounts.',
       ),
     ),
     departments: Type.Optional(
-      patterns(
-        'Departments that mark a service account; that of phone resource accounts where it is not said.',
-      ),
+      patterns('Departments that mark a service account, beside that of phone resource accounts.'),
     ),
   }),
   emergencyAccessAccounts: patterns(
