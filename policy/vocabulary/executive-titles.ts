@@ -173,15 +173,3 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     prokurista, prokuristka, prezident, prezidentka, viceprezident, viceprezidentka, zakladatel, zakladatelka,
     spoluzakladatel, spoluzakladatelka, =majitel, =majitelka`,
 };
-
-/** Departments whose people are executives, whole names only: an executive search team is none. */
-export const executiveDepartments = `
-  ==board, ==board of directors, ==executive board, ==management board, ==supervisory board, ==executive office,
-  ==executive team, ==executive leadership, ==executive management, ==executive committee, ==executives, ==executive,
-  ==c suite, ==c level, ==leadership team, ==senior leadership team, ==vorstand, ==geschäftsführung,
-  ==geschäftsleitung, ==aufsichtsrat, ==verwaltungsrat, ==unternehmensleitung, ==direction générale, ==comité exécutif,
-  ==comité de direction, ==comex, ==directoire, ==dirección general, ==consejo de administración,
-  ==comité de dirección, ==direzione generale, ==consiglio di amministrazione, ==directie, ==raad van bestuur,
-  ==diretoria executiva, ==direção geral, ==conselho de administração, ==zarząd, ==koncernledning, ==företagsledning,
-  ==direktion, ==direktionen, ==bestyrelsen, ==konsernledelse, ==styret, ==johtoryhmä, ==hallitus, ==představenstvo,
-  ==vedení společnosti`;

@@ -1,5 +1,6 @@
 // Whether a job title or a department is an executive's, by words that every company uses. Pure.
-import { executiveDepartments, executiveTitles } from './executive-titles.ts';
+import { executiveDepartments } from './executive-departments.ts';
+import { executiveTitles } from './executive-titles.ts';
 import { type Found, type Phrases, phrasesOf } from './phrases.ts';
 import { titleParts, wordsOf } from './words.ts';
 

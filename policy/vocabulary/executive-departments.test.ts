@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { executiveDepartment } from './executives.ts';
+
+test.each(['Executive Office', 'Board', 'Vorstand', 'Direction générale', 'Raad van Bestuur', 'Zarząd'])(
+  'whoever is of %s is an executive',
+  (department) => {
+    expect(executiveDepartment(department)).not.toBeNull();
+  },
+);
+
+test.each(['Onboarding', 'Board Games', 'Executive Search', 'Sales'])(
+  '%s is an ordinary department',
+  (department) => {
+    expect(executiveDepartment(department)).toBeNull();
+  },
+);
+
+const departments = `
+    ELT | ExCo | Board of Trustees | Senior Management | GL | Konzernleitung | CODIR | Présidence | Alta Dirección | Direzione |
+    RvB | Diretoria | Rada Nadzorcza | Ledningsgrupp | Bestyrelsen | Koncernledelse | Johto | Vedení | Dozorčí rada`;
+
+test.each(departments.split('|').map((name) => name.trim()))(
+  'whoever is of %s is an executive, too',
+  (name) => {
+    expect(executiveDepartment(name)).not.toBeNull();
+  },
+);
+
+test.each([
+  'Direction Commerciale',
+  'Dirección de Obra',
+  'Leadership Development',
+  'Directie-secretariaat',
+  'Administration',
+])('%s is an ordinary department, too', (name) => {
+  expect(executiveDepartment(name)).toBeNull();
+});
