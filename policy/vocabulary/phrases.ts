@@ -40,21 +40,30 @@ export interface Phrases {
  */
 export function phrasesOf(lists: Iterable<string>): Phrases {
   const byFirst = new Map<string, Phrase[]>();
-  const globs: Phrase[] = [];
+  const globs: { phrase: Phrase; isFirst: (word: string) => boolean }[] = [];
   for (const phrase of [...lists].flatMap((list) => list.split(',')).flatMap(phraseOf)) {
     const [first = ''] = phrase.words;
-    if (first.includes('*')) globs.push(phrase);
+    if (first.includes('*')) globs.push({ phrase, isFirst: likeness(first) });
     else byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
   }
   return {
     at(words, at) {
-      const candidates = [...(byFirst.get(words[at] ?? '') ?? []), ...globs];
-      return candidates.flatMap((phrase) => {
+      const word = words[at] ?? '';
+      const like = globs.filter(({ isFirst }) => isFirst(word)).map(({ phrase }) => phrase);
+      return [...(byFirst.get(word) ?? []), ...like].flatMap((phrase) => {
         const to = endOf(phrase.words, words, at);
         return to === null ? [] : [{ phrase, from: at, to }];
       });
     },
   };
+}
+
+/** Made once: words are folded already, and folding them again for every account was most of the work. */
+function likeness(glob: string): (word: string) => boolean {
+  const bare = glob.replaceAll('*', '');
+  if (glob === `${bare}*`) return (word) => word.startsWith(bare);
+  if (glob === `*${bare}`) return (word) => word.endsWith(bare);
+  return (word) => matches(glob, word);
 }
 
 function phraseOf(written: string): Phrase[] {
