@@ -3,6 +3,7 @@
 
 export const executiveTitles: Readonly<Record<string, string>> = {
   en: `
+    general director, =managing directors, founding director, supervisory director,
     exec chair, nonexecutive director, non executive directors, ined, fd, coceo, vp1, vp2, finance dir, fin director, fin dir, ops director,
     dir of finance, dir of operations, dir operations,
     chief * off, chief of finance, chief finance, chief legal counsel, chief counsel, chief actuary, chief economist, chief scientist,
@@ -23,6 +24,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     managing member, founder, cofounder, =owner, business owner, owner manager, =proprietor, vice chancellor, =chancellor,
     =provost, =governor`,
   de: `
+    kfm leiter, kfm leiterin, kfm leitung, kaufmännische leitung, stiftungsrat*,
     mitglied d geschäftsführung, mitglied d geschäftsleitung, mitglied gl, mitglied der gl, gl mitglied, geschäftsf, geschf,
     vors der geschäftsführung, vorsitz geschäftsführung, vorsitz geschäftsleitung, vorsitz der geschäftsleitung, vrp, mitglied vr,
     mitglied des vr, delegierte des vr, delegierter des vr, ärztlicher direktor, ärztliche direktorin, vorstandsdirektor*,
@@ -41,11 +43,12 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     gesellschafter, gesellschafterin, gründer, gründerin, mitgründer*, firmengründer*, unternehmensleitung,
     finanzchef, finanzchefin, kaufmännischer leiter, kaufmännische leiterin, technischer direktor, technische direktorin, konzernchef, konzernchefin, firmenchef, firmenchefin, unternehmenschef*`,
   fr: `
+    ^daf, ^drh, ^dsi, gérant majoritaire, gérante majoritaire, gérant minoritaire,
     codirecteur général, codirectrice générale, gérant de société, gérante de société, ==administrateur, ==administratrice,
     directeur rh, directrice rh, dir rh, dir financier, dir financière, dir technique, directeur informatique,
     directrice informatique, directeur industriel, directrice industrielle, directeur de la stratégie, directrice de la stratégie,
     =raf, =dgs, ==associé, ==associée, directrice administrative, directeur administratif, =maire,
-    président, présidente, vice président, vice présidente, pdg, ^dg, ^dga, =daf, =drh, =dsi,
+    président, présidente, vice président, vice présidente, pdg, ^dg, ^dga, 
     directeur général, directrice générale, dir gén, dir général, directeur délégué, directrice déléguée,
     directeur exécutif, directrice exécutive, directeur financier, directrice financière, directeur finances,
     directeur administratif financier, directrice administrative financière, directeur des finances,
@@ -59,6 +62,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     secrétaire général, secrétaire générale, secrétaire du conseil, fondateur, fondatrice, cofondateur, cofondatrice, dirigeant, dirigeante,
     chef d entreprise, mandataire social, mandataire sociale`,
   es: `
+    director de personas, directora de personas,
     director gral, directora gral, dir gral, gerente gral, gte general, gte gral, gerenta general, subgerente general,
     director de finanzas, directora de finanzas, director finanzas, directora finanzas, director de rrhh, directora de rrhh,
     director rrhh, directora rrhh, director de rr hh, directora de rr hh, director de sistemas, directora de sistemas,
@@ -78,6 +82,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     director técnico, directora técnica, fundador, fundadora, cofundador, cofundadora, socio director, socia directora, socio fundador,
     socia fundadora, =propietario, =propietaria`,
   it: `
+    amministratore indipendente, amministratrice indipendente, consigliere indipendente, consigliera indipendente,
     amm re delegato,
     amm delegato, amm unico, dir generale, direttore gen, sindaco effettivo, collegio sindacale, =procuratore, =procuratrice,
     direttore del personale, direttrice del personale, direttore hr, direttrice hr, socio unico, socia unica,
@@ -93,6 +98,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     segretario generale, segretaria generale, segretario del consiglio, segretaria del consiglio, fondatore, fondatrice, cofondatore, cofondatrice, socio fondatore,
     socio amministratore, =titolare, procuratore speciale`,
   nl: `
+    raad van advies, directeur bedrijfsvoering, directeur bestuurder,
     alg directeur, alg dir, fin directeur,
     algemeen directrice, mededirecteur, mede eigenaar, mede eigenaresse, mede oprichter, mede oprichtster, medeoprichtster,
     rvb, rvc, directiecomité, financieel bestuurder, onafhankelijk bestuurder, uitvoerend bestuurder, niet uitvoerend bestuurder,
@@ -121,6 +127,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     sócio gerente, sócia gerente, sócio administrador, sócia administradora, sócio fundador, sócia fundadora,
     fundador, fundadora, cofundador, cofundadora, secretário geral, secretária geral, =proprietário, =proprietária`,
   pl: `
+    dyrektorki generalnej, prezeski zarządu, członka zarządu,
     czł zarządu, dyr generalny, dyr zarządzający, dyr finansowy,
     dyrektor ds finansowych, dyrektorka ds finansowych, dyrektor ds operacyjnych, dyrektorka ds operacyjnych,
     dyrektor ds technicznych, dyrektor ds handlowych, dyrektor hr, dyrektorka hr, dyrektor it, dyrektor personalny,
@@ -133,6 +140,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     dyrektorka wykonawcza, rada nadzorcza, rady nadzorczej, przewodniczący, przewodnicząca, prokurent, prokurentka,
     założyciel, założycielka, współzałożyciel, współzałożycielka, =właściciel, =właścicielka, prezydent, wiceprezydent`,
   sv: `
+    styrelseordf, styrelsens ordf,
     ordf, finanschef, hr direktör, affärsområdeschef, försäljningsdirektör, marknadsdirektör, kommunikationsdirektör,
     kommersiell direktör, teknisk direktör, ==direktör, bolagsjurist, chefsjurist, delägare, landschef,
     vd, ledamot styrelsen, styrelsens ordförande, ekonomichef, verkställande direktör, vvd, koncernchef, styrelseordförande, styrelseledamot, styrelsesuppleant,
@@ -162,6 +170,7 @@ export const executiveTitles: Readonly<Record<string, string>> = {
     hallituksen jäsen, hallituksen varajäsen, operatiivinen johtaja, tekninen johtaja, teknologiajohtaja,
     tietohallintojohtaja, henkilöstöjohtaja, johtoryhmän jäsen, perustaja, perustajaosakas, =omistaja, pääsihteeri`,
   cs: `
+    generální ředitelky, výkonného ředitele, finančního ředitele, předsedy představenstva, předsedy dozorčí rady,
     gen ředitel, gen ředitelka, fin ředitel, fin ředitelka,
     obchodní ředitel, obchodní ředitelka, technický ředitel, technická ředitelka, personální ředitel, personální ředitelka,
     výrobní ředitel, výrobní ředitelka, it ředitel, it ředitelka, ředitel závodu, ředitelka závodu, ==ředitele, spolumajitel,

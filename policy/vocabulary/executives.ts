@@ -97,7 +97,7 @@ function isServant(words: readonly string[], at: number): boolean {
 function isOfficer(words: readonly string[], at: number): boolean {
   const [before = '', after = ''] = [words[at - 1], words[at + 1]];
   const named = words.slice(at + 1).find((word) => !links.has(word)) ?? '';
-  return /^(general|geral)/.test(after) || officers.has(before) || boards.has(named);
+  return /^(general|geral|consejer)/.test(after) || officers.has(before) || boards.has(named);
 }
 
 const set = (words: string) => new Set(wordsOf(words));
@@ -118,7 +118,7 @@ const besides = set('adjoint adjointe attache attachee collaborateur collaboratr
 
 const secretaries = set('secretary secretaire secretaria secretario segretaria segretario sihteeri');
 const officers = set('hallituksen company corporate board group joint deputy assistant general');
-const boards = set('board consejo consejero consejera conselho consiglio conseil');
+const boards = set('board consejo conselho consiglio conseil');
 const deputised = set(
   'vice vp managing chief general president director ceo cfo coo cto cio treasurer company md',
 );

@@ -5,6 +5,8 @@
 export const machineNames: Readonly<Record<string, string>> = {
   en: `
     healthmailbox*, health mailbox*, systemmailbox*, system mailbox, discoverysearchmailbox*, search mailbox, federatedemail, federated email, krbtgt*, application account,
+    rightfax, *backups, alertmanager, opsgenie, pagerduty, servicenow, printqueue, print queue, cash register, cashregister,
+    voip*, sip trunk, siptrunk, pbx, asterisk,
     *scanner, *printer, *kiosk, *backup, *copier, video recorder, building management, power supply, process automation, docuware, docscan, doc scan, dms scan, epson scan, canon scan, brother scan, copy machine,
     brother mfc, mfc l #, mfc j #, laserjet, laser jet, officejet, office jet, imagerunner, iradv, ir adv, i r adv, taskalfa, ecosys, workcentre, versalink, prtsrv, printsrv, faxin, faxout, faxgw,
     faxgateway, faxmail, faxline, fire alarm, *alarm, synology, qnap, nas #, nas backup, backup nas, commvault, rubrik, acronis, arcserve, datto backup, notifications, notification,
@@ -32,6 +34,7 @@ export const machineNames: Readonly<Record<string, string>> = {
     conference room, meeting room, meetingroom, boardroom, board room, huddle room, resource account, rpa, chatbot,
     bkp, abuse, accesscontrol, access control, robot account, ricoh, xerox, kyocera, konica, bizhub, lexmark, docucentre, checkin, check in terminal, timeclock, time clock`,
   de: `
+    *notruf, parkautomat, parkticket, kassensystem, kassensysteme, kassenautomat,
     *kopierer, laserdrucker, multifunktionsdrucker, arbeitsplatzdrucker, faxeingang, faxausgang, scaneingang, scan eingang, hausalarm,
     einbruchalarm, telefonzentrale, drehkreuz, stechuhr, stempeluhr, waage #, lüftung, lüftungsanlage, klimaanlage, photovoltaik,
     pv anlage, solaranlage, wechselrichter, gebäudeleittechnik, lagertablet, lager tablet, besprechungszimmer, besprechung #, testkonto,
@@ -50,6 +53,7 @@ export const machineNames: Readonly<Record<string, string>> = {
     ascenseur, vidéosurveillance, répondeur, ne pas répondre, nepasrepondre, standard automatique, compte de service,
     salle de réunion`,
   es: `
+    cámaras,
     copia seguridad, fichaje, fichajes, reloj de fichar, cajero #, tpv #, tpv, cámara #, centralita, sala de juntas, climatización,
     cuenta de prueba,
     impresora, impresoras, escáner, escaner, escáneres, escaneo, escaneos, fotocopiadora, copiadora, multifunción,
@@ -76,6 +80,7 @@ export const machineNames: Readonly<Record<string, string>> = {
     drukarka, drukarki, skaner, skanery, kserokopiarka, kopiarka, ksero, faks, kopia zapasowa, kopie zapasowe,
     domofon, kamera, kamery, kiosk, nie odpowiadaj, nieodpowiadaj, konto usługi, konto serwisowe, sala konferencyjna`,
   sv: `
+    skrivaren, larmcentral, larmcentralen,
     passersystem, tidsregistrering, stämpelklocka, telefonväxel, testkonto,
     skrivare, skannern, kopiator, kopieringsmaskin, larm, inbrottslarm, brandlarm, säkerhetskopia, säkerhetskopiering,
     porttelefon, telefonsvarare, svara inte, svarainte, tjänstekonto, mötesrum, konferensrum`,
@@ -99,7 +104,7 @@ export const machineNames: Readonly<Record<string, string>> = {
 
 /** Words that are surnames, too: only as the first word of the name, or behind a number. */
 export const leadingMachineNames = `
-  sync, hotline, parkhaus, copy, beamer, badge,
+  sync, root, hotline, parkhaus, copy, beamer, badge,
   scan, scans, scanning, print, printing, drucker, camera, cameras, caméra, monitor, monitors, lift, lifts, mailer,
   door, doors, gate, gates, deur, borne, bornes, skriver, zvonek, záloha, bots, robot, robots, room, rooms, raum,
   salle, phone, phones, conferencephone, kasse #, kassa #, pos #, cam #, prn #, kassen, caisse, terminal, terminals, tablet, tablets, ipad, ipads, display,

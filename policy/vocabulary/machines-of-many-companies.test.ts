@@ -6,6 +6,7 @@ function named(userPrincipalName: string, change: Partial<AccountNames> = {}): s
 }
 
 const machines = `
+    rightfax | sqlbackups | alertmanager | print-queue | cámaras | larmcentral | liftnotruf | voip-gateway | pbx |
     HealthMailbox1a2b3c | SystemMailbox{bb558c35-97f1} | DiscoverySearchMailbox{D919BA05} | krbtgt_AzureAD |
     scantoemail2 | scan-to-mail | scan_to_mail | scan.eg | hp-scan | scan01 | scanning | scanner.warehouse | epson-scan |
     docscan | dms-scan | docuware-scan | copier-reception | copy-machine | mfc-l2700 | hp.printer | zebra-printer |

@@ -91,6 +91,8 @@ const executives: Readonly<Record<string, string>> = {
     ředitele | Spolumajitel | Majitelka | Výkonný ředitel (CEO) | Výrobní ředitel | Náměstek generálního ředitele | Prokurista společnosti |
     Ředitel závodu | Společník`,
   all: `
+    General Director | Founding Director | Stiftungsratspräsident | Gérante majoritaire | DRH Groupe | Directora de Personas |
+    Amministratore Indipendente | Lid Raad van Advies | Styrelseordf. | Zástupce generální ředitelky | Secretario Consejero |
     C.F.O. | Chief Exec Officer | (Joint) CEO | Co–CEO | Co‑CEO | CHIEF EXECUTIVE OFFICER | President & Chief Operating Officer | Dy. CEO |
     Dy MD | Deputy C.E.O. | Vice-Président(e) | Geschäftsführer - Vertrieb | Geschaftsfuhrer | GF/CEO | CEO & GF | PDG/CEO | Directrice
     Financière & RH | Amministratore delegato | Chief\u00a0Executive\u00a0Officer | Executive V.P. | Exec. V.P. | E.V.P. & C.F.O. | SVP/CFO
@@ -126,6 +128,7 @@ test.each(
 });
 
 const ordinary = `
+    Secretaria del consejero delegado | Technicien DRH | Vorstandskoordinatorin | Direktionssekretær |
     Sales Manager | Regional Sales Manager | Senior Software Engineer | Associate Director | Director of Photography | Music Director |
     Funeral Director | Medical Director's Assistant | Cruise Director | Stage Director | Chief Steward | Chief Technician | Chief Mechanic |
     Chief Petty Officer | Police Chief | Crew Chief | Chief Librarian | Chief Clerk | Treasurer's Clerk | Partner Success Manager | Channel
