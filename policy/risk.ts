@@ -90,7 +90,7 @@ function serviceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   ];
 }
 
-/** Teams Rooms, shared devices and phone resource accounts: products that only machines hold. Known like words. */
+/** Teams Rooms, shared devices and phone resource accounts: products that only machines hold. They add to a policy's list. */
 const machineSkus = [
   '*VIRTUALUSER*',
   'MEETING_ROOM*',

@@ -140,6 +140,8 @@ test.each([
 test.each([
   ['fabian.scanner@contoso.com', 'Fabian Scanner'],
   ['fscanner@contoso.com', 'Fabian Scanner'],
+  ['fabian@contoso.com', 'Fabian Scanner'],
+  ['fabian.scanner@contoso.com', 'Fabian Max Scanner'],
   ['tanja.kamera@contoso.com', 'Kamera, Tanja'],
   ['anna-lena.kiosk@contoso.com', 'Anna-Lena Kiosk'],
 ])('%s, planned by an audit that knows the surname, may be merged', (userPrincipalName, displayName) => {

@@ -56,9 +56,9 @@ function namesIn({ userPrincipalName, displayName }: AccountFile['account']) {
   const words = first === undefined ? [...last] : [...first, ...last];
   const surname = words.at(-1) ?? '';
   const given = words.slice(0, -1);
-  const initial = given[0]?.slice(0, 1) ?? '';
   const local = wordsOf(userPrincipalName.split('@')[0] ?? '').join('');
-  const usual = [given.join('') + surname, surname + given.join(''), initial + surname, surname + initial];
-  const isPersons = given.length > 0 && (first !== undefined || [...usual, surname].includes(local));
+  const called = ['', given.join(''), given[0] ?? '', given[0]?.slice(0, 1) ?? ''];
+  const usual = called.flatMap((name) => [name + surname, surname + name, name]);
+  const isPersons = given.length > 0 && (first !== undefined || usual.includes(local));
   return isPersons ? { givenName: given.join(' '), surname } : { givenName: null, surname: null };
 }

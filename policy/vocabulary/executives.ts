@@ -87,7 +87,7 @@ function ownParts(parts: readonly string[][]): string[][] {
 function isServant(words: readonly string[], at: number): boolean {
   const [before = '', word = '', after = ''] = [words[at - 1], words[at], words[at + 1]];
   if (word === 'office' && after === 'of') return true;
-  if (at === 0 && besides.has(word)) return links.has(after);
+  if (at === 0 && attached.has(word)) return links.has(after);
   if (!servants.has(word)) return false;
   if (secretaries.has(word)) return !isOfficer(words, at);
   return !(deputies.has(word) && deputised.has(after) && !servantKinds.has(before));
@@ -114,7 +114,7 @@ const deputies = set('assistant asst assist ass');
 const servantKinds = set('management team personal executive exec admin administrative office');
 
 /** Whose title begins with it and goes on with `au` or `du` is beside somebody. */
-const besides = set('adjoint adjointe attache attachee collaborateur collaboratrice');
+const attached = set('adjoint adjointe attache attachee collaborateur collaboratrice');
 
 const secretaries = set('secretary secretaire secretaria secretario segretaria segretario sihteeri');
 const officers = set('hallituksen company corporate board group joint deputy assistant general');
@@ -146,7 +146,7 @@ const nobody = set('');
 const underlings = set(`
   specialist manager analyst engineer coordinator consultant lead intern associate team support administrator developer
   technician assistant project projects operations planner buyer agent officer clerk trainee student expert auditor
-  nurse physician doctor resident fellow student anderson scheduler liaison`);
+  nurse physician doctor resident fellow anderson scheduler liaison`);
 
 /** Who works for the one whose title is before theirs. */
 const advisers = set(
