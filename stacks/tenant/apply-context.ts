@@ -1,6 +1,7 @@
 // Everything that the change of one account needs of the run: made once from a connection, shared by all accounts.
 import type { Connection } from '../../graph/connect.ts';
 import type { Patience } from '../../graph/patience.ts';
+import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { exchangeMailboxes } from '../mailbox/exchange.ts';
@@ -123,14 +124,30 @@ async function find(id: string, reader: TenantReader, mailboxes: Mailboxes): Pro
     reader.privileges(),
   ]);
   if (user === null) return null;
-  const subscriptions: Subscriptions = user.licenses.length > 0 ? await reader.subscriptions() : new Map();
+  const { subscriptions, unnamed } = await productsFor(user, reader);
   return {
     ...user,
     licenses: user.licenses.map((each) => named(each, subscriptions)),
+    unnamed,
     mailbox: await mailboxOf(user, type, subscriptions, mailboxes),
     roles: privileges.of(user),
     privilegeAccess: privileges.access,
   };
+}
+
+/** Where they may not be read nothing is taken, since a product may protect its holder; sign-in can be given back all the same. */
+async function productsFor(
+  { licenses }: UserNow,
+  reader: TenantReader,
+): Promise<{ subscriptions: Subscriptions } & Pick<FoundAccount, 'unnamed'>> {
+  const none = new Map();
+  if (licenses.length === 0) return { subscriptions: none, unnamed: null };
+  try {
+    return { subscriptions: await reader.subscriptions(), unnamed: null };
+  } catch (error) {
+    if (error instanceof DormantError) return { subscriptions: none, unnamed: error };
+    throw error;
+  }
 }
 
 function named(license: Assignment, subscriptions: Subscriptions): NamedAssignment {

@@ -62,7 +62,7 @@ async function waitsInBin(
   return true;
 }
 
-/** Why nothing may be written; empty also when there is nothing to write. */
+/** Why nothing may be written; empty also when there is nothing to write. Throws where the guard has not got all that it asks. */
 function refusalsOf(
   change: AccountChange,
   found: FoundAccount | null,
@@ -71,8 +71,10 @@ function refusalsOf(
   const basis = reviewed(change);
   if (found === null) return isChange(change) ? guard(basis, null, context) : [];
   const wanted = asked(change, found);
-  if (takes(wanted))
+  if (takes(wanted)) {
+    if (found.unnamed !== null) throw found.unnamed;
     return [...guard(basis, found, context), ...enabledAgain(change, found), ...(mayTake ? [] : [overLimit])];
+  }
   return gives(wanted) ? guardRestore(basis, found) : [];
 }
 

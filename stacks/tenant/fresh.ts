@@ -40,6 +40,8 @@ export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'>
 /** All of an account that the apply looks at. */
 export interface FoundAccount extends Omit<UserNow, 'licenses'>, Pick<FreshAccount, FoundElsewhere> {
   licenses: readonly NamedAssignment[];
+  /** Why the products could not be read, so that `licenses` has ids for names; null: they could. */
+  unnamed: DormantError | null;
 }
 
 /** With its product's name; the id where the tenant does not list the product any more. */

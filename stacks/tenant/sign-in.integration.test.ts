@@ -103,3 +103,20 @@ test('a synced account gets licences and mailbox back from the cloud, and its si
     mailbox: { type: 'UserMailbox' },
   });
 });
+
+test.each([403, 500])(
+  'where the products may not be read (%s), sign-in is given back, and nothing is taken',
+  async (status) => {
+    const { change, apply, context, writes, emulator } = await aTenantToApplyTo([
+      anInactive({ kind: 'back', accountEnabled: false }),
+    ]);
+    emulator.faults.add({ kind: 'status', status, path: '/subscribedSkus' });
+    const run = { shared: context() };
+    const blocked = { ...change('back').from, accountEnabled: false };
+    const restore = { ...change('back').restore, accountEnabled: true };
+    const back = change('back', { accountEnabled: true }, { from: blocked, restore });
+    expect(await apply(back, run)).toMatchObject({ refused: [], failure: null });
+    expect((await apply(change('ana', disabled), run)).failure).toMatchObject({ code: 'request-failed' });
+    expect(writes()).toEqual(['PATCH /users/back']);
+  },
+);
