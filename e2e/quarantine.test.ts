@@ -113,6 +113,21 @@ test('a quarantine that could not be filled is told, the accounts go on, and the
   expect(quarantineIn(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
 });
 
+test('whoever cannot be read stays as the state has them, and the others join, leave and are told of', async () => {
+  useStandIn();
+  const repository = await aHybridTenant('paul', 'rita', 'sam', 'vera');
+  await repository.merge('disable', ['paul', 'rita']);
+  await repository.apply();
+  repository.emulator.live('rita', { shows: { accountEnabled: null } });
+  repository.emulator.live('vera', { shows: { accountEnabled: null } });
+  await repository.merge('keep', ['paul']);
+  await repository.merge('disable', ['sam', 'vera']);
+  const preview = await previewStack({ ...(await repository.options()), identity: 'apply' });
+  expect(preview.notes.join()).toMatch(/2 synced accounts .* stays held.*rita@contoso.com.*vera@contoso.com/);
+  expect((await repository.apply()).notes).toEqual(preview.notes);
+  expect(quarantineIn(repository)?.members).toEqual(['rita', 'sam']);
+});
+
 test('what people change by hand is put right by the next apply, whatever it is about', async () => {
   useStandIn();
   const repository = await aHybridTenant('paul');

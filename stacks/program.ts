@@ -2,12 +2,12 @@
 import { runtime } from '@pulumi/pulumi/index.js';
 import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
-import { InvalidInput } from '../policy/errors.ts';
+import { DormantError, InvalidInput } from '../policy/errors.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs } from './account.ts';
 import { declareAccount, declareNotice } from './declare.ts';
 import { managerNotices } from './notice/notice.ts';
-import { asksToHold, heldAccounts } from './on-premises/held.ts';
+import { asksToHold, type Held, heldAccounts } from './on-premises/held.ts';
 import { declareQuarantine } from './on-premises/quarantine.ts';
 import { type OpenArguments, openToken } from './open.ts';
 import { stackTenant } from './stack-tenant.ts';
@@ -30,19 +30,25 @@ export interface Restraint {
   mayTake: boolean;
   /** Object ids of those who do not join the quarantine. */
   notHeld: ReadonlySet<string>;
+  /** Object ids of those who are in quarantine by the state; null: nobody has asked it. */
+  heldBefore: ReadonlySet<string> | null;
+  /** Of whom nobody can tell whether they may be held, as the program's last run has found. */
+  doubtful: Held['doubtful'];
   /** The state is lost, so that everybody is taken to have been told. */
   isStateLost: boolean;
 }
 
 export function noRestraint(): Restraint {
-  return { mayTake: true, notHeld: new Set(), isStateLost: false };
+  return { mayTake: true, notHeld: new Set(), heldBefore: null, doubtful: [], isStateLost: false };
 }
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
   const { repository, today, requestsOfProvider = false, restraint = noRestraint() } = options;
   requireSound(files, today);
-  const held = (await heldIn(files, options)).filter((id) => !restraint.notHeld.has(id));
+  const { members, doubtful } = await heldIn(files, options, restraint);
+  restraint.doubtful = doubtful;
+  const held = members.filter((id) => !restraint.notHeld.has(id));
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider },
     mayTake: restraint.mayTake,
@@ -76,15 +82,31 @@ export function requireSound(files: StackFiles, today: string): void {
   if (problems.length > 0) throw new InvalidInput(problems);
 }
 
-/** Object ids; empty without a request when nobody is to be held. */
+/**
+ * Nobody without a request where nobody is to be held. Throws where somebody cannot be read and nobody has asked the state who is held,
+ * as plain `pulumi` does not: to leave them out would let them go.
+ */
 async function heldIn(
   files: StackFiles,
   { repository, today, identity = 'apply' }: ProgramOptions,
-): Promise<readonly string[]> {
-  const asked = files.accounts.map(({ value }) => value).filter(asksToHold);
-  if (files.policy.value.onPremises.quarantine === 'off' || asked.length === 0) return [];
+  { heldBefore }: Restraint,
+): Promise<Held> {
+  if (!mayHold(files)) return { members: [], doubtful: [] };
   const { context } = stackTenant(files, { repository, today, identity });
-  return heldAccounts(asked, context);
+  const accounts = files.accounts.map(({ value }) => value);
+  const held = await heldAccounts(accounts, heldBefore ?? new Set(), context);
+  const [doubt] = held.doubtful;
+  if (heldBefore !== null || doubt === undefined) return held;
+  throw new DormantError(doubt.code, `The quarantine stays as it is: ${doubt.because}`, {
+    where: doubt.userPrincipalName,
+    remedy:
+      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
+  });
+}
+
+/** Whether anybody may be in quarantine, so that the tenant has to be asked. */
+export function mayHold({ policy, accounts }: StackFiles): boolean {
+  return policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => asksToHold(value));
 }
 
 /** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */

@@ -1,11 +1,12 @@
 // Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
 // taken already, nor count it, nor tell anybody twice.
-import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
 import { isTaking } from '../../policy/taken.ts';
+import { countInWords } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { type AccountChange, adoptAsFound } from '../tenant/change.ts';
-import type { PlannedChange } from './changes.ts';
+import { type PlannedChange, type PlannedNotice, plannedNotices } from './changes.ts';
 
 /** Reads only those that are new and would lose something, side by side. Who cannot be read stays as planned. */
 export function adoptNew(
@@ -49,4 +50,23 @@ export async function isStateLost(
   if (!wasTaken) return false;
   const { deployment } = await stack.exportStack();
   return (deployment?.pending_operations ?? []).length === 0;
+}
+
+/** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
+export function noticesOf(events: readonly EngineEvent[], isLost: boolean): PlannedNotice[] {
+  const notices = plannedNotices(events);
+  return isLost
+    ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
+    : notices;
+}
+
+export function lostStateNote(notices: readonly PlannedNotice[]): string[] {
+  const people = notices.flatMap(({ notice }) => notice.people);
+  const untold =
+    people.length === 0
+      ? ''
+      : ` Nobody is written to about ${countInWords(people.length, 'account')} in notify and review, because an earlier run may have done so.`;
+  return [
+    `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
+  ];
 }

@@ -10,6 +10,7 @@ import {
 import { type NoticeInputs, type NoticeOutputs, noticeType } from '../manager-notice.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
+import { membersIn } from '../on-premises/refresh.ts';
 import type { AccountChange } from '../tenant/change.ts';
 
 /** One account that the engine would create (adopt) or update. */
@@ -102,11 +103,6 @@ function quarantineFailures(events: readonly EngineEvent[]): string[] {
       ? [message.trim()]
       : [];
   });
-}
-
-function membersIn(inputs: Record<string, unknown> | undefined): string[] {
-  const members = inputs?.members;
-  return Array.isArray(members) ? members.filter((id) => typeof id === 'string') : [];
 }
 
 function modeOf(state: unknown): QuarantineMode | null {

@@ -5,23 +5,22 @@ import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { isTaking } from '../../policy/taken.ts';
-import { countInWords } from '../../policy/words.ts';
 import { accountType } from '../account.ts';
 import type { NoticeSender } from '../notice/send.ts';
 import { azureadEnvironment } from '../on-premises/azuread-sign-in.ts';
-import { quarantineIn } from '../on-premises/refresh.ts';
-import { declareStack, noRestraint, type Restraint, requireSound } from '../program.ts';
+import { doubtInWords } from '../on-premises/held.ts';
+import { heldInState, quarantineIn } from '../on-premises/refresh.ts';
+import { declareStack, mayHold, noRestraint, type Restraint, requireSound } from '../program.ts';
 import { stackTenant } from '../stack-tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';
 import { refuseAboveCaps } from '../tenant/limits.ts';
-import { adoptNew, isStateLost } from './adoption.ts';
+import { adoptNew, isStateLost, lostStateNote, noticesOf } from './adoption.ts';
 import {
   type PlannedChange,
   type PlannedNotice,
   type PlannedQuarantine,
   plannedChanges,
-  plannedNotices,
   plannedQuarantine,
 } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
@@ -67,6 +66,7 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   const { repository, files, today, requests, identity = 'apply' } = options;
   const restraint = noRestraint();
   const stack = await open(options, restraint);
+  if (mayHold(files)) restraint.heldBefore = await heldInState(stack);
   const { events, isNothing, isKnown } = await previewed(stack);
   const { context, notices: sender } = stackTenant(files, {
     repository,
@@ -79,9 +79,10 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   restraint.isStateLost = !isKnown && (await isStateLost(stack, planned, changes));
   const refusal = await refusalOf(changes, files, context);
   restraint.mayTake = refusal === null;
-  const notices = noticesOf(events, restraint);
+  const notices = noticesOf(events, restraint.isStateLost);
   const found = { quarantine: plannedQuarantine(events), held: quarantineIn(events), isNothing };
-  const notes = restraint.isStateLost ? lostStateNote(notices) : [];
+  const lost = restraint.isStateLost ? lostStateNote(notices) : [];
+  const notes = [...lost, ...doubtInWords(restraint.doubtful)];
   const plan = { stack, changes, notices, ...found, refusal, targets: null, notes, context, sender };
   return refusal === null ? plan : withheld(plan, rootsOf(events), restraint);
 }
@@ -140,25 +141,6 @@ async function refusalOf(
     if (error instanceof DormantError && error.code === 'over-limit') return error;
     throw error;
   }
-}
-
-/** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
-function noticesOf(events: readonly EngineEvent[], { isStateLost: isLost }: Restraint): PlannedNotice[] {
-  const notices = plannedNotices(events);
-  return isLost
-    ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
-    : notices;
-}
-
-function lostStateNote(notices: readonly PlannedNotice[]): string[] {
-  const people = notices.flatMap(({ notice }) => notice.people);
-  const untold =
-    people.length === 0
-      ? ''
-      : ` Nobody is written to about ${countInWords(people.length, 'account')} in notify and review, because an earlier run may have done so.`;
-  return [
-    `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
-  ];
 }
 
 /** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */

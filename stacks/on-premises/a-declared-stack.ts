@@ -6,7 +6,7 @@ import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { declareStack } from '../program.ts';
+import { declareStack, noRestraint, type Restraint } from '../program.ts';
 import { type TenantToApplyTo, today, useEnvironment } from '../tenant/a-tenant-to-apply-to.ts';
 
 export interface Declared {
@@ -20,6 +20,7 @@ export interface FilesOf {
   policy?: PolicyChange;
   exemptions?: readonly Exemption[];
   today?: string;
+  restraint?: Restraint;
 }
 
 /** Every resource, in the order in which it was declared. */
@@ -38,7 +39,8 @@ export async function declaredFrom(tenant: TenantToApplyTo, files: FilesOf): Pro
     'contoso',
   );
   const stack = await loadStack(inMemory(tenant, files), 'contoso');
-  await declareStack(stack, { repository: '/nowhere', today: files.today ?? today });
+  const { restraint = noRestraint() } = files;
+  await declareStack(stack, { repository: '/nowhere', today: files.today ?? today, restraint });
   await pulumi.runtime.disconnect();
   return declared;
 }

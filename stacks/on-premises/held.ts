@@ -1,4 +1,5 @@
-// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it.
+// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it,
+// and whoever cannot be read for as long as they are in it.
 import { DormantError } from '../../policy/errors.ts';
 import {
   type GuardContext,
@@ -9,6 +10,7 @@ import {
 } from '../../policy/guard.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { asksToShare, isOwnConversion, takesAway } from '../../policy/stage.ts';
+import { countInWords } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 
@@ -20,21 +22,70 @@ export function asksToHold({ account, stage, desired }: AccountFile): boolean {
   return account.onPremisesSyncEnabled && takesAway(stage) && !desired.accountEnabled;
 }
 
+/** Who is held, and of whom nobody can tell whether they may be. */
+export interface Held {
+  /** Object ids, sorted. */
+  members: string[];
+  doubtful: Doubt[];
+}
+
+interface Doubt {
+  userPrincipalName: string;
+  code: string;
+  because: string;
+}
+
 /**
- * Object ids of these files' accounts that may be held now, sorted. Each is read afresh, like before any other write: whoever is
- * refused is not held, and if still enabled is named by its own account's outcome. Throws when one cannot be read, because
- * leaving it out would let it go.
+ * Who of these files' accounts is to be held now. Each is read afresh, like before any other write: whoever is refused is not held,
+ * and if still enabled is named by its own account's outcome. Who cannot be read stays as `before` has them, who are in quarantine
+ * by the state: nobody leaves it, or joins it, for that.
  */
 export async function heldAccounts(
   files: readonly AccountFile[],
-  { find, guard: context }: Pick<ApplyContext, 'find' | 'guard'>,
-): Promise<string[]> {
-  const asked = files.filter(asksToHold);
-  const found = await Promise.all(asked.map(({ account }) => find(account.id)));
-  return asked
-    .filter((file, at) => refusalsToHold(file, found[at] ?? null, context).length === 0)
-    .map(({ account }) => account.id)
-    .sort();
+  before: ReadonlySet<string>,
+  context: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
+): Promise<Held> {
+  const looked = await Promise.all(
+    files.filter(asksToHold).map(async (file) => {
+      const found = await lookAt(file, context);
+      return { id: file.account.id, found };
+    }),
+  );
+  const isMember = ({ id, found }: (typeof looked)[number]) =>
+    typeof found === 'boolean' ? found : before.has(id);
+  return {
+    members: looked
+      .filter(isMember)
+      .map(({ id }) => id)
+      .sort(),
+    doubtful: looked.flatMap(({ found }) => (typeof found === 'boolean' ? [] : found)),
+  };
+}
+
+/** Whether it is to be held, or why nobody can tell. */
+async function lookAt(
+  file: AccountFile,
+  { find, guard: context, signal }: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
+): Promise<boolean | Doubt> {
+  const { id, userPrincipalName } = file.account;
+  try {
+    const fresh = await find(id);
+    const refusals = refusalsToHold(file, fresh, context);
+    if (refusals.some((refusal) => !unreadable.has(refusal.code))) return false;
+    const unknown = [...refusals, ...unnamedIn(fresh)];
+    const code = unknown.at(-1)?.code;
+    if (code === undefined) return true;
+    return { userPrincipalName, code, because: unknown.map(({ because }) => because).join('; ') };
+  } catch (error) {
+    if (!(error instanceof DormantError) || signal?.aborted) throw error;
+    return { userPrincipalName, code: error.code, because: error.message };
+  }
+}
+
+/** A product may protect its holder. */
+function unnamedIn(fresh: FoundAccount | null): { code: string; because: string }[] {
+  const unnamed = fresh?.unnamed ?? null;
+  return unnamed === null ? [] : [{ code: unnamed.code, because: unnamed.message }];
 }
 
 /**
@@ -44,16 +95,16 @@ export async function heldAccounts(
  */
 function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
   const refusals = guard(reviewedIn(file), fresh, context);
-  const unknown = refusals.find(({ code }) => code === 'privilege-unknown');
-  // What nobody may read says nothing of this account: to let it go for that would give sign-in back.
-  if (unknown !== undefined)
-    throw new DormantError(unknown.code, `The quarantine stays as it is: ${unknown.because}.`, {
-      remedy:
-        'Grant the permission (`dormant doctor` says which), or make it optional in policy/policy.yaml.',
-    });
   const isBlocked = fresh?.accountEnabled === false;
   return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;
 }
+
+/** What nobody may read says nothing of the account. */
+const unreadable: ReadonlySet<RefusalCode> = new Set([
+  'mailbox-unknown',
+  'sign-ins-unavailable',
+  'privilege-unknown',
+]);
 
 const aboutActivity: ReadonlySet<RefusalCode> = new Set([
   'active-again',
@@ -61,6 +112,20 @@ const aboutActivity: ReadonlySet<RefusalCode> = new Set([
   'sign-ins-unavailable',
   'evidence-too-old',
 ]);
+
+/** As one sentence for preview, record and comment; none where everybody could be read. */
+export function doubtInWords(doubtful: Held['doubtful']): string[] {
+  if (doubtful.length === 0) return [];
+  const shown = doubtful
+    .slice(0, 3)
+    .map(({ userPrincipalName, because }) => `${userPrincipalName}: ${because}`);
+  const rest = doubtful.length - shown.length;
+  const list = rest > 0 ? [...shown, `${countInWords(rest, 'other')}`] : shown;
+  const whom = countInWords(doubtful.length, 'synced account');
+  return [
+    `Nobody can tell whether ${whom} may be held in quarantine: whoever of them is held stays held, and nobody of them joins. ${list.join('; ')}.`,
+  ];
+}
 
 function reviewedIn(file: AccountFile): Reviewed {
   const isAsked = asksToShare(file);

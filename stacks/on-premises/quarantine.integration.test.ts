@@ -140,7 +140,7 @@ test('old evidence holds nobody who can still sign in, and lets nobody go who ca
   ]);
 });
 
-test('an account that cannot be read stops the run: to leave it out would let it go', async () => {
+test('where nobody has asked the state, an account that cannot be read stops the run: to leave it out would let it go', async () => {
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
   const { id } = tenant.emulator.state('rita');
   tenant.emulator.faults.add({ kind: 'status', status: 403, path: `/users/${id}$` });

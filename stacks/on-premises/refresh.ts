@@ -1,5 +1,6 @@
 // The quarantine as the tenant has it, into the engine's state, before an apply compares its own with it.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { isFields } from '../../graph/fields.ts';
 import { groupType, policyType } from './quarantine.ts';
 
 /** URNs of the group and the policy, if the state has them. */
@@ -8,6 +9,22 @@ export function quarantineIn(events: readonly EngineEvent[]): string[] {
     const { type = '', op, urn = '' } = resourcePreEvent?.metadata ?? {};
     return (type === groupType || type === policyType) && op !== 'create' ? [urn] : [];
   });
+}
+
+/** Who is in quarantine by the state. Object ids. */
+export async function heldInState(stack: Pick<Stack, 'exportStack'>): Promise<ReadonlySet<string>> {
+  const { deployment } = await stack.exportStack();
+  const resources: unknown = isFields(deployment) ? deployment.resources : [];
+  const group = Array.isArray(resources)
+    ? resources.filter(isFields).find(({ type }) => type === groupType)
+    : null;
+  return new Set(membersIn(group?.inputs));
+}
+
+/** The members that the program asked for, as the engine keeps them. */
+export function membersIn(inputs: unknown): string[] {
+  const members = isFields(inputs) ? inputs.members : [];
+  return Array.isArray(members) ? members.filter((id) => typeof id === 'string') : [];
 }
 
 /**
