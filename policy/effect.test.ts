@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, today } from './a-tenant.ts';
+import { theRules } from './a-policy.ts';
+import { anAccount, anInForceFile, applied, aRun, today } from './a-tenant.ts';
 import { disablingInWords, findAhead, findEffect, stepAheadInWords } from './effect.ts';
 import { addDays, type Evidence } from './evidence.ts';
+import { judge } from './judge.ts';
+import { movedFile } from './plan/account-of.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import { desiredFor } from './stage.ts';
 import { isCapped, isTaking, readStanding } from './taken.ts';
@@ -114,4 +117,15 @@ test('the caps count what is taken: also an edit within a stage, and every step 
   expect(isCapped(null, aFile('notify', ana))).toBe(false);
   expect(isCapped(plain, aFile('restore', ana))).toBe(false);
   expect(isTaking(plain.desired, aFile('delicense', ana).desired)).toBe(true);
+});
+
+test('a licence that came after the file was written is named by no review: no text promises it, and it saves nothing', () => {
+  const [e3] = ana.licenses;
+  if (e3 === undefined) throw new Error('Ana has no licence');
+  const later = { ...e3, skuId: 'f30db892-07e9-47e9-837c-80727f46fd3d', skuPartNumber: 'POWER_BI_PRO' };
+  const file = aFile('disable', ana);
+  const now = { ...applied(ana, 'disable'), licenses: [...ana.licenses, later] };
+  expect(findEffect(file, 'delicense', readStanding(now)).licenses).toEqual([e3.skuPartNumber]);
+  const moved = movedFile(file, 'delicense', '', judge(now, theRules(), aRun()), theRules(), aRun());
+  expect(moved.savings.monthly).toBe(theRules().prices.monthly[e3.skuPartNumber]);
 });

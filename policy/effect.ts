@@ -14,8 +14,11 @@ export interface Effect extends Taken {
 export function findEffect(file: AccountFile, stage: Stage, standing: DesiredState): Effect {
   const desired = stage === file.stage ? effectiveDesired(file) : desiredAfter(file, stage, file.savings);
   const taken = findTaken(standing, desired);
+  // What the account was given after its file was written, no review has named, and the apply leaves it.
+  const named = new Set(readStandingBefore(file.restore).licenses);
   return {
     ...taken,
+    licenses: taken.licenses.filter((sku) => named.has(sku)),
     isOnPremises: taken.signIn && file.account.onPremisesSyncEnabled,
     isSignInKept: standing.accountEnabled && desired.accountEnabled,
   };

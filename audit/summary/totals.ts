@@ -91,13 +91,14 @@ export function mergeCounts(result: AuditResult): MergeCounts {
   };
 }
 
-/** What a month costs less once a move to delicense is merged; a licence that a reviewer keeps in `desired` saves nothing. */
-export function savedBy({ file, judged }: Move, { policy, prices }: AuditResult): number {
+/** What a month costs less once a move to delicense is merged: only what it removes saves anything. */
+export function savedBy(move: Move, { policy, prices }: AuditResult): number {
+  const { file, judged } = move;
   if (judged === null) return file.savings.monthly;
   const { reclaimable } = savingsOutlook(judged.evidence, policy, prices);
-  const stays = new Set(file.desired.licenses);
+  const removed = new Set(removedLicenses(move));
   return monthlyCost(
-    reclaimable.filter(({ skuPartNumber }) => !stays.has(skuPartNumber)),
+    reclaimable.filter(({ skuPartNumber }) => removed.has(skuPartNumber)),
     prices,
   );
 }

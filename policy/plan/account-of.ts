@@ -2,7 +2,7 @@
 import { type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { savingsOutlook } from '../savings.ts';
+import { monthlyCost, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -12,11 +12,12 @@ import type {
   Stage,
 } from '../schemas/account.ts';
 import { desiredAfter, desiredFor } from '../stage.ts';
+import { readStandingBefore } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
 export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFacts): AccountFile {
   const restore = restoreStateOf(judged, run);
-  const savings = savingsOf(judged, rules);
+  const savings = savingsOf(judged, restore, rules);
   return {
     account: identityOf(judged),
     stage: 'notify',
@@ -36,7 +37,7 @@ export function movedFile(
   rules: Rules,
   run: RunFacts,
 ): AccountFile {
-  const savings = savingsOf(judged, rules);
+  const savings = savingsOf(judged, file.restore, rules);
   return {
     account: identityIn(file, judged),
     stage: to,
@@ -105,10 +106,15 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
   };
 }
 
-function savingsOf({ evidence }: JudgedAccount, { policy, prices }: Rules): Savings {
-  const { monthly, heldBack } = savingsOutlook(evidence, policy, prices);
+/** A licence that came after the file was written goes with no merge, and saves nothing. */
+function savingsOf({ evidence }: JudgedAccount, restore: RestoreState, { policy, prices }: Rules): Savings {
+  const { reclaimable, heldBack } = savingsOutlook(evidence, policy, prices);
+  const named = new Set(readStandingBefore(restore).licenses);
   return {
-    monthly,
+    monthly: monthlyCost(
+      reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
+      prices,
+    ),
     currency: prices.currency,
     heldBack: heldBack.map(({ license, reason }) => ({ skuPartNumber: license.skuPartNumber, reason })),
   };
