@@ -91,6 +91,16 @@ test.each([
   if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
 });
 
+test('whoever waits for somebody else has not failed, and what is refused need not have changed', () => {
+  const waits = [{ for: 'active-directory' as const, because: 'Active Directory owns the account' }];
+  const refused = [{ code: 'sign-ins-unavailable' as const, because: 'sign-ins could not be read' }];
+  const run = aRun(anOutcome('synced', [], { waits }), anOutcome('unseen', [], { refused }));
+  const comment = changesComment(changesOf(run, files));
+  expect(comment).toContain('**1** refused · **1** waiting');
+  expect(comment).toMatch(/#### Waiting: 1\n(?:.*\n)*?.*synced.*Active Directory owns/);
+  expect(comment).not.toMatch(/failed|changed since/i);
+});
+
 test('above a cap the comment says that nothing is taken, and lists what was given back', () => {
   const limited = 'Nothing is taken: 44 accounts would be disabled or delicensed, allowed are 25.';
   const run = {

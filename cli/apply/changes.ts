@@ -40,10 +40,10 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     ),
     failed: [
       ...accounts.flatMap(failure),
-      ...accounts.flatMap(waiting),
       ...outcome.unsent.map(unsent),
       ...(outcome.quarantine?.failures ?? []).map(notHeld),
     ],
+    waiting: accounts.flatMap(waiting),
     withoutSignIns: outcome.withoutSignIns,
     stopped: null,
     limited,
@@ -123,5 +123,5 @@ function failure(account: AccountOutcome) {
 }
 
 function waiting(account: AccountOutcome) {
-  return account.report.waits.map(({ because }) => ({ ...named(account), because: `waits: ${because}` }));
+  return account.report.waits.map(({ because }) => ({ ...named(account), because }));
 }

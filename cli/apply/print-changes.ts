@@ -7,7 +7,7 @@ import { forLog, isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 
 export function printChanges(changes: Changes): void {
-  const { mode, stopped, limited = null, shared = [], notes = [] } = changes;
+  const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
   const will = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${forLog(stopped)}`);
   if (limited) console.log(`${pc.red('nothing is taken')} ${forLog(limited)}`);
@@ -15,6 +15,7 @@ export function printChanges(changes: Changes): void {
   for (const note of notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   list(pc.red('failed'), changes.failed, ({ because }) => because);
   list(pc.yellow('refused'), changes.refused, ({ because }) => because);
+  list(pc.yellow('waiting'), waiting, ({ because }) => because);
   list(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
   list(will ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
   list(will ? 'to delicense' : 'delicensed', changes.delicensed, ({ removed, stays }) => {
@@ -28,7 +29,7 @@ export function printChanges(changes: Changes): void {
     console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) mails(changes);
   const { disabled, delicensed, restored, quarantined, mailed } = changes;
-  const total = [disabled, shared, delicensed, restored, quarantined, mailed].flat().length;
+  const total = [disabled, shared, delicensed, restored, quarantined, mailed, waiting].flat().length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
 }

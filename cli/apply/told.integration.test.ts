@@ -96,7 +96,7 @@ it('what an apply could not do is one issue, which the next clean run closes', a
   expect(standIn.state.issues).toMatchObject([
     { state: 'open', title: 'The apply of contoso needs a person', labels: ['dormant'], comments: [] },
   ]);
-  expect(standIn.state.issues[0]?.body).toContain('Refused: changed since the review: 1');
+  expect(standIn.state.issues[0]?.body).toContain('Refused: 1');
   await tellOfApply(github, { ...nothing, mode: 'apply' }, false);
   expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });

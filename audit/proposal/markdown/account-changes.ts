@@ -34,10 +34,12 @@ export interface Changes {
     /** A run died while it sent this mail, so that it may arrive, or have arrived, twice. */
     mayBeSecond?: boolean;
   }[];
-  /** Left alone because something changed since the review. */
+  /** Left alone: something has changed since the review, or what has to be known before anything is taken is not. */
   refused: readonly (ChangedAccount & { because: string })[];
-  /** Tried and not done; apply only. */
+  /** Tried and not done. */
   failed: readonly (ChangedAccount & { because: string })[];
+  /** Not done yet, and nothing is wrong: somebody else has to act first, or time has to pass. */
+  waiting?: readonly (ChangedAccount & { because: string })[];
   /** Something is taken although nobody could see whether these people signed in since. */
   withoutSignIns: boolean;
   /** Why nothing at all is done: a lock, an unreadable file. null: nothing stops it. */

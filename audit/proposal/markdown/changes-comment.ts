@@ -45,6 +45,7 @@ function headline(changes: Changes): Section {
     ...count(changes.quarantined, 'in or out of quarantine'),
     ...count(changes.refused, 'refused'),
     ...count(changes.failed, 'failed'),
+    ...count(changes.waiting ?? [], 'waiting'),
     ...count(
       changes.mailed,
       `${changes.mailed.length === 1 ? 'mail' : 'mails'} ${mode === 'preview' ? 'to send' : 'sent'}`,

@@ -6,23 +6,17 @@ import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { moneyCell, person } from './moves.ts';
 
-export function problemTables({ refused, failed }: Changes): Section[] {
+export function problemTables({ refused, failed, waiting = [] }: Changes): Section[] {
   const head = tableHead([
     ['Person', 'left'],
     ['Why', 'left'],
   ]);
   const row = (account: ChangedAccount & { because: string }) =>
     tableRow([person(account), cell(datesInWords(account.because, ''), 400)]);
-  return [
-    { heading: titled('Failed', failed), lead: '', head, rows: failed.map(row), fold: null },
-    {
-      heading: titled('Refused: changed since the review', refused),
-      lead: '',
-      head,
-      rows: refused.map(row),
-      fold: null,
-    },
-  ];
+  const section = (title: string, accounts: typeof refused): Section => ({
+    ...{ heading: titled(title, accounts), lead: '', head, rows: accounts.map(row), fold: null },
+  });
+  return [section('Failed', failed), section('Refused', refused), section('Waiting', waiting)];
 }
 
 export function changeTables(changes: Changes): Section[] {
