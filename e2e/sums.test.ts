@@ -1,0 +1,85 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runAudit } from '../audit/run.ts';
+import { mergeCounts } from '../audit/summary/totals.ts';
+import { changesOf } from '../cli/apply/changes.ts';
+import { impatience } from '../graph/an-emulator.ts';
+import { applyStack, previewStack, type StackOutcome } from '../stacks/run.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
+
+// What the pull request says that its merge does, what the preview says of it, and what the apply does: the same sums.
+
+async function proposed({ folder, options, envOf }: MergedRepository) {
+  const { files } = await options();
+  const { result } = await runAudit({
+    repository: folder,
+    files,
+    remote: { github: null, main: 'main' },
+    today,
+    env: envOf('audit'),
+    patience: impatience,
+    wait: { everyMs: 50, atMostMs: 60_000 },
+  });
+  return result;
+}
+
+/** As the merge of the proposal leaves main's files. */
+async function mergeAll({ folder }: MergedRepository, files: ReadonlyMap<string, string | null>) {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await (text === null ? rm(join(folder, path)) : writeFile(join(folder, path), text));
+  }
+}
+
+async function sumsOf(outcome: StackOutcome, { options }: MergedRepository) {
+  const { disabled, shared = [], delicensed, refused, failed } = changesOf(outcome, (await options()).files);
+  const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
+  return {
+    blocked: disabled.length,
+    shared: shared.length,
+    unlicensed: unlicensed.length,
+    monthly: Math.round(unlicensed.reduce((sum, { monthly }) => sum + monthly * 100, 0)) / 100,
+    refused: refused.map(({ because }) => because),
+    failed: failed.map(({ because }) => because),
+  };
+}
+
+test('pull request, preview and apply have the same sums, whoever is in them', {
+  timeout: 600_000,
+}, async () => {
+  const reviewed = ['plain', 'off', 'second', 'alone'];
+  const disabled = ['done', 'grouped', 'archived', 'unpriced'];
+  const repository = await aMergedRepository(
+    ['plain', 'second', 'done'],
+    [
+      { kind: 'off', accountEnabled: false },
+      { kind: 'alone', accountEnabled: false, mailbox: null },
+      { kind: 'synced', synced: true },
+      { kind: 'grouped', licenses: [{ sku: 'SPE_E3', group: true }, 'POWER_BI_PRO'] },
+      { kind: 'later', licenses: ['SPE_E3', 'POWER_BI_PRO'] },
+      { kind: 'archived', mailbox: { archive: true } },
+      { kind: 'unpriced', licenses: ['FLOW_FREE'] },
+    ],
+  );
+  await repository.merge('review', [...reviewed, 'synced']);
+  await repository.merge('disable', disabled);
+  // Long ago, and after the file was written.
+  const isLate = ({ skuPartNumber }: { skuPartNumber: string }) => skuPartNumber === 'POWER_BI_PRO';
+  await repository.merge('disable', ['later'], (file) => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    restore: { ...file.restore, licenses: file.restore.licenses.filter((license) => !isLate(license)) },
+  }));
+  await repository.apply();
+
+  const result = await proposed(repository);
+  const { blocked, shared, unlicensed, monthly } = mergeCounts(result);
+  const wanted = { blocked, shared, unlicensed, monthly, refused: [], failed: [] };
+  expect(wanted).toMatchObject({ blocked: 2, shared: 1, unlicensed: 4, monthly: 81.99 });
+  await mergeAll(repository, result.plan.files);
+  const run = await repository.options();
+  expect(await sumsOf(await previewStack(run), repository)).toEqual(wanted);
+  expect(await sumsOf(await applyStack(run), repository)).toEqual(wanted);
+});
