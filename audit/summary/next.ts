@@ -24,9 +24,9 @@ export function moveNext(move: Move, result: AuditResult): string {
 /** For a file that stays in its stage. */
 export function heldNext(held: Held, result: AuditResult): string {
   const { stage, movesOn, judged, because } = held;
-  if (judged === null) return datesInWords(because, result.auditedOn);
-  if (stage === 'keep' && movesOn !== null) return `kept until ${dayInWords(movesOn, result.auditedOn)}`;
-  if (stage === 'restore') return 'leaves once the tenant shows everything given back';
+  // Of whoever waits for more than days, nobody can say when they move on.
+  if (judged === null || movesOn === null) return datesInWords(because, result.auditedOn);
+  if (stage === 'keep') return `kept until ${dayInWords(movesOn, result.auditedOn)}`;
   return laterSteps(held, result).join('; ');
 }
 

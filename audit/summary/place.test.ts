@@ -31,7 +31,7 @@ describe('where an account stands', () => {
     ],
     [
       'who is gone from the licences',
-      aPerson(shared, { inForce: { stage: 'delicense', since: '2026-12-01' } }),
+      aPerson({ ...shared, licenses: [] }, { inForce: { stage: 'delicense', since: '2026-12-01' } }),
       'Delicense until 30 May 2027',
       'delicense',
     ],

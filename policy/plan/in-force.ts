@@ -88,10 +88,10 @@ function heldOf(
 }
 
 function isDeletable({ file, since }: InForceFile, step: Step, { rules, today }: PlanInput): boolean {
-  const leaves = step.kind === 'move' && step.to !== 'archive';
+  const isDone = step.kind === 'move' ? step.to === 'archive' : step.movesOn !== null;
   return (
     file.stage === 'delicense' &&
-    !leaves &&
+    isDone &&
     today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays)
   );
 }

@@ -188,6 +188,22 @@ test('a delicensed account stays until its file is archived, and doubt does not 
   expect(at(180, { usage: { kind: 'missing' } })).toMatchObject({ to: 'archive' });
 });
 
+test.each<[string, Partial<Evidence>, string]>([
+  ['licences', { licenses: oldFriend.licenses }, 'SPE_E3 removed'],
+  ['sign-in', { accountEnabled: true }, 'sign-in blocked'],
+  ['a mailbox of their own', { mailbox: oldFriend.mailbox }, 'the mailbox as a shared mailbox'],
+])(
+  'who still has %s is not delicensed, whatever the file says: they wait, and are not archived',
+  (_, still, what) => {
+    const now = { ...applied(oldFriend, 'delicense'), ...still };
+    const step = (days: number, more: Partial<Evidence> = {}) =>
+      stepOf({ stage: 'delicense', days, before: oldFriend, now: { ...now, ...more } });
+    const wait = { kind: 'hold', because: `waits until the tenant shows ${what}`, movesOn: null };
+    expect(step(10)).toEqual(wait);
+    expect(step(180, { usage: { kind: 'missing' } })).toEqual(wait);
+  },
+);
+
 test('a keep holds for its days, whatever the account does, and then the file goes', () => {
   const kept = (days: number, now = oldFriend, tenant: TenantChange = {}) =>
     stepOf({ stage: 'keep', days, before: oldFriend, now, tenant });

@@ -9,7 +9,7 @@ import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
-import { renewalReason } from './renewal.ts';
+import { notYetTaken, renewalReason } from './renewal.ts';
 
 export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
@@ -142,6 +142,8 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
         : step;
     }
     case 'delicense': {
+      const missing = notYetTaken(file, judged.evidence, rules);
+      if (missing.length > 0) return hold(`waits until the tenant shows ${listInWords(missing)}`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)

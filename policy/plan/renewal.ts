@@ -35,7 +35,7 @@ export function renewalReason(
 }
 
 /** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */
-function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules): string[] {
+export function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules): string[] {
   const { desired, stage } = file;
   const type = evidence.mailbox.recipientType;
   // Nobody asks what the mailbox of a delicensed account is.

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { aPerson, type Person } from '../report/a-person.ts';
+import { anAudit } from '../report/an-audit.ts';
+import { heldNext } from './next.ts';
+
+const shared = {
+  accountEnabled: false,
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+} as const;
+
+test.each<[string, Person, string]>([
+  [
+    'who is still enabled after all days of Disable',
+    aPerson({}, { inForce: { stage: 'disable', since: '2026-11-25' } }),
+    'waits until the tenant shows sign-in blocked and the mailbox as a shared mailbox',
+  ],
+  [
+    'who still has licences in Delicense',
+    aPerson(shared, { inForce: { stage: 'delicense', since: '2026-12-01' } }),
+    'waits until the tenant shows SPE_E3 removed',
+  ],
+  [
+    'who only has to wait for the days',
+    aPerson({}, { inForce: { stage: 'notify', since: '2026-12-01' } }),
+    'objections from 8 December',
+  ],
+])('%s: report and CSV say what they wait for, and promise no step before that', (_, person, words) => {
+  const audit = anAudit({ people: [person] });
+  const [held] = audit.plan.held;
+  if (held === undefined) throw new Error('Nobody stays in a stage.');
+  const said = heldNext(held, audit);
+  expect(said).toContain(words);
+  if (held.movesOn === null) expect(said).not.toMatch(/removed from|deletable/);
+});
