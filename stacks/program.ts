@@ -3,6 +3,7 @@ import { runtime } from '@pulumi/pulumi/index.js';
 import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs } from './account.ts';
 import { declareAccount, declareNotice } from './declare.ts';
@@ -20,6 +21,8 @@ export interface ProgramOptions {
   identity?: Identity;
   /** The provider tells of each request that it sends. */
   requestsOfProvider?: boolean;
+  /** The UTC day on which each account file's stage began, by path, for the dates in notices. */
+  since?: ReadonlyMap<string, Day>;
   /** What this run must not do, as its plan has found. */
   restraint?: Restraint;
 }
@@ -56,7 +59,7 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   await runtime.invoke(openToken, open);
   for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
-  for (const notice of managerNotices(accounts))
+  for (const notice of managerNotices(accounts, options.since))
     declareNotice(notice, restraint.isStateLost ? notice.people.map(({ id }) => id) : []);
   const { quarantine: mode } = files.policy.value.onPremises;
   if (mode === 'off' || held.length === 0) return;

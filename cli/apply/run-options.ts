@@ -9,6 +9,7 @@ import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 import { requestsToPrint } from '../print-request.ts';
 import { todayFor } from '../today.ts';
+import { stageDays } from './stage-days.ts';
 
 export interface RunQuery {
   repo: string;
@@ -34,6 +35,7 @@ export async function runOptions({
     today: await todayFor(cloud, today),
     backendUrl: await backendUrl(repository, stack, cloud === 'emulator'),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
+    since: await stageDays(repository, files),
     requests: requestsToPrint({ verbose }),
     requestsOfProvider: verbose,
     identity,

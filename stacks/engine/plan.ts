@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineEvent, PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { isTaking } from '../../policy/taken.ts';
 import { accountType } from '../account.ts';
@@ -32,6 +33,8 @@ export interface RunOptions extends Watching {
   today: string;
   pulumiCommand: PulumiCommand;
   backendUrl: string;
+  /** The UTC day on which each account file's stage began, by path; absent: it begins today. */
+  since?: ReadonlyMap<string, Day>;
   /** Clears a lock that may be somebody's. */
   isForced?: boolean;
   /** The provider tells of each request that it sends, for `requests`: a support case needs their ids. */
@@ -109,7 +112,7 @@ async function previewed(stack: Stack): Promise<Previewed> {
 
 async function open(options: RunOptions, restraint: Restraint): Promise<Stack> {
   const { repository, files, today, pulumiCommand, backendUrl } = options;
-  const { identity = 'apply', requestsOfProvider = false } = options;
+  const { identity = 'apply', requestsOfProvider = false, since = new Map() } = options;
   requireSound(files, today);
   return createStack({
     stack: files.stack,
@@ -119,7 +122,7 @@ async function open(options: RunOptions, restraint: Restraint): Promise<Stack> {
     workDir: join(repository, 'out', '.engine', files.stack),
     // Also while nobody is held: the quarantine that is there has to be taken down.
     environment: azureadEnvironment(files.tenant.value, identity),
-    program: () => declareStack(files, { repository, today, identity, requestsOfProvider, restraint }),
+    program: () => declareStack(files, { repository, today, identity, requestsOfProvider, since, restraint }),
   });
 }
 

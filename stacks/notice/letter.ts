@@ -11,7 +11,7 @@ import { plain } from './plain.ts';
 import type { Recipient } from './recipient.ts';
 
 export interface LetterContext {
-  /** In UTC, like all days that stages move on; the steps count from it. */
+  /** In UTC, like all days that stages move on. */
   today: Day;
   /** Where the people are who read it: an IANA name. */
   timeZone: string;
@@ -52,7 +52,7 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
-    steps: stepsAfter(notice.stage, today, stages).flatMap((step) =>
+    steps: stepsAfter(notice.stage, sinceOf(notice.people, today), stages).flatMap((step) =>
       stepInWords(step, notice.people, context),
     ),
     closing: closingOf(context),
@@ -105,13 +105,20 @@ function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recip
 
 type People = ManagerNotice['people'];
 
+/** The first day that any of them is in the stage: a mail can be sent days after the merge, and the audit counts from the merge. */
+function sinceOf(people: People, today: Day): Day {
+  const [first = today] = [today, ...people.flatMap(({ since }) => since ?? [])].sort();
+  return first;
+}
+
 /** The day on which the step's day begins for those who read it: nothing happens before it. */
 function stepInWords(
   { stage, on }: Step,
   people: People,
   { today, timeZone }: Pick<LetterContext, 'today' | 'timeZone'>,
 ): Letter['steps'] {
-  const day = dayInWords(dayAt(new Date(`${on}T00:00:00Z`), timeZone), today);
+  const earliest = on < today ? today : on;
+  const day = dayInWords(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
   switch (stage) {
     case 'review':
       return [{ on: day, what: 'you get a reminder' }];

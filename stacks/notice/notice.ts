@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Ahead, findAhead } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { AccountFile, PinnedEvidence } from '../../policy/schemas/account.ts';
+import type { AccountFile, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
 /** The two stages that a manager hears of. */
 export type NoticeStage = 'notify' | 'review';
@@ -18,6 +18,12 @@ export interface NoticePerson {
   ahead: readonly Ahead[];
   /** The account file, relative to the repository's root. */
   path: string;
+  /** The UTC day on which its stage began; absent where no history tells: then it begins when it is told of. */
+  since?: Day;
+}
+
+export function isNoticeStage(stage: Stage): stage is NoticeStage {
+  return stage === 'notify' || stage === 'review';
 }
 
 /** One mail: what the program declares and the provider sends. Its dates come in when it is sent. */
@@ -32,10 +38,13 @@ export interface ManagerNotice {
 }
 
 /** The same files give the same notices, whatever the day: nothing in them changes while a stage lasts. */
-export function managerNotices(accounts: readonly { path: string; file: AccountFile }[]): ManagerNotice[] {
+export function managerNotices(
+  accounts: readonly { path: string; file: AccountFile }[],
+  since: ReadonlyMap<string, Day> = new Map(),
+): ManagerNotice[] {
   const told = accounts.flatMap(({ path, file }) => {
     const { stage } = file;
-    return stage === 'notify' || stage === 'review' ? [{ path, file, stage }] : [];
+    return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
   });
   const groups = Map.groupBy(told, ({ file, stage }) =>
     JSON.stringify([stage, file.evidence.auditedOn, managerOf(file)?.mail.toLowerCase() ?? null]),
@@ -59,13 +68,20 @@ export function noticeName({
   return `${stage}-${wave}-${createHash('sha256').update(mail).digest('hex').slice(0, 16)}`;
 }
 
+interface Told {
+  path: string;
+  file: AccountFile;
+  since: Day | undefined;
+}
+
 function managerOf({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
   return manager?.mail ? { displayName: manager.displayName, mail: manager.mail } : null;
 }
 
-function personOf({ path, file }: { path: string; file: AccountFile }): NoticePerson {
+function personOf({ path, file, since }: Told): NoticePerson {
   const { id, displayName, userPrincipalName, department } = file.account;
   const { inactiveDays, lastActivity } = file.evidence;
   const ahead = findAhead(file);
-  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, ahead, path };
+  const day = since === undefined ? {} : { since };
+  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, ahead, path, ...day };
 }

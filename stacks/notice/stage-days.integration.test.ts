@@ -13,6 +13,7 @@ import { newAccountFile } from '../../policy/plan/account-of.ts';
 import { nextStep } from '../../policy/plan/next.ts';
 import { aNotice } from './a-notice.ts';
 import { letterFor } from './letter.ts';
+import { managerNotices } from './notice.ts';
 
 // A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever the committer, the
 // machine and the tenant are. The tenant's zone only says which day people call the one on which something may happen.
@@ -77,7 +78,12 @@ test.each([
 
     const { stages } = aPolicy();
     const context = { today: since, timeZone, stages, replyTo: 'it@contoso.com', repositoryUrl: null };
-    const letter = letterFor(aNotice(), { address: 'lee.park@contoso.com', because: null }, context);
-    expect(letter.steps[0]?.on).toBe(read);
+    const lee = { address: 'lee.park@contoso.com', because: null };
+    expect(letterFor(aNotice(), lee, context).steps[0]?.on).toBe(read);
+
+    // Sent days after the merge, it still counts from the merge, as the next audit does.
+    const [notice = aNotice()] = managerNotices([tracked], new Map([[path, tracked.since]]));
+    const late = { ...context, today: addDays(since, 3) };
+    expect(letterFor(notice, lee, late).steps[0]?.on).toBe(read);
   },
 );

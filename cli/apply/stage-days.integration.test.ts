@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+import { aMergedRepository, stack } from '../../e2e/a-merged-repository.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { stageDays } from './stage-days.ts';
+
+test('the days of notices count from main’s history; where there is none, an apply goes on without', async () => {
+  const utcDay = () => new Date().toISOString().slice(0, 10);
+  const repository = await aMergedRepository(['ana']);
+  const before = utcDay();
+  await repository.merge('notify', ['ana']);
+  const folder = await mkdtemp(join(tmpdir(), 'shallow-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await execa('git', ['clone', '--quiet', '--depth=1', pathToFileURL(repository.folder).href, folder]);
+  const daysIn = async (path: string) => {
+    const files = await loadStack(workingTree(repository.folder), stack);
+    return [...(await stageDays(path, files)).values()];
+  };
+  const [day = ''] = await daysIn(repository.folder);
+  expect(day >= before && day <= utcDay()).toBe(true);
+  expect(await daysIn(folder)).toEqual([]);
+  expect(await daysIn(tmpdir())).toEqual([]);
+});
