@@ -1,11 +1,20 @@
 // The apply's record for the auditor: who, what, when, by which request; and the list for Active Directory's admins.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { outFolder } from '../../audit/write.ts';
 import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { onPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
+
+/**
+ * Before an apply: what an earlier one has left on this disk is no record of this one, should it end before its own; and an order to
+ * Active Directory that was carried out must not be read a second time.
+ */
+export async function clearRecord(repo: string, stack: string): Promise<void> {
+  for (const name of ['apply.json', 'apply.md', 'on-premises.csv'])
+    await rm(join(outFolder(repo, stack), name), { force: true });
+}
 
 /** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
 export async function writeRecord(

@@ -10,7 +10,7 @@ import { brokenRun } from '../apply/broken.ts';
 import { changesOf } from '../apply/changes.ts';
 import { tellOfApply } from '../apply/issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
-import { writeRecord } from '../apply/record.ts';
+import { clearRecord, writeRecord } from '../apply/record.ts';
 import { runOptions } from '../apply/run-options.ts';
 import { type Globals, globals, printJson } from '../globals.ts';
 import { progressTo } from '../progress.ts';
@@ -54,6 +54,7 @@ async function applyAndWrite(
   { today, clearLock = false }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<Applied> {
+  await clearRecord(repo, stack);
   const options = await runOptions({ repo, stack, today, identity: 'apply', verbose });
   const progress = progressTo(process.stderr, { verbose });
   const outcome = await applyStack({
