@@ -21,12 +21,15 @@ export const shareMailbox: Step = async (work) => {
 
 /** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
 export const makeMailboxRegular: Step = async (work) => {
-  const { change, asked, record } = work;
+  const { change, asked, record, found } = work;
   if (change.to.mailbox !== 'unchanged') return 'go-on';
   if (asked.unshare) {
+    // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
+    // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
+    record.failure = found.unnamed;
+    if (found.unnamed !== null) return 'go-on';
     await requireLicence(work);
     const type = await typeBefore(work, 'shared');
-    // A person can sign in to a shared mailbox's account, so the last step does not wait for whoever converts by hand.
     if (type === 'shared' && !(await converted(work, 'user'))) return 'go-on';
   }
   record.reached.mailbox = 'unchanged';

@@ -120,3 +120,18 @@ test.each([403, 500])(
     expect(writes()).toEqual(['PATCH /users/back']);
   },
 );
+
+test('where the products may not be read, a mailbox stays shared with a sentence, and its owner can sign in', async () => {
+  const shared = { type: 'SharedMailbox' as const };
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([
+    anInactive({ kind: 'back', accountEnabled: false, mailbox: shared }),
+  ]);
+  emulator.faults.add({ kind: 'status', status: 403, path: '/subscribedSkus' });
+  const from = { ...change('back').from, ...disabled };
+  const restore = { ...change('back').restore, accountEnabled: true, mailbox: 'user' as const };
+  const back = change('back', { accountEnabled: true, mailbox: 'unchanged' }, { from, restore });
+  const { failure, reached } = await apply(back);
+  expect(failure?.message).toContain('/subscribedSkus');
+  expect(reached).toMatchObject({ accountEnabled: true, mailbox: 'shared' });
+  expect(writes()).toEqual(['PATCH /users/back']);
+});
