@@ -99,6 +99,13 @@ test.each(['PHONESYSTEM_VIRTUALUSER', 'MEETING_ROOM', 'Microsoft_Teams_Rooms_Pro
   },
 );
 
+test('a machine is known by either of its names, and the reason says by which', () => {
+  const change = { userPrincipalName: 'b4711@contoso.com', displayName: 'Room Juniper 359' };
+  expect(risks(change)).toEqual([
+    { code: 'service-account', because: 'displayName "Room Juniper 359" matches "room"' },
+  ]);
+});
+
 test('a company adds products and departments of machines; without the vocabulary only its own count', () => {
   const { serviceAccounts } = aPolicy().risk;
   const own = { ...serviceAccounts, skuPartNumbers: ['VISIO*'], departments: ['Facilities'] };

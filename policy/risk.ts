@@ -65,13 +65,15 @@ function serviceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { userPrincipalNames, employeeTypes, jobTitles, skuPartNumbers, departments } = risk.serviceAccounts;
   const { userPrincipalName, employeeType, jobTitle, department, licenses } = subject;
   const knows = risk.vocabulary !== 'off';
+  const machine = knows ? machineName(subject) : null;
   const code = 'service-account';
   return [
     ...softwareRisk(subject),
     ...listed(code, 'userPrincipalName', userPrincipalName, [
       firstMatch(userPrincipalNames, userPrincipalName),
-      knows && machineName(subject),
+      machine?.field === 'userPrincipalName' && machine.phrase,
     ]),
+    ...listed(code, 'displayName', subject.displayName, [machine?.field === 'displayName' && machine.phrase]),
     ...listed(code, 'employeeType', employeeType, [firstMatch(employeeTypes, employeeType)]),
     ...listed(code, 'job title', jobTitle, [
       firstMatch(jobTitles, jobTitle) ?? firstPhrase(jobTitles, jobTitle),

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type AccountNames, machineName, machineTitle } from './machines.ts';
 
 function named(userPrincipalName: string, change: Partial<AccountNames> = {}): string | null {
-  return machineName({ userPrincipalName, displayName: 'B 4711', givenName: null, surname: null, ...change });
+  const names = { userPrincipalName, displayName: 'B 4711', givenName: null, surname: null, ...change };
+  return machineName(names)?.phrase ?? null;
 }
 
 const machines = `

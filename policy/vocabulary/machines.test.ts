@@ -4,13 +4,14 @@ import { executiveTitle } from './executives.ts';
 import { type AccountNames, machineName, machineTitle } from './machines.ts';
 
 function named(userPrincipalName: string, change: Partial<AccountNames> = {}): string | null {
-  return machineName({
+  const found = machineName({
     userPrincipalName,
     displayName: 'Lena Hoffmann',
     givenName: null,
     surname: null,
     ...change,
   });
+  return found?.phrase ?? null;
 }
 
 const machines = `

@@ -11,17 +11,23 @@ export interface AccountNames {
   surname: string | null;
 }
 
-/** The phrase in the userPrincipalName or the display name that a machine is known by; null when there is none. */
-export function machineName(names: AccountNames): string | null {
+/** Which of the names says that the account is a machine's, and by which phrase. */
+export interface MachineName {
+  field: 'userPrincipalName' | 'displayName';
+  phrase: string;
+}
+
+/** null: none of the names does. */
+export function machineName(names: AccountNames): MachineName | null {
   const surname = surnameWords(names);
   const local = names.userPrincipalName.split('@')[0] ?? '';
   const display = nameWords(givenNameFirst(names.displayName));
   const isPersons = isPersonsOrder(local, display);
   const localWords = isInitials(local, display) ? [] : nameWords(local);
-  return (
-    machinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local)) ??
-    machinePhrase(display, surname, (before) => isPlace(before, names.displayName))
-  );
+  const inUpn = machinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local));
+  if (inUpn !== null) return { field: 'userPrincipalName', phrase: inUpn };
+  const shown = machinePhrase(display, surname, (before) => isPlace(before, names.displayName));
+  return shown === null ? null : { field: 'displayName', phrase: shown };
 }
 
 /** The phrase in a job title that says that nobody works under it. */
