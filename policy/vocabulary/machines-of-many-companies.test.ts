@@ -79,6 +79,17 @@ test.each([
   ).toBeNull();
 });
 
+test.each([
+  'Lena Hoffmann (Kiosk Team)',
+  'Hoffmann, Lena - Printer Support',
+  'Lena Hoffmann | Backup',
+  'Lena HOFFMANN',
+])('%s is a person, whatever they work on', (displayName) => {
+  const lena = { displayName, givenName: 'Lena', surname: 'Hoffmann' };
+  expect(named('lena.hoffmann@contoso.com', lena)).toBeNull();
+  expect(named('printer-3@contoso.com', lena)).not.toBeNull();
+});
+
 test('initials are no machine’s name', () => {
   expect(named('dvr@contoso.com', { displayName: 'Dorte Vang Rasmussen' })).toBeNull();
   expect(named('mtr@contoso.com', { displayName: 'Maria Tofte Ravn' })).toBeNull();

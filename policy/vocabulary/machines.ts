@@ -21,7 +21,7 @@ export interface MachineName {
 export function machineName(names: AccountNames): MachineName | null {
   const surname = surnameWords(names);
   const local = names.userPrincipalName.split('@')[0] ?? '';
-  const display = nameWords(givenNameFirst(names.displayName));
+  const display = ownWords(names);
   const isPersons = isPersonsOrder(local, display);
   const localWords = isInitials(local, display) ? [] : nameWords(local);
   const inUpn = machinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local));
@@ -83,6 +83,15 @@ function surnameWords({ givenName, surname }: AccountNames): ReadonlySet<string>
   const own = wordsOf(surname).filter((word) => !given.includes(word));
   const besides = given.flatMap((word) => [word, word.slice(0, 1)]);
   return new Set(own.flatMap((word) => [word, ...besides.flatMap((each) => [each + word, word + each])]));
+}
+
+/** `Hoffmann, Lena (Kiosk Team)`: where the display name has both names of a person, the rest is where they work. */
+function ownWords({ displayName, givenName, surname }: AccountNames): string[] {
+  const words = nameWords(givenNameFirst(displayName));
+  const own = givenName && surname ? [...wordsOf(givenName), ...wordsOf(surname)] : [];
+  return own.length > 0 && own.every((word) => words.includes(word))
+    ? words.filter((word) => own.includes(word))
+    : words;
 }
 
 /** `Drucker, Peter` is Peter Drucker. */
