@@ -5,6 +5,7 @@ import { anAuditedTenant } from './an-audited-tenant.ts';
 // One odd entry of the listing makes that person doubtful: the run goes on, and everybody else is judged as without it.
 
 const usual: PersonInput = { kind: 'usual', inactiveDays: 160 };
+const e3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
 const odd: Record<string, Partial<PersonInput>> = {
   'accountEnabled is left out': { leavesOut: ['accountEnabled'] },
   'accountEnabled is null': { shows: { accountEnabled: null } },
@@ -21,6 +22,14 @@ const odd: Record<string, Partial<PersonInput>> = {
   'createdDateTime is no date': { shows: { createdDateTime: 'yesterday' } },
   'a licence is null': { shows: { licenseAssignmentStates: [null] } },
   'a licence has no skuId': { shows: { licenseAssignmentStates: [{ state: 'Active' }] } },
+  'a licence is of no GUID': { shows: { licenseAssignmentStates: [{ skuId: 'SPE_E3' }] } },
+  'a licence comes from a group without a GUID': {
+    shows: { licenseAssignmentStates: [{ skuId: e3, assignedByGroup: 'Sales' }] },
+  },
+  'a plan that is off is null': {
+    shows: { licenseAssignmentStates: [{ skuId: e3, disabledPlans: [null] }] },
+  },
+  'the id is no GUID': { shows: { id: 'S-1-5-21' } },
   'licenseAssignmentStates is a text': { shows: { licenseAssignmentStates: 'SPE_E3' } },
   'onPremisesSyncEnabled is a text': { shows: { onPremisesSyncEnabled: 'True' } },
 };

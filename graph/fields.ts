@@ -21,6 +21,20 @@ export function textOf(fields: Fields, key: string, where: string): string {
   throw unexpected(where, key, value, 'a text');
 }
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id as account files hold it. */
+export function guidOf(fields: Fields, key: string, where: string): string {
+  const value = fields[key];
+  if (typeof value === 'string' && guid.test(value)) return value;
+  throw unexpected(where, key, value, 'a GUID');
+}
+
+/** null when the field is absent, null or empty. */
+export function guidOrNull(fields: Fields, key: string, where: string): string | null {
+  return textOrNull(fields, key, where) === null ? null : guidOf(fields, key, where);
+}
+
 /** null when the field is absent, null or empty: Graph uses all three for "not set". */
 export function textOrNull(fields: Fields, key: string, where: string): string | null {
   const value = fields[key];

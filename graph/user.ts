@@ -6,6 +6,7 @@ import {
   dayOrNull,
   type Fields,
   fieldsOf,
+  guidOf,
   readTolerantly,
   type TolerantFields,
   textOf,
@@ -89,7 +90,7 @@ export function readUser(body: unknown, request: string, signIns: SignInAccess):
   // The id stands in for the name: no report has a row of it, and no pattern means it.
   const userPrincipalName = read('userPrincipalName', textOf, id);
   const fields: UserFields = {
-    id,
+    id: read('id', guidOf, id),
     userPrincipalName,
     displayName: read('displayName', textOrNull, null) ?? userPrincipalName,
     givenName: read('givenName', textOrNull, null),

@@ -6,10 +6,11 @@ import {
   dayOrNull,
   type Fields,
   fieldsOf,
+  guidOf,
+  guidOrNull,
   isFields,
   listOrEmpty,
   textOf,
-  textOrNull,
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
@@ -108,19 +109,20 @@ function heldLicense(
 ): HeldLicense | null {
   // In state Error the assignment failed (no seats, a conflict), so nothing is held by it.
   if (state.state === 'Error') return null;
-  const skuId = textOf(state, 'skuId', account);
+  const skuId = guidOf(state, 'skuId', account);
   const sku = subscribed.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
   if (sku === null)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
-  const disabledPlans = listOrEmpty(state, 'disabledPlans', account).map(String);
+  const plans = listOrEmpty(state, 'disabledPlans', account);
+  const disabledPlans = plans.map((plan) => guidOf({ plan }, 'plan', account));
   return {
     skuId,
     skuPartNumber,
     productName: name?.productName ?? skuPartNumber,
-    assignedByGroup: textOrNull(state, 'assignedByGroup', account),
+    assignedByGroup: guidOrNull(state, 'assignedByGroup', account),
     groupName: null,
     disabledPlans,
     assignedOn: dayOrNull(state, 'lastUpdatedDateTime', account),
