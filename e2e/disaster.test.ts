@@ -100,7 +100,9 @@ test('More would be taken than limits allow: nothing is taken, giving back goes 
   await repository.setPolicy({ limits: { shareOfTenant: 1, changesPerApply: 1 } });
   const { stdout, exitCode } = await dormant(repository, 'apply', stack);
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/nothing is taken.*2 accounts would be disabled or delicensed, allowed are 1/);
+  expect(stdout).toMatch(
+    /above the limits Nothing is taken: 2 accounts would be disabled or delicensed, allowed are 1/,
+  );
   expect(stdout).toMatch(/given back: 1/);
   const record = JSON.parse(await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8'));
   expect(record.limited).toContain('allowed are 1');

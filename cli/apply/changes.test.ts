@@ -109,7 +109,7 @@ test('above a cap the comment says that nothing is taken, and lists what was giv
     notes: ['The state knew no account.'],
   };
   const comment = changesComment(changesOf(run, files));
-  expect(comment).toMatch(/Nothing is taken, and what is given back goes on:.*44 accounts/);
+  expect(comment).toMatch(/Only what is given back goes on:.*44 accounts/);
   expect(comment).toMatch(/\[!NOTE\]\n> The state knew no account/);
   expect(comment).toContain('**1** given back');
 });

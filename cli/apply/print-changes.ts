@@ -10,7 +10,7 @@ export function printChanges(changes: Changes): void {
   const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
   const will = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${forLog(stopped)}`);
-  if (limited) console.log(`${pc.red('nothing is taken')} ${forLog(limited)}`);
+  if (limited) console.log(`${pc.red('above the limits')} ${forLog(limited)}`);
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
   for (const note of notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   list(pc.red('failed'), changes.failed, ({ because }) => because);

@@ -60,7 +60,7 @@ function warnings({ stopped, limited = null, withoutSignIns, notes = [] }: Chang
   const caution = (what: string, why: string) => `> [!CAUTION]\n> **${what}:** ${cell(why, 500)}`;
   return [
     ...(stopped === null ? [] : [caution('Nothing is done', stopped)]),
-    ...(limited === null ? [] : [caution('Nothing is taken, and what is given back goes on', limited)]),
+    ...(limited === null ? [] : [caution('Only what is given back goes on', limited)]),
     ...(withoutSignIns ? [`> [!WARNING]\n> ${cell(withoutSignInsWords, 500)}`] : []),
     ...notes.map((note) => `> [!NOTE]\n> ${cell(note, 500)}`),
   ];
