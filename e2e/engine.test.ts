@@ -10,6 +10,7 @@ import {
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { isRunning } from '../graph/is-running.ts';
 import { declareAccount } from '../stacks/declare.ts';
 import { createStack, engineFailure, parallel } from '../stacks/engine/engine.ts';
 import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/engine/interrupted.ts';
@@ -169,6 +170,7 @@ async function killEngine(): Promise<void> {
   const [lock = ''] = (await readdir(locks)).filter((name) => name.endsWith('.json'));
   const { pid }: { pid: number } = JSON.parse(await readFile(join(locks, lock), 'utf8'));
   process.kill(pid, 'SIGKILL');
+  while (isRunning(pid)) await pause(20);
 }
 
 async function latestState(): Promise<{ resources: { urn: string }[]; pending_operations?: unknown[] }> {

@@ -3,6 +3,7 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { isRunning } from '../graph/is-running.ts';
 
 export interface LockTimes {
   /** The holder touches the file three times as often; untouched for longer, it counts as dead. */
@@ -54,19 +55,11 @@ async function isAbandoned(path: string, staleAfterMs: number): Promise<boolean>
   try {
     const [{ mtimeMs }, holder] = await Promise.all([stat(path), readFile(path, 'utf8')]);
     const [host, pid] = holder.trim().split(' ');
-    return Date.now() - mtimeMs > staleAfterMs || (host === hostname() && !isRunning(Number(pid)));
+    // A pid not yet written is 0.
+    const isGone = host === hostname() && Number(pid) > 0 && !isRunning(Number(pid));
+    return Date.now() - mtimeMs > staleAfterMs || isGone;
   } catch {
     return false; // Gone meanwhile: the next attempt to take it tells.
-  }
-}
-
-/** Signal 0 asks without sending; a process of another user answers EPERM, and is running. A pid not yet written is 0. */
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return true;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
 
 export interface JournalPlace {
@@ -72,7 +73,7 @@ const longestAuditMs = 6 * 3_600_000;
 
 function isOwned({ host, pid, startedAt }: Written): boolean {
   const isRecent = Date.now() - Date.parse(startedAt) < longestAuditMs;
-  return isRecent && host === hostname() && pid !== process.pid && isAlive(pid);
+  return isRecent && host === hostname() && pid !== process.pid && isRunning(pid);
 }
 
 interface Written extends Journal {
@@ -103,15 +104,5 @@ function parse(place: JournalPlace, text: string): Written {
     };
   } catch {
     return unreadable;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

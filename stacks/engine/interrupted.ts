@@ -2,6 +2,7 @@
 // a lock, which only a person or this file removes, and operations that the state calls pending.
 import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
 import {
   accountType,
@@ -38,16 +39,9 @@ export function locksIn(refusal: string): Lock[] {
   }));
 }
 
-/** True only where it can be known: on this host, and no process has that id any more. */
+/** True only where it can be known: on this host, and no process of that id runs any more. */
 export function isAbandoned({ host, pid }: Lock): boolean {
-  if (host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+  return host === hostname() && !isRunning(pid);
 }
 
 /**

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { isRunning } from './is-running.ts';
+
+test('this process runs, no process has the id 0, and one that has ended and was taken note of is gone', async () => {
+  const ended = execa('true');
+  await ended;
+  expect([isRunning(process.pid), isRunning(0), isRunning(Number.NaN), isRunning(ended.pid ?? 0)]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test.runIf(process.platform === 'linux')(
+  'one whose end nobody has taken note of does not run any more',
+  async () => {
+    // What the shell becomes knows nothing of the shell's child.
+    const parent = execa('sh', ['-c', 'sleep 0 & echo $!; exec sleep 3600'], { reject: false });
+    const [line] = await once(parent.stdout, 'data');
+    const pid = Number(String(line));
+    while (isRunning(pid)) await pause(5);
+    expect(process.kill(pid, 0)).toBe(true);
+    parent.kill('SIGKILL');
+    await parent;
+  },
+);
