@@ -5,8 +5,11 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import type { AuditResult } from '../audit/audit-result.ts';
+import { runAudit } from '../audit/run.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
+import { impatience } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
 import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import { loadStack } from '../policy/repository.ts';
@@ -41,6 +44,8 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   setPolicy(change: PolicyChange): Promise<void>;
   options(): Promise<RunOptions>;
   apply(): Promise<StackOutcome>;
+  /** What the next audit finds and proposes. */
+  audit(): Promise<AuditResult>;
   /** Who has the account's id, deleted or not. */
   kindOf(id: string): string;
   /** The state's own text, as the engine keeps it. */
@@ -105,6 +110,18 @@ export async function aMergedRepository(
     },
     options: () => optionsFor(folder),
     apply: async () => applyStack(await optionsFor(folder)),
+    async audit() {
+      const run = await runAudit({
+        repository: folder,
+        files: await loadStack(workingTree(folder), stack),
+        remote: { github: null, main: 'main' },
+        today,
+        env: tenant.envOf('audit'),
+        patience: impatience,
+        wait: { everyMs: 50, atMostMs: 60_000 },
+      });
+      return run.result;
+    },
     kindOf: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
     state: () => readFile(join(stateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
   };

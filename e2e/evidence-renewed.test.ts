@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import { runAudit } from '../audit/run.ts';
-import { impatience } from '../graph/an-emulator.ts';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
 
 /** What the next audit proposes for a file that is merged. */
-async function nextMoves(who: string, { folder, options, envOf }: MergedRepository) {
-  const { files } = await options();
-  const { result } = await runAudit({
-    repository: folder,
-    files,
-    remote: { github: null, main: 'main' },
-    today,
-    env: envOf('audit'),
-    patience: impatience,
-    wait: { everyMs: 50, atMostMs: 60_000 },
-  });
-  return result.plan.moves.filter(({ path }) => path.includes(`/${who}@`));
+async function nextMoves(who: string, repository: MergedRepository) {
+  const { plan } = await repository.audit();
+  return plan.moves.filter(({ path }) => path.includes(`/${who}@`));
 }
 
 test('what is refused because its evidence is too old is done after the next audit has renewed it', async () => {

@@ -1,29 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runAudit } from '../audit/run.ts';
 import { mergeCounts } from '../audit/summary/totals.ts';
 import { changesOf } from '../cli/apply/changes.ts';
-import { impatience } from '../graph/an-emulator.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
 
 // What the pull request says that its merge does, what the preview says of it, and what the apply does: the same sums.
-
-async function proposed({ folder, options, envOf }: MergedRepository) {
-  const { files } = await options();
-  const { result } = await runAudit({
-    repository: folder,
-    files,
-    remote: { github: null, main: 'main' },
-    today,
-    env: envOf('audit'),
-    patience: impatience,
-    wait: { everyMs: 50, atMostMs: 60_000 },
-  });
-  return result;
-}
 
 /** As the merge of the proposal leaves main's files. */
 async function mergeAll({ folder }: MergedRepository, files: ReadonlyMap<string, string | null>) {
@@ -74,7 +57,7 @@ test('pull request, preview and apply have the same sums, whoever is in them', {
   }));
   await repository.apply();
 
-  const result = await proposed(repository);
+  const result = await repository.audit();
   const { blocked, shared, unlicensed, monthly } = mergeCounts(result);
   const wanted = { blocked, shared, unlicensed, monthly, refused: [], failed: [] };
   expect(wanted).toMatchObject({ blocked: 2, shared: 1, unlicensed: 4, monthly: 81.99 });

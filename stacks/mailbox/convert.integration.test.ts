@@ -3,6 +3,7 @@ import { aPolicy } from '../../policy/a-policy.ts';
 import { DormantError } from '../../policy/errors.ts';
 import {
   anInactive,
+  applyWithout,
   aTenantToApplyTo,
   delicensed,
   disabled,
@@ -244,24 +245,7 @@ test('a mailbox is not made a person’s again while no licence would carry it',
 
 test('Exchange’s refusal to convert is a sentence, and sign-in stays blocked', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo([], {
-    identities: {
-      apply: {
-        appRoles: [
-          'AuditLog.Read.All',
-          'Exchange.ManageAsApp',
-          'GroupMember.Read.All',
-          'LicenseAssignment.ReadWrite.All',
-          'MailboxSettings.Read',
-          'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-          'RoleEligibilitySchedule.Read.Directory',
-          'RoleManagement.Read.Directory',
-          'User.EnableDisableAccount.All',
-          'User.Read.All',
-          'User.RevokeSessions.All',
-        ],
-        directoryRoles: ['Global Reader'],
-      },
-    },
+    identities: { apply: { ...applyWithout(), directoryRoles: ['Global Reader'] } },
   });
   const outcome = await apply(change('ana', disabled));
   expect(outcome).toMatchObject({

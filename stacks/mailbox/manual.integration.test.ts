@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, delicensed } from '../tenant/a-tenant-to-apply-to.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, delicensed } from '../tenant/a-tenant-to-apply-to.ts';
 
-const withoutExchange = {
-  identities: {
-    apply: {
-      appRoles: [
-        'AuditLog.Read.All',
-        'GroupMember.Read.All',
-        'LicenseAssignment.ReadWrite.All',
-        'MailboxSettings.Read',
-        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-        'RoleEligibilitySchedule.Read.Directory',
-        'RoleManagement.Read.Directory',
-        'User.EnableDisableAccount.All',
-        'User.Read.All',
-        'User.RevokeSessions.All',
-      ],
-    },
-  },
-} as const;
+const withoutExchange = { identities: { apply: applyWithout('Exchange.ManageAsApp') } };
 const manual = (unknownHold: 'hold-back' | 'proceed') => ({
   guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold } }) },
 });

@@ -1,6 +1,7 @@
 // For tests: the embedded tenant with the people a test needs, their account files' changes, and the apply's real connection.
 import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
+import { type AppRole, IDENTITY_ROLES } from '../../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { anEmulator, type EmulatedTenant, impatience } from '../../graph/an-emulator.ts';
@@ -121,20 +122,9 @@ const ana = anInactive({
   userPrincipalName: 'ana.reyes@contoso.com',
 });
 
-/** All that an apply needs but the permission to see sign-ins. */
-export function withoutAuditLog() {
-  const appRoles = [
-    'GroupMember.Read.All',
-    'LicenseAssignment.ReadWrite.All',
-    'MailboxSettings.Read',
-    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    'RoleEligibilitySchedule.Read.Directory',
-    'RoleManagement.Read.Directory',
-    'User.EnableDisableAccount.All',
-    'User.Read.All',
-    'User.RevokeSessions.All',
-  ] as const;
-  return { appRoles: [...appRoles] };
+/** The apply's identity without some of its app roles; of Exchange's roles it has what goes with them. */
+export function applyWithout(...missing: readonly AppRole[]) {
+  return { appRoles: IDENTITY_ROLES.apply.filter((role) => !missing.includes(role)) };
 }
 
 /** What each stage asks for, on top of what the account had. */

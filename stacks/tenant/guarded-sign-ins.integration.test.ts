@@ -4,16 +4,16 @@ import { NO_SIGN_IN_FORMS } from '../../emulator/tenant/person.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import {
   anInactive,
+  applyWithout,
   aTenantToApplyTo,
   disabled,
   type TenantToApplyTo,
   today,
-  withoutAuditLog,
 } from './a-tenant-to-apply-to.ts';
 
 const blind: readonly [string, Omit<EmulatorOptions, 'people'>][] = [
   ['the tenant has no Entra ID P1', { switches: { premium: false } }],
-  ['the permission is missing', { identities: { apply: withoutAuditLog() } }],
+  ['the permission is missing', { identities: { apply: applyWithout('AuditLog.Read.All') } }],
   ['Microsoft answers 200 without a value for anybody', { switches: { signInsShownOf: 'nobody' } }],
 ];
 const optional = { policy: aPolicy({ signIns: 'optional' }) };

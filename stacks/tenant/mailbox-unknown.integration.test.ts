@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual' } }) } };
 /** The apply has no role in Exchange, so that only Graph can tell. */
-const graphOnly = { identities: { apply: { appRoles: [...rolesWithoutExchange()] } } };
+const graphOnly = { identities: { apply: applyWithout('Exchange.ManageAsApp') } };
 const hidden = anInactive({ kind: 'vera', mailbox: { hiddenFromGraph: true } });
 
 test('a mailbox that Graph does not find is no missing mailbox: nobody is blocked before its kind is known', async () => {
@@ -45,19 +45,3 @@ test('a licensed account of which neither Graph nor Exchange knows a mailbox has
   const { context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
   expect((await context().find(emulator.state('max').id))?.mailbox).toEqual({ recipientType: 'none' });
 });
-
-function rolesWithoutExchange() {
-  return [
-    'AuditLog.Read.All',
-    'GroupMember.Read.All',
-    'LicenseAssignment.Read.All',
-    'LicenseAssignment.ReadWrite.All',
-    'MailboxSettings.Read',
-    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    'RoleEligibilitySchedule.Read.Directory',
-    'RoleManagement.Read.Directory',
-    'User.EnableDisableAccount.All',
-    'User.Read.All',
-    'User.RevokeSessions.All',
-  ] as const;
-}

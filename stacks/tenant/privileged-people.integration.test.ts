@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { AppRole } from '../../emulator/tenant/app-roles.ts';
 import type { PrivilegeInput } from '../../emulator/tenant/given-privileges.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
-import { aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
 
 // Whoever has become privileged since the review is left alone; so is everybody while nobody can tell who has.
 
@@ -42,19 +41,17 @@ test.each<[string, PrivilegeInput, string]>([
   expect(writes()).toEqual([]);
 });
 
-const applyRoles: AppRole[] = [
-  'AuditLog.Read.All',
-  'Exchange.ManageAsApp',
-  'GroupMember.Read.All',
-  'LicenseAssignment.ReadWrite.All',
-  'MailboxSettings.Read',
-  'RoleManagement.Read.Directory',
-  'User.EnableDisableAccount.All',
-  'User.Read.All',
-  'User.RevokeSessions.All',
-];
 const withoutPim: EmulatorOptions = {
-  identities: { apply: { appRoles: applyRoles, directoryRoles: ['Exchange Recipient Administrator'] } },
+  identities: {
+    apply: {
+      ...applyWithout(
+        'AdministrativeUnit.Read.All',
+        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+        'RoleEligibilitySchedule.Read.Directory',
+      ),
+      directoryRoles: ['Exchange Recipient Administrator'],
+    },
+  },
 };
 const privileged = (settings: object) => ({ guard: { policy: aPolicy({ risk: { privileged: settings } }) } });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anInactive, aTenantToApplyTo, disabled, withoutAuditLog } from './a-tenant-to-apply-to.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
 
 test('an account is read with all that the guard asks for', async () => {
   const { context, emulator } = await aTenantToApplyTo([
@@ -33,9 +33,8 @@ test('an account without a mailbox has none', async () => {
 });
 
 test('who may activate a role cannot be told without the permission, so nothing is taken from anybody', async () => {
-  const { appRoles } = withoutAuditLog();
-  const none = ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'];
-  const identities = { apply: { appRoles: appRoles.filter((role) => !none.includes(role)) } };
+  const identity = applyWithout('RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory');
+  const identities = { apply: identity };
   const { apply, change, writes } = await aTenantToApplyTo([], { identities });
   const { failure } = await apply(change('ana', disabled));
   expect(failure).toMatchObject({ code: 'request-failed', message: expect.stringContaining('403') });
@@ -56,11 +55,8 @@ test('roles, subscriptions and the right to see sign-ins are asked for once for 
 });
 
 test('a mailbox whose kind Graph may not tell is asked for in Exchange', async () => {
-  const { appRoles } = withoutAuditLog();
-  const roles = [...appRoles, 'Exchange.ManageAsApp' as const].filter(
-    (role) => role !== 'MailboxSettings.Read',
-  );
-  const identities = { apply: { appRoles: roles, directoryRoles: ['Exchange Recipient Administrator'] } };
+  const identity = applyWithout('MailboxSettings.Read');
+  const identities = { apply: { ...identity, directoryRoles: ['Exchange Recipient Administrator'] } };
   const { context, emulator } = await aTenantToApplyTo([], { identities });
   expect((await context().find(emulator.state('ana').id))?.mailbox).toEqual({ recipientType: 'user' });
 });
