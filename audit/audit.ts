@@ -10,10 +10,10 @@ import type { Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
 import { readAbsences } from './absent-accounts.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
-import { type Collection, collect } from './collect/collect.ts';
+import { type Collection, type CollectOptions, collect } from './collect/collect.ts';
 import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
-import { absenceNote, mailboxNote, missingSignInsNote, notePrivilegeGaps } from './collect/data-quality.ts';
+import { type AfterWalk, noteAfterWalk } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
 import { interruption } from './interruption.ts';
 import { settleMissingSignIns } from './missing-sign-ins.ts';
@@ -22,7 +22,7 @@ import { preferSmallHeap } from './small-heap.ts';
 import { type Sorting, sorting } from './sorting.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { type OnProgress, silent } from './sources/progress.ts';
-import { tenantReader } from './sources/reader.ts';
+import { type TenantReader, tenantReader } from './sources/reader.ts';
 import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 
@@ -65,60 +65,75 @@ export interface Audited {
 }
 
 export async function auditTenant(options: AuditOptions): Promise<Audited> {
-  const { repository, tenant, rules, today, inForce } = options;
+  const { rules } = options;
+  const { policy, prices } = rules;
   preferSmallHeap();
   const run = interruption(options.signal);
-  const connection = connect(tenant, 'audit', { ...options, signal: run.signal });
+  const connection = connect(options.tenant, 'audit', { ...options, signal: run.signal });
   const reader = tenantReader(connection, options.patience);
   try {
-    const collected = await collect({
-      reader,
-      place: journalPlace(repository, rules.stack, tenant.tenantId),
-      wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
-      onProgress: options.onProgress ?? silent,
-      concealsAlways: tenant.reportNames === 'concealed',
-      stop: run.stop,
-      parts: options.parts,
-      auditedOn: today,
-      reportMaxAgeDays: rules.policy.reportMaxAgeDays,
-      pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
-      convertedMailboxes: new Set([
-        ...convertedMailboxes(inForce.map(({ file }) => file)),
-        ...(options.ownMailboxes ?? []),
-      ]),
-    });
+    const collected = await collect(collectOptions(options, reader, run.stop));
     const top = topOfLine(rules, collected.run);
     const sorter = sorting(rules, collected.run, managedIds(options), top.note);
     await collected.walk(sorter);
     doubtSharedNames(sorter, collected);
-    const { run: facts, signIns: access } = collected;
-    const withoutSignIns = await settleMissingSignIns({
-      ...{ reader, access, sorting: sorter, rules, run: facts },
-      moving: movingIds(options),
-      delicensed: idsOf(inForce.filter(({ file }) => file.stage === 'delicense')),
-    });
-    const unsettled = await settleUnknownMailboxes(reader, sorter, rules);
-    const absent = await readAbsences(reader, sorter, inForce);
+    const found = await askAgain(options, reader, sorter, collected);
     const { counts, inactive, guests, managed } = sorter.sorted();
-    const inOrder = inOrderOfReport(inactive, rules.policy, rules.prices);
+    const inOrder = inOrderOfReport(inactive, policy, prices);
     return {
       run: collected.run,
       counts,
-      quality: notePrivilegeGaps(
-        absenceNote(mailboxNote(missingSignInsNote(collected.quality(), withoutSignIns), unsettled), absent),
-        rules.policy,
-      ),
+      quality: noteAfterWalk(collected.quality(), found, policy),
       requests: connection.log.counts(),
       reports: collected.reports,
       unnamedTitles: top.titles(),
       inactive: inOrder,
-      guests: inOrderOfReport(guests, rules.policy, rules.prices),
-      absent,
+      guests: inOrderOfReport(guests, policy, prices),
+      absent: found.absent,
       judged: [...new Set([...inOrder, ...managed.values()])],
     };
   } finally {
     run.release();
   }
+}
+
+function collectOptions(
+  { repository, tenant, rules, today, inForce, ownMailboxes = new Set(), ...options }: AuditOptions,
+  reader: TenantReader,
+  stop: CollectOptions['stop'],
+): CollectOptions {
+  const ours = convertedMailboxes(inForce.map(({ file }) => file));
+  return {
+    reader,
+    place: journalPlace(repository, rules.stack, tenant.tenantId),
+    wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
+    onProgress: options.onProgress ?? silent,
+    concealsAlways: tenant.reportNames === 'concealed',
+    stop,
+    parts: options.parts,
+    auditedOn: today,
+    reportMaxAgeDays: rules.policy.reportMaxAgeDays,
+    pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
+    convertedMailboxes: new Set([...ours, ...ownMailboxes]),
+  };
+}
+
+/** What the listing left open about accounts that something may follow for, read one by one; the accounts are judged again. */
+async function askAgain(
+  options: AuditOptions,
+  reader: TenantReader,
+  sorter: Sorting,
+  { run, signIns: access }: Collection,
+): Promise<AfterWalk> {
+  const { rules, inForce } = options;
+  const delicensed = idsOf(inForce.filter(({ file }) => file.stage === 'delicense'));
+  const moving = movingIds(options);
+  const open = { reader, access, sorting: sorter, rules, run, moving, delicensed };
+  return {
+    withoutSignIns: await settleMissingSignIns(open),
+    unsettledMailboxes: await settleUnknownMailboxes(reader, sorter, rules),
+    absent: await readAbsences(reader, sorter, inForce),
+  };
 }
 
 /** The second account of a name comes when the first has been judged, so both are judged again. */

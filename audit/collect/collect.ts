@@ -39,7 +39,8 @@ export interface CollectOptions extends Concealment {
 export interface Collection {
   run: RunFacts;
   /**
-   * Reads every account and hands each to `take` once, in no order, and whatever comes again to `takeAgain`. If it throws, nothing of what was taken may be used.
+   * Reads every account and hands each to `take` once, in no order, and whatever comes again to `takeAgain`. If it throws,
+   * nothing of what was taken may be used.
    * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
    */
   walk(takers: Pick<TakeOptions, 'take' | 'takeAgain'>): Promise<void>;

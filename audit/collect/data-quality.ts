@@ -69,6 +69,25 @@ export function dataQuality(
   };
 }
 
+/** What the audit has asked for after the walk, or could not. */
+export interface AfterWalk {
+  /** Silent accounts whose sign-ins did not come and could not be asked for again. */
+  withoutSignIns: number;
+  /** Inactive accounts whose mailbox nobody could look at. */
+  unsettledMailboxes: number;
+  /** Accounts that have a file and were not in the listing. */
+  absent: ReadonlyMap<string, Absence>;
+}
+
+export function noteAfterWalk(quality: DataQuality, found: AfterWalk, policy: Policy): DataQuality {
+  const notes = [
+    ...noteMissingSignIns(found.withoutSignIns),
+    ...noteMailboxes(found.unsettledMailboxes),
+    ...noteAbsences(found.absent),
+  ];
+  return notePrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
+}
+
 /** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
 export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
   const notes = findPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
@@ -78,11 +97,12 @@ export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQua
   return { ...quality, notes: [...quality.notes, ...notes] };
 }
 
-/** Adds what could not be found out about mailboxes after the walk. */
-export function mailboxNote(quality: DataQuality, unsettled: number): DataQuality {
-  if (unsettled === 0) return quality;
-  const note = `The mailbox of ${unsettled} inactive ${unsettled === 1 ? 'account' : 'accounts'} could not be looked at: nobody can tell whether it is a shared one, so ${unsettled === 1 ? 'it is' : 'they are'} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`;
-  return { ...quality, notes: [...quality.notes, note] };
+function noteMailboxes(unsettled: number): string[] {
+  if (unsettled === 0) return [];
+  const [those, stay] = unsettled === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
+  return [
+    `The mailbox of ${unsettled} inactive ${those} could not be looked at: nobody can tell whether it is a shared one, so ${stay} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`,
+  ];
 }
 
 const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['because'], string> = {
@@ -94,15 +114,16 @@ const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['bec
     'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
 };
 
-/** Adds how many came without sign-ins and could not be asked for by themselves. */
-export function missingSignInsNote(quality: DataQuality, left: number): DataQuality {
-  if (left === 0) return quality;
-  const note = `${left === 1 ? '1 silent account' : `${left} silent accounts`} came without sign-in data and could not be asked for again: that is not the same as never, so ${left === 1 ? 'it is' : 'they are'} left alone until a later audit has asked.`;
-  return { ...quality, notes: [...quality.notes, note] };
+function noteMissingSignIns(left: number): string[] {
+  if (left === 0) return [];
+  const [those, stay] = left === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
+  return [
+    `${left} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
+  ];
 }
 
-/** Adds whose files stay although the tenant does not show their accounts. */
-export function absenceNote(quality: DataQuality, absent: ReadonlyMap<string, Absence>): DataQuality {
+/** Whose files stay although the tenant does not show their accounts. */
+function noteAbsences(absent: ReadonlyMap<string, Absence>): string[] {
   const kinds = [...absent.values()].map(({ kind }) => kind);
   const deleted = kinds.filter((kind) => kind === 'deleted').length;
   const unlisted = kinds.filter((kind) => kind === 'not-listed').length;
@@ -115,7 +136,7 @@ export function absenceNote(quality: DataQuality, absent: ReadonlyMap<string, Ab
     unknown > 0 &&
       `${accounts(unknown)} with a file ${unknown === 1 ? 'was' : 'were'} not in the listing, and whether ${unknown === 1 ? 'it is' : 'they are'} deleted and can be restored could not be read: the file stays as it is.`,
   ];
-  return { ...quality, notes: [...quality.notes, ...notes.filter((note) => note !== false)] };
+  return notes.filter((note) => note !== false);
 }
 
 function accounts(count: number): string {
