@@ -103,6 +103,17 @@ describe('each person', () => {
     );
   });
 
+  it('whoever has no licence that can go is not among those of whom money is reclaimed', () => {
+    const inForce = { stage: 'disable' as const, since: '2026-11-30' };
+    const inherited = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
+    const of = (userPrincipalName: string, licenses = [aLicense('SPE_E3')]) =>
+      aPerson({ ...disabledAndShared, userPrincipalName, licenses }, { inForce });
+    const people = [of('ana@contoso.com'), of('bo@contoso.com', inherited)];
+    const body = pullRequestBody(anAudit({ people }));
+    expect(body).toContain('removes licences of 1 account');
+    expect(body).toMatch(/Reclaimed by this merge\*\* \| 1 \| USD.36/);
+  });
+
   it('who came back after the disable is an exception: given back, and why', () => {
     const back = aPerson(
       { ...disabledAndShared, usage: lastSeen({ teams: '2026-12-03' }) },

@@ -26,7 +26,7 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
       line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
       line('of these, need a person', money.undecided),
       line('of these, exempt, kept or nothing to do', money.leftAlone),
-      line('**Reclaimed by this merge**', { accounts: counts.delicense, monthly: counts.monthly }),
+      line('**Reclaimed by this merge**', { accounts: counts.unlicensed, monthly: counts.monthly }),
       ...(money.alreadySaved.accounts > 0 ? [line('Reclaimed by earlier merges', money.alreadySaved)] : []),
       '',
       tenantLine(result),
