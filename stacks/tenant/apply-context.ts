@@ -10,7 +10,7 @@ import { manualMailboxes } from '../mailbox/manual.ts';
 import { coalescer, type Gathering } from './coalesce.ts';
 import type { Assignment, FoundAccount, NamedAssignment, UserNow } from './fresh.ts';
 import { type TenantReader, tenantReader } from './reader.ts';
-import { carriesMailbox, type Subscriptions } from './subscriptions.ts';
+import { carriesMailbox, findUnreadable, type Subscriptions } from './subscriptions.ts';
 import type { Wait } from './until.ts';
 import { type TenantWriter, tenantWriter } from './writer.ts';
 
@@ -143,7 +143,8 @@ async function productsFor(
   const none = new Map();
   if (licenses.length === 0) return { subscriptions: none, unnamed: null };
   try {
-    return { subscriptions: await reader.subscriptions(), unnamed: null };
+    const subscriptions = await reader.subscriptions();
+    return { subscriptions, unnamed: findUnreadable(licenses, subscriptions) };
   } catch (error) {
     if (error instanceof DormantError) return { subscriptions: none, unnamed: error };
     throw error;

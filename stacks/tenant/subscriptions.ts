@@ -1,5 +1,6 @@
 // GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
 import { type Fields, fieldsOf, isFields, listOrEmpty, numberOrNull, textOf } from '../../graph/fields.ts';
+import { DormantError } from '../../policy/errors.ts';
 
 /** One product. Ids are in lower case. */
 export interface Subscription {
@@ -9,14 +10,27 @@ export interface Subscription {
   freeSeats: number;
   /** Name by servicePlanId. */
   plans: ReadonlyMap<string, string>;
+  /** Why nobody can tell what the product is; null: all of it could be read. */
+  unreadable: DormantError | null;
 }
 
-/** By skuId. */
+/** By skuId; an entry that does not even say that is under an empty id. */
 export type Subscriptions = ReadonlyMap<string, Subscription>;
 
 export function subscriptionsFrom(entries: readonly unknown[]): Subscriptions {
   const subscriptions = entries.map(subscription);
   return new Map(subscriptions.map((each) => [each.skuId, each]));
+}
+
+/** Why nobody can tell what one of the licences is; null: each is known, or of a product that the tenant does not list any more. */
+export function findUnreadable(
+  licenses: readonly { skuId: string }[],
+  subscriptions: Subscriptions,
+): DormantError | null {
+  const products = licenses.map(
+    ({ skuId }) => subscriptions.get(skuId.toLowerCase()) ?? subscriptions.get(''),
+  );
+  return products.find((product) => product?.unreadable)?.unreadable ?? null;
 }
 
 /** Whether a mailbox hangs on the licence; null: the tenant does not list the product any more, so nobody can tell. */
@@ -25,20 +39,32 @@ export function carriesMailbox(
   subscriptions: Subscriptions,
 ): boolean | null {
   const product = subscriptions.get(skuId.toLowerCase());
-  if (product === undefined) return null;
+  if (product === undefined || product.unreadable !== null) return null;
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
   return [...product.plans].some(([id, name]) => isMailboxPlan(name) && !off.has(id));
 }
 
 const where = 'GET /subscribedSkus';
 
+/** What is odd about one product is a doubt about who holds it, and about nobody else. */
 function subscription(entry: unknown): Subscription {
+  try {
+    return readSubscription(entry);
+  } catch (error) {
+    if (!(error instanceof DormantError)) throw error;
+    const skuId = isFields(entry) && typeof entry.skuId === 'string' ? entry.skuId.toLowerCase() : '';
+    return { skuId, skuPartNumber: skuId, freeSeats: 0, plans: new Map(), unreadable: error };
+  }
+}
+
+function readSubscription(entry: unknown): Subscription {
   const fields = fieldsOf(entry, where);
   return {
     skuId: textOf(fields, 'skuId', where).toLowerCase(),
     skuPartNumber: textOf(fields, 'skuPartNumber', where),
     freeSeats: freeSeats(fields),
     plans: new Map(listOrEmpty(fields, 'servicePlans', where).map(plan)),
+    unreadable: null,
   };
 }
 
