@@ -55,6 +55,11 @@ function remedyFor({ status }: FailureFacts): string {
   return '';
 }
 
+/** Whether a filter, or what was selected beside it, was refused: Graph knows what goes together better than its documentation. */
+export function isRefusedFilter(error: unknown): boolean {
+  return error instanceof RequestFailed && (error.status === 400 || error.status === 501);
+}
+
 /** Graph's `{error: {code, message}}`, or Exchange's variations of it; empty texts when the body is something else. */
 export function errorIn(body: unknown): { graphCode: string; said: string } {
   const error = field(body, 'error');

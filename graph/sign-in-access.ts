@@ -1,6 +1,6 @@
 // Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
-import { RequestFailed } from './failure.ts';
+import { isRefusedFilter, RequestFailed } from './failure.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Transport } from './transport.ts';
 import { type SignInDays, signInDays } from './user.ts';
@@ -49,7 +49,7 @@ async function askWith(graph: Transport, filter: string): Promise<'read' | NoSig
   } catch (error) {
     const refusal = refusalOfSignIns(error);
     if (refusal !== null) return refusal;
-    if (error instanceof RequestFailed && (error.status === 400 || error.status === 501)) return 'no-value';
+    if (isRefusedFilter(error)) return 'no-value';
     throw error;
   }
 }

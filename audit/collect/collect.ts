@@ -1,6 +1,6 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
 import { refusesAgents } from '../../graph/account-kind.ts';
-import { RequestFailed } from '../../graph/failure.ts';
+import { isRefusedFilter } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
@@ -155,17 +155,12 @@ async function walkUsers(
   const filters = partitionFilters(index, parts);
   if (filters.length === 1) return await readPart(undefined);
   try {
-    await together((reason) => isFilterRefused(reason) || stop(reason), ...filters.map(readPart));
+    await together((reason) => isRefusedFilter(reason) || stop(reason), ...filters.map(readPart));
   } catch (error) {
-    if (!isFilterRefused(error)) throw error;
+    if (!isRefusedFilter(error)) throw error;
     taker.passOver();
     await readPart(undefined);
   }
-}
-
-/** Graph knows what may be combined with what better than its documentation. */
-function isFilterRefused(reason: unknown): boolean {
-  return reason instanceof RequestFailed && (reason.status === 400 || reason.status === 501);
 }
 
 function groupsOf(user: UserAccount | null): string[] {

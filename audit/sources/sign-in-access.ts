@@ -1,14 +1,9 @@
 // Whether the tenant's sign-ins can be read, asked of people who must have signed in: the services saw them this week.
+import { isRefusedFilter } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { type NoSignIns, refusalOfSignIns, signInsIn } from '../../graph/sign-in-access.ts';
 import type { TenantReader } from './reader.ts';
-import {
-  isFailing,
-  isRefusedFilter,
-  readSignInsSingly,
-  readsPerBatch,
-  valuesPerFilter,
-} from './small-sign-ins.ts';
+import { isFailing, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
 
 /**
  * `smallReads`: a `list` of 15 accounts where such a list was seen to carry values, else one account by itself.

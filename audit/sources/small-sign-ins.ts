@@ -1,7 +1,7 @@
 // The sign-ins of a few accounts: a crowded page leaves some out, and one account by itself then has them
 // (msgraph-sdk-powershell 1898). By id in lower case, without those who are gone, whose value nobody
 // can read, and whom Graph was too busy for or failed at.
-import { RequestFailed } from '../../graph/failure.ts';
+import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { signInsIn } from '../../graph/sign-in-access.ts';
 import type { SignInDays } from '../../graph/user.ts';
@@ -36,11 +36,6 @@ export function readSignInsSingly(reader: TenantReader, ids: readonly string[]):
     const answers = await reader.many('sign-ins', paths);
     return answers.filter(({ status }) => status < 400).map(({ body }) => body);
   });
-}
-
-/** Graph knows better than its documentation what may be combined with what. */
-export function isRefusedFilter(error: unknown): boolean {
-  return error instanceof RequestFailed && (error.status === 400 || error.status === 501);
 }
 
 /** One account that a service fails at fails every list that it is in. */
