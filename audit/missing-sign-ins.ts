@@ -1,8 +1,9 @@
 // Asks again for the sign-ins that a page left out, before an account enters the plan or moves on in it.
 import { noSignInKnown, type SignInDays } from '../graph/user.ts';
+import { isPlanned } from '../policy/action.ts';
 import type { RunFacts } from '../policy/evidence.ts';
 import { judge, type Rules } from '../policy/judge.ts';
-import { type JudgedAccount, plannedActions } from '../policy/judgement.ts';
+import type { JudgedAccount } from '../policy/judgement.ts';
 import { inOrderOfReport } from './order.ts';
 import type { Sorting } from './sorting.ts';
 import type { TenantReader } from './sources/reader.ts';
@@ -65,8 +66,7 @@ function whomToAsk(open: readonly JudgedAccount[], options: MissingSignIns) {
 /** Whether it would be planned if nobody knew of a sign-in. */
 function wouldEnter({ evidence }: JudgedAccount, rules: Rules, run: RunFacts): boolean {
   const { action } = judge({ ...evidence, signIns: noSignInKnown }, rules, run).judgement;
-  const isIncluded = action === 'on-premises' && rules.policy.onPremises.plan === 'include';
-  return plannedActions.includes(action) || isIncluded;
+  return isPlanned(action, rules.policy);
 }
 
 function settle({ evidence }: JudgedAccount, found: SignInDays | undefined, sorting: Sorting): boolean {

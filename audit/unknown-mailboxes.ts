@@ -1,7 +1,8 @@
 // Asks for the mailboxes that the report left open, of the accounts that would otherwise be planned or have a file.
+import { isPlanned } from '../policy/action.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
-import { type JudgedAccount, plannedActions } from '../policy/judgement.ts';
+import type { JudgedAccount } from '../policy/judgement.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import { inOrderOfReport } from './order.ts';
 import type { Sorting } from './sorting.ts';
@@ -57,10 +58,7 @@ function isOpen(
   { policy }: Rules,
 ): boolean {
   if (evidence.mailbox.recipientType !== 'unknown') return false;
-  const isPlanned =
-    plannedActions.includes(judgement.action) ||
-    (judgement.action === 'on-premises' && policy.onPremises.plan === 'include');
-  return isPlanned || managed.has(evidence.id.toLowerCase());
+  return isPlanned(judgement.action, policy) || managed.has(evidence.id.toLowerCase());
 }
 
 type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;

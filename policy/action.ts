@@ -1,7 +1,8 @@
 // What to do about a judged account. The order of the rules is the order of caution. Pure.
 import { type Evidence, isOutsider } from './evidence.ts';
-import type { Judgement, RecommendedAction, Risk } from './judgement.ts';
+import { type Judgement, plannedActions, type RecommendedAction, type Risk } from './judgement.ts';
 import type { SavingsOutlook } from './savings.ts';
+import type { Policy } from './schemas/policy.ts';
 
 export interface ActionInput {
   evidence: Evidence;
@@ -15,6 +16,11 @@ export interface ActionInput {
 /** The first rule that applies decides; an executive is for HR even when other risks apply, too. */
 export function recommendedAction(input: ActionInput): RecommendedAction {
   return rules.find(([, applies]) => applies(input))?.[0] ?? 'none';
+}
+
+/** Whether an account enters the plan by itself with this action; synced accounts only where the policy includes them. */
+export function isPlanned(action: RecommendedAction, { onPremises }: Pick<Policy, 'onPremises'>): boolean {
+  return plannedActions.includes(action) || (action === 'on-premises' && onPremises.plan === 'include');
 }
 
 const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [

@@ -1,6 +1,7 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
 import { accountPath, accountsFolder } from '../account-file.ts';
-import { type JudgedAccount, plannedActions } from '../judgement.ts';
+import { isPlanned } from '../action.ts';
+import type { JudgedAccount } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
 import { newAccountFile } from './account-of.ts';
 import type { Draft } from './draft.ts';
@@ -32,12 +33,7 @@ export function candidates(input: PlanInput): Candidates {
 
 /** A mailbox that may be a shared one is asked for first; more than one audit can ask for wait for the next. */
 function entersByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
-  const { action } = judgement;
-  if (evidence.mailbox.recipientType === 'unknown') return false;
-  return (
-    plannedActions.includes(action) ||
-    (action === 'on-premises' && rules.policy.onPremises.plan === 'include')
-  );
+  return evidence.mailbox.recipientType !== 'unknown' && isPlanned(judgement.action, rules.policy);
 }
 
 function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[] {
