@@ -148,7 +148,7 @@ test('an inherited licence names its group; one in error is not held', async () 
   const { find } = shared();
   const inherited = find(await audited(), 'inactiveByGroup')?.evidence.licenses;
   expect(inherited).toMatchObject([
-    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', hasExchangePlan: true },
+    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', carries: { mailbox: 'plan-2' } },
   ]);
   expect(inherited?.[0]?.groupName).toEqual(expect.any(String));
   const erroneous = find(await audited(), 'inactiveLicenseError')?.evidence.licenses;

@@ -88,7 +88,7 @@ function told(type: RecipientType, evidence: Evidence): RecipientType {
 }
 
 function isLicensed({ licenses }: Evidence): boolean {
-  return licenses.some(({ hasExchangePlan }) => hasExchangePlan);
+  return licenses.some(({ carries }) => carries.mailbox !== null);
 }
 
 /** Whether the mailbox report names it; it names unlicensed mailboxes, too. */

@@ -136,7 +136,7 @@ test('without a permission for the products, names and mailbox plans come from t
   const tenant = await anAuditedTenant({ users: 0, people: [person], identities: { audit: { appRoles } } });
   const audited = await tenant.audit();
   expect(tenant.find(audited, 'ana')?.evidence.licenses).toMatchObject([
-    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', hasExchangePlan: true },
+    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', carries: { mailbox: 'plan-2' } },
   ]);
   expect(audited.quality.notes.join()).toContain('published list');
 });
@@ -194,8 +194,8 @@ test('with a role in Exchange, litigation holds are read', async () => {
   const identities = { audit: { appRoles, directoryRoles: ['Global Reader'] } };
   const tenant = await anAuditedTenant({ users: 0, people, identities });
   const audited = await tenant.audit();
-  expect(tenant.find(audited, 'held')?.evidence.mailbox.litigationHold).toBe(true);
-  expect(tenant.find(audited, 'ana')?.evidence.mailbox.litigationHold).toBe(false);
+  expect(tenant.find(audited, 'held')?.evidence.mailbox.hold).toBe('litigation');
+  expect(tenant.find(audited, 'ana')?.evidence.mailbox.hold).toBe('none');
 });
 
 test('a report that is too old ends the audit', async () => {

@@ -5,7 +5,9 @@ import type { Prices } from './schemas/prices.ts';
 
 /** Like Policy, with every part optional. */
 export type PolicyChange = {
-  [Key in keyof Policy]?: Policy[Key] extends Record<string, unknown> ? Partial<Policy[Key]> : Policy[Key];
+  [Key in keyof Policy]?: NonNullable<Policy[Key]> extends Record<string, unknown>
+    ? Partial<Policy[Key]>
+    : Policy[Key];
 };
 
 /** 90 days of silence, a week in each stage, caps of 50 and 100, the usual words for executives and services. */
@@ -17,6 +19,7 @@ export function aPolicy(change: PolicyChange = {}): Policy {
     limits: { ...usual.limits, ...change.limits },
     risk: { ...usual.risk, ...change.risk },
     mailbox: { ...usual.mailbox, ...change.mailbox },
+    oneDrive: { ...usual.oneDrive, ...change.oneDrive },
     onPremises: { ...usual.onPremises, ...change.onPremises },
     notifications: { ...usual.notifications, ...change.notifications },
     exemptions: { ...usual.exemptions, ...change.exemptions },

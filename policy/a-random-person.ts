@@ -109,7 +109,7 @@ const ordinaryKinds: Kinds = {
 const otherKinds: Kinds = {
   synced: always({ onPremisesSyncEnabled: true }),
   'not yet applied': always({ accountEnabled: true, mailbox: ofKind('user') }),
-  'on hold': always({ mailbox: { ...ofKind('shared'), litigationHold: true } }),
+  'on hold': always({ mailbox: { ...ofKind('shared'), hold: 'litigation' } }),
 };
 
 /** Two in three of them are to be left alone. */
@@ -186,5 +186,5 @@ function aRole(): fc.Arbitrary<RoleHolding> {
 }
 
 function ofKind(recipientType: Evidence['mailbox']['recipientType']): Evidence['mailbox'] {
-  return { recipientType, storageUsedBytes: 4e9, hasArchive: false, litigationHold: false };
+  return { recipientType, storageUsedBytes: 4e9, hasArchive: false, hold: 'none' };
 }

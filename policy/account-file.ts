@@ -75,7 +75,17 @@ function fileName(text: string): string {
 }
 
 /** As the schema lists them: a reason stands right under its stage, wherever it came from. */
-function inOrder({ account, stage, reason, desired, evidence, restore, savings }: AccountFile): AccountFile {
+function inOrder({
+  account,
+  stage,
+  reason,
+  desired,
+  evidence,
+  restore,
+  savings,
+  ...found
+}: AccountFile): AccountFile {
+  const { oneDrive, dynamicGroups } = found;
   return {
     account,
     stage,
@@ -84,6 +94,8 @@ function inOrder({ account, stage, reason, desired, evidence, restore, savings }
     evidence,
     restore,
     savings,
+    ...(oneDrive === undefined ? {} : { oneDrive }),
+    ...(dynamicGroups === undefined ? {} : { dynamicGroups }),
   };
 }
 
@@ -102,6 +114,10 @@ const comments: Record<string, string> = {
   desired: ' what merging makes true',
   evidence: ' what the reviewer judged; the apply refuses if it no longer holds',
   restore: ' what it had before this pipeline touched it; written once, never edited',
+  oneDrive:
+    ' files that go with the licence, on Microsoft’s days; `oneDrive: release` in desired says that they may',
+  dynamicGroups:
+    ' take their licence back by themselves once sign-in is blocked, so the mailbox is shared first',
 };
 
 /** A block's comment stands above it, a value's behind it. What is inside of a block is on one line: a person fits on a screen. */

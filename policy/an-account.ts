@@ -10,6 +10,7 @@ import {
   type ServiceActivity,
   type UsageRow,
 } from './evidence.ts';
+import { findCarried } from './licenses/carries.ts';
 
 /** The day of every audit in these tests, a Monday. */
 export const today: Day = '2026-12-07';
@@ -53,7 +54,8 @@ export function anAccount(change: Partial<Evidence> = {}): Evidence {
     usage: lastSeen({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
     signIns: signedIn('2026-07-15'),
     licenses: [aLicense('SPE_E3')],
-    mailbox: { recipientType: 'user', storageUsedBytes: 4e9, hasArchive: false, litigationHold: false },
+    mailbox: { recipientType: 'user', storageUsedBytes: 4e9, hasArchive: false, hold: 'none' },
+    oneDrive: { kind: 'none' },
     roles: [],
     incomplete: [],
     ...change,
@@ -86,8 +88,10 @@ export function aLicense(skuPartNumber: string, change: Partial<HeldLicense> = {
     const known = Object.keys(subscribed).join(', ');
     throw new Error(`the tenant has not subscribed to ${skuPartNumber}, only to ${known}`);
   }
+  const [productName, ...plans] = sku;
   return {
-    ...sku,
+    productName,
+    carries: findCarried([skuPartNumber, ...plans]),
     skuPartNumber,
     skuId: idOf(skuPartNumber),
     assignedByGroup: null,
@@ -114,19 +118,26 @@ const blank: ServiceActivity = {
   teams: null,
 };
 
-const subscribed: Record<string, Pick<HeldLicense, 'productName' | 'hasExchangePlan'>> = {
-  SPE_E3: { productName: 'Microsoft 365 E3', hasExchangePlan: true },
-  SPE_E5: { productName: 'Microsoft 365 E5', hasExchangePlan: true },
-  EXCHANGESTANDARD: { productName: 'Exchange Online (Plan 1)', hasExchangePlan: true },
-  POWER_BI_PRO: { productName: 'Power BI Pro', hasExchangePlan: false },
-  EMS: { productName: 'Enterprise Mobility + Security E3', hasExchangePlan: false },
-  VISIOCLIENT: { productName: 'Visio Plan 2', hasExchangePlan: false },
-  PHONESYSTEM_VIRTUALUSER: { productName: 'Microsoft Teams Phone Resource Account', hasExchangePlan: false },
-  Microsoft_Teams_Rooms_Pro: { productName: 'Microsoft Teams Rooms Pro', hasExchangePlan: false },
-  MEETING_ROOM: { productName: 'Microsoft Teams Rooms Standard', hasExchangePlan: false },
-  MTR_PREM: { productName: 'Teams Rooms Premium', hasExchangePlan: false },
-  MCOCAP: { productName: 'Microsoft Teams Shared Devices', hasExchangePlan: false },
-  FLOW_FREE: { productName: 'Power Automate Free', hasExchangePlan: false },
+/** Products of these tests' tenant, by part number: the name, and the service plans that something hangs on. */
+const subscribed: Record<string, readonly [productName: string, ...plans: string[]]> = {
+  SPE_E3: ['Microsoft 365 E3', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE'],
+  SPE_E5: ['Microsoft 365 E5', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE', 'MCOEV'],
+  SPE_F1: ['Microsoft 365 F3', 'EXCHANGE_S_DESKLESS', 'SHAREPOINTDESKLESS'],
+  M365EDU_A3_FACULTY: ['Microsoft 365 A3 for faculty', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE_EDU'],
+  EXCHANGESTANDARD: ['Exchange Online (Plan 1)', 'EXCHANGE_S_STANDARD'],
+  EXCHANGEENTERPRISE: ['Exchange Online (Plan 2)', 'EXCHANGE_S_ENTERPRISE'],
+  EXCHANGEARCHIVE_ADDON: ['Exchange Online Archiving for Exchange Online', 'EXCHANGE_S_ARCHIVE_ADDON'],
+  CPC_E_2C_8GB_128GB: ['Windows 365 Enterprise 2 vCPU 8 GB 128 GB', 'CPC_2'],
+  MCOEV: ['Microsoft Teams Phone Standard', 'MCOEV'],
+  POWER_BI_PRO: ['Power BI Pro'],
+  EMS: ['Enterprise Mobility + Security E3'],
+  VISIOCLIENT: ['Visio Plan 2', 'ONEDRIVE_BASIC'],
+  PHONESYSTEM_VIRTUALUSER: ['Microsoft Teams Phone Resource Account'],
+  Microsoft_Teams_Rooms_Pro: ['Microsoft Teams Rooms Pro'],
+  MEETING_ROOM: ['Microsoft Teams Rooms Standard'],
+  MTR_PREM: ['Teams Rooms Premium'],
+  MCOCAP: ['Microsoft Teams Shared Devices'],
+  FLOW_FREE: ['Power Automate Free'],
 };
 
 const leePark: Evidence['manager'] = {

@@ -1,4 +1,5 @@
 // What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
+import type { Carried } from './licenses/carries.ts';
 import type { RecipientType } from './schemas/account.ts';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. Sorts as text. */
@@ -68,8 +69,23 @@ export interface HeldLicense {
   disabledPlans: readonly string[];
   /** lastUpdatedDateTime of the assignment. */
   assignedOn: Day | null;
-  /** Whether removing it takes an Exchange plan away. */
-  hasExchangePlan: boolean;
+  /** What removing it takes away, by its service plans that are on. */
+  carries: Carried;
+  /** What is odd about it, so that it stays; absent: nothing. */
+  doubt?: LicenseDoubt;
+  /** Set where a dynamic group gives it and takes it back by itself once sign-in is blocked. */
+  dynamicGroup?: DynamicGroup;
+}
+
+/**
+ * `in-error`: assigned and not in effect. `without-assignment`: in assignedLicenses, and in none of licenseAssignmentStates.
+ * `product-unknown`: of a product that the tenant does not list any more.
+ */
+export type LicenseDoubt = 'in-error' | 'without-assignment' | 'product-unknown';
+
+/** A group whose rule reads accountEnabled; `membershipRule` null: the rule may not be read, and it counts as one that does. */
+export interface DynamicGroup {
+  membershipRule: string | null;
 }
 
 export interface Manager {
@@ -90,8 +106,19 @@ export interface Mailbox {
   storageUsedBytes: number | null;
   hasArchive: boolean | null;
   /** null: nobody could tell. */
-  litigationHold: boolean | null;
+  hold: Hold | null;
 }
+
+/** `retention`: every hold that is no litigation hold: eDiscovery, retention policies, retention labels, delays after these. */
+export type Hold = 'none' | 'litigation' | 'retention';
+
+/**
+ * The account's OneDrive by its row in getOneDriveUsageAccountDetail. `none`: no row, and no sign of one. `unknown`: there may be one.
+ * `unclocked`: Microsoft's clock for OneDrives without a licence does not run in this tenant.
+ */
+export type OneDrive =
+  | { kind: 'seen'; storageUsedBytes: number; files: number | null; lastUsedOn: Day | null }
+  | { kind: 'none' | 'unknown' | 'unclocked' };
 
 /** Why an account is privileged: a directory role, a group that leads to roles, or a restricted management unit. */
 export type RoleHolding =
@@ -154,6 +181,7 @@ export interface Evidence {
   signIns: SignIns;
   licenses: readonly HeldLicense[];
   mailbox: Mailbox;
+  oneDrive: OneDrive;
   roles: readonly RoleHolding[];
   /** Graph's names of what the directory's entry lacks, garbles or contradicts; such an account is never judged inactive. */
   incomplete: readonly string[];

@@ -9,7 +9,7 @@ function risks(change: Partial<Evidence>, run: Partial<RunFacts> = {}) {
 }
 
 function aMailbox(recipientType: Mailbox['recipientType']): Mailbox {
-  return { recipientType, storageUsedBytes: null, hasArchive: null, litigationHold: null };
+  return { recipientType, storageUsedBytes: null, hasArchive: null, hold: null };
 }
 
 test('an ordinary person has no risk', () => {

@@ -70,7 +70,7 @@ const gigabyte = 1024 ** 3;
 test.each<[string, Partial<Mailbox>, string]>([
   ['over 50 GB', { storageUsedBytes: 50 * gigabyte + 1 }, 'mailbox-over-limit'],
   ['with an archive', { hasArchive: true }, 'archive'],
-  ['on litigation hold', { litigationHold: true }, 'litigation-hold'],
+  ['on litigation hold', { hold: 'litigation' }, 'litigation-hold'],
 ])('a mailbox %s keeps its Exchange licence, and only that', (_mailbox, mailbox, reason) => {
   expect(outlook([aLicense('SPE_E3'), aLicense('EMS')], mailbox)).toEqual({
     reclaimable: ['EMS'],
@@ -97,7 +97,7 @@ test.each([
   ['exchange', 'hold-back', []],
 ] as const)('a hold nobody could read, converting by %s with %s: %j', (convert, unknownHold, heldBack) => {
   const policy = { mailbox: { convert, unknownHold } };
-  expect(outlook([aLicense('SPE_E3')], { litigationHold: null }, policy).heldBack).toEqual(heldBack);
+  expect(outlook([aLicense('SPE_E3')], { hold: null }, policy).heldBack).toEqual(heldBack);
 });
 
 test('money is added up in cents, so that no sum ends in 0000000001', () => {

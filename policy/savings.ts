@@ -1,5 +1,6 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { Evidence, HeldLicense } from './evidence.ts';
+import { findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
 import type { HeldBackReason } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
@@ -17,25 +18,29 @@ export interface SavingsOutlook {
   monthly: number;
   /** Monthly price of `heldBack`. */
   heldBackMonthly: number;
+  /** The part of it that waits for somebody to release a OneDrive. */
+  waitingMonthly: number;
 }
 
 /** Free licences are in neither list: they cost nothing, and they go with the others when the account is delicensed. */
-export function savingsOutlook(evidence: Evidence, policy: Policy, prices: Prices): SavingsOutlook {
-  const reclaimable: HeldLicense[] = [];
-  const heldBack: HeldBackLicense[] = [];
-  for (const license of distinct(evidence.licenses)) {
-    const reason = heldBackReason(license, evidence, policy);
-    if (reason !== null) heldBack.push({ license, reason });
-    else if (!isFree(license, prices)) reclaimable.push(license);
-  }
+export function savingsOutlook(
+  evidence: Evidence,
+  policy: Policy,
+  prices: Prices,
+  isReleased = false,
+): SavingsOutlook {
+  const licenses = distinct(evidence.licenses);
+  const belongings = { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
+  const reasons = findHeldBack(licenses, belongings, policy);
+  const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
+  const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
+  const waiting = heldBack.filter(({ reason }) => releasableReasons.includes(reason));
   return {
     reclaimable,
     heldBack,
     monthly: sum(reclaimable, prices),
-    heldBackMonthly: sum(
-      heldBack.map(({ license }) => license),
-      prices,
-    ),
+    heldBackMonthly: monthlyOf(heldBack, prices),
+    waitingMonthly: monthlyOf(waiting, prices),
   };
 }
 
@@ -57,17 +62,19 @@ function distinct(licenses: readonly HeldLicense[]): HeldLicense[] {
   return [...bySku.values()];
 }
 
-/** Graph-side limits first, then Exchange's: above the size limit, with an archive or on hold, a shared mailbox needs its plan. */
-function heldBackReason(license: HeldLicense, { mailbox }: Evidence, policy: Policy): HeldBackReason | null {
-  if (license.assignedByGroup !== null) return 'inherited-from-group';
-  if (!license.hasExchangePlan || mailbox.recipientType === 'none') return null;
-  if ((mailbox.storageUsedBytes ?? 0) > policy.mailbox.sharedLimitGigabytes * 1024 ** 3)
-    return 'mailbox-over-limit';
-  if (mailbox.hasArchive === true) return 'archive';
-  if (mailbox.litigationHold === true) return 'litigation-hold';
-  // With `exchange` the apply reads the hold itself before it removes anything; with `manual` nobody does.
-  const nobodyReadsHold = mailbox.litigationHold === null && policy.mailbox.convert === 'manual';
-  return nobodyReadsHold && policy.mailbox.unknownHold === 'hold-back' ? 'hold-unknown' : null;
+/** With `exchange` the apply reads the hold itself before it removes anything; with `manual` perhaps nobody does. */
+function mailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | null {
+  const isUnread =
+    mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';
+  const unread = isUnread && policy.mailbox.unknownHold === 'hold-back' ? 'hold-unknown' : null;
+  return findMailboxReason(mailbox, policy) ?? unread;
+}
+
+function monthlyOf(heldBack: readonly HeldBackLicense[], prices: Prices): number {
+  return sum(
+    heldBack.map(({ license }) => license),
+    prices,
+  );
 }
 
 function isFree({ skuPartNumber }: HeldLicense, prices: Prices): boolean {

@@ -184,7 +184,8 @@ function account(change: Pick<Evidence, 'usage' | 'signIns'>): JudgedAccount {
       licenses: [],
       roles: [],
       incomplete: [],
-      mailbox: { recipientType: 'user', storageUsedBytes: null, hasArchive: null, litigationHold: null },
+      mailbox: { recipientType: 'user', storageUsedBytes: null, hasArchive: null, hold: null },
+      oneDrive: { kind: 'none' },
       ...change,
     },
     judgement: {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
 import { type AccountFile, stages } from './schemas/account.ts';
 import {
@@ -53,6 +53,46 @@ test('delicense leaves what is held back, and nothing else', () => {
     accountEnabled: false,
     mailbox: 'shared',
     licenses: ['EMS'],
+  });
+});
+
+describe('a licence that is held back for the files of a OneDrive', () => {
+  const oneDrive = { kind: 'seen', storageUsedBytes: 3e9, files: 812, lastUsedOn: null } as const;
+  const account = anAccount({ licenses: [aLicense('SPE_E3'), aLicense('EMS')], oneDrive });
+  const aHeldFile = (stage: AccountFile['stage']) =>
+    anInForceFile({ account, stage, since: '2026-11-30' }).file;
+  const released = (file: AccountFile): AccountFile => ({
+    ...file,
+    desired: { ...file.desired, oneDrive: 'release' },
+  });
+
+  test('stays through delicense', () => {
+    expect(effectiveDesired(aHeldFile('delicense')).licenses).toEqual(['SPE_E3']);
+  });
+
+  test('goes with delicense once a person has released the files', () => {
+    const file = released(aHeldFile('disable'));
+    expect(effectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
+    const next = desiredAfter(file, 'delicense', file.savings);
+    expect(next).toMatchObject({ licenses: [], oneDrive: 'release' });
+  });
+
+  test('goes with the merge of the word where it stayed behind', () => {
+    const file = released(aHeldFile('delicense'));
+    expect(effectiveDesired(file)).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: [] });
+    expect(desiredBeyondStage(file)).toEqual([]);
+  });
+
+  test('may be taken out of desired by hand only with the word', () => {
+    const file = aHeldFile('delicense');
+    const bare = { ...file, desired: { ...file.desired, licenses: [] } };
+    expect(desiredBeyondStage(bare)).toHaveLength(1);
+    expect(desiredBeyondStage(released(bare))).toEqual([]);
+  });
+
+  test('is given back with everything else', () => {
+    const file = { ...released(aHeldFile('delicense')), stage: 'keep' as const };
+    expect(effectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
   });
 });
 

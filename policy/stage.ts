@@ -1,4 +1,5 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
+import { releasableReasons } from './licenses/held-back.ts';
 import type { AccountFile, DesiredState, RestoreState, Savings, Stage } from './schemas/account.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
@@ -11,8 +12,16 @@ export function stageOrder(stage: Stage): number {
   return ['notify', 'review', 'disable', 'delicense'].indexOf(stage);
 }
 
-/** What the stage asks for, before any person's edit. Licences that are held back stay in every stage. */
-export function desiredFor(stage: Stage, restore: RestoreState, savings: Savings): DesiredState {
+/**
+ * What the stage asks for, before any person's edit. Licences that are held back stay in every stage, but for those that stay for the
+ * files of a OneDrive which a person has released.
+ */
+export function desiredFor(
+  stage: Stage,
+  restore: RestoreState,
+  savings: Savings,
+  isReleased = false,
+): DesiredState {
   const all = restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
   const licenses = [...new Set(all)];
   const before: DesiredState = { accountEnabled: restore.accountEnabled, mailbox: 'unchanged', licenses };
@@ -25,7 +34,7 @@ export function desiredFor(stage: Stage, restore: RestoreState, savings: Savings
     case 'disable':
       return { accountEnabled: false, mailbox: convertedMailbox(restore), licenses };
     case 'delicense': {
-      const stays = new Set(savings.heldBack.map(({ skuPartNumber }) => skuPartNumber));
+      const stays = new Set(stayingLicenses(savings, isReleased));
       return {
         accountEnabled: false,
         mailbox: convertedMailbox(restore),
@@ -40,25 +49,46 @@ export function desiredFor(stage: Stage, restore: RestoreState, savings: Savings
  * so that a reviewer's veto is an edit of one line.
  */
 export function effectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
-  return stage === 'keep' || stage === 'restore' ? desiredFor(stage, restore, savings) : desired;
+  if (stage === 'keep' || stage === 'restore') return desiredFor(stage, restore, savings);
+  const { accountEnabled, mailbox, licenses } = desired;
+  const goes = stage === 'delicense' ? releasedLicenses(desired, savings) : [];
+  return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !goes.includes(sku)) };
+}
+
+/** Whether a person has said that the files of the account's OneDrive may go. */
+export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
+  return desired.oneDrive === 'release';
+}
+
+function stayingLicenses({ heldBack }: Savings, isReleased: boolean): string[] {
+  const stay = heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
+  return stay.map(({ skuPartNumber }) => skuPartNumber);
+}
+
+function releasedLicenses(desired: DesiredState, savings: Savings): string[] {
+  const stay = stayingLicenses(savings, isReleased({ desired }));
+  return savings.heldBack
+    .map(({ skuPartNumber }) => skuPartNumber)
+    .filter((skuPartNumber) => !stay.includes(skuPartNumber));
 }
 
 /** The next stage's desired state; what a person had kept beyond the present stage stays kept. */
 export function desiredAfter(file: AccountFile, next: Stage, savings: Savings): DesiredState {
   const asked = desiredFor(file.stage, file.restore, file.savings);
-  const wanted = desiredFor(next, file.restore, savings);
+  const wanted = desiredFor(next, file.restore, savings, isReleased(file));
   const keptLicenses = file.desired.licenses.filter((sku) => !asked.licenses.includes(sku));
   return {
     accountEnabled: wanted.accountEnabled || (file.desired.accountEnabled && !asked.accountEnabled),
     mailbox:
       file.desired.mailbox === 'unchanged' && asked.mailbox === 'shared' ? 'unchanged' : wanted.mailbox,
     licenses: [...new Set([...wanted.licenses, ...keptLicenses])],
+    ...(file.desired.oneDrive === undefined ? {} : { oneDrive: file.desired.oneDrive }),
   };
 }
 
 /** What `desired` takes away beyond what its stage asks for, as sentences; empty for a file in order. */
 export function desiredBeyondStage({ stage, desired, restore, savings }: AccountFile): string[] {
-  const asked = desiredFor(stage, restore, savings);
+  const asked = desiredFor(stage, restore, savings, isReleased({ desired }));
   const held = new Set(desired.licenses);
   const missing = asked.licenses.filter((sku) => !held.has(sku));
   return [

@@ -117,7 +117,17 @@ export const heldBackWords: Record<HeldBackReason, string> = {
   'mailbox-over-limit': 'the mailbox is too large to be shared without a licence',
   archive: 'the mailbox has an archive',
   'litigation-hold': 'the mailbox is on litigation hold',
+  'retention-hold': 'the mailbox is on hold for eDiscovery, by a retention policy or by a label',
   'hold-unknown': 'nobody could tell whether the mailbox is on hold',
+  'archive-add-on': 'it keeps an archive of mail, which Microsoft deletes without it',
+  'cloud-pc': 'a Cloud PC hangs on it, which Microsoft deletes 7 days after it goes',
+  'onedrive-files': 'its OneDrive holds files that nobody has released',
+  'onedrive-unknown': 'nobody could tell what its OneDrive holds',
+  'mailbox-flipped-back': 'its mailbox turned into a user mailbox again, which needs a licence',
+  'needed-by-another': 'another licence that stays needs it',
+  'in-error': 'its assignment is in error and has to be mended in Microsoft 365',
+  'without-assignment': 'Microsoft does not say how it was assigned',
+  'product-unknown': 'the tenant does not list the product any more, so nobody knows what hangs on it',
   'kept-by-reviewer': 'kept by a reviewer',
 };
 
@@ -125,6 +135,7 @@ export const stayWords: Record<StayReason, string> = {
   ...heldBackWords,
   'assigned-since': 'assigned again after the audit that was reviewed',
   'size-unknown': 'nobody could tell how large the mailbox is',
+  refused: 'Microsoft refused to take it',
 };
 
 export const limitWords: Record<Waiting['limit'], string> = {

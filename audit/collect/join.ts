@@ -2,7 +2,7 @@
 
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Evidence, HeldLicense } from '../../policy/evidence.ts';
+import type { Evidence, HeldLicense, Hold } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
 import type { GroupNames } from '../sources/group-names.ts';
@@ -31,7 +31,8 @@ export function join(user: UserAccount, sources: Sources): Evidence {
     usage: sources.usage.usageOf(row),
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
     licenses: licenses ?? [],
-    mailbox: { ...sources.mailboxes.mailboxOf(row), litigationHold: onHold(user.id, sources.holds) },
+    mailbox: { ...sources.mailboxes.mailboxOf(row), hold: holdOn(user.id, sources.holds) },
+    oneDrive: { kind: 'none' },
     roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
   };
 }
@@ -53,6 +54,7 @@ function licenseOf(state: unknown, { id }: UserAccount, { licences, groups }: So
   return [{ ...held, groupName }];
 }
 
-function onHold(id: string, holds: Holds): boolean | null {
-  return holds === null ? null : holds.has(id.toLowerCase());
+function holdOn(id: string, holds: Holds): Hold | null {
+  if (holds === null) return null;
+  return holds.has(id.toLowerCase()) ? 'litigation' : 'none';
 }

@@ -86,7 +86,7 @@ const taken: Partial<Evidence> = {
     recipientType: 'shared',
     storageUsedBytes: 3_100_000_000,
     hasArchive: false,
-    litigationHold: false,
+    hold: 'none',
   },
 };
 
@@ -174,7 +174,7 @@ function holdings(faker: Faker): Pick<Evidence, 'licenses' | 'mailbox'> {
         ? 61_000_000_000
         : faker.number.int({ min: 2e8, max: 3e10 }),
       hasArchive: faker.datatype.boolean(0.03),
-      litigationHold: faker.datatype.boolean(0.02),
+      hold: faker.datatype.boolean(0.02) ? 'litigation' : 'none',
     },
   };
 }

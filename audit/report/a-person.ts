@@ -1,5 +1,7 @@
 // Builds one account for tests and pictures: Ana Reyes, with whatever is changed about her.
+
 import type { Day, Evidence, ServiceActivity } from '../../policy/evidence.ts';
+import { findCarried } from '../../policy/licenses/carries.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
 /** One account, and where it already stands on main. */
@@ -37,7 +39,9 @@ export function aLicense(
     groupName: null,
     disabledPlans: [],
     assignedOn: '2025-01-15',
-    hasExchangePlan: /^(SPE|ENTERPRISE|EXCHANGE|SPB|STANDARDPACK|DESKLESS)/.test(skuPartNumber),
+    carries: /^(SPE|ENTERPRISE|EXCHANGE|SPB|STANDARDPACK|DESKLESS)/.test(skuPartNumber)
+      ? findCarried(['EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE'])
+      : findCarried([skuPartNumber]),
     ...change,
   };
 }
@@ -99,8 +103,9 @@ const ana: Omit<Evidence, 'id'> = {
     recipientType: 'user',
     storageUsedBytes: 4_200_000_000,
     hasArchive: false,
-    litigationHold: false,
+    hold: 'none',
   },
+  oneDrive: { kind: 'none' },
   roles: [],
   incomplete: [],
 };

@@ -34,7 +34,7 @@ test.each<[string, unknown, number]>([
     expect(licences.oddProducts).toBe(oddProducts);
     expect(licences.held({ skuId: e3.skuId }, 'user a')).toMatchObject({
       skuPartNumber: 'SPE_E3',
-      hasExchangePlan: true,
+      carries: { mailbox: 'plan-2' },
     });
     if (oddProducts > 0)
       expect(() => licences.held({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(/user a: its product/);

@@ -1,4 +1,4 @@
-// The tenant's products: what each skuId is called, and which of its plans are a mailbox.
+// The tenant's products: what each skuId is called, and what hangs on its plans.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { RequestFailed } from '../../graph/failure.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
+import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface Licences {
@@ -31,13 +32,14 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
   return {
     kind: subscribed === null ? 'unavailable' : 'read',
     oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
-    held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed ?? new Map(), names),
+    held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed, names),
   };
 }
 
 interface SubscribedSku {
   skuPartNumber: string;
-  exchangePlans: ReadonlySet<string>;
+  /** Name by servicePlanId in lower case. */
+  plans: ReadonlyMap<string, string>;
 }
 
 interface NamedSku {
@@ -74,19 +76,12 @@ function subscribedSku(entry: unknown): [string, SubscribedSku] {
   const where = 'GET /subscribedSkus';
   const sku = fieldsOf(entry, where);
   const plans = listOrEmpty(sku, 'servicePlans', where).map((plan) => fieldsOf(plan, where));
-  const exchangePlans = plans
-    .filter((plan) => isMailboxPlan(textOf(plan, 'servicePlanName', where)))
-    .map((plan) => textOf(plan, 'servicePlanId', where).toLowerCase());
+  const names = plans.map((plan): [string, string] => [
+    textOf(plan, 'servicePlanId', where).toLowerCase(),
+    textOf(plan, 'servicePlanName', where),
+  ]);
   const skuPartNumber = textOf(sku, 'skuPartNumber', where);
-  return [
-    textOf(sku, 'skuId', where).toLowerCase(),
-    { skuPartNumber, exchangePlans: new Set(exchangePlans) },
-  ];
-}
-
-/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; the archive add-ons need one to be there. */
-function isMailboxPlan(servicePlanName: string): boolean {
-  return /^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE)/i.test(servicePlanName);
+  return [textOf(sku, 'skuId', where).toLowerCase(), { skuPartNumber, plans: new Map(names) }];
 }
 
 /** skuId → name, from Microsoft's "Product names and service plan identifiers for licensing". */
@@ -104,13 +99,13 @@ async function readNames(): Promise<Map<string, NamedSku>> {
 function heldLicense(
   state: Fields,
   account: string,
-  subscribed: SubscribedSkus,
+  subscribed: SubscribedSkus | null,
   names: ReadonlyMap<string, NamedSku>,
 ): HeldLicense | null {
   // In state Error the assignment failed (no seats, a conflict), so nothing is held by it.
   if (state.state === 'Error') return null;
   const skuId = guidOf(state, 'skuId', account);
-  const sku = subscribed.get(skuId.toLowerCase());
+  const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
   if (sku === null)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
@@ -126,12 +121,20 @@ function heldLicense(
     groupName: null,
     disabledPlans,
     assignedOn: dayOrNull(state, 'lastUpdatedDateTime', account),
-    hasExchangePlan: sku ? hasLivePlan(sku.exchangePlans, disabledPlans) : (name?.hasExchangePlan ?? false),
+    carries: sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
+    ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
   };
 }
 
-/** A mailbox plan that is switched off in this assignment is not taken away with it. */
-function hasLivePlan(plans: ReadonlySet<string>, disabledPlans: readonly string[]): boolean {
+/** A plan that is switched off in this assignment is not taken away with it. */
+function carriedBy({ skuPartNumber, plans }: SubscribedSku, disabledPlans: readonly string[]): Carried {
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
-  return [...plans].some((plan) => !off.has(plan));
+  const on = [...plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
+  return findCarried([skuPartNumber, ...on]);
+}
+
+/** Where nobody may read what the tenant has bought: a product with Exchange usually has a OneDrive, too. */
+function presumeCarried(skuPartNumber: string, name: NamedSku | undefined): Carried {
+  const carried = findCarried([skuPartNumber]);
+  return name?.hasExchangePlan ? { ...carried, mailbox: 'plan-1', oneDrive: 'full' } : carried;
 }

@@ -120,7 +120,7 @@ function mailboxTable(index: AccountIndex) {
             ...(recipientType === 'other' ? { kind: otherWords[words.get(place)] ?? null } : {}),
             storageUsedBytes: Number.isNaN(storage) ? null : storage,
             hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
-            litigationHold: null,
+            hold: null,
           };
         },
       };
@@ -133,7 +133,7 @@ const nothingKnown: Mailbox = {
   recipientType: 'unknown',
   storageUsedBytes: null,
   hasArchive: null,
-  litigationHold: null,
+  hold: null,
 };
 
 /** The word's place in the list, in which it is put if it is new: a report has very few. */

@@ -5,7 +5,7 @@ import { heldNext } from './next.ts';
 
 const shared = {
   accountEnabled: false,
-  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
 
 test.each<[string, Person, string]>([

@@ -5,7 +5,7 @@ import { placeInWords, placesIn, stageAfterMerge } from './place.ts';
 
 const shared = {
   accountEnabled: false,
-  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
 
 describe('where an account stands', () => {

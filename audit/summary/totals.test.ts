@@ -6,7 +6,7 @@ import { mergeCounts, moneyOf } from './totals.ts';
 
 const disabledAndShared = {
   accountEnabled: false,
-  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
 const group = { assignedByGroup: guid('All staff'), groupName: 'All staff' };
 

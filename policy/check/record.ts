@@ -6,7 +6,7 @@ import { type CheckInput, problemAt } from './input.ts';
 import { isRenewal } from './renewal.ts';
 
 /**
- * `restore` and `account.id` never change after the file is made. Once something was taken, `evidence` and `savings` change only
+ * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only
  * together with the stage; evidence that is too old for what is left to do is renewed by itself. No evidence is from a day to come.
  */
 export function editedRecord(input: CheckInput): Problem[] {
@@ -56,9 +56,8 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
   }
   // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && takesAway(after.stage)) {
-    const fields = isRenewal(before, after, input)
-      ? (['savings'] as const)
-      : (['evidence', 'savings'] as const);
+    const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
+    const fields = [...(isRenewal(before, after, input) ? [] : renewed), 'savings'] as const;
     for (const field of fields) {
       if (differs(before[field], after[field])) {
         edited.push([

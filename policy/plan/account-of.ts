@@ -1,7 +1,8 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type RunFacts, readActivity } from '../evidence.ts';
+import { type Day, type HeldLicense, type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
 import { monthlyCost, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
@@ -11,13 +12,15 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import { desiredAfter, desiredFor } from '../stage.ts';
+import type { Policy } from '../schemas/policy.ts';
+import { stepsAfter } from '../sentence.ts';
+import { desiredAfter, desiredFor, isReleased } from '../stage.ts';
 import { readStandingBefore } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
 export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFacts): AccountFile {
   const restore = restoreStateOf(judged, run);
-  const savings = savingsOf(judged, restore, rules);
+  const savings = savingsOf(judged, restore, rules, false);
   return {
     account: identityOf(judged),
     stage: 'notify',
@@ -25,6 +28,7 @@ export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFact
     evidence: pinnedEvidence(judged, run),
     restore,
     savings,
+    ...belongingsOf(judged, 'notify', rules, run),
   };
 }
 
@@ -37,7 +41,7 @@ export function movedFile(
   rules: Rules,
   run: RunFacts,
 ): AccountFile {
-  const savings = savingsOf(judged, file.restore, rules);
+  const savings = savingsOf(judged, file.restore, rules, isReleased(file));
   return {
     account: identityIn(file, judged),
     stage: to,
@@ -46,12 +50,23 @@ export function movedFile(
     evidence: pinnedEvidence(judged, run),
     restore: file.restore,
     savings,
+    ...belongingsOf(judged, to, rules, run),
   };
 }
 
 /** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
-export function renewedFile(file: AccountFile, judged: JudgedAccount, run: RunFacts): AccountFile {
-  return { ...file, account: identityIn(file, judged), evidence: pinnedEvidence(judged, run) };
+export function renewedFile(
+  file: AccountFile,
+  judged: JudgedAccount,
+  rules: Rules,
+  run: RunFacts,
+): AccountFile {
+  return {
+    ...file,
+    account: identityIn(file, judged),
+    evidence: pinnedEvidence(judged, run),
+    ...belongingsOf(judged, file.stage, rules, run),
+  };
 }
 
 /** What the directory garbles does not replace what it has said before. */
@@ -97,18 +112,51 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
   return {
     accountEnabled: evidence.accountEnabled,
     mailbox: isOwn ? 'user' : recipientType,
-    licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
-      skuPartNumber,
-      skuId,
-      assignedByGroup,
-      disabledPlans: [...disabledPlans],
-    })),
+    licenses: evidence.licenses
+      .filter(isInEffect)
+      .map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
+        skuPartNumber,
+        skuId,
+        assignedByGroup,
+        disabledPlans: [...disabledPlans],
+      })),
   };
 }
 
+/** What is in error was never had. */
+function isInEffect({ doubt }: HeldLicense): boolean {
+  return doubt !== 'in-error';
+}
+
+/** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
+function belongingsOf(
+  { evidence }: JudgedAccount,
+  stage: Stage,
+  { policy }: Rules,
+  { auditedOn }: RunFacts,
+): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
+  const oneDrive = oneDriveFacts(evidence, delicensedOn(stage, auditedOn, policy.stages));
+  const dynamicGroups = dynamicGroupFacts(evidence.licenses);
+  return {
+    ...(oneDrive === null ? {} : { oneDrive }),
+    ...(dynamicGroups.length === 0 ? {} : { dynamicGroups }),
+  };
+}
+
+/** The first day on which the licences may go; null where the stage is on no way there. */
+function delicensedOn(stage: Stage, auditedOn: Day, stages: Policy['stages']): Day | null {
+  if (stage === 'delicense') return auditedOn;
+  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === 'delicense')?.on ?? null;
+}
+
 /** A licence that came after the file was written goes with no merge, and saves nothing. */
-function savingsOf({ evidence }: JudgedAccount, restore: RestoreState, { policy, prices }: Rules): Savings {
-  const { reclaimable, heldBack } = savingsOutlook(evidence, policy, prices);
+function savingsOf(
+  { evidence }: JudgedAccount,
+  restore: RestoreState,
+  { policy, prices }: Rules,
+  isReleased: boolean,
+): Savings {
+  const { reclaimable, heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
   const named = new Set(readStandingBefore(restore).licenses);
   return {
     monthly: monthlyCost(

@@ -66,7 +66,7 @@ function fileAfter(
   { rules, run }: PlanInput,
 ): AccountFile {
   if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
-  if (step.reason === 'evidence-renewed') return renewedFile(file, judged, run);
+  if (step.reason === 'evidence-renewed') return renewedFile(file, judged, rules, run);
   return movedFile(file, step.to, step.because, judged, rules, run);
 }
 

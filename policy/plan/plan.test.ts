@@ -78,7 +78,7 @@ test('delicensing leaves what cannot be reclaimed today, with the reason', () =>
   const account = anAccount({ licenses: [aLicense('SPE_E3'), aLicense('EMS')] });
   const file = anInForceFile({ account, stage: 'disable', since: '2026-11-30' });
   const now = applied(account, 'disable');
-  const accounts = [{ ...now, mailbox: { ...now.mailbox, litigationHold: true } }];
+  const accounts = [{ ...now, mailbox: { ...now.mailbox, hold: 'litigation' as const } }];
   const after = written(planMoves(aTenant({ accounts, inForce: [file] })));
   expect(after.desired).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] });
   expect(after.savings).toEqual({

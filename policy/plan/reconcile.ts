@@ -44,10 +44,10 @@ function fileOf({ path, file }: Draft, { proposed, rules, today }: PlanInput): A
   return outlastsReview(standing.evidence.auditedOn, today, rules.policy) ? standing : file;
 }
 
-/** All but the evidence and the sentence made from it. */
+/** All but the evidence, the sentence made from it and what a OneDrive holds today, which changes from week to week. */
 function saysTheSame(standing: AccountFile, file: AccountFile): boolean {
-  const { reason, evidence } = file;
-  return sameValue({ ...standing, reason, evidence }, { ...file, reason, evidence });
+  const { reason, evidence, oneDrive } = file;
+  return sameValue({ ...standing, reason, evidence, oneDrive }, { ...file, reason, evidence, oneDrive });
 }
 
 /** Main's own text is a change, too, where it has to replace theirs on the branch. */

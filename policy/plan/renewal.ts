@@ -5,7 +5,7 @@ import type { JudgedAccount } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { takesAway } from '../stage.ts';
+import { effectiveDesired, isReleased, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 
 /** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */
@@ -50,8 +50,10 @@ export function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules)
 
 /** Without those that somebody has assigned since or that have to stay: the apply has left them, and would again. */
 function notYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: Rules): string[] {
-  const { desired, restore, evidence: reviewed } = file;
-  const stays = new Set(savingsOutlook(evidence, policy, prices).heldBack.map(({ license }) => license));
+  const { restore, evidence: reviewed } = file;
+  const desired = effectiveDesired(file);
+  const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased(file));
+  const stays = new Set(heldBack.map(({ license }) => license));
   const held = evidence.licenses.filter(
     (license) =>
       license.assignedByGroup === null &&

@@ -28,13 +28,23 @@ export const heldBackReasons = [
   'mailbox-over-limit',
   'archive',
   'litigation-hold',
+  'retention-hold',
   'hold-unknown',
+  'archive-add-on',
+  'cloud-pc',
+  'onedrive-files',
+  'onedrive-unknown',
+  'mailbox-flipped-back',
+  'needed-by-another',
+  'in-error',
+  'without-assignment',
+  'product-unknown',
   'kept-by-reviewer',
 ] as const;
 export type HeldBackReason = (typeof heldBackReasons)[number];
 
 /** What the apply may find right before it removes a licence, beyond what a file can say. */
-export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown';
+export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown' | 'refused';
 
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
@@ -58,6 +68,12 @@ export const DesiredState = strictObject({
     uniqueItems: true,
     description: 'The SKU part numbers held after the merge, inherited ones too.',
   }),
+  oneDrive: Type.Optional(
+    literals(
+      ['release'],
+      'release: the files of its OneDrive may go. What is held back for them alone goes with delicense, or with this merge.',
+    ),
+  ),
 });
 export type DesiredState = Static<typeof DesiredState>;
 
@@ -75,6 +91,25 @@ export const PinnedEvidence = strictObject({
   }),
 });
 export type PinnedEvidence = Static<typeof PinnedEvidence>;
+
+const ifKnown = 'null: it may have one, and nobody could tell.';
+
+/** Written anew only when the stage moves or the evidence is renewed. */
+export const OneDriveFacts = strictObject(
+  {
+    gigabytes: nullable(Type.Number({ minimum: 0, description: ifKnown })),
+    files: nullable(Type.Integer({ minimum: 0, description: ifKnown })),
+    lastUse: nullable(Day),
+    byDefault: Type.Optional(
+      strictObject(
+        { readOnlyFrom: Day, archivedFrom: Day, deletedFrom: Day, deletedAtTheLatest: Day },
+        'Microsoft’s days, if the licence goes on the first day that it may; a tenant may have others.',
+      ),
+    ),
+  },
+  'What the account’s OneDrive holds. Microsoft deletes it when no licence carries it any more.',
+);
+export type OneDriveFacts = Static<typeof OneDriveFacts>;
 
 export const RestorableLicense = strictObject({
   skuPartNumber: Type.String({ minLength: 1 }),
@@ -103,6 +138,16 @@ export const Savings = strictObject({
 });
 export type Savings = Static<typeof Savings>;
 
+const DynamicGroupFact = strictObject({
+  id: Guid,
+  displayName: name,
+  skuPartNumbers: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+  membershipRule: nullable(
+    Type.String({ description: 'null: it may not be read, and counts as one that reads accountEnabled.' }),
+  ),
+});
+export type DynamicGroupFact = Static<typeof DynamicGroupFact>;
+
 export const AccountFile = strictObject(
   {
     account: AccountIdentity,
@@ -115,6 +160,13 @@ export const AccountFile = strictObject(
     evidence: PinnedEvidence,
     restore: RestoreState,
     savings: Savings,
+    oneDrive: Type.Optional(OneDriveFacts),
+    dynamicGroups: Type.Optional(
+      Type.Array(DynamicGroupFact, {
+        description:
+          'Groups that take their licence back by themselves once sign-in is blocked: the mailbox is shared first.',
+      }),
+    ),
   },
   'One account of one tenant, as reviewed. Merging makes `desired` true.',
 );

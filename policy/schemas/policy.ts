@@ -85,6 +85,23 @@ const Risk = strictObject({
   privileged: Type.Optional(Privileged),
 });
 
+const OneDrivePolicy = strictObject({
+  beforeDelicense: Type.Optional(
+    Type.Enum(['hold-back', 'name'], {
+      default: 'hold-back',
+      description:
+        'What becomes of a licence that a OneDrive hangs on. hold-back: it stays until a person writes `oneDrive: release` into `desired`. name: it goes, and size and days are named.',
+    }),
+  ),
+  holdBackAboveMegabytes: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      default: 1000,
+      description: 'A smaller OneDrive is named and not held back.',
+    }),
+  ),
+});
+
 export const Policy = strictObject(
   {
     inactiveAfterDays: wholeDays(
@@ -117,6 +134,7 @@ export const Policy = strictObject(
         'When nobody can tell whether a litigation hold is on, or how large the mailbox is when its licence is to go.',
       ),
     }),
+    oneDrive: Type.Optional(OneDrivePolicy),
     onPremises: strictObject({
       plan: literals(['report', 'include'], 'Whether synced accounts enter the plan by themselves.'),
       quarantine: literals(
@@ -130,6 +148,12 @@ export const Policy = strictObject(
         description: 'Told when an account has no usable manager.',
       }),
       internalDomains: patterns('Mail domains of managers that may be told.'),
+      hrContact: Type.Optional(
+        Type.String({
+          format: 'email',
+          description: 'Told once of each executive whose account is silent. Absent: nobody is.',
+        }),
+      ),
     }),
     exemptions: strictObject({ maxDays: wholeDays(365, 'The furthest an exemption may reach.') }),
     proposal: strictObject({

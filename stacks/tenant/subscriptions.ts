@@ -1,6 +1,7 @@
 // GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
 import { type Fields, fieldsOf, isFields, listOrEmpty, numberOrNull, textOf } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { findCarried } from '../../policy/licenses/carries.ts';
 
 /** One product. Ids are in lower case. */
 export interface Subscription {
@@ -41,7 +42,8 @@ export function carriesMailbox(
   const product = subscriptions.get(skuId.toLowerCase());
   if (product === undefined || product.unreadable !== null) return null;
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
-  return [...product.plans].some(([id, name]) => isMailboxPlan(name) && !off.has(id));
+  const on = [...product.plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
+  return findCarried(on).mailbox !== null;
 }
 
 const where = 'GET /subscribedSkus';
@@ -78,9 +80,4 @@ function freeSeats(fields: Fields): number {
 function plan(entry: unknown): [string, string] {
   const fields = fieldsOf(entry, where);
   return [textOf(fields, 'servicePlanId', where).toLowerCase(), textOf(fields, 'servicePlanName', where)];
-}
-
-/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; the archive add-ons need one to be there. */
-function isMailboxPlan(servicePlanName: string): boolean {
-  return /^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE)/i.test(servicePlanName);
 }

@@ -9,7 +9,7 @@ const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Oka
 const cleo = { userPrincipalName: 'cleo.roy@contoso.com', displayName: 'Cleo Roy' };
 const disabledAndShared = {
   accountEnabled: false,
-  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, litigationHold: false },
+  mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
 
 describe('the decision', () => {

@@ -99,7 +99,7 @@ export function aboutInWords(evidence: Evidence, today: Day): string {
     ...(createdOn === null ? [] : [`created ${dayInWords(createdOn, today)}`]),
     `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,
     ...(mailbox.hasArchive === true ? ['with an archive'] : []),
-    ...(mailbox.litigationHold === true ? ['on litigation hold'] : []),
+    ...(mailbox.hold === 'litigation' ? ['on litigation hold'] : []),
     ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
     ...(employeeType === null ? [] : [employeeType]),
     ...evidence.roles.map(privilegeInWords),

@@ -1,0 +1,68 @@
+// What hangs on a licence, read off the names of its service plans: the one reading for audit and apply. Pure.
+// Names: Microsoft's "Product names and service plan identifiers for licensing".
+
+export interface Carried {
+  /**
+   * `plan-2` pays for an archive, a hold and more than 50 GB; `plan-1` for a mailbox, `kiosk` for a small one. null: no mailbox
+   * hangs on it.
+   */
+  mailbox: 'plan-2' | 'plan-1' | 'kiosk' | null;
+  /** Exchange Online Archiving: pays for an archive or a hold beside `plan-1`. */
+  archive: boolean;
+  /**
+   * `basic`: the small one that comes with products such as Visio; nobody but Microsoft knows whether it keeps a OneDrive licensed.
+   * `unclocked`: of an education or government tenant, where Microsoft's clock for unlicensed OneDrives does not run.
+   */
+  oneDrive: 'full' | 'basic' | 'unclocked' | null;
+  cloudPc: boolean;
+  /** Teams Phone or a calling plan: a phone number may hang on it. */
+  phone: boolean;
+}
+
+export const carriesNothing: Carried = {
+  mailbox: null,
+  archive: false,
+  oneDrive: null,
+  cloudPc: false,
+  phone: false,
+};
+
+/** `names`: of the service plans that are on in the assignment, and of the product itself. */
+export function findCarried(names: Iterable<string>): Carried {
+  const carried = { ...carriesNothing };
+  for (const raw of names) {
+    const name = foldName(raw);
+    carried.mailbox = larger(mailboxOrder, carried.mailbox, mailboxPlan(name));
+    carried.oneDrive = larger(oneDriveOrder, carried.oneDrive, oneDrivePlan(name));
+    carried.archive ||= /^EXCHANGE_S_ARCHIVE/.test(name);
+    carried.cloudPc ||= /^(CPC_|WINDOWS_365_)/.test(name);
+    carried.phone ||= /^(MCOEV|MCOPSTN|PHONESYSTEM)/.test(name) && !name.includes('VIRTUALUSER');
+  }
+  return carried;
+}
+
+/** Names in tenants hold zero-width spaces and are not always in capitals. */
+export function foldName(name: string): string {
+  return name.replace(/[\p{Cf}\s]/gu, '').toUpperCase();
+}
+
+const mailboxOrder = [null, 'kiosk', 'plan-1', 'plan-2'] as const;
+const oneDriveOrder = [null, 'basic', 'unclocked', 'full'] as const;
+
+/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; EXCHANGE_ANALYTICS needs one to be there. */
+function mailboxPlan(name: string): Carried['mailbox'] {
+  if (!/^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE|ANALYTICS)/.test(name)) return null;
+  if (name.startsWith('EXCHANGE_S_ENTERPRISE')) return 'plan-2';
+  return /DESKLESS|ESSENTIALS/.test(name) ? 'kiosk' : 'plan-1';
+}
+
+function oneDrivePlan(name: string): Carried['oneDrive'] {
+  if (/^ONEDRIVE(_BASIC|LITE|CLIPCHAMP)|^SHAREPOINTLITE/.test(name)) return 'basic';
+  const isFull = /^(SHAREPOINT(STANDARD|ENTERPRISE|DESKLESS|_S_)|ONEDRIVE(STANDARD|ENTERPRISE|_))/.test(name);
+  if (!isFull) return null;
+  return /_(EDU|GOV)$/.test(name) ? 'unclocked' : 'full';
+}
+
+function larger<T>(order: readonly T[], a: T, b: T): T {
+  return order.indexOf(b) > order.indexOf(a) ? b : a;
+}

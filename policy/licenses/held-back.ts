@@ -1,0 +1,125 @@
+// Which licences have to stay although their user is gone: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
+import type { LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
+import type { HeldBackReason, StayReason } from '../schemas/account.ts';
+import type { Policy } from '../schemas/policy.ts';
+import type { Carried } from './carries.ts';
+
+/** What the rule looks at of a licence. */
+export interface Held {
+  skuId: string;
+  assignedByGroup: string | null;
+  carries: Carried;
+  doubt?: LicenseDoubt;
+}
+
+/** What hangs on the licences of one account. */
+export interface Belongings<Reason extends StayReason = HeldBackReason> {
+  /** Why its mailbox goes on needing a licence (`findMailboxReason`); null: it does not. */
+  mailbox: Reason | null;
+  oneDrive: OneDrive;
+  /** A person has said that the files may go. */
+  isReleased: boolean;
+}
+
+/** Reasons that the word `release` takes away. */
+export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
+
+/** What the oldest policy.yaml, which has no `oneDrive`, stands for. */
+export function readOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
+  const { beforeDelicense = 'hold-back', holdBackAboveMegabytes = 1000 } = oneDrive ?? {};
+  return { beforeDelicense, holdBackAboveMegabytes };
+}
+
+/** The reason of each licence that has to stay; one that is not in the map may go. */
+export function findHeldBack<License extends Held, Reason extends StayReason = HeldBackReason>(
+  licenses: readonly License[],
+  belongings: Belongings<Reason>,
+  policy: Policy,
+): Map<License, HeldBackReason | Reason> {
+  const payers = new Set<License>(findPayers(licenses, belongings.mailbox));
+  const keepsAddOn = licenses.some(({ carries }) => carries.archive);
+  const files = oneDriveReason(belongings, policy);
+  const hosts = new Set(files === null ? [] : findHosts(licenses));
+  const held = new Map<License, HeldBackReason | Reason>();
+  for (const license of licenses) {
+    const { carries, assignedByGroup, doubt } = license;
+    const reason: HeldBackReason | Reason | null =
+      (assignedByGroup === null ? null : 'inherited-from-group') ??
+      doubt ??
+      (carries.cloudPc ? 'cloud-pc' : null) ??
+      (payers.has(license) ? belongings.mailbox : null) ??
+      (carries.archive ? 'archive-add-on' : null) ??
+      // Archiving is an add-on: Microsoft refuses to take the plan that it needs.
+      (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null) ??
+      (hosts.has(license) ? files : null);
+    if (reason !== null) held.set(license, reason);
+  }
+  return held;
+}
+
+/** What the mailbox itself asks for, once it is a shared one; null: nothing. Sizes and archives that nobody knows ask for nothing here. */
+export function findMailboxReason(
+  {
+    recipientType,
+    storageUsedBytes,
+    hasArchive,
+    hold,
+  }: Pick<Mailbox, 'recipientType' | 'storageUsedBytes' | 'hasArchive' | 'hold'>,
+  { mailbox }: Pick<Policy, 'mailbox'>,
+): HeldBackReason | null {
+  if (recipientType === 'none') return null;
+  if ((storageUsedBytes ?? 0) > mailbox.sharedLimitGigabytes * 1024 ** 3) return 'mailbox-over-limit';
+  if (hasArchive === true) return 'archive';
+  if (hold === 'litigation') return 'litigation-hold';
+  return hold === 'retention' ? 'retention-hold' : null;
+}
+
+/**
+ * A shared mailbox above 50 GB needs Exchange Online Plan 2; with an archive or a hold Plan 2, or Plan 1 with Exchange Online Archiving
+ * (Microsoft, "About shared mailboxes"). Where nothing that it holds would pay, or nobody knows what it needs, everything stays that
+ * carries a mailbox.
+ */
+function findPayers<License extends Held>(
+  licenses: readonly License[],
+  reason: StayReason | null,
+): readonly License[] {
+  if (reason === null) return [];
+  const carriers = licenses.filter(({ carries }) => carries.mailbox !== null || carries.archive);
+  const plan2 = carriers.filter(({ carries }) => carries.mailbox === 'plan-2');
+  const plan1 = carriers.filter(({ carries }) => carries.mailbox === 'plan-1' || carries.archive);
+  const isArchived = plan1.some(({ carries }) => carries.archive) && plan1.length > 1;
+  switch (reason) {
+    case 'mailbox-over-limit':
+      return plan2.length > 0 ? plan2 : carriers;
+    case 'archive':
+    case 'litigation-hold':
+    case 'retention-hold':
+      if (plan2.length > 0) return plan2;
+      return isArchived ? plan1 : carriers;
+    default:
+      return carriers;
+  }
+}
+
+/** The small OneDrive that comes with other products counts only where there is no other. */
+function findHosts<License extends Held>(licenses: readonly License[]): readonly License[] {
+  const full = licenses.filter(({ carries }) => carries.oneDrive === 'full');
+  return full.length > 0 ? full : licenses.filter(({ carries }) => carries.oneDrive === 'basic');
+}
+
+function oneDriveReason(
+  { oneDrive, isReleased }: Pick<Belongings, 'oneDrive' | 'isReleased'>,
+  policy: Policy,
+): 'onedrive-files' | 'onedrive-unknown' | null {
+  const { beforeDelicense, holdBackAboveMegabytes } = readOneDrivePolicy(policy);
+  if (isReleased || beforeDelicense === 'name') return null;
+  switch (oneDrive.kind) {
+    case 'none':
+    case 'unclocked':
+      return null;
+    case 'unknown':
+      return 'onedrive-unknown';
+    case 'seen':
+      return oneDrive.storageUsedBytes > holdBackAboveMegabytes * 1024 ** 2 ? 'onedrive-files' : null;
+  }
+}
