@@ -74,6 +74,12 @@ export interface Switches {
   syncSeconds: number;
   /** Whether that sync also turns a converted hybrid mailbox back. Default false. */
   hybridMailboxesFlipBack: boolean;
+  /** Whether the tenant pays for archived OneDrives without a licence. May be turned at any time. Default false. */
+  oneDriveArchiveBilling: boolean;
+  /** Days until a OneDrive without a licence is archived, 93 to 3,650; 33 days before, it is read-only. Default 93. */
+  unlicensedOneDriveActiveDays: number;
+  /** `off`: nothing happens to a OneDrive without a licence, as in EDU, GCC and DoD. Default `on`. */
+  oneDriveClock: 'on' | 'off';
   /** Which words getMailboxUsageDetail uses for Recipient Type; `missing` leaves the column out. */
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
@@ -114,6 +120,9 @@ export const DEFAULT_SWITCHES: Switches = {
   syncedAccounts: 'undo',
   syncSeconds: 1800,
   hybridMailboxesFlipBack: false,
+  oneDriveArchiveBilling: false,
+  unlicensedOneDriveActiveDays: 93,
+  oneDriveClock: 'on',
   recipientTypes: 'UserMailbox',
   reportLagDays: 2,
   reportLags: {},

@@ -12,7 +12,8 @@ const nullableNumber = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
 const texts = Type.Optional(Type.Array(Type.String()));
 
 const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
-const sku = Type.Union(parts.map((part) => Type.Literal(part)));
+/** A product that this tenant knows, by the name that it has here. */
+export const skuPartNumber = Type.Union(parts.map((part) => Type.Literal(part)));
 const mailboxType = Type.Union(MAILBOX_TYPES.map((type) => Type.Literal(type)));
 const userType = Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest'), Type.Null()]));
 const reportRow = Type.Optional(
@@ -37,10 +38,10 @@ const licenseState = Type.Union([
   Type.Literal('Error'),
 ]);
 const license = Type.Union([
-  sku,
+  skuPartNumber,
   Type.Object(
     {
-      sku,
+      sku: skuPartNumber,
       group: Type.Optional(Type.Union([Type.String(), Type.Literal(true)])),
       disabledPlans: texts,
       state: Type.Optional(licenseState),
@@ -60,6 +61,8 @@ const mailbox = Type.Object(
   },
   strict,
 );
+
+const oneDrive = { sizeGb: number, sizeMb: number, files: number, retention: flag };
 
 const privileges = {
   roles: texts,
@@ -115,6 +118,11 @@ export const personSchema = Type.Object(
       Type.Union([noSignIn, Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)]),
     ),
     mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
+    oneDrive: Type.Optional(
+      Type.Union([Type.Null(), Type.Object({ ...oneDrive, unlicensedDaysAgo: number }, strict)]),
+    ),
+    cloudPc: Type.Optional(Type.Null()),
+    phoneNumber: text,
     reportRow,
     ...odd,
     deletedDaysAgo: number,
@@ -163,10 +171,14 @@ export const personPatchSchema = Type.Object(
     ),
     goesQuiet: flag,
     mailbox: Type.Optional(mailbox),
+    oneDrive: Type.Optional(
+      Type.Union([Type.Null(), Type.Object({ ...oneDrive, isRestored: flag }, strict)]),
+    ),
+    phoneNumber: nullableText,
     reportRow,
     ...odd,
     addLicenses: Type.Optional(Type.Array(license)),
-    removeLicenses: Type.Optional(Type.Array(sku)),
+    removeLicenses: Type.Optional(Type.Array(skuPartNumber)),
     addRoles: texts,
     removeRoles: texts,
     addEligibleRoles: texts,

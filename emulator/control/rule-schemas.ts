@@ -55,6 +55,9 @@ export const switchesSchema = Type.Object(
     syncedAccounts: Type.Optional(Type.Union([Type.Literal('undo'), Type.Literal('refuse')])),
     syncSeconds: number,
     hybridMailboxesFlipBack: flag,
+    oneDriveArchiveBilling: flag,
+    unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
+    oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
     recipientTypes: Type.Optional(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
     ),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { PLANS, SKUS } from '../tenant/skus.ts';
+import { PLANS } from '../tenant/service-plans.ts';
+import { SKUS } from '../tenant/skus.ts';
 import { withTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;

@@ -5,7 +5,8 @@ import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
-import { ALL_SKUS, PLANS, type Sku } from '../tenant/skus.ts';
+import { PLANS } from '../tenant/service-plans.ts';
+import { ALL_SKUS, type Sku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 

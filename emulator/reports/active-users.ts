@@ -1,15 +1,17 @@
 // getOffice365ActiveUserDetail: one row per user, licensed or not, with the last activity in each service.
 import { assignedLicensesOf, enabledPlansOf } from '../tenant/license-rules.ts';
 import { SERVICES } from '../tenant/person.ts';
-import { PLANS, type ServicePlan, skuById } from '../tenant/skus.ts';
+import { givesOneDrive, PLANS, type ServicePlan } from '../tenant/service-plans.ts';
+import { skuById } from '../tenant/skus.ts';
 import { lastDate, type ReportDay, type RowOwner, usedOn } from './row-facts.ts';
 
 const EXCHANGE = [PLANS.exchangeEnterprise, PLANS.exchangeStandard, PLANS.exchangeDeskless];
 const SHAREPOINT = [PLANS.sharePointEnterprise, PLANS.sharePointStandard, PLANS.sharePointDeskless];
+const ONEDRIVE = Object.values(PLANS).filter(givesOneDrive);
 /** In the order of the columns: Exchange, OneDrive, SharePoint, Skype For Business, Yammer, Teams. */
 const COLUMNS: readonly (readonly ServicePlan[])[] = [
   EXCHANGE,
-  SHAREPOINT,
+  ONEDRIVE,
   SHAREPOINT,
   [PLANS.skype],
   [PLANS.yammer],

@@ -1,6 +1,7 @@
 // getTeamsUserActivityUserDetail: one row per user with Teams; the only report with an object id.
 import { assignedLicensesOf, enabledPlansOf } from '../tenant/license-rules.ts';
-import { PLANS, skuById } from '../tenant/skus.ts';
+import { PLANS } from '../tenant/service-plans.ts';
+import { skuById } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { concealed, lastDate, type ReportDay, type RowOwner, usedOn } from './row-facts.ts';
 

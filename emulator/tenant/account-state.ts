@@ -1,6 +1,7 @@
 // One account as the tenant knows it, delays and disguises aside: what a test asserts against.
 import { dateOf } from '../clock.ts';
 import { lastDay } from './activity.ts';
+import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import type { Mailbox } from './person.ts';
 import { activeRolesOf, listRoleDefinitions } from './privilege.ts';
 import { isConnected } from './settle.ts';
@@ -24,6 +25,10 @@ export interface AccountState {
     disabledPlans: readonly string[];
   }[];
   readonly mailbox: (Mailbox & { readonly isConnected: boolean }) | null;
+  /** null: never opened. */
+  readonly oneDrive: OneDrive | null;
+  readonly cloudPc: CloudPc | null;
+  readonly phone: Phone | null;
   /** Display names of the roles held now. */
   readonly roles: readonly string[];
   readonly lastSuccessfulSignIn: string | null;
@@ -55,6 +60,9 @@ export function accountState(tenant: Tenant, index: number): AccountState {
       disabledPlans,
     })),
     mailbox: person.mailbox && { ...person.mailbox, isConnected: isConnected(person) },
+    oneDrive: structuredClone(person.oneDrive),
+    cloudPc: structuredClone(person.cloudPc),
+    phone: structuredClone(person.phone),
     roles: listRoleDefinitions(tenant.directory)
       .filter(({ id }) => roles.has(id))
       .map(({ displayName }) => displayName),

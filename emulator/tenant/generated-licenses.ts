@@ -4,7 +4,8 @@ import { dateOf } from '../clock.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import type { License } from './person.ts';
 import type { Population, Standing } from './populations.ts';
-import { PLANS, SKUS, type SkuPartNumber } from './skus.ts';
+import { PLANS } from './service-plans.ts';
+import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { World } from './world.ts';
 
 const SUITES: readonly (readonly [number, SkuPartNumber])[] = [

@@ -1,5 +1,6 @@
-// The mailbox of a generated person: mostly small, a few with an archive or a litigation hold.
-import type { Mailbox, MailboxType } from './person.ts';
+// The mailbox of a generated person: mostly small; a few, where the licence pays for it, with an archive or a hold.
+import { hasArchivePlan } from './license-rules.ts';
+import type { License, Mailbox, MailboxType } from './person.ts';
 import type { World } from './world.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -9,18 +10,24 @@ const ARCHIVE_SHARE = 0.02;
 const HOLD_SHARE = 0.01;
 
 /** Sizes follow the cube of a draw: half of them are below a tenth of the largest. */
-export function generatedMailbox({ draw, startDay }: World, index: number, type: MailboxType): Mailbox {
+export function generatedMailbox(
+  { draw, startDay }: World,
+  index: number,
+  type: MailboxType,
+  licenses: readonly License[],
+): Mailbox {
   const sizeBytes = Math.floor(draw.unit(index, 10) ** 3 * LARGEST);
-  const isPersonal = type === 'UserMailbox';
+  const isPaid = type === 'UserMailbox' && hasArchivePlan(licenses);
   return {
     type,
     sizeBytes,
     itemCount: Math.floor(sizeBytes / BYTES_PER_ITEM),
-    archive: isPersonal && draw.unit(index, 11) < ARCHIVE_SHARE,
-    litigationHold: isPersonal && draw.unit(index, 12) < HOLD_SHARE,
+    archive: isPaid && draw.unit(index, 11) < ARCHIVE_SHARE,
+    litigationHold: isPaid && draw.unit(index, 12) < HOLD_SHARE,
     hiddenFromGraph: false,
     createdDay: startDay - draw.between(index, 13, 200, 2000),
     unlicensedSince: null,
+    unpaidSince: {},
     losses: [],
   };
 }

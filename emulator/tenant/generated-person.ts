@@ -1,13 +1,16 @@
 // A generated person: nothing but an index; each property is worked out when it is asked for.
 import { DAY_MS, timestampOf } from '../clock.ts';
+import type { OneDrive } from './belongings.ts';
 import { pick } from './draw.ts';
 import { generatedSignIns, generatedUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';
 import { generatedLicenses } from './generated-licenses.ts';
 import { generatedMailbox } from './generated-mailbox.ts';
-import { hasMailboxPlan } from './license-rules.ts';
+import { generateOneDrive } from './generated-one-drive.ts';
+import { hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { Name } from './names.ts';
 import type { License, Mailbox, MailboxType, Person, ReportRow, SignIns, Usage } from './person.ts';
 import { type Population, populationOf, type Standing, standingOf } from './populations.ts';
+import { givesOneDrive } from './service-plans.ts';
 import { departmentOf, jobTitleOf, managerIndex, OFFICES } from './workplace.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +22,8 @@ export class GeneratedPerson implements Person {
   readonly kind = null;
   readonly noSignIn = 'missing';
   readonly identityParentId = null;
+  readonly cloudPc = null;
+  readonly phone = null;
   readonly population: Population;
   readonly standing: Standing;
   readonly #world: World;
@@ -141,7 +146,11 @@ export class GeneratedPerson implements Person {
   }
   get mailbox(): Mailbox | null {
     const type = this.#mailboxType;
-    return type === null ? null : generatedMailbox(this.#world, this.index, type);
+    return type === null ? null : generatedMailbox(this.#world, this.index, type, this.licenses);
+  }
+  get oneDrive(): OneDrive | null {
+    const isOpened = this.#signsIn && hasPlan(this.licenses, givesOneDrive);
+    return isOpened ? generateOneDrive(this.#world, this.index) : null;
   }
   get reportRow(): ReportRow {
     const roll = this.#world.draw.unit(this.index, 14);

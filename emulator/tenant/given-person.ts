@@ -2,14 +2,14 @@
 // and the default is an ordinary, active, licensed employee.
 import { DAY_MS, dateOf, timestampOf } from '../clock.ts';
 import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
+import { giveCloudPc, giveOneDrive, givePhone } from './given-belongings.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
+import { ownSignIns, ownUsage } from './own-traces.ts';
 import {
   type ChangedPerson,
   type License,
   type Mailbox,
-  ownSignIns,
-  ownUsage,
   SERVICES,
   type ServiceName,
   type SignIns,
@@ -66,6 +66,9 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     noSignIn: typeof input.signIn === 'string' ? input.signIn : 'missing',
     usage: ownUsage(usageOf(world, input, index)),
     mailbox,
+    oneDrive: giveOneDrive(world, index, input, licenses),
+    cloudPc: giveCloudPc(input, licenses),
+    phone: givePhone(input.phoneNumber, licenses),
     reportRow: input.reportRow ?? 'normal',
     enabledShown: null,
     licensesShown: null,
@@ -131,6 +134,7 @@ function mailboxOf(world: World, input: PersonInput, licenses: License[]): Mailb
     hiddenFromGraph: mailbox?.hiddenFromGraph ?? false,
     createdDay: world.startDay - Math.min(input.createdDaysAgo ?? 900, 900),
     unlicensedSince: null,
+    unpaidSince: {},
     losses: [],
   };
 }

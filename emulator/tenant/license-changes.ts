@@ -1,10 +1,11 @@
 // Assigning and removing licences with the rules by which Microsoft refuses: everything is checked, then all of it is
 // done or none.
 
-import { enabledPlansOf, hasMailboxPlan } from './license-rules.ts';
+import { enabledPlansOf, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
+import { givesCloudPc, PLAN_NEEDS, PLANS_APART } from './service-plans.ts';
 import { settle } from './settle.ts';
-import { PLAN_NEEDS, PLANS_APART, skuById } from './skus.ts';
+import { skuById } from './skus.ts';
 import { stampOf, type Tenant } from './tenant.ts';
 
 export interface LicenseOrder {
@@ -35,7 +36,8 @@ export function replaceLicenses(tenant: Tenant, person: ChangedPerson, after: Li
     person.licensesShown = { until: clock.now() + switches.licenseDelaySeconds * 1000, licenses };
   }
   giveMailbox(tenant, person);
-  settle(person, clock.now());
+  if (hasPlan(after, givesCloudPc)) person.cloudPc ??= { unlicensedSince: null, losses: [] };
+  settle(person, clock.now(), tenant);
 }
 
 function refusalOf(
@@ -115,6 +117,7 @@ function giveMailbox({ clock }: Tenant, person: ChangedPerson): void {
     hiddenFromGraph: false,
     createdDay: clock.today(),
     unlicensedSince: null,
+    unpaidSince: {},
     losses: person.mailbox?.losses ?? [],
   };
 }

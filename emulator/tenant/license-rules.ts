@@ -1,6 +1,7 @@
 // What a set of licences amounts to: products held, service plans that are on, whether there is a mailbox.
 import type { License } from './person.ts';
-import { givesMailbox, skuById } from './skus.ts';
+import { givesMailbox, PLANS, type ServicePlan } from './service-plans.ts';
+import { skuById } from './skus.ts';
 
 /** A product in `assignedLicenses`: direct and inherited assignments of one product are one entry. */
 export interface AssignedLicense {
@@ -31,13 +32,38 @@ export function enabledPlansOf(licenses: readonly License[]): Set<string> {
   return enabled;
 }
 
-/** Whether one of the licences carries a mailbox. */
-export function hasMailboxPlan(licenses: readonly License[]): boolean {
+/** Whether one of the licences has a plan that is wanted, and has it on. */
+export function hasPlan(licenses: readonly License[], isWanted: (plan: ServicePlan) => boolean): boolean {
   return licenses.some(
     (license) =>
       license.state !== 'Error' &&
       skuById(license.skuId)?.plans.some(
-        ({ servicePlanId }) => givesMailbox(servicePlanId) && !license.disabledPlans.includes(servicePlanId),
+        (plan) => isWanted(plan) && !license.disabledPlans.includes(plan.servicePlanId),
       ),
   );
+}
+
+/** The same for one plan. */
+export function hasServicePlan(licenses: readonly License[], { servicePlanId }: ServicePlan): boolean {
+  return hasPlan(licenses, (plan) => plan.servicePlanId === servicePlanId);
+}
+
+/** Whether one of the licences carries a mailbox. */
+export function hasMailboxPlan(licenses: readonly License[]): boolean {
+  return hasPlan(licenses, givesMailbox);
+}
+
+/** Whether the licences pay for a mailbox above 50 GB that is nobody's own. */
+export function hasLargeMailboxPlan(licenses: readonly License[]): boolean {
+  return hasServicePlan(licenses, PLANS.exchangeEnterprise);
+}
+
+/**
+ * Whether they pay for an archive and for a hold: Exchange Online Plan 2, or Plan 1 with the archive add-on; Kiosk never does
+ * (microsoft-365-docs, about-shared-mailboxes.md). Plan 1 alone gives a person's own mailbox a small archive in fact; here
+ * it pays for none.
+ */
+export function hasArchivePlan(licenses: readonly License[]): boolean {
+  if (hasLargeMailboxPlan(licenses)) return true;
+  return hasServicePlan(licenses, PLANS.exchangeStandard) && hasServicePlan(licenses, PLANS.archiveAddOn);
 }

@@ -1,17 +1,17 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
 import { deleteAccount, restoreAccount, setAccountEnabledForGood, whoWas } from './account-changes.ts';
-import { NEVER } from './activity.ts';
 import { groupNamed } from './directory.ts';
+import { type BelongingsEvents, changeBelongings } from './given-belongings.ts';
 import { licensesFrom } from './given-person.ts';
 import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
+import { forgetSignIns } from './own-traces.ts';
 import {
   type ChangedPerson,
   type Mailbox,
   type NoSignInForm,
-  ownSignIns,
   type Person,
   type ReportRow,
   SERVICES,
@@ -36,7 +36,7 @@ const PROFILE = [
 ] as const;
 
 /** Days are `now` or a date. Everything that is not said stays as it is. */
-export interface LifeEvents {
+export interface LifeEvents extends BelongingsEvents {
   readonly userPrincipalName?: string;
   readonly displayName?: string;
   readonly givenName?: string | null;
@@ -97,6 +97,7 @@ export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
   work(tenant, person, events);
   grants(tenant, person, events);
   licences(tenant, person, events);
+  changeBelongings(tenant.world, person, events, tenant.clock.now());
   if (events.mailbox && person.mailbox) changeMailbox(person.mailbox, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
   if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');
@@ -145,11 +146,6 @@ function work(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) {
     trace.until = tenant.clock.today();
   }
-}
-
-function forgetSignIns(person: ChangedPerson, form: NoSignInForm): void {
-  person.noSignIn = form;
-  person.signIns = ownSignIns({ interactive: NEVER, nonInteractive: NEVER, successful: NEVER });
 }
 
 function grants(tenant: Tenant, { id }: ChangedPerson, events: LifeEvents): void {

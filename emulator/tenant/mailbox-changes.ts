@@ -21,7 +21,7 @@ export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: Mail
     };
   }
   mailbox.type = type;
-  settle(person, clock.now());
+  settle(person, clock.now(), tenant);
   return true;
 }
 

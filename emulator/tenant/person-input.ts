@@ -14,6 +14,17 @@ export interface LicenseInput {
   readonly assignedDaysAgo?: number;
 }
 
+/** `files` alone make a size, a size alone makes files. */
+export interface OneDriveInput {
+  readonly sizeGb?: number;
+  readonly sizeMb?: number;
+  readonly files?: number;
+  /** A retention policy or a hold keeps it. */
+  readonly retention?: boolean;
+  /** Its last licence went so long ago, by somebody else's hand. Absent, without a licence: on the first day. */
+  readonly unlicensedDaysAgo?: number;
+}
+
 /** All "days ago" count from the day the tenant starts; the usage reports lag two days behind that. */
 export interface PersonInput extends PrivilegeInput {
   /** A name to find the person by; must be unique. */
@@ -62,6 +73,11 @@ export interface PersonInput extends PrivilegeInput {
     /** mailboxSettings answers 404 although the mailbox is there. */
     readonly hiddenFromGraph?: boolean;
   };
+  /** null = never opened; absent: everybody has one who used it and has a licence that carries one. */
+  readonly oneDrive?: null | OneDriveInput;
+  /** null = never made; absent: everybody with a licence of Windows 365 has one. */
+  readonly cloudPc?: null;
+  readonly phoneNumber?: string;
   readonly reportRow?: ReportRow;
   /** Cells of the person's report rows, by the header of their column, as they are to be written. */
   readonly reportCells?: Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 // One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
-import { copyOf, type Trace } from './activity.ts';
+import type { Trace } from './activity.ts';
+import type { CloudPc, OneDrive, Phone } from './belongings.ts';
+import { ownSignIns, ownUsage } from './own-traces.ts';
 
 export interface License {
   skuId: string;
@@ -52,8 +54,10 @@ export interface Mailbox {
   /** mailboxSettings answers 404 although the mailbox is there: just made, moved, or while a licence changes. */
   hiddenFromGraph: boolean;
   createdDay: number;
-  /** When the licence that carried it went (ms); the data is lost 30 days later unless the licence comes back. */
+  /** Since when no licence carries it, although it would lose something (ms). */
   unlicensedSince: number | null;
+  /** Since when no licence pays for a part of it (ms); that is lost 30 days later unless such a licence comes back. */
+  unpaidSince: { [Part in MailboxLoss]?: number };
   /** What the tenant has lost for good; a careful pipeline keeps this empty. */
   losses: MailboxLoss[];
 }
@@ -99,6 +103,9 @@ export interface Person {
   readonly noSignIn: NoSignInForm;
   readonly usage: Usage;
   readonly mailbox: Mailbox | null;
+  readonly oneDrive: OneDrive | null;
+  readonly cloudPc: CloudPc | null;
+  readonly phone: Phone | null;
   readonly reportRow: ReportRow;
 }
 
@@ -162,6 +169,9 @@ export function changeable(person: Person): ChangedPerson {
     noSignIn: person.noSignIn,
     usage: ownUsage(person.usage),
     mailbox: structuredClone(person.mailbox),
+    oneDrive: structuredClone(person.oneDrive),
+    cloudPc: structuredClone(person.cloudPc),
+    phone: structuredClone(person.phone),
     reportRow: person.reportRow,
     enabledShown: null,
     licensesShown: null,
@@ -175,26 +185,5 @@ export function changeable(person: Person): ChangedPerson {
     reportCells: {},
     leavesOut: [],
     shows: {},
-  };
-}
-
-/** Traces that nobody shares: an attempt must not move a success. */
-export function ownSignIns({ interactive, nonInteractive, successful }: SignIns): SignIns {
-  return {
-    interactive: copyOf(interactive),
-    nonInteractive: copyOf(nonInteractive),
-    successful: copyOf(successful),
-  };
-}
-
-/** The same for the services. */
-export function ownUsage(usage: Usage): Usage {
-  return {
-    exchange: copyOf(usage.exchange),
-    oneDrive: copyOf(usage.oneDrive),
-    sharePoint: copyOf(usage.sharePoint),
-    skype: copyOf(usage.skype),
-    yammer: copyOf(usage.yammer),
-    teams: copyOf(usage.teams),
   };
 }

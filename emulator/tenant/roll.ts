@@ -6,11 +6,13 @@ import { givenPerson } from './given-person.ts';
 import { type ChangedPerson, changeable, type Person } from './person.ts';
 import type { PersonInput } from './person-input.ts';
 import { settle } from './settle.ts';
+import type { OneDriveTerms } from './settle-one-drive.ts';
 import type { World } from './world.ts';
 
 export class Roll {
   readonly #world: World;
   readonly #clock: Clock;
+  readonly #terms: OneDriveTerms;
   readonly #overlay = new Map<number, ChangedPerson>();
   readonly #upns = new Map<string, number>();
   readonly #givenIds = new Map<string, number>();
@@ -21,9 +23,10 @@ export class Roll {
   /** One more than the highest index; deleted people count. */
   size: number;
 
-  constructor(world: World, clock: Clock) {
+  constructor(world: World, clock: Clock, terms: OneDriveTerms) {
     this.#world = world;
     this.#clock = clock;
+    this.#terms = terms;
     this.size = world.end;
   }
 
@@ -40,7 +43,7 @@ export class Roll {
   /** The overlay's entry of an index, if the person was named or changed. */
   held(index: number): ChangedPerson | undefined {
     const person = this.#overlay.get(index);
-    if (person) settle(person, this.#clock.now());
+    if (person) settle(person, this.#clock.now(), this.#terms);
     return person;
   }
 
@@ -80,6 +83,7 @@ export class Roll {
   /** Puts a person written down by hand at an index. */
   place(index: number, input: PersonInput): ChangedPerson {
     const person = givenPerson(this.#world, index, input);
+    settle(person, this.#clock.now(), this.#terms); // what nobody pays for has its time from now, not from the first look
     this.#overlay.set(index, person);
     if (!person.deletedDateTime) this.#upns.set(person.userPrincipalName.toLowerCase(), index);
     if (input.id) this.#givenIds.set(input.id.toLowerCase(), index);

@@ -1,8 +1,10 @@
 // What time does to a changed account when nobody looks: conversions get through, the directory sync undoes what the
-// cloud was told, and a mailbox that lost its licence is gone after thirty days.
+// cloud was told, and what no licence pays for any more is gone after its grace.
 import { DAY_MS } from '../clock.ts';
-import { hasMailboxPlan } from './license-rules.ts';
-import type { ChangedPerson, Mailbox, MailboxLoss, Person } from './person.ts';
+import { hasArchivePlan, hasLargeMailboxPlan, hasMailboxPlan } from './license-rules.ts';
+import type { ChangedPerson, License, Mailbox, MailboxLoss, Person } from './person.ts';
+import { settleBelongings } from './settle-belongings.ts';
+import { type OneDriveTerms, settleOneDrive } from './settle-one-drive.ts';
 
 /** Days that Exchange keeps a mailbox whose licence was removed. */
 const MAILBOX_GRACE_DAYS = 30;
@@ -10,23 +12,29 @@ const MAILBOX_GRACE_DAYS = 30;
 const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Brings a changed account up to `now`; safe to call any number of times. */
-export function settle(person: ChangedPerson, now: number): void {
+export function settle(person: ChangedPerson, now: number, terms: OneDriveTerms): void {
   if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
   if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);
   if (person.mailbox) settleMailbox(person, person.mailbox, now);
+  if (person.oneDrive) settleOneDrive(person, person.oneDrive, now, terms);
+  settleBelongings(person, now);
 }
 
-/** What a mailbox without a licence stands to lose, given its type, size and holds. */
-function lossesWithoutLicense(mailbox: Mailbox): MailboxLoss[] {
-  if (mailbox.type === 'UserMailbox') return ['data'];
-  if (mailbox.type !== 'SharedMailbox') return [];
-  const losses: MailboxLoss[] = [];
-  if (mailbox.sizeBytes > SHARED_MAILBOX_LIMIT_BYTES) losses.push('locked');
-  if (mailbox.archive) losses.push('archive');
-  if (mailbox.litigationHold) losses.push('hold');
-  return losses;
+/** What of a mailbox no licence pays for, whatever else is licensed, given its type, size and holds. */
+function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[]): MailboxLoss[] {
+  const isShared = mailbox.type === 'SharedMailbox';
+  const isPersonal = mailbox.type === 'UserMailbox';
+  if (isPersonal && !hasMailboxPlan(licenses)) return ['data'];
+  if (!isShared && !isPersonal) return [];
+  const parts: MailboxLoss[] = [];
+  const isLarge = isShared && mailbox.sizeBytes > SHARED_MAILBOX_LIMIT_BYTES;
+  if (isLarge && !hasLargeMailboxPlan(licenses)) parts.push('locked');
+  if (hasArchivePlan(licenses)) return parts;
+  if (mailbox.archive) parts.push('archive');
+  if (mailbox.litigationHold) parts.push('hold');
+  return parts;
 }
 
 /** Whether Exchange Online has this mailbox: not on premises; a user mailbox without a licence is disconnected at once. */
@@ -41,18 +49,15 @@ function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert
   if (change.mailboxType && person.mailbox) person.mailbox.type = change.mailboxType;
 }
 
-function settleMailbox(person: ChangedPerson, mailbox: Mailbox, now: number): void {
-  const isLicensed = hasMailboxPlan(person.licenses);
-  if (isLicensed) {
-    mailbox.unlicensedSince = null;
-    return;
+/** Each part has thirty days of its own from when its licence went. */
+function settleMailbox({ licenses }: ChangedPerson, mailbox: Mailbox, now: number): void {
+  const unpaid = listUnpaidParts(mailbox, licenses);
+  mailbox.unpaidSince = Object.fromEntries(unpaid.map((part) => [part, mailbox.unpaidSince[part] ?? now]));
+  const isUnlicensed = unpaid.length > 0 && !hasMailboxPlan(licenses);
+  mailbox.unlicensedSince = isUnlicensed ? (mailbox.unlicensedSince ?? now) : null;
+  for (const part of unpaid) {
+    const since = mailbox.unpaidSince[part] ?? now;
+    if (now - since < MAILBOX_GRACE_DAYS * DAY_MS || mailbox.losses.includes(part)) continue;
+    mailbox.losses.push(part);
   }
-  if (lossesWithoutLicense(mailbox).length === 0) {
-    mailbox.unlicensedSince = null;
-    return;
-  }
-  mailbox.unlicensedSince ??= now;
-  if (now - mailbox.unlicensedSince < MAILBOX_GRACE_DAYS * DAY_MS) return;
-  for (const loss of lossesWithoutLicense(mailbox))
-    if (!mailbox.losses.includes(loss)) mailbox.losses.push(loss);
 }

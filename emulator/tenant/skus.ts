@@ -1,10 +1,6 @@
 // The subscriptions the tenant has bought: Microsoft's product ids and part numbers with the service plans that matter
-// here (who has a mailbox, what depends on what). Source: Microsoft's list of product names and service plan identifiers.
-
-export interface ServicePlan {
-  readonly servicePlanId: string;
-  readonly servicePlanName: string;
-}
+// here. Source: Microsoft's list of product names and service plan identifiers.
+import { PLANS, type ServicePlan, ZERO_WIDTH_SPACE } from './service-plans.ts';
 
 export interface Sku {
   readonly skuId: string;
@@ -13,35 +9,6 @@ export interface Sku {
   readonly product: string;
   readonly plans: readonly ServicePlan[];
 }
-
-const plan = (servicePlanName: string, servicePlanId: string): ServicePlan => ({
-  servicePlanId,
-  servicePlanName,
-});
-
-export const PLANS = {
-  exchangeEnterprise: plan('EXCHANGE_S_ENTERPRISE', 'efb87545-963c-4e0d-99df-69c6916d9eb0'),
-  exchangeStandard: plan('EXCHANGE_S_STANDARD', '9aaf7827-d63c-4b61-89c3-182f06f82e5c'),
-  exchangeDeskless: plan('EXCHANGE_S_DESKLESS', '4a82b400-a79f-41a4-b4e2-e94f5787b113'),
-  exchangeFoundation: plan('EXCHANGE_S_FOUNDATION', '113feb6c-3fe4-4440-bddc-54d774bf0318'),
-  sharePointEnterprise: plan('SHAREPOINTENTERPRISE', '5dbe027f-2339-4123-9542-606e4d348a72'),
-  sharePointStandard: plan('SHAREPOINTSTANDARD', 'c7699d2e-19aa-44de-8edf-1736da088ca1'),
-  sharePointDeskless: plan('SHAREPOINTDESKLESS', '902b47e5-dcb2-4fdc-858b-c63a90a2bdb9'),
-  teams: plan('TEAMS1', '57ff2da0-773e-42df-b2af-ffb7a2317929'),
-  skype: plan('MCOSTANDARD', '0feaeb32-d00e-4d66-bd5a-43b5b83db82c'),
-  yammer: plan('YAMMER_ENTERPRISE', '7547a3fe-08ee-4ccb-b430-5077c5041653'),
-  office: plan('OFFICESUBSCRIPTION', '43de0ff5-c92c-492b-9116-175376d08c38'),
-  entraP1: plan('AAD_PREMIUM', '41781fb2-bc02-4b7c-bd55-b576c07bb09d'),
-  entraP2: plan('AAD_PREMIUM_P2', 'eec0eb4f-6444-4f95-aba0-50c24d67f998'),
-  intune: plan('INTUNE_A', 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5'),
-  phoneOfMachine: plan('MCOEV_VIRTUALUSER', 'f47330e9-c134-43b3-9993-e7f004506889'),
-  phone: plan('MCOEV', '4828c8ec-dc2e-4779-b502-87ac9ce28ab7'),
-  powerBiPro: plan('BI_AZURE_P2', '70d33638-9c74-4d01-bfd3-562de28bd4ba'),
-  powerBiFree: plan('BI_AZURE_P0', '2049e525-b859-401b-b2a0-e0a31c4b1fe4'),
-  flowFree: plan('FLOW_P2_VIRAL', '50e68c76-46c6-4674-81f9-75456511b170'),
-  visio: plan('VISIO_CLIENT_SUBSCRIPTION', '663a804f-1c30-4ff0-9915-9db84f0d1cea'),
-  project: plan('PROJECT_CLIENT_SUBSCRIPTION', 'fafd7243-e5c1-4a3a-9e40-495efcb1d3c3'),
-} as const;
 
 const P = PLANS;
 const enterprise = [P.exchangeEnterprise, P.sharePointEnterprise, P.teams, P.skype, P.yammer, P.office];
@@ -104,6 +71,7 @@ export const SKUS = {
   MCOEV: sku('MCOEV', 'e43b5b99-8dfb-405f-9987-dc307f34bcbd', 'MICROSOFT TEAMS PHONE STANDARD', [P.phone]),
   VISIOCLIENT: sku('VISIOCLIENT', 'c5928f49-12ba-48f7-ada3-0d743a3601d5', 'VISIO ONLINE PLAN 2', [
     P.exchangeFoundation,
+    P.oneDriveBasic,
     P.visio,
   ]),
   PROJECTPROFESSIONAL: sku(
@@ -150,6 +118,44 @@ export const SKUS = {
   ),
   MTR_PREM: sku('MTR_PREM', '4fb214cb-a430-4a91-9c91-4976763aa78f', 'TEAMS ROOMS PREMIUM', roomPlans),
   MCOCAP: sku('MCOCAP', '295a8eb0-f78d-45c7-8b5b-1eed5ed02dff', 'MICROSOFT TEAMS SHARED DEVICES', roomPlans),
+  EXCHANGEARCHIVE_ADDON: sku(
+    'EXCHANGEARCHIVE_ADDON',
+    'ee02fd1b-340e-4a4b-b355-4a514e4c8943',
+    'EXCHANGE ONLINE ARCHIVING FOR EXCHANGE ONLINE',
+    [P.archiveAddOn],
+  ),
+  WACONEDRIVESTANDARD: sku(
+    'WACONEDRIVESTANDARD',
+    'e6778190-713e-4e4f-9119-8b8238de25df',
+    'ONEDRIVE FOR BUSINESS (PLAN 1)',
+    [P.oneDriveStandard],
+  ),
+  MCOPSTN1: sku('MCOPSTN1', '0dab259f-bf13-4952-b7f8-7db8f131b28d', 'DOMESTIC CALLING PLAN', [P.callingPlan]),
+  WORKPLACE_ANALYTICS: sku(
+    'WORKPLACE_ANALYTICS',
+    '3d957427-ecdc-4df2-aacd-01cc9d519da8',
+    'MICROSOFT WORKPLACE ANALYTICS',
+    [P.workplaceAnalytics],
+  ),
+  CPC_E_2C_8GB_128GB: sku(
+    'CPC_E_2C_8GB_128GB',
+    'e2aebe6c-897d-480f-9d62-fff1381581f7',
+    'WINDOWS 365 ENTERPRISE 2 VCPU 8 GB 128 GB',
+    [P.exchangeFoundation, P.cloudPc],
+  ),
+  CPC_B_2C_8RAM_128GB: sku(
+    'CPC_B_2C_8RAM_128GB',
+    '71f21848-f89b-4aaa-a2dc-780c8e8aac5b',
+    'WINDOWS 365 BUSINESS 2 VCPU 8 GB 128 GB',
+    [P.exchangeFoundation, P.cloudPcBusiness],
+  ),
+  /** Looks like its name and is not: the tenant's own strings hold a zero-width space, this product's plan as well. */
+  CPC_E_2C_4GB_64GB: sku(
+    `CPC${ZERO_WIDTH_SPACE}_E_2C_4GB_64GB`,
+    '7bb14422-3b90-4389-a7be-f1b745fc037f',
+    'WINDOWS 365 ENTERPRISE 2 VCPU 4 GB 64 GB',
+    [P.exchangeFoundation, P.cloudPcOddlyNamed],
+  ),
 } as const satisfies Record<string, Sku>;
 
 export type SkuPartNumber = keyof typeof SKUS;
@@ -159,27 +165,6 @@ const byId = new Map(ALL_SKUS.map((entry) => [entry.skuId, entry]));
 /** The subscription with this id, or undefined when the tenant does not have it. */
 export function skuById(skuId: string): Sku | undefined {
   return byId.get(skuId.toLowerCase());
-}
-
-/** Plans that need another plan: the key works only beside one of the listed ones. */
-export const PLAN_NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
-  [P.phone.servicePlanId, [P.skype.servicePlanId, P.teams.servicePlanId]],
-]);
-
-/** Pairs of plans that nobody can hold together. */
-export const PLANS_APART: readonly (readonly [string, string])[] = [
-  [P.sharePointEnterprise.servicePlanId, P.sharePointStandard.servicePlanId],
-];
-
-const mailboxPlans = new Set<string>([
-  P.exchangeEnterprise.servicePlanId,
-  P.exchangeStandard.servicePlanId,
-  P.exchangeDeskless.servicePlanId,
-]);
-
-/** Whether a plan carries a mailbox of its own. */
-export function givesMailbox(servicePlanId: string): boolean {
-  return mailboxPlans.has(servicePlanId);
 }
 
 /** The subscription with this part number. */

@@ -1,6 +1,7 @@
 // The tenant: its people, directory, subscriptions, report setting and clock, made from a seed.
 import { type Clock, timestampOf } from '../clock.ts';
 import type { Switches } from '../options.ts';
+import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
 import { type Concealment, concealmentOf } from './concealment.ts';
 import { type Directory, directoryOf, groupNamed } from './directory.ts';
 import { guidOf } from './draw.ts';
@@ -23,6 +24,7 @@ export interface Tenant {
   readonly directory: Directory;
   readonly concealment: Concealment;
   readonly seats: Seats;
+  readonly archiveBilling: ArchiveBilling;
 }
 
 export interface TenantOptions {
@@ -42,7 +44,8 @@ export function tenantOf({ seed, users, people, clock, switches }: TenantOptions
   }
   const firstGenerated = users === 0 ? 0 : kinds.length;
   const world = worldOf({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
-  const roll = new Roll(world, clock);
+  const archiveBilling = watchBilling(clock, switches);
+  const roll = new Roll(world, clock, { switches, archiveBilling });
   const tenant: Tenant = {
     id: guidOf(world.draw, 0, 8200),
     displayName: 'Contoso',
@@ -54,6 +57,7 @@ export function tenantOf({ seed, users, people, clock, switches }: TenantOptions
     directory: directoryOf(world.draw, clock.now()),
     concealment: concealmentOf(clock, switches),
     seats: seatsOf(roll, switches),
+    archiveBilling,
   };
   const named = users === 0 ? [] : kinds.map(kindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PLANS } from '../../emulator/tenant/skus.ts';
+import { PLANS } from '../../emulator/tenant/service-plans.ts';
 import {
   anInactive,
   aTenantToApplyTo,

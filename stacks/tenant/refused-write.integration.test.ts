@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { PLANS, SKUS } from '../../emulator/tenant/skus.ts';
+import { PLANS } from '../../emulator/tenant/service-plans.ts';
+import { SKUS } from '../../emulator/tenant/skus.ts';
 import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
 import { refusedWrite } from './refused-write.ts';
 import type { LicenseOrder } from './writer.ts';

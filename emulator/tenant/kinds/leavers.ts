@@ -1,7 +1,7 @@
 // Named people who have gone quiet in an ordinary way, one for each state their licences, manager, mailbox or
 // directory can be in.
 import type { PersonInput } from '../person-input.ts';
-import { PLANS } from '../skus.ts';
+import { PLANS } from '../service-plans.ts';
 
 const quiet = { inactiveDays: 143, manager: 'lineManager' } as const;
 

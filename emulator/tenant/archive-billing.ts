@@ -1,0 +1,40 @@
+// When the tenant paid for archived OneDrives: the switch for it may be turned at any time, and what counts are the days
+// that nobody paid for, so each turn is remembered with its time.
+import type { Clock } from '../clock.ts';
+import type { Switches } from '../options.ts';
+
+export interface ArchiveBilling {
+  isPaid(): boolean;
+  /** The milliseconds between two instants that nobody paid for. */
+  unpaidBetween(from: number, to: number): number;
+  /** The last instant up to `now` that was paid for, or null. */
+  paidUntil(now: number): number | null;
+}
+
+interface Turn {
+  readonly at: number;
+  readonly isPaid: boolean;
+}
+
+/** Watches the switch `oneDriveArchiveBilling`. */
+export function watchBilling(clock: Clock, switches: Switches): ArchiveBilling {
+  const turns: Turn[] = [{ at: Number.NEGATIVE_INFINITY, isPaid: switches.oneDriveArchiveBilling }];
+  const isPaid = () => turns.at(-1)?.isPaid ?? false;
+  Object.defineProperty(switches, 'oneDriveArchiveBilling', {
+    configurable: true,
+    enumerable: true,
+    get: isPaid,
+    set: (value: boolean) => {
+      if (value !== isPaid()) turns.push({ at: clock.now(), isPaid: value });
+    },
+  });
+  return {
+    isPaid,
+    unpaidBetween: (from, to) =>
+      turns.reduce((sum, turn, place) => {
+        const end = Math.min(to, turns[place + 1]?.at ?? to);
+        return turn.isPaid ? sum : sum + Math.max(0, end - Math.max(from, turn.at));
+      }, 0),
+    paidUntil: (now) => (isPaid() ? now : turns.length > 1 ? (turns.at(-1)?.at ?? null) : null),
+  };
+}

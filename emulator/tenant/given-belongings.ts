@@ -1,0 +1,87 @@
+// The OneDrive, the Cloud PC and the phone number of a person written down by hand, and what an administrator makes of them.
+import { DAY_MS } from '../clock.ts';
+import type { CloudPc, OneDrive, Phone } from './belongings.ts';
+import { BYTES_PER_FILE, generateOneDrive } from './generated-one-drive.ts';
+import { hasPlan, hasServicePlan } from './license-rules.ts';
+import type { ChangedPerson, License } from './person.ts';
+import type { OneDriveInput, PersonInput } from './person-input.ts';
+import { givesCloudPc, givesOneDrive, PLANS } from './service-plans.ts';
+import type { World } from './world.ts';
+
+const MEGABYTE = 1024 ** 2;
+
+/** Whoever has a licence with a OneDrive and has used it has one. */
+export function giveOneDrive(
+  world: World,
+  index: number,
+  input: PersonInput,
+  licenses: readonly License[],
+): OneDrive | null {
+  const { oneDrive: given } = input;
+  const isOpened = hasPlan(licenses, givesOneDrive) && input.lastActivity?.oneDrive !== null;
+  if (given === null || (given === undefined && !isOpened)) return null;
+  const oneDrive = generateOneDrive(world, index);
+  if (given) fill(oneDrive, given);
+  if (given?.unlicensedDaysAgo !== undefined)
+    oneDrive.unlicensedSince = (world.startDay - given.unlicensedDaysAgo) * DAY_MS;
+  return oneDrive;
+}
+
+/** Everybody with a licence of Windows 365 has a Cloud PC. */
+export function giveCloudPc(input: PersonInput, licenses: readonly License[]): CloudPc | null {
+  if (input.cloudPc === null || !hasPlan(licenses, givesCloudPc)) return null;
+  return { unlicensedSince: null, losses: [] };
+}
+
+/** A number of somebody with a calling plan is Microsoft's. */
+export function givePhone(number: string | null | undefined, licenses: readonly License[]): Phone | null {
+  if (number === undefined || number === null) return null;
+  return { number, needsCallingPlan: hasServicePlan(licenses, PLANS.callingPlan), losses: [] };
+}
+
+export interface BelongingsEvents {
+  /** What it holds from now on; null: an administrator deletes it, and nothing of it is left. */
+  readonly oneDrive?: null | (Omit<OneDriveInput, 'unlicensedDaysAgo'> & { readonly isRestored?: boolean });
+  /** null: taken away. */
+  readonly phoneNumber?: string | null;
+}
+
+/** Lets things happen to what somebody has. */
+export function changeBelongings(
+  world: World,
+  person: ChangedPerson,
+  events: BelongingsEvents,
+  now: number,
+): void {
+  if (events.phoneNumber !== undefined) person.phone = givePhone(events.phoneNumber, person.licenses);
+  const { oneDrive: change } = events;
+  if (change === undefined) return;
+  if (change === null) {
+    person.oneDrive = null;
+    return;
+  }
+  person.oneDrive ??= generateOneDrive(world, person.index);
+  const { oneDrive } = person;
+  const wasKept = oneDrive.retention;
+  fill(oneDrive, change);
+  if (wasKept && !oneDrive.retention) oneDrive.keptUntil = now;
+  if (change.isRestored) takeOutOfBin(oneDrive, now);
+}
+
+/** By a SharePoint administrator; it is archived, and goes on from there as its licence has it. */
+function takeOutOfBin(oneDrive: OneDrive, now: number): void {
+  if (oneDrive.state !== 'recycle-bin') throw new Error('The OneDrive is not in the recycle bin.');
+  oneDrive.state = 'archived';
+  oneDrive.binnedSince = null;
+  oneDrive.keptUntil = now;
+}
+
+function fill(oneDrive: OneDrive, { sizeGb, sizeMb, files, retention }: OneDriveInput): void {
+  const megabytes = sizeGb === undefined ? sizeMb : sizeGb * 1024;
+  const sizeBytes = megabytes === undefined ? undefined : Math.floor(megabytes * MEGABYTE);
+  if (files !== undefined) oneDrive.fileCount = files;
+  else if (sizeBytes !== undefined) oneDrive.fileCount = Math.ceil(sizeBytes / BYTES_PER_FILE);
+  if (sizeBytes !== undefined) oneDrive.sizeBytes = sizeBytes;
+  else if (files !== undefined) oneDrive.sizeBytes = files * BYTES_PER_FILE;
+  if (retention !== undefined) oneDrive.retention = retention;
+}

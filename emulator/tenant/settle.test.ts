@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { aSmallTenant } from './a-small-tenant.ts';
+import type { MailboxLoss } from './person.ts';
+import type { PersonInput } from './person-input.ts';
+import type { SkuPartNumber } from './skus.ts';
+
+type Given = NonNullable<PersonInput['mailbox']>;
+const archive = { archive: true } as const;
+const hold = { litigationHold: true } as const;
+const shared = { type: 'SharedMailbox' } as const;
+
+/** What a mailbox has lost after `days` with nothing but these licences left of an E5 and them. */
+function lossesWith(left: readonly SkuPartNumber[], mailbox: Given, days = 30): readonly MailboxLoss[] {
+  const { take, clock, state } = aSmallTenant([{ kind: 'ida', licenses: ['SPE_E5', ...left], mailbox }]);
+  take('ida', 'SPE_E5');
+  clock.advance({ days });
+  return state('ida').mailbox?.losses ?? [];
+}
+
+const planTwo = ['EXCHANGEENTERPRISE'] as const;
+const planOne = ['EXCHANGESTANDARD'] as const;
+const withAddOn = ['EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON'] as const;
+const kiosk = ['SPE_F1'] as const;
+const addOnAlone = ['EXCHANGEARCHIVE_ADDON'] as const;
+
+test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
+  ['an archive with Plan 2', planTwo, archive, []],
+  ['an archive with Plan 1 and the add-on', withAddOn, archive, []],
+  ['an archive with Plan 1', planOne, archive, ['archive']],
+  ['an archive with Kiosk', kiosk, archive, ['archive']],
+  ['a hold with Plan 2', planTwo, hold, []],
+  ['a hold with Plan 1 and the add-on', withAddOn, hold, []],
+  ['a hold with Plan 1', planOne, hold, ['hold']],
+  ['a hold with Kiosk', kiosk, hold, ['hold']],
+  ['a shared archive with Plan 2', planTwo, { ...shared, ...archive }, []],
+  ['a shared archive with Plan 1 and the add-on', withAddOn, { ...shared, ...archive }, []],
+  ['a shared archive with Plan 1', planOne, { ...shared, ...archive }, ['archive']],
+  ['a shared archive with the add-on alone', addOnAlone, { ...shared, ...archive }, ['archive']],
+  [
+    'a shared archive on hold with Visio',
+    ['VISIOCLIENT'],
+    { ...shared, ...archive, ...hold },
+    ['archive', 'hold'],
+  ],
+  ['62 shared GB with Plan 2', planTwo, { ...shared, sizeGb: 62 }, []],
+  ['62 shared GB with Plan 1 and the add-on', withAddOn, { ...shared, sizeGb: 62 }, ['locked']],
+  ['49 shared GB with nothing', [], { ...shared, sizeGb: 49 }, []],
+  ['a person’s own mailbox with Plan 1', planOne, {}, []],
+  ['a person’s own mailbox with the add-on alone', addOnAlone, archive, ['data']],
+])('%s: lost after thirty days %#', (_, left, mailbox, losses) => {
+  expect(lossesWith(left, mailbox, 29)).toEqual([]);
+  expect(lossesWith(left, mailbox)).toEqual(losses);
+});
+
+test('an archive whose add-on went is put away thirty days after it, whatever went later', () => {
+  const mailbox = { ...archive, ...shared };
+  const { take, clock, state } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox }]);
+  take('hauke', 'EXCHANGEARCHIVE_ADDON');
+  clock.advance({ days: 20 });
+  take('hauke', 'EXCHANGESTANDARD');
+  clock.advance({ days: 10 });
+  expect(state('hauke').mailbox).toMatchObject({ losses: ['archive'] });
+});
+
+test('an add-on that comes back in time keeps the archive', () => {
+  const { take, give, clock, state } = aSmallTenant([
+    { kind: 'hauke', licenses: withAddOn, mailbox: archive },
+  ]);
+  take('hauke', 'EXCHANGEARCHIVE_ADDON');
+  clock.advance({ days: 29 });
+  expect(state('hauke').mailbox?.unpaidSince).toEqual({ archive: expect.any(Number) });
+  give('hauke', 'EXCHANGEARCHIVE_ADDON');
+  clock.advance({ days: 100 });
+  expect(state('hauke').mailbox).toMatchObject({ losses: [], unpaidSince: {}, isConnected: true });
+});
+
+test('what generated people have is paid for by their licences, for as long as these stay', () => {
+  const { tenant, clock } = aSmallTenant([], {}, 2000);
+  const people = Array.from({ length: tenant.people.size }, (_, index) => tenant.people.change(index));
+  const generated = people.filter(({ kind }) => kind === null);
+  expect(generated.some(({ mailbox }) => mailbox?.archive)).toBe(true);
+  clock.advance({ days: 400 });
+  const losses = generated.flatMap(({ index }) => {
+    const { mailbox, oneDrive } = tenant.people.at(index);
+    return [...(mailbox?.losses ?? []), ...(oneDrive?.losses ?? [])];
+  });
+  expect(losses).toEqual([]);
+});
