@@ -112,6 +112,21 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   bookingsMailbox: ['manual-review', 'resource-mailbox'],
   discoveryMailbox: ['manual-review', 'resource-mailbox'],
   mailboxNotFound: 'disable-then-remove-licenses',
+  oneDriveLarge: 'disable-then-remove-licenses',
+  oneDriveSmall: 'disable-then-remove-licenses',
+  oneDriveRetained: 'disable-then-remove-licenses',
+  oneDriveNever: 'disable-then-remove-licenses',
+  cloudPc: 'disable-then-remove-licenses',
+  cloudPcBusiness: 'disable-then-remove-licenses',
+  cloudPcOddlyNamed: 'disable-then-remove-licenses',
+  archiveByAddOn: 'disable',
+  archiveBySuite: 'disable-then-remove-licenses',
+  phoneNumber: 'disable-then-remove-licenses',
+  licenseWithoutState: 'disable-then-remove-licenses',
+  licenseUnlisted: 'disable-then-remove-licenses',
+  licenseNeeded: 'disable-then-remove-licenses',
+  licenseActiveWithError: 'disable-then-remove-licenses',
+  licenseExclusive: 'disable-then-remove-licenses',
 };
 
 test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))(

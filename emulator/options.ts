@@ -2,6 +2,7 @@
 import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
 import type { PersonInput } from './tenant/person-input.ts';
+import type { SkuPartNumber } from './tenant/skus.ts';
 
 export interface EmulatorOptions {
   /** Default 0: any free port. */
@@ -80,6 +81,8 @@ export interface Switches {
   unlicensedOneDriveActiveDays: number;
   /** `off`: nothing happens to a OneDrive without a licence, as in EDU, GCC and DoD. Default `on`. */
   oneDriveClock: 'on' | 'off';
+  /** Products that /subscribedSkus does not list, although somebody may hold them. Default ENTERPRISEWITHSCAL. */
+  unlistedSkus: readonly SkuPartNumber[];
   /** Which words getMailboxUsageDetail uses for Recipient Type; `missing` leaves the column out. */
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
@@ -123,6 +126,7 @@ export const DEFAULT_SWITCHES: Switches = {
   oneDriveArchiveBilling: false,
   unlicensedOneDriveActiveDays: 93,
   oneDriveClock: 'on',
+  unlistedSkus: ['ENTERPRISEWITHSCAL'],
   recipientTypes: 'UserMailbox',
   reportLagDays: 2,
   reportLags: {},

@@ -46,6 +46,7 @@ const license = Type.Union([
       disabledPlans: texts,
       state: Type.Optional(licenseState),
       error: text,
+      withoutState: flag,
       assignedDaysAgo: number,
     },
     strict,

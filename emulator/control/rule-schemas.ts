@@ -1,5 +1,6 @@
 // The shapes of fault rules and switches, as control routes accept them.
 import Type from 'typebox';
+import { skuPartNumber } from './person-schemas.ts';
 
 const strict = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
@@ -58,6 +59,7 @@ export const switchesSchema = Type.Object(
     oneDriveArchiveBilling: flag,
     unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
     oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
+    unlistedSkus: Type.Optional(Type.Array(skuPartNumber)),
     recipientTypes: Type.Optional(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
     ),

@@ -6,7 +6,7 @@ import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import { PLANS } from '../tenant/service-plans.ts';
-import { ALL_SKUS, type Sku } from '../tenant/skus.ts';
+import { ALL_SKUS, isUnlisted, type Sku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 
@@ -30,9 +30,9 @@ export function tenantRoutes({ tenant }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   app.get('/subscribedSkus', allow(READ_SKUS), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
-    const value = ALL_SKUS.filter(({ skuId }) => tenant.seats.enabled(skuId) > 0).map((sku) =>
-      chosen(subscribedSku(tenant, sku), select),
-    );
+    const value = ALL_SKUS.filter(
+      (sku) => tenant.seats.enabled(sku.skuId) > 0 && !isUnlisted(sku, tenant.switches),
+    ).map((sku) => chosen(subscribedSku(tenant, sku), select));
     return answer(c, 'subscribedSkus', { value });
   });
   app.get('/organization', allow(READ_ORGANIZATION), (c) => {

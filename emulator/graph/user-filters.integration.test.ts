@@ -65,7 +65,7 @@ test('a lambda finds the holders of a product', async () => {
     valuesOf(await audit.get('/v1.0/subscribedSkus')).find((sku) => sku.skuPartNumber === 'MCOEV'),
   );
   const holders = await found(`assignedLicenses/any(l:l/skuId eq ${String(skuId)})`);
-  expect(holders.map(({ displayName }) => displayName)).toEqual(['Iris Hahn']);
+  expect(holders.map(({ displayName }) => displayName)).toEqual(['Iris Hahn', 'Jule Imhof']);
 });
 
 test.each([

@@ -50,7 +50,8 @@ const kept: Record<string, UserProperty> = {
     findRestrictedUnits(directory, person.id).length > 0 ? true : null,
   identityParentId: (person) => person.identityParentId,
   jobTitle: (person) => person.jobTitle,
-  licenseAssignmentStates: (person, tenant) => shownLicenses(person, tenant),
+  licenseAssignmentStates: (person, tenant) =>
+    shownLicenses(person, tenant).filter(({ withoutState }) => !withoutState),
   mail: (person) => person.mail,
   mailNickname: (person) => person.mailNickname,
   officeLocation: (person) => person.officeLocation,

@@ -104,6 +104,7 @@ export function licensesFrom(
       state: license.state ?? 'Active',
       error: license.error ?? 'None',
       lastUpdatedDateTime: `${dateOf(assigned)}T10:00:00Z`,
+      ...(license.withoutState ? { withoutState: true } : {}),
     };
   });
 }

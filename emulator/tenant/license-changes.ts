@@ -5,7 +5,7 @@ import { enabledPlansOf, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
 import { givesCloudPc, PLAN_NEEDS, PLANS_APART } from './service-plans.ts';
 import { settle } from './settle.ts';
-import { skuById } from './skus.ts';
+import { isUnlisted, skuById } from './skus.ts';
 import { stampOf, type Tenant } from './tenant.ts';
 
 export interface LicenseOrder {
@@ -41,7 +41,7 @@ export function replaceLicenses(tenant: Tenant, person: ChangedPerson, after: Li
 }
 
 function refusalOf(
-  { seats }: Tenant,
+  { seats, switches }: Tenant,
   { licenses, usageLocation }: Pick<Person, 'licenses' | 'usageLocation'>,
   { addLicenses, removeLicenses }: LicenseOrder,
 ): string | null {
@@ -54,7 +54,8 @@ function refusalOf(
   }
   for (const { skuId, disabledPlans } of addLicenses) {
     const sku = skuById(skuId);
-    if (!sku) return `License ${skuId} does not correspond to a valid company License.`;
+    if (!sku || isUnlisted(sku, switches))
+      return `License ${skuId} does not correspond to a valid company License.`;
     if (usageLocation === null)
       return 'License assignment cannot be done for user with invalid usage location.';
     const unknown = disabledPlans.find((plan) =>

@@ -10,6 +10,8 @@ export interface LicenseInput {
   readonly disabledPlans?: readonly string[];
   readonly state?: License['state'];
   readonly error?: string;
+  /** In assignedLicenses, and not in licenseAssignmentStates. */
+  readonly withoutState?: boolean;
   /** Default 400. */
   readonly assignedDaysAgo?: number;
 }

@@ -11,6 +11,8 @@ export interface License {
   state: 'Active' | 'ActiveWithError' | 'Disabled' | 'Error';
   error: string;
   lastUpdatedDateTime: string;
+  /** It stands in assignedLicenses alone, and not in licenseAssignmentStates. */
+  withoutState?: boolean;
 }
 
 /** `interactive` and `nonInteractive` count failed attempts too, as Entra's own fields do. */

@@ -1,5 +1,6 @@
 // The subscriptions the tenant has bought: Microsoft's product ids and part numbers with the service plans that matter
 // here. Source: Microsoft's list of product names and service plan identifiers.
+import type { Switches } from '../options.ts';
 import { PLANS, type ServicePlan, ZERO_WIDTH_SPACE } from './service-plans.ts';
 
 export interface Sku {
@@ -156,6 +157,13 @@ export const SKUS = {
     'WINDOWS 365 ENTERPRISE 2 VCPU 4 GB 64 GB',
     [P.exchangeFoundation, P.cloudPcOddlyNamed],
   ),
+  /** Sold no longer: see the switch `unlistedSkus`. */
+  ENTERPRISEWITHSCAL: sku(
+    'ENTERPRISEWITHSCAL',
+    '1392051d-0cb9-4b7a-88d5-621fee5e8711',
+    'OFFICE 365 E4',
+    enterprise,
+  ),
 } as const satisfies Record<string, Sku>;
 
 export type SkuPartNumber = keyof typeof SKUS;
@@ -165,6 +173,11 @@ const byId = new Map(ALL_SKUS.map((entry) => [entry.skuId, entry]));
 /** The subscription with this id, or undefined when the tenant does not have it. */
 export function skuById(skuId: string): Sku | undefined {
   return byId.get(skuId.toLowerCase());
+}
+
+/** Whether the tenant lists the product no longer, although somebody may still hold it. */
+export function isUnlisted({ skuId }: Sku, { unlistedSkus }: Pick<Switches, 'unlistedSkus'>): boolean {
+  return unlistedSkus.some((part) => SKUS[part].skuId === skuId);
 }
 
 /** The subscription with this part number. */

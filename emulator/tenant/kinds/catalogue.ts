@@ -1,5 +1,6 @@
 // The catalogue of named people: one for each kind of account a real tenant surprises its admin with.
 import type { PersonInput } from '../person-input.ts';
+import { belongings } from './belongings.ts';
 import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
 import { hostile } from './hostile.ts';
@@ -7,7 +8,15 @@ import { leavers } from './leavers.ts';
 import { notPeople } from './not-people.ts';
 import { organisation } from './organisation.ts';
 
-const catalogue = { ...organisation, ...leavers, ...doubts, ...notPeople, ...hostile, ...devices } as const;
+const catalogue = {
+  ...organisation,
+  ...leavers,
+  ...doubts,
+  ...notPeople,
+  ...hostile,
+  ...devices,
+  ...belongings,
+} as const;
 
 export type Kind = keyof typeof catalogue;
 
