@@ -136,7 +136,7 @@ test('without a permission for the products, names and mailbox plans come from t
   const tenant = await anAuditedTenant({ users: 0, people: [person], identities: { audit: { appRoles } } });
   const audited = await tenant.audit();
   expect(tenant.find(audited, 'ana')?.evidence.licenses).toMatchObject([
-    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', carries: { mailbox: 'plan-2' } },
+    { skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3', carries: { mailbox: 'plan-1' } },
   ]);
   expect(audited.quality.notes.join()).toContain('published list');
 });
