@@ -73,8 +73,36 @@ export interface Switches {
   syncedAccounts: 'undo' | 'refuse';
   /** Seconds until that next sync. Default 1,800. */
   syncSeconds: number;
-  /** Whether that sync also turns a converted hybrid mailbox back. Default false. */
+  /** Whether that sync also turns a converted hybrid mailbox back. Default false. One mailbox: its `flipBackAfterDays`. */
   hybridMailboxesFlipBack: boolean;
+  /** mailboxSettings of synced people answer 404 although their mailboxes are there. Default false. */
+  hybridMailboxesHidden: boolean;
+  /** Seconds after a change of licences for which mailboxSettings answer 404. Default 0. */
+  hiddenAfterLicenseSeconds: number;
+  /**
+   * Seconds until a dynamic group's rule and its licences follow a block or unblock. Default 0 (Microsoft: in the background,
+   * minutes to hours).
+   */
+  groupLicenseSeconds: number;
+  /**
+   * What membershipRule is to an app that may read members but not groups (GroupMember.Read.All: "basic group properties", which
+   * nobody lists). Default `null`.
+   */
+  membershipRules: 'shown' | 'null' | 'absent';
+  /** InPlaceHolds of Get-OrganizationConfig: policies over all mailboxes (`mbx…:2`) and groups (`grp…:1`). Default none. */
+  organizationHolds: readonly string[];
+  /**
+   * Whether Exchange refuses a call without X-AnchorMailbox. Tools disagree: mondoohq/cnquery calls it mandatory, cisagov/ScubaGear
+   * sends none with InvokeCommand. Default `optional`.
+   */
+  exchangeAnchor: 'required' | 'optional';
+  /**
+   * Sends calls for Exchange to another host with this status, as some tenants do (ScubaGear, Get-ExchangeOnlineApiEndpoint: any
+   * 3xx): from localhost to 127.0.0.1. Default null.
+   */
+  exchangeRedirect: 302 | 307 | 308 | null;
+  /** What getMailboxUsageDetail makes of a disconnected mailbox until it is lost; undocumented. Default `deleted`. */
+  disconnectedMailboxRows: 'deleted' | 'gone';
   /** Whether the tenant pays for archived OneDrives without a licence. May be turned at any time. Default false. */
   oneDriveArchiveBilling: boolean;
   /** Days until a OneDrive without a licence is archived, 93 to 3,650; 33 days before, it is read-only. Default 93. */
@@ -123,6 +151,14 @@ export const DEFAULT_SWITCHES: Switches = {
   syncedAccounts: 'undo',
   syncSeconds: 1800,
   hybridMailboxesFlipBack: false,
+  hybridMailboxesHidden: false,
+  hiddenAfterLicenseSeconds: 0,
+  groupLicenseSeconds: 0,
+  membershipRules: 'null',
+  organizationHolds: [],
+  exchangeAnchor: 'optional',
+  exchangeRedirect: null,
+  disconnectedMailboxRows: 'deleted',
   oneDriveArchiveBilling: false,
   unlicensedOneDriveActiveDays: 93,
   oneDriveClock: 'on',

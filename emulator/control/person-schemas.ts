@@ -1,7 +1,8 @@
 // The shapes of people and of what happens to them, as control routes accept them; the types elsewhere stay plain.
 import Type from 'typebox';
-import { MAILBOX_TYPES, NO_SIGN_IN_FORMS } from '../tenant/person.ts';
+import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
+import { mailboxSchema } from './mailbox-schema.ts';
 
 const strict = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
@@ -14,7 +15,6 @@ const texts = Type.Optional(Type.Array(Type.String()));
 const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
 /** A product that this tenant knows, by the name that it has here. */
 export const skuPartNumber = Type.Union(parts.map((part) => Type.Literal(part)));
-const mailboxType = Type.Union(MAILBOX_TYPES.map((type) => Type.Literal(type)));
 const userType = Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest'), Type.Null()]));
 const reportRow = Type.Optional(
   Type.Union([
@@ -52,16 +52,6 @@ const license = Type.Union([
     strict,
   ),
 ]);
-const mailbox = Type.Object(
-  {
-    type: Type.Optional(mailboxType),
-    sizeGb: number,
-    archive: flag,
-    litigationHold: flag,
-    hiddenFromGraph: flag,
-  },
-  strict,
-);
 
 const oneDrive = { sizeGb: number, sizeMb: number, files: number, retention: flag };
 
@@ -118,7 +108,7 @@ export const personSchema = Type.Object(
     signIn: Type.Optional(
       Type.Union([noSignIn, Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)]),
     ),
-    mailbox: Type.Optional(Type.Union([Type.Null(), mailbox])),
+    mailbox: Type.Optional(Type.Union([Type.Null(), mailboxSchema])),
     oneDrive: Type.Optional(
       Type.Union([Type.Null(), Type.Object({ ...oneDrive, unlicensedDaysAgo: number }, strict)]),
     ),
@@ -171,7 +161,7 @@ export const personPatchSchema = Type.Object(
       ),
     ),
     goesQuiet: flag,
-    mailbox: Type.Optional(mailbox),
+    mailbox: Type.Optional(mailboxSchema),
     oneDrive: Type.Optional(
       Type.Union([Type.Null(), Type.Object({ ...oneDrive, isRestored: flag }, strict)]),
     ),

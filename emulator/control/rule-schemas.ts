@@ -56,6 +56,18 @@ export const switchesSchema = Type.Object(
     syncedAccounts: Type.Optional(Type.Union([Type.Literal('undo'), Type.Literal('refuse')])),
     syncSeconds: number,
     hybridMailboxesFlipBack: flag,
+    hybridMailboxesHidden: flag,
+    hiddenAfterLicenseSeconds: number,
+    groupLicenseSeconds: number,
+    membershipRules: Type.Optional(
+      Type.Union([Type.Literal('shown'), Type.Literal('null'), Type.Literal('absent')]),
+    ),
+    organizationHolds: Type.Optional(Type.Array(Type.String())),
+    exchangeAnchor: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
+    exchangeRedirect: Type.Optional(
+      Type.Union([Type.Literal(302), Type.Literal(307), Type.Literal(308), Type.Null()]),
+    ),
+    disconnectedMailboxRows: Type.Optional(Type.Union([Type.Literal('deleted'), Type.Literal('gone')])),
     oneDriveArchiveBilling: flag,
     unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
     oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),

@@ -1,6 +1,8 @@
 // The cmdlets of Exchange Online PowerShell that the admin endpoint runs here.
+
+import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
 import { convertMailbox, shownType } from '../tenant/mailbox-changes.ts';
-import type { Mailbox, MailboxType, Person } from '../tenant/person.ts';
+import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';

@@ -5,8 +5,9 @@ import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { Carried, Site } from '../site.ts';
+import type { MailboxType } from '../tenant/mailbox.ts';
 import { shownType } from '../tenant/mailbox-changes.ts';
-import type { MailboxType, Person } from '../tenant/person.ts';
+import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import { answer } from './answer.ts';
 import { postedBody } from './posted-body.ts';
@@ -90,8 +91,15 @@ function ownerOf(site: Site, c: Context<Carried>): Person {
 /** The settings are not found of some mailboxes that are there: just made, moved, or while a licence changes. */
 function seenOwnerOf(site: Site, c: Context<Carried>): Person {
   const person = ownerOf(site, c);
-  if (person.mailbox?.hiddenFromGraph) throw notEnabled();
+  if (isHidden(site, person)) throw notEnabled();
   return person;
+}
+
+function isHidden({ tenant }: Site, { mailbox, onPremisesSyncEnabled }: Person): boolean {
+  const { clock, switches } = tenant;
+  if (!mailbox || mailbox.hiddenFromGraph) return true;
+  if (switches.hybridMailboxesHidden && onPremisesSyncEnabled === true) return true;
+  return mailbox.hiddenUntil !== null && clock.now() < mailbox.hiddenUntil;
 }
 
 function notEnabled(): GraphError {

@@ -1,8 +1,8 @@
 // getMailboxUsageDetail: one row per mailbox, those of teams and rooms too.
-import { DAY_MS } from '../clock.ts';
+import { DAY_MS, dateOf } from '../clock.ts';
 import type { Switches } from '../options.ts';
-import type { MailboxType } from '../tenant/person.ts';
-import { isConnected } from '../tenant/settle.ts';
+import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
+import { disconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/settle.ts';
 import { lastDate, type ReportDay, type RowOwner } from './row-facts.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -22,17 +22,20 @@ export function mailboxUsageRow(
   owner: RowOwner,
   day: ReportDay,
   refreshDate: string,
-  { recipientTypes }: Switches,
+  { recipientTypes, disconnectedMailboxRows }: Switches,
 ): string[] | null {
   const { mailbox, usage } = owner.person;
-  if (!mailbox || !isConnected({ mailbox })) return null;
+  if (!mailbox || mailbox.type === 'RemoteUserMailbox') return null;
+  const deletedDay = disconnectedDay(mailbox, day);
+  const isLost = deletedDay !== null && day.refreshDay - deletedDay >= MAILBOX_GRACE_DAYS;
+  if (isLost || (deletedDay !== null && disconnectedMailboxRows === 'gone')) return null;
   const quota = mailbox.type === 'SharedMailbox' ? 50 : 100;
   return [
     refreshDate,
     owner.userPrincipalName,
     owner.displayName,
-    owner.isDeleted ? 'True' : 'False',
-    owner.deletedDate,
+    owner.isDeleted || deletedDay !== null ? 'True' : 'False',
+    owner.isDeleted || deletedDay === null ? owner.deletedDate : dateOf(deletedDay),
     new Date(mailbox.createdDay * DAY_MS).toISOString().slice(0, 10),
     lastDate(usage.exchange, day),
     String(mailbox.itemCount),
@@ -45,6 +48,13 @@ export function mailboxUsageRow(
     ...(recipientTypes === 'missing' ? [] : [recipientTypeOf(mailbox.type, recipientTypes)]),
     String(day.period),
   ];
+}
+
+/** The day on which the mailbox was disconnected, once the report knows of it. */
+function disconnectedDay(mailbox: Mailbox, { refreshDay }: ReportDay): number | null {
+  const since = disconnectedSince(mailbox);
+  const day = since === null ? null : Math.floor(since / DAY_MS);
+  return day === null || day > refreshDay ? null : day;
 }
 
 function recipientTypeOf(type: MailboxType, words: 'User' | 'UserMailbox'): string {

@@ -1,5 +1,5 @@
 // Blocking, unblocking and deleting accounts: who is told, and what the directory sync makes of it.
-import { DAY_MS } from '../clock.ts';
+import { type Clock, DAY_MS } from '../clock.ts';
 import { replaceLicenses } from './license-changes.ts';
 import type { ChangedPerson, Person } from './person.ts';
 import { stampOf, type Tenant } from './tenant.ts';
@@ -12,24 +12,24 @@ export function setAccountEnabled(
 ): void {
   if (person.onPremisesSyncEnabled === true && person.accountEnabled !== enabled) {
     const at = clock.now() + switches.syncSeconds * 1000;
-    person.revert = {
-      ...person.revert,
-      at,
-      accountEnabled: person.revert?.accountEnabled ?? person.accountEnabled,
-    };
+    person.revert = { at, accountEnabled: person.revert?.accountEnabled ?? person.accountEnabled };
   }
   if (switches.directoryDelaySeconds > 0) {
     const accountEnabled = person.enabledShown?.accountEnabled ?? person.accountEnabled;
     const until = clock.now() + switches.directoryDelaySeconds * 1000;
     person.enabledShown = { until, accountEnabled };
   }
-  person.accountEnabled = enabled;
-  pauseRhythms(person, enabled ? null : clock.today());
+  switchSignIn(person, enabled, clock);
 }
 
 /** What an admin does in the tenant itself: in the cloud, or on premises for a synced account. Nothing undoes it. */
 export function setAccountEnabledForGood({ clock }: Tenant, person: ChangedPerson, enabled: boolean): void {
   person.revert = null;
+  switchSignIn(person, enabled, clock);
+}
+
+function switchSignIn(person: ChangedPerson, enabled: boolean, clock: Clock): void {
+  if (person.accountEnabled !== enabled) person.enabledSince = clock.now();
   person.accountEnabled = enabled;
   pauseRhythms(person, enabled ? null : clock.today());
 }

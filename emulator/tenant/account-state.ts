@@ -1,10 +1,11 @@
 // One account as the tenant knows it, delays and disguises aside: what a test asserts against.
-import { dateOf } from '../clock.ts';
+import { DAY_MS, dateOf } from '../clock.ts';
 import { lastDay } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
-import type { Mailbox } from './person.ts';
+import { isOnHold } from './holds.ts';
+import type { Mailbox } from './mailbox.ts';
 import { activeRolesOf, listRoleDefinitions } from './privilege.ts';
-import { isConnected } from './settle.ts';
+import { disconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './settle.ts';
 import { skuById } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -24,7 +25,7 @@ export interface AccountState {
     assignedByGroup: string | null;
     disabledPlans: readonly string[];
   }[];
-  readonly mailbox: (Mailbox & { readonly isConnected: boolean }) | null;
+  readonly mailbox: MailboxState | null;
   /** null: never opened. */
   readonly oneDrive: OneDrive | null;
   readonly cloudPc: CloudPc | null;
@@ -36,6 +37,16 @@ export interface AccountState {
   readonly deletedDateTime: string | null;
   /** Whether anything was changed since the tenant started. */
   readonly isChanged: boolean;
+}
+
+/** A mailbox with what follows from it. Dates are those of the day on which something happens unless it is prevented. */
+export interface MailboxState extends Mailbox {
+  readonly isConnected: boolean;
+  /** By the mailbox's own holds or by a policy over the whole organisation. */
+  readonly isOnHold: boolean;
+  readonly flipsBackOn: string | null;
+  /** The day on which a disconnected mailbox is lost. */
+  readonly lostOn: string | null;
 }
 
 /** The state of the person at an index; deleted people too. */
@@ -59,7 +70,7 @@ export function accountState(tenant: Tenant, index: number): AccountState {
       assignedByGroup,
       disabledPlans,
     })),
-    mailbox: person.mailbox && { ...person.mailbox, isConnected: isConnected(person) },
+    mailbox: person.mailbox && mailboxState(tenant, person.mailbox),
     oneDrive: structuredClone(person.oneDrive),
     cloudPc: structuredClone(person.cloudPc),
     phone: structuredClone(person.phone),
@@ -70,5 +81,17 @@ export function accountState(tenant: Tenant, index: number): AccountState {
     sessionsRevokedAt: held?.revokedAt ?? null,
     deletedDateTime: held?.deletedDateTime ?? null,
     isChanged: tenant.people.changed.has(index),
+  };
+}
+
+function mailboxState({ switches }: Tenant, mailbox: Mailbox): MailboxState {
+  const { flipsBack } = mailbox;
+  const disconnected = disconnectedSince(mailbox);
+  return {
+    ...mailbox,
+    isConnected: isConnected({ mailbox }),
+    isOnHold: isOnHold(mailbox, switches.organizationHolds),
+    flipsBackOn: flipsBack && dateOf(Math.floor(flipsBack.at / DAY_MS)),
+    lostOn: disconnected === null ? null : dateOf(Math.floor(disconnected / DAY_MS) + MAILBOX_GRACE_DAYS),
   };
 }

@@ -1,6 +1,8 @@
 // The mailbox of a generated person: mostly small; a few, where the licence pays for it, with an archive or a hold.
+import { NO_HOLDS } from './holds.ts';
 import { hasArchivePlan } from './license-rules.ts';
-import type { License, Mailbox, MailboxType } from './person.ts';
+import type { Mailbox, MailboxType } from './mailbox.ts';
+import type { License } from './person.ts';
 import type { World } from './world.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -23,8 +25,12 @@ export function generatedMailbox(
     sizeBytes,
     itemCount: Math.floor(sizeBytes / BYTES_PER_ITEM),
     archive: isPaid && draw.unit(index, 11) < ARCHIVE_SHARE,
+    ...NO_HOLDS,
     litigationHold: isPaid && draw.unit(index, 12) < HOLD_SHARE,
     hiddenFromGraph: false,
+    hiddenUntil: null,
+    flipBackAfterDays: null,
+    flipsBack: null,
     createdDay: startDay - draw.between(index, 13, 200, 2000),
     unlicensedSince: null,
     unpaidSince: {},

@@ -3,13 +3,14 @@
 import { DAY_MS, dateOf, timestampOf } from '../clock.ts';
 import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
 import { giveCloudPc, giveOneDrive, givePhone } from './given-belongings.ts';
+import { NO_HOLDS } from './holds.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
+import type { Mailbox } from './mailbox.ts';
 import { ownSignIns, ownUsage } from './own-traces.ts';
 import {
   type ChangedPerson,
   type License,
-  type Mailbox,
   SERVICES,
   type ServiceName,
   type SignIns,
@@ -74,6 +75,8 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     licensesShown: null,
     typeShown: null,
     revert: null,
+    enabledSince: null,
+    ruleGroups: [],
     deletedDateTime:
       input.deletedDaysAgo === undefined
         ? null
@@ -131,8 +134,15 @@ function mailboxOf(world: World, input: PersonInput, licenses: License[]): Mailb
     sizeBytes,
     itemCount: Math.floor(sizeBytes / 75_000),
     archive: mailbox?.archive ?? false,
-    litigationHold: mailbox?.litigationHold ?? false,
+    litigationHold: mailbox?.litigationHold ?? NO_HOLDS.litigationHold,
+    inPlaceHolds: mailbox?.inPlaceHolds ?? NO_HOLDS.inPlaceHolds,
+    complianceTagHold: mailbox?.complianceTagHold ?? NO_HOLDS.complianceTagHold,
+    delayHold: mailbox?.delayHold ?? NO_HOLDS.delayHold,
+    delayReleaseHold: mailbox?.delayReleaseHold ?? NO_HOLDS.delayReleaseHold,
     hiddenFromGraph: mailbox?.hiddenFromGraph ?? false,
+    hiddenUntil: null,
+    flipBackAfterDays: mailbox?.flipBackAfterDays ?? null,
+    flipsBack: null,
     createdDay: world.startDay - Math.min(input.createdDaysAgo ?? 900, 900),
     unlicensedSince: null,
     unpaidSince: {},

@@ -1,12 +1,14 @@
 // Assigning and removing licences with the rules by which Microsoft refuses: everything is checked, then all of it is
 // done or none.
 
+import { timestampOf } from '../clock.ts';
+import { NO_HOLDS } from './holds.ts';
 import { enabledPlansOf, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
 import { givesCloudPc, PLAN_NEEDS, PLANS_APART } from './service-plans.ts';
 import { settle } from './settle.ts';
 import { isUnlisted, skuById } from './skus.ts';
-import { stampOf, type Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 export interface LicenseOrder {
   readonly addLicenses: readonly { readonly skuId: string; readonly disabledPlans: readonly string[] }[];
@@ -25,19 +27,26 @@ export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrde
   return null;
 }
 
-/** Sets somebody's licences, keeping the seats right and what Graph shows behind by the delay. */
-export function replaceLicenses(tenant: Tenant, person: ChangedPerson, after: License[]): void {
-  const { seats, clock, switches } = tenant;
+/** Sets somebody's licences (since `at`), keeping the seats right and what Graph shows behind by the delay. */
+export function replaceLicenses(
+  tenant: Tenant,
+  person: ChangedPerson,
+  after: License[],
+  at = tenant.clock.now(),
+): void {
+  const { seats, switches } = tenant;
   const before = person.licenses;
   seats.move(before, after);
   person.licenses = after;
   if (switches.licenseDelaySeconds > 0) {
     const licenses = person.licensesShown?.licenses ?? before;
-    person.licensesShown = { until: clock.now() + switches.licenseDelaySeconds * 1000, licenses };
+    person.licensesShown = { until: at + switches.licenseDelaySeconds * 1000, licenses };
   }
   giveMailbox(tenant, person);
   if (hasPlan(after, givesCloudPc)) person.cloudPc ??= { unlicensedSince: null, losses: [] };
-  settle(person, clock.now(), tenant);
+  if (person.mailbox && switches.hiddenAfterLicenseSeconds > 0)
+    person.mailbox.hiddenUntil = at + switches.hiddenAfterLicenseSeconds * 1000;
+  settle(person, at, tenant);
 }
 
 function refusalOf(
@@ -80,7 +89,7 @@ function licensesAfter(tenant: Tenant, licenses: readonly License[], order: Lice
       disabledPlans: [...disabledPlans],
       state: 'Active',
       error: 'None',
-      lastUpdatedDateTime: stampOf(tenant),
+      lastUpdatedDateTime: timestampOf(tenant.clock.now()),
     }),
   );
   const replaced = new Set([...removed, ...added.map(({ skuId }) => skuId)]);
@@ -114,8 +123,11 @@ function giveMailbox({ clock }: Tenant, person: ChangedPerson): void {
     sizeBytes: 0,
     itemCount: 0,
     archive: false,
-    litigationHold: false,
+    ...NO_HOLDS,
     hiddenFromGraph: false,
+    hiddenUntil: null,
+    flipBackAfterDays: null,
+    flipsBack: null,
     createdDay: clock.today(),
     unlicensedSince: null,
     unpaidSince: {},

@@ -7,21 +7,20 @@ import { licensesFrom } from './given-person.ts';
 import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
+import { changeMailbox } from './mailbox-changes.ts';
 import { forgetSignIns } from './own-traces.ts';
 import {
   type ChangedPerson,
-  type Mailbox,
   type NoSignInForm,
   type Person,
   type ReportRow,
   SERVICES,
   type ServiceName,
 } from './person.ts';
-import type { LicenseInput } from './person-input.ts';
+import type { LicenseInput, MailboxInput } from './person-input.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
-const GIGABYTE = 1024 ** 3;
 const PROFILE = [
   'displayName',
   'givenName',
@@ -60,13 +59,7 @@ export interface LifeEvents extends BelongingsEvents {
   readonly activity?: { readonly [Service in ServiceName]?: string };
   /** The person stops working today. */
   readonly goesQuiet?: boolean;
-  readonly mailbox?: {
-    readonly type?: Mailbox['type'];
-    readonly sizeGb?: number;
-    readonly archive?: boolean;
-    readonly litigationHold?: boolean;
-    readonly hiddenFromGraph?: boolean;
-  };
+  readonly mailbox?: MailboxInput;
   readonly reportRow?: ReportRow;
   readonly reportCells?: Readonly<Record<string, string>>;
   readonly leavesOut?: readonly string[];
@@ -98,7 +91,7 @@ export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
   grants(tenant, person, events);
   licences(tenant, person, events);
   changeBelongings(tenant.world, person, events, tenant.clock.now());
-  if (events.mailbox && person.mailbox) changeMailbox(person.mailbox, events.mailbox);
+  if (events.mailbox) changeMailbox(tenant, person, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
   if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');
   return tenant.people.at(index);
@@ -180,12 +173,4 @@ function licences(tenant: Tenant, person: ChangedPerson, events: LifeEvents): vo
 /** Joining or leaving a licensing group brings or takes its product. */
 function groupLicenses(names: readonly string[] = []): LicenseGroup[] {
   return LICENSE_GROUPS.filter(({ displayName }) => names.includes(displayName));
-}
-
-function changeMailbox(mailbox: Mailbox, change: NonNullable<LifeEvents['mailbox']>): void {
-  if (change.type !== undefined) mailbox.type = change.type;
-  if (change.sizeGb !== undefined) mailbox.sizeBytes = Math.floor(change.sizeGb * GIGABYTE);
-  if (change.archive !== undefined) mailbox.archive = change.archive;
-  if (change.litigationHold !== undefined) mailbox.litigationHold = change.litigationHold;
-  if (change.hiddenFromGraph !== undefined) mailbox.hiddenFromGraph = change.hiddenFromGraph;
 }

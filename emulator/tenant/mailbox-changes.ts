@@ -1,7 +1,12 @@
 // Converting a mailbox between a person's and a shared one, as Exchange lets it be done.
-import type { ChangedPerson, MailboxType } from './person.ts';
-import { isConnected, settle } from './settle.ts';
+import { DAY_MS } from '../clock.ts';
+import type { Mailbox, MailboxType } from './mailbox.ts';
+import type { ChangedPerson } from './person.ts';
+import type { MailboxInput } from './person-input.ts';
+import { isConnected, retype, settle } from './settle.ts';
 import type { Tenant } from './tenant.ts';
+
+const GIGABYTE = 1024 ** 3;
 
 /** Converts a connected mailbox; its new type shows after the delay. False if Exchange does not know the mailbox. */
 export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: MailboxType): boolean {
@@ -13,16 +18,36 @@ export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: Mail
     const until = clock.now() + switches.conversionDelaySeconds * 1000;
     person.typeShown = { until, type: person.typeShown?.type ?? mailbox.type };
   }
-  if (person.onPremisesSyncEnabled === true && switches.hybridMailboxesFlipBack) {
-    person.revert = {
-      ...person.revert,
-      at: clock.now() + switches.syncSeconds * 1000,
-      mailboxType: mailbox.type,
-    };
-  }
-  mailbox.type = type;
+  retype(mailbox, type, flipBack(tenant, person, mailbox, type));
   settle(person, clock.now(), tenant);
   return true;
+}
+
+/** What an admin does to a mailbox by hand, or what comes over it; everything that is not said stays as it is. */
+export function changeMailbox(tenant: Tenant, person: ChangedPerson, change: MailboxInput): void {
+  const { mailbox } = person;
+  if (!mailbox) return;
+  const { type = mailbox.type, flipBackAfterDays, hiddenForSeconds, sizeGb, ...rest } = change;
+  if (sizeGb !== undefined) mailbox.sizeBytes = Math.floor(sizeGb * GIGABYTE);
+  if (flipBackAfterDays !== undefined) mailbox.flipBackAfterDays = flipBackAfterDays;
+  if (hiddenForSeconds !== undefined) mailbox.hiddenUntil = tenant.clock.now() + hiddenForSeconds * 1000;
+  if (change.type !== undefined || flipBackAfterDays !== undefined)
+    retype(mailbox, type, flipBack(tenant, person, mailbox, type));
+  Object.assign(mailbox, rest);
+}
+
+/** When a mailbox that becomes `type` turns back by itself, and into what. */
+function flipBack(
+  { clock, switches }: Tenant,
+  { onPremisesSyncEnabled }: ChangedPerson,
+  { type: before, flipBackAfterDays, flipsBack }: Mailbox,
+  type: MailboxType,
+): Mailbox['flipsBack'] {
+  if (flipsBack?.type === type) return null;
+  if (type === 'SharedMailbox' && flipBackAfterDays !== null)
+    return { at: clock.now() + flipBackAfterDays * DAY_MS, type: 'UserMailbox' };
+  if (type === before || onPremisesSyncEnabled !== true || !switches.hybridMailboxesFlipBack) return null;
+  return { at: clock.now() + switches.syncSeconds * 1000, type: before };
 }
 
 /** The type that Exchange and Graph show now. */

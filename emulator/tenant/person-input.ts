@@ -1,6 +1,7 @@
 // How a person is written down by hand: in the catalogue of kinds, in a test's own world, over a control route.
 import type { PrivilegeInput } from './given-privileges.ts';
-import type { License, MailboxType, NoSignInForm, ReportRow, ServiceName } from './person.ts';
+import type { MailboxType } from './mailbox.ts';
+import type { License, NoSignInForm, ReportRow, ServiceName } from './person.ts';
 import type { SkuPartNumber } from './skus.ts';
 
 export interface LicenseInput {
@@ -14,6 +15,24 @@ export interface LicenseInput {
   readonly withoutState?: boolean;
   /** Default 400. */
   readonly assignedDaysAgo?: number;
+}
+
+export interface MailboxInput {
+  readonly type?: MailboxType;
+  readonly sizeGb?: number;
+  readonly archive?: boolean;
+  readonly litigationHold?: boolean;
+  /** What Get-Mailbox shows in InPlaceHolds: `UniH…`, `cld…`, a bare GUID, `mbx…:2`, `skp…:1`, `-mbx…`. */
+  readonly inPlaceHolds?: readonly string[];
+  readonly complianceTagHold?: boolean;
+  readonly delayHold?: boolean;
+  readonly delayReleaseHold?: boolean;
+  /** mailboxSettings answers 404 although the mailbox is there. */
+  readonly hiddenFromGraph?: boolean;
+  /** mailboxSettings answers 404 for so long from now on, as while a mailbox is moved. */
+  readonly hiddenForSeconds?: number;
+  /** Days after which it is a user mailbox again whenever it was made shared; null = it stays shared. */
+  readonly flipBackAfterDays?: number | null;
 }
 
 /** `files` alone make a size, a size alone makes files. */
@@ -67,14 +86,7 @@ export interface PersonInput extends PrivilegeInput {
    */
   readonly signIn?: NoSignInForm | { readonly successful?: number | null; readonly attempt?: number | null };
   /** null = no mailbox; absent: a user mailbox if a licence carries one. */
-  readonly mailbox?: null | {
-    readonly type?: MailboxType;
-    readonly sizeGb?: number;
-    readonly archive?: boolean;
-    readonly litigationHold?: boolean;
-    /** mailboxSettings answers 404 although the mailbox is there. */
-    readonly hiddenFromGraph?: boolean;
-  };
+  readonly mailbox?: null | MailboxInput;
   /** null = never opened; absent: everybody has one who used it and has a licence that carries one. */
   readonly oneDrive?: null | OneDriveInput;
   /** null = never made; absent: everybody with a licence of Windows 365 has one. */

@@ -1,6 +1,7 @@
 // One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
 import type { Trace } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
+import type { Mailbox, MailboxType } from './mailbox.ts';
 import { ownSignIns, ownUsage } from './own-traces.ts';
 
 export interface License {
@@ -32,37 +33,6 @@ export type NoSignInForm = (typeof NO_SIGN_IN_FORMS)[number];
 export const SERVICES = ['exchange', 'oneDrive', 'sharePoint', 'skype', 'yammer', 'teams'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 export type Usage = Record<ServiceName, Trace>;
-
-/** RecipientTypeDetails of Get-Mailbox; a RemoteUserMailbox is on premises, where neither Graph nor Exchange Online finds it. */
-export const MAILBOX_TYPES = [
-  'UserMailbox',
-  'SharedMailbox',
-  'RoomMailbox',
-  'EquipmentMailbox',
-  'SchedulingMailbox',
-  'DiscoveryMailbox',
-  'TeamMailbox',
-  'RemoteUserMailbox',
-] as const;
-export type MailboxType = (typeof MAILBOX_TYPES)[number];
-export type MailboxLoss = 'data' | 'archive' | 'hold' | 'locked';
-
-export interface Mailbox {
-  type: MailboxType;
-  sizeBytes: number;
-  itemCount: number;
-  archive: boolean;
-  litigationHold: boolean;
-  /** mailboxSettings answers 404 although the mailbox is there: just made, moved, or while a licence changes. */
-  hiddenFromGraph: boolean;
-  createdDay: number;
-  /** Since when no licence carries it, although it would lose something (ms). */
-  unlicensedSince: number | null;
-  /** Since when no licence pays for a part of it (ms); that is lost 30 days later unless such a licence comes back. */
-  unpaidSince: { [Part in MailboxLoss]?: number };
-  /** What the tenant has lost for good; a careful pipeline keeps this empty. */
-  losses: MailboxLoss[];
-}
 
 /**
  * Whether the person has rows in the usage reports, and whether they tell the name: `unknown` is `(Unknown)` (graph-docs 15148),
@@ -123,7 +93,11 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   /** What Exchange and Graph still show of the mailbox's type until a conversion is through. */
   typeShown: { until: number; type: MailboxType } | null;
   /** The next directory sync puts the on-premises value back (ms and the value). */
-  revert: { at: number; accountEnabled?: boolean; mailboxType?: MailboxType } | null;
+  revert: { at: number; accountEnabled: boolean } | null;
+  /** When sign-in was last allowed or blocked (ms); null = not since the tenant started. */
+  enabledSince: number | null;
+  /** The dynamic licence groups whose rules fit the person, sign-in aside. */
+  ruleGroups: readonly string[];
   deletedDateTime: string | null;
   /** What it held when it was deleted, and gets back with its restoration. */
   licensesInBin: License[];
@@ -179,6 +153,8 @@ export function changeable(person: Person): ChangedPerson {
     licensesShown: null,
     typeShown: null,
     revert: null,
+    enabledSince: null,
+    ruleGroups: [],
     deletedDateTime: null,
     licensesInBin: [],
     isPurged: false,

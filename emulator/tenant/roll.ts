@@ -5,14 +5,14 @@ import { GeneratedPerson } from './generated-person.ts';
 import { givenPerson } from './given-person.ts';
 import { type ChangedPerson, changeable, type Person } from './person.ts';
 import type { PersonInput } from './person-input.ts';
-import { settle } from './settle.ts';
-import type { OneDriveTerms } from './settle-one-drive.ts';
+import { settle, type Terms } from './settle.ts';
 import type { World } from './world.ts';
 
 export class Roll {
   readonly #world: World;
   readonly #clock: Clock;
-  readonly #terms: OneDriveTerms;
+  readonly #terms: Terms;
+  #isFollowing = false;
   readonly #overlay = new Map<number, ChangedPerson>();
   readonly #upns = new Map<string, number>();
   readonly #givenIds = new Map<string, number>();
@@ -23,7 +23,10 @@ export class Roll {
   /** One more than the highest index; deleted people count. */
   size: number;
 
-  constructor(world: World, clock: Clock, terms: OneDriveTerms) {
+  /** What the rules of dynamic groups do to a person; set once the tenant has its groups. */
+  followRules: (person: ChangedPerson) => void = () => undefined;
+
+  constructor(world: World, clock: Clock, terms: Terms) {
     this.#world = world;
     this.#clock = clock;
     this.#terms = terms;
@@ -43,7 +46,7 @@ export class Roll {
   /** The overlay's entry of an index, if the person was named or changed. */
   held(index: number): ChangedPerson | undefined {
     const person = this.#overlay.get(index);
-    if (person) settle(person, this.#clock.now(), this.#terms);
+    if (person) this.#bringUpToDate(person);
     return person;
   }
 
@@ -111,6 +114,24 @@ export class Roll {
     person.formerUpns.push({ userPrincipalName: person.userPrincipalName, untilDay });
     person.userPrincipalName = userPrincipalName;
     this.#upns.set(userPrincipalName.toLowerCase(), index);
+  }
+
+  /** Rules first, because a licence may have gone before the rest happened; and again for what the directory sync undid. */
+  #bringUpToDate(person: ChangedPerson): void {
+    this.#follow(person);
+    settle(person, this.#clock.now(), this.#terms);
+    this.#follow(person);
+  }
+
+  /** Once at a time: what a rule takes is counted, and counting looks at everybody. */
+  #follow(person: ChangedPerson): void {
+    if (this.#isFollowing || person.ruleGroups.length === 0) return;
+    this.#isFollowing = true;
+    try {
+      this.followRules(person);
+    } finally {
+      this.#isFollowing = false;
+    }
   }
 
   #indexOfUpn(upn: string): number | undefined {

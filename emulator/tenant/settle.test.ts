@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { aSmallTenant } from './a-small-tenant.ts';
-import type { MailboxLoss } from './person.ts';
+import type { MailboxLoss } from './mailbox.ts';
 import type { PersonInput } from './person-input.ts';
 import type { SkuPartNumber } from './skus.ts';
 
 type Given = NonNullable<PersonInput['mailbox']>;
 const archive = { archive: true } as const;
 const hold = { litigationHold: true } as const;
+const eDiscovery = { inPlaceHolds: ['UniH7d895d48-7e23-4a8d-8346-533c3beac15d'] } as const;
+const onlyDeletes = { inPlaceHolds: ['mbxcdbbb86ce60342489bff371876e7f224:1'] } as const;
 const shared = { type: 'SharedMailbox' } as const;
 
 /** What a mailbox has lost after `days` with nothing but these licences left of an E5 and them. */
@@ -32,6 +34,8 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
   ['a hold with Plan 1 and the add-on', withAddOn, hold, []],
   ['a hold with Plan 1', planOne, hold, ['hold']],
   ['a hold with Kiosk', kiosk, hold, ['hold']],
+  ['an eDiscovery hold with Plan 1', planOne, eDiscovery, ['hold']],
+  ['a policy that only deletes, with Plan 1', planOne, onlyDeletes, []],
   ['a shared archive with Plan 2', planTwo, { ...shared, ...archive }, []],
   ['a shared archive with Plan 1 and the add-on', withAddOn, { ...shared, ...archive }, []],
   ['a shared archive with Plan 1', planOne, { ...shared, ...archive }, ['archive']],

@@ -1,29 +1,47 @@
 // What time does to a changed account when nobody looks: conversions get through, the directory sync undoes what the
 // cloud was told, and what no licence pays for any more is gone after its grace.
 import { DAY_MS } from '../clock.ts';
+import type { Switches } from '../options.ts';
+import { isOnHold } from './holds.ts';
 import { hasArchivePlan, hasLargeMailboxPlan, hasMailboxPlan } from './license-rules.ts';
-import type { ChangedPerson, License, Mailbox, MailboxLoss, Person } from './person.ts';
+import type { Mailbox, MailboxLoss, MailboxType } from './mailbox.ts';
+import type { ChangedPerson, License, Person } from './person.ts';
 import { settleBelongings } from './settle-belongings.ts';
 import { type OneDriveTerms, settleOneDrive } from './settle-one-drive.ts';
 
+/** What the tenant has set that time goes by. */
+export interface Terms extends OneDriveTerms {
+  readonly switches: OneDriveTerms['switches'] & Pick<Switches, 'organizationHolds'>;
+}
+
 /** Days that Exchange keeps a mailbox whose licence was removed. */
-const MAILBOX_GRACE_DAYS = 30;
+export const MAILBOX_GRACE_DAYS = 30;
 /** An unlicensed shared mailbox may hold this much. */
 const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Brings a changed account up to `now`; safe to call any number of times. */
-export function settle(person: ChangedPerson, now: number, terms: OneDriveTerms): void {
+export function settle(person: ChangedPerson, now: number, terms: Terms): void {
   if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
   if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);
-  if (person.mailbox) settleMailbox(person, person.mailbox, now);
+  if (person.mailbox) {
+    flipBack(person, person.mailbox, now, terms);
+    settleMailbox(person, person.mailbox, now, terms);
+  }
   if (person.oneDrive) settleOneDrive(person, person.oneDrive, now, terms);
   settleBelongings(person, now);
 }
 
+/** Makes it a mailbox of another type: what it stands to lose without a licence, and when, begins anew. */
+export function retype(mailbox: Mailbox, type: MailboxType, flipsBack: Mailbox['flipsBack']): void {
+  if (mailbox.type !== type) mailbox.unlicensedSince = null;
+  mailbox.type = type;
+  mailbox.flipsBack = flipsBack;
+}
+
 /** What of a mailbox no licence pays for, whatever else is licensed, given its type, size and holds. */
-function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[]): MailboxLoss[] {
+function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[], { switches }: Terms): MailboxLoss[] {
   const isShared = mailbox.type === 'SharedMailbox';
   const isPersonal = mailbox.type === 'UserMailbox';
   if (isPersonal && !hasMailboxPlan(licenses)) return ['data'];
@@ -33,25 +51,39 @@ function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[]): Mailbo
   if (isLarge && !hasLargeMailboxPlan(licenses)) parts.push('locked');
   if (hasArchivePlan(licenses)) return parts;
   if (mailbox.archive) parts.push('archive');
-  if (mailbox.litigationHold) parts.push('hold');
+  if (isOnHold(mailbox, switches.organizationHolds)) parts.push('hold');
   return parts;
 }
 
 /** Whether Exchange Online has this mailbox: not on premises; a user mailbox without a licence is disconnected at once. */
 export function isConnected({ mailbox }: Pick<Person, 'mailbox'>): boolean {
   if (mailbox === null || mailbox.type === 'RemoteUserMailbox') return false;
-  return !(mailbox.type === 'UserMailbox' && mailbox.unlicensedSince !== null);
+  return disconnectedSince(mailbox) === null;
+}
+
+/** Since when (ms) a user mailbox has had no licence; null = it is connected, or is none of Exchange Online's. */
+export function disconnectedSince({ type, unlicensedSince }: Mailbox): number | null {
+  return type === 'UserMailbox' ? unlicensedSince : null;
 }
 
 function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert']>): void {
   person.revert = null;
-  if (change.accountEnabled !== undefined) person.accountEnabled = change.accountEnabled;
-  if (change.mailboxType && person.mailbox) person.mailbox.type = change.mailboxType;
+  if (person.accountEnabled !== change.accountEnabled) person.enabledSince = change.at;
+  person.accountEnabled = change.accountEnabled;
+}
+
+/** Whatever happened to the mailbox before it turned back happened to the shared one; from then on it is a person's. */
+function flipBack(person: ChangedPerson, mailbox: Mailbox, now: number, terms: Terms): void {
+  const { flipsBack } = mailbox;
+  if (!flipsBack || flipsBack.at > now) return;
+  settleMailbox(person, mailbox, flipsBack.at, terms);
+  retype(mailbox, flipsBack.type, null);
+  settleMailbox(person, mailbox, flipsBack.at, terms);
 }
 
 /** Each part has thirty days of its own from when its licence went. */
-function settleMailbox({ licenses }: ChangedPerson, mailbox: Mailbox, now: number): void {
-  const unpaid = listUnpaidParts(mailbox, licenses);
+function settleMailbox({ licenses }: ChangedPerson, mailbox: Mailbox, now: number, terms: Terms): void {
+  const unpaid = listUnpaidParts(mailbox, licenses, terms);
   mailbox.unpaidSince = Object.fromEntries(unpaid.map((part) => [part, mailbox.unpaidSince[part] ?? now]));
   const isUnlicensed = unpaid.length > 0 && !hasMailboxPlan(licenses);
   mailbox.unlicensedSince = isUnlicensed ? (mailbox.unlicensedSince ?? now) : null;

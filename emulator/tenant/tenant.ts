@@ -7,6 +7,7 @@ import { type Directory, directoryOf, groupNamed } from './directory.ts';
 import { guidOf } from './draw.ts';
 import { givePrivileges } from './given-privileges.ts';
 import { kindInput, kinds } from './kinds/catalogue.ts';
+import { changeMailbox } from './mailbox-changes.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
 import { Roll } from './roll.ts';
@@ -92,6 +93,7 @@ function tie(tenant: Tenant, person: ChangedPerson, input: PersonInput): void {
     const isKind = people.kinds.has(manager);
     person.managerId = isKind ? people.ofKind(manager).id : (people.find(manager)?.id ?? manager);
   }
+  if (input.mailbox) changeMailbox(tenant, person, input.mailbox);
   givePrivileges(tenant, person.id, input);
   for (const name of input.groups ?? []) groupNamed(directory, name, clock.now()).members.add(person.id);
 }

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { type Caller, callAs } from '../caller.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
+
+let emulator: Emulator;
+let audit: Caller;
+
+withTenant(
+  'each',
+  {
+    users: 0,
+    people: [{ kind: 'ana', userPrincipalName: 'ana.reyes@contoso.com' }],
+    switches: { displayConcealedNames: false },
+  },
+  async (started) => {
+    emulator = started;
+    audit = await callAs(started, 'audit');
+  },
+);
+
+/** What the report says of Ana: whether her mailbox is deleted, and when; null without a row. */
+async function rowOf(upn = 'ana.reyes@contoso.com'): Promise<string[] | null> {
+  const { headers } = await audit.get("/v1.0/reports/getMailboxUsageDetail(period='D30')");
+  const csv = await (await fetch(headers.get('location') ?? '')).text();
+  const row = csv.split('\r\n').find((line) => line.includes(upn));
+  return row ? row.split(',').slice(3, 5) : null;
+}
+
+test('a disconnected mailbox is shown as deleted, with its day, until it is lost', async () => {
+  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  expect(await rowOf()).toEqual(['False', '']); // the report lags two days behind
+  emulator.tenant.clock.advance({ days: 2 });
+  expect(await rowOf()).toEqual(['True', '2026-12-07']);
+  emulator.tenant.clock.advance({ days: 29 });
+  expect(await rowOf()).toEqual(['True', '2026-12-07']);
+  emulator.tenant.clock.advance({ days: 1 });
+  expect(await rowOf()).toBeNull();
+});
+
+test('it is shown as before once a licence is back', async () => {
+  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.tenant.clock.advance({ days: 10 });
+  emulator.live('ana', { addLicenses: ['SPE_E3'] });
+  expect(await rowOf()).toEqual(['False', '']);
+});
+
+test('its row goes at once where the tenant does so', async () => {
+  emulator.tenant.switches.disconnectedMailboxRows = 'gone';
+  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.tenant.clock.advance({ days: 2 });
+  expect(await rowOf()).toBeNull();
+});

@@ -1,0 +1,49 @@
+// Which holds keep what is in a mailbox, by the table of "How to identify the type of hold placed on an Exchange Online mailbox"
+// (learn.microsoft.com, purview/ediscovery-identify-a-hold-on-an-exchange-online-mailbox).
+
+export interface Holds {
+  litigationHold: boolean;
+  /** As Get-Mailbox shows it: `UniH…`, `cld…`, a bare GUID, `mbx…:2`, `skp…:1`, `-mbx…`. */
+  inPlaceHolds: readonly string[];
+  complianceTagHold: boolean;
+  delayHold: boolean;
+  delayReleaseHold: boolean;
+}
+
+/** A mailbox that nobody has put on hold. Shared by all of them: whoever is changed gets a copy. */
+export const NO_HOLDS: Holds = {
+  litigationHold: false,
+  inPlaceHolds: [],
+  complianceTagHold: false,
+  delayHold: false,
+  delayReleaseHold: false,
+};
+
+/** Whether anything holds the mailbox: itself, or a policy over the whole organisation that it is not taken out of. */
+export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): boolean {
+  if (mailbox.litigationHold || mailbox.complianceTagHold) return true;
+  if (mailbox.delayHold || mailbox.delayReleaseHold) return true;
+  if (mailbox.inPlaceHolds.some(keeps)) return true;
+  const excluded = new Set(mailbox.inPlaceHolds.filter((hold) => hold.startsWith('-')).map(policyOf));
+  return organizationHolds.some((hold) => keeps(hold) && !excluded.has(policyOf(hold)));
+}
+
+/**
+ * Whether an entry of InPlaceHolds keeps anything. `:1` deletes only, `-mbx` is an exclusion, `grp` is for groups and channel
+ * messages. A policy without its number is undocumented: taken for a hold.
+ */
+function keeps(entry: string): boolean {
+  const hold = entry.trim().toLowerCase();
+  if (hold === '' || hold.startsWith('-') || hold.startsWith('grp')) return false;
+  return !/^(mbx|skp).*:1$/.test(hold);
+}
+
+/** The policy's id alone: `mbx7cfb30345d454ac0a989ab3041051209:2` and `-mbx7CFB…` are the same policy. */
+function policyOf(hold: string): string {
+  return hold
+    .trim()
+    .toLowerCase()
+    .replace(/^-?(mbx|skp)/, '')
+    .replace(/:\d+$/, '')
+    .replaceAll('-', '');
+}
