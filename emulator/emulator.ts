@@ -80,6 +80,7 @@ async function siteOf(options: EmulatorOptions): Promise<Site> {
     seed: options.seed ?? 'dormant',
     users: options.users ?? 2000,
     people: options.people ?? [],
+    dynamicGroups: options.dynamicGroups ?? [],
     clock,
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
   });

@@ -1,6 +1,7 @@
 // Everything that can be set when the tenant is started; all of it has a default.
 import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
+import type { DynamicGroupInput } from './tenant/license-groups.ts';
 import type { PersonInput } from './tenant/person-input.ts';
 import type { SkuPartNumber } from './tenant/skus.ts';
 
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   readonly clock?: string;
   /** People written down by hand, added to the generated ones. */
   readonly people?: readonly PersonInput[];
+  /** Dynamic groups besides those of the catalogue; a person's licence names one as its `group`. */
+  readonly dynamicGroups?: readonly DynamicGroupInput[];
   /** Replaces or adds named identities; `audit`, `apply` and `bootstrap` are there by default. */
   readonly identities?: Readonly<Record<string, IdentityInput>>;
   /** Makes a certificate with a private key for each identity (slower to start). Default false. */

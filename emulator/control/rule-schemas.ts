@@ -1,4 +1,4 @@
-// The shapes of fault rules and switches, as control routes accept them.
+// The shapes of fault rules, switches and dynamic groups, as control routes accept them.
 import Type from 'typebox';
 import { skuPartNumber } from './person-schemas.ts';
 
@@ -90,6 +90,18 @@ export const switchesSchema = Type.Object(
       Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
     ),
     mailScopes: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+  },
+  strict,
+);
+
+/** What POST /_emulator/dynamic-groups takes: an entry of the option `dynamicGroups`. */
+export const dynamicGroupSchema = Type.Object(
+  {
+    id: text,
+    displayName: Type.String(),
+    membershipRule: Type.String(),
+    processingState: Type.Optional(Type.Union([Type.Literal('On'), Type.Literal('Paused')])),
+    licenses: Type.Optional(Type.Array(skuPartNumber)),
   },
   strict,
 );

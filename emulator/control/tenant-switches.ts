@@ -1,11 +1,12 @@
-// /_emulator/switches, seats and github-oidc: how the tenant behaves, what it has bought, and a stand-in for GitHub's
-// token issuer.
+// /_emulator/switches, dynamic-groups, seats and github-oidc: how the tenant behaves, who gets licences by a rule, what is
+// bought, and a stand-in for GitHub's token issuer.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
+import { addDynamicGroup } from '../tenant/groups.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
 import { numberOf, objectOf, shaped, textOf } from './posted.ts';
-import { switchesSchema } from './rule-schemas.ts';
+import { dynamicGroupSchema, switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
@@ -15,6 +16,11 @@ export function switchRoutes({ tenant, bearers, identities, handedOut }: Site): 
   app.patch('/switches', async (c) => {
     Object.assign(tenant.switches, shaped(switchesSchema, await objectOf(c)));
     return c.json(tenant.switches);
+  });
+  app.post('/dynamic-groups', async (c) => {
+    const input = shaped(dynamicGroupSchema, await objectOf(c));
+    const { id } = addDynamicGroup(tenant.directory, input, tenant.clock.now());
+    return c.json({ id }, 201);
   });
   app.patch('/seats', async (c) => {
     const posted = await objectOf(c);

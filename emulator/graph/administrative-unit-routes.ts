@@ -6,7 +6,8 @@ import type { Carried, Site } from '../site.ts';
 import type { AdministrativeUnit } from '../tenant/directory.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { directoryObject, objectOf } from './directory-object.ts';
+import { directoryObject } from './directory-object.ts';
+import { objectOf } from './stored-object.ts';
 
 /** Source: "List administrativeUnits" and "List members" of Graph's reference. */
 const READ_UNITS = [

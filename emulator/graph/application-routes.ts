@@ -10,9 +10,10 @@ import type { Application } from '../tenant/directory.ts';
 import { stampOf } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
+import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { postedBody } from './posted-body.ts';
+import { objectOf } from './stored-object.ts';
 
 export const READ_APPLICATIONS = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'];
 export const WRITE_APPLICATIONS = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'];

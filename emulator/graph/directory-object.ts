@@ -1,28 +1,17 @@
 // Directory objects as Graph writes them, whatever they are: users, groups, applications, service principals.
 import { isRecord } from '../odata/filter-match.ts';
-import { checkProperty, emptyValue, propertiesOf } from '../odata/schema.ts';
+import { propertiesOf } from '../odata/schema.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import { groupObject, type RuleView } from './group-json.ts';
+import { objectOf } from './stored-object.ts';
 import { userWriter } from './user-json.ts';
 
-/** A stored object with its id; only the selected properties, or all that were ever set. */
-export function objectOf(
-  type: string,
-  stored: { readonly id: string; readonly properties: Record<string, unknown> },
-  select: readonly string[] | null = null,
-): Record<string, unknown> {
-  if (select === null) return { id: stored.id, ...stored.properties };
-  const chosen = select.map((name) => {
-    checkProperty(type, name);
-    return [name, name === 'id' ? stored.id : (stored.properties[name] ?? emptyValue(type, name))] as const;
-  });
-  return Object.fromEntries(chosen);
-}
-
-/** The object of an id in any collection, with its @odata.type, or undefined. */
+/** The object of an id in any collection, with its @odata.type, or undefined. `view` is what is shown of a group's rule. */
 export function directoryObject(
   tenant: Tenant,
   id: string,
   select: readonly string[] | null = null,
+  view: RuleView = tenant.switches.membershipRules,
 ): Record<string, unknown> | undefined {
   const person = tenant.people.find(id);
   if (person) {
@@ -30,8 +19,12 @@ export function directoryObject(
     return isRecord(user) ? user : undefined;
   }
   const { groups, applications, servicePrincipals } = tenant.directory;
+  const group = groups.get(id);
+  if (group) {
+    const written = groupObject(group, view, select && known('group', select));
+    return { '@odata.type': '#microsoft.graph.group', ...written };
+  }
   const stores = [
-    ['group', groups],
     ['application', applications],
     ['servicePrincipal', servicePrincipals],
   ] as const;

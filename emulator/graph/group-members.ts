@@ -6,10 +6,11 @@ import { cursorOf, nextLink } from '../odata/paging.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import { type Group, transitiveMemberIds } from '../tenant/directory.ts';
-import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
+import { isDynamic } from '../tenant/dynamic-groups.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { directoryObject } from './directory-object.ts';
+import { ruleView } from './group-json.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
 export const READ_MEMBERS = [
@@ -25,7 +26,6 @@ const WRITE_MEMBERS = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Dire
 export const CREATE_GROUPS = 'Group.Create';
 const USERS_ONLY = 'microsoft.graph.user';
 const DEFAULT_PAGE = 100;
-const licensing = new Set(LICENSE_GROUPS.map(({ id }) => id));
 
 /** /groups/{id}/members, transitiveMembers, owners and their $ref. */
 export function groupMemberRoutes(site: Site): Hono<Carried> {
@@ -37,6 +37,7 @@ export function groupMemberRoutes(site: Site): Hono<Carried> {
     );
   }
   const permissions = { read: allow(READ_MEMBERS), write: allowOwner(site, WRITE_MEMBERS) };
+  app.on(['POST', 'DELETE'], '/groups/:id/members/*', refuseDynamic(site));
   for (const relation of ['members', 'owners'] as const) {
     const path = `/groups/:id/${relation}`;
     app.route(
@@ -45,6 +46,14 @@ export function groupMemberRoutes(site: Site): Hono<Carried> {
     );
   }
   return app;
+}
+
+/** "You can't manually add or remove a member of a dynamic group" (groups-dynamic-membership); its answer is not documented. */
+function refuseDynamic(site: Site): Gate {
+  return async (c, next) => {
+    if (isDynamic(groupOf(site, c))) throw denied();
+    await next();
+  };
 }
 
 /** Demands one of these app roles, or Group.Create of a caller who owns the group. */
@@ -77,6 +86,7 @@ function list(site: Site, c: Context<Carried>, relation: Relation): Response {
     ...(relation === 'transitiveMembers' ? transitiveMemberIds(tenant.directory, group.id) : group[relation]),
   ];
   const licensed = relation === 'owners' ? null : group.id;
+  const view = ruleView(c.get('caller'), tenant.switches);
   const size = query.top ?? DEFAULT_PAGE;
   const value: Record<string, unknown>[] = [];
   let next: number | null = null;
@@ -85,7 +95,7 @@ function list(site: Site, c: Context<Carried>, relation: Relation): Response {
       next = place;
       break;
     }
-    const member = directoryObject(tenant, id, query.select);
+    const member = directoryObject(tenant, id, query.select, view);
     if (member && (!usersOnly || member['@odata.type'] === '#microsoft.graph.user')) value.push(member);
   }
   return answer(c, usersOnly ? 'users' : 'directoryObjects', {
@@ -102,8 +112,8 @@ function* memberIds(
   start: number,
 ): Generator<[number, string]> {
   for (let place = start; place < given.length; place += 1) yield [place, given[place] ?? ''];
-  if (groupId === null || !licensing.has(groupId)) return;
-  const { people } = tenant;
+  const { people, directory } = tenant;
+  if (groupId === null || !directory.groups.get(groupId)?.licenses) return;
   for (let index = Math.max(0, start - given.length); index < people.size; index += 1) {
     if (!people.exists(index)) continue;
     const person = people.at(index);

@@ -1,16 +1,15 @@
 // Groups themselves: listed, read, made, changed, deleted.
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { allow } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import type { Group } from '../tenant/directory.ts';
-import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
-import { skuByPartNumber } from '../tenant/skus.ts';
 import { stampOf } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
+import { keptProperties, referencedIds } from './directory-object.ts';
+import { groupObject, ruleView } from './group-json.ts';
 import { allowOwner, CREATE_GROUPS, groupOf, READ_MEMBERS } from './group-members.ts';
 import { postedBody } from './posted-body.ts';
 import { personOf, READ_USERS } from './user-routes.ts';
@@ -22,12 +21,15 @@ export function groupRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const { tenant } = site;
   const { groups } = tenant.directory;
-  app.get('/groups', allow(READ_MEMBERS), (c) =>
-    answerPage(c, 'groups', [...groups.values()], (group) => groupObject(group), groupObject),
-  );
+  const viewOf = (c: Context<Carried>) => ruleView(c.get('caller'), tenant.switches);
+  app.get('/groups', allow(READ_MEMBERS), (c) => {
+    const write = (group: Group, select: readonly string[] | null = null) =>
+      groupObject(group, viewOf(c), select);
+    return answerPage(c, 'groups', [...groups.values()], write, write);
+  });
   app.get('/groups/:id', allow(READ_MEMBERS), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'groups/$entity', groupObject(groupOf(site, c), select));
+    return answer(c, 'groups/$entity', groupObject(groupOf(site, c), viewOf(c), select));
   });
   app.post('/groups', allow([CREATE_GROUPS, ...WRITE_GROUPS]), async (c) => {
     const group = groupFrom(
@@ -37,7 +39,7 @@ export function groupRoutes(site: Site): Hono<Carried> {
       c.get('caller').objectId,
     );
     groups.set(group.id, group);
-    return answer(c, 'groups/$entity', groupObject(group), 201);
+    return answer(c, 'groups/$entity', groupObject(group, viewOf(c)), 201);
   });
   app.patch('/groups/:id', allowOwner(site, WRITE_GROUPS), async (c) => {
     const group = groupOf(site, c);
@@ -58,18 +60,12 @@ export function groupRoutes(site: Site): Hono<Carried> {
       const parents = parentsOf(groups, id, relation === 'transitiveMemberOf');
       const typed = (group: Group, select: readonly string[] | null = null) => ({
         '@odata.type': '#microsoft.graph.group',
-        ...groupObject(group, select),
+        ...groupObject(group, viewOf(c), select),
       });
       return answerPage(c, 'directoryObjects', parents, typed, typed);
     });
   }
   return app;
-}
-
-function groupObject(group: Group, select: readonly string[] | null = null): Record<string, unknown> {
-  const product = LICENSE_GROUPS.find(({ id }) => id === group.id)?.skuPartNumber;
-  const assignedLicenses = product ? [{ skuId: skuByPartNumber(product).skuId, disabledPlans: [] }] : [];
-  return objectOf('group', { id: group.id, properties: { ...group.properties, assignedLicenses } }, select);
 }
 
 function groupFrom(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { groupNamed } from '../tenant/directory.ts';
+import { groupNamed } from '../tenant/groups.ts';
 import { withTenant } from '../with-tenant.ts';
 
 // Who is privileged beside the holders of built-in roles, and what Graph and Entra say about each.

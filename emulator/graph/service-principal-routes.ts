@@ -10,9 +10,10 @@ import { stampOf, type Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { READ_APPLICATIONS, WRITE_APPLICATIONS } from './application-routes.ts';
 import { answerPage } from './collection-page.ts';
-import { keptProperties, objectOf, referencedIds } from './directory-object.ts';
+import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { postedBody } from './posted-body.ts';
+import { objectOf } from './stored-object.ts';
 
 const READ_GRANTS = [
   'Application.Read.All',

@@ -1,10 +1,10 @@
 // The directory objects beside people: groups, applications, service principals, grants, roles and Conditional Access
 // policies. Few enough to be held in memory.
-import { timestampOf } from '../clock.ts';
 import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
 import { type Draw, guidOf } from './draw.ts';
-import { LICENSE_GROUPS } from './license-groups.ts';
+import { addDynamicGroup, addGroup } from './groups.ts';
+import { DYNAMIC_LICENSE_GROUPS, LICENSE_GROUPS } from './license-groups.ts';
 import { type RoleDefinition, roleNamed } from './role-definitions.ts';
 
 export interface Group {
@@ -14,6 +14,8 @@ export interface Group {
   /** Object ids of users, groups and service principals. */
   members: Set<string>;
   owners: Set<string>;
+  /** The skuIds that it hands out, if it is there for that; whoever inherits one of them is a member. */
+  readonly licenses?: Set<string>;
 }
 
 export interface RoleGrant {
@@ -110,18 +112,12 @@ export function directoryOf(draw: Draw, now: number): Directory {
   };
   addResource(directory, draw, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
   addResource(directory, draw, EXCHANGE_APP_ID, 'Office 365 Exchange Online', EXCHANGE_APP_ROLES);
-  for (const { id, displayName } of LICENSE_GROUPS) addGroup(directory, displayName, now, { id });
+  for (const { id, displayName, skuPartNumber } of LICENSE_GROUPS)
+    addGroup(directory, displayName, now, { id, licenses: [skuPartNumber] });
+  for (const group of DYNAMIC_LICENSE_GROUPS) addDynamicGroup(directory, group, now);
   addGroup(directory, 'Emergency access accounts', now, {});
   for (const entry of ROLE_GROUPS) addRoleGroup(directory, entry, now);
   return directory;
-}
-
-/** The group with this display name, made if it is not there. */
-export function groupNamed(directory: Directory, displayName: string, now: number): Group {
-  for (const group of directory.groups.values()) {
-    if (group.properties.displayName === displayName) return group;
-  }
-  return addGroup(directory, displayName, now, {});
 }
 
 /** Gives a principal a role now, or the right to activate it. */
@@ -155,30 +151,4 @@ function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number],
   for (const name of entry.nested ?? []) group.members.add(addGroup(directory, name, now, {}).id);
   if (entry.role) grantRole(directory, 'roleAssignments', group.id, roleNamed(entry.role));
   if (entry.eligible) grantRole(directory, 'roleEligibilities', group.id, roleNamed(entry.eligible));
-}
-
-function addGroup(
-  directory: Directory,
-  displayName: string,
-  now: number,
-  { id = directory.newId(), isAssignableToRole }: { id?: string; isAssignableToRole?: boolean },
-): Group {
-  const group: Group = {
-    id,
-    properties: {
-      displayName,
-      createdDateTime: timestampOf(now),
-      description: null,
-      groupTypes: [],
-      isAssignableToRole: isAssignableToRole ?? null,
-      mail: null,
-      mailEnabled: false,
-      mailNickname: displayName.replaceAll(/[^A-Za-z0-9]/g, ''),
-      securityEnabled: true,
-    },
-    members: new Set(),
-    owners: new Set(),
-  };
-  directory.groups.set(id, group);
-  return group;
 }

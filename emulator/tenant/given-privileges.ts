@@ -1,5 +1,6 @@
 // What makes a person privileged, given and taken: roles, ownership and eligibility for groups, restricted units.
-import { type Directory, type GroupEligibility, grantRole, groupNamed } from './directory.ts';
+import { type Directory, type GroupEligibility, grantRole } from './directory.ts';
+import { groupNamed } from './groups.ts';
 import { formatScope, listRoleDefinitions } from './privilege.ts';
 import { type RoleDefinition, roleNamed } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';

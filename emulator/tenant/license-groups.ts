@@ -24,3 +24,29 @@ export const LICENSE_GROUPS: readonly LicenseGroup[] = [
     skuPartNumber: 'VISIOCLIENT',
   },
 ];
+
+/** A group whose members Entra finds by a rule; `licenses` are inherited by whoever is one. */
+export interface DynamicGroupInput {
+  readonly id?: string;
+  readonly displayName: string;
+  readonly membershipRule: string;
+  /** Paused: nobody comes or goes. Default On. */
+  readonly processingState?: 'On' | 'Paused';
+  readonly licenses?: readonly SkuPartNumber[];
+}
+
+/** One whose rule asks whether sign-in is allowed, and one whose rule does not. */
+export const DYNAMIC_LICENSE_GROUPS: readonly DynamicGroupInput[] = [
+  {
+    id: '3c0f2b0e-5a1d-4c5e-9d52-0b7a6b1f3e11',
+    displayName: 'Licensing: everybody who may sign in',
+    membershipRule: '(user.accountEnabled -eq true) -and (user.userType -eq "Member")',
+    licenses: ['SPE_E3'],
+  },
+  {
+    id: '3c0f2b0e-5a1d-4c5e-9d52-0b7a6b1f3e12',
+    displayName: 'Licensing: everybody in Sales',
+    membershipRule: 'user.department -eq "Sales"',
+    licenses: ['SPE_E3'],
+  },
+];

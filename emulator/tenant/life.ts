@@ -1,12 +1,13 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
 import { dayOf } from '../clock.ts';
 import { deleteAccount, restoreAccount, setAccountEnabledForGood, whoWas } from './account-changes.ts';
-import { groupNamed } from './directory.ts';
+import type { Directory, Group } from './directory.ts';
+import { inheritedFrom, joinByRule } from './dynamic-groups.ts';
 import { type BelongingsEvents, changeBelongings } from './given-belongings.ts';
 import { licensesFrom } from './given-person.ts';
 import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
+import { groupNamed } from './groups.ts';
 import { replaceLicenses } from './license-changes.ts';
-import { LICENSE_GROUPS, type LicenseGroup } from './license-groups.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import { forgetSignIns } from './own-traces.ts';
 import {
@@ -149,28 +150,32 @@ function grants(tenant: Tenant, { id }: ChangedPerson, events: LifeEvents): void
   takePrivileges(tenant, id, { roles: removeRoles, eligibleRoles: removeEligibleRoles });
   takePrivileges(tenant, id, events.removePrivileges ?? {});
   const ordinary = (names: readonly string[] = []) =>
-    names.filter((name) => groupLicenses([name]).length === 0);
+    names.filter((name) => licensingGroups(directory, [name]).length === 0);
   for (const name of ordinary(events.addGroups)) groupNamed(directory, name, clock.now()).members.add(id);
   for (const name of ordinary(events.removeGroups))
     groupNamed(directory, name, clock.now()).members.delete(id);
 }
 
 function licences(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
-  const left = new Set(groupLicenses(events.removeGroups).map(({ id }) => id));
+  const { directory } = tenant;
+  const left = new Set(licensingGroups(directory, events.removeGroups).map(({ id }) => id));
   const gone = new Set<string>((events.removeLicenses ?? []).map((part) => SKUS[part].skuId));
   const kept = person.licenses.filter(
     ({ skuId, assignedByGroup }) => !gone.has(skuId) && !(assignedByGroup && left.has(assignedByGroup)),
   );
-  const inherited = groupLicenses(events.addGroups).map(({ skuPartNumber }) => ({
-    sku: skuPartNumber,
-    group: true as const,
-  }));
-  const added = licensesFrom(tenant.clock.today(), [...(events.addLicenses ?? []), ...inherited], 0);
+  const inherited = licensingGroups(directory, events.addGroups).flatMap((group) =>
+    inheritedFrom(group, tenant.clock.now()),
+  );
+  const added = [...licensesFrom(tenant.clock.today(), events.addLicenses ?? [], 0), ...inherited];
   if (added.length === 0 && kept.length === person.licenses.length) return;
+  person.ruleGroups = person.ruleGroups.filter((id) => !left.has(id));
+  joinByRule(directory, person, added);
   replaceLicenses(tenant, person, [...kept, ...added]);
 }
 
-/** Joining or leaving a licensing group brings or takes its product. */
-function groupLicenses(names: readonly string[] = []): LicenseGroup[] {
-  return LICENSE_GROUPS.filter(({ displayName }) => names.includes(displayName));
+/** Joining or leaving a group that hands out licences brings or takes its products. */
+function licensingGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
+  return [...groups.values()].filter(
+    ({ properties, licenses }) => licenses !== undefined && names.includes(properties.displayName),
+  );
 }

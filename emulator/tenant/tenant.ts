@@ -3,10 +3,13 @@ import { type Clock, timestampOf } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
 import { type Concealment, concealmentOf } from './concealment.ts';
-import { type Directory, directoryOf, groupNamed } from './directory.ts';
+import { type Directory, directoryOf } from './directory.ts';
 import { guidOf } from './draw.ts';
+import { followRules, joinByRule } from './dynamic-groups.ts';
 import { givePrivileges } from './given-privileges.ts';
+import { addDynamicGroup, groupNamed } from './groups.ts';
 import { kindInput, kinds } from './kinds/catalogue.ts';
+import type { DynamicGroupInput } from './license-groups.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
@@ -32,6 +35,7 @@ export interface TenantOptions {
   readonly seed: string | number;
   readonly users: number;
   readonly people: readonly PersonInput[];
+  readonly dynamicGroups?: readonly DynamicGroupInput[];
   readonly clock: Clock;
   readonly switches: Switches;
 }
@@ -39,7 +43,14 @@ export interface TenantOptions {
 const DOMAIN = 'contoso.com';
 
 /** Makes the tenant of a seed. `users` is 0 or at least the number of named kinds. */
-export function tenantOf({ seed, users, people, clock, switches }: TenantOptions): Tenant {
+export function tenantOf({
+  seed,
+  users,
+  people,
+  dynamicGroups = [],
+  clock,
+  switches,
+}: TenantOptions): Tenant {
   if (users !== 0 && users < kinds.length) {
     throw new Error(`A tenant has 0 or at least ${kinds.length} users (every kind once), not ${users}.`);
   }
@@ -60,6 +71,8 @@ export function tenantOf({ seed, users, people, clock, switches }: TenantOptions
     seats: seatsOf(roll, switches),
     archiveBilling,
   };
+  for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
+  roll.followRules = (person) => followRules(tenant, person);
   const named = users === 0 ? [] : kinds.map(kindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);
   return tenant;
@@ -95,5 +108,6 @@ function tie(tenant: Tenant, person: ChangedPerson, input: PersonInput): void {
   }
   if (input.mailbox) changeMailbox(tenant, person, input.mailbox);
   givePrivileges(tenant, person.id, input);
+  joinByRule(directory, person, person.licenses);
   for (const name of input.groups ?? []) groupNamed(directory, name, clock.now()).members.add(person.id);
 }

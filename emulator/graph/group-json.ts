@@ -1,0 +1,34 @@
+// Groups as Graph writes them: what they hand out, and their rules only to those who may read groups.
+import type { Caller } from '../entra/bearer.ts';
+import type { Switches } from '../options.ts';
+import type { Group } from '../tenant/directory.ts';
+import { objectOf } from './stored-object.ts';
+
+/** What is shown of membershipRule. */
+export type RuleView = Switches['membershipRules'];
+
+const READ_GROUPS = [
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+
+/** Whoever may read groups is shown their rules; whoever may read members only is shown what the switch says. */
+export function ruleView({ roles }: Caller, { membershipRules }: Switches): RuleView {
+  return READ_GROUPS.some((role) => roles.has(role)) ? 'shown' : membershipRules;
+}
+
+/** A group with the selected properties, or all. */
+export function groupObject(
+  { id, properties, licenses = new Set() }: Group,
+  view: RuleView,
+  select: readonly string[] | null = null,
+): Record<string, unknown> {
+  const assignedLicenses = [...licenses].map((skuId) => ({ skuId, disabledPlans: [] }));
+  const shown = { ...properties, assignedLicenses };
+  if (view !== 'shown' && 'membershipRule' in shown) shown.membershipRule = null;
+  const written = objectOf('group', { id, properties: shown }, select);
+  if (view === 'absent') delete written.membershipRule;
+  return written;
+}

@@ -1,0 +1,66 @@
+// Making groups and finding them by name: assigned ones, those that hand out licences, those whose members a rule finds.
+import { timestampOf } from '../clock.ts';
+import type { Directory, Group } from './directory.ts';
+import type { DynamicGroupInput } from './license-groups.ts';
+import { type SkuPartNumber, skuByPartNumber } from './skus.ts';
+
+/** The group with this display name, made if it is not there. */
+export function groupNamed(directory: Directory, displayName: string, now: number): Group {
+  for (const group of directory.groups.values()) {
+    if (group.properties.displayName === displayName) return group;
+  }
+  return addGroup(directory, displayName, now, {});
+}
+
+/** A group whose members are found by its rule, and inherit its products. */
+export function addDynamicGroup(directory: Directory, input: DynamicGroupInput, now: number): Group {
+  const { displayName, membershipRule, processingState = 'On', licenses = [], id } = input;
+  const group = addGroup(directory, displayName, now, {
+    ...(id === undefined ? {} : { id }),
+    licenses,
+  });
+  Object.assign(group.properties, {
+    groupTypes: ['DynamicMembership'],
+    membershipRule,
+    membershipRuleProcessingState: processingState,
+  });
+  return group;
+}
+
+interface GroupTraits {
+  readonly id?: string;
+  readonly isAssignableToRole?: boolean;
+  /** Given, even if there are none: it is there to hand out licences. */
+  readonly licenses?: readonly SkuPartNumber[];
+}
+
+export function addGroup(
+  directory: Directory,
+  displayName: string,
+  now: number,
+  { id = directory.newId(), isAssignableToRole, licenses }: GroupTraits,
+): Group {
+  const group: Group = {
+    id,
+    properties: {
+      displayName,
+      createdDateTime: timestampOf(now),
+      description: null,
+      groupTypes: [],
+      isAssignableToRole: isAssignableToRole ?? null,
+      mail: null,
+      mailEnabled: false,
+      mailNickname: displayName.replaceAll(/[^A-Za-z0-9]/g, ''),
+      securityEnabled: true,
+    },
+    members: new Set(),
+    owners: new Set(),
+    ...(licenses ? { licenses: skuIdsOf(licenses) } : {}),
+  };
+  directory.groups.set(id, group);
+  return group;
+}
+
+function skuIdsOf(products: readonly SkuPartNumber[]): Set<string> {
+  return new Set(products.map((part) => skuByPartNumber(part).skuId));
+}
