@@ -1,11 +1,13 @@
 // The cmdlets of Exchange Online PowerShell that the admin endpoint runs here.
 
-import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
-import { convertMailbox, shownType } from '../tenant/mailbox-changes.ts';
+import type { MailboxType } from '../tenant/mailbox.ts';
+import { convertMailbox } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
+import { filterMailboxes } from './mailbox-filter.ts';
+import { mailboxObject, notFound, ownerOf, typeOf } from './mailbox-object.ts';
 
 export type CmdletParameters = Record<string, unknown>;
 export interface CmdletPage {
@@ -25,6 +27,7 @@ export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
   'get-mailbox': getMailbox,
   'set-mailbox': setMailbox,
   'get-mailboxstatistics': getMailboxStatistics,
+  'get-organizationconfig': getOrganizationConfig,
 };
 
 const TYPES: Readonly<Record<string, MailboxType>> = {
@@ -39,15 +42,46 @@ function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number,
     return { value: [mailboxObject(tenant, ownerOf(tenant, parameters.Identity))], next: null };
   }
   const wanted = [parameters.RecipientTypeDetails].flat().filter((type) => type !== undefined);
+  const passes = filterMailboxes(parameters.Filter);
+  const isWanted = (person: Person) =>
+    isConnected(person) &&
+    (wanted.length === 0 || wanted.includes(typeOf(tenant, person))) &&
+    passes(() => mailboxObject(tenant, person));
+  const limit = limitOf(parameters.ResultSize);
+  const before = limit === Number.POSITIVE_INFINITY ? 0 : [...peopleFrom(tenant, 0, start, isWanted)].length;
   const value: Record<string, unknown>[] = [];
-  for (let index = start; index < tenant.people.size; index += 1) {
-    if (!tenant.people.exists(index)) continue;
-    const person = tenant.people.at(index);
-    if (!isConnected(person) || (wanted.length > 0 && !wanted.includes(typeOf(tenant, person)))) continue;
-    if (value.length === size) return { value, next: index };
+  for (const person of peopleFrom(tenant, start, tenant.people.size, isWanted)) {
+    if (before + value.length === limit) break;
+    if (value.length === size) return { value, next: person.index };
     value.push(mailboxObject(tenant, person));
   }
   return { value, next: null };
+}
+
+function* peopleFrom(
+  { people }: Tenant,
+  start: number,
+  end: number,
+  isWanted: (person: Person) => boolean,
+): Generator<Person> {
+  for (let index = start; index < end; index += 1) {
+    if (!people.exists(index)) continue;
+    const person = people.at(index);
+    if (isWanted(person)) yield person;
+  }
+}
+
+/** "The default value is 1000" of ResultSize; `Unlimited` is the word for all (office-docs-powershell, Get-Mailbox). */
+function limitOf(resultSize: unknown): number {
+  if (resultSize === undefined) return 1000;
+  if (String(resultSize).toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY;
+  const limit = Number(resultSize);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new CmdletError(
+    400,
+    'ParameterBindingException',
+    `Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value "${String(resultSize)}" to type "Microsoft.Exchange.Data.Unlimited\`1[System.UInt32]".`,
+  );
 }
 
 /** Converts, and takes no other parameter that would change something this tenant does not keep. */
@@ -85,42 +119,17 @@ function getMailboxStatistics(tenant: Tenant, { Identity }: CmdletParameters): C
   return { value: [value], next: null };
 }
 
-function mailboxObject(tenant: Tenant, person: Person): Record<string, unknown> {
-  const { mailbox } = person;
-  if (!mailbox) throw notFound(person.id);
-  return {
-    Identity: person.displayName,
-    ExternalDirectoryObjectId: person.id,
-    UserPrincipalName: person.userPrincipalName,
-    PrimarySmtpAddress: person.mail ?? person.userPrincipalName,
-    DisplayName: person.displayName,
-    Alias: person.mailNickname,
-    RecipientTypeDetails: typeOf(tenant, person),
-    RecipientType: 'UserMailbox',
-    IsShared: typeOf(tenant, person) === 'SharedMailbox',
-    LitigationHoldEnabled: mailbox.litigationHold,
-    InPlaceHolds: [],
-    ArchiveStatus: mailbox.archive ? 'Active' : 'None',
-    ArchiveGuid: archiveGuid(tenant, person, mailbox),
-    IsDirSynced: person.onPremisesSyncEnabled === true,
-    AccountDisabled: !person.accountEnabled,
-    SKUAssigned: mailbox.unlicensedSince === null,
+/** What stands over the whole organisation: its retention policies are here and on no mailbox. */
+function getOrganizationConfig({ id, displayName, switches }: Tenant): CmdletPage {
+  const value = {
+    Name: 'contoso.onmicrosoft.com',
+    DisplayName: displayName,
+    Identity: 'contoso.onmicrosoft.com',
+    ExternalDirectoryOrganizationId: id,
+    InPlaceHolds: switches.organizationHolds,
+    IsDehydrated: false,
   };
-}
-
-function typeOf({ people }: Tenant, person: Person): MailboxType | null {
-  return shownType(people.held(person.index) ?? person);
-}
-
-/** By object id, UPN or primary address; a mailbox that lost its licence is not found any more. */
-function ownerOf({ people }: Tenant, identity: unknown): Person {
-  const person = typeof identity === 'string' ? people.find(identity) : undefined;
-  if (!person || !isConnected(person)) throw notFound(String(identity));
-  return person;
-}
-
-function archiveGuid({ world }: Tenant, { index }: Person, { archive }: Mailbox): string {
-  return archive ? world.idOf(index ^ 0x1a1a1a) : '00000000-0000-0000-0000-000000000000';
+  return { value: [value], next: null };
 }
 
 /** As Exchange writes a size: four digits in the largest unit that fits, then all of them. */
@@ -131,11 +140,3 @@ function sizeText(bytes: number): string {
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
-
-function notFound(identity: string): CmdletError {
-  return new CmdletError(
-    404,
-    'ManagementObjectNotFoundException',
-    `The operation couldn't be performed because object '${identity}' couldn't be found on 'LO2P265A01DC001.GBRP265A001.PROD.OUTLOOK.COM'.`,
-  );
-}

@@ -12,6 +12,9 @@ import { CMDLETS, type Cmdlet } from './cmdlets.ts';
 
 const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
 const READ_ROLES = ['Global Reader'];
+/** What is the organisation's is not for those who manage recipients (u): which role has which cmdlet is not published. */
+const CONFIGURATION = new Set(['get-organizationconfig']);
+const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', ...READ_ROLES];
 const PAGE = 1000;
 
 /** `/adminapi/beta/{tenantId}/InvokeCommand`. */
@@ -27,6 +30,9 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
   if (c.req.param('tenant')?.toLowerCase() !== tenant.id && c.req.param('tenant') !== tenant.domain) {
     throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
   }
+  const moved = movedTo(site, c);
+  if (moved) return moved;
+  checkAnchor(site, c);
   const { name, parameters } = cmdletInput(await c.req.json().catch(() => null));
   const cmdlet = cmdletFor(site, c, name);
   try {
@@ -43,12 +49,41 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
       'adminapi.warnings@odata.type': '#Collection(String)',
       '@adminapi.warnings': [],
       ...(page.next === null ? {} : { '@odata.nextLink': nextLink(url, page.next) }),
-      value: page.value,
+      value: page.value.map((object) => chosen(object, url.searchParams.get('$select'))),
     });
   } catch (error) {
     if (error instanceof CmdletError) return c.json(cmdletErrorBody(error), error.status === 404 ? 404 : 400);
     throw error;
   }
+}
+
+/** Some tenants are served by `<prefix>.outlook.office365.com`, with the same path: here by the other loopback name. */
+function movedTo({ tenant }: Site, c: Context<Carried>): Response | null {
+  const { exchangeRedirect } = tenant.switches;
+  const { hostname, port, pathname, search } = new URL(c.req.url);
+  if (exchangeRedirect === null || hostname !== 'localhost') return null;
+  return c.redirect(`https://127.0.0.1:${port}${pathname}${search}`, exchangeRedirect);
+}
+
+/** Of whom a call is about, so that it reaches the right server. One for another organisation leads nowhere. */
+function checkAnchor({ tenant }: Site, c: Context<Carried>): void {
+  if (tenant.switches.exchangeAnchor === 'optional') return;
+  const anchor = c.req.header('x-anchormailbox')?.trim() ?? '';
+  const organization = /^APP:SystemMailbox\{.*\}@(.*)$/i.exec(anchor)?.[1]?.toLowerCase();
+  const names = [tenant.id, tenant.domain, 'contoso.onmicrosoft.com'];
+  if (anchor !== '' && (organization === undefined || names.includes(organization))) return;
+  throw new GraphError(
+    400,
+    'ErrorIncorrectRoutingHint',
+    `The x-anchor mailbox '${anchor}' does not match the target of the request.`,
+  );
+}
+
+/** The properties of `$select`, as CIPP's New-ExoRequest sends it; names that an object does not have are passed over. */
+function chosen(object: Record<string, unknown>, select: string | null): Record<string, unknown> {
+  if (!select) return object;
+  const names = new Set(select.split(',').map((name) => name.trim().toLowerCase()));
+  return Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name.toLowerCase())));
 }
 
 function cmdletInput(body: unknown): { name: string; parameters: Record<string, unknown> } {
@@ -71,11 +106,12 @@ function cmdletFor({ tenant, identities }: Site, c: Context<Carried>, name: stri
   const { roles, objectId } = c.get('caller');
   const key = name.toLowerCase();
   const held = activeRolesOf(tenant.directory, objectId);
-  const enough = key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES;
-  const hasRole = enough.some((role) => held.has(roleNamed(role).id));
+  const holds = (role: string) => held.has(roleNamed(role).id);
+  const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(holds);
+  const knows = CONFIGURATION.has(key) ? CONFIGURATION_ROLES.some(holds) : hasRole;
   const group = Object.values(identities).find((it) => it.objectId === objectId)?.exchangeCmdlets ?? nothing;
   if (roles.has('Exchange.ManageAsApp') && (hasRole || group.size > 0))
-    return hasRole || group.has(key) ? CMDLETS[key] : undefined;
+    return knows || group.has(key) ? CMDLETS[key] : undefined;
   throw new GraphError(
     403,
     'Forbidden',

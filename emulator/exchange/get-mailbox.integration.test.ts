@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { type Caller, callAs, errorOf, type Reply, valuesOf } from '../caller.ts';
+import type { Emulator } from '../emulator.ts';
+import { withTenant } from '../with-tenant.ts';
+
+const UNIH = 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d';
+const OVER_ALL = 'mbx7cfb30345d454ac0a989ab3041051209:2';
+const identities = {
+  reader: { appRoles: ['Exchange.ManageAsApp'], directoryRoles: ['Global Reader'] },
+  recipients: { appRoles: ['Exchange.ManageAsApp'], directoryRoles: ['Exchange Recipient Administrator'] },
+  scoped: { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-OrganizationConfig'] },
+} as const;
+
+let emulator: Emulator;
+let reader: Caller;
+
+withTenant(
+  'each',
+  {
+    users: 0,
+    identities,
+    people: [
+      { kind: 'plain' },
+      { kind: 'litigation', mailbox: { litigationHold: true, archive: true } },
+      { kind: 'eDiscovery', mailbox: { inPlaceHolds: [UNIH, 'mbxcdbbb86ce60342489bff371876e7f224:1'] } },
+      { kind: 'label', mailbox: { complianceTagHold: true } },
+      { kind: 'delayed', mailbox: { delayHold: true, delayReleaseHold: true } },
+      { kind: 'shared', licenses: [], mailbox: { type: 'SharedMailbox' } },
+    ],
+  },
+  async (started) => {
+    emulator = started;
+    reader = await callAs(started, 'reader', 'https://outlook.office365.com');
+  },
+);
+
+const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const path = (query = '') => `/adminapi/beta/${emulator.tenant.id}/InvokeCommand${query}`;
+const body = (CmdletName: string, Parameters: object = {}) => ({ CmdletInput: { CmdletName, Parameters } });
+const run = (name: string, parameters: object = {}, caller = reader, headers = {}): Promise<Reply> =>
+  caller.post(path(), body(name, parameters), headers);
+const kindsOf = (reply: Reply) =>
+  valuesOf(reply).map(
+    ({ ExternalDirectoryObjectId }) => emulator.state(String(ExternalDirectoryObjectId)).kind,
+  );
+const whoPasses = async (Filter: string) => kindsOf(await run('Get-Mailbox', { Filter }));
+
+test.each([
+  ['litigation', { LitigationHoldEnabled: true, ArchiveStatus: 'Active', InPlaceHolds: [] }],
+  ['eDiscovery', { InPlaceHolds: [UNIH, 'mbxcdbbb86ce60342489bff371876e7f224:1'] }],
+  ['label', { ComplianceTagHoldApplied: true, DelayHoldApplied: false }],
+  ['delayed', { DelayHoldApplied: true, DelayReleaseHoldApplied: true }],
+  ['plain', { LitigationHoldEnabled: false, ArchiveStatus: 'None', ComplianceTagHoldApplied: false }],
+])('Get-Mailbox shows every hold of the mailbox of %s', async (kind, expected) => {
+  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id(kind) }));
+  expect(mailbox).toMatchObject(expected);
+});
+
+test('a policy over the organisation is in Get-OrganizationConfig and on no mailbox', async () => {
+  emulator.tenant.switches.organizationHolds = [OVER_ALL, 'grp70676ff4a8f74d3b95ce0d1d1d5d8a4d:1'];
+  const [organization] = valuesOf(await run('Get-OrganizationConfig'));
+  expect(organization).toMatchObject({
+    InPlaceHolds: [OVER_ALL, 'grp70676ff4a8f74d3b95ce0d1d1d5d8a4d:1'],
+  });
+  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id('plain') }));
+  expect(mailbox).toMatchObject({ InPlaceHolds: [] });
+  expect(emulator.state('plain').mailbox).toMatchObject({ isOnHold: true });
+});
+
+test('the organisation is read by who reads everything or was given just that, not by who manages recipients', async () => {
+  const ask = async (name: string) =>
+    run('Get-OrganizationConfig', {}, await callAs(emulator, name, 'https://outlook.office365.com'));
+  expect((await ask('scoped')).status).toBe(200);
+  const refused = await ask('recipients');
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('CommandNotFoundException')]);
+});
+
+test.each([
+  ['LitigationHoldEnabled -eq $true', ['litigation']],
+  ["LitigationHoldEnabled -eq 'True'", ['litigation']],
+  ['{litigationholdenabled -eq $true}', ['litigation']],
+  ['(ComplianceTagHoldApplied -eq $true) -or (LitigationHoldEnabled -eq $true)', ['litigation', 'label']],
+  [`InPlaceHolds -eq '${UNIH}'`, ['eDiscovery']],
+  ['InPlaceHolds -ne $null', ['eDiscovery']],
+  ["ArchiveStatus -eq 'Active' -and RecipientTypeDetails -eq 'UserMailbox'", ['litigation']],
+  ["RecipientTypeDetails -like 'Shared*'", ['shared']],
+  ['-not (IsShared -eq $false)', ['shared']],
+])('-Filter %s finds %j', async (filter, kinds) => {
+  expect(await whoPasses(filter)).toEqual(kinds);
+});
+
+test.each([
+  'DelayHoldApplied -eq $true',
+  'DelayReleaseHoldApplied -eq $true',
+  'IsOnHold -eq $true',
+  'nonsense',
+])('-Filter %s is refused as Exchange refuses it', async (Filter) => {
+  const reply = await run('Get-Mailbox', { Filter });
+  expect([reply.status, reply.text]).toEqual([
+    400,
+    expect.stringContaining("Cannot bind parameter 'Filter'"),
+  ]);
+});
+
+test('pages are as long as asked for, and the link carries on behind the last mailbox', async () => {
+  const short = { Prefer: 'odata.maxpagesize=4' };
+  const first = await run('Get-Mailbox', { ResultSize: 'Unlimited' }, reader, short);
+  const next = String(first.body['@odata.nextLink']);
+  const second = await reader.post(next, body('Get-Mailbox', { ResultSize: 'Unlimited' }), short);
+  expect([kindsOf(first), kindsOf(second)]).toEqual([
+    ['plain', 'litigation', 'eDiscovery', 'label'],
+    ['delayed', 'shared'],
+  ]);
+  expect(second.body).not.toHaveProperty(['@odata.nextLink']);
+});
+
+test('ResultSize ends the list across pages', async () => {
+  const short = { Prefer: 'odata.maxpagesize=2' };
+  const first = await run('Get-Mailbox', { ResultSize: 3 }, reader, short);
+  const second = await reader.post(
+    String(first.body['@odata.nextLink']),
+    body('Get-Mailbox', { ResultSize: 3 }),
+    short,
+  );
+  expect([kindsOf(first), kindsOf(second)]).toEqual([['plain', 'litigation'], ['eDiscovery']]);
+  expect((await run('Get-Mailbox', { ResultSize: 'all' })).status).toBe(400);
+});
+
+test('$select leaves only what it names', async () => {
+  const reply = await reader.post(
+    path('?$select=ExternalDirectoryObjectId,inplaceholds,NoSuchProperty'),
+    body('Get-Mailbox', { Identity: id('eDiscovery') }),
+  );
+  expect(Object.keys(valuesOf(reply)[0] ?? {})).toEqual(['ExternalDirectoryObjectId', 'InPlaceHolds']);
+});
+
+test.each([
+  ['none', undefined, 400],
+  ['a person', 'UPN:lee.park@contoso.com', 200],
+  ['the system mailbox of this tenant', 'APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@', 200],
+  ['that of another tenant', 'APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@fabrikam.com', 400],
+])('where an anchor is required, %s is answered so', async (_, anchor, status) => {
+  emulator.tenant.switches.exchangeAnchor = 'required';
+  const whole = anchor?.endsWith('@') ? `${anchor}${emulator.tenant.id}` : anchor;
+  const reply = await run('Get-Mailbox', {}, reader, whole ? { 'X-AnchorMailbox': whole } : {});
+  expect(reply.status).toBe(status);
+  if (status === 400) expect(errorOf(reply)).toContain('ErrorIncorrectRoutingHint');
+});
+
+test('some tenants are served by another host, with the same path and query', async () => {
+  emulator.tenant.switches.exchangeRedirect = 307;
+  const reply = await reader.post(path('?$select=Alias'), body('Get-Mailbox', { Identity: id('plain') }));
+  const location = String(reply.headers.get('location'));
+  expect([reply.status, location]).toEqual([
+    307,
+    `https://127.0.0.1:${emulator.port}${path('?$select=Alias')}`,
+  ]);
+  const moved = await reader.post(location, body('Get-Mailbox', { Identity: id('plain') }));
+  expect(moved.status).toBe(200);
+});
