@@ -3,6 +3,7 @@ import type { PersonInput } from '../person-input.ts';
 import { belongings } from './belongings.ts';
 import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
+import { holds } from './holds.ts';
 import { hostile } from './hostile.ts';
 import { leavers } from './leavers.ts';
 import { notPeople } from './not-people.ts';
@@ -15,6 +16,7 @@ const catalogue = {
   ...notPeople,
   ...hostile,
   ...devices,
+  ...holds,
   ...belongings,
 } as const;
 
