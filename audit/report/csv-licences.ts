@@ -6,7 +6,7 @@ import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import { monthlyCost } from '../../policy/savings.ts';
 import { heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { clockOf, daysLeft, fateInWords, findFate } from '../summary/one-drive.ts';
+import { clockOf, daysLeft, fateInWords, findFate, waitingAt } from '../summary/one-drive.ts';
 import { outlookAt } from '../summary/outlook.ts';
 import type { PlaceOf } from '../summary/place.ts';
 import type { Column } from './csv-file.ts';
@@ -29,7 +29,7 @@ export function licenceColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     { title: 'Assigned', cell: ({ evidence }) => list(evidence.licenses, assignment) },
     { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, prices) },
     { title: 'Reclaimable', cell: (judged) => outlookOf(judged).monthly },
-    { title: 'Waits for a OneDrive', cell: (judged) => outlookOf(judged).waitingMonthly },
+    { title: 'Waits for a OneDrive', cell: (judged) => waitingAt(judged, placeOf(judged), result) },
     { title: 'Currency', cell: () => prices.currency },
     {
       title: 'Held back',

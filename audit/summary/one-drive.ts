@@ -8,11 +8,11 @@ import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import { stepsAfter } from '../../policy/sentence.ts';
 import { effectiveDesired, isReleased } from '../../policy/stage.ts';
-import { countInWords, dayInWords, heldBackWords } from '../../policy/words.ts';
+import { countInWords, dayInWords, heldBackWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { fileAt, outlookAt } from './outlook.ts';
 import type { Place } from './place.ts';
-import { bucketOf } from './totals.ts';
+import { bucketOf, type Money } from './totals.ts';
 
 /**
  * `licensed`: nothing is planned that would take its licence. `stays`: planned, and the licence stays for another reason. `goes`: with
@@ -76,7 +76,7 @@ export function fateName(fate: OneDriveFate): string {
   }[fate.kind];
 }
 
-/** Such as `held back until somebody releases it: its OneDrive holds files that nobody has released`. */
+/** Such as `goes with its licence, on 21 December at the earliest`. */
 export function fateInWords(fate: OneDriveFate, today: Day): string {
   switch (fate.kind) {
     case 'none':
@@ -88,7 +88,7 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
     case 'not-known':
       return 'without a licence, not known since when';
     case 'held-back':
-      return `held back until somebody releases it: ${heldBackWords[fate.reason]}`;
+      return `held back until somebody releases it${fate.reason === 'onedrive-unknown' ? ': nobody could tell what it holds' : ''}`;
     case 'stays':
       return `stays with its licence: ${heldBackWords[fate.reason]}`;
     case 'goes':
@@ -102,6 +102,17 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
 export function clockInWords(clock: OneDriveClock, today: Day): string {
   const day = (on: Day) => dayInWords(on, today);
   return `by Microsoft’s default read-only from ${day(clock.readOnlyFrom)}, out of reach from ${day(clock.archivedFrom)} and deleted from ${day(clock.deletedFrom)}; after a year unpaid, on ${day(clock.deletedAtTheLatest)}, whatever hold or retention policy is on it`;
+}
+
+/** What a month costs until somebody releases the account's OneDrive; nothing for whom nobody plans anything. */
+export function waitingAt(account: JudgedAccount, place: Place, result: AuditResult): number {
+  return bucketOf(account, place) === 'planned' ? outlookAt(account, place, result).waitingMonthly : 0;
+}
+
+/** `USD 72 a month wait for 2 OneDrives to be released`; null: nothing does. */
+export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
+  if (waiting.accounts === 0) return null;
+  return `${moneyInWords(waiting.monthly, currency)} a month wait for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
 }
 
 /** The small OneDrive of other products is a licence only where there is no better one, and one that may not count. */

@@ -1,13 +1,10 @@
 // What delicensing an account would give back, with what a person has said of it in its file.
-
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { type SavingsOutlook, savingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isReleased } from '../../policy/stage.ts';
-import { countInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import type { Place } from './place.ts';
-import type { Money } from './totals.ts';
 
 export function outlookAt(
   { evidence }: JudgedAccount,
@@ -22,10 +19,4 @@ export function outlookAt(
 export function fileAt(place: Place): AccountFile | null {
   if (place.kind === 'moves') return place.move.file;
   return place.kind === 'stays' ? place.held.file : null;
-}
-
-/** `USD 72 a month wait for 2 OneDrives to be released`; null: nothing does. */
-export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
-  if (waiting.accounts === 0) return null;
-  return `${moneyInWords(waiting.monthly, currency)} a month wait for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
 }

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
-import { waitingInWords } from '../../audit/summary/outlook.ts';
+import { waitingInWords } from '../../audit/summary/one-drive.ts';
 import { moneyOf } from '../../audit/summary/totals.ts';
 import { forLog } from '../actions.ts';
 import { pc } from '../colors.ts';

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
 import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { waitingInWords } from '../../summary/outlook.ts';
+import { waitingInWords } from '../../summary/one-drive.ts';
 import { placesIn } from '../../summary/place.ts';
 import { bucketOf, type Money, mergeCounts, moneyOf } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';

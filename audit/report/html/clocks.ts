@@ -2,7 +2,7 @@
 import { oneDriveClock } from '../../../policy/clocks.ts';
 import { type Day, daysBetween } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { countInWords, dayInWords } from '../../../policy/words.ts';
+import { countInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { daysLeft, findFate, sizeInWords } from '../../summary/one-drive.ts';
 import { everyone, placesIn } from '../../summary/place.ts';
@@ -41,16 +41,13 @@ export function clocks(result: AuditResult): Markup {
   if (drives.length === 0) return html``;
   const shown = drives.slice(0, mostShown);
   const left = drives.length - shown.length;
-  const head = ['Person', 'holds', 'without a licence since', ...steps.map(([, word]) => word), 'days left'];
-  const table = numbers(
-    head,
-    shown.map((drive) => rowOf(drive, result.auditedOn)),
-  );
+  const head = ['Person', 'holds', 'since', 'days left', ...steps.map(([, word]) => word)];
+  const rows = shown.map((drive) => rowOf(drive, result.auditedOn));
   const more =
     left === 0 ? html`` : html`<p class="note">${countInWords(left, 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
-<figcaption>OneDrives without a licence, the soonest first. These days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. A licence given back in time brings the files back. Where this pipeline has not taken the licence, the days are not known.</figcaption>
-${table}${more}</figure>`;
+<figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. A licence given back in time brings the files back. Where this pipeline has not taken the licence, the days are not known.</figcaption>
+${numbers(head, rows)}${more}</figure>`;
 }
 
 interface UnlicensedDrive {
@@ -81,6 +78,5 @@ function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | numbe
   const words = [displayName || userPrincipalName, sizeInWords(oneDrive)];
   if (since === null) return [...words, ...Array<string>(steps.length + 2).fill('not known')];
   const clock = oneDriveClock(since);
-  const days = steps.map(([step]) => dayInWords(clock[step], today));
-  return [...words, dayInWords(since, today), ...days, daysLeft(since, today)];
+  return [...words, since, daysLeft(since, today), ...steps.map(([step]) => clock[step])];
 }
