@@ -2,7 +2,6 @@
 
 import { type Effect, findEffect } from '../../policy/effect.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { monthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
@@ -133,11 +132,11 @@ function addAccount(money: Money, judged: JudgedAccount, place: Place, result: A
 }
 
 function addPlanned(money: Money, outlook: SavingsOutlook, prices: Prices): void {
-  const { monthly, heldBack, heldBackMonthly, waitingMonthly } = outlook;
+  const { monthly, heldBack, heldBackMonthly, waiting, waitingMonthly } = outlook;
   if (monthly > 0) add(money.reclaimable, monthly);
   if (heldBack.length === 0) return;
   add(money.heldBack, heldBackMonthly);
-  if (heldBack.some(({ reason }) => releasableReasons.includes(reason))) add(money.waiting, waitingMonthly);
+  if (waiting.length > 0) add(money.waiting, waitingMonthly);
   for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
     const held = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
     const sum = money.heldBack.byReason.get(reason) ?? nothing();
