@@ -7,6 +7,7 @@ import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Past } from './git/past.ts';
 import type { UnnamedTitle } from './top-of-line.ts';
+import type { UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality extends PrivilegeAccess {
@@ -54,6 +55,8 @@ export interface AuditResult {
   inactive: readonly JudgedAccount[];
   /** Inactive guests and members of other companies, for the separate audit. */
   guests: readonly JudgedAccount[];
+  /** Inactive members, and those with a file, whose OneDrive has been without a licence since a merge. */
+  unlicensedOneDrives: UnlicensedOneDrives;
   plan: Plan;
   /** What main has held until now. */
   past: Past;

@@ -15,6 +15,7 @@ import { type Readable, usualWait } from './collect/concealment.ts';
 import { journalPlace } from './collect/concealment-journal.ts';
 import { type AfterWalk, noteAfterWalk } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
+import type { FindPastLicenses } from './git/taken-licenses.ts';
 import { interruption } from './interruption.ts';
 import { settleMissingSignIns } from './missing-sign-ins.ts';
 import { inOrderOfReport } from './order.ts';
@@ -25,6 +26,7 @@ import { type OnProgress, silent } from './sources/progress.ts';
 import { type TenantReader, tenantReader } from './sources/reader.ts';
 import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
+import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 
 export interface AuditOptions extends ConnectOptions {
   /** Absolute path of the repository that the stack is in. */
@@ -36,6 +38,8 @@ export interface AuditOptions extends ConnectOptions {
   inForce: readonly InForceFile[];
   /** Ids, in lower case, of those whose mailbox a file that main has held at any time made shared; absent: none but those in force. */
   ownMailboxes?: ReadonlySet<string>;
+  /** What main's history says of licences; absent: none were ever taken. */
+  pastLicenses?: FindPastLicenses;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
@@ -60,6 +64,7 @@ export interface Audited {
   guests: readonly JudgedAccount[];
   /** Accounts that have a file on main and were not in the listing. */
   absent: ReadonlyMap<string, Absence>;
+  unlicensedOneDrives: UnlicensedOneDrives;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
 }
@@ -80,6 +85,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     const found = await askAgain(options, reader, sorter, collected);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, policy, prices);
+    const judged = [...new Set([...inOrder, ...managed.values()])];
+    const { pastLicenses = () => [] } = options;
     return {
       run: collected.run,
       counts,
@@ -90,7 +97,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       inactive: inOrder,
       guests: inOrderOfReport(guests, policy, prices),
       absent: found.absent,
-      judged: [...new Set([...inOrder, ...managed.values()])],
+      unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.carriedBy),
+      judged,
     };
   } finally {
     run.release();

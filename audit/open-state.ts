@@ -3,7 +3,7 @@ import type { Day } from '../policy/evidence.ts';
 import type { Declined, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { gitIn } from './git/git.ts';
-import { type OnMain, readOnMainWithMailboxes, readProposed } from './git/repository.ts';
+import { type OfAllVersions, type OnMain, readOnMainWithMailboxes, readProposed } from './git/repository.ts';
 import { readDeclined } from './proposal/declined.ts';
 import type { GitHub } from './proposal/github/github.ts';
 import { openProposals } from './proposal/open-proposals.ts';
@@ -20,11 +20,9 @@ export interface Remote {
   serverUrl?: string;
 }
 
-export interface OpenState extends OnMain {
+export interface OpenState extends OnMain, OfAllVersions {
   proposed: ProposedFile[];
   declined: Declined[];
-  /** Ids, in lower case, of those whose mailbox this pipeline has shared at any time. */
-  ownMailboxes: ReadonlySet<string>;
   /** null: the repository has no remote, so nothing can be proposed either. */
   audited: AuditedCommits | null;
 }

@@ -5,10 +5,11 @@ import { planMoves } from '../policy/plan/plan.ts';
 import type { StackFiles } from '../policy/repository.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
+import type { OfAllVersions } from './git/repository.ts';
 import { type OpenState, type Remote, readOpenState } from './open-state.ts';
 
 export interface RunOptions
-  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed' | 'ownMailboxes'> {
+  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed' | keyof OfAllVersions> {
   files: StackFiles;
   remote: Remote;
 }
@@ -37,10 +38,12 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });
-  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests } = audited;
+  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } =
+    audited;
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...hashesOf(files) };
-  const found = { counts, quality, requests, inputs, unnamedTitles, inactive, guests, plan, past: open.past };
+  const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
+  const found = { counts, quality, requests, inputs, ...people, plan, past: open.past };
   return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, open };
 }
 

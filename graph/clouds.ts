@@ -18,6 +18,8 @@ export interface CloudEndpoints {
   hasReportSettings: boolean;
   /** Whether the report of active users has a column of Teams: 21Vianet's has neither that nor Yammer's. */
   reportsTeams: boolean;
+  /** Whether Microsoft's clock for OneDrives without a licence runs: not in DoD ("Manage unlicensed OneDrive user accounts"). */
+  clocksOneDrives: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ function endpoints(cloud: Cloud, graph: string, login: string, exchange: string)
     reportsVersion: cloud === 'global' ? 'v1.0' : 'beta',
     hasReportSettings: cloud === 'global',
     reportsTeams: cloud !== 'china',
+    clocksOneDrives: cloud !== 'usgov-dod',
   };
 }
 

@@ -21,6 +21,10 @@ const never = { usage: lastSeen(), signIns: signedIn(null) };
 const globalAdministrator = { roleName: 'Global Administrator', kind: 'active', viaGroup: null } as const;
 const inherited = [aLicense('SPE_E3', { assignedByGroup: idOf('a group') })];
 
+const waiting: Partial<Evidence> = {
+  oneDrive: { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null },
+};
+
 const cases: [string, RecommendedAction, Partial<Evidence>][] = [
   ['inactive and licensed', 'disable-then-remove-licenses', {}],
   [
@@ -32,6 +36,12 @@ const cases: [string, RecommendedAction, Partial<Evidence>][] = [
   ['inactive with free licences only', 'disable', { licenses: [aLicense('FLOW_FREE')] }],
   ['inactive with inherited licences only', 'disable', { licenses: inherited }],
   ['disabled and still paid for', 'remove-licenses', { accountEnabled: false }],
+  [
+    'disabled, and paid for while nobody releases its OneDrive',
+    'remove-licenses',
+    { ...waiting, accountEnabled: false },
+  ],
+  ['inactive, and paid for while nobody releases its OneDrive', 'disable-then-remove-licenses', waiting],
   ['disabled with inherited licences only', 'none', { accountEnabled: false, licenses: inherited }],
   ['disabled with free licences only', 'none', { accountEnabled: false, licenses: [aLicense('FLOW_FREE')] }],
   ['licensed and never active', 'investigate', never],

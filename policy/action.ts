@@ -29,11 +29,16 @@ const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['exempt', ({ exempt }) => exempt],
   ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],
   ['manual-review', ({ risks }) => risks.length > 0],
-  ['none', ({ evidence, savings }) => !evidence.accountEnabled && savings.reclaimable.length === 0],
+  ['none', ({ evidence, savings }) => !evidence.accountEnabled && !isPaidFor(savings)],
   // Before on-premises, because a policy may let those into the plan.
   ['investigate', ({ evidence, neverActive }) => neverActive && evidence.licenses.length > 0],
   ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
   ['remove-licenses', ({ evidence }) => !evidence.accountEnabled],
-  ['disable-then-remove-licenses', ({ savings }) => savings.reclaimable.length > 0],
+  ['disable-then-remove-licenses', ({ savings }) => isPaidFor(savings)],
   ['disable', () => true],
 ];
+
+/** What waits for one word about a OneDrive is still to be reclaimed: only an account with a file can be given that word. */
+function isPaidFor({ reclaimable, waiting }: SavingsOutlook): boolean {
+  return reclaimable.length + waiting.length > 0;
+}

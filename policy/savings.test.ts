@@ -110,3 +110,16 @@ test('the monthly cost counts a licence held both ways once', () => {
   expect(monthlyCost([aLicense('SPE_E5'), aLicense('SPE_E5', group), aLicense('EMS')], prices)).toBe(67.6);
   expect(monthlyCost([], prices)).toBe(0);
 });
+
+test('what waits for a OneDrive to be released is a part of what is held back, and free licences are not in it', () => {
+  const evidence = anAccount({
+    licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO')],
+    oneDrive: { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null },
+  });
+  const { waiting, waitingMonthly, heldBackMonthly } = savingsOutlook(evidence, aPolicy(), prices);
+  expect(waiting.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['SPE_E3']);
+  expect([waitingMonthly, heldBackMonthly]).toEqual([36, 36]);
+  const free = { ...prices, monthly: { ...prices.monthly, SPE_E3: 0 } };
+  expect(savingsOutlook(evidence, aPolicy(), free).waiting).toEqual([]);
+  expect(savingsOutlook(evidence, aPolicy(), prices, true)).toMatchObject({ waiting: [], waitingMonthly: 0 });
+});

@@ -14,11 +14,13 @@ export interface SavingsOutlook {
   /** Direct, not free, safe to remove once the mailbox is shared. */
   reclaimable: readonly HeldLicense[];
   heldBack: readonly HeldBackLicense[];
+  /** Those of them that cost something and stay only until somebody releases a OneDrive. */
+  waiting: readonly HeldLicense[];
   /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
   monthly: number;
   /** Monthly price of `heldBack`. */
   heldBackMonthly: number;
-  /** The part of it that waits for somebody to release a OneDrive. */
+  /** Monthly price of `waiting`. */
   waitingMonthly: number;
 }
 
@@ -34,13 +36,19 @@ export function savingsOutlook(
   const reasons = findHeldBack(licenses, belongings, policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
   const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
-  const waiting = heldBack.filter(({ reason }) => releasableReasons.includes(reason));
+  const waiting = heldBack
+    .filter(({ license, reason }) => releasableReasons.includes(reason) && !isFree(license, prices))
+    .map(({ license }) => license);
   return {
     reclaimable,
     heldBack,
+    waiting,
     monthly: sum(reclaimable, prices),
-    heldBackMonthly: monthlyOf(heldBack, prices),
-    waitingMonthly: monthlyOf(waiting, prices),
+    heldBackMonthly: sum(
+      heldBack.map(({ license }) => license),
+      prices,
+    ),
+    waitingMonthly: sum(waiting, prices),
   };
 }
 
@@ -68,13 +76,6 @@ function mailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | 
     mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';
   const unread = isUnread && policy.mailbox.unknownHold === 'hold-back' ? 'hold-unknown' : null;
   return findMailboxReason(mailbox, policy) ?? unread;
-}
-
-function monthlyOf(heldBack: readonly HeldBackLicense[], prices: Prices): number {
-  return sum(
-    heldBack.map(({ license }) => license),
-    prices,
-  );
 }
 
 function isFree({ skuPartNumber }: HeldLicense, prices: Prices): boolean {

@@ -10,12 +10,11 @@ import { accountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
 import { groupNames } from '../sources/group-names.ts';
 import { readHolds } from '../sources/holds.ts';
-import { readLicences } from '../sources/licences.ts';
+import { type Licences, readLicences } from '../sources/licences.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
+import { readOneDrives } from '../sources/one-drives.ts';
 import { withSmallerPages } from '../sources/page-size.ts';
 import { type PartSize, partitionFilters } from '../sources/partitions.ts';
-import type { OnProgress } from '../sources/progress.ts';
-import type { TenantReader } from '../sources/reader.ts';
 import { requireFresh, requireMostlyReadable } from '../sources/report-date.ts';
 import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
 import { largestPage, type UserAccount, userAccount, usersRequest } from '../sources/users.ts';
@@ -51,12 +50,13 @@ export interface Collection {
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
   signIns: SignInAccess;
+  carriedBy: Licences['carriedBy'];
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {
   const { auditedOn, reportMaxAgeDays, pipelineAccounts, convertedMailboxes } = options;
   const { sources, signIns } = await readSources(options);
-  const { usage, mailboxes } = sources;
+  const { usage, mailboxes, oneDrives } = sources;
   const reportRefreshDate = requireFresh(
     'getOffice365ActiveUserDetail',
     usage.refreshDate,
@@ -79,12 +79,14 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,
       getMailboxUsageDetail: mailboxes.sha256,
+      ...(oneDrives.sha256 === null ? {} : { getOneDriveUsageAccountDetail: oneDrives.sha256 }),
     },
     signIns,
+    carriedBy: sources.licences.carriedBy,
   };
 }
 
-/** Independent reads run side by side; names are readable only while the two reports are on their way. */
+/** Independent reads run side by side; names are readable only while the reports are on their way. */
 async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
   const { reader, stop } = options;
   const [{ reports, signIns }, licences, privileges, holds] = await together(
@@ -102,19 +104,21 @@ const namesToSample = 45;
 
 /** The report says who must have signed in this week. */
 async function readReportsAndSample(options: CollectOptions) {
-  const { reader, onProgress } = options;
-  const reports = await withReadableNames(options, () => readReports(reader, onProgress));
+  const { reader } = options;
+  const reports = await withReadableNames(options, () => readReports(options));
   return { reports, signIns: await readSignInAccess(reader, reports.usage.seenThisWeek(namesToSample)) };
 }
 
-async function readReports(reader: TenantReader, onProgress: OnProgress) {
+async function readReports(options: CollectOptions) {
+  const { reader, onProgress } = options;
   const index = accountIndex();
-  const [usage, mailboxes] = await together(
+  const [usage, mailboxes, oneDrives] = await together(
     () => {},
     readActiveUsers(reader, index, onProgress),
     readMailboxes(reader, index, onProgress),
+    readOneDrives(reader, index, options),
   );
-  return { index, usage, mailboxes };
+  return { index, usage, mailboxes, oneDrives };
 }
 
 /** The parts of the listing side by side; a failed page of one ends them all. */

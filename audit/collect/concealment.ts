@@ -14,8 +14,8 @@ export interface Readable {
 }
 
 /**
- * Microsoft speaks of "a few minutes", and gives each report to an app 14 times in 10 minutes: one look a minute leaves
- * room for the retries.
+ * Microsoft speaks of "a few minutes", and gives each report to an app 14 times in 10 minutes, and 40 reports in 10 minutes to all
+ * apps of a tenant: one look a minute at three reports leaves room for the retries.
  */
 export const usualWait: Readable = { everyMs: 60_000, atMostMs: 20 * 60_000 };
 

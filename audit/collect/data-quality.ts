@@ -23,7 +23,7 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, mailboxes, privileges, licences, holds }: Sources,
+  { usage, mailboxes, oneDrives, privileges, licences, holds }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
@@ -52,6 +52,9 @@ export function dataQuality(
     mailboxes.refreshDate !== null &&
       mailboxes.refreshDate !== usage.refreshDate &&
       `The mailbox report is of ${mailboxes.refreshDate}, the usage report of ${usage.refreshDate}: days of silence count from the usage report’s.`,
+    oneDrives.doubt !== null &&
+      `${oneDrives.doubt} Nobody can tell what a OneDrive holds, so each counts as one of unknown size.`,
+    ...oneDrives.notes,
     walk.unnamed > 0 &&
       `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&

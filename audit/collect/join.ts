@@ -9,6 +9,7 @@ import type { GroupNames } from '../sources/group-names.ts';
 import type { Holds } from '../sources/holds.ts';
 import type { Licences } from '../sources/licences.ts';
 import type { Mailboxes } from '../sources/mailboxes.ts';
+import type { OneDrives } from '../sources/one-drives.ts';
 import type { UserAccount } from '../sources/users.ts';
 
 /** Everything that is read before the first user, so that each user is complete when it comes. */
@@ -16,6 +17,7 @@ export interface Sources {
   index: AccountIndex;
   usage: ActiveUsers;
   mailboxes: Mailboxes;
+  oneDrives: OneDrives;
   licences: Licences;
   privileges: Privileges;
   holds: Holds;
@@ -26,13 +28,14 @@ export function join(user: UserAccount, sources: Sources): Evidence {
   const { licenseAssignmentStates: _, isManagementRestricted, ...account } = user;
   const licenses = licensesOf(user, sources);
   const row = sources.index.find(user.userPrincipalName);
+  const usage = sources.usage.usageOf(row);
   return {
     ...account,
-    usage: sources.usage.usageOf(row),
+    usage,
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
     licenses: licenses ?? [],
     mailbox: { ...sources.mailboxes.mailboxOf(row), hold: holdOn(user.id, sources.holds) },
-    oneDrive: { kind: 'none' },
+    oneDrive: sources.oneDrives.driveOf(user, row, usage),
     roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
   };
 }

@@ -7,10 +7,16 @@ import { isOwnConversion } from '../../policy/stage.ts';
 export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
   const ids = new Set<string>();
   for (const text of texts) {
-    const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(blockIn(text, 'account'))?.[1];
-    if (id !== undefined && hasSharedOwn(text)) ids.add(id.toLowerCase());
+    const id = readAccountId(text);
+    if (id !== null && hasSharedOwn(text)) ids.add(id);
   }
   return ids;
+}
+
+/** In lower case; null: it says none. */
+export function readAccountId(text: string): string | null {
+  const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(blockIn(text, 'account'))?.[1];
+  return id?.toLowerCase() ?? null;
 }
 
 /** Old versions are not parsed as a whole: thousands of them would take minutes. */

@@ -12,6 +12,7 @@ import { gitIn } from './git.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { type Past, pastOf, stageIn } from './past.ts';
 import { type History, listFiles, readHistory } from './stack-history.ts';
+import { type FindPastLicenses, pastLicenses } from './taken-licenses.ts';
 
 /** The branch of an open proposal, as `readBranch` takes it. */
 export interface OpenProposal {
@@ -28,6 +29,12 @@ export interface OnMain {
   past: Past;
 }
 
+export interface OfAllVersions {
+  /** Ids, in lower case, of those whose mailbox this pipeline has shared at any time. */
+  ownMailboxes: ReadonlySet<string>;
+  pastLicenses: FindPastLicenses;
+}
+
 /**
  * Account files on `ref`, each with the day its present stage reached the first-parent history of `ref`: the day of the merge, not
  * of the proposal. Reads the history once, whatever the number of files.
@@ -37,17 +44,17 @@ export async function readOnMain(repository: string, ref: string, stack: string)
   return onMain(await readHistory(repository, ref, stack));
 }
 
-/** The same, with the ids of those whose mailbox this pipeline has shared at any time, archived ones too. */
+/** The same, with what all versions that there ever were say of mailboxes and licences, those of archived accounts too. */
 export async function readOnMainWithMailboxes(
   repository: string,
   ref: string,
   stack: string,
-): Promise<OnMain & { ownMailboxes: ReadonlySet<string> }> {
+): Promise<OnMain & OfAllVersions> {
   const history = await readHistory(repository, ref, stack);
   const archived = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
   const texts = await readBlobs(repository, archived.values());
   const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
-  return { ...onMain(history), ownMailboxes };
+  return { ...onMain(history), ownMailboxes, pastLicenses: pastLicenses(history.changes, history.texts) };
 }
 
 function onMain({ present, changes, texts }: History): OnMain {

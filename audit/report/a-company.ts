@@ -2,6 +2,7 @@
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
+import { aOneDrive } from './a-one-drive.ts';
 import { aLicense, aPerson, guid, lastSeen, type Person } from './a-person.ts';
 import { auditedOn } from './an-audit.ts';
 
@@ -77,7 +78,8 @@ function anInactive(faker: Faker, index: number, managers: readonly Manager[]): 
     ...(place?.stage === 'disable' || place?.stage === 'delicense' ? taken : {}),
     ...(place === undefined ? outsideOnly(faker) : sinceThen(faker)),
   };
-  return aPerson(evidence, place ? { inForce: place } : {});
+  const made = aPerson(evidence, place ? { inForce: place } : {});
+  return { ...made, evidence: { ...made.evidence, oneDrive: aOneDrive(index, made.evidence) } };
 }
 
 const taken: Partial<Evidence> = {

@@ -7,7 +7,9 @@ import type { Stage } from '../../policy/schemas/account.ts';
 /** One account, and where it already stands on main. */
 export interface Person {
   evidence: Evidence;
-  inForce?: { stage: Stage; since: Day };
+  inForce?: { stage: Stage; since: Day; isReleased?: boolean };
+  /** The tenant does not show yet what its file asks for. */
+  isUnapplied?: boolean;
   /** A pull request with this account was closed unmerged. */
   declined?: boolean;
 }

@@ -1,8 +1,7 @@
 // Builds a consistent audit for tests and pictures: people in, judged and planned by the real rules, an AuditResult out.
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
-import { type Day, type Evidence, isOutsider, type RunFacts } from '../../policy/evidence.ts';
+import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { judge, type Rules } from '../../policy/judge.ts';
 import {
   type JudgedAccount,
@@ -11,8 +10,6 @@ import {
   riskCodes,
   verdicts,
 } from '../../policy/judgement.ts';
-import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
-import type { InForceFile } from '../../policy/plan/input.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { monthlyCost } from '../../policy/savings.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
@@ -23,7 +20,10 @@ import { takesAway } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
 import { type Past, pastOf } from '../git/past.ts';
-import { aPerson, guid, type Person } from './a-person.ts';
+import { pastLicenses } from '../git/taken-licenses.ts';
+import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
+import { aLicense, aPerson, guid, type Person } from './a-person.ts';
+import { asApplied, historyOf, inForceFile } from './an-in-force-file.ts';
 
 export interface AuditChange {
   people?: readonly Person[];
@@ -47,10 +47,11 @@ export function anAudit(change: AuditChange = {}): AuditResult {
   const rules = rulesFor(change);
   const people = change.people ?? [aPerson()];
   const run = runFacts(people);
-  const judged = people.map(({ evidence }) => judge(evidence, rules, run));
+  const inForce = people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : []));
+  const judged = people.map((person) => judge(asApplied(person, inForce), rules, run));
   const members = judged.filter(({ evidence }) => !isOutsider(evidence));
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
-  const inForce = people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : []));
+  const { changes, texts } = historyOf(inForce);
   const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
   return {
     stack: rules.stack,
@@ -74,6 +75,11 @@ export function anAudit(change: AuditChange = {}): AuditResult {
     unnamedTitles: [],
     inactive: members.filter(isInactive).sort(byCost(rules.prices)),
     guests: judged.filter(({ evidence }) => isOutsider(evidence)),
+    unlicensedOneDrives: findUnlicensedOneDrives(
+      judged,
+      pastLicenses(changes, texts),
+      ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
+    ),
     plan: planMoves({
       rules,
       run,
@@ -89,7 +95,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),
-    past: change.past ?? pastOfFiles(inForce),
+    past: change.past ?? pastOf(changes, texts),
   };
 }
 
@@ -136,26 +142,6 @@ function runFacts(people: readonly Person[]): RunFacts {
     pipelineAccounts: ['it-lifecycle@contoso.com', 'it-help@contoso.com'],
     convertedMailboxes: new Set(converted.map(({ evidence }) => evidence.id)),
   };
-}
-
-/** The file as it reached main: first judged while the account still worked, then moved to its stage. */
-function inForceFile({ evidence, inForce }: Person, rules: Rules, run: RunFacts): InForceFile {
-  const { stage, since } = inForce ?? { stage: 'notify', since: auditedOn };
-  const then = { ...run, auditedOn: since, reportRefreshDate: since };
-  const atFirst: Evidence = takesAway(stage)
-    ? { ...evidence, accountEnabled: true, mailbox: { ...evidence.mailbox, recipientType: 'user' } }
-    : evidence;
-  const judged = judge(atFirst, rules, then);
-  const entered = newAccountFile(judged, rules, then);
-  const file = stage === 'notify' ? entered : movedFile(entered, stage, 'said so', judged, rules, then);
-  const path = accountPath(rules.stack, evidence, () => false);
-  return { path, text: serialiseAccountFile(file), file, since };
-}
-
-function pastOfFiles(inForce: readonly InForceFile[]): Past {
-  const latestFirst = inForce.toSorted((a, b) => (a.since > b.since ? -1 : 1));
-  const changes = latestFirst.map(({ path, since }) => ({ path, day: since, before: null, after: path }));
-  return pastOf(changes, new Map(inForce.map(({ path, text }) => [path, text])));
 }
 
 function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Counts {

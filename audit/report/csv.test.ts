@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import type { OneDrive } from '../../policy/evidence.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson, type Person } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
@@ -86,8 +87,18 @@ test('the columns of inactive-users.csv are those that the audit promises', asyn
       "Assigned",
       "Monthly cost",
       "Reclaimable",
+      "Waits for a OneDrive",
       "Currency",
       "Held back",
+      "OneDrive GB",
+      "OneDrive files",
+      "OneDrive last use",
+      "OneDrive",
+      "OneDrive days left (by default)",
+      "OneDrive read-only from (by default)",
+      "OneDrive out of reach from (by default)",
+      "OneDrive deleted from (by default)",
+      "OneDrive deleted at the latest",
       "Risk",
       "Recommended action",
       "Reason",
@@ -111,6 +122,57 @@ test('a row says what the evidence says', async () => {
     );
     expect(row.Account).toBe(evidence.accountEnabled ? 'enabled' : 'disabled');
   }
+});
+
+const files: OneDrive = {
+  kind: 'seen',
+  storageUsedBytes: 3.1 * 1024 ** 3,
+  files: 812,
+  lastUsedOn: '2026-06-30',
+};
+
+test('both lists say what a OneDrive holds, what becomes of it, and what waits for it', async () => {
+  const executive = { userPrincipalName: 'di@contoso.com', jobTitle: 'Chief Revenue Officer' };
+  const people = [aPerson({ oneDrive: files }), aPerson({ ...executive, oneDrive: { kind: 'unknown' } })];
+  const { inactive, highRisk } = await lists(people);
+  const ana = inactive.find((row) => row['User principal name'] === 'ana.reyes@contoso.com');
+  expect(ana).toMatchObject({
+    'OneDrive GB': '3.1',
+    'OneDrive files': '812',
+    'OneDrive last use': '2026-06-30',
+    OneDrive: 'held back until somebody releases it',
+    'OneDrive deleted from (by default)': '',
+    Reclaimable: '0',
+    'Waits for a OneDrive': '36',
+  });
+  expect(highRisk).toMatchObject([{ 'OneDrive GB': 'not known', OneDrive: 'stays with its licence' }]);
+  expect(inactive.find((row) => row.OneDrive === 'stays with its licence')).toMatchObject({
+    'Waits for a OneDrive': '0',
+  });
+});
+
+test('whose licence a merge has taken has Microsoft’s days, and those that are left; of others nobody knows them', async () => {
+  const small = { ...files, storageUsedBytes: 1024 ** 2 };
+  const delicensed = { inForce: { stage: 'delicense', since: '2026-11-24' } } as const;
+  const by = { userPrincipalName: 'bo@contoso.com', licenses: [], accountEnabled: false };
+  const { inactive } = await lists([
+    aPerson({ oneDrive: small }, delicensed),
+    aPerson({ ...by, oneDrive: files }),
+  ]);
+  const rowOf = (name: string) => inactive.find((row) => row['User principal name'] === name);
+  expect(rowOf('ana.reyes@contoso.com')).toMatchObject({
+    OneDrive: 'without a licence since 24 November',
+    'OneDrive days left (by default)': '173',
+    'OneDrive read-only from (by default)': '2027-01-23',
+    'OneDrive out of reach from (by default)': '2027-02-25',
+    'OneDrive deleted from (by default)': '2027-05-29',
+    'OneDrive deleted at the latest': '2027-11-24',
+  });
+  expect(rowOf('bo@contoso.com')).toMatchObject({
+    OneDrive: 'without a licence, not known since when',
+    'OneDrive days left (by default)': 'not known',
+    'OneDrive read-only from (by default)': '',
+  });
 });
 
 test('the file is UTF-8 with a byte order mark, and every line ends with CRLF', async () => {

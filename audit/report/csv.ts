@@ -1,21 +1,15 @@
 // The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HeldLicense, readActivity } from '../../policy/evidence.ts';
+import { readActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
+import { monthlyCost } from '../../policy/savings.ts';
 import { evidenceInWords } from '../../policy/sentence.ts';
-import {
-  actionWords,
-  heldBackWords,
-  mailboxWords,
-  reasonWords,
-  riskWords,
-  verdictWords,
-} from '../../policy/words.ts';
+import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from '../summary/place.ts';
 import { type Column, writeCsv } from './csv-file.ts';
+import { licenceColumns, licenceNames, oneDriveColumns } from './csv-licences.ts';
 
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
 export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {
@@ -24,7 +18,7 @@ export async function writeCsvs(result: AuditResult, folder: string): Promise<st
   const path = (name: string) => join(folder, name);
   const { inactive, guests } = result;
   await writeCsv(path('inactive-users.csv'), inactiveColumns(result, placeOf), inactive);
-  await writeCsv(path('high-risk.csv'), highRiskColumns(result), inactive.filter(needsPerson));
+  await writeCsv(path('high-risk.csv'), highRiskColumns(result, placeOf), inactive.filter(needsPerson));
   await writeCsv(path('guests.csv'), guestColumns(result), guests);
   return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(path);
 }
@@ -93,7 +87,8 @@ function inactiveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     ...person,
     ...account,
     ...activity,
-    ...licenceColumns(result),
+    ...licenceColumns(result, placeOf),
+    ...oneDriveColumns(result, placeOf),
     { title: 'Risk', cell: risksOf },
     { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', cell: (judged) => reasonOf(judged) },
@@ -111,25 +106,7 @@ function plannedOn(judged: JudgedAccount, placeOf: PlaceOf, auditedOn: string): 
   return place.kind === 'stays' ? place.held.movesOn : null;
 }
 
-function licenceColumns({ policy, prices }: AuditResult): Cells {
-  return [
-    { title: 'Licences', cell: ({ evidence }) => list(evidence.licenses, licenceName) },
-    { title: 'SKU part numbers', cell: ({ evidence }) => list(evidence.licenses, (it) => it.skuPartNumber) },
-    { title: 'Assigned', cell: ({ evidence }) => list(evidence.licenses, assignment) },
-    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, prices) },
-    { title: 'Reclaimable', cell: ({ evidence }) => savingsOutlook(evidence, policy, prices).monthly },
-    { title: 'Currency', cell: () => prices.currency },
-    {
-      title: 'Held back',
-      cell: ({ evidence }) =>
-        savingsOutlook(evidence, policy, prices)
-          .heldBack.map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackWords[reason]}`)
-          .join('; '),
-    },
-  ];
-}
-
-function highRiskColumns(result: AuditResult): Cells {
+function highRiskColumns(result: AuditResult, placeOf: PlaceOf): Cells {
   return [
     ...person,
     ...account,
@@ -142,6 +119,7 @@ function highRiskColumns(result: AuditResult): Cells {
     ...activity,
     { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
     { title: 'Currency', cell: () => result.prices.currency },
+    ...oneDriveColumns(result, placeOf),
     { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', cell: (judged) => reasonOf(judged) },
   ];
@@ -163,7 +141,7 @@ function guestColumns(result: AuditResult): Cells {
     ...activity,
     { title: 'Verdict', cell: ({ judgement }) => verdictWords[judgement.verdict] },
     { title: 'Why', cell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; ') },
-    { title: 'Licences', cell: ({ evidence }) => list(evidence.licenses, licenceName) },
+    licenceNames,
     { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
     { title: 'Currency', cell: () => result.prices.currency },
     { title: 'Risk', cell: risksOf },
@@ -179,16 +157,4 @@ function reasonOf({ judgement }: JudgedAccount): string {
   const verdict = judgement.reasons.map((code) => reasonWords[code]).join('; ');
   const exemption = judgement.exemption === null ? [] : [`exempt: ${judgement.exemption.reason}`];
   return [verdict, actionWords[judgement.action].because, ...exemption].filter(Boolean).join(' – ');
-}
-
-function list(licenses: readonly HeldLicense[], word: (license: HeldLicense) => string): string {
-  return licenses.map(word).join('; ');
-}
-
-function licenceName({ productName }: HeldLicense): string {
-  return productName;
-}
-
-function assignment({ skuPartNumber, assignedByGroup, groupName }: HeldLicense): string {
-  return `${skuPartNumber}: ${assignedByGroup === null ? 'direct' : `group ${groupName ?? assignedByGroup}`}`;
 }

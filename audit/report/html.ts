@@ -5,6 +5,7 @@ import { dayInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { answer, merge } from './html/answer.ts';
 import { calendar } from './html/calendar.ts';
+import { clocks } from './html/clocks.ts';
 import { html, jsonText, type Markup } from './html/markup.ts';
 import { peopleData } from './html/people.ts';
 import { savings } from './html/savings.ts';
@@ -28,7 +29,7 @@ export function reportHtml(result: AuditResult, options: ReportOptions = {}): st
 <header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
 <main>
 ${answer(result)}
-<section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}</section>
+<section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}${clocks(result)}</section>
 <section aria-labelledby="money"><h2 id="money">Where the money is</h2>${savings(result)}</section>
 <section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${silence(result)}${sources(result)}${trend(result)}</section>
 ${peopleTable(data, { csv: options.csv ?? 'inactive-users.csv', others: data.total - result.inactive.length })}

@@ -13,12 +13,14 @@ async function written(size: number): Promise<string> {
 }
 
 test('audit.json holds all of the result, and says which format it has', async () => {
-  const { formatVersion, plan, past, ...json } = JSON.parse(await written(60));
-  const { plan: expectedPlan, past: expectedPast, ...expected } = anAudit({ people: aCompany(60) });
+  const { formatVersion, plan, past, unlicensedOneDrives, ...json } = JSON.parse(await written(60));
+  const audit = anAudit({ people: aCompany(60) });
+  const { plan: expectedPlan, past: expectedPast, unlicensedOneDrives: expectedDrives, ...expected } = audit;
   expect(formatVersion).toBe(1);
   expect(json).toEqual(JSON.parse(JSON.stringify(expected)));
   expect(plan.files).toEqual(Object.fromEntries(expectedPlan.files));
   expect(plan.moves).toHaveLength(expectedPlan.moves.length);
+  expect(unlicensedOneDrives).toEqual(Object.fromEntries(expectedDrives));
   expect(past.days).toEqual(expectedPast.days);
   expect(past.notifiedOn).toEqual(Object.fromEntries(expectedPast.notifiedOn));
 });

@@ -20,6 +20,8 @@ import type { TenantReader } from './reader.ts';
 export interface Licences {
   /** One entry of licenseAssignmentStates as evidence; null for one that is in error and so not held. */
   held(state: unknown, account: string): HeldLicense | null;
+  /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
+  carriedBy(license: Pick<HeldLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): Carried;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
   /** Products in it that could not: whoever has one of them is doubtful. */
@@ -33,6 +35,11 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
     kind: subscribed === null ? 'unavailable' : 'read',
     oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
     held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed, names),
+    carriedBy({ skuId, skuPartNumber, disabledPlans }) {
+      const id = skuId.toLowerCase();
+      const sku = subscribed?.get(id);
+      return sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, names.get(id));
+    },
   };
 }
 

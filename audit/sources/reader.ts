@@ -22,6 +22,8 @@ export interface TenantReader {
   readonly hasReportSettings: boolean;
   /** Whether this cloud's report of active users knows Teams. */
   readonly reportsTeams: boolean;
+  /** Whether Microsoft's clock for OneDrives without a licence runs in this cloud. */
+  readonly clocksOneDrives: boolean;
   get(request: ReadRequest): Promise<unknown>;
   /** A list page by page; the next page is on its way while one is worked on. */
   pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
@@ -54,6 +56,7 @@ export function tenantReader(
     signal: graph.signal,
     hasReportSettings: endpoints.hasReportSettings,
     reportsTeams: endpoints.reportsTeams,
+    clocksOneDrives: endpoints.clocksOneDrives,
     get: async (request) => (await graph.send(request)).body,
     pages: (request) => pagesOf(graph, request),
     list: (request) => listAll(graph, request),

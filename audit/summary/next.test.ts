@@ -16,7 +16,7 @@ test.each<[string, Person, string]>([
   ],
   [
     'who still has licences in Delicense',
-    aPerson(shared, { inForce: { stage: 'delicense', since: '2026-12-01' } }),
+    aPerson(shared, { inForce: { stage: 'delicense', since: '2026-12-01' }, isUnapplied: true }),
     'waits until the tenant shows SPE_E3 removed',
   ],
   [

@@ -34,6 +34,13 @@ export function placesIn({ plan }: AuditResult): PlaceOf {
   return (judged) => places.get(key(judged)) ?? outside(judged);
 }
 
+/** The inactive, and whoever else the plan moves: someone who is active again is no longer among the inactive. */
+export function everyone({ inactive, plan }: AuditResult): JudgedAccount[] {
+  const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
+  const ids = new Set(planned.map(({ evidence }) => evidence.id));
+  return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
+}
+
 /** The stage an account is in once the proposal is merged; null outside of the pipeline. */
 export function stageAfterMerge(place: Place): Stage | null {
   if (place.kind === 'stays') return place.held.stage;

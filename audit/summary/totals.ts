@@ -3,11 +3,13 @@
 import { type Effect, findEffect } from '../../policy/effect.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
+import { monthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
+import type { Prices } from '../../policy/schemas/prices.ts';
 import { readStanding, readStandingBefore } from '../../policy/taken.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
+import { outlookAt } from './outlook.ts';
 import { type Place, personalActions, placesIn } from './place.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
@@ -24,6 +26,8 @@ export interface Money {
   reclaimable: Sum;
   /** Of the same accounts, what has to stay. */
   heldBack: Sum & { byReason: Map<HeldBackReason, Sum> };
+  /** The part of it that waits for somebody to release a OneDrive. */
+  waiting: Sum;
   /** Waits for a decision that no machine takes. */
   undecided: Sum;
   /** Exempt, kept by a reviewer, or nothing to be done. */
@@ -61,6 +65,7 @@ export function moneyOf(result: AuditResult): Money {
     inactive: nothing(),
     reclaimable: nothing(),
     heldBack: { ...nothing(), byReason: new Map() },
+    waiting: nothing(),
     undecided: nothing(),
     leftAlone: nothing(),
     alreadySaved: result.past.days.at(-1)?.reclaimed ?? nothing(),
@@ -92,14 +97,14 @@ export function mergeCounts(result: AuditResult): MergeCounts {
 }
 
 /** What a month costs less once a move to delicense is merged: only what it removes saves anything. */
-export function savedBy(move: Move, { policy, prices }: AuditResult): number {
+export function savedBy(move: Move, result: AuditResult): number {
   const { file, judged } = move;
   if (judged === null) return file.savings.monthly;
-  const { reclaimable } = savingsOutlook(judged.evidence, policy, prices);
+  const { reclaimable } = outlookAt(judged, { kind: 'moves', move }, result);
   const removed = new Set(removedLicenses(move));
   return monthlyCost(
     reclaimable.filter(({ skuPartNumber }) => removed.has(skuPartNumber)),
-    prices,
+    result.prices,
   );
 }
 
@@ -122,15 +127,16 @@ function addAccount(money: Money, judged: JudgedAccount, place: Place, result: A
   const cost = monthlyCost(judged.evidence.licenses, result.prices);
   add(money.inactive, cost);
   const bucket = bucketOf(judged, place);
-  if (bucket === 'planned') addPlanned(money, judged, result);
+  if (bucket === 'planned') addPlanned(money, outlookAt(judged, place, result), result.prices);
   else add(bucket === 'undecided' ? money.undecided : money.leftAlone, cost);
 }
 
-function addPlanned(money: Money, judged: JudgedAccount, { policy, prices }: AuditResult): void {
-  const { monthly, heldBack, heldBackMonthly } = savingsOutlook(judged.evidence, policy, prices);
+function addPlanned(money: Money, outlook: SavingsOutlook, prices: Prices): void {
+  const { monthly, heldBack, heldBackMonthly, waiting, waitingMonthly } = outlook;
   if (monthly > 0) add(money.reclaimable, monthly);
   if (heldBack.length === 0) return;
   add(money.heldBack, heldBackMonthly);
+  if (waiting.length > 0) add(money.waiting, waitingMonthly);
   for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
     const held = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
     const sum = money.heldBack.byReason.get(reason) ?? nothing();

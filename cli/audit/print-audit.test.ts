@@ -1,9 +1,24 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { aPerson } from '../../audit/report/a-person.ts';
 import { anAudit } from '../../audit/report/an-audit.ts';
-import { auditDocument } from './print-audit.ts';
+import { auditDocument, printAudit } from './print-audit.ts';
 
 test('a machine hears as much of what could not be read as a person on the terminal', () => {
   const result = anAudit();
   const document = auditDocument(result, { folder: 'out/contoso', written: ['out/contoso/audit.json'] });
   expect(document).toMatchObject({ stack: 'contoso', auditedOn: result.auditedOn, quality: result.quality });
+});
+
+test('the terminal and a machine hear what waits for OneDrives to be released', () => {
+  const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
+  const result = anAudit({ people: [aPerson({ oneDrive })] });
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  printAudit(result, []);
+  expect(said.mock.calls.flat()).toContain('USD 36 a month wait for 1 OneDrive to be released.');
+  expect(auditDocument(result, { folder: 'out/contoso', written: [] }).waitingForRelease).toEqual({
+    accounts: 1,
+    monthly: 36,
+    currency: 'USD',
+  });
 });

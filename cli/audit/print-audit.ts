@@ -2,6 +2,8 @@
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
+import { waitingInWords } from '../../audit/summary/one-drive.ts';
+import { moneyOf } from '../../audit/summary/totals.ts';
 import { forLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 
@@ -16,14 +18,15 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   console.log(
     `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
   );
+  const waiting = waitingInWords(moneyOf(result));
+  if (waiting !== null) console.log(`${waiting}.`);
   for (const note of quality.notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }
 
 /** The same for machines; what is left out is in the files. */
-export function auditDocument(
-  { stack, auditedOn, counts, quality }: AuditResult,
-  files: { folder: string; written: readonly string[] },
-) {
-  return { stack, auditedOn, ...files, counts, quality };
+export function auditDocument(result: AuditResult, files: { folder: string; written: readonly string[] }) {
+  const { stack, auditedOn, counts, quality } = result;
+  const { waiting, currency } = moneyOf(result);
+  return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };
 }

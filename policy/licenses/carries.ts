@@ -41,6 +41,14 @@ export function findCarried(names: Iterable<string>): Carried {
   return carried;
 }
 
+/** The licences that a OneDrive hangs on. The small one that comes with other products counts only where there is no other. */
+export function findOneDriveHosts<License extends { carries: Carried }>(
+  licenses: readonly License[],
+): readonly License[] {
+  const full = licenses.filter(({ carries }) => carries.oneDrive === 'full');
+  return full.length > 0 ? full : licenses.filter(({ carries }) => carries.oneDrive === 'basic');
+}
+
 /** Names in tenants hold zero-width spaces and are not always in capitals. */
 export function foldName(name: string): string {
   return name.replace(/[\p{Cf}\s]/gu, '').toUpperCase();

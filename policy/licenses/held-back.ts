@@ -2,7 +2,7 @@
 import type { LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import type { Carried } from './carries.ts';
+import { type Carried, findOneDriveHosts } from './carries.ts';
 
 /** What the rule looks at of a licence. */
 export interface Held {
@@ -39,7 +39,7 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
   const payers = new Set<License>(findPayers(licenses, belongings.mailbox));
   const keepsAddOn = licenses.some(({ carries }) => carries.archive);
   const files = oneDriveReason(belongings, policy);
-  const hosts = new Set(files === null ? [] : findHosts(licenses));
+  const hosts = new Set(files === null ? [] : findOneDriveHosts(licenses));
   const held = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
     const { carries, assignedByGroup, doubt } = license;
@@ -99,12 +99,6 @@ function findPayers<License extends Held>(
     default:
       return carriers;
   }
-}
-
-/** The small OneDrive that comes with other products counts only where there is no other. */
-function findHosts<License extends Held>(licenses: readonly License[]): readonly License[] {
-  const full = licenses.filter(({ carries }) => carries.oneDrive === 'full');
-  return full.length > 0 ? full : licenses.filter(({ carries }) => carries.oneDrive === 'basic');
 }
 
 function oneDriveReason(

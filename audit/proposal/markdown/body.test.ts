@@ -103,6 +103,26 @@ describe('each person', () => {
     );
   });
 
+  it('whoever can be deleted by hand is shown the days that Microsoft’s clock leaves, where main has the day', () => {
+    const oneDrive = { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null } as const;
+    const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
+    const body = pullRequestBody(
+      anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
+    );
+    expect(body).toContain('OneDrive files, which Microsoft’s clock leaves 151 days by default');
+    const none = pullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
+    expect(none).not.toContain('Microsoft’s clock');
+  });
+
+  it('the money that waits for OneDrives is a line of its own', () => {
+    const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
+    const audit = anAudit({ people: [aPerson({ oneDrive })] });
+    const line = '| of that, wait for a OneDrive to be released | 1 | USD\u00A036 |';
+    expect(pullRequestBody(audit)).toContain(line);
+    expect(jobSummary(audit)).toContain(line);
+    expect(pullRequestBody(anAudit())).not.toContain('wait for a OneDrive');
+  });
+
   it('whoever has no licence that can go is not among those of whom money is reclaimed', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
     const inherited = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];

@@ -24,6 +24,9 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
       line(`**Inactive for ${result.policy.inactiveAfterDays} days or longer**`, money.inactive),
       line('of these, reclaimable step by step', money.reclaimable),
       line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
+      ...(money.waiting.accounts > 0
+        ? [line('of that, wait for a OneDrive to be released', money.waiting)]
+        : []),
       line('of these, need a person', money.undecided),
       line('of these, exempt, kept or nothing to do', money.leftAlone),
       line('**Reclaimed by this merge**', { accounts: counts.unlicensed, monthly: counts.monthly }),

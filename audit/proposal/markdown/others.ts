@@ -2,9 +2,11 @@
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
 import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
+import type { AccountFile } from '../../../policy/schemas/account.ts';
 import { evidenceInWords } from '../../../policy/sentence.ts';
 import { actionWords, countInWords, dayInWords, heldBackWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { daysLeft } from '../../summary/one-drive.ts';
 import { qualityInWords } from '../../summary/quality.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -130,17 +132,26 @@ function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): 
   return tableRow([person(judged.evidence), cell(evidenceInWords(judged, auditedOn), 300), cost]);
 }
 
-function deletableRow({ file, delicensedOn }: Deletable, { auditedOn }: AuditResult): string {
+function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): string {
+  const { auditedOn } = result;
   const held = file.savings.heldBack.map(
     ({ skuPartNumber, reason }) => `${skuPartNumber}, held back: ${heldBackWords[reason]}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
-    'OneDrive files',
+    oneDriveLoss(file, result),
     'group memberships and owned sites',
     ...held,
   ];
   return tableRow([person(file.account), dayInWords(delicensedOn, auditedOn), cell(loses.join('; '), 300)]);
+}
+
+/** Deleting the account ends by hand what Microsoft's clock ends by itself. */
+function oneDriveLoss({ account }: AccountFile, { unlicensedOneDrives, auditedOn }: AuditResult): string {
+  const since = unlicensedOneDrives.get(account.id.toLowerCase());
+  if (since === undefined || since === null) return 'OneDrive files';
+  const left = countInWords(daysLeft(since, auditedOn), 'day');
+  return `OneDrive files, which Microsoft’s clock leaves ${left} by default`;
 }
 
 function sentence(text: string): string {

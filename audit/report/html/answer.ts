@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
 import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { waitingInWords } from '../../summary/one-drive.ts';
 import { placesIn } from '../../summary/place.ts';
 import { bucketOf, type Money, mergeCounts, moneyOf } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
@@ -27,7 +28,10 @@ function tiles(result: AuditResult, money: Money): Markup[] {
       year,
       saved(alreadySaved.monthly, money),
     ]),
-    tile('held', 'Has to stay', whole(heldBack.monthly, money), heldBackLines(money)),
+    tile('held', 'Has to stay', whole(heldBack.monthly, money), [
+      ...heldBackLines(money),
+      waitingInWords(money) ?? '',
+    ]),
     tile('undecided', 'Needs a person', countInWords(undecided.accounts, 'account'), [
       `${whole(undecided.monthly, money)} a month`,
       personLine(result),

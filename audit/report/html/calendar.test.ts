@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { OneDrive } from '../../../policy/evidence.ts';
 import { aPerson } from '../a-person.ts';
 import { anAudit } from '../an-audit.ts';
 import { calendar, scheduleOf } from './calendar.ts';
+import { clocks } from './clocks.ts';
+
+const smallDrive: OneDrive = {
+  kind: 'seen',
+  storageUsedBytes: 0.12 * 1024 ** 3,
+  files: 64,
+  lastUsedOn: '2026-06-30',
+};
 
 const days = (people: Parameters<typeof aPerson>[1][]) =>
   [
@@ -47,10 +56,50 @@ describe('the four weeks ahead', () => {
     ).toEqual([]);
   });
 
+  it('have Microsoft’s days of those whose licence a merge has taken', () => {
+    const delicensed = { inForce: { stage: 'delicense', since: '2026-10-12' } } as const;
+    const audit = anAudit({ people: [aPerson({ oneDrive: smallDrive }, delicensed)] });
+    expect([...(scheduleOf(audit).get('2026-12-11') ?? [])]).toEqual([['readOnlyFrom', 1]]);
+    expect(calendar(audit).text).toContain('<b>1</b> <span>OneDrive read-only</span>');
+  });
+
   it('begin in the week of the audit, whatever weekday it is on', () => {
     const page = calendar({ ...anAudit(), auditedOn: '2026-12-10' }).text;
     expect(page).toMatch(/<tr><td class="outside"><time datetime="2026-12-07">/);
     expect(page).toMatch(/<td class="today" aria-current="date"><time datetime="2026-12-10">/);
     expect(page.match(/<tr><td/g)?.length).toBe(5);
+  });
+});
+
+describe('Microsoft’s clock', () => {
+  it('lists the days that are left, the earliest first, and last those that nobody can date', () => {
+    const taken = (name: string, since: string) =>
+      aPerson(
+        { displayName: name, userPrincipalName: `${name}@contoso.com`, oneDrive: smallDrive },
+        { inForce: { stage: 'delicense', since } },
+      );
+    const by = {
+      displayName: 'Cy',
+      userPrincipalName: 'cy@contoso.com',
+      accountEnabled: false,
+      licenses: [],
+    };
+    const others = aPerson({ ...by, oneDrive: { kind: 'unknown' } });
+    const page = clocks(
+      anAudit({ people: [others, taken('Bo', '2026-11-24'), taken('Ana', '2026-11-17')] }),
+    ).text;
+    const rows = [...page.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row]) => row);
+    const cells = rows.map((row) => row?.replaceAll(/(<[^>]*>)+/g, '|'));
+    const days = '2027-01-23|2027-02-25|2027-05-29|2027-11-24';
+    expect(cells).toEqual([
+      'Ana|0.12 GB|2026-11-17|166|2027-01-16|2027-02-18|2027-05-22|2027-11-17|',
+      `Bo|0.12 GB|2026-11-24|173|${days}|`,
+      `Cy${'|not known'.repeat(7)}|`,
+    ]);
+    expect(page).toContain('whatever hold or retention policy is on it');
+  });
+
+  it('is left out where every OneDrive has its licence', () => {
+    expect(clocks(anAudit({ people: [aPerson({ oneDrive: smallDrive })] })).text).toBe('');
   });
 });

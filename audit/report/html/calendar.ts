@@ -1,16 +1,20 @@
 // The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
 import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
+import type { Stage } from '../../../policy/schemas/account.ts';
 import { type Step, stepsAfter } from '../../../policy/sentence.ts';
 import { dayInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { isEntered } from '../../summary/totals.ts';
+import { type ClockStep, clockStepInWords, clockStepsAhead } from './clocks.ts';
 import { html, type Markup } from './markup.ts';
 
 const shownDays = 28;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** How many accounts may enter which stage, by day; only days on which something happens. */
-export type Schedule = ReadonlyMap<Day, ReadonlyMap<Step['stage'], number>>;
+/** How many accounts may enter which stage, and how many OneDrives Microsoft takes further, by day; only days with something. */
+export type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
+
+type Entry = Step['stage'] | ClockStep;
 
 export function calendar(result: AuditResult): Markup {
   const { auditedOn } = result;
@@ -22,17 +26,17 @@ export function calendar(result: AuditResult): Markup {
     return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
   });
   return html`<figure class="card"><h3>The four weeks ahead</h3>
-<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the caps are not in it yet.</figcaption>
+<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the caps are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 
 export function scheduleOf(result: AuditResult): Schedule {
   const { plan, auditedOn, policy } = result;
-  const schedule = new Map<Day, Map<Step['stage'], number>>();
-  const count = ({ stage, on }: Step) => {
+  const schedule = new Map<Day, Map<Entry, number>>();
+  const count = ({ stage, on }: { stage: Entry; on: Day }) => {
     const day = on < auditedOn ? auditedOn : on;
     if (daysBetween(auditedOn, day) >= shownDays) return;
-    const stages = schedule.get(day) ?? new Map<Step['stage'], number>();
+    const stages = schedule.get(day) ?? new Map<Entry, number>();
     stages.set(stage, (stages.get(stage) ?? 0) + 1);
     schedule.set(day, stages);
   };
@@ -45,19 +49,20 @@ export function scheduleOf(result: AuditResult): Schedule {
     if (movesOn === null) continue;
     for (const step of stepsAfter(stage, since, policy.stages)) if (step.on >= auditedOn) count(step);
   }
+  for (const step of clockStepsAhead(result, shownDays)) count(step);
   return schedule;
 }
 
 function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
   if (day < today || daysBetween(today, day) >= shownDays)
     return html`<td class="outside"><time datetime="${day}">${dateOf(day, today)}</time></td>`;
-  const stages = schedule.get(day);
-  const chips = order.flatMap((stage) => {
-    const count = stages?.get(stage) ?? 0;
+  const entries = schedule.get(day);
+  const chips = order.flatMap((entry) => {
+    const count = entries?.get(entry) ?? 0;
     return count === 0
       ? []
       : [
-          html`<span class="chip stage-${stage}"><b>${count.toLocaleString('en-US')}</b> <span>${stepName(stage)}</span></span>`,
+          html`<span class="chip stage-${entry}"><b>${count.toLocaleString('en-US')}</b> <span>${entryName(entry)}</span></span>`,
         ];
   });
   const isToday = day === today;
@@ -65,7 +70,7 @@ function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
   return isToday ? html`<td class="today" aria-current="date">${cell}</td>` : html`<td>${cell}</td>`;
 }
 
-const order: readonly Step['stage'][] = [
+const order: readonly Entry[] = [
   'notify',
   'review',
   'disable',
@@ -73,10 +78,19 @@ const order: readonly Step['stage'][] = [
   'restore',
   'keep',
   'deletable',
+  'readOnlyFrom',
+  'archivedFrom',
+  'deletedFrom',
+  'deletedAtTheLatest',
 ];
 
-function stepName(stage: Step['stage']): string {
-  return stage === 'deletable' ? 'deletable' : stageWords[stage].name;
+function entryName(entry: Entry): string {
+  if (entry === 'deletable') return entry;
+  return isStage(entry) ? stageWords[entry].name : clockStepInWords(entry);
+}
+
+function isStage(entry: Exclude<Entry, 'deletable'>): entry is Stage {
+  return entry in stageWords;
 }
 
 /** The day of the month, with the month's name where it is needed; small screens have a list instead, with all of it. */

@@ -3,10 +3,12 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { placeInWords, placesIn } from '../../summary/place.ts';
+import { contentsInWords, fateName, findFate } from '../../summary/one-drive.ts';
+import { everyone, placeInWords, placesIn } from '../../summary/place.ts';
 import { jsonText } from './markup.ts';
 import {
   aboutInWords,
+  fateAndClock,
   licencesOf,
   nextInWords,
   seenOf,
@@ -37,6 +39,10 @@ export interface Words {
   /** Product name and part number, parted by a null character. */
   licence: string[];
   jobTitle: string[];
+  /** What becomes of a OneDrive, in two or three words. */
+  oneDrive: string[];
+  /** The same in a sentence, with its days. */
+  fate: string[];
 }
 
 /** One account of the table. */
@@ -64,6 +70,10 @@ export interface PersonRow {
   /** ISO days by source, parted by commas; empty where none is known. */
   seen: string;
   licences: LicenceEntry[];
+  oneDrive: number;
+  /** What it holds; empty where there is none. */
+  files: string;
+  fate: number;
   about: string;
 }
 
@@ -88,6 +98,8 @@ export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptio
     action: [],
     licence: [],
     jobTitle: [],
+    oneDrive: [],
+    fate: [],
   };
   const size = { bytes: 0 };
   const rowOf = rowMaker(words, size, result);
@@ -110,13 +122,6 @@ export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptio
   return data;
 }
 
-/** The inactive, and whoever else the plan moves: someone who is active again is no longer among the inactive. */
-function everyone({ inactive, plan }: AuditResult): JudgedAccount[] {
-  const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
-  const ids = new Set(planned.map(({ evidence }) => evidence.id));
-  return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
-}
-
 function rowMaker(
   words: Words,
   size: { bytes: number },
@@ -130,9 +135,12 @@ function rowMaker(
   const action = indexer(words.action, size);
   const licence = indexer(words.licence, size);
   const jobTitle = indexer(words.jobTitle, size);
+  const oneDrive = indexer(words.oneDrive, size);
+  const fateWords = indexer(words.fate, size);
   return (account) => {
     const { evidence, judgement } = account;
     const place = placeOf(account);
+    const fate = findFate(account, place, result);
     return {
       id: evidence.id,
       upn: evidence.userPrincipalName,
@@ -151,7 +159,14 @@ function rowMaker(
       why: whyInWords(account, place, result),
       next: nextInWords(account, place, result),
       seen: seenOf(evidence).join(),
-      licences: licencesOf(evidence, result).map(({ name, monthly, note }) => [licence(name), monthly, note]),
+      oneDrive: oneDrive(fateName(fate)),
+      files: contentsInWords(evidence.oneDrive, result.auditedOn),
+      fate: fateWords(fateAndClock(fate, result.auditedOn)),
+      licences: licencesOf(account, place, result).map(({ name, monthly, note }) => [
+        licence(name),
+        monthly,
+        note,
+      ]),
       about: aboutInWords(evidence, result.auditedOn),
     };
   };

@@ -2,10 +2,11 @@
 import { type Day, type Evidence, judgedServices, readActivity } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { privilegeInWords } from '../../../policy/privileges.ts';
-import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { monthlyCost } from '../../../policy/savings.ts';
 import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
 import {
   actionWords,
+  countInWords,
   dayInWords,
   heldBackWords,
   mailboxWords,
@@ -14,6 +15,8 @@ import {
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { heldNext, moveNext } from '../../summary/next.ts';
+import { clockInWords, clockOf, daysLeft, fateInWords, type OneDriveFate } from '../../summary/one-drive.ts';
+import { outlookAt } from '../../summary/outlook.ts';
 import { type Place, stageAfterMerge } from '../../summary/place.ts';
 import { toldInWords, whyNow } from '../../summary/why.ts';
 
@@ -77,18 +80,26 @@ export interface LicenceWords {
   note: string;
 }
 
-export function licencesOf(evidence: Evidence, { policy, prices }: AuditResult): LicenceWords[] {
-  const { heldBack } = savingsOutlook(evidence, policy, prices);
-  return evidence.licenses.map((license) => {
+export function licencesOf(account: JudgedAccount, place: Place, result: AuditResult): LicenceWords[] {
+  const { heldBack } = outlookAt(account, place, result);
+  return account.evidence.licenses.map((license) => {
     const held = heldBack.find((entry) => entry.license === license);
     const group = license.groupName === null ? '' : ` ${license.groupName}`;
     const inherited = held?.reason === 'inherited-from-group' ? `inherited from group${group}` : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
-      monthly: monthlyCost([license], prices),
+      monthly: monthlyCost([license], result.prices),
       note: held === undefined ? '' : (inherited ?? heldBackWords[held.reason]),
     };
   });
+}
+
+/** What becomes of the OneDrive, and on which days. */
+export function fateAndClock(fate: OneDriveFate, today: Day): string {
+  if (fate.kind === 'none') return '';
+  const clock = clockOf(fate);
+  const left = fate.kind === 'counting' ? `; ${countInWords(daysLeft(fate.since, today), 'day')} left` : '';
+  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${clockInWords(clock, today)}`}${left}`;
 }
 
 export function aboutInWords(evidence: Evidence, today: Day): string {

@@ -1,16 +1,20 @@
 // Where the money is: by licence and by department, each bar in the three parts that the answer at the top has.
 import * as Plot from '@observablehq/plot';
 import type { HeldLicense } from '../../../policy/evidence.ts';
-import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { releasableReasons } from '../../../policy/licenses/held-back.ts';
+import { monthlyCost } from '../../../policy/savings.ts';
 import { moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { fateName, waitingInWords } from '../../summary/one-drive.ts';
+import { outlookAt } from '../../summary/outlook.ts';
 import { placesIn } from '../../summary/place.ts';
-import { bucketOf } from '../../summary/totals.ts';
+import { bucketOf, moneyOf } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
 
 const parts = [
   { name: 'reclaimable', word: 'reclaimable', swatch: 'money-reclaimable' },
+  { name: 'waiting', word: 'waits for a OneDrive', swatch: 'money-waiting' },
   { name: 'heldBack', word: 'has to stay', swatch: 'money-held' },
   { name: 'undecided', word: 'needs a person', swatch: 'money-undecided' },
 ] as const;
@@ -28,7 +32,15 @@ interface Bar {
 
 export function savings(result: AuditResult): Markup {
   const { byLicense, byDepartment } = barsOf(result);
-  return html`<div class="pair">${chart('By licence', 'licence', byLicense, result)}${chart('By department', 'department', byDepartment, result)}</div>`;
+  return html`${waiting(result)}<div class="pair">${chart('By licence', 'licence', byLicense, result)}${chart('By department', 'department', byDepartment, result)}</div>`;
+}
+
+/** What a decision of people's alone would give back, with a link to whom it is about. */
+function waiting(result: AuditResult): Markup {
+  const words = waitingInWords(moneyOf(result));
+  if (words === null) return html``;
+  const link = `#onedrive=${encodeURIComponent(fateName({ kind: 'held-back', reason: 'onedrive-files' }))}`;
+  return html`<p>${words}: <a href="${link}">whose they are</a>.</p>`;
 }
 
 function chart(title: string, what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
@@ -52,7 +64,7 @@ function chart(title: string, what: string, all: readonly Bar[], { prices }: Aud
 }
 
 function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
-  const { policy, prices } = result;
+  const { prices } = result;
   const placeOf = placesIn(result);
   const licences = new Map<string, Bar>();
   const departments = new Map<string, Bar>();
@@ -65,13 +77,16 @@ function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } 
   };
   for (const judged of result.inactive) {
     const department = judged.evidence.department ?? 'no department';
-    const { reclaimable, heldBack } = savingsOutlook(judged.evidence, policy, prices);
-    const stays = heldBack.map(({ license }) => license);
-    const bucket = bucketOf(judged, placeOf(judged));
+    const place = placeOf(judged);
+    const { reclaimable, heldBack } = outlookAt(judged, place, result);
+    const bucket = bucketOf(judged, place);
     if (bucket === 'left-alone') continue;
     const isUndecided = bucket === 'undecided';
     for (const license of reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
-    for (const license of stays) add(license, department, isUndecided ? 'undecided' : 'heldBack');
+    for (const { license, reason } of heldBack) {
+      const part = releasableReasons.includes(reason) ? 'waiting' : 'heldBack';
+      add(license, department, isUndecided ? 'undecided' : part);
+    }
   }
   return { byLicense: [...licences.values()], byDepartment: [...departments.values()] };
 }
@@ -80,7 +95,7 @@ function barFor(bars: Map<string, Bar>, name: string, link: string): Bar {
   const bar = bars.get(name) ?? {
     name,
     link: `#${link}`,
-    monthly: { reclaimable: 0, heldBack: 0, undecided: 0 },
+    monthly: noMoney(),
   };
   bars.set(name, bar);
   return bar;
@@ -95,14 +110,18 @@ function topBars(all: readonly Bar[], what: string, most = mostBars): Bar[] {
   const other: Bar = {
     name: `${rest.length} other ${what}s`,
     link: null,
-    monthly: { reclaimable: 0, heldBack: 0, undecided: 0 },
+    monthly: noMoney(),
   };
   for (const { monthly } of rest) for (const { name } of parts) other.monthly[name] += monthly[name];
   return [...sorted.slice(0, most), other];
 }
 
+function noMoney(): Record<Part, number> {
+  return { reclaimable: 0, waiting: 0, heldBack: 0, undecided: 0 };
+}
+
 function sum({ monthly }: Bar): number {
-  return monthly.reclaimable + monthly.heldBack + monthly.undecided;
+  return parts.reduce((total, { name }) => total + monthly[name], 0);
 }
 
 function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {

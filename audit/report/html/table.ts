@@ -22,10 +22,10 @@ export function peopleTable(data: PeopleData, { csv, others }: TableOptions): Ma
   return html`<section aria-labelledby="people-title" id="people"><h2 id="people-title">The people</h2>${more}${note}
 <noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>
 <form class="filters" id="filters" role="search" aria-label="Search and filter the people">
-<label class="wide">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
+<label>Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
 ${choice('department', 'Department')}
 <label>Manager <input name="manager" list="managers" autocomplete="off" spellcheck="false" placeholder="anybody"></label><datalist id="managers"></datalist>
-${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}
+${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}${choice('onedrive', 'OneDrive')}
 </form>
 <div class="found"><p id="status" role="status"></p><button type="reset" form="filters" id="clear" hidden>Clear the filters</button></div>
 <div class="scroll sheet" tabindex="0" role="region" aria-label="People">

@@ -28,7 +28,11 @@ export function detailOf({ person }) {
       ...(person.risks === '' ? [] : [part('Risk', sentence(person.risks))]),
       part('Account', sentence(person.about), make('code', { text: person.id })),
     ]),
-    make('div', {}, [part('Last activity', seenTable(person)), part('Licences', licenceTable(person))]),
+    make('div', {}, [
+      part('Last activity', seenTable(person)),
+      part('Licences', licenceTable(person)),
+      ...oneDriveParts(person),
+    ]),
   ]);
 }
 
@@ -68,6 +72,12 @@ function licenceTable({ licences }) {
     return make('tr', {}, [name, make('td', {}, [money(monthly), ...stays])]);
   });
   return make('table', { class: 'facts' }, [make('tbody', {}, lines)]);
+}
+
+/** @param {PersonRow} person */
+function oneDriveParts({ files, fate }) {
+  const sentences = [files, data.words.fate[fate] ?? ''].filter((text) => text !== '').map(sentence);
+  return sentences.length === 0 ? [] : [part('OneDrive', ...sentences)];
 }
 
 /** @param {number} amount */

@@ -2,7 +2,7 @@
 import { fold, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
-/** @typedef {{ q: string, department: string, stage: string, action: string, risk: string, manager: string, licence: string }} Filters */
+/** @typedef {{ q: string, department: string, stage: string, action: string, risk: string, manager: string, licence: string, onedrive: string }} Filters */
 /** @typedef {{ key: string, down: boolean }} Order */
 
 /**
@@ -20,6 +20,7 @@ export function selected(filters, order) {
       (filters.action === '' || row.action === filters.action) &&
       (filters.risk === '' ||
         (filters.risk === anyRisk ? row.risks.length > 0 : row.risks.includes(filters.risk))) &&
+      (filters.onedrive === '' || row.oneDrive === filters.onedrive) &&
       (filters.licence === '' || row.licences.includes(filters.licence)) &&
       (manager === '' || fold(row.manager).includes(manager)) &&
       words.every((word) => row.text.includes(word)),

@@ -3,7 +3,7 @@
 
 /** @typedef {import('../people.ts').PeopleData} PeopleData */
 /** @typedef {import('../people.ts').PersonRow} PersonRow */
-/** @typedef {{ person: PersonRow, at: number, text: string, department: string, manager: string, stage: string, action: string, risks: string[], licences: string[] }} Row */
+/** @typedef {{ person: PersonRow, at: number, text: string, department: string, manager: string, stage: string, action: string, risks: string[], licences: string[], oneDrive: string }} Row */
 
 /** @type {PeopleData} */
 export const data = JSON.parse(element('data').textContent ?? '{}');
@@ -47,6 +47,7 @@ function rowOf(person, at) {
     stage: words.stage[person.stage] ?? '',
     action: words.action[person.action] ?? '',
     risks: person.risk.map((risk) => words.risk[risk] ?? ''),
+    oneDrive: words.oneDrive[person.oneDrive] ?? '',
     licences: licences.map((licence) => licence.split('\u0000')[0] ?? ''),
   };
 }

@@ -45,6 +45,7 @@ function readForm() {
     risk: text('risk'),
     manager: text('manager'),
     licence: text('licence'),
+    onedrive: text('onedrive'),
   };
 }
 
@@ -79,6 +80,7 @@ function fillChoices() {
   choices('action', (row) => [row.action]);
   choices('risk', (row) => row.risks);
   choices('licence', (row) => row.licences);
+  choices('onedrive', (row) => [row.oneDrive]);
   const risk = form.elements.namedItem('risk');
   if (risk instanceof HTMLSelectElement) risk.options[0]?.after(new Option('any', anyRisk));
   const managers = [...new Set(rows.map(({ manager }) => manager))].sort(byWord);

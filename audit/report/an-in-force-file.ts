@@ -1,0 +1,50 @@
+// For tests and pictures: account files as they stand on main, what the tenant shows of them, and the history that they make.
+import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import type { Evidence, RunFacts } from '../../policy/evidence.ts';
+import { judge, type Rules } from '../../policy/judge.ts';
+import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
+import type { InForceFile } from '../../policy/plan/input.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { effectiveDesired, takesAway } from '../../policy/stage.ts';
+import type { Person } from './a-person.ts';
+
+/** The file as it reached main: first judged while the account still worked, then moved to its stage. */
+export function inForceFile({ evidence, inForce }: Person, rules: Rules, run: RunFacts): InForceFile {
+  const { stage, since, isReleased } = inForce ?? {
+    stage: 'notify',
+    since: run.auditedOn,
+    isReleased: false,
+  };
+  const then = { ...run, auditedOn: since, reportRefreshDate: since };
+  const atFirst: Evidence = takesAway(stage)
+    ? { ...evidence, accountEnabled: true, mailbox: { ...evidence.mailbox, recipientType: 'user' } }
+    : evidence;
+  const judged = judge(atFirst, rules, then);
+  const entered = newAccountFile(judged, rules, then);
+  const moved = stage === 'notify' ? entered : movedFile(entered, stage, 'said so', judged, rules, then);
+  const file: AccountFile = isReleased
+    ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } }
+    : moved;
+  const path = accountPath(rules.stack, evidence, () => false);
+  return { path, text: serialiseAccountFile(file), file, since };
+}
+
+/** As the tenant shows it: without the licences that a merge has taken. */
+export function asApplied(
+  { evidence, isUnapplied = false }: Person,
+  inForce: readonly InForceFile[],
+): Evidence {
+  const found = inForce.find(({ file }) => file.account.id === evidence.id);
+  if (isUnapplied || found?.file.stage !== 'delicense') return evidence;
+  const left = effectiveDesired(found.file).licenses;
+  return {
+    ...evidence,
+    licenses: evidence.licenses.filter(({ skuPartNumber }) => left.includes(skuPartNumber)),
+  };
+}
+
+export function historyOf(inForce: readonly InForceFile[]) {
+  const latestFirst = inForce.toSorted((a, b) => (a.since > b.since ? -1 : 1));
+  const changes = latestFirst.map(({ path, since }) => ({ path, day: since, before: null, after: path }));
+  return { changes, texts: new Map(inForce.map(({ path, text }) => [path, text])) };
+}

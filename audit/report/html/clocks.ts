@@ -1,0 +1,82 @@
+// Microsoft's days of the OneDrives that have no licence any more: those that a merge took it from, and those that nobody can date.
+import { oneDriveClock } from '../../../policy/clocks.ts';
+import { type Day, daysBetween } from '../../../policy/evidence.ts';
+import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { countInWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { daysLeft, findFate, sizeInWords } from '../../summary/one-drive.ts';
+import { everyone, placesIn } from '../../summary/place.ts';
+import { html, type Markup } from './markup.ts';
+import { numbers } from './plot.ts';
+
+/** Microsoft's four days, in their order. */
+const steps = [
+  ['readOnlyFrom', 'read-only'],
+  ['archivedFrom', 'out of reach'],
+  ['deletedFrom', 'deleted'],
+  ['deletedAtTheLatest', 'deleted at the latest'],
+] as const;
+export type ClockStep = (typeof steps)[number][0];
+
+export function clockStepInWords(step: ClockStep): string {
+  return `OneDrive ${steps.find(([name]) => name === step)?.[1]}`;
+}
+
+/** Those within `days` from today, one entry an account. */
+export function clockStepsAhead(result: AuditResult, days: number): { stage: ClockStep; on: Day }[] {
+  const { auditedOn } = result;
+  return unlicensed(result).flatMap(({ since }) => {
+    if (since === null) return [];
+    const ofClock = steps.map(([stage]) => ({ stage, on: oneDriveClock(since)[stage] }));
+    return ofClock.filter(({ on }) => on >= auditedOn && daysBetween(auditedOn, on) < days);
+  });
+}
+
+/** More of them are in the CSV. */
+const mostShown = 40;
+
+/** Nothing where every OneDrive has its licence. */
+export function clocks(result: AuditResult): Markup {
+  const drives = unlicensed(result);
+  if (drives.length === 0) return html``;
+  const shown = drives.slice(0, mostShown);
+  const left = drives.length - shown.length;
+  const head = ['Person', 'holds', 'since', 'days left', ...steps.map(([, word]) => word)];
+  const rows = shown.map((drive) => rowOf(drive, result.auditedOn));
+  const more =
+    left === 0 ? html`` : html`<p class="note">${countInWords(left, 'more')} in inactive-users.csv.</p>`;
+  return html`<figure class="card"><h3>Microsoft’s clock</h3>
+<figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. A licence given back in time brings the files back. Where this pipeline has not taken the licence, the days are not known.</figcaption>
+${numbers(head, rows)}${more}</figure>`;
+}
+
+interface UnlicensedDrive {
+  account: JudgedAccount;
+  /** null: nobody can tell. */
+  since: Day | null;
+}
+
+function unlicensed(result: AuditResult): UnlicensedDrive[] {
+  const placeOf = placesIn(result);
+  const drives = everyone(result).flatMap((account): UnlicensedDrive[] => {
+    const fate = findFate(account, placeOf(account), result);
+    if (fate.kind === 'counting') return [{ account, since: fate.since }];
+    return fate.kind === 'not-known' ? [{ account, since: null }] : [];
+  });
+  return drives.sort((a, b) => compareDays(a.since, b.since));
+}
+
+/** What nobody can tell comes last. */
+function compareDays(a: Day | null, b: Day | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
+}
+
+function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | number)[] {
+  const { displayName, userPrincipalName, oneDrive } = account.evidence;
+  const words = [displayName || userPrincipalName, sizeInWords(oneDrive)];
+  if (since === null) return [...words, ...Array<string>(steps.length + 2).fill('not known')];
+  const clock = oneDriveClock(since);
+  return [...words, since, daysLeft(since, today), ...steps.map(([step]) => clock[step])];
+}

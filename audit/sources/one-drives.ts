@@ -1,0 +1,114 @@
+// getOneDriveUsageAccountDetail: what an account's OneDrive holds, by the row that names its owner.
+// It decides what happens to licences and about nobody's activity: a site's last use may be somebody else's.
+import { RequestFailed } from '../../graph/failure.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
+import { countInWords } from '../../policy/words.ts';
+import type { AccountIndex } from './account-index.ts';
+import { type OneDriveRows, oneDriveTable } from './one-drive-table.ts';
+import type { OnProgress } from './progress.ts';
+import type { TenantReader } from './reader.ts';
+import { type ReadReport, readReport } from './report-csv.ts';
+import { reportDays, requireFresh, requireMostlyReadable } from './report-date.ts';
+
+export interface OneDrives {
+  /** SHA-256 of the report; null: it was not read. */
+  sha256: string | null;
+  /** Why nothing can be known from it, as a sentence; null: it can. */
+  doubt: string | null;
+  /** Sentences about some of its rows, for the reader. */
+  notes: readonly string[];
+  /** `row`: the account's number in the index; `usage`: what the report of active users says of it. */
+  driveOf(account: SiteOwner, row: number, usage: UsageRow): OneDrive;
+}
+
+/** By what a site without its owner's userPrincipalName can still be somebody's. */
+export interface SiteOwner {
+  userPrincipalName: string;
+  displayName: string;
+}
+
+export interface OneDriveReading {
+  onProgress: OnProgress;
+  auditedOn: Day;
+  reportMaxAgeDays: number;
+}
+
+/**
+ * A report that cannot be had, or cannot be believed, does not end the audit: people who are back must get back what they had. Every
+ * OneDrive then counts as one of unknown size. Concealed names end it, as those of the other reports do.
+ */
+export async function readOneDrives(
+  reader: TenantReader,
+  index: AccountIndex,
+  reading: OneDriveReading,
+): Promise<OneDrives> {
+  if (!reader.clocksOneDrives) return withoutClock;
+  try {
+    const report = await readReportOfSites(reader, index, reading.onProgress);
+    requireBelievable(report, reading);
+    return { sha256: report.sha256, doubt: null, notes: notesOn(report), driveOf: driveReader(report) };
+  } catch (error) {
+    if (reader.signal?.aborted || !isDoubt(error)) throw error;
+    return { ...nothing, doubt: error.message, driveOf: () => ({ kind: 'unknown' }) };
+  }
+}
+
+const nothing = { sha256: null, doubt: null, notes: [] };
+const withoutClock: OneDrives = { ...nothing, driveOf: () => ({ kind: 'unclocked' }) };
+
+const name = 'getOneDriveUsageAccountDetail';
+
+type SiteReport = ReadReport & OneDriveRows;
+
+function readReportOfSites(
+  reader: TenantReader,
+  index: AccountIndex,
+  onProgress: OnProgress,
+): Promise<SiteReport> {
+  const source = 'OneDrive report';
+  return reader.report(source, `/reports/${name}(period='D${reportDays}')`, async (body) => {
+    const table = oneDriveTable(name, index);
+    const read = await readReport(body, table.columns, (row) => {
+      table.add(row);
+      if (row.line % 10_000 === 0) onProgress({ source, done: row.line });
+    });
+    onProgress({ source, done: read.rows, total: read.rows });
+    return { ...read, ...table.facts() };
+  });
+}
+
+function requireBelievable(
+  { rows, refreshDate, oddRows }: SiteReport,
+  { auditedOn, reportMaxAgeDays }: OneDriveReading,
+): void {
+  if (rows > 0) requireFresh(name, refreshDate, auditedOn, reportMaxAgeDays);
+  requireMostlyReadable(name, rows, oddRows);
+}
+
+/** No row, and no use on record: nobody has opened one. */
+function driveReader({ driveAt, mayOwnUnnamed }: SiteReport): OneDrives['driveOf'] {
+  return (account, row, usage) => {
+    const isUnused = usage.kind === 'row' && usage.lastActivity.oneDrive === null;
+    return driveAt(row) ?? { kind: isUnused && !mayOwnUnnamed(account) ? 'none' : 'unknown' };
+  };
+}
+
+function notesOn({ rows, oddRows, unnamedRows }: SiteReport): string[] {
+  const notes = [
+    rows === 0 && 'The OneDrive report has no rows: no OneDrive is known from it.',
+    oddRows > 0 &&
+      `${countInWords(oddRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
+    unnamedRows > 0 &&
+      `${countInWords(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may be one counts as having a OneDrive of unknown size.`,
+  ];
+  return notes.filter((note) => note !== false);
+}
+
+/** Whatever this one report fails with, but for names that are concealed: those may become readable. */
+function isDoubt(error: unknown): error is DormantError {
+  if (error instanceof RequestFailed) return true;
+  return error instanceof DormantError && doubts.includes(error.code);
+}
+
+const doubts: readonly string[] = ['bad-report', 'report-stale', 'unexpected-answer'];

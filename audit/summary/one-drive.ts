@@ -1,0 +1,151 @@
+// What becomes of an account's OneDrive: held back, released, named, or on Microsoft's clock already. Read from the plan, never decided here.
+import { type OneDriveClock, oneDriveClock } from '../../policy/clocks.ts';
+import { type Day, daysBetween, type Evidence, type OneDrive } from '../../policy/evidence.ts';
+import type { JudgedAccount } from '../../policy/judgement.ts';
+import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
+import { findOneDriveHosts } from '../../policy/licenses/carries.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import type { HeldBackReason } from '../../policy/schemas/account.ts';
+import { stepsAfter } from '../../policy/sentence.ts';
+import { effectiveDesired, isReleased } from '../../policy/stage.ts';
+import { countInWords, dayInWords, heldBackWords, moneyInWords } from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { fileAt, outlookAt } from './outlook.ts';
+import type { Place } from './place.ts';
+import { bucketOf, type Money } from './totals.ts';
+
+/**
+ * `licensed`: nothing is planned that would take its licence. `stays`: planned, and the licence stays for another reason. `goes`: with
+ * its licence, `on` the first day possible; null: nobody can tell yet. `counting`: without a licence since a merge. `not-known`:
+ * without one, and this pipeline has not taken it.
+ */
+export type OneDriveFate =
+  | { kind: 'none' | 'unclocked' | 'licensed' | 'not-known' }
+  | { kind: 'held-back' | 'stays'; reason: HeldBackReason }
+  | { kind: 'goes'; isReleased: boolean; on: Day | null }
+  | { kind: 'counting'; since: Day };
+
+export function findFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
+  const { evidence } = account;
+  if (evidence.oneDrive.kind === 'none') return { kind: 'none' };
+  const since = result.unlicensedOneDrives.get(evidence.id.toLowerCase());
+  if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
+  if (since !== undefined) return { kind: 'counting', since };
+  if (!isLicensed(evidence)) return { kind: 'not-known' };
+  if (bucketOf(account, place) !== 'planned') return { kind: 'licensed' };
+  return plannedFate(account, place, result);
+}
+
+/** Microsoft's days, as far as they can be told; null: none can. */
+export function clockOf(fate: OneDriveFate): OneDriveClock | null {
+  if (fate.kind === 'counting') return oneDriveClock(fate.since);
+  return fate.kind === 'goes' && fate.on !== null ? oneDriveClock(fate.on) : null;
+}
+
+/** Until Microsoft deletes it by default; 0 once that day is over. */
+export function daysLeft(since: Day, today: Day): number {
+  return Math.max(0, daysBetween(today, oneDriveClock(since).deletedFrom));
+}
+
+/** `3.1 GB`, `not known`. */
+export function sizeInWords(oneDrive: OneDrive): string {
+  return oneDrive.kind === 'seen' ? `${toGigabytes(oneDrive.storageUsedBytes)} GB` : 'not known';
+}
+
+/** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or where nobody looked. */
+export function contentsInWords(oneDrive: OneDrive, today: Day): string {
+  if (oneDrive.kind === 'unknown') return 'not known what it holds';
+  if (oneDrive.kind !== 'seen') return '';
+  const { files, lastUsedOn } = oneDrive;
+  const count = files === null ? '' : ` in ${countInWords(files, 'file')}`;
+  const use = lastUsedOn === null ? 'no use on record' : `last used on ${dayInWords(lastUsedOn, today)}`;
+  return `${sizeInWords(oneDrive)}${count}, ${use}`;
+}
+
+/** In two or three words, to filter by. */
+export function fateName(fate: OneDriveFate): string {
+  if (fate.kind === 'goes') return fate.isReleased ? 'released' : 'goes with its licence';
+  return {
+    none: 'none',
+    unclocked: 'outlasts its licence',
+    licensed: 'stays with its licence',
+    stays: 'stays with its licence',
+    'held-back': 'held back',
+    counting: 'on Microsoft’s clock',
+    'not-known': 'without a licence, no day known',
+  }[fate.kind];
+}
+
+/** Such as `goes with its licence, on 21 December at the earliest`. */
+export function fateInWords(fate: OneDriveFate, today: Day): string {
+  switch (fate.kind) {
+    case 'none':
+      return 'none';
+    case 'unclocked':
+      return 'outlasts its licence: Microsoft’s clock does not run for it';
+    case 'licensed':
+      return 'stays with its licence';
+    case 'not-known':
+      return 'without a licence, not known since when';
+    case 'held-back':
+      return `held back until somebody releases it${fate.reason === 'onedrive-unknown' ? ': nobody could tell what it holds' : ''}`;
+    case 'stays':
+      return `stays with its licence: ${heldBackWords[fate.reason]}`;
+    case 'goes':
+      return `${fate.isReleased ? 'released: ' : ''}goes with its licence${fate.on === null ? '' : `, on ${dayInWords(fate.on, today)} at the earliest`}`;
+    case 'counting':
+      return `without a licence since ${dayInWords(fate.since, today)}`;
+  }
+}
+
+/** All four days of Microsoft's. */
+export function clockInWords(clock: OneDriveClock, today: Day): string {
+  const day = (on: Day) => dayInWords(on, today);
+  return `by Microsoft’s default read-only from ${day(clock.readOnlyFrom)}, out of reach from ${day(clock.archivedFrom)} and deleted from ${day(clock.deletedFrom)}; after a year unpaid, on ${day(clock.deletedAtTheLatest)}, whatever hold or retention policy is on it`;
+}
+
+/** What a month costs until somebody releases the account's OneDrive; nothing for whom nobody plans anything. */
+export function waitingAt(account: JudgedAccount, place: Place, result: AuditResult): number {
+  return bucketOf(account, place) === 'planned' ? outlookAt(account, place, result).waitingMonthly : 0;
+}
+
+/** `USD 72 a month wait for 2 OneDrives to be released`; null: nothing does. */
+export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
+  if (waiting.accounts === 0) return null;
+  return `${moneyInWords(waiting.monthly, currency)} a month wait for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
+}
+
+/** The small OneDrive of other products is a licence only where there is no better one, and one that may not count. */
+function isLicensed({ licenses }: Evidence): boolean {
+  return licenses.some(({ carries }) => carries.oneDrive !== null);
+}
+
+function plannedFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
+  const { heldBack } = outlookAt(account, place, result);
+  const hosts = findOneDriveHosts(account.evidence.licenses);
+  const reasons = heldBack.flatMap(({ license, reason }) =>
+    hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
+  );
+  // A licence that stays for something else keeps the OneDrive, whatever is said of the files.
+  const other = reasons.find((reason) => !releasableReasons.includes(reason));
+  if (other !== undefined) return { kind: 'stays', reason: other };
+  const [files] = reasons;
+  if (files !== undefined) return { kind: 'held-back', reason: files };
+  const file = fileAt(place);
+  if (
+    file?.stage === 'delicense' &&
+    hosts.some((host) => effectiveDesired(file).licenses.includes(host.skuPartNumber))
+  )
+    return { kind: 'stays', reason: 'kept-by-reviewer' };
+  return { kind: 'goes', isReleased: file !== null && isReleased(file), on: firstDay(place, result) };
+}
+
+/** The first day on which the licence may go, as far as it can be told; a day that is over is still ahead, because nobody has merged. */
+function firstDay(place: Place, { auditedOn, policy }: AuditResult): Day | null {
+  if (place.kind !== 'moves' && place.kind !== 'stays') return null;
+  const [stage, since] =
+    place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.held.stage, place.held.since];
+  if (stage === 'delicense') return auditedOn;
+  const on = stepsAfter(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
+  return on !== null && on < auditedOn ? auditedOn : on;
+}
