@@ -2,7 +2,7 @@
 
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Evidence, HeldLicense, Hold } from '../../policy/evidence.ts';
+import type { Evidence, HeldLicense } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
 import type { GroupNames } from '../sources/group-names.ts';
@@ -31,7 +31,7 @@ export function join(user: UserAccount, sources: Sources): Evidence {
     usage: sources.usage.usageOf(row),
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
     licenses: licenses ?? [],
-    mailbox: { ...sources.mailboxes.mailboxOf(row), hold: holdOn(user.id, sources.holds) },
+    mailbox: { ...sources.mailboxes.mailboxOf(row), hold: sources.holds.holdOn(user.id) },
     oneDrive: { kind: 'none' },
     roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
   };
@@ -52,9 +52,4 @@ function licenseOf(state: unknown, { id }: UserAccount, { licences, groups }: So
   if (held === null) return [];
   const groupName = held.assignedByGroup === null ? null : groups.nameOf(held.assignedByGroup);
   return [{ ...held, groupName }];
-}
-
-function holdOn(id: string, holds: Holds): Hold | null {
-  if (holds === null) return null;
-  return holds.has(id.toLowerCase()) ? 'litigation' : 'none';
 }

@@ -100,6 +100,7 @@ export function aboutInWords(evidence: Evidence, today: Day): string {
     `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,
     ...(mailbox.hasArchive === true ? ['with an archive'] : []),
     ...(mailbox.hold === 'litigation' ? ['on litigation hold'] : []),
+    ...(mailbox.hold === 'retention' ? ['on hold for eDiscovery, by a retention policy or by a label'] : []),
     ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
     ...(employeeType === null ? [] : [employeeType]),
     ...evidence.roles.map(privilegeInWords),
