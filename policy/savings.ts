@@ -1,6 +1,6 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { Evidence, HeldLicense } from './evidence.ts';
-import { findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
+import { type Belongings, findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
 import type { HeldBackReason } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
@@ -30,8 +30,7 @@ export function savingsOutlook(
   isReleased = false,
 ): SavingsOutlook {
   const licenses = distinct(evidence.licenses);
-  const belongings = { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
-  const reasons = findHeldBack(licenses, belongings, policy);
+  const reasons = findHeldBack(licenses, findBelongings(evidence, policy, isReleased), policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
   const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
   const waiting = heldBack.filter(({ reason }) => releasableReasons.includes(reason));
@@ -42,6 +41,11 @@ export function savingsOutlook(
     heldBackMonthly: monthlyOf(heldBack, prices),
     waitingMonthly: monthlyOf(waiting, prices),
   };
+}
+
+/** What hangs on the licences, as far as the audit knows it. */
+export function findBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
+  return { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
 }
 
 /** Monthly price of all that the account holds, each SKU once. */

@@ -3,7 +3,8 @@ import { type Day, type HeldLicense, type RunFacts, readActivity } from '../evid
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
-import { monthlyCost, savingsOutlook } from '../savings.ts';
+import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
+import { findBelongings, monthlyCost, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -14,7 +15,7 @@ import type {
 } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { stepsAfter } from '../sentence.ts';
-import { desiredAfter, desiredFor, isReleased } from '../stage.ts';
+import { desiredAfter, desiredFor, isReleased, stageOrder } from '../stage.ts';
 import { readStandingBefore } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
@@ -135,18 +136,30 @@ function belongingsOf(
   { policy }: Rules,
   { auditedOn }: RunFacts,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const oneDrive = oneDriveFacts(evidence, delicensedOn(stage, auditedOn, policy.stages));
-  const dynamicGroups = dynamicGroupFacts(evidence.licenses);
+  const goesWithBlock = evidence.accountEnabled && takesOneDrive(evidence.licenses);
+  const goes = goesWithBlock ? 'disable' : 'delicense';
+  const oneDrive = oneDriveFacts(evidence, reachedOn(goes, stage, auditedOn, policy.stages));
+  const lost = findLostWithBlock(
+    evidence.accountEnabled ? evidence.licenses : [],
+    findBelongings(evidence, policy, false),
+    policy,
+  );
+  const dynamicGroups = dynamicGroupFacts(evidence.licenses, lost);
   return {
     ...(oneDrive === null ? {} : { oneDrive }),
     ...(dynamicGroups.length === 0 ? {} : { dynamicGroups }),
   };
 }
 
-/** The first day on which the licences may go; null where the stage is on no way there. */
-function delicensedOn(stage: Stage, auditedOn: Day, stages: Policy['stages']): Day | null {
-  if (stage === 'delicense') return auditedOn;
-  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === 'delicense')?.on ?? null;
+/** The first day on which an account in `stage` may be in `goal`; null where the stage is on no way there. */
+function reachedOn(
+  goal: 'disable' | 'delicense',
+  stage: Stage,
+  auditedOn: Day,
+  stages: Policy['stages'],
+): Day | null {
+  if (stageOrder(stage) >= stageOrder(goal)) return auditedOn;
+  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === goal)?.on ?? null;
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */

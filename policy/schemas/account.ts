@@ -145,6 +145,12 @@ const DynamicGroupFact = strictObject({
   membershipRule: nullable(
     Type.String({ description: 'null: it may not be read, and counts as one that reads accountEnabled.' }),
   ),
+  keepsSignInFor: Type.Optional(
+    Type.Array(literals(heldBackReasons), {
+      minItems: 1,
+      description: 'What would go with the licence and has to stay: until it may go, sign-in is not blocked.',
+    }),
+  ),
 });
 export type DynamicGroupFact = Static<typeof DynamicGroupFact>;
 
