@@ -14,6 +14,8 @@ export interface SavingsOutlook {
   /** Direct, not free, safe to remove once the mailbox is shared. */
   reclaimable: readonly HeldLicense[];
   heldBack: readonly HeldBackLicense[];
+  /** Assigned and not in effect: they cost nothing, and whoever mends the assignment has to know of them. */
+  inError: readonly HeldLicense[];
   /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
   monthly: number;
   /** Monthly price of `heldBack`. */
@@ -33,14 +35,24 @@ export function savingsOutlook(
   const reasons = findHeldBack(licenses, findBelongings(evidence, policy, isReleased), policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
   const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
+  const held = new Set(licenses.map(({ skuId }) => skuId));
   const waiting = heldBack.filter(({ reason }) => releasableReasons.includes(reason));
   return {
     reclaimable,
     heldBack,
+    inError: distinct(evidence.licensesInError ?? []).filter(({ skuId }) => !held.has(skuId)),
     monthly: sum(reclaimable, prices),
     heldBackMonthly: monthlyOf(heldBack, prices),
     waitingMonthly: monthlyOf(waiting, prices),
   };
+}
+
+/** All that stays, for whoever reads of it: what is in error, too, though it is neither held nor paid for by this account. */
+export function nameHeldBack({
+  heldBack,
+  inError,
+}: Pick<SavingsOutlook, 'heldBack' | 'inError'>): readonly HeldBackLicense[] {
+  return [...heldBack, ...inError.map((license) => ({ license, reason: 'in-error' as const }))];
 }
 
 /** What hangs on the licences, as far as the audit knows it. */

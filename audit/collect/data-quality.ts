@@ -23,7 +23,7 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, mailboxes, privileges, licences, holds }: Sources,
+  { usage, mailboxes, privileges, licences, holds, groups }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
@@ -37,6 +37,7 @@ export function dataQuality(
     licences.oddProducts > 0 &&
       `${licences.oddProducts === 1 ? '1 subscribed product' : `${licences.oddProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
     noteHolds(holds),
+    noteRules(groups.unreadRules()),
     usage.unknownRows > 0 &&
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     unseenServices.length > 0 &&
@@ -101,6 +102,15 @@ function noteHolds({ access }: Sources['holds']): string | null {
     return 'Holds on mailboxes could not be read: only Exchange knows them, and the audit has no role there.';
   if (access.organization === 'read') return null;
   return 'Retention policies over the whole organisation could not be read, because the audit’s role in Exchange lacks Get-OrganizationConfig: of no mailbox is known that it is on no hold.';
+}
+
+function noteRules(unread: number): string | null {
+  if (unread === 0) return null;
+  const [those, counts] =
+    unread === 1
+      ? ['1 group that gives licences', 'it counts']
+      : [`${unread} groups that give licences`, 'each counts'];
+  return `Of ${those} nobody may read whether ${unread === 1 ? 'its' : 'their'} members are found by a rule that asks for accountEnabled (it needs Directory.Read.All): ${counts} as one that takes its licence back once sign-in is blocked.`;
 }
 
 function noteMailboxes(unsettled: number): string[] {

@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HeldLicense, readActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { monthlyCost, savingsOutlook } from '../../policy/savings.ts';
+import { monthlyCost, nameHeldBack, savingsOutlook } from '../../policy/savings.ts';
 import { evidenceInWords } from '../../policy/sentence.ts';
 import {
   actionWords,
-  heldBackWords,
+  heldBackInWords,
   mailboxWords,
   reasonWords,
   riskWords,
@@ -122,8 +122,8 @@ function licenceColumns({ policy, prices }: AuditResult): Cells {
     {
       title: 'Held back',
       cell: ({ evidence }) =>
-        savingsOutlook(evidence, policy, prices)
-          .heldBack.map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackWords[reason]}`)
+        nameHeldBack(savingsOutlook(evidence, policy, prices))
+          .map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackInWords(reason, license.error)}`)
           .join('; '),
     },
   ];

@@ -86,6 +86,11 @@ test.each<[string, HeldLicense[], Partial<Belongings>]>([
   ['Plan 1', [aLicense('EXCHANGESTANDARD')], { mailbox: 'archive' }],
   ['the small OneDrive of Visio', [aLicense('VISIOCLIENT')], { oneDrive: files }],
   ['a licence in error', [aLicense('SPE_E3', { doubt: 'in-error' })], { mailbox: 'archive' }],
+  [
+    'a licence of which nobody knows how it came',
+    [aLicense('SPE_E5', { doubt: 'without-assignment' })],
+    { mailbox: 'archive' },
+  ],
   ['a second dynamic group', [dynamic('SPE_E3', { assignedByGroup: idOf('second') })], { oneDrive: files }],
 ])('%s does not carry it on', (_, others, belongings) => {
   expect(lost([dynamic('SPE_E3'), ...others], belongings)).not.toEqual([]);

@@ -44,9 +44,9 @@ function splitByBlock<License extends Granted>(licenses: readonly License[]) {
   return { going: inEffect.filter(goes), staying: lasting };
 }
 
-/** Whether the licences that stay carry it all the same. A small OneDrive may be none. */
+/** Whether the licences that stay carry it all the same. An odd licence counts for nothing, and a small OneDrive may be none. */
 function isCarriedOn(reason: StayReason, staying: readonly Held[]): boolean {
-  const carries = staying.map((license) => license.carries);
+  const carries = staying.flatMap((license) => (license.doubt === undefined ? [license.carries] : []));
   const hasPlan2 = carries.some(({ mailbox }) => mailbox === 'plan-2');
   const hasPlan1 = carries.some(({ mailbox }) => mailbox === 'plan-1');
   switch (reason) {

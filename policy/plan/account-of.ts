@@ -1,10 +1,10 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type Day, type HeldLicense, type RunFacts, readActivity } from '../evidence.ts';
+import { type Day, type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
 import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
-import { findBelongings, monthlyCost, savingsOutlook } from '../savings.ts';
+import { findBelongings, monthlyCost, nameHeldBack, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -113,20 +113,13 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
   return {
     accountEnabled: evidence.accountEnabled,
     mailbox: isOwn ? 'user' : recipientType,
-    licenses: evidence.licenses
-      .filter(isInEffect)
-      .map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
-        skuPartNumber,
-        skuId,
-        assignedByGroup,
-        disabledPlans: [...disabledPlans],
-      })),
+    licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
+      skuPartNumber,
+      skuId,
+      assignedByGroup,
+      disabledPlans: [...disabledPlans],
+    })),
   };
-}
-
-/** What is in error was never had. */
-function isInEffect({ doubt }: HeldLicense): boolean {
-  return doubt !== 'in-error';
 }
 
 /** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
@@ -169,14 +162,18 @@ function savingsOf(
   { policy, prices }: Rules,
   isReleased: boolean,
 ): Savings {
-  const { reclaimable, heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
+  const outlook = savingsOutlook(evidence, policy, prices, isReleased);
   const named = new Set(readStandingBefore(restore).licenses);
   return {
     monthly: monthlyCost(
-      reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
+      outlook.reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
       prices,
     ),
     currency: prices.currency,
-    heldBack: heldBack.map(({ license, reason }) => ({ skuPartNumber: license.skuPartNumber, reason })),
+    heldBack: nameHeldBack(outlook).map(({ license: { skuPartNumber, error }, reason }) => ({
+      skuPartNumber,
+      reason,
+      ...(error === undefined ? {} : { error }),
+    })),
   };
 }

@@ -133,7 +133,13 @@ export const Savings = strictObject({
   monthly: Type.Number({ minimum: 0, description: 'What delicensing reclaims a month.' }),
   currency: Currency,
   heldBack: Type.Array(
-    strictObject({ skuPartNumber: Type.String({ minLength: 1 }), reason: literals(heldBackReasons) }),
+    strictObject({
+      skuPartNumber: Type.String({ minLength: 1 }),
+      reason: literals(heldBackReasons),
+      error: Type.Optional(
+        Type.String({ minLength: 1, description: 'Microsoft’s word for an assignment that is in error.' }),
+      ),
+    }),
   ),
 });
 export type Savings = Static<typeof Savings>;

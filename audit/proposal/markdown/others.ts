@@ -3,7 +3,7 @@ import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement
 import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import { evidenceInWords } from '../../../policy/sentence.ts';
-import { actionWords, countInWords, dayInWords, heldBackWords, riskWords } from '../../../policy/words.ts';
+import { actionWords, countInWords, dayInWords, heldBackInWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { qualityInWords } from '../../summary/quality.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
@@ -132,7 +132,7 @@ function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): 
 
 function deletableRow({ file, delicensedOn }: Deletable, { auditedOn }: AuditResult): string {
   const held = file.savings.heldBack.map(
-    ({ skuPartNumber, reason }) => `${skuPartNumber}, held back: ${heldBackWords[reason]}`,
+    ({ skuPartNumber, reason, error }) => `${skuPartNumber}, held back: ${heldBackInWords(reason, error)}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),

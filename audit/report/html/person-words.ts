@@ -2,12 +2,12 @@
 import { type Day, type Evidence, judgedServices, readActivity } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { privilegeInWords } from '../../../policy/privileges.ts';
-import { monthlyCost, savingsOutlook } from '../../../policy/savings.ts';
+import { monthlyCost, nameHeldBack, savingsOutlook } from '../../../policy/savings.ts';
 import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
 import {
   actionWords,
   dayInWords,
-  heldBackWords,
+  heldBackInWords,
   mailboxWords,
   serviceWords,
   stageWords,
@@ -78,15 +78,15 @@ export interface LicenceWords {
 }
 
 export function licencesOf(evidence: Evidence, { policy, prices }: AuditResult): LicenceWords[] {
-  const { heldBack } = savingsOutlook(evidence, policy, prices);
-  return evidence.licenses.map((license) => {
-    const held = heldBack.find((entry) => entry.license === license);
+  const outlook = savingsOutlook(evidence, policy, prices);
+  return [...evidence.licenses, ...outlook.inError].map((license) => {
+    const held = nameHeldBack(outlook).find((entry) => entry.license === license);
     const group = license.groupName === null ? '' : ` ${license.groupName}`;
     const inherited = held?.reason === 'inherited-from-group' ? `inherited from group${group}` : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
-      monthly: monthlyCost([license], prices),
-      note: held === undefined ? '' : (inherited ?? heldBackWords[held.reason]),
+      monthly: license.doubt === 'in-error' ? 0 : monthlyCost([license], prices),
+      note: held === undefined ? '' : (inherited ?? heldBackInWords(held.reason, license.error)),
     };
   });
 }
