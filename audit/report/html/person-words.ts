@@ -1,6 +1,13 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-import { type Day, type Evidence, judgedServices, readActivity } from '../../../policy/evidence.ts';
+import {
+  type Day,
+  type Evidence,
+  type HeldLicense,
+  judgedServices,
+  readActivity,
+} from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { groupInWords } from '../../../policy/licenses/goes-with-block.ts';
 import { privilegeInWords } from '../../../policy/privileges.ts';
 import { monthlyCost, nameHeldBack, savingsOutlook } from '../../../policy/savings.ts';
 import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
@@ -81,14 +88,19 @@ export function licencesOf(evidence: Evidence, { policy, prices }: AuditResult):
   const outlook = savingsOutlook(evidence, policy, prices);
   return [...evidence.licenses, ...outlook.inError].map((license) => {
     const held = nameHeldBack(outlook).find((entry) => entry.license === license);
-    const group = license.groupName === null ? '' : ` ${license.groupName}`;
-    const inherited = held?.reason === 'inherited-from-group' ? `inherited from group${group}` : null;
+    const inherited = held?.reason === 'inherited-from-group' ? inheritedInWords(license) : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
       monthly: license.doubt === 'in-error' ? 0 : monthlyCost([license], prices),
       note: held === undefined ? '' : (inherited ?? heldBackInWords(held.reason, license.error)),
     };
   });
+}
+
+function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: HeldLicense): string {
+  if (dynamicGroup === undefined) return `inherited from group${groupName === null ? '' : ` ${groupName}`}`;
+  const group = groupInWords(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
+  return `inherited from ${group}, which takes it back once sign-in is blocked`;
 }
 
 export function aboutInWords(evidence: Evidence, today: Day): string {
