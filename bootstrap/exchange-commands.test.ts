@@ -14,10 +14,11 @@ const script = (change: Partial<ExchangeRequest> = {}) => exchangeCommands({ ...
 
 test('the apply’s Exchange role is cut down to reading mailboxes and setting their type', () => {
   const said = script();
-  expect(said).toContain("New-ManagementRole -Name 'Dormant apply' -Parent 'Mail Recipients'");
+  const kept = "'Get-Mailbox', 'Get-MailboxStatistics', 'Set-Mailbox'";
   expect(said).toContain(
-    "Where-Object Name -NotIn 'Get-Mailbox', 'Get-MailboxStatistics', 'Set-Mailbox' | Remove-ManagementRoleEntry",
+    `New-ManagementRole -Name 'Dormant apply' -Parent 'Mail Recipients' -EnabledCmdlets ${kept}`,
   );
+  expect(said).toContain(`Where-Object Name -NotIn ${kept} | ForEach-Object`);
   expect(said).toContain(
     String.raw`Set-ManagementRoleEntry 'Dormant apply\Set-Mailbox' -Parameters 'Identity', 'Type'`,
   );
@@ -29,6 +30,31 @@ test('the audit’s Exchange role is made from the read-only one and only gets m
   expect(said).toContain("Where-Object Name -NotIn 'Get-Mailbox', 'Get-MailboxStatistics' |");
   expect(said).not.toContain('Set-Mailbox');
   expect(said).not.toContain('apply-object');
+});
+
+test('both may read what the organisation is set to, also where an earlier script has made their roles', () => {
+  const said = script();
+  for (const identity of ['audit', 'apply']) {
+    const role = `'Dormant ${identity} organisation'`;
+    const group = `'Dormant ${identity} members'`;
+    expect(said).toContain(
+      `New-ManagementRole -Name ${role} -Parent 'View-Only Configuration' -EnabledCmdlets 'Get-OrganizationConfig'`,
+    );
+    expect(said).toContain(`New-ManagementRoleAssignment -Role ${role} -SecurityGroup ${group}`);
+  }
+});
+
+test('no entry is taken out of a role through a pipe, which Exchange Online refuses', () => {
+  const said = script();
+  expect(said).not.toMatch(/\| Remove-ManagementRoleEntry/);
+  expect(said).toContain(
+    String.raw`ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\$($_.Name)" -Confirm:$false }`,
+  );
+});
+
+test('it ends each role by showing what is in it: what the built-in ones hold is not published', () => {
+  for (const name of ['Dormant audit', 'Dormant apply organisation'])
+    expect(script()).toContain(String.raw`Get-ManagementRoleEntry '${name}\*' | Format-Table`);
 });
 
 test('the apply may send from one mailbox, also where it converts none', () => {
@@ -52,6 +78,7 @@ test('the way back names all that was made', () => {
     'Dormant sender',
     'Dormant apply members',
     'Dormant audit members',
+    'Dormant audit organisation',
     'apply-object',
     'audit-object',
   ])

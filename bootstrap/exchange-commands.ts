@@ -1,5 +1,5 @@
 // The Exchange half of the grants as PowerShell, because no provider can make it: run once by an Exchange administrator. Pure.
-import { type ExchangeRole, exchangeRoles } from './exchange-roles.ts';
+import { type ExchangeGroup, type ExchangeRole, exchangeGroups } from './exchange-roles.ts';
 import { identities, type Option, type PipelineIdentity } from './grants.ts';
 
 /** One identity as Exchange has to know it. */
@@ -19,17 +19,17 @@ export interface ExchangeRequest {
 
 /** A script that may be run again, and that ends with the way back; null when nothing in Exchange is asked for. */
 export function exchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
-  const wanted = identities.filter((identity) => chosen.has(exchangeRoles[identity].option));
+  const wanted = identities.filter((identity) => chosen.has(exchangeGroups[identity].option));
   const known = identities.filter((identity) => wanted.includes(identity) || isSender(identity, sender));
   if (known.length === 0) return null;
   return [
     ...opening,
     ...known.flatMap((identity) => registration(principals[identity])),
-    ...wanted.flatMap((identity) => managementRole(exchangeRoles[identity], principals[identity])),
+    ...wanted.flatMap((identity) => roleGroup(exchangeGroups[identity], principals[identity])),
     ...(sender === null ? [] : mailScope(principals.apply, sender)),
     ...wayBack(
       known.map((identity) => principals[identity]),
-      wanted.map((identity) => exchangeRoles[identity]),
+      wanted.map((identity) => exchangeGroups[identity]),
       sender,
     ),
     '',
@@ -58,16 +58,36 @@ function registration({ displayName, clientId, objectId }: ExchangePrincipal): s
   ];
 }
 
-function managementRole({ name, parent, entries }: ExchangeRole, { objectId }: ExchangePrincipal): string[] {
+function roleGroup({ name, roles }: ExchangeGroup, { objectId }: ExchangePrincipal): string[] {
+  const group = quote(name);
+  return [
+    ...roles.flatMap(managementRole),
+    `if (-not (Get-RoleGroup ${group} -ErrorAction SilentlyContinue)) {`,
+    `  New-RoleGroup -Name ${group} -Roles ${roles.map((role) => quote(role.name)).join(', ')}`,
+    '}',
+    // One that an earlier script has made lacks the roles that have come since.
+    ...roles.flatMap((role) => assignment(quote(role.name), group)),
+    `try { Add-RoleGroupMember -Identity ${group} -Member ${quote(objectId)} }`,
+    `catch { if ($_ -notmatch 'already a member') { throw } }`,
+    ...roles.map(
+      (role) => `Get-ManagementRoleEntry ${quote(`${role.name}\\*`)} | Format-Table Role, Name, Parameters`,
+    ),
+  ];
+}
+
+/**
+ * `New-ManagementRole -EnabledCmdlets` copies just these from the parent. A role that an earlier script has made is cut down entry by
+ * entry: Exchange Online refuses the entries of a pipe, so each is named (office-docs-powershell, Remove-ManagementRoleEntry).
+ */
+function managementRole({ name, parent, entries }: ExchangeRole): string[] {
   const kept = entries.map(({ cmdlet }) => quote(cmdlet)).join(', ');
-  const group = quote(groupOf(name));
   return [
     '',
     `# ${entries.map(({ cmdlet, parameters }) => [cmdlet, ...(parameters ?? []).map((each) => `-${each}`)].join(' ')).join('; ')}: nothing else`,
     `if (-not (Get-ManagementRole ${quote(name)} -ErrorAction SilentlyContinue)) {`,
-    `  New-ManagementRole -Name ${quote(name)} -Parent ${quote(parent)}`,
+    `  New-ManagementRole -Name ${quote(name)} -Parent ${quote(parent)} -EnabledCmdlets ${kept}`,
     '}',
-    `Get-ManagementRoleEntry ${quote(`${name}\\*`)} | Where-Object Name -NotIn ${kept} | Remove-ManagementRoleEntry -Confirm:$false`,
+    `Get-ManagementRoleEntry ${quote(`${name}\\*`)} | Where-Object Name -NotIn ${kept} | ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\\$($_.Name)" -Confirm:$false }`,
     ...entries.flatMap(({ cmdlet, parameters }) =>
       parameters === null
         ? []
@@ -75,11 +95,14 @@ function managementRole({ name, parent, entries }: ExchangeRole, { objectId }: E
             `Set-ManagementRoleEntry ${quote(`${name}\\${cmdlet}`)} -Parameters ${parameters.map(quote).join(', ')}`,
           ],
     ),
-    `if (-not (Get-RoleGroup ${group} -ErrorAction SilentlyContinue)) {`,
-    `  New-RoleGroup -Name ${group} -Roles ${quote(name)}`,
+  ];
+}
+
+function assignment(role: string, group: string): string[] {
+  return [
+    `if (-not (Get-ManagementRoleAssignment -Role ${role} -RoleAssignee ${group} -ErrorAction SilentlyContinue)) {`,
+    `  New-ManagementRoleAssignment -Role ${role} -SecurityGroup ${group}`,
     '}',
-    `try { Add-RoleGroupMember -Identity ${group} -Member ${quote(objectId)} }`,
-    `catch { if ($_ -notmatch 'already a member') { throw } }`,
   ];
 }
 
@@ -104,7 +127,7 @@ const senderScope = 'Dormant sender';
 
 function wayBack(
   known: readonly ExchangePrincipal[],
-  roles: readonly ExchangeRole[],
+  groups: readonly ExchangeGroup[],
   sender: string | null,
 ): string[] {
   return [
@@ -116,16 +139,12 @@ function wayBack(
           `#   Remove-ManagementRoleAssignment ${quote(senderScope)}`,
           `#   Remove-ManagementScope ${quote(senderScope)}`,
         ]),
-    ...roles.flatMap(({ name }) => [
-      `#   Remove-RoleGroup ${quote(groupOf(name))}`,
-      `#   Remove-ManagementRole ${quote(name)}`,
+    ...groups.flatMap(({ name, roles }) => [
+      `#   Remove-RoleGroup ${quote(name)}`,
+      ...roles.map((role) => `#   Remove-ManagementRole ${quote(role.name)}`),
     ]),
     ...known.map(({ objectId }) => `#   Remove-ServicePrincipal ${quote(objectId)}`),
   ];
-}
-
-function groupOf(role: string): string {
-  return `${role} members`;
 }
 
 /** A literal string; PowerShell takes typographic quotes for quotes, too. */

@@ -1,9 +1,14 @@
 // What each identity may do inside Exchange: Exchange.ManageAsApp opens the door, these roles say which cmdlets are behind it. Pure.
 import type { Option, PipelineIdentity } from './grants.ts';
 
-export interface ExchangeRole {
+/** The role group that an identity is a member of. */
+export interface ExchangeGroup {
   option: Option;
-  /** Name of the management role and of the role group that holds it. */
+  name: string;
+  roles: readonly ExchangeRole[];
+}
+
+export interface ExchangeRole {
   name: string;
   /** The built-in role that it is cut down from. */
   parent: string;
@@ -13,31 +18,53 @@ export interface ExchangeRole {
 
 /**
  * The built-in roles are far too wide: Mail Recipients alone has over a hundred cmdlets, and the Exchange Administrator of Entra
- * may call Remove-Mailbox, which deletes the account with the mailbox.
+ * may call Remove-Mailbox, which deletes the account with the mailbox. What the organisation is set to, its retention policies
+ * among it, is in none of the roles for recipients for sure, so that it is a role of its own.
  */
-export const exchangeRoles: Record<PipelineIdentity, ExchangeRole> = {
+export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
   audit: {
     option: 'holds',
-    name: 'Dormant audit',
-    parent: 'View-Only Recipients',
-    entries: [
-      { cmdlet: 'Get-Mailbox', parameters: null },
-      { cmdlet: 'Get-MailboxStatistics', parameters: null },
+    name: 'Dormant audit members',
+    roles: [
+      {
+        name: 'Dormant audit',
+        parent: 'View-Only Recipients',
+        entries: [
+          { cmdlet: 'Get-Mailbox', parameters: null },
+          { cmdlet: 'Get-MailboxStatistics', parameters: null },
+        ],
+      },
+      readsOrganization('Dormant audit organisation'),
     ],
   },
   apply: {
     option: 'exchange',
-    name: 'Dormant apply',
-    parent: 'Mail Recipients',
-    entries: [
-      { cmdlet: 'Get-Mailbox', parameters: null },
-      { cmdlet: 'Get-MailboxStatistics', parameters: null },
-      { cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] },
+    name: 'Dormant apply members',
+    roles: [
+      {
+        name: 'Dormant apply',
+        parent: 'Mail Recipients',
+        entries: [
+          { cmdlet: 'Get-Mailbox', parameters: null },
+          { cmdlet: 'Get-MailboxStatistics', parameters: null },
+          { cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] },
+        ],
+      },
+      readsOrganization('Dormant apply organisation'),
     ],
   },
 };
 
 /** All that the identity may call in Exchange. */
 export function exchangeCmdletsFor(identity: PipelineIdentity): string[] {
-  return exchangeRoles[identity].entries.map(({ cmdlet }) => cmdlet);
+  return exchangeEntriesFor(identity).map(({ cmdlet }) => cmdlet);
+}
+
+export function exchangeEntriesFor(identity: PipelineIdentity): ExchangeRole['entries'] {
+  return exchangeGroups[identity].roles.flatMap(({ entries }) => entries);
+}
+
+function readsOrganization(name: string): ExchangeRole {
+  const entries = [{ cmdlet: 'Get-OrganizationConfig', parameters: null }];
+  return { name, parent: 'View-Only Configuration', entries };
 }

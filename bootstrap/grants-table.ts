@@ -14,6 +14,7 @@ const leftOutBy: Record<Option, string> = {
   premium: '`premium: false`',
   groupEligibility: '`groupEligibility: false`',
   restrictedUnits: '`restrictedUnits: false` (the default)',
+  groupRules: '`groupRules: false`',
   holds: '`holds: false`',
   exchange: '`exchange: false`',
   mail: '`mail: scoped` (the default) or `none`',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appRoles, onlyReads } from './app-roles.ts';
-import { exchangeRoles } from './exchange-roles.ts';
+import { exchangeEntriesFor, exchangeGroups } from './exchange-roles.ts';
 import { appRolesFor, grants, identities, options } from './grants.ts';
 import { breaches, guarantees } from './guarantees.ts';
 
@@ -20,19 +20,27 @@ test('the audit writes nothing but the setting of the reports', () => {
 });
 
 test('what the audit may do in Exchange is reading', () => {
-  expect(exchangeRoles.audit.entries.filter(({ cmdlet }) => !cmdlet.startsWith('Get-'))).toEqual([]);
-  expect(exchangeRoles.audit.parent).toBe('View-Only Recipients');
+  expect(exchangeEntriesFor('audit').filter(({ cmdlet }) => !cmdlet.startsWith('Get-'))).toEqual([]);
+  const parents = exchangeGroups.audit.roles.map(({ parent }) => parent);
+  expect(parents).toEqual(['View-Only Recipients', 'View-Only Configuration']);
 });
 
 test('the one thing that the apply may change in Exchange is the type of a mailbox', () => {
-  const changing = exchangeRoles.apply.entries.filter(({ cmdlet }) => !cmdlet.startsWith('Get-'));
+  const changing = exchangeEntriesFor('apply').filter(({ cmdlet }) => !cmdlet.startsWith('Get-'));
   expect(changing).toEqual([{ cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] }]);
 });
+
+test.each(identities)(
+  'the %s sees the policies of the whole organisation, which are on no mailbox',
+  (identity) => {
+    expect(exchangeEntriesFor(identity).map(({ cmdlet }) => cmdlet)).toContain('Get-OrganizationConfig');
+  },
+);
 
 test('nobody may delete: no role of Graph that does, no Exchange cmdlet that does', () => {
   for (const identity of identities) {
     expect(appRolesFor(identity, everything)).not.toContain('User.ReadWrite.All');
-    expect(exchangeRoles[identity].entries.filter(({ cmdlet }) => cmdlet.startsWith('Remove-'))).toEqual([]);
+    expect(exchangeEntriesFor(identity).filter(({ cmdlet }) => cmdlet.startsWith('Remove-'))).toEqual([]);
   }
 });
 

@@ -7,14 +7,16 @@ export type PipelineIdentity = (typeof identities)[number];
 
 /**
  * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `groupEligibility`: who may activate a privileged
- * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `holds`: the audit asks Exchange for
- * litigation holds. `exchange`: the apply converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead
- * of one sender scoped in Exchange. `quarantine`: Conditional Access for synced accounts.
+ * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `groupRules`: the apply reads whether a
+ * group takes its licence back once sign-in is blocked. `holds`: the audit asks Exchange what holds a mailbox. `exchange`: the apply
+ * converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead of one sender scoped in Exchange.
+ * `quarantine`: Conditional Access for synced accounts.
  */
 export const options = [
   'premium',
   'groupEligibility',
   'restrictedUnits',
+  'groupRules',
   'holds',
   'exchange',
   'mail',
@@ -38,7 +40,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'show real names in the reports while it reads, and put that back',
     ),
     always('User.Read.All', 'accounts, their licences, department and job title'),
-    always('Directory.Read.All', 'the manager of each account'),
+    always('Directory.Read.All', 'the manager of each account, and the rules of groups that give licences'),
     always('Organization.Read.All', 'the part numbers of the licences'),
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
     always('RoleManagement.Read.Directory', 'who holds a privileged role'),
@@ -51,7 +53,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     when('restrictedUnits', 'AdministrativeUnit.Read.All', 'what the restricted management units are called'),
     always('MailboxSettings.Read', 'whether a mailbox is a person’s, shared, a room or equipment'),
     when('premium', 'AuditLog.Read.All', 'the last successful sign-in'),
-    when('holds', 'Exchange.ManageAsApp', 'litigation holds, by the Exchange role below'),
+    when('holds', 'Exchange.ManageAsApp', 'what holds a mailbox, by the Exchange role below'),
   ],
   apply: [
     always('User.Read.All', 'the account as it is just before it is written'),
@@ -60,6 +62,12 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     always('LicenseAssignment.ReadWrite.All', 'remove and give back licences'),
     always('LicenseAssignment.Read.All', 'free seats before licences are given back'),
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
+    // Not Group.Read.All, which opens the conversations, calendars and files of every group as well.
+    when(
+      'groupRules',
+      'Directory.Read.All',
+      'whether a group takes its licence back by itself once sign-in is blocked',
+    ),
     always('RoleManagement.Read.Directory', 'whether the account has become privileged since the review'),
     always('RoleEligibilitySchedule.Read.Directory', 'whether it may activate a privileged role'),
     when(

@@ -27,6 +27,7 @@ test('the defaults that the guide names are those of the program', () => {
     'premium',
     'groupEligibility',
     'restrictedUnits',
+    'groupRules',
     'holds',
     'exchange',
     'quarantine',

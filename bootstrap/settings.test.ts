@@ -15,9 +15,9 @@ const refusal = (change: Record<string, string>, environment?: string): string =
   throw new Error('was not refused');
 };
 
-test('by default sign-ins, eligibility, holds and conversion are granted, mail is scoped, the rest is off', () => {
+test('by default sign-ins, eligibility, group rules, holds and conversion are granted, mail is scoped, the rest is off', () => {
   const { chosen, sender } = settings();
-  expect([...chosen].sort()).toEqual(['exchange', 'groupEligibility', 'holds', 'premium']);
+  expect([...chosen].sort()).toEqual(['exchange', 'groupEligibility', 'groupRules', 'holds', 'premium']);
   expect(sender).toBe('it@contoso.com');
 });
 

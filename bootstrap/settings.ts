@@ -70,6 +70,7 @@ const Config = strictObject({
   premium: Type.Optional(Switch),
   groupEligibility: Type.Optional(Switch),
   restrictedUnits: Type.Optional(Switch),
+  groupRules: Type.Optional(Switch),
   holds: Type.Optional(Switch),
   exchange: Type.Optional(Switch),
   quarantine: Type.Optional(Switch),
@@ -133,6 +134,7 @@ function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
   if (config.premium !== 'false') chosen.add('premium');
   if (config.groupEligibility !== 'false') chosen.add('groupEligibility');
   if (config.restrictedUnits === 'true') chosen.add('restrictedUnits');
+  if (config.groupRules !== 'false') chosen.add('groupRules');
   if (config.holds !== 'false') chosen.add('holds');
   if (config.exchange !== 'false') chosen.add('exchange');
   if (config.quarantine === 'true') chosen.add('quarantine');

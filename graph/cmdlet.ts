@@ -1,5 +1,6 @@
 // Runs one cmdlet of Exchange Online's PowerShell over HTTPS, to the end of its output.
 import { DormantError } from '../policy/errors.ts';
+import { RequestFailed } from './failure.ts';
 import { fieldsOf, listOf, textOrNull } from './fields.ts';
 import { pathBelow } from './pages.ts';
 import type { Transport } from './transport.ts';
@@ -9,41 +10,72 @@ export interface Cmdlet {
   /** Such as `Get-Mailbox`. */
   name: string;
   parameters: Record<string, unknown>;
-  /** Whose mailbox it is about, so that Exchange asks the right server; the tenant's without it. */
+  /** Properties of the output, so that a long one is shorter; all of them without it. */
+  select?: readonly string[];
+  /** Whose mailbox it is about, so that Exchange asks the right server; the whole organisation's without it. */
   anchor?: string;
   /** May be run twice without harm. */
   repeatable: boolean;
 }
 
-/** Exchange answers with at most 1,000 objects at a time; a thousand such pages are more than any tenant has. */
-const mostPages = 1000;
+/** Exchange answers with at most 1,000 objects at a time; ten million mailboxes are more than any tenant has. */
+const mostPages = 10_000;
+
+/** All that the cmdlet puts out. Throws `RequestFailed` with Exchange's own words. */
+export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<unknown[]> {
+  const output: unknown[] = [];
+  for await (const page of pagesOfCmdlet(exchange, cmdlet)) output.push(...page);
+  return output;
+}
 
 /**
- * The objects that the cmdlet puts out. Microsoft documents no contract for this endpoint; it is what its own module sends.
+ * What the cmdlet puts out, page by page. Microsoft documents no contract for this endpoint; it is what its own module sends.
  * Throws `RequestFailed` with Exchange's own words.
  */
-export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<unknown[]> {
-  const { source, name, parameters, anchor, repeatable } = cmdlet;
-  const output: unknown[] = [];
-  let path: string | null = '/InvokeCommand';
+export async function* pagesOfCmdlet(
+  exchange: Transport,
+  { source, name, parameters, select, anchor, repeatable }: Cmdlet,
+): AsyncGenerator<readonly unknown[]> {
+  let path: string | null = `/InvokeCommand${select === undefined ? '' : `?$select=${select.join(',')}`}`;
   for (let page = 0; path !== null; page++) {
     if (page === mostPages) throw endless(name);
     const { body } = await exchange.send({
       source,
       method: 'POST',
       path,
-      headers: { Prefer: 'odata.maxpagesize=1000', ...(anchor ? { 'X-AnchorMailbox': anchor } : {}) },
+      headers: {
+        Prefer: 'odata.maxpagesize=1000',
+        'X-AnchorMailbox': anchor ?? organizationAnchor(exchange),
+      },
       body: { CmdletInput: { CmdletName: name, Parameters: parameters } },
       repeatable,
       units: 0,
       writes: 0,
     });
     const fields = fieldsOf(body, name);
-    output.push(...listOf(fields, 'value', name));
+    yield listOf(fields, 'value', name);
     const next = textOrNull(fields, '@odata.nextLink', name);
     path = next === null ? null : pathBelow(exchange, next);
   }
-  return output;
+}
+
+/**
+ * 401 without Exchange.ManageAsApp, 403 without a role in Exchange; with a role that has no such cmdlet either 403 or, as in
+ * PowerShell, a cmdlet that nobody knows.
+ */
+export function mayNotRun(error: unknown): boolean {
+  if (!(error instanceof RequestFailed)) return false;
+  return error.status === 401 || error.status === 403 || /CommandNotFoundException/.test(error.message);
+}
+
+/** No such mailbox. The name of the exception is in the text wherever the error stands; a proxy's 404 has no such name. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
+}
+
+/** A mailbox that every organisation has, under this name in all of them; the version of the endpoint ends with the tenant's id. */
+function organizationAnchor({ version }: Transport): string {
+  return `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${version.split('/').at(-1)}`;
 }
 
 function endless(name: string): DormantError {

@@ -3,6 +3,7 @@ import type { Tenant } from '../policy/schemas/tenant.ts';
 import { accessTokens } from './access-tokens.ts';
 import { type CloudEndpoints, endpointsOf } from './clouds.ts';
 import { credentialFor, type Identity } from './credential.ts';
+import { followRedirects } from './follow-redirects.ts';
 import type { Patience } from './patience.ts';
 import { type RequestLog, requestLog } from './requests.ts';
 import { type Transport, transport } from './transport.ts';
@@ -44,7 +45,7 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
     log,
     graph: transport({ ...shared, origin: endpoints.graph, version: 'v1.0', tokens }),
     reports: transport({ ...shared, origin: endpoints.graph, version: endpoints.reportsVersion, tokens }),
-    exchange: transport({
+    exchange: followRedirects({
       ...shared,
       origin: endpoints.exchange,
       version: `adminapi/beta/${tenant.tenantId}`,

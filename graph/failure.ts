@@ -65,7 +65,8 @@ export function errorIn(body: unknown): { graphCode: string; said: string } {
   const error = field(body, 'error');
   const detail = field(error, 'details');
   const first = Array.isArray(detail) ? field(detail[0], 'message') : undefined;
-  const internal = field(field(field(error, 'innererror'), 'internalException'), 'message');
+  const inner = field(error, 'innererror');
+  const internal = field(field(inner, 'internalException') ?? field(inner, 'internalexception'), 'message');
   return {
     graphCode: text(field(error, 'code')),
     said: text(first) || text(internal) || text(field(error, 'message')),

@@ -62,7 +62,9 @@ export function applied(account: Evidence, stage: Stage): Evidence {
     ...account,
     accountEnabled: false,
     mailbox: { ...account.mailbox, ...(isUserMailbox ? { recipientType: 'shared' } : {}) },
-    licenses: stage === 'delicense' ? inherited : account.licenses,
+    licenses: (stage === 'delicense' ? inherited : account.licenses).filter(
+      ({ dynamicGroup }) => dynamicGroup === undefined,
+    ),
   };
 }
 

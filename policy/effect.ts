@@ -1,6 +1,6 @@
 // What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
 import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
-import { desiredAfter, effectiveDesired } from './stage.ts';
+import { desiredAfter, effectiveDesired, findKeptFor } from './stage.ts';
 import { findTaken, readStandingBefore, type Taken } from './taken.ts';
 
 export interface Effect extends Taken {
@@ -27,7 +27,9 @@ export function findEffect(file: AccountFile, stage: Stage, standing: DesiredSta
 /** What lies ahead of an account that is told of before anything is done, if nobody objects. */
 export type Ahead = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
 
+/** Nothing of an account that is set aside before the block, because something would go with it. */
 export function findAhead(file: AccountFile): Ahead[] {
+  if (findKeptFor(file).length > 0) return [];
   const standing = readStandingBefore(file.restore);
   const { signIn, mailbox, isOnPremises } = findEffect(file, 'disable', standing);
   const { licenses } = findEffect(file, 'delicense', standing);

@@ -56,7 +56,7 @@ export type SignIns =
 /** As a read of this one account gives them: what is missing there is not known to anybody. */
 export type FreshSignIns = Exclude<SignIns, { kind: 'missing' }>;
 
-/** One entry of licenseAssignmentStates, named and priced from subscribedSkus. */
+/** One entry of licenseAssignmentStates, or of assignedLicenses where that has no such state; named and priced from subscribedSkus. */
 export interface HeldLicense {
   skuId: string;
   skuPartNumber: string;
@@ -73,6 +73,8 @@ export interface HeldLicense {
   carries: Carried;
   /** What is odd about it, so that it stays; absent: nothing. */
   doubt?: LicenseDoubt;
+  /** Microsoft's word for what is wrong with an assignment that is `in-error`, such as CountViolation. */
+  error?: string;
   /** Set where a dynamic group gives it and takes it back by itself once sign-in is blocked. */
   dynamicGroup?: DynamicGroup;
 }
@@ -180,6 +182,8 @@ export interface Evidence {
   usage: UsageRow;
   signIns: SignIns;
   licenses: readonly HeldLicense[];
+  /** Assigned and not in effect, so that the account does not hold them; absent: none. */
+  licensesInError?: readonly HeldLicense[];
   mailbox: Mailbox;
   oneDrive: OneDrive;
   roles: readonly RoleHolding[];

@@ -1,6 +1,6 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { Evidence, HeldLicense } from './evidence.ts';
-import { findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
+import { type Belongings, findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
 import type { HeldBackReason } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
@@ -16,6 +16,8 @@ export interface SavingsOutlook {
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
   waiting: readonly HeldLicense[];
+  /** Assigned and not in effect: they cost nothing, and whoever mends the assignment has to know of them. */
+  inError: readonly HeldLicense[];
   /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
   monthly: number;
   /** Monthly price of `heldBack`. */
@@ -32,17 +34,18 @@ export function savingsOutlook(
   isReleased = false,
 ): SavingsOutlook {
   const licenses = distinct(evidence.licenses);
-  const belongings = { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
-  const reasons = findHeldBack(licenses, belongings, policy);
+  const reasons = findHeldBack(licenses, findBelongings(evidence, policy, isReleased), policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
   const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
   const waiting = heldBack
     .filter(({ license, reason }) => releasableReasons.includes(reason) && !isFree(license, prices))
     .map(({ license }) => license);
+  const held = new Set(licenses.map(({ skuId }) => skuId));
   return {
     reclaimable,
     heldBack,
     waiting,
+    inError: distinct(evidence.licensesInError ?? []).filter(({ skuId }) => !held.has(skuId)),
     monthly: sum(reclaimable, prices),
     heldBackMonthly: sum(
       heldBack.map(({ license }) => license),
@@ -50,6 +53,19 @@ export function savingsOutlook(
     ),
     waitingMonthly: sum(waiting, prices),
   };
+}
+
+/** All that stays, for whoever reads of it: what is in error, too, though it is neither held nor paid for by this account. */
+export function nameHeldBack({
+  heldBack,
+  inError,
+}: Pick<SavingsOutlook, 'heldBack' | 'inError'>): readonly HeldBackLicense[] {
+  return [...heldBack, ...inError.map((license) => ({ license, reason: 'in-error' as const }))];
+}
+
+/** What hangs on the licences, as far as the audit knows it. */
+export function findBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
+  return { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
 }
 
 /** Monthly price of all that the account holds, each SKU once. */

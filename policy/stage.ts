@@ -1,6 +1,13 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
 import { releasableReasons } from './licenses/held-back.ts';
-import type { AccountFile, DesiredState, RestoreState, Savings, Stage } from './schemas/account.ts';
+import type {
+  AccountFile,
+  DesiredState,
+  HeldBackReason,
+  RestoreState,
+  Savings,
+  Stage,
+} from './schemas/account.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
 export function takesAway(stage: Stage): boolean {
@@ -58,6 +65,12 @@ export function effectiveDesired({ stage, desired, restore, savings }: AccountFi
 /** Whether a person has said that the files of the account's OneDrive may go. */
 export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
   return desired.oneDrive === 'release';
+}
+
+/** What the block would take although it has to stay, as the file's audit saw it: such an account is not blocked. */
+export function findKeptFor(file: Pick<AccountFile, 'desired' | 'dynamicGroups'>): HeldBackReason[] {
+  const reasons = file.dynamicGroups?.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor) ?? [];
+  return reasons.filter((reason) => !isReleased(file) || !releasableReasons.includes(reason));
 }
 
 function stayingLicenses({ heldBack }: Savings, isReleased: boolean): string[] {

@@ -131,6 +131,11 @@ export const heldBackWords: Record<HeldBackReason, string> = {
   'kept-by-reviewer': 'kept by a reviewer',
 };
 
+/** `error`: Microsoft's word for an assignment that is in error. */
+export function heldBackInWords(reason: HeldBackReason, error?: string): string {
+  return error === undefined ? heldBackWords[reason] : `${heldBackWords[reason]} (${error})`;
+}
+
 export const stayWords: Record<StayReason, string> = {
   ...heldBackWords,
   'assigned-since': 'assigned again after the audit that was reviewed',

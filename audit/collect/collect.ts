@@ -8,9 +8,9 @@ import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { accountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
-import { groupNames } from '../sources/group-names.ts';
 import { readHolds } from '../sources/holds.ts';
 import { type Licences, readLicences } from '../sources/licences.ts';
+import { licenseGroups } from '../sources/license-groups.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
 import { readOneDrives } from '../sources/one-drives.ts';
 import { withSmallerPages } from '../sources/page-size.ts';
@@ -96,7 +96,7 @@ async function readSources(options: CollectOptions): Promise<{ sources: Sources;
     readPrivileges(reader.lists('roles')),
     readHolds(reader),
   );
-  return { sources: { ...reports, licences, privileges, holds, groups: groupNames(reader) }, signIns };
+  return { sources: { ...reports, licences, privileges, holds, groups: licenseGroups(reader) }, signIns };
 }
 
 /** More names than the sample needs, because some of them are disabled or gone. */

@@ -23,7 +23,7 @@ export interface Walk {
 }
 
 export function dataQuality(
-  { usage, mailboxes, oneDrives, privileges, licences, holds }: Sources,
+  { usage, mailboxes, oneDrives, privileges, licences, holds, groups }: Sources,
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
@@ -36,8 +36,8 @@ export function dataQuality(
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All or Organization.Read.All): part numbers come from Microsoft’s published list.',
     licences.oddProducts > 0 &&
       `${licences.oddProducts === 1 ? '1 subscribed product' : `${licences.oddProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
-    holds === null &&
-      'Litigation holds could not be read: only Exchange knows them, and the audit has no role there.',
+    noteHolds(holds),
+    noteRules(groups.unreadRules()),
     usage.unknownRows > 0 &&
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     unseenServices.length > 0 &&
@@ -98,6 +98,22 @@ export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQua
     return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;
   });
   return { ...quality, notes: [...quality.notes, ...notes] };
+}
+
+function noteHolds({ access }: Sources['holds']): string | null {
+  if (access.mailboxes === 'unavailable')
+    return 'Holds on mailboxes could not be read: only Exchange knows them, and the audit has no role there.';
+  if (access.organization === 'read') return null;
+  return 'Retention policies over the whole organisation could not be read, because the audit’s role in Exchange lacks Get-OrganizationConfig: of no mailbox is known that it is on no hold.';
+}
+
+function noteRules(unread: number): string | null {
+  if (unread === 0) return null;
+  const [those, counts] =
+    unread === 1
+      ? ['1 group that gives licences', 'it counts']
+      : [`${unread} groups that give licences`, 'each counts'];
+  return `Of ${those} nobody may read whether ${unread === 1 ? 'its' : 'their'} members are found by a rule that asks for accountEnabled (it needs Directory.Read.All): ${counts} as one that takes its licence back once sign-in is blocked.`;
 }
 
 function noteMailboxes(unsettled: number): string[] {

@@ -2,12 +2,12 @@
 
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Evidence, HeldLicense, Hold } from '../../policy/evidence.ts';
+import type { Evidence, HeldLicense } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
-import type { GroupNames } from '../sources/group-names.ts';
 import type { Holds } from '../sources/holds.ts';
 import type { Licences } from '../sources/licences.ts';
+import type { LicenseGroups } from '../sources/license-groups.ts';
 import type { Mailboxes } from '../sources/mailboxes.ts';
 import type { OneDrives } from '../sources/one-drives.ts';
 import type { UserAccount } from '../sources/users.ts';
@@ -21,11 +21,11 @@ export interface Sources {
   licences: Licences;
   privileges: Privileges;
   holds: Holds;
-  groups: GroupNames;
+  groups: LicenseGroups;
 }
 
 export function join(user: UserAccount, sources: Sources): Evidence {
-  const { licenseAssignmentStates: _, isManagementRestricted, ...account } = user;
+  const { licenseAssignmentStates: _, assignedLicenses: __, isManagementRestricted, ...account } = user;
   const licenses = licensesOf(user, sources);
   const row = sources.index.find(user.userPrincipalName);
   const usage = sources.usage.usageOf(row);
@@ -33,8 +33,9 @@ export function join(user: UserAccount, sources: Sources): Evidence {
     ...account,
     usage,
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
-    licenses: licenses ?? [],
-    mailbox: { ...sources.mailboxes.mailboxOf(row), hold: holdOn(user.id, sources.holds) },
+    licenses: licenses?.filter(isInEffect) ?? [],
+    ...inError(licenses ?? []),
+    mailbox: { ...sources.mailboxes.mailboxOf(row), hold: sources.holds.holdOn(user.id) },
     oneDrive: sources.oneDrives.driveOf(user, row, usage),
     roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
   };
@@ -42,22 +43,32 @@ export function join(user: UserAccount, sources: Sources): Evidence {
 
 /** null where one of them cannot be read: what is left would not be all that the account holds. */
 function licensesOf(user: UserAccount, sources: Sources): HeldLicense[] | null {
+  const { licenseAssignmentStates: states, assignedLicenses } = user;
+  const { licences, groups } = sources;
+  const where = `user ${user.id}`;
   try {
-    return user.licenseAssignmentStates.flatMap((state) => licenseOf(state, user, sources));
+    return [
+      ...states.map((state) => withGroup(licences.held(state, where), groups)),
+      ...licences.unstated(assignedLicenses, states, where),
+    ];
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;
   }
 }
 
-function licenseOf(state: unknown, { id }: UserAccount, { licences, groups }: Sources): HeldLicense[] {
-  const held = licences.held(state, `user ${id}`);
-  if (held === null) return [];
-  const groupName = held.assignedByGroup === null ? null : groups.nameOf(held.assignedByGroup);
-  return [{ ...held, groupName }];
+function withGroup(held: HeldLicense, groups: LicenseGroups): HeldLicense {
+  if (held.assignedByGroup === null) return held;
+  const dynamicGroup = groups.dynamicGroupOf(held.assignedByGroup);
+  const groupName = groups.nameOf(held.assignedByGroup);
+  return { ...held, groupName, ...(dynamicGroup === null ? {} : { dynamicGroup }) };
 }
 
-function holdOn(id: string, holds: Holds): Hold | null {
-  if (holds === null) return null;
-  return holds.has(id.toLowerCase()) ? 'litigation' : 'none';
+function isInEffect({ doubt }: HeldLicense): boolean {
+  return doubt !== 'in-error';
+}
+
+function inError(licenses: readonly HeldLicense[]): Pick<Evidence, 'licensesInError'> {
+  const licensesInError = licenses.filter((license) => !isInEffect(license));
+  return licensesInError.length === 0 ? {} : { licensesInError };
 }

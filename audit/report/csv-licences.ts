@@ -3,8 +3,8 @@ import type { OneDriveClock } from '../../policy/clocks.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
-import { monthlyCost } from '../../policy/savings.ts';
-import { heldBackWords } from '../../policy/words.ts';
+import { monthlyCost, nameHeldBack } from '../../policy/savings.ts';
+import { heldBackInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { clockOf, daysLeft, fateInWords, findFate, waitingAt } from '../summary/one-drive.ts';
 import { outlookAt } from '../summary/outlook.ts';
@@ -34,8 +34,8 @@ export function licenceColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     {
       title: 'Held back',
       cell: (judged) =>
-        outlookOf(judged)
-          .heldBack.map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackWords[reason]}`)
+        nameHeldBack(outlookOf(judged))
+          .map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackInWords(reason, license.error)}`)
           .join('; '),
     },
   ];

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { aCompany } from './a-company.ts';
-import { aPerson, type Person } from './a-person.ts';
+import { aLicense, aPerson, type Person } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
 import { writeCsvs } from './csv.ts';
 import { writeCsv } from './csv-file.ts';
@@ -229,4 +229,13 @@ test('a list that fails halfway leaves no file', async () => {
   const columns = [{ title: 'x', cell: (row: string) => row }];
   await expect(writeCsv(join(folder, 'x.csv'), columns, rows())).rejects.toThrow('a page failed');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('a licence in error is named with Microsoft’s word, and is no licence that somebody has', async () => {
+  const inError = aLicense('VISIOCLIENT', { doubt: 'in-error', error: 'CountViolation' });
+  const { inactive } = await lists([aPerson({ licensesInError: [inError] })]);
+  expect(inactive[0]).toMatchObject({
+    'SKU part numbers': 'SPE_E3',
+    'Held back': expect.stringMatching(/^VISIOCLIENT: its assignment is in error.*\(CountViolation\)$/),
+  });
 });

@@ -1,4 +1,5 @@
 // Get-Mailbox, one account at a time: the last word where Graph does not find a mailbox, or may not tell what it is.
+import { isNotFound, mayNotRun } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { mailboxKindNamed } from '../../graph/recipient-type.ts';
@@ -27,7 +28,7 @@ export async function askExchange(
       const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
       answers.set(id, answerIn(mailbox));
     } catch (error) {
-      if (mayNotAsk(error)) return answers;
+      if (mayNotRun(error)) return answers;
       if (isNotFound(error)) answers.set(id, { recipientType: 'none' });
       else if (!(error instanceof RequestFailed)) throw error;
       else if (++failures === mostFailures) return answers;
@@ -40,15 +41,4 @@ function answerIn(mailbox: unknown): Answer {
   const word = isFields(mailbox) ? String(mailbox.RecipientTypeDetails) : '';
   const recipientType = mailboxKindNamed(word) ?? 'unknown';
   return recipientType === 'other' ? { recipientType, kind: word } : { recipientType };
-}
-
-/** 401 and 403 without a role group; with one that lacks the cmdlet, a cmdlet that nobody knows. */
-function mayNotAsk(error: unknown): boolean {
-  if (!(error instanceof RequestFailed)) return false;
-  return error.status === 401 || error.status === 403 || /CommandNotFoundException/.test(error.message);
-}
-
-/** A proxy's 404 has no name of an exception in it. */
-function isNotFound(error: unknown): boolean {
-  return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
 }

@@ -1,28 +1,68 @@
-// Litigation holds: only Exchange knows them, and only an audit identity with a role there may ask.
+// What holds the mailboxes: only Exchange knows, and only an audit identity with a role there may ask.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
+import type { Hold } from '../../policy/evidence.ts';
+import {
+  holdProperties,
+  type OrganizationHolds,
+  readHold,
+  readOrganizationHolds,
+} from '../../policy/licenses/holds.ts';
+import { fingerprintOf, idSet } from './id-set.ts';
 import type { TenantReader } from './reader.ts';
 
-/** Object ids, in lower case, of all mailboxes on hold; null when nobody could tell. */
-export type Holds = ReadonlySet<string> | null;
+export interface Holds {
+  /** null: nobody could tell, as of a mailbox that Exchange does not list. */
+  holdOn(id: string): Hold | null;
+  /** What Exchange let the audit look at. `organization`: the policies over all mailboxes, without which nobody is on no hold. */
+  access: Record<'mailboxes' | 'organization', 'read' | 'unavailable'>;
+}
 
-/** One listing with a filter instead of a request per mailbox. Asked for only with a role, so usually it costs nothing. */
+/** Two cmdlets for all mailboxes, 1,000 to a page. Asked only with a role, so without one it costs nothing. */
 export async function readHolds(reader: TenantReader): Promise<Holds> {
   const roles = await reader.exchangeRoles();
-  if (!roles.includes('Exchange.ManageAsApp')) return null;
+  if (!roles.includes('Exchange.ManageAsApp')) return unreadable;
+  return (await unlessRefused(() => readAll(reader))) ?? unreadable;
+}
+
+const unreadable: Holds = {
+  holdOn: () => null,
+  access: { mailboxes: 'unavailable', organization: 'unavailable' },
+};
+
+async function readAll(reader: TenantReader): Promise<Holds> {
+  const organization = await unlessRefused(() => readOrganization(reader));
+  const held = { litigation: idSet(), retention: idSet(), none: idSet() };
+  const all = { ResultSize: 'Unlimited' };
+  const select = ['ExternalDirectoryObjectId', ...holdProperties];
+  for await (const page of reader.exchangePages('holds', 'Get-Mailbox', all, select))
+    for (const mailbox of page.filter(isFields)) {
+      const hold = readHold(mailbox, organization);
+      const id = mailbox.ExternalDirectoryObjectId;
+      if (hold !== null && typeof id === 'string') held[hold].add(fingerprintOf(id));
+    }
+  return {
+    holdOn: (id) => byWeight.find((hold) => held[hold].has(fingerprintOf(id))) ?? null,
+    access: { mailboxes: 'read', organization: organization === null ? 'unavailable' : 'read' },
+  };
+}
+
+/** The list may show a mailbox twice. */
+const byWeight = ['litigation', 'retention', 'none'] as const;
+
+async function readOrganization(reader: TenantReader): Promise<OrganizationHolds> {
+  const [first] = await reader.exchange('holds', 'Get-OrganizationConfig', {});
+  return isFields(first) ? readOrganizationHolds(first) : null;
+}
+
+/** null: no role group, or one without the cmdlet, or Exchange knows no such property. What may pass ends the audit. */
+async function unlessRefused<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    const onHold = { Filter: "LitigationHoldEnabled -eq 'True'", ResultSize: 'Unlimited' };
-    const mailboxes = await reader.exchange('holds', 'Get-Mailbox', onHold);
-    return new Set(mailboxes.flatMap(heldId));
+    return await read();
   } catch (error) {
-    // The role in Entra is not enough: Exchange wants a role group, too.
-    if (error instanceof RequestFailed && (error.status === 401 || error.status === 403)) return null;
+    if (error instanceof RequestFailed && refusals.has(error.status)) return null;
     throw error;
   }
 }
 
-function heldId(mailbox: unknown): string[] {
-  if (!isFields(mailbox) || mailbox.LitigationHoldEnabled !== true) return [];
-  const id = mailbox.ExternalDirectoryObjectId;
-  return typeof id === 'string' ? [id.toLowerCase()] : [];
-}
+const refusals: ReadonlySet<number | null> = new Set([400, 401, 403, 404, 501]);

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { aReader } from './a-reader.ts';
-import { groupNames } from './group-names.ts';
 import { readHolds } from './holds.ts';
 import { readLicences } from './licences.ts';
+import { licenseGroups } from './license-groups.ts';
 import type { TenantReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
 import { readSignInAccess } from './sign-in-access.ts';
@@ -23,7 +23,7 @@ const sources: Record<string, (reader: TenantReader) => Promise<unknown>> = {
   'sign-ins of a few, alone': (reader) => readSignInsSingly(reader, ['a', 'b']),
   'the setting of the reports': readConcealedNames,
   'what mailboxes are for': (reader) => readUserPurposes(reader, ['a', 'b']),
-  'names of groups': (reader) => groupNames(reader).learn(['a', 'b']),
+  'names of groups': (reader) => licenseGroups(reader).learn(['a', 'b']),
 };
 
 test.each(Object.entries(sources))('%s: any JSON is read or refused with a sentence', async (_, read) => {

@@ -14,6 +14,7 @@ export function fingerprintOf(id: string): number {
 export interface IdSet {
   /** Whether it was there already. */
   add(fingerprint: number): boolean;
+  has(fingerprint: number): boolean;
 }
 
 /** A table that doubles when it is half full; a fingerprint that is taken stands in the next free place. */
@@ -31,6 +32,7 @@ export function idSet(): IdSet {
     table = wider;
   };
   return {
+    has: (fingerprint) => table[placeIn(table, fingerprint)] === fingerprint,
     add(fingerprint) {
       const place = placeIn(table, fingerprint);
       if (table[place] === fingerprint) return true;

@@ -40,3 +40,56 @@ test.each<[string, unknown, number]>([
       expect(() => licences.held({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(/user a: its product/);
   },
 );
+
+test.each([
+  ['Error', 'CountViolation', { doubt: 'in-error', error: 'CountViolation' }],
+  ['Error', 'MutuallyExclusiveViolation', { doubt: 'in-error', error: 'MutuallyExclusiveViolation' }],
+  ['error', 'DependencyViolation', { doubt: 'in-error', error: 'DependencyViolation' }],
+  ['Error', 'None', { doubt: 'in-error' }],
+  ['Error', null, { doubt: 'in-error' }],
+  ['Error', 'a whole <b>sentence</b>', { doubt: 'in-error' }],
+  ['ActiveWithError', 'DependencyViolation', {}],
+  ['Active', 'None', {}],
+  ['Disabled', 'None', {}],
+])('an assignment in state %s with the error %s is in effect, or says why not', async (state, error, odd) => {
+  const held = (await licencesOf(e3)).held({ skuId: e3.skuId, state, error }, 'user a');
+  expect({ doubt: held.doubt, error: held.error }).toEqual({ doubt: undefined, error: undefined, ...odd });
+});
+
+test('an assignment in error of a product that cannot be read fails nobody: nothing is held by it', async () => {
+  const licences = await licencesOf(
+    { skuId: visioId, skuPartNumber: 'VISIOCLIENT', servicePlans: 'none' },
+    e3,
+  );
+  expect(licences.held({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({ doubt: 'in-error' });
+});
+
+test('what is assigned and in no state is held, without a word of how it came', async () => {
+  const licences = await licencesOf(e3);
+  const states = [{ skuId: e3.skuId.toUpperCase() }];
+  const assigned = [
+    { skuId: e3.skuId },
+    { skuId: visioId, disabledPlans: [] },
+    { skuId: visioId.toUpperCase() },
+  ];
+  expect(licences.unstated(assigned, states, 'user a')).toMatchObject([
+    { skuPartNumber: 'VISIOCLIENT', doubt: 'without-assignment', assignedByGroup: null, assignedOn: null },
+  ]);
+  expect(licences.unstated(assigned, [], 'user a')).toHaveLength(2);
+  expect(licences.unstated([], states, 'user a')).toEqual([]);
+});
+
+test('what the states tell as in error is not taken for something without a state', async () => {
+  const licences = await licencesOf(e3);
+  expect(licences.unstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a')).toEqual(
+    [],
+  );
+});
+
+test('a product that the tenant lists no longer is held, and stays because nobody knows what hangs on it', async () => {
+  const licences = await licencesOf(e3);
+  expect(licences.held({ skuId: visioId }, 'user a')).toMatchObject({
+    skuPartNumber: 'VISIOCLIENT',
+    doubt: 'product-unknown',
+  });
+});

@@ -18,8 +18,10 @@ import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface Licences {
-  /** One entry of licenseAssignmentStates as evidence; null for one that is in error and so not held. */
-  held(state: unknown, account: string): HeldLicense | null;
+  /** One entry of licenseAssignmentStates as evidence; one that is in error is not held, and says so by its `doubt`. */
+  held(state: unknown, account: string): HeldLicense;
+  /** What is in assignedLicenses, and in none of the states. */
+  unstated(assigned: readonly unknown[], states: readonly unknown[], account: string): HeldLicense[];
   /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
   carriedBy(license: Pick<HeldLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): Carried;
   /** Whether /subscribedSkus could be read. */
@@ -40,7 +42,29 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
       const sku = subscribed?.get(id);
       return sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, names.get(id));
     },
+    unstated: (assigned, states, account) =>
+      findUnstated(assigned, states, account).map((entry) => ({
+        ...heldLicense(
+          { skuId: entry.skuId, disabledPlans: entry.disabledPlans },
+          account,
+          subscribed,
+          names,
+        ),
+        doubt: 'without-assignment',
+      })),
   };
+}
+
+/** Each product once. */
+function findUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): Fields[] {
+  const idOf = (entry: unknown) => guidOf(fieldsOf(entry, account), 'skuId', account).toLowerCase();
+  const known = new Set(states.map(idOf));
+  return assigned.flatMap((entry) => {
+    const id = idOf(entry);
+    if (known.has(id)) return [];
+    known.add(id);
+    return [fieldsOf(entry, account)];
+  });
 }
 
 interface SubscribedSku {
@@ -108,13 +132,12 @@ function heldLicense(
   account: string,
   subscribed: SubscribedSkus | null,
   names: ReadonlyMap<string, NamedSku>,
-): HeldLicense | null {
-  // In state Error the assignment failed (no seats, a conflict), so nothing is held by it.
-  if (state.state === 'Error') return null;
+): HeldLicense {
   const skuId = guidOf(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
-  if (sku === null)
+  const broken = readError(state);
+  if (sku === null && broken.doubt === undefined)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
@@ -130,7 +153,15 @@ function heldLicense(
     assignedOn: dayOrNull(state, 'lastUpdatedDateTime', account),
     carries: sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
     ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
+    ...broken,
   };
+}
+
+/** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. ActiveWithError is in effect. */
+function readError({ state, error }: Fields): Pick<HeldLicense, 'doubt' | 'error'> {
+  if (String(state).toLowerCase() !== 'error') return {};
+  const word = typeof error === 'string' && /^\w{1,64}$/.test(error) && error !== 'None' ? { error } : {};
+  return { doubt: 'in-error', ...word };
 }
 
 /** A plan that is switched off in this assignment is not taken away with it. */

@@ -1,6 +1,6 @@
 // All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
 import { type BatchAnswer, batch } from '../../graph/batch.ts';
-import { runCmdlet } from '../../graph/cmdlet.ts';
+import { pagesOfCmdlet, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
@@ -45,6 +45,13 @@ export interface TenantReader {
   exchangeRoles(): Promise<readonly string[]>;
   /** What a read-only Exchange cmdlet puts out. */
   exchange(source: string, cmdlet: `Get-${string}`, parameters: Record<string, unknown>): Promise<unknown[]>;
+  /** The same, a page at a time and of each object only these properties. */
+  exchangePages(
+    source: string,
+    cmdlet: `Get-${string}`,
+    parameters: Record<string, unknown>,
+    select: readonly string[],
+  ): AsyncGenerator<readonly unknown[]>;
 }
 
 /** The reading half of a connection; whoever holds it cannot write to an account. */
@@ -83,5 +90,7 @@ export function tenantReader(
     exchangeRoles: () => exchangeRoles().catch(() => []),
     exchange: (source, name, parameters) =>
       runCmdlet(exchange, { source, name, parameters, repeatable: true }),
+    exchangePages: (source, name, parameters, select) =>
+      pagesOfCmdlet(exchange, { source, name, parameters, select, repeatable: true }),
   };
 }

@@ -33,6 +33,7 @@ test('everything but id, userPrincipalName and accountEnabled may be missing', (
     onPremisesSyncEnabled: false,
     manager: null,
     licenseAssignmentStates: [],
+    assignedLicenses: [],
     signIns: { kind: 'missing' },
     incomplete: [],
   });

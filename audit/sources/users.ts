@@ -11,6 +11,8 @@ export interface UserAccount extends UserFields {
   createdOn: Day | null;
   manager: Manager | null;
   licenseAssignmentStates: readonly unknown[];
+  /** Names every product once, also where no state tells how it came. */
+  assignedLicenses: readonly unknown[];
 }
 
 /** Graph gives at most 500 users to a page with signInActivity and 999 without; it cuts more without a word. */
@@ -28,7 +30,12 @@ export function usersRequest(
   top = largestPage(signIns),
   agents = true,
 ): ReadRequest {
-  const more = ['createdDateTime', 'licenseAssignmentStates', ...(agents ? [agentProperty] : [])];
+  const more = [
+    'createdDateTime',
+    'licenseAssignmentStates',
+    'assignedLicenses',
+    ...(agents ? [agentProperty] : []),
+  ];
   const select = userSelect(signIns.kind, more);
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {
@@ -48,6 +55,7 @@ export function userAccount(entry: unknown, signIns: Pick<SignInAccess, 'kind'>)
     createdOn: more('createdDateTime', dayOrNull, null),
     manager: more('manager', managerOf, null),
     licenseAssignmentStates: more('licenseAssignmentStates', listOrEmpty, []),
+    assignedLicenses: more('assignedLicenses', listOrEmpty, []),
   };
 }
 

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
-import { aPerson, type Person } from '../report/a-person.ts';
+import { aLicense, aPerson, guid, type Person } from '../report/a-person.ts';
 import { anAudit } from '../report/an-audit.ts';
 import { heldNext } from './next.ts';
 
 const shared = {
   accountEnabled: false,
   mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
+} as const;
+
+const withFiles = {
+  oneDrive: { kind: 'seen', storageUsedBytes: 3.1 * 1024 ** 3, files: 812, lastUsedOn: '2026-06-30' },
+  licenses: [
+    aLicense('SPE_E3', {
+      assignedByGroup: guid('everybody'),
+      groupName: 'Everybody',
+      dynamicGroup: { membershipRule: 'user.accountEnabled -eq true' },
+    }),
+  ],
 } as const;
 
 test.each<[string, Person, string]>([
@@ -23,6 +34,16 @@ test.each<[string, Person, string]>([
     'who only has to wait for the days',
     aPerson({}, { inForce: { stage: 'notify', since: '2026-12-01' } }),
     'objections from 8 December',
+  ],
+  [
+    'who would lose files with the block',
+    aPerson(withFiles, { inForce: { stage: 'review', since: '2026-11-25' } }),
+    'and with it 3.1 GB of OneDrive that nobody has released',
+  ],
+  [
+    'who will lose files with the block, if nothing changes',
+    aPerson(withFiles, { inForce: { stage: 'notify', since: '2026-12-01' } }),
+    'objections from 8 December; set aside, not blocked',
   ],
 ])('%s: report and CSV say what they wait for, and promise no step before that', (_, person, words) => {
   const audit = anAudit({ people: [person] });

@@ -5,7 +5,8 @@ import type { Day } from '../../policy/evidence.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
-import { dayInWords, heldBackWords, listInWords, moneyInWords } from '../../policy/words.ts';
+import { findKeptFor } from '../../policy/stage.ts';
+import { dayInWords, heldBackInWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
 import { isEntered, removedLicenses, savedBy, standingIn } from './totals.ts';
@@ -60,7 +61,7 @@ function delicensing(move: Move, result: AuditResult): string[] {
 
 function staying({ savings }: AccountFile): string[] {
   return savings.heldBack.map(
-    ({ skuPartNumber, reason }) => `${skuPartNumber} stays: ${heldBackWords[reason]}`,
+    ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${heldBackInWords(reason, error)}`,
   );
 }
 
@@ -93,6 +94,7 @@ function stepInWords(step: Step['stage'], walking: Walking): string | null {
       return 'objections';
     case 'disable':
     case 'delicense':
+      if (findKeptFor(walking.file).length > 0) return step === 'disable' ? 'set aside, not blocked' : null;
       return stepAheadInWords(step, findEffect(walking.file, step, standingIn(walking)));
     case 'deletable':
       return walking.stage === 'delicense' ? 'deletable by hand' : null;

@@ -40,7 +40,7 @@ export interface AStack {
 /** Exactly the grants of the table for the shipped policy. */
 const identities = {
   audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange'),
 };
 
 const people: PersonInput[] = [

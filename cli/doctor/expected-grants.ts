@@ -6,7 +6,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
 function optionsOf(policy: Policy): ReadonlySet<Option> {
-  const chosen = new Set<Option>();
+  const chosen = new Set<Option>(['groupRules']);
   if (policy.signIns === 'required') chosen.add('premium');
   for (const source of ['groupEligibility', 'restrictedUnits'] as const)
     if (isRequired(source, policy.risk.privileged)) chosen.add(source);
@@ -14,6 +14,17 @@ function optionsOf(policy: Policy): ReadonlySet<Option> {
   if (policy.mailbox.convert === 'exchange') chosen.add('exchange');
   if (policy.onPremises.quarantine !== 'off') chosen.add('quarantine');
   return chosen;
+}
+
+/** Options without which everything works, and what follows for the people concerned. */
+export const dispensable: Partial<Record<Option, string>> = {
+  holds: 'no hold can be seen, so licences with a mailbox are held back',
+  groupRules:
+    'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: whoever has something that has to stay, such as a OneDrive that nobody has released, is not blocked',
+};
+
+export function isDispensable({ option }: Grant): boolean {
+  return option !== null && option in dispensable;
 }
 
 export interface GrantComparison {

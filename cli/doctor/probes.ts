@@ -60,15 +60,13 @@ function get(path: (scene: Scene) => string): Read {
   return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });
 }
 
-/** Every cmdlet of its role that only reads; what they read is the mailbox that notices are sent from. */
+/** Every cmdlet of its role that only reads; what they read is the organisation, or the mailbox that notices are sent from. */
 async function askExchange({ connection, identity, files }: Scene): Promise<void> {
-  for (const name of exchangeCmdletsFor(identity).filter((cmdlet) => cmdlet.startsWith('Get-')))
-    await runCmdlet(connection.exchange, {
-      source: 'doctor',
-      name,
-      parameters: { Identity: files.tenant.value.notifications.sender },
-      repeatable: true,
-    });
+  const sender = { Identity: files.tenant.value.notifications.sender };
+  for (const name of exchangeCmdletsFor(identity).filter((cmdlet) => cmdlet.startsWith('Get-'))) {
+    const parameters = name === 'Get-OrganizationConfig' ? {} : sender;
+    await runCmdlet(connection.exchange, { source: 'doctor', name, parameters, repeatable: true });
+  }
 }
 
 function senderOf({ tenant }: Scene['files']): string {

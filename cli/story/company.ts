@@ -38,7 +38,7 @@ const sender = 'it-lifecycle@contoso.com';
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
   audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange', 'mail'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
 /** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */

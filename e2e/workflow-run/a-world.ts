@@ -54,7 +54,7 @@ const sender: PersonInput = {
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
   audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'exchange', 'mail'),
+  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
 export async function aWorld({ users, people = [], stacks, broken = [] }: WorldOptions): Promise<World> {

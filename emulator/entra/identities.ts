@@ -29,7 +29,11 @@ export interface Identity {
 
 const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
   audit: { appRoles: IDENTITY_ROLES.audit },
-  apply: { appRoles: IDENTITY_ROLES.apply, directoryRoles: ['Exchange Recipient Administrator'] },
+  apply: {
+    appRoles: IDENTITY_ROLES.apply,
+    directoryRoles: ['Exchange Recipient Administrator'],
+    exchangeCmdlets: ['Get-OrganizationConfig'],
+  },
   bootstrap: { appRoles: IDENTITY_ROLES.bootstrap },
 };
 

@@ -52,6 +52,34 @@ test('a stage ends no sooner than its days have passed on main', () => {
   expect(codes(inStage('review'), inStage('disable'), { base })).toEqual(['stage-too-early']);
 });
 
+test('nobody is blocked by hand whose block would take something with it that has to stay', () => {
+  const group = {
+    id: 'b0c5e5c2-3f0a-4b52-8b0e-0d2f6c1a9e11',
+    displayName: 'Everybody',
+    skuPartNumbers: ['SPE_E3'],
+    membershipRule: 'user.accountEnabled -eq true',
+  };
+  const kept = (...keepsSignInFor: ('onedrive-files' | 'litigation-hold')[]) => ({
+    dynamicGroups: [{ ...group, keepsSignInFor }],
+  });
+  const to = (stage: Stage, edit: Partial<AccountFile>, desired: Partial<AccountFile['desired']> = {}) => {
+    const file = inStage(stage, edit);
+    return codes(inStage('review', edit), { ...file, desired: { ...file.desired, ...desired } });
+  };
+  expect(to('disable', kept('litigation-hold'))).toEqual(['licence-goes-with-block']);
+  expect(to('disable', kept('onedrive-files'))).toEqual(['licence-goes-with-block']);
+  expect(to('disable', kept('onedrive-files'), { oneDrive: 'release' })).toEqual([]);
+  expect(to('disable', kept('onedrive-files', 'litigation-hold'), { oneDrive: 'release' })).toEqual([
+    'licence-goes-with-block',
+  ]);
+  expect(to('disable', kept('litigation-hold'), { accountEnabled: true })).toEqual([]);
+  expect(to('disable', { dynamicGroups: [group] })).toEqual([]);
+  expect(to('review', kept('litigation-hold'))).toEqual([]);
+  expect(
+    codes(inStage('disable', kept('litigation-hold')), inStage('disable', kept('litigation-hold'))),
+  ).toEqual([]);
+});
+
 test('a veto is one line and its reason, on a proposal that has already rewritten the rest', () => {
   const proposed = inStage('disable');
   const evidence = { ...proposed.evidence, auditedOn: addDays(proposed.evidence.auditedOn, 1) };

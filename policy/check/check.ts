@@ -5,7 +5,7 @@ import { exemptionProblems } from './exemptions.ts';
 import type { CheckInput } from './input.ts';
 import { protectedInStage } from './protected.ts';
 import { duplicateAccounts, editedRecord } from './record.ts';
-import { beyondStage, missingReason, stageJump, stageTooEarly } from './stages.ts';
+import { beyondStage, blockTakesMore, missingReason, stageJump, stageTooEarly } from './stages.ts';
 
 type CheckRule = (input: CheckInput) => Problem[];
 
@@ -14,6 +14,7 @@ const rules: readonly CheckRule[] = [
   editedRecord,
   stageJump,
   stageTooEarly,
+  blockTakesMore,
   missingReason,
   beyondStage,
   protectedInStage,

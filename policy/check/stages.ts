@@ -2,7 +2,8 @@
 import type { Problem } from '../errors.ts';
 import { addDays, daysBetween } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
-import { desiredBeyondStage, stageOrder } from '../stage.ts';
+import { desiredBeyondStage, findKeptFor, stageOrder, takesAway } from '../stage.ts';
+import { heldBackWords, listInWords } from '../words.ts';
 import { type CheckInput, problemAt } from './input.ts';
 
 /** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */
@@ -33,6 +34,20 @@ export function stageTooEarly({ base, head, policy, today }: CheckInput): Proble
       `stage: ${parsed.value.stage} comes ${needed} days after ${before.file.stage} reached main on ${before.since}, ` +
       `so not before ${addDays(before.since, needed)}`;
     return [problemAt(parsed, ['stage'], 'stage-too-early', message)];
+  });
+}
+
+/** Nobody is blocked by hand either whose block would take something that has to stay, as the audit has seen it. */
+export function blockTakesMore({ base, head }: CheckInput): Problem[] {
+  return head.flatMap((parsed) => {
+    const { stage, desired } = parsed.value;
+    const before = base.get(parsed.path)?.file.stage ?? null;
+    const isNew = takesAway(stage) && (before === null || !takesAway(before));
+    const kept = isNew && !desired.accountEnabled ? findKeptFor(parsed.value) : [];
+    if (kept.length === 0) return [];
+    const what = listInWords(kept.map((reason) => heldBackWords[reason]));
+    const message = `stage: with ${stage} a dynamic group takes back a licence that has to stay (${what}), allowed: ${before ?? 'notify'}, or keep`;
+    return [problemAt(parsed, ['stage'], 'licence-goes-with-block', message)];
   });
 }
 

@@ -1,7 +1,7 @@
 // What hangs on an account's licences, as its file tells it: size and Microsoft's days. Pure.
 import { oneDriveClock } from '../clocks.ts';
 import type { Day, Evidence, HeldLicense } from '../evidence.ts';
-import type { DynamicGroupFact, OneDriveFacts } from '../schemas/account.ts';
+import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
 
 /** Whether Microsoft's clock for unlicensed OneDrives runs for this account: not on licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {
@@ -32,14 +32,25 @@ export function toGigabytes(bytes: number): number {
   return bytes === 0 ? 0 : Math.max(0.01, Math.round(gigabytes * 100) / 100);
 }
 
-/** One entry a group, whatever it gives. */
-export function dynamicGroupFacts(licenses: readonly HeldLicense[]): DynamicGroupFact[] {
-  const groups = new Map<string, DynamicGroupFact>();
-  for (const { assignedByGroup: id, groupName, skuPartNumber, dynamicGroup } of licenses) {
-    if (id === null || dynamicGroup === undefined) continue;
-    const { membershipRule } = dynamicGroup;
-    const known = groups.get(id) ?? { id, displayName: groupName ?? id, skuPartNumbers: [], membershipRule };
-    groups.set(id, { ...known, skuPartNumbers: [...known.skuPartNumbers, skuPartNumber] });
-  }
-  return [...groups.values()];
+/** One entry a group, whatever it gives. `lost`: what a block would take with the licences although it has to stay. */
+export function dynamicGroupFacts(
+  licenses: readonly HeldLicense[],
+  lost: ReadonlyMap<HeldLicense, HeldBackReason>,
+): DynamicGroupFact[] {
+  const given = licenses.flatMap((license) => {
+    const { assignedByGroup: id, dynamicGroup } = license;
+    return id === null || dynamicGroup === undefined
+      ? []
+      : [{ ...license, id, dynamicGroup, lost: lost.get(license) }];
+  });
+  return [...Map.groupBy(given, ({ id }) => id)].map(([id, entries]) => {
+    const keepsSignInFor = [...new Set(entries.flatMap((entry) => entry.lost ?? []))];
+    return {
+      id,
+      displayName: entries[0]?.groupName ?? id,
+      skuPartNumbers: [...new Set(entries.map(({ skuPartNumber }) => skuPartNumber))],
+      membershipRule: entries[0]?.dynamicGroup.membershipRule ?? null,
+      ...(keepsSignInFor.length === 0 ? {} : { keepsSignInFor }),
+    };
+  });
 }

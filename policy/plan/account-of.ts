@@ -1,9 +1,10 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type Day, type HeldLicense, type RunFacts, readActivity } from '../evidence.ts';
+import { type Day, type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
-import { monthlyCost, savingsOutlook } from '../savings.ts';
+import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
+import { findBelongings, monthlyCost, nameHeldBack, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -14,7 +15,7 @@ import type {
 } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { stepsAfter } from '../sentence.ts';
-import { desiredAfter, desiredFor, isReleased } from '../stage.ts';
+import { desiredAfter, desiredFor, isReleased, stageOrder } from '../stage.ts';
 import { readStandingBefore } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
@@ -112,20 +113,13 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
   return {
     accountEnabled: evidence.accountEnabled,
     mailbox: isOwn ? 'user' : recipientType,
-    licenses: evidence.licenses
-      .filter(isInEffect)
-      .map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
-        skuPartNumber,
-        skuId,
-        assignedByGroup,
-        disabledPlans: [...disabledPlans],
-      })),
+    licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
+      skuPartNumber,
+      skuId,
+      assignedByGroup,
+      disabledPlans: [...disabledPlans],
+    })),
   };
-}
-
-/** What is in error was never had. */
-function isInEffect({ doubt }: HeldLicense): boolean {
-  return doubt !== 'in-error';
 }
 
 /** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
@@ -135,18 +129,30 @@ function belongingsOf(
   { policy }: Rules,
   { auditedOn }: RunFacts,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const oneDrive = oneDriveFacts(evidence, delicensedOn(stage, auditedOn, policy.stages));
-  const dynamicGroups = dynamicGroupFacts(evidence.licenses);
+  const goesWithBlock = evidence.accountEnabled && takesOneDrive(evidence.licenses);
+  const goes = goesWithBlock ? 'disable' : 'delicense';
+  const oneDrive = oneDriveFacts(evidence, reachedOn(goes, stage, auditedOn, policy.stages));
+  const lost = findLostWithBlock(
+    evidence.accountEnabled ? evidence.licenses : [],
+    findBelongings(evidence, policy, false),
+    policy,
+  );
+  const dynamicGroups = dynamicGroupFacts(evidence.licenses, lost);
   return {
     ...(oneDrive === null ? {} : { oneDrive }),
     ...(dynamicGroups.length === 0 ? {} : { dynamicGroups }),
   };
 }
 
-/** The first day on which the licences may go; null where the stage is on no way there. */
-function delicensedOn(stage: Stage, auditedOn: Day, stages: Policy['stages']): Day | null {
-  if (stage === 'delicense') return auditedOn;
-  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === 'delicense')?.on ?? null;
+/** The first day on which an account in `stage` may be in `goal`; null where the stage is on no way there. */
+function reachedOn(
+  goal: 'disable' | 'delicense',
+  stage: Stage,
+  auditedOn: Day,
+  stages: Policy['stages'],
+): Day | null {
+  if (stageOrder(stage) >= stageOrder(goal)) return auditedOn;
+  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === goal)?.on ?? null;
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */
@@ -156,14 +162,18 @@ function savingsOf(
   { policy, prices }: Rules,
   isReleased: boolean,
 ): Savings {
-  const { reclaimable, heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
+  const outlook = savingsOutlook(evidence, policy, prices, isReleased);
   const named = new Set(readStandingBefore(restore).licenses);
   return {
     monthly: monthlyCost(
-      reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
+      outlook.reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
       prices,
     ),
     currency: prices.currency,
-    heldBack: heldBack.map(({ license, reason }) => ({ skuPartNumber: license.skuPartNumber, reason })),
+    heldBack: nameHeldBack(outlook).map(({ license: { skuPartNumber, error }, reason }) => ({
+      skuPartNumber,
+      reason,
+      ...(error === undefined ? {} : { error }),
+    })),
   };
 }

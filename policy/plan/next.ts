@@ -4,9 +4,10 @@ import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
-import { desiredFor, takesAway } from '../stage.ts';
+import { takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
+import { reasonToWait } from './block.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 import { notYetTaken, renewalReason } from './renewal.ts';
@@ -133,13 +134,13 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'notify':
       return after(since, stages.notifyDays, today, 'review');
     case 'review':
-      return after(since, stages.reviewDays, today, 'disable');
     case 'disable': {
-      const missing = notYetDisabled(file, judged, rules.policy);
-      const step = after(since, stages.disableDays, today, 'delicense');
-      return step.kind === 'move' && missing.length > 0
-        ? hold(`waits until the tenant shows ${listInWords(missing)}`, null)
-        : step;
+      const step =
+        file.stage === 'review'
+          ? after(since, stages.reviewDays, today, 'disable')
+          : after(since, stages.disableDays, today, 'delicense');
+      const because = reasonToWait(file, judged, rules);
+      return step.kind === 'move' && because !== null ? hold(because, null) : step;
     }
     case 'delicense': {
       const missing = notYetTaken(file, judged.evidence, rules);
@@ -153,26 +154,6 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'restore':
       return hold(`in ${file.stage} since ${since}`, null);
   }
-}
-
-/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
-function notYetDisabled(
-  { account, desired, restore, savings }: AccountFile,
-  { evidence }: JudgedAccount,
-  { mailbox }: Rules['policy'],
-): string[] {
-  const asked = desiredFor('disable', restore, savings);
-  const type = evidence.mailbox.recipientType;
-  const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
-  const byAdmin = mailbox.convert === 'manual' ? ' (an admin converts it by hand)' : '';
-  const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
-  const kept = ' (a reviewer kept it from that)';
-  return [
-    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? kept : byDirectory}`] : []),
-    ...(converted
-      ? []
-      : [`the mailbox as a shared mailbox${desired.mailbox === 'unchanged' ? kept : byAdmin}`]),
-  ];
 }
 
 function after(since: Day, days: number, today: Day, to: Stage): Step {

@@ -133,7 +133,13 @@ export const Savings = strictObject({
   monthly: Type.Number({ minimum: 0, description: 'What delicensing reclaims a month.' }),
   currency: Currency,
   heldBack: Type.Array(
-    strictObject({ skuPartNumber: Type.String({ minLength: 1 }), reason: literals(heldBackReasons) }),
+    strictObject({
+      skuPartNumber: Type.String({ minLength: 1 }),
+      reason: literals(heldBackReasons),
+      error: Type.Optional(
+        Type.String({ minLength: 1, description: 'Microsoft’s word for an assignment that is in error.' }),
+      ),
+    }),
   ),
 });
 export type Savings = Static<typeof Savings>;
@@ -144,6 +150,12 @@ const DynamicGroupFact = strictObject({
   skuPartNumbers: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
   membershipRule: nullable(
     Type.String({ description: 'null: it may not be read, and counts as one that reads accountEnabled.' }),
+  ),
+  keepsSignInFor: Type.Optional(
+    Type.Array(literals(heldBackReasons), {
+      minItems: 1,
+      description: 'What would go with the licence and has to stay: until it may go, sign-in is not blocked.',
+    }),
   ),
 });
 export type DynamicGroupFact = Static<typeof DynamicGroupFact>;

@@ -131,7 +131,7 @@ export const Policy = strictObject(
       }),
       unknownHold: literals(
         ['hold-back', 'proceed'],
-        'When nobody can tell whether a litigation hold is on, or how large the mailbox is when its licence is to go.',
+        'When nobody can tell whether the mailbox is on hold, or how large the mailbox is when its licence is to go.',
       ),
     }),
     oneDrive: Type.Optional(OneDrivePolicy),

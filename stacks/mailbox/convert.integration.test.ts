@@ -169,17 +169,17 @@ test('a size that cannot be read for the moment fails the account, and takes not
   expect(emulator.state('ana').licenses).toHaveLength(1);
 });
 
-test('Exchange runs no command that it need not: one to convert and one to look, then two looks before licences go', async () => {
+test('Exchange runs no command that it need not: one to convert and one to look, then two looks before licences go, and once the organisation', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const commands = (after: number) =>
     emulator.log
       .entries({ path: 'InvokeCommand', after })
       .map(({ body }) => JSON.parse(body ?? '{}').CmdletInput.CmdletName);
   const { reached } = await apply(change('ana', disabled));
-  expect(commands(0)).toEqual(['Set-Mailbox', 'Get-Mailbox']);
+  expect(commands(0)).toEqual(['Set-Mailbox', 'Get-Mailbox', 'Get-OrganizationConfig']);
   const taken = emulator.log.last;
   await apply(change('ana', delicensed, { from: reached }));
-  expect(commands(taken)).toEqual(['Get-Mailbox', 'Get-MailboxStatistics']);
+  expect(commands(taken)).toEqual(['Get-Mailbox', 'Get-OrganizationConfig', 'Get-MailboxStatistics']);
 });
 
 test('a mailbox over the limit keeps what the plan held back for it', async () => {

@@ -1,15 +1,43 @@
 // What Exchange Online says of one mailbox: its kind, holds, archive and size. Reads only; the conversion is next door.
-import { runCmdlet } from '../../graph/cmdlet.ts';
-import { RequestFailed } from '../../graph/failure.ts';
-import { fieldsOf, listOrEmpty, textOrNull } from '../../graph/fields.ts';
+import { isNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
+import { type Fields, fieldsOf, isFields, textOrNull } from '../../graph/fields.ts';
 import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
+import { type OrganizationHolds, readHold, readOrganizationHolds } from '../../policy/licenses/holds.ts';
+import { remembered } from '../tenant/remembered.ts';
 import type { Owner, SeenMailbox } from './mailboxes.ts';
 
-/** What Exchange says of a mailbox; null when it knows none for the account. Throws `RequestFailed`. */
-export async function getMailbox(exchange: Transport, owner: Owner): Promise<SeenMailbox | null> {
+/**
+ * What Exchange says of a mailbox; null when it knows none for the account. `organization` is asked only if there is one. Throws
+ * `RequestFailed`.
+ */
+export async function getMailbox(
+  exchange: Transport,
+  owner: Owner,
+  organization: AskOrganization,
+): Promise<SeenMailbox | null> {
   const mailbox = await firstOf(exchange, 'Get-Mailbox', owner);
-  return mailbox === null ? null : seenMailbox(mailbox, owner);
+  if (mailbox === null) return null;
+  return seenMailbox(fieldsOf(mailbox, `Get-Mailbox ${owner.id}`), await organization(), owner);
+}
+
+export type AskOrganization = () => Promise<OrganizationHolds>;
+
+/** What is the same for every mailbox, asked once in ten minutes. */
+export function organizationHolds(exchange: Transport): AskOrganization {
+  return remembered(() => getOrganizationHolds(exchange), 600_000);
+}
+
+/** null: the identity's role lacks the cmdlet, or the answer says nothing of holds. */
+async function getOrganizationHolds(exchange: Transport): Promise<OrganizationHolds> {
+  const name = 'Get-OrganizationConfig';
+  try {
+    const [first] = await runCmdlet(exchange, { source: 'holds', name, parameters: {}, repeatable: true });
+    return isFields(first) ? readOrganizationHolds(first) : null;
+  } catch (error) {
+    if (mayNotRun(error)) return null;
+    throw error;
+  }
 }
 
 /**
@@ -23,18 +51,9 @@ export async function getStorageUsed(exchange: Transport, owner: Owner): Promise
       ? null
       : bytesIn(fieldsOf(statistics, `Get-MailboxStatistics ${owner.id}`).TotalItemSize);
   } catch (error) {
-    if (mayNotAsk(error)) return null;
+    if (mayNotRun(error)) return null;
     throw error;
   }
-}
-
-/**
- * 401 without Exchange.ManageAsApp, 403 without a role in Exchange; with a role that has no such cmdlet either 403 or, as in
- * PowerShell, a cmdlet that nobody knows.
- */
-export function mayNotAsk(error: unknown): boolean {
-  if (!(error instanceof RequestFailed)) return false;
-  return error.status === 401 || error.status === 403 || /CommandNotFoundException/.test(error.message);
 }
 
 /**
@@ -61,28 +80,16 @@ async function firstOf(exchange: Transport, name: string, owner: Owner): Promise
   }
 }
 
-/** The name of the exception is in the text wherever the error stands; a proxy's 404 has no such name. */
-function isNotFound(error: unknown): boolean {
-  return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
-}
-
-function seenMailbox(mailbox: unknown, { id }: Owner): SeenMailbox {
+function seenMailbox(fields: Fields, organization: OrganizationHolds, { id }: Owner): SeenMailbox {
   const where = `Get-Mailbox ${id}`;
-  const fields = fieldsOf(mailbox, where);
   const archive = textOrNull(fields, 'ArchiveStatus', where);
   const kind = textOrNull(fields, 'RecipientTypeDetails', where);
   return {
     recipientType: mailboxKindNamed(kind ?? '') ?? 'unknown',
     kind,
-    onHold: isOnHold(fields.LitigationHoldEnabled, listOrEmpty(fields, 'InPlaceHolds', where)),
+    hold: readHold(fields, organization),
     hasArchive: archive === null ? null : archive.toLowerCase() !== 'none',
   };
-}
-
-/** Holds of eDiscovery and of retention policies keep needing the plan, too. An entry with a minus takes the mailbox out of one. */
-function isOnHold(litigationHold: unknown, inPlaceHolds: readonly unknown[]): boolean | null {
-  if (inPlaceHolds.some((hold) => !String(hold).startsWith('-'))) return true;
-  return typeof litigationHold === 'boolean' ? litigationHold : null;
 }
 
 /**

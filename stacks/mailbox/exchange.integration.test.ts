@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aServer } from '../../graph/a-server.ts';
+import { type Answer, aServer } from '../../graph/a-server.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { exchangeMailboxes } from './exchange.ts';
 
@@ -17,13 +17,30 @@ async function anExchange(status: number, body: unknown, recipientType: Recipien
   return { ...server, mailboxes };
 }
 
+/** Exchange knows `mailbox`, and answers for the organisation as it is told to. */
+async function anOrganization(organization: () => Answer, mailbox: object) {
+  const server = await aServer(({ body }) =>
+    body.includes('Get-OrganizationConfig') ? organization() : { body: { value: [mailbox] } },
+  );
+  const mailboxes = exchangeMailboxes({
+    exchange: server.graph,
+    recipientType: async () => 'user',
+    now: () => new Date('2026-12-07T09:30:00Z'),
+  });
+  return { ...server, mailboxes };
+}
+
 const said =
   "|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|It couldn't be found.";
 
-/** The three places in which Exchange puts its sentence. */
+/** The places in which Exchange puts its sentence. */
 const shapes: readonly [string, unknown][] = [
   ['details', { error: { message: 'Error executing request. ', details: [{ message: said }] } }],
   ['innererror', { error: { message: 'Error', innererror: { internalException: { message: said } } } }],
+  [
+    'innererror, in small letters',
+    { error: { message: 'Error', innererror: { internalexception: { message: said } } } },
+  ],
   ['message', { error: { message: said } }],
 ];
 
@@ -56,7 +73,9 @@ test.each(['zoë.müller@contoso.com', 'wes\r\nBcc: all@contoso.com'])(
   async (userPrincipalName) => {
     const { mailboxes, heard } = await anExchange(200, { value: [] });
     await mailboxes.convert({ ...ana, userPrincipalName }, 'shared');
-    expect(heard[0]?.headers).not.toHaveProperty('x-anchormailbox');
+    expect(heard[0]?.headers).toMatchObject({
+      'x-anchormailbox': expect.stringMatching(/^APP:SystemMailbox\{/),
+    });
   },
 );
 
@@ -92,37 +111,68 @@ test('a 404 of something in between is not an absent mailbox', async () => {
   await expect(mailboxes.look(ana)).rejects.toMatchObject({ code: 'request-failed', status: 404 });
 });
 
+const free = {
+  LitigationHoldEnabled: false,
+  InPlaceHolds: [],
+  ComplianceTagHoldApplied: false,
+  DelayHoldApplied: false,
+  DelayReleaseHoldApplied: false,
+};
+const policy = 'mbx7cfb30345d454ac0a989ab3041051209';
+
 test.each([
   [
     'a user mailbox',
-    { RecipientTypeDetails: 'UserMailbox', LitigationHoldEnabled: false, ArchiveStatus: 'None' },
-    { recipientType: 'user', onHold: false, hasArchive: false },
+    { ...free, RecipientTypeDetails: 'UserMailbox', ArchiveStatus: 'None' },
+    { recipientType: 'user', hold: 'none', hasArchive: false },
   ],
   [
     'a shared one with an archive',
-    { RecipientTypeDetails: 'SharedMailbox', LitigationHoldEnabled: false, ArchiveStatus: 'Active' },
-    { recipientType: 'shared', onHold: false, hasArchive: true },
+    { ...free, RecipientTypeDetails: 'SharedMailbox', ArchiveStatus: 'Active' },
+    { recipientType: 'shared', hold: 'none', hasArchive: true },
   ],
-  [
-    'one on litigation hold',
-    { RecipientTypeDetails: 'SharedMailbox', LitigationHoldEnabled: true },
-    { onHold: true, hasArchive: null },
-  ],
-  [
-    'one on hold by a retention policy',
-    { LitigationHoldEnabled: false, InPlaceHolds: ['mbx1234:1'] },
-    { onHold: true },
-  ],
-  [
-    'one that is taken out of such a policy',
-    { LitigationHoldEnabled: false, InPlaceHolds: ['-mbx1234:1'] },
-    { onHold: false },
-  ],
-  ['one that says nothing of holds', { RecipientTypeDetails: 'SharedMailbox' }, { onHold: null }],
+  ['one on litigation hold', { LitigationHoldEnabled: true }, { hold: 'litigation', hasArchive: null }],
+  ['one on hold by a retention policy', { ...free, InPlaceHolds: [`${policy}:2`] }, { hold: 'retention' }],
+  ['one with a policy that only deletes', { ...free, InPlaceHolds: [`${policy}:1`] }, { hold: 'none' }],
+  ['one that says nothing of holds', { RecipientTypeDetails: 'SharedMailbox' }, { hold: null }],
   ['a kind nobody knows', { RecipientTypeDetails: 'MonitoringMailbox' }, { recipientType: 'unknown' }],
 ])('%s is seen as such', async (_, mailbox, seen) => {
-  const { mailboxes } = await anExchange(200, { value: [mailbox] });
+  const { mailboxes } = await anOrganization(() => ({ body: { value: [{ InPlaceHolds: [] }] } }), mailbox);
   expect(await mailboxes.look(ana)).toMatchObject(seen);
+});
+
+const notInTheRole = {
+  error: { message: "|System.Management.Automation.CommandNotFoundException|The term isn't recognized." },
+};
+
+test.each<[string, Answer, string | null]>([
+  [
+    'a policy over the whole organisation',
+    { body: { value: [{ InPlaceHolds: [`${policy}:3`] }] } },
+    'retention',
+  ],
+  ['a policy over all groups', { body: { value: [{ InPlaceHolds: ['grp1a0a:3'] }] } }, 'none'],
+  ['a role that lacks the cmdlet', { status: 400, body: notInTheRole }, null],
+  ['no role for it', { status: 403, body: {} }, null],
+  ['an answer that says nothing of holds', { body: { value: [{ Name: 'contoso' }] } }, null],
+  ['no answer to speak of', { body: { value: [] } }, null],
+])('with %s a mailbox that is on no hold of its own is seen so', async (_, answer, hold) => {
+  const { mailboxes } = await anOrganization(() => answer, free);
+  expect(await mailboxes.look(ana)).toMatchObject({ hold });
+});
+
+test('the organisation is asked once for all mailboxes', async () => {
+  const { mailboxes, heard } = await anOrganization(
+    () => ({ body: { value: [{ InPlaceHolds: [] }] } }),
+    free,
+  );
+  for (const _ of [1, 2, 3]) await mailboxes.look(ana);
+  expect(heard.filter(({ body }) => body.includes('Get-OrganizationConfig'))).toHaveLength(1);
+});
+
+test('while the organisation cannot be asked, nothing is said of the mailbox', async () => {
+  const { mailboxes } = await anOrganization(() => ({ status: 503, body: {} }), free);
+  await expect(mailboxes.look(ana)).rejects.toMatchObject({ code: 'request-failed', status: 503 });
 });
 
 test.each([

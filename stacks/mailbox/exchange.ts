@@ -1,12 +1,12 @@
 // Mailboxes through Exchange Online's own cmdlets. Microsoft documents no contract for this endpoint, so nothing outside of this
 // file and the reads beside it knows of it.
-import { runCmdlet } from '../../graph/cmdlet.ts';
+import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
-import { anchorOf, getMailbox, getStorageUsed, mayNotAsk } from './exchange-reads.ts';
+import { anchorOf, getMailbox, getStorageUsed, organizationHolds } from './exchange-reads.ts';
 import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ExchangeOptions {
@@ -17,10 +17,11 @@ export interface ExchangeOptions {
 }
 
 export function exchangeMailboxes({ exchange, recipientType, now }: ExchangeOptions): Mailboxes {
+  const organization = organizationHolds(exchange);
   return {
     way: 'exchange',
     look: async (owner) =>
-      (await getMailbox(exchange, owner)) ?? confirmedAbsence(await recipientType(owner.id)),
+      (await getMailbox(exchange, owner, organization)) ?? confirmedAbsence(await recipientType(owner.id)),
     storageUsed: (owner) => getStorageUsed(exchange, owner),
     convert: (owner, to) => setMailbox(exchange, owner, to, now),
   };
@@ -29,7 +30,7 @@ export function exchangeMailboxes({ exchange, recipientType, now }: ExchangeOpti
 /** Only when both say so there is none: a licence that goes on a wrong `none` takes the mail with it. */
 function confirmedAbsence(recipientType: RecipientType): SeenMailbox {
   const isAbsent = recipientType === 'none';
-  return { recipientType: isAbsent ? 'none' : 'unknown', onHold: null, hasArchive: null };
+  return { recipientType: isAbsent ? 'none' : 'unknown', hold: null, hasArchive: null };
 }
 
 /** Runs Set-Mailbox; asking again for what is so already does no harm. */
@@ -58,7 +59,7 @@ function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed
   const kind = to === 'shared' ? 'a shared mailbox' : 'a user mailbox';
   return new DormantError('mailbox-not-converted', `Exchange did not make it ${kind}: ${cause.message}`, {
     where: `Set-Mailbox ${id}`,
-    remedy: mayNotAsk(cause)
+    remedy: mayNotRun(cause)
       ? 'Give the apply its role in Exchange (`dormant doctor` says how), or set mailbox.convert: manual.'
       : 'Convert it by hand in the Exchange admin centre, or run the apply again.',
     cause,

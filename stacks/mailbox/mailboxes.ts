@@ -1,4 +1,5 @@
 // One small interface to mailboxes, with two ways behind it: Exchange converts them, or a person does and this only looks.
+import type { Hold } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
 
@@ -13,7 +14,7 @@ export interface SeenMailbox {
   /** Exchange's word for it. */
   kind?: string | null;
   /** null: nobody could tell. */
-  onHold: boolean | null;
+  hold: Hold | null;
   hasArchive: boolean | null;
 }
 

@@ -1,7 +1,8 @@
 // Mailboxes that a person converts: this way only looks, and the account waits until its mailbox is seen shared.
+import { mayNotRun } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { getMailbox, getStorageUsed, mayNotAsk } from './exchange-reads.ts';
+import { type AskOrganization, getMailbox, getStorageUsed, organizationHolds } from './exchange-reads.ts';
 import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ManualOptions {
@@ -14,10 +15,14 @@ export interface ManualOptions {
  * does not find or may not tell is as Exchange says, or unknown.
  */
 export function manualMailboxes({ connection, recipientType }: ManualOptions): Mailboxes {
+  const organization = organizationHolds(connection.exchange);
   return {
     way: 'manual',
     async look(owner) {
-      const [type, seen] = await Promise.all([recipientType(owner.id), seenByExchange(connection, owner)]);
+      const [type, seen] = await Promise.all([
+        recipientType(owner.id),
+        seenByExchange(connection, owner, organization),
+      ]);
       if (seen === 'may-not-ask') return { ...untold, recipientType: type === 'none' ? 'unknown' : type };
       if (seen === null) return { ...untold, recipientType: type };
       return type === 'none' || type === 'unknown' ? seen : { ...seen, recipientType: type };
@@ -31,12 +36,13 @@ export function manualMailboxes({ connection, recipientType }: ManualOptions): M
 async function seenByExchange(
   connection: ManualOptions['connection'],
   owner: Owner,
+  organization: AskOrganization,
 ): Promise<SeenMailbox | null | 'may-not-ask'> {
   if (!(await mayRead(connection))) return 'may-not-ask';
   try {
-    return await getMailbox(connection.exchange, owner);
+    return await getMailbox(connection.exchange, owner, organization);
   } catch (error) {
-    if (mayNotAsk(error)) return 'may-not-ask';
+    if (mayNotRun(error)) return 'may-not-ask';
     throw error;
   }
 }
@@ -46,4 +52,4 @@ async function mayRead({ exchangeRoles }: ManualOptions['connection']): Promise<
   return roles.includes('Exchange.ManageAsApp');
 }
 
-const untold = { onHold: null, hasArchive: null };
+const untold = { hold: null, hasArchive: null };

@@ -70,12 +70,13 @@ async function mailboxReason(seen: SeenMailbox, { found, context }: Work): Promi
 }
 
 function sharedReason(
-  { onHold, hasArchive }: SeenMailbox,
+  { hold, hasArchive }: SeenMailbox,
   { mailbox }: Pick<Policy, 'mailbox'>,
 ): Reason | null {
   if (hasArchive === true) return inWords('archive');
-  if (onHold === true) return inWords('litigation-hold');
-  return onHold === null && mailbox.unknownHold === 'hold-back' ? inWords('hold-unknown') : null;
+  if (hold === 'litigation') return inWords('litigation-hold');
+  if (hold === 'retention') return inWords('retention-hold');
+  return hold === null && mailbox.unknownHold === 'hold-back' ? inWords('hold-unknown') : null;
 }
 
 /** A mailbox goes on receiving mail after its review: without a licence, one above the limit is locked. */

@@ -64,7 +64,7 @@ test('where a person converts, the preview waits as the apply does', async () =>
 test('a mailbox that Exchange does not know is no promise of the preview', async () => {
   const tenant = await aTenantToApplyTo();
   const run = tenant.context();
-  const look = async () => ({ recipientType: 'unknown' as const, onHold: null, hasArchive: null });
+  const look = async () => ({ recipientType: 'unknown' as const, hold: null, hasArchive: null });
   const shared = pretending({ ...run, mailboxes: { ...run.mailboxes, look } });
   expect(await tenant.apply(tenant.change('ana', disabled), { shared })).toMatchObject({
     failure: { code: 'mailbox-unknown' },

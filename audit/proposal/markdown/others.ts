@@ -4,7 +4,7 @@ import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import type { AccountFile } from '../../../policy/schemas/account.ts';
 import { evidenceInWords } from '../../../policy/sentence.ts';
-import { actionWords, countInWords, dayInWords, heldBackWords, riskWords } from '../../../policy/words.ts';
+import { actionWords, countInWords, dayInWords, heldBackInWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { daysLeft } from '../../summary/one-drive.ts';
 import { qualityInWords } from '../../summary/quality.ts';
@@ -135,7 +135,7 @@ function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): 
 function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): string {
   const { auditedOn } = result;
   const held = file.savings.heldBack.map(
-    ({ skuPartNumber, reason }) => `${skuPartNumber}, held back: ${heldBackWords[reason]}`,
+    ({ skuPartNumber, reason, error }) => `${skuPartNumber}, held back: ${heldBackInWords(reason, error)}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),

@@ -1,14 +1,21 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-import { type Day, type Evidence, judgedServices, readActivity } from '../../../policy/evidence.ts';
+import {
+  type Day,
+  type Evidence,
+  type HeldLicense,
+  judgedServices,
+  readActivity,
+} from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { groupInWords } from '../../../policy/licenses/goes-with-block.ts';
 import { privilegeInWords } from '../../../policy/privileges.ts';
-import { monthlyCost } from '../../../policy/savings.ts';
+import { monthlyCost, nameHeldBack } from '../../../policy/savings.ts';
 import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
 import {
   actionWords,
   countInWords,
   dayInWords,
-  heldBackWords,
+  heldBackInWords,
   mailboxWords,
   serviceWords,
   stageWords,
@@ -81,17 +88,22 @@ export interface LicenceWords {
 }
 
 export function licencesOf(account: JudgedAccount, place: Place, result: AuditResult): LicenceWords[] {
-  const { heldBack } = outlookAt(account, place, result);
-  return account.evidence.licenses.map((license) => {
-    const held = heldBack.find((entry) => entry.license === license);
-    const group = license.groupName === null ? '' : ` ${license.groupName}`;
-    const inherited = held?.reason === 'inherited-from-group' ? `inherited from group${group}` : null;
+  const outlook = outlookAt(account, place, result);
+  return [...account.evidence.licenses, ...outlook.inError].map((license) => {
+    const held = nameHeldBack(outlook).find((entry) => entry.license === license);
+    const inherited = held?.reason === 'inherited-from-group' ? inheritedInWords(license) : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
-      monthly: monthlyCost([license], result.prices),
-      note: held === undefined ? '' : (inherited ?? heldBackWords[held.reason]),
+      monthly: license.doubt === 'in-error' ? 0 : monthlyCost([license], result.prices),
+      note: held === undefined ? '' : (inherited ?? heldBackInWords(held.reason, license.error)),
     };
   });
+}
+
+function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: HeldLicense): string {
+  if (dynamicGroup === undefined) return `inherited from group${groupName === null ? '' : ` ${groupName}`}`;
+  const group = groupInWords(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
+  return `inherited from ${group}, which takes it back once sign-in is blocked`;
 }
 
 /** What becomes of the OneDrive, and on which days. */
@@ -111,6 +123,7 @@ export function aboutInWords(evidence: Evidence, today: Day): string {
     `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,
     ...(mailbox.hasArchive === true ? ['with an archive'] : []),
     ...(mailbox.hold === 'litigation' ? ['on litigation hold'] : []),
+    ...(mailbox.hold === 'retention' ? ['on hold for eDiscovery, by a retention policy or by a label'] : []),
     ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
     ...(employeeType === null ? [] : [employeeType]),
     ...evidence.roles.map(privilegeInWords),

@@ -1,7 +1,7 @@
 // Each app role of the signed-in identity: in the token, answered when it is used, and no more than it needs.
 import type { Grant } from '../../../bootstrap/grants.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import { compareGrants, type GrantComparison } from '../expected-grants.ts';
+import { compareGrants, dispensable, type GrantComparison } from '../expected-grants.ts';
 import { probe } from '../probes.ts';
 import type { Scene } from '../scene.ts';
 
@@ -35,15 +35,14 @@ async function heldFinding({ appRole, why }: Grant, scene: Scene): Promise<Findi
   return { ...fail(`granted, but ${answered.refused}`, mend), about: appRole };
 }
 
-/** Without holds everything works, but nothing with a mailbox is reclaimed. */
 function missingFinding({ appRole, option, why }: Grant, stack: string): Finding {
   const mend = `pulumi -C bootstrap up --stack ${stack}`;
-  return option === 'holds'
-    ? {
-        ...warn('not granted: no hold can be seen, so licences with a mailbox are held back', mend),
-        about: appRole,
-      }
-    : { ...fail(`not granted; needed for: ${why}`, mend), about: appRole };
+  const follows = option === null ? undefined : dispensable[option];
+  const finding =
+    follows === undefined
+      ? fail(`not granted; needed for: ${why}`, mend)
+      : warn(`not granted: ${follows}`, mend);
+  return { ...finding, about: appRole };
 }
 
 function tooMany({ unused, surplus }: GrantComparison, { files, identity }: Scene): Finding[] {

@@ -6,7 +6,7 @@ import { type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../..
 import { listAll } from '../../../graph/pages.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import { compareGrants } from '../expected-grants.ts';
+import { compareGrants, isDispensable } from '../expected-grants.ts';
 import type { Scene } from '../scene.ts';
 
 export const otherIdentity: Check = {
@@ -36,7 +36,7 @@ function judge(identity: PipelineIdentity, granted: readonly string[] | null, sc
   const { missing, surplus } = compareGrants(identity, scene.files.policy.value, granted);
   const broken = surplus.filter(({ breaks }) => breaks.length > 0);
   if (broken.length > 0) return fail(`too much: ${broken.map(describe).join('; ')}`, mend);
-  const lacking = missing.filter(({ option }) => option !== 'holds').map(({ appRole }) => appRole);
+  const lacking = missing.filter((grant) => !isDispensable(grant)).map(({ appRole }) => appRole);
   if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, mend);
   if (surplus.length > 0)
     return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, mend);

@@ -56,6 +56,7 @@ const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy(
   'apply',
   'premium',
   'groupEligibility',
+  'groupRules',
   'exchange',
 );
 
@@ -73,6 +74,34 @@ test('an audit that cannot see holds is warned about: licences with a mailbox st
   const identities = { audit: { appRoles: auditRoles.filter((role) => role !== 'Exchange.ManageAsApp') } };
   const diagnosis = await inTenant({ identities }, (other) => other.diagnose({}, appRoles));
   expect(finding(diagnosis, 'app role Exchange.ManageAsApp').status).toBe('warn');
+});
+
+test('an apply that cannot read the rules of groups is warned about: some people are not blocked then', async () => {
+  const identities = {
+    apply: {
+      appRoles: applyRoles.filter((role) => role !== 'Directory.Read.All'),
+      exchangeCmdlets: applyCmdlets,
+    },
+  };
+  const diagnosis = await inTenant({ identities }, (other) =>
+    other.diagnose({ identity: 'apply' }, appRoles),
+  );
+  expect(finding(diagnosis, 'app role Directory.Read.All')).toMatchObject({
+    status: 'warn',
+    says: expect.stringContaining('is not blocked'),
+    mend: 'pulumi -C bootstrap up --stack contoso',
+  });
+});
+
+test('a role in Exchange from an older script fails: it lacks the policies of the whole organisation', async () => {
+  const exchangeCmdlets = auditCmdlets.filter((cmdlet) => cmdlet !== 'Get-OrganizationConfig');
+  const identities = { audit: { appRoles: auditRoles, exchangeCmdlets } };
+  const diagnosis = await inTenant({ identities }, (other) => other.diagnose({}, appRoles));
+  expect(finding(diagnosis, 'app role Exchange.ManageAsApp')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining('CommandNotFound'),
+    mend: expect.stringContaining('exchangeCommands'),
+  });
 });
 
 test('a role that is granted and not answered fails: Exchange wants a role group of its own as well', async () => {
@@ -308,13 +337,19 @@ test('without Entra ID P2 nothing is missing: nobody is eligible', async () => {
   });
 });
 
+/** Directory.Read.All reads the names of units, too. */
+const withoutNames = {
+  apply: {
+    appRoles: heldBy('apply', 'premium', 'groupEligibility', 'exchange').appRoles,
+    exchangeCmdlets: applyCmdlets,
+  },
+};
+
 test('the names of restricted units are called for only where the policy asks for them', async () => {
-  const diagnosis = await edited(
-    'policy/policy.yaml',
-    'restrictedUnits: optional',
-    'restrictedUnits: required',
-    () => stack.diagnose({ identity: 'apply' }, privileges, appRoles),
-  );
+  const diagnosis = await inTenant({ identities: withoutNames }, async (other) => {
+    await other.edit('policy/policy.yaml', 'restrictedUnits: optional', 'restrictedUnits: required');
+    return other.diagnose({ identity: 'apply' }, privileges, appRoles);
+  });
   expect(finding(diagnosis, 'app role AdministrativeUnit.Read.All').status).toBe('fail');
   expect(finding(diagnosis, 'privileged accounts restrictedUnits')).toMatchObject({
     status: 'fail',

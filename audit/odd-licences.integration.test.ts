@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import type { Evidence } from '../policy/evidence.ts';
+import { newAccountFile } from '../policy/plan/account-of.ts';
+import { monthlyCost, savingsOutlook } from '../policy/savings.ts';
+import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
+import type { Audited } from './audit.ts';
+
+const shared = sharedTenant({ users: 200 });
+let once: Promise<Audited> | undefined;
+
+async function judgedIn({ find }: AuditedTenant, audited: Audited, kind: string) {
+  const judged = find(audited, kind);
+  if (judged === undefined) throw new Error(`${kind} is on no list`);
+  return judged;
+}
+
+/** What the audit makes of somebody of the catalogue: what they hold, what of it stays and why, and the file. */
+async function found(kind: string) {
+  const tenant = shared();
+  once ??= tenant.audit();
+  const audited = await once;
+  const judged = await judgedIn(tenant, audited, kind);
+  const { policy, prices } = tenant.rules;
+  return {
+    ...judged,
+    prices,
+    outlook: savingsOutlook(judged.evidence, policy, prices),
+    file: newAccountFile(judged, tenant.rules, audited.run),
+  };
+}
+
+const names = (licenses: Evidence['licenses']) => licenses.map(({ skuPartNumber }) => skuPartNumber);
+
+test.each([
+  ['licenseExclusive', 'SPE_E3', 'STANDARDPACK', 'MutuallyExclusiveViolation'],
+  ['inactiveLicenseError', 'ENTERPRISEPACK', 'VISIOCLIENT', 'CountViolation'],
+])('of %s the licence in error is named with its error, and is neither held nor money', async (...row) => {
+  const [kind, held, skuPartNumber, error] = row;
+  const { evidence, file, outlook, prices } = await found(kind);
+  expect(names(evidence.licenses)).toEqual([held]);
+  expect(evidence.incomplete).toEqual([]);
+  expect(names(outlook.reclaimable)).toEqual([held]);
+  expect(outlook.heldBackMonthly).toBe(0);
+  expect(outlook.monthly).toBe(monthlyCost(evidence.licenses, prices));
+  expect(file.restore.licenses.map((license) => license.skuPartNumber)).toEqual([held]);
+  expect(file.savings.heldBack).toContainEqual({ skuPartNumber, reason: 'in-error', error });
+});
+
+test('a licence that works although something of it is in error is held as any other', async () => {
+  const { evidence, outlook } = await found('licenseActiveWithError');
+  expect(names(evidence.licenses).sort()).toEqual(['SPE_E3', 'VISIOCLIENT']);
+  expect(outlook.inError).toEqual([]);
+});
+
+test('a licence of which nobody knows how it came stays, and the other one goes', async () => {
+  const { evidence, outlook, file } = await found('licenseWithoutState');
+  expect(names(evidence.licenses).sort()).toEqual(['PROJECTPROFESSIONAL', 'SPE_E3']);
+  expect(names(outlook.reclaimable)).toEqual(['SPE_E3']);
+  expect(file.savings.heldBack).toEqual([
+    { skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' },
+  ]);
+});
+
+test('a product that the tenant lists no longer stays, and the other one goes', async () => {
+  const { outlook, file } = await found('licenseUnlisted');
+  expect(names(outlook.reclaimable)).toEqual(['SPE_E3']);
+  expect(file.savings.heldBack).toEqual([{ skuPartNumber: 'ENTERPRISEWITHSCAL', reason: 'product-unknown' }]);
+});
+
+test('several odd licences of one person stay each for its own reason', async () => {
+  const olga: PersonInput = {
+    kind: 'olga',
+    inactiveDays: 150,
+    oneDrive: null,
+    licenses: [
+      'SPE_E3',
+      'ENTERPRISEWITHSCAL',
+      { sku: 'PROJECTPROFESSIONAL', withoutState: true },
+      { sku: 'VISIOCLIENT', withoutState: true },
+      { sku: 'STANDARDPACK', state: 'Error', error: 'DependencyViolation' },
+      { sku: 'POWER_BI_PRO', state: 'Error', error: 'CountViolation' },
+    ],
+  };
+  const tenant = await anAuditedTenant({ users: 0, people: [olga] });
+  const audited = await tenant.audit();
+  const { savings, restore } = newAccountFile(
+    await judgedIn(tenant, audited, 'olga'),
+    tenant.rules,
+    audited.run,
+  );
+  expect(savings.heldBack).toEqual([
+    { skuPartNumber: 'ENTERPRISEWITHSCAL', reason: 'product-unknown' },
+    { skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' },
+    { skuPartNumber: 'VISIOCLIENT', reason: 'without-assignment' },
+    { skuPartNumber: 'STANDARDPACK', reason: 'in-error', error: 'DependencyViolation' },
+    { skuPartNumber: 'POWER_BI_PRO', reason: 'in-error', error: 'CountViolation' },
+  ]);
+  expect(restore.licenses).toHaveLength(4);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../../policy/evidence.ts';
+import { everyone } from '../../summary/place.ts';
+import { aLicense, aPerson, guid } from '../a-person.ts';
+import { anAudit } from '../an-audit.ts';
+import { aboutInWords, licencesOf } from './person-words.ts';
+
+function licencesIn(change: Partial<Evidence>) {
+  const audit = anAudit({ people: [aPerson(change)] });
+  const [account] = everyone(audit);
+  return account === undefined ? [] : licencesOf(account, { kind: 'left-alone' }, audit);
+}
+
+test('a licence in error is shown with Microsoft’s word for it, and costs nothing', () => {
+  const inError = aLicense('VISIOCLIENT', { doubt: 'in-error', error: 'CountViolation' });
+  expect(licencesIn({ licensesInError: [inError] })).toMatchObject([
+    { name: expect.stringContaining('SPE_E3'), note: '' },
+    {
+      name: expect.stringContaining('VISIOCLIENT'),
+      monthly: 0,
+      note: expect.stringContaining('(CountViolation)'),
+    },
+  ]);
+});
+
+test.each([
+  ['user.accountEnabled -eq true', '(user.accountEnabled -eq true)'],
+  [null, '(its rule may not be read)'],
+])('a licence that goes with the block is shown with its group and the rule %s', (membershipRule, words) => {
+  const group = { assignedByGroup: guid('everybody'), groupName: 'Everybody' };
+  const license = aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule } });
+  expect(licencesIn({ licenses: [license] })[0]?.note).toBe(
+    `inherited from the group "Everybody" ${words}, which takes it back once sign-in is blocked`,
+  );
+});
+
+test.each([
+  ['litigation', 'on litigation hold'],
+  ['retention', 'on hold for eDiscovery, by a retention policy or by a label'],
+  ['none', null],
+] as const)('the hold %s is told with the mailbox', (hold, words) => {
+  const { evidence } = aPerson();
+  const about = aboutInWords({ ...evidence, mailbox: { ...evidence.mailbox, hold } }, '2026-12-07');
+  if (words === null) expect(about).not.toContain('hold');
+  else expect(about).toContain(words);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../graph/a-server.ts';
+import { aReader } from './a-reader.ts';
+import { licenseGroups } from './license-groups.ts';
+
+const rule = 'user.accountEnabled -eq true';
+
+/** The groups by their ids; `mayRead` false: whoever asks for the rule is refused all of it. */
+async function groupsOf(groups: Record<string, object | number>, mayRead = true) {
+  const answerTo = (id: string, url: string): { id: string; status: number; body: object } => {
+    const group = groups[/\/groups\/([^?]+)/.exec(url)?.[1] ?? ''] ?? 404;
+    if (!mayRead && url.includes('membershipRule')) return { id, status: 403, body: {} };
+    return typeof group === 'number' ? { id, status: group, body: {} } : { id, status: 200, body: group };
+  };
+  const { reader, server } = await aReader(({ body }): Answer => {
+    const { requests }: { requests: { id: string; url: string }[] } = JSON.parse(body);
+    return { body: { responses: requests.map(({ id, url }) => answerTo(id, url)) } };
+  });
+  const known = licenseGroups(reader);
+  await known.learn(Object.keys(groups));
+  return { known, server };
+}
+
+test('a group is known by its name and by what its rule reads', async () => {
+  const { known } = await groupsOf({
+    a: { displayName: 'Everybody', groupTypes: ['DynamicMembership'], membershipRule: rule },
+    b: { displayName: 'Sales', groupTypes: ['DynamicMembership'], membershipRule: 'user.city -eq "Oslo"' },
+    c: { displayName: 'By hand', groupTypes: [] },
+  });
+  expect(['a', 'b', 'c'].map((id) => known.nameOf(id))).toEqual(['Everybody', 'Sales', 'By hand']);
+  expect(['a', 'b', 'c'].map((id) => known.dynamicGroupOf(id))).toEqual([
+    { membershipRule: rule },
+    null,
+    null,
+  ]);
+  expect(known.unreadRules()).toBe(0);
+});
+
+test.each<[string, object | number]>([
+  [
+    'whose rule is null',
+    { displayName: 'Everybody', groupTypes: ['DynamicMembership'], membershipRule: null },
+  ],
+  ['of which nothing but the name is told', { displayName: 'Everybody' }],
+  ['that may not be read', 403],
+  ['that is gone', 404],
+  ['at which Graph fails', 500],
+])('a group %s counts as one that takes its licence back', async (_, group) => {
+  const { known } = await groupsOf({ a: group });
+  expect(known.dynamicGroupOf('a')).toEqual({ membershipRule: null });
+  expect(known.unreadRules()).toBe(1);
+});
+
+test('whoever is refused the rule is told the name all the same', async () => {
+  const { known, server } = await groupsOf({ a: { displayName: 'Everybody' }, b: 403 }, false);
+  expect(known.nameOf('a')).toBe('Everybody');
+  expect(known.dynamicGroupOf('a')).toEqual({ membershipRule: null });
+  expect(known.nameOf('b')).toBeNull();
+  expect(server.heard).toHaveLength(2);
+});
+
+test('each group is asked for once', async () => {
+  const { known, server } = await groupsOf({ a: { displayName: 'Everybody', groupTypes: [] } });
+  await known.learn(['a', 'a']);
+  expect(server.heard).toHaveLength(1);
+});

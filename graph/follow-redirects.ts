@@ -1,0 +1,54 @@
+// A transport that goes on at the host it is sent to: some tenants' Exchange answers at `<prefix>.outlook.office365.com` only.
+// Seen in CISA's ScubaGear (Get-ExchangeOnlineApiEndpoint) and in Microsoft's own module; below another path nothing is sent.
+
+import { DormantError } from '../policy/errors.ts';
+import type { ApiRequest, ApiResponse } from './attempt.ts';
+import { type Transport, type TransportOptions, transport } from './transport.ts';
+
+/** Hosts that send on to each other lead nowhere. */
+const mostRedirects = 3;
+
+export function followRedirects(options: TransportOptions): Transport {
+  let link = transport(options);
+  const send = async (request: ApiRequest): Promise<ApiResponse> => {
+    for (let left = mostRedirects; ; left--) {
+      const response = await link.send(request);
+      if (response.status < 300) return response;
+      if (left === 0)
+        throw new DormantError('endless-redirect', 'Exchange sends on and on.', { where: link.origin });
+      link = transport({ ...options, origin: readOrigin(response, options.origin) });
+    }
+  };
+  return {
+    get origin() {
+      return link.origin;
+    },
+    version: options.version,
+    signal: options.signal,
+    send,
+  };
+}
+
+/** The request that follows carries the bearer token, so it goes to a host below the one that was asked and to no other. */
+function readOrigin({ headers }: ApiResponse, asked: string): string {
+  const location = headers.get('location') ?? '';
+  const url = URL.canParse(location, asked) ? new URL(location, asked) : null;
+  if (url !== null && isBelow(url, new URL(asked))) return url.origin;
+  throw new DormantError(
+    'foreign-link',
+    `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${asked} was expected.`,
+    {
+      where: asked,
+      remedy: 'The access token was not sent there. Find out who answers in the name of the API.',
+    },
+  );
+}
+
+function isBelow(url: URL, asked: URL): boolean {
+  if (url.protocol !== 'https:' || url.username !== '' || url.port !== asked.port) return false;
+  const isLoopback = loopback.has(asked.hostname) && loopback.has(url.hostname);
+  return isLoopback || url.hostname.endsWith(`.${asked.hostname}`);
+}
+
+/** Where the embedded tenant answers, under two names. */
+const loopback = new Set(['localhost', '127.0.0.1']);

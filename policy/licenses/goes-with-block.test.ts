@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { aPolicy } from '../a-policy.ts';
+import { aLicense, idOf } from '../an-account.ts';
+import type { HeldLicense, OneDrive } from '../evidence.ts';
+import { findLostWithBlock, lossesInWords, takesOneDrive } from './goes-with-block.ts';
+import type { Belongings } from './held-back.ts';
+
+const everybody = idOf('everybody');
+const rule = 'user.accountEnabled -eq true';
+const gigabyte = 1024 ** 3;
+const files: OneDrive = { kind: 'seen', storageUsedBytes: 3.1 * gigabyte, files: 812, lastUsedOn: null };
+
+/** From a group that takes it back once sign-in is blocked. */
+function dynamic(skuPartNumber: string, change: Partial<HeldLicense> = {}): HeldLicense {
+  const group = {
+    assignedByGroup: everybody,
+    groupName: 'Everybody',
+    dynamicGroup: { membershipRule: rule },
+  };
+  return aLicense(skuPartNumber, { ...group, ...change });
+}
+const fromStaff = { assignedByGroup: idOf('staff'), groupName: 'Staff' };
+
+function lost(licenses: readonly HeldLicense[], belongings: Partial<Belongings> = {}, policy = aPolicy()) {
+  const all: Belongings = { mailbox: null, oneDrive: { kind: 'none' }, isReleased: false, ...belongings };
+  return [...findLostWithBlock(licenses, all, policy)].map(([{ skuPartNumber }, reason]) => [
+    skuPartNumber,
+    reason,
+  ]);
+}
+
+test.each<[string, Partial<Belongings>, string]>([
+  ['a OneDrive above the limit', { oneDrive: files }, 'onedrive-files'],
+  ['a OneDrive of which nobody knows', { oneDrive: { kind: 'unknown' } }, 'onedrive-unknown'],
+  ['an archive', { mailbox: 'archive' }, 'archive'],
+  ['a litigation hold', { mailbox: 'litigation-hold' }, 'litigation-hold'],
+  ['another hold', { mailbox: 'retention-hold' }, 'retention-hold'],
+  ['a hold that nobody could tell of', { mailbox: 'hold-unknown' }, 'hold-unknown'],
+  ['a large mailbox', { mailbox: 'mailbox-over-limit' }, 'mailbox-over-limit'],
+])(
+  '%s goes with the block where a dynamic group gives the licence, and with no other',
+  (_, belongings, reason) => {
+    expect(lost([dynamic('SPE_E3')], belongings)).toEqual([['SPE_E3', reason]]);
+    expect(lost([aLicense('SPE_E3')], belongings)).toEqual([]);
+    expect(lost([aLicense('SPE_E3', fromStaff)], belongings)).toEqual([]);
+  },
+);
+
+test.each<[string, HeldLicense[], [string, string][]]>([
+  ['a Cloud PC', [dynamic('CPC_E_2C_8GB_128GB')], [['CPC_E_2C_8GB_128GB', 'cloud-pc']]],
+  ['an archive add-on', [dynamic('EXCHANGEARCHIVE_ADDON')], [['EXCHANGEARCHIVE_ADDON', 'archive-add-on']]],
+  [
+    'a product that nobody knows any more',
+    [dynamic('EMS', { doubt: 'product-unknown' })],
+    [['EMS', 'product-unknown']],
+  ],
+  ['nothing of a licence in error', [dynamic('CPC_E_2C_8GB_128GB', { doubt: 'in-error' })], []],
+  ['nothing of a plain one', [dynamic('SPE_E3'), dynamic('POWER_BI_PRO')], []],
+])('of what it holds by itself goes %s', (_, licenses, reasons) => {
+  expect(lost(licenses)).toEqual(reasons);
+});
+
+test.each<[string, HeldLicense[], Partial<Belongings>]>([
+  [
+    'the same product, assigned directly',
+    [aLicense('SPE_E3')],
+    { oneDrive: files, mailbox: 'litigation-hold' },
+  ],
+  [
+    'the same product from another group',
+    [aLicense('SPE_E3', fromStaff)],
+    { oneDrive: files, mailbox: 'archive' },
+  ],
+  ['another product with a OneDrive', [aLicense('SPE_F1')], { oneDrive: files }],
+  ['Plan 2', [aLicense('EXCHANGEENTERPRISE')], { mailbox: 'mailbox-over-limit' }],
+  [
+    'Plan 1 with the archive add-on',
+    [aLicense('EXCHANGESTANDARD'), aLicense('EXCHANGEARCHIVE_ADDON')],
+    { mailbox: 'litigation-hold' },
+  ],
+])('nothing goes that %s carries on', (_, others, belongings) => {
+  expect(lost([dynamic('SPE_E3'), ...others], belongings)).toEqual([]);
+});
+
+test.each<[string, HeldLicense[], Partial<Belongings>]>([
+  ['Plan 1', [aLicense('EXCHANGESTANDARD')], { mailbox: 'archive' }],
+  ['the small OneDrive of Visio', [aLicense('VISIOCLIENT')], { oneDrive: files }],
+  ['a licence in error', [aLicense('SPE_E3', { doubt: 'in-error' })], { mailbox: 'archive' }],
+  [
+    'a licence of which nobody knows how it came',
+    [aLicense('SPE_E5', { doubt: 'without-assignment' })],
+    { mailbox: 'archive' },
+  ],
+  ['a second dynamic group', [dynamic('SPE_E3', { assignedByGroup: idOf('second') })], { oneDrive: files }],
+])('%s does not carry it on', (_, others, belongings) => {
+  expect(lost([dynamic('SPE_E3'), ...others], belongings)).not.toEqual([]);
+});
+
+test('a rule that may not be read counts as one that takes it', () => {
+  const unread = dynamic('SPE_E3', { dynamicGroup: { membershipRule: null } });
+  expect(lost([unread], { oneDrive: files })).toEqual([['SPE_E3', 'onedrive-files']]);
+});
+
+test('the word release lets a OneDrive go, and nothing else', () => {
+  expect(lost([dynamic('SPE_E3')], { oneDrive: files, isReleased: true })).toEqual([]);
+  const held = { oneDrive: files, isReleased: true, mailbox: 'litigation-hold' } as const;
+  expect(lost([dynamic('SPE_E3')], held)).toEqual([['SPE_E3', 'litigation-hold']]);
+});
+
+test('where the policy only names a OneDrive, it goes with the block', () => {
+  const policy = aPolicy({ oneDrive: { beforeDelicense: 'name' } });
+  expect(lost([dynamic('SPE_E3')], { oneDrive: files }, policy)).toEqual([]);
+});
+
+test.each<[string, HeldLicense[], boolean]>([
+  ['with the only licence that has one', [dynamic('SPE_E3'), aLicense('EMS')], true],
+  ['also where Visio has a small one', [dynamic('SPE_E3'), aLicense('VISIOCLIENT')], true],
+  ['not while another one carries it', [dynamic('SPE_E3'), aLicense('SPE_F1')], false],
+  ['not with a licence that is assigned otherwise', [aLicense('SPE_E3')], false],
+  ['not where no licence has one', [dynamic('EMS')], false],
+])('the clock of a OneDrive begins with the block %s', (_, licenses, begins) => {
+  expect(takesOneDrive(licenses)).toBe(begins);
+});
+
+test('what goes is said with group, rule, product and what hangs on it', () => {
+  const loss = { group: 'Everybody', membershipRule: rule, skuPartNumber: 'SPE_E3', gigabytes: 3.1 };
+  expect(lossesInWords([{ ...loss, reason: 'onedrive-files' }])).toBe(
+    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that nobody has released',
+  );
+  expect(
+    lossesInWords([
+      { ...loss, reason: 'litigation-hold' },
+      { ...loss, skuPartNumber: 'CPC_E_2C_8GB_128GB', reason: 'cloud-pc' },
+      { ...loss, group: 'Staff', membershipRule: null, reason: 'onedrive-unknown' },
+    ]),
+  ).toBe(
+    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 and CPC_E_2C_8GB_128GB back once sign-in is blocked, and with them a litigation hold and a Cloud PC; the group "Staff" (its rule may not be read) takes SPE_E3 back once sign-in is blocked, and with it a OneDrive of which nobody knows what it holds and that nobody has released',
+  );
+});
+
+test('a long rule is cut, and one over several lines stands on one', () => {
+  const long = `user.accountEnabled\n  -eq true ${'-and user.city -ne "Oslo" '.repeat(20)}`;
+  const said = lossesInWords([
+    {
+      group: 'Everybody',
+      membershipRule: long,
+      skuPartNumber: 'SPE_E3',
+      reason: 'cloud-pc',
+      gigabytes: null,
+    },
+  ]);
+  expect(said).toContain('(user.accountEnabled -eq true -and');
+  expect(said).toContain('…)');
+  expect(said.length).toBeLessThan(300);
+});

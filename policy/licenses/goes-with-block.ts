@@ -1,0 +1,129 @@
+// What a block would take with a licence that its dynamic group takes back by itself, and that has to stay: the one rule for the plan,
+// which sets such an account aside, and for the apply, which refuses to block it. Pure.
+import type { DynamicGroup } from '../evidence.ts';
+import type { HeldBackReason, StayReason } from '../schemas/account.ts';
+import type { Policy } from '../schemas/policy.ts';
+import { listInWords } from '../words.ts';
+import { type Belongings, findHeldBack, type Held } from './held-back.ts';
+
+interface Granted extends Held {
+  dynamicGroup?: DynamicGroup;
+}
+
+/** Of an account whose sign-in is allowed: the licences that a block takes although they have to stay, each with the reason. */
+export function findLostWithBlock<License extends Granted, Reason extends StayReason = HeldBackReason>(
+  licenses: readonly License[],
+  belongings: Belongings<Reason>,
+  policy: Policy,
+): Map<License, HeldBackReason | Reason> {
+  const { going, staying } = splitByBlock(licenses);
+  // As if somebody took them: whatever keeps a direct licence keeps the block away.
+  const taken = new Map(going.map((license) => [{ ...license, assignedByGroup: null }, license]));
+  const held = findHeldBack([...staying, ...taken.keys()], belongings, policy);
+  const lost = new Map<License, HeldBackReason | Reason>();
+  for (const [copy, license] of taken) {
+    const reason = held.get(copy);
+    if (reason !== undefined && !isCarriedOn(reason, staying)) lost.set(license, reason);
+  }
+  return lost;
+}
+
+/** Whether the block takes the last licence with a OneDrive, so that Microsoft's clock for it begins with the block. */
+export function takesOneDrive(licenses: readonly Granted[]): boolean {
+  const { going, staying } = splitByBlock(licenses);
+  return going.some(({ carries }) => carries.oneDrive !== null) && !isCarriedOn('onedrive-files', staying);
+}
+
+/** What is assigned in another way as well stays; what is in error is not in effect. */
+function splitByBlock<License extends Granted>(licenses: readonly License[]) {
+  const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
+  const lasting = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
+  const kept = new Set(lasting.map(({ skuId }) => skuId.toLowerCase()));
+  const goes = ({ skuId, dynamicGroup }: License) =>
+    dynamicGroup !== undefined && !kept.has(skuId.toLowerCase());
+  return { going: inEffect.filter(goes), staying: lasting };
+}
+
+/** Whether the licences that stay carry it all the same. An odd licence counts for nothing, and a small OneDrive may be none. */
+function isCarriedOn(reason: StayReason, staying: readonly Held[]): boolean {
+  const carries = staying.flatMap((license) => (license.doubt === undefined ? [license.carries] : []));
+  const hasPlan2 = carries.some(({ mailbox }) => mailbox === 'plan-2');
+  const hasPlan1 = carries.some(({ mailbox }) => mailbox === 'plan-1');
+  switch (reason) {
+    case 'onedrive-files':
+    case 'onedrive-unknown':
+      return carries.some(({ oneDrive }) => oneDrive === 'full' || oneDrive === 'unclocked');
+    case 'archive':
+    case 'archive-add-on':
+    case 'litigation-hold':
+    case 'retention-hold':
+    case 'hold-unknown':
+      return hasPlan2 || (hasPlan1 && carries.some(({ archive }) => archive));
+    case 'mailbox-over-limit':
+    case 'size-unknown':
+      return hasPlan2;
+    case 'needed-by-another':
+      return hasPlan2 || hasPlan1;
+    default:
+      return false;
+  }
+}
+
+export interface LossWithBlock {
+  /** The group's name, or its id. */
+  group: string;
+  /** null: it may not be read. */
+  membershipRule: string | null;
+  skuPartNumber: string;
+  reason: StayReason;
+  /** Of the OneDrive; null: nobody knows. */
+  gigabytes: number | null;
+}
+
+/**
+ * `the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that
+ * nobody has released`.
+ */
+export function lossesInWords(losses: readonly LossWithBlock[]): string {
+  const groups = Map.groupBy(losses, ({ group, membershipRule }) => groupInWords(group, membershipRule));
+  const sentences = [...groups].map(([group, lost]) => {
+    const products = [...new Set(lost.map(({ skuPartNumber }) => skuPartNumber))];
+    const what = [...new Set(lost.map(lossInWords))];
+    return `${group} takes ${listInWords(products)} back once sign-in is blocked, and with ${products.length === 1 ? 'it' : 'them'} ${listInWords(what)}`;
+  });
+  return sentences.join('; ');
+}
+
+/** A rule can have 3,072 letters. */
+export function groupInWords(name: string, membershipRule: string | null): string {
+  if (membershipRule === null) return `the group "${name}" (its rule may not be read)`;
+  const rule = membershipRule.replace(/\s+/g, ' ').trim();
+  return `the group "${name}" (${rule.length > 160 ? `${rule.slice(0, 159)}…` : rule})`;
+}
+
+function lossInWords({ reason, gigabytes }: LossWithBlock): string {
+  switch (reason) {
+    case 'onedrive-files':
+      return `${gigabytes === null ? 'files' : `${gigabytes} GB`} of OneDrive that nobody has released`;
+    case 'onedrive-unknown':
+      return 'a OneDrive of which nobody knows what it holds and that nobody has released';
+    case 'archive':
+    case 'archive-add-on':
+      return 'an archive of mail';
+    case 'litigation-hold':
+      return 'a litigation hold';
+    case 'retention-hold':
+      return 'a hold for eDiscovery, by a retention policy or by a label';
+    case 'hold-unknown':
+      return 'a hold, if the mailbox is on one, which nobody could tell';
+    case 'mailbox-over-limit':
+    case 'size-unknown':
+      return 'a mailbox that may be too large to be shared without it';
+    case 'cloud-pc':
+      return 'a Cloud PC';
+    case 'product-unknown':
+      return 'whatever hangs on it: the tenant does not list the product any more';
+    default:
+      return 'what another licence needs';
+  }
+}

@@ -1,0 +1,78 @@
+// What holds a mailbox, read off Exchange's answers: the one reading for audit and apply. Pure.
+// Formats: Microsoft, "How to identify the type of hold placed on an Exchange Online mailbox".
+import type { Hold } from '../evidence.ts';
+
+/** As Get-Mailbox or Get-OrganizationConfig puts it out. */
+type Answer = Readonly<Record<string, unknown>>;
+
+/** The policies over all mailboxes that keep something, by `policyIn`; null: nobody could tell. */
+export type OrganizationHolds = ReadonlySet<string> | null;
+
+/** Every property of Get-Mailbox that `readHold` looks at. */
+export const holdProperties = [
+  'LitigationHoldEnabled',
+  'InPlaceHolds',
+  'ComplianceTagHoldApplied',
+  'DelayHoldApplied',
+  'DelayReleaseHoldApplied',
+] as const;
+
+/** null: nothing that is known holds it, and not everything is known. */
+export function readHold(mailbox: Answer, organization: OrganizationHolds): Hold | null {
+  const litigation = readSwitch(mailbox.LitigationHoldEnabled);
+  if (litigation === true) return 'litigation';
+  const others = [
+    readSwitch(mailbox.ComplianceTagHoldApplied),
+    readSwitch(mailbox.DelayHoldApplied),
+    readSwitch(mailbox.DelayReleaseHoldApplied),
+    isHeldInPlace(mailbox.InPlaceHolds),
+    isHeldByOrganization(mailbox.InPlaceHolds, organization),
+  ];
+  if (others.includes(true)) return 'retention';
+  return litigation === null || others.includes(null) ? null : 'none';
+}
+
+/** InPlaceHolds of Get-OrganizationConfig; `grp` there are Microsoft 365 groups and channel messages, no user's mailbox. */
+export function readOrganizationHolds({ InPlaceHolds }: Answer): OrganizationHolds {
+  const holds = readEntries(InPlaceHolds);
+  return holds && new Set(holds.filter((hold) => keeps(hold) && !hold.startsWith('grp')).map(policyIn));
+}
+
+function readSwitch(value: unknown): boolean | null {
+  const word = String(value).toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : null;
+}
+
+function isHeldInPlace(inPlaceHolds: unknown): boolean | null {
+  return readEntries(inPlaceHolds)?.some(keeps) ?? null;
+}
+
+function isHeldByOrganization(inPlaceHolds: unknown, organization: OrganizationHolds): boolean | null {
+  const holds = readEntries(inPlaceHolds);
+  if (organization === null || holds === null) return null;
+  const excluded = new Set(holds.filter(isExclusion).map((hold) => policyIn(hold.slice(1))));
+  return [...organization].some((policy) => !excluded.has(policy));
+}
+
+/** In small letters; what is no text holds, like every kind that nobody has heard of. */
+function readEntries(value: unknown): string[] | null {
+  if (typeof value === 'string' && value.trim() !== '') return readEntries([value]);
+  if (!Array.isArray(value)) return null;
+  return value
+    .map((hold) => (typeof hold === 'string' ? hold.trim().toLowerCase() : JSON.stringify(hold)))
+    .filter((hold) => hold !== '');
+}
+
+/** `:1` deletes only, `:2` keeps, `:3` keeps and then deletes. */
+function keeps(hold: string): boolean {
+  return !isExclusion(hold) && !/^(mbx|skp)[^:]*:1$/.test(hold);
+}
+
+function isExclusion(hold: string): boolean {
+  return hold.startsWith('-');
+}
+
+/** `mbx7cfb…:2`, `MBX7CFB…` and `mbx7cfb3034-…` are one policy. */
+function policyIn(hold: string): string {
+  return hold.replace(/:.*$/, '').replaceAll('-', '');
+}

@@ -1,0 +1,56 @@
+// What an account waits for before the next stage: nothing may go with the block that has to stay, and then it has to show. Pure.
+import type { Evidence } from '../evidence.ts';
+import type { Rules } from '../judge.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import { toGigabytes } from '../licenses/belongings.ts';
+import { findLostWithBlock, lossesInWords } from '../licenses/goes-with-block.ts';
+import { findBelongings } from '../savings.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { desiredFor, isReleased } from '../stage.ts';
+import { listInWords } from '../words.ts';
+
+/** What an account in review or disable waits for although its time has come; null: it goes on. */
+export function reasonToWait(file: AccountFile, judged: JudgedAccount, rules: Rules): string | null {
+  const because = reasonNotToBlock(file, judged.evidence, rules);
+  if (because !== null || file.stage === 'review') return because;
+  const missing = notYetDisabled(file, judged, rules.policy);
+  return missing.length === 0 ? null : `waits until the tenant shows ${listInWords(missing)}`;
+}
+
+/** Something would go with the block that has to stay; null: it may be blocked, or is. */
+function reasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: Rules): string | null {
+  const isKept = file.stage === 'disable' && file.desired.accountEnabled;
+  if (!evidence.accountEnabled || isKept) return null;
+  const { licenses, oneDrive } = evidence;
+  const lost = findLostWithBlock(licenses, findBelongings(evidence, policy, isReleased(file)), policy);
+  if (lost.size === 0) return null;
+  const gigabytes = oneDrive.kind === 'seen' ? toGigabytes(oneDrive.storageUsedBytes) : null;
+  const losses = [...lost].map(([license, reason]) => ({
+    group: license.groupName ?? license.assignedByGroup ?? '',
+    membershipRule: license.dynamicGroup?.membershipRule ?? null,
+    skuPartNumber: license.skuPartNumber,
+    reason,
+    gigabytes,
+  }));
+  return `sign-in is not blocked yet: ${lossesInWords(losses)}`;
+}
+
+/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
+function notYetDisabled(
+  { account, desired, restore, savings }: AccountFile,
+  { evidence }: JudgedAccount,
+  { mailbox }: Rules['policy'],
+): string[] {
+  const asked = desiredFor('disable', restore, savings);
+  const type = evidence.mailbox.recipientType;
+  const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
+  const byAdmin = mailbox.convert === 'manual' ? ' (an admin converts it by hand)' : '';
+  const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
+  const kept = ' (a reviewer kept it from that)';
+  return [
+    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? kept : byDirectory}`] : []),
+    ...(converted
+      ? []
+      : [`the mailbox as a shared mailbox${desired.mailbox === 'unchanged' ? kept : byAdmin}`]),
+  ];
+}
