@@ -2,20 +2,23 @@
 import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { findMailboxState, isWatched } from '../mailbox-loss.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
-import { desiredFor, takesAway } from '../stage.ts';
+import { takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
+import { type FlipBackContext, findFlipBack, savingStep } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
+import { notYetDisabled } from './not-yet-disabled.ts';
 import { notYetTaken, renewalReason } from './renewal.ts';
 
 export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
   | { kind: 'hold'; because: string; movesOn: Day | null };
 
-export interface StepContext {
+export interface StepContext extends FlipBackContext {
   rules: Rules;
   run: RunFacts;
   today: Day;
@@ -36,7 +39,7 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
       return withdrawal(tracked, judged) ?? doubt(judged) ?? renewed(tracked, judged, context);
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
-      return withdrawal(tracked, judged) ?? renewed(tracked, judged, context);
+      return leaveDelicense(tracked, judged, context) ?? renewed(tracked, judged, context);
   }
 }
 
@@ -113,6 +116,15 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
   return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
+/** Who gets everything back gets the licence that the mailbox needs, too; the day until which that helps is said. */
+function leaveDelicense(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step | null {
+  const out = withdrawal(tracked, judged);
+  const flipped = findFlipBack(tracked, judged, context);
+  if (out === null || out.kind === 'hold' || flipped === null)
+    return out ?? savingStep(tracked, judged, context);
+  return { ...out, because: `${out.because}; ${flipped.because}` };
+}
+
 function doubt(judged: JudgedAccount): Step | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
   return hold(doubtInWords(judged), null);
@@ -135,7 +147,7 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'review':
       return after(since, stages.reviewDays, today, 'disable');
     case 'disable': {
-      const missing = notYetDisabled(file, judged, rules.policy);
+      const missing = notYetDisabled(tracked, judged, { rules, today });
       const step = after(since, stages.disableDays, today, 'delicense');
       return step.kind === 'move' && missing.length > 0
         ? hold(`waits until the tenant shows ${listInWords(missing)}`, null)
@@ -147,7 +159,7 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)
-        : hold(`delicensed since ${since}`, archiveOn);
+        : hold(`delicensed since ${since}${keptMailboxInWords(file, judged)}`, archiveOn);
     }
     case 'keep':
     case 'restore':
@@ -155,24 +167,10 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
   }
 }
 
-/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
-function notYetDisabled(
-  { account, desired, restore, savings }: AccountFile,
-  { evidence }: JudgedAccount,
-  { mailbox }: Rules['policy'],
-): string[] {
-  const asked = desiredFor('disable', restore, savings);
-  const type = evidence.mailbox.recipientType;
-  const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
-  const byAdmin = mailbox.convert === 'manual' ? ' (an admin converts it by hand)' : '';
-  const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
-  const kept = ' (a reviewer kept it from that)';
-  return [
-    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? kept : byDirectory}`] : []),
-    ...(converted
-      ? []
-      : [`the mailbox as a shared mailbox${desired.mailbox === 'unchanged' ? kept : byAdmin}`]),
-  ];
+function keptMailboxInWords(file: AccountFile, { evidence }: JudgedAccount): string {
+  const isKept =
+    isWatched(file) && findMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
+  return isKept ? '; its mailbox is a user mailbox again, and a licence keeps its mail' : '';
 }
 
 function after(since: Day, days: number, today: Day, to: Stage): Step {
