@@ -8,7 +8,7 @@ import type { AuditResult } from './audit-result.ts';
 import { type OpenState, type Remote, readOpenState } from './open-state.ts';
 
 export interface RunOptions
-  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed' | 'ownMailboxes'> {
+  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'archived' | 'proposed' | 'ownMailboxes'> {
   files: StackFiles;
   remote: Remote;
 }
@@ -34,6 +34,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     today: options.today,
     judged: audited.judged,
     absent: audited.absent,
+    carriedBy: audited.carriedBy,
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });

@@ -10,7 +10,7 @@ import { accountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
 import { groupNames } from '../sources/group-names.ts';
 import { readHolds } from '../sources/holds.ts';
-import { readLicences } from '../sources/licences.ts';
+import { type Licences, readLicences } from '../sources/licences.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
 import { withSmallerPages } from '../sources/page-size.ts';
 import { type PartSize, partitionFilters } from '../sources/partitions.ts';
@@ -51,6 +51,7 @@ export interface Collection {
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
   signIns: SignInAccess;
+  carriedBy: Licences['carriedBy'];
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {
@@ -81,6 +82,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
       getMailboxUsageDetail: mailboxes.sha256,
     },
     signIns,
+    carriedBy: sources.licences.carriedBy,
   };
 }
 

@@ -2,6 +2,7 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { aLicense } from '../../policy/an-account.ts';
 import { type Day, type Evidence, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { judge, type Rules } from '../../policy/judge.ts';
 import {
@@ -81,6 +82,8 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       judged,
       inForce,
       absent: new Map(),
+      archived: [],
+      carriedBy: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
       proposed: [],
       declined: people
         .filter(({ declined }) => declined)

@@ -14,12 +14,15 @@ import {
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
-import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
+import { type Carried, carriesNothing, findCarried } from '../../policy/licenses/carries.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface Licences {
   /** One entry of licenseAssignmentStates as evidence; null for one that is in error and so not held. */
   held(state: unknown, account: string): HeldLicense | null;
+  /** What hangs on a licence that an account had: nothing on one that the tenant does not sell any more, for nobody can give it. */
+  carriedBy(license: RestorableLicense): Carried;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
   /** Products in it that could not: whoever has one of them is doubtful. */
@@ -33,6 +36,7 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
     kind: subscribed === null ? 'unavailable' : 'read',
     oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
     held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed, names),
+    carriedBy: (license) => carriedAgain(license, subscribed, names),
   };
 }
 
@@ -124,6 +128,16 @@ function heldLicense(
     carries: sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
     ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
   };
+}
+
+function carriedAgain(
+  { skuId, skuPartNumber, disabledPlans }: RestorableLicense,
+  subscribed: SubscribedSkus | null,
+  names: ReadonlyMap<string, NamedSku>,
+): Carried {
+  const sku = subscribed?.get(skuId.toLowerCase());
+  if (sku) return carriedBy(sku, disabledPlans);
+  return subscribed === null ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase())) : carriesNothing;
 }
 
 /** A plan that is switched off in this assignment is not taken away with it. */

@@ -54,6 +54,8 @@ const plan = planMoves({
   judged: audited.judged,
   inForce: [],
   absent: new Map(),
+  archived: [],
+  carriedBy: audited.carriedBy,
   proposed: [],
   declined: [],
   enabledMembers: counts.enabledMembers,
