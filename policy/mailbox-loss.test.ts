@@ -105,10 +105,14 @@ test('what an earlier audit has found is not put off by looking again', () => {
 });
 
 test('the day is said as far as it is known', () => {
-  expect(mailboxInWords('deleted', { lostFrom: '2026-12-27', lostBy: '2026-12-27' })).toBe(
+  const until = { lostFrom: '2026-12-08', lostBy: '2027-01-06' };
+  expect(mailboxInWords('deleted', { lostFrom: '2026-12-27', lostBy: '2026-12-27' }, today)).toBe(
     'its mailbox is a user mailbox again and was disconnected: without a licence its mail is lost on 2026-12-27',
   );
-  expect(mailboxInWords('not-found', { lostFrom: '2026-12-08', lostBy: '2027-01-06' })).toBe(
-    'nobody finds its mailbox any more, so it has been disconnected: without a licence its mail can be lost from 2026-12-08 on and is lost by 2027-01-06',
+  expect(mailboxInWords('not-found', until, today)).toBe(
+    'nobody finds its mailbox any more: unless it is gone already, without a licence its mail can be lost from 2026-12-08 on and is lost by 2027-01-06',
+  );
+  expect(mailboxInWords('user', until, '2027-01-07')).toBe(
+    'nobody has saved its mailbox in time: its mail is lost since 2027-01-06',
   );
 });

@@ -72,12 +72,14 @@ export function lossInWords({ lostFrom, lostBy }: MailboxFacts): string {
 }
 
 const seen = {
-  user: 'its mailbox is a user mailbox again',
-  deleted: 'its mailbox is a user mailbox again and was disconnected',
-  'not-found': 'nobody finds its mailbox any more, so it has been disconnected',
+  user: 'its mailbox is a user mailbox again: without a licence',
+  deleted: 'its mailbox is a user mailbox again and was disconnected: without a licence',
+  'not-found': 'nobody finds its mailbox any more: unless it is gone already, without a licence',
 };
 
 /** `its mailbox is a user mailbox again: without a licence its mail is lost on 2026-12-27`. */
-export function mailboxInWords(how: keyof typeof seen, facts: MailboxFacts): string {
-  return `${seen[how]}: without a licence ${lossInWords(facts)}`;
+export function mailboxInWords(how: keyof typeof seen, facts: MailboxFacts, today: Day): string {
+  return facts.lostBy < today
+    ? `nobody has saved its mailbox in time: its mail is lost since ${facts.lostBy}`
+    : `${seen[how]} ${lossInWords(facts)}`;
 }

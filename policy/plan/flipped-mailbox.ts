@@ -35,7 +35,7 @@ export function findFlipBack(
   const standing = proposed.find((version) => version.path === path)?.file;
   const facts = earlierFacts(state.facts, standing?.mailbox);
   const licenses = findSavers(file, carriedBy, rules.prices);
-  return { facts, because: mailboxInWords(state.how, facts), licenses };
+  return { facts, because: mailboxInWords(state.how, facts, today), licenses };
 }
 
 /**
