@@ -26,9 +26,12 @@ async function aTenantWithAFile() {
 
 /** What the next audit makes of her file. */
 async function stepOf({ rules, audit }: AuditedTenant, tracked: InForceFile, today: string) {
-  const { judged, absent, run, quality } = await audit({ inForce: [tracked], today });
+  const { judged, absent, run, quality, carriedAgain } = await audit({ inForce: [tracked], today });
   const found = judged.find(({ evidence }) => evidence.id === tracked.file.account.id) ?? null;
-  return { step: nextStep(tracked, found, { rules, run, today, absent }), notes: quality.notes.join(' ') };
+  return {
+    step: nextStep(tracked, found, { rules, run, today, absent, carriedAgain, proposed: [] }),
+    notes: quality.notes.join(' '),
+  };
 }
 
 test('a person who is deleted and restored finds file and stage as they were', async () => {

@@ -3,7 +3,7 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import type { Absence, InForceFile, ProposedFile } from '../policy/plan/input.ts';
+import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
 import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
@@ -27,6 +27,7 @@ import { type TenantReader, tenantReader } from './sources/reader.ts';
 import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
 import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
 import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
+import { mailboxFiles, noteFlipped } from './watched-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {
   /** Absolute path of the repository that the stack is in. */
@@ -36,6 +37,10 @@ export interface AuditOptions extends ConnectOptions {
   today: Day;
   /** Account files on main. */
   inForce: readonly InForceFile[];
+  /** Files of the stack's archive on main; absent: there are none. */
+  archived?: readonly TrackedFile[];
+  /** Paths of those that cannot be read. */
+  unreadable?: readonly string[];
   /** Ids, in lower case, of those whose mailbox a file that main has held at any time made shared; absent: none but those in force. */
   ownMailboxes?: ReadonlySet<string>;
   /** What main's history says of licences; absent: none were ever taken. */
@@ -67,6 +72,7 @@ export interface Audited {
   unlicensedOneDrives: UnlicensedOneDrives;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
+  carriedAgain: Collection['carriedAgain'];
 }
 
 export async function auditTenant(options: AuditOptions): Promise<Audited> {
@@ -79,8 +85,8 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
   try {
     const collected = await collect(collectOptions(options, reader, run.stop));
     const top = topOfLine(rules, collected.run);
-    const sorter = sorting(rules, collected.run, managedIds(options), top.note);
-    await collected.walk(sorter);
+    const sorter = sorting(rules, collected.run, keptIds(options), top.note);
+    await collected.walk(noteFlipped(sorter, options));
     doubtSharedNames(sorter, collected);
     const found = await askAgain(options, reader, sorter, collected);
     const { counts, inactive, guests, managed } = sorter.sorted();
@@ -99,6 +105,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       absent: found.absent,
       unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.carriedBy),
       judged,
+      carriedAgain: collected.carriedAgain,
     };
   } finally {
     run.release();
@@ -106,11 +113,20 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
 }
 
 function collectOptions(
-  { repository, tenant, rules, today, inForce, ownMailboxes = new Set(), ...options }: AuditOptions,
+  {
+    repository,
+    tenant,
+    rules,
+    today,
+    inForce,
+    archived = [],
+    ownMailboxes = new Set(),
+    ...options
+  }: AuditOptions,
   reader: TenantReader,
   stop: CollectOptions['stop'],
 ): CollectOptions {
-  const ours = convertedMailboxes(inForce.map(({ file }) => file));
+  const ours = convertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
     reader,
     place: journalPlace(repository, rules.stack, tenant.tenantId),
@@ -139,7 +155,13 @@ async function askAgain(
   const open = { reader, access, sorting: sorter, rules, run, moving, delicensed };
   return {
     withoutSignIns: await settleMissingSignIns(open),
-    unsettledMailboxes: await settleUnknownMailboxes(reader, sorter, rules),
+    unsettledMailboxes: await settleUnknownMailboxes({
+      reader,
+      sorting: sorter,
+      rules,
+      files: mailboxFiles(options),
+    }),
+    unreadable: options.unreadable ?? [],
     absent: await readAbsences(reader, sorter, inForce),
   };
 }
@@ -154,8 +176,9 @@ function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
 /** The embedded tenant follows within seconds and has no quota to spare. */
 const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
 
-function managedIds({ inForce, proposed }: AuditOptions): Set<string> {
-  return idsOf([...inForce, ...proposed]);
+/** Whose judgement is kept whatever it is. */
+function keptIds({ inForce, archived = [], proposed }: AuditOptions): Set<string> {
+  return idsOf([...inForce, ...archived, ...proposed]);
 }
 
 /** keep and restore give back. */
@@ -167,6 +190,6 @@ function movingIds({ inForce, proposed }: AuditOptions): Set<string> {
 }
 
 /** In lower case. */
-function idsOf(files: readonly (InForceFile | ProposedFile)[]): Set<string> {
+function idsOf(files: readonly (TrackedFile | ProposedFile)[]): Set<string> {
   return new Set(files.flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
 }

@@ -3,7 +3,7 @@ import type { Day } from '../policy/evidence.ts';
 import type { Declined, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { gitIn } from './git/git.ts';
-import { type OfAllVersions, type OnMain, readOnMainWithMailboxes, readProposed } from './git/repository.ts';
+import { readOnMainWithArchive, readProposed, type WithArchive } from './git/repository.ts';
 import { readDeclined } from './proposal/declined.ts';
 import type { GitHub } from './proposal/github/github.ts';
 import { openProposals } from './proposal/open-proposals.ts';
@@ -20,7 +20,7 @@ export interface Remote {
   serverUrl?: string;
 }
 
-export interface OpenState extends OnMain, OfAllVersions {
+export interface OpenState extends WithArchive {
   proposed: ProposedFile[];
   declined: Declined[];
   /** null: the repository has no remote, so nothing can be proposed either. */
@@ -35,14 +35,14 @@ export async function readOpenState(
   const git = gitIn(repository, access);
   if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
     return {
-      ...(await readOnMainWithMailboxes(repository, 'HEAD', stack)),
+      ...(await readOnMainWithArchive(repository, 'HEAD', stack)),
       proposed: [],
       declined: [],
       audited: null,
     };
   }
   const { audited, proposals } = await openProposals(git, github, { stack, main });
-  const onMain = await readOnMainWithMailboxes(repository, audited.main, stack);
+  const onMain = await readOnMainWithArchive(repository, audited.main, stack);
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
     proposed.push(...(await readProposed(repository, audited.main, stack, proposal)));

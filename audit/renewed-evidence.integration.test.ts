@@ -42,9 +42,10 @@ test.each<Stage>(['disable', 'delicense'])(
     const { audit, rules, id, tracked } = await aTenantWithAFile(stage);
     const limits = { ...rules.policy.limits, newAccountsPerAudit: 1 };
     const capped = { ...rules, policy: { ...rules.policy, limits } };
-    const { judged, absent, run } = await audit({ inForce: [tracked], rules: capped });
+    const audited = await audit({ inForce: [tracked], rules: capped });
+    const { judged } = audited;
     const found = judged.find(({ evidence }) => evidence.id === id) ?? null;
-    const step = nextStep(tracked, found, { rules: capped, run, absent, today: '2026-12-07' });
+    const step = nextStep(tracked, found, { ...audited, rules: capped, proposed: [], today: '2026-12-07' });
     expect(step).toMatchObject({ reason: 'evidence-renewed' });
   },
 );

@@ -9,7 +9,10 @@ import type { OfAllVersions } from './git/repository.ts';
 import { type OpenState, type Remote, readOpenState } from './open-state.ts';
 
 export interface RunOptions
-  extends Omit<AuditOptions, 'tenant' | 'rules' | 'inForce' | 'proposed' | keyof OfAllVersions> {
+  extends Omit<
+    AuditOptions,
+    'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof OfAllVersions
+  > {
   files: StackFiles;
   remote: Remote;
 }
@@ -35,6 +38,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     today: options.today,
     judged: audited.judged,
     absent: audited.absent,
+    carriedAgain: audited.carriedAgain,
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });

@@ -1,8 +1,10 @@
-// Asks for the mailboxes that the report left open, of the accounts that would otherwise be planned or have a file.
+// Asks for the mailboxes that the report left open: of the accounts that would otherwise be planned or have a file, and of those
+// that have lost their licences, for as long as their mail can be lost.
 import { isPlanned } from '../policy/action.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
+import { holdsMailboxLicense } from '../policy/mailbox-loss.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import { inOrderOfReport } from './order.ts';
 import type { Sorting } from './sorting.ts';
@@ -10,23 +12,46 @@ import { askExchange } from './sources/exchange-mailbox.ts';
 import type { TenantReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
 
+/** What the account files say of whom; ids in lower case. */
+export interface MailboxFiles {
+  /** Accounts that have a file in force or in the open proposal. */
+  managed: ReadonlySet<string>;
+  /** Delicensed by this pipeline, in archive/ too, with a mailbox that it has shared. */
+  watched: ReadonlySet<string>;
+  /** Had a mailbox before this pipeline touched them. */
+  hadMailbox: ReadonlySet<string>;
+}
+
+/** Of how many mailboxes nobody could tell what they are, or has asked yet. */
+export interface LeftOpen {
+  /** Of inactive accounts. */
+  inactive: number;
+  /** Of those that are looked after since they lost their licences. */
+  watched: number;
+}
+
+interface Question {
+  reader: TenantReader;
+  sorting: Sorting;
+  rules: Rules;
+  files: MailboxFiles;
+}
+
 /** More than one proposal can hold (300 files); the rest waits, and is asked for when its turn comes. */
 const mostLookups = 400;
 
 /**
- * Judges the accounts again with what their mailboxes turned out to be: one that stays unknown makes the evidence insufficient.
- * Returns of how many inactive ones it stays unknown, those among them that nobody has asked for yet.
+ * Judges the accounts again with what their mailboxes turned out to be: one that stays unknown makes the evidence insufficient. Whose
+ * mail can be lost is asked for first, and takes nobody else's turn.
  */
-export async function settleUnknownMailboxes(
-  reader: TenantReader,
-  sorting: Sorting,
-  rules: Rules,
-): Promise<number> {
+export async function settleUnknownMailboxes(question: Question): Promise<LeftOpen> {
+  const watched = await settleWatched(question);
+  const { sorting, rules, files } = question;
   const { inactive, managed } = sorting.sorted();
+  const isManaged = ({ evidence }: JudgedAccount) => files.managed.has(evidence.id.toLowerCase());
   const open = [...new Set([...managed.values(), ...inactive])].filter((judged) =>
-    isOpen(judged, managed, rules),
+    isOpen(judged, isManaged(judged), rules),
   );
-  const isManaged = ({ evidence }: JudgedAccount) => managed.has(evidence.id.toLowerCase());
   const asked = [
     ...open.filter(isManaged),
     ...inOrderOfReport(
@@ -35,16 +60,32 @@ export async function settleUnknownMailboxes(
       rules.prices,
     ),
   ].slice(0, mostLookups);
-  const mailboxes = await lookUp(
-    reader,
-    asked.map(({ evidence }) => evidence),
+  const isSettled = await settle(asked, question);
+  return {
+    watched,
+    inactive: open.filter(isInactive).length - asked.filter(isInactive).filter(isSettled).length,
+  };
+}
+
+/** Returns of how many nobody could tell whether their mail is being lost. */
+async function settleWatched(question: Question): Promise<number> {
+  const { sorting, files } = question;
+  const open = [...sorting.sorted().managed.values()].filter(
+    ({ evidence }) => files.watched.has(evidence.id.toLowerCase()) && mayLoseMail(evidence),
   );
-  for (const [at, { evidence }] of asked.entries()) {
-    sorting.retake({ ...evidence, mailbox: { ...evidence.mailbox, ...mailboxes[at], asked: true } });
-  }
-  const isSettled = (_: JudgedAccount, at: number) =>
-    (mailboxes[at]?.recipientType ?? 'unknown') !== 'unknown';
-  return open.filter(isInactive).length - asked.filter(isSettled).filter(isInactive).length;
+  const asked = open.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, mostLookups);
+  const isSettled = await settle(asked, question);
+  return open.length - asked.filter(isSettled).length;
+}
+
+function mayLoseMail({ mailbox, licenses }: Evidence): boolean {
+  const { recipientType } = mailbox;
+  return (recipientType === 'user' || recipientType === 'unknown') && !holdsMailboxLicense({ licenses });
+}
+
+/** What the report shows as a user mailbox, as deleted or not at all before what it only lacks a word for. */
+function urgency({ evidence: { mailbox } }: JudgedAccount): number {
+  return mailbox.recipientType === 'unknown' && mailbox.isReported ? 1 : 0;
 }
 
 function isInactive({ judgement }: JudgedAccount): boolean {
@@ -52,46 +93,75 @@ function isInactive({ judgement }: JudgedAccount): boolean {
 }
 
 /** Accounts that have a file are asked for whatever becomes of them next: who comes back waits for the mailbox, too. */
-function isOpen(
-  { evidence, judgement }: JudgedAccount,
-  managed: ReadonlyMap<string, JudgedAccount>,
-  { policy }: Rules,
-): boolean {
-  if (evidence.mailbox.recipientType !== 'unknown') return false;
-  return isPlanned(judgement.action, policy) || managed.has(evidence.id.toLowerCase());
+function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { policy }: Rules): boolean {
+  if (evidence.mailbox.recipientType !== 'unknown' || evidence.mailbox.asked) return false;
+  return isPlanned(judgement.action, policy) || isManaged;
 }
 
-type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
+/** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
+async function settle(
+  asked: readonly JudgedAccount[],
+  { reader, sorting, files }: Question,
+): Promise<(judged: JudgedAccount) => boolean> {
+  const answers = await lookUp(
+    reader,
+    asked.map(({ evidence }) => evidence),
+    files.hadMailbox,
+  );
+  const settled = new Set<JudgedAccount>();
+  for (const [at, judged] of asked.entries()) {
+    const { evidence } = judged;
+    const answer = answers[at] ?? { recipientType: 'unknown' };
+    const isKnown = answer.recipientType !== 'unknown';
+    if (isKnown || answer.isMissing || evidence.mailbox.recipientType !== 'unknown') settled.add(judged);
+    const found = isKnown ? answer : { ...answer, recipientType: evidence.mailbox.recipientType };
+    sorting.retake({ ...evidence, mailbox: { ...evidence.mailbox, ...found, asked: true } });
+  }
+  return (judged) => settled.has(judged);
+}
+
+type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind' | 'isMissing'>;
 
 /** Graph first; what it does not find or may not tell is asked of Exchange, where the audit has a role there. */
-async function lookUp(reader: TenantReader, asked: readonly Evidence[]): Promise<Answer[]> {
+async function lookUp(
+  reader: TenantReader,
+  asked: readonly Evidence[],
+  hadMailbox: ReadonlySet<string>,
+): Promise<Answer[]> {
   const ids = asked.map(({ id }) => id);
   const types = await readUserPurposes(reader, ids);
   const answers = asked.map(
-    (evidence, at): Answer => ({ recipientType: told(types[at] ?? 'unknown', evidence) }),
+    (evidence, at): Answer => ({
+      recipientType: tellType(types[at] ?? 'unknown', evidence, hadMailbox.has(evidence.id.toLowerCase())),
+    }),
   );
   const open = ids.filter((_, at) => answers[at]?.recipientType === 'unknown');
-  const said = await askExchange(reader, open);
-  return answers.map((answer, at) => said.get(ids[at] ?? '') ?? answer);
+  const exchange = await askExchange(reader, open);
+  return asked.map((evidence, at): Answer => {
+    const answer = answers[at] ?? { recipientType: 'unknown' };
+    const said = exchange.answers.get(evidence.id);
+    if (said !== undefined || answer.recipientType !== 'unknown') return said ?? answer;
+    const isMissing = types[at] === 'none' && !exchange.mayAsk && !saysThereIsOne(evidence);
+    return isMissing ? { ...answer, isMissing: true } : answer;
+  });
 }
 
-/** A 404 of Graph's alone does not mean that there is no mailbox: it is believed where nothing else says that there is one. */
-function told(type: RecipientType, evidence: Evidence): RecipientType {
-  switch (type) {
-    case 'none':
-      return isLicensed(evidence) || hasRow(evidence) ? 'unknown' : 'none';
-    case 'unknown':
-      return isLicensed(evidence) || hasRow(evidence) || evidence.mail !== null ? 'unknown' : 'none';
-    default:
-      return type;
-  }
+/**
+ * A 404 of Graph's alone does not mean that there is no mailbox: it is believed where nothing else says that there is one. Of who had one
+ * before, only Exchange says that there is none, or a report that shows it deleted.
+ */
+export function tellType(
+  type: RecipientType,
+  evidence: Pick<Evidence, 'licenses' | 'mailbox' | 'mail'>,
+  hadMailbox: boolean,
+): RecipientType {
+  if (type !== 'none' && type !== 'unknown') return type;
+  const isGone = type === 'none' && evidence.mailbox.disconnectedOn !== undefined;
+  if (isGone && !saysThereIsOne(evidence)) return 'none';
+  return hadMailbox || evidence.mail !== null || saysThereIsOne(evidence) ? 'unknown' : 'none';
 }
 
-function isLicensed({ licenses }: Evidence): boolean {
-  return licenses.some(({ carries }) => carries.mailbox !== null);
-}
-
-/** Whether the mailbox report names it; it names unlicensed mailboxes, too. */
-function hasRow({ mailbox }: Evidence): boolean {
-  return mailbox.storageUsedBytes !== null || mailbox.hasArchive !== null;
+/** A licence that carries one, or a row of the mailbox report, which names unlicensed ones, too. */
+function saysThereIsOne({ licenses, mailbox }: Pick<Evidence, 'licenses' | 'mailbox'>): boolean {
+  return mailbox.isReported === true || licenses.some(({ carries }) => carries.mailbox !== null);
 }

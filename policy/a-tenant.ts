@@ -1,11 +1,11 @@
 // A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
 import { type PolicyChange, theRules } from './a-policy.ts';
 import { accountPath, serialiseAccountFile } from './account-file.ts';
-import { aRun, today } from './an-account.ts';
+import { aLicense, aRun, today } from './an-account.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
 import { judge, type Rules } from './judge.ts';
 import { movedFile, newAccountFile } from './plan/account-of.ts';
-import type { Absence, Declined, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import type { Absence, Declined, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 import { convertedMailboxes, takesAway } from './stage.ts';
@@ -78,6 +78,7 @@ export interface TenantChange {
   accounts?: readonly Evidence[];
   inForce?: readonly InForceFile[];
   absent?: ReadonlyMap<string, Absence>;
+  archived?: readonly TrackedFile[];
   proposed?: readonly ProposedFile[];
   declined?: readonly Declined[];
   exemptions?: readonly Exemption[];
@@ -93,7 +94,15 @@ export interface TenantChange {
 
 /** What the planner gets from one audit: every inactive account, and every one that has a file. */
 export function aTenant(change: TenantChange = {}): PlanInput {
-  const { accounts = [], inForce = [], proposed = [], declined = [], exemptions = [], policy = {} } = change;
+  const {
+    accounts = [],
+    inForce = [],
+    archived = [],
+    proposed = [],
+    declined = [],
+    exemptions = [],
+    policy = {},
+  } = change;
   requireOneEach(
     'account',
     accounts.map(({ id }) => id),
@@ -112,10 +121,10 @@ export function aTenant(change: TenantChange = {}): PlanInput {
   );
   const rules = change.rules ?? theRules({ policy, exemptions });
   const run = aRun({
-    convertedMailboxes: convertedMailboxes(inForce.map(({ file }) => file)),
+    convertedMailboxes: convertedMailboxes([...inForce, ...archived].map(({ file }) => file)),
     ...change.run,
   });
-  const filed = new Set([...inForce, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
+  const filed = new Set([...inForce, ...archived, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
   const judged = accounts.map((account) => judge(account, rules, run));
   return {
     rules,
@@ -126,6 +135,8 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     ),
     inForce,
     absent: change.absent ?? new Map(),
+    archived,
+    carriedAgain: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     proposed,
     declined,
     enabledMembers: change.enabledMembers ?? 1000,

@@ -85,7 +85,7 @@ function inOrder({
   savings,
   ...found
 }: AccountFile): AccountFile {
-  const { oneDrive, dynamicGroups } = found;
+  const { oneDrive, mailbox, dynamicGroups } = found;
   return {
     account,
     stage,
@@ -95,6 +95,7 @@ function inOrder({
     restore,
     savings,
     ...(oneDrive === undefined ? {} : { oneDrive }),
+    ...(mailbox === undefined ? {} : { mailbox }),
     ...(dynamicGroups === undefined ? {} : { dynamicGroups }),
   };
 }
@@ -116,6 +117,7 @@ const comments: Record<string, string> = {
   restore: ' what it had before this pipeline touched it; written once, never edited',
   oneDrive:
     ' files that go with the licence, on Microsoft’s days; `oneDrive: release` in desired says that they may',
+  mailbox: ' turned into a user mailbox again: without a licence its mail is lost by the second day',
   dynamicGroups:
     ' take their licence back by themselves once sign-in is blocked, so the mailbox is shared first',
 };

@@ -109,6 +109,17 @@ export interface Mailbox {
   hasArchive: boolean | null;
   /** null: nobody could tell. */
   hold: Hold | null;
+  /** The mailbox report has a row of it, even one that says nothing for certain. */
+  isReported?: true;
+  /**
+   * The mailbox report shows it deleted, and no other: it is disconnected, and lost 30 days after that day. null: a row without a day.
+   * Absent: no such row.
+   */
+  disconnectedOn?: Day | null;
+  /** Graph does not find it, no row is about it, and Exchange may not be asked: it can be disconnected. */
+  isMissing?: true;
+  /** Main's file says that it has turned into a user mailbox again once it had no licence: it goes on needing one. */
+  flipsBack?: true;
 }
 
 /** `retention`: every hold that is no litigation hold: eDiscovery, retention policies, retention labels, delays after these. */

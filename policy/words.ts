@@ -108,6 +108,7 @@ export const moveReasonWords: Record<MoveReason, string> = {
   restored: 'given back',
   renamed: 'renamed in the tenant',
   'evidence-renewed': 'not done yet, on new evidence',
+  'mailbox-flipped-back': 'its mailbox loses its mail without a licence',
   'account-gone': 'gone from the tenant',
   archived: 'delicensed long ago',
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyAccountFile } from '../policy/a-random-file.ts';
+import { anAccount, anInForceFile, today } from '../policy/a-tenant.ts';
 import {
   accountInputs,
   adopted,
@@ -20,6 +21,22 @@ test('what goes through the engine as text comes back as it was, whatever people
     }),
   );
 });
+
+test('only a file that saves a mailbox says more than before, so that no state changes for it', () => {
+  const plain = { ...aDelicensedFile(), savings: { monthly: 36, currency: 'USD', heldBack: [] } };
+  expect(accountInputs(plain)).not.toHaveProperty('saved');
+  const heldBack = [
+    { skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' as const },
+    { skuPartNumber: 'EMS', reason: 'kept-by-reviewer' as const },
+  ];
+  const saving = { ...plain, savings: { ...plain.savings, heldBack } };
+  expect(accountInputs(saving).saved).toEqual(['SPE_E3']);
+  expect(accountInputs({ ...saving, stage: 'restore' })).not.toHaveProperty('saved');
+});
+
+function aDelicensedFile() {
+  return anInForceFile({ account: anAccount(), stage: 'delicense', since: today }).file;
+}
 
 test('a state that was written before accounts became texts is still read', () => {
   const before = {

@@ -15,6 +15,8 @@ export interface AccountInputs {
   desired: DesiredState;
   restore: AccountFile['restore'];
   evidence: { auditedOn: string; signIn: string | null };
+  /** SKU part numbers that a mailbox needs which has turned back after its licences went; absent: none. */
+  saved?: readonly string[];
 }
 
 /** How far the provider has come with it. */
@@ -34,6 +36,7 @@ export interface AccountOutputs {
 export const accountType = 'm365:index:Account';
 
 export function accountInputs(file: AccountFile): AccountInputs {
+  const saved = findSaved(file);
   const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
   return {
     account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
@@ -41,7 +44,13 @@ export function accountInputs(file: AccountFile): AccountInputs {
     desired: effectiveDesired(file),
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
+    ...(saved.length === 0 ? {} : { saved }),
   };
+}
+
+function findSaved({ stage, savings }: AccountFile): string[] {
+  const saved = savings.heldBack.filter(({ reason }) => reason === 'mailbox-flipped-back');
+  return stage === 'delicense' ? saved.map(({ skuPartNumber }) => skuPartNumber) : [];
 }
 
 /**
@@ -79,7 +88,7 @@ export function unpackedOutputs(props: unknown): AccountOutputs {
 
 /** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
 export function accountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
-  const { account, desired, restore, evidence } = inputs;
+  const { account, desired, restore, evidence, saved = [] } = inputs;
   const before = known ?? adopted(inputs);
   const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
   return {
@@ -89,6 +98,7 @@ export function accountChange(inputs: AccountInputs, known: AccountOutputs | nul
     from: reached,
     to: desired,
     attempted: isDone ? null : asked,
+    saved,
     isNew: known === null,
     wroteAt,
   };

@@ -51,6 +51,7 @@ export interface Collection {
   reports: Record<string, string>;
   signIns: SignInAccess;
   carriedBy: Licences['carriedBy'];
+  carriedAgain: Licences['carriedAgain'];
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {
@@ -83,6 +84,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     },
     signIns,
     carriedBy: sources.licences.carriedBy,
+    carriedAgain: sources.licences.carriedAgain,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import { listInWords, serviceWords } from '../../policy/words.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
+import type { LeftOpen } from '../unknown-mailboxes.ts';
 import type { Sources } from './join.ts';
 
 /** What is said of the walk over all accounts. */
@@ -76,8 +77,10 @@ export function dataQuality(
 export interface AfterWalk {
   /** Silent accounts whose sign-ins did not come and could not be asked for again. */
   withoutSignIns: number;
-  /** Inactive accounts whose mailbox nobody could look at. */
-  unsettledMailboxes: number;
+  /** Mailboxes that nobody could look at. */
+  unsettledMailboxes: LeftOpen;
+  /** Paths of files in archive/ that cannot be read. */
+  unreadable: readonly string[];
   /** Accounts that have a file and were not in the listing. */
   absent: ReadonlyMap<string, Absence>;
 }
@@ -85,7 +88,9 @@ export interface AfterWalk {
 export function noteAfterWalk(quality: DataQuality, found: AfterWalk, policy: Policy): DataQuality {
   const notes = [
     ...noteMissingSignIns(found.withoutSignIns),
-    ...noteMailboxes(found.unsettledMailboxes),
+    ...noteMailboxes(found.unsettledMailboxes.inactive),
+    ...noteWatched(found.unsettledMailboxes.watched),
+    ...noteUnreadable(found.unreadable),
     ...noteAbsences(found.absent),
   ];
   return notePrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
@@ -121,6 +126,24 @@ function noteMailboxes(unsettled: number): string[] {
   const [those, stay] = unsettled === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
     `The mailbox of ${unsettled} inactive ${those} could not be looked at: nobody can tell whether it is a shared one, so ${stay} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`,
+  ];
+}
+
+function noteWatched(left: number): string[] {
+  if (left === 0) return [];
+  const whose = left === 1 ? '1 delicensed account' : `${left} delicensed accounts`;
+  return [
+    `The mailbox of ${whose} could not be looked at: nobody can tell whether it is still shared, and a user mailbox without a licence loses its mail after 30 days. The next audit asks again.`,
+  ];
+}
+
+function noteUnreadable(paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const [first = ''] = paths;
+  const which =
+    paths.length === 1 ? `${first} cannot` : `${paths.length} files in archive/ (${first} first) cannot`;
+  return [
+    `${which} be read, so nobody looks after the mailbox behind ${paths.length === 1 ? 'it' : 'them'}.`,
   ];
 }
 

@@ -1,10 +1,9 @@
 // What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
-import { accountsFolder, archiveFolder, beforeArchive, parseAccountFile } from '../../policy/account-file.ts';
+import { accountsFolder, archiveFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { InForceFile, ProposedFile } from '../../policy/plan/input.ts';
+import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
-import type { AccountFile } from '../../policy/schemas/account.ts';
 import { readBlobs } from './blobs.ts';
 import { type ProposalBranch, readBranch } from './branch.ts';
 import type { FileChange } from './file-history.ts';
@@ -22,6 +21,13 @@ export interface OpenProposal {
   settled?: readonly string[];
 }
 
+/** What main holds of a stack beside what is in force. */
+export interface WithArchive extends OnMain, OfAllVersions {
+  /** Files in archive/; one that cannot be read says nothing, and only its path is known. */
+  archived: TrackedFile[];
+  unreadable: string[];
+}
+
 /** What main holds of a stack, and what it has held before. */
 export interface OnMain {
   /** Sorted by path. */
@@ -29,6 +35,7 @@ export interface OnMain {
   past: Past;
 }
 
+/** What the versions say that main has held at any time, those of archived accounts too. */
 export interface OfAllVersions {
   /** Ids, in lower case, of those whose mailbox this pipeline has shared at any time. */
   ownMailboxes: ReadonlySet<string>;
@@ -44,17 +51,25 @@ export async function readOnMain(repository: string, ref: string, stack: string)
   return onMain(await readHistory(repository, ref, stack));
 }
 
-/** The same, with what all versions that there ever were say of mailboxes and licences, those of archived accounts too. */
-export async function readOnMainWithMailboxes(
+/** The same, with what the stack has archived, and what all versions that there ever were say. */
+export async function readOnMainWithArchive(
   repository: string,
   ref: string,
   stack: string,
-): Promise<OnMain & OfAllVersions> {
+): Promise<WithArchive> {
   const history = await readHistory(repository, ref, stack);
-  const archived = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
-  const texts = await readBlobs(repository, archived.values());
+  const present = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
+  const texts = await readBlobs(repository, present.values());
   const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
-  return { ...onMain(history), ownMailboxes, pastLicenses: pastLicenses(history.changes, history.texts) };
+  const archived = [...present].sort().flatMap(([path, blob]) => {
+    const text = texts.get(blob) ?? '';
+    const file = readable(path, text);
+    return file === null ? [] : [{ path, text, file }];
+  });
+  const known = new Set(archived.map(({ path }) => path));
+  const unreadable = [...present.keys()].filter((path) => !known.has(path)).sort();
+  const ofAllVersions = { ownMailboxes, pastLicenses: pastLicenses(history.changes, history.texts) };
+  return { ...onMain(history), ...ofAllVersions, archived, unreadable };
 }
 
 function onMain({ present, changes, texts }: History): OnMain {
@@ -69,20 +84,23 @@ function onMain({ present, changes, texts }: History): OnMain {
   };
 }
 
-/** Those of `paths`, of account files, that `ref` has in the stack's archive: where they would come back to, and what they say. */
+/** The files of the stack's archive that are of one of `ids`, in lower case; sorted by path. */
 export async function readArchived(
   repository: string,
   ref: string,
   stack: string,
-  paths: ReadonlySet<string>,
-): Promise<Map<string, AccountFile>> {
-  const wanted = new Map<string, string>();
-  for (const [archived, blob] of await listFiles(repository, ref, `${archiveFolder(stack)}/`)) {
-    const path = beforeArchive(stack, archived);
-    if (path !== null && paths.has(path)) wanted.set(path, blob);
-  }
-  const texts = await readBlobs(repository, wanted.values());
-  return new Map(parseAll(wanted, texts).map(({ path, file }) => [path, file]));
+  ids: ReadonlySet<string>,
+): Promise<TrackedFile[]> {
+  const present = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
+  const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
+  // Thousands of them are not parsed for the one that is asked for.
+  const isAsked = (blob: string) => {
+    const text = texts.get(blob)?.toLowerCase() ?? '';
+    return [...ids].some((id) => text.includes(id));
+  };
+  const wanted = [...present].filter(([, blob]) => isAsked(blob));
+  const files = parseAll(new Map(wanted), texts);
+  return files.filter(({ file }) => ids.has(file.account.id.toLowerCase()));
 }
 
 /**

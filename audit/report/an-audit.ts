@@ -87,6 +87,8 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       judged,
       inForce,
       absent: new Map(),
+      archived: [],
+      carriedAgain: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
       proposed: [],
       declined: people
         .filter(({ declined }) => declined)

@@ -29,16 +29,18 @@ export function inForceFile({ evidence, inForce }: Person, rules: Rules, run: Ru
   return { path, text: serialiseAccountFile(file), file, since };
 }
 
-/** As the tenant shows it: without the licences that a merge has taken. */
+/** As the tenant shows it: without the licences that a merge has taken, its mailbox shared. */
 export function asApplied(
   { evidence, isUnapplied = false }: Person,
   inForce: readonly InForceFile[],
 ): Evidence {
   const found = inForce.find(({ file }) => file.account.id === evidence.id);
   if (isUnapplied || found?.file.stage !== 'delicense') return evidence;
-  const left = effectiveDesired(found.file).licenses;
+  const { licenses: left, mailbox } = effectiveDesired(found.file);
+  const isShared = mailbox === 'shared' && evidence.mailbox.recipientType === 'user';
   return {
     ...evidence,
+    mailbox: { ...evidence.mailbox, ...(isShared ? { recipientType: 'shared' } : {}) },
     licenses: evidence.licenses.filter(({ skuPartNumber }) => left.includes(skuPartNumber)),
   };
 }

@@ -14,27 +14,30 @@ const mostCommands = 60;
 /** Mailboxes that Exchange fails at are their own trouble; beyond so many it is Exchange's, and the rest waits. */
 const mostFailures = 3;
 
-/** By id; nobody where the audit has no role in Exchange. `none`: Exchange Online has no mailbox of the account. */
-export async function askExchange(
-  reader: TenantReader,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Answer>> {
+export interface ExchangeAnswers {
+  /** false: the audit has no role in Exchange. */
+  mayAsk: boolean;
+  /** By id. `none`: Exchange Online has no mailbox of the account. */
+  answers: ReadonlyMap<string, Answer>;
+}
+
+export async function askExchange(reader: TenantReader, ids: readonly string[]): Promise<ExchangeAnswers> {
   const answers = new Map<string, Answer>();
   const roles = ids.length === 0 ? [] : await reader.exchangeRoles();
-  if (!roles.includes('Exchange.ManageAsApp')) return answers;
+  if (!roles.includes('Exchange.ManageAsApp')) return { mayAsk: false, answers };
   let failures = 0;
   for (const id of ids.slice(0, mostCommands)) {
     try {
       const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
       answers.set(id, answerIn(mailbox));
     } catch (error) {
-      if (mayNotRun(error)) return answers;
+      if (mayNotRun(error)) return { mayAsk: false, answers };
       if (isNotFound(error)) answers.set(id, { recipientType: 'none' });
       else if (!(error instanceof RequestFailed)) throw error;
-      else if (++failures === mostFailures) return answers;
+      else if (++failures === mostFailures) break;
     }
   }
-  return answers;
+  return { mayAsk: true, answers };
 }
 
 function answerIn(mailbox: unknown): Answer {

@@ -14,7 +14,8 @@ import {
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { HeldLicense } from '../../policy/evidence.ts';
-import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
+import { type Carried, carriesNothing, findCarried } from '../../policy/licenses/carries.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface Licences {
@@ -24,6 +25,8 @@ export interface Licences {
   unstated(assigned: readonly unknown[], states: readonly unknown[], account: string): HeldLicense[];
   /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
   carriedBy(license: Pick<HeldLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): Carried;
+  /** What one that is given back would carry: nothing, where the tenant does not sell it any more, for nobody can give it. */
+  carriedAgain(license: RestorableLicense): Carried;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
   /** Products in it that could not: whoever has one of them is doubtful. */
@@ -52,6 +55,7 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
         ),
         doubt: 'without-assignment',
       })),
+    carriedAgain: (license) => carriedAgain(license, subscribed, names),
   };
 }
 
@@ -162,6 +166,16 @@ function readError({ state, error }: Fields): Pick<HeldLicense, 'doubt' | 'error
   if (String(state).toLowerCase() !== 'error') return {};
   const word = typeof error === 'string' && /^\w{1,64}$/.test(error) && error !== 'None' ? { error } : {};
   return { doubt: 'in-error', ...word };
+}
+
+function carriedAgain(
+  { skuId, skuPartNumber, disabledPlans }: RestorableLicense,
+  subscribed: SubscribedSkus | null,
+  names: ReadonlyMap<string, NamedSku>,
+): Carried {
+  const sku = subscribed?.get(skuId.toLowerCase());
+  if (sku) return carriedBy(sku, disabledPlans);
+  return subscribed === null ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase())) : carriesNothing;
 }
 
 /** A plan that is switched off in this assignment is not taken away with it. */

@@ -26,7 +26,12 @@ const columns = {
     storageUsed: 'Storage Used (Byte)',
   },
   // Recipient Type is not documented: tenants have it in one of two vocabularies, or not at all.
-  optional: { isDeleted: 'Is Deleted', hasArchive: 'Has Archive', recipientType: 'Recipient Type' },
+  optional: {
+    isDeleted: 'Is Deleted',
+    deletedDate: 'Deleted Date',
+    hasArchive: 'Has Archive',
+    recipientType: 'Recipient Type',
+  },
 } as const;
 type Column = keyof typeof columns.required | keyof typeof columns.optional;
 
@@ -71,6 +76,8 @@ function mailboxTable(index: AccountIndex) {
   const refreshed = dayColumn();
   const dates = refreshDates();
   const names = nameCount(columns.report);
+  /** Few: Microsoft shows a deleted mailbox for about a month. */
+  const disconnected = new Map<number, Day | null>();
   let oddRows = 0;
   const addKnown = (row: ReportRow<Column>, place: number) => {
     const again = mentions.get(place) > 0;
@@ -90,12 +97,23 @@ function mailboxTable(index: AccountIndex) {
     mentions.set(place, 1);
     types.set(place, 0);
   };
+  /** A mailbox can be deleted more than once; the last one is the one that can still be had. */
+  const addDeleted = (row: ReportRow<Column>, place: number) => {
+    const day = row.day('deletedDate');
+    const known = disconnected.get(place) ?? null;
+    const on = day === unreadable ? null : day;
+    disconnected.set(place, known !== null && (on === null || on < known) ? known : on);
+  };
   return {
     add(row: ReportRow<Column>): void {
       const isDeleted = row.isWhole && row.flag('isDeleted') === true;
       if (row.isWhole) dates.add(row.day('refreshDate'), isDeleted);
       const userPrincipalName = row.cell('userPrincipalName');
-      if (isDeleted || userPrincipalName === '') return;
+      if (userPrincipalName === '') return;
+      if (isDeleted) {
+        if (isAccountName(userPrincipalName)) addDeleted(row, index.place(userPrincipalName));
+        return;
+      }
       names.add(userPrincipalName);
       const isOdd = !row.isWhole || row.flag('isDeleted') === unreadable;
       if (isOdd) oddRows++;
@@ -110,8 +128,10 @@ function mailboxTable(index: AccountIndex) {
         refreshDate,
         oddRows,
         mailboxOf(place: number): Mailbox {
+          if (place < 0) return nothingKnown;
+          if (mentions.get(place) === 0) return withoutRow(disconnected.get(place));
           const isOld = (refreshed.get(place) ?? '') < (refreshDate ?? '');
-          if (place < 0 || mentions.get(place) === 0 || isOld) return nothingKnown;
+          if (isOld) return { ...nothingKnown, isReported: true };
           const storage = bytes.get(place);
           const archive = archives.get(place);
           const recipientType = codes[types.get(place)] ?? 'unknown';
@@ -121,6 +141,7 @@ function mailboxTable(index: AccountIndex) {
             storageUsedBytes: Number.isNaN(storage) ? null : storage,
             hasArchive: archive === archiveUnknown ? null : archive === archiveYes,
             hold: null,
+            isReported: true,
           };
         },
       };
@@ -135,6 +156,11 @@ const nothingKnown: Mailbox = {
   hasArchive: null,
   hold: null,
 };
+
+/** The report shows it deleted, and no other. */
+function withoutRow(disconnectedOn: Day | null | undefined): Mailbox {
+  return disconnectedOn === undefined ? nothingKnown : { ...nothingKnown, disconnectedOn };
+}
 
 /** The word's place in the list, in which it is put if it is new: a report has very few. */
 function numberOf(word: string, list: string[]): number {

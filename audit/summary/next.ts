@@ -9,7 +9,7 @@ import { findKeptFor } from '../../policy/stage.ts';
 import { dayInWords, heldBackInWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
-import { isEntered, removedLicenses, savedBy, standingIn } from './totals.ts';
+import { isEntered, removedLicenses, savedBy, savedLicenses, standingIn } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
 export function moveNext(move: Move, result: AuditResult): string {
@@ -18,6 +18,9 @@ export function moveNext(move: Move, result: AuditResult): string {
   if (to === null)
     return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
   if (to === 'archive') return 'stays as it is; the file leaves the program';
+  const saved = savedLicenses(move);
+  if (saved.length > 0)
+    return `${listInWords(saved)} assigned again, and the mailbox becomes shared again; the licence stays`;
   const merging = isEntered(move) ? onMerge(to, move, result) : ['nothing changes by this merge'];
   return [...merging, ...laterSteps({ ...move, stage: to, since: today }, result)].join('; ');
 }

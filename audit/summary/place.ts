@@ -66,7 +66,8 @@ export function placeInWords(place: Place, today: Day): string {
   }
 }
 
-function moveInWords({ from, to }: Move): string {
+function moveInWords({ from, to, reason }: Move): string {
+  if (reason === 'mailbox-flipped-back' && to === 'delicense') return 'mailbox to save';
   if (to === null) return from === null ? 'taken out by a reviewer' : `leaves ${stageWords[from].name}`;
   if (to === 'archive') return 'archived';
   if (from === null) return `enters ${stageWords[to].name}`;

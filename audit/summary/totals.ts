@@ -49,6 +49,8 @@ export interface MergeCounts {
   /** Of these, who loses a licence by it; the others hold none that can go. */
   unlicensed: number;
   restore: number;
+  /** Mailboxes that get a licence back, so that their mail is not lost. */
+  saved: number;
   /** Files that go or are archived; nothing happens to these accounts. */
   released: number;
   kept: number;
@@ -88,6 +90,7 @@ export function mergeCounts(result: AuditResult): MergeCounts {
     delicense: delicensed.length,
     unlicensed: delicensed.filter((move) => removedLicenses(move).length > 0).length,
     restore: entering('restore').length,
+    saved: result.plan.moves.filter((move) => savedLicenses(move).length > 0).length,
     released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
       .length,
     kept: entering('keep').length,
@@ -111,6 +114,14 @@ export function savedBy(move: Move, result: AuditResult): number {
 /** The part numbers that a move takes away, as its reviewers left it. */
 export function removedLicenses(move: Move): readonly string[] {
   return effectOf(move).licenses;
+}
+
+/** What a move gives so that a mailbox keeps its mail; empty for every other move. */
+export function savedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' | 'file'>): string[] {
+  if (reason !== 'mailbox-flipped-back' || to !== 'delicense') return [];
+  return file.savings.heldBack
+    .filter((entry) => entry.reason === 'mailbox-flipped-back')
+    .map(({ skuPartNumber }) => skuPartNumber);
 }
 
 /** The account as the audit has seen it; without that, as it was before this pipeline touched it. */

@@ -54,6 +54,8 @@ const plan = planMoves({
   judged: audited.judged,
   inForce: [],
   absent: new Map(),
+  archived: [],
+  carriedAgain: audited.carriedAgain,
   proposed: [],
   declined: [],
   enabledMembers: counts.enabledMembers,

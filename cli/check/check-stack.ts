@@ -1,9 +1,14 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
 import { readArchived, readOnMain } from '../../audit/git/repository.ts';
+import { beforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
+import type { TrackedFile } from '../../policy/plan/input.ts';
 import { loadStack, pipelineAccountsOf } from '../../policy/repository.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { sameValue } from '../../policy/yaml/edit.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { todayFor } from '../today.ts';
 
@@ -24,8 +29,8 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
     const day: Day = await todayFor(files.tenant.value.cloud, today);
     const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
     // Who comes back from the archive was delicensed before, whatever day that was.
-    const added = new Set(files.accounts.map(({ path }) => path).filter((path) => !known.has(path)));
-    for (const [path, file] of await readArchived(repo, base, stack, added))
+    const added = files.accounts.filter(({ path }) => !known.has(path));
+    for (const [path, file] of comingBack(added, await readArchived(repo, base, stack, idsOf(added)), stack))
       known.set(path, { file, since: day });
     return checkStack({
       stack,
@@ -41,6 +46,26 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
     if (error instanceof DormantError && error.exitCode === 2) return [asProblem(error, stack)];
     throw error;
   }
+}
+
+function idsOf(files: readonly ParsedYaml<AccountFile>[]): Set<string> {
+  return new Set(files.map(({ value }) => value.account.id.toLowerCase()));
+}
+
+/** Under its old name, or under another one with the record that it was archived with; anything else is a new file. */
+function comingBack(
+  added: readonly ParsedYaml<AccountFile>[],
+  archived: readonly TrackedFile[],
+  stack: string,
+): [string, AccountFile][] {
+  return added.flatMap(({ path, value }) => {
+    const id = value.account.id.toLowerCase();
+    const old = archived.filter(({ file }) => file.account.id.toLowerCase() === id);
+    const found =
+      old.find((tracked) => beforeArchive(stack, tracked.path) === path) ??
+      old.find(({ file }) => sameValue(file.restore, value.restore));
+    return found === undefined ? [] : [[path, found.file]];
+  });
 }
 
 /** What cannot be read at all, such as a link, is one more problem; it must not hide the others. */

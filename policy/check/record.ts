@@ -4,10 +4,12 @@ import type { AccountFile } from '../schemas/account.ts';
 import { takesAway } from '../stage.ts';
 import { type CheckInput, problemAt } from './input.ts';
 import { isRenewal } from './renewal.ts';
+import { isMailboxSaved } from './saved-mailbox.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only
- * together with the stage; evidence that is too old for what is left to do is renewed by itself. No evidence is from a day to come.
+ * together with the stage; evidence that is too old for what is left to do is renewed by itself, and a licence that saves a mailbox
+ * is held back for it. No evidence is from a day to come.
  */
 export function editedRecord(input: CheckInput): Problem[] {
   const { base, head, today } = input;
@@ -57,7 +59,11 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
   // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && takesAway(after.stage)) {
     const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
-    const fields = [...(isRenewal(before, after, input) ? [] : renewed), 'savings'] as const;
+    const saved = ['savings', 'mailbox'] as const;
+    const fields = [
+      ...(isRenewal(before, after, input) ? [] : renewed),
+      ...(isMailboxSaved(before, after) ? [] : saved),
+    ];
     for (const field of fields) {
       if (differs(before[field], after[field])) {
         edited.push([

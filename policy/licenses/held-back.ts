@@ -64,14 +64,16 @@ export function findMailboxReason(
     storageUsedBytes,
     hasArchive,
     hold,
-  }: Pick<Mailbox, 'recipientType' | 'storageUsedBytes' | 'hasArchive' | 'hold'>,
+    flipsBack,
+  }: Pick<Mailbox, 'recipientType' | 'storageUsedBytes' | 'hasArchive' | 'hold' | 'flipsBack'>,
   { mailbox }: Pick<Policy, 'mailbox'>,
 ): HeldBackReason | null {
   if (recipientType === 'none') return null;
   if ((storageUsedBytes ?? 0) > mailbox.sharedLimitGigabytes * 1024 ** 3) return 'mailbox-over-limit';
   if (hasArchive === true) return 'archive';
   if (hold === 'litigation') return 'litigation-hold';
-  return hold === 'retention' ? 'retention-hold' : null;
+  if (hold === 'retention') return 'retention-hold';
+  return flipsBack ? 'mailbox-flipped-back' : null;
 }
 
 /**

@@ -6,14 +6,22 @@ import { toGigabytes } from '../licenses/belongings.ts';
 import { findLostWithBlock, lossesInWords } from '../licenses/goes-with-block.ts';
 import { findBelongings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { desiredFor, isReleased } from '../stage.ts';
+import { isReleased } from '../stage.ts';
 import { listInWords } from '../words.ts';
+import type { InForceFile } from './input.ts';
+import type { StepContext } from './next.ts';
+import { notYetDisabled } from './not-yet-disabled.ts';
 
 /** What an account in review or disable waits for although its time has come; null: it goes on. */
-export function reasonToWait(file: AccountFile, judged: JudgedAccount, rules: Rules): string | null {
-  const because = reasonNotToBlock(file, judged.evidence, rules);
+export function reasonToWait(
+  tracked: InForceFile,
+  judged: JudgedAccount,
+  context: Pick<StepContext, 'rules' | 'today'>,
+): string | null {
+  const { file } = tracked;
+  const because = reasonNotToBlock(file, judged.evidence, context.rules);
   if (because !== null || file.stage === 'review') return because;
-  const missing = notYetDisabled(file, judged, rules.policy);
+  const missing = notYetDisabled(tracked, judged, context);
   return missing.length === 0 ? null : `waits until the tenant shows ${listInWords(missing)}`;
 }
 
@@ -33,24 +41,4 @@ function reasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: Rul
     gigabytes,
   }));
   return `sign-in is not blocked yet: ${lossesInWords(losses)}`;
-}
-
-/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
-function notYetDisabled(
-  { account, desired, restore, savings }: AccountFile,
-  { evidence }: JudgedAccount,
-  { mailbox }: Rules['policy'],
-): string[] {
-  const asked = desiredFor('disable', restore, savings);
-  const type = evidence.mailbox.recipientType;
-  const converted = asked.mailbox === 'unchanged' || type === 'shared' || type === 'none';
-  const byAdmin = mailbox.convert === 'manual' ? ' (an admin converts it by hand)' : '';
-  const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
-  const kept = ' (a reviewer kept it from that)';
-  return [
-    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? kept : byDirectory}`] : []),
-    ...(converted
-      ? []
-      : [`the mailbox as a shared mailbox${desired.mailbox === 'unchanged' ? kept : byAdmin}`]),
-  ];
 }

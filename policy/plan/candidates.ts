@@ -1,5 +1,5 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
-import { accountPath, accountsFolder } from '../account-file.ts';
+import { accountPath, accountsFolder, beforeArchive } from '../account-file.ts';
 import { isPlanned } from '../action.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { savingsOutlook } from '../savings.ts';
@@ -14,9 +14,11 @@ export interface Candidates {
   declined: JudgedAccount[];
 }
 
-/** Accounts that the open proposal already names stay first, so that the caps do not swap people from run to run. */
-export function candidates(input: PlanInput): Candidates {
-  const managed = new Set(input.inForce.map(({ file }) => file.account.id.toLowerCase()));
+/**
+ * An account whose file is in archive/ enters anew once it has something to lose again. `comingBack`: those of them whose old file does.
+ * Accounts that the open proposal already names stay first, so that the caps do not swap people from run to run. */
+export function candidates(input: PlanInput, comingBack: readonly Draft[]): Candidates {
+  const managed = new Set([...input.inForce, ...comingBack].map(({ file }) => file.account.id.toLowerCase()));
   const declinedIds = new Set(
     input.declined.filter(({ until }) => input.today < until).map(({ accountId }) => accountId.toLowerCase()),
   );
@@ -38,7 +40,9 @@ function entersByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanI
 
 function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[] {
   // In lower case: on a disk that ignores case, two names that differ in nothing else are one file.
-  const taken = new Set(input.inForce.map(({ path }) => path.toLowerCase()));
+  const taken = new Set(
+    [...input.inForce.map(({ path }) => path), ...namesInArchive(input)].map((path) => path.toLowerCase()),
+  );
   const proposed = proposedPaths(input, taken);
   const ranked = entering.map((judged) => {
     const proposedPath = proposed.get(judged.evidence.id.toLowerCase());
@@ -70,6 +74,11 @@ function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[]
       file: newAccountFile(judged, input.rules, input.run),
     };
   });
+}
+
+/** Whose file may come back finds its name free; the check takes a file of that name for the one that comes back. */
+function namesInArchive({ archived, rules }: PlanInput): string[] {
+  return archived.flatMap(({ path }) => beforeArchive(rules.stack, path) ?? []);
 }
 
 /** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */

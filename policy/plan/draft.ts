@@ -27,7 +27,11 @@ export function enters({ to, inForce }: Pick<Draft, 'to' | 'inForce'>): boolean 
   return inForce === null && to !== null && to !== 'archive' && stageOrder(to) >= 0;
 }
 
+const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back'];
+
 /** Whether it only gives something back or lets an account go; such moves are never capped. */
 export function gives({ inForce, to, reason }: Draft): boolean {
-  return inForce !== null && (to === null || to === 'restore' || to === 'keep' || reason === 'renamed');
+  return (
+    inForce !== null && (to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason))
+  );
 }

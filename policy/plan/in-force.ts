@@ -2,9 +2,10 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { identityIn, movedFile, renewedFile } from './account-of.ts';
+import { identityIn } from './account-of.ts';
 import { withoutDelegates } from './delegates.ts';
 import { type Draft, gives } from './draft.ts';
+import { fileAfter } from './file-after.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 import { byId, byPath } from './input.ts';
 import type { Deletable, Held } from './move.ts';
@@ -51,23 +52,12 @@ function draftOf(
   const base = { path, inForce: tracked, judged };
   if (step.kind === 'move') {
     const { to, reason, because } = step;
-    return { ...base, to, reason, because, file: fileAfter(file, step, judged, input) };
+    return { ...base, to, reason, because, file: fileAfter(tracked, step, judged, input) };
   }
   const renamed = judged && renamedFile(file, judged);
   if (!renamed) return null;
   const because = `was ${file.account.displayName} (${file.account.userPrincipalName})`;
   return { ...base, to: file.stage, reason: 'renamed', because, file: renamed };
-}
-
-function fileAfter(
-  file: AccountFile,
-  step: Step,
-  judged: JudgedAccount | null,
-  { rules, run }: PlanInput,
-): AccountFile {
-  if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
-  if (step.reason === 'evidence-renewed') return renewedFile(file, judged, rules, run);
-  return movedFile(file, step.to, step.because, judged, rules, run);
 }
 
 /** Identity is the id; a new name is written down at once, because the apply refuses an account that looks like someone else. */

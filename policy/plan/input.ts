@@ -2,7 +2,8 @@
 import type { Day, RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import type { AccountFile } from '../schemas/account.ts';
+import type { Carried } from '../licenses/carries.ts';
+import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
 
 export interface PlanInput {
   rules: Rules;
@@ -12,6 +13,10 @@ export interface PlanInput {
   judged: readonly JudgedAccount[];
   /** Account files on main. */
   inForce: readonly InForceFile[];
+  /** Files of the stack's archive on main; of an account with several, and of one that is in force, none but the latest counts. */
+  archived: readonly TrackedFile[];
+  /** What hangs on a licence that an account had, as the tenant sells the product today. */
+  carriedAgain: (license: RestorableLicense) => Carried;
   /** Accounts with a file on main that are not among `judged`, by id in lower case; whoever is in neither is gone. */
   absent: ReadonlyMap<string, Absence>;
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
@@ -43,6 +48,8 @@ export interface TrackedFile {
 export interface InForceFile extends TrackedFile {
   /** The day the file's present stage reached main (first-parent commit date). */
   since: Day;
+  /** Where it lies in archive/, of a file that is to come back: `path` is where it goes. */
+  archivedAs?: string;
 }
 
 /**

@@ -15,6 +15,7 @@ export const moveReasons = [
   'restored',
   'renamed',
   'evidence-renewed',
+  'mailbox-flipped-back',
   'account-gone',
   'archived',
 ] as const;

@@ -191,7 +191,6 @@ test('a delicensed account stays until its file is archived, and doubt does not 
 test.each<[string, Partial<Evidence>, string]>([
   ['licences', { licenses: oldFriend.licenses }, 'SPE_E3 removed'],
   ['sign-in', { accountEnabled: true }, 'sign-in blocked'],
-  ['a mailbox of their own', { mailbox: oldFriend.mailbox }, 'the mailbox as a shared mailbox'],
 ])(
   'who still has %s is not delicensed, whatever the file says: they wait, and are not archived',
   (_, still, what) => {

@@ -2,12 +2,14 @@
 import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { findMailboxState, isWatched } from '../mailbox-loss.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
 import { takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
 import { reasonToWait } from './block.ts';
+import { type FlipBackContext, findFlipBack, savingStep } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 import { notYetTaken, renewalReason } from './renewal.ts';
@@ -16,7 +18,7 @@ export type Step =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
   | { kind: 'hold'; because: string; movesOn: Day | null };
 
-export interface StepContext {
+export interface StepContext extends FlipBackContext {
   rules: Rules;
   run: RunFacts;
   today: Day;
@@ -37,7 +39,7 @@ export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, con
       return withdrawal(tracked, judged) ?? doubt(judged) ?? renewed(tracked, judged, context);
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
-      return withdrawal(tracked, judged) ?? renewed(tracked, judged, context);
+      return leaveDelicense(tracked, judged, context) ?? renewed(tracked, judged, context);
   }
 }
 
@@ -114,6 +116,15 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
   return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
+/** Who gets everything back gets the licence that the mailbox needs, too; the day until which that helps is said. */
+function leaveDelicense(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step | null {
+  const out = withdrawal(tracked, judged);
+  const flipped = findFlipBack(tracked, judged, context);
+  if (out === null || out.kind === 'hold' || flipped === null)
+    return out ?? savingStep(tracked, judged, context);
+  return { ...out, because: `${out.because}; ${flipped.because}` };
+}
+
 function doubt(judged: JudgedAccount): Step | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
   return hold(doubtInWords(judged), null);
@@ -139,7 +150,7 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
         file.stage === 'review'
           ? after(since, stages.reviewDays, today, 'disable')
           : after(since, stages.disableDays, today, 'delicense');
-      const because = reasonToWait(file, judged, rules);
+      const because = reasonToWait(tracked, judged, { rules, today });
       return step.kind === 'move' && because !== null ? hold(because, null) : step;
     }
     case 'delicense': {
@@ -148,12 +159,18 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)
-        : hold(`delicensed since ${since}`, archiveOn);
+        : hold(`delicensed since ${since}${keptMailboxInWords(file, judged)}`, archiveOn);
     }
     case 'keep':
     case 'restore':
       return hold(`in ${file.stage} since ${since}`, null);
   }
+}
+
+function keptMailboxInWords(file: AccountFile, { evidence }: JudgedAccount): string {
+  const isKept =
+    isWatched(file) && findMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
+  return isKept ? '; its mailbox is a user mailbox again, and a licence keeps its mail' : '';
 }
 
 function after(since: Day, days: number, today: Day, to: Stage): Step {

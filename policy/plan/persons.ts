@@ -34,7 +34,7 @@ export function personsVersions(drafts: readonly Draft[], input: PlanInput): Per
     .sort(byPath)
     .map((version) => {
       const plan = planned.get(version.path) ?? null;
-      const tracked = inForce.get(version.path) ?? null;
+      const tracked = inForce.get(version.path) ?? comingBack(plan);
       return settled({ version, plan, tracked }, judged, input);
     })
     .filter((version) => version !== null);
@@ -62,6 +62,11 @@ export function personsExemptions(proposed: readonly ProposedFile[]): (ParsedYam
 /** Whether it is one of the proposal's files: what was put back to what main has is none. */
 export function takesRoom({ text, draft }: PersonsVersion): boolean {
   return text !== (draft?.inForce?.text ?? null);
+}
+
+/** A file that comes back from archive/ is none that enters the plan. */
+function comingBack(plan: Draft | null): InForceFile | null {
+  return plan?.inForce?.archivedAs === undefined ? null : plan.inForce;
 }
 
 interface Edited {

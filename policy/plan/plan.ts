@@ -1,3 +1,4 @@
+import { archivedDrafts } from './archived.ts';
 import { candidates } from './candidates.ts';
 import { withoutExpired } from './expired-exemptions.ts';
 import { inForceDrafts } from './in-force.ts';
@@ -10,8 +11,9 @@ import { reconcile } from './reconcile.ts';
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
 export function planMoves(input: PlanInput): Plan {
   const { held, drafts, deletable } = inForceDrafts(input);
-  const fresh = candidates(input);
-  const all = [...drafts, ...fresh.drafts];
+  const archived = archivedDrafts(input);
+  const fresh = candidates(input, archived.drafts);
+  const all = [...archived.drafts, ...drafts, ...fresh.drafts];
   const persons = personsVersions(all, input);
   const decided = new Set(persons.map(({ path }) => path));
   const { within, waiting } = applyLimits(
@@ -27,7 +29,7 @@ export function planMoves(input: PlanInput): Plan {
     stack: input.rules.stack,
     auditedOn: input.run.auditedOn,
     moves: moves.sort(byStageThenName),
-    held,
+    held: [...held, ...archived.held],
     waiting,
     declined: fresh.declined,
     deletable,

@@ -31,6 +31,7 @@ function addDraft({ moves, files }: Reconciled, draft: Draft, input: PlanInput):
   moves.push(moveOf(draft, file));
   if (to === null || to === 'archive') files.set(path, null);
   else files.set(path, inForce ? editAccountFile(inForce, file) : serialiseAccountFile(file));
+  if (inForce?.archivedAs !== undefined) files.set(inForce.archivedAs, null);
   if (to === 'archive') {
     const archived = path.replace(accountsFolder(input.rules.stack), archiveFolder(input.rules.stack));
     files.set(archived, inForce?.text ?? serialiseAccountFile(file));
@@ -54,6 +55,8 @@ function saysTheSame(standing: AccountFile, file: AccountFile): boolean {
 function addPersons({ moves, files }: Reconciled, version: PersonsVersion): void {
   const { path, text, draft, stands } = version;
   if (takesRoom(version) || !stands) files.set(path, text);
+  const archivedAs = draft?.inForce?.archivedAs;
+  if (archivedAs !== undefined && text !== null) files.set(archivedAs, null);
   if (draft) moves.push(moveOf(draft, draft.file));
 }
 

@@ -2,6 +2,7 @@
 import { type Day, daysBetween, type Evidence } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { holdsMailboxLicense } from '../mailbox-loss.ts';
 import { savingsOutlook } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
@@ -38,9 +39,10 @@ export function renewalReason(
 export function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules): string[] {
   const { desired, stage } = file;
   const type = evidence.mailbox.recipientType;
-  // Nobody asks what the mailbox of a delicensed account is.
-  const isPersons = type === 'user' || (type === 'unknown' && stage === 'disable');
   const licenses = notYetRemoved(file, evidence, rules);
+  // One that has turned back since it was delicensed is the business of mailbox-loss.ts; a licence keeps it as it is.
+  const isLeft = stage === 'delicense' && licenses.length === 0 && holdsMailboxLicense(evidence);
+  const isPersons = (type === 'user' && !isLeft) || (type === 'unknown' && stage === 'disable');
   return [
     ...(!desired.accountEnabled && evidence.accountEnabled ? ['sign-in blocked'] : []),
     ...(desired.mailbox === 'shared' && isPersons ? ['the mailbox as a shared mailbox'] : []),

@@ -144,6 +144,13 @@ export const Savings = strictObject({
 });
 export type Savings = Static<typeof Savings>;
 
+/** Written by the audit together with `mailbox-flipped-back`. */
+export const MailboxFacts = strictObject(
+  { lostFrom: Day, lostBy: Day },
+  'Its mailbox turned into a user mailbox again without a licence: its mail can be lost on the first day, and is lost on the second. They are one where Microsoft says when it was disconnected.',
+);
+export type MailboxFacts = Static<typeof MailboxFacts>;
+
 const DynamicGroupFact = strictObject({
   id: Guid,
   displayName: name,
@@ -173,6 +180,7 @@ export const AccountFile = strictObject(
     restore: RestoreState,
     savings: Savings,
     oneDrive: Type.Optional(OneDriveFacts),
+    mailbox: Type.Optional(MailboxFacts),
     dynamicGroups: Type.Optional(
       Type.Array(DynamicGroupFact, {
         description:

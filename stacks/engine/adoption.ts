@@ -45,7 +45,9 @@ export async function isStateLost(
   if (before.some(({ change }) => !change.isNew)) return false;
   const wasTaken = after.some(({ change }, at) => {
     const planned = before[at]?.change.from;
-    return planned !== undefined && isTaking(planned, change.from);
+    // A file that comes back from archive/ is as new to a state that is there.
+    const comesBack = (change.saved ?? []).length > 0;
+    return planned !== undefined && !comesBack && isTaking(planned, change.from);
   });
   if (!wasTaken) return false;
   const { deployment } = await stack.exportStack();

@@ -37,12 +37,13 @@ export const makeMailboxRegular: Step = async (work) => {
 };
 
 /**
+ * Of who had a mailbox before, only Exchange says that there is none now: Graph does not find one that is moved or disconnected.
  * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
  * the look after it is what counts. Whoever converts by hand is asked only after a look.
  */
 async function typeBefore(work: Work, type: 'user' | 'shared'): Promise<RecipientType> {
-  const { found, context } = work;
-  if (found.mailbox.recipientType === 'none') return 'none';
+  const { found, context, change } = work;
+  if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
   if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
   work.mailbox = await context.mailboxes.look(found);
   return work.mailbox.recipientType;

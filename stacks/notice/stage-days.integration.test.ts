@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { readOnMain } from '../../audit/git/repository.ts';
 import { aPolicy, theRules } from '../../policy/a-policy.ts';
+import { aTenant } from '../../policy/a-tenant.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { anAccount, aRun } from '../../policy/an-account.ts';
 import { addDays } from '../../policy/evidence.ts';
@@ -71,8 +72,7 @@ test.each([
     if (tracked === undefined) throw new Error('main has no file');
     expect(tracked.since).toBe(since);
 
-    const stepOn = (today: string) =>
-      nextStep(tracked, judged, { rules: theRules(), run: aRun(), today, absent: new Map() });
+    const stepOn = (today: string) => nextStep(tracked, judged, { ...aTenant(), today });
     expect(stepOn(addDays(since, 6))).toMatchObject({ kind: 'hold', movesOn: addDays(since, 7) });
     expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
 

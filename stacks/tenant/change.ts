@@ -22,6 +22,8 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
    * Only giving back looks at it.
    */
   attempted: DesiredState | null;
+  /** SKU part numbers that it got back because its mailbox had turned back: this pipeline had taken them. */
+  saved?: readonly string[];
   /** New to the state: the account enters the stack, or the state was lost. */
   isNew: boolean;
   /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
@@ -31,14 +33,14 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
 /**
  * The change as the tenant shows it. An account that is new to the state and shows what its file takes is taken to have lost it by
  * this pipeline, whose state was lost: it is adopted as it is, and only what is left to do is taken. What `to` keeps was never
- * taken. The mailbox counts only of an account that is blocked, because this pipeline blocks first; a person's that is shared although
+ * taken, but for the licences that save a mailbox: their account had lost them, and its mailbox was shared. The mailbox counts only of an account that is blocked, because this pipeline blocks first; a person's that is shared although
  * its account is not blocked was taken and given back by hand.
  */
 export function adoptAsFound(
   change: AccountChange,
   { accountEnabled, mailbox, licenses }: FoundAccount,
 ): AccountChange {
-  const { isNew, from, to, restore } = change;
+  const { isNew, from, to, restore, saved = [] } = change;
   if (!isNew) return change;
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
   const held = new Set(
@@ -52,8 +54,10 @@ export function adoptAsFound(
   const isTouched = isBlocked || to.accountEnabled;
   const reached: DesiredState = {
     accountEnabled: from.accountEnabled && !isBlocked,
-    mailbox: showsShared && isBlocked ? 'shared' : from.mailbox,
-    licenses: from.licenses.filter((sku) => !isTouched || to.licenses.includes(sku) || held.has(sku)),
+    mailbox: (showsShared || saved.length > 0) && isBlocked ? 'shared' : from.mailbox,
+    licenses: from.licenses.filter(
+      (sku) => held.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
+    ),
   };
   return { ...change, from: reached };
 }
@@ -63,6 +67,8 @@ export interface Asked {
   block: boolean;
   endSessions: boolean;
   share: boolean;
+  /** This pipeline has shared it before and its account is blocked: to share it again takes nothing from anybody. */
+  isSharedAgain: boolean;
   /** Direct licences that were reviewed and are still held. */
   remove: readonly RestorableLicense[];
   /** Direct licences that this pipeline took and that are not held in any way. */
@@ -81,6 +87,7 @@ export function asked(change: AccountChange, found: FoundAccount): Asked {
     // Also when somebody else has blocked it meanwhile: their sessions would go on.
     endSessions: from.accountEnabled && !to.accountEnabled,
     share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
+    isSharedAgain: isShared(from) && !found.accountEnabled,
     remove: removable(change, found),
     give: givable(change, found),
     unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
@@ -89,8 +96,8 @@ export function asked(change: AccountChange, found: FoundAccount): Asked {
 }
 
 /** Whether anything would be taken from the account, so that the guard has to be asked. */
-export function takes({ block, endSessions, share, remove }: Asked): boolean {
-  return block || endSessions || share || remove.length > 0;
+export function takes({ block, endSessions, share, isSharedAgain, remove }: Asked): boolean {
+  return block || endSessions || (share && !isSharedAgain) || remove.length > 0;
 }
 
 export function gives({ give, unshare, allow }: Asked): boolean {

@@ -82,6 +82,7 @@ function titleParts(counts: MergeCounts): string[] {
     [counts.notify, 'notify'],
     [counts.review, 'review'],
     [counts.restore, 'restore'],
+    [counts.saved, 'save mailboxes'],
   ];
   return parts.filter(([count]) => count > 0).map(([count, verb]) => `${verb} ${count}`);
 }

@@ -47,6 +47,10 @@ export function decision(result: AuditResult): Section {
       `${these(counts.review, 'moves', 'move')} on to the time to object; nothing changes for them.`,
     ),
     ...when(counts.restore, `${these(counts.restore, 'gets', 'get')} back what was taken.`),
+    ...when(
+      counts.saved,
+      `${these(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
+    ),
     ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
     'Nothing happens before the merge, and nothing is ever deleted.',
   ];
@@ -138,7 +142,8 @@ function exceptionOf(move: Move): string | null {
   if (to === 'restore') return `gets everything back: ${moveReasonWords[reason]}`;
   if (to === null && from !== null && reason !== 'restored')
     return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
-  if (reason === 'renamed' || reason === 'evidence-renewed') return moveReasonWords[reason];
+  if (reason === 'renamed' || reason === 'evidence-renewed' || reason === 'mailbox-flipped-back')
+    return moveReasonWords[reason];
   return judged?.judgement.reasons.includes('signs-of-spray')
     ? 'sources disagree: attempts without a success'
     : null;

@@ -6,17 +6,28 @@ import type { Stage } from '../../../policy/schemas/account.ts';
 import { countInWords, limitWords, moneyInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { moveNext } from '../../summary/next.ts';
-import { blocksSignIn, removedLicenses } from '../../summary/totals.ts';
+import { blocksSignIn, removedLicenses, savedLicenses } from '../../summary/totals.ts';
 import { whyNow } from '../../summary/why.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 
 /** Those that take something away first; each folded, because the decision stands above. */
 export function movesByStage(result: AuditResult): Section[] {
-  return order.flatMap(([to, title]) => {
-    const moves = result.plan.moves.filter((move) => move.to === to);
+  const isSaved = (move: Move) => savedLicenses(move).length > 0;
+  const saved = result.plan.moves.filter(isSaved);
+  const sections = order.flatMap(([to, title]) => {
+    const moves = result.plan.moves.filter((move) => move.to === to && !isSaved(move));
     return moves.length === 0 ? [] : [stageSection(to, title, moves, result)];
   });
+  return saved.length === 0 ? sections : [savedSection(saved, result), ...sections];
+}
+
+/** What is lost if nobody merges it stands first. */
+function savedSection(moves: readonly Move[], result: AuditResult): Section {
+  return {
+    ...stageSection('delicense', 'Mailboxes to save', moves, result),
+    lead: 'Delicensed, and their shared mailboxes turned into user mailboxes again. Merging means: each gets the licence back that its mailbox needs, the mailbox becomes shared again, and the licence stays. Without that their mail is lost on the day that stands there.',
+  };
 }
 
 /** Accounts that are due, but over a cap, and those whose pull request was closed not long ago. */

@@ -53,6 +53,7 @@ export function merge(result: AuditResult): Markup {
     [counts.review, 'into Review: the time to object'],
     [counts.notify, `into Notify: ${countInWords(counts.managers, 'person is', 'people are')} told`],
     [counts.restore, `${counts.restore === 1 ? 'gets' : 'get'} back what was taken`],
+    [counts.saved, `${counts.saved === 1 ? 'keeps its mailbox' : 'keep their mailboxes'} by a licence`],
     [counts.kept, 'kept by a reviewer'],
     [counts.released, `${counts.released === 1 ? 'leaves' : 'leave'} untouched`],
   ] as const;

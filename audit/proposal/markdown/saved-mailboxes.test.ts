@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { anAccount, anInForceFile, applied, aTenant, lastSeen, signedIn } from '../../../policy/a-tenant.ts';
+import { planMoves } from '../../../policy/plan/plan.ts';
+import { anAudit } from '../../report/an-audit.ts';
+import { placeInWords } from '../../summary/place.ts';
+import { pullRequestBody, pullRequestTitle } from './body.ts';
+
+const ana = anAccount({ usage: lastSeen({ exchange: '2025-01-01' }), signIns: signedIn('2025-01-01') });
+const input = aTenant({
+  accounts: [{ ...applied(ana, 'delicense'), mailbox: ana.mailbox }],
+  inForce: [anInForceFile({ account: ana, stage: 'delicense', since: '2026-10-01' })],
+});
+const audit = { ...anAudit({ people: [] }), plan: planMoves(input) };
+
+test('the pull request says whose mail is lost, until when it can be saved and how, before anything else', () => {
+  const body = pullRequestBody(audit);
+  expect(pullRequestTitle(audit)).toContain('save mailboxes 1');
+  expect(body).toContain('**Merging this takes nothing away from anybody.**');
+  expect(body).toContain('1 account gets a licence back, without which the mail of its mailbox is lost.');
+  expect(body).toContain('### Mailboxes to save: 1');
+  expect(body).toContain('its mail can be lost from 8 December on and is lost by 6 January 2027');
+  expect(body).toContain('SPE\\_E3 assigned again, and the mailbox becomes shared again; the licence stays');
+  expect(body).not.toContain('Enters Delicense');
+});
+
+test('report and CSV call it by what it is about', () => {
+  const [move] = audit.plan.moves;
+  if (move === undefined) throw new Error('nothing moves');
+  expect(placeInWords({ kind: 'moves', move }, audit.auditedOn)).toBe('mailbox to save');
+});

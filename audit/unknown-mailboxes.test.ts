@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { aLicense } from '../policy/an-account.ts';
+import type { Evidence } from '../policy/evidence.ts';
+import type { RecipientType } from '../policy/schemas/account.ts';
+import { tellType } from './unknown-mailboxes.ts';
+
+const untold: Evidence['mailbox'] = {
+  recipientType: 'unknown',
+  storageUsedBytes: null,
+  hasArchive: null,
+  hold: null,
+};
+
+interface Known {
+  licensed?: boolean;
+  mail?: string;
+  mailbox?: Partial<Evidence['mailbox']>;
+  hadMailbox?: boolean;
+}
+
+function told(type: RecipientType, { licensed = false, mail, mailbox, hadMailbox = false }: Known) {
+  const licenses = [aLicense(licensed ? 'SPE_E3' : 'EMS')];
+  return tellType(type, { licenses, mail: mail ?? null, mailbox: { ...untold, ...mailbox } }, hadMailbox);
+}
+
+test.each<[string, Known]>([
+  ['with a licence that carries one', { licensed: true }],
+  ['with an address', { mail: 'ana@contoso.com' }],
+  ['with a row of the report', { mailbox: { isReported: true } }],
+  ['with a mailbox before this pipeline came', { hadMailbox: true }],
+  ['shown deleted, and licensed again', { licensed: true, mailbox: { disconnectedOn: '2026-12-01' } }],
+])('that Graph does not find the mailbox, or may not tell, says nothing of an account %s', (_, known) => {
+  expect(told('none', known)).toBe('unknown');
+  expect(told('unknown', known)).toBe('unknown');
+});
+
+test('where nothing else says that there is a mailbox, Graph is believed', () => {
+  expect(told('none', {})).toBe('none');
+  expect(told('unknown', {})).toBe('none');
+});
+
+test('a report that has shown it deleted is believed, too, of whom it was a mailbox before', () => {
+  const known = { hadMailbox: true, mail: 'ana@contoso.com', mailbox: { disconnectedOn: '2026-12-01' } };
+  expect(told('none', known)).toBe('none');
+  expect(told('unknown', known)).toBe('unknown');
+});
+
+test('what Graph finds it says', () => {
+  expect(told('shared', { hadMailbox: true, licensed: true })).toBe('shared');
+});

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import type { PersonInput } from '../emulator/tenant/person-input.ts';
+import { serialiseAccountFile } from '../policy/account-file.ts';
+import { addDays } from '../policy/evidence.ts';
+import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
+import { planMoves } from '../policy/plan/plan.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
+import { anAuditedTenant } from './an-audited-tenant.ts';
+
+const today = '2026-12-07';
+const flo: PersonInput = { kind: 'flo', inactiveDays: 200, licenses: ['SPE_E3'] };
+const archivePath = 'stacks/contoso/archive/flo.yaml';
+
+const appRoles = [
+  'Reports.Read.All',
+  'ReportSettings.ReadWrite.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'Organization.Read.All',
+  'GroupMember.Read.All',
+  'RoleManagement.Read.Directory',
+  'RoleEligibilitySchedule.Read.Directory',
+  'MailboxSettings.Read',
+  'AuditLog.Read.All',
+  'Exchange.ManageAsApp',
+] as const;
+const withExchange = {
+  identities: { audit: { appRoles, directoryRoles: ['Exchange Administrator'] } },
+} satisfies EmulatorOptions;
+
+/** Flo as an earlier audit saw her, then blocked, shared and delicensed; `plan` is of so many days later. */
+async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'archive' = 'accounts') {
+  const tenant = await anAuditedTenant({ users: 0, people: [flo], ...options });
+  const before = await tenant.audit();
+  const [judged] = before.inactive;
+  if (judged === undefined) throw new Error('Flo is not inactive');
+  const entered = newAccountFile(judged, tenant.rules, before.run);
+  const file = movedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+  const { emulator } = tenant;
+  emulator.live('flo', { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+  emulator.live('flo', { removeLicenses: ['SPE_E3'] });
+  const plan = async (days: number, known: AccountFile = file) => {
+    const day = addDays(today, days);
+    emulator.tenant.clock.set(`${day}T12:00:00Z`);
+    const text = serialiseAccountFile(known);
+    const path = where === 'archive' ? archivePath : archivePath.replace('archive', 'accounts');
+    const tracked = { path, text, file: known, since: today };
+    const open = {
+      inForce: where === 'archive' ? [] : [tracked],
+      archived: where === 'archive' ? [tracked] : [],
+      proposed: [],
+    };
+    const audited = await tenant.audit({ ...open, today: day });
+    const { counts } = audited;
+    const more = { declined: [], enabledMembers: counts.enabledMembers, exemptionsFile: null };
+    return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules, today: day }) };
+  };
+  return { ...tenant, file, plan };
+}
+
+test.each([['accounts'], ['archive']] as const)(
+  'a shared mailbox in %s stays as it is, and one that has flipped back is proposed with Microsoft’s day',
+  async (where) => {
+    const { plan, emulator } = await delicensed({}, where);
+    expect((await plan(0)).moves).toEqual([]);
+    emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+    const { moves } = await plan(9);
+    expect(moves).toMatchObject([
+      {
+        to: 'delicense',
+        reason: 'mailbox-flipped-back',
+        because: expect.stringContaining('without a licence its mail is lost on 2027-01-06'),
+        file: { desired: { licenses: ['SPE_E3'] } },
+      },
+    ]);
+  },
+);
+
+const gone = { disconnectedMailboxRows: 'gone' } as const;
+
+test.each<[string, EmulatorOptions]>([
+  ['Exchange does not find it', { ...withExchange, switches: gone }],
+  ['neither Graph nor the report finds it, and Exchange may not be asked', { switches: gone }],
+])('where the report forgets a disconnected mailbox, it is proposed when %s', async (_, options) => {
+  const { plan, emulator } = await delicensed(options);
+  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  const { moves, audited } = await plan(9);
+  expect(moves).toMatchObject([
+    {
+      reason: 'mailbox-flipped-back',
+      because: expect.stringContaining('can be lost from 2026-12-17 on and is lost by 2027-01-15'),
+    },
+  ]);
+  expect(audited.quality.notes.join(' ')).not.toContain('delicensed account');
+});
+
+test('a 404 of Graph about a mailbox that the report shows says nothing', async () => {
+  const { plan, emulator } = await delicensed({ switches: { recipientTypes: 'missing' } });
+  emulator.live('flo', { mailbox: { hiddenFromGraph: true } });
+  const { moves, audited } = await plan(9);
+  expect(moves).toEqual([]);
+  expect(audited.quality.notes.join(' ')).toContain(
+    'The mailbox of 1 delicensed account could not be looked at',
+  );
+});
+
+test.each([
+  [29, 1],
+  [31, 0],
+])('a mailbox that was disconnected %i days ago is proposed %i times', async (days, times) => {
+  const { plan, emulator } = await delicensed();
+  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  expect((await plan(days)).moves).toHaveLength(times);
+});
+
+test('a licence that saved a mailbox is held back, and shown as such', async () => {
+  const { plan, emulator } = await delicensed();
+  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  const [move] = (await plan(9)).moves;
+  emulator.live('flo', { addLicenses: ['SPE_E3'] });
+  emulator.live('flo', { mailbox: { type: 'SharedMailbox' } });
+  const { moves, audited } = await plan(16, move?.file);
+  expect(moves).toEqual([]);
+  const found = audited.judged.find(({ evidence }) => evidence.id === emulator.state('flo').id);
+  expect(found?.evidence.mailbox.flipsBack).toBe(true);
+});
+
+test('a file in the archive that cannot be read is said', async () => {
+  const { audit } = await anAuditedTenant({ users: 0 });
+  const { quality } = await audit({ unreadable: [archivePath] });
+  expect(quality.notes.join(' ')).toContain(`${archivePath} cannot be read`);
+});

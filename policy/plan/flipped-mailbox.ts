@@ -1,0 +1,139 @@
+// A mailbox that was shared and is a user mailbox again without a licence: how its mail is saved, and by which licences. Pure.
+import type { JudgedAccount } from '../judgement.ts';
+import {
+  earlierFacts,
+  findMailboxState,
+  isWatched,
+  type MailboxState,
+  mailboxInWords,
+} from '../mailbox-loss.ts';
+import type { AccountFile, MailboxFacts, RestorableLicense } from '../schemas/account.ts';
+import type { Prices } from '../schemas/prices.ts';
+import { listInWords } from '../words.ts';
+import { identityIn } from './account-of.ts';
+import type { PlanInput, TrackedFile } from './input.ts';
+import type { Step } from './next.ts';
+
+export interface FlipBack {
+  facts: MailboxFacts;
+  /** What happens, with its days. */
+  because: string;
+  /** What has to be given so that the mail stays; empty: nothing that this pipeline took carries a mailbox. */
+  licenses: readonly RestorableLicense[];
+}
+
+export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'carriedAgain'>;
+
+/** null: its mail is safe, gone, or nobody knows better. */
+export function findFlipBack(
+  { path, file }: Pick<TrackedFile, 'path' | 'file'>,
+  { evidence }: JudgedAccount,
+  { rules, today, proposed, carriedAgain }: FlipBackContext,
+): FlipBack | null {
+  const state: MailboxState = isWatched(file) ? findMailboxState(evidence, file, today) : { kind: 'safe' };
+  if (state.kind !== 'losing') return null;
+  const standing = proposed.find((version) => version.path === path)?.file;
+  const facts = earlierFacts(state.facts, standing?.mailbox);
+  const licenses = findSavers(file, carriedAgain, rules.prices);
+  return { facts, because: mailboxInWords(state.how, facts, today), licenses };
+}
+
+/**
+ * null: there is nothing to save. An account that may sign in again is in somebody's hands: it gets everything back, because its file
+ * would block it. Once the file on main asks for the licence, the apply is waited for.
+ */
+export function savingStep(
+  tracked: Pick<TrackedFile, 'path' | 'file'>,
+  judged: JudgedAccount,
+  context: FlipBackContext,
+): Step | null {
+  const found = findFlipBack(tracked, judged, context);
+  if (found === null) return null;
+  const { because } = found;
+  const asked = askedAlready(tracked.file);
+  if (judged.evidence.accountEnabled) return move('restore', `sign-in is allowed again, and ${because}`);
+  if (asked.length > 0)
+    return hold(`waits until the tenant shows ${listInWords(asked)} assigned: ${because}`);
+  return found.licenses.length === 0 ? hold(`${because}; ${noSaver}`) : move('delicense', because);
+}
+
+function move(to: 'restore' | 'delicense', because: string): Step {
+  return { kind: 'move', to, reason: 'mailbox-flipped-back', because };
+}
+
+function hold(because: string): Step {
+  return { kind: 'hold', because, movesOn: null };
+}
+
+const noSaver = 'none of the licences that this pipeline took carries a mailbox: somebody has to assign one';
+
+/** Of a file on main that asks for the licences already: the apply has not given them yet, or somebody has taken them since. */
+function askedAlready({ savings }: AccountFile): string[] {
+  return savings.heldBack
+    .filter(({ reason }) => reason === 'mailbox-flipped-back')
+    .map(({ skuPartNumber }) => skuPartNumber);
+}
+
+/** The file with the licences that its mailbox needs: it gives, and nothing of what was reviewed changes beside that. */
+export function savedFile(
+  file: AccountFile,
+  judged: JudgedAccount,
+  { facts, because, licenses }: FlipBack,
+  prices: Prices,
+): AccountFile {
+  const saved = licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const { desired, savings } = file;
+  const others = savings.heldBack.filter(({ skuPartNumber }) => !saved.includes(skuPartNumber));
+  const wasPaid = new Set(savings.heldBack.map(({ skuPartNumber }) => skuPartNumber));
+  const paidAgain = saved.filter((sku) => !wasPaid.has(sku));
+  return {
+    ...file,
+    account: identityIn(file, judged),
+    reason: because,
+    desired: { ...desired, licenses: [...new Set([...desired.licenses, ...saved])] },
+    savings: {
+      ...savings,
+      monthly: less(savings.monthly, paidAgain, prices),
+      heldBack: [
+        ...others,
+        ...saved.map((skuPartNumber) => ({ skuPartNumber, reason: 'mailbox-flipped-back' as const })),
+      ],
+    },
+    mailbox: facts,
+  };
+}
+
+/**
+ * One licence, the one that also pays for an archive or a hold before others, then the cheapest. Plan 1 pays for an archive only
+ * together with Exchange Online Archiving.
+ */
+function findSavers(
+  { restore }: AccountFile,
+  carriedAgain: FlipBackContext['carriedAgain'],
+  prices: Prices,
+): RestorableLicense[] {
+  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const rank = (license: RestorableLicense) =>
+    ['plan-2', 'plan-1', 'kiosk'].indexOf(carriedAgain(license).mailbox ?? '');
+  const price = ({ skuPartNumber }: RestorableLicense) =>
+    prices.monthly[skuPartNumber] ?? Number.POSITIVE_INFINITY;
+  const [best] = direct
+    .filter((license) => rank(license) >= 0)
+    .sort((a, b) => rank(a) - rank(b) || compare(price(a), price(b)));
+  if (best === undefined) return [];
+  const addOns = direct.filter((license) => license !== best && carriedAgain(license).archive);
+  return carriedAgain(best).mailbox === 'plan-1' && !carriedAgain(best).archive ? [best, ...addOns] : [best];
+}
+
+/** Two products without a price are alike, and Infinity less Infinity is no number. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function less(monthly: number, skus: readonly string[], prices: Prices): number {
+  const cents = skus.reduce(
+    (rest, sku) => rest - Math.round((prices.monthly[sku] ?? 0) * 100),
+    Math.round(monthly * 100),
+  );
+  return Math.max(0, cents) / 100;
+}
