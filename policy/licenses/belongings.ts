@@ -1,13 +1,41 @@
 // What hangs on an account's licences, as its file tells it: size and Microsoft's days. Pure.
 import { oneDriveClock } from '../clocks.ts';
 import type { Day, Evidence, HeldLicense } from '../evidence.ts';
-import type { DynamicGroupFact, OneDriveFacts } from '../schemas/account.ts';
+import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
+import { releasableReasons } from './held-back.ts';
 
 /** Whether Microsoft's clock for unlicensed OneDrives runs for this account: not on licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {
   if (oneDrive.kind === 'unclocked') return false;
   const hosts = licenses.flatMap(({ carries }) => carries.oneDrive ?? []);
   return hosts.length === 0 || hosts.some((host) => host !== 'unclocked');
+}
+
+/** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */
+const uncertain: readonly HeldBackReason[] = ['in-error', 'without-assignment', 'product-unknown'];
+
+/**
+ * Whether a licence that carries the OneDrive stays whatever anybody releases: then no clock of Microsoft's begins. What a dynamic group
+ * takes back with the block goes, unless the files are held back (`isHeldBack`): then the block does not come.
+ */
+export function keepsOneDrive(
+  heldBack: readonly { license: Pick<HeldLicense, 'carries' | 'dynamicGroup'>; reason: HeldBackReason }[],
+  isHeldBack: boolean,
+): boolean {
+  return heldBack.some(
+    ({ license, reason }) =>
+      license.carries.oneDrive === 'full' &&
+      !releasableReasons.includes(reason) &&
+      !uncertain.includes(reason) &&
+      (license.dynamicGroup === undefined || isHeldBack),
+  );
+}
+
+/** Whether it is the block that takes its licence, by a dynamic group, and not the delicense. */
+export function losesOneDriveByBlock(licenses: readonly HeldLicense[]): boolean {
+  const full = licenses.filter(({ carries }) => carries.oneDrive === 'full');
+  const hosts = full.length > 0 ? full : licenses.filter(({ carries }) => carries.oneDrive === 'basic');
+  return hosts.length > 0 && hosts.every(({ dynamicGroup }) => dynamicGroup !== undefined);
 }
 
 /** null: there is no OneDrive to speak of. `delicensedOn`: the first day on which its licence may go; null: none is in sight. */

@@ -1,8 +1,14 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type Day, type HeldLicense, type RunFacts, readActivity } from '../evidence.ts';
+import { type Day, type Evidence, type HeldLicense, type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
+import {
+  dynamicGroupFacts,
+  keepsOneDrive,
+  losesOneDriveByBlock,
+  oneDriveFacts,
+} from '../licenses/belongings.ts';
+import { findOneDriveReason } from '../licenses/held-back.ts';
 import { monthlyCost, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
@@ -12,7 +18,6 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import type { Policy } from '../schemas/policy.ts';
 import { stepsAfter } from '../sentence.ts';
 import { desiredAfter, desiredFor, isReleased } from '../stage.ts';
 import { readStandingBefore } from '../taken.ts';
@@ -50,7 +55,7 @@ export function movedFile(
     evidence: pinnedEvidence(judged, run),
     restore: file.restore,
     savings,
-    ...belongingsOf(judged, to, rules, run),
+    ...belongingsOf(judged, to, rules, run, isReleased(file)),
   };
 }
 
@@ -65,7 +70,7 @@ export function renewedFile(
     ...file,
     account: identityIn(file, judged),
     evidence: pinnedEvidence(judged, run),
-    ...belongingsOf(judged, file.stage, rules, run),
+    ...belongingsOf(judged, file.stage, rules, run, isReleased(file)),
   };
 }
 
@@ -132,10 +137,11 @@ function isInEffect({ doubt }: HeldLicense): boolean {
 function belongingsOf(
   { evidence }: JudgedAccount,
   stage: Stage,
-  { policy }: Rules,
+  rules: Rules,
   { auditedOn }: RunFacts,
+  isReleased = false,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const oneDrive = oneDriveFacts(evidence, delicensedOn(stage, auditedOn, policy.stages));
+  const oneDrive = oneDriveFacts(evidence, clockStartsOn(evidence, stage, rules, auditedOn, isReleased));
   const dynamicGroups = dynamicGroupFacts(evidence.licenses);
   return {
     ...(oneDrive === null ? {} : { oneDrive }),
@@ -143,10 +149,20 @@ function belongingsOf(
   };
 }
 
-/** The first day on which the licences may go; null where the stage is on no way there. */
-function delicensedOn(stage: Stage, auditedOn: Day, stages: Policy['stages']): Day | null {
-  if (stage === 'delicense') return auditedOn;
-  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === 'delicense')?.on ?? null;
+/** The first day on which the OneDrive may lose its licence; null where it keeps one, or the stage is on no way there. */
+function clockStartsOn(
+  evidence: Evidence,
+  stage: Stage,
+  { policy, prices }: Rules,
+  auditedOn: Day,
+  isReleased: boolean,
+): Day | null {
+  const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
+  const isHeldBack = findOneDriveReason({ oneDrive: evidence.oneDrive, isReleased }, policy) !== null;
+  if (keepsOneDrive(heldBack, isHeldBack)) return null;
+  const takenBy = losesOneDriveByBlock(evidence.licenses) ? 'disable' : 'delicense';
+  if (stage === takenBy || stage === 'delicense') return auditedOn;
+  return stepsAfter(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */
