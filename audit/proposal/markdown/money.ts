@@ -1,5 +1,6 @@
 // The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
 import { addDays } from '../../../policy/evidence.ts';
+import { releasableReasons } from '../../../policy/licenses/held-back.ts';
 import { countInWords, dayInWords, heldBackWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { type Money, mergeCounts, moneyOf, type Sum } from '../../summary/totals.ts';
@@ -24,6 +25,7 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
       line(`**Inactive for ${result.policy.inactiveAfterDays} days or longer**`, money.inactive),
       line('of these, reclaimable step by step', money.reclaimable),
       line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
+      ...waitingLine(money, line),
       line('of these, need a person', money.undecided),
       line('of these, exempt, kept or nothing to do', money.leftAlone),
       line('**Reclaimed by this merge**', { accounts: counts.unlicensed, monthly: counts.monthly }),
@@ -42,6 +44,16 @@ function heldBackNote({ heldBack }: Money): string {
     ([reason, { accounts }]) => `${heldBackWords[reason]}: ${accounts}`,
   );
   return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+}
+
+/** A part of what has to stay, which one word in a file sets free. */
+function waitingLine({ heldBack }: Money, line: (what: string, sum: Sum) => string): string[] {
+  const waiting = [...heldBack.byReason].filter(([reason]) => releasableReasons.includes(reason));
+  const accounts = waiting.reduce((total, [, sum]) => total + sum.accounts, 0);
+  const monthly = waiting.reduce((total, [, sum]) => total + sum.monthly, 0);
+  return accounts === 0
+    ? []
+    : [line('and of those, wait for a OneDrive to be released', { accounts, monthly })];
 }
 
 function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {

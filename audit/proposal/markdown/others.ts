@@ -1,4 +1,5 @@
 // What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
+import { oneDriveInWords } from '../../../policy/belongings-words.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
 import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
@@ -136,7 +137,7 @@ function deletableRow({ file, delicensedOn }: Deletable, { auditedOn }: AuditRes
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
-    'OneDrive files',
+    file.oneDrive === undefined ? 'OneDrive files' : oneDriveInWords(file.oneDrive, auditedOn),
     'group memberships and owned sites',
     ...held,
   ];
