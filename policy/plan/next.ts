@@ -88,7 +88,7 @@ function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step 
 function afterRestore({ file }: InForceFile, judged: JudgedAccount): Step {
   const missing = notYetRestored(file, judged);
   return missing.length === 0
-    ? move(null, 'restored', 'the tenant shows everything given back')
+    ? move(null, 'restored', 'the tenant shows it given back')
     : hold(`waits until the tenant shows ${listInWords(missing)}`, null);
 }
 
