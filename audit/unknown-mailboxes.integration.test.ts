@@ -46,7 +46,7 @@ test('a mailbox that Exchange fails at again and again is unknown, and the other
   expect(counts.reasons['mailbox-unknown']).toBe(1);
 });
 
-test('of who is given everything back the mailbox is asked for, too, although they are at work', async () => {
+test('of who is given back what was taken the mailbox is asked for, too, although they are at work', async () => {
   const tenant = await aTenantOf([{ kind: 'ana', inactiveDays: 150 }]);
   const before = await tenant.audit();
   const [judged] = before.inactive;

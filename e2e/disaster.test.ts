@@ -120,7 +120,7 @@ test('The audit died: names that it left readable are concealed by the next comm
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 
-test('Somebody was disabled who must not be: dormant restore, a merge, and they have back what they had', async () => {
+test('Somebody was disabled who must not be: dormant restore, a merge, and they have sign-in, mailbox and licences again', async () => {
   const repository = await aMergedRepository(['ana']);
   await repository.merge('delicense', ['ana']);
   await repository.apply();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { anyAccountFile, anyText } from './a-random-file.ts';
 import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
 import { accountPath, editAccountFile, parseAccountFile, serialiseAccountFile } from './account-file.ts';
+import { oneDriveClock } from './clocks.ts';
 import { InvalidInput } from './errors.ts';
 import type { AccountFile } from './schemas/account.ts';
 
@@ -49,6 +50,31 @@ savings:
   currency: USD
   heldBack: []
 `);
+});
+
+test('what hangs on the licences stands below the rest, and a group is one line', () => {
+  const group = {
+    id: idOf('E3'),
+    displayName: 'E3',
+    skuPartNumbers: ['SPE_E3'],
+    membershipRule: 'user.accountEnabled -eq true',
+  };
+  const byDefault = oneDriveClock('2026-12-28');
+  const oneDrive = { gigabytes: 3.1, files: 812, lastUse: '2026-06-30', byDefault };
+  const text = serialiseAccountFile({ ...aFile(), oneDrive, dynamicGroups: [group] });
+  expect(text.slice(text.indexOf('  heldBack'))).toBe(`\
+  heldBack: []
+# goes on Microsoft’s days once no licence carries it; a large one stays until desired has \`oneDrive: release\`
+oneDrive:
+  gigabytes: 3.1
+  files: 812
+  lastUse: 2026-06-30
+  byDefault: { readOnlyFrom: 2027-02-26, archivedFrom: 2027-03-31, deletedFrom: 2027-07-02, deletedAtTheLatest: 2027-12-28 }
+# take back what they give once sign-in is blocked, so the mailbox is shared first
+dynamicGroups:
+  - { id: ${idOf('E3')}, displayName: E3, skuPartNumbers: [ SPE_E3 ], membershipRule: user.accountEnabled -eq true }
+`);
+  expect(text.split('\n').length).toBeLessThan(45);
 });
 
 test('any file that is written reads back as it was', () => {

@@ -1,5 +1,5 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
-import { Document, isMap, isNode } from 'yaml';
+import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
 import { editDocument, onOneLine } from './yaml/edit.ts';
 import { parseYaml } from './yaml/yaml.ts';
@@ -116,10 +116,9 @@ const comments: Record<string, string> = {
   evidence: ' what the reviewer judged; the apply refuses if it no longer holds',
   restore: ' what it had before this pipeline touched it; written once, never edited',
   oneDrive:
-    ' files that go with the licence, on Microsoft’s days; `oneDrive: release` in desired says that they may',
+    ' goes on Microsoft’s days once no licence carries it; a large one stays until desired has `oneDrive: release`',
   mailbox: ' turned into a user mailbox again: without a licence its mail is lost by the second day',
-  dynamicGroups:
-    ' take their licence back by themselves once sign-in is blocked, so the mailbox is shared first',
+  dynamicGroups: ' take back what they give once sign-in is blocked, so the mailbox is shared first',
 };
 
 /** A block's comment stands above it, a value's behind it. What is inside of a block is on one line: a person fits on a screen. */
@@ -127,10 +126,14 @@ function layOut(document: Document): void {
   if (!isMap(document.contents)) return;
   for (const { key, value } of document.contents.items) {
     const comment = comments[String(key)];
-    const inside = isMap(value) ? value.items.map((pair) => pair.value) : [value];
-    for (const node of inside) if (isNode(node)) onOneLine(node);
+    for (const node of insideOf(value)) if (isNode(node)) onOneLine(node);
     if (comment === undefined) continue;
-    if (isMap(value) && isNode(key)) key.commentBefore = comment;
+    if (isCollection(value) && isNode(key)) key.commentBefore = comment;
     else if (isNode(value)) value.comment = comment;
   }
+}
+
+function insideOf(value: unknown): readonly unknown[] {
+  if (isMap(value)) return value.items.map((pair) => pair.value);
+  return isSeq(value) ? value.items : [value];
 }

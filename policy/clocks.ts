@@ -15,13 +15,16 @@ export interface OneDriveClock {
   deletedAtTheLatest: Day;
 }
 
+/** Counted from the day on which the last licence with a OneDrive went. */
+export const oneDriveDays = { readOnly: 60, archived: 93, deleted: 186, atTheLatest: 365 };
+
 /** `unlicensedOn`: the day on which the last licence with a OneDrive went. */
 export function oneDriveClock(unlicensedOn: Day): OneDriveClock {
   return {
-    readOnlyFrom: addDays(unlicensedOn, 60),
-    archivedFrom: addDays(unlicensedOn, 93),
-    deletedFrom: addDays(unlicensedOn, 186),
-    deletedAtTheLatest: addDays(unlicensedOn, 365),
+    readOnlyFrom: addDays(unlicensedOn, oneDriveDays.readOnly),
+    archivedFrom: addDays(unlicensedOn, oneDriveDays.archived),
+    deletedFrom: addDays(unlicensedOn, oneDriveDays.deleted),
+    deletedAtTheLatest: addDays(unlicensedOn, oneDriveDays.atTheLatest),
   };
 }
 

@@ -6,7 +6,7 @@ import type { AccountFile, MailboxFacts } from './schemas/account.ts';
 import { isOwnConversion } from './stage.ts';
 
 /**
- * `safe`: nothing is lost. `licensed`: a user mailbox again, and a licence keeps it. `losing`: its mail goes. `lost`: it has gone.
+ * `safe`: its mail stays. `licensed`: a user mailbox again, and a licence keeps it. `losing`: its mail goes. `lost`: it has gone.
  * `unknown`: nobody could tell.
  */
 export type MailboxState =

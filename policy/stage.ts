@@ -52,7 +52,7 @@ export function desiredFor(
 }
 
 /**
- * What merging the file makes true. `keep` and `restore` give back what the account had, whatever `desired` still says,
+ * What merging the file makes true. `keep` and `restore` give back what was taken, whatever `desired` still says,
  * so that a reviewer's veto is an edit of one line.
  */
 export function effectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {

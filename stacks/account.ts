@@ -11,7 +11,7 @@ export interface AccountInputs {
     'id' | 'userPrincipalName' | 'displayName' | 'department' | 'onPremisesSyncEnabled'
   >;
   stage: AccountFile['stage'];
-  /** What is to be true, already the effective one: `keep` and `restore` give back what the account had. */
+  /** What is to be true, already the effective one: `keep` and `restore` give back what was taken. */
   desired: DesiredState;
   restore: AccountFile['restore'];
   evidence: { auditedOn: string; signIn: string | null };

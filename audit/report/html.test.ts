@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { microsoftClocks } from '../../policy/clock-words.ts';
 import type { Past, PastDay } from '../git/past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
@@ -52,6 +53,24 @@ describe('the report', () => {
     const row =
       '<th scope="row">30 November 2026</th><td>5</td><td>0</td><td>0</td><td>2</td><td>USD 72</td>';
     expect(page).toContain(row);
+  });
+
+  it('says what Microsoft takes of what this merge delicenses, of each person, and in general', () => {
+    const gone = {
+      accountEnabled: false,
+      mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
+    } as const;
+    const oneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null } as const;
+    const inForce = { stage: 'disable', since: '2026-11-30' } as const;
+    const page = reportHtml(anAudit({ people: [aPerson({ ...gone, oneDrive }, { inForce })] }));
+    expect(page).toContain(
+      '0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only',
+    );
+    expect(page).toContain(
+      'OneDrive of 0.13 GB in 40 files: by default closed to everybody from 10 March 2027',
+    );
+    for (const { what, when } of microsoftClocks)
+      expect(page.toLowerCase()).toContain(`${what.toLowerCase()}:</strong> ${when.toLowerCase()}`);
   });
 
   it('can be made of a tenant in which nobody is inactive', () => {

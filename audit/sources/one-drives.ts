@@ -35,7 +35,7 @@ export interface OneDriveReading {
 }
 
 /**
- * A report that cannot be had, or cannot be believed, does not end the audit: people who are back must get back what they had. Every
+ * A report that cannot be had, or cannot be believed, does not end the audit: people who are back must get it back. Every
  * OneDrive then counts as one of unknown size. Concealed names end it, as those of the other reports do.
  */
 export async function readOneDrives(

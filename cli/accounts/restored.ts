@@ -1,4 +1,4 @@
-// An account file set to the stage that gives everything back: an edit of what people wrote, not a new file. Pure.
+// An account file set to the stage that gives back what was taken: an edit of what people wrote, not a new file. Pure.
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
@@ -33,5 +33,5 @@ const refusals: Record<Stage, readonly [string, string] | null> = {
   disable: null,
   delicense: null,
   keep: null,
-  restore: ['is at stage restore already.', 'Merge it, and the apply gives back what it had.'],
+  restore: ['is at stage restore already.', 'Merge it, and the apply gives back what was taken.'],
 };

@@ -23,6 +23,7 @@ export function printChanges(changes: Changes): void {
       stays.length > 0 ? `; stays: ${stays.map(({ skuPartNumber }) => skuPartNumber).join(', ')}` : '';
     return `${removed.join(', ') || 'nothing'}${kept}`;
   });
+  for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
   list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   list('quarantine', changes.quarantined, ({ how }) => how);
   if (changes.mailed.length > 0)

@@ -8,6 +8,7 @@ import { applyStack } from '../../stacks/run.ts';
 import { appendSummary, forLog } from '../actions.ts';
 import { brokenRun } from '../apply/broken.ts';
 import { changesOf } from '../apply/changes.ts';
+import { findClocks } from '../apply/clocks.ts';
 import { tellOfApply } from '../apply/issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { clearRecord, writeRecord } from '../apply/record.ts';
@@ -68,7 +69,8 @@ async function applyAndWrite(
     },
     onNote: (sentence) => console.error(forLog(sentence)),
   }).finally(progress.end);
-  const changes = changesOf(outcome, options.files);
+  const clocks = findClocks(outcome, options.files, options.today);
+  const changes = { ...changesOf(outcome, options.files), clocks };
   const written = await writeRecord(repo, options, outcome, changes);
   if (json) printJson({ ...changes, written });
   else printChanges(changes);

@@ -11,6 +11,7 @@ import { previewStack } from '../../stacks/run.ts';
 import { appendSummary } from '../actions.ts';
 import { brokenRun } from '../apply/broken.ts';
 import { changesOf } from '../apply/changes.ts';
+import { findClocks } from '../apply/clocks.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { type Review, reviewOf, tellReview } from '../apply/review.ts';
 import { runOptions } from '../apply/run-options.ts';
@@ -43,7 +44,8 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   if (review) await refusePublicRepository(review.github);
   const changes = await told(review, stack, async () => {
     const run = await runOptions({ repo, stack, today: options.today, identity: options.identity, verbose });
-    return changesOf(await previewStack(run), run.files);
+    const outcome = await previewStack(run);
+    return { ...changesOf(outcome, run.files), clocks: findClocks(outcome, run.files, run.today) };
   });
   await write(repo, changes);
   if (json) printJson(changes);

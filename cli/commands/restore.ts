@@ -1,8 +1,9 @@
-// dormant restore: writes the one edit that gives an account back what it had, from the archive, too; merging it makes it so.
+// dormant restore: writes the one edit that gives an account back what was taken, from the archive, too; merging it makes it so.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { beforeArchive } from '../../policy/account-file.ts';
+import { givesBackWords } from '../../policy/clock-words.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/repository.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
@@ -36,13 +37,13 @@ async function restore(
   await writeFile(join(repo, path), restored(file, reason));
   if (path !== file.path) await rm(join(repo, file.path));
   if (json) printJson({ path, stage: 'restore', reason });
-  else console.log(`${path}: stage restore. Merging it gives back what the account had.`);
+  else console.log(`${path}: stage restore, for its merge. ${givesBackWords}`);
 }
 
 function taken(path: string): DormantError {
   return new DormantError('path-taken', 'Another account has taken the name of this one since.', {
     exitCode: 2,
     where: path,
-    remedy: 'Wait until that one has left the pipeline, or give the account back what it had by hand.',
+    remedy: 'Wait until that one has left the pipeline, or give the account back what was taken by hand.',
   });
 }

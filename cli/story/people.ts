@@ -20,7 +20,7 @@ export interface Cast {
   exempt: Character;
   /** A reviewer says no. */
   kept: Character;
-  /** Is missed once the licences are gone, and gets everything back. */
+  /** Is missed once the licences are gone, and gets back what was taken. */
   missed: Character;
 }
 

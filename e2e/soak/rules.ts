@@ -32,7 +32,7 @@ export function onlyRead({ company }: Story, since: number, { isKilled, said }: 
   assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${said}`);
 }
 
-/** Nothing is ever deleted; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
+/** Dormant itself deletes nothing; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
 export async function onlyTheMerged(story: Story, since: number): Promise<void> {
   const { company, isProtected, counts } = story;
   const files = new Map((await accountFiles(company)).map((file) => [file.account.id, file]));

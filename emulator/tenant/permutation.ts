@@ -1,4 +1,4 @@
-// A keyed one-to-one shuffle of the numbers below 2^bits that can be undone: how an object id or a UPN
+// A keyed one-to-one shuffle of the numbers below 2^bits that runs back as well: how an object id or a UPN
 // leads back to its person without a table of a million entries.
 import { mix } from './draw.ts';
 

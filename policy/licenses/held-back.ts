@@ -38,7 +38,7 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
 ): Map<License, HeldBackReason | Reason> {
   const payers = new Set<License>(findPayers(licenses, belongings.mailbox));
   const keepsAddOn = licenses.some(({ carries }) => carries.archive);
-  const files = oneDriveReason(belongings, policy);
+  const files = findOneDriveReason(belongings, policy);
   const hosts = new Set(files === null ? [] : findOneDriveHosts(licenses));
   const held = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
@@ -103,7 +103,8 @@ function findPayers<License extends Held>(
   }
 }
 
-function oneDriveReason(
+/** Why a licence stays for its OneDrive alone; null: the files are small, released, or only named. */
+function findOneDriveReason(
   { oneDrive, isReleased }: Pick<Belongings, 'oneDrive' | 'isReleased'>,
   policy: Policy,
 ): 'onedrive-files' | 'onedrive-unknown' | null {

@@ -1,8 +1,8 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type Day, type RunFacts, readActivity } from '../evidence.ts';
+import { type Day, type Evidence, type RunFacts, readActivity } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { dynamicGroupFacts, oneDriveFacts } from '../licenses/belongings.ts';
+import { dynamicGroupFacts, keepsOneDrive, oneDriveFacts } from '../licenses/belongings.ts';
 import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
 import { findBelongings, monthlyCost, nameHeldBack, savingsOutlook } from '../savings.ts';
 import type {
@@ -13,7 +13,6 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import type { Policy } from '../schemas/policy.ts';
 import { stepsAfter } from '../sentence.ts';
 import { desiredAfter, desiredFor, isReleased, stageOrder } from '../stage.ts';
 import { readStandingBefore } from '../taken.ts';
@@ -51,7 +50,7 @@ export function movedFile(
     evidence: pinnedEvidence(judged, run),
     restore: file.restore,
     savings,
-    ...belongingsOf(judged, to, rules, run),
+    ...belongingsOf(judged, to, rules, run, isReleased(file)),
   };
 }
 
@@ -66,7 +65,7 @@ export function renewedFile(
     ...file,
     account: identityIn(file, judged),
     evidence: pinnedEvidence(judged, run),
-    ...belongingsOf(judged, file.stage, rules, run),
+    ...belongingsOf(judged, file.stage, rules, run, isReleased(file)),
   };
 }
 
@@ -126,16 +125,15 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
 function belongingsOf(
   { evidence }: JudgedAccount,
   stage: Stage,
-  { policy }: Rules,
+  rules: Rules,
   { auditedOn }: RunFacts,
+  isReleased = false,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const goesWithBlock = evidence.accountEnabled && takesOneDrive(evidence.licenses);
-  const goes = goesWithBlock ? 'disable' : 'delicense';
-  const oneDrive = oneDriveFacts(evidence, reachedOn(goes, stage, auditedOn, policy.stages));
+  const oneDrive = oneDriveFacts(evidence, clockStartsOn(evidence, stage, rules, auditedOn, isReleased));
   const lost = findLostWithBlock(
     evidence.accountEnabled ? evidence.licenses : [],
-    findBelongings(evidence, policy, false),
-    policy,
+    findBelongings(evidence, rules.policy, false),
+    rules.policy,
   );
   const dynamicGroups = dynamicGroupFacts(evidence.licenses, lost);
   return {
@@ -144,15 +142,21 @@ function belongingsOf(
   };
 }
 
-/** The first day on which an account in `stage` may be in `goal`; null where the stage is on no way there. */
-function reachedOn(
-  goal: 'disable' | 'delicense',
+/** The first day on which the OneDrive may lose its licence; null where it keeps one, or the stage is on no way there. */
+function clockStartsOn(
+  evidence: Evidence,
   stage: Stage,
+  { policy, prices }: Rules,
   auditedOn: Day,
-  stages: Policy['stages'],
+  isReleased: boolean,
 ): Day | null {
-  if (stageOrder(stage) >= stageOrder(goal)) return auditedOn;
-  return stepsAfter(stage, auditedOn, stages).find((step) => step.stage === goal)?.on ?? null;
+  const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
+  // As if the files were released: what else stands against the block stays so.
+  const lost = findLostWithBlock(evidence.licenses, findBelongings(evidence, policy, true), policy);
+  if (keepsOneDrive(heldBack, evidence.accountEnabled && lost.size > 0)) return null;
+  const takenBy = evidence.accountEnabled && takesOneDrive(evidence.licenses) ? 'disable' : 'delicense';
+  if (stageOrder(stage) >= stageOrder(takenBy)) return auditedOn;
+  return stepsAfter(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */

@@ -32,7 +32,7 @@ export function archivedDrafts(input: PlanInput): ArchivedDrafts {
   return result;
 }
 
-/** Whoever is back, exempt or protected gets everything back with the mailbox. */
+/** Whoever is back, exempt or protected gets what was taken with the mailbox. */
 function stepBack(tracked: InForceFile, judged: JudgedAccount, input: PlanInput): Step | null {
   const step = savingStep(tracked, judged, input);
   const why = leftAlone(judged);

@@ -39,7 +39,7 @@ export function findFlipBack(
 }
 
 /**
- * null: there is nothing to save. An account that may sign in again is in somebody's hands: it gets everything back, because its file
+ * null: there is nothing to save. An account that may sign in again is in somebody's hands: it gets back what was taken, because its file
  * would block it. Once the file on main asks for the licence, the apply is waited for.
  */
 export function savingStep(

@@ -222,14 +222,14 @@ test('a keep holds for its days, whatever the account does, and then the file go
   expect(kept(10, oldFriend, exempt).kind).toBe('hold');
 });
 
-test('a restored account’s file goes once the tenant shows everything given back', () => {
+test('a restored account’s file goes once the tenant shows it given back', () => {
   const shown = (change: Partial<Evidence>) =>
     stepOf({ stage: 'restore', days: 3, now: { ...anAccount(), ...change } });
   expect(shown({})).toEqual({
     kind: 'move',
     to: null,
     reason: 'restored',
-    because: 'the tenant shows everything given back',
+    because: 'the tenant shows it given back',
   });
   const { mailbox } = anAccount();
   expect(

@@ -91,7 +91,7 @@ function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step 
 function afterRestore({ file }: InForceFile, judged: JudgedAccount): Step {
   const missing = notYetRestored(file, judged);
   return missing.length === 0
-    ? move(null, 'restored', 'the tenant shows everything given back')
+    ? move(null, 'restored', 'the tenant shows it given back')
     : hold(`waits until the tenant shows ${listInWords(missing)}`, null);
 }
 
@@ -116,7 +116,7 @@ function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
   return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
-/** Who gets everything back gets the licence that the mailbox needs, too; the day until which that helps is said. */
+/** Who gets back what was taken gets the licence that the mailbox needs, too; the day until which that helps is said. */
 function leaveDelicense(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step | null {
   const out = withdrawal(tracked, judged);
   const flipped = findFlipBack(tracked, judged, context);

@@ -103,7 +103,7 @@ export const OneDriveFacts = strictObject(
     byDefault: Type.Optional(
       strictObject(
         { readOnlyFrom: Day, archivedFrom: Day, deletedFrom: Day, deletedAtTheLatest: Day },
-        'Microsoft’s days, if the licence goes on the first day that it may; a tenant may have others.',
+        'Microsoft’s days, if the licence goes on the first day that it may; a tenant may have others. Absent: none of them runs, or another licence that stays carries the OneDrive.',
       ),
     ),
   },

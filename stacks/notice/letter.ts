@@ -1,11 +1,13 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
 
+import { givesBackWords } from '../../policy/clock-words.ts';
 import type { Ahead } from '../../policy/effect.ts';
-import type { Day } from '../../policy/evidence.ts';
+import { type Day, daysBetween } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { type Step, stepsAfter } from '../../policy/sentence.ts';
 import { countInWords, dayInWords, listInWords, serviceWords, stageWords } from '../../policy/words.ts';
 import { dayAt } from './day-at.ts';
+import { filesLine } from './files-line.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
 import type { Recipient } from './recipient.ts';
@@ -31,6 +33,8 @@ export interface Letter {
     userPrincipalName: string;
     department: string;
     why: string;
+    /** Its OneDrive and what becomes of it; empty: there is none to speak of. */
+    files: string;
     link: string | null;
   }[];
   outlook: string;
@@ -40,6 +44,7 @@ export interface Letter {
 
 export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, repositoryUrl } = context;
+  const since = sinceOf(notice.people, today);
   return {
     subject: subjectOf(notice, recipient),
     opening: openingOf(notice, recipient),
@@ -48,14 +53,15 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
       userPrincipalName: plain(person.userPrincipalName),
       department: plain(person.department ?? ''),
       why: inactivityInWords(person, today),
+      files: filesLine(person, daysBetween(notice.wave, since), today),
       link: repositoryUrl === null ? null : linkTo(repositoryUrl, person.path),
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
-    steps: stepsAfter(notice.stage, sinceOf(notice.people, today), stages).flatMap((step) =>
+    steps: stepsAfter(notice.stage, since, stages).flatMap((step) =>
       stepInWords(step, notice.people, context),
     ),
-    closing: closingOf(context),
+    closing: closingOf(notice.people, context),
   };
 }
 
@@ -160,14 +166,19 @@ function namesOf(people: People): string {
   return listInWords(rest > 0 ? [...named, countInWords(rest, 'other')] : named);
 }
 
-function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {
+function closingOf(people: People, { replyTo, repositoryUrl }: LetterContext): string[] {
   const byFile =
     repositoryUrl === null ? '' : ' Or open the account’s file and propose "stage: keep" with a reason.';
+  const hasFiles = people.some(({ oneDrive }) => oneDrive !== undefined && oneDrive.outcome !== 'stays');
   return [
     `If an account is still needed, reply to this mail (it goes to ${replyTo}): say which one, why, and until when.${byFile}`,
-    'Nothing is deleted, and everything that is taken can be given back.',
+    ...(hasFiles ? [filesWords] : []),
+    givesBackWords,
   ];
 }
+
+const filesWords =
+  'If somebody needs files of a OneDrive, reply, too, and say who: they have to be copied before it is closed. If they may go, say that.';
 
 /** HEAD is GitHub's word for the default branch. */
 function linkTo(repositoryUrl: string, path: string): string | null {

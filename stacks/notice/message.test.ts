@@ -6,7 +6,7 @@ import { aPolicy } from '../../policy/a-policy.ts';
 import { aNotice, aPerson } from './a-notice.ts';
 import { inactivityInWords, type LetterContext, letterFor } from './letter.ts';
 import { messageOf } from './message.ts';
-import type { ManagerNotice } from './notice.ts';
+import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
 
 const context: LetterContext = {
@@ -96,9 +96,59 @@ test('a notice says who, why, what happens when, and how to object', async () =>
 
     If an account is still needed, reply to this mail (it goes to it-lifecycle@contoso.com): say which one, why, and until when. Or open the account’s file and propose "stage: keep" with a reason.
 
-    Nothing is deleted, and everything that is taken can be given back.
+    What is taken can be given back: sign-in, the kind of mailbox, and licences as long as one is free. What Microsoft deletes once a licence is gone cannot.
     "
   `);
+});
+
+const oneDrive = { gigabytes: 0.12, files: 40, lastUse: '2026-06-30', unlicensedOn: '2026-12-28' };
+
+test.each<[string, NoticePerson['oneDrive'], string]>([
+  [
+    'that goes, with Microsoft’s days',
+    { ...oneDrive, outcome: 'named' },
+    'OneDrive of 0.12 GB in 40 files, last used 30 June: by default read-only from 26 February 2027, closed to everybody from 31 March 2027 and deleted from 2 July 2027',
+  ],
+  [
+    'that is held back',
+    { ...oneDrive, gigabytes: 3.1, outcome: 'held-back' },
+    'OneDrive of 3.1 GB in 40 files, last used 30 June: its files stay until somebody releases them',
+  ],
+  [
+    'of which nobody knows the size',
+    { gigabytes: null, files: null, lastUse: null, outcome: 'held-back' },
+    'OneDrive of a size that nobody could tell: its files stay until somebody releases them',
+  ],
+  [
+    'that keeps its licence',
+    { gigabytes: 3.1, files: 40, lastUse: null, outcome: 'stays' },
+    'OneDrive of 3.1 GB in 40 files: it stays as it is',
+  ],
+])('a OneDrive %s stands below its person', async (_, files, line) => {
+  const people = [aPerson({ ...(files === undefined ? {} : { oneDrive: files }) })];
+  const { text, html } = await messageFor(aNotice({ people }));
+  expect(text.split('\n')).toContain(`  ${line}`);
+  expect(parseHTML(html).document.querySelector('tr td:last-child')?.textContent).toBe(line);
+});
+
+test('who may ask for files is told how, and nobody else', async () => {
+  const asks = async (files: NoticePerson['oneDrive']) => {
+    const people = [aPerson({ ...(files === undefined ? {} : { oneDrive: files }) })];
+    return (await messageFor(aNotice({ people }))).text.includes(
+      'If somebody needs files of a OneDrive, reply',
+    );
+  };
+  expect(await asks({ ...oneDrive, outcome: 'named' })).toBe(true);
+  expect(await asks({ ...oneDrive, outcome: 'held-back' })).toBe(true);
+  expect(await asks({ ...oneDrive, outcome: 'stays' })).toBe(false);
+  expect(await asks(undefined)).toBe(false);
+});
+
+test('after a late merge Microsoft’s days are later, too', async () => {
+  const people = [aPerson({ since: '2026-12-10', oneDrive: { ...oneDrive, outcome: 'named' } })];
+  const { text } = await messageFor(aNotice({ people }), toManager, { today: '2026-12-11' });
+  expect(text).toContain('31 December: directly assigned licences are removed');
+  expect(text).toContain('closed to everybody from 3 April 2027 and deleted from 5 July 2027');
 });
 
 test('the reminder says that it is one, and names the days that are left', async () => {

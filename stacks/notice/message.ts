@@ -15,19 +15,20 @@ export async function messageOf(letter: Letter): Promise<Message> {
 /** Inline styles only, because mail programs drop all others; `bdi`, so that a right-to-left name does not turn its line round. */
 async function htmlOf({ subject, opening, people, outlook, steps, closing }: Letter): Promise<string> {
   const paragraph = (text: string) => html`<p>${text}</p>`;
+  const hasFiles = people.some(({ files }) => files !== '');
   return `${await html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${subject}</title></head>
 <body style="font: 15px/1.5 'Segoe UI', Arial, sans-serif; color: #242424; max-width: 46em">
 ${opening.map(paragraph)}
 <table style="border-collapse: collapse" cellpadding="8">
-<tr style="text-align: left; background: #f0f0f0"><th>Account</th><th>Department</th><th>Why it counts as inactive</th></tr>
+<tr style="text-align: left; background: #f0f0f0"><th>Account</th><th>Department</th><th>Why it counts as inactive</th>${hasFiles ? html`<th>OneDrive</th>` : ''}</tr>
 ${people.map(
-  ({ name, userPrincipalName, department, why, link }) =>
+  ({ name, userPrincipalName, department, why, files, link }) =>
     html`<tr style="vertical-align: top; border-bottom: 1px solid #d0d0d0">
 <td><strong><bdi>${name}</bdi></strong><br><bdi>${userPrincipalName}</bdi>${link === null ? '' : html`<br><a href="${link}">its file</a>`}</td>
 <td><bdi>${department}</bdi></td>
-<td>${why}</td>
+<td>${why}</td>${hasFiles ? html`<td>${files}</td>` : ''}
 </tr>
 `,
 )}</table>
@@ -44,10 +45,11 @@ function textOf({ opening, people, outlook, steps, closing }: Letter): string {
   const blocks = [
     ...opening,
     people
-      .map(({ name, userPrincipalName, department, why, link }) =>
+      .map(({ name, userPrincipalName, department, why, files, link }) =>
         [
           `- ${name} (${userPrincipalName})${department === '' ? '' : `, ${department}`}`,
           `  ${why}`,
+          ...(files === '' ? [] : [`  ${files}`]),
           ...(link === null ? [] : [`  ${link}`]),
         ].join('\n'),
       )

@@ -77,3 +77,23 @@ test('a notice’s name holds nothing of a person and stays when people leave th
   expect(both && noticeName(both)).toMatch(/^notify-2026-12-07-[0-9a-f]{16}$/);
   expect(both && noticeName(both)).toBe(one && noticeName(one));
 });
+
+test('a notice knows the OneDrive of its file and the day on which it may lose its licence', () => {
+  const bytes = (megabytes: number) => megabytes * 1024 ** 2;
+  const oneDrive = {
+    kind: 'seen',
+    storageUsedBytes: bytes(120),
+    files: 40,
+    lastUsedOn: '2026-06-30',
+  } as const;
+  const told = (change: Parameters<typeof anAccount>[0]) => {
+    const file = anInForceFile({ account: anAccount(change), stage: 'notify', since: today });
+    return managerNotices([file])[0]?.people[0]?.oneDrive;
+  };
+  const facts = { gigabytes: 0.12, files: 40, lastUse: '2026-06-30', unlicensedOn: addDays(today, 21) };
+  expect(told({ oneDrive })).toEqual({ ...facts, outcome: 'named' });
+  expect(told({ oneDrive: { ...oneDrive, storageUsedBytes: bytes(3100) } })).toMatchObject({
+    outcome: 'held-back',
+  });
+  expect(told({ oneDrive: { kind: 'none' } })).toBeUndefined();
+});

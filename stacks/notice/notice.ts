@@ -1,8 +1,10 @@
 // Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
 import { createHash } from 'node:crypto';
+import { oneDriveDays } from '../../policy/clocks.ts';
 import { type Ahead, findAhead } from '../../policy/effect.ts';
-import type { Day } from '../../policy/evidence.ts';
-import type { AccountFile, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
+import { addDays, type Day } from '../../policy/evidence.ts';
+import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
+import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
 /** The two stages that a manager hears of. */
 export type NoticeStage = 'notify' | 'review';
@@ -16,10 +18,18 @@ export interface NoticePerson {
   lastActivity: PinnedEvidence['lastActivity'];
   /** What the stages ahead take from this account: not sign-in from one that is disabled already. */
   ahead: readonly Ahead[];
+  /** Absent: there is none to speak of. */
+  oneDrive?: NoticeOneDrive;
   /** The account file, relative to the repository's root. */
   path: string;
   /** The UTC day on which its stage began; absent where no history tells: then it begins when it is told of. */
   since?: Day;
+}
+
+export interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {
+  outcome: OneDriveOutcome;
+  /** The first day on which it may lose its licence, counted from the audit of the wave; absent: none is in sight. */
+  unlicensedOn?: Day;
 }
 
 export function isNoticeStage(stage: Stage): stage is NoticeStage {
@@ -81,7 +91,21 @@ function managerOf({ account: { manager } }: AccountFile): ManagerNotice['manage
 function personOf({ path, file, since }: Told): NoticePerson {
   const { id, displayName, userPrincipalName, department } = file.account;
   const { inactiveDays, lastActivity } = file.evidence;
-  const ahead = findAhead(file);
-  const day = since === undefined ? {} : { since };
-  return { id, displayName, userPrincipalName, department, inactiveDays, lastActivity, ahead, path, ...day };
+  const oneDrive = oneDriveOf(file);
+  return {
+    ...{ id, displayName, userPrincipalName, department, inactiveDays, lastActivity },
+    ahead: findAhead(file),
+    ...(oneDrive === null ? {} : { oneDrive }),
+    path,
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+function oneDriveOf(file: AccountFile): NoticeOneDrive | null {
+  const outcome = findOneDriveOutcome(file);
+  if (file.oneDrive === undefined || outcome === null) return null;
+  const { gigabytes, files, lastUse, byDefault } = file.oneDrive;
+  const day =
+    byDefault === undefined ? {} : { unlicensedOn: addDays(byDefault.readOnlyFrom, -oneDriveDays.readOnly) };
+  return { gigabytes, files, lastUse, outcome, ...day };
 }

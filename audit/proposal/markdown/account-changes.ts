@@ -48,6 +48,8 @@ export interface Changes {
   limited?: string | null;
   /** What else a reader has to know, in sentences. */
   notes?: readonly string[];
+  /** What Microsoft's clocks take once these licences are gone, in sentences; absent: nothing. */
+  clocks?: readonly string[];
   /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
   sinceLastTime: readonly string[];
 }

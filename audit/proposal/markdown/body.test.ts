@@ -25,7 +25,7 @@ describe('the decision', () => {
     );
     expect(body.split('\n')[0]).toBe(
       '**Merging this blocks the sign-in of 1 account and removes licences of 1 account, which saves USD 36 a month (USD 432 a year).** ' +
-        '1 account enters notice: 1 person is told by one mail each. Nothing happens before the merge, and nothing is ever deleted.',
+        '1 account enters notice: 1 person is told by one mail each. Nothing happens before the merge. Dormant itself deletes nothing.',
     );
   });
 
@@ -109,15 +109,15 @@ describe('each person', () => {
     const body = pullRequestBody(
       anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
     );
-    expect(body).toContain('OneDrive files, which Microsoft’s clock leaves 151 days by default');
+    expect(body).toContain('(151 days left on Microsoft’s clock, by default)');
     const none = pullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
-    expect(none).not.toContain('Microsoft’s clock');
+    expect(none).not.toContain('left on Microsoft’s clock');
   });
 
   it('the money that waits for OneDrives is a line of its own', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
     const audit = anAudit({ people: [aPerson({ oneDrive })] });
-    const line = '| of that, wait for a OneDrive to be released | 1 | USD\u00A036 |';
+    const line = '| and of those, wait for a OneDrive to be released | 1 | USD\u00A036 |';
     expect(pullRequestBody(audit)).toContain(line);
     expect(jobSummary(audit)).toContain(line);
     expect(pullRequestBody(anAudit())).not.toContain('wait for a OneDrive');
@@ -141,7 +141,7 @@ describe('each person', () => {
     );
     const body = pullRequestBody(anAudit({ people: [back] }));
     expect(body).toMatch(
-      /### Look at these first: 1\n\n.*\n.*\n.*Ana Reyes.* gets everything back: active again \| active again; last activity 3 December/,
+      /### Look at these first: 1\n\n.*\n.*\n.*Ana Reyes.* is given back what was taken: active again \| active again; last activity 3 December/,
     );
     expect(body).toContain('gets back SPE\\_E3, the mailbox as a user mailbox and sign-in');
   });
@@ -170,6 +170,132 @@ describe('each person', () => {
     expect(body).toContain('5 accounts wait for a later audit (new accounts per department: 5)');
   });
 });
+
+describe('what hangs on the licences that go', () => {
+  const inForce = { stage: 'disable', since: '2026-11-30' } as const;
+  const clock = 'by default closed to everybody from 10 March 2027 and deleted from 11 June 2027';
+  const withFiles = (name: string, gigabytes: number, change: Partial<Person['evidence']> = {}) =>
+    aPerson(
+      {
+        ...disabledAndShared,
+        userPrincipalName: `${name}@contoso.com`,
+        displayName: name,
+        oneDrive: seenOneDrive(gigabytes),
+        ...change,
+      },
+      { inForce },
+    );
+
+  it('is summed up in the head of the body and of the job’s summary, and above the people', () => {
+    const phone = { licenses: [aLicense('SPE_E3'), aLicense('MCOEV')] };
+    const people = [withFiles('ana', 0.2), withFiles('bo', 0.12, phone), withFiles('cy', 3.1)];
+    const audit = anAudit({ people });
+    const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 2 mailboxes stay, as shared ones. First day on which something can no longer be had: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
+    const body = pullRequestBody(audit);
+    expect(body.split('\n')[2]).toBe(head);
+    expect(jobSummary(audit)).toContain(head);
+    expect(body).toContain(
+      '- 0.32 GB of files in the OneDrives of 2 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest',
+    );
+    expect(body).toContain(
+      '- 3.1 GB of files in the OneDrive of 1 person are held back, and USD 36 a month waits for somebody to release them: `oneDrive: release` below `desired:` in the person’s file, or `dormant release-files contoso` for many',
+    );
+    expect(body).toMatch(/and of those, wait for a OneDrive to be released \| 1 \| USD.36/);
+  });
+
+  it.each<[string, Person, string]>([
+    [
+      'a small OneDrive',
+      withFiles('ana', 0.12),
+      `OneDrive of 0.12 GB in 812 files, last used 30 June: ${clock}`,
+    ],
+    [
+      'one that is held back',
+      withFiles('ana', 3.1),
+      `OneDrive of 3.1 GB in 812 files, last used 30 June: its files stay until somebody releases them (then ${clock}, at the earliest)`,
+    ],
+    [
+      'one that nobody could read',
+      withFiles('ana', 0, { oneDrive: { kind: 'unknown' } }),
+      'OneDrive of a size that nobody could tell: its files stay until somebody releases them',
+    ],
+    [
+      'one whose licence a hold keeps',
+      withFiles('ana', 3.1, { mailbox: { ...disabledAndShared.mailbox, hold: 'litigation' } }),
+      'OneDrive of 3.1 GB in 812 files, last used 30 June: it stays as it is',
+    ],
+    ['a mailbox', withFiles('ana', 0.12), 'the mailbox stays, as a shared one'],
+    [
+      'a phone number',
+      withFiles('ana', 0.12, { licenses: [aLicense('MCOEV')] }),
+      'a phone number that hangs on MCOEV is lost at once, if one is assigned',
+    ],
+  ])('%s stands with its person', (_, person, words) => {
+    expect(pullRequestBody(anAudit({ people: [person] }))).toContain(words);
+  });
+
+  it('a dynamic group is named with its rule before it takes anything, and then the sum stands with the block', () => {
+    const rule = { membershipRule: '(user.accountEnabled -eq true)' };
+    const licenses = [
+      aLicense('SPE_E3', { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup: rule }),
+    ];
+    const person = aPerson(
+      { oneDrive: seenOneDrive(0.12), licenses },
+      { inForce: { stage: 'review', since: '2026-11-30' } },
+    );
+    const body = pullRequestBody(anAudit({ people: [person] }));
+    expect(body).toContain(
+      'comes from the dynamic group “E3 people”, which takes back what it gives once sign-in is blocked (its rule: (user.accountEnabled -eq true)): the mailbox is shared first',
+    );
+    expect(body).toContain(`**0.12 GB of files in the OneDrive of 1 person lose their licence**, ${clock}`);
+    expect(body).not.toContain('will stay: inherited');
+  });
+
+  it('a dynamic group that takes no OneDrive’s licence begins no clock by the block', () => {
+    const rule = { membershipRule: '(user.accountEnabled -eq true)' };
+    const group = aLicense('EMS', { assignedByGroup: guid('EMS'), dynamicGroup: rule });
+    const person = aPerson(
+      { oneDrive: seenOneDrive(0.12), licenses: [aLicense('SPE_E3'), group] },
+      { inForce: { stage: 'review', since: '2026-11-30' } },
+    );
+    const body = pullRequestBody(anAudit({ people: [person] }));
+    expect(body).toContain('closed to everybody from 17 March 2027 and deleted from 18 June 2027');
+    expect(body).not.toContain('lose their licence');
+  });
+
+  it('is told to who has not got so far yet, with the days that are then', () => {
+    const licenses = [aLicense('SPE_E3'), aLicense('CPC_E_2C_8GB_128GB')];
+    const body = pullRequestBody(anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }));
+    expect(body).toContain(
+      'last used 30 June: by default closed to everybody from 31 March 2027 and deleted from 2 July 2027',
+    );
+    expect(body).toMatch(/will stay: a Cloud PC hangs on it/);
+    expect(body).not.toContain('lose their licence**');
+  });
+
+  it('fits for 200 people, and says the sum of all of them', () => {
+    const people = Array.from({ length: 200 }, (_, index) =>
+      withFiles(`p${index}`, 0.5, { department: `D${index % 10}` }),
+    );
+    const audit = anAudit({ people, policy: { limits: wide } });
+    expect(audit.plan.moves.length).toBe(200);
+    const body = pullRequestBody(audit);
+    expect(body.length).toBeLessThan(60_000);
+    expect(body).toContain('**100 GB of files in the OneDrives of 200 people lose their licence**');
+  });
+});
+
+const wide = {
+  newAccountsPerAudit: 1000,
+  newAccountsPerDepartment: 1000,
+  changesPerApply: 1000,
+  changesPerDepartment: 1000,
+  shareOfTenant: 1,
+};
+
+function seenOneDrive(gigabytes: number): Person['evidence']['oneDrive'] {
+  return { kind: 'seen', storageUsedBytes: gigabytes * 1024 ** 3, files: 812, lastUsedOn: '2026-06-30' };
+}
 
 describe('whoever waits in a stage', () => {
   const since = '2026-11-28'; // with evidence that is still good

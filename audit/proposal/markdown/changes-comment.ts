@@ -53,7 +53,8 @@ function headline(changes: Changes): Section {
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${code(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
-  return plain(title, [...warnings(changes), summary].join('\n\n'));
+  const clocks = (changes.clocks ?? []).join(' ');
+  return plain(title, [...warnings(changes), summary, clocks].filter((part) => part !== '').join('\n\n'));
 }
 
 function warnings({ stopped, limited = null, withoutSignIns, notes = [] }: Changes): string[] {

@@ -1,6 +1,8 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
+import { deletesNothingWords, givesBackWords, oneDriveDaysInWords } from '../../../policy/clock-words.ts';
+import { oneDriveClock } from '../../../policy/clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
-import { stepsAfter } from '../../../policy/sentence.ts';
+import { type Step, stepsAfter } from '../../../policy/sentence.ts';
 import {
   countInWords,
   dayInWords,
@@ -15,6 +17,7 @@ import { whyNow } from '../../summary/why.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { person } from './moves.ts';
+import { waveInBrief } from './wave.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
 export function decision(result: AuditResult): Section {
@@ -52,9 +55,10 @@ export function decision(result: AuditResult): Section {
       `${these(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
     ),
     ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
-    'Nothing happens before the merge, and nothing is ever deleted.',
+    `Nothing happens before the merge. ${deletesNothingWords}`,
   ];
-  return { ...plain, lead: sentences.join(' ') };
+  const lead = [sentences, waveInBrief(result)].filter((part) => part.length > 0);
+  return { ...plain, lead: lead.map((part) => part.join(' ')).join('\n\n') };
 }
 
 /** How to veto, to object and to exempt, one line each. */
@@ -66,7 +70,7 @@ export function objections({ stack }: AuditResult): Section {
       `- **No to one person:** set \`stage: keep\` in their file under ${folder} and add a line \`reason:\`. Nothing happens to them.`,
       '- **Not now, or not this person for long:** add them to `exemptions.yaml` with reason, owner and end date.',
       '- **A manager objects** by answering the notice; any reviewer writes that down in one of the two ways above.',
-      '- **Taking it back later:** revert the merge, or set `stage: restore`.',
+      `- **Taking it back later:** revert the merge, or set \`stage: restore\`. ${givesBackWords}`,
     ].join('\n'),
   };
 }
@@ -103,9 +107,9 @@ function countsOf(kinds: readonly string[]): string {
 }
 
 /** The recipe's phases, dated for those who enter with this merge. */
-export function timetable({ auditedOn, policy }: AuditResult): Section {
+export function timetable(result: AuditResult): Section {
+  const { auditedOn, policy } = result;
   const steps = stepsAfter('notify', auditedOn, policy.stages);
-  const row = (phase: string, on: string, does: string) => tableRow([phase, on, does]);
   const dated = steps.map(({ stage, on }) =>
     stage === 'deletable'
       ? row(
@@ -124,6 +128,7 @@ export function timetable({ auditedOn, policy }: AuditResult): Section {
     head,
     row(stageWords.notify.name, dayInWords(auditedOn, auditedOn), stageWords.notify.does),
     ...dated,
+    ...clockRow(result, steps),
   ];
   return {
     heading: '### The phases ahead',
@@ -134,12 +139,26 @@ export function timetable({ auditedOn, policy }: AuditResult): Section {
   };
 }
 
+/** What nobody merges: it begins once the licence is gone. In the cloud for defence it does not run. */
+function clockRow({ tenant, auditedOn }: AuditResult, steps: readonly Step[]): string[] {
+  const last = steps.find(({ stage }) => stage === 'delicense');
+  if (last === undefined || tenant.cloud === 'usgov-dod') return [];
+  const clock = oneDriveClock(last.on);
+  const from = `from ${dayInWords(clock.readOnlyFrom, auditedOn)}`;
+  const does = `a OneDrive without a licence is ${oneDriveDaysInWords(clock, auditedOn)}`;
+  return [row('Microsoft’s clock', from, does)];
+}
+
+function row(phase: string, on: string, does: string): string {
+  return tableRow([phase, on, does]);
+}
+
 const plain: Section = { heading: '', lead: '', head: '', rows: [], fold: null };
 
 function exceptionOf(move: Move): string | null {
   const { from, to, reason, judged } = move;
   if (reason === 'changed-by-reviewer') return 'changed by a reviewer';
-  if (to === 'restore') return `gets everything back: ${moveReasonWords[reason]}`;
+  if (to === 'restore') return `is given back what was taken: ${moveReasonWords[reason]}`;
   if (to === null && from !== null && reason !== 'restored')
     return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
   if (reason === 'renamed' || reason === 'evidence-renewed' || reason === 'mailbox-flipped-back')

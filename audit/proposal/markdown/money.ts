@@ -25,7 +25,7 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
       line('of these, reclaimable step by step', money.reclaimable),
       line(`of these, licences that have to stay${heldBackNote(money)}`, money.heldBack),
       ...(money.waiting.accounts > 0
-        ? [line('of that, wait for a OneDrive to be released', money.waiting)]
+        ? [line('and of those, wait for a OneDrive to be released', money.waiting)]
         : []),
       line('of these, need a person', money.undecided),
       line('of these, exempt, kept or nothing to do', money.leftAlone),

@@ -5,11 +5,13 @@ import { savingsOutlook } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { countInWords, limitWords, moneyInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { belongingsInWords } from '../../summary/belongings.ts';
 import { moveNext } from '../../summary/next.ts';
 import { blocksSignIn, removedLicenses, savedLicenses } from '../../summary/totals.ts';
 import { whyNow } from '../../summary/why.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
+import { waveLines } from './wave.ts';
 
 /** Those that take something away first; each folded, because the decision stands above. */
 export function movesByStage(result: AuditResult): Section[] {
@@ -104,10 +106,7 @@ const order: readonly (readonly [Move['to'], string])[] = [
 function stageSection(to: Move['to'], title: string, moves: readonly Move[], result: AuditResult): Section {
   return {
     heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
-    lead:
-      to === null || to === 'archive'
-        ? 'Nothing happens to these accounts.'
-        : `Merging means: ${does(to, moves)}.`,
+    lead: [leadOf(to, moves), waveLines(to, result).join('\n')].filter((part) => part !== '').join('\n\n'),
     head: tableHead([
       ['Person', 'left'],
       ['Department, manager', 'left'],
@@ -117,6 +116,12 @@ function stageSection(to: Move['to'], title: string, moves: readonly Move[], res
     rows: moves.map((move) => moveRow(move, result)),
     fold: `${countInWords(moves.length, 'account')}, one by one`,
   };
+}
+
+function leadOf(to: Move['to'], moves: readonly Move[]): string {
+  return to === null || to === 'archive'
+    ? 'Nothing happens to these accounts.'
+    : `Merging means: ${does(to, moves)}.`;
 }
 
 /** What the stage does, where it does that to all of them: some are disabled already, or were left as they are by a reviewer. */
@@ -133,8 +138,12 @@ function moveRow(move: Move, result: AuditResult): string {
     person(account),
     [account.department, account.manager?.displayName].map((name) => cell(name ?? '–', 40)).join('<br>'),
     cell(whyNow(move, result), 400),
-    cell(moveNext(move, result), 400),
+    [moveNext(move, result), ...hangingOn(move, result)].map((words) => cell(words, 400)).join('<br>• '),
   ]);
+}
+
+function hangingOn(move: Move, result: AuditResult): string[] {
+  return move.to === null || move.to === 'archive' ? [] : belongingsInWords(move, move.to, result);
 }
 
 function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult): string {

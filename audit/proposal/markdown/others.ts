@@ -1,4 +1,5 @@
 // What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
+import { oneDriveInWords } from '../../../policy/belongings-words.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
 import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
@@ -147,11 +148,15 @@ function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): s
 }
 
 /** Deleting the account ends by hand what Microsoft's clock ends by itself. */
-function oneDriveLoss({ account }: AccountFile, { unlicensedOneDrives, auditedOn }: AuditResult): string {
+function oneDriveLoss(
+  { account, oneDrive }: AccountFile,
+  { unlicensedOneDrives, auditedOn }: AuditResult,
+): string {
+  const files = oneDrive === undefined ? 'OneDrive files' : oneDriveInWords(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(account.id.toLowerCase());
-  if (since === undefined || since === null) return 'OneDrive files';
+  if (since === undefined || since === null) return files;
   const left = countInWords(daysLeft(since, auditedOn), 'day');
-  return `OneDrive files, which Microsoft’s clock leaves ${left} by default`;
+  return `${files} (${left} left on Microsoft’s clock, by default)`;
 }
 
 function sentence(text: string): string {

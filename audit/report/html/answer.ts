@@ -1,8 +1,10 @@
 // The answer first: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
+import { waveInWords } from '../../../policy/belongings-words.ts';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
 import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { findWave } from '../../summary/belongings.ts';
 import { waitingInWords } from '../../summary/one-drive.ts';
 import { placesIn } from '../../summary/place.ts';
 import { bucketOf, type Money, mergeCounts, moneyOf } from '../../summary/totals.ts';
@@ -59,7 +61,14 @@ export function merge(result: AuditResult): Markup {
   ] as const;
   const moving = lines.filter(([count]) => count > 0);
   if (moving.length === 0) return html`<p>No account moves with this proposal.</p>`;
-  return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>`;
+  return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>${clocks(result)}`;
+}
+
+/** What Microsoft takes once the licences are gone that this merge takes. */
+function clocks(result: AuditResult): Markup {
+  const wave = findWave(result, ['disable', 'delicense']);
+  if (wave.leaving.accounts + wave.phones === 0) return html``;
+  return html`<p class="note">${waveInWords(wave, result.auditedOn).join(' ')}</p>`;
 }
 
 function tile(kind: string, title: string, value: string, lines: readonly string[]): Markup {

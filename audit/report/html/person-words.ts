@@ -21,6 +21,7 @@ import {
   stageWords,
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { belongingsInWords } from '../../summary/belongings.ts';
 import { heldNext, moveNext } from '../../summary/next.ts';
 import { clockInWords, clockOf, daysLeft, fateInWords, type OneDriveFate } from '../../summary/one-drive.ts';
 import { outlookAt } from '../../summary/outlook.ts';
@@ -58,12 +59,20 @@ function planInWords(account: JudgedAccount, place: Place, result: AuditResult):
 }
 
 export function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {
-  if (place.kind === 'moves') return moveNext(place.move, result);
-  if (place.kind === 'stays') return heldNext(place.held, result);
+  if (place.kind === 'moves') return [moveNext(place.move, result), ...hangingOn(place, result)].join('; ');
+  if (place.kind === 'stays') return [heldNext(place.held, result), ...hangingOn(place, result)].join('; ');
   if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
   if (place.kind === 'declined') return 'not proposed again for a while, because its pull request was closed';
   const { name, because } = actionWords[judgement.action];
   return judgement.action === 'none' ? because : `${name}: ${because}`;
+}
+
+/** Of whoever is in Delicense the licences are gone, and the calendar has the days. */
+function hangingOn(place: Place & { kind: 'moves' | 'stays' }, result: AuditResult): string[] {
+  if (place.kind === 'stays')
+    return place.held.stage === 'delicense' ? [] : belongingsInWords(place.held, place.held.stage, result);
+  const { to } = place.move;
+  return to === null || to === 'archive' ? [] : belongingsInWords(place.move, to, result);
 }
 
 export const sourceNames = [

@@ -1,4 +1,5 @@
 // How far to trust the page: what the sources lacked, which rules were used, how the tenant was read.
+import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/clock-words.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { countInWords, dayInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
@@ -12,10 +13,23 @@ export function trust(result: AuditResult): Markup {
 <div class="prose">
 <p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${policy.inactiveAfterDays} days, counted to ${dayInWords(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
 <ul>${sentences(result).map((line) => html`<li>${line}</li>`)}</ul>
-<p>The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. Nothing is ever deleted.</p>
+<p>The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. ${deletesNothingWords} ${givesBackWords}</p>
 </div>
+${clockList()}
 <details class="as-table"><summary>Requests and checksums</summary>${requestTable(result)}${inputTable(result)}</details>
 </section>`;
+}
+
+function clockList(): Markup {
+  const items = microsoftClocks.map(
+    ({ what, when, dormant }) =>
+      html`<li><strong>${capital(what)}:</strong> ${when}. Dormant ${dormant}.</li>`,
+  );
+  return html`<details class="as-table"><summary>What Microsoft deletes once a licence is gone, counted from that day</summary><div class="prose"><ul>${items}</ul></div></details>`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function sentences(result: AuditResult): string[] {

@@ -1,0 +1,43 @@
+// What hangs on the licences that one merge takes, summed up: in the head of the body, and above those who lose them.
+import {
+  filesInWords,
+  firstDayInWords,
+  mailboxesInWords,
+  waveInWords,
+} from '../../../policy/belongings-words.ts';
+import { oneDriveEndInWords } from '../../../policy/clock-words.ts';
+import { oneDriveClock } from '../../../policy/clocks.ts';
+import type { Move } from '../../../policy/plan/move.ts';
+import { moneyInWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { findWave, waitingFor } from '../../summary/belongings.ts';
+import { code } from './escape.ts';
+
+/** Sentences for the head; empty where Microsoft's clocks take nothing. */
+export function waveInBrief(result: AuditResult): string[] {
+  const wave = findWave(result, ['disable', 'delicense']);
+  const { leaving, phones, sharedMailboxes } = wave;
+  if (leaving.accounts + phones === 0) return [];
+  const today = result.auditedOn;
+  const files = `**${filesInWords(leaving)} lose their licence**, ${oneDriveEndInWords(oneDriveClock(today), today)}.`;
+  return [
+    ...(leaving.accounts === 0 ? [] : [files]),
+    ...(sharedMailboxes === 0 ? [] : [mailboxesInWords(sharedMailboxes)]),
+    ...firstDayInWords(wave, today),
+  ];
+}
+
+/** One line each, with the money that waits and how files are released; empty where nothing hangs on what goes. */
+export function waveLines(to: Move['to'], result: AuditResult): string[] {
+  if (to !== 'disable' && to !== 'delicense') return [];
+  const wave = findWave(result, [to]);
+  if (to === 'disable' && wave.leaving.accounts + wave.phones === 0) return [];
+  const lines = waveInWords(wave, result.auditedOn);
+  const held = wave.heldBack.accounts === 0 ? [] : [waitingInWords(wave, result)];
+  return [...lines, ...held].map((words) => `- ${words}`);
+}
+
+function waitingInWords({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
+  const money = moneyInWords(waitingFor(result, 'delicense'), result.prices.currency);
+  return `${filesInWords(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${code('oneDrive: release')} below ${code('desired:')} in the person’s file, or ${code(`dormant release-files ${result.stack}`)} for many.`;
+}

@@ -1,0 +1,119 @@
+// What hangs on the licences of one account, and of all that one merge delicenses: in words for pull request and report.
+import { dynamicGroupInWords, oneDriveInWords, outcomeInWords } from '../../policy/belongings-words.ts';
+import { oneDriveDays } from '../../policy/clocks.ts';
+import { findEffect } from '../../policy/effect.ts';
+import { addDays, type HeldLicense } from '../../policy/evidence.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
+import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/wave.ts';
+import type { Move } from '../../policy/plan/move.ts';
+import { savingsOutlook } from '../../policy/savings.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { effectiveDesired, isReleased } from '../../policy/stage.ts';
+import { heldBackWords } from '../../policy/words.ts';
+import type { AuditResult } from '../audit-result.ts';
+import { isEntered, removedLicenses, standingIn } from './totals.ts';
+
+type Account = Pick<Move, 'file' | 'judged'>;
+
+/** On the way to Delicense or there, without names; empty where nothing hangs on the licences, and on the way back. */
+export function belongingsInWords(account: Account, stage: Stage, result: AuditResult): string[] {
+  if (stage === 'keep' || stage === 'restore') return [];
+  const { file } = account;
+  const groups = stage === 'delicense' ? [] : (file.dynamicGroups ?? []);
+  return [
+    ...oneDriveOf(account, result),
+    ...mailboxOf(file, stage),
+    ...phoneOf(account),
+    ...groups.map((group) => `${dynamicGroupInWords(group)}: the mailbox is shared first`),
+    ...(stage === 'delicense' ? [] : stayingOf(file)),
+  ];
+}
+
+/** Those who enter one of these stages by the merge: a dynamic group takes its licence with the block already. */
+export function findWave({ plan }: AuditResult, stages: readonly ('disable' | 'delicense')[]): WaveSum {
+  const moves = plan.moves.filter((move) => stages.some((stage) => stage === move.to) && isEntered(move));
+  return sumWave(moves.filter(takesLicenses).map(waveAccount));
+}
+
+function takesLicenses({ to, file }: Move): boolean {
+  return to === 'delicense' || (file.dynamicGroups ?? []).length > 0;
+}
+
+function waveAccount(move: Move): WaveAccount {
+  const { file } = move;
+  const isBlock = move.to === 'disable';
+  const taken = isBlock ? takenByGroups(file) : removedLicenses(move);
+  const clockStarts = addDays(
+    file.oneDrive?.byDefault?.readOnlyFrom ?? file.evidence.auditedOn,
+    -oneDriveDays.readOnly,
+  );
+  const isLater = isBlock && clockStarts > file.evidence.auditedOn;
+  return {
+    file,
+    outcome: isLater ? null : findOneDriveOutcome(file, heldBy(move)),
+    losesLicense: taken.length > 0,
+    losesPhone: phoneLicenses(move).some((sku) => taken.includes(sku)),
+  };
+}
+
+/** What a month costs for licences that only wait for somebody to release the files of a OneDrive. */
+export function waitingFor({ plan, policy, prices }: AuditResult, stage: Stage): number {
+  const cents = plan.moves
+    .filter(({ to }) => to === stage)
+    .flatMap(({ judged, file }) =>
+      judged === null
+        ? []
+        : [savingsOutlook(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
+    )
+    .reduce((sum, monthly) => sum + Math.round(monthly * 100), 0);
+  return cents / 100;
+}
+
+function oneDriveOf(account: Account, { auditedOn }: AuditResult): string[] {
+  const { oneDrive } = account.file;
+  const outcome = findOneDriveOutcome(account.file, heldBy(account));
+  if (oneDrive === undefined || outcome === null) return [];
+  const clock = oneDrive.byDefault ?? null;
+  return [`${oneDriveInWords(oneDrive, auditedOn)}: ${outcomeInWords(outcome, clock, auditedOn)}`];
+}
+
+/** The kind of mailbox is Dormant's doing, so that Dormant can give it back. */
+function mailboxOf(file: AccountFile, stage: Stage): string[] {
+  return stage === 'delicense' && effectiveDesired(file).mailbox === 'shared'
+    ? ['the mailbox stays, as a shared one']
+    : [];
+}
+
+function phoneOf(account: Account): string[] {
+  const skus = phoneLicenses(account);
+  return skus.length === 0
+    ? []
+    : [`a phone number that hangs on ${skus.join(', ')} is lost at once, if one is assigned`];
+}
+
+function phoneLicenses(account: Account): string[] {
+  const { licenses } = findEffect(account.file, 'delicense', standingIn(account));
+  const goes = new Set([...licenses, ...takenByGroups(account.file)]);
+  const phones = heldBy(account).filter(
+    ({ carries, skuPartNumber }) => carries.phone && goes.has(skuPartNumber),
+  );
+  return [...new Set(phones.map(({ skuPartNumber }) => skuPartNumber))];
+}
+
+/** With the block already, and by themselves. */
+function takenByGroups({ dynamicGroups = [] }: AccountFile): string[] {
+  return dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers);
+}
+
+/** What is no OneDrive's, which has its own words, and no dynamic group's, which takes it. */
+function stayingOf(file: AccountFile): string[] {
+  const taken = new Set(takenByGroups(file));
+  return file.savings.heldBack
+    .filter(({ skuPartNumber, reason }) => !releasableReasons.includes(reason) && !taken.has(skuPartNumber))
+    .map(({ skuPartNumber, reason }) => `${skuPartNumber} will stay: ${heldBackWords[reason]}`);
+}
+
+function heldBy({ judged }: Account): readonly HeldLicense[] {
+  return judged?.evidence.licenses ?? [];
+}

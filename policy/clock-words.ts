@@ -1,0 +1,60 @@
+// Every promise in words: what Dormant gives back, and what Microsoft's clocks take once a licence is gone, with its day. Pure.
+import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from './clocks.ts';
+import type { Day } from './evidence.ts';
+import { dayInWords } from './words.ts';
+
+/** The whole of what is promised, and where it ends; no text promises more. */
+export const givesBackWords =
+  'What is taken can be given back: sign-in, the kind of mailbox, and licences as long as one is free. What Microsoft deletes once a licence is gone cannot.';
+
+export const deletesNothingWords = 'Dormant itself deletes nothing.';
+
+/** As a part of a sentence about a OneDrive; its tenant may have other days. */
+export function oneDriveDaysInWords(clock: OneDriveClock, today: Day): string {
+  const day = (on: Day) => dayInWords(on, today);
+  return `by default read-only from ${day(clock.readOnlyFrom)}, closed to everybody from ${day(clock.archivedFrom)} and deleted from ${day(clock.deletedFrom)}`;
+}
+
+/** The same, where there is room for the two days that end something. */
+export function oneDriveEndInWords({ archivedFrom, deletedFrom }: OneDriveClock, today: Day): string {
+  return `by default closed to everybody from ${dayInWords(archivedFrom, today)} and deleted from ${dayInWords(deletedFrom, today)}`;
+}
+
+/** What no retention policy and no hold puts off. */
+export function unpaidYearInWords({ deletedAtTheLatest }: OneDriveClock, today: Day): string {
+  return `a retention policy or a hold puts that off until ${dayInWords(deletedAtTheLatest, today)} at the latest, unless Microsoft 365 Archive is paid for`;
+}
+
+/** One of Microsoft's clocks, for those who want to know all of them. */
+export interface ClockWords {
+  what: string;
+  /** Counted from the day on which the last licence that carries it went. */
+  when: string;
+  /** What Dormant does about it. */
+  dormant: string;
+}
+
+export const microsoftClocks: readonly ClockWords[] = [
+  {
+    what: 'OneDrive',
+    when: `by default read-only from day ${oneDriveDays.readOnly}, closed to everybody from day ${oneDriveDays.archived}, deleted from day ${oneDriveDays.deleted}; after ${oneDriveDays.atTheLatest} unpaid days whatever retention policies or holds say`,
+    dormant:
+      'keeps the licence of a large one until somebody releases its files, and names a small one with its days',
+  },
+  {
+    what: 'mailbox that is not shared',
+    when: `deleted after ${mailboxDays} days`,
+    dormant: 'shares it before a licence goes',
+  },
+  {
+    what: 'archive or hold that no licence pays for',
+    when: `ends after ${mailboxDays} days, and what it kept goes with it`,
+    dormant: 'keeps the licences that pay for it',
+  },
+  { what: 'Cloud PC', when: `deleted after ${cloudPcDays} days`, dormant: 'keeps its licence' },
+  {
+    what: 'phone number',
+    when: 'taken from the user at once',
+    dormant: 'says that one may hang on a licence; it cannot read the number',
+  },
+];

@@ -1,0 +1,51 @@
+// The sum of a delicense wave: what hangs on the licences that go with one merge. Pure.
+import type { AccountFile } from '../schemas/account.ts';
+import { effectiveDesired } from '../stage.ts';
+import { beginsClock, type OneDriveOutcome } from './one-drive-outcome.ts';
+
+/** An account of the wave that loses a licence, or keeps one for its OneDrive. */
+export interface WaveAccount {
+  file: AccountFile;
+  outcome: OneDriveOutcome | null;
+  losesLicense: boolean;
+  /** A licence goes that a phone number may hang on. */
+  losesPhone: boolean;
+}
+
+export interface Files {
+  accounts: number;
+  gigabytes: number;
+  /** Of the accounts, those of which nobody knows the size. */
+  unknown: number;
+}
+
+export interface WaveSum {
+  /** OneDrives whose last licence goes. */
+  leaving: Files;
+  /** OneDrives whose licence stays until somebody releases the files. */
+  heldBack: Files;
+  /** Mailboxes that stay without a licence, because they are shared. */
+  sharedMailboxes: number;
+  phones: number;
+}
+
+export function sumWave(accounts: readonly WaveAccount[]): WaveSum {
+  const losing = accounts.filter(({ losesLicense }) => losesLicense);
+  return {
+    leaving: sumFiles(losing.filter(({ outcome }) => beginsClock(outcome))),
+    heldBack: sumFiles(accounts.filter(({ outcome }) => outcome === 'held-back')),
+    sharedMailboxes: losing.filter(({ file }) => effectiveDesired(file).mailbox === 'shared').length,
+    phones: losing.filter(({ losesPhone }) => losesPhone).length,
+  };
+}
+
+/** In hundredths, so that the sum of what the files say has no more digits than they have. */
+function sumFiles(accounts: readonly WaveAccount[]): Files {
+  const sizes = accounts.map(({ file }) => file.oneDrive?.gigabytes ?? null);
+  const hundredths = sizes.reduce<number>((sum, size) => sum + Math.round((size ?? 0) * 100), 0);
+  return {
+    accounts: accounts.length,
+    gigabytes: hundredths / 100,
+    unknown: sizes.filter((size) => size === null).length,
+  };
+}
