@@ -151,7 +151,9 @@ export function told({ accounts }: StackOutcome, { kindOf }: MergedRepository): 
 function silentOne(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
   const { kind } = person;
   const name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
-  const usual = { displayName: `${name} Silent`, userPrincipalName: `${kind}@contoso.com` };
+  // Small enough not to be held back for its files.
+  const oneDrive = { sizeMb: 120, files: 64 };
+  const usual = { displayName: `${name} Silent`, userPrincipalName: `${kind}@contoso.com`, oneDrive };
   return { ...anInactive({ ...usual, ...person }), kind };
 }
 
