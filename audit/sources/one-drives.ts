@@ -100,7 +100,7 @@ function notesOn({ rows, oddRows, unnamedRows }: SiteReport): string[] {
     oddRows > 0 &&
       `${countInWords(oddRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
     unnamedRows > 0 &&
-      `${countInWords(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may be one counts as having a OneDrive of unknown size.`,
+      `${countInWords(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may own such a site counts as having a OneDrive of unknown size.`,
   ];
   return notes.filter((note) => note !== false);
 }

@@ -17,10 +17,10 @@ import { bucketOf, type Money } from './totals.ts';
 /**
  * `licensed`: nothing is planned that would take its licence. `stays`: planned, and the licence stays for another reason. `goes`: with
  * its licence, `on` the first day possible; null: nobody can tell yet. `counting`: without a licence since a merge. `not-known`:
- * without one, and this pipeline has not taken it.
+ * without one, and this pipeline has not taken it. `left-out`: nobody looked, because no clock runs in this cloud.
  */
 export type OneDriveFate =
-  | { kind: 'none' | 'unclocked' | 'licensed' | 'not-known' }
+  | { kind: 'none' | 'left-out' | 'unclocked' | 'licensed' | 'not-known' }
   | { kind: 'held-back' | 'stays'; reason: HeldBackReason }
   | { kind: 'goes'; isReleased: boolean; on: Day | null }
   | { kind: 'counting'; since: Day };
@@ -28,6 +28,7 @@ export type OneDriveFate =
 export function findFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
   const { evidence } = account;
   if (evidence.oneDrive.kind === 'none') return { kind: 'none' };
+  if (evidence.oneDrive.kind === 'unclocked') return { kind: 'left-out' };
   const since = result.unlicensedOneDrives.get(evidence.id.toLowerCase());
   if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
   if (since !== undefined) return { kind: 'counting', since };
@@ -67,7 +68,8 @@ export function fateName(fate: OneDriveFate): string {
   if (fate.kind === 'goes') return fate.isReleased ? 'released' : 'goes with its licence';
   return {
     none: 'none',
-    unclocked: 'outlasts its licence',
+    'left-out': 'not looked at',
+    unclocked: 'no clock runs for it',
     licensed: 'stays with its licence',
     stays: 'stays with its licence',
     'held-back': 'held back',
@@ -82,7 +84,9 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
     case 'none':
       return 'none';
     case 'unclocked':
-      return 'outlasts its licence: Microsoft’s clock does not run for it';
+      return 'Microsoft’s clock does not run for it';
+    case 'left-out':
+      return '';
     case 'licensed':
       return 'stays with its licence';
     case 'not-known':
