@@ -34,7 +34,10 @@ export interface Grant {
 
 export const grants: Record<PipelineIdentity, readonly Grant[]> = {
   audit: [
-    always('Reports.Read.All', 'last activity in Exchange, OneDrive, SharePoint and Teams; what mailboxes and OneDrives hold'),
+    always(
+      'Reports.Read.All',
+      'last activity in Exchange, OneDrive, SharePoint and Teams; what mailboxes and OneDrives hold',
+    ),
     always(
       'ReportSettings.ReadWrite.All',
       'show real names in the reports while it reads, and put that back',
