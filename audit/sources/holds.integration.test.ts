@@ -59,6 +59,11 @@ test('a mailbox that is listed twice is on the heavier hold', async () => {
   expect(holds.holdOn(ana)).toBe('litigation');
 });
 
+test('a mailbox that is listed twice, and once without all of its holds, is on nobody knows which', async () => {
+  const { holds } = await holdsOf(values(mailbox(ana), mailbox(ana, { DelayHoldApplied: null })));
+  expect(holds.holdOn(ana)).toBeNull();
+});
+
 test.each([
   ['that Exchange does not list', []],
   ['without its account’s id', [mailbox(null), mailbox(undefined)]],

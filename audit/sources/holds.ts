@@ -32,23 +32,26 @@ const unreadable: Holds = {
 
 async function readAll(reader: TenantReader): Promise<Holds> {
   const organization = await unlessRefused(() => readOrganization(reader));
-  const held = { litigation: idSet(), retention: idSet(), none: idSet() };
+  const held = { litigation: idSet(), retention: idSet(), unknown: idSet(), none: idSet() };
   const all = { ResultSize: 'Unlimited' };
   const select = ['ExternalDirectoryObjectId', ...holdProperties];
   for await (const page of reader.exchangePages('holds', 'Get-Mailbox', all, select))
     for (const mailbox of page.filter(isFields)) {
-      const hold = readHold(mailbox, organization);
+      const hold = readHold(mailbox, organization) ?? 'unknown';
       const id = mailbox.ExternalDirectoryObjectId;
-      if (hold !== null && typeof id === 'string') held[hold].add(fingerprintOf(id));
+      if (typeof id === 'string') held[hold].add(fingerprintOf(id));
     }
   return {
-    holdOn: (id) => byWeight.find((hold) => held[hold].has(fingerprintOf(id))) ?? null,
+    holdOn(id) {
+      const hold = byWeight.find((each) => held[each].has(fingerprintOf(id))) ?? 'unknown';
+      return hold === 'unknown' ? null : hold;
+    },
     access: { mailboxes: 'read', organization: organization === null ? 'unavailable' : 'read' },
   };
 }
 
 /** The list may show a mailbox twice. */
-const byWeight = ['litigation', 'retention', 'none'] as const;
+const byWeight = ['litigation', 'retention', 'unknown', 'none'] as const;
 
 async function readOrganization(reader: TenantReader): Promise<OrganizationHolds> {
   const [first] = await reader.exchange('holds', 'Get-OrganizationConfig', {});
