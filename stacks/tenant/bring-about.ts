@@ -3,7 +3,16 @@ import { DormantError } from '../../policy/errors.ts';
 import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
 import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, adoptAsFound, asked, gives, isChange, reviewed, takes } from './change.ts';
+import {
+  type AccountChange,
+  adoptAsFound,
+  asked,
+  gives,
+  isChange,
+  onlySharesAgain,
+  reviewed,
+  takes,
+} from './change.ts';
 import type { FoundAccount } from './fresh.ts';
 import { findCurrent, waitsForDirectory } from './late-read.ts';
 import { changeLicenses } from './licences.ts';
@@ -73,7 +82,11 @@ function refusalsOf(
   const wanted = asked(change, found);
   if (takes(wanted)) {
     if (found.unnamed !== null) throw found.unnamed;
-    return [...guard(basis, found, context), ...enabledAgain(change, found), ...(mayTake ? [] : [overLimit])];
+    const isRepeated = onlySharesAgain(wanted);
+    const refused = guard(basis, found, context).filter(
+      ({ code }) => !isRepeated || code !== 'evidence-too-old',
+    );
+    return [...refused, ...enabledAgain(change, found), ...(mayTake || isRepeated ? [] : [overLimit])];
   }
   return gives(wanted) ? guardRestore(basis, found) : [];
 }

@@ -96,8 +96,13 @@ export function asked(change: AccountChange, found: FoundAccount): Asked {
 }
 
 /** Whether anything would be taken from the account, so that the guard has to be asked. */
-export function takes({ block, endSessions, share, isSharedAgain, remove }: Asked): boolean {
-  return block || endSessions || (share && !isSharedAgain) || remove.length > 0;
+export function takes({ block, endSessions, share, remove }: Asked): boolean {
+  return block || endSessions || share || remove.length > 0;
+}
+
+/** Nothing is left to do to it that was not done before: what was reviewed then holds, however old it is. */
+export function onlySharesAgain({ block, endSessions, isSharedAgain, remove }: Asked): boolean {
+  return isSharedAgain && !block && !endSessions && remove.length === 0;
 }
 
 export function gives({ give, unshare, allow }: Asked): boolean {
