@@ -7,11 +7,14 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run.ts';
+import { problemsOf } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
 import { impatience } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
 import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
+import type { Problem } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
@@ -44,8 +47,10 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   setPolicy(change: PolicyChange): Promise<void>;
   options(): Promise<RunOptions>;
   apply(): Promise<StackOutcome>;
-  /** What the next audit finds and proposes. */
-  audit(): Promise<AuditResult>;
+  /** What the next audit finds and proposes, on this day. */
+  audit(day?: Day): Promise<AuditResult>;
+  /** Merges all that an audit proposes, as one commit; returns what the check says against it. */
+  mergePlan({ plan }: AuditResult): Promise<Problem[]>;
   /** Who has the account's id, deleted or not. */
   kindOf(id: string): string;
   /** The state's own text, as the engine keeps it. */
@@ -110,17 +115,26 @@ export async function aMergedRepository(
     },
     options: () => optionsFor(folder),
     apply: async () => applyStack(await optionsFor(folder)),
-    async audit() {
+    async audit(day = today) {
       const run = await runAudit({
         repository: folder,
         files: await loadStack(workingTree(folder), stack),
         remote: { github: null, main: 'main' },
-        today,
+        today: day,
         env: tenant.envOf('audit'),
         patience: impatience,
         wait: { everyMs: 50, atMostMs: 60_000 },
       });
       return run.result;
+    },
+    async mergePlan({ plan, auditedOn }) {
+      for (const [path, text] of plan.files) {
+        if (text === null) await rm(join(folder, path));
+        else await write(path, text);
+      }
+      const problems = await problemsOf({ repo: folder, stack, base: 'main', today: auditedOn });
+      await commit('proposal');
+      return problems;
     },
     kindOf: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
     state: () => readFile(join(stateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
