@@ -18,7 +18,7 @@ export interface MailboxFiles {
   managed: ReadonlySet<string>;
   /** Delicensed by this pipeline, in archive/ too, with a mailbox that it has shared. */
   watched: ReadonlySet<string>;
-  /** Had a mailbox before this pipeline touched them. */
+  /** Had a mailbox before this pipeline touched them, as main says. */
   hadMailbox: ReadonlySet<string>;
 }
 

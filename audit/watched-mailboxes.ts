@@ -10,12 +10,11 @@ type Files = Pick<AuditOptions, 'inForce' | 'archived' | 'proposed'>;
 
 export function mailboxFiles({ inForce, archived = [], proposed }: Files): MailboxFiles {
   const onMain = [...inForce, ...archived].map(({ file }) => file);
-  const open = proposed.flatMap(({ file }) => file ?? []);
-  const inPlan = [...inForce.map(({ file }) => file), ...open];
+  const inPlan = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
   return {
     managed: idsOf(inPlan),
     watched: idsOf(onMain.filter(isWatched)),
-    hadMailbox: idsOf([...onMain, ...open].filter(({ restore }) => restore.mailbox === 'user')),
+    hadMailbox: idsOf(onMain.filter(({ restore }) => restore.mailbox === 'user')),
   };
 }
 
