@@ -80,6 +80,15 @@ export const manual = {
     group: 'One person',
     examples: ['dormant include contoso ana.reyes@contoso.com'],
   },
+  'release-files': {
+    summary: 'let OneDrive files go that keep a licence',
+    group: 'One person',
+    examples: [
+      'dormant release-files contoso ana.reyes@contoso.com --reason "Lee has taken over what is needed"',
+      'dormant release-files contoso --department Sales --reason "moved to the team site" --dry-run',
+    ],
+    ends: { 2: 'bad input, or nobody waits for it; nothing was written' },
+  },
   stacks: {
     summary: 'list the stacks',
     group: 'Around it',

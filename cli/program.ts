@@ -16,6 +16,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   exempt: async () => (await import('./commands/exempt.ts')).exemptCommand(),
   restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
   include: async () => (await import('./commands/include.ts')).includeCommand(),
+  'release-files': async () => (await import('./commands/release-files.ts')).releaseFilesCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).stacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).concealCommand(),
   emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand(),

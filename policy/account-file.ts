@@ -49,11 +49,17 @@ export function serialiseAccountFile(file: AccountFile): string {
 
 /**
  * The text of `before` with every field set to `after`, by edits on the parsed document: people's comments, order and quoting
- * survive, and equal values give the text back byte for byte.
+ * survive, and equal values give the text back byte for byte. `note`: a comment beside one value, on one line.
  */
-export function editAccountFile(before: { path: string; text: string }, after: AccountFile): string {
+export function editAccountFile(
+  before: { path: string; text: string },
+  after: AccountFile,
+  note?: { beside: readonly string[]; says: string },
+): string {
   const { document } = parseYaml(AccountFile, before.path, before.text);
   if (!editDocument(document, inOrder(after))) return before.text;
+  const noted = note && document.getIn(note.beside, true);
+  if (isNode(noted)) noted.comment = ` ${note?.says}`;
   const text = document.toString(layout);
   return before.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }

@@ -5,6 +5,7 @@ import type { Person } from '../../audit/report/a-person.ts';
 import { anAudit } from '../../audit/report/an-audit.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import type { JudgedAccount } from '../../policy/judgement.ts';
 import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
@@ -15,8 +16,10 @@ export interface AStack extends ScratchRepository {
   files(): Promise<StackFiles>;
   /** The last audit's audit.json. */
   audit: string;
-  /** Writes the file of the audit's only inactive person at this stage, and returns its path. */
+  /** Writes the file of the audit's first inactive person at this stage, and returns its path. */
   at(stage: Stage): Promise<string>;
+  /** The same for each of them. */
+  allAt(stage: Stage): Promise<string[]>;
   write(path: string, text: string): Promise<void>;
 }
 
@@ -29,6 +32,21 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
     await writeFile(join(repository.root, path), text);
   };
   await write('stacks/contoso/tenant.yaml', tenant);
+  const writeAt = async (stage: Stage, judged: JudgedAccount) => {
+    const rules = { stack: 'contoso', policy, prices, exemptions: [] };
+    const run = {
+      auditedOn,
+      reportRefreshDate,
+      pipelineAccounts: [],
+      convertedMailboxes: new Set<string>(),
+    };
+    const entered = newAccountFile(judged, rules, run);
+    const file =
+      stage === 'notify' ? entered : movedFile(entered, stage, 'on a test’s word', judged, rules, run);
+    const path = accountPath('contoso', file.account, () => false);
+    await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
+    return path;
+  };
   return {
     ...repository,
     write,
@@ -37,20 +55,9 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
     async at(stage) {
       const [judged] = result.inactive;
       if (judged === undefined) throw new Error('nobody is inactive in this audit');
-      const rules = { stack: 'contoso', policy, prices, exemptions: [] };
-      const run = {
-        auditedOn,
-        reportRefreshDate,
-        pipelineAccounts: [],
-        convertedMailboxes: new Set<string>(),
-      };
-      const entered = newAccountFile(judged, rules, run);
-      const file =
-        stage === 'notify' ? entered : movedFile(entered, stage, 'on a test’s word', judged, rules, run);
-      const path = accountPath('contoso', file.account, () => false);
-      await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
-      return path;
+      return writeAt(stage, judged);
     },
+    allAt: (stage) => Promise.all(result.inactive.map((judged) => writeAt(stage, judged))),
   };
 }
 

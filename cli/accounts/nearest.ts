@@ -1,0 +1,44 @@
+// What somebody may have meant who has written a name that is not there. Pure.
+import { listInWords } from '../../policy/words.ts';
+
+/** `Did you mean Sales?`, and where nothing is near, all that there are; a long list is cut. */
+export function suggestNames(written: string, names: readonly string[]): string {
+  const near = names
+    .map((name) => ({ name, distance: countEdits(fold(written), fold(name)) }))
+    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3) || contains(name, written))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  if (near.length > 0) return `Did you mean ${listed(near.map(({ name }) => name).slice(0, 3), 'or')}?`;
+  return names.length === 0 ? '' : `There are ${listed([...names].sort(), 'and')}.`;
+}
+
+const mostNames = 12;
+
+function listed(names: readonly string[], conjunction: 'and' | 'or'): string {
+  const rest = names.length - mostNames;
+  return listInWords(rest > 0 ? [...names.slice(0, mostNames), `${rest} more`] : names, conjunction);
+}
+
+function contains(name: string, written: string): boolean {
+  const [one, other] = [fold(name), fold(written)];
+  return other.length > 2 && (one.includes(other) || other.includes(one));
+}
+
+function fold(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+/** Levenshtein's distance: signs that are put in, left out or exchanged. */
+function countEdits(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [index, sign] of [...one].entries()) {
+    let diagonal = index;
+    let left = index + 1;
+    row = row.map((above, at) => {
+      if (at === 0) return left;
+      left = Math.min(above + 1, left + 1, diagonal + (other[at - 1] === sign ? 0 : 1));
+      diagonal = above;
+      return left;
+    });
+  }
+  return row.at(-1) ?? 0;
+}

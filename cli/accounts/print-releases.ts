@@ -1,0 +1,93 @@
+// What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
+import type { Day } from '../../policy/evidence.ts';
+import { countInWords, dayInWords, moneyInWords } from '../../policy/words.ts';
+import { isOnActions } from '../actions.ts';
+import { pc } from '../colors.ts';
+import type { Release, Releases } from './releasable.ts';
+import type { ReleaseWord } from './released.ts';
+
+export interface ReleaseListing extends Releases {
+  stack: string;
+  today: Day;
+  currency: string;
+  word: ReleaseWord;
+  /** Nothing is written. */
+  dryRun: boolean;
+}
+
+/** A workflow's log has the sum only. */
+export function printReleases(listing: ReleaseListing): void {
+  const { releases, later, dryRun } = listing;
+  if (!isOnActions()) for (const release of releases) printRelease(release, listing);
+  console.log(`${pc.bold(dryRun ? 'would be released' : 'released')}: ${sumInWords(releases, listing)}`);
+  if (later.length > 0)
+    console.log(
+      `${pc.yellow('later')}: ${sumInWords(later, listing)}, over the limits of one merge; run this again once it is merged`,
+    );
+  console.log(
+    dryRun
+      ? 'Nothing is written.'
+      : 'Merging it lets the licences go that wait for nothing else, and Microsoft’s days begin.',
+  );
+}
+
+/** The same for machines. */
+export function releaseDocument(listing: ReleaseListing) {
+  const { stack, currency, word, dryRun, releases, later } = listing;
+  return {
+    ...{ stack, ...word, dryRun, currency },
+    accounts: releases.map(asValue),
+    later: later.map(asValue),
+    sum: sumOf(releases),
+  };
+}
+
+function asValue({ file, ...what }: Release) {
+  const { id, userPrincipalName, displayName, department } = file.value.account;
+  const { path, value } = file;
+  return { path, id, userPrincipalName, displayName, department, stage: value.stage, ...what };
+}
+
+function printRelease(release: Release, { currency, today }: ReleaseListing): void {
+  const { file, monthly } = release;
+  const { displayName, userPrincipalName } = file.value.account;
+  const money = monthly > 0 ? `frees ${moneyInWords(monthly, currency)} a month` : 'frees nothing';
+  console.log(`${pc.bold(userPrincipalName)} ${pc.dim(`${displayName}, ${file.value.stage}, ${money}`)}`);
+  console.log(`  ${sizeInWords(release, today)}`);
+  const days = daysInWords(release, today);
+  if (days !== null) console.log(pc.dim(`  ${days}`));
+}
+
+function sizeInWords({ gigabytes, files, lastUse }: Release, today: Day): string {
+  if (gigabytes === null) return 'nobody could tell what is in it';
+  const count = files === null ? 'an unknown number of files' : countInWords(files, 'file');
+  const used = lastUse === null ? 'no use on record' : `last used ${dayInWords(lastUse, today)}`;
+  return `${gigabytes.toLocaleString('en-US')} GB in ${count}, ${used}`;
+}
+
+function daysInWords({ byDefault }: Release, today: Day): string | null {
+  if (byDefault === undefined) return null;
+  const day = (on: Day) => dayInWords(on, today);
+  const { readOnlyFrom, archivedFrom, deletedFrom, deletedAtTheLatest } = byDefault;
+  return `Microsoft’s days by default: read-only from ${day(readOnlyFrom)}, closed from ${day(archivedFrom)}, deleted from ${day(deletedFrom)}, and after a year unpaid, ${day(deletedAtTheLatest)}, whatever hold is on it`;
+}
+
+function sumInWords(releases: readonly Release[], { currency }: ReleaseListing): string {
+  const { gigabytes, files, monthly, unknown } = sumOf(releases);
+  return [
+    `${countInWords(releases.length, 'OneDrive')}, ${gigabytes.toLocaleString('en-US')} GB in ${countInWords(files, 'file')}`,
+    ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} of them of unknown size`] : []),
+    `frees ${moneyInWords(monthly, currency)} a month`,
+  ].join(', ');
+}
+
+function sumOf(releases: readonly Release[]) {
+  const sum = (of: (release: Release) => number | null) =>
+    releases.reduce((hundredths, release) => hundredths + Math.round((of(release) ?? 0) * 100), 0) / 100;
+  return {
+    gigabytes: sum(({ gigabytes }) => gigabytes),
+    files: sum(({ files }) => files),
+    unknown: releases.filter(({ gigabytes }) => gigabytes === null).length,
+    monthly: sum(({ monthly }) => monthly),
+  };
+}

@@ -1,0 +1,149 @@
+// Whose OneDrive one decision releases: the accounts of a name, a department or a manager, with what goes and what it frees. Pure.
+import { oneDriveClock } from '../../policy/clocks.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts';
+import { isReleased, stageOrder } from '../../policy/stage.ts';
+import { isCapped } from '../../policy/taken.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import { namedAccount } from './named-account.ts';
+import { requireChoice, selectByDepartment, selectByManager } from './selection.ts';
+
+export interface ReleaseQuery {
+  /** Each a userPrincipalName, an object id or a file; empty: everybody of whom something waits. */
+  names: readonly string[];
+  department?: string;
+  /** By name or mail. */
+  manager?: string;
+}
+
+export interface Release {
+  file: ParsedYaml<AccountFile>;
+  /** null: nobody could tell. */
+  gigabytes: number | null;
+  files: number | null;
+  lastUse: Day | null;
+  /** Microsoft's days, by default; absent where its clock does not run. */
+  byDefault?: NonNullable<OneDriveFacts['byDefault']>;
+  /** What the licences cost a month that wait for nothing else. */
+  monthly: number;
+}
+
+export interface Releases {
+  /** The most expensive first. */
+  releases: Release[];
+  /** Over the caps of one merge, because they lose a licence by it at once: for the next one. */
+  later: Release[];
+}
+
+/** Throws `release-whom`, `no-such-…` and `nothing-to-release`, each with exit code 2. */
+export function findReleases(files: StackFiles, query: ReleaseQuery, today: Day): Releases {
+  requireChoice(query);
+  const chosen = query.names.length > 0 ? named(files, query.names) : waiting(files, query);
+  const found = chosen.map((file) => releaseOf(file, files, today));
+  return withinCaps(found.toSorted(byMoney), files);
+}
+
+function named(files: StackFiles, names: readonly string[]): ParsedYaml<AccountFile>[] {
+  const found = new Set(names.map((name) => namedAccount(files, name)));
+  for (const file of found) requireReleasable(file);
+  return [...found];
+}
+
+function waiting(files: StackFiles, { department, manager }: ReleaseQuery): ParsedYaml<AccountFile>[] {
+  const { stack } = files;
+  const ofDepartment = selectByDepartment(stack, files.accounts, department);
+  const ofBoth = new Set(selectByManager(stack, files.accounts, manager));
+  const found = ofDepartment.filter((file) => ofBoth.has(file) && waits(file.value));
+  if (found.length > 0) return found;
+  const whose = [department ?? stack, ...(manager === undefined ? [] : [`whose manager is ${manager}`])].join(
+    ' ',
+  );
+  throw nothing(
+    `Nobody of ${whose} waits for the release of their OneDrive.`,
+    `stacks/${stack}/accounts/`,
+    'Name an account, to release a OneDrive for which nothing is held back yet.',
+  );
+}
+
+/** Whether a licence of theirs stays for nothing but its OneDrive. */
+function waits(file: AccountFile): boolean {
+  return stageOrder(file.stage) >= 0 && !isReleased(file) && waitingSkus(file).length > 0;
+}
+
+function waitingSkus({ savings }: AccountFile): string[] {
+  const waiting = savings.heldBack.filter(({ reason }) => releasableReasons.includes(reason));
+  return [...new Set(waiting.map(({ skuPartNumber }) => skuPartNumber))];
+}
+
+function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
+  const { stage, account } = value;
+  const who = account.userPrincipalName;
+  if (stageOrder(stage) < 0)
+    throw nothing(
+      `${who} is at stage ${stage}: nothing of its files goes.`,
+      path,
+      'Release them once it is on its way again.',
+    );
+  if (isReleased(value))
+    throw nothing(`The OneDrive of ${who} is released already.`, path, 'Merge it, and it may go.');
+  if (value.oneDrive === undefined && waitingSkus(value).length === 0)
+    throw nothing(
+      `${who} has no OneDrive that a licence is held back for.`,
+      path,
+      'There is nothing to release; look at savings.heldBack in its file for why a licence stays.',
+    );
+}
+
+function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today: Day): Release {
+  const { oneDrive } = file.value;
+  const { monthly } = prices.value;
+  const cents = waitingSkus(file.value).map((sku) => Math.round((monthly[sku] ?? 0) * 100));
+  const planned = oneDrive?.byDefault;
+  const soonest = oneDriveClock(today);
+  return {
+    file,
+    gigabytes: oneDrive?.gigabytes ?? null,
+    files: oneDrive?.files ?? null,
+    lastUse: oneDrive?.lastUse ?? null,
+    ...(planned && { byDefault: planned.readOnlyFrom < soonest.readOnlyFrom ? soonest : planned }),
+    monthly: cents.reduce((sum, each) => sum + each, 0) / 100,
+  };
+}
+
+function byMoney(a: Release, b: Release): number {
+  const [one, other] = [a.file.value.account, b.file.value.account];
+  return b.monthly - a.monthly || (one.userPrincipalName < other.userPrincipalName ? -1 : 1);
+}
+
+/** The check of the pull request would refuse what is over them. */
+function withinCaps(found: readonly Release[], { policy }: StackFiles): Releases {
+  const { changesPerApply, changesPerDepartment } = policy.value.limits;
+  const taken = new Map<string | null, number>();
+  let all = 0;
+  const result: Releases = { releases: [], later: [] };
+  for (const release of found) {
+    const { value } = release.file;
+    const { department } = value.account;
+    const inDepartment = taken.get(department) ?? 0;
+    if (!isCapped(value, addRelease(value))) result.releases.push(release);
+    else if (all >= changesPerApply || inDepartment >= changesPerDepartment) result.later.push(release);
+    else {
+      all += 1;
+      taken.set(department, inDepartment + 1);
+      result.releases.push(release);
+    }
+  }
+  return result;
+}
+
+/** The file with the word in it. */
+export function addRelease(file: AccountFile): AccountFile {
+  return { ...file, desired: { ...file.desired, oneDrive: 'release' } };
+}
+
+function nothing(message: string, where: string, remedy: string): DormantError {
+  return new DormantError('nothing-to-release', message, { exitCode: 2, where, remedy });
+}

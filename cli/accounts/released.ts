@@ -1,0 +1,46 @@
+// The word that lets the files of a OneDrive go, with why, who and when beside it: an edit of what people wrote. Pure.
+import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import { addRelease } from './releasable.ts';
+
+export interface ReleaseWord {
+  reason: string;
+  by: string;
+  on: Day;
+}
+
+/** The file's new text. Throws `release-reason` (exit code 2) for a reason or a name that says nothing. */
+export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, word: ReleaseWord): string {
+  const says = noteOf(word);
+  const edited = editAccountFile({ path, text }, addRelease(value), {
+    beside: ['desired', 'oneDrive'],
+    says,
+  });
+  parseAccountFile(path, edited);
+  return edited;
+}
+
+/** Of one line, whatever it was: a second one would be YAML. */
+export function noteOf({ reason, by, on }: ReleaseWord): string {
+  const [why, who] = [reason, by].map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
+  requireSaid('reason', why ?? '');
+  requireSaid('by', who ?? '');
+  return `${why} (${who}, ${on})`;
+}
+
+function requireSaid(option: 'reason' | 'by', text: string): void {
+  const least = option === 'reason' ? 3 : 2;
+  if (text.length >= least && text.length <= 500) return;
+  const allowed = `${least} to 500 characters`;
+  throw new DormantError(
+    'release-reason',
+    `--${option}: found "${text.slice(0, 40)}", allowed: ${allowed}.`,
+    {
+      exitCode: 2,
+      remedy: 'Files that nobody can get back are asked for a year from now.',
+    },
+  );
+}

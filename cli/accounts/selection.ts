@@ -1,0 +1,66 @@
+// Account files by department or manager, as a person writes them; who is not there is told with what may have been meant. Pure.
+import { DormantError } from '../../policy/errors.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { listInWords } from '../../policy/words.ts';
+import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import { suggestNames } from './nearest.ts';
+
+type Files = readonly ParsedYaml<AccountFile>[];
+
+/** Throws `release-whom` (exit code 2) for names together with a department or a manager. */
+export function requireChoice(query: {
+  names: readonly string[];
+  department?: string;
+  manager?: string;
+}): void {
+  const isBoth = query.names.length > 0 && (query.department ?? query.manager) !== undefined;
+  if (!isBoth) return;
+  throw new DormantError('release-whom', 'Accounts are named, or chosen by department and manager.', {
+    exitCode: 2,
+    remedy: 'Give one of the two.',
+  });
+}
+
+/** All of them where no department is given. Throws `no-such-department` (exit code 2). */
+export function selectByDepartment(stack: string, files: Files, department: string | undefined): Files {
+  if (department === undefined) return files;
+  const found = files.filter(({ value }) => isSame(value.account.department, department));
+  if (found.length > 0) return found;
+  const known = distinct(files.flatMap(({ value }) => value.account.department ?? []));
+  throw missing('department', stack, department, suggestNames(department, known));
+}
+
+/** By display name or mail. Throws `no-such-manager` (exit code 2), also where several have the name. */
+export function selectByManager(stack: string, files: Files, manager: string | undefined): Files {
+  if (manager === undefined) return files;
+  const found = files.filter(({ value: { account } }) =>
+    [account.manager?.displayName, account.manager?.mail].some((name) => isSame(name, manager)),
+  );
+  if (found.length === 0) {
+    const known = distinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
+    throw missing('manager', stack, manager, suggestNames(manager, known));
+  }
+  const mails = distinct(found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'));
+  if (mails.length === 1) return found;
+  throw new DormantError('no-such-manager', `${mails.length} managers are called ${manager}.`, {
+    exitCode: 2,
+    where: `stacks/${stack}/accounts/`,
+    remedy: `Give the mail address: ${listInWords(mails, 'or')}.`,
+  });
+}
+
+function missing(what: 'department' | 'manager', stack: string, name: string, hint: string): DormantError {
+  return new DormantError(`no-such-${what}`, `No account file of ${stack} has the ${what} "${name}".`, {
+    exitCode: 2,
+    where: `stacks/${stack}/accounts/`,
+    remedy: hint,
+  });
+}
+
+function isSame(one: string | null | undefined, other: string): boolean {
+  return one?.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,68 @@
+// dormant release-files: writes the word that lets OneDrive files go, with its reason, into the files of one or many accounts.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { gitIn } from '../../audit/git/git.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { printReleases, releaseDocument } from '../accounts/print-releases.ts';
+import { findReleases } from '../accounts/releasable.ts';
+import { markReleased } from '../accounts/released.ts';
+import { globals, printJson } from '../globals.ts';
+import { todayFor } from '../today.ts';
+
+interface Options {
+  reason: string;
+  department?: string;
+  manager?: string;
+  by?: string;
+  dryRun?: boolean;
+  today?: string;
+}
+
+export function releaseFilesCommand(): Command {
+  return new Command('release-files')
+    .description(
+      'Let OneDrive files go that keep a licence: writes `oneDrive: release` into each account’s file, with the reason beside it.',
+    )
+    .argument('<stack>', 'a folder of stacks/')
+    .argument(
+      '[accounts...]',
+      'userPrincipalNames, object ids or files; without any, everybody of whom a licence waits for it',
+    )
+    .requiredOption('--reason <text>', 'why, for the reviewers and for whoever asks for the files later')
+    .option('--department <name>', 'only accounts of this department')
+    .option('--manager <name>', 'only accounts of this manager, by name or mail')
+    .option('--by <who>', 'who says so (default: git’s user.name)')
+    .option('--dry-run', 'list them and write nothing')
+    .option('--today <day>', 'the day it is (embedded tenant only)')
+    .action(releaseFiles);
+}
+
+async function releaseFiles(
+  stack: string,
+  names: string[],
+  { reason, by, dryRun = false, today: given, ...choice }: Options,
+  command: Command,
+): Promise<void> {
+  const { repo, json } = globals(command);
+  const files = await loadStack(workingTree(repo), stack);
+  const today = await todayFor(files.tenant.value.cloud, given);
+  const word = { reason, by: by ?? (await nameInGit(repo)), on: today };
+  const found = findReleases(files, { names, ...choice }, today);
+  const edits = found.releases.map(({ file }) => [file.path, markReleased(file, word)] as const);
+  const listing = { ...found, stack, today, currency: files.prices.value.currency, word, dryRun };
+  if (!json) printReleases(listing);
+  if (!dryRun) for (const [path, text] of edits) await writeFile(join(repo, path), text);
+  if (json) printJson(releaseDocument(listing));
+}
+
+async function nameInGit(repo: string): Promise<string> {
+  const name = await gitIn(repo).maybe(['config', 'user.name']);
+  if (name) return name;
+  throw new DormantError('release-reason', 'Nobody is named who says so.', {
+    exitCode: 2,
+    remedy: 'Give --by with a name, or set git’s user.name.',
+  });
+}
