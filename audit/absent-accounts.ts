@@ -1,27 +1,27 @@
-// Accounts that have a file and did not come in the listing: deleted and still to be restored, gone for good, or only left out.
+// Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left out.
 import type { BatchAnswer } from '../graph/batch.ts';
 import { dayOrNull, isFields } from '../graph/fields.ts';
 import { DormantError } from '../policy/errors.ts';
-import type { Absence, InForceFile } from '../policy/plan/input.ts';
+import type { Absence } from '../policy/plan/input.ts';
 import type { Sorting } from './sorting.ts';
 import type { TenantReader } from './sources/reader.ts';
 
-/** By the account's id in lower case. That a listing lacks somebody is no proof: each is asked for by itself. */
+/** By the account's id in lower case, as `ids` are. That a listing lacks somebody is no proof: each is asked for by itself. */
 export async function readAbsences(
   reader: TenantReader,
   sorting: Sorting,
-  inForce: readonly InForceFile[],
+  ids: ReadonlySet<string>,
 ): Promise<Map<string, Absence>> {
   const { managed } = sorting.sorted();
-  const ids = inForce.map(({ file }) => file.account.id.toLowerCase()).filter((id) => !managed.has(id));
+  const missing = [...ids].filter((id) => !managed.has(id));
   const paths = (collection: string, select: string) =>
-    ids.map((id) => `/${collection}/${encodeURIComponent(id)}?$select=${select}`);
+    missing.map((id) => `/${collection}/${encodeURIComponent(id)}?$select=${select}`);
   const deleted = await reader.many(
     'deleted accounts',
     paths('directory/deletedItems', 'id,deletedDateTime'),
   );
   const living = await reader.many('deleted accounts', paths('users', 'id'));
-  return new Map(ids.map((id, at) => [id, absenceIn(deleted[at], living[at])]));
+  return new Map(missing.map((id, at) => [id, absenceIn(deleted[at], living[at])]));
 }
 
 function absenceIn(deleted: BatchAnswer | undefined, living: BatchAnswer | undefined): Absence {

@@ -1,5 +1,6 @@
 // The audit: collect, judge, sort. Everything before the plan, on one screen; whatever fails, nothing is written.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
+import { findEscalatedIds } from '../policy/escalations-file.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
@@ -45,6 +46,8 @@ export interface AuditOptions extends ConnectOptions {
   ownMailboxes?: ReadonlySet<string>;
   /** What main's history says of licences; absent: none were ever taken. */
   pastLicenses?: FindPastLicenses;
+  /** The stack's escalations.yaml on main; absent or null: it has none. */
+  escalationsFile?: { text: string } | null;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
@@ -67,7 +70,7 @@ export interface Audited {
   inactive: readonly JudgedAccount[];
   /** Guests and members of other companies that are not known to be active. */
   guests: readonly JudgedAccount[];
-  /** Accounts that have a file on main and were not in the listing. */
+  /** Accounts that have a file on main, or are escalated there, and were not in the listing. */
   absent: ReadonlyMap<string, Absence>;
   unlicensedOneDrives: UnlicensedOneDrives;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
@@ -102,7 +105,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       unnamedTitles: top.titles(),
       inactive: inOrder,
       guests: inOrderOfReport(guests, policy, prices),
-      absent: found.absent,
+      absent: new Map([...(await readAbsences(reader, sorter, escalatedIds(options))), ...found.absent]),
       unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.carriedBy),
       judged,
       carriedAgain: collected.carriedAgain,
@@ -162,7 +165,7 @@ async function askAgain(
       files: mailboxFiles(options),
     }),
     unreadable: options.unreadable ?? [],
-    absent: await readAbsences(reader, sorter, inForce),
+    absent: await readAbsences(reader, sorter, idsOf(inForce)),
   };
 }
 
@@ -177,8 +180,13 @@ function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
 const emulatorWait: Readable = { everyMs: 250, atMostMs: 60_000 };
 
 /** Whose judgement is kept whatever it is. */
-function keptIds({ inForce, archived = [], proposed }: AuditOptions): Set<string> {
-  return idsOf([...inForce, ...archived, ...proposed]);
+function keptIds(options: AuditOptions): Set<string> {
+  const { inForce, archived = [], proposed } = options;
+  return new Set([...idsOf([...inForce, ...archived, ...proposed]), ...escalatedIds(options)]);
+}
+
+function escalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<string> {
+  return findEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
 }
 
 /** keep and restore give back. */

@@ -1,9 +1,11 @@
 // What a plan is made against: the files in force on main, what the open proposal says, and who was declined.
+
+import { escalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { Declined, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { gitIn } from './git/git.ts';
-import { readOnMainWithArchive, readProposed, type WithArchive } from './git/repository.ts';
+import { readFileAt, readOnMainWithArchive, readProposed, type WithArchive } from './git/repository.ts';
 import { readDeclined } from './proposal/declined.ts';
 import type { GitHub } from './proposal/github/github.ts';
 import { openProposals } from './proposal/open-proposals.ts';
@@ -23,6 +25,8 @@ export interface Remote {
 export interface OpenState extends WithArchive {
   proposed: ProposedFile[];
   declined: Declined[];
+  /** The stack's escalations.yaml on main; null: it has none. */
+  escalationsFile: { text: string } | null;
   /** null: the repository has no remote, so nothing can be proposed either. */
   audited: AuditedCommits | null;
 }
@@ -36,6 +40,7 @@ export async function readOpenState(
   if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
     return {
       ...(await readOnMainWithArchive(repository, 'HEAD', stack)),
+      escalationsFile: await readFileAt(repository, 'HEAD', escalationsPath(stack)),
       proposed: [],
       declined: [],
       audited: null,
@@ -48,5 +53,6 @@ export async function readOpenState(
     proposed.push(...(await readProposed(repository, audited.main, stack, proposal)));
   const { retryAfterDays } = policy.proposal;
   const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, main }) : [];
-  return { ...onMain, proposed, declined, audited };
+  const escalationsFile = await readFileAt(repository, audited.main, escalationsPath(stack));
+  return { ...onMain, proposed, declined, escalationsFile, audited };
 }

@@ -53,7 +53,8 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
     };
     const audited = await tenant.audit({ ...open, today: day });
     const { counts } = audited;
-    const more = { declined: [], enabledMembers: counts.enabledMembers, exemptionsFile: null };
+    const none = { exemptionsFile: null, escalationsFile: null };
+    const more = { ...none, declined: [], enabledMembers: counts.enabledMembers };
     return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules, today: day }) };
   };
   return { ...tenant, file, plan };

@@ -8,6 +8,7 @@ import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { clockFrom } from '../emulator/clock.ts';
 import { type ARepository, app, aRepository } from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
+import { escalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
 
 let repository: ARepository;
@@ -85,6 +86,22 @@ it('a file that the proposal would have taken away, or that a person left unread
   await repository.commit(branch, { [pathOf('ana')]: `${accountText('ana')}\nstage: twice\n` });
   await edit(1, { state: 'closed' });
   expect(await declined()).toEqual(ids('ana', 'mia'));
+});
+
+it('an executive whom it would have put on the list for HR, or taken off it, is declined like an account', async () => {
+  const list = (...names: string[]) =>
+    serialiseEscalations(
+      names.map((name) => ({
+        ...{ id: accountId(name), userPrincipalName: `${name}@contoso.com`, displayName: name },
+        ...{ why: 'job title "CFO"', lastActivity: null, since: today },
+      })),
+    );
+  const path = escalationsPath(stack);
+  await repository.commit('main', { [path]: list('cara', 'zoe') });
+  await git.run(['fetch', '--quiet', 'origin']);
+  await proposeOnGitHub(await aProposal(git, { [path]: list('bo', 'zoe') }), git, github);
+  await edit(1, { state: 'closed' });
+  expect(await declined()).toEqual(ids('bo', 'cara'));
 });
 
 it('a merged pull request declines nobody, and neither does another stack’s', async () => {

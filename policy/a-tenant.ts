@@ -84,6 +84,8 @@ export interface TenantChange {
   exemptions?: readonly Exemption[];
   /** exemptions.yaml; written from `exemptions` where it is left out. */
   exemptionsText?: string;
+  /** escalations.yaml; absent: there is none. */
+  escalationsText?: string;
   policy?: PolicyChange;
   rules?: Rules;
   run?: Partial<RunFacts>;
@@ -125,13 +127,15 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     ...change.run,
   });
   const filed = new Set([...inForce, ...archived, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
+  const escalated = [change.escalationsText, ...proposed.map(({ text }) => text)].join('\n');
   const judged = accounts.map((account) => judge(account, rules, run));
   return {
     rules,
     run,
     today: change.today ?? run.auditedOn,
     judged: judged.filter(
-      ({ evidence, judgement }) => judgement.verdict === 'inactive' || filed.has(evidence.id),
+      ({ evidence, judgement }) =>
+        judgement.verdict === 'inactive' || filed.has(evidence.id) || escalated.includes(evidence.id),
     ),
     inForce,
     absent: change.absent ?? new Map(),
@@ -140,6 +144,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     proposed,
     declined,
     enabledMembers: change.enabledMembers ?? 1000,
+    escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
     exemptionsFile: { path: 'exemptions.yaml', text: change.exemptionsText ?? exemptionsYaml(exemptions) },
   };
 }

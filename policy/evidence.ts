@@ -208,7 +208,7 @@ export interface RunFacts {
   auditedOn: Day;
   /** The report's own day; inactivity counts from it, because it lags one to two days. */
   reportRefreshDate: Day;
-  /** Accounts that the pipeline itself stands on (notification sender, reply-to, fallback contact), in lower case. */
+  /** Accounts that the pipeline itself stands on (notification sender, reply-to, fallback and HR contact), in lower case. */
   pipelineAccounts: readonly string[];
   /** Ids, in lower case, of accounts whose mailbox this pipeline has asked to be shared: none of them is a shared mailbox to protect. */
   convertedMailboxes: ReadonlySet<string>;

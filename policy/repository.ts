@@ -1,7 +1,9 @@
 // A stack's files, loaded and checked against their schemas, from wherever they are read. Pure: the reading is handed in.
 import { accountsFolder, archiveFolder } from './account-file.ts';
 import { DormantError, InvalidInput, type Problem } from './errors.ts';
+import { escalationsPath, parseEscalations } from './escalations-file.ts';
 import { AccountFile } from './schemas/account.ts';
+import type { Escalations } from './schemas/escalations.ts';
 import { Exemptions } from './schemas/exemptions.ts';
 import { Policy } from './schemas/policy.ts';
 import { Prices } from './schemas/prices.ts';
@@ -26,6 +28,8 @@ export interface StackFiles {
   prices: ParsedYaml<Prices>;
   /** null: the repository has no exemptions.yaml. */
   exemptions: ParsedYaml<Exemptions> | null;
+  /** null: no audit has found an executive whose account is silent. */
+  escalations: ParsedYaml<Escalations> | null;
   /** Sorted by path. */
   accounts: ParsedYaml<AccountFile>[];
 }
@@ -47,8 +51,9 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   const tenant = collect(() => parseYaml(Tenant, texts.tenant.path, texts.tenant.text));
   const policy = collect(() => parseYaml(Policy, texts.policy.path, texts.policy.text));
   const prices = collect(() => parseYaml(Prices, texts.prices.path, texts.prices.text));
-  const { exemptions: exempt } = texts;
+  const { exemptions: exempt, escalations: escalated } = texts;
   const exemptions = exempt && collect(() => parseYaml(Exemptions, exempt.path, exempt.text));
+  const escalations = escalated && collect(() => parseEscalations(escalated.path, escalated.text));
   const accounts = texts.accounts.map(({ path, text }) => collect(() => parseYaml(AccountFile, path, text)));
   problems.push(...texts.strangers);
   if (problems.length > 0 || !tenant || !policy || !prices) throw new InvalidInput(problems);
@@ -58,6 +63,7 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
     policy,
     prices,
     exemptions,
+    escalations,
     accounts: accounts.filter((account) => account !== null),
   };
 }
@@ -77,7 +83,9 @@ export async function loadArchive(files: RepositoryFiles, stack: string): Promis
 /** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
 export function pipelineAccountsOf({ notifications }: Tenant, policy: Policy): string[] {
   const { sender, replyTo } = notifications;
-  return [sender, replyTo, policy.notifications.fallbackContact].map((address) => address.toLowerCase());
+  const { fallbackContact, hrContact } = policy.notifications;
+  const addresses = [sender, replyTo, fallbackContact, ...(hrContact === undefined ? [] : [hrContact])];
+  return addresses.map((address) => address.toLowerCase());
 }
 
 /** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */
@@ -99,11 +107,12 @@ interface Source {
 }
 
 async function readAll(files: RepositoryFiles, stack: string) {
-  const [tenant, policy, prices, exemptions] = await Promise.all([
+  const [tenant, policy, prices, exemptions, escalations] = await Promise.all([
     required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`),
     required(files, 'policy/policy.yaml', 'Run this in the root of the repository, or give it with --repo.'),
     required(files, 'policy/prices.yaml', 'Run this in the root of the repository, or give it with --repo.'),
     optional(files, exemptionsPath),
+    optional(files, escalationsPath(stack)),
   ]);
   const folder = accountsFolder(stack);
   const names = (await files.list(folder)).sort();
@@ -114,7 +123,7 @@ async function readAll(files: RepositoryFiles, stack: string) {
   const strangers = names
     .filter((name) => !isAccount(name) && name !== '.gitkeep')
     .map((name) => strange(`${folder}/${name}`));
-  return { tenant, policy, prices, exemptions, accounts, strangers };
+  return { tenant, policy, prices, exemptions, escalations, accounts, strangers };
 }
 
 function strange(path: string): Problem {

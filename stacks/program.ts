@@ -81,6 +81,7 @@ export function requireSound(files: StackFiles, today: string): void {
     ),
     head: files.accounts,
     exemptions: files.exemptions,
+    escalations: files.escalations,
   });
   if (problems.length > 0) throw new InvalidInput(problems);
 }

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { readOnMain, readProposed } from './repository.ts';
+import { readFileAt, readOnMain, readProposed } from './repository.ts';
 
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
@@ -317,4 +317,18 @@ test('an exemption that a person wrote on the branch is read with the account fi
   expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([
     { path: 'exemptions.yaml', text: 'exemptions: []\n', file: null, touchedByPerson: true },
   ]);
+});
+
+test('the list for HR is read from main, and with a person’s edit from the branch', async () => {
+  const at = 'stacks/contoso/escalations.yaml';
+  const { folder, git, commit, propose } = await anOpenProposal();
+  await commit('2026-11-02', { [at]: 'escalations: []\n' });
+  await propose();
+  expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([
+    { path: at, text: 'escalations: []\n', file: null, touchedByPerson: true },
+  ]);
+  expect(await readFileAt(folder, 'main', at)).toBeNull();
+  await git(['checkout', '-q', 'main']);
+  await commit('2026-11-03', { [at]: 'escalations: [] # none\n' });
+  expect(await readFileAt(folder, 'main', at)).toEqual({ text: 'escalations: [] # none\n' });
 });

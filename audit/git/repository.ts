@@ -1,6 +1,7 @@
 // What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
 import { accountsFolder, archiveFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
+import { escalationsPath } from '../../policy/escalations-file.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
@@ -103,8 +104,21 @@ export async function readArchived(
   return files.filter(({ file }) => ids.has(file.account.id.toLowerCase()));
 }
 
+/** One YAML file of a commit; null: it has none of that name. */
+export async function readFileAt(
+  repository: string,
+  ref: string,
+  path: string,
+): Promise<{ text: string } | null> {
+  const blob = (await listFiles(repository, ref, path)).get(path);
+  if (blob === undefined) return null;
+  const text = (await readBlobs(repository, [blob])).get(blob);
+  if (text === undefined) throw new InvalidInput([notText(path)]);
+  return { text };
+}
+
 /**
- * What the proposal's branch says about each account file and exemptions.yaml that it changes against `main`, and about each
+ * What the proposal's branch says about each account file, exemptions.yaml and escalations.yaml that it changes against `main`, and about each
  * that a person touched there: somebody who has put a file back to what main has, has decided something, too.
  */
 export async function readProposed(
@@ -116,12 +130,13 @@ export async function readProposed(
   const branch = await readBranch(gitIn(repository), { main, ...proposal });
   if (branch === null) return [];
   const folder = `${accountsFolder(stack)}/`;
+  const others = [exemptionsPath, escalationsPath(stack)];
   const [onMain, onBranch] = await Promise.all([
-    listFiles(repository, main, folder, exemptionsPath),
-    listFiles(repository, branch.head, folder, exemptionsPath),
+    listFiles(repository, main, folder, ...others),
+    listFiles(repository, branch.head, folder, ...others),
   ]);
   const isPeoples = (path: string) =>
-    path === exemptionsPath || (path.startsWith(folder) && path.endsWith('.yaml'));
+    others.includes(path) || (path.startsWith(folder) && path.endsWith('.yaml'));
   const isProposed = (path: string) =>
     branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
   const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
@@ -131,7 +146,10 @@ export async function readProposed(
     repository,
     paths.flatMap((path) => onBranch.get(path) ?? []),
   );
-  return paths.map((path) => proposedFile(path, onBranch.get(path) ?? null, texts, branch));
+  return paths.map((path) => {
+    const blob = onBranch.get(path) ?? null;
+    return proposedFile({ path, blob, isAccount: path.startsWith(folder) }, texts, branch);
+  });
 }
 
 function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
@@ -164,8 +182,7 @@ function sinceOf(changes: readonly FileChange[], stage: string, texts: ReadonlyM
 }
 
 function proposedFile(
-  path: string,
-  blob: string | null,
+  { path, blob, isAccount }: { path: string; blob: string | null; isAccount: boolean },
   texts: ReadonlyMap<string, string>,
   { touchedByPeople }: ProposalBranch,
 ): ProposedFile {
@@ -173,7 +190,7 @@ function proposedFile(
   return {
     path,
     text,
-    file: text === null || path === exemptionsPath ? null : readable(path, text),
+    file: text === null || !isAccount ? null : readable(path, text),
     touchedByPerson: touchedByPeople.has(path),
   };
 }

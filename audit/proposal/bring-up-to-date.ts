@@ -1,6 +1,7 @@
 // Brings one proposal's branch to what the plan asks for: read main and the branch, decide, append; again if somebody was faster.
 import { accountsFolder, archiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { escalationsPath } from '../../policy/escalations-file.ts';
 import { type ProposalBranch, readBranch } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import { blobOf, mergeMessage, restartMessage, signMessage } from '../git/signature.ts';
@@ -101,7 +102,8 @@ async function decide(
     touchedSinceAudit: branch ? await touchedSinceAudit(git, wish, branch, main) : new Set<string>(),
     base: await treeOf(git, branch?.base ?? main.tip),
   };
-  const isAccountFile = (path: string) => folders.some((folder) => path.startsWith(folder));
+  const isAccountFile = (path: string) =>
+    path === escalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder));
   return decideChanges(wish.files, facts, main.changedSinceAudit, isAccountFile);
 }
 

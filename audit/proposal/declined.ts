@@ -1,6 +1,7 @@
 // Accounts whose pull request was closed unmerged. They are found by the files of its head in git, never by its text.
 import { accountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
+import { escalationsPath, readEscalations } from '../../policy/escalations-file.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { Declined } from '../../policy/plan/input.ts';
 import { diff, remoteRef } from '../git/branch.ts';
@@ -70,12 +71,30 @@ async function accountsOf(
   const folder = `${accountsFolder(stack)}/`;
   const ids: string[] = [];
   for (const [path, blob] of await diff(git, base, ref)) {
+    if (path === escalationsPath(stack)) ids.push(...(await escalatedBy(git, path, before.get(path), blob)));
     if (!path.startsWith(folder) || decidedSince.has(path)) continue;
     const known = blob ?? before.get(path);
     const id = known === undefined ? null : accountIdIn(path, await git.blob(known));
     if (id !== null) ids.push(id);
   }
   return ids;
+}
+
+/** Whom the pull request would have put on the list, or taken off it; the plan knows who is on main's by now. */
+async function escalatedBy(
+  git: Git,
+  path: string,
+  before: string | undefined,
+  after: string | null,
+): Promise<string[]> {
+  const [old, proposed] = await Promise.all(
+    [before, after].map(async (blob) => {
+      const list = blob == null ? null : readEscalations(path, await git.blob(blob));
+      return new Set(list?.value.escalations.map(({ id }) => id.toLowerCase()));
+    }),
+  );
+  const all = new Set([...(old ?? []), ...(proposed ?? [])]);
+  return [...all].filter((id) => !(old?.has(id) && proposed?.has(id)));
 }
 
 /** Whatever was decided about an account on main after the pull request was closed takes its place. */

@@ -28,6 +28,7 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
     declined: [],
     deletable: [],
     expiredExemptions: [],
+    escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },
     files: new Map([...files, ...Object.entries(others)]),
   };
 }
@@ -49,6 +50,20 @@ describe('one pull request a stack', () => {
 });
 
 describe('one pull request a department', () => {
+  it('has the executives of all of them on a branch of its own, for HR', () => {
+    const plan = planOf([move('ana', 'notify', 'Escalations')], {
+      'exemptions.yaml': 'x',
+      'stacks/contoso/escalations.yaml': 'y',
+    });
+    const groups = groupPlan(plan, byDepartment);
+    expect(groups.map(({ branch, plan: part }) => [branch, [...part.files.keys()]])).toEqual([
+      [expect.stringMatching(/^dormant\/contoso\/department-[0-9a-f]{8}$/), [pathOf('ana')]],
+      ['dormant/contoso/escalations', ['stacks/contoso/escalations.yaml']],
+      ['dormant/contoso/exemptions', ['exemptions.yaml']],
+    ]);
+    expect(groupPlan(plan, byStack)).toHaveLength(1);
+  });
+
   it('has its own people only, and what is nobody’s is on a branch of its own', () => {
     const plan = planOf([move('ana'), move('bo', 'disable', 'R&D'), move('cy', 'notify', null)], {
       'exemptions.yaml': 'x',

@@ -7,7 +7,7 @@ import { stageOrder } from '../../policy/stage.ts';
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */
   branch: string;
-  /** null: the whole stack, or what belongs to no department, such as exemptions.yaml. */
+  /** null: the whole stack, or what belongs to no department: exemptions.yaml, escalations.yaml. */
   department: string | null;
   /** The part of the plan that this pull request proposes; its counts and lists are the group's own. */
   plan: Plan;
@@ -43,9 +43,23 @@ function byDepartment(plan: Plan): ProposalGroup[] {
     plan: part(plan, moves, (path) => moves.some((move) => concerns(move, path, plan.stack))),
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
-  const rest = part(plan, [], (path) => !owned.has(path));
-  return [...groups, { branch: `${stackBranch(plan.stack)}/exemptions`, department: null, plan: rest }];
+  const { path: escalations } = plan.escalations;
+  const rest = part(plan, [], (path) => !owned.has(path) && path !== escalations);
+  // No department's head reviews which executives are silent.
+  const ofHr = part(plan, [], (path) => path === escalations);
+  const ofNone = { exemptions: rest, escalations: ofHr };
+  return [
+    ...groups,
+    ...reserved.map((name) => ({
+      branch: `${stackBranch(plan.stack)}/${name}`,
+      department: null,
+      plan: ofNone[name],
+    })),
+  ];
 }
+
+/** Branches of what belongs to no department. */
+const reserved = ['exemptions', 'escalations'] as const;
 
 /** An account's file, and the place in archive/ that it moves to. */
 function concerns(move: Move, path: string, stack: string): boolean {
@@ -87,7 +101,7 @@ function walks({ to }: Move): boolean {
   return to !== null && to !== 'archive' && stageOrder(to) >= 0;
 }
 
-/** A department's name as a part of a branch name; names that leave nothing are told apart by their hash. */
+/** A department's name as a part of a branch name; one that leaves nothing, or is called as another branch is, by its hash. */
 export function slugOf(department: string | null): string {
   if (department === null || department.trim() === '') return 'no-department';
   const slug = department
@@ -96,5 +110,6 @@ export function slugOf(department: string | null): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return slug || `department-${createHash('sha256').update(department).digest('hex').slice(0, 8)}`;
+  if (slug !== '' && !reserved.some((name) => name === slug)) return slug;
+  return `department-${createHash('sha256').update(department).digest('hex').slice(0, 8)}`;
 }

@@ -30,6 +30,8 @@ export interface AuditChange {
   policy?: Partial<Policy>;
   exemptions?: readonly Exemption[];
   exemptionsText?: string;
+  /** escalations.yaml on main; absent: there is none. */
+  escalationsText?: string;
   quality?: Partial<DataQuality>;
   stack?: string;
   /** What main held before; without it, each file has been there since its stage began. */
@@ -94,6 +96,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
         .filter(({ declined }) => declined)
         .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
       enabledMembers,
+      escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),

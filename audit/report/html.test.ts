@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { microsoftClocks } from '../../policy/clock-words.ts';
+import { serialiseEscalations } from '../../policy/escalations-file.ts';
 import type { Past, PastDay } from '../git/past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
@@ -100,6 +101,18 @@ describe('the table of people', () => {
     expect(Buffer.byteLength(jsonText(data).text)).toBeLessThan(1_005_000);
     expect(data.rows.length).toBeGreaterThan(50);
     expect(data.total).toBe(400);
+  });
+
+  it('says of an executive since when they stand on HR’s list', () => {
+    const cara = aPerson({ userPrincipalName: 'cara.vo@contoso.com', jobTitle: 'CEO' });
+    expect(reportHtml(anAudit({ people: [cara] }))).toContain('; new on HR’s list with this proposal');
+    const { id, userPrincipalName, displayName } = cara.evidence;
+    const why = 'job title "CEO"';
+    const entry = { id, userPrincipalName, displayName, why, lastActivity: null, since: '2026-11-30' };
+    const escalationsText = serialiseEscalations([entry]);
+    expect(reportHtml(anAudit({ people: [cara], escalationsText }))).toContain(
+      '; on HR’s list since 30 November',
+    );
   });
 
   it('has somebody who is active again, because the plan moves them', () => {

@@ -60,6 +60,7 @@ const plan = planMoves({
   declined: [],
   enabledMembers: counts.enabledMembers,
   exemptionsFile: null,
+  escalationsFile: null,
 });
 const result: AuditResult = {
   ...audited,

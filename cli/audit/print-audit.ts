@@ -20,6 +20,8 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   );
   const waiting = waitingInWords(moneyOf(result));
   if (waiting !== null) console.log(`${waiting}.`);
+  const { entered } = plan.escalations;
+  if (entered.length > 0) console.log(`${number(entered.length)} new on HR’s list of executives.`);
   for (const note of quality.notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }

@@ -40,6 +40,7 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
       base: known,
       head: files.accounts,
       exemptions: files.exemptions,
+      escalations: files.escalations,
     });
   } catch (error) {
     if (error instanceof InvalidInput) return [...error.problems];

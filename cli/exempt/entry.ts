@@ -19,7 +19,7 @@ export function withEntry(files: StackFiles, entry: Exemption, today: Day): stri
   const exemptions = parseYaml(Exemptions, exemptionsPath, text);
   const problems = exemptionProblems({
     ...{ stack: files.stack, today, policy: files.policy.value, pipelineAccounts: [] },
-    ...{ base: new Map(), head: [], exemptions },
+    ...{ base: new Map(), head: [], exemptions, escalations: null },
   });
   if (problems.length > 0) throw new InvalidInput(problems);
   return text;

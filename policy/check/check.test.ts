@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, aPolicy, today } from '../a-tenant.ts';
+import { anAccount, anInForceFile, aPolicy, idOf, today } from '../a-tenant.ts';
 import { serialiseAccountFile } from '../account-file.ts';
+import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import { addDays } from '../evidence.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
 import { desiredFor } from '../stage.ts';
@@ -23,6 +24,7 @@ function codes(before: AccountFile | null, after: AccountFile, more: Partial<Che
     base: new Map(before ? [[path, { file: before, since: addDays(today, -30) }]] : []),
     head: [parseYaml(AccountFile, path, serialiseAccountFile(after))],
     exemptions: null,
+    escalations: null,
     ...more,
   }).map(({ code }) => code);
 }
@@ -189,4 +191,24 @@ test('one account has one file', () => {
     parseYaml(AccountFile, `stacks/contoso/accounts/${name}.yaml`, serialiseAccountFile(inStage('notify'))),
   );
   expect(codes(null, inStage('notify'), { head: parsed })).toContain('duplicate-account');
+});
+
+test('nobody is escalated twice, or from a day to come', () => {
+  const entry = {
+    userPrincipalName: 'cara@contoso.com',
+    displayName: 'Cara',
+    why: 'CEO',
+    lastActivity: null,
+  };
+  const escalated = (...entries: { id: string; since: string }[]) => {
+    const text = serialiseEscalations(entries.map((one) => ({ ...entry, ...one })));
+    const escalations = parseEscalations('stacks/contoso/escalations.yaml', text);
+    return codes(null, inStage('notify'), { escalations });
+  };
+  const [one, other] = [idOf('cara'), idOf('zoe')];
+  expect(escalated({ id: one, since: today }, { id: other, since: '2026-11-30' })).toEqual([]);
+  expect(escalated({ id: one, since: today }, { id: one.toUpperCase(), since: today })).toEqual([
+    'escalation',
+  ]);
+  expect(escalated({ id: one, since: addDays(today, 1) })).toEqual(['escalation']);
 });

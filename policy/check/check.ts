@@ -1,6 +1,7 @@
 // The rules a pull request's files must keep, over and above their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
 import { tooManyChanges } from './caps.ts';
+import { escalationProblems } from './escalations.ts';
 import { exemptionProblems } from './exemptions.ts';
 import type { CheckInput } from './input.ts';
 import { protectedInStage } from './protected.ts';
@@ -20,6 +21,7 @@ const rules: readonly CheckRule[] = [
   protectedInStage,
   tooManyChanges,
   exemptionProblems,
+  escalationProblems,
 ];
 
 /** Every problem, in the order of files and lines; empty when the stack may be merged. */

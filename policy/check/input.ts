@@ -2,6 +2,7 @@
 import type { Problem } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import type { Escalations } from '../schemas/escalations.ts';
 import type { Exemptions } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { ParsedYaml } from '../yaml/yaml.ts';
@@ -23,6 +24,7 @@ export interface CheckInput {
   base: ReadonlyMap<string, BaseFile>;
   head: readonly ParsedYaml<AccountFile>[];
   exemptions: ParsedYaml<Exemptions> | null;
+  escalations: ParsedYaml<Escalations> | null;
 }
 
 /** A problem at the place of `keys` in the file. */

@@ -42,6 +42,7 @@ function codes(after: AccountFile): string[] {
     base: new Map([[path, { file: before, since: addDays(today, -10) }]]),
     head: [parseYaml(AccountFile, path, serialiseAccountFile(after))],
     exemptions: null,
+    escalations: null,
   }).map(({ code }) => code);
 }
 

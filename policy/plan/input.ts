@@ -25,6 +25,8 @@ export interface PlanInput {
   enabledMembers: number;
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;
+  /** The stack's escalations.yaml on main; null: it has none. */
+  escalationsFile: { text: string } | null;
 }
 
 /**

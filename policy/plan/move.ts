@@ -2,6 +2,7 @@
 import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
+import type { Escalation } from '../schemas/escalations.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 
 export const moveReasons = [
@@ -66,6 +67,17 @@ export interface Deletable {
   delicensedOn: Day;
 }
 
+/** What becomes of escalations.yaml: the executives whose accounts are silent, who move through no stage. */
+export interface EscalationPlan {
+  path: string;
+  /** New against main. */
+  entered: readonly Escalation[];
+  /** On main and no longer listed, with the reason in words. */
+  left: readonly { escalation: Escalation; because: string }[];
+  /** All of them, as the file will have them. */
+  listed: readonly Escalation[];
+}
+
 export interface Plan {
   stack: string;
   auditedOn: Day;
@@ -75,6 +87,7 @@ export interface Plan {
   declined: readonly JudgedAccount[];
   deletable: readonly Deletable[];
   expiredExemptions: readonly Exemption[];
+  escalations: EscalationPlan;
   /**
    * Path → text as it will be; null: the file is deleted. All files that differ from main: what else the pipeline changed on the
    * proposal's branch goes back to what main says. A file that a person touched is here whenever theirs does not stand.

@@ -39,6 +39,7 @@ test('a tenant in which nobody is inactive has an empty plan', () => {
     declined: [],
     deletable: [],
     expiredExemptions: [],
+    escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },
     files: new Map(),
   });
 });

@@ -1,5 +1,6 @@
 import { archivedDrafts } from './archived.ts';
 import { candidates } from './candidates.ts';
+import { planEscalations } from './escalations.ts';
 import { withoutExpired } from './expired-exemptions.ts';
 import { inForceDrafts } from './in-force.ts';
 import type { PlanInput } from './input.ts';
@@ -24,7 +25,8 @@ export function planMoves(input: PlanInput): Plan {
   );
   const { moves, files } = reconcile(persons, within, input);
   const exemptions = withoutExpired(input);
-  for (const [path, text] of exemptions.files) files.set(path, text);
+  const escalations = planEscalations(input);
+  for (const [path, text] of [...exemptions.files, ...escalations.files]) files.set(path, text);
   return {
     stack: input.rules.stack,
     auditedOn: input.run.auditedOn,
@@ -34,6 +36,7 @@ export function planMoves(input: PlanInput): Plan {
     declined: fresh.declined,
     deletable,
     expiredExemptions: exemptions.expired,
+    escalations: escalations.plan,
     files,
   };
 }

@@ -1,6 +1,7 @@
 // The kinds of YAML files that people read and write, each with its one schema.
 import type { TSchema } from 'typebox';
 import { AccountFile } from './account.ts';
+import { Escalations } from './escalations.ts';
 import { Exemptions } from './exemptions.ts';
 import { Policy } from './policy.ts';
 import { Prices } from './prices.ts';
@@ -12,6 +13,7 @@ export const schemas = {
   exemptions: Exemptions,
   tenant: Tenant,
   account: AccountFile,
+  escalations: Escalations,
 } as const satisfies Record<string, TSchema>;
 
 export type FileKind = keyof typeof schemas;

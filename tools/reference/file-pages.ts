@@ -29,6 +29,7 @@ const places: Record<FileKind, string> = {
   exemptions: 'exemptions.yaml',
   tenant: 'stacks/<stack>/tenant.yaml',
   account: 'stacks/<stack>/accounts/<account>.yaml',
+  escalations: 'stacks/<stack>/escalations.yaml',
 };
 
 export function filePages(schemas: Record<FileKind, object>): [string, string][] {

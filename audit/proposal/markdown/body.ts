@@ -4,6 +4,7 @@ import { dayInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { type MergeCounts, mergeCounts } from '../../summary/totals.ts';
 import { decision, lookAtTheseFirst, objections, timetable } from './decision.ts';
+import { escalations, findEscalations } from './escalations.ts';
 import { titleText } from './escape.ts';
 import { fitSections, type Section } from './fit.ts';
 import { moneyAndCounts } from './money.ts';
@@ -23,7 +24,9 @@ export interface BodyOptions {
 /** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department` where each has its own. */
 export function pullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
-  const what = titleParts(mergeCounts(result)).join(', ') || 'no account moves';
+  const { entered } = findEscalations(result.plan);
+  const escalated = entered.length > 0 ? [`escalate ${entered.length} to HR`] : [];
+  const what = [...titleParts(mergeCounts(result)), ...escalated].join(', ') || 'no account moves';
   return `Dormant ${titleText(whose, 60)}: ${what} (${dayInWords(result.auditedOn, '')})`;
 }
 
@@ -66,6 +69,7 @@ function sectionsOf(result: AuditResult, whole: AuditResult): Section[] {
     moneyAndCounts(result, whole),
     timetable(result),
     ...movesByStage(result),
+    escalations(result),
     ...needsAPerson(result),
     waitingInStages(result),
     ...waitingAndDeclined(result),

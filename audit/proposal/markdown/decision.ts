@@ -14,6 +14,7 @@ import {
 import type { AuditResult } from '../../audit-result.ts';
 import { mergeCounts } from '../../summary/totals.ts';
 import { whyNow } from '../../summary/why.ts';
+import { findEscalations } from './escalations.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { person } from './moves.ts';
@@ -23,6 +24,7 @@ import { waveInBrief } from './wave.ts';
 export function decision(result: AuditResult): Section {
   const counts = mergeCounts(result);
   const { currency } = result.prices;
+  const escalated = findEscalations(result.plan).entered.length;
   const nothingToBlock = counts.disable - counts.blocked;
   const nothingToRemove = counts.delicense - counts.unlicensed;
   const saving = `which saves ${perMonthAndYear(counts.monthly, currency)}`;
@@ -55,6 +57,10 @@ export function decision(result: AuditResult): Section {
       `${these(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
     ),
     ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
+    ...when(
+      escalated,
+      `${countInWords(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
+    ),
     `Nothing happens before the merge. ${deletesNothingWords}`,
   ];
   const lead = [sentences, waveInBrief(result)].filter((part) => part.length > 0);

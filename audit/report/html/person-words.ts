@@ -58,13 +58,24 @@ function planInWords(account: JudgedAccount, place: Place, result: AuditResult):
   return [datesInWords(held.because, result.auditedOn), evidence, ...toldInWords(held, result)].join('; ');
 }
 
-export function nextInWords({ judgement }: JudgedAccount, place: Place, result: AuditResult): string {
+export function nextInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
+  const { judgement } = account;
   if (place.kind === 'moves') return [moveNext(place.move, result), ...hangingOn(place, result)].join('; ');
   if (place.kind === 'stays') return [heldNext(place.held, result), ...hangingOn(place, result)].join('; ');
   if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
   if (place.kind === 'declined') return 'not proposed again for a while, because its pull request was closed';
   const { name, because } = actionWords[judgement.action];
-  return judgement.action === 'none' ? because : `${name}: ${because}`;
+  const listed = escalationInWords(account, result);
+  return judgement.action === 'none' ? because : `${name}: ${because}${listed}`;
+}
+
+/** Whether an executive stands on HR's list, and since when. */
+function escalationInWords({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
+  const isTheirs = ({ id }: { id: string }) => id.toLowerCase() === evidence.id.toLowerCase();
+  const { entered, listed } = plan.escalations;
+  if (entered.some(isTheirs)) return '; new on HR’s list with this proposal';
+  const known = listed.find(isTheirs);
+  return known ? `; on HR’s list since ${dayInWords(known.since, auditedOn)}` : '';
 }
 
 /** Of whoever is in Delicense the licences are gone, and the calendar has the days. */

@@ -1,0 +1,61 @@
+// Whom the proposal puts on the list for HR, and who leaves it: names, and what the merge lets the apply do.
+import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
+import type { Escalation } from '../../../policy/schemas/escalations.ts';
+import { datesInWords } from '../../../policy/sentence.ts';
+import { countInWords, dayInWords } from '../../../policy/words.ts';
+import type { AuditResult } from '../../audit-result.ts';
+import { cell, code, tableHead, tableRow } from './escape.ts';
+import type { Section } from './fit.ts';
+import { person } from './moves.ts';
+
+/** Where the plan is a department's part, the list is not its to change. */
+export function findEscalations({ files, escalations }: Plan): Pick<EscalationPlan, 'entered' | 'left'> {
+  return files.has(escalations.path) ? escalations : { entered: [], left: [] };
+}
+
+export function escalations(result: AuditResult): Section {
+  const { plan, auditedOn } = result;
+  const { entered, left } = findEscalations(plan);
+  const silent = ({ lastActivity }: Escalation) =>
+    lastActivity === null ? 'never active' : `since ${dayInWords(lastActivity, auditedOn)}`;
+  const row = (escalation: Escalation, what: string) =>
+    tableRow([person(escalation), cell(escalation.why, 200), silent(escalation), cell(what, 200)]);
+  const isNone = entered.length + left.length === 0;
+  return {
+    heading: isNone ? '' : `### Executives for HR: ${countsOf(entered.length, left.length)}`,
+    lead: isNone ? '' : `${whatMergingDoes(result)} ${mailInWords(result)}`.trim(),
+    head: tableHead([
+      ['Person', 'left'],
+      ['Recognised by', 'left'],
+      ['Silent', 'left'],
+      ['What', 'left'],
+    ]),
+    rows: [
+      ...entered.map((escalation) => row(escalation, 'new on the list')),
+      ...left.map(({ escalation, because }) =>
+        row(escalation, `leaves it: ${datesInWords(because, auditedOn)}`),
+      ),
+    ],
+    fold: entered.length + left.length > mostUnfolded ? 'Who' : null,
+  };
+}
+
+const mostUnfolded = 10;
+
+function countsOf(entered: number, left: number): string {
+  const parts = [...(entered > 0 ? [`${entered} new`] : []), ...(left > 0 ? [`${left} off the list`] : [])];
+  return parts.join(', ');
+}
+
+function whatMergingDoes({ plan }: AuditResult): string {
+  const { path, listed } = plan.escalations;
+  return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${code(path)}, then has ${countInWords(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
+}
+
+function mailInWords({ plan, policy }: AuditResult): string {
+  const { hrContact } = policy.notifications;
+  if (findEscalations(plan).entered.length === 0) return '';
+  if (hrContact === undefined)
+    return 'Nobody is written to, because `notifications.hrContact` is not set in `policy/policy.yaml`.';
+  return `${code(hrContact)} gets one mail about the new ones, and about nobody twice within ${policy.stages.keepDays} days.`;
+}

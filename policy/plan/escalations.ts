@@ -1,0 +1,163 @@
+// escalations.yaml after this audit: which executives are new on it, and who leaves it. It moves nobody through any stage. Pure.
+import {
+  editEscalations,
+  escalationsPath,
+  parseEscalations,
+  readEscalations,
+  serialiseEscalations,
+} from '../escalations-file.ts';
+import { isOutsider } from '../evidence.ts';
+import type { JudgedAccount } from '../judgement.ts';
+import type { Escalation, Escalations } from '../schemas/escalations.ts';
+import type { ParsedYaml } from '../yaml/yaml.ts';
+import { byId, type PlanInput } from './input.ts';
+import type { EscalationPlan } from './move.ts';
+
+export interface PlannedEscalations {
+  plan: EscalationPlan;
+  /** The file as path and text; empty where the proposal need not name it. */
+  files: [string, string][];
+}
+
+/** Starts from what a person made of the file on the proposal's branch; whom they took off it stays off until that is merged. */
+export function planEscalations(input: PlanInput): PlannedEscalations {
+  const path = escalationsPath(input.rules.stack);
+  const main = input.escalationsFile && parseEscalations(path, input.escalationsFile.text);
+  const before = main?.value.escalations ?? [];
+  const branch = input.proposed.find((version) => version.path === path);
+  const proposed = branch?.text == null ? null : readEscalations(path, branch.text);
+  const isPersons = branch?.touchedByPerson ?? false;
+  // A person is in the middle of writing it, or has taken it away.
+  if (isPersons && proposed === null)
+    return { plan: { path, entered: [], left: [], listed: before }, files: [] };
+
+  const base = isPersons ? proposed : main;
+  const { staying, reasons } = sortStanding(base?.value.escalations ?? [], input);
+  const listed = isPersons ? staying : withNew(staying, proposed?.value.escalations ?? [], input);
+  const text = textOf(base, listed);
+  const isNeeded = text !== null && (isPersons || text !== main?.text);
+  return {
+    plan: {
+      path,
+      entered: listed.filter((entry) => !has(before, entry)),
+      left: before
+        .filter((entry) => !has(listed, entry))
+        .map((entry) => ({
+          escalation: entry,
+          because: reasons.get(idOf(entry)) ?? 'taken off by a reviewer',
+        })),
+      listed,
+    },
+    files: isNeeded ? [[path, text]] : [],
+  };
+}
+
+/** By id in lower case: why whoever leaves does. Of who stays, names and reason are as they are now; the days stay. */
+function sortStanding(
+  entries: readonly Escalation[],
+  input: PlanInput,
+): { staying: Escalation[]; reasons: Map<string, string> } {
+  const judged = byId(input.judged);
+  const declined = declinedIds(input);
+  const staying: Escalation[] = [];
+  const reasons = new Map<string, string>();
+  for (const entry of entries) {
+    const found = judged.get(idOf(entry));
+    const because = declined.has(idOf(entry)) ? null : whyItLeaves(entry, found, input);
+    if (because !== null) reasons.set(idOf(entry), because);
+    else staying.push(found === undefined || !isEscalated(found) ? entry : { ...entry, ...namesOf(found) });
+  }
+  return { staying, reasons };
+}
+
+/** null: it stays, for whoever is in doubt, or was only left out of a listing, is silent as far as anybody knows. */
+function whyItLeaves(
+  { id }: Escalation,
+  judged: JudgedAccount | undefined,
+  { absent }: PlanInput,
+): string | null {
+  if (judged === undefined) {
+    const absence = absent.get(id.toLowerCase()) ?? { kind: 'gone' };
+    if (absence.kind === 'deleted') return `deleted on ${absence.on}`;
+    return absence.kind === 'gone' ? 'the tenant no longer has this account' : null;
+  }
+  const { exemption, risks, verdict, lastActivityOn } = judged.judgement;
+  if (exemption) return `exempt until ${exemption.until}: ${exemption.reason} (${exemption.owner})`;
+  if (isOutsider(judged.evidence)) return 'a guest or a member of another company now';
+  if (verdict === 'active') return `last activity on ${lastActivityOn}`;
+  if (risks.some(({ code }) => code === 'executive')) return null;
+  return 'no longer recognised as an executive';
+}
+
+/** Each where its name belongs; nobody else moves. */
+function withNew(
+  staying: readonly Escalation[],
+  proposed: readonly Escalation[],
+  input: PlanInput,
+): Escalation[] {
+  const declined = declinedIds(input);
+  const fresh = input.judged
+    .filter(isEscalated)
+    .filter(({ evidence }) => !has(staying, evidence) && !declined.has(idOf(evidence)))
+    .map((judged) => newEscalation(judged, proposed, input));
+  const listed = [...staying];
+  for (const entry of fresh.sort(byName)) {
+    const at = listed.findIndex((other) => byName(entry, other) < 0);
+    listed.splice(at < 0 ? listed.length : at, 0, entry);
+  }
+  return listed;
+}
+
+/** With the days of the first audit that found it, where the open proposal has them. */
+function newEscalation(
+  judged: JudgedAccount,
+  proposed: readonly Escalation[],
+  { today }: PlanInput,
+): Escalation {
+  const { lastActivityOn } = judged.judgement;
+  const known = proposed.find((entry) => idOf(entry) === idOf(judged.evidence));
+  const days = known ?? { lastActivity: lastActivityOn, since: today };
+  return {
+    id: judged.evidence.id,
+    ...namesOf(judged),
+    lastActivity: days.lastActivity,
+    since: days.since,
+  };
+}
+
+function isEscalated({ judgement }: JudgedAccount): boolean {
+  return judgement.action === 'escalate-to-hr';
+}
+
+function namesOf({ evidence, judgement }: JudgedAccount) {
+  const { userPrincipalName, displayName } = evidence;
+  const executive = judgement.risks.filter(({ code }) => code === 'executive');
+  // Which pattern it was that matched is the report's to say, and no word for HR.
+  const why = executive.map(({ because }) => because.replace(/ matches "[^"]*"$/, '')).join('; ');
+  return { userPrincipalName, displayName, why };
+}
+
+/** null: there is no file, and nothing to write into one. */
+function textOf(base: ParsedYaml<Escalations> | null, listed: readonly Escalation[]): string | null {
+  if (base !== null) return editEscalations(base, listed);
+  return listed.length === 0 ? null : serialiseEscalations(listed);
+}
+
+function declinedIds({ declined, today }: PlanInput): Set<string> {
+  const standing = declined.filter(({ until }) => today < until);
+  return new Set(standing.map(({ accountId }) => accountId.toLowerCase()));
+}
+
+function has(entries: readonly Escalation[], { id }: { id: string }): boolean {
+  return entries.some((entry) => idOf(entry) === id.toLowerCase());
+}
+
+function idOf({ id }: { id: string }): string {
+  return id.toLowerCase();
+}
+
+function byName(a: Escalation, b: Escalation): number {
+  const [one, other] = [a, b].map(({ userPrincipalName }) => userPrincipalName.toLowerCase());
+  if (one === undefined || other === undefined || one === other) return a.id < b.id ? -1 : 1;
+  return one < other ? -1 : 1;
+}
