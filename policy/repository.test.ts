@@ -1,7 +1,10 @@
 import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { requireStackName } from './repository.ts';
+import { aPolicy } from './a-policy.ts';
+import { idOf } from './an-account.ts';
+import { pipelineAccountsOf, requireStackName } from './repository.ts';
+import type { Tenant } from './schemas/tenant.ts';
 
 function isTaken(name: string): boolean {
   try {
@@ -12,6 +15,21 @@ function isTaken(name: string): boolean {
     return false;
   }
 }
+
+test('whoever HR is told through is an account of the pipeline, and so is never planned', () => {
+  const tenant: Tenant = {
+    tenantId: idOf('contoso'),
+    cloud: 'emulator',
+    audit: { clientId: idOf('audit') },
+    apply: { clientId: idOf('apply') },
+    notifications: { sender: 'a@contoso.com', replyTo: 'b@contoso.com' },
+    timeZone: 'UTC',
+    currency: 'USD',
+  };
+  const policy = aPolicy({ notifications: { hrContact: 'HR@contoso.com' } });
+  expect(pipelineAccountsOf(tenant, policy)).toContain('hr@contoso.com');
+  expect(pipelineAccountsOf(tenant, aPolicy())).toHaveLength(3);
+});
 
 test.each(['contoso', 'contoso-eu', 'contoso.onmicrosoft.com', 'a_1'])('%s is a stack’s name', (name) => {
   expect(isTaken(name)).toBe(true);

@@ -1,7 +1,9 @@
-// The program's resources: what it says to the engine of an account and of a notice.
+// The program's resources: what it says to the engine of an account, of a notice and of HR's.
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { type AccountInputs, accountType, type PackedInputs, packedInputs } from './account.ts';
+import { type HrNoticeInputs, hrNoticeType } from './hr-notice.ts';
 import { type NoticeInputs, noticeType } from './manager-notice.ts';
+import { hrNoticeName } from './notice/hr.ts';
 import { type ManagerNotice, noticeName } from './notice/notice.ts';
 
 class Account extends CustomResource {
@@ -16,6 +18,12 @@ class Notice extends CustomResource {
   }
 }
 
+class Hr extends CustomResource {
+  constructor(name: string, inputs: HrNoticeInputs) {
+    super(hrNoticeType, name, { ...inputs }, { retainOnDelete: true });
+  }
+}
+
 /** Released, never deleted, when its file goes: the engine does not even ask the provider. */
 export function declareAccount(name: string, inputs: AccountInputs): void {
   untraced(() => new Account(name, packedInputs(inputs)));
@@ -25,6 +33,10 @@ export function declareAccount(name: string, inputs: AccountInputs): void {
 export function declareNotice(notice: ManagerNotice, presumedTold: readonly string[]): void {
   const told = presumedTold.length > 0 ? { presumedTold } : {};
   untraced(() => new Notice(noticeName(notice), { notice, ...told }));
+}
+
+export function declareHrNotice(inputs: HrNoticeInputs): void {
+  untraced(() => new Hr(hrNoticeName, inputs));
 }
 
 /**

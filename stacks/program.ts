@@ -6,7 +6,8 @@ import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { accountInputs } from './account.ts';
-import { declareAccount, declareNotice } from './declare.ts';
+import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
+import { hrNoticeFor } from './notice/hr.ts';
 import { managerNotices } from './notice/notice.ts';
 import { asksToHold, type Held, heldAccounts } from './on-premises/held.ts';
 import { declareQuarantine } from './on-premises/quarantine.ts';
@@ -61,9 +62,17 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
   for (const notice of managerNotices(accounts, options.since))
     declareNotice(notice, restraint.isStateLost ? notice.people.map(({ id }) => id) : []);
+  declareHr(files, today, restraint);
   const { quarantine: mode } = files.policy.value.onPremises;
   if (mode === 'off' || held.length === 0) return;
   declareQuarantine({ stack: files.stack, tenant: files.tenant.value, mode, members: held });
+}
+
+function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): void {
+  const notice = hrNoticeFor(files);
+  if (notice === null) return;
+  const presumedTold = notice.people.map(({ id }) => ({ id, on: today }));
+  declareHrNotice({ notice, ...(isStateLost ? { presumedTold } : {}) });
 }
 
 /**

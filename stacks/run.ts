@@ -1,18 +1,13 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { isTaking } from '../policy/taken.ts';
-import {
-  type PlannedChange,
-  type PlannedNotice,
-  type QuarantineReport,
-  reportedQuarantine,
-} from './engine/changes.ts';
+import { type PlannedChange, type QuarantineReport, reportedQuarantine } from './engine/changes.ts';
 import { engineFailure, parallel } from './engine/engine.ts';
 import { follow } from './engine/follow.ts';
 import { pastLeftovers } from './engine/interrupted.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
 import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
-import type { NoticeSender } from './notice/send.ts';
+import type { DraftedNotice } from './notice/deliver.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
 import { refreshQuarantine } from './on-premises/refresh.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
@@ -52,7 +47,8 @@ export function previewStack(options: RunOptions): Promise<StackOutcome> {
 }
 
 async function preview(options: RunOptions): Promise<StackOutcome> {
-  const { changes, notices, quarantine, refusal, notes, context, sender } = await enginePlan(options);
+  const plan = await enginePlan(options);
+  const { changes, quarantine, refusal, notes, context } = plan;
   const pretended = pretending(context);
   const looked = await Promise.all(
     changes.filter(isLookedAt).map(async (planned) => ({
@@ -64,7 +60,7 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
   return {
     mode: 'preview',
     accounts,
-    mails: await drafted(notices, sender),
+    mails: await drafted(plan),
     unsent: [],
     onPremises: await ordersFor(accounts, context),
     quarantine: quarantine && { ...quarantine, failures: [] },
@@ -105,7 +101,7 @@ function rethrow(error: unknown): never {
 
 async function apply(options: RunOptions): Promise<StackOutcome> {
   const plan = await enginePlan(options);
-  const { changes, notices, held, isNothing, refusal, notes, context } = plan;
+  const { changes, notices, hrNotice, held, isNothing, refusal, notes, context } = plan;
   if (refusal && isNothing) throw refusal;
   const withoutSignIns = await takesBlindly(changes, context);
   const events = isNothing && held.length === 0 ? [] : await update(plan, options);
@@ -118,7 +114,7 @@ async function apply(options: RunOptions): Promise<StackOutcome> {
   return {
     mode: 'apply',
     accounts,
-    ...sentIn(events, notices),
+    ...sentIn(events, notices, hrNotice),
     onPremises,
     quarantine: reportedQuarantine(events),
     adopted,
@@ -152,17 +148,20 @@ async function ordersFor(
 }
 
 /** One after the other, as they are sent. */
-async function drafted(notices: readonly PlannedNotice[], sender: NoticeSender): Promise<NoticeReport[]> {
+async function drafted({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
   const reports: NoticeReport[] = [];
-  for (const { notice, told } of notices) {
-    const draft = await sender.draft(notice, told);
-    if (draft === null) continue;
-    const { recipient, message, people, mayBeSecond } = draft;
-    const { address: to, because } = recipient;
-    const { subject } = message;
-    reports.push({ to, because, stage: notice.stage, subject, people, mayBeSecond, requestId: '' });
-  }
+  for (const { notice, told } of notices)
+    reports.push(...reported(await sender.draft(notice, told), notice.stage));
+  if (hrNotice !== null)
+    reports.push(...reported(await sender.draftHr(hrNotice.notice, hrNotice.told), 'escalation'));
   return reports;
+}
+
+function reported(draft: DraftedNotice | null, stage: NoticeReport['stage']): NoticeReport[] {
+  if (draft === null) return [];
+  const { recipient, message, people, mayBeSecond } = draft;
+  const { address: to, because } = recipient;
+  return [{ to, because, stage, subject: message.subject, people, mayBeSecond, requestId: '' }];
 }
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */

@@ -10,6 +10,9 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
   const did = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
   const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
+  const executives = new Map(
+    files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]),
+  );
   return {
     stack,
     mode,
@@ -32,8 +35,8 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     mailed: outcome.mails.map(({ to, stage, people: told, mayBeSecond }) => ({
       to,
       mayBeSecond,
-      kind: stage === 'notify' ? ('notice' as const) : ('reminder' as const),
-      about: told.map((id) => people.get(id)?.displayName ?? id),
+      kind: mailKinds[stage],
+      about: told.map((id) => (people.get(id) ?? executives.get(id))?.displayName ?? id),
     })),
     refused: accounts.flatMap((account) =>
       account.report.refused.map(({ because }) => ({ ...named(account), because })),
@@ -51,6 +54,8 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     sinceLastTime: [],
   };
 }
+
+const mailKinds = { notify: 'notice', review: 'reminder', escalation: 'escalation' } as const;
 
 function named({ inputs }: AccountOutcome) {
   const { displayName, userPrincipalName } = inputs.account;

@@ -6,6 +6,7 @@ import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
 import { environments } from './checks/environments.ts';
 import { fullClone } from './checks/full-clone.ts';
+import { hrContact } from './checks/hr-contact.ts';
 import { lastAudit } from './checks/last-audit.ts';
 import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   privileges,
   reportSettings,
   notificationSender,
+  hrContact,
   emergencyAccounts,
   prices,
   repositoryPrivacy,

@@ -3,10 +3,10 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
 import { isTaking } from '../../policy/taken.ts';
-import { countInWords } from '../../policy/words.ts';
+import { countInWords, listInWords } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { type AccountChange, adoptAsFound } from '../tenant/change.ts';
-import { type PlannedChange, type PlannedNotice, plannedNotices } from './changes.ts';
+import { type PlannedChange, type PlannedHrNotice, type PlannedNotice, plannedNotices } from './changes.ts';
 
 /** Reads only those that are new and would lose something, side by side. Who cannot be read stays as planned. */
 export function adoptNew(
@@ -62,12 +62,17 @@ export function noticesOf(events: readonly EngineEvent[], isLost: boolean): Plan
     : notices;
 }
 
-export function lostStateNote(notices: readonly PlannedNotice[]): string[] {
+export function lostStateNote(notices: readonly PlannedNotice[], hrNotice: PlannedHrNotice | null): string[] {
   const people = notices.flatMap(({ notice }) => notice.people);
+  const executives = hrNotice?.notice.people ?? [];
+  const whom = [
+    ...(people.length > 0 ? [`${countInWords(people.length, 'account')} in notify and review`] : []),
+    ...(executives.length > 0 ? [countInWords(executives.length, 'executive')] : []),
+  ];
   const untold =
-    people.length === 0
+    whom.length === 0
       ? ''
-      : ` Nobody is written to about ${countInWords(people.length, 'account')} in notify and review, because an earlier run may have done so.`;
+      : ` Nobody is written to about ${listInWords(whom)}, because an earlier run may have done so.`;
   return [
     `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
   ];

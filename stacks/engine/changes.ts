@@ -7,7 +7,9 @@ import {
   unpackedInputs,
   unpackedOutputs,
 } from '../account.ts';
+import { type HrNoticeInputs, type HrNoticeOutputs, hrNoticeType } from '../hr-notice.ts';
 import { type NoticeInputs, type NoticeOutputs, noticeType } from '../manager-notice.ts';
+import type { HrNotice, Telling } from '../notice/hr.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
 import { membersIn } from '../on-premises/refresh.ts';
@@ -49,6 +51,27 @@ export function plannedNotices(events: readonly EngineEvent[]): PlannedNotice[] 
     const before = metadata.old?.outputs as NoticeOutputs | undefined;
     return [{ urn: metadata.urn, notice: inputs.notice, told: before?.told ?? inputs.presumedTold ?? [] }];
   });
+}
+
+/** HR's notice, that may tell of somebody. */
+export interface PlannedHrNotice {
+  urn: string;
+  notice: HrNotice;
+  told: readonly Telling[];
+}
+
+/** null: it is as it was. */
+export function plannedHrNotice(events: readonly EngineEvent[]): PlannedHrNotice | null {
+  const found = events.find(({ resourcePreEvent }) => {
+    const { type, op } = resourcePreEvent?.metadata ?? {};
+    return type === hrNoticeType && (op === 'create' || op === 'update');
+  });
+  const metadata = found?.resourcePreEvent?.metadata;
+  if (metadata === undefined) return null;
+  const inputs = metadata.new?.inputs as HrNoticeInputs;
+  const before = metadata.old?.outputs as HrNoticeOutputs | undefined;
+  const { notice, presumedTold = [] } = inputs;
+  return { urn: metadata.urn, notice, told: before?.told ?? presumedTold };
 }
 
 /** What changes about who is held in quarantine, and how. Object ids. */

@@ -19,9 +19,11 @@ import { refuseAboveCaps } from '../tenant/limits.ts';
 import { adoptNew, isStateLost, lostStateNote, noticesOf } from './adoption.ts';
 import {
   type PlannedChange,
+  type PlannedHrNotice,
   type PlannedNotice,
   type PlannedQuarantine,
   plannedChanges,
+  plannedHrNotice,
   plannedQuarantine,
 } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
@@ -49,6 +51,8 @@ export interface EnginePlan {
   /** What this run brings about; above the caps only what takes nothing. */
   changes: PlannedChange[];
   notices: PlannedNotice[];
+  /** null: nothing about it changes. */
+  hrNotice: PlannedHrNotice | null;
   quarantine: PlannedQuarantine | null;
   /** Who is in quarantine by the state. Object ids. */
   held: string[];
@@ -84,9 +88,22 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   restraint.mayTake = refusal === null;
   const notices = noticesOf(events, restraint.isStateLost);
   const found = { quarantine: plannedQuarantine(events), held: quarantineIn(events), isNothing };
-  const lost = restraint.isStateLost ? lostStateNote(notices) : [];
+  const forHr = plannedHrNotice(events);
+  const hrNotice = restraint.isStateLost ? null : forHr;
+  const lost = restraint.isStateLost ? lostStateNote(notices, forHr) : [];
   const notes = [...lost, ...doubtInWords(restraint.doubtful)];
-  const plan = { stack, changes, notices, ...found, refusal, targets: null, notes, context, sender };
+  const plan = {
+    stack,
+    changes,
+    notices,
+    hrNotice,
+    ...found,
+    refusal,
+    targets: null,
+    notes,
+    context,
+    sender,
+  };
   return refusal === null ? plan : withheld(plan, rootsOf(events), restraint);
 }
 
@@ -157,6 +174,7 @@ function withheld(plan: EnginePlan, roots: readonly string[], restraint: Restrai
     ...plan,
     changes,
     notices: [],
+    hrNotice: null,
     quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
     held: isReleasing ? held : [],
     isNothing: targets.length === 0,

@@ -2,11 +2,11 @@
 // of that channel, so that they cannot drift apart.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { SentRequest } from '../../graph/requests.ts';
+import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
-import type { SentNotice } from '../notice/send.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { OutcomeReport } from '../tenant/outcome.ts';
-import type { PlannedChange, PlannedNotice } from './changes.ts';
+import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './changes.ts';
 import type { EngineLog } from './log.ts';
 
 export type Said =
@@ -27,22 +27,31 @@ export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
   return /^\{"(outcome|mail|wait|request)":/.test(message) ? JSON.parse(message) : null;
 }
 
-/** One mail to a manager, to be sent or sent. */
+/** One mail to a manager or to HR, to be sent or sent. */
 export interface NoticeReport
   extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond'> {
-  stage: ManagerNotice['stage'];
+  /** `escalation`: to HR. */
+  stage: ManagerNotice['stage'] | 'escalation';
   /** Empty in a preview. */
   requestId: string;
 }
 
 /** What the provider said of each notice: sent, or why not, as a sentence. */
-export function sentIn(events: readonly EngineEvent[], notices: readonly PlannedNotice[]) {
+export function sentIn(
+  events: readonly EngineEvent[],
+  notices: readonly PlannedNotice[],
+  hrNotice: PlannedHrNotice | null,
+) {
   const mails: NoticeReport[] = [];
   const unsent: string[] = [];
-  for (const { urn, notice } of notices) {
+  const all = [
+    ...notices.map(({ urn, notice }) => ({ urn, stage: notice.stage })),
+    ...(hrNotice === null ? [] : [{ urn: hrNotice.urn, stage: 'escalation' as const }]),
+  ];
+  for (const { urn, stage } of all) {
     for (const event of about(events, urn)) {
       const said = saidIn(event);
-      if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage: notice.stage });
+      if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage });
       unsent.push(...errorsIn(event));
     }
   }

@@ -9,8 +9,10 @@ import { anEmulator, impatience } from '../../graph/an-emulator.ts';
 import { pace } from '../../graph/pace.ts';
 import { aPolicy, type PolicyChange } from '../../policy/a-policy.ts';
 import { idOf } from '../../policy/an-account.ts';
+import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { coalescer } from '../tenant/coalesce.ts';
 import { tenantReader } from '../tenant/reader.ts';
+import type { HrNotice } from './hr.ts';
 import { noticeJournal } from './journal.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { type NoticeContext, noticeSender } from './send.ts';
@@ -44,6 +46,24 @@ export function aPerson(change: Partial<NoticePerson> = {}): NoticePerson {
     },
     ahead: ['sign-in', 'mailbox', 'licenses'],
     path: `stacks/contoso/accounts/${userPrincipalName}.yaml`,
+    ...change,
+  };
+}
+
+/** HR is told of Cara Vo, on 7 December 2026. */
+export function anHrNotice(change: Partial<HrNotice> = {}): HrNotice {
+  return { hrContact: 'hr@contoso.com', keepDays: 90, people: [anEscalation()], ...change };
+}
+
+export function anEscalation(change: Partial<Escalation> = {}): Escalation {
+  const { userPrincipalName = 'cara.vo@contoso.com' } = change;
+  return {
+    id: idOf(userPrincipalName),
+    userPrincipalName,
+    displayName: 'Cara Vo',
+    why: 'job title "Chief Financial Officer"',
+    lastActivity: '2026-07-15',
+    since: '2026-12-07',
     ...change,
   };
 }

@@ -19,7 +19,7 @@ const entry = {
 
 test('a stack that has sent nothing has told nobody', async () => {
   expect(await noticeJournal(await aPath()).told(entry.notice)).toEqual({
-    sent: new Set(),
+    sent: new Map(),
     unsure: new Set(),
   });
 });
@@ -28,13 +28,16 @@ test('what was sent is known to the next run, what was only begun is unsure, and
   const path = await aPath();
   const journal = noticeJournal(path);
   await journal.enter({ ...entry, state: 'sending' });
-  expect(await journal.told(entry.notice)).toEqual({ sent: new Set(), unsure: new Set(['a', 'b']) });
+  expect(await journal.told(entry.notice)).toEqual({ sent: new Map(), unsure: new Set(['a', 'b']) });
   await journal.enter({ ...entry, state: 'sent' });
   expect(await noticeJournal(path).told(entry.notice)).toEqual({
-    sent: new Set(['a', 'b']),
+    sent: new Map([
+      ['a', entry.at],
+      ['b', entry.at],
+    ]),
     unsure: new Set(),
   });
-  expect(await noticeJournal(path).told('notify-2026-12-07-2')).toMatchObject({ sent: new Set() });
+  expect(await noticeJournal(path).told('notify-2026-12-07-2')).toMatchObject({ sent: new Map() });
 });
 
 test('a line that a crash has cut off hides neither the one before nor the one after it', async () => {
@@ -43,7 +46,7 @@ test('a line that a crash has cut off hides neither the one before nor the one a
   await journal.enter({ ...entry, state: 'sent' });
   await appendFile(path, '\n{"notice":"notify-2026');
   await journal.enter({ ...entry, people: ['c'], state: 'sent' });
-  expect((await journal.told(entry.notice)).sent).toEqual(new Set(['a', 'b', 'c']));
+  expect([...(await journal.told(entry.notice)).sent.keys()]).toEqual(['a', 'b', 'c']);
 });
 
 test('only its owner can read it', async () => {

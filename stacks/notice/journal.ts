@@ -16,8 +16,8 @@ interface Entry {
 }
 
 export interface NoticeJournal {
-  /** Ids that a sent mail of this notice was about, and those of which nobody knows whether theirs left. */
-  told(notice: string): Promise<{ sent: ReadonlySet<string>; unsure: ReadonlySet<string> }>;
+  /** Ids that a sent mail of this notice was about, with when the last was (ISO 8601), and those of which nobody knows whether theirs left. */
+  told(notice: string): Promise<{ sent: ReadonlyMap<string, string>; unsure: ReadonlySet<string> }>;
   enter(entry: Entry): Promise<void>;
 }
 
@@ -26,10 +26,13 @@ export function noticeJournal(path: string): NoticeJournal {
   return {
     async told(notice) {
       const entries = (await readEntries(path)).filter((entry) => entry.notice === notice);
-      const idsOf = (state: Entry['state']) =>
-        new Set(entries.flatMap((entry) => (entry.state === state ? entry.people : [])));
-      const sent = idsOf('sent');
-      return { sent, unsure: new Set([...idsOf('sending')].filter((id) => !sent.has(id))) };
+      const timesOf = (state: Entry['state']) => {
+        const ofState = entries.filter((entry) => entry.state === state);
+        return new Map(ofState.flatMap(({ people, at }) => people.map((id) => [id, at] as const)));
+      };
+      const [sent, begun] = [timesOf('sent'), timesOf('sending')];
+      const isUnsure = (id: string, at: string) => at > (sent.get(id) ?? '');
+      return { sent, unsure: new Set([...begun].filter(([id, at]) => isUnsure(id, at)).map(([id]) => id)) };
     },
     async enter(entry) {
       await mkdir(dirname(path), { recursive: true });

@@ -28,6 +28,8 @@ export interface LetterContext {
 export interface Letter {
   subject: string;
   opening: readonly string[];
+  /** What stands above the columns of people; absent: what does in a manager's mail. */
+  heads?: readonly [person: string, department: string, why: string];
   people: readonly {
     name: string;
     userPrincipalName: string;

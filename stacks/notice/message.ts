@@ -13,7 +13,8 @@ export async function messageOf(letter: Letter): Promise<Message> {
 }
 
 /** Inline styles only, because mail programs drop all others; `bdi`, so that a right-to-left name does not turn its line round. */
-async function htmlOf({ subject, opening, people, outlook, steps, closing }: Letter): Promise<string> {
+async function htmlOf(letter: Letter): Promise<string> {
+  const { subject, opening, heads = usualHeads, people, outlook, steps, closing } = letter;
   const paragraph = (text: string) => html`<p>${text}</p>`;
   const hasFiles = people.some(({ files }) => files !== '');
   return `${await html`<!doctype html>
@@ -22,7 +23,7 @@ async function htmlOf({ subject, opening, people, outlook, steps, closing }: Let
 <body style="font: 15px/1.5 'Segoe UI', Arial, sans-serif; color: #242424; max-width: 46em">
 ${opening.map(paragraph)}
 <table style="border-collapse: collapse" cellpadding="8">
-<tr style="text-align: left; background: #f0f0f0"><th>Account</th><th>Department</th><th>Why it counts as inactive</th>${hasFiles ? html`<th>OneDrive</th>` : ''}</tr>
+<tr style="text-align: left; background: #f0f0f0">${[...heads, ...(hasFiles ? ['OneDrive'] : [])].map((head) => html`<th>${head}</th>`)}</tr>
 ${people.map(
   ({ name, userPrincipalName, department, why, files, link }) =>
     html`<tr style="vertical-align: top; border-bottom: 1px solid #d0d0d0">
@@ -40,6 +41,8 @@ ${closing.map(paragraph)}
 </html>
 `}`;
 }
+
+const usualHeads: NonNullable<Letter['heads']> = ['Account', 'Department', 'Why it counts as inactive'];
 
 function textOf({ opening, people, outlook, steps, closing }: Letter): string {
   const blocks = [

@@ -2,6 +2,7 @@
 import { firstMatch } from '../../policy/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/reader.ts';
+import type { HrNotice } from './hr.ts';
 import type { ManagerNotice } from './notice.ts';
 import { plain } from './plain.ts';
 
@@ -29,22 +30,56 @@ export function recipientOf(
     : { address: notifications.fallbackContact, because };
 }
 
+/**
+ * Whom the policy names for HR, who may well be a shared mailbox or a group: nobody of another company, and none of those whom the mail
+ * is about.
+ */
+export function hrRecipientOf(
+  hrContact: string,
+  found: Addressee | null,
+  { people, notifications }: Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>,
+): Recipient {
+  const because = unusableForHr(hrContact, found, people, notifications);
+  return because === null
+    ? { address: hrContact, because: null }
+    : {
+        address: notifications.fallbackContact,
+        because: `the contact of HR, ${plain(hrContact)}, ${because}`,
+      };
+}
+
+function unusableForHr(
+  hrContact: string,
+  found: Addressee | null,
+  people: HrNotice['people'],
+  notifications: Policy['notifications'],
+): string | null {
+  if (!isInternal(hrContact, notifications)) return 'is outside of the internal domains';
+  if (found === null) return null;
+  if (people.some(({ id }) => id === found.id.toLowerCase())) return 'is on the list';
+  if (found.userType === 'guest') return 'is a guest';
+  return found.accountKind === 'person' ? null : `is ${strangers[found.accountKind]}`;
+}
+
 function unusable(
   manager: ManagerNotice['manager'],
   found: Addressee | null,
-  { internalDomains }: Policy['notifications'],
+  notifications: Policy['notifications'],
   planned: ReadonlySet<string>,
 ): string | null {
   if (manager === null) return 'the accounts have no manager with a mail address';
   const name = `their manager, ${plain(manager.displayName)} (${plain(manager.mail)}),`;
   if (!isAddress(manager.mail)) return `${name} has no valid mail address`;
-  const domain = manager.mail.slice(manager.mail.lastIndexOf('@') + 1);
-  if (firstMatch(internalDomains, domain) === null) return `${name} is outside of the internal domains`;
+  if (!isInternal(manager.mail, notifications)) return `${name} is outside of the internal domains`;
   if (found === null) return `${name} is not one account of this tenant`;
   if (found.userType === 'guest') return `${name} is a guest`;
   if (found.accountKind !== 'person') return `${name} is ${strangers[found.accountKind]}`;
   if (!found.accountEnabled) return `${name} is disabled`;
   return planned.has(found.id.toLowerCase()) ? `${name} is in the plan, too` : null;
+}
+
+function isInternal(mail: string, { internalDomains }: Policy['notifications']): boolean {
+  return firstMatch(internalDomains, mail.slice(mail.lastIndexOf('@') + 1)) !== null;
 }
 
 /** Names of this company's accounts are not for another, and software reads no mail. */

@@ -2,9 +2,11 @@
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { accountType } from '../account.ts';
 import type { EngineLog } from '../engine/log.ts';
+import { hrNoticeType } from '../hr-notice.ts';
 import { noticeType } from '../manager-notice.ts';
 import { openToken } from '../open.ts';
 import { accountResource } from './account-resource.ts';
+import { hrNoticeResource } from './hr-notice-resource.ts';
 import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -12,6 +14,7 @@ import type { Session } from './session.ts';
 const resources: Record<string, Resource> = {
   [accountType]: accountResource,
   [noticeType]: noticeResource,
+  [hrNoticeType]: hrNoticeResource,
 };
 
 export function m365(log: EngineLog): Provider {

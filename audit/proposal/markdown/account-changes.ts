@@ -29,7 +29,8 @@ export interface Changes {
   quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
   mailed: readonly {
     to: string;
-    kind: 'notice' | 'reminder';
+    /** escalation: to HR, about executives on the list. */
+    kind: 'notice' | 'reminder' | 'escalation';
     about: readonly string[];
     /** A run died while it sent this mail, so that it may arrive, or have arrived, twice. */
     mayBeSecond?: boolean;

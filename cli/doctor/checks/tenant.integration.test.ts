@@ -6,6 +6,7 @@ import { type AStack, aStack, finding, notPassed } from '../a-stack.ts';
 import { appRoles } from './app-roles.ts';
 import { emergencyAccounts } from './emergency-accounts.ts';
 import { entraPremium } from './entra-premium.ts';
+import { hrContact } from './hr-contact.ts';
 import { notificationSender } from './notification-sender.ts';
 import { otherIdentity } from './other-identity.ts';
 import { prices } from './prices.ts';
@@ -354,5 +355,17 @@ test('the names of restricted units are called for only where the policy asks fo
   expect(finding(diagnosis, 'privileged accounts restrictedUnits')).toMatchObject({
     status: 'fail',
     mend: expect.stringContaining('config set restrictedUnits true'),
+  });
+});
+
+test('without a contact of HR nobody hears of silent executives, which is said; one of another domain is a warning', async () => {
+  const found = async () => finding(await stack.diagnose({}, hrContact), 'HR contact');
+  expect(await found()).toMatchObject({ status: 'skip', says: expect.stringContaining('nobody is told') });
+  const contact = (domains: string) => `internalDomains: [${domains}]\n  hrContact: hr@contoso.com`;
+  const list = /internalDomains: \[[^\]]*\]/;
+  expect(await edited('policy/policy.yaml', list, contact('"*"'), found)).toMatchObject({ status: 'pass' });
+  expect(await edited('policy/policy.yaml', list, contact('fabrikam.com'), found)).toMatchObject({
+    status: 'warn',
+    says: expect.stringContaining('outside of the internal domains'),
   });
 });

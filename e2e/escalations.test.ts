@@ -1,0 +1,85 @@
+// Executives on the merged list: HR is told of each by one mail, nobody's account changes, and no run tells of anybody twice.
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { changesOf } from '../cli/apply/changes.ts';
+import { idOf } from '../policy/an-account.ts';
+import { escalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
+import { addDays } from '../policy/evidence.ts';
+import { applyStack, previewStack } from '../stacks/run.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, generous, type MergedRepository, stack } from './a-merged-repository.ts';
+
+const withHr = { ...generous, notifications: { hrContact: 'hr@contoso.com' } };
+
+function list({ folder }: MergedRepository, since: string, ...names: string[]): Promise<void> {
+  const entries = names.map((displayName) => ({
+    ...{ id: idOf(displayName), userPrincipalName: `${displayName}@contoso.com`, displayName },
+    ...{ why: 'job title "CEO"', lastActivity: '2026-07-15', since },
+  }));
+  return writeFile(join(folder, escalationsPath(stack)), serialiseEscalations(entries));
+}
+
+const subjects = ({ emulator }: MergedRepository) =>
+  emulator.outbox.list().map(({ message }) => message.subject);
+const one = 'For HR: 1 executive whose account nobody uses';
+const two = 'For HR: 2 executives whose accounts nobody uses';
+
+test('one mail about whoever is new on the list, and never a second about the same person', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(withHr);
+  await list(repository, today, 'cara', 'zoe');
+  const foreseen = await previewStack(await repository.options());
+  expect(foreseen.mails).toMatchObject([{ to: 'hr@contoso.com', stage: 'escalation', subject: two }]);
+  expect(subjects(repository)).toEqual([]);
+
+  const outcome = await repository.apply();
+  expect(outcome).toMatchObject({ accounts: [], mails: [{ stage: 'escalation' }], unsent: [] });
+  const { mailed } = changesOf(outcome, (await repository.options()).files);
+  expect(mailed).toMatchObject([{ to: 'hr@contoso.com', kind: 'escalation', about: ['cara', 'zoe'] }]);
+  expect(await repository.apply()).toMatchObject({ mails: [] });
+
+  await list(repository, today, 'zoe');
+  expect(await repository.apply()).toMatchObject({ mails: [] });
+  await list(repository, addDays(today, 60), 'cara', 'zoe');
+  const late = { ...(await repository.options()), today: addDays(today, 67) };
+  expect(await applyStack(late)).toMatchObject({ mails: [] });
+
+  await list(repository, addDays(today, 60), 'cara', 'eve', 'zoe');
+  const later = { ...(await repository.options()), today: addDays(today, 67) };
+  expect(await applyStack(later)).toMatchObject({ mails: [{ people: [idOf('eve')] }] });
+  expect(subjects(repository)).toEqual([two, one]);
+  expect(new Set(repository.writes())).toEqual(new Set(['POST /users/sender/sendMail']));
+});
+
+test('a mail that could not be sent is told, and sent by the next run', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(withHr);
+  await list(repository, today, 'cara');
+  repository.emulator.faults.add({ kind: 'status', status: 403, path: 'sendMail$', count: 1 });
+  const outcome = await repository.apply();
+  expect(outcome).toMatchObject({ mails: [], unsent: [expect.stringContaining('was not sent')] });
+  expect(await repository.apply()).toMatchObject({ mails: [{ subject: one }], unsent: [] });
+});
+
+test('without a contact nobody is written to; once there is one, HR is told of all on the list', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(generous);
+  await list(repository, today, 'cara');
+  expect(await repository.apply()).toMatchObject({ mails: [], unsent: [] });
+  await repository.setPolicy(withHr);
+  expect(await repository.apply()).toMatchObject({ mails: [{ subject: one }] });
+});
+
+test('a lost state tells nobody twice, and says so', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(withHr);
+  await list(repository, today, 'cara');
+  await repository.merge('disable', ['ana']);
+  await repository.apply();
+  await rm(join(repository.folder, 'out', stack), { recursive: true });
+  const outcome = await repository.apply();
+  expect(outcome).toMatchObject({ mails: [], notes: [expect.stringContaining('about 1 executive')] });
+  expect(await repository.apply()).toMatchObject({ mails: [], notes: [] });
+  expect(subjects(repository)).toEqual([one]);
+});

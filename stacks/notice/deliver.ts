@@ -1,0 +1,122 @@
+// Sends drafted mails, one at a time: noted in the journal before and after, never repeated by itself.
+import { RequestFailed } from '../../graph/failure.ts';
+import { type Pace, pace } from '../../graph/pace.ts';
+import type { Transport } from '../../graph/transport.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Tenant } from '../../policy/schemas/tenant.ts';
+import type { Receipt } from '../tenant/outcome.ts';
+import type { NoticeJournal } from './journal.ts';
+import type { Message } from './message.ts';
+import type { Recipient } from './recipient.ts';
+
+/** A mail that is ready to be read and sent. */
+export interface DraftedNotice {
+  name: string;
+  recipient: Recipient;
+  message: Message;
+  /** Ids of the accounts that it is about. */
+  people: readonly string[];
+  /** An earlier run died while it sent it: it may have arrived before. */
+  mayBeSecond: boolean;
+}
+
+export interface SentNotice extends Receipt {
+  to: string;
+  /** Why it did not go to the manager; null: it did. */
+  because: string | null;
+  subject: string;
+  people: readonly string[];
+  /** An earlier run died while it sent it: it may have arrived before. */
+  mayBeSecond: boolean;
+}
+
+export interface DeliveryContext {
+  graph: Transport;
+  journal: NoticeJournal;
+  tenant: Pick<Tenant, 'notifications' | 'timeZone'>;
+  now(): Date;
+  /** Kept by all mails of a run; Exchange's own limit unless a test is in a hurry. */
+  pace?: Pace;
+}
+
+/** What is sent is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
+export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
+
+/** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
+const mailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
+
+export function deliverInTurn(context: DeliveryContext): Delivery {
+  const { graph, pace: slowly = mailPace() } = context;
+  let queue: Promise<unknown> = Promise.resolve();
+  return (draft) => {
+    const sent = queue.then(async () => {
+      const drafted = await draft();
+      if (drafted === null) return null;
+      await slowly.take(1, graph.signal);
+      return deliver(drafted, context);
+    });
+    queue = sent.catch(() => {});
+    return sent;
+  };
+}
+
+/** Entered before and after, so that the time in which a crash can cause a second mail is the request itself. */
+async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<SentNotice> {
+  const { journal, now } = context;
+  const { name, recipient, message, people, mayBeSecond } = draft;
+  const entry = { notice: name, people, at: now().toISOString() };
+  await journal.enter({ ...entry, state: 'sending', requestId: '' });
+  const requestId = await post(draft, context);
+  await journal.enter({ ...entry, state: 'sent', requestId });
+  return {
+    requestId,
+    at: entry.at,
+    to: recipient.address,
+    because: recipient.because,
+    subject: message.subject,
+    people,
+    mayBeSecond,
+  };
+}
+
+async function post(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<string> {
+  const { sender, replyTo } = tenant.notifications;
+  try {
+    const { requestId } = await graph.send({
+      source: 'notices',
+      method: 'POST',
+      path: `/users/${encodeURIComponent(sender)}/sendMail`,
+      body: { message: graphMessage(draft, replyTo), saveToSentItems: true },
+      repeatable: false,
+    });
+    return requestId;
+  } catch (error) {
+    throw error instanceof RequestFailed ? notSent(sender, draft, error) : error;
+  }
+}
+
+/** Addresses without names, so that a name cannot pass for an address. Vacation replies would drown the objections. */
+function graphMessage({ name, recipient, message }: DraftedNotice, replyTo: string) {
+  return {
+    subject: message.subject,
+    body: { contentType: 'HTML', content: message.html },
+    toRecipients: [{ emailAddress: { address: recipient.address } }],
+    replyTo: [{ emailAddress: { address: replyTo } }],
+    internetMessageHeaders: [
+      { name: 'x-dormant-notice', value: name },
+      { name: 'x-auto-response-suppress', value: 'OOF, AutoReply' },
+    ],
+  };
+}
+
+function notSent(sender: string, { recipient }: DraftedNotice, cause: RequestFailed): DormantError {
+  const isUnsure = cause.status === null || cause.status >= 500;
+  const what = isUnsure ? 'Nobody can tell whether the notice left' : 'The notice was not sent';
+  return new DormantError('notice-not-sent', `${what} for ${recipient.address}: ${cause.message}`, {
+    where: `sender ${sender}`,
+    remedy: isUnsure
+      ? 'Run the apply again; if it did leave, it arrives twice.'
+      : 'Check that the sender has a mailbox and that the apply may send from it (`dormant doctor`).',
+    cause,
+  });
+}

@@ -1,0 +1,52 @@
+// What HR is told, as plain sentences: which executives' accounts are silent, that nothing was changed, what they can do. Pure.
+import type { Day } from '../../policy/evidence.ts';
+import type { Escalation } from '../../policy/schemas/escalations.ts';
+import { countInWords, dayInWords } from '../../policy/words.ts';
+import type { Letter } from './letter.ts';
+import { plain } from './plain.ts';
+import type { Recipient } from './recipient.ts';
+
+export interface HrLetterContext {
+  /** In UTC. */
+  today: Day;
+  /** Where an answer goes. */
+  replyTo: string;
+  keepDays: number;
+}
+
+/** Holds no evidence beyond the last day of activity: what was used when is nobody's business here. */
+export function hrLetterFor(
+  people: readonly Escalation[],
+  { because }: Recipient,
+  { today, replyTo, keepDays }: HrLetterContext,
+): Letter {
+  const isOne = people.length === 1;
+  const whose = isOne ? 'this account of an executive' : 'these accounts of executives';
+  return {
+    // No name, so that nobody can put words into it.
+    subject: `For HR: ${countInWords(people.length, 'executive')} whose ${isOne ? 'account' : 'accounts'} nobody uses`,
+    opening: [
+      because === null ? 'Hello,' : `You get this mail as the fallback contact: ${because}.`,
+      `Nobody has used ${whose} for a long time. No machine decides about executives: nothing has been changed, and without you nothing will be.`,
+    ],
+    heads: ['Person', 'Recognised by', 'Last activity'],
+    people: people.map(({ displayName, userPrincipalName, why, lastActivity }) => ({
+      name: plain(displayName),
+      userPrincipalName: plain(userPrincipalName),
+      department: plain(why),
+      files: '',
+      why:
+        lastActivity === null ? 'no activity on record' : `silent since ${dayInWords(lastActivity, today)}`,
+      link: null,
+    })),
+    outlook: `Please look at ${isOne ? 'it' : 'them'} and reply to this mail (it goes to ${replyTo}):`,
+    steps: [
+      { on: 'They have left, or will', what: 'say when; IT then closes the account by hand' },
+      { on: 'They are away', what: 'say until when; IT notes it, and you are not asked before that day' },
+      { on: 'They work without this account', what: 'say so, and whether it is still needed' },
+    ],
+    closing: [
+      `You are told of each person once; of somebody who comes back and falls silent again, not before ${keepDays} days have passed.`,
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+// m365:index:HrNotice as the engine sees it: sent when somebody is new on the list, never taken back.
+import { say } from '../engine/said.ts';
+import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice.ts';
+import { findUntold, hrNoticeName, type Telling } from '../notice/hr.ts';
+import type { Resource } from './resource.ts';
+import type { Session } from './session.ts';
+
+export const hrNoticeResource: Resource = {
+  // Made by hrNoticeFor from files that were checked.
+  check: () => [],
+  diff(olds, news) {
+    return findUntold((news as HrNoticeInputs).notice, (olds as HrNoticeOutputs).told).length > 0;
+  },
+  async create(urn, news, session) {
+    const inputs = news as HrNoticeInputs;
+    return { id: hrNoticeName, outs: await tell(urn, inputs.presumedTold ?? [], inputs, session) };
+  },
+  async update(urn, olds, news, session) {
+    return { outs: await tell(urn, (olds as HrNoticeOutputs).told, news as HrNoticeInputs, session) };
+  },
+  async read(olds) {
+    return { props: olds as HrNoticeInputs & HrNoticeOutputs };
+  },
+};
+
+async function tell(
+  urn: string,
+  before: readonly Telling[],
+  { notice }: HrNoticeInputs,
+  { notices, log }: Session,
+): Promise<HrNoticeOutputs> {
+  const { told, mail } = await notices.sendHr(notice, before);
+  if (mail) await say(log, urn, { mail });
+  return { told };
+}
