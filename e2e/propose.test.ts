@@ -254,6 +254,18 @@ describe('a reviewer', () => {
     expect(await repository.read(branch, 'exemptions.yaml')).toBe(theirs);
   });
 
+  it('who edits the list for HR keeps it as the audit has read it, less whom the audit takes off; what came later stays whole', async () => {
+    const list = 'stacks/contoso/escalations.yaml';
+    await propose({ ...three, [list]: 'escalations: [] # cara, zoe\n' });
+    await repository.commit(branch, { [list]: 'escalations: [] # zoe, seen by HR\n' }, 'Cara is away');
+    await propose({ ...three, [list]: 'escalations: [] # seen by HR\n' });
+    expect(await repository.read(branch, list)).toBe('escalations: [] # seen by HR\n');
+    const proposal = await aProposal(git, { ...three, [list]: 'escalations: [] # nobody\n' });
+    await repository.commit(branch, { [list]: 'escalations: [] # ask Jo\n' }, 'Ask Jo');
+    expect((await run(proposal)).kept).toEqual([list]);
+    expect(await repository.read(branch, list)).toBe('escalations: [] # ask Jo\n');
+  });
+
   it('who writes around the block, ticks in it, and gives a new title keeps all of that', async () => {
     await propose(three);
     const body = pull().body ?? '';

@@ -24,7 +24,7 @@ export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, wor
 }
 
 /** Of one line, whatever it was: a second one would be YAML. */
-export function noteOf({ reason, by, on }: ReleaseWord): string {
+function noteOf({ reason, by, on }: ReleaseWord): string {
   const [why, who] = [reason, by].map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
   requireSaid('reason', why ?? '');
   requireSaid('by', who ?? '');
