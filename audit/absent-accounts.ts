@@ -1,4 +1,5 @@
-// Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left out.
+// Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left
+// out.
 import type { BatchAnswer } from '../graph/batch.ts';
 import { dayOrNull, isFields } from '../graph/fields.ts';
 import { DormantError } from '../policy/errors.ts';

@@ -118,8 +118,8 @@ export async function readFileAt(
 }
 
 /**
- * What the proposal's branch says about each account file, exemptions.yaml and escalations.yaml that it changes against `main`, and about each
- * that a person touched there: somebody who has put a file back to what main has, has decided something, too.
+ * What the proposal's branch says about each account file, exemptions.yaml and escalations.yaml that it changes against `main`,
+ * and about each that a person touched there: somebody who has put a file back to what main has, has decided something, too.
  */
 export async function readProposed(
   repository: string,

@@ -27,7 +27,7 @@ export function printReleases(listing: ReleaseListing): void {
   console.log(
     dryRun
       ? 'Nothing is written.'
-      : 'Merging it lets the licences go that wait for nothing else, and Microsoft’s days begin.',
+      : 'Nothing goes before it is merged. Then the licences go at once of whoever is in delicense, and of the others once they are.',
   );
 }
 
