@@ -114,6 +114,8 @@ export interface Switches {
   oneDriveClock: 'on' | 'off';
   /** Products that /subscribedSkus does not list, although somebody may hold them. Default ENTERPRISEWITHSCAL. */
   unlistedSkus: readonly SkuPartNumber[];
+  /** Products whose assignment Microsoft refuses to change, each with the sentence of the 400, by part number. Default none. */
+  refusedLicenses: Readonly<Record<string, string>>;
   /** Which words getMailboxUsageDetail uses for Recipient Type; `missing` leaves the column out. */
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
@@ -166,6 +168,7 @@ export const DEFAULT_SWITCHES: Switches = {
   unlicensedOneDriveActiveDays: 93,
   oneDriveClock: 'on',
   unlistedSkus: ['ENTERPRISEWITHSCAL'],
+  refusedLicenses: {},
   recipientTypes: 'UserMailbox',
   reportLagDays: 2,
   reportLags: {},

@@ -72,6 +72,7 @@ export const switchesSchema = Type.Object(
     unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
     oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
     unlistedSkus: Type.Optional(Type.Array(skuPartNumber)),
+    refusedLicenses: Type.Optional(Type.Record(Type.String(), Type.String())),
     recipientTypes: Type.Optional(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
     ),

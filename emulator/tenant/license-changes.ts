@@ -54,6 +54,10 @@ function refusalOf(
   { licenses, usageLocation }: Pick<Person, 'licenses' | 'usageLocation'>,
   { addLicenses, removeLicenses }: LicenseOrder,
 ): string | null {
+  for (const skuId of [...removeLicenses, ...addLicenses.map((license) => license.skuId)]) {
+    const words = switches.refusedLicenses[skuById(skuId)?.skuPartNumber ?? ''];
+    if (words !== undefined) return words;
+  }
   for (const skuId of removeLicenses) {
     const held = licenses.filter((license) => license.skuId === skuId.toLowerCase());
     if (held.length === 0) return 'User does not have a corresponding license.';
