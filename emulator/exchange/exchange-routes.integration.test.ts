@@ -11,7 +11,9 @@ let graph: Caller;
 /** In a role group of Exchange's own, and in no role of Entra. */
 const scoped = { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-Mailbox'] } as const;
 
-withTenant('each', { users: 200, identities: { scoped } }, async (started) => {
+const roleless = { appRoles: ['Exchange.ManageAsApp'] } as const;
+
+withTenant('each', { users: 200, identities: { scoped, roleless } }, async (started) => {
   emulator = started;
   exchange = await callAs(started, 'apply', 'https://outlook.office365.com');
   graph = await callAs(started, 'apply');
@@ -147,10 +149,10 @@ test('what is no cmdlet, no parameter and no type is refused', async () => {
 });
 
 test('the permission without an Entra role is not enough, a Graph token no token', async () => {
-  const { roleAssignments } = emulator.tenant.directory;
-  roleAssignments.clear();
-  expect((await convert('inactiveDirect')).status).toBe(403);
-  expect((await run('Get-MailboxStatistics', { Identity: id('inactiveDirect') })).status).toBe(403);
+  const caller = await callAs(emulator, 'roleless', 'https://outlook.office365.com');
+  const Identity = id('inactiveDirect');
+  expect((await run('Set-Mailbox', { Identity, Type: 'Shared' }, caller)).status).toBe(403);
+  expect((await run('Get-MailboxStatistics', { Identity }, caller)).status).toBe(403);
   expect((await run('Get-Mailbox', {}, graph)).status).toBe(401);
 });
 
