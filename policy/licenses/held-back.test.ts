@@ -67,6 +67,23 @@ test('what a group gives and what is odd stays by its own reason', () => {
   });
 });
 
+test.each(['in-error', 'without-assignment', 'product-unknown'] as const)(
+  'a licence that is %s pays for nothing: what pays beside it stays, too',
+  (doubt) => {
+    const odd = aLicense('SPE_E3', { doubt });
+    const archived = [odd, 'EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON'];
+    expect(reasons(archived, { mailbox: 'archive' })).toEqual({
+      SPE_E3: doubt,
+      EXCHANGESTANDARD: 'archive',
+      EXCHANGEARCHIVE_ADDON: 'archive',
+    });
+    expect(reasons([odd, 'SPE_F1'], { oneDrive: oneDrive(3000) })).toEqual({
+      SPE_E3: doubt,
+      SPE_F1: 'onedrive-files',
+    });
+  },
+);
+
 describe('a OneDrive', () => {
   test.each<[string, OneDrive, Record<string, string>]>([
     ['above the limit holds its licence back', oneDrive(1001), { SPE_E3: 'onedrive-files' }],

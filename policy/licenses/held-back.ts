@@ -36,10 +36,12 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
   belongings: Belongings<Reason>,
   policy: Policy,
 ): Map<License, HeldBackReason | Reason> {
-  const payers = new Set<License>(findPayers(licenses, belongings.mailbox));
+  // What is odd stays by itself; whether it pays for anything nobody knows.
+  const sound = licenses.filter(({ doubt }) => doubt === undefined);
+  const payers = new Set<License>(findPayers(sound, belongings.mailbox));
   const keepsAddOn = licenses.some(({ carries }) => carries.archive);
   const files = findOneDriveReason(belongings, policy);
-  const hosts = new Set(files === null ? [] : findOneDriveHosts(licenses));
+  const hosts = new Set(files === null ? [] : findOneDriveHosts(sound));
   const held = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
     const { carries, assignedByGroup, doubt } = license;
