@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { anyAccountFile } from '../policy/a-random-file.ts';
 import { anAccount, anInForceFile, today } from '../policy/a-tenant.ts';
 import {
+  accountChange,
   accountInputs,
   adopted,
   packedInputs,
@@ -10,6 +11,7 @@ import {
   unpackedInputs,
   unpackedOutputs,
 } from './account.ts';
+import { accountResource } from './provider/account-resource.ts';
 
 test('what goes through the engine as text comes back as it was, whatever people are called', () => {
   fc.assert(
@@ -45,4 +47,32 @@ test('a state that was written before accounts became texts is still read', () =
     isSettled: false,
   };
   expect(unpackedOutputs(before)).toEqual(before);
+});
+
+const { file } = anInForceFile({ account: anAccount(), stage: 'delicense', since: today });
+const oneDrive = { gigabytes: 3.1, files: 812, lastUse: null };
+
+test.each([
+  ['what its file says of its OneDrive', { oneDrive }, { gigabytes: 3.1 }],
+  ['that nobody knows of it', { oneDrive: { ...oneDrive, gigabytes: null } }, { gigabytes: null }],
+  ['nothing where there is none', {}, null],
+  [
+    'nothing of one that was released',
+    { oneDrive, desired: { ...file.desired, oneDrive: 'release' as const } },
+    null,
+  ],
+  ['nothing before anything is taken', { oneDrive, stage: 'review' as const }, null],
+])('the apply knows %s', (_, change, known) => {
+  const inputs = accountInputs({ ...file, ...change });
+  expect(accountChange(inputs, null).oneDrive).toEqual(known);
+  expect('oneDrive' in inputs).toBe(known !== null);
+});
+
+test('inputs of a state from before are still good, and those that say more make no update', () => {
+  const before = packedInputs(accountInputs(file));
+  expect(accountResource.check(before)).toEqual([]);
+  const outputs = { ...adopted(accountInputs(file)), asked: file.desired };
+  const now = packedInputs(accountInputs({ ...file, oneDrive }));
+  expect(accountResource.check(now)).toEqual([]);
+  expect(accountResource.diff(packedOutputs(outputs), now)).toBe(false);
 });

@@ -1,7 +1,7 @@
 // One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
-import { desiredFor, effectiveDesired } from '../policy/stage.ts';
+import { desiredFor, effectiveDesired, isReleased, takesAway } from '../policy/stage.ts';
 import type { AccountChange } from './tenant/change.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
@@ -17,6 +17,8 @@ export interface AccountInputs {
   evidence: { auditedOn: string; signIn: string | null };
   /** SKU part numbers that a mailbox needs which has turned back after its licences went; absent: none. */
   saved?: readonly string[];
+  /** Gigabytes in its OneDrive, null: nobody knows; absent: it has none, a person has released it, or in a state from before. */
+  oneDrive?: number | null;
 }
 
 /** How far the provider has come with it. */
@@ -45,12 +47,17 @@ export function accountInputs(file: AccountFile): AccountInputs {
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
     ...(saved.length === 0 ? {} : { saved }),
+    ...(saysOfOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
   };
 }
 
 function findSaved({ stage, savings }: AccountFile): string[] {
   const saved = savings.heldBack.filter(({ reason }) => reason === 'mailbox-flipped-back');
   return stage === 'delicense' ? saved.map(({ skuPartNumber }) => skuPartNumber) : [];
+}
+
+function saysOfOneDrive(file: AccountFile): boolean {
+  return takesAway(file.stage) && file.oneDrive !== undefined && !isReleased(file);
 }
 
 /**
@@ -88,7 +95,7 @@ export function unpackedOutputs(props: unknown): AccountOutputs {
 
 /** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
 export function accountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
-  const { account, desired, restore, evidence, saved = [] } = inputs;
+  const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
   const before = known ?? adopted(inputs);
   const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
   return {
@@ -97,6 +104,7 @@ export function accountChange(inputs: AccountInputs, known: AccountOutputs | nul
     evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
     from: reached,
     to: desired,
+    oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
     attempted: isDone ? null : asked,
     saved,
     isNew: known === null,

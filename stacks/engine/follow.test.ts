@@ -44,7 +44,7 @@ function planned(id: string): PlannedChange {
     isAdopted: false,
     change: {
       account: { ...account, jobTitle: null, manager: null, onPremisesSyncEnabled: false },
-      ...{ restore, from: state, to: state, attempted: null, isNew: false, wroteAt: null },
+      ...{ restore, from: state, to: state, attempted: null, oneDrive: null, isNew: false, wroteAt: null },
       evidence: { auditedOn: '2026-12-07', lastActivity: { signIn: null } },
     },
   };

@@ -27,6 +27,7 @@ const Inputs = Type.Object({
   desired: DesiredState,
   restore: RestoreState,
   evidence: Type.Object({ auditedOn: Type.String(), signIn: nullable(Type.String()) }),
+  oneDrive: Type.Optional(nullable(Type.Number())),
 });
 
 export const accountResource: Resource = {

@@ -56,6 +56,7 @@ export async function aTenantToApplyTo(
         from,
         to: { ...from, ...to },
         attempted: null,
+        oneDrive: null,
         isNew: false,
         wroteAt: null,
         evidence: { auditedOn: today, lastActivity: { signIn: addDays(today, -143) } },

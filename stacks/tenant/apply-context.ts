@@ -127,7 +127,7 @@ async function find(id: string, reader: TenantReader, mailboxes: Mailboxes): Pro
   const { subscriptions, unnamed } = await productsFor(user, reader);
   return {
     ...user,
-    licenses: user.licenses.map((each) => named(each, subscriptions)),
+    licenses: user.licenses.map((each) => nameAssignment(each, subscriptions)),
     unnamed,
     mailbox: await mailboxOf(user, type, subscriptions, mailboxes),
     roles: privileges.of(user),
@@ -151,7 +151,7 @@ async function productsFor(
   }
 }
 
-function named(license: Assignment, subscriptions: Subscriptions): NamedAssignment {
+export function nameAssignment(license: Assignment, subscriptions: Subscriptions): NamedAssignment {
   const skuPartNumber = subscriptions.get(license.skuId)?.skuPartNumber ?? license.skuId;
   return { ...license, skuPartNumber };
 }

@@ -24,6 +24,8 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
   attempted: DesiredState | null;
   /** SKU part numbers that it got back because its mailbox had turned back: this pipeline had taken them. */
   saved?: readonly string[];
+  /** What its file says of its OneDrive, which the apply cannot read; null: there is none, or its files may go. */
+  oneDrive: { gigabytes: number | null } | null;
   /** New to the state: the account enters the stack, or the state was lost. */
   isNew: boolean;
   /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
@@ -132,8 +134,10 @@ function removable({ restore, to }: AccountChange, { licenses }: FoundAccount): 
   );
 }
 
-function givable(change: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
-  const held = new Set(licenses.map(({ skuId }) => skuId));
+function givable(change: AccountChange, { licenses, oddLicenses }: FoundAccount): RestorableLicense[] {
+  // To assign what is in error once more mends nothing.
+  const assigned = oddLicenses.filter(isDirect);
+  const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
   return change.restore.licenses.filter(
     (license) =>
       license.assignedByGroup === null &&

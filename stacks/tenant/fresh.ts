@@ -4,7 +4,7 @@ import { agentProperty } from '../../graph/account-kind.ts';
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
 import { noSignInKnown, readUser, type SignInAccess, userSelect } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day } from '../../policy/evidence.ts';
+import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
 import { listInWords } from '../../policy/words.ts';
 
@@ -18,6 +18,17 @@ export interface Assignment {
   disabledPlans: readonly string[];
   /** lastUpdatedDateTime; null when Graph does not say. */
   assignedOn: Day | null;
+}
+
+/** What is odd about a licence: nothing is held by it for certain, so that nothing of it is taken and nothing rests on it. */
+export interface OddLicense {
+  /** In lower case. */
+  skuId: string;
+  /** null: assigned directly, or nobody knows how. */
+  assignedByGroup: string | null;
+  doubt: Exclude<LicenseDoubt, 'product-unknown'>;
+  /** Microsoft's word for what is wrong; null: it has none. */
+  error: string | null;
 }
 
 /** How Active Directory knows a synced account. */
@@ -35,6 +46,7 @@ export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'>
   /** null: licences cannot be given. */
   usageLocation: string | null;
   licenses: readonly Assignment[];
+  oddLicenses: readonly OddLicense[];
 }
 
 /** All of an account that the apply looks at. */
@@ -65,6 +77,7 @@ const properties = [
   'usageLocation',
   'onPremisesSecurityIdentifier',
   'onPremisesUserPrincipalName',
+  'assignedLicenses',
   'licenseAssignmentStates',
 ];
 
@@ -84,6 +97,7 @@ export function userNow(body: unknown, signIns: SignInAccess): UserNow {
       userPrincipalName: textOrNull(user, 'onPremisesUserPrincipalName', where),
     },
     licenses: assignmentsOf(user, where),
+    oddLicenses: oddLicensesOf(user, where),
   };
 }
 
@@ -96,18 +110,51 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
   });
 }
 
-/** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. */
+/** What is in effect. */
 export function assignmentsOf(user: Fields, where: string): Assignment[] {
-  return listOrEmpty(user, 'licenseAssignmentStates', where).flatMap((entry) => {
-    const state = fieldsOf(entry, where);
-    if (state.state === 'Error') return [];
-    return [
-      {
-        skuId: textOf(state, 'skuId', where).toLowerCase(),
+  return statesOf(user, where)
+    .filter((state) => !isInError(state))
+    .map((state) => ({
+      skuId: skuIdOf(state, where),
+      assignedByGroup: textOrNull(state, 'assignedByGroup', where),
+      disabledPlans: listOrEmpty(state, 'disabledPlans', where).map(String),
+      assignedOn: dayOrNull(state, 'lastUpdatedDateTime', where),
+    }));
+}
+
+function oddLicensesOf(user: Fields, where: string): OddLicense[] {
+  const states = statesOf(user, where);
+  const inStates = new Set(states.map((state) => skuIdOf(state, where)));
+  const assigned = listOrEmpty(user, 'assignedLicenses', where).map((each) =>
+    skuIdOf(fieldsOf(each, where), where),
+  );
+  return [
+    ...states.filter(isInError).map((state): OddLicense => {
+      const error = textOrNull(state, 'error', where);
+      return {
+        skuId: skuIdOf(state, where),
         assignedByGroup: textOrNull(state, 'assignedByGroup', where),
-        disabledPlans: listOrEmpty(state, 'disabledPlans', where).map(String),
-        assignedOn: dayOrNull(state, 'lastUpdatedDateTime', where),
-      },
-    ];
-  });
+        doubt: 'in-error',
+        error: error === 'None' ? null : error,
+      };
+    }),
+    ...assigned
+      .filter((skuId) => !inStates.has(skuId))
+      .map(
+        (skuId): OddLicense => ({ skuId, assignedByGroup: null, doubt: 'without-assignment', error: null }),
+      ),
+  ];
+}
+
+function statesOf(user: Fields, where: string): Fields[] {
+  return listOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => fieldsOf(entry, where));
+}
+
+/** The assignment failed (no seats, a conflict), so nothing is held by it. */
+function isInError({ state }: Fields): boolean {
+  return state === 'Error';
+}
+
+function skuIdOf(fields: Fields, where: string): string {
+  return textOf(fields, 'skuId', where).toLowerCase();
 }

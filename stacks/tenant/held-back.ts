@@ -1,109 +1,106 @@
-// Which reviewed licences have to stay after all, and why: asked right before the call that would remove them.
-import type { RestorableLicense, StayReason } from '../../policy/schemas/account.ts';
-import type { Policy } from '../../policy/schemas/policy.ts';
-import { stayWords } from '../../policy/words.ts';
-import type { SeenMailbox } from '../mailbox/mailboxes.ts';
+// Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`), asked with what was just read, right before
+// the call that would remove them.
+import type { OneDrive } from '../../policy/evidence.ts';
+import { carriesNothing } from '../../policy/licenses/carries.ts';
+import { findHeldBack, type Held } from '../../policy/licenses/held-back.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { heldBackInWords } from '../../policy/words.ts';
+import type { AccountChange } from './change.ts';
+import type { Assignment, NamedAssignment } from './fresh.ts';
+import { findMailboxStay, inWords, type Stay } from './mailbox-stay.ts';
 import type { HeldBack } from './outcome.ts';
-import { carriesMailbox, type Subscriptions } from './subscriptions.ts';
+import { findCarriedBy, type Subscriptions } from './subscriptions.ts';
 import type { Work } from './work.ts';
 
-/** Exchange is asked only when a licence with a mailbox is to go. */
-export async function whatStays(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
-  const { asked, context, found } = work;
-  const since = asked.remove.flatMap((license) => assignedSince(license, work));
-  const carriers = asked.remove.filter((license) => carriesMailbox(license, subscriptions) !== false);
-  if (carriers.length === 0) return since;
-  work.mailbox ??= await context.mailboxes.look(found);
-  const reason = await mailboxReason(work.mailbox, work);
-  if (reason === null) return since;
-  const forMailbox = carriers.map(({ skuPartNumber }) => ({ skuPartNumber, ...reason }));
-  return [
-    ...forMailbox,
-    ...since.filter((one) => !carriers.some((each) => each.skuPartNumber === one.skuPartNumber)),
-  ];
+/** Exchange is asked only when a licence that its mailbox may need is to go. */
+export async function findStaying(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
+  const { asked, change, context, found } = work;
+  const held = found.licenses.map((license) => readHeld(license, subscriptions));
+  const going = asked.remove.flatMap((reviewed) => {
+    const license = held.find((each) => isDirectlyHeld(each, reviewed));
+    return license ? [{ reviewed, license }] : [];
+  });
+  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await lookAtMailbox(work) : null;
+  const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: readOneDrive(change), isReleased: false };
+  const reasons = findHeldBack(held, belongings, context.guard.policy);
+  return going.flatMap(({ reviewed: { skuPartNumber }, license }) => {
+    const reason = reasons.get(license);
+    const stay = reason === undefined ? findNewer(license, work) : inWords(reason, mailbox);
+    return stay === null ? [] : [{ skuPartNumber, ...stay }];
+  });
 }
 
 /** What groups give stays with the account; said with the group's name, for whoever may change the group. */
-export function inheritedOf(
-  { found, context, change }: Work,
-  subscriptions: Subscriptions,
-): Promise<HeldBack[]> {
-  const isTaking = change.restore.licenses.some(
-    ({ skuPartNumber }) => !change.to.licenses.includes(skuPartNumber),
-  );
+export function findInherited(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
+  const { change, found, context } = work;
   const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
   return Promise.all(
-    (isTaking ? inherited : []).map(async ({ skuId, assignedByGroup }): Promise<HeldBack> => {
-      const group = await context.reader.groupName(assignedByGroup ?? '');
-      const known = change.restore.licenses.find((license) => license.skuId.toLowerCase() === skuId);
+    inherited.map(async ({ skuId, assignedByGroup }): Promise<HeldBack> => {
+      const { displayName, dynamicGroup } = await context.reader.licenseGroup(assignedByGroup ?? '');
+      const isTaken = dynamicGroup !== null && !change.to.accountEnabled;
+      const because = isTaken
+        ? `comes from the group ${displayName}, which takes it back by itself now that sign-in is blocked`
+        : `comes from the group ${displayName}; take the account out of it to free the seat`;
       return {
-        skuPartNumber: subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId,
+        skuPartNumber: nameOf(skuId, work, subscriptions),
         reason: 'inherited-from-group',
-        because: `comes from the group ${group}; take the account out of it to free the seat`,
+        because,
       };
     }),
   );
 }
 
-type Reason = Omit<HeldBack, 'skuPartNumber'>;
-
-/** The mailbox's own reason to keep every licence that carries one; null: they may go. */
-async function mailboxReason(seen: SeenMailbox, { found, context }: Work): Promise<Reason | null> {
-  const { policy } = context.guard;
-  switch (seen.recipientType) {
-    case 'none':
-    case 'room':
-    case 'equipment':
-    case 'scheduling':
-    case 'other':
-      return null;
-    case 'user':
-      return {
-        reason: 'kept-by-reviewer',
-        because: 'its mailbox stays a user mailbox, which needs a licence',
-      };
-    case 'unknown':
-      return inWords('hold-unknown');
-    case 'shared':
-      return sharedReason(seen, policy) ?? sizeReason(await context.mailboxes.storageUsed(found), policy);
-  }
+/** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
+export function findOdd(work: Work, subscriptions: Subscriptions): HeldBack[] {
+  return work.found.oddLicenses.map(({ skuId, doubt, error }) => {
+    const because = heldBackInWords(doubt, error ?? undefined);
+    return { skuPartNumber: nameOf(skuId, work, subscriptions), reason: doubt, because };
+  });
 }
 
-function sharedReason(
-  { hold, hasArchive }: SeenMailbox,
-  { mailbox }: Pick<Policy, 'mailbox'>,
-): Reason | null {
-  if (hasArchive === true) return inWords('archive');
-  if (hold === 'litigation') return inWords('litigation-hold');
-  if (hold === 'retention') return inWords('retention-hold');
-  return hold === null && mailbox.unknownHold === 'hold-back' ? inWords('hold-unknown') : null;
+function nameOf(skuId: string, { change }: Work, subscriptions: Subscriptions): string {
+  const known = change.restore.licenses.find((license) => license.skuId.toLowerCase() === skuId);
+  return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
 }
 
-/** A mailbox goes on receiving mail after its review: without a licence, one above the limit is locked. */
-function sizeReason(bytes: number | null, { mailbox }: Pick<Policy, 'mailbox'>): Reason | null {
-  const { sharedLimitGigabytes: limit, unknownHold } = mailbox;
-  if (bytes === null) {
-    return unknownHold === 'hold-back' ? inWords('size-unknown') : null;
-  }
-  if (bytes <= limit * gigabyte) return null;
-  const size = `it holds ${(bytes / gigabyte).toFixed(2)} GB, and ${limit} GB are allowed`;
-  return { reason: 'mailbox-over-limit', because: `${stayWords['mailbox-over-limit']}: ${size}` };
+async function lookAtMailbox(work: Work): Promise<Stay | null> {
+  const { context, found } = work;
+  work.mailbox ??= await context.mailboxes.look(found);
+  return findMailboxStay(work.mailbox, found, context);
+}
+
+type TenantLicense = NamedAssignment & Held;
+
+/** As the rule looks at it. */
+export function readHeld(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
+  const carries = findCarriedBy(license, subscriptions);
+  return carries === null
+    ? { ...license, carries: carriesNothing, doubt: 'product-unknown' }
+    : { ...license, carries };
+}
+
+function isDirectlyHeld({ skuId, assignedByGroup }: Held, reviewed: RestorableLicense): boolean {
+  return assignedByGroup === null && skuId === reviewed.skuId.toLowerCase();
+}
+
+function mayNeedMailbox({ carries }: Held): boolean {
+  return carries.mailbox !== null || carries.archive;
+}
+
+/** As its file had it: the apply cannot read reports. Half of the last digit may be rounding, and goes to what was reviewed. */
+export function readOneDrive({ oneDrive }: Pick<AccountChange, 'oneDrive'>): OneDrive {
+  if (oneDrive === null) return { kind: 'none' };
+  if (oneDrive.gigabytes === null) return { kind: 'unknown' };
+  const storageUsedBytes = Math.max(0, oneDrive.gigabytes - 0.005) * gigabyte;
+  return { kind: 'seen', storageUsedBytes, files: null, lastUsedOn: null };
 }
 
 const gigabyte = 1024 ** 3;
 
 /** The same product, assigned anew after the audit that was reviewed: somebody wants the account to have it. */
-function assignedSince(license: RestorableLicense, { change, found }: Work): HeldBack[] {
+function findNewer({ assignedOn }: Pick<Assignment, 'assignedOn'>, { change }: Work): Stay | null {
   const { auditedOn } = change.evidence;
-  const assignment = found.licenses.find(
-    ({ skuId, assignedByGroup }) => assignedByGroup === null && skuId === license.skuId.toLowerCase(),
-  );
-  const assignedOn = assignment?.assignedOn ?? null;
-  if (assignedOn === null || assignedOn <= auditedOn) return [];
+  if (assignedOn === null || assignedOn <= auditedOn) return null;
   const because = `was assigned again on ${assignedOn}, after the audit of ${auditedOn} that was reviewed`;
-  return [{ skuPartNumber: license.skuPartNumber, reason: 'assigned-since', because }];
-}
-
-function inWords(reason: StayReason): Reason {
-  return { reason, because: stayWords[reason] };
+  return { reason: 'assigned-since', because };
 }

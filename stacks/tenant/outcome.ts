@@ -28,6 +28,8 @@ export interface Done extends Receipt {
   /** SKU part numbers; only of `licenses-changed`. */
   removed?: readonly string[];
   given?: readonly string[];
+  /** Of `removed`, those on which a phone number hangs, which goes at once; nobody can read whether one is assigned. */
+  phones?: readonly string[];
 }
 
 /** A licence that stays although its removal was reviewed, or although it is paid for. */
@@ -40,10 +42,10 @@ export interface HeldBack {
 
 /**
  * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write.
- * `restoration`: the account is deleted.
+ * `restoration`: the account is deleted. `group-license`: a dynamic group gives its licence back by itself, now that sign-in is allowed.
  */
 export interface Waiting {
-  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration';
+  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license';
   because: string;
 }
 

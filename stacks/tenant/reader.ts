@@ -17,6 +17,7 @@ import type { Day } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Coalescer } from './coalesce.ts';
 import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
+import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
 import { remembered } from './remembered.ts';
 import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
 
@@ -40,8 +41,8 @@ export interface TenantReader {
   recipientType(id: string): Promise<RecipientType>;
   privileges(): Promise<Privileges>;
   subscriptions(): Promise<Subscriptions>;
-  /** The id where the name cannot be read. */
-  groupName(id: string): Promise<string>;
+  /** Read once in a run. */
+  licenseGroup(id: string): Promise<LicenseGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
   signIns(): Promise<SignInAccess>;
   /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
@@ -60,7 +61,7 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
   let agents = true;
-  const names = new Map<string, Promise<string>>();
+  const groups = new Map<string, Promise<LicenseGroup>>();
   return {
     signIns,
     privileges: remembered(() => readPrivileges(listMany(graph, 'roles', patience)), lifeMs),
@@ -92,10 +93,10 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
       return body === null ? null : assignmentsOf(fieldsOf(body, url), `user ${id}`);
     },
     recipientType: async (id) => recipientTypeIn(await get(userPurposePath(id))),
-    groupName(id) {
-      const name = names.get(id) ?? groupName(id, get);
-      names.set(id, name);
-      return name;
+    licenseGroup(id) {
+      const group = groups.get(id) ?? readLicenseGroup(id, get);
+      groups.set(id, group);
+      return group;
     },
     enabledMembers: () => enabledMembers(graph),
     addressee: (mail) => addressee(mail, get),
@@ -114,12 +115,6 @@ function found(url: string, answer: BatchAnswer): unknown {
     attempts: 1,
     ...errorIn(answer.body),
   });
-}
-
-async function groupName(id: string, get: (url: string) => Promise<BatchAnswer>): Promise<string> {
-  const url = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
-  const { status, body } = await get(url);
-  return status < 400 ? (textOrNull(fieldsOf(body, url), 'displayName', url) ?? id) : id;
 }
 
 /** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */

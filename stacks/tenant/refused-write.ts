@@ -2,7 +2,7 @@
 // error list and the answers of assignLicense and PATCH /users.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn } from '../../graph/failure.ts';
-import { DormantError } from '../../policy/errors.ts';
+import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** `licence-not-held`: it is gone already, whatever was read before. */
@@ -10,6 +10,7 @@ export type RefusedWriteCode =
   | 'licence-inherited'
   | 'plan-dependency'
   | 'plans-exclusive'
+  | 'product-gone'
   | 'no-seats'
   | 'no-usage-location'
   | 'licence-not-held'
@@ -18,6 +19,25 @@ export type RefusedWriteCode =
   | 'account-privileged'
   | 'account-gone'
   | 'write-refused';
+
+/** What Microsoft refused, in its own words. */
+export class RefusedWrite extends DormantError {
+  declare readonly code: RefusedWriteCode;
+  /** With names for ids; empty when no words came. */
+  readonly said: string;
+  /** Of products and service plans, in lower case, as they stand in its words. */
+  readonly ids: readonly string[];
+
+  constructor(
+    code: RefusedWriteCode,
+    message: string,
+    more: ErrorContext & Pick<RefusedWrite, 'said' | 'ids'>,
+  ) {
+    super(code, message, more);
+    this.said = more.said;
+    this.ids = more.ids;
+  }
+}
 
 interface Rule {
   code: RefusedWriteCode;
@@ -37,15 +57,18 @@ export function refusedWrite(
   request: string,
   { status, body, requestId }: BatchAnswer,
   subscriptions: Subscriptions = new Map(),
-): DormantError {
+): RefusedWrite {
   const { graphCode, said } = errorIn(body);
   const rule = rules.find(({ applies }) => applies({ status, graphCode, said }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
-  const words = said === '' ? '' : `: ${withNames(said.replace(/\.?\s*$/, ''), subscriptions)}`;
+  const named = withNames(said.replace(/\.?\s*$/, ''), subscriptions);
+  const words = named === '' ? '' : `: ${named}`;
   const id = requestId === '' ? '' : ` (request-id ${requestId})`;
-  return new DormantError(rule?.code ?? 'write-refused', `${opening}${words}${id}.`, {
+  return new RefusedWrite(rule?.code ?? 'write-refused', `${opening}${words}${id}.`, {
     where: request,
     remedy: rule?.remedy ?? '',
+    said: named,
+    ids: (said.match(guid) ?? []).map((each) => each.toLowerCase()),
   });
 }
 
@@ -69,6 +92,12 @@ const rules: readonly Rule[] = [
     applies: says(/mutually exclusive/i),
     message: 'Two licences cannot be held together',
     remedy: 'Take one of them away in the tenant, then run the apply again.',
+  },
+  {
+    code: 'product-gone',
+    applies: says(/does not correspond to a valid company licen[sc]e/i),
+    message: 'The tenant has the product no longer',
+    remedy: 'Buy it again, or give the account what replaces it by hand.',
   },
   {
     code: 'no-seats',

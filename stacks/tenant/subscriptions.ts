@@ -1,7 +1,7 @@
 // GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
 import { type Fields, fieldsOf, isFields, listOrEmpty, numberOrNull, textOf } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { findCarried } from '../../policy/licenses/carries.ts';
+import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
 
 /** One product. Ids are in lower case. */
 export interface Subscription {
@@ -34,16 +34,25 @@ export function findUnreadable(
   return products.find((product) => product?.unreadable)?.unreadable ?? null;
 }
 
-/** Whether a mailbox hangs on the licence; null: the tenant does not list the product any more, so nobody can tell. */
-export function carriesMailbox(
+/** What hangs on the licence; null: the tenant does not list the product any more, so nobody can tell. */
+export function findCarriedBy(
   { skuId, disabledPlans }: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
-): boolean | null {
+): Carried | null {
   const product = subscriptions.get(skuId.toLowerCase());
   if (product === undefined || product.unreadable !== null) return null;
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
   const on = [...product.plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
-  return findCarried(on).mailbox !== null;
+  return findCarried([product.skuPartNumber, ...on]);
+}
+
+/** Whether a mailbox hangs on the licence; null: nobody can tell. */
+export function carriesMailbox(
+  license: { skuId: string; disabledPlans: readonly string[] },
+  subscriptions: Subscriptions,
+): boolean | null {
+  const carried = findCarriedBy(license, subscriptions);
+  return carried && carried.mailbox !== null;
 }
 
 const where = 'GET /subscribedSkus';

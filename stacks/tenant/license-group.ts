@@ -1,0 +1,28 @@
+// A group that gives a licence: what it is called, and whether its rule takes the licence back once sign-in is blocked.
+import type { BatchAnswer } from '../../graph/batch.ts';
+import { type Fields, isFields, textOrNull } from '../../graph/fields.ts';
+import type { DynamicGroup } from '../../policy/evidence.ts';
+import { groupProperties, readDynamicGroup } from '../../policy/licenses/membership-rule.ts';
+
+export interface LicenseGroup {
+  /** Its id where the name cannot be read. */
+  displayName: string;
+  /** null: it takes nothing with the block. */
+  dynamicGroup: DynamicGroup | null;
+}
+
+type Get = (url: string) => Promise<BatchAnswer>;
+
+/** Who may read only what groups are called still gets the name. */
+export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGroup> {
+  const path = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
+  const group = await read(`${path},${groupProperties.join(',')}`, get);
+  const named = group ?? (await read(path, get));
+  const displayName = named && textOrNull(named, 'displayName', path);
+  return { displayName: displayName ?? id, dynamicGroup: readDynamicGroup(group) };
+}
+
+async function read(url: string, get: Get): Promise<Fields | null> {
+  const { status, body } = await get(url);
+  return status < 400 && isFields(body) ? body : null;
+}
