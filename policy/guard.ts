@@ -55,6 +55,7 @@ export const refusalCodes = [
   'privilege-unknown',
   'exempt',
   'evidence-too-old',
+  'licence-goes-with-block',
   'over-limit',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

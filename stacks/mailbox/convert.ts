@@ -1,7 +1,11 @@
 // The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
+import { listInWords } from '../../policy/words.ts';
+import type { Assignment } from '../tenant/fresh.ts';
+import { lookUntil } from '../tenant/shown-licenses.ts';
 import { carriesMailbox } from '../tenant/subscriptions.ts';
+import type { TakingGroup } from '../tenant/taken-by-rule.ts';
 import { until } from '../tenant/until.ts';
 import { enter, type Step, type Work } from '../tenant/work.ts';
 import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
@@ -26,9 +30,8 @@ export const makeMailboxRegular: Step = async (work) => {
   if (asked.unshare) {
     // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
     // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
-    record.failure = found.unnamed;
-    if (found.unnamed !== null) return 'go-on';
-    await requireLicence(work);
+    record.failure ??= found.unnamed;
+    if (found.unnamed !== null || !(await isLicensed(work))) return 'go-on';
     const type = await typeBefore(work, 'shared');
     if (type === 'shared' && !(await converted(work, 'user'))) return 'go-on';
   }
@@ -54,7 +57,7 @@ async function converted(work: Work, to: 'shared' | 'user'): Promise<boolean> {
   const { context, found, record } = work;
   const { mailboxes } = context;
   if (mailboxes.way === 'manual') {
-    record.waits.push({ for: 'manual-conversion', because: byHand(to) });
+    record.waits.push({ for: 'manual-conversion', because: byHand(to, work) });
     return false;
   }
   const receipt = await mailboxes.convert(found, to);
@@ -86,15 +89,24 @@ async function untilSeen(work: Work, mailboxes: Mailboxes, to: 'shared' | 'user'
   );
 }
 
-async function requireLicence({ context, found }: Work): Promise<void> {
+/** Where it is not, a shared mailbox waits for its licence without harm, and sign-in need not. */
+async function isLicensed(work: Work): Promise<boolean> {
+  const { context, found, groups, record } = work;
   const subscriptions = await context.reader.subscriptions();
-  const held = (await context.reader.licenses(found.id)) ?? [];
-  if (held.some((license) => carriesMailbox(license, subscriptions) === true)) return;
-  throw new DormantError(
+  const carries = (held: readonly Assignment[]) =>
+    held.some((license) => carriesMailbox(license, subscriptions) === true);
+  const wait = groups.length > 0 ? context.waits.licences : { everyMs: 0, atMostMs: 0 };
+  if ((await lookUntil(work, carries, wait)) !== null) return true;
+  if (groups.length > 0) {
+    record.waits.push({ for: 'group-license', because: byGroup(groups) });
+    return false;
+  }
+  record.failure ??= new DormantError(
     'mailbox-unlicensed',
     'The mailbox stays shared: the account holds no licence with a mailbox, and a user mailbox without one is lost after 30 days.',
     { where: found.userPrincipalName, remedy: 'Assign a licence with Exchange, then run the apply again.' },
   );
+  return false;
 }
 
 /** Of whom a mailbox would be converted that neither Graph nor Exchange can tell the kind of. */
@@ -105,8 +117,22 @@ export function unknownMailbox({ userPrincipalName }: Owner): DormantError {
   });
 }
 
-function byHand(to: 'shared' | 'user'): string {
-  return to === 'shared'
-    ? 'convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen'
-    : 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
+function byHand(to: 'shared' | 'user', { groups, asked }: Work): string {
+  if (to === 'user') return 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
+  const first =
+    asked.block && groups.length > 0
+      ? `; sign-in stays allowed until then, because ${groupNames(groups)} takes the licence back with the block`
+      : '';
+  return `convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen${first}`;
+}
+
+function byGroup(groups: readonly TakingGroup[]): string {
+  return `the mailbox stays shared until ${groupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
+}
+
+function groupNames(groups: readonly TakingGroup[]): string {
+  return listInWords(
+    groups.map(({ displayName }) => `the group ${displayName}`),
+    'or',
+  );
 }

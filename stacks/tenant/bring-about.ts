@@ -1,30 +1,17 @@
 // Makes one account what its merged file says, or says why not. The only way from a reviewed change to a write.
 import { DormantError } from '../../policy/errors.ts';
-import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
 import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
+import { saveMailbox } from '../mailbox/save-mailbox.ts';
 import type { ApplyContext } from './apply-context.ts';
-import {
-  type AccountChange,
-  adoptAsFound,
-  asked,
-  gives,
-  isChange,
-  onlySharesAgain,
-  reviewed,
-  takes,
-} from './change.ts';
+import { type AccountChange, adoptAsFound, asked, isChange } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
 import { findCurrent, waitsForDirectory } from './late-read.ts';
 import { changeLicenses } from './licences.ts';
 import type { Outcome } from './outcome.ts';
+import { findRefusals } from './refusals.ts';
 import { allowSignIn, blockSignIn } from './sign-in.ts';
+import { findTakingGroups } from './taken-by-rule.ts';
 import { type Recorded, recordFor, type Step, type Work, workOn } from './work.ts';
-
-/**
- * One order serves both ways: what takes goes down the list (blocked, shared, then the licences), what gives goes down it, too
- * (licences, mailbox, then sign-in).
- */
-const steps: readonly Step[] = [blockSignIn, shareMailbox, changeLicenses, makeMailboxRegular, allowSignIn];
 
 /**
  * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
@@ -37,25 +24,13 @@ export async function bringAbout(planned: AccountChange, context: ApplyContext):
     if (found === null && (await waitsInBin(planned, context, record))) return record;
     const change = found === null ? planned : adoptAsFound(planned, found);
     record.reached = { ...change.from };
-    if (mayGoOn(change, found, context, record)) await walk(workOn(change, found, context, record));
+    const isAllowed = await mayGoOn(change, found, context, record);
+    if (found !== null && isAllowed) await walk(await begin(change, found, context, record));
   } catch (error) {
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     record.failure = error;
   }
   return record;
-}
-
-/** Enters why not, where it may not. */
-function mayGoOn(
-  change: AccountChange,
-  found: FoundAccount | null,
-  context: ApplyContext,
-  record: Recorded,
-): found is FoundAccount {
-  const waits = found === null ? [] : waitsForDirectory(change, found, context.now());
-  record.waits.push(...waits);
-  if (waits.length === 0) record.refused.push(...refusalsOf(change, found, context));
-  return found !== null && waits.length === 0 && record.refused.length === 0;
 }
 
 /** No failure: for as long as the account can be restored, its file stays, and so does what it asks for. */
@@ -71,46 +46,52 @@ async function waitsInBin(
   return true;
 }
 
-/** Why nothing may be written; empty also when there is nothing to write. Throws where the guard has not got all that it asks. */
-function refusalsOf(
+/** Enters why not, where it may not. */
+async function mayGoOn(
   change: AccountChange,
   found: FoundAccount | null,
-  { guard: context, mayTake }: ApplyContext,
-): Refusal[] {
-  const basis = reviewed(change);
-  if (found === null) return isChange(change) ? guard(basis, null, context) : [];
-  const wanted = asked(change, found);
-  if (takes(wanted)) {
-    if (found.unnamed !== null) throw found.unnamed;
-    const isRepeated = onlySharesAgain(wanted);
-    const refused = guard(basis, found, context).filter(
-      ({ code }) => !isRepeated || code !== 'evidence-too-old',
-    );
-    return [...refused, ...enabledAgain(change, found), ...(mayTake || isRepeated ? [] : [overLimit])];
-  }
-  return gives(wanted) ? guardRestore(basis, found) : [];
+  context: ApplyContext,
+  record: Recorded,
+): Promise<boolean> {
+  const waits = found === null ? [] : waitsForDirectory(change, found, context.now());
+  record.waits.push(...waits);
+  if (waits.length === 0) record.refused.push(...(await findRefusals(change, found, context)));
+  return waits.length === 0 && record.refused.length === 0;
 }
 
-const overLimit: Refusal = {
-  code: 'over-limit',
-  because: 'above the limits of policy.yaml nothing is taken',
-};
-
-/**
- * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an
- * earlier run that died while giving it back.
- */
-function enabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
-  const wasOurs = attempted?.accountEnabled === true;
-  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled || wasOurs) return [];
-  return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];
+async function begin(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+  record: Recorded,
+): Promise<Work> {
+  const { block, unshare } = asked(change, found);
+  const isGiven = unshare && change.to.accountEnabled;
+  const licenses = [...(block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
+  return workOn(change, found, context, record, await findTakingGroups(licenses, context));
 }
 
 async function walk(work: Work): Promise<void> {
-  for (const step of steps) {
+  for (const step of chooseSteps(work)) {
     if (work.hasWaited && !(await isStillAllowed(work))) return;
     if ((await step(work)) === 'stop') return;
   }
+}
+
+/**
+ * What takes goes down the list (blocked, shared, then the licences), what gives goes down it, too (licences, mailbox, then sign-in). Where
+ * a group takes its licence with the block, the mailbox is shared before; and it gives it back only once sign-in is allowed.
+ */
+function chooseSteps({ asked: { block }, change: { to }, groups }: Work): readonly Step[] {
+  const taking: Step[] = [blockSignIn, shareMailbox];
+  const giving: Step[] = [makeMailboxRegular, allowSignIn];
+  const isByRule = groups.length > 0;
+  return [
+    saveMailbox,
+    ...(isByRule && block ? taking.toReversed() : taking),
+    changeLicenses,
+    ...(isByRule && to.accountEnabled ? giving.toReversed() : giving),
+  ];
 }
 
 /** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
@@ -118,7 +99,8 @@ async function isStillAllowed(work: Work): Promise<boolean> {
   const { change, context, record } = work;
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
   const found = await findCurrent(rest, context);
-  if (!mayGoOn(rest, found, context, record)) return false;
+  const isAllowed = await mayGoOn(rest, found, context, record);
+  if (found === null || !isAllowed) return false;
   Object.assign(work, { found, asked: asked(change, found), hasWaited: false });
   return true;
 }

@@ -1,8 +1,8 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two can never disagree.
 import { unknownMailbox } from '../mailbox/convert.ts';
 import type { Mailboxes, Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
-import type { ApplyContext } from './apply-context.ts';
-import type { Assignment } from './fresh.ts';
+import { type ApplyContext, nameAssignment } from './apply-context.ts';
+import type { Assignment, FoundAccount } from './fresh.ts';
 import type { Receipt } from './outcome.ts';
 import type { LicenseOrder, TenantWriter } from './writer.ts';
 
@@ -11,50 +11,79 @@ import type { LicenseOrder, TenantWriter } from './writer.ts';
  * for; receipts have no request id.
  */
 export function pretending(context: ApplyContext): ApplyContext {
-  const { reader, mailboxes } = context;
   const receipt = (): Receipt => ({ requestId: '', at: context.now().toISOString() });
-  const orders = new Map<string, LicenseOrder>();
+  const orders = new Map<string, LicenseOrder[]>();
   const writer: TenantWriter = {
     setAccountEnabled: async () => receipt(),
     revokeSignInSessions: async () => receipt(),
     async assignLicense(id, order) {
-      orders.set(id, order);
+      orders.set(id, [...(orders.get(id) ?? []), order]);
       return receipt();
     },
   };
+  const licenses: ApplyContext['reader']['licenses'] = async (id) => {
+    const held = await context.reader.licenses(id);
+    return held && (orders.get(id) ?? []).reduce(after, held);
+  };
+  const reader = { ...context.reader, licenses };
+  const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
   return {
     ...context,
     writer,
-    waits: { ...context.waits, directory: { everyMs: 0, atMostMs: 0 } },
-    mailboxes: mailboxes.way === 'manual' ? mailboxes : pretendedMailboxes(mailboxes, receipt),
-    reader: {
-      ...reader,
-      async licenses(id) {
-        const held = await reader.licenses(id);
-        const order = orders.get(id);
-        return held && order ? after(order, held) : held;
-      },
+    waits: { ...context.waits, licences: noWait, directory: noWait },
+    mailboxes: pretendedMailboxes(context.mailboxes, receipt, isGiven),
+    reader,
+    async find(id) {
+      const found = await context.find(id);
+      return found === null || !isGiven(id) ? found : licensed(found, reader);
     },
   };
 }
 
-function pretendedMailboxes(mailboxes: Mailboxes, receipt: () => Receipt): Mailboxes {
+const noWait = { everyMs: 0, atMostMs: 0 };
+
+/** With its licences back it has its mailbox back, too. */
+async function licensed(found: FoundAccount, reader: ApplyContext['reader']): Promise<FoundAccount> {
+  const subscriptions = await reader.subscriptions();
+  const held = (await reader.licenses(found.id)) ?? [];
+  const licenses = held.map((each) => nameAssignment(each, subscriptions));
+  return { ...found, licenses, mailbox: isAbsent(found.mailbox) ? { recipientType: 'user' } : found.mailbox };
+}
+
+function isAbsent({ recipientType }: Pick<SeenMailbox, 'recipientType'>): boolean {
+  return recipientType === 'none' || recipientType === 'unknown';
+}
+
+function pretendedMailboxes(
+  mailboxes: Mailboxes,
+  receipt: () => Receipt,
+  isGiven: (id: string) => boolean,
+): Mailboxes {
   const converted = new Map<string, SeenMailbox>();
+  const { storageUsed } = mailboxes;
+  const look = async (owner: Owner): Promise<SeenMailbox> => {
+    const seen = converted.get(owner.id) ?? (await mailboxes.look(owner));
+    return isAbsent(seen) && isGiven(owner.id) ? { ...seen, recipientType: 'user' } : seen;
+  };
+  if (mailboxes.way === 'manual') return { way: 'manual', look, storageUsed };
   return {
     way: 'exchange',
-    look: async (owner: Owner) => converted.get(owner.id) ?? (await mailboxes.look(owner)),
-    storageUsed: mailboxes.storageUsed,
+    look,
+    storageUsed,
     async convert(owner, to) {
-      const seen = await mailboxes.look(owner);
+      const seen = await look(owner);
       // Exchange would refuse this one; the preview must not promise it.
-      if (seen.recipientType === 'unknown' || seen.recipientType === 'none') throw unknownMailbox(owner);
+      if (isAbsent(seen)) throw unknownMailbox(owner);
       converted.set(owner.id, { ...seen, recipientType: to });
       return receipt();
     },
   };
 }
 
-function after({ addLicenses, removeLicenses }: LicenseOrder, held: readonly Assignment[]): Assignment[] {
+function after(
+  held: readonly Assignment[],
+  { addLicenses, removeLicenses }: LicenseOrder,
+): readonly Assignment[] {
   const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
   const stays = held.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
   const added = addLicenses.map(({ skuId, disabledPlans }) => ({

@@ -7,12 +7,15 @@ import type { ApplyContext } from './apply-context.ts';
 import { type AccountChange, type Asked, asked } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
 import type { Done, HeldBack, Outcome, Receipt, StepName, Waiting } from './outcome.ts';
+import type { TakingGroup } from './taken-by-rule.ts';
 
 export interface Work {
   readonly change: AccountChange;
   readonly context: ApplyContext;
   found: FoundAccount;
   asked: Asked;
+  /** Groups whose rule takes their licence with the block, or gives it back with sign-in. */
+  readonly groups: readonly TakingGroup[];
   /** The mailbox as a step has just seen it. */
   mailbox: SeenMailbox | null;
   /** A step has waited, so that `found` tells of minutes ago. */
@@ -45,12 +48,14 @@ export function workOn(
   found: FoundAccount,
   context: ApplyContext,
   record: Recorded,
+  groups: readonly TakingGroup[],
 ): Work {
   return {
     change,
     context,
     found,
     asked: asked(change, found),
+    groups,
     mailbox: null,
     hasWaited: false,
     record,

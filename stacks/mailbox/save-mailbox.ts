@@ -1,0 +1,59 @@
+// A mailbox that turned into a user mailbox again and has no licence: Microsoft disconnects it and deletes its mail after 30 days. The
+// licence first; then the mailbox is found again, and the next step shares it.
+import { DormantError } from '../../policy/errors.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { AccountChange } from '../tenant/change.ts';
+import type { FoundAccount } from '../tenant/fresh.ts';
+import { giveLicenses } from '../tenant/licences.ts';
+import { carriesMailbox } from '../tenant/subscriptions.ts';
+import { until } from '../tenant/until.ts';
+import type { Step, Work } from '../tenant/work.ts';
+import type { SeenMailbox } from './mailboxes.ts';
+
+export const saveMailbox: Step = async (work) => {
+  const { change, context, found, record } = work;
+  if (!(await isFlippedBack(change, found, context))) return 'go-on';
+  await giveLicenses(work);
+  if (record.failure !== null) return 'stop';
+  work.mailbox = await untilFound(work);
+  // What is to be shared now was not there when the guard was asked.
+  work.hasWaited = true;
+  return 'go-on';
+};
+
+/** A change that gives a licence with a mailbox, though the mailbox is to be shared and nobody sees it so. */
+export async function isFlippedBack(
+  { from, to, restore }: Pick<AccountChange, 'from' | 'to' | 'restore'>,
+  { mailbox }: Pick<FoundAccount, 'mailbox'>,
+  { reader }: Pick<ApplyContext, 'reader'>,
+): Promise<boolean> {
+  if (to.mailbox !== 'shared' || mailbox.recipientType === 'shared') return false;
+  const given = restore.licenses.filter(
+    ({ skuPartNumber, assignedByGroup }) =>
+      assignedByGroup === null &&
+      to.licenses.includes(skuPartNumber) &&
+      !from.licenses.includes(skuPartNumber),
+  );
+  if (given.length === 0) return false;
+  const subscriptions = await reader.subscriptions();
+  return given.some((license) => carriesMailbox(license, subscriptions) === true);
+}
+
+async function untilFound({ context, found }: Work): Promise<SeenMailbox> {
+  const seen = await until(
+    () => context.mailboxes.look(found),
+    ({ recipientType }) => recipientType !== 'none' && recipientType !== 'unknown',
+    context.waits.mailbox,
+    {
+      signal: context.signal,
+      onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'mailbox', waitedMs }),
+    },
+  );
+  if (seen !== null) return seen;
+  const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
+  throw new DormantError(
+    'not-seen',
+    `The account has its licence again, and its mailbox is not there after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it goes on from there.' },
+  );
+}

@@ -1,0 +1,55 @@
+// Why nothing may be written to an account now, whatever was reviewed.
+import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
+import { isFlippedBack } from '../mailbox/save-mailbox.ts';
+import type { ApplyContext } from './apply-context.ts';
+import { type AccountChange, asked, gives, isChange, onlySharesAgain, reviewed, takes } from './change.ts';
+import type { FoundAccount } from './fresh.ts';
+import { refuseLoss } from './taken-by-rule.ts';
+
+/** Empty also when there is nothing to write. Throws where the guard has not got all that it asks. `found` null: it is gone. */
+export async function findRefusals(
+  change: AccountChange,
+  found: FoundAccount | null,
+  context: ApplyContext,
+): Promise<Refusal[]> {
+  const basis = reviewed(change);
+  if (found === null) return isChange(change) ? guard(basis, null, context.guard) : [];
+  const wanted = asked(change, found);
+  // The licence of a mailbox that is about to be lost is given first; what takes something is asked about after that.
+  const isSaved = wanted.give.length > 0 && (await isFlippedBack(change, found, context));
+  if (takes(wanted) && !isSaved) return refuseTaking(change, found, context);
+  return gives(wanted) ? guardRestore(basis, found) : [];
+}
+
+async function refuseTaking(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+): Promise<Refusal[]> {
+  if (found.unnamed !== null) throw found.unnamed;
+  const wanted = asked(change, found);
+  const isRepeated = onlySharesAgain(wanted);
+  const refused = [
+    ...guard(reviewed(change), found, context.guard).filter(
+      ({ code }) => !isRepeated || code !== 'evidence-too-old',
+    ),
+    ...enabledAgain(change, found),
+    ...(context.mayTake || isRepeated ? [] : [overLimit]),
+  ];
+  return refused.length > 0 || !wanted.block ? refused : refuseLoss(change, found, context);
+}
+
+const overLimit: Refusal = {
+  code: 'over-limit',
+  because: 'above the limits of policy.yaml nothing is taken',
+};
+
+/**
+ * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an
+ * earlier run that died while giving it back.
+ */
+function enabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
+  const wasOurs = attempted?.accountEnabled === true;
+  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled || wasOurs) return [];
+  return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];
+}

@@ -1,0 +1,63 @@
+// Licences that a dynamic group takes back by itself once sign-in is blocked: before that the mailbox has to be shared, and nothing that
+// has to stay may hang on them.
+import type { DynamicGroup } from '../../policy/evidence.ts';
+import type { Refusal } from '../../policy/guard.ts';
+import { findLostWithBlock, lossesInWords } from '../../policy/licenses/goes-with-block.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { AccountChange } from './change.ts';
+import type { FoundAccount } from './fresh.ts';
+import { readHeld, readOneDrive } from './held-back.ts';
+import { findMailboxStay } from './mailbox-stay.ts';
+
+/** A group whose rule takes its licence with the block and gives it back with sign-in. */
+export interface TakingGroup extends DynamicGroup {
+  id: string;
+  displayName: string;
+}
+
+/** Each group is read once in a run. */
+export async function findTakingGroups(
+  licenses: readonly Pick<RestorableLicense, 'assignedByGroup'>[],
+  { reader }: Pick<ApplyContext, 'reader'>,
+): Promise<TakingGroup[]> {
+  const ids = new Set(licenses.flatMap(({ assignedByGroup }) => assignedByGroup ?? []));
+  const groups = await Promise.all([...ids].map(async (id) => ({ id, ...(await reader.licenseGroup(id)) })));
+  return groups.flatMap(({ id, displayName, dynamicGroup }) =>
+    dynamicGroup === null ? [] : [{ id, displayName, ...dynamicGroup }],
+  );
+}
+
+/** Why the account may not be blocked, with what would be lost; empty: nothing would. Exchange is asked only where a group takes. */
+export async function refuseLoss(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+): Promise<Refusal[]> {
+  const groups = new Map((await findTakingGroups(found.licenses, context)).map((group) => [group.id, group]));
+  if (groups.size === 0) return [];
+  const subscriptions = await context.reader.subscriptions();
+  const held = found.licenses.map((license) => {
+    const dynamicGroup = groups.get(license.assignedByGroup ?? '');
+    return { ...readHeld(license, subscriptions), ...(dynamicGroup ? { dynamicGroup } : {}) };
+  });
+  const seen = await context.mailboxes.look(found);
+  const becomesShared = change.to.mailbox === 'shared';
+  const mailbox = await findMailboxStay(seen, found, context, { becomesShared });
+  const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: readOneDrive(change), isReleased: false };
+  const lost = findLostWithBlock(held, belongings, context.guard.policy);
+  const losses = [...lost].flatMap(([{ skuPartNumber, dynamicGroup }, reason]) =>
+    dynamicGroup === undefined
+      ? []
+      : [
+          {
+            group: dynamicGroup.displayName,
+            membershipRule: dynamicGroup.membershipRule,
+            skuPartNumber,
+            reason,
+            gigabytes: change.oneDrive?.gigabytes ?? null,
+          },
+        ],
+  );
+  return losses.length === 0 ? [] : [{ code: 'licence-goes-with-block', because: lossesInWords(losses) }];
+}
