@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { aPolicy, prices } from '../../policy/a-policy.ts';
 import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
@@ -8,6 +8,7 @@ import { accountChange, accountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
 import { changesOf } from './changes.ts';
+import { printChanges } from './print-changes.ts';
 
 const receipt = { requestId: 'r-1', at: '2026-12-07T09:30:00.000Z' };
 
@@ -18,7 +19,8 @@ function anOutcome(
 ): AccountOutcome {
   const account = anAccount({ userPrincipalName: `${name}@contoso.com`, displayName: name });
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
-  const inputs = accountInputs({ ...file, stage: 'delicense' });
+  const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
+  const inputs = accountInputs({ ...file, stage: 'delicense', desired });
   const change = accountChange(inputs, null);
   const done = steps.map((step) => ({
     step,
@@ -89,6 +91,48 @@ test.each([
   const comment = changesComment(changesOf(aRun(anOutcome('held', [], stays)), files));
   expect(comment).toContain(words);
   if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
+});
+
+test('what stays is named with the reason that its file gives, and a phone number where its licence goes', () => {
+  const outcome = anOutcome('flo', ['licenses-changed']);
+  const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: today });
+  const savings = {
+    ...file.savings,
+    heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'onedrive-files' as const }],
+  };
+  const value = {
+    ...file,
+    account: outcome.inputs.account,
+    savings,
+    oneDrive: { gigabytes: 3.1, files: 812, lastUse: null },
+  };
+  const desired = { ...outcome.inputs.desired, licenses: ['SPE_E3', 'VISIOCLIENT'] };
+  const done = [
+    {
+      step: 'licenses-changed' as const,
+      ...receipt,
+      removed: ['EMS', 'MCOEV'],
+      given: [],
+      phones: ['MCOEV'],
+    },
+  ];
+  const run = aRun({
+    ...outcome,
+    inputs: { ...outcome.inputs, desired },
+    report: { ...outcome.report, done },
+  });
+  const changes = changesOf(run, { ...files, accounts: [{ value }] } as unknown as StackFiles);
+  const comment = changesComment(changes);
+  expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
+  expect(comment).toContain('`SPE_E3` its OneDrive holds files that nobody has released (3.1 GB)');
+  expect(comment).toContain('`VISIOCLIENT` kept by a reviewer');
+  const said = vi.spyOn(console, 'log').mockReturnValue();
+  printChanges(changes);
+  const words = said.mock.calls.join();
+  said.mockRestore();
+  expect(words).toContain(
+    'EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive',
+  );
 });
 
 test('whoever waits for somebody else has not failed, and what is refused need not have changed', () => {

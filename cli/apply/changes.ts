@@ -2,6 +2,7 @@
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+import { findStays } from './stays.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
 export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
@@ -13,6 +14,8 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
   const executives = new Map(
     files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]),
   );
+  const byId = new Map(files.accounts.map(({ value }) => [value.account.id, value]));
+  const stays = (account: AccountOutcome) => findStays(account, byId.get(account.inputs.account.id) ?? null);
   return {
     stack,
     mode,
@@ -24,12 +27,15 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
     shared: did('mailbox-shared')
       .filter(({ report }) => report.done.every(({ step }) => step !== 'sign-in-blocked'))
       .map(named),
-    delicensed: accounts.filter(isDelicensed).map((account) => ({
-      ...named(account),
-      removed: removedFrom(account),
-      stays: account.report.heldBack,
-      monthly: monthlyOf(removedFrom(account), prices.value.monthly),
-    })),
+    delicensed: accounts
+      .filter((account) => isDelicensed(account, stays(account)))
+      .map((account) => ({
+        ...named(account),
+        removed: removedFrom(account),
+        phones: account.report.done.flatMap(({ phones }) => phones ?? []),
+        stays: stays(account),
+        monthly: monthlyOf(removedFrom(account), prices.value.monthly),
+      })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
     quarantined: quarantinedIn(outcome, people),
     mailed: outcome.mails.map(({ to, stage, people: told, mayBeSecond }) => ({
@@ -69,11 +75,16 @@ function mailboxOf({ report }: AccountOutcome, convert: 'exchange' | 'manual') {
     : ('unchanged' as const);
 }
 
-function isDelicensed(account: AccountOutcome): boolean {
+/** Also one whose licences all stay after all. Who is refused has not come so far. */
+function isDelicensed({ inputs, report }: AccountOutcome, stays: readonly unknown[]): boolean {
+  if (report.done.some(({ removed = [] }) => removed.length > 0)) return true;
   return (
-    removedFrom(account).length > 0 ||
-    (account.inputs.stage === 'delicense' && account.report.heldBack.length > 0)
+    inputs.stage === 'delicense' && stays.length > 0 && (report.heldBack.length > 0 || isReached(report))
   );
+}
+
+function isReached({ refused, waits, failure }: AccountOutcome['report']): boolean {
+  return refused.length === 0 && waits.length === 0 && failure === null;
 }
 
 function isRestored({ report }: AccountOutcome): boolean {

@@ -1,7 +1,6 @@
 // What Microsoft's clocks take from now on of what a preview would do or an apply did, summed up in sentences.
 import { waveInWords } from '../../policy/belongings-words.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { findCarried } from '../../policy/licenses/carries.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import { sumWave, type WaveAccount } from '../../policy/licenses/wave.ts';
 import type { StackFiles } from '../../policy/repository.ts';
@@ -20,19 +19,20 @@ export function findClocks(
   const wave = accounts.flatMap(({ inputs, report }) => {
     const file = byId.get(inputs.account.id);
     const removed = report.done.flatMap((done) => done.removed ?? []);
-    return file === undefined || removed.length === 0 ? [] : [waveAccount(file, removed)];
+    const losesPhone = report.done.some(({ phones = [] }) => phones.length > 0);
+    return file === undefined || removed.length === 0 ? [] : [waveAccount(file, removed, losesPhone)];
   });
   return waveInWords(sumWave(wave), today);
 }
 
 /** Where a licence stays that was to go, nobody knows here whether the OneDrive hangs on that one. */
-function waveAccount(file: AccountFile, removed: readonly string[]): WaveAccount {
+function waveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
   const asked = findTaken(readStandingBefore(file.restore), effectiveDesired(file)).licenses;
   const isWhole = asked.every((sku) => removed.includes(sku));
   return {
     file,
     outcome: isWhole ? findOneDriveOutcome(file) : null,
     losesLicense: true,
-    losesPhone: findCarried(removed).phone,
+    losesPhone,
   };
 }

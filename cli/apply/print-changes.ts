@@ -2,7 +2,7 @@
 // has their counts only.
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
-import { withoutSignInsWords } from '../../policy/words.ts';
+import { listInWords, stayWords, withoutSignInsWords } from '../../policy/words.ts';
 import { forLog, isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 
@@ -18,11 +18,7 @@ export function printChanges(changes: Changes): void {
   list(pc.yellow('waiting'), waiting, ({ because }) => because);
   list(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
   list(will ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
-  list(will ? 'to delicense' : 'delicensed', changes.delicensed, ({ removed, stays }) => {
-    const kept =
-      stays.length > 0 ? `; stays: ${stays.map(({ skuPartNumber }) => skuPartNumber).join(', ')}` : '';
-    return `${removed.join(', ') || 'nothing'}${kept}`;
-  });
+  list(will ? 'to delicense' : 'delicensed', changes.delicensed, licensesInWords);
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
   list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   list('quarantine', changes.quarantined, ({ how }) => how);
@@ -33,6 +29,15 @@ export function printChanges(changes: Changes): void {
   const total = [disabled, shared, delicensed, restored, quarantined, mailed, waiting].flat().length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
+}
+
+function licensesInWords({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
+  const phone = phones.length > 0 ? `, with ${listInWords(phones)} a phone number, if one is assigned` : '';
+  const kept = stays.map(
+    ({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`,
+  );
+  const staying = kept.length > 0 ? `; stays: ${kept.join(', ')}` : '';
+  return `${removed.join(', ') || 'nothing'}${phone}${staying}`;
 }
 
 /** The first of a long list, so that the terminal stays readable; the files have all of them. */

@@ -20,6 +20,8 @@ export interface Changes {
   delicensed: readonly (ChangedAccount & {
     /** SKU part numbers. */
     removed: readonly string[];
+    /** Of these, the ones on which a phone number hangs. */
+    phones?: readonly string[];
     /** `because`: the reason as it was found, with its dates and numbers. */
     stays: readonly { skuPartNumber: string; reason: StayReason; because?: string; group?: string }[];
     monthly: number;

@@ -33,7 +33,7 @@ export function changeTables(changes: Changes): Section[] {
       delicensed.filter(losesLicenses),
       (account) => [
         person(account),
-        account.removed.map((sku) => code(sku)).join(' '),
+        removedCell(account),
         stayingCell(account),
         moneyCell(account.monthly, currency),
       ],
@@ -58,6 +58,13 @@ export function changeTables(changes: Changes): Section[] {
       cell(listInWords(about), 300),
     ]),
   ];
+}
+
+/** Nobody can read whether one is assigned. */
+function removedCell({ removed, phones = [] }: Changes['delicensed'][number]): string {
+  const products = (skus: readonly string[]) => skus.map((sku) => code(sku)).join(' ');
+  if (phones.length === 0) return products(removed);
+  return `${products(removed)}<br>with ${products(phones)} a phone number, if one is assigned`;
 }
 
 function stayingCell({ stays }: Changes['delicensed'][number]): string {

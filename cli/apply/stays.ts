@@ -1,0 +1,22 @@
+// What stays of an account's licences and why: what the apply found, what its file holds back, what a reviewer kept.
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { stayWords } from '../../policy/words.ts';
+import type { AccountOutcome } from '../../stacks/run.ts';
+import type { HeldBack } from '../../stacks/tenant/outcome.ts';
+
+/** Each licence once; what was found in the tenant speaks before the file. `file` null: nothing is known of it. */
+export function findStays({ inputs, report }: AccountOutcome, file: AccountFile | null): HeldBack[] {
+  const kept = inputs.desired.licenses.map((skuPartNumber): HeldBack => {
+    const held = file?.savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber);
+    const reason = held?.reason ?? 'kept-by-reviewer';
+    return { skuPartNumber, reason, because: becauseOf(reason, file) };
+  });
+  const stays = new Map([...kept, ...report.heldBack].map((stay) => [stay.skuPartNumber, stay]));
+  return [...stays.values()];
+}
+
+function becauseOf(reason: HeldBack['reason'], file: AccountFile | null): string {
+  const gigabytes = reason === 'onedrive-files' ? file?.oneDrive?.gigabytes : null;
+  const size = typeof gigabytes === 'number' ? ` (${gigabytes} GB)` : '';
+  return `${stayWords[reason]}${size}`;
+}
