@@ -41,7 +41,7 @@ export interface TenantReader {
   recipientType(id: string): Promise<RecipientType>;
   privileges(): Promise<Privileges>;
   subscriptions(): Promise<Subscriptions>;
-  /** Read once in a run. */
+  /** Read once in a run, and again only where the read broke. */
   licenseGroup(id: string): Promise<LicenseGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
   signIns(): Promise<SignInAccess>;
@@ -96,6 +96,7 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
     licenseGroup(id) {
       const group = groups.get(id) ?? readLicenseGroup(id, get);
       groups.set(id, group);
+      group.catch(() => groups.delete(id));
       return group;
     },
     enabledMembers: () => enabledMembers(graph),
