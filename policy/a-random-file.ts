@@ -1,6 +1,7 @@
 // Random account files for property tests: every field, with the texts that people and attackers put into names.
 import fc from 'fast-check';
 import { daysAgo, idOf } from './an-account.ts';
+import { oneDriveClock } from './clocks.ts';
 import { type AccountFile, heldBackReasons, recipientTypes, stages } from './schemas/account.ts';
 
 const nasty = fc.constantFrom(
@@ -64,11 +65,13 @@ export const anyAccountFile: fc.Arbitrary<AccountFile> = fc.record(
     }),
     stage: fc.constantFrom(...stages),
     reason: anyText.filter((text) => [...text].length >= 3),
-    desired: fc.record({
-      accountEnabled: fc.boolean(),
-      mailbox: fc.constantFrom('unchanged' as const, 'shared' as const),
-      licenses: fc.uniqueArray(anySku, { maxLength: 4 }),
-    }),
+    desired: fc
+      .record({
+        accountEnabled: fc.boolean(),
+        mailbox: fc.constantFrom('unchanged' as const, 'shared' as const),
+        licenses: fc.uniqueArray(anySku, { maxLength: 4 }),
+      })
+      .chain((desired) => fc.constantFrom(desired, desired, { ...desired, oneDrive: 'release' as const })),
     evidence: fc.record({
       auditedOn: anyDay,
       reportRefreshDate: anyDay,
@@ -102,6 +105,24 @@ export const anyAccountFile: fc.Arbitrary<AccountFile> = fc.record(
         maxLength: 2,
       }),
     }),
+    oneDrive: fc.record(
+      {
+        gigabytes: orNull(fc.nat(500_000).map((hundredths) => hundredths / 100)),
+        files: orNull(fc.nat(90_000)),
+        lastUse: orNull(anyDay),
+        byDefault: anyDay.map(oneDriveClock),
+      },
+      { requiredKeys: ['gigabytes', 'files', 'lastUse'], noNullPrototype: true },
+    ),
+    dynamicGroups: fc.array(
+      fc.record({
+        id: anyId,
+        displayName: anyText,
+        skuPartNumbers: fc.array(anySku, { minLength: 1, maxLength: 2 }),
+        membershipRule: orNull(anyText),
+      }),
+      { maxLength: 2 },
+    ),
   },
   { requiredKeys: ['account', 'stage', 'desired', 'evidence', 'restore', 'savings'], noNullPrototype: true },
 );

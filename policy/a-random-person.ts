@@ -1,6 +1,7 @@
 // People for the guarantees, each drawn together with what a machine may do to them. That is known from how they were drawn:
 // nothing here asks the product's own rules. A new kind of person is one more line of a table.
 import fc from 'fast-check';
+import { anyBelonging } from './a-random-belonging.ts';
 import { anyExecutiveTitle, anyMachineName } from './a-random-title.ts';
 import { aLicense, daysAgo, garbledRow, lastSeen, signedIn } from './an-account.ts';
 import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
@@ -101,6 +102,7 @@ const ordinaryKinds: Kinds = {
   'with the surname of a machine': fc
     .constantFrom('Peter Drucker', 'Karin Faxén', 'Ben Scanlon', 'Rosa Printz', 'Ines Alarcón')
     .map((displayName) => ({ displayName })),
+  'with something that goes with a licence': anyBelonging.map(({ change }) => change),
   'with a title like an executive’s': fc
     .constantFrom('Assistant to the CEO', 'Presidential Scholar', 'Product Owner', 'VP Assistant')
     .map((jobTitle) => ({ jobTitle })),

@@ -115,6 +115,18 @@ function comments(text: string): string[] {
   return (text.match(/(?:above|behind) \d+\./g) ?? []).sort();
 }
 
+/** What was written inside of a block goes with the block, and behind a word with the word, so those of `before` stay. */
+function standingBlocks(before: AccountFile, other: AccountFile): Partial<AccountFile> {
+  const oneDrive = before.oneDrive && { ...before.oneDrive, ...other.oneDrive };
+  const dynamicGroups = before.dynamicGroups && (other.dynamicGroups ?? before.dynamicGroups);
+  const word = before.desired.oneDrive ?? other.desired.oneDrive;
+  return {
+    desired: { ...other.desired, ...(word ? { oneDrive: word } : {}) },
+    ...(oneDrive ? { oneDrive } : {}),
+    ...(dynamicGroups ? { dynamicGroups } : {}),
+  };
+}
+
 test('what people wrote above and behind any line is there after any edit', () => {
   fc.assert(
     fc.property(anyAccountFile, anyAccountFile, (before, other) => {
@@ -124,6 +136,7 @@ test('what people wrote above and behind any line is there after any edit', () =
       const { reason, ...rest } = other;
       const after = {
         ...rest,
+        ...standingBlocks(before, other),
         account,
         ...(before.reason === undefined || reason === undefined ? {} : { reason }),
       };
