@@ -115,10 +115,10 @@ function comments(text: string): string[] {
   return (text.match(/(?:above|behind) \d+\./g) ?? []).sort();
 }
 
-/** What was written inside of a block goes with the block, and behind a word with the word, so those of `before` stay. */
+/** What was written in a block or at an item of a list goes with it, behind a word with the word: those of `before` stay. */
 function standingBlocks(before: AccountFile, other: AccountFile): Partial<AccountFile> {
   const oneDrive = before.oneDrive && { ...before.oneDrive, ...other.oneDrive };
-  const dynamicGroups = before.dynamicGroups && (other.dynamicGroups ?? before.dynamicGroups);
+  const dynamicGroups = before.dynamicGroups && [...before.dynamicGroups, ...(other.dynamicGroups ?? [])];
   const word = before.desired.oneDrive ?? other.desired.oneDrive;
   return {
     desired: { ...other.desired, ...(word ? { oneDrive: word } : {}) },

@@ -50,7 +50,7 @@ export function findOneDriveHosts<License extends { carries: Carried }>(
 }
 
 /** Names in tenants hold zero-width spaces and are not always in capitals. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name.replace(/[\p{Cf}\s]/gu, '').toUpperCase();
 }
 

@@ -25,7 +25,7 @@ export interface Belongings<Reason extends StayReason = HeldBackReason> {
 export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
 
 /** What the oldest policy.yaml, which has no `oneDrive`, stands for. */
-export function readOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
+function readOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
   const { beforeDelicense = 'hold-back', holdBackAboveMegabytes = 1000 } = oneDrive ?? {};
   return { beforeDelicense, holdBackAboveMegabytes };
 }
