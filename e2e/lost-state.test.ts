@@ -59,13 +59,16 @@ test('a lost state: only what is left to do counts in the cap and asks the guard
 });
 
 test('above a cap nothing is taken, but giving back and adopting go on, in preview and apply alike; the next run does the rest', async () => {
-  const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve']);
+  const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve', 'flo']);
+  await repository.merge('notify', ['flo']);
   await repository.merge('disable', ['ana', 'bo']);
   await repository.apply();
   await repository.merge('restore', ['ana']);
   await repository.merge('keep', ['bo']);
   await repository.merge('disable', ['cy', 'dee']);
   await repository.merge('notify', ['eve']);
+  // With her notice, which is over.
+  await repository.removeFile('flo');
   await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 1 } });
   const before = repository.writes().length;
   const back = ['mailbox-regular', 'sign-in-allowed'];

@@ -7,6 +7,8 @@ import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { isTaking } from '../../policy/taken.ts';
 import { accountType } from '../account.ts';
+import { hrNoticeType } from '../hr-notice.ts';
+import { noticeType } from '../manager-notice.ts';
 import type { NoticeSender } from '../notice/send.ts';
 import { azureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { doubtInWords } from '../on-premises/held.ts';
@@ -104,7 +106,7 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
     context,
     sender,
   };
-  return refusal === null ? plan : withheld(plan, rootsOf(events), restraint);
+  return refusal === null ? plan : withheld(plan, events, restraint);
 }
 
 interface Previewed {
@@ -164,12 +166,13 @@ async function refusalOf(
 }
 
 /** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
-function withheld(plan: EnginePlan, roots: readonly string[], restraint: Restraint): EnginePlan {
+function withheld(plan: EnginePlan, events: readonly EngineEvent[], restraint: Restraint): EnginePlan {
   const changes = plan.changes.filter(({ change }) => !isTaking(change.from, change.to));
   const { quarantine, held } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
   restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
-  const targets = [...changes.map(({ urn }) => urn), ...(isReleasing ? held : [])];
+  // Pulumi refuses to leave out what its program declares no more. Nothing is asked of the tenant for it.
+  const targets = [...changes.map(({ urn }) => urn), ...releasedIn(events), ...(isReleasing ? held : [])];
   return {
     ...plan,
     changes,
@@ -178,7 +181,7 @@ function withheld(plan: EnginePlan, roots: readonly string[], restraint: Restrai
     quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
     held: isReleasing ? held : [],
     isNothing: targets.length === 0,
-    targets: [...roots, ...targets],
+    targets: [...rootsOf(events), ...targets],
   };
 }
 
@@ -187,6 +190,15 @@ function rootsOf(events: readonly EngineEvent[]): string[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const { type = '', urn = '' } = resourcePreEvent?.metadata ?? {};
     return type === 'pulumi:pulumi:Stack' || type.startsWith('pulumi:providers:') ? [urn] : [];
+  });
+}
+
+/** Of files that have gone, and of waves that are over: the state forgets them, and the tenant stays as it is. */
+function releasedIn(events: readonly EngineEvent[]): string[] {
+  const types = [accountType, noticeType, hrNoticeType];
+  return events.flatMap(({ resourcePreEvent }) => {
+    const { type = '', urn = '', op } = resourcePreEvent?.metadata ?? {};
+    return op === 'delete' && types.includes(type) ? [urn] : [];
   });
 }
 
