@@ -72,7 +72,7 @@ test('several odd licences of one person stay each for its own reason', async ()
   const olga: PersonInput = {
     kind: 'olga',
     inactiveDays: 150,
-    oneDrive: null,
+    oneDrive: { sizeMb: 40 },
     licenses: [
       'SPE_E3',
       'ENTERPRISEWITHSCAL',

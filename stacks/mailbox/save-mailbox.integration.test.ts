@@ -81,11 +81,11 @@ test('without a free seat nothing changes, and the sentence says so', async () =
   expect(saving()).toEqual([]);
 });
 
-test('the licence is given even where the mailbox may not be shared now: mail is not lost for want of a newer audit', async () => {
+test('the licence is given even where the mailbox may not be shared now: mail is not lost because its owner is promoted', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
-  const evidence = { auditedOn: '2026-11-01', lastActivity: { signIn: null } };
-  const outcome = await apply(save({ evidence }), later);
-  expect(outcome).toMatchObject({ refused: [{ code: 'evidence-too-old' }] });
+  emulator.live('flo', { jobTitle: 'Chief Financial Officer' });
+  const outcome = await apply(save(), later);
+  expect(outcome).toMatchObject({ refused: [{ code: 'protected' }] });
   expect(saving()).toEqual(['POST /users/flo/assignLicense']);
   emulator.tenant.clock.advance({ days: 60 });
   expect(emulator.state('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });

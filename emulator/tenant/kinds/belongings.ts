@@ -38,20 +38,33 @@ export const belongings = {
   licenseWithoutState: {
     ...quiet,
     displayName: 'Klaus Jahn',
+    oneDrive: { sizeMb: 40, files: 18 },
     licenses: ['SPE_E3', { sku: 'PROJECTPROFESSIONAL', withoutState: true }],
   },
   /** Holds a product that the tenant does not list any more. */
-  licenseUnlisted: { ...quiet, displayName: 'Lotte Kern', licenses: ['SPE_E3', 'ENTERPRISEWITHSCAL'] },
+  licenseUnlisted: {
+    ...quiet,
+    displayName: 'Lotte Kern',
+    oneDrive: { sizeMb: 40, files: 18 },
+    licenses: ['SPE_E3', 'ENTERPRISEWITHSCAL'],
+  },
   /** The add-on works only beside a plan of the suite. */
-  licenseNeeded: { ...quiet, displayName: 'Malte Lorenz', licenses: ['SPE_E3', 'WORKPLACE_ANALYTICS'] },
+  licenseNeeded: {
+    ...quiet,
+    displayName: 'Malte Lorenz',
+    oneDrive: { sizeMb: 40, files: 18 },
+    licenses: ['SPE_E3', 'WORKPLACE_ANALYTICS'],
+  },
   licenseActiveWithError: {
     ...quiet,
     displayName: 'Nele Merz',
+    oneDrive: { sizeMb: 40, files: 18 },
     licenses: ['SPE_E3', { sku: 'VISIOCLIENT', state: 'ActiveWithError', error: 'DependencyViolation' }],
   },
   licenseExclusive: {
     ...quiet,
     displayName: 'Ole Nagel',
+    oneDrive: { sizeMb: 40, files: 18 },
     licenses: ['SPE_E3', { sku: 'STANDARDPACK', state: 'Error', error: 'MutuallyExclusiveViolation' }],
   },
 } as const satisfies Record<string, PersonInput>;

@@ -49,6 +49,7 @@ export const leavers = {
   inactiveLicenseError: {
     ...quiet,
     displayName: 'Jonas Eck',
+    oneDrive: { sizeMb: 40, files: 18 },
     licenses: [
       'ENTERPRISEPACK',
       { sku: 'VISIOCLIENT', group: true, state: 'Error', error: 'CountViolation' },
