@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { belongings } from '../emulator/tenant/kinds/belongings.ts';
+import { type Kind, kindInput } from '../emulator/tenant/kinds/catalogue.ts';
+import { holds } from '../emulator/tenant/kinds/holds.ts';
+import { addDays, type Day } from '../policy/evidence.ts';
+import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';
+import { aYear, type Year } from './a-year.ts';
+
+// The tenant's own clocks decide what is lost here, and the tenant's own state says so: nothing of the product is asked.
+
+const kinds: readonly Kind[] = [
+  ...kindsIn(belongings),
+  ...kindsIn(holds),
+  'inactiveDirect',
+  'inactiveMixed',
+  'largeMailbox',
+  'archiveMailbox',
+  'litigationHold',
+  'lineManager',
+];
+
+function kindsIn<Name extends Kind>(catalogue: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(catalogue).filter((kind): kind is Name => kind in catalogue);
+}
+
+/** Everything that an account has lost for good by now. A phone number goes with its licence at once, and is named before. */
+function lossesOf({ emulator }: Year, kind: Kind): string[] {
+  const { mailbox, oneDrive, cloudPc } = emulator.state(kind);
+  return [mailbox, oneDrive, cloudPc].flatMap((thing): readonly string[] => thing?.losses ?? []);
+}
+
+/** What a person was told when the merge let the files go; null: nobody has released them, and no merge named them. */
+function toldOf({ desired, stage, oneDrive, savings }: AccountFile): OneDriveFacts | null {
+  const isHeldBack = savings.heldBack.some(({ reason }) => reason.startsWith('onedrive'));
+  const goes = stage === 'delicense' && (!isHeldBack || desired.oneDrive === 'release');
+  return goes && oneDrive?.gigabytes != null && oneDrive.byDefault ? oneDrive : null;
+}
+
+/** Active ones, so that these are a small share of their tenant. */
+const colleagues = Array.from({ length: 60 }, (_, at) => ({ displayName: `Colleague ${at}` }));
+const people = [...kinds.map(kindInput), ...colleagues];
+
+const release = (file: AccountFile): AccountFile => ({
+  ...file,
+  desired: { ...file.desired, oneDrive: 'release' },
+});
+
+test('in 400 days nothing is lost that nobody has released or had named, and that only on its day', async () => {
+  const year = await aYear({ people });
+  const lostOn = new Map<Kind, { day: Day; told: OneDriveFacts | null }>();
+  const told = new Map<Kind, OneDriveFacts>();
+  for (let day = 0; day < 400; day++, year.pass(1)) {
+    if (day === 15) await year.edit('oneDriveLarge', release);
+    if (day === 15) await year.edit('oneDriveRetained', release);
+    if (day % 7 === 0) await year.week();
+    for (const kind of kinds) {
+      const file = day % 7 === 0 ? await year.fileOf(kind) : null;
+      const facts = file && toldOf(file);
+      if (facts && !told.has(kind)) told.set(kind, facts);
+      if (lostOn.has(kind) || lossesOf(year, kind).length === 0) continue;
+      expect(lossesOf(year, kind), `${kind} on ${year.today()}`).toEqual(['files']);
+      lostOn.set(kind, { day: year.today(), told: told.get(kind) ?? null });
+    }
+  }
+
+  // Named with size and days in the merge that let it go, or released by a person, and gone on the day that was said.
+  for (const [kind, { day, told }] of lostOn) {
+    expect(told, `${kind} was lost on ${day} without a word`).not.toBeNull();
+    const isRetained = kind === 'oneDriveRetained';
+    expect(day, kind).toBe(isRetained ? told?.byDefault?.deletedAtTheLatest : told?.byDefault?.deletedFrom);
+  }
+  expect([...lostOn.keys()]).toEqual(
+    expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']),
+  );
+  // Not by leaving everybody alone: whoever has nothing that anything hangs on has no licence any more.
+  expect(year.emulator.state('oneDriveSmall').licenses).toEqual([]);
+  expect(year.emulator.state('retentionThatDeletes').mailbox).toMatchObject({ type: 'SharedMailbox' });
+  for (const kind of ['mailboxFlipsBack', 'hybridMailboxFlipsBack'] as const) {
+    expect(year.emulator.state(kind).mailbox, kind).toMatchObject({ isConnected: true, losses: [] });
+  }
+});
+
+test('the tenant takes all of it from whoever looks at nothing but the licences', async () => {
+  const year = await aYear({ people: kinds.map(kindInput) });
+  for (const kind of kinds) {
+    year.emulator.live(kind, { mailbox: { type: 'SharedMailbox' } });
+    year.emulator.live(kind, { removeLicenses: skusOf(year, kind) });
+  }
+  const lost = new Set<string>();
+  for (let day = 0; day < 400; day += 10, year.pass(10))
+    for (const kind of kinds) for (const loss of lossesOf(year, kind)) lost.add(loss);
+  expect([...lost].sort()).toEqual(['archive', 'cloud-pc', 'data', 'files', 'hold', 'locked']);
+  expect(addDays('2026-12-07', 400) <= year.today()).toBe(true);
+});
+
+function skusOf({ emulator }: Year, kind: Kind) {
+  const input = kindInput(kind);
+  const direct = emulator.state(kind).licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const held = new Set<string>(direct.map(({ skuPartNumber }) => skuPartNumber));
+  const given = (input.licenses ?? ['SPE_E3']).map((license) =>
+    typeof license === 'string' ? license : license.sku,
+  );
+  return given.filter((sku) => held.has(sku));
+}

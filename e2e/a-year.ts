@@ -1,0 +1,148 @@
+// For tests that take months: a company whose audits, merges and applies follow each other week by week on the tenant's own clock, with
+// real git, the real engine and every request over HTTPS, in one process so that a year takes minutes.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import { type AuditRun, runAudit } from '../audit/run.ts';
+import { writeResults } from '../audit/write.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import { anEmulator, impatience } from '../graph/an-emulator.ts';
+import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
+import { accountsFolder, archiveFolder, editAccountFile, parseAccountFile } from '../policy/account-file.ts';
+import type { Day } from '../policy/evidence.ts';
+import { loadStack } from '../policy/repository.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
+import { applyStack, type StackOutcome } from '../stacks/run.ts';
+import { useEnvironment } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { workingTree } from '../stacks/working-tree.ts';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { generous } from './a-merged-repository.ts';
+
+const stack = 'contoso';
+
+export interface Year {
+  emulator: Emulator;
+  folder: string;
+  /** The tenant's day. */
+  today(): Day;
+  /** Lets days pass in the tenant. */
+  pass(days: number): void;
+  /** What an audit of today finds; nothing is written. */
+  audit(): Promise<AuditRun>;
+  /** An audit, its proposal merged as it is, and the apply of that; null where it proposed nothing, so that nothing was applied. */
+  week(): Promise<StackOutcome | null>;
+  /** An apply of what main says today. */
+  apply(): Promise<StackOutcome>;
+  /** A person's edit of the account's file, merged. */
+  edit(kind: string, change: (file: AccountFile) => AccountFile): Promise<void>;
+  /** On main, in accounts/ and in archive/; null: there is no such file. */
+  fileOf(kind: string): Promise<AccountFile | null>;
+}
+
+export async function aYear(options: EmulatorOptions, policy: PolicyChange = {}): Promise<Year> {
+  const sender = { displayName: 'IT Lifecycle', userPrincipalName: 'it-lifecycle@contoso.com' };
+  const tenant = await anEmulator({ users: 0, ...options, people: [...(options.people ?? []), sender] });
+  const { emulator } = tenant;
+  const folder = await mkdtemp(join(tmpdir(), 'year-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { DORMANT_EMULATOR_URL = '', AZURE_CLIENT_SECRET = '' } = tenant.envOf('apply');
+  useEnvironment({ DORMANT_EMULATOR_URL, AZURE_CLIENT_SECRET, NODE_EXTRA_CA_CERTS: emulator.caFile });
+  const { clock } = emulator.tenant;
+  const now = () => new Date(clock.now()).toISOString();
+  const today = () => now().slice(0, 10);
+  const git = gitIn(folder, now);
+  const commit = async (message: string) => {
+    await git('add', '--all');
+    if ((await git('status', '--porcelain')) === '') return false;
+    await git('commit', '--quiet', `--message=${message}`);
+    return true;
+  };
+  const files = () => loadStack(workingTree(folder), stack);
+  const audit = async () =>
+    runAudit({
+      repository: folder,
+      files: await files(),
+      remote: { github: null, main: 'main' },
+      today: today(),
+      env: tenant.envOf('audit'),
+      patience: impatience,
+      wait: { everyMs: 20, atMostMs: 60_000 },
+    });
+  const apply = async () => {
+    const state = join(folder, 'out', stack, 'state');
+    await mkdir(state, { recursive: true });
+    return applyStack({
+      repository: folder,
+      files: await files(),
+      today: today(),
+      pulumiCommand: await ensurePulumi(),
+      backendUrl: `file://${state}`,
+    });
+  };
+  await git('init', '--quiet', '--initial-branch=main');
+  await writeBelow(folder, '.gitignore', 'out/\n');
+  await writeBelow(folder, `stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
+  await writeBelow(folder, 'policy/prices.yaml', stringify(prices));
+  await writeBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generous, ...policy })));
+  await commit('Adopt Dormant');
+  return {
+    emulator,
+    folder,
+    today,
+    pass: (days) => clock.advance({ days }),
+    audit,
+    apply,
+    async week() {
+      await writeResults(await audit(), { repository: folder, main: 'main' });
+      return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
+    },
+    async edit(kind, change) {
+      const path = await pathOf(folder, emulator.state(kind).id);
+      if (path === null) throw new Error(`${kind} has no file.`);
+      const text = await readFile(join(folder, path), 'utf8');
+      const edited = editAccountFile({ path, text }, change(parseAccountFile(path, text)));
+      await writeFile(join(folder, path), edited);
+      await commit(`Edit ${path}`);
+    },
+    async fileOf(kind) {
+      const path = await pathOf(folder, emulator.state(kind).id);
+      return path === null ? null : parseAccountFile(path, await readFile(join(folder, path), 'utf8'));
+    },
+  };
+}
+
+async function pathOf(folder: string, id: string): Promise<string | null> {
+  for (const below of [accountsFolder(stack), archiveFolder(stack)]) {
+    for (const name of await readdir(join(folder, below)).catch(() => [])) {
+      const path = `${below}/${name}`;
+      const { account } = parseAccountFile(path, await readFile(join(folder, path), 'utf8'));
+      if (account.id.toLowerCase() === id.toLowerCase()) return path;
+    }
+  }
+  return null;
+}
+
+/** Commits carry the tenant's day: the time in a stage counts from it. */
+function gitIn(folder: string, now: () => string) {
+  const person = [
+    '-c',
+    'user.name=Riley',
+    '-c',
+    'user.email=riley@contoso.com',
+    '-c',
+    'commit.gpgSign=false',
+  ];
+  return async (...args: string[]): Promise<string> => {
+    const env = { GIT_AUTHOR_DATE: now(), GIT_COMMITTER_DATE: now() };
+    return (await execa('git', ['-C', folder, ...person, ...args], { env })).stdout;
+  };
+}
+
+async function writeBelow(folder: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
