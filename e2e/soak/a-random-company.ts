@@ -6,6 +6,7 @@ import { parseDocument } from 'yaml';
 import { type Company, foundCompany } from '../../cli/story/company.ts';
 import { kindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
+import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './chance.ts';
 import { someSparedPeople } from './spared-people.ts';
@@ -38,11 +39,23 @@ export async function aRandomCompany(
       largestSignInPage: chance.pick([null, null, 20, 120]),
       recipientTypes: chance.pick(['User', 'UserMailbox', 'missing']),
       spareSeats: chance.pick([0, 2, null]),
+      disconnectedMailboxRows: chance.pick(['deleted', 'gone']),
+      exchangeRedirect: chance.pick([null, null, 307]),
+      membershipRules: chance.pick(['shown', 'null', 'absent']),
+      // A hold on everybody would take more than some of them have ever paid for.
+      organizationHolds: chance.pick([
+        [],
+        ['mbx7cfb30345d454ac0a989ab3041051209:1'],
+        ['grp696959a47ee4bf9a2b0c4f6e4b1d5a11:3'],
+      ]),
+      oneDriveClock: chance.pick(['on', 'on', 'off']),
     },
   });
   await adoptPolicy(company, chance);
   return company;
 }
+
+const whoMaySignIn = DYNAMIC_LICENSE_GROUPS[0]?.displayName ?? '';
 
 function anybody(at: number, chance: Chance): PersonInput {
   const isQuiet = chance.maybe(0.6);
@@ -53,12 +66,17 @@ function anybody(at: number, chance: Chance): PersonInput {
     department: chance.pick(['Sales', 'Design', 'IT', 'Finance']),
     manager: chance.pick(['lineManager', 'managerInactive', 'managerDisabled', 'managerExternal', null]),
     synced: chance.pick([null, null, null, false, true]),
+    ...chance.pick([{}, { oneDrive: { sizeGb: 4 } }, { oneDrive: { sizeMb: 30 } }, { oneDrive: null }]),
     licenses: chance.pick([
       ['SPE_E3'],
       ['SPE_E5'],
       ['SPE_E3', 'VISIOCLIENT'],
       [],
       ['EXCHANGESTANDARD'],
+      ['SPE_E3', 'CPC_E_2C_8GB_128GB'],
+      ['EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON'],
+      [{ sku: 'SPE_E3', group: whoMaySignIn }],
+      ['SPE_E3', { sku: 'PROJECTPROFESSIONAL', withoutState: true }],
     ] as const),
     ...(isQuiet ? { inactiveDays: chance.between(93, 300) } : {}),
   };

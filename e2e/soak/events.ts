@@ -77,6 +77,20 @@ const events: Record<string, Event> = {
   'gets a licence from somebody': (story, file) => meddle(story, file, { addLicenses: ['POWER_BI_PRO'] }),
   'gets a large mailbox': (story, file) => meddle(story, file, { mailbox: { sizeGb: 70 } }),
   'gets a litigation hold': (story, file) => meddle(story, file, { mailbox: { litigationHold: true } }),
+  'gets another hold': (story, file) =>
+    meddle(story, file, {
+      mailbox: story.chance.pick([
+        { inPlaceHolds: ['UniH7d895d48-7e23-4a8d-8346-533c3beac15d'] },
+        { inPlaceHolds: ['mbxcdbbb86ce60342489bff371876e7f224:3'] },
+        { complianceTagHold: true },
+        { delayHold: true },
+      ]),
+    }),
+  'gets an archive': (story, file) => meddle(story, file, { mailbox: { archive: true } }),
+  'fills a OneDrive': (story, file) => live(story, file, { oneDrive: { sizeGb: 12, files: 9000 } }),
+  'empties a OneDrive': (story, file) => live(story, file, { oneDrive: { sizeMb: 2, files: 3 } }),
+  'gets the mailbox back as a user mailbox': (story, file) =>
+    meddle(story, file, { mailbox: { type: 'UserMailbox' } }),
   'is deleted': (story, file) => meddle(story, file, { delete: true }),
   'the company has no seat left': ({ company }) => {
     const { seats } = company.tenant.tenant;

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { exempt, veto } from '../../cli/story/people.ts';
-import { parseAccountFile } from '../../policy/account-file.ts';
+import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import type { Story } from './a-story.ts';
 import { undisturbed } from './disturbance.ts';
 
@@ -51,16 +51,25 @@ async function editOne(story: Story): Promise<void> {
   if (path === null) return;
   const { account } = parseAccountFile(path, await readFile(join(company.repository, path), 'utf8'));
   const character = { ...account, path };
-  const action = chance.pick(['veto', 'exempt', 'remove', 'comment'] as const);
+  const action = chance.pick(['veto', 'exempt', 'remove', 'comment', 'release'] as const);
   tell(`a reviewer: ${action} ${path}`);
   if (action === 'veto') await veto(company, character);
   if (action === 'exempt') await exempt(company, character);
   if (action === 'remove') await rm(join(company.repository, path));
+  if (action === 'release') await release(story, path);
   if (action === 'comment') {
     const text = await readFile(join(company.repository, path), 'utf8');
     await writeFile(join(company.repository, path), `# asked Lee about this one\n${text}`);
   }
   await commit(story, `${action} ${path}`);
+}
+
+/** One word, as somebody writes it in the browser. */
+async function release({ company }: Story, path: string): Promise<void> {
+  const text = await readFile(join(company.repository, path), 'utf8');
+  const file = parseAccountFile(path, text);
+  const desired = { ...file.desired, oneDrive: 'release' as const };
+  await writeFile(join(company.repository, path), editAccountFile({ path, text }, { ...file, desired }));
 }
 
 async function somebody({ company, chance }: Story): Promise<string | null> {

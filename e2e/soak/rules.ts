@@ -106,6 +106,19 @@ export async function appliedOrSaid(story: Story): Promise<void> {
   }
 }
 
+/** Days that Microsoft keeps what no licence carries any more, and some: by then it has taken what it takes. */
+const afterMicrosoft = 40;
+
+/** Of nobody whom the pipeline alone has changed a mailbox, an archive, a hold or a Cloud PC is lost. */
+export function nothingIsLost({ company, isMeddledWith }: Story): void {
+  company.tenant.tenant.clock.advance({ days: afterMicrosoft });
+  for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of snapshotOf(company).values()) {
+    if (isMeddledWith.has(id) || !isChanged || mailbox?.flipsBackOn || mailbox?.lostOn) continue;
+    const losses = [...(mailbox?.losses ?? []), ...(cloudPc?.losses ?? [])];
+    assert.deepEqual(losses, [], `${userPrincipalName} has lost something for good`);
+  }
+}
+
 /** Takes over what the apply's record says; throws where it says less than a person needs. */
 export async function takeRecord({ company, unsettled, tell }: Story): Promise<boolean> {
   const text = await readFile(recordPath(company), 'utf8').catch(() => null);

@@ -15,6 +15,7 @@ import {
   endedWell,
   lostMailsIn,
   nobodyToldTwice,
+  nothingIsLost,
   onlyRead,
   onlyTheMerged,
   recordPath,
@@ -138,6 +139,7 @@ async function proveIt(story: Story): Promise<void> {
   await oneApply(story, () => undisturbed(story, ['apply', stack]));
   const again = writtenSince(story, since).filter((id) => !unsettled.has(id));
   assert.deepEqual(again, [], 'an apply after an apply that changed everything writes once more');
+  nothingIsLost(story);
   tell(`${unsettled.size} accounts unsettled, ${isMeddledWith.size} changed by others`);
   assert.ok(
     last.exitCode === 0 || unsettled.size > 0,
