@@ -65,8 +65,23 @@ export function renewedFile(
     ...file,
     account: identityIn(file, judged),
     evidence: pinnedEvidence(judged, run),
-    ...belongingsOf(judged, file.stage, rules, run, isReleased(file)),
+    ...withRunningClock(belongingsOf(judged, file.stage, rules, run, isReleased(file)), file, judged),
   };
+}
+
+/** A clock that has begun goes on from its first day. */
+function withRunningClock<Found extends Pick<AccountFile, 'oneDrive'>>(
+  found: Found,
+  { oneDrive }: AccountFile,
+  { evidence }: JudgedAccount,
+): Found {
+  const hasBegun = oneDrive?.byDefault !== undefined && !carriesOneDrive(evidence);
+  if (found.oneDrive === undefined || !hasBegun) return found;
+  return { ...found, oneDrive: { ...found.oneDrive, byDefault: oneDrive.byDefault } };
+}
+
+function carriesOneDrive({ licenses }: Evidence): boolean {
+  return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
 
 /** What the directory garbles does not replace what it has said before. */
@@ -153,7 +168,9 @@ function clockStartsOn(
   const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
   // As if the files were released: what else stands against the block stays so.
   const lost = findLostWithBlock(evidence.licenses, findBelongings(evidence, policy, true), policy);
-  if (keepsOneDrive(heldBack, evidence.accountEnabled && lost.size > 0)) return null;
+  // Where no licence carries it, its clock runs already, and nobody here knows since when.
+  if (!carriesOneDrive(evidence) || keepsOneDrive(heldBack, evidence.accountEnabled && lost.size > 0))
+    return null;
   const takenBy = evidence.accountEnabled && takesOneDrive(evidence.licenses) ? 'disable' : 'delicense';
   if (stageOrder(stage) >= stageOrder(takenBy)) return auditedOn;
   return stepsAfter(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;

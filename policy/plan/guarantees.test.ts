@@ -306,7 +306,9 @@ test('a plan that is merged leaves nothing to do on the same day, but for who ha
       const released = new Set(plan.moves.filter(({ to }) => to === null).map(({ file }) => file.account.id));
       const again = planMoves({ ...input, inForce: [...stays, ...merged] });
       // Released because a keep has lapsed or all is restored: the account may begin anew.
-      expect(again.moves.filter(({ file }) => !released.has(file.account.id))).toEqual([]);
+      // So may one who has everything back already when the restore is merged.
+      const left = again.moves.filter(({ reason }) => reason !== 'restored');
+      expect(left.filter(({ file }) => !released.has(file.account.id))).toEqual([]);
     }),
     { numRuns: 100 },
   );

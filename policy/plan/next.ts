@@ -3,9 +3,10 @@ import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../ev
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { findMailboxState, isWatched } from '../mailbox-loss.ts';
+import { savingsOutlook } from '../savings.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
-import { takesAway } from '../stage.ts';
+import { isReleased, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
 import { reasonToWait } from './block.ts';
@@ -156,6 +157,8 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'delicense': {
       const missing = notYetTaken(file, judged.evidence, rules);
       if (missing.length > 0) return hold(`waits until the tenant shows ${listInWords(missing)}`, null);
+      if (waitsForRelease(file, judged, rules))
+        return hold(`delicensed since ${since}; ${waitingWords}`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)
@@ -166,6 +169,15 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
       return hold(`in ${file.stage} since ${since}`, null);
   }
 }
+
+/** In the archive nobody could release it any more, and its licence would be paid for without anybody being reminded. */
+function waitsForRelease(file: AccountFile, { evidence }: JudgedAccount, { policy, prices }: Rules): boolean {
+  const { waiting } = savingsOutlook(evidence, policy, prices, isReleased(file));
+  const named = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  return waiting.some(({ skuPartNumber }) => named.has(skuPartNumber));
+}
+
+const waitingWords = 'a licence waits for somebody to release the files of its OneDrive';
 
 function keptMailboxInWords(file: AccountFile, { evidence }: JudgedAccount): string {
   const isKept =
