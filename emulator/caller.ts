@@ -20,7 +20,10 @@ export interface Caller {
 
 export type Resource = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
 
-/** Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. */
+/**
+ * Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. Exchange gets the anchor
+ * that it asks of every call; an empty one is none.
+ */
 export async function callAs(
   { url, tenant, identities }: Emulator,
   identity: string,
@@ -38,12 +41,13 @@ export async function callAs(
     await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: form }),
   );
   const token = String(signedIn.body.access_token);
+  const anchor = resource.includes('outlook') ? { 'x-anchormailbox': 'UPN:admin@contoso.com' } : {};
   const call = async (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
     reply(
       await fetch(path.startsWith('https:') ? path : `${url}${path}`, {
         method,
         redirect: 'manual',
-        headers: { authorization: `Bearer ${token}`, ...headers },
+        headers: { authorization: `Bearer ${token}`, ...anchor, ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );

@@ -96,7 +96,7 @@ export interface Switches {
   organizationHolds: readonly string[];
   /**
    * Whether Exchange refuses a call without X-AnchorMailbox. Tools disagree: mondoohq/cnquery calls it mandatory, cisagov/ScubaGear
-   * sends none with InvokeCommand. Default `optional`.
+   * sends none with InvokeCommand. Default `required`.
    */
   exchangeAnchor: 'required' | 'optional';
   /**
@@ -161,7 +161,7 @@ export const DEFAULT_SWITCHES: Switches = {
   groupLicenseSeconds: 0,
   membershipRules: 'null',
   organizationHolds: [],
-  exchangeAnchor: 'optional',
+  exchangeAnchor: 'required',
   exchangeRedirect: null,
   disconnectedMailboxRows: 'deleted',
   oneDriveArchiveBilling: false,

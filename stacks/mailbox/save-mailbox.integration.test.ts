@@ -91,6 +91,13 @@ test('the licence is given even where the mailbox may not be shared now: mail is
   expect(emulator.state('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });
 });
 
+test('to share it again asks for no newer evidence than the review had', async () => {
+  const { save, apply, saving } = await aFlippedMailbox();
+  const evidence = { auditedOn: '2026-11-01', lastActivity: { signIn: null } };
+  expect(await apply(save({ evidence }), later)).toMatchObject({ refused: [], failure: null });
+  expect(saving()).toEqual(['POST /users/flo/assignLicense', 'Set-Mailbox flo Shared']);
+});
+
 test('an apply that was killed after the licence goes on with the mailbox', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
   emulator.live('flo', { addLicenses: ['SPE_E3'] });
