@@ -37,12 +37,26 @@ describe('an entry of InPlaceHolds that holds', () => {
     ['a policy with more than a number behind it', `mbx${policy}:1:2`],
     ['a policy with spaces around it', `  mbx${policy}:2 `],
     ['a kind that nobody has heard of', `abc${policy}:1`],
+    ['a kind that nobody can be excluded from', `-UniH${policy}`],
     ['a policy of groups, where no user’s mailbox should have it', `grp${policy}:3`],
     ['what is no text', { Guid: policy }],
   ])('%s', (_, hold) => {
     expect(readHold(inPlace(hold), none)).toBe('retention');
     expect(readHold(inPlace(hold), null)).toBe('retention');
   });
+});
+
+test.each([
+  ['a comma', ','],
+  ['a comma and a space', ', '],
+  ['a semicolon', ';'],
+  ['a line', '\r\n'],
+])('several entries in one text, parted by %s, are each looked at', (_, between) => {
+  const lines = (...holds: string[]) => ({ ...free, InPlaceHolds: holds.join(between) });
+  expect(readHold(lines(`-mbx${policy}`, `mbx${other}:2`), none)).toBe('retention');
+  expect(readHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe('retention');
+  expect(readHold(lines(`-mbx${policy}`, `mbx${other}:1`), none)).toBe('none');
+  expect(readHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe('none');
 });
 
 describe('an entry of InPlaceHolds that does not', () => {

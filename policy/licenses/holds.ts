@@ -56,7 +56,7 @@ function isHeldByOrganization(inPlaceHolds: unknown, organization: OrganizationH
 
 /** In small letters; what is no text holds, like every kind that nobody has heard of. */
 function readEntries(value: unknown): string[] | null {
-  if (typeof value === 'string' && value.trim() !== '') return readEntries([value]);
+  if (typeof value === 'string' && value.trim() !== '') return readEntries(value.split(/[\s,;]+/));
   if (!Array.isArray(value)) return null;
   return value
     .map((hold) => (typeof hold === 'string' ? hold.trim().toLowerCase() : JSON.stringify(hold)))
@@ -69,7 +69,7 @@ function keeps(hold: string): boolean {
 }
 
 function isExclusion(hold: string): boolean {
-  return hold.startsWith('-');
+  return /^-(mbx|skp|grp)/.test(hold);
 }
 
 /** `mbx7cfb…:2`, `MBX7CFB…` and `mbx7cfb3034-…` are one policy. */
