@@ -124,6 +124,7 @@ const subscribed: Record<string, readonly [productName: string, ...plans: string
   SPE_E5: ['Microsoft 365 E5', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE', 'MCOEV'],
   SPE_F1: ['Microsoft 365 F3', 'EXCHANGE_S_DESKLESS', 'SHAREPOINTDESKLESS'],
   M365EDU_A3_FACULTY: ['Microsoft 365 A3 for faculty', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE_EDU'],
+  SPB: ['Microsoft 365 Business Premium', 'EXCHANGE_S_STANDARD', 'EXCHANGE_S_ARCHIVE_ADDON'],
   EXCHANGESTANDARD: ['Exchange Online (Plan 1)', 'EXCHANGE_S_STANDARD'],
   EXCHANGEENTERPRISE: ['Exchange Online (Plan 2)', 'EXCHANGE_S_ENTERPRISE'],
   EXCHANGEARCHIVE_ADDON: ['Exchange Online Archiving for Exchange Online', 'EXCHANGE_S_ARCHIVE_ADDON'],

@@ -38,6 +38,23 @@ describe('an archive or a hold keeps the licences that pay for it, and only thos
   });
 });
 
+describe('a product with a mailbox and the archive plan in one is no add-on', () => {
+  test.each<[string, Belongings['mailbox'], readonly string[], readonly string[]]>([
+    ['goes where the mailbox needs nothing', null, ['SPB', 'POWER_BI_PRO'], []],
+    ['stays for an archive', 'archive', ['SPB', 'POWER_BI_PRO'], ['SPB']],
+    ['stays for a hold, and the kiosk beside it goes', 'litigation-hold', ['SPB', 'SPE_F1'], ['SPB']],
+    ['goes where Plan 2 pays', 'retention-hold', ['SPB', 'SPE_E3'], ['SPE_E3']],
+    ['stays while nobody knows', 'hold-unknown', ['SPB'], ['SPB']],
+  ])('it %s', (_, mailbox, licenses, kept) => {
+    expect(Object.keys(reasons(licenses, { mailbox }))).toEqual(kept);
+  });
+
+  test('the archive plan with a kiosk pays for nothing, so both stay', () => {
+    const kiosk = ['SPE_F1', 'EXCHANGEARCHIVE_ADDON'];
+    expect(Object.keys(reasons(kiosk, { mailbox: 'archive' }))).toEqual(kiosk);
+  });
+});
+
 test('a shared mailbox over the limit keeps Plan 2', () => {
   const licenses = ['SPE_E3', 'EXCHANGESTANDARD'];
   expect(reasons(licenses, { mailbox: 'mailbox-over-limit' })).toEqual({ SPE_E3: 'mailbox-over-limit' });

@@ -39,7 +39,7 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
   // What is odd stays by itself; whether it pays for anything nobody knows.
   const sound = licenses.filter(({ doubt }) => doubt === undefined);
   const payers = new Set<License>(findPayers(sound, belongings.mailbox));
-  const keepsAddOn = licenses.some(({ carries }) => carries.archive);
+  const keepsAddOn = licenses.some(isArchiveAddOn);
   const files = findOneDriveReason(belongings, policy);
   const hosts = new Set(files === null ? [] : findOneDriveHosts(sound));
   const held = new Map<License, HeldBackReason | Reason>();
@@ -50,13 +50,18 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
       doubt ??
       (carries.cloudPc ? 'cloud-pc' : null) ??
       (payers.has(license) ? belongings.mailbox : null) ??
-      (carries.archive ? 'archive-add-on' : null) ??
+      (isArchiveAddOn(license) ? 'archive-add-on' : null) ??
       // Archiving is an add-on: Microsoft refuses to take the plan that it needs.
       (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null) ??
       (hosts.has(license) ? files : null);
     if (reason !== null) held.set(license, reason);
   }
   return held;
+}
+
+/** Archiving by itself. A product that has it beside a mailbox, such as Microsoft 365 Business Premium, stays where there is an archive. */
+function isArchiveAddOn({ carries }: Held): boolean {
+  return carries.archive && carries.mailbox === null;
 }
 
 /** What the mailbox itself asks for, once it is a shared one; null: nothing. Sizes and archives that nobody knows ask for nothing here. */
@@ -91,7 +96,8 @@ function findPayers<License extends Held>(
   const carriers = licenses.filter(({ carries }) => carries.mailbox !== null || carries.archive);
   const plan2 = carriers.filter(({ carries }) => carries.mailbox === 'plan-2');
   const plan1 = carriers.filter(({ carries }) => carries.mailbox === 'plan-1' || carries.archive);
-  const isArchived = plan1.some(({ carries }) => carries.archive) && plan1.length > 1;
+  const isArchived =
+    plan1.some(({ carries }) => carries.archive) && plan1.some(({ carries }) => carries.mailbox !== null);
   switch (reason) {
     case 'mailbox-over-limit':
       return plan2.length > 0 ? plan2 : carriers;
