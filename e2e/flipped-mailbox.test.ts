@@ -64,3 +64,57 @@ test.each([
     expect(plan.moves.filter(({ to }) => to !== 'archive')).toEqual([]);
   },
 );
+
+test('one that flips back before its licence goes is shared again once new evidence is merged', async () => {
+  const repository = await aMergedRepository([], [{ kind: 'ana', mailbox: { flipBackAfterDays: 5 } }]);
+  const { emulator } = repository;
+  await repository.merge('disable', ['ana']);
+  await repository.apply();
+  const day = addDays(today, 21);
+  emulator.tenant.clock.set(`${day}T12:00:00Z`);
+  const audited = await repository.audit(day);
+  expect(audited.plan.moves).toMatchObject([{ to: 'disable', reason: 'evidence-renewed' }]);
+  expect(await repository.mergePlan(audited)).toEqual([]);
+  const merged = { ...(await repository.options()), today: day };
+  expect(told(await applyStack(merged), repository)).toEqual({ ana: ['mailbox-shared'] });
+  expect(emulator.state('ana').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
+  expect(told(await applyStack(merged), repository)).toEqual({});
+});
+
+test('a mailbox whose licence a dynamic group took with the block is saved in one merge, too', async () => {
+  const everybody = {
+    displayName: 'Everybody',
+    membershipRule: 'user.accountEnabled -eq true',
+    licenses: ['SPE_E3'] as const,
+  };
+  const ana = {
+    kind: 'ana',
+    licenses: [{ sku: 'SPE_E3' as const, group: 'Everybody' }],
+    mailbox: { flipBackAfterDays: 21 },
+  };
+  const repository = await aMergedRepository([], [ana], {
+    dynamicGroups: [everybody],
+    switches: { membershipRules: 'shown' },
+  });
+  const { emulator } = repository;
+  await repository.merge('disable', ['ana']);
+  expect(told(await repository.apply(), repository)).toEqual({
+    ana: ['mailbox-shared', 'sign-in-blocked', 'sessions-revoked'],
+  });
+  const inherited = { skuPartNumber: 'SPE_E3', reason: 'inherited-from-group' as const };
+  await repository.merge('delicense', ['ana'], (file) => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    savings: { ...file.savings, heldBack: [inherited] },
+  }));
+  await repository.apply();
+  const day = addDays(today, 26);
+  emulator.tenant.clock.set(`${day}T12:00:00Z`);
+  const audited = await repository.audit(day);
+  expect(audited.plan.moves).toMatchObject([{ to: 'delicense', reason: 'mailbox-flipped-back' }]);
+  expect(await repository.mergePlan(audited)).toEqual([]);
+  const merged = { ...(await repository.options()), today: addDays(day, 1) };
+  expect(told(await applyStack(merged), repository)).toEqual({ ana: ['licenses-changed', 'mailbox-shared'] });
+  emulator.tenant.clock.set(`${addDays(day, 60)}T12:00:00Z`);
+  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { losses: [] } });
+});

@@ -29,6 +29,9 @@ export interface AccountOutputs {
   asked: DesiredState;
   /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
   isSettled: boolean;
+  /** The audit that the last apply was reviewed with, and what it saved a mailbox by; absent: none, or a state from before this was kept. */
+  auditedOn?: string;
+  saved?: readonly string[];
   /** When an apply last blocked or allowed sign-in; absent: never, or in a state from before this was kept. */
   wroteAt?: string | null;
   /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */

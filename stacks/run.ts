@@ -79,9 +79,9 @@ export function applyStack(options: RunOptions): Promise<StackOutcome> {
   return apply(options).catch(rethrow);
 }
 
-/** Whether something may come of it. */
+/** Whether something may come of it. Of whom the state knows, the engine names only those who are to be looked at. */
 function isLookedAt({ change, isAdopted }: PlannedChange): boolean {
-  return isChange(change) || isAdopted;
+  return isChange(change) || isAdopted || !change.isNew;
 }
 
 /** An account that was adopted as it is is counted; one about which there is something to say is told. */

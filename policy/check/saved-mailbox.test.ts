@@ -73,9 +73,13 @@ test.each<[string, Partial<AccountFile>]>([
     },
   ],
   [
-    'a licence of a group as its own',
+    'a licence that it never had',
     {
-      savings: { ...saved.savings, heldBack: [{ skuPartNumber: 'SPE_F1', reason: 'mailbox-flipped-back' }] },
+      desired: { ...saved.desired, licenses: ['SPE_E5', 'SPE_F1'] },
+      savings: {
+        ...saved.savings,
+        heldBack: [...before.savings.heldBack, { skuPartNumber: 'SPE_E5', reason: 'mailbox-flipped-back' }],
+      },
     },
   ],
   ['a day before the first one', { mailbox: { lostFrom: today, lostBy: addDays(today, -1) } }],

@@ -21,15 +21,13 @@ function savesNoMore(before: Savings, after: Savings): boolean {
   return after.currency === before.currency && after.monthly <= before.monthly;
 }
 
-/** Every licence that was held back stays so, for its old reason or for the mailbox; what is new is its own, and is asked for. */
+/** Every licence that was held back stays so, for its old reason or for the mailbox; what is new it had before, and is asked for. */
 function addsOnlySaved(before: AccountFile, after: AccountFile): boolean {
   const { licenses } = effectiveDesired(after);
-  const own = after.restore.licenses.flatMap(({ assignedByGroup, skuPartNumber }) =>
-    assignedByGroup === null ? skuPartNumber : [],
-  );
+  const had = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
   const isKnown = (entry: Entry) => before.savings.heldBack.some((known) => isSame(known, entry));
   const isSaved = ({ skuPartNumber, reason }: Entry) =>
-    reason === 'mailbox-flipped-back' && own.includes(skuPartNumber) && licenses.includes(skuPartNumber);
+    reason === 'mailbox-flipped-back' && had.includes(skuPartNumber) && licenses.includes(skuPartNumber);
   const heldBack = after.savings.heldBack;
   const stays = before.savings.heldBack.every((entry) =>
     heldBack.some(

@@ -54,9 +54,13 @@ test.each([
 ])('several entries in one text, parted by %s, are each looked at', (_, between) => {
   const lines = (...holds: string[]) => ({ ...free, InPlaceHolds: holds.join(between) });
   expect(readHold(lines(`-mbx${policy}`, `mbx${other}:2`), none)).toBe('retention');
-  expect(readHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe('retention');
+  expect(readHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe(
+    'retention',
+  );
   expect(readHold(lines(`-mbx${policy}`, `mbx${other}:1`), none)).toBe('none');
-  expect(readHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe('none');
+  expect(readHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe(
+    'none',
+  );
 });
 
 describe('an entry of InPlaceHolds that does not', () => {

@@ -129,6 +129,30 @@ test.each([
   expect([...desired.licenses].sort()).toEqual(given);
 });
 
+const fromGroup = aLicense('SPE_E3', {
+  assignedByGroup: idOf('everybody'),
+  groupName: 'Everybody',
+  dynamicGroup: { membershipRule: 'user.accountEnabled -eq true' },
+});
+
+test('what a group took back with the block is given directly, since the group gives nothing to who is blocked', () => {
+  const before = { ...ana, licenses: [fromGroup, aLicense('EMS')] };
+  for (const world of [inForce, archived])
+    expect(fileIn(planMoves(world({ before, now: { licenses: [] } })))).toMatchObject({
+      desired: { accountEnabled: false, licenses: ['SPE_E3'] },
+      savings: { heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' }] },
+    });
+});
+
+test('a licence of its own is given before one that came from a group', () => {
+  const before = { ...ana, licenses: [fromGroup, aLicense('EXCHANGESTANDARD')] };
+  const { savings } = fileIn(planMoves(inForce({ before, now: { licenses: [] } })));
+  expect(savings.heldBack).toContainEqual({
+    skuPartNumber: 'EXCHANGESTANDARD',
+    reason: 'mailbox-flipped-back',
+  });
+});
+
 test('what was held back for its files and released since is given back for the mailbox', () => {
   const edit = (file: AccountFile): AccountFile => ({
     ...file,
@@ -141,13 +165,13 @@ test('what was held back for its files and released since is given back for the 
   });
 });
 
-test('where only a group gave a mailbox, somebody has to assign a licence, and the plan says until when', () => {
-  const before = { ...ana, licenses: [aLicense('SPE_E3', { assignedByGroup: idOf('group') })] };
+test('where nothing that it had carries a mailbox, somebody has to assign a licence, and the plan says until when', () => {
+  const before = { ...ana, licenses: [aLicense('EMS')] };
   for (const world of [inForce, archived]) {
     const { moves, held } = planMoves(world({ before, now: { licenses: [] } }));
     expect(moves).toEqual([]);
     expect(held).toMatchObject([
-      { because: expect.stringContaining(`${because}; none of the licences that this pipeline took`) },
+      { because: expect.stringContaining(`${because}; none of the licences that it had carries a mailbox`) },
     ]);
   }
 });

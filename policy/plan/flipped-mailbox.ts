@@ -65,7 +65,7 @@ function hold(because: string): Step {
   return { kind: 'hold', because, movesOn: null };
 }
 
-const noSaver = 'none of the licences that this pipeline took carries a mailbox: somebody has to assign one';
+const noSaver = 'none of the licences that it had carries a mailbox: somebody has to assign one';
 
 /** Of a file on main that asks for the licences already: the apply has not given them yet, or somebody has taken them since. */
 function askedAlready({ savings }: AccountFile): string[] {
@@ -103,25 +103,36 @@ export function savedFile(
   };
 }
 
-/**
- * One licence, the one that also pays for an archive or a hold before others, then the cheapest. Plan 1 pays for an archive only
- * together with Exchange Online Archiving.
- */
+/** Its own before those of groups: a group gives nothing to who is blocked, or not a member any more, so that one is given directly. */
 function findSavers(
   { restore }: AccountFile,
   carriedAgain: FlipBackContext['carriedAgain'],
   prices: Prices,
 ): RestorableLicense[] {
-  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const own = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const inherited = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  const savers = findSaversAmong(own, carriedAgain, prices);
+  return savers.length > 0 ? savers : findSaversAmong(inherited, carriedAgain, prices);
+}
+
+/**
+ * One licence, the one that also pays for an archive or a hold before others, then the cheapest. Plan 1 pays for an archive only
+ * together with Exchange Online Archiving.
+ */
+function findSaversAmong(
+  licenses: readonly RestorableLicense[],
+  carriedAgain: FlipBackContext['carriedAgain'],
+  prices: Prices,
+): RestorableLicense[] {
   const rank = (license: RestorableLicense) =>
     ['plan-2', 'plan-1', 'kiosk'].indexOf(carriedAgain(license).mailbox ?? '');
   const price = ({ skuPartNumber }: RestorableLicense) =>
     prices.monthly[skuPartNumber] ?? Number.POSITIVE_INFINITY;
-  const [best] = direct
+  const [best] = licenses
     .filter((license) => rank(license) >= 0)
     .sort((a, b) => rank(a) - rank(b) || compare(price(a), price(b)));
   if (best === undefined) return [];
-  const addOns = direct.filter((license) => license !== best && carriedAgain(license).archive);
+  const addOns = licenses.filter((license) => license !== best && carriedAgain(license).archive);
   return carriedAgain(best).mailbox === 'plan-1' && !carriedAgain(best).archive ? [best, ...addOns] : [best];
 }
 

@@ -91,6 +91,28 @@ test('the licence is given even where the mailbox may not be shared now: mail is
   expect(emulator.state('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });
 });
 
+test('a licence that a dynamic group took back with the block is given directly', async () => {
+  const everybody = {
+    displayName: 'Everybody',
+    membershipRule: '(user.accountEnabled -eq true)',
+    licenses: ['SPE_E3'] as const,
+  };
+  const { save, apply, saving, emulator } = await aFlippedMailbox(
+    { licenses: [{ sku: 'SPE_E3', group: 'Everybody' }] },
+    { switches: { membershipRules: 'shown' }, dynamicGroups: [everybody] },
+  );
+  expect(emulator.state('flo').licenses).toEqual([]);
+  const outcome = await apply(save({ saved: ['SPE_E3'] }), later);
+  expect(outcome).toMatchObject({ failure: null, refused: [], reached: { licenses: ['SPE_E3'] } });
+  expect(saving()).toEqual(['POST /users/flo/assignLicense', 'Set-Mailbox flo Shared']);
+  emulator.tenant.clock.advance({ days: 60 });
+  expect(emulator.state('flo')).toMatchObject({
+    accountEnabled: false,
+    licenses: [{ skuPartNumber: 'SPE_E3', assignedByGroup: null }],
+    mailbox: { isConnected: true, losses: [] },
+  });
+});
+
 test('to share it again asks for no newer evidence than the review had', async () => {
   const { save, apply, saving } = await aFlippedMailbox();
   const evidence = { auditedOn: '2026-11-01', lastActivity: { signIn: null } };

@@ -2,7 +2,7 @@
 // licence first; then the mailbox is found again, and the next step shares it.
 import { DormantError } from '../../policy/errors.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import type { AccountChange } from '../tenant/change.ts';
+import { type AccountChange, isSavedDirectly } from '../tenant/change.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 import { giveLicenses } from '../tenant/licences.ts';
 import { carriesMailbox } from '../tenant/subscriptions.ts';
@@ -23,16 +23,17 @@ export const saveMailbox: Step = async (work) => {
 
 /** A change that gives a licence with a mailbox, though the mailbox is to be shared and nobody sees it so. */
 export async function isFlippedBack(
-  { from, to, restore }: Pick<AccountChange, 'from' | 'to' | 'restore'>,
+  { from, to, restore, saved = [] }: Pick<AccountChange, 'from' | 'to' | 'restore' | 'saved'>,
   { mailbox }: Pick<FoundAccount, 'mailbox'>,
   { reader }: Pick<ApplyContext, 'reader'>,
 ): Promise<boolean> {
   if (to.mailbox !== 'shared' || mailbox.recipientType === 'shared') return false;
   const given = restore.licenses.filter(
-    ({ skuPartNumber, assignedByGroup }) =>
-      assignedByGroup === null &&
-      to.licenses.includes(skuPartNumber) &&
-      !from.licenses.includes(skuPartNumber),
+    (license) =>
+      to.licenses.includes(license.skuPartNumber) &&
+      (license.assignedByGroup === null
+        ? !from.licenses.includes(license.skuPartNumber)
+        : isSavedDirectly(license, { saved })),
   );
   if (given.length === 0) return false;
   const subscriptions = await reader.subscriptions();

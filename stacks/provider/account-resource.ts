@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { takesAway } from '../../policy/stage.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
@@ -38,9 +39,9 @@ export const accountResource: Resource = {
     }));
   },
   diff(olds, news) {
-    const { asked, isSettled: isDone } = unpackedOutputs(olds);
-    const { desired } = unpackedInputs(news);
-    return !isDone || !isSame(asked, desired);
+    const outputs = unpackedOutputs(olds);
+    const inputs = unpackedInputs(news);
+    return !outputs.isSettled || !isSame(outputs.asked, inputs.desired) || isReviewedAnew(outputs, inputs);
   },
   async create(urn, news, session) {
     const inputs = unpackedInputs(news);
@@ -66,6 +67,19 @@ export const accountResource: Resource = {
   },
 };
 
+/**
+ * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
+ * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what a group took back.
+ */
+function isReviewedAnew(
+  { auditedOn, saved }: AccountOutputs,
+  { stage, evidence, ...inputs }: AccountInputs,
+): boolean {
+  const isRenewed = auditedOn !== undefined && evidence.auditedOn > auditedOn;
+  const isSaved = inputs.saved?.some((sku) => !saved?.includes(sku)) ?? false;
+  return takesAway(stage) && (isRenewed || isSaved);
+}
+
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
 async function settle(
   urn: string,
@@ -82,6 +96,8 @@ async function settle(
     isSettled: isSettled(outcome),
     wroteAt: outcome.wroteAt,
     mailboxBefore: change.restore.mailbox,
+    ...(isBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
+    ...(inputs.saved === undefined ? {} : { saved: inputs.saved }),
   });
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;

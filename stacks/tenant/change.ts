@@ -22,7 +22,7 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
    * Only giving back looks at it.
    */
   attempted: DesiredState | null;
-  /** SKU part numbers that it got back because its mailbox had turned back: this pipeline had taken them. */
+  /** SKU part numbers that it gets back because its mailbox has turned back: this pipeline took them, or a group did. */
   saved?: readonly string[];
   /** What its file says of its OneDrive, which the apply cannot read; null: there is none, or its files may go. */
   oneDrive: { gigabytes: number | null } | null;
@@ -73,7 +73,7 @@ export interface Asked {
   isSharedAgain: boolean;
   /** Direct licences that were reviewed and are still held. */
   remove: readonly RestorableLicense[];
-  /** Direct licences that this pipeline took and that are not held in any way. */
+  /** Direct licences that this pipeline took, and what saves a mailbox; none of them is held in any way. */
   give: readonly RestorableLicense[];
   unshare: boolean;
   allow: boolean;
@@ -140,11 +140,20 @@ function givable(change: AccountChange, { licenses, oddLicenses }: FoundAccount)
   const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
   return change.restore.licenses.filter(
     (license) =>
-      license.assignedByGroup === null &&
       change.to.licenses.includes(license.skuPartNumber) &&
-      took(change, (state) => !state.licenses.includes(license.skuPartNumber)) &&
+      (license.assignedByGroup === null
+        ? took(change, (state) => !state.licenses.includes(license.skuPartNumber))
+        : isSavedDirectly(license, change)) &&
       !held.has(license.skuId.toLowerCase()),
   );
+}
+
+/** What a group gave and does not give any more, and a mailbox needs that has turned back: it is assigned directly. */
+export function isSavedDirectly(
+  { assignedByGroup, skuPartNumber }: RestorableLicense,
+  { saved = [] }: Pick<AccountChange, 'saved'>,
+): boolean {
+  return assignedByGroup !== null && saved.includes(skuPartNumber);
 }
 
 /** What this pipeline never took, somebody else did, and it stays theirs to give. */
