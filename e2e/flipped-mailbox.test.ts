@@ -118,3 +118,25 @@ test('a mailbox whose licence a dynamic group took with the block is saved in on
   emulator.tenant.clock.set(`${addDays(day, 60)}T12:00:00Z`);
   expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { losses: [] } });
 });
+
+test('a mailbox that flips back once more, after somebody has taken the licence that saved it, is saved once more', async () => {
+  const repository = await delicensed(21);
+  const { emulator } = repository;
+  const save = async (days: number) => {
+    const day = addDays(today, days);
+    emulator.tenant.clock.set(`${day}T12:00:00Z`);
+    const audited = await repository.audit(day);
+    expect(audited.plan.moves).toMatchObject([{ to: 'delicense', reason: 'mailbox-flipped-back' }]);
+    expect(await repository.mergePlan(audited)).toEqual([]);
+    return told(await applyStack({ ...(await repository.options()), today: day }), repository);
+  };
+  const saved = { ana: ['licenses-changed', 'mailbox-shared'] };
+  expect(await save(26)).toEqual(saved);
+  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  expect(await save(52)).toEqual(saved);
+  expect(emulator.state('ana')).toMatchObject({
+    accountEnabled: false,
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { losses: [] },
+  });
+});

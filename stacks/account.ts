@@ -17,6 +17,8 @@ export interface AccountInputs {
   evidence: { auditedOn: string; signIn: string | null };
   /** SKU part numbers that a mailbox needs which has turned back after its licences went; absent: none. */
   saved?: readonly string[];
+  /** The day by which that mailbox loses its mail without them: another day is another time. */
+  lostBy?: string;
   /** Gigabytes in its OneDrive, null: nobody knows; absent: it has none, a person has released it, or in a state from before. */
   oneDrive?: number | null;
 }
@@ -29,9 +31,10 @@ export interface AccountOutputs {
   asked: DesiredState;
   /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
   isSettled: boolean;
-  /** The audit that the last apply was reviewed with, and what it saved a mailbox by; absent: none, or a state from before this was kept. */
+  /** The audit that the last apply was reviewed with; absent: none, or in a state from before this was kept. */
   auditedOn?: string;
-  saved?: readonly string[];
+  /** Of the mailbox that the last apply saved; absent as above. */
+  lostBy?: string;
   /** When an apply last blocked or allowed sign-in; absent: never, or in a state from before this was kept. */
   wroteAt?: string | null;
   /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
@@ -49,7 +52,7 @@ export function accountInputs(file: AccountFile): AccountInputs {
     desired: effectiveDesired(file),
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
-    ...(saved.length === 0 ? {} : { saved }),
+    ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
     ...(saysOfOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
   };
 }

@@ -144,6 +144,21 @@ test('what a group took back with the block is given directly, since the group g
     });
 });
 
+test.each([
+  ['waited for while it is the same time', '2026-11-20', []],
+  ['proposed anew when it has been connected since', '2026-11-29', ['mailbox-flipped-back']],
+])('a mailbox whose licence the file on main asks for already is %s', (_, disconnectedOn, reasons) => {
+  const edit = (file: AccountFile): AccountFile => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    savings: { ...file.savings, heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' }] },
+    mailbox: { lostFrom: '2026-12-20', lostBy: '2026-12-20' },
+  });
+  const now = { licenses: [], mailbox: { ...flipped, disconnectedOn } };
+  const { moves } = planMoves(inForce({ edit, now }));
+  expect(moves.map(({ reason }) => reason)).toEqual(reasons);
+});
+
 test('a licence of its own is given before one that came from a group', () => {
   const before = { ...ana, licenses: [fromGroup, aLicense('EXCHANGESTANDARD')] };
   const { savings } = fileIn(planMoves(inForce({ before, now: { licenses: [] } })));

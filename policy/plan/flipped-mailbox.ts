@@ -20,6 +20,8 @@ export interface FlipBack {
   because: string;
   /** What has to be given so that the mail stays; empty: nothing that this pipeline took carries a mailbox. */
   licenses: readonly RestorableLicense[];
+  /** It has been saved since the file on main was written for it, and is lost anew. */
+  isAnew: boolean;
 }
 
 export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'carriedAgain'>;
@@ -35,7 +37,10 @@ export function findFlipBack(
   const standing = proposed.find((version) => version.path === path)?.file;
   const facts = earlierFacts(state.facts, standing?.mailbox);
   const licenses = findSavers(file, carriedAgain, rules.prices);
-  return { facts, because: mailboxInWords(state.how, facts, today), licenses };
+  // One that nobody finds may be the same that nobody has saved.
+  const isAnew =
+    file.mailbox !== undefined && state.how !== 'not-found' && state.facts.lostFrom > file.mailbox.lostBy;
+  return { facts, because: mailboxInWords(state.how, facts, today), licenses, isAnew };
 }
 
 /**
@@ -52,7 +57,7 @@ export function savingStep(
   const { because } = found;
   const asked = askedAlready(tracked.file);
   if (judged.evidence.accountEnabled) return move('restore', `sign-in is allowed again, and ${because}`);
-  if (asked.length > 0)
+  if (asked.length > 0 && !found.isAnew)
     return hold(`waits until the tenant shows ${listInWords(asked)} assigned: ${because}`);
   return found.licenses.length === 0 ? hold(`${because}; ${noSaver}`) : move('delicense', because);
 }

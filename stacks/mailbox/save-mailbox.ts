@@ -2,7 +2,7 @@
 // licence first; then the mailbox is found again, and the next step shares it.
 import { DormantError } from '../../policy/errors.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import { type AccountChange, isSavedDirectly } from '../tenant/change.ts';
+import type { AccountChange } from '../tenant/change.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 import { giveLicenses } from '../tenant/licences.ts';
 import { carriesMailbox } from '../tenant/subscriptions.ts';
@@ -29,11 +29,9 @@ export async function isFlippedBack(
 ): Promise<boolean> {
   if (to.mailbox !== 'shared' || mailbox.recipientType === 'shared') return false;
   const given = restore.licenses.filter(
-    (license) =>
-      to.licenses.includes(license.skuPartNumber) &&
-      (license.assignedByGroup === null
-        ? !from.licenses.includes(license.skuPartNumber)
-        : isSavedDirectly(license, { saved })),
+    ({ skuPartNumber, assignedByGroup }) =>
+      to.licenses.includes(skuPartNumber) &&
+      (saved.includes(skuPartNumber) || (assignedByGroup === null && !from.licenses.includes(skuPartNumber))),
   );
   if (given.length === 0) return false;
   const subscriptions = await reader.subscriptions();

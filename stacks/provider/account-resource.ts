@@ -69,14 +69,11 @@ export const accountResource: Resource = {
 
 /**
  * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
- * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what a group took back.
+ * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what somebody else took.
  */
-function isReviewedAnew(
-  { auditedOn, saved }: AccountOutputs,
-  { stage, evidence, ...inputs }: AccountInputs,
-): boolean {
-  const isRenewed = auditedOn !== undefined && evidence.auditedOn > auditedOn;
-  const isSaved = inputs.saved?.some((sku) => !saved?.includes(sku)) ?? false;
+function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
+  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
+  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
   return takesAway(stage) && (isRenewed || isSaved);
 }
 
@@ -97,7 +94,7 @@ async function settle(
     wroteAt: outcome.wroteAt,
     mailboxBefore: change.restore.mailbox,
     ...(isBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
-    ...(inputs.saved === undefined ? {} : { saved: inputs.saved }),
+    ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
   });
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;

@@ -22,7 +22,7 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
    * Only giving back looks at it.
    */
   attempted: DesiredState | null;
-  /** SKU part numbers that it gets back because its mailbox has turned back: this pipeline took them, or a group did. */
+  /** SKU part numbers that it gets because its mailbox has turned back, whoever took them. */
   saved?: readonly string[];
   /** What its file says of its OneDrive, which the apply cannot read; null: there is none, or its files may go. */
   oneDrive: { gigabytes: number | null } | null;
@@ -138,22 +138,21 @@ function givable(change: AccountChange, { licenses, oddLicenses }: FoundAccount)
   // To assign what is in error once more mends nothing.
   const assigned = oddLicenses.filter(isDirect);
   const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
-  return change.restore.licenses.filter(
+  const given = change.restore.licenses.filter(
     (license) =>
       change.to.licenses.includes(license.skuPartNumber) &&
-      (license.assignedByGroup === null
-        ? took(change, (state) => !state.licenses.includes(license.skuPartNumber))
-        : isSavedDirectly(license, change)) &&
+      isToBeGiven(license, change) &&
       !held.has(license.skuId.toLowerCase()),
   );
+  // Two groups may have given the same.
+  const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));
+  return given.filter((license) => bySku.get(license.skuId.toLowerCase()) === license);
 }
 
-/** What a group gave and does not give any more, and a mailbox needs that has turned back: it is assigned directly. */
-export function isSavedDirectly(
-  { assignedByGroup, skuPartNumber }: RestorableLicense,
-  { saved = [] }: Pick<AccountChange, 'saved'>,
-): boolean {
-  return assignedByGroup !== null && saved.includes(skuPartNumber);
+/** What a mailbox needs that has turned back is assigned directly, whoever took it. */
+function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
+  if (change.saved?.includes(skuPartNumber)) return true;
+  return assignedByGroup === null && took(change, (state) => !state.licenses.includes(skuPartNumber));
 }
 
 /** What this pipeline never took, somebody else did, and it stays theirs to give. */
