@@ -73,9 +73,13 @@ export function findKeptFor(file: Pick<AccountFile, 'desired' | 'dynamicGroups'>
   return reasons.filter((reason) => !isReleased(file) || !releasableReasons.includes(reason));
 }
 
-function stayingLicenses({ heldBack }: Savings, isReleased: boolean): string[] {
-  const stay = heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
-  return stay.map(({ skuPartNumber }) => skuPartNumber);
+function stayingLicenses(savings: Savings, isReleased: boolean): string[] {
+  return stillHeldBack(savings, isReleased).map(({ skuPartNumber }) => skuPartNumber);
+}
+
+/** What of it stays for anything else than a OneDrive that somebody has released since. */
+export function stillHeldBack({ heldBack }: Savings, isReleased: boolean): Savings['heldBack'] {
+  return heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
 }
 
 function releasedLicenses(desired: DesiredState, savings: Savings): string[] {

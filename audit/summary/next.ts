@@ -5,7 +5,7 @@ import type { Day } from '../../policy/evidence.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
-import { findKeptFor } from '../../policy/stage.ts';
+import { findKeptFor, isReleased, stillHeldBack } from '../../policy/stage.ts';
 import { dayInWords, heldBackInWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
@@ -62,8 +62,8 @@ function delicensing(move: Move, result: AuditResult): string[] {
   return [removed, ...staying(move.file)];
 }
 
-function staying({ savings }: AccountFile): string[] {
-  return savings.heldBack.map(
+function staying(file: AccountFile): string[] {
+  return stillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${heldBackInWords(reason, error)}`,
   );
 }

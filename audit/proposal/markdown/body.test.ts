@@ -114,6 +114,27 @@ describe('each person', () => {
     expect(none).not.toContain('left on Microsoft’s clock');
   });
 
+  it.each([
+    ['on the way to Delicense', 'disable', '2026-11-30', 'SPE\\_E3 removed: USD 36 a month'],
+    ['deletable by hand', 'delicense', '2026-11-02', '### Deletable by hand'],
+  ] as const)(
+    'a licence whose files are released is nowhere said to stay for them: %s',
+    (_, stage, since, words) => {
+      const oneDrive = {
+        kind: 'seen',
+        storageUsedBytes: 3 * 1024 ** 3,
+        files: 812,
+        lastUsedOn: null,
+      } as const;
+      const inForce = { stage, since, isReleased: true };
+      const body = pullRequestBody(
+        anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
+      );
+      expect(body).toContain(words);
+      expect(body).not.toMatch(/SPE\\_E3(,| stays)/);
+    },
+  );
+
   it('the money that waits for OneDrives is a line of its own', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
     const audit = anAudit({ people: [aPerson({ oneDrive })] });

@@ -142,8 +142,10 @@ function moveRow(move: Move, result: AuditResult): string {
   ]);
 }
 
+/** Nothing goes by saving a mailbox. */
 function hangingOn(move: Move, result: AuditResult): string[] {
-  return move.to === null || move.to === 'archive' ? [] : belongingsInWords(move, move.to, result);
+  if (move.to === null || move.to === 'archive' || savedLicenses(move).length > 0) return [];
+  return belongingsInWords(move, move.to, result);
 }
 
 function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult): string {

@@ -5,6 +5,7 @@ import type { Deletable } from '../../../policy/plan/move.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import type { AccountFile } from '../../../policy/schemas/account.ts';
 import { evidenceInWords } from '../../../policy/sentence.ts';
+import { isReleased, stillHeldBack } from '../../../policy/stage.ts';
 import { actionWords, countInWords, dayInWords, heldBackInWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { daysLeft } from '../../summary/one-drive.ts';
@@ -135,7 +136,7 @@ function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): 
 
 function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): string {
   const { auditedOn } = result;
-  const held = file.savings.heldBack.map(
+  const held = stillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) => `${skuPartNumber}, held back: ${heldBackInWords(reason, error)}`,
   );
   const loses = [

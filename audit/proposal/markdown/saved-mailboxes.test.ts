@@ -5,7 +5,11 @@ import { anAudit } from '../../report/an-audit.ts';
 import { placeInWords } from '../../summary/place.ts';
 import { pullRequestBody, pullRequestTitle } from './body.ts';
 
-const ana = anAccount({ usage: lastSeen({ exchange: '2025-01-01' }), signIns: signedIn('2025-01-01') });
+const ana = anAccount({
+  oneDrive: { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null },
+  usage: lastSeen({ exchange: '2025-01-01' }),
+  signIns: signedIn('2025-01-01'),
+});
 const input = aTenant({
   accounts: [{ ...applied(ana, 'delicense'), mailbox: ana.mailbox }],
   inForce: [anInForceFile({ account: ana, stage: 'delicense', since: '2026-10-01' })],
@@ -21,6 +25,9 @@ test('the pull request says whose mail is lost, until when it can be saved and h
   expect(body).toContain('its mail can be lost from 8 December on and is lost by 6 January 2027');
   expect(body).toContain('SPE\\_E3 assigned again, and the mailbox becomes shared again; the licence stays');
   expect(body).not.toContain('Enters Delicense');
+  // Of a OneDrive nothing goes by it, and the licence may be one that carries it.
+  expect(body).not.toContain('OneDrive of');
+  expect(body).not.toContain('the mailbox stays');
 });
 
 test('report and CSV call it by what it is about', () => {
