@@ -69,6 +69,16 @@ test('an account counts as disabled only if its sign-in was blocked, and as with
   expect(comment).toContain('Licences that all stay: 1');
 });
 
+test('whose mailbox is saved by a licence has something given back, and is not among the delicensed', () => {
+  const stay = { reason: 'mailbox-flipped-back', because: 'its mailbox needs it' } as const;
+  const saved = anOutcome('saved', [], { heldBack: [{ skuPartNumber: 'SPE_E3', ...stay }] });
+  const gave = { step: 'licenses-changed' as const, ...receipt, removed: [], given: ['SPE_E3'] };
+  const outcome = aRun({ ...saved, report: { ...saved.report, done: [gave] } });
+  const changes = changesOf(outcome, files);
+  expect(changes.delicensed).toEqual([]);
+  expect(changes.restored).toMatchObject([{ displayName: 'saved', gives: ['SPE_E3'] }]);
+});
+
 test.each([
   [
     'assigned-since',

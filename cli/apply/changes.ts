@@ -75,9 +75,11 @@ function mailboxOf({ report }: AccountOutcome, convert: 'exchange' | 'manual') {
     : ('unchanged' as const);
 }
 
-/** Also one whose licences all stay after all. Who is refused has not come so far. */
-function isDelicensed({ inputs, report }: AccountOutcome, stays: readonly unknown[]): boolean {
+/** Also one whose licences all stay after all. Who is refused has not come so far; who gets something back is restored. */
+function isDelicensed(account: AccountOutcome, stays: readonly unknown[]): boolean {
+  const { inputs, report } = account;
   if (report.done.some(({ removed = [] }) => removed.length > 0)) return true;
+  if (isRestored(account)) return false;
   return (
     inputs.stage === 'delicense' && stays.length > 0 && (report.heldBack.length > 0 || isReached(report))
   );
