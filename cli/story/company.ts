@@ -1,5 +1,5 @@
 // The company of the story: an embedded tenant, a bare git repository as its forge, and a clone that people work in.
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { heldBy } from '../../bootstrap/held.ts';
@@ -7,6 +7,8 @@ import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 
 export const stack = 'embedded';
+
+const policyPath = 'policy/policy.yaml';
 
 /** Root of this project, from which policy and schemas are taken. */
 const root = join(import.meta.dirname, '..', '..');
@@ -34,6 +36,8 @@ export interface Running {
 
 /** The mailbox that managers hear from. */
 const sender = 'it-lifecycle@contoso.com';
+/** Who is told of executives whose accounts nobody uses. */
+export const humanResources = 'hr@contoso.com';
 
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
@@ -70,9 +74,11 @@ export async function foundCompany(folder: string, options: EmulatorOptions = {}
 /** What a company does once: takes the repository over, says which tenant it is, and pushes that to main. */
 async function adopt({ tenant, repository, git }: Company, folder: string): Promise<void> {
   await mkdir(repository, { recursive: true });
-  for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
+  for (const path of [policyPath, 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
     await cp(join(root, path), join(repository, path), { recursive: true });
   }
+  const policy = await readFile(join(repository, policyPath), 'utf8');
+  await write(repository, policyPath, withContacts(policy));
   await write(repository, `stacks/${stack}/tenant.yaml`, tenantYaml(tenant));
   await write(repository, '.gitignore', 'out/\n');
   await git('init', '--quiet', '--initial-branch=main');
@@ -81,6 +87,13 @@ async function adopt({ tenant, repository, git }: Company, folder: string): Prom
   await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(folder, 'remote.git')]);
   await git('remote', 'add', 'origin', join(folder, 'remote.git'));
   await git('push', '--quiet', '--set-upstream', 'origin', 'main');
+}
+
+/** The two addresses that every company has to write there. */
+function withContacts(policy: string): string {
+  return policy
+    .replace(/fallbackContact: .*/, `fallbackContact: ${sender}`)
+    .replace(/# hrContact: \S+/, `hrContact: ${humanResources}`);
 }
 
 function tenantYaml({ tenant, identities }: Emulator): string {

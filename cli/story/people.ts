@@ -1,8 +1,9 @@
-// Four of the people in the first pull request, and what becomes of them.
+// Eight of the people in the first pull request, and what becomes of them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
 import { type Company, stack } from './company.ts';
 
 export interface Character {
@@ -22,36 +23,91 @@ export interface Cast {
   kept: Character;
   /** Is missed once the licences are gone, and gets back what was taken. */
   missed: Character;
+  /** Has a OneDrive so small that its files go, named with size and day in the pull request. */
+  named: Character;
+  /** Has a large one, which a reviewer releases. */
+  released: Character;
+  /** Has a large one, which nobody releases: its licence stays. */
+  heldBack: Character;
+  /** Has a mailbox that turns back into a user mailbox, weeks after it was shared. */
+  turning: Character;
 }
 
-/** Taken from main: the first of those that held a paid licence and their own mailbox, so that there is something to lose. */
-export async function castOf({ repository }: Company): Promise<Cast> {
+/** Taken from main, in the order of the files: the first whose file says what the part asks for. */
+export async function castOf(company: Company): Promise<Cast> {
+  const left = await peopleOnMain(company);
+  const take = (fits: (file: AccountFile) => boolean): Character => {
+    const [found] = left.splice(
+      left.findIndex(({ file }) => fits(file)),
+      1,
+    );
+    if (!found || !fits(found.file)) throw new Error('The tenant has too few inactive people for a story.');
+    return { ...found.file.account, path: found.path };
+  };
+  // The one whose row is read comes first: the pull request has the first rows of a long table.
+  const named = take(losesFiles);
+  return {
+    named,
+    released: take(waitsForFiles),
+    heldBack: take(waitsForFiles),
+    returning: take(hasSomethingToLose),
+    exempt: take(hasSomethingToLose),
+    kept: take(hasSomethingToLose),
+    missed: take(losesAllLicenses),
+    turning: take(losesAllLicenses),
+  };
+}
+
+interface OnMain {
+  path: string;
+  file: AccountFile;
+}
+
+/** Those who may sign in, have a mailbox of their own, and a name that reads well. */
+async function peopleOnMain({ repository }: Company): Promise<OnMain[]> {
   const folder = `stacks/${stack}/accounts`;
-  const people: Character[] = [];
+  const people: OnMain[] = [];
   for (const name of (await readdir(join(repository, folder))).sort()) {
     const path = `${folder}/${name}`;
-    const { account, restore, savings } = parseAccountFile(
-      path,
-      await readFile(join(repository, path), 'utf8'),
-    );
-    const hasSomethingToLose = restore.accountEnabled && restore.mailbox === 'user' && savings.monthly > 0;
-    if (hasSomethingToLose && /^[\p{L} .'-]+$/u.test(account.displayName)) people.push({ ...account, path });
+    const file = parseAccountFile(path, await readFile(join(repository, path), 'utf8'));
+    const { account, restore } = file;
+    const isInUse = restore.accountEnabled && restore.mailbox === 'user';
+    if (isInUse && /^[\p{L} .'-]+$/u.test(account.displayName)) people.push({ path, file });
   }
-  const [returning, exempt, kept, missed] = people;
-  if (!returning || !exempt || !kept || !missed)
-    throw new Error('The tenant has too few inactive people for a story.');
-  return { returning, exempt, kept, missed };
+  return people;
+}
+
+function hasSomethingToLose({ savings }: AccountFile): boolean {
+  return savings.monthly > 0;
+}
+
+function losesAllLicenses(file: AccountFile): boolean {
+  return hasSomethingToLose(file) && file.savings.heldBack.length === 0;
+}
+
+function losesFiles(file: AccountFile): boolean {
+  return losesAllLicenses(file) && file.oneDrive?.byDefault !== undefined && Boolean(file.oneDrive.gigabytes);
+}
+
+/** And for nothing else. */
+function waitsForFiles({ savings: { heldBack } }: AccountFile): boolean {
+  return heldBack.length > 0 && heldBack.every(({ reason }) => reason === 'onedrive-files');
 }
 
 export function comeBack({ tenant, today }: Company, { id }: Character): void {
   tenant.live(id, { signIn: { successful: today() }, activity: { exchange: today(), teams: today() } });
 }
 
+/** As with a mailbox that was hybrid once: Exchange on premises still says that it is a person's. */
+export function turnBack({ tenant }: Company, { id }: Character): void {
+  tenant.live(id, { mailbox: { type: 'UserMailbox' } });
+}
+
 /** What `dormant exempt` writes, too. */
 export async function exempt(
   { repository, today }: Company,
   { userPrincipalName }: Character,
-): Promise<void> {
+): Promise<undefined> {
   const path = join(repository, 'exemptions.yaml');
   const entry = `  - account: ${userPrincipalName}
     reason: parental leave
@@ -63,10 +119,15 @@ export async function exempt(
 }
 
 /** Stage and reason: two lines of one file. */
-export async function veto({ repository }: Company, { path }: Character): Promise<void> {
+export async function veto({ repository }: Company, { path }: Character): Promise<undefined> {
   const place = join(repository, path);
   const text = await readFile(place, 'utf8');
   const file = parseAccountFile(path, text);
   const reason = 'a contractor who starts again in March';
   await writeFile(place, editAccountFile({ path, text }, { ...file, stage: 'keep', reason }));
+}
+
+export function releaseFiles({ dormant }: Company, { userPrincipalName }: Character): Promise<string> {
+  const why = ['--reason', 'the team has copied what it needs', '--by', 'Riley Reviewer'];
+  return dormant('release-files', stack, userPrincipalName, ...why);
 }

@@ -1,4 +1,4 @@
-// The end of the story, held against the tenant's own state: what main says is true there, and nobody else was touched.
+// The end of the merges, held against the tenant's own state: what main says is true there, and nobody else was touched.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { effectiveDesired } from '../../policy/stage.ts';
 import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
-import { heading } from './week.ts';
+import { heading } from './print.ts';
 
 /** Everybody's state at one moment, by object id. */
 export type Snapshot = ReadonlyMap<string, AccountState>;
@@ -22,7 +22,7 @@ export function snapshotOf({ tenant }: Company): Snapshot {
 }
 
 /** Throws `AssertionError` with the first account that is not as main says. */
-export async function prove(company: Company, before: Snapshot, cast: Cast): Promise<void> {
+export async function prove(company: Company, before: Snapshot, cast: Cast): Promise<AccountFile[]> {
   const after = snapshotOf(company);
   const files = await accountFiles(company);
   for (const file of files) isAsMerged(file, after.get(file.account.id));
@@ -37,8 +37,9 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   console.log(table([before, after].map((states) => [...states.values()])));
   const others = (before.size - lives.size).toLocaleString('en');
   console.log(
-    `\n${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were, nobody lost a mail.`,
+    `\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`,
   );
+  return files;
 }
 
 /** Every account file on main. */

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { pc } from '../colors.ts';
 import { exitCodeOf, printFailure } from '../failure.ts';
-import { type Company, foundCompany, stack } from './company.ts';
-import { type Cast, castOf, comeBack, exempt, veto } from './people.ts';
+import { type Company, foundCompany, humanResources, stack } from './company.ts';
+import { proveLosses } from './losses.ts';
+import { type Cast, castOf, comeBack, exempt, releaseFiles, turnBack, veto } from './people.ts';
+import { heading } from './print.ts';
 import { prove, snapshotOf } from './proof.ts';
-import { apply, auditAndPropose, heading, merge, read, revert, review } from './week.ts';
+import { apply, auditAndPropose, merge, read, readSection, revert, review } from './week.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'out', 'story');
 
@@ -24,10 +26,11 @@ async function tellStory(): Promise<void> {
     const cast = await firstWeek(company);
     await reviewWeek(company, cast);
     await disableWeek(company);
-    await delicenseWeek(company);
+    await delicenseWeek(company, cast);
     await someoneIsMissed(company, cast);
-    await monthLater(company);
-    await prove(company, before, cast);
+    await monthLater(company, cast);
+    const files = await prove(company, before, cast);
+    proveLosses(company, files, cast);
   } finally {
     await company.close();
   }
@@ -40,11 +43,22 @@ function introduce({ tenant, today, repository }: Company): void {
 }
 
 async function firstWeek(company: Company): Promise<Cast> {
-  await auditAndPropose(company);
-  await read(company);
+  await auditAndPropose(company, { isFirst: true });
+  await read(company, { isFirst: true });
   await merge(company);
   await apply(company);
+  showMailToHumanResources(company);
   return castOf(company);
+}
+
+/** Executives are nobody's to disable: HR decides. */
+function showMailToHumanResources(company: Company): void {
+  const messages = company.tenant.outbox.list().map(({ message }) => message);
+  const theirs = messages.find(({ toRecipients }) =>
+    JSON.stringify(toRecipients).includes(`"${humanResources}"`),
+  );
+  if (theirs === undefined) throw new Error('Human Resources have no mail.');
+  heading(company, `${humanResources} has mail: “${String(theirs.subject)}”`);
 }
 
 /** One person comes back, a manager asks for an exemption, a reviewer says no to a third. */
@@ -73,11 +87,16 @@ async function disableWeek(company: Company): Promise<void> {
   await apply(company);
 }
 
-async function delicenseWeek(company: Company): Promise<void> {
+/** What goes with a licence is known before: small files go with size and days, large ones wait for somebody's word. */
+async function delicenseWeek(company: Company, cast: Cast): Promise<void> {
   nextWeek(company);
   await auditAndPropose(company);
+  await readSection(company, 'Enters Delicense', [cast.named, cast.heldBack]);
+  await review(company, `release the OneDrive files of ${cast.released.displayName}`, () =>
+    releaseFiles(company, cast.released),
+  );
   await merge(company);
-  await apply(company);
+  await apply(company, [cast.named, cast.released, cast.heldBack]);
 }
 
 /** Nothing but git: main says again what it said before, and the apply gives it back. */
@@ -89,10 +108,17 @@ async function someoneIsMissed(company: Company, { missed }: Cast): Promise<void
   comeBack(company, missed);
 }
 
-async function monthLater(company: Company): Promise<void> {
-  company.tenant.tenant.clock.advance({ days: 30 });
+/** A shared mailbox is a user mailbox again, and has no licence any more. */
+async function monthLater(company: Company, { turning }: Cast): Promise<void> {
+  company.tenant.tenant.clock.advance({ days: 23 });
+  heading(company, `Exchange on premises makes the mailbox of ${turning.displayName} a user mailbox again`);
+  turnBack(company, turning);
+  nextWeek(company);
   await auditAndPropose(company);
-  await read(company, 'Deletable by hand');
+  await readSection(company, 'Mailboxes to save', [turning]);
+  await readSection(company, 'Deletable by hand');
+  await merge(company);
+  await apply(company, [turning]);
 }
 
 function nextWeek({ tenant }: Company): void {

@@ -3,41 +3,72 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
+import type { Character } from './people.ts';
+import { heading, say, sayMarkdown } from './print.ts';
+import { rowsOf, shortenLists } from './shorten.ts';
 
-/** The scheduled job: audit, then propose. */
-export async function auditAndPropose(company: Company): Promise<void> {
+/** The scheduled job: audit, then propose. `isFirst`: with its notes and the files that it wrote. */
+export async function auditAndPropose(company: Company, { isFirst = false } = {}): Promise<void> {
   const { dormant, git } = company;
   heading(company, 'the scheduled audit');
-  console.log(indent(await dormant('audit', stack)));
+  const told = await dormant('audit', stack);
+  say(isFirst ? told : told.replace(/^(note | {2}out).*\n?/gm, ''));
   // A scheduled job has a checkout of its own; here the clone is shared with the reviewers, so it is put back to main.
   await git('reset', '--quiet', '--hard');
   await git('clean', '--quiet', '--force', '-d', 'stacks');
-  console.log(indent(await dormant('propose', stack)));
+  say(await dormant('propose', stack));
 }
 
-/** What a reviewer sees first: everything before the first table of the pull request; or the section of a heading. */
-export async function read(company: Company, section?: string): Promise<void> {
-  const path = join(company.repository, 'out', stack, 'pull-request.md');
-  const [decision = '', ...sections] = (await readFile(path, 'utf8')).split('\n### ');
-  const text =
-    section === undefined ? decision : `### ${sections.find((it) => it.startsWith(section)) ?? ''}`;
+/** What a reviewer sees first: everything before the first table of the pull request. `isFirst`: with the ways to say no. */
+export async function read(company: Company, { isFirst = false } = {}): Promise<void> {
+  const [head = ''] = (await pullRequest(company)).split('\n### ');
   heading(company, 'what a reviewer reads');
-  console.log(indent(text.split('\n').slice(0, 14).join('\n')));
-  console.log(pc.dim(indent(`The whole text: ${path}`)));
+  sayMarkdown(isFirst ? head : head.replace(/^- .*\n/gm, ''));
+  if (isFirst) console.log(pc.dim(`  The whole text: ${pullRequestPath(company)}`));
 }
 
-/** A reviewer's commit on the proposal's branch. */
-export async function review(company: Company, message: string, edit: () => Promise<void>): Promise<void> {
+/** One of its sections: what it says of all of them, and the rows of some; without names the first. */
+export async function readSection(
+  company: Company,
+  title: string,
+  who: readonly Character[] = [],
+): Promise<void> {
+  const sections = (await pullRequest(company)).split('\n### ');
+  const section = sections.find((it) => it.startsWith(title));
+  if (section === undefined) throw new Error(`The pull request has no section ${title}.`);
+  const [lead = ''] = section.split('\n<details>');
+  const isAskedFor = (row: string) => who.some(({ userPrincipalName }) => row.includes(userPrincipalName));
+  const [first = '', ...others] = rowsOf(section);
+  heading(company, 'further down in the pull request');
+  sayMarkdown(`### ${lead.replaceAll(/\n{2,}/g, '\n')}`);
+  sayMarkdown((who.length === 0 ? [first] : [first, ...others].filter(isAskedFor)).join('\n'));
+}
+
+function pullRequest(company: Company): Promise<string> {
+  return readFile(pullRequestPath(company), 'utf8');
+}
+
+function pullRequestPath({ repository }: Company): string {
+  return join(repository, 'out', stack, 'pull-request.md');
+}
+
+/** A reviewer's commit on the proposal's branch; what the edit says is shown. */
+export async function review(
+  company: Company,
+  message: string,
+  edit: () => Promise<string | undefined>,
+): Promise<void> {
   const { git } = company;
   const branch = `dormant/${stack}`;
   await git('fetch', '--quiet', 'origin');
   await git('switch', '--quiet', '--force-create', branch, `origin/${branch}`);
-  await edit();
+  const told = await edit();
   await git('add', '--all', 'stacks', 'exemptions.yaml');
   await git('commit', '--quiet', '--message', message);
   await git('push', '--quiet', 'origin', branch);
   await git('switch', '--quiet', 'main');
   heading(company, `a reviewer: ${message}`);
+  if (told) say(told);
 }
 
 /** The merge commit is what the time in a stage counts from. */
@@ -54,7 +85,7 @@ export async function merge(company: Company): Promise<void> {
   );
   await git('push', '--quiet', 'origin', 'main', `:dormant/${stack}`);
   heading(company, 'merged');
-  console.log(indent(await git('diff', '--shortstat', 'HEAD^1', 'HEAD')));
+  say((await git('diff', '--shortstat', 'HEAD^1', 'HEAD')).trim());
 }
 
 /** What `git revert` of each merge does to one file of it: the other people of those merges are not meant. Latest first. */
@@ -69,15 +100,9 @@ export async function revert({ git }: Company, path: string, merges: readonly st
   await git('push', '--quiet', 'origin', 'main');
 }
 
-export async function apply(company: Company): Promise<void> {
+/** `who`: named among the others, if the apply does. */
+export async function apply(company: Company, who: readonly Character[] = []): Promise<void> {
   heading(company, 'the apply');
-  console.log(indent(await company.dormant('apply', stack)));
-}
-
-export function heading({ today }: Company, text: string): void {
-  console.log(`\n${pc.cyan('●')} ${pc.bold(`${today()}: ${text}`)}`);
-}
-
-function indent(text: string): string {
-  return text.trimEnd().replace(/^/gm, '  ');
+  const names = who.map(({ userPrincipalName }) => userPrincipalName);
+  say(shortenLists(await company.dormant('apply', stack), names));
 }

@@ -1,0 +1,94 @@
+// Months later, by the tenant's own state: gone is what somebody let go, on the day that was named for it, and nothing else.
+import assert from 'node:assert/strict';
+import type { AccountState } from '../../emulator/tenant/account-state.ts';
+import type { OneDrive } from '../../emulator/tenant/belongings.ts';
+import { addDays, type Day } from '../../policy/evidence.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { isReleased } from '../../policy/stage.ts';
+import { countInWords, dayInWords } from '../../policy/words.ts';
+import { pc } from '../colors.ts';
+import type { Company } from './company.ts';
+import type { Cast, Character } from './people.ts';
+import { heading } from './print.ts';
+import { snapshotOf } from './proof.ts';
+
+/** Throws `AssertionError` with the first thing that is gone and should not be, or that is still there. */
+export function proveLosses(company: Company, files: readonly AccountFile[], cast: Cast): void {
+  const day = dayOfDeletion(files, cast.named);
+  assert.equal(dayOfDeletion(files, cast.released), day, 'they were merged on one day');
+  company.tenant.tenant.clock.set(`${addDays(day, -1)}T23:00:00Z`);
+  const dayBefore = look(company, files);
+  for (const one of [cast.named, cast.released, cast.heldBack])
+    assert.deepEqual(dayBefore(one).oneDrive?.losses, [], `${one.displayName}: too early`);
+
+  company.tenant.tenant.clock.set(`${day}T23:00:00Z`);
+  const onDay = look(company, files);
+  for (const one of [cast.named, cast.released])
+    assert.deepEqual(onDay(one).oneDrive?.losses, ['files'], `${one.displayName}: still there`);
+  tell(company, cast, onDay);
+}
+
+/** Everybody of the files, after it is held against them that nothing is gone but what may be. */
+function look(company: Company, files: readonly AccountFile[]): (one: Character) => AccountState {
+  const states = snapshotOf(company);
+  for (const file of files) lostNothingElse(file, states.get(file.account.id), company.today());
+  return ({ id, displayName }) => {
+    const state = states.get(id);
+    assert.ok(state, `${displayName} is gone`);
+    return state;
+  };
+}
+
+function lostNothingElse(file: AccountFile, state: AccountState | undefined, today: Day): void {
+  const who = `${file.account.displayName} on ${today}`;
+  assert.deepEqual(state?.mailbox?.losses ?? [], [], `${who}: mail`);
+  assert.deepEqual(state?.cloudPc?.losses ?? [], [], `${who}: Cloud PC`);
+  if (!mayHaveLostFiles(file, today)) assert.deepEqual(state?.oneDrive?.losses ?? [], [], `${who}: files`);
+  if (file.stage !== 'delicense') assert.deepEqual(state?.phone?.losses ?? [], [], `${who}: phone number`);
+}
+
+/** Released or small enough to be only named, and merged with that day. */
+function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
+  const waits = file.savings.heldBack.some(({ reason }) => releasableReasons.includes(reason));
+  const day = file.oneDrive?.byDefault?.deletedFrom;
+  return file.stage === 'delicense' && (!waits || isReleased(file)) && day !== undefined && day <= today;
+}
+
+/** As the pull request named it, to whoever merged it. */
+function dayOfDeletion(files: readonly AccountFile[], { id, displayName }: Character): Day {
+  const day = files.find(({ account }) => account.id === id)?.oneDrive?.byDefault?.deletedFrom;
+  assert.ok(day, `${displayName}: the file names no day`);
+  return day;
+}
+
+function tell(company: Company, cast: Cast, onDay: (one: Character) => AccountState): void {
+  const today = company.today();
+  heading(company, 'the day that was named for the files, by the tenant’s own state');
+  const drive = (one: Character) => sizeInWords(onDay(one).oneDrive);
+  const licenses = (one: Character) =>
+    onDay(one)
+      .licenses.map(({ skuPartNumber }) => skuPartNumber)
+      .join(', ');
+  const rows: [string, Character, string][] = [
+    ['OneDrive, named', cast.named, `${drive(cast.named)}: gone today, as was merged`],
+    ['OneDrive, released', cast.released, `${drive(cast.released)}: gone today, as was merged`],
+    [
+      'OneDrive, held back',
+      cast.heldBack,
+      `${drive(cast.heldBack)}: all there, with ${licenses(cast.heldBack)}`,
+    ],
+    ['mailbox, turned back', cast.turning, `shared, all mail there, with ${licenses(cast.turning)}`],
+  ];
+  for (const [what, { displayName }, how] of rows)
+    console.log(`  ${what.padEnd(22)}${pc.bold(displayName.padEnd(20))}${how}`);
+  console.log(
+    `\n${pc.green('✓')} By ${dayInWords(today, today)} nothing is gone but what people let go, on the day that they merged. Nobody lost a mail.`,
+  );
+}
+
+function sizeInWords(oneDrive: OneDrive | null): string {
+  if (oneDrive === null) return 'none';
+  const gigabytes = Math.round((oneDrive.sizeBytes / 1024 ** 3) * 100) / 100;
+  return `${gigabytes} GB in ${countInWords(oneDrive.fileCount, 'file')}`;
+}
