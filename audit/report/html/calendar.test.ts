@@ -72,6 +72,19 @@ describe('the four weeks ahead', () => {
 });
 
 describe('Microsoft’s clock', () => {
+  it('shows the first of many, and folds the others', () => {
+    const people = Array.from({ length: 11 }, (_, at) =>
+      aPerson(
+        { displayName: `P${at}`, userPrincipalName: `p${at}@contoso.com`, oneDrive: smallDrive },
+        { inForce: { stage: 'delicense', since: '2026-11-24' } },
+      ),
+    );
+    const [shown = '', more = ''] = clocks(anAudit({ people })).text.split('<details');
+    expect(shown.match(/<th scope="row">/g)).toHaveLength(8);
+    expect(more).toContain('<summary>3 more</summary>');
+    expect(more.match(/<th scope="row">/g)).toHaveLength(3);
+  });
+
   it('lists the days that are left, the earliest first, and last those that nobody can date', () => {
     const taken = (name: string, since: string) =>
       aPerson(
@@ -92,8 +105,8 @@ describe('Microsoft’s clock', () => {
     const cells = rows.map((row) => row?.replaceAll(/(<[^>]*>)+/g, '|'));
     const days = '2027-01-23|2027-02-25|2027-05-29|2027-11-24';
     expect(cells).toEqual([
-      'Ana|0.12 GB|2026-11-17|166|2027-01-16|2027-02-18|2027-05-22|2027-11-17|',
-      `Bo|0.12 GB|2026-11-24|173|${days}|`,
+      'Ana|166|0.12 GB|2026-11-17|2027-01-16|2027-02-18|2027-05-22|2027-11-17|',
+      `Bo|173|0.12 GB|2026-11-24|${days}|`,
       `Cy${'|not known'.repeat(7)}|`,
     ]);
     expect(page).toContain('whatever hold or retention policy is on it');

@@ -32,6 +32,8 @@ export function clockStepsAhead(result: AuditResult, days: number): { stage: Clo
   });
 }
 
+/** Of these the reader sees the rows at once; the others are folded. */
+const firstShown = 8;
 /** More of them are in the CSV. */
 const mostShown = 40;
 
@@ -41,13 +43,22 @@ export function clocks(result: AuditResult): Markup {
   if (drives.length === 0) return html``;
   const shown = drives.slice(0, mostShown);
   const left = drives.length - shown.length;
-  const head = ['Person', 'holds', 'since', 'days left', ...steps.map(([, word]) => word)];
+  // On a telephone only the first columns are in sight.
+  const head = ['Person', 'days left', 'holds', 'since', ...steps.map(([, word]) => word)];
   const rows = shown.map((drive) => rowOf(drive, result.auditedOn));
   const more =
-    left === 0 ? html`` : html`<p class="note">${countInWords(left, 'more')} in inactive-users.csv.</p>`;
+    left === 0
+      ? html``
+      : html`<p class="note">${countInWords(left, 'more', 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
 <figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. A licence given back in time brings the files back. Where this pipeline has not taken the licence, the days are not known.</figcaption>
-${numbers(head, rows)}${more}</figure>`;
+${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown), more)}</figure>`;
+}
+
+function folded(head: readonly string[], rows: readonly (string | number)[][], more: Markup): Markup {
+  if (rows.length === 0) return more;
+  const summary = countInWords(rows.length, 'more', 'more');
+  return html`<details class="as-table"><summary>${summary}</summary>${numbers(head, rows)}${more}</details>`;
 }
 
 interface UnlicensedDrive {
@@ -75,8 +86,9 @@ function compareDays(a: Day | null, b: Day | null): number {
 
 function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | number)[] {
   const { displayName, userPrincipalName, oneDrive } = account.evidence;
-  const words = [displayName || userPrincipalName, sizeInWords(oneDrive)];
-  if (since === null) return [...words, ...Array<string>(steps.length + 2).fill('not known')];
+  const [who, size] = [displayName || userPrincipalName, sizeInWords(oneDrive)];
+  const unknown = 'not known';
+  if (since === null) return [who, unknown, size, unknown, ...steps.map(() => unknown)];
   const clock = oneDriveClock(since);
-  return [...words, since, daysLeft(since, today), ...steps.map(([step]) => clock[step])];
+  return [who, daysLeft(since, today), size, since, ...steps.map(([step]) => clock[step])];
 }
