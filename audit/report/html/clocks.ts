@@ -58,7 +58,7 @@ ${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown)
 function folded(head: readonly string[], rows: readonly (string | number)[][], more: Markup): Markup {
   if (rows.length === 0) return more;
   const summary = countInWords(rows.length, 'more', 'more');
-  return html`<details class="as-table"><summary>${summary}</summary>${numbers(head, rows)}${more}</details>`;
+  return html`<details class="as-table"><summary>${summary}</summary>${numbers(head, rows, `OneDrives, ${summary}`)}${more}</details>`;
 }
 
 interface UnlicensedDrive {
