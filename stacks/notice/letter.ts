@@ -1,16 +1,15 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
 
 import { givesBackWords } from '../../policy/clock-words.ts';
-import type { Ahead } from '../../policy/effect.ts';
 import { type Day, daysBetween } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { type Step, stepsAfter } from '../../policy/sentence.ts';
-import { countInWords, dayInWords, listInWords, serviceWords, stageWords } from '../../policy/words.ts';
-import { dayAt } from './day-at.ts';
+import { stepsAfter } from '../../policy/sentence.ts';
+import { countInWords, dayInWords, listInWords, serviceWords } from '../../policy/words.ts';
 import { filesLine } from './files-line.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
 import type { Recipient } from './recipient.ts';
+import { type StepAhead, stepsAheadInWords } from './steps-ahead.ts';
 
 export interface LetterContext {
   /** In UTC, like all days that stages move on. */
@@ -47,9 +46,10 @@ export interface Letter {
 export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, repositoryUrl } = context;
   const since = sinceOf(notice.people, today);
+  const ahead = stepsAheadInWords(stepsAfter(notice.stage, since, stages), notice.people, context);
   return {
     subject: subjectOf(notice, recipient),
-    opening: openingOf(notice, recipient),
+    opening: [...openingOf(notice, recipient), ...askOf(notice.people, ahead, today)],
     people: notice.people.map((person) => ({
       name: plain(person.displayName),
       userPrincipalName: plain(person.userPrincipalName),
@@ -60,10 +60,8 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
-    steps: stepsAfter(notice.stage, since, stages).flatMap((step) =>
-      stepInWords(step, notice.people, context),
-    ),
-    closing: closingOf(notice.people, context),
+    steps: ahead.map(({ on, what }) => ({ on, what })),
+    closing: closingOf(context),
   };
 }
 
@@ -119,68 +117,28 @@ function sinceOf(people: People, today: Day): Day {
   return first;
 }
 
-/** The day on which the step's day begins for those who read it: nothing happens before it. */
-function stepInWords(
-  { stage, on }: Step,
-  people: People,
-  { today, timeZone }: Pick<LetterContext, 'today' | 'timeZone'>,
-): Letter['steps'] {
-  const earliest = on < today ? today : on;
-  const day = dayInWords(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
-  switch (stage) {
-    case 'review':
-      return [{ on: day, what: 'you get a reminder' }];
-    case 'disable':
-    case 'delicense':
-      return takingInWords(stage, people).map((what) => ({ on: day, what }));
-    default:
-      return [];
-  }
-}
-
-/** One sentence where the stage takes the same from everybody; else who loses what. Nothing where it takes nothing. */
-function takingInWords(stage: 'disable' | 'delicense', people: People): string[] {
-  const clauses = aheadWords[stage].map(([ahead, words]) => ({
-    words,
-    who: people.filter((person) => person.ahead.includes(ahead)),
-  }));
-  const usual = aheadWords[stage].filter(([ahead]) => ahead !== 'on-premises');
-  if (usual.every(([ahead]) => people.every((person) => person.ahead.includes(ahead))))
-    return [stageWords[stage].does];
-  return clauses.flatMap(({ words, who }) => {
-    if (who.length === 0) return [];
-    return who.length === people.length ? [words] : [`${words}: ${namesOf(who)}`];
-  });
-}
-
-const aheadWords: Record<'disable' | 'delicense', readonly (readonly [Ahead, string])[]> = {
-  disable: [
-    ['sign-in', 'sign-in is blocked and sessions are revoked'],
-    ['on-premises', 'Active Directory’s admins are asked to disable the account'],
-    ['mailbox', 'the mailbox becomes shared while it is still licensed'],
-  ],
-  delicense: [['licenses', stageWords.delicense.does]],
-};
-
-function namesOf(people: People): string {
-  const named = people.slice(0, 10).map(({ displayName }) => plain(displayName));
-  const rest = people.length - named.length;
-  return listInWords(rest > 0 ? [...named, countInWords(rest, 'other')] : named);
-}
-
-function closingOf(people: People, { replyTo, repositoryUrl }: LetterContext): string[] {
-  const byFile =
-    repositoryUrl === null ? '' : ' Or open the account’s file and propose "stage: keep" with a reason.';
+/** What a manager has to do, and until when: before the list of people, which may be long. */
+function askOf(people: People, ahead: readonly StepAhead[], today: Day): string[] {
+  const first = ahead.find(({ takes }) => takes);
+  const until = first?.on === dayInWords(today, today) ? ' today' : ` before ${first?.on}`;
+  const [which, say] = people.length === 1 ? ['it', 'why'] : ['one of them', 'which one, why,'];
   const hasFiles = people.some(({ oneDrive }) => oneDrive !== undefined && oneDrive.outcome !== 'stays');
   return [
-    `If an account is still needed, reply to this mail (it goes to ${replyTo}): say which one, why, and until when.${byFile}`,
+    `If ${which} is still needed, reply to this mail${first === undefined ? '' : until}: say ${say} and until when.`,
     ...(hasFiles ? [filesWords] : []),
-    givesBackWords,
   ];
 }
 
 const filesWords =
   'If somebody needs files of a OneDrive, reply, too, and say who: they have to be copied before it is closed. If they may go, say that.';
+
+function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {
+  const byFile =
+    repositoryUrl === null
+      ? ''
+      : ' Instead of a reply you can open the account’s file and propose "stage: keep" with a reason.';
+  return [`Your reply goes to ${replyTo}.${byFile}`, givesBackWords];
+}
 
 /** HEAD is GitHub's word for the default branch. */
 function linkTo(repositoryUrl: string, path: string): string | null {

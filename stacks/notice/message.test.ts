@@ -37,37 +37,62 @@ test.each<[string, ManagerNotice['people'], string[]]>([
     'who is disabled already is not told to be blocked',
     [disabledAlready],
     [
-      '21 December: the mailbox becomes shared while it is still licensed',
-      '28 December: directly assigned licences',
+      '21 December: the mailbox becomes a shared one, and its mail stays',
+      '28 December: licences are removed; a phone number goes with its licence at once',
     ],
   ],
   [
     'whoever loses something is named where others do not',
     [aPerson(), disabledAlready],
     [
-      '21 December: sign-in is blocked and sessions are revoked: Ana Reyes',
-      '21 December: the mailbox becomes shared while it is still licensed',
-      '28 December: directly assigned licences',
+      '21 December: the mailbox becomes a shared one, and its mail stays',
+      '21 December: sign-in is blocked, and open sessions end: Ana Reyes',
+      '28 December: licences are removed; a phone number goes with its licence at once',
     ],
   ],
   [
     'whom Active Directory owns is disabled there',
     [aPerson({ ahead: ['on-premises', 'mailbox', 'licenses'] })],
     [
-      '21 December: Active Directory’s admins are asked to disable the account',
-      '21 December: the mailbox becomes shared',
-      '28 December: directly assigned licences',
+      '21 December: Active Directory’s admins are asked to disable the account; the mailbox becomes a shared one',
+      '28 December: licences are removed; a phone number goes with its licence at once',
     ],
   ],
   [
     'nothing is promised where nothing is taken',
     [aPerson({ ahead: ['sign-in'] })],
-    ['21 December: sign-in is blocked and sessions are revoked'],
+    ['21 December: sign-in is blocked, and open sessions end'],
   ],
 ])('%s', async (_, people, lines) => {
   const { text } = await messageFor(aNotice({ people }));
   const steps = text.split('\n').filter((line) => /^- 2\d December/.test(line));
   expect(steps).toEqual(lines.map((line) => expect.stringContaining(line)));
+});
+
+test('where all but a few lose something, the few are named', async () => {
+  const names = ['Ana', 'Ben', 'Cem', 'Dee', 'Eva'];
+  const people = names.map((displayName) =>
+    aPerson({ displayName, userPrincipalName: `${displayName}@contoso.com` }),
+  );
+  const setAside = aPerson({ displayName: 'Flo', userPrincipalName: 'flo@contoso.com', ahead: [] });
+  const { text } = await messageFor(aNotice({ people: [...people, setAside] }));
+  expect(text).toContain('- 21 December: sign-in is blocked, and open sessions end: all but Flo\n');
+  expect(text).not.toContain('Ana, Ben');
+});
+
+test('before the list of people stands what to do, and until when', async () => {
+  const asked = async (people: ManagerNotice['people'], today = context.today) => {
+    const { text } = await messageFor(aNotice({ stage: 'review', people }), toManager, { today });
+    return text.slice(0, text.indexOf('- Ana Reyes'));
+  };
+  const since = '2026-12-07';
+  expect(await asked([aPerson({ since })])).toContain(
+    'If it is still needed, reply to this mail before 14 December: say why and until when.',
+  );
+  const two = [aPerson({ since }), { ...disabledAlready, since }];
+  expect(await asked(two)).toContain('If one of them is still needed, reply to this mail before 14 December:');
+  expect(await asked([aPerson({ since })], '2026-12-20')).toContain('reply to this mail today: say');
+  expect(await asked([aPerson({ since, ahead: [] })])).toContain('reply to this mail: say');
 });
 
 test('a reminder says that accounts will be blocked only where all of them will', async () => {
@@ -85,16 +110,18 @@ test('a notice says who, why, what happens when, and how to object', async () =>
 
     Nobody has used this account for a long time. Is that right?
 
+    If it is still needed, reply to this mail before 21 December: say why and until when.
+
     - Ana Reyes (ana.reyes@contoso.com), Sales
       inactive for 143 days; last activity 15 July (Exchange and Teams); last successful sign-in 2 July
       https://github.com/contoso/dormant/blob/HEAD/stacks/contoso/accounts/ana.reyes%40contoso.com.yaml
 
     Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:
     - 14 December: you get a reminder
-    - 21 December: sign-in is blocked, sessions are revoked, then the mailbox becomes shared while it is still licensed
-    - 28 December: directly assigned licences are removed; what has to stay is named
+    - 21 December: sign-in is blocked, and open sessions end; the mailbox becomes a shared one, and its mail stays
+    - 28 December: licences are removed; a phone number goes with its licence at once
 
-    If an account is still needed, reply to this mail (it goes to it-lifecycle@contoso.com): say which one, why, and until when. Or open the account’s file and propose "stage: keep" with a reason.
+    Your reply goes to it-lifecycle@contoso.com. Instead of a reply you can open the account’s file and propose "stage: keep" with a reason.
 
     What is taken can be given back: sign-in, the kind of mailbox, and licences as long as one is free. What Microsoft deletes once a licence is gone cannot.
     "
@@ -147,7 +174,7 @@ test('who may ask for files is told how, and nobody else', async () => {
 test('after a late merge Microsoft’s days are later, too', async () => {
   const people = [aPerson({ since: '2026-12-10', oneDrive: { ...oneDrive, outcome: 'named' } })];
   const { text } = await messageFor(aNotice({ people }), toManager, { today: '2026-12-11' });
-  expect(text).toContain('31 December: directly assigned licences are removed');
+  expect(text).toContain('31 December: licences are removed');
   expect(text).toContain('closed to everybody from 3 April 2027 and deleted from 5 July 2027');
 });
 
@@ -155,7 +182,7 @@ test('the reminder says that it is one, and names the days that are left', async
   const { subject, text } = await messageFor(aNotice({ stage: 'review' }));
   expect(subject).toBe('Reminder: 1 inactive account in your team will be blocked');
   expect(text).toContain('14 December: sign-in is blocked');
-  expect(text).toContain('21 December: directly assigned licences are removed');
+  expect(text).toContain('21 December: licences are removed');
   expect(text).not.toContain('you get a reminder');
 });
 
@@ -171,6 +198,13 @@ test('all of a manager’s people are in one table', async () => {
   const { html, subject } = await messageFor(aNotice({ people }));
   expect(parseHTML(html).document.querySelectorAll('tr')).toHaveLength(4);
   expect(subject).toBe('Please check: 3 inactive accounts in your team');
+});
+
+test('on a telephone a long account name breaks instead of pushing the other columns out of sight', async () => {
+  const { html } = await messageFor(aNotice());
+  const name = parseHTML(html).document.querySelector('td bdi[style]');
+  expect(name?.textContent).toBe('ana.reyes@contoso.com');
+  expect(name?.getAttribute('style')).toBe('overflow-wrap: anywhere');
 });
 
 test('the HTML and the text say the same', async () => {

@@ -27,7 +27,7 @@ ${opening.map(paragraph)}
 ${people.map(
   ({ name, userPrincipalName, department, why, files, link }) =>
     html`<tr style="vertical-align: top; border-bottom: 1px solid #d0d0d0">
-<td><strong><bdi>${name}</bdi></strong><br><bdi>${userPrincipalName}</bdi>${link === null ? '' : html`<br><a href="${link}">its file</a>`}</td>
+<td><strong><bdi>${name}</bdi></strong><br><bdi style="overflow-wrap: anywhere">${userPrincipalName}</bdi>${link === null ? '' : html`<br><a href="${link}">its file</a>`}</td>
 <td><bdi>${department}</bdi></td>
 <td>${why}</td>${hasFiles ? html`<td>${files}</td>` : ''}
 </tr>

@@ -1,0 +1,66 @@
+// What a mail says of the stages ahead: on which day, what happens, and to whom of several. Pure.
+import type { Ahead } from '../../policy/effect.ts';
+import type { Day } from '../../policy/evidence.ts';
+import type { Step } from '../../policy/sentence.ts';
+import { countInWords, dayInWords, listInWords } from '../../policy/words.ts';
+import { dayAt } from './day-at.ts';
+import type { NoticePerson } from './notice.ts';
+import { plain } from './plain.ts';
+
+export interface StepAhead {
+  /** In words, where the people are who read it. */
+  on: string;
+  what: string;
+  /** It takes something, and an objection has to be there before. */
+  takes: boolean;
+}
+
+/** The day on which a step's day begins for those who read it: nothing happens before it. */
+export function stepsAheadInWords(
+  steps: readonly Step[],
+  people: readonly NoticePerson[],
+  { today, timeZone }: { today: Day; timeZone: string },
+): StepAhead[] {
+  return steps.flatMap(({ stage, on: day }): StepAhead[] => {
+    const earliest = day < today ? today : day;
+    const on = dayInWords(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
+    if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false }];
+    if (stage !== 'disable' && stage !== 'delicense') return [];
+    return takingInWords(stage, people).map((what) => ({ on, what, takes: true }));
+  });
+}
+
+/** One sentence where the stage takes the same from everybody; else who loses what. Nothing where it takes nothing. */
+function takingInWords(stage: 'disable' | 'delicense', people: readonly NoticePerson[]): string[] {
+  const clauses = aheadWords[stage].map(([ahead, words]) => ({
+    words,
+    who: people.filter((person) => person.ahead.includes(ahead)),
+  }));
+  const forAll = clauses.filter(({ who }) => who.length === people.length).map(({ words }) => words);
+  const forSome = clauses.filter(({ who }) => who.length > 0 && who.length < people.length);
+  return [
+    ...(forAll.length > 0 ? [forAll.join('; ')] : []),
+    ...forSome.map(({ words, who }) => `${words}: ${whoOf(who, people)}`),
+  ];
+}
+
+const aheadWords: Record<'disable' | 'delicense', readonly (readonly [Ahead, string])[]> = {
+  disable: [
+    ['sign-in', 'sign-in is blocked, and open sessions end'],
+    ['on-premises', 'Active Directory’s admins are asked to disable the account'],
+    ['mailbox', 'the mailbox becomes a shared one, and its mail stays'],
+  ],
+  delicense: [['licenses', 'licences are removed; a phone number goes with its licence at once']],
+};
+
+/** The exceptions where they are fewer than can be overlooked. */
+function whoOf(who: readonly NoticePerson[], people: readonly NoticePerson[]): string {
+  const others = people.filter((person) => !who.includes(person));
+  return others.length <= 3 && others.length < who.length ? `all but ${namesOf(others)}` : namesOf(who);
+}
+
+function namesOf(people: readonly NoticePerson[]): string {
+  const named = people.slice(0, 10).map(({ displayName }) => plain(displayName));
+  const rest = people.length - named.length;
+  return listInWords(rest > 0 ? [...named, countInWords(rest, 'other')] : named);
+}
