@@ -32,15 +32,14 @@ export function outcomeInWords(outcome: OneDriveOutcome, clock: OneDriveClock | 
   }
 }
 
-/** `SPE_E3 comes from the dynamic group “Licences”, which takes it by itself once sign-in is blocked (rule: …)`. */
-export function dynamicGroupInWords({
-  displayName,
-  skuPartNumbers,
-  membershipRule,
-}: DynamicGroupFact): string {
+/** `SPE_E3 comes from the dynamic group “Licences”, which takes it back once sign-in is blocked, so …; its rule: …`. */
+export function dynamicGroupInWords(
+  { displayName, skuPartNumbers, membershipRule }: DynamicGroupFact,
+  so: string,
+): string {
   const rule = membershipRule === null ? 'its rule may not be read' : `its rule: ${membershipRule}`;
-  const comes = skuPartNumbers.length === 1 ? 'comes' : 'come';
-  return `${listInWords(skuPartNumbers)} ${comes} from the dynamic group “${displayName}”, which takes back what it gives once sign-in is blocked (${rule})`;
+  const [comes, it] = skuPartNumbers.length === 1 ? ['comes', 'it'] : ['come', 'them'];
+  return `${listInWords(skuPartNumbers)} ${comes} from the dynamic group “${displayName}”, which takes ${it} back once sign-in is blocked, so ${so}; ${rule}`;
 }
 
 /** `1,204 GB`, `44.2 GB`, `3.1 GB`: no more digits than anybody reads. */

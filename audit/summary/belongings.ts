@@ -9,7 +9,7 @@ import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/w
 import type { Move } from '../../policy/plan/move.ts';
 import { savingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { effectiveDesired, isReleased } from '../../policy/stage.ts';
+import { effectiveDesired, findKeptFor, isReleased } from '../../policy/stage.ts';
 import { heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { isEntered, removedLicenses, standingIn } from './totals.ts';
@@ -25,9 +25,16 @@ export function belongingsInWords(account: Account, stage: Stage, result: AuditR
     ...oneDriveOf(account, result),
     ...mailboxOf(file, stage),
     ...phoneOf(account),
-    ...groups.map((group) => `${dynamicGroupInWords(group)}: the mailbox is shared first`),
+    ...groups.map((group) => dynamicGroupInWords(group, beforeBlock(file))),
     ...(stage === 'delicense' ? [] : stayingOf(file)),
   ];
+}
+
+/** What is done about a licence that goes with the block. */
+function beforeBlock(file: AccountFile): string {
+  return findKeptFor(file).length > 0
+    ? 'the account is set aside instead of blocked'
+    : 'the mailbox is shared first';
 }
 
 /** Those who enter one of these stages by the merge: a dynamic group takes its licence with the block already. */

@@ -43,7 +43,7 @@ test.each<[string, Person, string]>([
   [
     'who will lose files with the block, if nothing changes',
     aPerson(withFiles, { inForce: { stage: 'notify', since: '2026-12-01' } }),
-    'objections from 8 December; set aside, not blocked',
+    'objections from 8 December; set aside instead of blocked',
   ],
 ])('%s: report and CSV say what they wait for, and promise no step before that', (_, person, words) => {
   const audit = anAudit({ people: [person] });

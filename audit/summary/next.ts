@@ -2,6 +2,7 @@
 
 import { disablingInWords, findEffect, stepAheadInWords } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
@@ -97,13 +98,21 @@ function stepInWords(step: Step['stage'], walking: Walking): string | null {
       return 'objections';
     case 'disable':
     case 'delicense':
-      if (findKeptFor(walking.file).length > 0) return step === 'disable' ? 'set aside, not blocked' : null;
+      if (findKeptFor(walking.file).length > 0)
+        return step === 'disable' ? 'set aside instead of blocked' : null;
       return stepAheadInWords(step, findEffect(walking.file, step, standingIn(walking)));
     case 'deletable':
-      return walking.stage === 'delicense' ? 'deletable by hand' : null;
+      return walking.stage === 'delicense' && !waitsForRelease(walking.file) ? 'deletable by hand' : null;
     default:
       return null;
   }
+}
+
+/** Such an account is listed as one that waits, however long, and never as deletable. */
+function waitsForRelease(file: AccountFile): boolean {
+  return stillHeldBack(file.savings, isReleased(file)).some(({ reason }) =>
+    releasableReasons.includes(reason),
+  );
 }
 
 /** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */

@@ -90,7 +90,9 @@ test('before the list of people stands what to do, and until when', async () => 
     'If it is still needed, reply to this mail before 14 December: say why and until when.',
   );
   const two = [aPerson({ since }), { ...disabledAlready, since }];
-  expect(await asked(two)).toContain('If one of them is still needed, reply to this mail before 14 December:');
+  expect(await asked(two)).toContain(
+    'If one of them is still needed, reply to this mail before 14 December:',
+  );
   expect(await asked([aPerson({ since })], '2026-12-20')).toContain('reply to this mail today: say');
   expect(await asked([aPerson({ since, ahead: [] })])).toContain('reply to this mail: say');
 });

@@ -25,7 +25,7 @@ describe('the decision', () => {
     );
     expect(body.split('\n')[0]).toBe(
       '**Merging this blocks the sign-in of 1 account and removes licences of 1 account, which saves USD 36 a month (USD 432 a year).** ' +
-        '1 account enters notice: 1 person is told by one mail each. Nothing happens before the merge. Dormant itself deletes nothing.',
+        '1 account enters notice: 1 person is told by one mail. Nothing happens before the merge. Dormant itself deletes nothing.',
     );
   });
 
@@ -134,6 +134,64 @@ describe('each person', () => {
       expect(body).not.toMatch(/SPE\\_E3(,| stays)/);
     },
   );
+
+  it('of the reasons for which licences stay the three most frequent are named, and the others counted', () => {
+    const held = (name: string, change: Parameters<typeof aPerson>[0]) =>
+      aPerson({ userPrincipalName: `${name}@contoso.com`, ...change });
+    const { mailbox } = aPerson().evidence;
+    const inherited = { licenses: [aLicense('EMS', { assignedByGroup: guid('All'), groupName: 'All' })] };
+    const people = [
+      held('large', { oneDrive: { kind: 'unknown' } }),
+      held('archive', { mailbox: { ...mailbox, hasArchive: true } }),
+      held('litigation', { mailbox: { ...mailbox, hold: 'litigation' } }),
+      held('retention', { mailbox: { ...mailbox, hold: 'retention' } }),
+      held('inherited-1', inherited),
+      held('inherited-2', inherited),
+    ];
+    const row = (of: typeof people) =>
+      pullRequestBody(anAudit({ people: of }))
+        .split('\n')
+        .find((line) => line.includes('licences that have to stay'));
+    expect(row(people)).toMatch(
+      /have to stay: inherited from a group \(2\); [^;]+ \(1\); [^;]+ \(1\); 2 other reasons \|/,
+    );
+    expect(row(people.slice(0, 4))).toMatch(/; 1 other reason \|/);
+    expect(row(people.slice(0, 3))).not.toContain('other reason');
+  });
+
+  it('whoever’s files nobody has released is not said to be deletable one day', () => {
+    const inForce = { stage: 'disable' as const, since: '2026-11-30' };
+    const nextOf = (of: Parameters<typeof aPerson>[0]) =>
+      pullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, ...of }, { inForce })] }));
+    expect(nextOf({ oneDrive: { kind: 'unknown' } })).not.toContain('deletable by hand from');
+    expect(nextOf({})).toContain('deletable by hand from 6 January 2027');
+  });
+
+  it('whoever can be deleted by hand may still have licences, which are not lost but named', () => {
+    const licenses = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
+    const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
+    const body = pullRequestBody(
+      anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }),
+    );
+    expect(body).toContain('Delicensed for 30 days or longer.');
+    expect(body).toContain('| Delicensed since |');
+    expect(body).toContain('OneDrive files, if there are any;');
+    expect(body).toContain('EMS, still assigned: inherited from a group');
+    expect(body).not.toContain('Without licences');
+  });
+
+  it('a dynamic group’s licence that keeps somebody from being blocked does not say that the mailbox is shared first', () => {
+    const dynamicGroup = { membershipRule: null };
+    const group = { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup };
+    const oneDrive = { kind: 'unknown' } as const;
+    const body = pullRequestBody(
+      anAudit({ people: [aPerson({ oneDrive, licenses: [aLicense('SPE_E3', group)] })] }),
+    );
+    expect(body).toContain(
+      'takes it back once sign-in is blocked, so the account is set aside instead of blocked; its rule may not be read',
+    );
+    expect(body).not.toContain('the mailbox is shared first');
+  });
 
   it('the money that waits for OneDrives is a line of its own', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
@@ -266,7 +324,7 @@ describe('what hangs on the licences that go', () => {
     );
     const body = pullRequestBody(anAudit({ people: [person] }));
     expect(body).toContain(
-      'comes from the dynamic group “E3 people”, which takes back what it gives once sign-in is blocked (its rule: (user.accountEnabled -eq true)): the mailbox is shared first',
+      'comes from the dynamic group “E3 people”, which takes it back once sign-in is blocked, so the mailbox is shared first; its rule: (user.accountEnabled -eq true)',
     );
     expect(body).toContain(`**0.12 GB of files in the OneDrive of 1 person lose their licence**, ${clock}`);
     expect(body).not.toContain('will stay: inherited');

@@ -45,7 +45,7 @@ export function decision(result: AuditResult): Section {
     ...when(nothingToRemove, `${these(nothingToRemove, 'has', 'have')} no licence that can go.`),
     ...when(
       counts.notify,
-      `${these(counts.notify, 'enters', 'enter')} notice: ${countInWords(counts.managers, 'person is', 'people are')} told by one mail each.`,
+      `${these(counts.notify, 'enters', 'enter')} notice: ${countInWords(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
     ),
     ...when(
       counts.review,

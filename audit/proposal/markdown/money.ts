@@ -1,7 +1,8 @@
 // The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
 import { addDays } from '../../../policy/evidence.ts';
-import { countInWords, dayInWords, heldBackWords } from '../../../policy/words.ts';
+import { countInWords, dayInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { heldBackInBrief } from '../../summary/held-back.ts';
 import { type Money, mergeCounts, moneyOf, type Sum } from '../../summary/totals.ts';
 import { tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -40,11 +41,9 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
   };
 }
 
-function heldBackNote({ heldBack }: Money): string {
-  const reasons = [...heldBack.byReason].map(
-    ([reason, { accounts }]) => `${heldBackWords[reason]}: ${accounts}`,
-  );
-  return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+function heldBackNote(money: Money): string {
+  const reasons = heldBackInBrief(money);
+  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
 
 function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {

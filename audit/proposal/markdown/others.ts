@@ -55,11 +55,11 @@ export function deletable(result: AuditResult): Section {
     heading: accounts.length > 0 ? '### Deletable by hand' : '',
     lead:
       accounts.length > 0
-        ? `Without licences for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what the last column says, for good after 30 more days.`
+        ? `Delicensed for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what the last column says, for good after 30 more days.`
         : '',
     head: tableHead([
       ['Person', 'left'],
-      ['Without licences since', 'left'],
+      ['Delicensed since', 'left'],
       ['Deleting it loses', 'left'],
     ]),
     rows: accounts.map((entry) => deletableRow(entry, result)),
@@ -137,7 +137,8 @@ function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): 
 function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): string {
   const { auditedOn } = result;
   const held = stillHeldBack(file.savings, isReleased(file)).map(
-    ({ skuPartNumber, reason, error }) => `${skuPartNumber}, held back: ${heldBackInWords(reason, error)}`,
+    ({ skuPartNumber, reason, error }) =>
+      `${skuPartNumber}, still assigned: ${heldBackInWords(reason, error)}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
@@ -145,7 +146,7 @@ function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): s
     'group memberships and owned sites',
     ...held,
   ];
-  return tableRow([person(file.account), dayInWords(delicensedOn, auditedOn), cell(loses.join('; '), 300)]);
+  return tableRow([person(file.account), dayInWords(delicensedOn, auditedOn), cell(loses.join('; '), 500)]);
 }
 
 /** Deleting the account ends by hand what Microsoft's clock ends by itself. */
@@ -153,7 +154,8 @@ function oneDriveLoss(
   { account, oneDrive }: AccountFile,
   { unlicensedOneDrives, auditedOn }: AuditResult,
 ): string {
-  const files = oneDrive === undefined ? 'OneDrive files' : oneDriveInWords(oneDrive, auditedOn);
+  const files =
+    oneDrive === undefined ? 'OneDrive files, if there are any' : oneDriveInWords(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(account.id.toLowerCase());
   if (since === undefined || since === null) return files;
   const left = countInWords(daysLeft(since, auditedOn), 'day');

@@ -2,9 +2,10 @@
 import * as Plot from '@observablehq/plot';
 import { waveInWords } from '../../../policy/belongings-words.ts';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
-import { countInWords, heldBackWords, moneyInWords } from '../../../policy/words.ts';
+import { countInWords, moneyInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave } from '../../summary/belongings.ts';
+import { heldBackInBrief } from '../../summary/held-back.ts';
 import { waitingInWords } from '../../summary/one-drive.ts';
 import { placesIn } from '../../summary/place.ts';
 import { bucketOf, type Money, mergeCounts, moneyOf } from '../../summary/totals.ts';
@@ -31,7 +32,7 @@ function tiles(result: AuditResult, money: Money): Markup[] {
       saved(alreadySaved.monthly, money),
     ]),
     tile('held', 'Has to stay', whole(heldBack.monthly, money), [
-      ...heldBackLines(money),
+      ...heldBackInBrief(money),
       waitingInWords(money) ?? '',
     ]),
     tile('undecided', 'Needs a person', countInWords(undecided.accounts, 'account'), [
@@ -78,12 +79,6 @@ function tile(kind: string, title: string, value: string, lines: readonly string
 
 function saved(monthly: number, money: Money): string {
   return monthly === 0 ? '' : `${whole(monthly, money)} a month is saved already`;
-}
-
-function heldBackLines({ heldBack }: Money): string[] {
-  return [...heldBack.byReason]
-    .sort(([, a], [, b]) => b.accounts - a.accounts)
-    .map(([reason, { accounts }]) => `${heldBackWords[reason]} (${accounts.toLocaleString('en-US')})`);
 }
 
 function personLine(result: AuditResult): string {

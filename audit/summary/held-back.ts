@@ -1,0 +1,16 @@
+// Why licences have to stay, in a few words for a place that many read: the most frequent reasons, and how many others there are.
+import { countInWords, heldBackWords } from '../../policy/words.ts';
+import type { Money } from './totals.ts';
+
+/** More reasons than these nobody reads; each account's own stand in the CSV and in its file. */
+const mostNamed = 3;
+
+/** `inherited from a group (15)`, the most frequent first, and at the end `8 other reasons`. */
+export function heldBackInBrief({ heldBack }: Pick<Money, 'heldBack'>): string[] {
+  const reasons = [...heldBack.byReason].toSorted(([, a], [, b]) => b.accounts - a.accounts);
+  const named = reasons
+    .slice(0, mostNamed)
+    .map(([reason, { accounts }]) => `${heldBackWords[reason]} (${accounts.toLocaleString('en-US')})`);
+  const others = reasons.length - named.length;
+  return others === 0 ? named : [...named, countInWords(others, 'other reason')];
+}
