@@ -159,7 +159,7 @@ test('the money that waits for a release is counted once, of those only for whom
   ];
   const money = moneyOf(anAudit({ people }));
   expect(money.waiting).toEqual({ accounts: 2, monthly: 72 });
-  expect(waitingInWords(money)).toBe('USD 72 a month wait for 2 OneDrives to be released');
+  expect(waitingInWords(money)).toBe('USD 72 a month waits for 2 OneDrives to be released');
   expect(money.reclaimable).toEqual({ accounts: 2, monthly: 72 });
   expect(waitingInWords(moneyOf(anAudit()))).toBeNull();
 });

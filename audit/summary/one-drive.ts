@@ -113,10 +113,10 @@ export function waitingAt(account: JudgedAccount, place: Place, result: AuditRes
   return bucketOf(account, place) === 'planned' ? outlookAt(account, place, result).waitingMonthly : 0;
 }
 
-/** `USD 72 a month wait for 2 OneDrives to be released`; null: nothing does. */
+/** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing does. */
 export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
   if (waiting.accounts === 0) return null;
-  return `${moneyInWords(waiting.monthly, currency)} a month wait for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
+  return `${moneyInWords(waiting.monthly, currency)} a month waits for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
 }
 
 /** The small OneDrive of other products is a licence only where there is no better one, and one that may not count. */

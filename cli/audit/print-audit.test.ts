@@ -15,7 +15,7 @@ test('the terminal and a machine hear what waits for OneDrives to be released', 
   const said = vi.spyOn(console, 'log').mockImplementation(() => {});
   onTestFinished(() => said.mockRestore());
   printAudit(result, []);
-  expect(said.mock.calls.flat()).toContain('USD 36 a month wait for 1 OneDrive to be released.');
+  expect(said.mock.calls.flat()).toContain('USD 36 a month waits for 1 OneDrive to be released.');
   expect(auditDocument(result, { folder: 'out/contoso', written: [] }).waitingForRelease).toEqual({
     accounts: 1,
     monthly: 36,

@@ -42,7 +42,7 @@ describe('the decision', () => {
     );
     expect(body).toContain('1 account enters Disable with nothing to block');
     expect(body).toContain('shares the mailbox of 1 account');
-    expect(body).toContain('Merging means: for each of them what the last column says.');
+    expect(body).toContain('Merging means: for each of them what “What happens next” says.');
     expect(body).toContain('sign-in is blocked already; mailbox becomes shared');
   });
 
@@ -241,7 +241,7 @@ describe('each person', () => {
     );
   });
 
-  it('who waits behind a cap is counted with the cap’s name', () => {
+  it('who waits behind a limit is counted with the limit’s name', () => {
     const people = Array.from({ length: 25 }, (_, index) =>
       aPerson({ userPrincipalName: `p${index}@contoso.com` }),
     );
@@ -269,7 +269,7 @@ describe('what hangs on the licences that go', () => {
     const phone = { licenses: [aLicense('SPE_E3'), aLicense('MCOEV')] };
     const people = [withFiles('ana', 0.2), withFiles('bo', 0.12, phone), withFiles('cy', 3.1)];
     const audit = anAudit({ people });
-    const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 2 mailboxes stay, as shared ones. First day on which something can no longer be had: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
+    const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 3.1 GB of files in the OneDrive of 1 person are held back. 2 mailboxes stay, as shared ones. First day on which something can no longer be had: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
     const body = pullRequestBody(audit);
     expect(body.split('\n')[2]).toBe(head);
     expect(jobSummary(audit)).toContain(head);
@@ -328,6 +328,27 @@ describe('what hangs on the licences that go', () => {
     );
     expect(body).toContain(`**0.12 GB of files in the OneDrive of 1 person lose their licence**, ${clock}`);
     expect(body).not.toContain('will stay: inherited');
+  });
+
+  it('a wave that takes no files says at the top, too, how many mailboxes it shares, and promises no day', () => {
+    const inForce = { stage: 'disable' as const, since: '2026-11-30' };
+    const body = pullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
+    const [, second] = body.split('\n\n');
+    expect(second).toBe('1 mailbox stays, as a shared one.');
+    expect(body).not.toContain('can no longer be had');
+  });
+
+  it('the sums of the stages add up to the one at the top: a mailbox stays also where a group takes the licence', () => {
+    const group = { assignedByGroup: guid('E3'), dynamicGroup: { membershipRule: null } };
+    const blocked = aPerson(
+      { userPrincipalName: 'bo@contoso.com', licenses: [aLicense('SPE_E3', group)] },
+      { inForce: { stage: 'review', since: '2026-11-30' } },
+    );
+    const delicensed = aPerson(disabledAndShared, { inForce: { stage: 'disable', since: '2026-11-30' } });
+    const body = pullRequestBody(anAudit({ people: [blocked, delicensed] }));
+    const [, second] = body.split('\n\n');
+    expect(second).toBe('2 mailboxes stay, as shared ones.');
+    expect(body.match(/^- 1 mailbox stays, as a shared one\.$/gm)).toHaveLength(2);
   });
 
   it('a dynamic group that takes no OneDrive’s licence begins no clock by the block', () => {
@@ -486,7 +507,7 @@ describe('a body for any tenant', () => {
       expect(body).toContain('**Merging this blocks the sign-in');
       expect(body).toContain('### Look at these first');
       expect(body).toContain('stage: keep');
-      const waiting = renderedMarkdown(body.slice(body.indexOf('### Waiting behind the caps')));
+      const waiting = renderedMarkdown(body.slice(body.indexOf('### Waiting behind the limits')));
       const shown = waiting.querySelector('table')?.querySelectorAll('tbody tr').length ?? 0;
       const leftOut = /… and ([\d,]+) more/.exec(waiting.textContent ?? '')?.[1]?.replaceAll(',', '') ?? '0';
       expect(shown + Number(leftOut)).toBe(everyone.plan.waiting.length);

@@ -1,4 +1,4 @@
-// One table per stage: the person, why now, what happens next. And who waits behind the caps.
+// One table per stage: the person, why now, what happens next. And who waits behind the limits.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import type { Move, Waiting } from '../../../policy/plan/move.ts';
 import { savingsOutlook } from '../../../policy/savings.ts';
@@ -41,7 +41,7 @@ export function waitingAndDeclined(result: AuditResult): Section[] {
   );
   return [
     {
-      heading: waiting.length > 0 ? '### Waiting behind the caps' : '',
+      heading: waiting.length > 0 ? '### Waiting behind the limits' : '',
       lead:
         waiting.length > 0
           ? `${countInWords(waiting.length, 'account')} ${waiting.length === 1 ? 'waits' : 'wait'} for a later audit (${counts.join('; ')}). The most expensive come first.`
@@ -50,7 +50,7 @@ export function waitingAndDeclined(result: AuditResult): Section[] {
         ['Person', 'left'],
         ['Inactive', 'right'],
         ['Reclaimable a month', 'right'],
-        ['Cap', 'left'],
+        ['Limit', 'left'],
       ]),
       rows: waiting.map((entry) => waitingRow(entry, result)),
       fold: 'Who is waiting',
@@ -129,7 +129,7 @@ function does(stage: Stage, moves: readonly Move[]): string {
   const isSo =
     (stage !== 'disable' || moves.every(blocksSignIn)) &&
     (stage !== 'delicense' || moves.every((move) => removedLicenses(move).length > 0));
-  return isSo ? stageWords[stage].does : 'for each of them what the last column says';
+  return isSo ? stageWords[stage].does : 'for each of them what “What happens next” says';
 }
 
 function moveRow(move: Move, result: AuditResult): string {

@@ -55,7 +55,7 @@ export function deletable(result: AuditResult): Section {
     heading: accounts.length > 0 ? '### Deletable by hand' : '',
     lead:
       accounts.length > 0
-        ? `Delicensed for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what the last column says, for good after 30 more days.`
+        ? `Delicensed for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what is named with it, for good after 30 more days.`
         : '',
     head: tableHead([
       ['Person', 'left'],

@@ -13,15 +13,15 @@ import type { AuditResult } from '../../audit-result.ts';
 import { findWave, waitingFor } from '../../summary/belongings.ts';
 import { code } from './escape.ts';
 
-/** Sentences for the head; empty where Microsoft's clocks take nothing. */
+/** Sentences for the head; empty where nothing hangs on what goes. */
 export function waveInBrief(result: AuditResult): string[] {
   const wave = findWave(result, ['disable', 'delicense']);
-  const { leaving, phones, sharedMailboxes } = wave;
-  if (leaving.accounts + phones === 0) return [];
+  const { leaving, heldBack, sharedMailboxes } = wave;
   const today = result.auditedOn;
   const files = `**${filesInWords(leaving)} lose their licence**, ${oneDriveEndInWords(oneDriveClock(today), today)}.`;
   return [
     ...(leaving.accounts === 0 ? [] : [files]),
+    ...(heldBack.accounts === 0 ? [] : [`${filesInWords(heldBack)} are held back.`]),
     ...(sharedMailboxes === 0 ? [] : [mailboxesInWords(sharedMailboxes)]),
     ...firstDayInWords(wave, today),
   ];
@@ -31,10 +31,9 @@ export function waveInBrief(result: AuditResult): string[] {
 export function waveLines(to: Move['to'], result: AuditResult): string[] {
   if (to !== 'disable' && to !== 'delicense') return [];
   const wave = findWave(result, [to]);
-  if (to === 'disable' && wave.leaving.accounts + wave.phones === 0) return [];
   const lines = waveInWords(wave, result.auditedOn);
-  const held = wave.heldBack.accounts === 0 ? [] : [waitingInWords(wave, result)];
-  return [...lines, ...held].map((words) => `- ${words}`);
+  const isHeld = to === 'delicense' && wave.heldBack.accounts > 0;
+  return [...lines, ...(isHeld ? [waitingInWords(wave, result)] : [])].map((words) => `- ${words}`);
 }
 
 function waitingInWords({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {

@@ -26,7 +26,7 @@ export function calendar(result: AuditResult): Markup {
     return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
   });
   return html`<figure class="card"><h3>The four weeks ahead</h3>
-<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the caps are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
+<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 

@@ -34,7 +34,7 @@ export function stageFilter(place: Place): string {
   return {
     moves: 'leaves',
     stays: 'leaves',
-    waits: 'waits behind a cap',
+    waits: 'waits behind a limit',
     declined: 'declined before',
     'needs-a-person': 'needs a person',
     'left-alone': 'left alone',

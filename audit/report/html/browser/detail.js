@@ -67,7 +67,9 @@ function licenceTable({ licences }) {
   if (licences.length === 0) return make('p', { text: 'None.' });
   const lines = licences.map(([licence, monthly, note]) => {
     const [product = '', partNumber = ''] = (data.words.licence[licence] ?? '').split('\u0000');
-    const name = make('th', { scope: 'row' }, [product, ' ', make('code', { text: partNumber })]);
+    // What Microsoft has no name for is called by its part number, once.
+    const code = product === partNumber ? [] : [' ', make('code', { text: partNumber })];
+    const name = make('th', { scope: 'row' }, [product, ...code]);
     const stays = note === '' ? [] : [make('span', { class: 'stays', text: `stays: ${note}` })];
     return make('tr', {}, [name, make('td', {}, [money(monthly), ...stays])]);
   });
