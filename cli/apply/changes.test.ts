@@ -52,7 +52,7 @@ const files = {
   accounts: [],
 } as unknown as StackFiles;
 
-test('an account counts as disabled only if its sign-in was blocked, and as without licences only if one was removed', () => {
+test('an account counts as disabled only if its sign-in was blocked, and as one with licences removed only if one was', () => {
   const outcome = aRun(
     anOutcome('blocked', ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']),
     anOutcome('shared', ['mailbox-shared']),
@@ -65,7 +65,7 @@ test('an account counts as disabled only if its sign-in was blocked, and as with
   expect(changes.disabled.map(({ displayName }) => displayName)).toEqual(['blocked']);
   expect(changes.shared?.map(({ displayName }) => displayName)).toEqual(['shared']);
   const comment = changesComment(changes);
-  expect(comment).toContain('**1** disabled · **1** with a shared mailbox · **1** without licences');
+  expect(comment).toContain('**1** disabled · **1** with a shared mailbox · **1** with licences removed');
   expect(comment).toContain('Licences that all stay: 1');
 });
 
@@ -134,8 +134,8 @@ test('what stays is named with the reason that its file gives, and a phone numbe
   const changes = changesOf(run, { ...files, accounts: [{ value }] } as unknown as StackFiles);
   const comment = changesComment(changes);
   expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
-  expect(comment).toContain('`SPE_E3` its OneDrive holds files that nobody has released (3.1 GB)');
-  expect(comment).toContain('`VISIOCLIENT` kept by a reviewer');
+  expect(comment).toContain('`SPE_E3`: its OneDrive holds files that nobody has released (3.1 GB)');
+  expect(comment).toContain('`VISIOCLIENT`: kept by a reviewer');
   const said = vi.spyOn(console, 'log').mockReturnValue();
   printChanges(changes);
   const words = said.mock.calls.join();

@@ -45,7 +45,7 @@ function outcomeOf(changes: Changes, isBroken: boolean) {
   if (isBroken) return { state: 'error' as const, description: 'The preview failed; its comment says why.' };
   if (stopped !== null) return { state: 'failure' as const, description: 'Nothing would be done.' };
   const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
-  const counts = `${disabled.length} disabled, ${shared.length} mailboxes shared, ${unlicensed.length} without licences, ${restored.length} given back`;
+  const counts = `${disabled.length} disabled, ${shared.length} mailboxes shared, ${unlicensed.length} with licences removed, ${restored.length} given back`;
   if (limited !== null)
     return {
       state: 'failure' as const,

@@ -46,9 +46,9 @@ describe('the comment', () => {
       sinceLastTime: ['1 is no longer listed: Ben Okafor.'],
     });
     expect(comment).toContain(
-      '**1** disabled · **1** without licences (USD 36 a month) · **1** mail to send.\n\n#### New since the last time\n\n- 1 is no longer listed: Ben Okafor.',
+      '**1** disabled · **1** with licences removed (USD 36 a month) · **1** mail to send.\n\n#### New since the last time\n\n- 1 is no longer listed: Ben Okafor.',
     );
-    expect(comment).toContain('| `SPE_E3` | `EMS` inherited from group All &#124; staff | USD\u00A036 |');
+    expect(comment).toContain('| `SPE_E3` | `EMS`: inherited from group All &#124; staff | USD\u00A036 |');
   });
 
   it('names who is held in quarantine, how, and who is let go', () => {

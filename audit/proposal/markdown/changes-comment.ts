@@ -39,7 +39,7 @@ function headline(changes: Changes): Section {
     ...count(changes.shared ?? [], 'with a shared mailbox'),
     ...count(
       changes.delicensed.filter(losesLicenses),
-      `without licences (${moneyInWords(monthly, currency)} a month)`,
+      `with licences removed (${moneyInWords(monthly, currency)} a month)`,
     ),
     ...count(changes.restored, 'given back'),
     ...count(changes.quarantined, 'in or out of quarantine'),

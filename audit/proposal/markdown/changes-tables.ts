@@ -70,7 +70,7 @@ function removedCell({ removed, phones = [] }: Changes['delicensed'][number]): s
 function stayingCell({ stays }: Changes['delicensed'][number]): string {
   const why = ({ reason, because, group }: (typeof stays)[number]) =>
     group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
-  const lines = stays.map((stay) => `${code(stay.skuPartNumber)} ${cell(datesInWords(why(stay), ''), 200)}`);
+  const lines = stays.map((stay) => `${code(stay.skuPartNumber)}: ${cell(datesInWords(why(stay), ''), 200)}`);
   return lines.join('<br>') || '–';
 }
 
