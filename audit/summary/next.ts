@@ -108,6 +108,18 @@ function stepInWords(step: Step['stage'], walking: Walking): string | null {
   }
 }
 
+/** The stages that lie ahead of an account unless somebody decides: not those that it is kept from. */
+export function stepsAheadOf(
+  { file, stage, since }: Pick<Held, 'file' | 'stage' | 'since'>,
+  { policy }: AuditResult,
+): Step[] {
+  const isSetAside = findKeptFor(file).length > 0;
+  return stepsAfter(stage, since, policy.stages).filter(
+    (step) =>
+      step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && waitsForRelease(file))),
+  );
+}
+
 /** Such an account is listed as one that waits, however long, and never as deletable. */
 function waitsForRelease(file: AccountFile): boolean {
   return stillHeldBack(file.savings, isReleased(file)).some(({ reason }) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OneDrive } from '../../../policy/evidence.ts';
-import { aPerson } from '../a-person.ts';
+import { aLicense, aPerson, guid } from '../a-person.ts';
 import { anAudit } from '../an-audit.ts';
 import { calendar, scheduleOf } from './calendar.ts';
 import { clocks } from './clocks.ts';
@@ -38,6 +38,31 @@ describe('the four weeks ahead', () => {
       ['2026-12-09', { disable: 1 }],
       ['2026-12-16', { delicense: 1 }],
     ]);
+  });
+
+  it('have nobody in stages that they are kept from', () => {
+    const group = { assignedByGroup: guid('all'), dynamicGroup: { membershipRule: null } };
+    const person = aPerson({
+      oneDrive: { kind: 'unknown' },
+      licenses: [aLicense('SPE_E3', group)],
+    });
+    const stages = [...scheduleOf(anAudit({ people: [person] })).values()].flatMap((day) => [...day.keys()]);
+    expect(stages).toEqual(['notify', 'review']);
+  });
+
+  it('have nobody as deletable whose files nobody has released', () => {
+    const { policy } = anAudit();
+    const soon = { policy: { stages: { ...policy.stages, deleteEligibleAfterDays: 7 } } };
+    const inForce = { stage: 'disable' as const, since: '2026-11-30' };
+    const disabled = {
+      accountEnabled: false,
+      mailbox: { ...aPerson().evidence.mailbox, recipientType: 'shared' as const },
+    };
+    const ahead = (oneDrive: OneDrive) => [
+      ...scheduleOf(anAudit({ people: [aPerson({ ...disabled, oneDrive }, { inForce })], ...soon })).keys(),
+    ];
+    expect(ahead({ kind: 'unknown' })).toEqual(['2026-12-07']);
+    expect(ahead({ kind: 'none' })).toEqual(['2026-12-07', '2026-12-14']);
   });
 
   it('have nobody twice who moves today', () => {

@@ -1,9 +1,10 @@
 // The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
 import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { type Step, stepsAfter } from '../../../policy/sentence.ts';
+import type { Step } from '../../../policy/sentence.ts';
 import { dayInWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { stepsAheadOf } from '../../summary/next.ts';
 import { isEntered } from '../../summary/totals.ts';
 import { type ClockStep, clockStepInWords, clockStepsAhead } from './clocks.ts';
 import { html, type Markup } from './markup.ts';
@@ -31,7 +32,7 @@ export function calendar(result: AuditResult): Markup {
 }
 
 export function scheduleOf(result: AuditResult): Schedule {
-  const { plan, auditedOn, policy } = result;
+  const { plan, auditedOn } = result;
   const schedule = new Map<Day, Map<Entry, number>>();
   const count = ({ stage, on }: { stage: Entry; on: Day }) => {
     const day = on < auditedOn ? auditedOn : on;
@@ -43,11 +44,12 @@ export function scheduleOf(result: AuditResult): Schedule {
   for (const move of plan.moves.filter(isEntered)) {
     if (move.to === null || move.to === 'archive') continue;
     count({ stage: move.to, on: auditedOn });
-    for (const step of stepsAfter(move.to, auditedOn, policy.stages)) count(step);
+    for (const step of stepsAheadOf({ file: move.file, stage: move.to, since: auditedOn }, result))
+      count(step);
   }
-  for (const { stage, since, movesOn } of plan.held) {
-    if (movesOn === null) continue;
-    for (const step of stepsAfter(stage, since, policy.stages)) if (step.on >= auditedOn) count(step);
+  for (const held of plan.held) {
+    if (held.movesOn === null) continue;
+    for (const step of stepsAheadOf(held, result)) if (step.on >= auditedOn) count(step);
   }
   for (const step of clockStepsAhead(result, shownDays)) count(step);
   return schedule;
