@@ -49,7 +49,7 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
   const ahead = stepsAheadInWords(stepsAfter(notice.stage, since, stages), notice.people, context);
   return {
     subject: subjectOf(notice, recipient),
-    opening: [...openingOf(notice, recipient), ...askOf(notice.people, ahead, today)],
+    opening: [...openingOf(notice, recipient), ...askOf(notice.people, ahead)],
     people: notice.people.map((person) => ({
       name: plain(person.displayName),
       userPrincipalName: plain(person.userPrincipalName),
@@ -118,9 +118,9 @@ function sinceOf(people: People, today: Day): Day {
 }
 
 /** What a manager has to do, and until when: before the list of people, which may be long. */
-function askOf(people: People, ahead: readonly StepAhead[], today: Day): string[] {
+function askOf(people: People, ahead: readonly StepAhead[]): string[] {
   const first = ahead.find(({ takes }) => takes);
-  const until = first?.on === dayInWords(today, today) ? ' today' : ` before ${first?.on}`;
+  const until = first?.isDue ? ' today' : ` before ${first?.on}`;
   const [which, say] = people.length === 1 ? ['it', 'why'] : ['one of them', 'which one, why,'];
   const hasFiles = people.some(({ oneDrive }) => oneDrive !== undefined && oneDrive.outcome !== 'stays');
   return [

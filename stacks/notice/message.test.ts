@@ -81,8 +81,12 @@ test('where all but a few lose something, the few are named', async () => {
 });
 
 test('before the list of people stands what to do, and until when', async () => {
-  const asked = async (people: ManagerNotice['people'], today = context.today) => {
-    const { text } = await messageFor(aNotice({ stage: 'review', people }), toManager, { today });
+  const asked = async (
+    people: ManagerNotice['people'],
+    today = context.today,
+    timeZone = 'Europe/Berlin',
+  ) => {
+    const { text } = await messageFor(aNotice({ stage: 'review', people }), toManager, { today, timeZone });
     return text.slice(0, text.indexOf('- Ana Reyes'));
   };
   const since = '2026-12-07';
@@ -94,6 +98,9 @@ test('before the list of people stands what to do, and until when', async () => 
     'If one of them is still needed, reply to this mail before 14 December:',
   );
   expect(await asked([aPerson({ since })], '2026-12-20')).toContain('reply to this mail today: say');
+  expect(await asked([aPerson({ since })], '2026-12-20', 'America/New_York')).toContain(
+    'this mail today: say',
+  );
   expect(await asked([aPerson({ since, ahead: [] })])).toContain('reply to this mail: say');
 });
 

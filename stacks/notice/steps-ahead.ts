@@ -13,6 +13,8 @@ export interface StepAhead {
   what: string;
   /** It takes something, and an objection has to be there before. */
   takes: boolean;
+  /** Its day has come: the next merge can bring it about. */
+  isDue: boolean;
 }
 
 /** The day on which a step's day begins for those who read it: nothing happens before it. */
@@ -22,11 +24,12 @@ export function stepsAheadInWords(
   { today, timeZone }: { today: Day; timeZone: string },
 ): StepAhead[] {
   return steps.flatMap(({ stage, on: day }): StepAhead[] => {
-    const earliest = day < today ? today : day;
+    const isDue = day <= today;
+    const earliest = isDue ? today : day;
     const on = dayInWords(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
-    if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false }];
+    if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false, isDue }];
     if (stage !== 'disable' && stage !== 'delicense') return [];
-    return takingInWords(stage, people).map((what) => ({ on, what, takes: true }));
+    return takingInWords(stage, people).map((what) => ({ on, what, takes: true, isDue }));
   });
 }
 
