@@ -64,7 +64,7 @@ test('what hangs on the licences stands below the rest, and a group is one line'
   const text = serialiseAccountFile({ ...aFile(), oneDrive, dynamicGroups: [group] });
   expect(text.slice(text.indexOf('  heldBack'))).toBe(`\
   heldBack: []
-# goes on Microsoft’s days once no licence carries it; a large one stays until desired has \`oneDrive: release\`
+# goes on Microsoft’s days once no licence carries it; by default a licence brings it back before archivedFrom; a large one stays until desired has \`oneDrive: release\`
 oneDrive:
   gigabytes: 3.1
   files: 812

@@ -122,7 +122,7 @@ const comments: Record<string, string> = {
   evidence: ' what the reviewer judged; the apply refuses if it no longer holds',
   restore: ' what it had before this pipeline touched it; written once, never edited',
   oneDrive:
-    ' goes on Microsoft’s days once no licence carries it; a large one stays until desired has `oneDrive: release`',
+    ' goes on Microsoft’s days once no licence carries it; by default a licence brings it back before archivedFrom; a large one stays until desired has `oneDrive: release`',
   mailbox: ' turned into a user mailbox again: without a licence its mail is lost by the second day',
   dynamicGroups: ' take back what they give once sign-in is blocked, so the mailbox is shared first',
 };

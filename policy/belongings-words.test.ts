@@ -30,7 +30,8 @@ test.each([
 
 test('each outcome is said, with Microsoft’s days where they begin', () => {
   const clock = oneDriveClock(today);
-  const end = 'by default closed to everybody from 10 March 2027 and deleted from 11 June 2027';
+  const end =
+    'by default closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027';
   expect(outcomeInWords('named', clock, today)).toBe(end);
   expect(outcomeInWords('released', clock, today)).toBe(`released: ${end}`);
   expect(outcomeInWords('held-back', clock, today)).toBe(
@@ -63,7 +64,7 @@ test('a wave says how much goes, what becomes of the mailboxes, and the first da
     phones: 2,
   };
   expect(waveInWords(wave, today)).toEqual([
-    '44.2 GB of files in the OneDrives of 12 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest, unless Microsoft 365 Archive is paid for.',
+    '44.2 GB of files in the OneDrives of 12 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest, unless Microsoft 365 Archive is paid for.',
     '12 mailboxes stay, as shared ones.',
     'First day on which something can no longer be had: the day of the merge (phone numbers of 2 people, if any are assigned) and 11 June 2027 by default (files).',
   ]);

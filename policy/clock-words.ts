@@ -12,17 +12,27 @@ export const deletesNothingWords = 'Dormant itself deletes nothing.';
 /** As a part of a sentence about a OneDrive; its tenant may have other days. */
 export function oneDriveDaysInWords(clock: OneDriveClock, today: Day): string {
   const day = (on: Day) => dayInWords(on, today);
-  return `by default read-only from ${day(clock.readOnlyFrom)}, closed to everybody from ${day(clock.archivedFrom)} and deleted from ${day(clock.deletedFrom)}`;
+  return `by default read-only from ${day(clock.readOnlyFrom)}, ${closedInWords(clock, today)} and deleted from ${day(clock.deletedFrom)}`;
 }
 
 /** The same, where there is room for the two days that end something. */
-export function oneDriveEndInWords({ archivedFrom, deletedFrom }: OneDriveClock, today: Day): string {
-  return `by default closed to everybody from ${dayInWords(archivedFrom, today)} and deleted from ${dayInWords(deletedFrom, today)}`;
+export function oneDriveEndInWords(clock: OneDriveClock, today: Day): string {
+  return `by default ${closedInWords(clock, today)} and deleted from ${dayInWords(clock.deletedFrom, today)}`;
+}
+
+/** All four days, for an account whose days count already or can be told. */
+export function oneDriveClockInWords(clock: OneDriveClock, today: Day): string {
+  return `${oneDriveDaysInWords(clock, today)}; after a year unpaid, on ${dayInWords(clock.deletedAtTheLatest, today)}, whatever hold or retention policy is on it`;
 }
 
 /** What no retention policy and no hold puts off. */
 export function unpaidYearInWords({ deletedAtTheLatest }: OneDriveClock, today: Day): string {
   return `a retention policy or a hold puts that off until ${dayInWords(deletedAtTheLatest, today)} at the latest, unless Microsoft 365 Archive is paid for`;
+}
+
+/** From that day on a licence does it no more, unless something keeps the files: they are in a recycle bin. */
+function closedInWords({ archivedFrom }: OneDriveClock, today: Day): string {
+  return `closed to everybody from ${dayInWords(archivedFrom, today)} (until then a licence brings it back)`;
 }
 
 /** One of Microsoft's clocks, for those who want to know all of them. */

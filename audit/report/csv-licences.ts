@@ -1,6 +1,6 @@
 // The columns of the lists that tell of licences and of the OneDrive that hangs on them: what it holds, what becomes of it, Microsoft's days.
 import type { OneDriveClock } from '../../policy/clocks.ts';
-import type { HeldLicense } from '../../policy/evidence.ts';
+import { addDays, type Day, type HeldLicense } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import { monthlyCost, nameHeldBack } from '../../policy/savings.ts';
@@ -54,6 +54,10 @@ export function oneDriveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     { title: 'OneDrive', cell: (judged) => fateInWords(fateOf(judged), auditedOn) },
     { title: 'OneDrive days left (by default)', cell: (judged) => daysCell(fateOf(judged), auditedOn) },
     dayColumn('read-only from (by default)', 'readOnlyFrom'),
+    {
+      title: 'OneDrive last day a licence brings it back (by default)',
+      cell: (judged) => lastDayBack(clockOf(fateOf(judged))),
+    },
     dayColumn('out of reach from (by default)', 'archivedFrom'),
     dayColumn('deleted from (by default)', 'deletedFrom'),
     dayColumn('deleted at the latest', 'deletedAtTheLatest'),
@@ -81,6 +85,11 @@ const contents: Cells = [
 /** Blank where there is none, or where nobody looked because nothing hangs on it. */
 function unseenCell(kind: 'none' | 'unknown' | 'unclocked'): string | null {
   return kind === 'unknown' ? notKnown : null;
+}
+
+/** The day after, it is archived or in a recycle bin. */
+function lastDayBack(clock: OneDriveClock | null): Day | null {
+  return clock === null ? null : addDays(clock.archivedFrom, -1);
 }
 
 function daysCell(fate: ReturnType<typeof findFate>, today: string): number | string | null {

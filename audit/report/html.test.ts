@@ -68,7 +68,7 @@ describe('the report', () => {
       '0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only',
     );
     expect(page).toContain(
-      'OneDrive of 0.13 GB in 40 files: by default closed to everybody from 10 March 2027',
+      'OneDrive of 0.13 GB in 40 files: by default closed to everybody from 10 March 2027 (until then a licence brings it back)',
     );
     for (const { what, when } of microsoftClocks)
       expect(page.toLowerCase()).toContain(`${what.toLowerCase()}:</strong> ${when.toLowerCase()}`);

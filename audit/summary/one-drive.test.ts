@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { oneDriveClockInWords } from '../../policy/clock-words.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { aLicense, aPerson, type Person } from '../report/a-person.ts';
 import { type AuditChange, anAudit } from '../report/an-audit.ts';
-import {
-  clockInWords,
-  clockOf,
-  contentsInWords,
-  daysLeft,
-  fateInWords,
-  findFate,
-  waitingInWords,
-} from './one-drive.ts';
+import { clockOf, contentsInWords, daysLeft, fateInWords, findFate, waitingInWords } from './one-drive.ts';
 import { placesIn } from './place.ts';
 import { moneyOf } from './totals.ts';
 
@@ -130,8 +123,8 @@ test('no day is left once Microsoft’s day is over', () => {
 test('the days are Microsoft’s, by default, and a hold does not outlast the year', () => {
   const clock = clockOf(fateOf({ oneDrive: small }, delicensed));
   if (clock === null) throw new Error('Its clock runs.');
-  expect(clockInWords(clock, today)).toBe(
-    'by Microsoft’s default read-only from 23 January 2027, out of reach from 25 February 2027 and deleted from 29 May 2027; ' +
+  expect(oneDriveClockInWords(clock, today)).toBe(
+    'by default read-only from 23 January 2027, closed to everybody from 25 February 2027 (until then a licence brings it back) and deleted from 29 May 2027; ' +
       'after a year unpaid, on 24 November 2027, whatever hold or retention policy is on it',
   );
 });

@@ -1,4 +1,5 @@
 // What becomes of an account's OneDrive: held back, released, named, or on Microsoft's clock already. Read from the plan, never decided here.
+import { sizeInWords } from '../../policy/belongings-words.ts';
 import { type OneDriveClock, oneDriveClock } from '../../policy/clocks.ts';
 import { type Day, daysBetween, type Evidence, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
@@ -49,8 +50,8 @@ export function daysLeft(since: Day, today: Day): number {
 }
 
 /** `3.1 GB`, `not known`. */
-export function sizeInWords(oneDrive: OneDrive): string {
-  return oneDrive.kind === 'seen' ? `${toGigabytes(oneDrive.storageUsedBytes)} GB` : 'not known';
+export function sizeOf(oneDrive: OneDrive): string {
+  return oneDrive.kind === 'seen' ? sizeInWords(toGigabytes(oneDrive.storageUsedBytes)) : 'not known';
 }
 
 /** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or where nobody looked. */
@@ -60,7 +61,7 @@ export function contentsInWords(oneDrive: OneDrive, today: Day): string {
   const { files, lastUsedOn } = oneDrive;
   const count = files === null ? '' : ` in ${countInWords(files, 'file')}`;
   const use = lastUsedOn === null ? 'no use on record' : `last used on ${dayInWords(lastUsedOn, today)}`;
-  return `${sizeInWords(oneDrive)}${count}, ${use}`;
+  return `${sizeOf(oneDrive)}${count}, ${use}`;
 }
 
 /** In two or three words, to filter by. */
@@ -100,12 +101,6 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
     case 'counting':
       return `without a licence since ${dayInWords(fate.since, today)}`;
   }
-}
-
-/** All four days of Microsoft's. */
-export function clockInWords(clock: OneDriveClock, today: Day): string {
-  const day = (on: Day) => dayInWords(on, today);
-  return `by Microsoft’s default read-only from ${day(clock.readOnlyFrom)}, out of reach from ${day(clock.archivedFrom)} and deleted from ${day(clock.deletedFrom)}; after a year unpaid, on ${day(clock.deletedAtTheLatest)}, whatever hold or retention policy is on it`;
 }
 
 /** What a month costs until somebody releases the account's OneDrive; nothing for whom nobody plans anything. */

@@ -69,7 +69,7 @@ function daysInWords({ byDefault }: Release, today: Day): string | null {
   if (byDefault === undefined) return null;
   const day = (on: Day) => dayInWords(on, today);
   const { readOnlyFrom, archivedFrom, deletedFrom, deletedAtTheLatest } = byDefault;
-  return `Microsoft’s days by default: read-only from ${day(readOnlyFrom)}, closed from ${day(archivedFrom)}, deleted from ${day(deletedFrom)}, and after a year unpaid, ${day(deletedAtTheLatest)}, whatever hold is on it`;
+  return `Microsoft’s days by default: read-only from ${day(readOnlyFrom)}, closed from ${day(archivedFrom)} (until then a licence brings it back), deleted from ${day(deletedFrom)}, and after a year unpaid, ${day(deletedAtTheLatest)}, whatever hold is on it`;
 }
 
 function sumInWords(releases: readonly Release[], { currency }: ReleaseListing): string {

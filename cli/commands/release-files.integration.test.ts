@@ -58,7 +58,7 @@ test('one decision covers everybody who waits, is listed before it is written, a
   expect(printed.join('\n')).toContain('3.1 GB in 812 files, last used 30 June 2026');
   expect(printed.join('\n')).toContain('nobody could tell what is in it');
   expect(printed.join('\n')).toContain(
-    'read-only from 31 July, closed from 2 September, deleted from 4 December',
+    'read-only from 31 July, closed from 2 September (until then a licence brings it back), deleted from 4 December',
   );
   expect(printed.join('\n')).toContain(
     'released: 2 OneDrives, 3.1 GB in 812 files, 1 of them of unknown size, frees USD 72 a month',

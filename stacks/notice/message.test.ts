@@ -143,7 +143,7 @@ test.each<[string, NoticePerson['oneDrive'], string]>([
   [
     'that goes, with Microsoft’s days',
     { ...oneDrive, outcome: 'named' },
-    'OneDrive of 0.12 GB in 40 files, last used 30 June: by default read-only from 26 February 2027, closed to everybody from 31 March 2027 and deleted from 2 July 2027',
+    'OneDrive of 0.12 GB in 40 files, last used 30 June: by default read-only from 26 February 2027, closed to everybody from 31 March 2027 (until then a licence brings it back) and deleted from 2 July 2027',
   ],
   [
     'that is held back',
@@ -184,7 +184,9 @@ test('after a late merge Microsoft’s days are later, too', async () => {
   const people = [aPerson({ since: '2026-12-10', oneDrive: { ...oneDrive, outcome: 'named' } })];
   const { text } = await messageFor(aNotice({ people }), toManager, { today: '2026-12-11' });
   expect(text).toContain('31 December: licences are removed');
-  expect(text).toContain('closed to everybody from 3 April 2027 and deleted from 5 July 2027');
+  expect(text).toContain(
+    'closed to everybody from 3 April 2027 (until then a licence brings it back) and deleted from 5 July 2027',
+  );
 });
 
 test('the reminder says that it is one, and names the days that are left', async () => {

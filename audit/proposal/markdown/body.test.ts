@@ -252,7 +252,8 @@ describe('each person', () => {
 
 describe('what hangs on the licences that go', () => {
   const inForce = { stage: 'disable', since: '2026-11-30' } as const;
-  const clock = 'by default closed to everybody from 10 March 2027 and deleted from 11 June 2027';
+  const clock =
+    'by default closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027';
   const withFiles = (name: string, gigabytes: number, change: Partial<Person['evidence']> = {}) =>
     aPerson(
       {
@@ -274,7 +275,7 @@ describe('what hangs on the licences that go', () => {
     expect(body.split('\n')[2]).toBe(head);
     expect(jobSummary(audit)).toContain(head);
     expect(body).toContain(
-      '- 0.32 GB of files in the OneDrives of 2 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest',
+      '- 0.32 GB of files in the OneDrives of 2 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest',
     );
     expect(body).toContain(
       '- 3.1 GB of files in the OneDrive of 1 person are held back, and USD 36 a month waits for somebody to release them: `oneDrive: release` below `desired:` in the person’s file, or `dormant release-files contoso` for many',
@@ -359,7 +360,9 @@ describe('what hangs on the licences that go', () => {
       { inForce: { stage: 'review', since: '2026-11-30' } },
     );
     const body = pullRequestBody(anAudit({ people: [person] }));
-    expect(body).toContain('closed to everybody from 17 March 2027 and deleted from 18 June 2027');
+    expect(body).toContain(
+      'closed to everybody from 17 March 2027 (until then a licence brings it back) and deleted from 18 June 2027',
+    );
     expect(body).not.toContain('lose their licence');
   });
 
@@ -367,7 +370,7 @@ describe('what hangs on the licences that go', () => {
     const licenses = [aLicense('SPE_E3'), aLicense('CPC_E_2C_8GB_128GB')];
     const body = pullRequestBody(anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }));
     expect(body).toContain(
-      'last used 30 June: by default closed to everybody from 31 March 2027 and deleted from 2 July 2027',
+      'last used 30 June: by default closed to everybody from 31 March 2027 (until then a licence brings it back) and deleted from 2 July 2027',
     );
     expect(body).toMatch(/will stay: a Cloud PC hangs on it/);
     expect(body).not.toContain('lose their licence**');

@@ -4,7 +4,7 @@ import { type Day, daysBetween } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { countInWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { daysLeft, findFate, sizeInWords } from '../../summary/one-drive.ts';
+import { daysLeft, findFate, sizeOf } from '../../summary/one-drive.ts';
 import { everyone, placesIn } from '../../summary/place.ts';
 import { html, type Markup } from './markup.ts';
 import { numbers } from './plot.ts';
@@ -51,7 +51,7 @@ export function clocks(result: AuditResult): Markup {
       ? html``
       : html`<p class="note">${countInWords(left, 'more', 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
-<figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. A licence given back in time brings the files back. Where this pipeline has not taken the licence, the days are not known.</figcaption>
+<figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. By default a licence brings the files back only before they are out of reach; after that, where nothing keeps them, only a SharePoint administrator does, out of the recycle bin, until they are deleted. Where this pipeline has not taken the licence, the days are not known.</figcaption>
 ${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown), more)}</figure>`;
 }
 
@@ -86,7 +86,7 @@ function compareDays(a: Day | null, b: Day | null): number {
 
 function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | number)[] {
   const { displayName, userPrincipalName, oneDrive } = account.evidence;
-  const [who, size] = [displayName || userPrincipalName, sizeInWords(oneDrive)];
+  const [who, size] = [displayName || userPrincipalName, sizeOf(oneDrive)];
   const unknown = 'not known';
   if (since === null) return [who, unknown, size, unknown, ...steps.map(() => unknown)];
   const clock = oneDriveClock(since);

@@ -1,4 +1,5 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
+import { oneDriveClockInWords } from '../../../policy/clock-words.ts';
 import {
   type Day,
   type Evidence,
@@ -23,7 +24,7 @@ import {
 import type { AuditResult } from '../../audit-result.ts';
 import { belongingsInWords } from '../../summary/belongings.ts';
 import { heldNext, moveNext } from '../../summary/next.ts';
-import { clockInWords, clockOf, daysLeft, fateInWords, type OneDriveFate } from '../../summary/one-drive.ts';
+import { clockOf, daysLeft, fateInWords, type OneDriveFate } from '../../summary/one-drive.ts';
 import { outlookAt } from '../../summary/outlook.ts';
 import { type Place, stageAfterMerge } from '../../summary/place.ts';
 import { toldInWords, whyNow } from '../../summary/why.ts';
@@ -131,7 +132,7 @@ export function fateAndClock(fate: OneDriveFate, today: Day): string {
   if (fate.kind === 'none') return '';
   const clock = clockOf(fate);
   const left = fate.kind === 'counting' ? `; ${countInWords(daysLeft(fate.since, today), 'day')} left` : '';
-  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${clockInWords(clock, today)}`}${left}`;
+  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${oneDriveClockInWords(clock, today)}`}${left}`;
 }
 
 export function aboutInWords(evidence: Evidence, today: Day): string {
