@@ -2,7 +2,7 @@
 import { oneDriveClock } from '../clocks.ts';
 import type { Day, Evidence, HeldLicense } from '../evidence.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
-import { releasableReasons } from './held-back.ts';
+import { carriesOneDriveOn } from './held-back.ts';
 
 /** Whether Microsoft's clock for unlicensed OneDrives runs for this account: not on licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {
@@ -10,9 +10,6 @@ export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDriv
   const hosts = licenses.flatMap(({ carries }) => carries.oneDrive ?? []);
   return hosts.length === 0 || hosts.some((host) => host !== 'unclocked');
 }
-
-/** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */
-const uncertain: readonly HeldBackReason[] = ['in-error', 'without-assignment', 'product-unknown'];
 
 /**
  * Whether a licence that carries the OneDrive stays whatever anybody releases: then no clock of Microsoft's begins. What a dynamic group
@@ -22,12 +19,8 @@ export function keepsOneDrive(
   heldBack: readonly { license: Pick<HeldLicense, 'carries' | 'dynamicGroup'>; reason: HeldBackReason }[],
   isBlockHeldUp: boolean,
 ): boolean {
-  return heldBack.some(
-    ({ license, reason }) =>
-      license.carries.oneDrive === 'full' &&
-      !releasableReasons.includes(reason) &&
-      !uncertain.includes(reason) &&
-      (license.dynamicGroup === undefined || isBlockHeldUp),
+  return heldBack.some(({ license: { carries, dynamicGroup }, reason }) =>
+    carriesOneDriveOn({ carries, ...(dynamicGroup && !isBlockHeldUp ? { dynamicGroup } : {}) }, reason),
   );
 }
 

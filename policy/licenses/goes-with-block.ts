@@ -1,17 +1,12 @@
 // What a block would take with a licence that its dynamic group takes back by itself, and that has to stay: the one rule for the plan,
 // which sets such an account aside, and for the apply, which refuses to block it. Pure.
-import type { DynamicGroup } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { listInWords } from '../words.ts';
 import { type Belongings, findHeldBack, type Held } from './held-back.ts';
 
-interface Granted extends Held {
-  dynamicGroup?: DynamicGroup;
-}
-
 /** Of an account whose sign-in is allowed: the licences that a block takes although they have to stay, each with the reason. */
-export function findLostWithBlock<License extends Granted, Reason extends StayReason = HeldBackReason>(
+export function findLostWithBlock<License extends Held, Reason extends StayReason = HeldBackReason>(
   licenses: readonly License[],
   belongings: Belongings<Reason>,
   policy: Policy,
@@ -29,13 +24,13 @@ export function findLostWithBlock<License extends Granted, Reason extends StayRe
 }
 
 /** Whether the block takes the last licence with a OneDrive, so that Microsoft's clock for it begins with the block. */
-export function takesOneDrive(licenses: readonly Granted[]): boolean {
+export function takesOneDrive(licenses: readonly Held[]): boolean {
   const { going, staying } = splitByBlock(licenses);
   return going.some(({ carries }) => carries.oneDrive !== null) && !isCarriedOn('onedrive-files', staying);
 }
 
 /** What is assigned in another way as well stays; what is in error is not in effect. */
-function splitByBlock<License extends Granted>(licenses: readonly License[]) {
+function splitByBlock<License extends Held>(licenses: readonly License[]) {
   const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
   const lasting = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
   const kept = new Set(lasting.map(({ skuId }) => skuId.toLowerCase()));

@@ -112,6 +112,50 @@ describe('a OneDrive', () => {
     expect(reasons(['SPE_E3', 'VISIOCLIENT', 'EMS'], { oneDrive: files })).toEqual(held);
   });
 
+  test.each<[string, readonly (string | HeldLicense)[], Partial<Belongings>, Record<string, string>]>([
+    [
+      'a group’s licence keeps by itself',
+      [aLicense('SPE_E3', { assignedByGroup: idOf('group') }), 'SPE_F1'],
+      {},
+      { SPE_E3: 'inherited-from-group' },
+    ],
+    [
+      'a group’s licence keeps, whatever the order',
+      ['SPE_F1', aLicense('SPE_E3', { assignedByGroup: idOf('group') })],
+      { oneDrive: { kind: 'unknown' } },
+      { SPE_E3: 'inherited-from-group' },
+    ],
+    [
+      'a licence keeps that stays for the mailbox',
+      ['SPE_E3', 'SPE_F1'],
+      { mailbox: 'litigation-hold' },
+      { SPE_E3: 'litigation-hold' },
+    ],
+    [
+      'a group’s licence does not carry',
+      [aLicense('EMS', { assignedByGroup: idOf('group') }), 'SPE_F1'],
+      {},
+      { EMS: 'inherited-from-group', SPE_F1: 'onedrive-files' },
+    ],
+    [
+      'a group’s small one may not keep',
+      [aLicense('VISIOCLIENT', { assignedByGroup: idOf('group') }), 'SPE_F1'],
+      {},
+      { VISIOCLIENT: 'inherited-from-group', SPE_F1: 'onedrive-files' },
+    ],
+    [
+      'a group carries that takes its licence back with the block',
+      [
+        aLicense('SPE_E3', { assignedByGroup: idOf('group'), dynamicGroup: { membershipRule: null } }),
+        'SPE_F1',
+      ],
+      {},
+      { SPE_E3: 'inherited-from-group', SPE_F1: 'onedrive-files' },
+    ],
+  ])('that %s', (_, licenses, more, held) => {
+    expect(reasons(licenses, { oneDrive: oneDrive(3000), ...more })).toEqual(held);
+  });
+
   test('of Visio alone holds Visio back', () => {
     expect(reasons(['VISIOCLIENT'], { oneDrive: oneDrive(3000) })).toEqual({ VISIOCLIENT: 'onedrive-files' });
   });

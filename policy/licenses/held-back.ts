@@ -1,5 +1,5 @@
 // Which licences have to stay although their user is gone: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
-import type { LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
+import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type Carried, findOneDriveHosts } from './carries.ts';
@@ -10,6 +10,8 @@ export interface Held {
   assignedByGroup: string | null;
   carries: Carried;
   doubt?: LicenseDoubt;
+  /** Set where its group takes it back by itself once sign-in is blocked. */
+  dynamicGroup?: DynamicGroup;
 }
 
 /** What hangs on the licences of one account. */
@@ -40,8 +42,6 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
   const sound = licenses.filter(({ doubt }) => doubt === undefined);
   const payers = new Set<License>(findPayers(sound, belongings.mailbox));
   const keepsAddOn = licenses.some(isArchiveAddOn);
-  const files = findOneDriveReason(belongings, policy);
-  const hosts = new Set(files === null ? [] : findOneDriveHosts(sound));
   const held = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
     const { carries, assignedByGroup, doubt } = license;
@@ -52,11 +52,29 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
       (payers.has(license) ? belongings.mailbox : null) ??
       (isArchiveAddOn(license) ? 'archive-add-on' : null) ??
       // Archiving is an add-on: Microsoft refuses to take the plan that it needs.
-      (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null) ??
-      (hosts.has(license) ? files : null);
+      (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null);
     if (reason !== null) held.set(license, reason);
   }
+  const files = findOneDriveReason(belongings, policy);
+  const isCarried = [...held].some(([license, reason]) => carriesOneDriveOn(license, reason));
+  if (files === null || isCarried) return held;
+  for (const host of findOneDriveHosts(sound)) if (!held.has(host)) held.set(host, files);
   return held;
+}
+
+/** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */
+const uncertain: readonly StayReason[] = ['in-error', 'without-assignment', 'product-unknown'];
+
+/**
+ * Whether a licence that stays for this reason keeps the OneDrive, so that none has to stay for the files: not one that its dynamic
+ * group takes back, and not the small OneDrive of other products.
+ */
+export function carriesOneDriveOn(
+  { carries, dynamicGroup }: Pick<Held, 'carries' | 'dynamicGroup'>,
+  reason: StayReason,
+): boolean {
+  const isCertain = !releasableReasons.includes(reason) && !uncertain.includes(reason);
+  return carries.oneDrive === 'full' && isCertain && dynamicGroup === undefined;
 }
 
 /** Archiving by itself. A product that has it beside a mailbox, such as Microsoft 365 Business Premium, stays where there is an archive. */

@@ -84,6 +84,13 @@ test.each<
     { SPE_E3: 'onedrive-files' },
   ],
   [
+    'a OneDrive that the licence of a hold keeps holds no other back',
+    ['SPE_E3', 'SPE_F1'],
+    { mailbox: { litigationHold: true } },
+    { oneDrive: files },
+    { SPE_E3: 'litigation-hold' },
+  ],
+  [
     'a OneDrive of which nobody knows',
     ['SPE_E3', 'SPE_F1'],
     {},
@@ -114,6 +121,21 @@ test.each<
   expect(mailbox?.losses).toEqual([]);
   expect(cloudPc?.losses ?? []).toEqual([]);
   if (more.oneDrive) expect(oneDrive?.losses).toEqual([]);
+});
+
+test('a OneDrive that a group’s licence keeps holds no direct one back, and 400 days take nothing of it', async () => {
+  const licenses = [{ sku: 'SPE_E3', group: true }, 'SPE_F1'] as const;
+  const { change, apply, emulator } = await aTenantToApplyTo([anInactive({ kind: 'kim', licenses })]);
+  const outcome = await apply(change('kim', delicensed, { oneDrive: files }));
+  expect(outcome).toMatchObject({
+    failure: null,
+    heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'inherited-from-group' }],
+    reached: { licenses: [] },
+  });
+  emulator.tenant.clock.advance({ days: 400 });
+  const { licenses: held, oneDrive } = emulator.state('kim');
+  expect(held.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['SPE_E3']);
+  expect(oneDrive?.losses ?? []).toEqual([]);
 });
 
 test('a OneDrive of the size that was reviewed goes, whatever the last digit of it rounds to', async () => {

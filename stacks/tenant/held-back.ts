@@ -15,7 +15,7 @@ import type { Work } from './work.ts';
 /** Exchange is asked only when a licence that its mailbox may need is to go. */
 export async function findStaying(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
   const { asked, change, context, found } = work;
-  const held = found.licenses.map((license) => readHeld(license, subscriptions));
+  const held = await Promise.all(found.licenses.map((each) => readWithGroup(each, subscriptions, context)));
   const going = asked.remove.flatMap((reviewed) => {
     const license = held.find((each) => isDirectlyHeld(each, reviewed));
     return license ? [{ reviewed, license }] : [];
@@ -77,6 +77,18 @@ export function readHeld(license: NamedAssignment, subscriptions: Subscriptions)
   return carries === null
     ? { ...license, carries: carriesNothing, doubt: 'product-unknown' }
     : { ...license, carries };
+}
+
+/** What a group takes back by itself keeps nothing. Each group is read once in a run. */
+async function readWithGroup(
+  license: NamedAssignment,
+  subscriptions: Subscriptions,
+  { reader }: Pick<Work['context'], 'reader'>,
+): Promise<TenantLicense> {
+  const held = readHeld(license, subscriptions);
+  if (license.assignedByGroup === null || held.carries.oneDrive !== 'full') return held;
+  const { dynamicGroup } = await reader.licenseGroup(license.assignedByGroup);
+  return dynamicGroup === null ? held : { ...held, dynamicGroup };
 }
 
 function isDirectlyHeld({ skuId, assignedByGroup }: Held, reviewed: RestorableLicense): boolean {

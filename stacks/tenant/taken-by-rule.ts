@@ -46,18 +46,12 @@ export async function refuseLoss(
   const mailbox = await findMailboxStay(seen, found, context, { becomesShared });
   const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: readOneDrive(change), isReleased: false };
   const lost = findLostWithBlock(held, belongings, context.guard.policy);
-  const losses = [...lost].flatMap(([{ skuPartNumber, dynamicGroup }, reason]) =>
-    dynamicGroup === undefined
-      ? []
-      : [
-          {
-            group: dynamicGroup.displayName,
-            membershipRule: dynamicGroup.membershipRule,
-            skuPartNumber,
-            reason,
-            gigabytes: change.oneDrive?.gigabytes ?? null,
-          },
-        ],
-  );
+  const gigabytes = change.oneDrive?.gigabytes ?? null;
+  const losses = [...lost].flatMap(([{ skuPartNumber, assignedByGroup }, reason]) => {
+    const group = groups.get(assignedByGroup ?? '');
+    if (group === undefined) return [];
+    const { displayName, membershipRule } = group;
+    return [{ group: displayName, membershipRule, skuPartNumber, reason, gigabytes }];
+  });
   return losses.length === 0 ? [] : [{ code: 'licence-goes-with-block', because: lossesInWords(losses) }];
 }
