@@ -1,12 +1,12 @@
 // The columns of the lists that tell of licences and of the OneDrive that hangs on them: what it holds, what becomes of it, Microsoft's days.
 import type { OneDriveClock } from '../../policy/clocks.ts';
-import { addDays, type Day, type HeldLicense } from '../../policy/evidence.ts';
+import { addDays, type Day, type HeldLicense, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import { monthlyCost, nameHeldBack } from '../../policy/savings.ts';
 import { heldBackInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { clockOf, daysLeft, fateInWords, findFate, waitingAt } from '../summary/one-drive.ts';
+import { clockOf, daysLeft, fateInWords, findFate, readOneDrive, waitingAt } from '../summary/one-drive.ts';
 import { outlookAt } from '../summary/outlook.ts';
 import type { PlaceOf } from '../summary/place.ts';
 import type { Column } from './csv-file.ts';
@@ -67,24 +67,25 @@ export function oneDriveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
 const contents: Cells = [
   {
     title: 'OneDrive GB',
-    cell: ({ evidence: { oneDrive } }) =>
-      oneDrive.kind === 'seen' ? toGigabytes(oneDrive.storageUsedBytes) : unseenCell(oneDrive.kind),
+    cell: (judged) => seenCell(judged, ({ storageUsedBytes }) => toGigabytes(storageUsedBytes)),
   },
   {
     title: 'OneDrive files',
-    cell: ({ evidence: { oneDrive } }) =>
-      oneDrive.kind === 'seen' ? (oneDrive.files ?? notKnown) : unseenCell(oneDrive.kind),
+    cell: (judged) => seenCell(judged, ({ files }) => files ?? notKnown),
   },
   {
     title: 'OneDrive last use',
-    cell: ({ evidence: { oneDrive } }) =>
-      oneDrive.kind === 'seen' ? oneDrive.lastUsedOn : unseenCell(oneDrive.kind),
+    cell: (judged) => seenCell(judged, ({ lastUsedOn }) => lastUsedOn),
   },
 ];
 
+type Cell = string | number | null;
+
 /** Blank where there is none, or where nobody looked because nothing hangs on it. */
-function unseenCell(kind: 'none' | 'unknown' | 'unclocked'): string | null {
-  return kind === 'unknown' ? notKnown : null;
+function seenCell(judged: JudgedAccount, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
+  const oneDrive = readOneDrive(judged);
+  if (oneDrive.kind === 'seen') return cell(oneDrive);
+  return oneDrive.kind === 'unknown' ? notKnown : null;
 }
 
 /** The day after, it is archived or in a recycle bin. */

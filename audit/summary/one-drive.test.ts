@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { oneDriveClockInWords } from '../../policy/clock-words.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
-import { aLicense, aPerson, type Person } from '../report/a-person.ts';
+import { aLicense, aPerson, lastSeen, type Person } from '../report/a-person.ts';
 import { type AuditChange, anAudit } from '../report/an-audit.ts';
 import { clockOf, contentsInWords, daysLeft, fateInWords, findFate, waitingInWords } from './one-drive.ts';
 import { placesIn } from './place.ts';
@@ -24,6 +24,11 @@ function fateOf(change: Partial<Evidence>, more: Omit<Person, 'evidence'> = {}, 
   return findFate(judged, placesIn(result)(judged), result);
 }
 
+const unlicensed: Partial<Evidence> = {
+  oneDrive: { kind: 'unknown' },
+  licenses: [],
+  usage: lastSeen({ exchange: '2026-07-15' }),
+};
 const inReview = { inForce: { stage: 'review', since: '2026-11-30' } } as const;
 const delicensed = { inForce: { stage: 'delicense', since: '2026-11-24' } } as const;
 
@@ -90,6 +95,21 @@ describe('what becomes of a OneDrive', () => {
       }),
       'Microsoft’s clock does not run for it',
     ],
+    [
+      'of a room, which has none',
+      fateOf({ ...unlicensed, mailbox: { ...aPerson().evidence.mailbox, recipientType: 'room' } }),
+      'none',
+    ],
+    [
+      'of a room for which a use is on record',
+      fateOf({
+        ...unlicensed,
+        mailbox: { ...aPerson().evidence.mailbox, recipientType: 'room' },
+        usage: lastSeen({ oneDrive: '2026-06-30' }),
+      }),
+      'without a licence, not known since when',
+    ],
+    ['of a person of whom nobody knows', fateOf(unlicensed), 'without a licence, not known since when'],
     ['where no clock runs', fateOf({ oneDrive: { kind: 'unclocked' } }), ''],
   ])('%s', (_, fate, words) => {
     expect(fateInWords(fate, today)).toBe(words);

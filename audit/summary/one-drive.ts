@@ -2,7 +2,7 @@
 import { sizeInWords } from '../../policy/belongings-words.ts';
 import { type OneDriveClock, oneDriveClock } from '../../policy/clocks.ts';
 import { type Day, daysBetween, type Evidence, type OneDrive } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
+import type { JudgedAccount, RiskCode } from '../../policy/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
 import { findOneDriveHosts } from '../../policy/licenses/carries.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
@@ -28,8 +28,9 @@ export type OneDriveFate =
 
 export function findFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
   const { evidence } = account;
-  if (evidence.oneDrive.kind === 'none') return { kind: 'none' };
-  if (evidence.oneDrive.kind === 'unclocked') return { kind: 'left-out' };
+  const oneDrive = readOneDrive(account);
+  if (oneDrive.kind === 'none') return { kind: 'none' };
+  if (oneDrive.kind === 'unclocked') return { kind: 'left-out' };
   const since = result.unlicensedOneDrives.get(evidence.id.toLowerCase());
   if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
   if (since !== undefined) return { kind: 'counting', since };
@@ -37,6 +38,17 @@ export function findFate(account: JudgedAccount, place: Place, result: AuditResu
   if (bucketOf(account, place) !== 'planned') return { kind: 'licensed' };
   return plannedFate(account, place, result);
 }
+
+/** A room, a telephone or a shared mailbox of which nothing is known has none: nobody signs in there. */
+export function readOneDrive({ evidence, judgement }: JudgedAccount): OneDrive {
+  const { oneDrive, usage } = evidence;
+  const isUnused = usage.kind === 'missing' || (usage.kind === 'row' && usage.lastActivity.oneDrive === null);
+  const isMachine = judgement.risks.some(({ code }) => machineCodes.includes(code));
+  const hasNone = oneDrive.kind === 'unknown' && isMachine && isUnused && !isLicensed(evidence);
+  return hasNone ? { kind: 'none' } : oneDrive;
+}
+
+const machineCodes: readonly RiskCode[] = ['shared-mailbox', 'resource-mailbox'];
 
 /** Microsoft's days, as far as they can be told; null: none can. */
 export function clockOf(fate: OneDriveFate): OneDriveClock | null {

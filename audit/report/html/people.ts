@@ -3,7 +3,7 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { monthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { contentsInWords, fateName, findFate } from '../../summary/one-drive.ts';
+import { contentsInWords, fateName, findFate, readOneDrive } from '../../summary/one-drive.ts';
 import { everyone, placeInWords, placesIn } from '../../summary/place.ts';
 import { jsonText } from './markup.ts';
 import {
@@ -160,7 +160,7 @@ function rowMaker(
       next: nextInWords(account, place, result),
       seen: seenOf(evidence).join(),
       oneDrive: oneDrive(fateName(fate)),
-      files: contentsInWords(evidence.oneDrive, result.auditedOn),
+      files: contentsInWords(readOneDrive(account), result.auditedOn),
       fate: fateWords(fateAndClock(fate, result.auditedOn)),
       licences: licencesOf(account, place, result).map(({ name, monthly, note }) => [
         licence(name),
