@@ -1,5 +1,6 @@
 // What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
+import { dropsKnownFiles } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { takesAway } from '../stage.ts';
 import { type CheckInput, problemAt } from './input.ts';
@@ -8,8 +9,8 @@ import { isMailboxSaved } from './saved-mailbox.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only
- * together with the stage; evidence that is too old for what is left to do is renewed by itself, and a licence that saves a mailbox
- * is held back for it. No evidence is from a day to come.
+ * together with the stage; evidence that is too old for what is left to do is renewed by itself, and with it goes
+ * what stayed for a OneDrive that is known by now. A licence that saves a mailbox is held back for it. No evidence is from a day to come.
  */
 export function editedRecord(input: CheckInput): Problem[] {
   const { base, head, today } = input;
@@ -60,10 +61,9 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
   if (before.stage === after.stage && takesAway(after.stage)) {
     const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
     const saved = ['savings', 'mailbox'] as const;
-    const fields = [
-      ...(isRenewal(before, after, input) ? [] : renewed),
-      ...(isMailboxSaved(before, after) ? [] : saved),
-    ];
+    const isNew = isRenewal(before, after, input);
+    const mayDiffer = isMailboxSaved(before, after) || (isNew && dropsKnownFiles(before, after));
+    const fields = [...(isNew ? [] : renewed), ...(mayDiffer ? [] : saved)];
     for (const field of fields) {
       if (differs(before[field], after[field])) {
         edited.push([

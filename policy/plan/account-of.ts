@@ -4,6 +4,7 @@ import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { dynamicGroupFacts, keepsOneDrive, oneDriveFacts } from '../licenses/belongings.ts';
 import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
+import { withoutKnownFiles } from '../licenses/known-files.ts';
 import { findBelongings, monthlyCost, nameHeldBack, savingsOutlook } from '../savings.ts';
 import type {
   AccountFile,
@@ -62,7 +63,7 @@ export function renewedFile(
   run: RunFacts,
 ): AccountFile {
   return {
-    ...file,
+    ...withoutKnownFiles(file, judged.evidence, rules),
     account: identityIn(file, judged),
     evidence: pinnedEvidence(judged, run),
     ...withRunningClock(belongingsOf(judged, file.stage, rules, run, isReleased(file)), file, judged),

@@ -2,6 +2,7 @@
 import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { findKnownFiles } from '../licenses/known-files.ts';
 import { findMailboxState, isWatched } from '../mailbox-loss.ts';
 import { savingsOutlook } from '../savings.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
@@ -159,6 +160,8 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
       if (missing.length > 0) return hold(`waits until the tenant shows ${listInWords(missing)}`, null);
       if (waitsForRelease(file, judged, rules))
         return hold(`delicensed since ${since}; ${waitingWords}`, null);
+      if (findKnownFiles(file, judged.evidence, rules).length > 0)
+        return hold(`delicensed since ${since}; what its OneDrive holds is known by now`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)

@@ -11,6 +11,7 @@ import {
   today,
 } from '../a-tenant.ts';
 import { addDays, type Evidence } from '../evidence.ts';
+import { dropsKnownFiles } from '../licenses/known-files.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { PlanInput } from './input.ts';
 import { planMoves } from './plan.ts';
@@ -50,6 +51,53 @@ test.each<[Stage, Partial<Evidence>, string]>([
     );
   },
 );
+
+const unknown = { skuPartNumber: 'SPE_E3', reason: 'onedrive-unknown' } as const;
+const heldBack = (file: AccountFile): AccountFile => ({
+  ...file,
+  desired: { ...file.desired, licenses: ['SPE_E3'] },
+  savings: { ...file.savings, monthly: 0, heldBack: [unknown] },
+  oneDrive: { gigabytes: null, files: null, lastUse: null },
+});
+const mebibytes = (count: number): Evidence['oneDrive'] => ({
+  kind: 'seen',
+  storageUsedBytes: count * 1024 ** 2,
+  files: 40,
+  lastUsedOn: null,
+});
+
+test.each([
+  ['a small OneDrive', mebibytes(120)],
+  ['none', { kind: 'none' } as const],
+])('a licence that stayed in a week without a readable report goes once one shows %s', (_, oneDrive) => {
+  const input = world({ stage: 'delicense', age: 15, now: { ...disabled, oneDrive }, edit: heldBack });
+  const { moves } = planMoves(input);
+  expect(moves).toMatchObject([
+    {
+      to: 'delicense',
+      reason: 'evidence-renewed',
+      file: { desired: { licenses: [] }, savings: { monthly: 36, heldBack: [] } },
+    },
+  ]);
+  expect(moves[0]?.because).toContain('what its OneDrive holds is known by now, so that SPE_E3 may go');
+  const [before, after] = [input.inForce[0]?.file, moves[0]?.file];
+  if (before === undefined || after === undefined) throw new Error('Ana has a file.');
+  expect(dropsKnownFiles(before, after)).toBe(true);
+});
+
+test.each<[string, Evidence['oneDrive']]>([
+  ['a large one', mebibytes(1001)],
+  ['nothing again', { kind: 'unknown' }],
+])('it stays where a later report shows %s', (_, oneDrive) => {
+  const now = { ...disabled, oneDrive };
+  expect(planMoves(world({ stage: 'delicense', age: 15, now, edit: heldBack })).moves).toEqual([]);
+});
+
+test('it is not archived before it is gone', () => {
+  const now = { ...disabled, oneDrive: mebibytes(120) };
+  const { moves } = planMoves(world({ stage: 'delicense', age: 300, now, edit: heldBack }));
+  expect(moves).toMatchObject([{ to: 'delicense', reason: 'evidence-renewed' }]);
+});
 
 test.each([
   [14, 0],

@@ -2,6 +2,7 @@
 import { type Day, daysBetween, type Evidence } from '../evidence.ts';
 import type { Rules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { findKnownFiles } from '../licenses/known-files.ts';
 import { holdsMailboxLicense } from '../mailbox-loss.ts';
 import { savingsOutlook } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -29,10 +30,17 @@ export function renewalReason(
   const isDue = takesAway(file.stage) && !outlastsReview(auditedOn, today, policy);
   if (!isDue || judgement.verdict !== 'inactive') return null;
   const missing = notYetTaken(file, evidence, rules);
-  if (missing.length === 0) return null;
+  const known = findKnownFiles(file, evidence, rules);
+  if (missing.length + known.length === 0) return null;
   const days = daysBetween(auditedOn, today);
   const age = days < 0 ? 'of a day to come' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
-  return `its evidence of ${auditedOn} is ${age}, and the tenant does not show ${listInWords(missing)}`;
+  const because = [
+    ...(missing.length > 0 ? [`the tenant does not show ${listInWords(missing)}`] : []),
+    ...(known.length > 0
+      ? [`what its OneDrive holds is known by now, so that ${listInWords(known)} may go`]
+      : []),
+  ];
+  return `its evidence of ${auditedOn} is ${age}, and ${because.join('; ')}`;
 }
 
 /** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */

@@ -1,0 +1,56 @@
+// A delicensed account whose licence stayed because nobody could tell what its OneDrive holds: once somebody can, it goes as any other. Pure.
+import type { Evidence } from '../evidence.ts';
+import type { Rules } from '../judge.ts';
+import { monthlyCost, savingsOutlook } from '../savings.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { isReleased } from '../stage.ts';
+
+/** SKU part numbers that nothing keeps any more: a later report has shown a small OneDrive, or none. */
+export function findKnownFiles(
+  file: AccountFile,
+  evidence: Evidence,
+  { policy, prices }: Pick<Rules, 'policy' | 'prices'>,
+): string[] {
+  if (file.stage !== 'delicense' || isReleased(file) || evidence.oneDrive.kind === 'unknown') return [];
+  const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  const { heldBack } = savingsOutlook(evidence, policy, prices);
+  const stays = new Set(heldBack.map(({ license }) => license.skuPartNumber));
+  return file.savings.heldBack
+    .filter(({ reason }) => reason === 'onedrive-unknown')
+    .map(({ skuPartNumber }) => skuPartNumber)
+    .filter((sku) => held.has(sku) && !stays.has(sku));
+}
+
+/** What stayed because nobody could tell what the OneDrive holds, and need not. */
+export function withoutKnownFiles(file: AccountFile, evidence: Evidence, rules: Rules): AccountFile {
+  const goes = findKnownFiles(file, evidence, rules);
+  if (goes.length === 0) return file;
+  const { desired, savings } = file;
+  const { oneDrive: _, ...rest } = file;
+  const licenses = evidence.licenses.filter(({ skuPartNumber }) => goes.includes(skuPartNumber));
+  const monthly = Math.round((savings.monthly + monthlyCost(licenses, rules.prices)) * 100) / 100;
+  const stays = savings.heldBack.filter(({ skuPartNumber }) => !goes.includes(skuPartNumber));
+  return {
+    ...rest,
+    desired: { ...desired, licenses: desired.licenses.filter((sku) => !goes.includes(sku)) },
+    savings: { ...savings, monthly, heldBack: stays },
+  };
+}
+
+/** Whether the savings only lose such entries, in a file that says what the OneDrive holds. */
+export function dropsKnownFiles(before: AccountFile, after: AccountFile): boolean {
+  const [old, now] = [before.savings, after.savings];
+  const kept = old.heldBack.filter(
+    ({ skuPartNumber, reason }) =>
+      reason !== 'onedrive-unknown' || now.heldBack.some((entry) => entry.skuPartNumber === skuPartNumber),
+  );
+  return (
+    after.stage === 'delicense' &&
+    after.oneDrive?.gigabytes !== null &&
+    kept.length < old.heldBack.length &&
+    JSON.stringify(kept) === JSON.stringify(now.heldBack) &&
+    now.monthly >= old.monthly &&
+    now.currency === old.currency &&
+    JSON.stringify(before.mailbox) === JSON.stringify(after.mailbox)
+  );
+}
