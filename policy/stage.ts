@@ -82,6 +82,13 @@ export function stillHeldBack({ heldBack }: Savings, isReleased: boolean): Savin
   return heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
 }
 
+/** What stays until a person releases the files of the OneDrive. */
+export function findUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>): Savings['heldBack'] {
+  return stillHeldBack(file.savings, isReleased(file)).filter(({ reason }) =>
+    releasableReasons.includes(reason),
+  );
+}
+
 function releasedLicenses(desired: DesiredState, savings: Savings): string[] {
   const stay = stayingLicenses(savings, isReleased({ desired }));
   return savings.heldBack

@@ -2,11 +2,10 @@
 
 import { disablingInWords, findEffect, stepAheadInWords } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { Held, Move } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
-import { findKeptFor, isReleased, stillHeldBack } from '../../policy/stage.ts';
+import { findKeptFor, findUnreleased, isReleased, stillHeldBack } from '../../policy/stage.ts';
 import { dayInWords, heldBackInWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
@@ -122,9 +121,7 @@ export function stepsAheadOf(
 
 /** Such an account is listed as one that waits, however long, and never as deletable. */
 function waitsForRelease(file: AccountFile): boolean {
-  return stillHeldBack(file.savings, isReleased(file)).some(({ reason }) =>
-    releasableReasons.includes(reason),
-  );
+  return findUnreleased(file).length > 0;
 }
 
 /** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */

@@ -7,7 +7,7 @@ import { findMailboxState, isWatched } from '../mailbox-loss.ts';
 import { savingsOutlook } from '../savings.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { reasonsInWords } from '../sentence.ts';
-import { isReleased, takesAway } from '../stage.ts';
+import { findUnreleased, isReleased, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
 import { reasonToWait } from './block.ts';
@@ -158,10 +158,10 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
     case 'delicense': {
       const missing = notYetTaken(file, judged.evidence, rules);
       if (missing.length > 0) return hold(`waits until the tenant shows ${listInWords(missing)}`, null);
-      if (waitsForRelease(file, judged, rules))
-        return hold(`delicensed since ${since}; ${waitingWords}`, null);
       if (findKnownFiles(file, judged.evidence, rules).length > 0)
         return hold(`delicensed since ${since}; what its OneDrive holds is known by now`, null);
+      if (waitsForRelease(file, judged, rules))
+        return hold(`delicensed since ${since}; ${waitingWords}`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? move('archive', 'archived', `delicensed since ${since}`)
@@ -173,11 +173,18 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
   }
 }
 
-/** In the archive nobody could release it any more, and its licence would be paid for without anybody being reminded. */
+/**
+ * In the archive nobody could release it any more, and its licence would be paid for without anybody being reminded. Also where the
+ * report has shown less since: the row of an account that is blocked may be wrong or gone, and people were told of files.
+ */
 function waitsForRelease(file: AccountFile, { evidence }: JudgedAccount, { policy, prices }: Rules): boolean {
   const { waiting } = savingsOutlook(evidence, policy, prices, isReleased(file));
   const named = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  return waiting.some(({ skuPartNumber }) => named.has(skuPartNumber));
+  const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  return (
+    waiting.some(({ skuPartNumber }) => named.has(skuPartNumber)) ||
+    findUnreleased(file).some(({ skuPartNumber }) => held.has(skuPartNumber))
+  );
 }
 
 const waitingWords = 'a licence waits for somebody to release the files of its OneDrive';

@@ -99,6 +99,28 @@ test('it is not archived before it is gone', () => {
   expect(moves).toMatchObject([{ to: 'delicense', reason: 'evidence-renewed' }]);
 });
 
+const large = (file: AccountFile): AccountFile => ({
+  ...heldBack(file),
+  savings: { ...file.savings, monthly: 0, heldBack: [{ ...unknown, reason: 'onedrive-files' }] },
+  oneDrive: { gigabytes: 40, files: 900, lastUse: null },
+});
+
+test.each<[string, Evidence['oneDrive']]>([
+  ['shows less by now', mebibytes(120)],
+  ['is not listed any more', { kind: 'none' }],
+  ['still shows it', mebibytes(40_000)],
+])('who waits for a release is not archived while the licence is paid for: the report %s', (_, oneDrive) => {
+  const { moves } = planMoves(world({ stage: 'delicense', age: 300, now: { ...disabled, oneDrive }, edit: large }));
+  expect(moves.filter(({ to }) => to === 'archive')).toEqual([]);
+});
+
+test('a licence that somebody took by hand leaves nothing to release', () => {
+  const { moves } = planMoves(
+    world({ stage: 'delicense', age: 300, now: { ...disabled, licenses: [] }, edit: large }),
+  );
+  expect(moves).toMatchObject([{ to: 'archive' }]);
+});
+
 test.each([
   [14, 0],
   [15, 1],
