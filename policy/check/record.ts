@@ -62,7 +62,7 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
     const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
     const saved = ['savings', 'mailbox'] as const;
     const isNew = isRenewal(before, after, input);
-    const mayDiffer = isMailboxSaved(before, after) || (isNew && dropsKnownFiles(before, after));
+    const mayDiffer = isMailboxSaved(before, after, input.today) || (isNew && dropsKnownFiles(before, after));
     const fields = [...(isNew ? [] : renewed), ...(mayDiffer ? [] : saved)];
     for (const field of fields) {
       if (differs(before[field], after[field])) {

@@ -32,14 +32,14 @@ const saved = ((): AccountFile => {
   return parseAccountFile(path, text);
 })();
 
-function codes(after: AccountFile): string[] {
+function codes(after: AccountFile, main: AccountFile = before): string[] {
   const { path } = tracked;
   return checkStack({
     stack: 'contoso',
     today,
     policy: aPolicy({ limits: { changesPerApply: 0, changesPerDepartment: 0 } }),
     pipelineAccounts: [],
-    base: new Map([[path, { file: before, since: addDays(today, -10) }]]),
+    base: new Map([[path, { file: main, since: addDays(today, -10) }]]),
     head: [parseYaml(AccountFile, path, serialiseAccountFile(after))],
     exemptions: null,
     escalations: null,
@@ -83,9 +83,24 @@ test.each<[string, Partial<AccountFile>]>([
     },
   ],
   ['a day before the first one', { mailbox: { lostFrom: today, lostBy: addDays(today, -1) } }],
+  ['a day that no audit can have found', { mailbox: { lostFrom: today, lostBy: addDays(today, 31) } }],
+  ['the record of somebody else', { account: { ...saved.account, id: idOf('bo') } }],
   ['a licence that is not asked for', { desired: before.desired }],
 ])('with it does not go %s', (_, change) => {
   expect(codes({ ...saved, ...change })).not.toEqual([]);
+});
+
+test('a block does not go with it, where a reviewer had left sign-in allowed', () => {
+  const main = { ...before, desired: { ...before.desired, accountEnabled: true } };
+  expect(codes(saved, main)).toContain('record-edited');
+});
+
+test('a mailbox that was saved gets other days only when it is lost anew, and later', () => {
+  const later = { lostFrom: today, lostBy: addDays(today, 30) };
+  const main = { ...saved, mailbox: { lostFrom: addDays(today, -40), lostBy: addDays(today, -30) } };
+  expect(codes({ ...main, mailbox: later }, main)).toEqual([]);
+  const earlier = { lostFrom: addDays(today, -60), lostBy: addDays(today, -50) };
+  expect(codes({ ...main, mailbox: earlier }, main)).toEqual(['record-edited']);
 });
 
 test('its days are the audit’s to write: not without the licence', () => {

@@ -1,20 +1,34 @@
 // Whether a change gives a delicensed account the licences that its mailbox needs, and does nothing else: what the audit writes to save
 // mail, beside new evidence the one change of a record within a stage. Pure.
+import { mailboxDays } from '../clocks.ts';
+import { addDays, type Day } from '../evidence.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
 import { effectiveDesired } from '../stage.ts';
 import { findTaken } from '../taken.ts';
 
-export function isMailboxSaved(before: AccountFile, after: AccountFile): boolean {
+export function isMailboxSaved(before: AccountFile, after: AccountFile, today: Day): boolean {
   return (
     before.stage === 'delicense' &&
     after.stage === 'delicense' &&
-    after.mailbox !== undefined &&
-    after.mailbox.lostFrom <= after.mailbox.lostBy &&
+    hasFoundDays(before, after, today) &&
     savesNoMore(before.savings, after.savings) &&
     addsOnlySaved(before, after) &&
     takesNothing(before, after)
   );
 }
+
+/** Days that an audit can have found: later ones would have the next loss of the same mailbox taken for this one. */
+function hasFoundDays(before: AccountFile, { mailbox }: AccountFile, today: Day): boolean {
+  if (mailbox === undefined || mailbox.lostFrom > mailbox.lostBy) return false;
+  return mailbox.lostBy <= addDays(today, mailboxDays) && isLater(mailbox, before.mailbox);
+}
+
+/** Who was saved before is saved anew only from a loss that comes after it. */
+function isLater({ lostBy }: Days, known: Days | undefined): boolean {
+  return known === undefined || lostBy > known.lostBy;
+}
+
+type Days = NonNullable<AccountFile['mailbox']>;
 
 /** Money that is saved a month only gets less by it. */
 function savesNoMore(before: Savings, after: Savings): boolean {
