@@ -29,7 +29,7 @@ async function stepOf({ rules, audit }: AuditedTenant, tracked: InForceFile, tod
   const { judged, absent, run, quality, carriedAgain } = await audit({ inForce: [tracked], today });
   const found = judged.find(({ evidence }) => evidence.id === tracked.file.account.id) ?? null;
   return {
-    step: nextStep(tracked, found, { rules, run, today, absent, carriedAgain, proposed: [] }),
+    step: nextStep(tracked, found, { rules, run, today, absent, carriedAgain, proposed: [], declined: [] }),
     notes: quality.notes.join(' '),
   };
 }

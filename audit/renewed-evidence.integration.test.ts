@@ -45,7 +45,8 @@ test.each<Stage>(['disable', 'delicense'])(
     const audited = await audit({ inForce: [tracked], rules: capped });
     const { judged } = audited;
     const found = judged.find(({ evidence }) => evidence.id === id) ?? null;
-    const step = nextStep(tracked, found, { ...audited, rules: capped, proposed: [], today: '2026-12-07' });
+    const none = { proposed: [], declined: [] };
+    const step = nextStep(tracked, found, { ...audited, ...none, rules: capped, today: '2026-12-07' });
     expect(step).toMatchObject({ reason: 'evidence-renewed' });
   },
 );

@@ -159,6 +159,45 @@ test.each([
   expect(moves.map(({ reason }) => reason)).toEqual(reasons);
 });
 
+test.each<[string, Partial<Evidence['mailbox']>]>([
+  ['that nobody finds', { recipientType: 'none' }],
+  ['that is a user mailbox again', {}],
+])('the day of a mailbox %s does not move with each audit, once main has it', (_, mailbox) => {
+  const edit = (file: AccountFile): AccountFile => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    savings: { ...file.savings, heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' }] },
+    mailbox: { lostFrom: today, lostBy: addDays(today, 20) },
+  });
+  const now = { licenses: [], mailbox: { ...flipped, ...mailbox } };
+  const { moves, held } = planMoves(inForce({ edit, now }));
+  expect(moves).toEqual([]);
+  expect(held[0]?.because).toContain(`is lost by ${addDays(today, 20)}`);
+});
+
+test('a mailbox that nobody finds is said to have lost its mail once the day on main is over', () => {
+  const edit = (file: AccountFile): AccountFile => ({
+    ...file,
+    desired: { ...file.desired, licenses: ['SPE_E3'] },
+    savings: { ...file.savings, heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' }] },
+    mailbox: { lostFrom: addDays(today, -30), lostBy: addDays(today, -2) },
+  });
+  const now = { licenses: [], mailbox: { ...flipped, recipientType: 'none' as const } };
+  const { moves, held } = planMoves(inForce({ edit, now }));
+  expect(moves).toEqual([]);
+  expect(held[0]?.because).toContain(`its mail is lost since ${addDays(today, -2)}`);
+});
+
+test('who declined to save a mailbox that nobody finds is not asked again at each audit', () => {
+  const declined = [{ accountId: ana.id, until: addDays(today, 20) }];
+  const none = { ...flipped, recipientType: 'none' as const };
+  const plan = planMoves(inForce({ now: { mailbox: none }, more: { declined } }));
+  expect(plan.moves).toEqual([]);
+  expect(plan.held).toMatchObject([{ movesOn: addDays(today, 20) }]);
+  expect(plan.held[0]?.because).toContain('its pull request was closed');
+  expect(planMoves(inForce({ more: { declined } })).moves).toHaveLength(1);
+});
+
 test('a licence of its own is given before one that came from a group', () => {
   const before = { ...ana, licenses: [fromGroup, aLicense('EXCHANGESTANDARD')] };
   const { savings } = fileIn(planMoves(inForce({ before, now: { licenses: [] } })));

@@ -1,4 +1,5 @@
 // A mailbox that was shared and is a user mailbox again without a licence: how its mail is saved, and by which licences. Pure.
+import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import {
   earlierFacts,
@@ -22,9 +23,11 @@ export interface FlipBack {
   licenses: readonly RestorableLicense[];
   /** It has been saved since the file on main was written for it, and is lost anew. */
   isAnew: boolean;
+  /** Nobody finds it: it may be gone already. */
+  isMissing: boolean;
 }
 
-export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'carriedAgain'>;
+export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'declined' | 'carriedAgain'>;
 
 /** null: its mail is safe, gone, or nobody knows better. */
 export function findFlipBack(
@@ -34,13 +37,19 @@ export function findFlipBack(
 ): FlipBack | null {
   const state: MailboxState = isWatched(file) ? findMailboxState(evidence, file, today) : { kind: 'safe' };
   if (state.kind !== 'losing') return null;
-  const standing = proposed.find((version) => version.path === path)?.file;
-  const facts = earlierFacts(state.facts, standing?.mailbox);
-  const licenses = findSavers(file, carriedAgain, rules.prices);
+  const { how, facts: seen } = state;
+  const isMissing = how === 'not-found';
   // One that nobody finds may be the same that nobody has saved.
-  const isAnew =
-    file.mailbox !== undefined && state.how !== 'not-found' && state.facts.lostFrom > file.mailbox.lostBy;
-  return { facts, because: mailboxInWords(state.how, facts, today), licenses, isAnew };
+  const isAnew = file.mailbox !== undefined && !isMissing && seen.lostFrom > file.mailbox.lostBy;
+  const standing = proposed.find((version) => version.path === path)?.file?.mailbox;
+  const facts = earlierFacts(seen, isAnew ? laterThan(file.mailbox, standing) : (file.mailbox ?? standing));
+  const licenses = findSavers(file, carriedAgain, rules.prices);
+  return { facts, because: mailboxInWords(how, facts, today), licenses, isAnew, isMissing };
+}
+
+/** A proposal that still says what main says tells nothing of a loss that came after it. */
+function laterThan(onMain: MailboxFacts | undefined, standing: MailboxFacts | undefined) {
+  return onMain && standing && standing.lostBy <= onMain.lostBy ? undefined : standing;
 }
 
 /**
@@ -59,15 +68,26 @@ export function savingStep(
   if (judged.evidence.accountEnabled) return move('restore', `sign-in is allowed again, and ${because}`);
   if (asked.length > 0 && !found.isAnew)
     return hold(`waits until the tenant shows ${listInWords(asked)} assigned: ${because}`);
-  return found.licenses.length === 0 ? hold(`${because}; ${noSaver}`) : move('delicense', because);
+  if (found.licenses.length === 0) return hold(`${because}; ${noSaver}`);
+  const until = found.isMissing ? findDeclined(judged, context) : null;
+  return until === null
+    ? move('delicense', because)
+    : hold(`${because}; its pull request was closed, so it is not proposed again before ${until}`, until);
+}
+
+/** Nobody knows whether there is anything left to save: whoever has looked and closed it is not asked at each audit. */
+function findDeclined({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
+  const id = evidence.id.toLowerCase();
+  const found = declined.find(({ accountId, until }) => accountId.toLowerCase() === id && today < until);
+  return found?.until ?? null;
 }
 
 function move(to: 'restore' | 'delicense', because: string): Step {
   return { kind: 'move', to, reason: 'mailbox-flipped-back', because };
 }
 
-function hold(because: string): Step {
-  return { kind: 'hold', because, movesOn: null };
+function hold(because: string, movesOn: Day | null = null): Step {
+  return { kind: 'hold', because, movesOn };
 }
 
 const noSaver = 'none of the licences that it had carries a mailbox: somebody has to assign one';
