@@ -136,7 +136,7 @@ function doubt(judged: JudgedAccount): Step | null {
 function renewed(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step {
   const step = onward(tracked, judged, context);
   if (step.kind === 'move') return step;
-  const because = renewalReason(tracked.file, judged, context);
+  const because = renewalReason(tracked, judged, context);
   return because === null ? step : move(tracked.file.stage, 'evidence-renewed', because);
 }
 

@@ -129,6 +129,27 @@ test.each([
   expect(planMoves(world({ stage: 'delicense', age, now: disabled })).moves).toHaveLength(times);
 });
 
+test.each<[string, Partial<Evidence>, number, number, number]>([
+  ['is tried once more', {}, 40, 40, 1],
+  ['then left alone', {}, 60, 20, 0],
+  ['tried again after a quarter', {}, 300, 90, 1],
+  [
+    'tried as usual where the audit sees that there is no hold',
+    { mailbox: { ...ana.mailbox, recipientType: 'shared', hold: 'none' } },
+    60,
+    20,
+    1,
+  ],
+])('a licence that may stay for a hold which this audit cannot see %s', (_, now, stageAge, age, times) => {
+  const unseen = { ...disabled, mailbox: { ...disabled.mailbox, hold: null } };
+  const input = world({ stage: 'delicense', age: stageAge, now: { ...unseen, ...now } });
+  const [tracked] = input.inForce;
+  if (tracked === undefined) throw new Error('Ana has a file');
+  const evidence = { ...tracked.file.evidence, auditedOn: addDays(today, -age) };
+  const inForce = [{ ...tracked, file: { ...tracked.file, evidence } }];
+  expect(planMoves({ ...input, inForce }).moves).toHaveLength(times);
+});
+
 test('evidence of a day to come, which the apply refuses, is renewed', () => {
   const input = world({ stage: 'delicense', age: 20, now: disabled });
   const [tracked] = input.inForce;

@@ -9,6 +9,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { effectiveDesired, isReleased, takesAway } from '../stage.ts';
 import { listInWords } from '../words.ts';
+import type { InForceFile } from './input.ts';
 
 /** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */
 export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
@@ -21,9 +22,9 @@ export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays 
  * refusal leaves no trace in the repository. Only an account that is inactive for certain gets it.
  */
 export function renewalReason(
-  file: AccountFile,
+  { file, since }: Tracked,
   { evidence, judgement }: JudgedAccount,
-  { rules, today }: { rules: Rules; today: Day },
+  { rules, today }: Context,
 ): string | null {
   const { policy } = rules;
   const { auditedOn } = file.evidence;
@@ -31,7 +32,8 @@ export function renewalReason(
   if (!isDue || judgement.verdict !== 'inactive') return null;
   const missing = notYetTaken(file, evidence, rules);
   const known = findKnownFiles(file, evidence, rules);
-  if (missing.length + known.length === 0) return null;
+  const isTried = missing.length === 0 || waitsForHold({ file, since }, evidence, { rules, today });
+  if (isTried && known.length === 0) return null;
   const days = daysBetween(auditedOn, today);
   const age = days < 0 ? 'of a day to come' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
   const because = [
@@ -41,6 +43,30 @@ export function renewalReason(
       : []),
   ];
   return `its evidence of ${auditedOn} is ${age}, and ${because.join('; ')}`;
+}
+
+type Tracked = Pick<InForceFile, 'file' | 'since'>;
+
+/** An apply that found a mailbox on hold would find it so again in two weeks; one that was lifted is noticed within a quarter. */
+const holdRetryDays = 90;
+
+/**
+ * Where the audit may not ask Exchange, a licence that is still there after it was tried on new evidence most likely pays for a hold
+ * that only the apply sees: it is tried again, but not every other week.
+ */
+function waitsForHold({ file, since }: Tracked, evidence: Evidence, { rules, today }: Context): boolean {
+  const { auditedOn } = file.evidence;
+  const wasRenewed = auditedOn > since;
+  if (file.stage !== 'delicense' || evidence.mailbox.hold !== null || !wasRenewed) return false;
+  if (auditedOn > today || daysBetween(auditedOn, today) >= holdRetryDays) return false;
+  const paying = evidence.licenses.filter(({ carries }) => carries.mailbox !== null || carries.archive);
+  const others = evidence.licenses.filter((license) => !paying.includes(license));
+  return notYetTaken(file, { ...evidence, licenses: others }, rules).length === 0;
+}
+
+interface Context {
+  rules: Rules;
+  today: Day;
 }
 
 /** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */
