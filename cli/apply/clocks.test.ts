@@ -25,7 +25,8 @@ function delicensed(removed: readonly string[]) {
     isAdopted: false,
     report: { done, ...nothing },
   };
-  return { outcome, files: { accounts: [{ path, text, value: file }] } as never };
+  const parsed = { path, text, value: file };
+  return { outcome, parsed, files: { accounts: [parsed] } as never };
 }
 
 test('the comment sums up what Microsoft’s clocks take, counted from the day of the apply', () => {
@@ -43,4 +44,38 @@ test('the comment sums up what Microsoft’s clocks take, counted from the day o
 test.each([[['EMS']], [[]]])('where %o is all that went, no file loses its licence', (removed) => {
   const { outcome, files } = delicensed(removed);
   expect(findClocks({ accounts: [outcome] }, files, today).join(' ')).not.toContain('OneDrive');
+});
+
+/** Her licence is given back for a mailbox whose mail was lost on this day at the latest. */
+function saved(lostBy: string, given: readonly string[]) {
+  const { outcome, parsed, files } = delicensed([]);
+  const heldBack = [{ skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' as const }];
+  const { savings } = parsed.value;
+  parsed.value = {
+    ...parsed.value,
+    savings: { ...savings, heldBack },
+    mailbox: { lostFrom: '2026-12-01', lostBy },
+  };
+  const [done] = outcome.report.done;
+  if (done === undefined) throw new Error('her licences have changed');
+  const inputs = accountInputs(parsed.value);
+  return {
+    files,
+    outcome: { ...outcome, inputs, report: { ...outcome.report, done: [{ ...done, given }] } },
+  };
+}
+
+test('a save that comes after the day says that the mail was probably gone', () => {
+  const { outcome, files } = saved('2026-12-08', ['SPE_E3']);
+  expect(findClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([
+    '1 mailbox gets its licence back after the day on which its mail is lost (8 December at the latest): the mail is probably gone, and what comes back may be empty.',
+  ]);
+});
+
+test.each([
+  ['on the day itself', '2026-12-10', ['SPE_E3']],
+  ['without the licence that saves it', '2026-12-08', ['EMS']],
+])('a save %s says nothing of it', (_, lostBy, given) => {
+  const { outcome, files } = saved(lostBy, given);
+  expect(findClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([]);
 });

@@ -7,6 +7,7 @@ import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { effectiveDesired } from '../../policy/stage.ts';
 import { findTaken, readStandingBefore } from '../../policy/taken.ts';
+import { countInWords, dayInWords } from '../../policy/words.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
 
 /** Empty where nothing hangs on the licences that go. */
@@ -22,7 +23,28 @@ export function findClocks(
     const losesPhone = report.done.some(({ phones = [] }) => phones.length > 0);
     return file === undefined || removed.length === 0 ? [] : [waveAccount(file, removed, losesPhone)];
   });
-  return waveInWords(sumWave(wave), today);
+  return [...waveInWords(sumWave(wave), today), ...savedTooLate(accounts, byId, today)];
+}
+
+/** A proposal can be merged long after it was made. */
+function savedTooLate(
+  accounts: StackOutcome['accounts'],
+  byId: ReadonlyMap<string, AccountFile>,
+  today: Day,
+): string[] {
+  const days = accounts.flatMap(({ inputs, report }) => {
+    const lostBy = byId.get(inputs.account.id)?.mailbox?.lostBy;
+    const given = new Set(report.done.flatMap((done) => done.given ?? []));
+    const isSaved = inputs.saved?.some((sku) => given.has(sku)) ?? false;
+    return isSaved && lostBy !== undefined && lostBy < today ? [lostBy] : [];
+  });
+  const last = days.sort().at(-1);
+  if (last === undefined) return [];
+  const [gets, its] = days.length === 1 ? ['gets its', 'its'] : ['get their', 'their'];
+  const day = dayInWords(last, today);
+  return [
+    `${countInWords(days.length, 'mailbox', 'mailboxes')} ${gets} licence back after the day on which ${its} mail is lost (${day} at the latest): the mail is probably gone, and what comes back may be empty.`,
+  ];
 }
 
 /** Where a licence stays that was to go, nobody knows here whether the OneDrive hangs on that one. */
