@@ -163,6 +163,7 @@ async function askAgain(
       sorting: sorter,
       rules,
       files: mailboxFiles(options),
+      today: options.today,
     }),
     unreadable: options.unreadable ?? [],
     absent: await readAbsences(reader, sorter, idsOf(inForce)),

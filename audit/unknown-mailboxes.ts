@@ -1,7 +1,7 @@
 // Asks for the mailboxes that the report left open: of the accounts that would otherwise be planned or have a file, and of those
 // that have lost their licences, for as long as their mail can be lost.
 import { isPlanned } from '../policy/action.ts';
-import type { Evidence } from '../policy/evidence.ts';
+import type { Day, Evidence } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { holdsMailboxLicense } from '../policy/mailbox-loss.ts';
@@ -11,6 +11,7 @@ import type { Sorting } from './sorting.ts';
 import { askExchange } from './sources/exchange-mailbox.ts';
 import type { TenantReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
+import { takeTurn } from './turns.ts';
 
 /** What the account files say of whom; ids in lower case. */
 export interface MailboxFiles {
@@ -35,6 +36,7 @@ interface Question {
   sorting: Sorting;
   rules: Rules;
   files: MailboxFiles;
+  today: Day;
 }
 
 /** More than one proposal can hold (300 files); the rest waits, and is asked for when its turn comes. */
@@ -73,9 +75,17 @@ async function settleWatched(question: Question): Promise<number> {
   const open = [...sorting.sorted().managed.values()].filter(
     ({ evidence }) => files.watched.has(evidence.id.toLowerCase()) && mayLoseMail(evidence),
   );
-  const asked = open.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, mostLookups);
+  const asked = takeUrgentFirst(open, question.today);
   const isSettled = await settle(asked, question);
   return open.length - asked.filter(isSettled).length;
+}
+
+/** Both in turn, by id: whoever stays unknown would keep the others from being asked. */
+function takeUrgentFirst(open: readonly JudgedAccount[], today: Day): JudgedAccount[] {
+  const byId = open.toSorted((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
+  const urgent = takeTurn(byId.filter(isUrgent), mostLookups, today);
+  const others = byId.filter((judged) => !isUrgent(judged));
+  return [...urgent, ...takeTurn(others, mostLookups - urgent.length, today)];
 }
 
 function mayLoseMail({ mailbox, licenses }: Evidence): boolean {
@@ -84,8 +94,8 @@ function mayLoseMail({ mailbox, licenses }: Evidence): boolean {
 }
 
 /** What the report shows as a user mailbox, as deleted or not at all before what it only lacks a word for. */
-function urgency({ evidence: { mailbox } }: JudgedAccount): number {
-  return mailbox.recipientType === 'unknown' && mailbox.isReported ? 1 : 0;
+function isUrgent({ evidence: { mailbox } }: JudgedAccount): boolean {
+  return mailbox.recipientType !== 'unknown' || !mailbox.isReported;
 }
 
 function isInactive({ judgement }: JudgedAccount): boolean {
@@ -101,12 +111,13 @@ function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { po
 /** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
 async function settle(
   asked: readonly JudgedAccount[],
-  { reader, sorting, files }: Question,
+  { reader, sorting, files, today }: Question,
 ): Promise<(judged: JudgedAccount) => boolean> {
   const answers = await lookUp(
     reader,
     asked.map(({ evidence }) => evidence),
     files.hadMailbox,
+    today,
   );
   const settled = new Set<JudgedAccount>();
   for (const [at, judged] of asked.entries()) {
@@ -127,6 +138,7 @@ async function lookUp(
   reader: TenantReader,
   asked: readonly Evidence[],
   hadMailbox: ReadonlySet<string>,
+  today: Day,
 ): Promise<Answer[]> {
   const ids = asked.map(({ id }) => id);
   const types = await readUserPurposes(reader, ids);
@@ -136,7 +148,7 @@ async function lookUp(
     }),
   );
   const open = ids.filter((_, at) => answers[at]?.recipientType === 'unknown');
-  const exchange = await askExchange(reader, open);
+  const exchange = await askExchange(reader, open, today);
   return asked.map((evidence, at): Answer => {
     const answer = answers[at] ?? { recipientType: 'unknown' };
     const said = exchange.answers.get(evidence.id);

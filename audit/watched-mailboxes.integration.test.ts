@@ -132,3 +132,31 @@ test('a file in the archive that cannot be read is said', async () => {
   const { quality } = await audit({ unreadable: [archivePath] });
   expect(quality.notes.join(' ')).toContain(`${archivePath} cannot be read`);
 });
+
+test('where Exchange cannot be asked for all in one audit, the others have their turn a week later', async () => {
+  const people = Array.from({ length: 61 }, (_, at) => ({ ...flo, kind: `p${at}` }));
+  const tenant = await anAuditedTenant({ users: 0, people, switches: gone, ...withExchange });
+  const before = await tenant.audit();
+  const inForce = before.inactive.map((judged) => {
+    const entered = newAccountFile(judged, tenant.rules, before.run);
+    const file = movedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+    return { path: `stacks/contoso/accounts/${judged.evidence.id}.yaml`, text: '', file, since: today };
+  });
+  const { emulator } = tenant;
+  for (const { kind } of people) {
+    emulator.live(kind, { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+    emulator.live(kind, { removeLicenses: ['SPE_E3'] });
+    emulator.live(kind, { mailbox: { type: 'UserMailbox' } });
+  }
+  const asked = async (days: number) => {
+    const day = addDays(today, days);
+    emulator.tenant.clock.set(`${day}T12:00:00Z`);
+    const { judged, quality } = await tenant.audit({ inForce, today: day });
+    expect(quality.notes.join(' ')).toMatch(/The mailbox of \d+ delicensed accounts? could not be looked at/);
+    return judged
+      .filter(({ evidence: { mailbox } }) => mailbox.recipientType === 'none')
+      .map(({ evidence }) => evidence.id);
+  };
+  const all = new Set([...(await asked(7)), ...(await asked(14))]);
+  expect(all.size).toBe(61);
+});

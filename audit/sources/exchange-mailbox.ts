@@ -3,12 +3,13 @@ import { isNotFound, mayNotRun } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { mailboxKindNamed } from '../../graph/recipient-type.ts';
-import type { Evidence } from '../../policy/evidence.ts';
+import type { Day, Evidence } from '../../policy/evidence.ts';
+import { takeTurn } from '../turns.ts';
 import type { TenantReader } from './reader.ts';
 
 type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 
-/** Exchange takes one command at a time; whoever is not asked today waits. */
+/** Exchange takes one command at a time; whoever is not asked today has a turn in another week. */
 const mostCommands = 60;
 
 /** Mailboxes that Exchange fails at are their own trouble; beyond so many it is Exchange's, and the rest waits. */
@@ -21,12 +22,16 @@ export interface ExchangeAnswers {
   answers: ReadonlyMap<string, Answer>;
 }
 
-export async function askExchange(reader: TenantReader, ids: readonly string[]): Promise<ExchangeAnswers> {
+export async function askExchange(
+  reader: TenantReader,
+  ids: readonly string[],
+  today: Day,
+): Promise<ExchangeAnswers> {
   const answers = new Map<string, Answer>();
   const roles = ids.length === 0 ? [] : await reader.exchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return { mayAsk: false, answers };
   let failures = 0;
-  for (const id of ids.slice(0, mostCommands)) {
+  for (const id of takeTurn(ids, mostCommands, today)) {
     try {
       const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
       answers.set(id, answerIn(mailbox));
