@@ -90,3 +90,15 @@ test('what generated people have is paid for by their licences, for as long as t
   });
   expect(losses).toEqual([]);
 });
+
+test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
+  ['a person’s own mailbox with Plan 1', planOne, {}, []],
+  ['a shared one with Plan 1', planOne, shared, []],
+  ['one on litigation hold, too, with Plan 1', planOne, hold, ['hold']],
+  ['a shared one without a licence', [], shared, ['hold']],
+])('under a policy over the whole organisation, %s loses %#', (_, licenses, mailbox, losses) => {
+  const organizationHolds = ['mbx7cfb30345d454ac0a989ab3041051209:3'];
+  const { clock, state } = aSmallTenant([{ kind: 'ida', licenses, mailbox }], { organizationHolds });
+  clock.advance({ days: 31 });
+  expect(state('ida').mailbox?.losses).toEqual(losses);
+});

@@ -51,7 +51,10 @@ function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[], { switc
   if (isLarge && !hasLargeMailboxPlan(licenses)) parts.push('locked');
   if (hasArchivePlan(licenses)) return parts;
   if (mailbox.archive) parts.push('archive');
-  if (isOnHold(mailbox, switches.organizationHolds)) parts.push('hold');
+  // Plan 2 is named for an archive, 50 GB and holds of the mailbox's own (Microsoft, "Remove a license from a shared mailbox"); nothing
+  // says that a policy over everybody lets go of a mailbox that is licensed at all.
+  const policies = hasMailboxPlan(licenses) ? [] : switches.organizationHolds;
+  if (isOnHold(mailbox, policies)) parts.push('hold');
   return parts;
 }
 
