@@ -1,6 +1,6 @@
 // What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
 import type { Day } from '../../policy/evidence.ts';
-import { countInWords, dayInWords, moneyInWords } from '../../policy/words.ts';
+import { countInWords, dayInWords, listInWords, moneyInWords } from '../../policy/words.ts';
 import { isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 import type { Release, Releases } from './releasable.ts';
@@ -49,13 +49,21 @@ function asValue({ file, ...what }: Release) {
 }
 
 function printRelease(release: Release, { currency, today }: ReleaseListing): void {
-  const { file, monthly } = release;
+  const { file } = release;
   const { displayName, userPrincipalName } = file.value.account;
-  const money = monthly > 0 ? `frees ${moneyInWords(monthly, currency)} a month` : 'frees nothing';
+  const money = moneyFreed(release, currency);
   console.log(`${pc.bold(userPrincipalName)} ${pc.dim(`${displayName}, ${file.value.stage}, ${money}`)}`);
   console.log(`  ${sizeInWords(release, today)}`);
   const days = daysInWords(release, today);
   if (days !== null) console.log(pc.dim(`  ${days}`));
+}
+
+function moneyFreed({ monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>, currency: string): string {
+  const freed = [
+    ...(monthly > 0 ? [`${moneyInWords(monthly, currency)} a month`] : []),
+    ...(unpriced.length > 0 ? [`${listInWords(unpriced)}, without a price in prices.yaml`] : []),
+  ];
+  return `frees ${freed.join(' and ') || 'nothing'}`;
 }
 
 function sizeInWords({ gigabytes, files, lastUse }: Release, today: Day): string {
@@ -73,11 +81,11 @@ function daysInWords({ byDefault }: Release, today: Day): string | null {
 }
 
 function sumInWords(releases: readonly Release[], { currency }: ReleaseListing): string {
-  const { gigabytes, files, monthly, unknown } = sumOf(releases);
+  const { gigabytes, files, unknown, ...freed } = sumOf(releases);
   return [
     `${countInWords(releases.length, 'OneDrive')}, ${gigabytes.toLocaleString('en-US')} GB in ${countInWords(files, 'file')}`,
     ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} of them of unknown size`] : []),
-    `frees ${moneyInWords(monthly, currency)} a month`,
+    moneyFreed(freed, currency),
   ].join(', ');
 }
 
@@ -89,5 +97,6 @@ function sumOf(releases: readonly Release[]) {
     files: sum(({ files }) => files),
     unknown: releases.filter(({ gigabytes }) => gigabytes === null).length,
     monthly: sum(({ monthly }) => monthly),
+    unpriced: [...new Set(releases.flatMap(({ unpriced }) => unpriced))].sort(),
   };
 }

@@ -29,6 +29,8 @@ export interface Release {
   byDefault?: NonNullable<OneDriveFacts['byDefault']>;
   /** What the licences cost a month that wait for nothing else. */
   monthly: number;
+  /** SKU part numbers among them that have no price in prices.yaml. */
+  unpriced: string[];
 }
 
 export interface Releases {
@@ -100,7 +102,8 @@ function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
 function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today: Day): Release {
   const { oneDrive } = file.value;
   const { monthly } = prices.value;
-  const cents = waitingSkus(file.value).map((sku) => Math.round((monthly[sku] ?? 0) * 100));
+  const waiting = waitingSkus(file.value);
+  const cents = waiting.map((sku) => Math.round((monthly[sku] ?? 0) * 100));
   const planned = oneDrive?.byDefault;
   const soonest = oneDriveClock(today);
   return {
@@ -110,6 +113,7 @@ function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today:
     lastUse: oneDrive?.lastUse ?? null,
     ...(planned && { byDefault: planned.readOnlyFrom < soonest.readOnlyFrom ? soonest : planned }),
     monthly: cents.reduce((sum, each) => sum + each, 0) / 100,
+    unpriced: waiting.filter((sku) => monthly[sku] === undefined),
   };
 }
 

@@ -91,6 +91,17 @@ test('--dry-run writes nothing, and --json is one document', async () => {
   });
 });
 
+test('a licence without a price is named, and not said to be worth nothing', async () => {
+  await merged();
+  const path = 'policy/prices.yaml';
+  await stack.write(path, (await stack.read(path)).replace(/^ {2}SPE_E3: 36\n/m, ''));
+  await release(...why);
+  expect(printed.join('\n')).toContain(
+    'ana.reyes@contoso.com Ana Reyes, delicense, frees SPE_E3, without a price',
+  );
+  expect(printed.join('\n')).toContain('of unknown size, frees SPE_E3, without a price in prices.yaml');
+});
+
 test('a workflow’s log has the sum and nobody’s name', async () => {
   await merged();
   vi.stubEnv('GITHUB_ACTIONS', 'true');
