@@ -1,0 +1,68 @@
+// What PowerShell itself brings for pipelines, and how a command's arguments are told apart.
+import type { Node } from 'web-tree-sitter';
+import { comparisonNamed } from './operators.ts';
+import { gather, isTrue, readMember, ScriptBlock, textOf, type Value } from './values.ts';
+
+export interface Argument {
+  /** Without its hyphen; null: by position. */
+  readonly name: string | null;
+  /** `true` of a switch. */
+  readonly value: Value;
+}
+
+/** The arguments of a command: `-Name value`, `-Name:value`, `-Switch`, or a value by its place. */
+export function readArguments(
+  elements: readonly Node[],
+  evaluate: (node: Node) => Value,
+): readonly Argument[] {
+  const given: Argument[] = [];
+  for (let at = 0; at < elements.length; at++) {
+    const element = elements[at];
+    if (!element) break;
+    if (element.type !== 'command_parameter') {
+      given.push({ name: null, value: evaluate(element) });
+      continue;
+    }
+    const next = elements[at + 1];
+    const hasValue = next !== undefined && next.type !== 'command_parameter';
+    given.push({ name: element.text.slice(1), value: hasValue ? evaluate(next) : true });
+    if (hasValue) at++;
+  }
+  return given;
+}
+
+export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
+
+/** What a command of PowerShell's own makes of the pipeline; undefined: it is none of those known here. */
+export function pipelineCommand(
+  name: string,
+): ((input: readonly Value[], given: readonly Argument[], run: RunBlock) => Value[]) | undefined {
+  return pipelineCommands[name.toLowerCase()];
+}
+
+const pipelineCommands: Readonly<
+  Record<string, (input: readonly Value[], given: readonly Argument[], run: RunBlock) => Value[]>
+> = {
+  'where-object': (input, given, run) => {
+    const passes = readCondition(given, run);
+    return input.filter(passes);
+  },
+  'foreach-object': (input, given, run) => {
+    const [block] = given;
+    if (!(block?.value instanceof ScriptBlock)) throw new Error('ForEach-Object is known here with a block.');
+    const { value } = block;
+    return input.flatMap((each) => run(value, each));
+  },
+  'format-table': (input) => [...input],
+};
+
+/** `{ $_.Name -eq 'x' }`, or `Name -EQ 'x'`. */
+function readCondition(given: readonly Argument[], run: RunBlock): (value: Value) => boolean {
+  const [first, second] = given;
+  const block = first?.value;
+  if (block instanceof ScriptBlock) return (value) => isTrue(gather(run(block, value)));
+  const comparison = comparisonNamed(`-${second?.name ?? ''}`);
+  if (first === undefined || second === undefined || !comparison)
+    throw new Error(`Where-Object is not known here with ${given.map(({ name }) => name).join(', ')}.`);
+  return (value) => isTrue(comparison(readMember(value, textOf(first.value)), second.value));
+}

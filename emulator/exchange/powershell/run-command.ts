@@ -1,0 +1,107 @@
+// Runs one command of a script: one of PowerShell's own, or a cmdlet of Exchange Online by the rules of its module.
+import type { Node } from 'web-tree-sitter';
+import { CmdletError } from '../cmdlet-error.ts';
+import { type Argument, pipelineCommand } from './commands.ts';
+import type { Scope } from './scope.ts';
+import { ErrorRecord, fold, Thing, textOf, type Value } from './values.ts';
+
+/** What a cmdlet was called with; names in lower case. */
+export type CmdletArguments = ReadonlyMap<string, Value>;
+
+export interface ScriptCmdlet {
+  /** As Microsoft spells them; the first stands for a value without a name. */
+  readonly parameters: readonly string[];
+  /** Throws CmdletError. */
+  run(given: CmdletArguments): Value[];
+}
+
+/** The cmdlet of this name in lower case. */
+export type ScriptCmdlets = (name: string) => ScriptCmdlet | undefined;
+
+export interface Command {
+  readonly name: string;
+  readonly given: readonly Argument[];
+  /** null: it begins its pipeline. */
+  readonly input: readonly Value[] | null;
+  readonly scope: Scope;
+  readonly runBlock: (body: Node, current: Value) => Value[];
+}
+
+export type RunCommand = (command: Command) => Value[];
+
+/** `errors` takes those that do not end the script. */
+export function startCommand(cmdlets: ScriptCmdlets, errors: ErrorRecord[]): RunCommand {
+  return (command) => {
+    const { name, given, input, runBlock } = command;
+    const own = pipelineCommand(name);
+    if (own) return own(input ?? [], given, ({ body }, current) => runBlock(body, current));
+    try {
+      return runCmdlet(cmdlets, command);
+    } catch (error) {
+      if (!(error instanceof CmdletError)) throw error;
+      const record = new ErrorRecord(`|${spaceOf(error)}|${error.message}`, error.exception);
+      const action = fold(textOf(errorAction(command)));
+      if (action === 'stop') throw record;
+      if (action !== 'silentlycontinue') errors.push(record);
+      return [];
+    }
+  };
+}
+
+function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Value[] {
+  const cmdlet = cmdlets(fold(name));
+  if (!cmdlet)
+    throw new CmdletError(
+      400,
+      'CommandNotFoundException',
+      `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
+    );
+  const bound = bind(cmdlet, given);
+  // Remove-ManagementRoleEntry "doesn't work" behind a pipe in Exchange Online, says its page (office-docs-powershell); of the
+  // other cmdlets that a script here calls nothing is promised, so none takes one.
+  if (input !== null)
+    throw new CmdletError(
+      400,
+      'ParameterBindingException',
+      'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.',
+    );
+  // "Destructive cmdlets (for example, Remove-* cmdlets) have a built-in pause"; nobody is there to answer it.
+  if (/^remove-/i.test(name) && bound.get('confirm') !== false)
+    throw new CmdletError(400, 'HostException', 'The host does not support prompting for a confirmation.');
+  return cmdlet.run(bound);
+}
+
+function bind({ parameters }: ScriptCmdlet, given: readonly Argument[]): CmdletArguments {
+  const [first] = parameters;
+  const known = [...parameters, ...common].map(fold);
+  const bound = new Map<string, Value>();
+  for (const { name, value } of given) {
+    const key = fold(name ?? first ?? '');
+    if (!known.includes(key) || bound.has(key)) throw unbound(name ?? textOf(value), name === null);
+    bound.set(key, value);
+  }
+  return bound;
+}
+
+const common = ['ErrorAction', 'Confirm'];
+
+function unbound(what: string, isPositional: boolean): CmdletError {
+  const parameter = isPositional ? 'A positional parameter' : 'A parameter';
+  const by = isPositional ? `accepts argument '${what}'` : `matches parameter name '${what}'`;
+  return new CmdletError(400, 'ParameterBindingException', `${parameter} cannot be found that ${by}.`);
+}
+
+/**
+ * The functions of a module do not see what a script sets its preferences to, only the global ones (PowerShell/PowerShell 4568), and
+ * the cmdlets of Exchange Online are functions of a module. `$PSDefaultParameterValues` is read where they are called.
+ */
+function errorAction({ given, scope }: Command): Value {
+  const named = given.find(({ name }) => name !== null && fold(name) === 'erroraction');
+  if (named) return named.value;
+  const defaults = scope.get('PSDefaultParameterValues');
+  return defaults instanceof Thing ? defaults.get('*:ErrorAction') : 'Continue';
+}
+
+function spaceOf({ exception }: CmdletError): string {
+  return `Microsoft.Exchange.Configuration.Tasks.${exception}`;
+}

@@ -1,0 +1,181 @@
+// Runs a script of PowerShell that calls cmdlets of Exchange Online: only what such scripts need, and everything else is refused.
+import type { Node } from 'web-tree-sitter';
+import { readArguments } from './commands.ts';
+import { evaluateExpression, isExpression, notKnown } from './expressions.ts';
+import { type RunCommand, type ScriptCmdlets, startCommand } from './run-command.ts';
+import { Scope } from './scope.ts';
+import { parseScript, partsOf, unwrap } from './syntax.ts';
+import { ErrorRecord, enumerate, gather, isTrue, textOf, type Value } from './values.ts';
+
+export interface ScriptRun {
+  /** What it put out, up to its end. */
+  readonly output: readonly Value[];
+  /** Errors that did not end it. */
+  readonly errors: readonly ErrorRecord[];
+  /** What ended it early. */
+  readonly failure: ErrorRecord | null;
+}
+
+/** Runs it to its end or its first terminating error. Throws SyntaxError for what is no PowerShell. */
+export async function runScript(script: string, cmdlets: ScriptCmdlets): Promise<ScriptRun> {
+  const errors: ErrorRecord[] = [];
+  const output: Value[] = [];
+  const runner = new Runner(startCommand(cmdlets, errors));
+  try {
+    runner.runAll(await parseScript(script), new Scope(), (value) => output.push(value));
+    return { output, errors, failure: null };
+  } catch (error) {
+    if (error instanceof ErrorRecord) return { output, errors, failure: error };
+    throw error;
+  }
+}
+
+type Emit = (value: Value) => void;
+
+class Runner {
+  readonly #runCommand: RunCommand;
+
+  constructor(runCommand: RunCommand) {
+    this.#runCommand = runCommand;
+  }
+
+  /** Every statement below the node, in their order. */
+  runAll(node: Node, scope: Scope, emit: Emit): void {
+    for (const part of partsOf(node)) {
+      if (containers.has(part.type)) this.runAll(part, scope, emit);
+      else this.#runStatement(part, scope, emit);
+    }
+  }
+
+  #runStatement(wrapped: Node, scope: Scope, emit: Emit): void {
+    const node = unwrap(wrapped);
+    if (node.type === 'empty_statement') return;
+    if (node.type === 'assignment_expression') this.#assign(node, scope);
+    else if (node.type === 'function_statement') declareFunction(node, scope);
+    else if (node.type === 'if_statement') this.#runIf(node, scope, emit);
+    else if (node.type === 'try_statement') this.#runTry(node, scope, emit);
+    else if (node.type === 'flow_control_statement') this.#throw(node, scope);
+    else this.#runPipeline(node, scope, emit);
+  }
+
+  #assign(node: Node, scope: Scope): void {
+    const [left, , right] = partsOf(node);
+    const variable = left && unwrap(left);
+    if (!right || variable?.type !== 'variable') throw notKnown(node);
+    scope.set(variable.text.slice(1), this.#valueOf(right, scope));
+  }
+
+  /** An expression's value as it is; what a pipeline puts out, gathered. */
+  #valueOf(node: Node, scope: Scope): Value {
+    return isExpression(node) ? this.#evaluate(node, scope) : gather(this.#collect(node, scope));
+  }
+
+  #evaluate(node: Node, scope: Scope): Value {
+    return evaluateExpression(node, scope, (inside, within) => {
+      const output: Value[] = [];
+      this.runAll(inside, within, (value) => output.push(value));
+      return output;
+    });
+  }
+
+  #collect(node: Node, scope: Scope): Value[] {
+    const output: Value[] = [];
+    this.#runStatement(node, scope, (value) => output.push(value));
+    return output;
+  }
+
+  #runPipeline(node: Node, scope: Scope, emit: Emit): void {
+    const stages = node.type === 'pipeline_chain' ? partsOf(node) : [node];
+    let input: readonly Value[] | null = null;
+    for (const [at, stage] of stages.entries()) {
+      const output: Value[] = [];
+      const isLast = at === stages.length - 1;
+      this.#runStage(stage, input, scope, isLast ? emit : (value) => output.push(value));
+      input = output;
+    }
+  }
+
+  #runStage(wrapped: Node, input: readonly Value[] | null, scope: Scope, emit: Emit): void {
+    const node = unwrap(wrapped);
+    if (node.type !== 'command') {
+      if (!isExpression(node)) throw notKnown(node);
+      for (const value of enumerate(this.#evaluate(node, scope))) emit(value);
+      return;
+    }
+    const name = node.childForFieldName('command_name')?.text ?? '';
+    const elements = partsOf(node.childForFieldName('command_elements')).filter(
+      ({ type }) => type !== 'command_argument_sep',
+    );
+    const given = readArguments(elements, (element) => this.#evaluate(element, scope));
+    const called = scope.functions.get(name.toLowerCase());
+    if (called)
+      return this.#call(
+        called,
+        given.map(({ value }) => value),
+        scope,
+        emit,
+      );
+    const runBlock = (body: Node, current: Value) =>
+      scope.withCurrent(current, () => {
+        const output: Value[] = [];
+        this.runAll(body, scope, (value) => output.push(value));
+        return output;
+      });
+    for (const value of this.#runCommand({ name, given, input, scope, runBlock })) emit(value);
+  }
+
+  #call(
+    { parameters, body }: { parameters: readonly string[]; body: Node },
+    values: readonly Value[],
+    scope: Scope,
+    emit: Emit,
+  ): void {
+    const inner = new Scope(scope);
+    for (const [at, parameter] of parameters.entries()) inner.set(parameter, values[at] ?? null);
+    this.runAll(body, inner, emit);
+  }
+
+  #runIf(node: Node, scope: Scope, emit: Emit): void {
+    const [condition, block, otherwise] = partsOf(node);
+    if (!condition || !block) throw notKnown(node);
+    if (isTrue(this.#valueOf(condition, scope))) this.runAll(block, scope, emit);
+    else if (otherwise) this.runAll(otherwise, scope, emit);
+  }
+
+  #runTry(node: Node, scope: Scope, emit: Emit): void {
+    const [block, clauses] = partsOf(node);
+    const handler = clauses?.firstNamedChild?.firstNamedChild;
+    if (!block || handler?.type !== 'statement_block') throw notKnown(node);
+    try {
+      this.runAll(block, scope, emit);
+    } catch (error) {
+      if (!(error instanceof ErrorRecord)) throw error;
+      scope.withCurrent(error, () => this.runAll(handler, scope, emit));
+    }
+  }
+
+  /** `throw 'text'`, or in a `catch` the error again. */
+  #throw(node: Node, scope: Scope): never {
+    if (!/^throw\b/i.test(node.text)) throw notKnown(node);
+    const [what] = partsOf(node);
+    const current = scope.get('_');
+    if (!what && current instanceof ErrorRecord) throw current;
+    const text = what ? textOf(this.#valueOf(what, scope)) : 'ScriptHalted';
+    throw new ErrorRecord(text, text);
+  }
+}
+
+/** Nodes that only hold statements. */
+const containers: ReadonlySet<string> = new Set([
+  'statement_list',
+  'statement_block',
+  'script_block',
+  'script_block_body',
+]);
+
+function declareFunction(node: Node, scope: Scope): void {
+  const [name, declared, body] = partsOf(node);
+  if (!name || !declared || body?.type !== 'script_block') throw notKnown(node);
+  const parameters = declared.descendantsOfType('variable').map(({ text }) => text.slice(1));
+  scope.functions.set(name.text.toLowerCase(), { parameters, body });
+}

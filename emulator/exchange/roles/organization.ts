@@ -1,0 +1,70 @@
+// Who may run what in Exchange: its roles, role groups, assignments, scopes, and its own pointers to the service principals of Entra.
+import { builtInRoles } from './built-in-roles.ts';
+
+export interface ManagementRole {
+  readonly name: string;
+  /** null: built in, and never changed. */
+  readonly parent: string | null;
+  /** Parameters by cmdlet. */
+  readonly entries: Map<string, readonly string[]>;
+}
+
+export interface RoleAssignment {
+  readonly name: string;
+  readonly role: string;
+  /** A role group's name, or the object id of a service principal. */
+  readonly assignee: string;
+  readonly scope: string | null;
+}
+
+export interface RegisteredPrincipal {
+  readonly appId: string;
+  readonly objectId: string;
+  readonly displayName: string;
+}
+
+export interface ExchangeOrganization {
+  /** As of every organisation that has never changed what all of them share. */
+  isDehydrated: boolean;
+  readonly roles: Map<string, ManagementRole>;
+  /** Members of each role group, by object id. */
+  readonly groups: Map<string, Set<string>>;
+  readonly assignments: Map<string, RoleAssignment>;
+  /** The filter of each scope. */
+  readonly scopes: Map<string, string>;
+  readonly principals: RegisteredPrincipal[];
+}
+
+export function exchangeOrganization(): ExchangeOrganization {
+  const roles = builtInRoles.map(({ name, entries }) => [name, { name, parent: null, entries }] as const);
+  return {
+    isDehydrated: true,
+    roles: new Map(roles),
+    groups: new Map(),
+    assignments: new Map(),
+    scopes: new Map(),
+    principals: [],
+  };
+}
+
+/** What a service principal may run by the role groups that it is a member of: parameters by cmdlet, all in lower case. */
+export function entriesHeldBy(
+  { groups, assignments, roles }: ExchangeOrganization,
+  objectId: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const held = new Map<string, Set<string>>();
+  for (const { role, assignee } of assignments.values()) {
+    if (!groups.get(assignee)?.has(objectId)) continue;
+    for (const [cmdlet, parameters] of roles.get(role)?.entries ?? []) {
+      const known = held.get(cmdlet.toLowerCase()) ?? new Set();
+      for (const parameter of parameters) known.add(parameter.toLowerCase());
+      held.set(cmdlet.toLowerCase(), known);
+    }
+  }
+  return held;
+}
+
+/** The key of a map under which a name stands; names know no case. */
+export function keyNamed(map: ReadonlyMap<string, unknown>, name: string): string | undefined {
+  return [...map.keys()].find((key) => key.toLowerCase() === name.toLowerCase());
+}
