@@ -1,6 +1,8 @@
 // The Exchange half of the grants as PowerShell, because no provider can make it: run once by an Exchange administrator. Pure.
-import { type ExchangeGroup, type ExchangeRole, exchangeGroups } from './exchange-roles.ts';
+import { confirmationOf, confirmGroup, makeGroup, makeRole } from './exchange-role-commands.ts';
+import { type ExchangeGroup, exchangeGroups } from './exchange-roles.ts';
 import { identities, type Option, type PipelineIdentity } from './grants.ts';
+import { comment, quote } from './power-shell.ts';
 
 /** One identity as Exchange has to know it. */
 export interface ExchangePrincipal {
@@ -17,19 +19,27 @@ export interface ExchangeRequest {
   sender: string | null;
 }
 
-/** A script that may be run again, and that ends with the way back; null when nothing in Exchange is asked for. */
+/**
+ * A script that may be run again, that gives no role before it holds what it should, and that ends by listing what is in each; null
+ * when nothing in Exchange is asked for.
+ */
 export function exchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
   const wanted = identities.filter((identity) => chosen.has(exchangeGroups[identity].option));
   const known = identities.filter((identity) => wanted.includes(identity) || isSender(identity, sender));
   if (known.length === 0) return null;
+  const groups = wanted.map((identity) => exchangeGroups[identity]);
+  const roles = groups.flatMap((group) => group.roles);
   return [
     ...opening,
+    ...(roles.length === 0 ? [] : confirmationOf(roles)),
     ...known.flatMap((identity) => registration(principals[identity])),
-    ...wanted.flatMap((identity) => roleGroup(exchangeGroups[identity], principals[identity])),
+    ...roles.flatMap(makeRole),
+    ...wanted.flatMap((identity) => makeGroup(exchangeGroups[identity], principals[identity].objectId)),
     ...(sender === null ? [] : mailScope(principals.apply, sender)),
+    ...(groups.length === 0 ? [] : ['', '# What they may run now', ...groups.flatMap(confirmGroup)]),
     ...wayBack(
       known.map((identity) => principals[identity]),
-      wanted.map((identity) => exchangeGroups[identity]),
+      groups,
       sender,
     ),
     '',
@@ -40,10 +50,17 @@ function isSender(identity: PipelineIdentity, sender: string | null): boolean {
   return identity === 'apply' && sender !== null;
 }
 
+/**
+ * The first error ends it. Exchange's cmdlets are functions of a module, which do not see what a script prefers (PowerShell/PowerShell
+ * 4568), only its default parameters. Nothing is looked for by name: an Identity that does not exist may return all objects, says
+ * Microsoft's page of Get-ManagementRole.
+ */
 const opening = [
   '# Exchange Online, as an Exchange administrator who is in Organization Management. May be run again.',
   '# Connect-ExchangeOnline first. Exchange caches permissions: allow up to two hours before the first use.',
+  '# If it does not find what it has just made, wait a minute and run it again.',
   "$ErrorActionPreference = 'Stop'",
+  "$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }",
   'if ((Get-OrganizationConfig).IsDehydrated) { Enable-OrganizationCustomization }',
 ];
 
@@ -52,56 +69,8 @@ function registration({ displayName, clientId, objectId }: ExchangePrincipal): s
   return [
     '',
     `# ${comment(displayName)}`,
-    `if (-not (Get-ServicePrincipal | Where-Object AppId -eq ${quote(clientId)})) {`,
+    `if (-not (Get-ServicePrincipal | Where-Object AppId -EQ ${quote(clientId)})) {`,
     `  New-ServicePrincipal -AppId ${quote(clientId)} -ObjectId ${quote(objectId)} -DisplayName ${quote(displayName)}`,
-    '}',
-  ];
-}
-
-function roleGroup({ name, roles }: ExchangeGroup, { objectId }: ExchangePrincipal): string[] {
-  const group = quote(name);
-  return [
-    ...roles.flatMap(managementRole),
-    `if (-not (Get-RoleGroup ${group} -ErrorAction SilentlyContinue)) {`,
-    `  New-RoleGroup -Name ${group} -Roles ${roles.map((role) => quote(role.name)).join(', ')}`,
-    '}',
-    // One that an earlier script has made lacks the roles that have come since.
-    ...roles.flatMap((role) => assignment(quote(role.name), group)),
-    `try { Add-RoleGroupMember -Identity ${group} -Member ${quote(objectId)} }`,
-    `catch { if ($_ -notmatch 'already a member') { throw } }`,
-    ...roles.map(
-      (role) => `Get-ManagementRoleEntry ${quote(`${role.name}\\*`)} | Format-Table Role, Name, Parameters`,
-    ),
-  ];
-}
-
-/**
- * `New-ManagementRole -EnabledCmdlets` copies just these from the parent. A role that an earlier script has made is cut down entry by
- * entry: Exchange Online refuses the entries of a pipe, so each is named (office-docs-powershell, Remove-ManagementRoleEntry).
- */
-function managementRole({ name, parent, entries }: ExchangeRole): string[] {
-  const kept = entries.map(({ cmdlet }) => quote(cmdlet)).join(', ');
-  return [
-    '',
-    `# ${entries.map(({ cmdlet, parameters }) => [cmdlet, ...(parameters ?? []).map((each) => `-${each}`)].join(' ')).join('; ')}: nothing else`,
-    `if (-not (Get-ManagementRole ${quote(name)} -ErrorAction SilentlyContinue)) {`,
-    `  New-ManagementRole -Name ${quote(name)} -Parent ${quote(parent)} -EnabledCmdlets ${kept}`,
-    '}',
-    `Get-ManagementRoleEntry ${quote(`${name}\\*`)} | Where-Object Name -NotIn ${kept} | ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\\$($_.Name)" -Confirm:$false }`,
-    ...entries.flatMap(({ cmdlet, parameters }) =>
-      parameters === null
-        ? []
-        : [
-            `Set-ManagementRoleEntry ${quote(`${name}\\${cmdlet}`)} -Parameters ${parameters.map(quote).join(', ')}`,
-          ],
-    ),
-  ];
-}
-
-function assignment(role: string, group: string): string[] {
-  return [
-    `if (-not (Get-ManagementRoleAssignment -Role ${role} -RoleAssignee ${group} -ErrorAction SilentlyContinue)) {`,
-    `  New-ManagementRoleAssignment -Role ${role} -SecurityGroup ${group}`,
     '}',
   ];
 }
@@ -112,14 +81,14 @@ function mailScope({ clientId, objectId }: ExchangePrincipal, sender: string): s
   return [
     '',
     '# Notices may be sent from one mailbox only',
-    `if (-not (Get-ManagementScope ${quote(senderScope)} -ErrorAction SilentlyContinue)) {`,
+    `if (-not (Get-ManagementScope | Where-Object Name -EQ ${quote(senderScope)})) {`,
     `  New-ManagementScope -Name ${quote(senderScope)} -RecipientRestrictionFilter ${filter}`,
     '}',
-    `if (-not (Get-ManagementRoleAssignment ${quote(senderScope)} -ErrorAction SilentlyContinue)) {`,
+    `if (-not (Get-ManagementRoleAssignment | Where-Object Name -EQ ${quote(senderScope)})) {`,
     `  New-ManagementRoleAssignment -Name ${quote(senderScope)} -App ${quote(objectId)} -Role 'Application Mail.Send' -CustomResourceScope ${quote(senderScope)}`,
     '}',
     `Set-ManagementScope ${quote(senderScope)} -RecipientRestrictionFilter ${filter}`,
-    `Test-ServicePrincipalAuthorization -Identity ${quote(clientId)} -Resource ${quote(sender)} | Format-Table RoleName, InScope`,
+    `Test-ServicePrincipalAuthorization -Identity ${quote(clientId)} -Resource ${quote(sender)} | Format-Table 'RoleName', 'InScope'`,
   ];
 }
 
@@ -145,13 +114,4 @@ function wayBack(
     ]),
     ...known.map(({ objectId }) => `#   Remove-ServicePrincipal ${quote(objectId)}`),
   ];
-}
-
-/** A literal string; PowerShell takes typographic quotes for quotes, too. */
-function quote(text: string): string {
-  return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
-}
-
-function comment(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

@@ -12,8 +12,13 @@ export interface ExchangeRole {
   name: string;
   /** The built-in role that it is cut down from. */
   parent: string;
-  /** The cmdlets that are left; `parameters` null: all of them. */
-  entries: readonly { cmdlet: string; parameters: readonly string[] | null }[];
+  entries: readonly ExchangeEntry[];
+}
+
+/** One cmdlet that the role has. `parameters` null: it only reads, and takes none that would show more. */
+export interface ExchangeEntry {
+  cmdlet: string;
+  parameters: readonly string[] | null;
 }
 
 /**
@@ -30,8 +35,8 @@ export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
         name: 'Dormant audit',
         parent: 'View-Only Recipients',
         entries: [
-          { cmdlet: 'Get-Mailbox', parameters: null },
-          { cmdlet: 'Get-MailboxStatistics', parameters: null },
+          { cmdlet: 'Get-Mailbox', parameters: ['Identity', 'ResultSize'] },
+          { cmdlet: 'Get-MailboxStatistics', parameters: ['Identity'] },
         ],
       },
       readsOrganization('Dormant audit organisation'),
@@ -45,8 +50,8 @@ export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
         name: 'Dormant apply',
         parent: 'Mail Recipients',
         entries: [
-          { cmdlet: 'Get-Mailbox', parameters: null },
-          { cmdlet: 'Get-MailboxStatistics', parameters: null },
+          { cmdlet: 'Get-Mailbox', parameters: ['Identity'] },
+          { cmdlet: 'Get-MailboxStatistics', parameters: ['Identity'] },
           { cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] },
         ],
       },
@@ -60,7 +65,7 @@ export function exchangeCmdletsFor(identity: PipelineIdentity): string[] {
   return exchangeEntriesFor(identity).map(({ cmdlet }) => cmdlet);
 }
 
-export function exchangeEntriesFor(identity: PipelineIdentity): ExchangeRole['entries'] {
+export function exchangeEntriesFor(identity: PipelineIdentity): readonly ExchangeEntry[] {
   return exchangeGroups[identity].roles.flatMap(({ entries }) => entries);
 }
 

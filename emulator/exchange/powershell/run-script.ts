@@ -71,16 +71,18 @@ class Runner {
   }
 
   #evaluate(node: Node, scope: Scope): Value {
-    return evaluateExpression(node, scope, (inside, within) => {
-      const output: Value[] = [];
-      this.runAll(inside, within, (value) => output.push(value));
-      return output;
-    });
+    return evaluateExpression(node, scope, (inside, within) => this.#collectAll(inside, within));
   }
 
   #collect(node: Node, scope: Scope): Value[] {
     const output: Value[] = [];
     this.#runStatement(node, scope, (value) => output.push(value));
+    return output;
+  }
+
+  #collectAll(node: Node, scope: Scope): Value[] {
+    const output: Value[] = [];
+    this.runAll(node, scope, (value) => output.push(value));
     return output;
   }
 
@@ -97,42 +99,28 @@ class Runner {
 
   #runStage(wrapped: Node, input: readonly Value[] | null, scope: Scope, emit: Emit): void {
     const node = unwrap(wrapped);
-    if (node.type !== 'command') {
-      if (!isExpression(node)) throw notKnown(node);
-      for (const value of enumerate(this.#evaluate(node, scope))) emit(value);
-      return;
-    }
-    const name = node.childForFieldName('command_name')?.text ?? '';
-    const elements = partsOf(node.childForFieldName('command_elements')).filter(
-      ({ type }) => type !== 'command_argument_sep',
-    );
-    const given = readArguments(elements, (element) => this.#evaluate(element, scope));
-    const called = scope.functions.get(name.toLowerCase());
-    if (called)
-      return this.#call(
-        called,
-        given.map(({ value }) => value),
-        scope,
-        emit,
-      );
-    const runBlock = (body: Node, current: Value) =>
-      scope.withCurrent(current, () => {
-        const output: Value[] = [];
-        this.runAll(body, scope, (value) => output.push(value));
-        return output;
-      });
-    for (const value of this.#runCommand({ name, given, input, scope, runBlock })) emit(value);
+    if (node.type === 'command') this.#call(node, input, scope, emit);
+    else if (isExpression(node)) for (const value of enumerate(this.#evaluate(node, scope))) emit(value);
+    else throw notKnown(node);
   }
 
-  #call(
-    { parameters, body }: { parameters: readonly string[]; body: Node },
-    values: readonly Value[],
-    scope: Scope,
-    emit: Emit,
-  ): void {
-    const inner = new Scope(scope);
-    for (const [at, parameter] of parameters.entries()) inner.set(parameter, values[at] ?? null);
-    this.runAll(body, inner, emit);
+  /** A function of the script, or a command. */
+  #call(node: Node, input: readonly Value[] | null, scope: Scope, emit: Emit): void {
+    const name = node.childForFieldName('command_name')?.text ?? '';
+    const elements = partsOf(node.childForFieldName('command_elements'));
+    const values = elements.filter(({ type }) => type !== 'command_argument_sep');
+    const given = readArguments(values, (element) => this.#evaluate(element, scope));
+    const called = scope.functions.get(name.toLowerCase());
+    if (called) {
+      const inner = new Scope(scope);
+      for (const [at, parameter] of called.parameters.entries())
+        inner.set(parameter, given[at]?.value ?? null);
+      this.runAll(called.body, inner, emit);
+      return;
+    }
+    const runBlock = (body: Node, current: Value) =>
+      scope.withCurrent(current, () => this.#collectAll(body, scope));
+    for (const value of this.#runCommand({ name, given, input, scope, runBlock })) emit(value);
   }
 
   #runIf(node: Node, scope: Scope, emit: Emit): void {
