@@ -1,5 +1,5 @@
 // The commands that make a role of nothing but what it needs, look at what is in it, and only then give it to an identity. Pure.
-import type { ExchangeEntry, ExchangeGroup, ExchangeRole } from './exchange-roles.ts';
+import { type ExchangeEntry, type ExchangeGroup, type ExchangeRole, showEntry } from './exchange-roles.ts';
 import { quote, quoteAll } from './power-shell.ts';
 
 /**
@@ -117,10 +117,6 @@ export function confirmGroup({ name, roles }: ExchangeGroup): string[] {
     `if ($strange) { throw "${name} has a role too many: $($strange.Role -join ', '). Remove it with Remove-ManagementRoleAssignment." }`,
     ...roles.map((role) => `Confirm-Role ${quote(role.name)}`),
   ];
-}
-
-function showEntry({ cmdlet, parameters }: ExchangeEntry): string {
-  return [cmdlet, ...(parameters ?? []).map((parameter) => `-${parameter}`)].join(' ');
 }
 
 function allEntries(role: string): string {

@@ -69,6 +69,11 @@ export function exchangeEntriesFor(identity: PipelineIdentity): readonly Exchang
   return exchangeGroups[identity].roles.flatMap(({ entries }) => entries);
 }
 
+/** `Set-Mailbox -Identity -Type`. */
+export function showEntry({ cmdlet, parameters }: ExchangeEntry): string {
+  return [cmdlet, ...(parameters ?? []).map((parameter) => `-${parameter}`)].join(' ');
+}
+
 function readsOrganization(name: string): ExchangeRole {
   const entries = [{ cmdlet: 'Get-OrganizationConfig', parameters: null }];
   return { name, parent: 'View-Only Configuration', entries };

@@ -1,5 +1,5 @@
 // Reads conditions as PowerShell writes them: Exchange's -Filter (OPATH) and the membership rules of Entra's dynamic groups.
-// `A -eq 1 -and -not (B -in ["x"])`; the hyphens may be left out in rules, and no word knows its case.
+// `A -eq 1 -and -not (B -in ["x"])`; the hyphens may be left out in rules, not in filters, and no word knows its case.
 
 export interface Test {
   readonly kind: 'test';
@@ -15,10 +15,23 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
 
-/** The tree of a condition; a SyntaxError if it makes no sense. */
+/** The tree of a rule; a SyntaxError if it makes no sense. */
 export function parseCondition(text: string): Condition {
-  return new ConditionReader(text).whole();
+  return new ConditionReader(text, isWord).whole();
 }
+
+/**
+ * The tree of a filter: "Include the hyphen before all logical or comparison operators", "enclose the text in single quotation marks"
+ * (office-docs-powershell, recipient-filters.md). A SyntaxError if it makes no sense.
+ */
+export function parseFilter(text: string): Condition {
+  return new ConditionReader(text, isHyphenated).whole();
+}
+
+type Spelling = (token: string, word: string) => boolean;
+
+const isWord: Spelling = (token, word) => wordOf(token) === word;
+const isHyphenated: Spelling = (token, word) => token.toLowerCase() === `-${word}`;
 
 /** What a condition comes to, if some tests may be unknown (null): so is then all that hangs on them. */
 export function evaluate(condition: Condition, decide: (test: Test) => boolean | null): boolean | null {
@@ -38,11 +51,13 @@ const QUOTES = ['"', "'"];
 
 class ConditionReader {
   readonly #text: string;
+  readonly #spells: Spelling;
   readonly #tokens: string[];
   #place = 0;
 
-  constructor(text: string) {
+  constructor(text: string, spells: Spelling) {
     this.#text = text;
+    this.#spells = spells;
     const found = [...text.matchAll(TOKEN)];
     this.#tokens = found.map(([, token = '']) => token);
     const read = found.map(([whole]) => whole).join('');
@@ -77,7 +92,7 @@ class ConditionReader {
 
   #test(): Condition {
     const property = this.#next();
-    const operator = wordOf(this.#next());
+    const operator = this.#operator();
     if (operator === 'any' || operator === 'all') {
       this.#skipGroup();
       return { kind: 'test', property, operator, values: [] };
@@ -86,10 +101,10 @@ class ConditionReader {
   }
 
   #values(): (string | null)[] {
-    if (!this.#takes('[')) return [literalOf(this.#next())];
+    if (!this.#takes('[')) return [this.#literal()];
     const values: (string | null)[] = [];
     while (!this.#takes(']')) {
-      if (!this.#takes(',')) values.push(literalOf(this.#next()));
+      if (!this.#takes(',')) values.push(this.#literal());
     }
     return values;
   }
@@ -104,9 +119,22 @@ class ConditionReader {
     } while (depth > 0);
   }
 
+  #operator(): string {
+    const token = this.#next();
+    if (this.#spells === isHyphenated && !/^-[a-z]/i.test(token)) throw this.#unreadable();
+    return wordOf(token);
+  }
+
+  #literal(): string | null {
+    const token = this.#next();
+    if (this.#spells === isHyphenated && !/^(['"\d]|\$(true|false|null)$)/i.test(token))
+      throw this.#unreadable();
+    return literalOf(token);
+  }
+
   #takes(word: string): boolean {
     const token = this.#tokens[this.#place];
-    if (token === undefined || wordOf(token) !== word) return false;
+    if (token === undefined || !(/\W/.test(word) ? token === word : this.#spells(token, word))) return false;
     this.#place += 1;
     return true;
   }

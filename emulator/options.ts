@@ -36,7 +36,10 @@ export interface IdentityInput {
   readonly appRoles: readonly AppRole[];
   /** Display names of Entra roles. */
   readonly directoryRoles?: readonly string[];
-  /** What a role group of Exchange's own lets it call; every other cmdlet is then one that nobody knows. */
+  /**
+   * What a role group of Exchange's own lets it call, such as `Set-Mailbox -Identity -Type`, or `Get-Mailbox` with all its parameters;
+   * every other cmdlet or parameter is then one that nobody knows.
+   */
   readonly exchangeCmdlets?: readonly string[];
 }
 

@@ -23,8 +23,8 @@ export interface Identity {
   /** Object id of its service principal. */
   readonly objectId: string;
   readonly certificate: SigningCertificate | null;
-  /** In lower case; empty: it is in no role group of Exchange. */
-  readonly exchangeCmdlets: ReadonlySet<string>;
+  /** Parameters by cmdlet, in lower case; null: all of them. Empty: no test has put it into a role group of Exchange. */
+  readonly exchangeEntries: ReadonlyMap<string, ReadonlySet<string> | null>;
 }
 
 const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
@@ -87,8 +87,14 @@ function register(
   });
   for (const role of appRoles) grantAppRole(tenant, objectId, role);
   for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, roleNamed(role));
-  const cmdlets = new Set(exchangeCmdlets.map((cmdlet) => cmdlet.toLowerCase()));
-  return { name, clientId, clientSecret, objectId, certificate, exchangeCmdlets: cmdlets };
+  const exchangeEntries = new Map(exchangeCmdlets.map(entryOf));
+  return { name, clientId, clientSecret, objectId, certificate, exchangeEntries };
+}
+
+/** `Set-Mailbox -Identity -Type`: with these parameters only; `Get-Mailbox`: with all of them. */
+function entryOf(written: string): [string, ReadonlySet<string> | null] {
+  const [cmdlet = '', ...parameters] = written.toLowerCase().split(/\s+-/);
+  return [cmdlet, parameters.length === 0 ? null : new Set(parameters)];
 }
 
 function grantAppRole({ directory, clock }: Tenant, principalId: string, role: AppRole): void {

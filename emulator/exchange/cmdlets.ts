@@ -16,18 +16,21 @@ export interface CmdletPage {
   readonly next: number | null;
 }
 
-export type Cmdlet = (
-  tenant: Tenant,
-  parameters: CmdletParameters,
-  start: number,
-  size: number,
-) => CmdletPage;
+export interface Cmdlet {
+  /** Those that this tenant keeps something of; every other one is refused, as one that nobody knows. */
+  readonly parameters: readonly string[];
+  run(tenant: Tenant, parameters: CmdletParameters, start: number, size: number): CmdletPage;
+}
 
+/** By name in lower case. */
 export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
-  'get-mailbox': getMailbox,
-  'set-mailbox': setMailbox,
-  'get-mailboxstatistics': getMailboxStatistics,
-  'get-organizationconfig': getOrganizationConfig,
+  'get-mailbox': {
+    parameters: ['Identity', 'Filter', 'RecipientTypeDetails', 'ResultSize'],
+    run: getMailbox,
+  },
+  'set-mailbox': { parameters: ['Identity', 'Type'], run: setMailbox },
+  'get-mailboxstatistics': { parameters: ['Identity'], run: getMailboxStatistics },
+  'get-organizationconfig': { parameters: [], run: getOrganizationConfig },
 };
 
 const TYPES: Readonly<Record<string, MailboxType>> = {
@@ -37,15 +40,29 @@ const TYPES: Readonly<Record<string, MailboxType>> = {
   equipment: 'EquipmentMailbox',
 };
 
+const LISTED_TYPES: ReadonlySet<string> = new Set([
+  'discoverymailbox',
+  'equipmentmailbox',
+  'groupmailbox',
+  'legacymailbox',
+  'linkedmailbox',
+  'linkedroommailbox',
+  'roommailbox',
+  'schedulingmailbox',
+  'sharedmailbox',
+  'teammailbox',
+  'usermailbox',
+]);
+
 function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number, size: number): CmdletPage {
   if (parameters.Identity !== undefined) {
     return { value: [mailboxObject(tenant, ownerOf(tenant, parameters.Identity))], next: null };
   }
-  const wanted = [parameters.RecipientTypeDetails].flat().filter((type) => type !== undefined);
+  const wanted = wantedTypes(parameters.RecipientTypeDetails);
   const passes = filterMailboxes(parameters.Filter);
   const isWanted = (person: Person) =>
     isConnected(person) &&
-    (wanted.length === 0 || wanted.includes(typeOf(tenant, person))) &&
+    (wanted === null || wanted.has(String(typeOf(tenant, person)).toLowerCase())) &&
     passes(() => mailboxObject(tenant, person));
   const limit = limitOf(parameters.ResultSize);
   const before = limit === Number.POSITIVE_INFINITY ? 0 : [...peopleFrom(tenant, 0, start, isWanted)].length;
@@ -71,35 +88,35 @@ function* peopleFrom(
   }
 }
 
+/** In lower case; null: every one. The words are those of Get-Mailbox's page for Exchange Online (office-docs-powershell). */
+function wantedTypes(given: unknown): ReadonlySet<string> | null {
+  if (given === undefined) return null;
+  const wanted = [given].flat().map((type) => String(type).toLowerCase());
+  const strange = wanted.find((type) => !LISTED_TYPES.has(type));
+  if (strange !== undefined) throw inconvertible('RecipientTypeDetails', strange, 'RecipientTypeDetails[]');
+  return new Set(wanted);
+}
+
 /** "The default value is 1000" of ResultSize; `Unlimited` is the word for all (office-docs-powershell, Get-Mailbox). */
 function limitOf(resultSize: unknown): number {
   if (resultSize === undefined) return 1000;
   if (String(resultSize).toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY;
   const limit = Number(resultSize);
   if (Number.isInteger(limit) && limit > 0) return limit;
-  throw new CmdletError(
+  throw inconvertible('ResultSize', resultSize, 'Microsoft.Exchange.Data.Unlimited`1[System.UInt32]');
+}
+
+function inconvertible(parameter: string, value: unknown, type: string): CmdletError {
+  return new CmdletError(
     400,
     'ParameterBindingException',
-    `Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value "${String(resultSize)}" to type "Microsoft.Exchange.Data.Unlimited\`1[System.UInt32]".`,
+    `Cannot process argument transformation on parameter '${parameter}'. Cannot convert value "${String(value)}" to type "${type}".`,
   );
 }
 
-/** Converts, and takes no other parameter that would change something this tenant does not keep. */
-function setMailbox(tenant: Tenant, { Identity, Type, ...others }: CmdletParameters): CmdletPage {
-  const unknown = Object.keys(others)[0];
-  if (unknown)
-    throw new CmdletError(
-      400,
-      'ParameterBindingException',
-      `A parameter cannot be found that matches parameter name '${unknown}'.`,
-    );
+function setMailbox(tenant: Tenant, { Identity, Type }: CmdletParameters): CmdletPage {
   const type = TYPES[String(Type).toLowerCase()];
-  if (!type)
-    throw new CmdletError(
-      400,
-      'ParameterBindingException',
-      `Cannot process argument transformation on parameter 'Type'. Cannot convert value "${String(Type)}" to type "ConvertibleMailboxSubType".`,
-    );
+  if (!type) throw inconvertible('Type', Type, 'ConvertibleMailboxSubType');
   const owner = ownerOf(tenant, Identity);
   convertMailbox(tenant, tenant.people.change(owner.index), type);
   return { value: [], next: null };

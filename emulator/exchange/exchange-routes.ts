@@ -5,16 +5,9 @@ import { GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { cursorOf, nextLink } from '../odata/paging.ts';
 import type { Carried, Site } from '../site.ts';
-import { activeRolesOf } from '../tenant/privilege.ts';
-import { roleNamed } from '../tenant/role-definitions.ts';
+import { findCmdlet } from './cmdlet-access.ts';
 import { CmdletError, cmdletErrorBody } from './cmdlet-error.ts';
-import { CMDLETS, type Cmdlet } from './cmdlets.ts';
 
-const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
-const READ_ROLES = ['Global Reader'];
-/** What is the organisation's is not for those who manage recipients (u): which role has which cmdlet is not published. */
-const CONFIGURATION = new Set(['get-organizationconfig']);
-const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', ...READ_ROLES];
 const PAGE = 1000;
 
 /** `/adminapi/beta/{tenantId}/InvokeCommand`. */
@@ -33,17 +26,11 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
   const moved = movedTo(site, c);
   if (moved) return moved;
   checkAnchor(site, c);
-  const { name, parameters } = cmdletInput(await c.req.json().catch(() => null));
-  const cmdlet = cmdletFor(site, c, name);
+  const { name, given } = cmdletInput(await c.req.json().catch(() => null));
   try {
-    if (!cmdlet)
-      throw new CmdletError(
-        400,
-        'CommandNotFoundException',
-        `The term '${name}' is not recognized as the name of a cmdlet.`,
-      );
+    const { run, parameters } = findCmdlet(site, c.get('caller'), name, given);
     const url = new URL(c.req.url);
-    const page = cmdlet(tenant, parameters, cursorOf(url.searchParams.get('$skiptoken')), pageSize(c));
+    const page = run(tenant, parameters, cursorOf(url.searchParams.get('$skiptoken')), pageSize(c));
     return c.json({
       '@odata.context': `${url.origin}/adminapi/beta/${tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
       'adminapi.warnings@odata.type': '#Collection(String)',
@@ -86,7 +73,7 @@ function chosen(object: Record<string, unknown>, select: string | null): Record<
   return Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name.toLowerCase())));
 }
 
-function cmdletInput(body: unknown): { name: string; parameters: Record<string, unknown> } {
+function cmdletInput(body: unknown): { name: string; given: Record<string, unknown> } {
   const input = isRecord(body) ? body.CmdletInput : undefined;
   if (!isRecord(input) || typeof input.CmdletName !== 'string') {
     throw new GraphError(400, 'BadRequest', 'CmdletInput.CmdletName is missing.');
@@ -94,32 +81,9 @@ function cmdletInput(body: unknown): { name: string; parameters: Record<string, 
   const given = isRecord(input.Parameters) ? Object.entries(input.Parameters) : [];
   return {
     name: input.CmdletName,
-    parameters: Object.fromEntries(given.filter(([key]) => !key.includes('@'))),
+    given: Object.fromEntries(given.filter(([key]) => !key.includes('@'))),
   };
 }
-
-/**
- * The cmdlet, as far as the caller knows it. App-only access takes the permission and an Entra role, or a role group of Exchange's
- * own: whoever is let in by the latter knows only the cmdlets of its roles. Throws 403 for whoever has neither.
- */
-function cmdletFor({ tenant, identities }: Site, c: Context<Carried>, name: string): Cmdlet | undefined {
-  const { roles, objectId } = c.get('caller');
-  const key = name.toLowerCase();
-  const held = activeRolesOf(tenant.directory, objectId);
-  const holds = (role: string) => held.has(roleNamed(role).id);
-  const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(holds);
-  const knows = CONFIGURATION.has(key) ? CONFIGURATION_ROLES.some(holds) : hasRole;
-  const group = Object.values(identities).find((it) => it.objectId === objectId)?.exchangeCmdlets ?? nothing;
-  if (roles.has('Exchange.ManageAsApp') && (hasRole || group.size > 0))
-    return knows || group.has(key) ? CMDLETS[key] : undefined;
-  throw new GraphError(
-    403,
-    'Forbidden',
-    'The role assigned to application is not supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.',
-  );
-}
-
-const nothing: ReadonlySet<string> = new Set();
 
 function pageSize(c: Context<Carried>): number {
   const asked = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];

@@ -8,6 +8,7 @@ const OVER_ALL = 'mbx7cfb30345d454ac0a989ab3041051209:2';
 const identities = {
   reader: { appRoles: ['Exchange.ManageAsApp'], directoryRoles: ['Global Reader'] },
   recipients: { appRoles: ['Exchange.ManageAsApp'], directoryRoles: ['Exchange Recipient Administrator'] },
+  narrow: { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-Mailbox -Identity'] },
   scoped: { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-OrganizationConfig'] },
 } as const;
 
@@ -93,7 +94,15 @@ test.each([
   'DelayHoldApplied -eq $true',
   'DelayReleaseHoldApplied -eq $true',
   'IsOnHold -eq $true',
+  'LitigationHoldEnabled eq $true',
+  'LitigationHoldEnabled -eq $true or IsShared -eq $true',
+  'Alias -eq ana',
+  "Alias -like '*ana'",
+  "Alias -gt 'ana'",
+  "Alias -eq 'ana",
+  '(IsShared -eq $true',
   'nonsense',
+  '',
 ])('-Filter %s is refused as Exchange refuses it', async (Filter) => {
   const reply = await run('Get-Mailbox', { Filter });
   expect([reply.status, reply.text]).toEqual([
@@ -124,6 +133,40 @@ test('ResultSize ends the list across pages', async () => {
   );
   expect([kindsOf(first), kindsOf(second)]).toEqual([['plain', 'litigation'], ['eDiscovery']]);
   expect((await run('Get-Mailbox', { ResultSize: 'all' })).status).toBe(400);
+});
+
+test.each([
+  [{ Everything: true }, "parameter name 'Everything'"],
+  [{ Anr: 'ana' }, "parameter name 'Anr'"],
+  [{ RecipientTypeDetails: 'HumanMailbox' }, "parameter 'RecipientTypeDetails'"],
+  [{ RecipientTypeDetails: ['UserMailbox', 'RemoteUserMailbox'] }, "parameter 'RecipientTypeDetails'"],
+  [{ ResultSize: 0 }, "parameter 'ResultSize'"],
+])('what Get-Mailbox does not know is refused: %j', async (parameters, words) => {
+  const reply = await run('Get-Mailbox', parameters);
+  expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(words)]);
+});
+
+test('no name knows its case: of a cmdlet, of a parameter, of a kind of mailbox', async () => {
+  const reply = await run('GET-MAILBOX', { recipienttypedetails: 'sharedmailbox' });
+  expect(kindsOf(reply)).toEqual(['shared']);
+});
+
+test.each(['Get-MailboxStatistics', 'Get-OrganizationConfig'])(
+  '%s knows no other parameter either',
+  async (name) => {
+    const reply = await run(name, { Filter: 'x' });
+    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("parameter name 'Filter'")]);
+  },
+);
+
+test('a role that has a cmdlet with one parameter has it with no other', async () => {
+  const caller = await callAs(emulator, 'narrow', 'https://outlook.office365.com');
+  expect((await run('Get-Mailbox', { Identity: id('plain') }, caller)).status).toBe(200);
+  const refused = await run('Get-Mailbox', { ResultSize: 'Unlimited' }, caller);
+  expect([refused.status, refused.text]).toEqual([
+    400,
+    expect.stringContaining("parameter name 'ResultSize'"),
+  ]);
 });
 
 test('$select leaves only what it names', async () => {

@@ -1,6 +1,6 @@
 // The -Filter of Get-Mailbox (OPATH), for those of its properties that Exchange Online can filter by. MicrosoftDocs/
 // office-docs-powershell, filter-properties.md lists them; DelayHoldApplied and DelayReleaseHoldApplied are not among them.
-import { type Condition, evaluate, parseCondition, type Test } from '../conditions.ts';
+import { type Condition, evaluate, parseFilter, type Test } from '../conditions.ts';
 import { CmdletError } from './cmdlet-error.ts';
 
 const FILTERABLE = [
@@ -37,18 +37,21 @@ export function filterMailboxes(filter: unknown): (read: () => Record<string, un
 
 function readFilter(filter: string): Condition {
   try {
-    return parseCondition(filter.replace(/^\{(.*)\}$/s, '$1'));
+    return parseFilter(filter.replace(/^\{(.*)\}$/s, '$1'));
   } catch (error) {
     if (error instanceof SyntaxError) throw unbound(`Invalid filter syntax. "${filter}"`);
     throw error;
   }
 }
 
-function checkTest({ property, operator }: Test): void {
+function checkTest({ property, operator, values: [value] }: Test): void {
   if (propertyNamed(property) === undefined)
     throw unbound(`"${property}" is not a recognized filterable property.`);
   if (!OPERATORS.includes(operator))
     throw unbound(`"-${operator}" is not a valid operator for "${property}".`);
+  // "The wildcard character is supported only as a suffix in most parameters" (office-docs-powershell, recipient-filters.md).
+  if (operator.endsWith('like') && value?.slice(0, -1).includes('*'))
+    throw unbound(`"${value}" has a wildcard that is no suffix.`);
 }
 
 /** A property of several values passes if one of them does: "the filter returns a match if the property contains the value". */

@@ -1,5 +1,6 @@
 // The tenant: its people, directory, subscriptions, report setting and clock, made from a seed.
 import { type Clock, timestampOf } from '../clock.ts';
+import { type ExchangeOrganization, exchangeOrganization } from '../exchange/roles/organization.ts';
 import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
 import { type Concealment, concealmentOf } from './concealment.ts';
@@ -29,6 +30,8 @@ export interface Tenant {
   readonly concealment: Concealment;
   readonly seats: Seats;
   readonly archiveBilling: ArchiveBilling;
+  /** Who may run what in Exchange. */
+  readonly exchange: ExchangeOrganization;
 }
 
 export interface TenantOptions {
@@ -70,6 +73,7 @@ export function tenantOf({
     concealment: concealmentOf(clock, switches),
     seats: seatsOf(roll, switches),
     archiveBilling,
+    exchange: exchangeOrganization(),
   };
   for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
   roll.followRules = (person) => followRules(tenant, person);

@@ -47,7 +47,10 @@ export function exchangeOrganization(): ExchangeOrganization {
   };
 }
 
-/** What a service principal may run by the role groups that it is a member of: parameters by cmdlet, all in lower case. */
+/** Parameters by cmdlet, all in lower case; null: whatever the cmdlet takes. */
+export type HeldEntries = ReadonlyMap<string, ReadonlySet<string> | null>;
+
+/** What a service principal may run by the role groups that it is a member of. */
 export function entriesHeldBy(
   { groups, assignments, roles }: ExchangeOrganization,
   objectId: string,

@@ -1,0 +1,83 @@
+// Which cmdlets of Exchange a caller knows, and with which parameters.
+import type { Caller } from '../entra/bearer.ts';
+import { GraphError } from '../odata/errors.ts';
+import type { Site } from '../site.ts';
+import { activeRolesOf } from '../tenant/privilege.ts';
+import { roleNamed } from '../tenant/role-definitions.ts';
+import { CmdletError } from './cmdlet-error.ts';
+import { CMDLETS, type Cmdlet, type CmdletParameters } from './cmdlets.ts';
+import { entriesHeldBy, type HeldEntries } from './roles/organization.ts';
+
+const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
+const READ_ROLES = ['Global Reader'];
+/** What is the organisation's is not for those who manage recipients (u): which role has which cmdlet is not published. */
+const CONFIGURATION = new Set(['get-organizationconfig']);
+const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', ...READ_ROLES];
+
+/**
+ * The cmdlet, as far as the caller knows it. App-only access takes the permission and an Entra role, or a role group of Exchange's
+ * own: whoever is let in by the latter knows only the entries of its roles. Throws 403 for whoever has neither, and CmdletError for a
+ * cmdlet or a parameter that is in no role of the caller.
+ */
+export function findCmdlet(
+  site: Site,
+  { roles, objectId }: Caller,
+  name: string,
+  given: CmdletParameters,
+): { run: Cmdlet['run']; parameters: CmdletParameters } {
+  const key = name.toLowerCase();
+  const held = activeRolesOf(site.tenant.directory, objectId);
+  const holds = (role: string) => held.has(roleNamed(role).id);
+  const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(holds);
+  const entries = entriesOf(site, objectId);
+  if (!roles.has('Exchange.ManageAsApp') || !(hasRole || entries.size > 0)) throw roleless();
+  const knowsAll = CONFIGURATION.has(key) ? CONFIGURATION_ROLES.some(holds) : hasRole;
+  const cmdlet = knowsAll || entries.has(key) ? CMDLETS[key] : undefined;
+  if (!cmdlet) throw unknownCmdlet(name);
+  return { run: cmdlet.run, parameters: bind(cmdlet, given, knowsAll ? null : (entries.get(key) ?? null)) };
+}
+
+/** What a test gave the identity, and what a script gave it in Exchange itself. */
+function entriesOf({ tenant, identities }: Site, objectId: string): HeldEntries {
+  const given = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeEntries;
+  return new Map([...(given ?? []), ...entriesHeldBy(tenant.exchange, objectId)]);
+}
+
+/** By the names that the cmdlet has, in whatever case they were given. `known` null: all of them are in the caller's role. */
+function bind(
+  { parameters }: Cmdlet,
+  given: CmdletParameters,
+  known: ReadonlySet<string> | null,
+): CmdletParameters {
+  const bound = Object.entries(given).map(([name, value]) => {
+    const parameter = parameters.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (parameter === undefined || known?.has(parameter.toLowerCase()) === false)
+      throw unknownParameter(name);
+    return [parameter, value] as const;
+  });
+  return Object.fromEntries(bound);
+}
+
+function unknownCmdlet(name: string): CmdletError {
+  return new CmdletError(
+    400,
+    'CommandNotFoundException',
+    `The term '${name}' is not recognized as the name of a cmdlet.`,
+  );
+}
+
+function unknownParameter(name: string): CmdletError {
+  return new CmdletError(
+    400,
+    'ParameterBindingException',
+    `A parameter cannot be found that matches parameter name '${name}'.`,
+  );
+}
+
+function roleless(): GraphError {
+  return new GraphError(
+    403,
+    'Forbidden',
+    'The role assigned to application is not supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.',
+  );
+}
