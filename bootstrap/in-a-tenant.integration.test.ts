@@ -1,6 +1,8 @@
 import pulumi from '@pulumi/pulumi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { runScript } from '../emulator/exchange/powershell/run-script.ts';
+import { roleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { rolesIn } from '../graph/connect.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { provideInto, tokenFor } from './an-emulated-provider.ts';
@@ -117,4 +119,44 @@ test('with every grant of the table, the tenant refuses the apply every report a
   expect(await status(apply, 'GET', '/admin/reportSettings')).toBe(403);
   expect(await status(apply, 'PATCH', '/admin/reportSettings', { displayConcealedNames: false })).toBe(403);
   expect(await status(apply, 'DELETE', `/users/${id}`)).toBe(403);
+});
+
+const exchange = 'https://outlook.office365.com/.default';
+
+async function runsInExchange(
+  identity: PipelineIdentity,
+  CmdletName: string,
+  Parameters: object,
+): Promise<string> {
+  const token = await signIn(identity, `repo:contoso/dormant:environment:contoso-${identity}`, exchange);
+  const answer = await fetch(`${emulator.url}/adminapi/beta/${emulator.tenant.id}/InvokeCommand`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      'X-AnchorMailbox': `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${emulator.tenant.id}`,
+    },
+    body: JSON.stringify({ CmdletInput: { CmdletName, Parameters } }),
+  });
+  return answer.ok ? 'done' : (/(\w+Exception)/.exec(await answer.text())?.[1] ?? String(answer.status));
+}
+
+test('Exchange lets each identity do what the script gives it, and no more', async () => {
+  const { id: Identity } = emulator.tenant.people.ofKind('ana');
+  expect(await runsInExchange('audit', 'Get-Mailbox', { Identity })).toBe('403');
+  const script = await new Promise<string | null>((resolve) => outputs.exchangeCommands.apply(resolve));
+  const { failure } = await runScript(script ?? '', roleCmdlets(emulator.tenant.exchange));
+  expect(failure).toBeNull();
+  for (const identity of ['audit', 'apply'] as const) {
+    expect(await runsInExchange(identity, 'Get-Mailbox', { Identity })).toBe('done');
+    expect(await runsInExchange(identity, 'Get-OrganizationConfig', {})).toBe('done');
+    expect(await runsInExchange(identity, 'Remove-Mailbox', { Identity })).toBe('CommandNotFoundException');
+  }
+  expect(await runsInExchange('audit', 'Get-Mailbox', { ResultSize: 'Unlimited' })).toBe('done');
+  expect(await runsInExchange('audit', 'Set-Mailbox', { Identity, Type: 'Shared' })).toBe(
+    'CommandNotFoundException',
+  );
+  expect(await runsInExchange('apply', 'Set-Mailbox', { Identity, Type: 'Shared' })).toBe('done');
+  const forwarding = { Identity, ForwardingSmtpAddress: 'smtp:eve@example.com' };
+  expect(await runsInExchange('apply', 'Set-Mailbox', forwarding)).toBe('ParameterBindingException');
 });
