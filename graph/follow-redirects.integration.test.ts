@@ -65,13 +65,13 @@ test.each([
   expect(heard).toHaveLength(1);
 });
 
-test('hosts that send on to each other are given up', async () => {
+test('one redirect of a request is followed: hosts that send on to each other are given up', async () => {
   const { exchange, heard } = await anExchange((request, origin) => ({
     status: 302,
     headers: { Location: `${isElsewhere(request) ? origin : elsewhere(origin)}${request.path}` },
   }));
   await expect(runCmdlet(exchange, cmdlet)).rejects.toMatchObject({ code: 'endless-redirect' });
-  expect(heard.length).toBeLessThan(6);
+  expect(heard).toHaveLength(2);
 });
 
 test('the whole organisation’s anchor stands in for a mailbox, and the output may be cut down', async () => {

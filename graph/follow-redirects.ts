@@ -5,19 +5,16 @@ import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest, ApiResponse } from './attempt.ts';
 import { type Transport, type TransportOptions, transport } from './transport.ts';
 
-/** Hosts that send on to each other lead nowhere. */
-const mostRedirects = 3;
-
 export function followRedirects(options: TransportOptions): Transport {
   let link = transport(options);
   const send = async (request: ApiRequest): Promise<ApiResponse> => {
-    for (let left = mostRedirects; ; left--) {
-      const response = await link.send(request);
-      if (response.status < 300) return response;
-      if (left === 0)
-        throw new DormantError('endless-redirect', 'Exchange sends on and on.', { where: link.origin });
-      link = transport({ ...options, origin: readOrigin(response, options.origin) });
-    }
+    const first = await link.send(request);
+    if (first.status < 300) return first;
+    link = transport({ ...options, origin: readOrigin(first, options.origin) });
+    const second = await link.send(request);
+    if (second.status < 300) return second;
+    // Exchange names the tenant's own host at once; hosts that send on to each other lead nowhere.
+    throw new DormantError('endless-redirect', 'Exchange sends on and on.', { where: link.origin });
   };
   return {
     get origin() {
@@ -33,7 +30,7 @@ export function followRedirects(options: TransportOptions): Transport {
 function readOrigin({ headers }: ApiResponse, asked: string): string {
   const location = headers.get('location') ?? '';
   const url = URL.canParse(location, asked) ? new URL(location, asked) : null;
-  if (url !== null && isBelow(url, new URL(asked))) return url.origin;
+  if (url !== null && isOfFamily(url, new URL(asked))) return url.origin;
   throw new DormantError(
     'foreign-link',
     `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${asked} was expected.`,
@@ -44,7 +41,8 @@ function readOrigin({ headers }: ApiResponse, asked: string): string {
   );
 }
 
-function isBelow(url: URL, asked: URL): boolean {
+/** `<prefix>.outlook.office365.com` of `outlook.office365.com`, and so in every cloud. */
+export function isOfFamily(url: URL, asked: URL): boolean {
   if (url.protocol !== 'https:' || url.username !== '' || url.port !== asked.port) return false;
   const isLoopback = loopback.has(asked.hostname) && loopback.has(url.hostname);
   return isLoopback || url.hostname.endsWith(`.${asked.hostname}`);
