@@ -1,21 +1,16 @@
 // Administrative units: which there are, whether they are restricted, who is in them.
+
 import { Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { notFound } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
 import type { AdministrativeUnit } from '../tenant/directory.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { directoryObject } from './directory-object.ts';
+import { permit } from './permissions.ts';
 import { objectOf } from './stored-object.ts';
 
 /** Source: "List administrativeUnits" and "List members" of Graph's reference. */
-const READ_UNITS = [
-  'AdministrativeUnit.Read.All',
-  'AdministrativeUnit.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
 
 /** /directory/administrativeUnits and the members of each. */
 export function administrativeUnitRoutes({ tenant }: Site): Hono<Carried> {
@@ -26,20 +21,24 @@ export function administrativeUnitRoutes({ tenant }: Site): Hono<Carried> {
     if (!unit) throw notFound(id);
     return unit;
   };
-  app.get('/directory/administrativeUnits', allow(READ_UNITS), (c) =>
+  app.get('/directory/administrativeUnits', permit('GET /directory/administrativeUnits'), (c) =>
     answerPage(c, 'directory/administrativeUnits', [...units.values()], unitObject, unitObject),
   );
-  app.get('/directory/administrativeUnits/:id', allow(READ_UNITS), (c) =>
+  app.get('/directory/administrativeUnits/:id', permit('GET /directory/administrativeUnits/{id}'), (c) =>
     answer(c, 'directory/administrativeUnits/$entity', unitObject(unitOf(c.req.param('id')))),
   );
-  app.get('/directory/administrativeUnits/:id/members', allow(READ_UNITS), (c) => {
-    const members = [...unitOf(c.req.param('id')).members].filter((id) =>
-      directoryObject(tenant, id, ['id']),
-    );
-    const read = (id: string, select: readonly string[] | null = null) =>
-      directoryObject(tenant, id, select) ?? {};
-    return answerPage(c, 'directoryObjects', members, read, read);
-  });
+  app.get(
+    '/directory/administrativeUnits/:id/members',
+    permit('GET /directory/administrativeUnits/{id}/members'),
+    (c) => {
+      const members = [...unitOf(c.req.param('id')).members].filter((id) =>
+        directoryObject(tenant, id, ['id']),
+      );
+      const read = (id: string, select: readonly string[] | null = null) =>
+        directoryObject(tenant, id, select) ?? {};
+      return answerPage(c, 'directoryObjects', members, read, read);
+    },
+  );
   return app;
 }
 

@@ -1,7 +1,7 @@
 // Applications: registered, changed, given secrets and federated credentials, and deleted.
+
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
@@ -12,20 +12,19 @@ import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
 import { objectOf } from './stored-object.ts';
 
-export const READ_APPLICATIONS = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'];
-export const WRITE_APPLICATIONS = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'];
 const SECRET_YEARS = 2;
 
 /** /applications and what is below it. */
 export function applicationRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const { applications } = site.tenant.directory;
-  const mayRead = allow(READ_APPLICATIONS);
-  const mayWrite = allow(WRITE_APPLICATIONS);
-  app.get('/applications', mayRead, (c) =>
+  const mayRead = permit('GET /applications/{id}');
+  const mayWrite = permit('PATCH /applications/{id}');
+  app.get('/applications', permit('GET /applications'), (c) =>
     answerPage(c, 'applications', [...applications.values()], shown, shown),
   );
   app.post('/applications', mayWrite, async (c) => {
@@ -67,7 +66,7 @@ function credentialRoutes(site: Site): Hono<Carried> {
     if (!found) throw notFound(key);
     return found;
   };
-  app.get(path, allow(READ_APPLICATIONS), (c) =>
+  app.get(path, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
     answerPage(
       c,
       context,
@@ -76,7 +75,7 @@ function credentialRoutes(site: Site): Hono<Carried> {
       (entry) => entry,
     ),
   );
-  app.post(path, allow(WRITE_APPLICATIONS), async (c) => {
+  app.post(path, permit('POST /applications/{id}/federatedIdentityCredentials'), async (c) => {
     const posted = keptProperties('federatedIdentityCredential', await postedBody(c));
     checkCredential(posted, [...credentials(c).values()]);
     const id = site.tenant.directory.newId();
@@ -84,12 +83,18 @@ function credentialRoutes(site: Site): Hono<Carried> {
     credentials(c).set(id, credential);
     return answer(c, `${context}/$entity`, credential, 201);
   });
-  app.get(`${path}/:credential`, allow(READ_APPLICATIONS), (c) => answer(c, `${context}/$entity`, one(c)));
-  app.patch(`${path}/:credential`, allow(WRITE_APPLICATIONS), async (c) => {
-    Object.assign(one(c), keptProperties('federatedIdentityCredential', await postedBody(c)));
-    return c.body(null, 204);
-  });
-  app.delete(`${path}/:credential`, allow(WRITE_APPLICATIONS), (c) => {
+  app.get(`${path}/:credential`, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
+    answer(c, `${context}/$entity`, one(c)),
+  );
+  app.patch(
+    `${path}/:credential`,
+    permit('POST /applications/{id}/federatedIdentityCredentials'),
+    async (c) => {
+      Object.assign(one(c), keptProperties('federatedIdentityCredential', await postedBody(c)));
+      return c.body(null, 204);
+    },
+  );
+  app.delete(`${path}/:credential`, permit('POST /applications/{id}/federatedIdentityCredentials'), (c) => {
     credentials(c).delete(String(one(c).id));
     return c.body(null, 204);
   });

@@ -1,4 +1,5 @@
 // Conditional Access policies: kept as they were posted. They do not block anybody's sign-in here.
+
 import { type Context, Hono } from 'hono';
 import { allow } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
@@ -10,9 +11,9 @@ import { stampOf } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties } from './directory-object.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
 
-const READ = ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess'];
 const PATH = '/identity/conditionalAccess/policies';
 const CONTEXT = 'identity/conditionalAccess/policies';
 
@@ -21,8 +22,12 @@ export function conditionalAccessRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const { policies, newId } = site.tenant.directory;
   const mayWrite = [allow(['Policy.ReadWrite.ConditionalAccess']), allow(['Policy.Read.All'])] as const;
-  app.get(PATH, allow(READ), (c) => answerPage(c, CONTEXT, [...policies.values()], shown, shown));
-  app.get(`${PATH}/:id`, allow(READ), (c) => answer(c, `${CONTEXT}/$entity`, shown(policyOf(site, c))));
+  app.get(PATH, permit('GET /identity/conditionalAccess/policies'), (c) =>
+    answerPage(c, CONTEXT, [...policies.values()], shown, shown),
+  );
+  app.get(`${PATH}/:id`, permit('GET /identity/conditionalAccess/policies/{id}'), (c) =>
+    answer(c, `${CONTEXT}/$entity`, shown(policyOf(site, c))),
+  );
   app.post(PATH, ...mayWrite, async (c) => {
     const properties = checked(keptProperties('conditionalAccessPolicy', await postedBody(c)));
     const policy: DirectoryObject = {

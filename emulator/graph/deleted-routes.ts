@@ -1,16 +1,15 @@
 // The bin of the directory: deleted users for 30 days, as /directory/deletedItems lists, shows and restores them.
 // From graph-docs-contrib, directory-deleteditems-list.md, -get.md and -restore.md: User.Read.All reads users there.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import { isInBin, restoreAccount } from '../tenant/account-changes.ts';
 import type { ChangedPerson } from '../tenant/person.ts';
 import { answer } from './answer.ts';
-import { READ_USERS } from './user-routes.ts';
+import { permit } from './permissions.ts';
 
-const RESTORE = ['User.DeleteRestore.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const PATH = '/directory/deletedItems';
 
 export function deletedRoutes({ tenant }: Site): Hono<Carried> {
@@ -25,15 +24,15 @@ export function deletedRoutes({ tenant }: Site): Hono<Carried> {
     if (!found) throw notFound(id);
     return found;
   };
-  app.get(`${PATH}/microsoft.graph.user`, allow(READ_USERS), (c) => {
+  app.get(`${PATH}/microsoft.graph.user`, permit('GET /directory/deletedItems'), (c) => {
     const select = selected(c);
     return answer(c, 'directoryObjects', { value: inBin().map((person) => written(person, select)) });
   });
-  app.get(`${PATH}/:id`, allow(READ_USERS), (c) => {
+  app.get(`${PATH}/:id`, permit('GET /directory/deletedItems'), (c) => {
     const select = selected(c);
     return answer(c, 'directoryObjects/$entity', written(named(c), select));
   });
-  app.post(`${PATH}/:id/restore`, allow(RESTORE), (c) => {
+  app.post(`${PATH}/:id/restore`, permit('POST /directory/deletedItems/{id}/restore'), (c) => {
     const person = named(c);
     restoreAccount(tenant, person);
     return answer(c, 'directoryObjects/$entity', written(person, null));

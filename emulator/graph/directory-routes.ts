@@ -1,27 +1,19 @@
 // Any directory object by its id: what clients ask when they do not know the type.
+
 import { Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
 import { answer } from './answer.ts';
 import { directoryObject } from './directory-object.ts';
 import { ruleView } from './group-json.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
-
-const READ = [
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-  'Application.Read.All',
-  'Application.ReadWrite.All',
-  'Group.ReadWrite.All',
-  'User.Read.All',
-];
 
 /** /directoryObjects/{id} and /directoryObjects/getByIds. */
 export function directoryRoutes({ tenant }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  app.get('/directoryObjects/:id', allow(READ), (c) => {
+  app.get('/directoryObjects/:id', permit('GET /directoryObjects/{id}'), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
     const found = directoryObject(
       tenant,
@@ -32,7 +24,7 @@ export function directoryRoutes({ tenant }: Site): Hono<Carried> {
     if (!found) throw notFound(c.req.param('id'));
     return answer(c, 'directoryObjects/$entity', found);
   });
-  app.post('/directoryObjects/getByIds', allow(READ), async (c) => {
+  app.post('/directoryObjects/getByIds', permit('POST /directoryObjects/getByIds'), async (c) => {
     const { ids } = await postedBody(c);
     const wanted = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
     const view = ruleView(c.get('caller'), tenant.switches);

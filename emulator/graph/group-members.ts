@@ -1,6 +1,7 @@
 // Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
+
 import { type Context, Hono } from 'hono';
-import { allow, type Gate } from '../gates.ts';
+import type { Gate } from '../gates.ts';
 import { denied, notFound } from '../odata/errors.ts';
 import { cursorOf, nextLink } from '../odata/paging.ts';
 import { queryOf } from '../odata/query.ts';
@@ -11,19 +12,11 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { directoryObject } from './directory-object.ts';
 import { ruleView } from './group-json.ts';
+import { type Call, PERMISSIONS, permit } from './permissions.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
-export const READ_MEMBERS = [
-  'GroupMember.Read.All',
-  'GroupMember.ReadWrite.All',
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
-const WRITE_MEMBERS = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
 /** Enough to make a group, and then to change it: whoever makes one owns it. */
-export const CREATE_GROUPS = 'Group.Create';
+const CREATE_GROUPS = 'Group.Create';
 const USERS_ONLY = 'microsoft.graph.user';
 const DEFAULT_PAGE = 100;
 
@@ -31,15 +24,17 @@ const DEFAULT_PAGE = 100;
 export function groupMemberRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   for (const relation of ['members', 'transitiveMembers', 'owners'] as const) {
-    app.get(`/groups/:id/${relation}`, allow(READ_MEMBERS), (c) => list(site, c, relation));
-    app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, allow(READ_MEMBERS), (c) =>
-      list(site, c, relation),
-    );
+    const mayRead = permit(`GET /groups/{id}/${relation}`);
+    app.get(`/groups/:id/${relation}`, mayRead, (c) => list(site, c, relation));
+    app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, mayRead, (c) => list(site, c, relation));
   }
-  const permissions = { read: allow(READ_MEMBERS), write: allowOwner(site, WRITE_MEMBERS) };
   app.on(['POST', 'DELETE'], '/groups/:id/members/*', refuseDynamic(site));
   for (const relation of ['members', 'owners'] as const) {
     const path = `/groups/:id/${relation}`;
+    const permissions = {
+      read: permit(`GET /groups/{id}/${relation}`),
+      write: allowOwner(site, `DELETE /groups/{id}/${relation}/{id}/$ref`),
+    };
     app.route(
       '/',
       referenceRoutes(site, path, (c) => groupOf(site, c)[relation], permissions),
@@ -57,7 +52,8 @@ function refuseDynamic(site: Site): Gate {
 }
 
 /** Demands one of these app roles, or Group.Create of a caller who owns the group. */
-export function allowOwner(site: Site, roles: readonly string[]): Gate {
+export function allowOwner(site: Site, call: Call): Gate {
+  const roles: readonly string[] = PERMISSIONS[call];
   return async (c, next) => {
     const { roles: held, objectId } = c.get('caller');
     const isOwner = held.has(CREATE_GROUPS) && groupOf(site, c).owners.has(objectId);

@@ -1,6 +1,6 @@
 // Groups themselves: listed, read, made, changed, deleted.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
@@ -10,11 +10,10 @@ import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties, referencedIds } from './directory-object.ts';
 import { groupObject, ruleView } from './group-json.ts';
-import { allowOwner, CREATE_GROUPS, groupOf, READ_MEMBERS } from './group-members.ts';
+import { allowOwner, groupOf } from './group-members.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
-import { personOf, READ_USERS } from './user-routes.ts';
-
-const WRITE_GROUPS = ['Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+import { personOf } from './user-routes.ts';
 
 /** /groups, /groups/{id}, and the groups of a user. */
 export function groupRoutes(site: Site): Hono<Carried> {
@@ -22,16 +21,16 @@ export function groupRoutes(site: Site): Hono<Carried> {
   const { tenant } = site;
   const { groups } = tenant.directory;
   const viewOf = (c: Context<Carried>) => ruleView(c.get('caller'), tenant.switches);
-  app.get('/groups', allow(READ_MEMBERS), (c) => {
+  app.get('/groups', permit('GET /groups'), (c) => {
     const write = (group: Group, select: readonly string[] | null = null) =>
       groupObject(group, viewOf(c), select);
     return answerPage(c, 'groups', [...groups.values()], write, write);
   });
-  app.get('/groups/:id', allow(READ_MEMBERS), (c) => {
+  app.get('/groups/:id', permit('GET /groups/{id}'), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
     return answer(c, 'groups/$entity', groupObject(groupOf(site, c), viewOf(c), select));
   });
-  app.post('/groups', allow([CREATE_GROUPS, ...WRITE_GROUPS]), async (c) => {
+  app.post('/groups', permit('POST /groups'), async (c) => {
     const group = groupFrom(
       await postedBody(c),
       tenant.directory.newId(),
@@ -41,7 +40,7 @@ export function groupRoutes(site: Site): Hono<Carried> {
     groups.set(group.id, group);
     return answer(c, 'groups/$entity', groupObject(group, viewOf(c)), 201);
   });
-  app.patch('/groups/:id', allowOwner(site, WRITE_GROUPS), async (c) => {
+  app.patch('/groups/:id', allowOwner(site, 'PATCH /groups/{id}'), async (c) => {
     const group = groupOf(site, c);
     const posted = await postedBody(c);
     Object.assign(group.properties, keptProperties('group', posted));
@@ -49,13 +48,13 @@ export function groupRoutes(site: Site): Hono<Carried> {
     for (const id of referencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
     return c.body(null, 204);
   });
-  app.delete('/groups/:id', allowOwner(site, WRITE_GROUPS), (c) => {
+  app.delete('/groups/:id', allowOwner(site, 'DELETE /groups/{id}'), (c) => {
     const { id } = groupOf(site, c);
     if (!groups.delete(id)) throw notFound(id);
     return c.body(null, 204);
   });
   for (const relation of ['memberOf', 'transitiveMemberOf'] as const) {
-    app.get(`/users/:id/${relation}`, allow(READ_USERS), (c) => {
+    app.get(`/users/:id/${relation}`, permit(`GET /users/{id}/${relation}`), (c) => {
       const { id } = personOf(site, c);
       const parents = parentsOf(groups, id, relation === 'transitiveMemberOf');
       const typed = (group: Group, select: readonly string[] | null = null) => ({

@@ -1,6 +1,7 @@
 // What Graph does with mailboxes: their settings, and mail sent from them.
+
 import { type Context, Hono } from 'hono';
-import { allow, charge } from '../gates.ts';
+import { charge } from '../gates.ts';
 import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
@@ -10,6 +11,7 @@ import { shownType } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import { answer } from './answer.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
 import { personOf } from './user-routes.ts';
 
@@ -30,7 +32,7 @@ const PURPOSES: Record<MailboxType, string> = {
 /** /users/{id}/mailboxSettings and /users/{id}/sendMail. */
 export function mailboxRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  const mayRead = allow(['MailboxSettings.Read', 'MailboxSettings.ReadWrite'], accessDenied());
+  const mayRead = permit('GET /users/{id}/mailboxSettings', accessDenied());
   app.get('/users/:id/mailboxSettings', mayRead, (c) => {
     const person = seenOwnerOf(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings`, {

@@ -1,6 +1,6 @@
 // PIM for Groups: who may make themselves a member or an owner of a group, for a while. One group or one principal at a time.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
@@ -8,22 +8,22 @@ import type { GroupEligibility } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answerPage } from './collection-page.ts';
 import { directoryObject } from './directory-object.ts';
+import { permit } from './permissions.ts';
 import { chosen } from './tenant-routes.ts';
 
-/** Source: "List eligibilitySchedules" of Graph's reference (microsoft-graph-docs-contrib, privilegedaccessgroup-list-eligibilityschedules.md). */
-const READ_ELIGIBLE = [
-  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-  'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
-];
 const SCOPED = /\b(groupId|principalId)\s+eq\s+'/i;
 
 /** /identityGovernance/privilegedAccess/group/eligibilitySchedules. */
 export function pimRoutes({ tenant }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  app.get('/identityGovernance/privilegedAccess/group/eligibilitySchedules', allow(READ_ELIGIBLE), (c) => {
-    requirePremiumP2(tenant);
-    return eligible(c, tenant);
-  });
+  app.get(
+    '/identityGovernance/privilegedAccess/group/eligibilitySchedules',
+    permit('GET /identityGovernance/privilegedAccess/group/eligibilitySchedules'),
+    (c) => {
+      requirePremiumP2(tenant);
+      return eligible(c, tenant);
+    },
+  );
   return app;
 }
 

@@ -1,6 +1,6 @@
 // Entra roles: who holds one now, who may activate one, and what the roles are.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
 import type { Carried, Site } from '../site.ts';
@@ -11,22 +11,10 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { directoryObject } from './directory-object.ts';
+import { permit } from './permissions.ts';
 import { describeSchedule, requirePremiumP2 } from './pim-routes.ts';
 import { postedBody } from './posted-body.ts';
 import { chosen } from './tenant-routes.ts';
-
-const READ_ROLES = [
-  'RoleManagement.Read.Directory',
-  'RoleManagement.ReadWrite.Directory',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
-const READ_ELIGIBLE = [
-  'RoleEligibilitySchedule.Read.Directory',
-  'RoleManagement.Read.Directory',
-  'RoleManagement.ReadWrite.Directory',
-];
-const WRITE_ROLES = ['RoleManagement.ReadWrite.Directory'];
 
 /** /roleManagement/directory/*. */
 export function roleRoutes(site: Site): Hono<Carried> {
@@ -34,15 +22,19 @@ export function roleRoutes(site: Site): Hono<Carried> {
   const { tenant } = site;
   const { roleAssignments, roleEligibilities } = tenant.directory;
   const base = '/roleManagement/directory';
-  app.get(`${base}/roleAssignments`, allow(READ_ROLES), (c) =>
+  app.get(`${base}/roleAssignments`, permit('GET /roleManagement/directory/roleAssignments'), (c) =>
     grants(c, tenant, 'roleAssignments', [...roleAssignments.values()], assignment),
   );
-  app.get(`${base}/roleAssignments/:id`, allow(READ_ROLES), (c) => {
-    const grant = roleAssignments.get(c.req.param('id'));
-    if (!grant) throw notFound(c.req.param('id'));
-    return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant));
-  });
-  app.post(`${base}/roleAssignments`, allow(WRITE_ROLES), async (c) => {
+  app.get(
+    `${base}/roleAssignments/:id`,
+    permit('GET /roleManagement/directory/roleAssignments/{id}'),
+    (c) => {
+      const grant = roleAssignments.get(c.req.param('id'));
+      if (!grant) throw notFound(c.req.param('id'));
+      return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant));
+    },
+  );
+  app.post(`${base}/roleAssignments`, permit('POST /roleManagement/directory/roleAssignments'), async (c) => {
     const { principalId, roleDefinitionId, directoryScopeId = '/' } = await postedBody(c);
     if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string')
       throw badRequest('principalId and roleDefinitionId are required.');
@@ -52,15 +44,23 @@ export function roleRoutes(site: Site): Hono<Carried> {
     roleAssignments.set(id, grant);
     return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant), 201);
   });
-  app.delete(`${base}/roleAssignments/:id`, allow(WRITE_ROLES), (c) => {
-    if (!roleAssignments.delete(c.req.param('id'))) throw notFound(c.req.param('id'));
-    return c.body(null, 204);
-  });
-  app.get(`${base}/roleEligibilitySchedules`, allow(READ_ELIGIBLE), (c) => {
-    requirePremiumP2(tenant);
-    return grants(c, tenant, 'roleEligibilitySchedules', [...roleEligibilities.values()], eligibility);
-  });
-  app.get(`${base}/roleDefinitions`, allow(READ_ROLES), (c) =>
+  app.delete(
+    `${base}/roleAssignments/:id`,
+    permit('DELETE /roleManagement/directory/roleAssignments/{id}'),
+    (c) => {
+      if (!roleAssignments.delete(c.req.param('id'))) throw notFound(c.req.param('id'));
+      return c.body(null, 204);
+    },
+  );
+  app.get(
+    `${base}/roleEligibilitySchedules`,
+    permit('GET /roleManagement/directory/roleEligibilitySchedules'),
+    (c) => {
+      requirePremiumP2(tenant);
+      return grants(c, tenant, 'roleEligibilitySchedules', [...roleEligibilities.values()], eligibility);
+    },
+  );
+  app.get(`${base}/roleDefinitions`, permit('GET /roleManagement/directory/roleDefinitions'), (c) =>
     answerPage(
       c,
       'roleManagement/directory/roleDefinitions',
@@ -69,11 +69,15 @@ export function roleRoutes(site: Site): Hono<Carried> {
       (role, select) => chosen(definition(role), select),
     ),
   );
-  app.get(`${base}/roleDefinitions/:id`, allow(READ_ROLES), (c) => {
-    const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
-    if (!role) throw notFound(c.req.param('id'));
-    return answer(c, 'roleManagement/directory/roleDefinitions/$entity', definition(role));
-  });
+  app.get(
+    `${base}/roleDefinitions/:id`,
+    permit('GET /roleManagement/directory/roleDefinitions/{id}'),
+    (c) => {
+      const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
+      if (!role) throw notFound(c.req.param('id'));
+      return answer(c, 'roleManagement/directory/roleDefinitions/$entity', definition(role));
+    },
+  );
   return app;
 }
 

@@ -1,6 +1,6 @@
 // Service principals and the app roles granted to them.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
@@ -8,29 +8,22 @@ import type { Carried, Site } from '../site.ts';
 import type { AppRoleGrant } from '../tenant/directory.ts';
 import { stampOf, type Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { READ_APPLICATIONS, WRITE_APPLICATIONS } from './application-routes.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
+import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
 import { objectOf } from './stored-object.ts';
 
-const READ_GRANTS = [
-  'Application.Read.All',
-  'Application.ReadWrite.All',
-  'Directory.Read.All',
-  'AppRoleAssignment.ReadWrite.All',
-];
-const WRITE_GRANTS = ['AppRoleAssignment.ReadWrite.All'];
 type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;
 
 /** /servicePrincipals and what is below it. */
 export function servicePrincipalRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const { servicePrincipals, appRoleGrants } = site.tenant.directory;
-  const mayRead = allow(READ_APPLICATIONS);
-  const mayWrite = allow(WRITE_APPLICATIONS);
-  app.get('/servicePrincipals', mayRead, (c) =>
+  const mayRead = permit('GET /servicePrincipals/{id}');
+  const mayWrite = permit('PATCH /servicePrincipals/{id}');
+  app.get('/servicePrincipals', permit('GET /servicePrincipals'), (c) =>
     answerPage(c, 'servicePrincipals', [...servicePrincipals.values()], shown, shown),
   );
   app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
@@ -76,22 +69,22 @@ function grantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo
   const own = side === 'appRoleAssignments' ? 'principalId' : 'resourceId';
   const path = `/servicePrincipals/:id/${side}`;
   const shape = (grant: AppRoleGrant) => grantObject(tenant, grant);
-  app.get(path, allow(READ_GRANTS), (c) => {
+  app.get(path, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
     const { id } = principalOf(site, c);
     const mine = [...grants.values()].filter((grant) => grant[own] === id);
     return answerPage(c, `servicePrincipals/${side}`, mine, shape, shape);
   });
-  app.post(path, allow(WRITE_GRANTS), async (c) => {
+  app.post(path, permit('DELETE /servicePrincipals/{id}/appRoleAssignments/{id}'), async (c) => {
     const grant = grantFrom(tenant, await postedBody(c));
     grants.set(grant.id, grant);
     return answer(c, `servicePrincipals/${side}/$entity`, shape(grant), 201);
   });
-  app.get(`${path}/:grant`, allow(READ_GRANTS), (c) => {
+  app.get(`${path}/:grant`, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
     const grant = grants.get(c.req.param('grant') ?? '');
     if (!grant) throw notFound(c.req.param('grant') ?? '');
     return answer(c, `servicePrincipals/${side}/$entity`, shape(grant));
   });
-  app.delete(`${path}/:grant`, allow(WRITE_GRANTS), (c) => {
+  app.delete(`${path}/:grant`, permit('DELETE /servicePrincipals/{id}/appRoleAssignments/{id}'), (c) => {
     if (!grants.delete(c.req.param('grant') ?? '')) throw notFound(c.req.param('grant') ?? '');
     return c.body(null, 204);
   });

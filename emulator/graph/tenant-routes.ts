@@ -1,6 +1,6 @@
 // What Graph tells about the tenant as a whole: its subscriptions, itself, and whether reports hide names.
+
 import { Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
@@ -9,40 +9,26 @@ import { PLANS } from '../tenant/service-plans.ts';
 import { ALL_SKUS, isUnlisted, type Sku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-
-const READ_SKUS = [
-  'LicenseAssignment.Read.All',
-  'LicenseAssignment.ReadWrite.All',
-  'Organization.Read.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
-const READ_ORGANIZATION = [
-  'Organization.Read.All',
-  'User.Read.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
-const READ_SETTINGS = ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'];
+import { permit } from './permissions.ts';
 
 /** /subscribedSkus, /organization and /admin/reportSettings. */
 export function tenantRoutes({ tenant }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  app.get('/subscribedSkus', allow(READ_SKUS), (c) => {
+  app.get('/subscribedSkus', permit('GET /subscribedSkus'), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
     const value = ALL_SKUS.filter(
       (sku) => tenant.seats.enabled(sku.skuId) > 0 && !isUnlisted(sku, tenant.switches),
     ).map((sku) => chosen(subscribedSku(tenant, sku), select));
     return answer(c, 'subscribedSkus', { value });
   });
-  app.get('/organization', allow(READ_ORGANIZATION), (c) => {
+  app.get('/organization', permit('GET /organization'), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
     return answer(c, 'organization', { value: [chosen(organization(tenant), select)] });
   });
-  app.get('/admin/reportSettings', allow(READ_SETTINGS), (c) =>
+  app.get('/admin/reportSettings', permit('GET /admin/reportSettings'), (c) =>
     answer(c, 'admin/reportSettings/$entity', { displayConcealedNames: tenant.concealment.isSet }),
   );
-  app.patch('/admin/reportSettings', allow(['ReportSettings.ReadWrite.All']), async (c) => {
+  app.patch('/admin/reportSettings', permit('PATCH /admin/reportSettings'), async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
     const value = isRecord(body) ? body.displayConcealedNames : undefined;
     if (typeof value !== 'boolean')

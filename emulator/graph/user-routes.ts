@@ -1,6 +1,6 @@
 // Reading people through Graph: the listing with its caps and pages, one person, and the manager.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, denied, GraphError, notFound, unsupportedQuery } from '../odata/errors.ts';
 import { cursorOf, nextLink } from '../odata/paging.ts';
 import { type Query, queryOf } from '../odata/query.ts';
@@ -8,25 +8,19 @@ import type { Carried, Site } from '../site.ts';
 import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answerJson } from './answer.ts';
+import { permit } from './permissions.ts';
 import { checkSignIns, pageSize } from './sign-in-pages.ts';
 import { sortedPeople } from './sorted-people.ts';
 import { type UserFilter, userFilter } from './user-filters.ts';
 import { userWriter } from './user-json.ts';
 
-export const READ_USERS = [
-  'User.Read.All',
-  'User.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
-
 /** Routes below /users that read. */
 export function userRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
-  app.get('/users', allow(READ_USERS), (c) => list(site, c));
-  app.get('/users/$count', allow(READ_USERS), (c) => count(site, c));
-  app.get('/users/:id', allow(READ_USERS), (c) => one(site, c));
-  app.get('/users/:id/manager', allow(READ_USERS), (c) => manager(site, c));
+  app.get('/users', permit('GET /users'), (c) => list(site, c));
+  app.get('/users/$count', permit('GET /users'), (c) => count(site, c));
+  app.get('/users/:id', permit('GET /users/{id}'), (c) => one(site, c));
+  app.get('/users/:id/manager', permit('GET /users/{id}/manager'), (c) => manager(site, c));
   return app;
 }
 

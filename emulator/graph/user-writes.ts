@@ -1,7 +1,7 @@
 // Writing to people through Graph: blocking, revoking sessions, licences, and the deletion that a careful pipeline
 // never asks for.
+
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
 import { badRequest, denied, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { Carried, Site } from '../site.ts';
@@ -10,6 +10,7 @@ import { changeLicenses, type LicenseOrder } from '../tenant/license-changes.ts'
 import { mayManageUnits, mayTouch } from '../tenant/privilege.ts';
 import { stampOf } from '../tenant/tenant.ts';
 import { answer, answerJson } from './answer.ts';
+import { permit } from './permissions.ts';
 import { patchedBody, postedBody } from './posted-body.ts';
 import { userWriter } from './user-json.ts';
 import { writeProfile } from './user-profile.ts';
@@ -22,12 +23,12 @@ const READ_FOR_WRITE = 'User.Read.All';
 export function userWriteRoutes(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   const busy = new Set<string>();
-  app.patch('/users/:id', allow(['User.EnableDisableAccount.All', ...WRITE_USERS]), (c) => patch(site, c));
-  app.delete('/users/:id', allow(['User.DeleteRestore.All', 'User.ReadWrite.All']), (c) => remove(site, c));
-  app.post('/users/:id/revokeSignInSessions', allow(['User.RevokeSessions.All', ...WRITE_USERS]), (c) =>
+  app.patch('/users/:id', permit('PATCH /users/{id}'), (c) => patch(site, c));
+  app.delete('/users/:id', permit('DELETE /users/{id}'), (c) => remove(site, c));
+  app.post('/users/:id/revokeSignInSessions', permit('POST /users/{id}/revokeSignInSessions'), (c) =>
     revoke(site, c),
   );
-  app.post('/users/:id/assignLicense', allow(['LicenseAssignment.ReadWrite.All', ...WRITE_USERS]), (c) =>
+  app.post('/users/:id/assignLicense', permit('POST /users/{id}/assignLicense'), (c) =>
     assign(site, c, busy),
   );
   return app;

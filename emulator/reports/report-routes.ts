@@ -1,8 +1,10 @@
 // The usage reports: Graph answers with a redirect to a pre-authenticated download on another host.
+
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { dateOf, dayOf } from '../clock.ts';
-import { allow, charge } from '../gates.ts';
+import { charge } from '../gates.ts';
+import { permit } from '../graph/permissions.ts';
 import { reportBudget } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
@@ -33,7 +35,11 @@ export function reportRoutes(site: Site): ReportRoutes {
   const tickets = new Map<string, Ticket>();
   const graph = new Hono<Carried>();
   const downloads = new Hono<Carried>();
-  graph.get('/reports/:call', allow(['Reports.Read.All'], unauthorized), (c) => redirect(site, c, tickets));
+  graph.get(
+    '/reports/:call',
+    permit('GET /reports/getOffice365ActiveUserDetail(period={value})', unauthorized),
+    (c) => redirect(site, c, tickets),
+  );
   downloads.get('/reports/download/:ticket', (c) => download(site, c, tickets));
   return { graph, downloads };
 }

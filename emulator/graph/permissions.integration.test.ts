@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { type Caller, callAs } from '../caller.ts';
+import type { Emulator } from '../emulator.ts';
+import { GRAPH_APP_ROLES, type GraphAppRole } from '../tenant/app-roles.ts';
+import { withTenant } from '../with-tenant.ts';
+import { type Call, PERMISSIONS } from './permissions.ts';
+
+const everyRole = Object.keys(GRAPH_APP_ROLES).filter(
+  (name): name is GraphAppRole => name in GRAPH_APP_ROLES,
+);
+const identities = Object.fromEntries(everyRole.map((role) => [role, { appRoles: [role] }]));
+
+let emulator: Emulator;
+let callers: [GraphAppRole, Caller][];
+
+withTenant('all', { users: 200, identities }, async (started) => {
+  emulator = started;
+  callers = await Promise.all(
+    everyRole.map(async (role): Promise<[GraphAppRole, Caller]> => [role, await callAs(started, role)]),
+  );
+});
+
+const person = () => emulator.tenant.people.ofKind('inactiveDirect').id;
+const group = () => [...emulator.tenant.directory.groups.keys()][0];
+const pim = "/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=groupId eq 'x'";
+
+test.each<[Call, () => string]>([
+  ['GET /users', () => '/users?$top=1'],
+  ['GET /users/{id}', () => `/users/${person()}`],
+  ['GET /users/{id}/manager', () => `/users/${person()}/manager`],
+  ['GET /users/{id}/memberOf', () => `/users/${person()}/memberOf`],
+  ['GET /users/{id}/transitiveMemberOf', () => `/users/${person()}/transitiveMemberOf`],
+  ['GET /users/{id}/mailboxSettings', () => `/users/${person()}/mailboxSettings`],
+  ['GET /groups', () => '/groups'],
+  ['GET /groups/{id}', () => `/groups/${group()}`],
+  ['GET /groups/{id}/members', () => `/groups/${group()}/members`],
+  ['GET /groups/{id}/transitiveMembers', () => `/groups/${group()}/transitiveMembers`],
+  ['GET /groups/{id}/owners', () => `/groups/${group()}/owners`],
+  ['GET /roleManagement/directory/roleAssignments', () => '/roleManagement/directory/roleAssignments'],
+  ['GET /roleManagement/directory/roleDefinitions', () => '/roleManagement/directory/roleDefinitions'],
+  [
+    'GET /roleManagement/directory/roleEligibilitySchedules',
+    () => '/roleManagement/directory/roleEligibilitySchedules',
+  ],
+  ['GET /identityGovernance/privilegedAccess/group/eligibilitySchedules', () => encodeURI(pim)],
+  ['GET /directory/administrativeUnits', () => '/directory/administrativeUnits'],
+  ['GET /subscribedSkus', () => '/subscribedSkus'],
+  ['GET /organization', () => '/organization'],
+  ['GET /admin/reportSettings', () => '/admin/reportSettings'],
+  ['GET /identity/conditionalAccess/policies', () => '/identity/conditionalAccess/policies'],
+  ['GET /applications', () => '/applications'],
+  ['GET /servicePrincipals', () => '/servicePrincipals'],
+  ['GET /directoryObjects/{id}', () => `/directoryObjects/${person()}`],
+  ['GET /directory/deletedItems', () => '/directory/deletedItems/microsoft.graph.user'],
+])('%s is for those of Microsoft’s list and for nobody else', async (call, path) => {
+  const allowed = [];
+  for (const [role, caller] of callers) {
+    const { status } = await caller.get(`/v1.0${path()}`);
+    if (status !== 403) allowed.push(role);
+  }
+  expect(allowed.sort()).toEqual([...PERMISSIONS[call]].sort());
+});
+
+test('whoever may give licences may not for that read the products', async () => {
+  const [, writer] = callers.find(([role]) => role === 'LicenseAssignment.ReadWrite.All') ?? [];
+  expect((await writer?.get('/v1.0/subscribedSkus'))?.status).toBe(403);
+});
