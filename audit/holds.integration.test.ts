@@ -5,7 +5,7 @@ import { newAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 import type { Audited } from './audit.ts';
 
-const mayLook = heldBy('audit', 'premium', 'groupEligibility', 'holds');
+const mayLook = heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds');
 const withRole = { users: 200, identities: { audit: mayLook } } as const;
 const shared = sharedTenant(withRole);
 let once: Promise<Audited> | undefined;
@@ -73,7 +73,7 @@ test('where the organisation may not be read, no mailbox is on no hold, and the 
 });
 
 test('without a role in Exchange nobody knows of any hold, and the report says so', async () => {
-  const identities = { audit: heldBy('audit', 'premium', 'groupEligibility') };
+  const identities = { audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules') };
   expect(await lookedAt('litigationHold', { identities })).toEqual({
     hold: null,
     notes: [expect.stringContaining('Holds on mailboxes could not be read')],

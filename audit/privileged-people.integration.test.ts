@@ -65,7 +65,7 @@ const auditRoles: AppRole[] = [
   'AuditLog.Read.All',
   'GroupMember.Read.All',
   'MailboxSettings.Read',
-  'Organization.Read.All',
+  'LicenseAssignment.Read.All',
   'Reports.Read.All',
   'ReportSettings.ReadWrite.All',
   'RoleManagement.Read.Directory',

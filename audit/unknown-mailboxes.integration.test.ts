@@ -96,10 +96,9 @@ const auditRoles = [
   'ReportSettings.ReadWrite.All',
   'User.Read.All',
   'Directory.Read.All',
-  'Organization.Read.All',
+  'LicenseAssignment.Read.All',
   'GroupMember.Read.All',
   'RoleManagement.Read.Directory',
-  'RoleEligibilitySchedule.Read.Directory',
   'MailboxSettings.Read',
   'AuditLog.Read.All',
 ] as const;

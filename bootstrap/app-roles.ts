@@ -25,7 +25,6 @@ export const appRoles = {
   'LicenseAssignment.ReadWrite.All': { resource: 'graph', id: '5facf0c1-8979-4e95-abcf-ff3d079771c0' },
   'Mail.Send': { resource: 'graph', id: 'b633e1c5-b582-4048-a93e-9f11b44c7e96' },
   'MailboxSettings.Read': { resource: 'graph', id: '40f97065-369a-49f4-947c-6a255697ae91' },
-  'Organization.Read.All': { resource: 'graph', id: '498476ce-e0fe-48b0-b801-37ba7e2685c6' },
   'Policy.Read.All': { resource: 'graph', id: '246dd0d5-5bd0-4def-940b-0421030a5b68' },
   'Policy.ReadWrite.ConditionalAccess': { resource: 'graph', id: '01c0a623-fc9b-48e9-b794-0756f8e8f067' },
   'PrivilegedEligibilitySchedule.Read.AzureADGroup': {
@@ -34,10 +33,6 @@ export const appRoles = {
   },
   'Reports.Read.All': { resource: 'graph', id: '230c1aed-a721-4c5d-9cb4-a90514e508ef' },
   'ReportSettings.ReadWrite.All': { resource: 'graph', id: '2a60023f-3219-47ad-baa4-40e17cd02a1d' },
-  'RoleEligibilitySchedule.Read.Directory': {
-    resource: 'graph',
-    id: 'ff278e11-4a33-4d0c-83d2-d01dc58929a5',
-  },
   'RoleManagement.Read.Directory': { resource: 'graph', id: '483bed4a-2ad3-4361-a73b-c83ccdbdc53c' },
   'User.EnableDisableAccount.All': { resource: 'graph', id: '3011c876-62b7-4ada-afa2-506cbbecc68c' },
   'User.Read.All': { resource: 'graph', id: 'df021288-bdef-4463-88db-98f22de89214' },

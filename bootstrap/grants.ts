@@ -7,8 +7,8 @@ export type PipelineIdentity = (typeof identities)[number];
 
 /**
  * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `groupEligibility`: who may activate a privileged
- * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `groupRules`: the apply reads whether a
- * group takes its licence back once sign-in is blocked. `holds`: the audit asks Exchange what holds a mailbox. `exchange`: the apply
+ * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `groupRules`: both read whether a group
+ * takes its licence back once sign-in is blocked. `holds`: the audit asks Exchange what holds a mailbox. `exchange`: the apply
  * converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead of one sender scoped in Exchange.
  * `quarantine`: Conditional Access for synced accounts.
  */
@@ -32,6 +32,8 @@ export interface Grant {
   why: string;
 }
 
+const groupRules = 'whether a group takes its licence back by itself once sign-in is blocked';
+
 export const grants: Record<PipelineIdentity, readonly Grant[]> = {
   audit: [
     always(
@@ -42,12 +44,12 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'ReportSettings.ReadWrite.All',
       'show real names in the reports while it reads, and put that back',
     ),
-    always('User.Read.All', 'accounts, their licences, department and job title'),
-    always('Directory.Read.All', 'the manager of each account, and the rules of groups that give licences'),
-    always('Organization.Read.All', 'the part numbers of the licences'),
+    always('User.Read.All', 'accounts, their licences, department, job title and manager'),
+    always('LicenseAssignment.Read.All', 'the part numbers of the licences'),
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
-    always('RoleManagement.Read.Directory', 'who holds a privileged role'),
-    always('RoleEligibilitySchedule.Read.Directory', 'who may activate a privileged role'),
+    // Not Group.Read.All, which opens the conversations, calendars and files of every group as well.
+    when('groupRules', 'Directory.Read.All', groupRules),
+    always('RoleManagement.Read.Directory', 'who holds a privileged role, or may activate one'),
     when(
       'groupEligibility',
       'PrivilegedEligibilitySchedule.Read.AzureADGroup',
@@ -66,13 +68,11 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     always('LicenseAssignment.Read.All', 'free seats before licences are given back'),
     always('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
     // Not Group.Read.All, which opens the conversations, calendars and files of every group as well.
-    when(
-      'groupRules',
-      'Directory.Read.All',
-      'whether a group takes its licence back by itself once sign-in is blocked',
+    when('groupRules', 'Directory.Read.All', groupRules),
+    always(
+      'RoleManagement.Read.Directory',
+      'whether the account has become privileged since the review, or may activate a privileged role',
     ),
-    always('RoleManagement.Read.Directory', 'whether the account has become privileged since the review'),
-    always('RoleEligibilitySchedule.Read.Directory', 'whether it may activate a privileged role'),
     when(
       'groupEligibility',
       'PrivilegedEligibilitySchedule.Read.AzureADGroup',

@@ -1,15 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { completeConfig, configReader } from './a-tenant.ts';
-import { identities } from './grants.ts';
+import { appRolesFor, identities, options } from './grants.ts';
 import { grantsTable } from './grants-table.ts';
 import { configKeys, settingsOf } from './settings.ts';
+import { withheld, withheldTable } from './withheld.ts';
 
 const guide = await readFile(new URL('../docs/guides/adopt.md', import.meta.url), 'utf8');
 
 test.each(identities)('the guide shows the grants of the %s as they are', (identity) => {
   const shown = new RegExp(`<!-- grants of ${identity} -->\n([\\s\\S]*?)\n<!-- end -->`).exec(guide)?.[1];
   expect(shown).toBe(grantsTable(identity));
+});
+
+test('the guide says of what is not asked for why', () => {
+  const shown = /<!-- withheld -->\n([\s\S]*?)\n<!-- end -->/.exec(guide)?.[1];
+  expect(shown).toBe(withheldTable());
+});
+
+test('what the guide says is not asked for is granted to nobody', () => {
+  const granted = identities.flatMap((identity) => appRolesFor(identity, new Set(options)));
+  expect(granted.filter((appRole) => appRole in withheld)).toEqual([]);
 });
 
 test('the guide explains every key of the configuration, and no other', () => {

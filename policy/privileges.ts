@@ -70,7 +70,7 @@ const privilegeSources: readonly PrivilegeSource[] = [
 
 const gapWords: Record<PrivilegeSource, Pick<PrivilegeGap, 'says' | 'so'>> = {
   roleEligibility: {
-    says: 'who may activate a role could not be read (it needs RoleManagement.Read.Directory or RoleEligibilitySchedule.Read.Directory)',
+    says: 'who may activate a role could not be read (it needs RoleManagement.Read.Directory)',
     so: 'people who may only activate a role are not recognised as privileged',
   },
   groupEligibility: {

@@ -34,7 +34,7 @@ export function dataQuality(
   const notes = [
     signInNote(signIns),
     licences.kind === 'unavailable' &&
-      'The subscribed products could not be read (it needs LicenseAssignment.Read.All or Organization.Read.All): part numbers come from Microsoft’s published list.',
+      'The subscribed products could not be read (it needs LicenseAssignment.Read.All): part numbers come from Microsoft’s published list.',
     licences.oddProducts > 0 &&
       `${licences.oddProducts === 1 ? '1 subscribed product' : `${licences.oddProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
     noteHolds(holds),

@@ -33,7 +33,7 @@ export interface Licences {
   oddProducts: number;
 }
 
-/** Product names are not in Graph; without Organization.Read.All even the part numbers come from Microsoft's list. */
+/** Product names are not in Graph; without LicenseAssignment.Read.All even the part numbers come from Microsoft's list. */
 export async function readLicences(reader: TenantReader): Promise<Licences> {
   const [names, subscribed] = await Promise.all([readNames(), readSubscribed(reader)]);
   return {

@@ -39,7 +39,7 @@ export interface AStack {
 
 /** Exactly the grants of the table for the shipped policy. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange'),
 };
 

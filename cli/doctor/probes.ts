@@ -27,7 +27,7 @@ type Read = (scene: Scene) => Promise<unknown>;
 const probes: Record<AppRole, Read | null> = {
   'AdministrativeUnit.Read.All': get(() => '/directory/administrativeUnits?$top=1&$select=id'),
   'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
-  'Directory.Read.All': get(() => '/users?$top=1&$select=id&$expand=manager($select=id)'),
+  'Directory.Read.All': get(() => '/groups?$top=1&$select=id,membershipRule'),
   'Exchange.ManageAsApp': askExchange,
   'Group.Create': null,
   'GroupMember.Read.All': get(() => '/groups?$top=1&$select=id'),
@@ -35,7 +35,6 @@ const probes: Record<AppRole, Read | null> = {
   'LicenseAssignment.ReadWrite.All': null,
   'Mail.Send': null,
   'MailboxSettings.Read': get(({ files }) => `/users/${senderOf(files)}/mailboxSettings`),
-  'Organization.Read.All': get(() => '/organization?$select=id'),
   'Policy.Read.All': get(() => '/identity/conditionalAccess/policies?$top=1'),
   'Policy.ReadWrite.ConditionalAccess': null,
   'PrivilegedEligibilitySchedule.Read.AzureADGroup': get(() => {
@@ -44,10 +43,10 @@ const probes: Record<AppRole, Read | null> = {
   }),
   'Reports.Read.All': get(() => "/reports/getOffice365ActiveUserDetail(period='D7')"),
   'ReportSettings.ReadWrite.All': get(() => '/admin/reportSettings'),
-  'RoleEligibilitySchedule.Read.Directory': get(
-    () => '/roleManagement/directory/roleEligibilitySchedules?$top=1',
-  ),
-  'RoleManagement.Read.Directory': get(() => '/roleManagement/directory/roleAssignments?$top=1'),
+  'RoleManagement.Read.Directory': async (scene) => {
+    await get(() => '/roleManagement/directory/roleAssignments?$top=1')(scene);
+    await get(() => '/roleManagement/directory/roleEligibilitySchedules?$top=1')(scene);
+  },
   'User.EnableDisableAccount.All': null,
   'User.Read.All': get(() => '/users?$top=1&$select=id'),
   'User.RevokeSessions.All': null,

@@ -41,7 +41,7 @@ export const humanResources = 'hr@contoso.com';
 
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 

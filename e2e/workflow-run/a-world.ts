@@ -53,7 +53,7 @@ const sender: PersonInput = {
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const granted = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'holds'),
+  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 

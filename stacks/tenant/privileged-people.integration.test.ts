@@ -44,11 +44,7 @@ test.each<[string, PrivilegeInput, string]>([
 const withoutPim: EmulatorOptions = {
   identities: {
     apply: {
-      ...applyWithout(
-        'AdministrativeUnit.Read.All',
-        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-        'RoleEligibilitySchedule.Read.Directory',
-      ),
+      ...applyWithout('AdministrativeUnit.Read.All', 'PrivilegedEligibilitySchedule.Read.AzureADGroup'),
       directoryRoles: ['Exchange Recipient Administrator'],
     },
   },

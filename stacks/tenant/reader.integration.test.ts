@@ -33,7 +33,7 @@ test('an account without a mailbox has none', async () => {
 });
 
 test('who may activate a role cannot be told without the permission, so nothing is taken from anybody', async () => {
-  const identity = applyWithout('RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory');
+  const identity = applyWithout('RoleManagement.Read.Directory');
   const identities = { apply: identity };
   const { apply, change, writes } = await aTenantToApplyTo([], { identities });
   const { failure } = await apply(change('ana', disabled));

@@ -51,6 +51,7 @@ const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = heldBy(
   'audit',
   'premium',
   'groupEligibility',
+  'groupRules',
   'holds',
 );
 const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy(
@@ -220,7 +221,7 @@ test('without Entra ID P1 a policy that requires sign-ins finds nobody inactive,
     });
     // The licence is what is missing, not the grant.
     expect(finding(strict, 'app role AuditLog.Read.All').status).toBe('pass');
-    expect(finding(strict, 'app role RoleEligibilitySchedule.Read.Directory').status).toBe('pass');
+    expect(finding(strict, 'app role RoleManagement.Read.Directory').status).toBe('pass');
     await other.edit('policy/policy.yaml', 'signIns: required', 'signIns: optional');
     expect(finding(await other.diagnose({}, entraPremium), 'Entra ID P1').status).toBe('warn');
   });

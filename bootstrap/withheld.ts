@@ -1,0 +1,29 @@
+// What guides to this kind of work ask for and this does not, with what does instead: for docs/guides/adopt.md. Pure.
+
+/**
+ * Why each is not asked for. "Least" is Microsoft's word: permissions.json of microsoftgraph/microsoft-graph-devx-content names for
+ * every call which permissions let it in, and which of them is the least.
+ */
+export const withheld: Readonly<Record<string, string>> = {
+  'Organization.Read.All': '`LicenseAssignment.Read.All` is the least that reads the subscribed products',
+  'RoleEligibilitySchedule.Read.Directory':
+    '`RoleManagement.Read.Directory`, which is needed for roles that are held, also reads those that may be activated',
+  'User-LifeCycleInfo.Read.All': 'the date on which somebody leaves is not read',
+  'Group.Read.All':
+    'opens the conversations, calendars and files of every group; `GroupMember.Read.All` reads who is in one',
+  'GroupMember.ReadWrite.All':
+    'nobody is taken out of a group or put into one, but in a group that the apply has made',
+  'Application.Read.All': 'Conditional Access asks it of people only, not of applications',
+  'User.ReadWrite.All':
+    'deletes accounts and changes whatever stands in them; blocking, sessions and licences have permissions of their own',
+  'Directory.ReadWrite.All': 'changes nearly everything',
+  'Group.ReadWrite.All':
+    'changes every group, and deletes them; who makes a group with `Group.Create` owns that one',
+  'MailboxSettings.ReadWrite': 'no setting of a mailbox is written; its conversion is a cmdlet of Exchange',
+  'Mail.Read': 'nobody’s mail is read',
+};
+
+export function withheldTable(): string {
+  const rows = Object.entries(withheld).map(([name, why]) => `| ${name} | ${why} |`);
+  return ['| app role | why not |', '| --- | --- |', ...rows].join('\n');
+}
