@@ -1,17 +1,48 @@
 // Which application permissions let a call in, one of each list: Microsoft's own (microsoftgraph/microsoft-graph-devx-content,
-// permissions/new/permissions.json of 2026-08-07, scheme Application), cut down to the permissions that this tenant offers.
+// permissions/new/permissions.json of 2026-08-07, scheme Application; it writes no /$ref), cut down to those that this tenant offers.
 import { allow, type Gate } from '../gates.ts';
 import type { GraphError } from '../odata/errors.ts';
 
+const readUsers = [
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+  'User.Read.All',
+  'User.ReadWrite.All',
+] as const;
+const readGroups = [
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'GroupMember.Read.All',
+] as const;
+const readMembers = [
+  'Directory.Read.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+] as const;
+const readRoles = [
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+  'RoleManagement.Read.Directory',
+  'RoleManagement.ReadWrite.Directory',
+] as const;
+const readUnits = ['AdministrativeUnit.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+const findApplications = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'] as const;
+const readApplications = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+] as const;
+const writePrincipals = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
+
 export const PERMISSIONS = {
-  'GET /users': ['Directory.Read.All', 'Directory.ReadWrite.All', 'User.Read.All', 'User.ReadWrite.All'],
-  'GET /users/{id}': ['Directory.Read.All', 'Directory.ReadWrite.All', 'User.Read.All', 'User.ReadWrite.All'],
-  'GET /users/{id}/manager': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'User.Read.All',
-    'User.ReadWrite.All',
-  ],
+  'GET /users': readUsers,
+  'GET /users/{id}': readUsers,
+  'GET /users/{id}/manager': readUsers,
   'GET /users/{id}/memberOf': ['Directory.Read.All', 'Directory.ReadWrite.All'],
   'GET /users/{id}/transitiveMemberOf': [
     'Directory.Read.All',
@@ -33,61 +64,21 @@ export const PERMISSIONS = {
     'LicenseAssignment.ReadWrite.All',
     'User.ReadWrite.All',
   ],
-  'GET /groups': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'Group.Read.All',
-    'Group.ReadWrite.All',
-    'GroupMember.Read.All',
-  ],
-  'GET /groups/{id}': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'Group.Read.All',
-    'Group.ReadWrite.All',
-    'GroupMember.Read.All',
-  ],
+  'GET /groups': readGroups,
+  'GET /groups/{id}': readGroups,
   'POST /groups': ['Directory.ReadWrite.All', 'Group.Create', 'Group.ReadWrite.All'],
   'PATCH /groups/{id}': ['Directory.ReadWrite.All', 'Group.ReadWrite.All'],
   'DELETE /groups/{id}': ['Group.ReadWrite.All'],
-  'GET /groups/{id}/members': [
-    'Directory.Read.All',
-    'Group.Read.All',
-    'Group.ReadWrite.All',
-    'GroupMember.Read.All',
-    'GroupMember.ReadWrite.All',
-  ],
-  'GET /groups/{id}/transitiveMembers': [
-    'Directory.Read.All',
-    'Group.Read.All',
-    'Group.ReadWrite.All',
-    'GroupMember.Read.All',
-    'GroupMember.ReadWrite.All',
-  ],
-  'GET /groups/{id}/owners': [
-    'Directory.Read.All',
-    'Group.Read.All',
-    'Group.ReadWrite.All',
-    'GroupMember.Read.All',
-    'GroupMember.ReadWrite.All',
-  ],
+  'GET /groups/{id}/members': readMembers,
+  'GET /groups/{id}/transitiveMembers': readMembers,
+  'GET /groups/{id}/owners': readMembers,
   'DELETE /groups/{id}/members/{id}/$ref': [
     'Directory.ReadWrite.All',
     'Group.ReadWrite.All',
     'GroupMember.ReadWrite.All',
   ],
-  'GET /roleManagement/directory/roleAssignments': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'RoleManagement.Read.Directory',
-    'RoleManagement.ReadWrite.Directory',
-  ],
-  'GET /roleManagement/directory/roleAssignments/{id}': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'RoleManagement.Read.Directory',
-    'RoleManagement.ReadWrite.Directory',
-  ],
+  'GET /roleManagement/directory/roleAssignments': readRoles,
+  'GET /roleManagement/directory/roleAssignments/{id}': readRoles,
   'POST /roleManagement/directory/roleAssignments': ['RoleManagement.ReadWrite.Directory'],
   'DELETE /roleManagement/directory/roleAssignments/{id}': ['RoleManagement.ReadWrite.Directory'],
   'GET /roleManagement/directory/roleEligibilitySchedules': [
@@ -95,36 +86,14 @@ export const PERMISSIONS = {
     'RoleManagement.Read.Directory',
     'RoleManagement.ReadWrite.Directory',
   ],
-  'GET /roleManagement/directory/roleDefinitions': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'RoleManagement.Read.Directory',
-    'RoleManagement.ReadWrite.Directory',
-  ],
-  'GET /roleManagement/directory/roleDefinitions/{id}': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'RoleManagement.Read.Directory',
-    'RoleManagement.ReadWrite.Directory',
-  ],
+  'GET /roleManagement/directory/roleDefinitions': readRoles,
+  'GET /roleManagement/directory/roleDefinitions/{id}': readRoles,
   'GET /identityGovernance/privilegedAccess/group/eligibilitySchedules': [
     'PrivilegedEligibilitySchedule.Read.AzureADGroup',
   ],
-  'GET /directory/administrativeUnits': [
-    'AdministrativeUnit.Read.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'GET /directory/administrativeUnits/{id}': [
-    'AdministrativeUnit.Read.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'GET /directory/administrativeUnits/{id}/members': [
-    'AdministrativeUnit.Read.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
+  'GET /directory/administrativeUnits': readUnits,
+  'GET /directory/administrativeUnits/{id}': readUnits,
+  'GET /directory/administrativeUnits/{id}/members': readUnits,
   'GET /subscribedSkus': [
     'Directory.Read.All',
     'Directory.ReadWrite.All',
@@ -141,71 +110,36 @@ export const PERMISSIONS = {
   'PATCH /admin/reportSettings': ['ReportSettings.ReadWrite.All'],
   'GET /identity/conditionalAccess/policies': ['Policy.Read.All'],
   'GET /identity/conditionalAccess/policies/{id}': ['Policy.Read.All'],
-  'GET /applications': ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
-  'GET /applications/{id}': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
+  'GET /applications': findApplications,
+  'GET /applications/{id}': readApplications,
   'PATCH /applications/{id}': ['Application.ReadWrite.All'],
-  'GET /applications/{id}/owners': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'POST /applications/{id}/owners/$ref': [
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
+  'GET /applications/{id}/owners': readApplications,
   'GET /applications/{id}/federatedIdentityCredentials': [
     'Application.Read.All',
     'Application.ReadWrite.All',
   ],
   'POST /applications/{id}/federatedIdentityCredentials': ['Application.ReadWrite.All'],
-  'GET /servicePrincipals': ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
-  'GET /servicePrincipals/{id}': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'PATCH /servicePrincipals/{id}': ['Application.ReadWrite.All', 'Directory.ReadWrite.All'],
-  'GET /servicePrincipals/{id}/owners': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'GET /servicePrincipals/{id}/appRoleAssignments': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  'GET /servicePrincipals/{id}/appRoleAssignedTo': [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
+  'GET /servicePrincipals': findApplications,
+  'GET /servicePrincipals/{id}': readApplications,
+  'PATCH /servicePrincipals/{id}': writePrincipals,
+  'GET /servicePrincipals/{id}/owners': readApplications,
+  'GET /servicePrincipals/{id}/appRoleAssignments': readApplications,
+  'GET /servicePrincipals/{id}/appRoleAssignedTo': readApplications,
   'GET /directoryObjects/{id}': ['Directory.Read.All'],
   'POST /directoryObjects/getByIds': ['Directory.Read.All'],
   'POST /directory/deletedItems/{id}/restore': ['User.DeleteRestore.All', 'User.ReadWrite.All'],
   'GET /reports/getOffice365ActiveUserDetail(period={value})': ['Reports.Read.All'],
-  // Granting is AppRoleAssignment.ReadWrite.All with a permission that reads applications, which nobody lacks who may find them.
-  'DELETE /servicePrincipals/{id}/appRoleAssignments/{id}': ['AppRoleAssignment.ReadWrite.All'],
-  // Not in the file, but on the pages of Graph's reference: "List deletedItems" (of users), "Remove owner", "Assign owner".
-  'GET /directory/deletedItems': [
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-    'User.Read.All',
-    'User.ReadWrite.All',
+  // Of these the file lists more, which let nobody in alone ("AlsoRequires").
+  'POST /applications/{id}/owners/$ref': writePrincipals,
+  'POST /servicePrincipals/{id}/owners/$ref': writePrincipals,
+  'POST /servicePrincipals/{id}/appRoleAssignments': ['AppRoleAssignment.ReadWrite.All'],
+  'DELETE /servicePrincipals/{id}/appRoleAssignments/{id}': [
+    'Application.ReadWrite.All',
+    'AppRoleAssignment.ReadWrite.All',
   ],
   'DELETE /groups/{id}/owners/{id}/$ref': ['Directory.ReadWrite.All', 'Group.ReadWrite.All'],
-  'POST /servicePrincipals/{id}/owners/$ref': ['Application.ReadWrite.All', 'Directory.ReadWrite.All'],
+  // Not in the file. The page "List deletedItems" names the least for users, User.Read.All.
+  'GET /directory/deletedItems': readUsers,
 } as const satisfies Record<string, readonly string[]>;
 
 export type Call = keyof typeof PERMISSIONS;

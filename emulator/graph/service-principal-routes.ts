@@ -68,13 +68,15 @@ function grantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo
   const grants = tenant.directory.appRoleGrants;
   const own = side === 'appRoleAssignments' ? 'principalId' : 'resourceId';
   const path = `/servicePrincipals/:id/${side}`;
+  // "AlsoRequires Application.Read.All".
+  const mayFind = permit('GET /servicePrincipals/{id}');
   const shape = (grant: AppRoleGrant) => grantObject(tenant, grant);
   app.get(path, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
     const { id } = principalOf(site, c);
     const mine = [...grants.values()].filter((grant) => grant[own] === id);
     return answerPage(c, `servicePrincipals/${side}`, mine, shape, shape);
   });
-  app.post(path, permit('DELETE /servicePrincipals/{id}/appRoleAssignments/{id}'), async (c) => {
+  app.post(path, permit('POST /servicePrincipals/{id}/appRoleAssignments'), mayFind, async (c) => {
     const grant = grantFrom(tenant, await postedBody(c));
     grants.set(grant.id, grant);
     return answer(c, `servicePrincipals/${side}/$entity`, shape(grant), 201);
