@@ -54,6 +54,14 @@ module.exports = {
       to: anywhereBut('emulator'),
     },
     {
+      name: 'scripts-are-for-tests',
+      comment:
+        'The grammar of PowerShell is a development dependency, so no server and no command may need it.',
+      severity: 'error',
+      from: { pathNot: [isTest, '^emulator/exchange/powershell/'] },
+      to: { path: '^emulator/exchange/powershell/(run-script|syntax)\\.ts$' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
