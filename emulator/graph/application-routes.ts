@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
+import { typeFor } from '../odata/schema.ts';
 import type { Carried, Site } from '../site.ts';
 import type { Application } from '../tenant/directory.ts';
 import { stampOf } from '../tenant/tenant.ts';
@@ -14,7 +15,7 @@ import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
-import { objectOf } from './stored-object.ts';
+import { objectWriter } from './stored-object.ts';
 
 const SECRET_YEARS = 2;
 
@@ -25,15 +26,15 @@ export function applicationRoutes(site: Site): Hono<Carried> {
   const mayRead = permit('GET /applications/{id}');
   const mayWrite = permit('PATCH /applications/{id}');
   app.get('/applications', permit('GET /applications'), (c) =>
-    answerPage(c, 'applications', [...applications.values()], shown, shown),
+    answerPage(c, 'applications', [...applications.values()], shownTo(c), shownTo(c)),
   );
   app.post('/applications', mayWrite, async (c) => {
     const application = register(site, await postedBody(c), c.get('caller').objectId);
-    return answer(c, 'applications/$entity', shown(application), 201);
+    return answer(c, 'applications/$entity', shownTo(c)(application), 201);
   });
   app.get('/applications/:id', mayRead, (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'applications/$entity', shown(applicationOf(site, c), select));
+    return answer(c, 'applications/$entity', shownTo(c)(applicationOf(site, c), select));
   });
   app.patch('/applications/:id', mayWrite, async (c) => {
     Object.assign(applicationOf(site, c).properties, keptProperties('application', await postedBody(c)));
@@ -196,6 +197,4 @@ function applicationOf({ tenant }: Site, c: Context<Carried>): Application {
   return found;
 }
 
-function shown(application: Application, select: readonly string[] | null = null): Record<string, unknown> {
-  return objectOf('application', application, select);
-}
+const shownTo = (c: Context<Carried>) => objectWriter(typeFor(c.req.path, 'application'));

@@ -7,7 +7,9 @@ import { withTenant } from '../with-tenant.ts';
 let emulator: Emulator;
 let bootstrap: Caller;
 
-withTenant('each', { users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }] }, async (started) => {
+const identities = { members: { appRoles: ['GroupMember.Read.All', 'GroupMember.ReadWrite.All'] } } as const;
+
+withTenant('each', { users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }], identities }, async (started) => {
   emulator = started;
   bootstrap = await callAs(started, 'bootstrap');
 });
@@ -166,24 +168,6 @@ test('owners are referenced, looked up and taken away', async () => {
   expect((await bootstrap.post(`${path}/$ref`, { '@odata.id': `x/${emulator.tenant.id}` })).status).toBe(404);
 });
 
-test('a Conditional Access policy is made, switched and deleted, and refused without conditions', async () => {
-  const apply = await callAs(emulator, 'apply');
-  const path = '/v1.0/identity/conditionalAccess/policies';
-  const policy = {
-    displayName: 'Quarantine',
-    state: 'enabledForReportingButNotEnforced',
-    conditions: { users: { includeGroups: [id('ana')] }, applications: { includeApplications: ['All'] } },
-    grantControls: { operator: 'OR', builtInControls: ['block'] },
-  };
-  const { status, body } = await apply.post(path, policy);
-  expect(status).toBe(201);
-  expect((await apply.patch(`${path}/${String(body.id)}`, { state: 'enabled' })).status).toBe(204);
-  expect((await apply.get(`${path}/${String(body.id)}`)).body.state).toBe('enabled');
-  expect((await apply.post(path, { ...policy, conditions: {} })).status).toBe(400);
-  expect((await apply.delete(`${path}/${String(body.id)}`)).status).toBe(204);
-  expect(valuesOf(await apply.get(path))).toEqual([]);
-});
-
 test('any object is found by its id with its type', async () => {
   const { principal, application } = await registered('typed');
   const typeOf = async (object: string) =>
@@ -192,6 +176,71 @@ test('any object is found by its id with its type', async () => {
   expect(await typeOf(principal)).toBe('#microsoft.graph.servicePrincipal');
   expect(await typeOf(application)).toBe('#microsoft.graph.application');
   expect((await bootstrap.get(`/v1.0/directoryObjects/${emulator.tenant.id}`)).status).toBe(404);
+});
+
+test('beta knows properties that v1.0 does not', async () => {
+  const { principal, application } = await registered('versions');
+  const select = async (path: string) => {
+    const { status, body } = await bootstrap.get(path);
+    return [status, body];
+  };
+  const saml = `servicePrincipals/${principal}?$select=id,samlMetadataUrl`;
+  expect(await select(`/beta/${saml}`)).toEqual([200, expect.objectContaining({ samlMetadataUrl: null })]);
+  expect(await select(`/v1.0/${saml}`)).toEqual([400, expect.anything()]);
+  expect((await bootstrap.get(`/v1.0/${saml}`)).body).toMatchObject({
+    error: { message: expect.stringContaining("on type 'microsoft.graph.servicePrincipal'") },
+  });
+  const listed = await bootstrap.get('/beta/servicePrincipals?$select=publisherName&$top=1');
+  expect(valuesOf(listed)).toEqual([{ publisherName: null }]);
+  const windows = `applications/${application}?$select=onPremisesPublishing`;
+  expect((await select(`/beta/${windows}`))[0]).toBe(200);
+  expect((await select(`/v1.0/${windows}`))[0]).toBe(400);
+  const group = [...emulator.tenant.directory.groups.keys()][0];
+  const writeback = `groups/${group}?$select=writebackConfiguration`;
+  expect(await select(`/beta/${writeback}`)).toEqual([
+    200,
+    expect.objectContaining({ writebackConfiguration: null }),
+  ]);
+  expect((await select(`/v1.0/${writeback}`))[0]).toBe(400);
+});
+
+test('a group is asked what it is in: groups, and units whose names only some may read', async () => {
+  const { groups, administrativeUnits } = emulator.tenant.directory;
+  const [inner, outer] = [...groups.values()];
+  outer?.members.add(inner?.id ?? '');
+  const id = emulator.tenant.directory.newId();
+  const unit = { id, displayName: 'Board', isMemberManagementRestricted: true };
+  administrativeUnits.set(id, { ...unit, members: new Set([inner?.id ?? '']) });
+  const path = `/beta/groups/${inner?.id}/memberOf?$select=id,displayName`;
+  const asked = valuesOf(await (await callAs(emulator, 'members')).get(path));
+  expect(asked).toEqual([
+    {
+      '@odata.type': '#microsoft.graph.group',
+      id: outer?.id,
+      displayName: outer?.properties.displayName,
+    },
+    { '@odata.type': '#microsoft.graph.administrativeUnit', id, displayName: null },
+  ]);
+});
+
+test('who reads members only is shown of an owner that is an application what it is, and changes no owner', async () => {
+  const members = await callAs(emulator, 'members');
+  const { body } = await bootstrap.post('/v1.0/groups', {
+    displayName: 'Owned',
+    mailEnabled: false,
+    mailNickname: 'owned',
+    securityEnabled: true,
+  });
+  const path = `/v1.0/groups/${String(body.id)}/owners`;
+  expect(valuesOf(await members.get(`${path}?$select=id,displayName`))).toEqual([
+    {
+      '@odata.type': '#microsoft.graph.servicePrincipal',
+      id: emulator.identities.bootstrap?.objectId,
+      displayName: null,
+    },
+  ]);
+  const ana = { '@odata.id': `${emulator.url}/v1.0/directoryObjects/${id('ana')}` };
+  expect((await members.post(`${path}/$ref`, ana)).status).toBe(403);
 });
 
 test('the audit makes no applications and no groups', async () => {

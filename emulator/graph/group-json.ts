@@ -24,11 +24,12 @@ export function groupObject(
   { id, properties, licenses = new Set() }: Group,
   view: RuleView,
   select: readonly string[] | null = null,
+  type = 'group',
 ): Record<string, unknown> {
   const assignedLicenses = [...licenses].map((skuId) => ({ skuId, disabledPlans: [] }));
   const shown = { ...properties, assignedLicenses };
   if (view !== 'shown' && 'membershipRule' in shown) shown.membershipRule = null;
-  const written = objectOf('group', { id, properties: shown }, select);
+  const written = objectOf(type, { id, properties: shown }, select);
   if (view === 'absent') delete written.membershipRule;
   return written;
 }

@@ -12,6 +12,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { directoryObject } from './directory-object.ts';
 import { ruleView } from './group-json.ts';
+import { shownTo } from './limited.ts';
 import { type Call, PERMISSIONS, permit } from './permissions.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
@@ -91,7 +92,8 @@ function list(site: Site, c: Context<Carried>, relation: Relation): Response {
       next = place;
       break;
     }
-    const member = directoryObject(tenant, id, query.select, view);
+    const found = directoryObject(tenant, id, query.select, view);
+    const member = found && shownTo(c.get('caller'), found);
     if (member && (!usersOnly || member['@odata.type'] === '#microsoft.graph.user')) value.push(member);
   }
   return answer(c, usersOnly ? 'users' : 'directoryObjects', {

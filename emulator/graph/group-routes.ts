@@ -3,14 +3,16 @@
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { queryOf } from '../odata/query.ts';
+import { typeFor } from '../odata/schema.ts';
 import type { Carried, Site } from '../site.ts';
-import type { Group } from '../tenant/directory.ts';
+import type { AdministrativeUnit, Group } from '../tenant/directory.ts';
 import { stampOf } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
 import { keptProperties, referencedIds } from './directory-object.ts';
 import { groupObject, ruleView } from './group-json.ts';
 import { allowOwner, groupOf } from './group-members.ts';
+import { shownTo } from './limited.ts';
 import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
 import { personOf } from './user-routes.ts';
@@ -23,12 +25,16 @@ export function groupRoutes(site: Site): Hono<Carried> {
   const viewOf = (c: Context<Carried>) => ruleView(c.get('caller'), tenant.switches);
   app.get('/groups', permit('GET /groups'), (c) => {
     const write = (group: Group, select: readonly string[] | null = null) =>
-      groupObject(group, viewOf(c), select);
+      groupObject(group, viewOf(c), select, typeFor(c.req.path, 'group'));
     return answerPage(c, 'groups', [...groups.values()], write, write);
   });
   app.get('/groups/:id', permit('GET /groups/{id}'), (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'groups/$entity', groupObject(groupOf(site, c), viewOf(c), select));
+    return answer(
+      c,
+      'groups/$entity',
+      groupObject(groupOf(site, c), viewOf(c), select, typeFor(c.req.path, 'group')),
+    );
   });
   app.post('/groups', permit('POST /groups'), async (c) => {
     const group = groupFrom(
@@ -53,18 +59,51 @@ export function groupRoutes(site: Site): Hono<Carried> {
     if (!groups.delete(id)) throw notFound(id);
     return c.body(null, 204);
   });
+  app.route('/', parentRoutes(site));
+  return app;
+}
+
+/** The groups that a person or a group is in, and of a group the administrative units, too. */
+function parentRoutes(site: Site): Hono<Carried> {
+  const app = new Hono<Carried>();
+  const { tenant } = site;
+  const { groups, administrativeUnits } = tenant.directory;
   for (const relation of ['memberOf', 'transitiveMemberOf'] as const) {
+    const typed =
+      (c: Context<Carried>) =>
+      (group: Group, select: readonly string[] | null = null) => ({
+        '@odata.type': '#microsoft.graph.group',
+        ...groupObject(group, ruleView(c.get('caller'), tenant.switches), select),
+      });
     app.get(`/users/:id/${relation}`, permit(`GET /users/{id}/${relation}`), (c) => {
       const { id } = personOf(site, c);
       const parents = parentsOf(groups, id, relation === 'transitiveMemberOf');
-      const typed = (group: Group, select: readonly string[] | null = null) => ({
-        '@odata.type': '#microsoft.graph.group',
-        ...groupObject(group, viewOf(c), select),
-      });
-      return answerPage(c, 'directoryObjects', parents, typed, typed);
+      return answerPage(c, 'directoryObjects', parents, typed(c), typed(c));
+    });
+    app.get(`/groups/:id/${relation}`, permit(`GET /groups/{id}/${relation}`), (c) => {
+      const { id } = groupOf(site, c);
+      const parents = parentsOf(groups, id, relation === 'transitiveMemberOf').map((group) =>
+        typed(c)(group),
+      );
+      const units = [...administrativeUnits.values()].filter(({ members }) => members.has(id));
+      const found = [...parents, ...units.map((unit) => shownTo(c.get('caller'), unitParent(unit)))];
+      return answerPage(c, 'directoryObjects', found, (parent) => parent, selected);
     });
   }
   return app;
+}
+
+function unitParent({ id, displayName }: AdministrativeUnit): Record<string, unknown> {
+  return { '@odata.type': '#microsoft.graph.administrativeUnit', id, displayName };
+}
+
+function selected(
+  parent: Record<string, unknown>,
+  select: readonly string[] | null,
+): Record<string, unknown> {
+  if (select === null) return parent;
+  const names = ['@odata.type', ...select];
+  return Object.fromEntries(names.map((name) => [name, parent[name] ?? null]));
 }
 
 function groupFrom(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {

@@ -23,6 +23,13 @@ const readMembers = [
   'GroupMember.Read.All',
   'GroupMember.ReadWrite.All',
 ] as const;
+/** Those that write are not among them (group-list-memberof-permissions.md of microsoft-graph-docs-contrib). */
+const readParents = [
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+  'Group.Read.All',
+  'GroupMember.Read.All',
+] as const;
 const readRoles = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
@@ -72,6 +79,8 @@ export const PERMISSIONS = {
   'GET /groups/{id}/members': readMembers,
   'GET /groups/{id}/transitiveMembers': readMembers,
   'GET /groups/{id}/owners': readMembers,
+  'GET /groups/{id}/memberOf': readParents,
+  'GET /groups/{id}/transitiveMemberOf': readParents,
   'DELETE /groups/{id}/members/{id}/$ref': [
     'Directory.ReadWrite.All',
     'Group.ReadWrite.All',

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { queryOf } from '../odata/query.ts';
+import { typeFor } from '../odata/schema.ts';
 import type { Carried, Site } from '../site.ts';
 import type { AppRoleGrant } from '../tenant/directory.ts';
 import { stampOf, type Tenant } from '../tenant/tenant.ts';
@@ -13,7 +14,7 @@ import { keptProperties, referencedIds } from './directory-object.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
 import { postedBody } from './posted-body.ts';
-import { objectOf } from './stored-object.ts';
+import { objectWriter } from './stored-object.ts';
 
 type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;
 
@@ -24,21 +25,21 @@ export function servicePrincipalRoutes(site: Site): Hono<Carried> {
   const mayRead = permit('GET /servicePrincipals/{id}');
   const mayWrite = permit('PATCH /servicePrincipals/{id}');
   app.get('/servicePrincipals', permit('GET /servicePrincipals'), (c) =>
-    answerPage(c, 'servicePrincipals', [...servicePrincipals.values()], shown, shown),
+    answerPage(c, 'servicePrincipals', [...servicePrincipals.values()], shownTo(c), shownTo(c)),
   );
   app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
     const appId = /'(.+)'/.exec(c.req.param('key'))?.[1]?.toLowerCase();
     const found = [...servicePrincipals.values()].find((principal) => principal.appId === appId);
     if (!found) throw notFound(appId ?? '');
-    return answer(c, 'servicePrincipals/$entity', shown(found));
+    return answer(c, 'servicePrincipals/$entity', shownTo(c)(found));
   });
   app.post('/servicePrincipals', mayWrite, async (c) => {
     const principal = createPrincipal(site.tenant, await postedBody(c), c.get('caller').objectId);
-    return answer(c, 'servicePrincipals/$entity', shown(principal), 201);
+    return answer(c, 'servicePrincipals/$entity', shownTo(c)(principal), 201);
   });
   app.get('/servicePrincipals/:id', mayRead, (c) => {
     const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'servicePrincipals/$entity', shown(principalOf(site, c), select));
+    return answer(c, 'servicePrincipals/$entity', shownTo(c)(principalOf(site, c), select));
   });
   app.patch('/servicePrincipals/:id', mayWrite, async (c) => {
     Object.assign(principalOf(site, c).properties, keptProperties('servicePrincipal', await postedBody(c)));
@@ -184,6 +185,6 @@ function principalOf({ tenant }: Site, c: Context<Carried>): Principal {
   return found;
 }
 
-function shown(principal: Principal, select: readonly string[] | null = null): Record<string, unknown> {
-  return objectOf('servicePrincipal', principal, select);
+function shownTo(c: Context<Carried>) {
+  return objectWriter(typeFor(c.req.path, 'servicePrincipal'));
 }

@@ -14,3 +14,11 @@ export function objectOf(
   });
   return Object.fromEntries(chosen);
 }
+
+/** `objectOf` for one type. */
+export function objectWriter(type: string) {
+  return (
+    stored: { readonly id: string; readonly properties: Record<string, unknown> },
+    select: readonly string[] | null = null,
+  ): Record<string, unknown> => objectOf(type, stored, select);
+}

@@ -99,10 +99,11 @@ test('mailboxSettings, reportSettings and a new policy have only names and types
     displayName: 'Quarantine',
     state: 'enabledForReportingButNotEnforced',
     conditions: {
-      users: { includeGroups: ['x'] },
+      users: { includeUsers: ['All'] },
       applications: { includeApplications: ['All'] },
       clientAppTypes: ['all'],
     },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
   });
   expect(policy.id).toEqual(expect.any(String));
   expect(schemaProblems('conditionalAccessPolicy', policy)).toEqual([]);

@@ -1,6 +1,7 @@
 // Property names and types of Graph's entity types, from its v1.0 metadata: what may be selected, and what a property
 // that this tenant does not keep answers (null, an empty list).
 
+import beta from './beta-schema.json' with { type: 'json' };
 import { badRequest } from './errors.ts';
 import schema from './graph-schema.json' with { type: 'json' };
 
@@ -11,11 +12,19 @@ export interface EntityType {
   readonly enum?: readonly string[];
 }
 
-const types: Readonly<Record<string, EntityType>> = schema;
+const types: Readonly<Record<string, EntityType>> = { ...schema, ...beta };
 
 /** The type of this name, or undefined if it is not described here. */
 export function typeNamed(name: string): EntityType | undefined {
   return types[name];
+}
+
+/**
+ * The type as the version of a request's path knows it. What beta has beside v1.0 are the names by which the two models differ in
+ * github.com/hashicorp/go-azure-sdk (microsoft-graph v0.20260212, common-types/stable and beta), which the azuread plugin selects by.
+ */
+export function typeFor(path: string, name: string): string {
+  return path.startsWith('/beta/') && types[`beta/${name}`] ? `beta/${name}` : name;
 }
 
 /** All properties of a type with those of its bases; a type ends in `?` where null is allowed. */
@@ -34,7 +43,7 @@ const gathered = new Map<string, Readonly<Record<string, string>>>();
 export function checkProperty(typeName: string, property: string): void {
   if (propertiesOf(typeName)[property] !== undefined) return;
   throw badRequest(
-    `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.${typeName}'.`,
+    `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.${typeName.replace('beta/', '')}'.`,
     'BadRequest',
   );
 }

@@ -1,0 +1,23 @@
+// What a list of directory objects shows of a member whose kind its caller may not read.
+import type { Caller } from '../entra/bearer.ts';
+
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  '#microsoft.graph.user': ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All'],
+  '#microsoft.graph.application': ['Application.Read.All', 'Application.ReadWrite.All'],
+  '#microsoft.graph.servicePrincipal': ['Application.Read.All', 'Application.ReadWrite.All'],
+  '#microsoft.graph.administrativeUnit': ['AdministrativeUnit.Read.All', 'AdministrativeUnit.ReadWrite.All'],
+};
+const READ_ALL = ['Directory.Read.All', 'Directory.ReadWrite.All'];
+
+/**
+ * "Members of that type are returned but with limited information": the type and the id, all else null ("Limited information returned
+ * for inaccessible member objects", permissions overview of Graph).
+ */
+export function shownTo({ roles }: Caller, member: Record<string, unknown>): Record<string, unknown> {
+  const readers = READERS[String(member['@odata.type'])];
+  if (!readers || [...readers, ...READ_ALL].some((role) => roles.has(role))) return member;
+  const names = Object.keys(member);
+  return Object.fromEntries(
+    names.map((name) => [name, name === 'id' || name === '@odata.type' ? member[name] : null]),
+  );
+}
