@@ -10,7 +10,8 @@ import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
 import { hrNoticeFor } from './notice/hr.ts';
 import { managerNotices } from './notice/notice.ts';
 import { asksToHold, type Held, heldAccounts } from './on-premises/held.ts';
-import { declareQuarantine } from './on-premises/quarantine.ts';
+import { declareQuarantine, type QuarantineMode, takeOverQuarantine } from './on-premises/quarantine.ts';
+import { type SettledQuarantine, settleQuarantine } from './on-premises/settle-quarantine.ts';
 import { type OpenArguments, openToken } from './open.ts';
 import { stackTenant } from './stack-tenant.ts';
 
@@ -38,12 +39,24 @@ export interface Restraint {
   heldBefore: ReadonlySet<string> | null;
   /** Of whom nobody can tell whether they may be held, as the program's last run has found. */
   doubtful: Held['doubtful'];
+  /** What the tenant has of the quarantine; null: nobody has looked. */
+  quarantine: SettledQuarantine | null;
+  /** What the program's last run has declared of it; null: nothing. */
+  declared: { mode: QuarantineMode; members: readonly string[] } | null;
   /** The state is lost, so that everybody is taken to have been told. */
   isStateLost: boolean;
 }
 
 export function noRestraint(): Restraint {
-  return { mayTake: true, notHeld: new Set(), heldBefore: null, doubtful: [], isStateLost: false };
+  return {
+    mayTake: true,
+    notHeld: new Set(),
+    heldBefore: null,
+    doubtful: [],
+    quarantine: null,
+    declared: null,
+    isStateLost: false,
+  };
 }
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
@@ -63,9 +76,39 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   for (const notice of managerNotices(accounts, options.since))
     declareNotice(notice, restraint.isStateLost ? notice.people.map(({ id }) => id) : []);
   declareHr(files, today, restraint);
+  await declareHeld(files, held, options, restraint);
+}
+
+async function declareHeld(
+  files: StackFiles,
+  members: readonly string[],
+  options: ProgramOptions,
+  restraint: Restraint,
+): Promise<void> {
   const { quarantine: mode } = files.policy.value.onPremises;
-  if (mode === 'off' || held.length === 0) return;
-  declareQuarantine({ stack: files.stack, tenant: files.tenant.value, mode, members: held });
+  const isHeld = mode !== 'off' && members.length > 0;
+  restraint.declared = isHeld ? { mode, members } : null;
+  const settled = restraint.quarantine ?? (isHeld ? await settle(files, options) : null);
+  if (settled === null || settled.blockers.length > 0) return;
+  const { imports } = settled;
+  const own = { stack: files.stack, tenant: files.tenant.value, imports };
+  if (isHeld) declareQuarantine({ ...own, mode, members });
+  else if (imports.group !== null || imports.policy !== null) takeOverQuarantine(own);
+}
+
+/** For plain `pulumi`, which cannot do the rest without the quarantine: it ends here where that must not be touched. */
+async function settle(
+  files: StackFiles,
+  { repository, today, identity = 'apply' }: ProgramOptions,
+): Promise<SettledQuarantine> {
+  const { quarantine } = stackTenant(files, { repository, today, identity });
+  const mayLackPolicies = identity === 'audit';
+  const settled = await settleQuarantine(quarantine, { stack: files.stack, known: null, mayLackPolicies });
+  const [blocker] = settled.blockers;
+  if (blocker === undefined) return settled;
+  throw new DormantError('quarantine-unclear', blocker, {
+    remedy: 'Run `dormant apply`, which does the rest meanwhile.',
+  });
 }
 
 function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): void {

@@ -1,15 +1,18 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { isTaking } from '../policy/taken.ts';
-import { type PlannedChange, type QuarantineReport, reportedQuarantine } from './engine/changes.ts';
+import type { PlannedChange } from './engine/changes.ts';
 import { engineFailure, parallel } from './engine/engine.ts';
 import { follow } from './engine/follow.ts';
 import { pastLeftovers } from './engine/interrupted.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
+import type { QuarantineReport } from './engine/quarantine-changes.ts';
+import { foreseenQuarantine, reportQuarantine } from './engine/report-quarantine.ts';
 import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
 import { refreshQuarantine } from './on-premises/refresh.ts';
+import { nothingFound } from './on-premises/settle-quarantine.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
@@ -63,7 +66,7 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
     mails: await drafted(plan),
     unsent: [],
     onPremises: await ordersFor(accounts, context),
-    quarantine: quarantine && { ...quarantine, failures: [] },
+    quarantine: foreseenQuarantine(plan.prepared, quarantine),
     adopted: changes.length - accounts.length,
     withoutSignIns: await takesBlindly(changes, context),
     limited: limitOf(refusal),
@@ -104,7 +107,8 @@ async function apply(options: RunOptions): Promise<StackOutcome> {
   const { changes, notices, hrNotice, held, isNothing, refusal, notes, context } = plan;
   if (refusal && isNothing) throw refusal;
   const withoutSignIns = await takesBlindly(changes, context);
-  const events = isNothing && held.length === 0 ? [] : await update(plan, options);
+  const isUntouched = isNothing && held.length === 0;
+  const { events, unread } = isUntouched ? untouched : await update(plan, options);
   const looked = changes.filter(isLookedAt);
   const accounts = looked
     .map((planned) => ({ ...planned, report: reportIn(events, planned) }))
@@ -116,7 +120,7 @@ async function apply(options: RunOptions): Promise<StackOutcome> {
     accounts,
     ...sentIn(events, notices, hrNotice),
     onPremises,
-    quarantine: reportedQuarantine(events),
+    quarantine: await quarantineAfter(plan, options, isUntouched, events, unread),
     adopted,
     withoutSignIns,
     limited: limitOf(refusal),
@@ -164,11 +168,17 @@ function reported(draft: DraftedNotice | null, stage: NoticeReport['stage']): No
   return [{ to, because, stage, subject: message.subject, people, mayBeSecond, requestId: '' }];
 }
 
+interface Updated {
+  events: EngineEvent[];
+  /** Why the quarantine could not be read before the update. */
+  unread: readonly string[];
+}
+
+const untouched: Updated = { events: [], unread: [] };
+
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
-async function update(
-  { stack, changes, held, targets }: EnginePlan,
-  options: RunOptions,
-): Promise<EngineEvent[]> {
+async function update(plan: EnginePlan, options: RunOptions): Promise<Updated> {
+  const { stack, changes, held, prepared, restraint } = plan;
   const { isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
   const watch = follow(changes, options);
@@ -176,13 +186,44 @@ async function update(
     events.push(event);
     watch(event);
   };
-  await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
-    await refreshQuarantine(stack, held);
-    try {
-      await stack.up({ parallel, continueOnError: true, onEvent, ...(targets ? { target: targets } : {}) });
-    } catch (error) {
-      if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
-    }
+  const unread = await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
+    const why = prepared.exclude.length > 0 ? [] : await refreshQuarantine(stack, [...held]);
+    await bringUp(plan, events, onEvent);
+    if (!prepared.takesOver) return why;
+    // What was taken over is declared no more, and goes.
+    restraint.quarantine = nothingFound;
+    await bringUp(plan, events, onEvent);
+    return why;
   });
-  return events;
+  return { events, unread };
+}
+
+async function bringUp(
+  { stack, targets, prepared: { exclude } }: EnginePlan,
+  events: readonly EngineEvent[],
+  onEvent: (event: EngineEvent) => void,
+): Promise<void> {
+  const only = targets ? { target: targets } : { exclude };
+  try {
+    await stack.up({ parallel, continueOnError: true, onEvent, ...only });
+  } catch (error) {
+    if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
+  }
+}
+
+/** Where nothing about it was to be done, nobody has to look either. */
+async function quarantineAfter(
+  { prepared, restraint, quarantine, targets, context }: EnginePlan,
+  { files }: RunOptions,
+  isUntouched: boolean,
+  events: readonly EngineEvent[],
+  unread: readonly string[],
+): Promise<QuarantineReport | null> {
+  const isWithheld = targets !== null && quarantine === null;
+  if (prepared.settled.blockers.length > 0) return foreseenQuarantine(prepared, null);
+  if (isUntouched || isWithheld) return null;
+  const { declared } = restraint;
+  if (declared === null && prepared.known.urns.length === 0 && !prepared.takesOver) return null;
+  const wait = context.waits.directory;
+  return reportQuarantine(prepared, { stack: files.stack, events, unread, declared, wait });
 }

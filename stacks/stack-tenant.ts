@@ -5,6 +5,7 @@ import type { Identity } from '../graph/credential.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
 import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
+import { type QuarantineFinder, quarantineFinder } from './on-premises/find-quarantine.ts';
 import {
   type ApplyContext,
   type ApplyOptions,
@@ -16,6 +17,8 @@ import {
 export interface StackTenant {
   context: ApplyContext;
   notices: NoticeSender;
+  /** Reads what the tenant has of the quarantine. */
+  quarantine: QuarantineFinder;
 }
 
 export interface StackTenantOptions extends Pick<ConnectOptions, 'log'>, Pick<ApplyOptions, 'onWait'> {
@@ -41,5 +44,6 @@ export function stackTenant(
   };
   const waits = tenant.value.cloud === 'emulator' ? emulatorWaits : usualWaits;
   const context = applyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
-  return { context, notices: noticesFor(files, repository, connection, context) };
+  const quarantine = quarantineFinder(connection.graph);
+  return { context, notices: noticesFor(files, repository, connection, context), quarantine };
 }

@@ -38,6 +38,7 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
       })),
     restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
     quarantined: quarantinedIn(outcome, people),
+    corrected: outcome.quarantine?.corrected ?? [],
     mailed: outcome.mails.map(({ to, stage, people: told, mayBeSecond }) => ({
       to,
       mayBeSecond,
@@ -110,15 +111,16 @@ function monthlyOf(skus: readonly string[], prices: Record<string, number>): num
   return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
 }
 
-/** Whoever left with a file that is gone is known by id only. */
+/** Whoever has left with a file that is gone, or was put in by hand, is known by what the tenant says. */
 function quarantinedIn(
   { quarantine }: StackOutcome,
   people: ReadonlyMap<string, ChangedAccount>,
 ): Changes['quarantined'] {
-  if (quarantine === null || quarantine.failures.length > 0) return [];
-  const { mode, holds, releases } = quarantine;
+  if (quarantine === null) return [];
+  const { mode, holds, releases, strangers } = quarantine;
+  const known = new Map([...strangers.map((stranger) => [stranger.id, stranger] as const), ...people]);
   const personOf = (id: string) => {
-    const { displayName, userPrincipalName } = people.get(id) ?? { displayName: id, userPrincipalName: id };
+    const { displayName, userPrincipalName } = known.get(id) ?? { displayName: id, userPrincipalName: id };
     return { displayName, userPrincipalName };
   };
   return [

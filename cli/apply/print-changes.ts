@@ -22,11 +22,13 @@ export function printChanges(changes: Changes): void {
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
   list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   list('quarantine', changes.quarantined, ({ how }) => how);
+  for (const sentence of changes.corrected ?? []) console.log(`${pc.bold('put right')} ${forLog(sentence)}`);
   if (changes.mailed.length > 0)
     console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) mails(changes);
-  const { disabled, delicensed, restored, quarantined, mailed } = changes;
-  const total = [disabled, shared, delicensed, restored, quarantined, mailed, waiting].flat().length;
+  const { disabled, delicensed, restored, quarantined, corrected = [], mailed } = changes;
+  const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat()
+    .length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
 }

@@ -1,4 +1,5 @@
-// What the azuread plugin sends for the two kinds of resources that the quarantine is made of.
+// What the azuread plugin sends for the two kinds of resources that the quarantine is made of: group_resource.go and
+// conditional_access_policy_resource.go of hashicorp/terraform-provider-azuread, seen with pulumi-azuread 6.9.1 itself.
 import { randomUUID } from 'node:crypto';
 import { isFields } from '../../graph/fields.ts';
 import { groupType, policyType } from '../../stacks/on-premises/quarantine.ts';
@@ -7,13 +8,15 @@ import type { Graph } from './graph.ts';
 export type Inputs = Readonly<Record<string, unknown>>;
 
 interface Kind {
+  /** What stands before the object id in the resource's own. */
+  prefix: string;
   /** Returns the object id. */
   create(graph: Graph, inputs: Inputs): Promise<string>;
   /** What create and update do after the object itself is there. */
   fill(graph: Graph, id: string, inputs: Inputs): Promise<void>;
   update(graph: Graph, id: string, inputs: Inputs): Promise<void>;
-  /** What differs from the inputs, of what a person may have changed; null: it is gone. */
-  read(graph: Graph, id: string, inputs: Inputs): Promise<Inputs | null>;
+  /** Its outputs as the tenant has them, whole; null: it is gone. */
+  read(graph: Graph, id: string): Promise<Inputs | null>;
   remove(graph: Graph, id: string): Promise<void>;
 }
 
@@ -21,9 +24,10 @@ const policies = 'v1.0/identity/conditionalAccess/policies';
 
 export const kinds: Readonly<Record<string, Kind>> = {
   [groupType]: {
+    prefix: '/groups/',
     async create({ send, callerId }, { displayName, description, mailEnabled, securityEnabled }) {
       const made = await send('POST', 'beta/groups', {
-        displayName: `TERRAFORM_UPDATE_${randomUUID()}`,
+        displayName,
         description,
         groupTypes: [],
         mailEnabled,
@@ -31,7 +35,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
         securityEnabled,
         'owners@odata.bind': [`https://graph.microsoft.com/beta/directoryObjects/${callerId}`],
       });
-      await send('PATCH', `beta/groups/${made.id}`, { displayName });
+      for (const name of [`TERRAFORM_UPDATE_${randomUUID()}`, displayName])
+        await send('PATCH', `beta/groups/${made.id}`, { displayName: name });
       return String(made.id);
     },
     async update({ send }, id, { displayName, description, mailEnabled, securityEnabled }) {
@@ -43,17 +48,23 @@ export const kinds: Readonly<Record<string, Kind>> = {
       for (const member of present.filter((each) => !wanted.includes(each)))
         await send('DELETE', `beta/groups/${id}/members/${member}/$ref`);
       for (const member of wanted.filter((each) => !present.includes(each))) {
-        await send('GET', `beta/directoryObjects/${member}`);
         const reference = `https://graph.microsoft.com/beta/directoryObjects/${member}`;
         await send('POST', `beta/groups/${id}/members/$ref`, { '@odata.id': reference });
       }
-      await send('GET', `beta/groups/${id}/owners`);
     },
     read: ({ send }, id) =>
       unlessGone(async () => {
-        const { displayName } = await send('GET', `beta/groups/${id}`);
-        const { value } = await send('GET', `beta/groups/${id}/members`);
-        return { displayName, members: idsIn(value).sort() };
+        const group = await send('GET', `beta/groups/${id}`);
+        const { displayName, description, mailEnabled, securityEnabled } = group;
+        const { value: owners } = await send('GET', `beta/groups/${id}/owners`);
+        const { value: members } = await send('GET', `beta/groups/${id}/members`);
+        await send('GET', `beta/groups/${id}/memberOf`);
+        return {
+          ...{ displayName, description, mailEnabled, securityEnabled },
+          members: idsIn(members).sort(),
+          owners: idsIn(owners),
+          objectId: id,
+        };
       }),
     // Like the plugin: a group that is gone already is an error.
     async remove({ send }, id) {
@@ -62,21 +73,47 @@ export const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   [policyType]: {
+    prefix: '/identity/conditionalAccess/policies/',
     create: async ({ send }, inputs) => String((await send('POST', policies, policyBody(inputs))).id),
     update: async ({ send }, id, inputs) =>
       void (await send('PATCH', `${policies}/${id}`, policyBody(inputs))),
     fill: async ({ send }, id) => void (await send('GET', `${policies}/${id}`)),
     read: ({ send }, id) =>
       unlessGone(async () => {
-        const { displayName, state } = await send('GET', `${policies}/${id}`);
-        return { displayName, state };
+        const { displayName, state, conditions, grantControls } = await send('GET', `${policies}/${id}`);
+        return {
+          ...{ displayName, state, grantControls, objectId: id },
+          conditions: readConditions(isFields(conditions) ? conditions : {}),
+        };
       }),
+    // Like the plugin: a policy that is gone already is no error.
     async remove({ send }, id) {
-      await send('GET', `${policies}/${id}`);
-      await send('DELETE', `${policies}/${id}`);
+      const isThere = await unlessGone(() => send('GET', `${policies}/${id}`));
+      if (isThere !== null) await send('DELETE', `${policies}/${id}`);
     },
   },
 };
+
+/** Graph's property names to Pulumi's. */
+function readConditions({ clientAppTypes, applications, users }: Inputs): Inputs {
+  const app = isFields(applications) ? applications : {};
+  const who = isFields(users) ? users : {};
+  return {
+    clientAppTypes,
+    applications: {
+      includedApplications: app.includeApplications ?? [],
+      excludedApplications: app.excludeApplications ?? [],
+    },
+    users: {
+      includedUsers: who.includeUsers ?? [],
+      includedGroups: who.includeGroups ?? [],
+      includedRoles: who.includeRoles ?? [],
+      excludedUsers: who.excludeUsers ?? [],
+      excludedGroups: who.excludeGroups ?? [],
+      excludedRoles: who.excludeRoles ?? [],
+    },
+  };
+}
 
 /** Pulumi's property names to Graph's; what is not set is sent as empty, so that a PATCH takes it away. */
 function policyBody({ displayName, state, conditions, grantControls }: Inputs) {
@@ -93,7 +130,9 @@ function policyBody({ displayName, state, conditions, grantControls }: Inputs) {
         includeGroups: includedGroups,
         excludeRoles: excludedRoles,
         includeUsers: [],
+        includeRoles: [],
         excludeUsers: [],
+        excludeGroups: [],
       },
     },
     grantControls,

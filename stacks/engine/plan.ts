@@ -12,8 +12,8 @@ import { noticeType } from '../manager-notice.ts';
 import type { NoticeSender } from '../notice/send.ts';
 import { azureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { doubtInWords } from '../on-premises/held.ts';
-import { heldInState, quarantineIn } from '../on-premises/refresh.ts';
-import { declareStack, mayHold, noRestraint, type Restraint, requireSound } from '../program.ts';
+import { groupType, policyType } from '../on-premises/quarantine.ts';
+import { declareStack, noRestraint, type Restraint, requireSound } from '../program.ts';
 import { stackTenant } from '../stack-tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';
@@ -23,13 +23,14 @@ import {
   type PlannedChange,
   type PlannedHrNotice,
   type PlannedNotice,
-  type PlannedQuarantine,
   plannedChanges,
   plannedHrNotice,
-  plannedQuarantine,
 } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
 import type { Watching } from './follow.ts';
+import { type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
+import type { PlannedQuarantine } from './quarantine-changes.ts';
+import { planQuarantine } from './report-quarantine.ts';
 
 export interface RunOptions extends Watching {
   repository: string;
@@ -56,8 +57,10 @@ export interface EnginePlan {
   /** null: nothing about it changes. */
   hrNotice: PlannedHrNotice | null;
   quarantine: PlannedQuarantine | null;
-  /** Who is in quarantine by the state. Object ids. */
-  held: string[];
+  /** What state and tenant have of it. */
+  prepared: PreparedQuarantine;
+  /** URNs of its group and policy, where the state has them. */
+  held: readonly string[];
   /** true: an update would find nothing to do. */
   isNothing: boolean;
   /** What the caps say against the rest; null: they allow everything. */
@@ -68,6 +71,8 @@ export interface EnginePlan {
   notes: string[];
   context: ApplyContext;
   sender: NoticeSender;
+  /** What the program keeps to, and what it has declared. */
+  restraint: Restraint;
 }
 
 /** Nothing is written. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
@@ -75,21 +80,27 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
   const { repository, files, today, requests, identity = 'apply' } = options;
   const restraint = noRestraint();
   const stack = await open(options, restraint);
-  if (mayHold(files)) restraint.heldBefore = await heldInState(stack);
-  const { events, isNothing, isKnown } = await previewed(stack);
-  const { context, notices: sender } = stackTenant(files, {
+  const {
+    context,
+    notices: sender,
+    quarantine: finder,
+  } = stackTenant(files, {
     repository,
     today,
     identity,
     ...(requests ? { log: requests } : {}),
   });
+  const prepared = await prepareQuarantine(stack, files, finder, { identity, restraint });
+  const { events, isNothing, isKnown } = await previewed(stack, prepared.exclude);
+  const { imports } = prepared.settled;
+  prepared.takesOver = restraint.declared === null && (imports.group ?? imports.policy) !== null;
   const planned = plannedChanges(events);
   const changes = await adoptNew(planned, context);
   restraint.isStateLost = !isKnown && (await isStateLost(stack, planned, changes));
   const refusal = await refusalOf(changes, files, context);
   restraint.mayTake = refusal === null;
   const notices = noticesOf(events, restraint.isStateLost);
-  const found = { quarantine: plannedQuarantine(events), held: quarantineIn(events), isNothing };
+  const found = { quarantine: planQuarantine(events, prepared), held: prepared.known.urns, isNothing };
   const forHr = plannedHrNotice(events);
   const hrNotice = restraint.isStateLost ? null : forHr;
   const lost = restraint.isStateLost ? lostStateNote(notices, forHr) : [];
@@ -105,6 +116,8 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
     notes,
     context,
     sender,
+    prepared,
+    restraint,
   };
   return refusal === null ? plan : withheld(plan, events, restraint);
 }
@@ -116,7 +129,7 @@ interface Previewed {
   isKnown: boolean;
 }
 
-async function previewed(stack: Stack): Promise<Previewed> {
+async function previewed(stack: Stack, exclude: string[]): Promise<Previewed> {
   const events: EngineEvent[] = [];
   let isKnown = false;
   const onEvent = (event: EngineEvent) => {
@@ -124,7 +137,7 @@ async function previewed(stack: Stack): Promise<Previewed> {
     isKnown ||= type === accountType && op !== 'create';
     if (isNews(event)) events.push(event);
   };
-  const { changeSummary } = await stack.preview({ parallel, onEvent });
+  const { changeSummary } = await stack.preview({ parallel, onEvent, exclude });
   const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
   return { events, isNothing, isKnown };
 }
@@ -172,7 +185,11 @@ function withheld(plan: EnginePlan, events: readonly EngineEvent[], restraint: R
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
   restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
   // Pulumi refuses to leave out what its program declares no more. Nothing is asked of the tenant for it.
-  const targets = [...changes.map(({ urn }) => urn), ...releasedIn(events), ...(isReleasing ? held : [])];
+  const targets = [
+    ...changes.map(({ urn }) => urn),
+    ...releasedIn(events),
+    ...(isReleasing ? new Set([...held, ...quarantineIn(events)]) : []),
+  ];
   return {
     ...plan,
     changes,
@@ -190,6 +207,14 @@ function rootsOf(events: readonly EngineEvent[]): string[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const { type = '', urn = '' } = resourcePreEvent?.metadata ?? {};
     return type === 'pulumi:pulumi:Stack' || type.startsWith('pulumi:providers:') ? [urn] : [];
+  });
+}
+
+/** URNs of the group and the policy, also of those that are taken over. */
+function quarantineIn(events: readonly EngineEvent[]): string[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const { type = '', op, urn = '' } = resourcePreEvent?.metadata ?? {};
+    return (type === groupType || type === policyType) && op !== 'create' ? [urn] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { untraced } from '../declare.ts';
 import { environmentOf } from './azuread-sign-in.ts';
+import { type Imports, nameOfQuarantine } from './settle-quarantine.ts';
 
 export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;
 
@@ -13,6 +14,8 @@ export interface Quarantine {
   mode: QuarantineMode;
   /** Object ids, at least one: a policy on an empty group waits for whoever is put there past the review. */
   members: readonly string[];
+  /** What the tenant has of it and the state may not know. */
+  imports: Imports;
 }
 
 export const groupType = 'azuread:index/group:Group';
@@ -28,14 +31,10 @@ export const policyStates: Record<QuarantineMode, string> = {
  * Not declared, it is deleted by the engine: the policy before the group, so that nobody is blocked by what is left. Nobody's
  * account is a resource here, so no account can be deleted with it.
  */
-export function declareQuarantine({ stack, tenant, mode, members }: Quarantine): void {
-  const displayName = `Dormant quarantine of ${stack}`;
+export function declareQuarantine({ stack, tenant, mode, members, imports }: Quarantine): void {
+  const displayName = nameOfQuarantine(stack);
   untraced(() => {
-    // Who signs in comes by the environment (azuread-sign-in.ts), so that the state holds no secret.
-    const provider = new azuread.Provider('quarantine', {
-      tenantId: tenant.tenantId,
-      environment: environmentOf(tenant.cloud),
-    });
+    const provider = providerOf(tenant);
     const group = new azuread.Group(
       'quarantine',
       {
@@ -46,7 +45,7 @@ export function declareQuarantine({ stack, tenant, mode, members }: Quarantine):
         // The whole list: whoever else is in the group is taken out when it changes.
         members: [...members],
       },
-      { provider },
+      { provider, ...importing(imports.group) },
     );
     new azuread.ConditionalAccessPolicy(
       'quarantine',
@@ -60,9 +59,49 @@ export function declareQuarantine({ stack, tenant, mode, members }: Quarantine):
         },
         grantControls: { operator: 'OR', builtInControls: ['block'] },
       },
-      { provider },
+      { provider, ...importing(imports.policy) },
     );
   });
+}
+
+/**
+ * Takes over as it is what the tenant has and nothing declares any more. In the next run of the engine it is not declared, and goes:
+ * the policy before the group.
+ */
+export function takeOverQuarantine({ stack, tenant, imports }: Omit<Quarantine, 'mode' | 'members'>): void {
+  const displayName = nameOfQuarantine(stack);
+  untraced(() => {
+    const provider = providerOf(tenant);
+    const group = imports.group
+      ? new azuread.Group(
+          'quarantine',
+          { displayName, securityEnabled: true },
+          { provider, import: imports.group, ignoreChanges: ['*'] },
+        )
+      : null;
+    if (imports.policy === null) return;
+    new azuread.ConditionalAccessPolicy(
+      'quarantine',
+      {
+        displayName,
+        state: policyStates['report-only'],
+        conditions: { clientAppTypes: ['all'], applications: {}, users: {} },
+      },
+      { provider, import: imports.policy, ignoreChanges: ['*'], dependsOn: group ? [group] : [] },
+    );
+  });
+}
+
+/** Who signs in comes by the environment (azuread-sign-in.ts), so that the state holds no secret. */
+function providerOf(tenant: Tenant): azuread.Provider {
+  return new azuread.Provider('quarantine', {
+    tenantId: tenant.tenantId,
+    environment: environmentOf(tenant.cloud),
+  });
+}
+
+function importing(id: string | null): { import?: string } {
+  return id === null ? {} : { import: id };
 }
 
 /** Roles that could mend a mistake of this policy; Entra itself keeps them out of it, also one that is given after the apply. */

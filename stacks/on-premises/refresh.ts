@@ -1,40 +1,75 @@
-// The quarantine as the tenant has it, into the engine's state, before an apply compares its own with it.
+// The quarantine in the engine's state, and as the tenant has it, before an apply compares its own with it.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/fields.ts';
+import { accountType } from '../account.ts';
+import { failuresIn } from './failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 
-/** URNs of the group and the policy, if the state has them. */
-export function quarantineIn(events: readonly EngineEvent[]): string[] {
-  return events.flatMap(({ resourcePreEvent }) => {
-    const { type = '', op, urn = '' } = resourcePreEvent?.metadata ?? {};
-    return (type === groupType || type === policyType) && op !== 'create' ? [urn] : [];
-  });
+/** What the state knows of it. */
+export interface StateQuarantine {
+  /** Object ids; null: it knows none. */
+  groupId: string | null;
+  policyId: string | null;
+  /** Object ids of who is in quarantine. */
+  members: readonly string[];
+  /** URNs of the group and the policy. */
+  urns: readonly string[];
+  /** Of their provider, too. */
+  allUrns: readonly string[];
+  hasAccounts: boolean;
 }
 
-/** Who is in quarantine by the state. Object ids. */
-export async function heldInState(stack: Pick<Stack, 'exportStack'>): Promise<ReadonlySet<string>> {
+export async function readStateQuarantine(stack: Pick<Stack, 'exportStack'>): Promise<StateQuarantine> {
   const { deployment } = await stack.exportStack();
-  const resources: unknown = isFields(deployment) ? deployment.resources : [];
-  const group = Array.isArray(resources)
-    ? resources.filter(isFields).find(({ type }) => type === groupType)
-    : null;
-  return new Set(membersIn(group?.inputs));
+  const listed: unknown = isFields(deployment) ? deployment.resources : [];
+  const all = Array.isArray(listed) ? listed.filter(isFields) : [];
+  const own = all.filter(({ type }) => type === groupType || type === policyType);
+  const providers = all.filter(({ type }) => type === 'pulumi:providers:azuread');
+  const idOf = (kind: string) => {
+    const { id } = own.find(({ type }) => type === kind) ?? {};
+    return typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : null;
+  };
+  const urnsOf = (resources: typeof all) => resources.map(({ urn }) => String(urn));
+  return {
+    groupId: idOf(groupType),
+    policyId: idOf(policyType),
+    members: membersIn(own.find(({ type }) => type === groupType)),
+    urns: urnsOf(own),
+    allUrns: urnsOf([...own, ...providers]),
+    hasAccounts: all.some(({ type }) => type === accountType),
+  };
 }
 
-/** The members that the program asked for, as the engine keeps them. */
-export function membersIn(inputs: unknown): string[] {
-  const members = isFields(inputs) ? inputs.members : [];
+/**
+ * Who is in the group. Of what the plugin has read, only `outputs` are whole: in `inputs` it keeps lists as long as they were when
+ * they were declared, so that somebody who was put in by hand pushes somebody else out of them.
+ */
+export function membersIn(resource: unknown): string[] {
+  const { inputs, outputs } = isFields(resource) ? resource : {};
+  const read = isFields(outputs) ? outputs.members : undefined;
+  const members = read ?? (isFields(inputs) ? inputs.members : []);
   return Array.isArray(members) ? members.filter((id) => typeof id === 'string') : [];
 }
 
 /**
  * Then whoever was put into the group by hand, and a policy that was switched by hand, differ and are put right; and what is gone
- * already is not deleted again, which the plugin calls an error, for ever. What cannot be read stays as the state has it: the
- * accounts must not wait for it, and the quarantine's own update says why.
+ * already is not deleted again, which the plugin calls an error, for ever. Returns why it could not be read, as sentences: the
+ * accounts do not wait for it, and the run ends red, because nobody knows then who is blocked.
  */
-export async function refreshQuarantine(stack: Stack, target: string[]): Promise<void> {
-  if (target.length === 0) return;
-  await stack.refresh({ target }).catch((error: unknown) => {
+export async function refreshQuarantine(stack: Stack, target: string[]): Promise<string[]> {
+  if (target.length === 0) return [];
+  const events: EngineEvent[] = [];
+  try {
+    await stack.refresh({ target, onEvent: (event) => events.push(event) });
+    return [];
+  } catch (error) {
     if (error instanceof ConcurrentUpdateError) throw error;
-  });
+    const failures = failuresIn(events);
+    return failures.length > 0 ? failures : [`The quarantine could not be read: ${firstLineOf(error)}`];
+  }
+}
+
+function firstLineOf(error: unknown): string {
+  const lines = String(error).split('\n');
+  return lines.find((line) => /error:/.test(line))?.trim() ?? lines[0] ?? '';
 }

@@ -29,6 +29,8 @@ export interface Changes {
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
   /** Synced accounts that Conditional Access holds from now on, or lets go. */
   quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
+  /** What people had changed by hand about the quarantine and is as declared again, in sentences. */
+  corrected?: readonly string[];
   mailed: readonly {
     to: string;
     /** escalation: to HR, about executives on the list. */

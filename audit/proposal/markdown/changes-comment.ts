@@ -43,6 +43,7 @@ function headline(changes: Changes): Section {
     ),
     ...count(changes.restored, 'given back'),
     ...count(changes.quarantined, 'in or out of quarantine'),
+    ...count(changes.corrected ?? [], 'put right in the quarantine'),
     ...count(changes.refused, 'refused'),
     ...count(changes.failed, 'failed'),
     ...count(changes.waiting ?? [], 'waiting'),

@@ -20,7 +20,16 @@ export function problemTables({ refused, failed, waiting = [] }: Changes): Secti
 }
 
 export function changeTables(changes: Changes): Section[] {
-  const { disabled, shared = [], delicensed, restored, quarantined, mailed, currency } = changes;
+  const {
+    disabled,
+    shared = [],
+    delicensed,
+    restored,
+    quarantined,
+    corrected = [],
+    mailed,
+    currency,
+  } = changes;
   return [
     table('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
       person(account),
@@ -52,6 +61,7 @@ export function changeTables(changes: Changes): Section[] {
       person(account),
       quarantineWords[account.how],
     ]),
+    table('Put right in the quarantine', ['What'], corrected, (sentence) => [cell(sentence, 300)]),
     table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       code(to),
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,

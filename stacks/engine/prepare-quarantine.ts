@@ -1,0 +1,65 @@
+// Before the plan: what state and tenant have of the quarantine, and whether anything may be done about it.
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { Identity } from '../../graph/credential.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import { ensureAzureadPlugin, standInForAbsentPlugin } from '../on-premises/azuread-plugin.ts';
+import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
+import { readStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
+import { nothingFound, type SettledQuarantine, settleQuarantine } from '../on-premises/settle-quarantine.ts';
+import { mayHold, type Restraint } from '../program.ts';
+
+export interface PreparedQuarantine {
+  known: StateQuarantine;
+  settled: SettledQuarantine;
+  finder: QuarantineFinder;
+  /** The tenant has one that nothing declares and the state does not know: it is taken over, and then taken down. */
+  takesOver: boolean;
+  /** URNs that the engine leaves alone. */
+  exclude: string[];
+}
+
+/** Fills in of the restraint what the program has to know. Reads only, but for the plugin, which it may download. */
+export async function prepareQuarantine(
+  stack: Stack,
+  files: StackFiles,
+  finder: QuarantineFinder,
+  { identity, restraint }: { identity: Identity; restraint: Restraint },
+): Promise<PreparedQuarantine> {
+  const known = await readStateQuarantine(stack);
+  const looked = await look(files, finder, known, identity);
+  const imports = Object.values(looked.imports).some((id) => id !== null);
+  const isNeeded = mayHold(files) || known.urns.length > 0 || imports;
+  const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace) : null;
+  if (absence !== null) standInForAbsentPlugin(stack.workspace);
+  const settled =
+    absence === null
+      ? looked
+      : { ...looked, imports: nothingFound.imports, blockers: [...looked.blockers, absence] };
+  const inTenant = settled.found?.groups[0]?.members.map(({ id }) => id) ?? [];
+  restraint.quarantine = settled;
+  if (mayHold(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
+  const exclude = settled.blockers.length > 0 ? [...known.allUrns] : [];
+  return { known, settled, finder, takesOver: false, exclude };
+}
+
+/**
+ * Where the quarantine is off nobody has to be granted what it needs: only a state that knows of it, or that knows of nothing at all
+ * because it may be lost, is a reason to look then, and what may not be read no reason to stop.
+ */
+async function look(
+  { stack, policy }: StackFiles,
+  finder: QuarantineFinder,
+  known: StateQuarantine,
+  identity: Identity,
+): Promise<SettledQuarantine> {
+  const isOff = policy.value.onPremises.quarantine === 'off' && known.urns.length === 0;
+  if (isOff && known.hasAccounts) return nothingFound;
+  const settled = await settleQuarantine(finder, {
+    stack,
+    known,
+    mayLackPolicies: isOff || identity === 'audit',
+  });
+  // The audit signs in the plugin of a preview, too, which must not need the policies either.
+  const isReading = identity === 'audit' ? { ...settled, imports: nothingFound.imports } : settled;
+  return isOff && settled.found === null ? nothingFound : isReading;
+}

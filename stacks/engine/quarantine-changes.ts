@@ -1,0 +1,86 @@
+// What an update would change about the quarantine, and what it has changed, read from the engine's structured events.
+import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import { correctionsIn } from '../on-premises/corrections.ts';
+import { failuresIn } from '../on-premises/failures.ts';
+import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
+import { membersIn } from '../on-premises/refresh.ts';
+
+/** What changes about who is held in quarantine, and how. Object ids. */
+export interface PlannedQuarantine {
+  /** null: nobody is held any more. */
+  mode: QuarantineMode | null;
+  /** Who joins; all members when the mode changes. */
+  holds: readonly string[];
+  releases: readonly string[];
+  /** The policy is new, or blocks where it only reported, or the other way round. */
+  isNewMode: boolean;
+}
+
+/** null: nothing about it changes. `before`: who is in the group, where somebody has looked; else as the state has it. */
+export function plannedQuarantine(
+  events: readonly EngineEvent[],
+  before?: readonly string[],
+): PlannedQuarantine | null {
+  const group = findLast(events, groupType);
+  const policy = findLast(events, policyType);
+  if (group === null && policy === null) return null;
+  const members = before ?? membersIn(group?.old);
+  const after = membersIn({ inputs: group?.new?.inputs });
+  const state = policy?.new?.inputs.state;
+  const isNewMode = policy !== null && state !== stateIn(policy.old);
+  const releases = members.filter((id) => !after.includes(id));
+  const joins = after.filter((id) => !members.includes(id));
+  const isSame = [group, policy].every((each) => each === null || each.op === 'same');
+  if (isSame && joins.length + releases.length === 0) return null;
+  return { mode: modeOf(state), holds: isNewMode ? after : joins, isNewMode, releases };
+}
+
+/** What an update has changed about the quarantine. */
+export interface QuarantineReport extends PlannedQuarantine {
+  /** Why it is not as declared, as sentences; then nobody is named as held. */
+  failures: readonly string[];
+  /** What people had changed by hand and is as declared again, as sentences. */
+  corrected: readonly string[];
+  /** Who is in these lists and in no file. */
+  strangers: readonly { id: string; displayName: string; userPrincipalName: string }[];
+}
+
+/** null: nothing about it has changed. `known`: URNs of what the state had. */
+export function reportedQuarantine(
+  events: readonly EngineEvent[],
+  known: readonly string[],
+): QuarantineReport | null {
+  const failures = failuresIn(events);
+  const planned = plannedQuarantine(events);
+  if (planned === null && failures.length === 0) return null;
+  const corrected = correctionsIn(findLast(events, groupType), findLast(events, policyType), known);
+  return { ...(planned ?? nothingPlanned), failures, corrected, strangers: [] };
+}
+
+export const nothingPlanned: PlannedQuarantine = { mode: null, holds: [], releases: [], isNewMode: false };
+
+/**
+ * An import comes before the update that it may need. One that needs none says what it found only once it is done; then nothing
+ * differs.
+ */
+function findLast(events: readonly EngineEvent[], type: string): StepEventMetadata | null {
+  const steps = events.flatMap(({ resourcePreEvent }) =>
+    resourcePreEvent?.metadata.type === type ? [resourcePreEvent.metadata] : [],
+  );
+  const last = steps.at(-1);
+  if (last?.op !== 'import') return last ?? null;
+  const done = events.find(
+    ({ resOutputsEvent }) =>
+      resOutputsEvent?.metadata.type === type && resOutputsEvent.metadata.op === 'import',
+  );
+  return done?.resOutputsEvent?.metadata ?? last;
+}
+
+function stateIn(policy: StepEventMetadata['old']): unknown {
+  return policy?.outputs?.state ?? policy?.inputs.state;
+}
+
+function modeOf(state: unknown): QuarantineMode | null {
+  if (state === policyStates['report-only']) return 'report-only';
+  return state === policyStates.enforced ? 'enforced' : null;
+}

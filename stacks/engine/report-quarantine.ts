@@ -1,0 +1,85 @@
+// What is said of the quarantine: in a preview from the plan, after an apply only what a read of the tenant shows.
+import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import { checkQuarantine, type DeclaredQuarantine } from '../on-premises/check-quarantine.ts';
+import type { SettledQuarantine } from '../on-premises/settle-quarantine.ts';
+import type { Wait } from '../tenant/until.ts';
+import type { PreparedQuarantine } from './prepare-quarantine.ts';
+import {
+  nothingPlanned,
+  type PlannedQuarantine,
+  plannedQuarantine,
+  type QuarantineReport,
+  reportedQuarantine,
+} from './quarantine-changes.ts';
+
+/** null: nothing about it changes, and nothing keeps it from changing. */
+export function foreseenQuarantine(
+  { settled }: PreparedQuarantine,
+  planned: PlannedQuarantine | null,
+): QuarantineReport | null {
+  const failures = settled.blockers;
+  if (planned === null && failures.length === 0) return null;
+  return { ...(planned ?? nothingPlanned), failures, corrected: [], strangers: strangersIn(settled) };
+}
+
+/** Who is in the group counts as before as far as somebody has looked: what people changed by hand is put right, too. */
+export function planQuarantine(
+  events: readonly EngineEvent[],
+  { settled, takesOver }: PreparedQuarantine,
+): PlannedQuarantine | null {
+  if (settled.blockers.length > 0) return null;
+  const before = settled.found?.groups[0]?.members.map(({ id }) => id);
+  if (!takesOver) return plannedQuarantine(events, before);
+  return { mode: null, holds: [], releases: before ?? [], isNewMode: settled.imports.policy !== null };
+}
+
+export interface UpdatedQuarantine {
+  stack: string;
+  events: readonly EngineEvent[];
+  /** Why it could not be read before the update. */
+  unread: readonly string[];
+  declared: DeclaredQuarantine;
+  wait: Wait;
+}
+
+export async function reportQuarantine(
+  { known, settled, finder, takesOver }: PreparedQuarantine,
+  { stack, events, unread, declared, wait }: UpdatedQuarantine,
+): Promise<QuarantineReport | null> {
+  const report = reportedQuarantine(events, known.urns);
+  const before = [...unread, ...(report?.failures ?? [])];
+  // What is known to have failed need not be waited for.
+  const patience = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
+  const { failures: after, stillIn } = await checkQuarantine(finder, stack, declared, patience);
+  const failures = [...new Set([...before, ...(before.length > 0 && stillIn === null ? [] : after)])];
+  if (report === null && failures.length === 0) return null;
+  const { holds, releases, corrected } = report ?? { ...nothingPlanned, corrected: [] };
+  return {
+    ...(report ?? nothingPlanned),
+    holds: failures.length > 0 ? [] : holds,
+    releases: releases.filter((id) => stillIn !== null && !stillIn.has(id)),
+    failures,
+    corrected: [...takenOver(settled, takesOver), ...corrected],
+    strangers: strangersIn(settled),
+  };
+}
+
+function takenOver({ imports }: SettledQuarantine, takesDown: boolean): string[] {
+  const ids = Object.values(imports).flatMap((id) =>
+    id === null ? [] : [id.slice(id.lastIndexOf('/') + 1)],
+  );
+  if (ids.length === 0) return [];
+  const what = takesDown ? 'taken down, because nobody is to be held' : 'taken over';
+  return [
+    `The tenant had a quarantine that the engine’s state did not know (${ids.join(', ')}): it is ${what}.`,
+  ];
+}
+
+function strangersIn({ found }: SettledQuarantine): QuarantineReport['strangers'] {
+  const members = (found?.groups ?? []).flatMap((group) => group.members);
+  return members.map(({ id, displayName, userPrincipalName }) => ({
+    id,
+    displayName: displayName ?? id,
+    userPrincipalName: userPrincipalName ?? id,
+  }));
+}

@@ -1,0 +1,43 @@
+// The azuread plugin, which the engine needs for the quarantine and for nothing else: whether it is on this machine, and getting it.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Workspace } from '@pulumi/pulumi/automation/index.js';
+import manifest from '../../package.json' with { type: 'json' };
+
+/** The program's own version of the SDK asks for exactly this one. */
+export const azureadVersion = manifest.dependencies['@pulumi/azuread'];
+export const installCommand = `pulumi plugin install resource azuread ${azureadVersion}`;
+
+/** Where the engine looks: on the PATH, then among its own plugins. */
+export function hasAzureadPlugin(env: NodeJS.ProcessEnv = process.env): boolean {
+  const home = env.PULUMI_HOME ?? join(env.HOME ?? homedir(), '.pulumi');
+  const places = [
+    ...(env.PATH ?? '').split(delimiter),
+    join(home, 'plugins', `resource-azuread-v${azureadVersion}`),
+  ];
+  const names = ['pulumi-resource-azuread', 'pulumi-resource-azuread.exe'];
+  return places.some((place) => place !== '' && names.some((name) => existsSync(join(place, name))));
+}
+
+/** Downloads it where it is missing. Returns why that cannot be done, as a sentence; null: it is there. */
+export async function ensureAzureadPlugin(workspace: Workspace): Promise<string | null> {
+  if (hasAzureadPlugin()) return null;
+  try {
+    await workspace.installPlugin('azuread', `v${azureadVersion}`);
+    return null;
+  } catch {
+    return `The azuread plugin ${azureadVersion} is not on this machine and cannot be downloaded, so the quarantine stays as it is. Run \`${installCommand}\` where it can.`;
+  }
+}
+
+/**
+ * The engine loads the plugin of everything in its state, also of what it is to leave alone, and ends the whole run where it cannot.
+ * Then this stands in its place: it starts, and does nothing.
+ */
+export function standInForAbsentPlugin(workspace: Workspace): void {
+  const folder = fileURLToPath(new URL('no-plugin', import.meta.url));
+  const { PATH = '' } = process.env;
+  workspace.envVars = { ...workspace.envVars, PATH: [folder, PATH].join(delimiter) };
+}

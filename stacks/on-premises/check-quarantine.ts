@@ -1,0 +1,85 @@
+// After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
+import { DormantError } from '../../policy/errors.ts';
+import { countInWords } from '../../policy/words.ts';
+import { until, type Wait } from '../tenant/until.ts';
+import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
+import { policyStates, type QuarantineMode } from './quarantine.ts';
+import { nameOfQuarantine } from './settle-quarantine.ts';
+
+/** null: there is to be none. */
+export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;
+
+export interface CheckedQuarantine {
+  /** How it differs, as sentences. */
+  failures: string[];
+  /** Who is in a group of that name. Object ids; null: nobody could look. */
+  stillIn: ReadonlySet<string> | null;
+}
+
+/** Looks again until it is as declared, for as long as the directory may take to show what was written. */
+export async function checkQuarantine(
+  finder: QuarantineFinder,
+  stack: string,
+  declared: DeclaredQuarantine,
+  wait: Wait,
+): Promise<CheckedQuarantine> {
+  const name = nameOfQuarantine(stack);
+  const look = async (): Promise<CheckedQuarantine> => {
+    const [groups, policies] = await Promise.all([finder.groups(name, null), finder.policies(name, null)]);
+    const members = groups.flatMap((group) => group.members.map(({ id }) => id));
+    return { failures: differencesIn({ groups, policies }, declared), stillIn: new Set(members) };
+  };
+  let last: CheckedQuarantine = { failures: [], stillIn: null };
+  try {
+    await until(
+      async () => {
+        last = await look();
+        return last;
+      },
+      ({ failures }) => failures.length === 0,
+      wait,
+    );
+    return last;
+  } catch (error) {
+    if (!(error instanceof DormantError)) throw error;
+    return {
+      failures: [`Nobody could see afterwards who is in quarantine: ${error.message} ${error.remedy}`.trim()],
+      stillIn: null,
+    };
+  }
+}
+
+/** Pure. */
+export function differencesIn({ groups, policies }: FoundQuarantine, declared: DeclaredQuarantine): string[] {
+  const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id).join(', ');
+  if (declared === null)
+    return [
+      ...(policies.length > 0 ? [`The policy of the quarantine is still there: ${ids(policies)}.`] : []),
+      ...(groups.length > 0 ? [`The group of the quarantine is still there: ${ids(groups)}.`] : []),
+    ];
+  const [group] = groups;
+  const [policy] = policies;
+  if (group === undefined) return ['The tenant shows no group of the quarantine.'];
+  if (policy === undefined) return ['The tenant shows no policy of the quarantine: nobody is blocked by it.'];
+  if (groups.length > 1) return [`The tenant has more than one group of the quarantine: ${ids(groups)}.`];
+  if (policies.length > 1)
+    return [`The tenant has more than one policy of the quarantine: ${ids(policies)}.`];
+  const members = group.members.map(({ id }) => id);
+  const missing = declared.members.filter((id) => !members.includes(id));
+  const strange = group.members.filter(({ id }) => !declared.members.includes(id));
+  const named = strange.slice(0, 3).map((member) => member.userPrincipalName ?? member.id);
+  return [
+    ...(missing.length > 0
+      ? [`${countInWords(missing.length, 'account')} to be held are not in the group.`]
+      : []),
+    ...(strange.length > 0
+      ? [
+          `${countInWords(strange.length, 'member')} of the group are to be in it no more: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,
+        ]
+      : []),
+    ...(policy.state === policyStates[declared.mode]
+      ? []
+      : [`The policy is ${policy.state}, not ${policyStates[declared.mode]}.`]),
+    ...(policy.groups.includes(group.id) ? [] : ['The policy is not about the group.']),
+  ];
+}

@@ -1,0 +1,96 @@
+// What people had changed by hand about the quarantine, and an update has put back, as sentences for the record. Pure.
+import { isDeepStrictEqual } from 'node:util';
+import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import { type Fields, isFields } from '../../graph/fields.ts';
+import { countInWords } from '../../policy/words.ts';
+
+/** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */
+export function correctionsIn(
+  group: StepEventMetadata | null,
+  policy: StepEventMetadata | null,
+  known: readonly string[],
+): string[] {
+  return [
+    ...(group ? remade('group', group, known) : []),
+    ...(group ? renamed('group', group) : []),
+    ...(policy ? remade('policy', policy, known) : []),
+    ...(policy ? renamed('policy', policy) : []),
+    ...(policy ? switched(policy) : []),
+    ...(policy ? conditionsPutBack(policy) : []),
+  ];
+}
+
+function remade(what: string, { op, urn }: StepEventMetadata, known: readonly string[]): string[] {
+  return op === 'create' && known.includes(urn)
+    ? [`The ${what} had been deleted by hand: it is made again.`]
+    : [];
+}
+
+function renamed(what: string, { op, old, new: now }: StepEventMetadata): string[] {
+  const before = old?.outputs?.displayName;
+  if (op !== 'update' || before === undefined || before === now?.inputs.displayName) return [];
+  return [`The ${what} had been renamed “${before}”: it has its name again.`];
+}
+
+/** A state that is none of the two modes was set by hand; one that is may be this stack's own policy.yaml. */
+function switched({ op, old }: StepEventMetadata): string[] {
+  return op === 'update' && old?.outputs?.state === 'disabled'
+    ? ['The policy had been switched off by hand: it is on again.']
+    : [];
+}
+
+const usersLists = {
+  includedUsers: ['also was about', 'user'],
+  includedGroups: ['also was about', 'group'],
+  includedRoles: ['also was about', 'role'],
+  excludedUsers: ['left out', 'user'],
+  excludedGroups: ['left out', 'group'],
+  excludedRoles: ['left out', 'role'],
+} as const;
+
+function conditionsPutBack({ op, old, new: now }: StepEventMetadata): string[] {
+  if (op !== 'update') return [];
+  const before = fieldsIn(old?.outputs?.conditions);
+  const after = fieldsIn(now?.inputs.conditions);
+  const lists = Object.entries(usersLists).flatMap(([key, [verb, kind]]) => {
+    const [was, is] = [listIn(fieldsIn(before.users)[key]), listIn(fieldsIn(after.users)[key])];
+    const more = was.filter((id) => !is.includes(id)).length;
+    const fewer = is.filter((id) => !was.includes(id)).length;
+    return [
+      ...(more > 0 ? [`The policy ${verb} ${countInWords(more, kind)} by hand: no more.`] : []),
+      ...(fewer > 0 ? [`The policy no longer ${verb} ${countInWords(fewer, kind)}: it does again.`] : []),
+    ];
+  });
+  const others = Object.keys(before).filter(
+    (key) => key !== 'users' && !isAsDeclared(before[key], after[key]),
+  );
+  const controls = ['grantControls', 'sessionControls'].filter(
+    (key) => !isAsDeclared(old?.outputs?.[key], now?.inputs[key]),
+  );
+  const changed = [...others, ...controls];
+  return changed.length === 0
+    ? lists
+    : [...lists, `The policy had been changed by hand in ${changed.join(', ')}: it is as declared again.`];
+}
+
+/** What is not declared counts as empty; the plugin's own marks count as nothing. */
+function isAsDeclared(found: unknown, declared: unknown): boolean {
+  if (isEmpty(found) && isEmpty(declared)) return true;
+  if (!isFields(found) || !isFields(declared)) return isDeepStrictEqual(found, declared);
+  const keys = [...new Set([...Object.keys(found), ...Object.keys(declared)])];
+  return keys.every((key) => key.startsWith('__') || isAsDeclared(found[key], declared[key]));
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function fieldsIn(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+function listIn(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

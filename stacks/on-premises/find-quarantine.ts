@@ -1,0 +1,106 @@
+// The quarantine as the tenant has it: whatever bears its name, whoever made it and whether or not the engine's state knows of it.
+import { RequestFailed } from '../../graph/failure.ts';
+import { type Fields, fieldsOf, isFields, listOf, textOf, textOrNull } from '../../graph/fields.ts';
+import { listAll } from '../../graph/pages.ts';
+import type { Transport } from '../../graph/transport.ts';
+
+export interface FoundGroup {
+  id: string;
+  members: readonly FoundMember[];
+}
+
+export interface FoundMember {
+  id: string;
+  /** null: nobody may read it, or it is no person. */
+  displayName: string | null;
+  userPrincipalName: string | null;
+}
+
+export interface FoundPolicy {
+  id: string;
+  state: string;
+  /** Ids of the groups that it is about. */
+  groups: readonly string[];
+}
+
+export interface FoundQuarantine {
+  groups: readonly FoundGroup[];
+  policies: readonly FoundPolicy[];
+}
+
+export interface QuarantineFinder {
+  /** By exact name; `with`: the group of this id, too, whatever it is called now. */
+  groups(displayName: string, knownId: string | null): Promise<FoundGroup[]>;
+  policies(displayName: string, knownId: string | null): Promise<FoundPolicy[]>;
+}
+
+const source = 'quarantine';
+const policiesPath = '/identity/conditionalAccess/policies';
+
+export function quarantineFinder(graph: Transport): QuarantineFinder {
+  return {
+    async groups(displayName, knownId) {
+      const ids = await findIds(graph, '/groups', displayName, knownId);
+      return Promise.all(ids.map(async (id) => ({ id, members: await membersOf(graph, id) })));
+    },
+    async policies(displayName, knownId) {
+      const ids = await findIds(graph, policiesPath, displayName, knownId);
+      const found = await Promise.all(ids.map((id) => readIfThere(graph, `${policiesPath}/${id}`)));
+      return found.filter((policy) => policy !== null).map(policyFrom);
+    },
+  };
+}
+
+async function findIds(
+  graph: Transport,
+  collection: string,
+  displayName: string,
+  knownId: string | null,
+): Promise<string[]> {
+  const name = displayName.replaceAll("'", "''");
+  const path = `${collection}?$filter=${encodeURIComponent(`displayName eq '${name}'`)}`;
+  const where = `GET ${collection}`;
+  const named = (await listAll(graph, { source, path })).map((entry) => fieldsOf(entry, where));
+  const ids = named
+    // Graph compares without regard to case.
+    .filter((entry) => textOrNull(entry, 'displayName', where) === displayName)
+    .map((entry) => textOf(entry, 'id', where));
+  if (knownId === null || ids.includes(knownId)) return ids;
+  return (await readIfThere(graph, `${collection}/${knownId}`)) === null ? ids : [knownId, ...ids];
+}
+
+async function readIfThere(graph: Transport, path: string): Promise<Fields | null> {
+  try {
+    const { body } = await graph.send({ source, path });
+    return fieldsOf(body, `GET ${path}`);
+  } catch (error) {
+    if (error instanceof RequestFailed && error.status === 404) return null;
+    throw error;
+  }
+}
+
+async function membersOf(graph: Transport, id: string): Promise<FoundMember[]> {
+  const path = `/groups/${id}/members?$select=id,displayName,userPrincipalName&$top=999`;
+  const where = `GET /groups/${id}/members`;
+  const entries = await listAll(graph, { source, path, units: 3 });
+  return entries.map((entry) => {
+    const fields = fieldsOf(entry, where);
+    return {
+      id: textOf(fields, 'id', where),
+      displayName: textOrNull(fields, 'displayName', where),
+      userPrincipalName: textOrNull(fields, 'userPrincipalName', where),
+    };
+  });
+}
+
+function policyFrom(policy: Fields): FoundPolicy {
+  const where = `GET ${policiesPath}`;
+  const { conditions } = policy;
+  const users = isFields(conditions) && isFields(conditions.users) ? conditions.users : {};
+  const groups = users.includeGroups ? listOf(users, 'includeGroups', where) : [];
+  return {
+    id: textOf(policy, 'id', where),
+    state: textOf(policy, 'state', where),
+    groups: groups.map(String),
+  };
+}

@@ -1,0 +1,79 @@
+// What a run does about the quarantine that the tenant has already: it is found by its name, so that a state that was lost, or a run
+// that was killed, never makes a second one whose people nobody lets go any more.
+import { DormantError } from '../../policy/errors.ts';
+import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
+import type { StateQuarantine } from './refresh.ts';
+
+/** What the program takes over: the plugin's ids of what the tenant has and the state does not. */
+export interface Imports {
+  group: string | null;
+  policy: string | null;
+}
+
+export interface SettledQuarantine {
+  imports: Imports;
+  /** Why nothing about it is changed, as sentences; empty: it is made as declared. */
+  blockers: readonly string[];
+  /** null: nobody could look. */
+  found: FoundQuarantine | null;
+}
+
+export const nothingFound: SettledQuarantine = {
+  imports: { group: null, policy: null },
+  blockers: [],
+  found: null,
+};
+
+export const nameOfQuarantine = (stack: string): string => `Dormant quarantine of ${stack}`;
+
+export interface SettleOptions {
+  stack: string;
+  /** What the state knows; null: nobody has asked it. */
+  known: StateQuarantine | null;
+  /** The audit's identity, which a preview reads with, is not granted the policies: it goes without them. */
+  mayLackPolicies: boolean;
+}
+
+/** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
+export async function settleQuarantine(
+  finder: QuarantineFinder,
+  { stack, known, mayLackPolicies }: SettleOptions,
+): Promise<SettledQuarantine> {
+  const name = nameOfQuarantine(stack);
+  try {
+    const groups = await finder.groups(name, known?.groupId ?? null);
+    const policies = mayLackPolicies
+      ? await finder.policies(name, known?.policyId ?? null).catch(emptyIfRefused)
+      : await finder.policies(name, known?.policyId ?? null);
+    const blockers = [...severalOf('groups', groups, name), ...severalOf('policies', policies, name)];
+    const group = groups.find(({ id }) => id !== known?.groupId)?.id ?? null;
+    const policy = policies.find(({ id }) => id !== known?.policyId)?.id ?? null;
+    return { imports: importsOf(blockers.length > 0, group, policy), blockers, found: { groups, policies } };
+  } catch (error) {
+    if (!(error instanceof DormantError)) throw error;
+    const why = `The tenant could not be asked for the quarantine, so nothing about it is changed: ${error.message} ${error.remedy}`;
+    return { ...nothingFound, blockers: [why.trim()] };
+  }
+}
+
+function emptyIfRefused(error: unknown): never[] {
+  if (error instanceof DormantError) return [];
+  throw error;
+}
+
+/** Of two, nobody can tell which one is ours: both may hold people. */
+function severalOf(what: string, found: readonly { id: string }[], name: string): string[] {
+  if (found.length < 2) return [];
+  const ids = found.map(({ id }) => id).join(', ');
+  return [
+    `The tenant has ${found.length} ${what} that are or were “${name}”: ${ids}. Nothing about the quarantine is changed until all but one are deleted, policies before groups.`,
+  ];
+}
+
+/** In the form of the plugin's ids. */
+function importsOf(isBlocked: boolean, group: string | null, policy: string | null): Imports {
+  return {
+    group: isBlocked || group === null ? null : `/groups/${group}`,
+    policy: isBlocked || policy === null ? null : `/identity/conditionalAccess/policies/${policy}`,
+  };
+}
