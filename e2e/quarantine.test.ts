@@ -1,53 +1,14 @@
-import { delimiter } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { azureadPlugin } from '../bootstrap/azuread-plugin.ts';
-import { changesOf } from '../cli/apply/changes.ts';
 import { previewStack } from '../stacks/run.ts';
-import { aMergedRepository, generous, type MergedRepository } from './a-merged-repository.ts';
-
-/** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. */
-function useStandIn(): void {
-  const { PATH = '', DORMANT_NODE } = process.env;
-  process.env.PATH = [fileURLToPath(new URL('azuread', import.meta.url)), PATH].join(delimiter);
-  process.env.DORMANT_NODE = process.execPath;
-  onTestFinished(() => {
-    process.env.PATH = PATH;
-    if (DORMANT_NODE === undefined) delete process.env.DORMANT_NODE;
-    else process.env.DORMANT_NODE = DORMANT_NODE;
-  });
-}
-
-async function aHybridTenant(...kinds: string[]): Promise<MergedRepository> {
-  const repository = await aMergedRepository(
-    ['cloudy'],
-    kinds.map((kind) => ({ kind, synced: true })),
-  );
-  await repository.setPolicy({ ...generous, onPremises: { quarantine: 'report-only' } });
-  return repository;
-}
-
-/** The group's members by kind and the policy, as the tenant has them; null: neither is there. */
-function quarantineIn({ emulator, kindOf }: MergedRepository) {
-  const { groups, policies } = emulator.tenant.directory;
-  const group = [...groups.values()].find(({ properties }) => properties.displayName.startsWith('Dormant'));
-  const [policy] = policies.values();
-  if (!group && !policy) return null;
-  return {
-    members: [...(group?.members ?? [])].map(kindOf).sort(),
-    state: policy?.properties.state,
-    blocks: JSON.stringify(policy?.properties.conditions ?? {}).includes(group?.id ?? 'no group'),
-  };
-}
-
-const quarantineTold = async (repository: MergedRepository) => {
-  const { files } = await repository.options();
-  const { quarantined, failed } = changesOf(await repository.apply(), files);
-  return {
-    quarantined: quarantined.map(({ userPrincipalName, how }) => `${userPrincipalName} ${how}`).sort(),
-    failed: failed.filter(({ displayName }) => displayName === 'The quarantine'),
-  };
-};
+import {
+  aHybridTenant,
+  quarantineIn,
+  quarantineTold,
+  useStandIn,
+  writesToDirectory,
+} from './a-hybrid-tenant.ts';
+import { generous } from './a-merged-repository.ts';
 
 test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
   useStandIn();
@@ -165,10 +126,3 @@ test.skipIf(!azureadPlugin.isInstalled)(
   },
   20 * 60_000,
 );
-
-function writesToDirectory({ emulator }: MergedRepository, after: number): string[] {
-  return emulator.log
-    .entries({ after })
-    .filter(({ method, path }) => method !== 'GET' && /\/(groups|policies)(\/|$)/.test(path))
-    .map(({ method, path }) => `${method} ${path}`);
-}

@@ -1,6 +1,7 @@
 // All checks, in the order they are shown: this machine, the tenant, GitHub.
 import type { Check } from './check.ts';
 import { appRoles } from './checks/app-roles.ts';
+import { azureadPlugin } from './checks/azuread-plugin.ts';
 import { codeOwners } from './checks/code-owners.ts';
 import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   gitVersion,
   fullClone,
   pulumiCli,
+  azureadPlugin,
   pulumiBackend,
   codeOwners,
   twoIdentities,

@@ -16,7 +16,7 @@ export function failuresIn(events: readonly EngineEvent[]): string[] {
  * `1 error occurred:\n\t* creating urn:…: 1 error occurred:\n\t* [members] …` is what the engine makes of it, and
  * `sdk-v2/provider2.go:572: sdk.helper_schema: …: provider=azuread@6.9.1` what the plugin's own log does.
  */
-export function sentencesIn(message: string): string[] {
+function sentencesIn(message: string): string[] {
   return message
     .split(/\d+ errors? occurred:|\n\s*\* /)
     .map((part) =>

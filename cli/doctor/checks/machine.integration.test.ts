@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AStack, aStack, finding } from '../a-stack.ts';
 import { diagnose } from '../doctor.ts';
 import { sceneOf } from '../scene.ts';
+import { azureadPlugin } from './azuread-plugin.ts';
 import { fullClone } from './full-clone.ts';
 import { pulumiBackend } from './pulumi-backend.ts';
 import { findPulumi } from './pulumi-cli.ts';
@@ -75,5 +76,22 @@ test('a shallow clone fails: its history is what tells how long an account has b
   const options = { root: folder, stack: 'contoso', identity: 'audit', env: stack.env('audit') } as const;
   const diagnosis = await diagnose(await sceneOf(options), [fullClone]);
   expect(finding(diagnosis, 'git history')).toMatchObject({ status: 'fail', mend: 'git fetch --unshallow' });
+  await rm(folder, { recursive: true });
+});
+
+test('the plugin of the quarantine is looked for while the policy has one, here and where it comes from', async () => {
+  const name = 'azuread plugin';
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-plugin-'));
+  const env = { PATH: folder, PULUMI_HOME: folder };
+  const look = async () => finding(await stack.diagnose({ env }, azureadPlugin), name);
+  expect((await look()).status).toBe('skip');
+  await stack.edit('policy/policy.yaml', 'quarantine: off', 'quarantine: report-only');
+  const missing = await look();
+  // A machine with internet gets it when it needs it.
+  if (missing.status === 'fail') expect(missing.mend).toMatch(/^pulumi plugin install resource azuread \d/);
+  else expect(missing.says).toContain('downloaded');
+  await writeFile(join(folder, 'pulumi-resource-azuread'), '');
+  expect(await look()).toMatchObject({ status: 'pass', says: expect.stringContaining('on this machine') });
+  await stack.edit('policy/policy.yaml', 'quarantine: report-only', 'quarantine: off');
   await rm(folder, { recursive: true });
 });

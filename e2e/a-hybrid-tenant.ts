@@ -1,0 +1,71 @@
+// For tests of the quarantine: a tenant with synced people, the stand-in for the plugin, and what came of it.
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { changesOf } from '../cli/apply/changes.ts';
+import { previewStack, type StackOutcome } from '../stacks/run.ts';
+import { aMergedRepository, generous, type MergedRepository } from './a-merged-repository.ts';
+
+/** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. Returns what takes it away. */
+export function useStandIn(): () => void {
+  const { PATH = '', DORMANT_NODE } = process.env;
+  process.env.PATH = [fileURLToPath(new URL('azuread', import.meta.url)), PATH].join(delimiter);
+  process.env.DORMANT_NODE = process.execPath;
+  const putBack = () => {
+    process.env.PATH = PATH;
+    if (DORMANT_NODE === undefined) delete process.env.DORMANT_NODE;
+    else process.env.DORMANT_NODE = DORMANT_NODE;
+  };
+  onTestFinished(putBack);
+  return putBack;
+}
+
+export async function aHybridTenant(...kinds: string[]): Promise<MergedRepository> {
+  const repository = await aMergedRepository(
+    ['cloudy'],
+    kinds.map((kind) => ({ kind, synced: true })),
+  );
+  await repository.setPolicy({ ...generous, onPremises: { quarantine: 'report-only' } });
+  return repository;
+}
+
+/** The group's members by kind and the policy, as the tenant has them; null: neither is there. */
+export function quarantineIn({ emulator, kindOf }: MergedRepository) {
+  const { groups, policies } = emulator.tenant.directory;
+  const group = [...groups.values()].find(({ properties }) => properties.displayName.startsWith('Dormant'));
+  const [policy] = policies.values();
+  if (!group && !policy) return null;
+  return {
+    members: [...(group?.members ?? [])].map(kindOf).sort(),
+    state: policy?.properties.state,
+    blocks: JSON.stringify(policy?.properties.conditions ?? {}).includes(group?.id ?? 'no group'),
+  };
+}
+
+export const quarantineTold = async (repository: MergedRepository) => {
+  const { files } = await repository.options();
+  const { quarantined, failed, corrected } = changesOf(await repository.apply(), files);
+  return {
+    ...(corrected && corrected.length > 0 ? { corrected } : {}),
+    quarantined: quarantined.map(({ userPrincipalName, how }) => `${userPrincipalName} ${how}`).sort(),
+    failed: failed.filter(({ displayName }) => displayName === 'The quarantine'),
+  };
+};
+
+export function writesToDirectory({ emulator }: MergedRepository, after: number): string[] {
+  return emulator.log
+    .entries({ after })
+    .filter(({ method, path }) => method !== 'GET' && /\/(groups|policies)(\/|$)/.test(path))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+/** As a pull request's job does it: signed in as the identity that only reads. */
+export async function previewAsAudit(repository: MergedRepository): Promise<StackOutcome> {
+  const { AZURE_CLIENT_SECRET: own } = process.env;
+  process.env.AZURE_CLIENT_SECRET = repository.envOf('audit').AZURE_CLIENT_SECRET;
+  try {
+    return await previewStack({ ...(await repository.options()), identity: 'audit' });
+  } finally {
+    process.env.AZURE_CLIENT_SECRET = own;
+  }
+}
