@@ -76,6 +76,21 @@ test('a run that was killed after it made the group is gone on with', async () =
   expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
 });
 
+test('what cannot be taken over fails alone, and is taken over by the next run', async () => {
+  const repository = await anEnforcedQuarantine('paul');
+  await loseState(repository);
+  repository.emulator.faults.add({ kind: 'status', status: 403, path: '/beta/groups/[^/]+/owners' });
+  await repository.merge('disable', ['cloudy']);
+  const { quarantined, failed } = await quarantineTold(repository);
+  expect(quarantined).toEqual([]);
+  expect(failed.map(({ because }) => because)).toEqual([expect.stringContaining('403')]);
+  expect(repository.emulator.state('cloudy').accountEnabled).toBe(false);
+  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+  repository.emulator.faults.clear();
+  expect((await quarantineTold(repository)).failed).toEqual([]);
+  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+});
+
 test('two of a name are told with their ids, are left alone, and keep no account from its file', async () => {
   const repository = await anEnforcedQuarantine('paul', 'rita');
   const { groups, newId } = repository.emulator.tenant.directory;

@@ -1,6 +1,7 @@
 // Stands for the azuread plugin where it is not installed: the same sign-in by ARM_*, the same requests in the same order for a group
 // and a Conditional Access policy, the same states, without its minutes of waiting until Entra is consistent.
 import { isDeepStrictEqual } from 'node:util';
+import provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { main } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/fields.ts';
 import { inputsAsLongAsBefore } from './as-long-as-before.ts';
@@ -39,6 +40,14 @@ const isAsDeclared = (found: unknown, declared: unknown): boolean => {
   if (!isFields(found) || !isFields(declared)) return declared === undefined || found === declared;
   return Object.keys({ ...found, ...declared }).every((key) => isAsDeclared(found[key], declared[key]));
 };
+
+// An import reads without any properties, which the SDK's server does not expect.
+const { getProperties } = provider.ReadRequest.prototype;
+Object.defineProperty(provider.ReadRequest.prototype, 'getProperties', {
+  value(this: unknown) {
+    return Reflect.apply(getProperties, this, []) ?? { toJavaScript: () => ({}) };
+  },
+});
 
 process.once('SIGINT', () => process.exit(0));
 process.stdin.once('end', () => process.exit(1)).resume();

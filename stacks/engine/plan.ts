@@ -28,7 +28,12 @@ import {
 } from './changes.ts';
 import { createStack, parallel } from './engine.ts';
 import type { Watching } from './follow.ts';
-import { type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
+import {
+  leaveAlone,
+  type PreparedQuarantine,
+  prepareQuarantine,
+  quarantineAlone,
+} from './prepare-quarantine.ts';
 import type { PlannedQuarantine } from './quarantine-changes.ts';
 import { planQuarantine } from './report-quarantine.ts';
 
@@ -91,7 +96,10 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
     ...(requests ? { log: requests } : {}),
   });
   const prepared = await prepareQuarantine(stack, files, finder, { identity, restraint });
-  const { events, isNothing, isKnown } = await previewed(stack, prepared.exclude);
+  const { events, isNothing, isKnown } = await previewed(stack, prepared.exclude).catch((error) => {
+    leaveAlone(prepared, restraint, error);
+    return previewed(stack, prepared.exclude);
+  });
   const { imports } = prepared.settled;
   prepared.takesOver = restraint.declared === null && (imports.group ?? imports.policy) !== null;
   const planned = plannedChanges(events);
@@ -137,7 +145,9 @@ async function previewed(stack: Stack, exclude: string[]): Promise<Previewed> {
     isKnown ||= type === accountType && op !== 'create';
     if (isNews(event)) events.push(event);
   };
-  const { changeSummary } = await stack.preview({ parallel, onEvent, exclude });
+  const { changeSummary } = await stack.preview({ parallel, onEvent, exclude }).catch((error: unknown) => {
+    throw quarantineAlone(events) ?? error;
+  });
   const isNothing = Object.keys(changeSummary).every((operation) => operation === 'same');
   return { events, isNothing, isKnown };
 }

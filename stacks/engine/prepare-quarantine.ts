@@ -1,8 +1,9 @@
 // Before the plan: what state and tenant have of the quarantine, and whether anything may be done about it.
-import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { ensureAzureadPlugin, standInForAbsentPlugin } from '../on-premises/azuread-plugin.ts';
+import { failuresIn } from '../on-premises/failures.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
 import { readStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
 import { nothingFound, type SettledQuarantine, settleQuarantine } from '../on-premises/settle-quarantine.ts';
@@ -62,4 +63,29 @@ async function look(
   // The audit signs in the plugin of a preview, too, which must not need the policies either.
   const isReading = identity === 'audit' ? { ...settled, imports: nothingFound.imports } : settled;
   return isOff && settled.found === null ? nothingFound : isReading;
+}
+
+/** Why a plan failed by the quarantine: what the plugin said, when it read what is to be taken over or when it was started. */
+class QuarantineFailed extends Error {
+  readonly failures: readonly string[];
+
+  constructor(failures: readonly string[]) {
+    super(failures.join(' '));
+    this.failures = failures;
+  }
+}
+
+/** null: something else failed. */
+export function quarantineAlone(events: readonly EngineEvent[]): Error | null {
+  const failures = failuresIn(events);
+  return failures.length > 0 ? new QuarantineFailed(failures) : null;
+}
+
+/** Then the rest is planned, and done, without it. Throws any other error again. */
+export function leaveAlone(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
+  if (!(error instanceof QuarantineFailed)) throw error;
+  const { settled, known } = prepared;
+  prepared.settled = { ...settled, imports: nothingFound.imports, blockers: error.failures };
+  prepared.exclude = [...known.allUrns];
+  restraint.quarantine = prepared.settled;
 }
