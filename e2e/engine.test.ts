@@ -12,7 +12,8 @@ import {
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { declareAccount } from '../stacks/declare.ts';
-import { createStack, engineFailure, parallel } from '../stacks/engine/engine.ts';
+import { createStack, parallel } from '../stacks/engine/engine.ts';
+import { engineFailure } from '../stacks/engine/failure.ts';
 import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/engine/interrupted.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
@@ -63,8 +64,8 @@ test('what the engine ends with is a sentence', async () => {
   const previewed = aStack().then((stack) => stack.preview({ parallel }));
   const failure: unknown = await previewed.then(null, engineFailure);
   expect(failure).toMatchObject({
-    code: 'engine-failed',
-    message: expect.stringMatching(/^The Pulumi engine stopped: [^\n]*checkpoint[^\n]*$/),
+    code: 'state-unreadable',
+    message: expect.stringMatching(/^The state of the stack cannot be read[^\n]*checkpoint[^\n]*$/),
   });
 });
 

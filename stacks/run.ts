@@ -2,7 +2,8 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { isTaking } from '../policy/taken.ts';
 import type { PlannedChange } from './engine/changes.ts';
-import { engineFailure, parallel } from './engine/engine.ts';
+import { parallel } from './engine/engine.ts';
+import { engineFailure } from './engine/failure.ts';
 import { follow } from './engine/follow.ts';
 import { pastLeftovers } from './engine/interrupted.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
@@ -46,7 +47,7 @@ export interface StackOutcome {
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
 export function previewStack(options: RunOptions): Promise<StackOutcome> {
-  return preview(options).catch(rethrow);
+  return preview({ ...options, isPreview: true }).catch(rethrow);
 }
 
 async function preview(options: RunOptions): Promise<StackOutcome> {

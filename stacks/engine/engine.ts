@@ -1,16 +1,18 @@
 // The Pulumi engine as this product runs it: the program inline, the m365 provider from this folder, structured events.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  CommandError,
+  type InlineProgramArgs,
   LocalWorkspace,
+  type LocalWorkspaceOptions,
   type PulumiCommand,
   type PulumiFn,
   type Stack,
+  StackAlreadyExistsError,
+  StackNotFoundError,
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
-import { DormantError } from '../../policy/errors.ts';
 import { homeWithoutLog } from './home.ts';
 
 export interface StackOptions {
@@ -28,7 +30,7 @@ export interface StackOptions {
 }
 
 /** The project's name is part of every URN: it must be the one in Pulumi.yaml, or plain `pulumi` sees another stack. */
-const projectName = 'dormant';
+export const projectName = 'dormant';
 
 /**
  * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of
@@ -36,15 +38,59 @@ const projectName = 'dormant';
  */
 export const parallel = 64;
 
-/** The stack, made on its first use. Throws what the Automation API throws: StackNotFoundError, CommandError. */
+/** The stack, made on its first use. Throws what the Automation API throws. */
 export async function createStack(options: StackOptions): Promise<Stack> {
+  const [program, workspace] = await workspaceOf(options);
+  try {
+    return await LocalWorkspace.createOrSelectStack(program, workspace);
+  } catch (error) {
+    // Another first apply was a moment earlier.
+    if (!(error instanceof StackAlreadyExistsError)) throw error;
+    return LocalWorkspace.selectStack(program, workspace);
+  }
+}
+
+/**
+ * The stack to look at: nothing is written to its backend, for which the identity of a preview has no right. A stack that is not
+ * there yet is an empty one in a folder of this machine, which shows what its first apply would do.
+ */
+export async function selectStack(options: StackOptions): Promise<Stack> {
+  const [program, workspace] = await workspaceOf(options);
+  const envVars = { ...workspace.envVars, ...leavesBackendAlone };
+  try {
+    return await LocalWorkspace.selectStack(program, { ...workspace, envVars });
+  } catch (error) {
+    if (!(error instanceof StackNotFoundError)) throw error;
+    return createEmptyStack(options);
+  }
+}
+
+/**
+ * In a backend without any stack the engine writes down the layout that it would use, even if it only looks; asked for the old layout
+ * it writes nothing. Where there are stacks their layout is known, and this has no effect.
+ */
+export const leavesBackendAlone = {
+  PULUMI_DIY_BACKEND_LEGACY_LAYOUT: 'true',
+  PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_WARNING: 'true',
+};
+
+async function createEmptyStack(options: StackOptions): Promise<Stack> {
+  const workDir = join(options.workDir, 'first');
+  const state = join(workDir, 'state');
+  await rm(workDir, { recursive: true, force: true });
+  await mkdir(state, { recursive: true });
+  return createStack({ ...options, workDir, backendUrl: `file://${state}` });
+}
+
+async function workspaceOf(options: StackOptions): Promise<[InlineProgramArgs, LocalWorkspaceOptions]> {
   const { stack, program, pulumiCommand, workDir } = options;
   await mkdir(workDir, { recursive: true });
   await writeFile(join(workDir, 'Pulumi.yaml'), projectFile(options));
-  return LocalWorkspace.createOrSelectStack(
+  const envVars = environmentOf(options, await homeWithoutLog(workDir));
+  return [
     { stackName: stack, projectName, program },
-    { workDir, pulumiCommand, envVars: environmentOf(options, await homeWithoutLog(workDir)) },
-  );
+    { workDir, pulumiCommand, envVars },
+  ];
 }
 
 /** Written as a file because the Automation API's own project settings know no plugins. */
@@ -64,13 +110,22 @@ function environmentOf(
 ): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: withoutSidecars(backendUrl),
-    PULUMI_SKIP_UPDATE_CHECK: 'true',
     ...(home === null ? {} : { PULUMI_HOME: home }),
-    // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
-    ...(hasPassphrase() ? {} : { PULUMI_CONFIG_PASSPHRASE: '' }),
+    ...engineDefaults(process.env),
     // The provider runs on the Node that runs this, whatever an older one on the PATH is.
     DORMANT_NODE: process.execPath,
     ...environment,
+  };
+}
+
+/** Settings of the engine's that differ from its own, unless `env` says more. */
+export function engineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    // Of each apply the history keeps the state already; this would be the same once more, also without end.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: 'true',
+    // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
+    ...(hasPassphrase(env) ? {} : { PULUMI_CONFIG_PASSPHRASE: '' }),
   };
 }
 
@@ -83,16 +138,6 @@ function withoutSidecars(backendUrl: string): string {
   return `${backendUrl}${backendUrl.includes('?') ? '&' : '?'}metadata=skip`;
 }
 
-/** What the engine's CLI ended with, as a sentence; every other error as it is. */
-export function engineFailure(error: unknown): unknown {
-  if (!(error instanceof CommandError)) return error;
-  const said = [...error.message.matchAll(/^\s*error: (.+)$/gm)].map(([, text]) => text).join('; ');
-  return new DormantError('engine-failed', `The Pulumi engine stopped: ${said || 'it gave no reason.'}`, {
-    remedy: 'Mend what it names, then run the same command again; doctor tells whether the backend answers.',
-    cause: error,
-  });
-}
-
-function hasPassphrase(): boolean {
-  return 'PULUMI_CONFIG_PASSPHRASE' in process.env || 'PULUMI_CONFIG_PASSPHRASE_FILE' in process.env;
+function hasPassphrase(env: NodeJS.ProcessEnv): boolean {
+  return 'PULUMI_CONFIG_PASSPHRASE' in env || 'PULUMI_CONFIG_PASSPHRASE_FILE' in env;
 }

@@ -26,7 +26,7 @@ import {
   plannedChanges,
   plannedHrNotice,
 } from './changes.ts';
-import { createStack, parallel } from './engine.ts';
+import { createStack, parallel, selectStack } from './engine.ts';
 import type { Watching } from './follow.ts';
 import {
   leaveAlone,
@@ -47,6 +47,8 @@ export interface RunOptions extends Watching {
   since?: ReadonlyMap<string, Day>;
   /** Clears a lock that may be somebody's. */
   isForced?: boolean;
+  /** Only looks: the backend is left as it is, too, also where it has no such stack. */
+  isPreview?: boolean;
   /** The provider tells of each request that it sends, for `requests`: a support case needs their ids. */
   requestsOfProvider?: boolean;
   /** Who reads the tenant for the limits and the preview; the provider always is the apply's. Default: `apply`. */
@@ -154,9 +156,10 @@ async function previewed(stack: Stack, exclude: string[]): Promise<Previewed> {
 
 async function open(options: RunOptions, restraint: Restraint): Promise<Stack> {
   const { repository, files, today, pulumiCommand, backendUrl } = options;
-  const { identity = 'apply', requestsOfProvider = false, since = new Map() } = options;
+  const { identity = 'apply', isPreview = false, requestsOfProvider = false, since = new Map() } = options;
   requireSound(files, today);
-  return createStack({
+  const opened = isPreview ? selectStack : createStack;
+  return opened({
     stack: files.stack,
     pulumiCommand,
     backendUrl,

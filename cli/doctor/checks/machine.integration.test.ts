@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type AStack, aStack, finding } from '../a-stack.ts';
 import { diagnose } from '../doctor.ts';
 import { sceneOf } from '../scene.ts';
@@ -57,6 +58,71 @@ test.skipIf(!isPulumiHere)(
   },
   30_000,
 );
+
+/** A backend in a folder, with an empty stack contoso of this project. */
+async function aBackend(project?: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-backend-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const state = join(folder, 'state');
+  await mkdir(state);
+  const env = { PULUMI_BACKEND_URL: `file://${state}?metadata=skip` };
+  const pulumi = await findPulumi();
+  if (project !== undefined) {
+    await writeFile(join(folder, 'Pulumi.yaml'), `name: ${project}\nruntime: nodejs\n`);
+    await execa(pulumi?.command ?? '', ['stack', 'init', 'contoso', '--non-interactive'], {
+      cwd: folder,
+      env: { ...env, PULUMI_CONFIG_PASSPHRASE: '' },
+    });
+  }
+  return { state, env, files: async () => (await readdir(state, { recursive: true })).sort() };
+}
+
+describe.skipIf(!isPulumiHere)('of a backend the doctor says what this identity can do there', () => {
+  const backendOf = async (env: NodeJS.ProcessEnv, identity: 'audit' | 'apply') =>
+    finding(await stack.diagnose({ env, identity }, pulumiBackend), 'Pulumi backend');
+
+  test('the stack of the bootstrap, which has the same last name, is not this one', async () => {
+    const { env } = await aBackend('dormant-bootstrap');
+    expect(await backendOf(env, 'audit')).toMatchObject({
+      status: 'pass',
+      says: 'answers, and can be read; the first apply makes this stack',
+    });
+  });
+
+  test('the audit leaves it exactly as it is, empty or not', async () => {
+    const empty = await aBackend();
+    expect(await backendOf(empty.env, 'audit')).toMatchObject({ status: 'pass' });
+    expect(await empty.files()).toEqual([]);
+    const { env, files } = await aBackend('dormant');
+    const before = await files();
+    expect(await backendOf(env, 'audit')).toMatchObject({
+      status: 'pass',
+      says: 'answers, and can be read; holds this stack',
+    });
+    expect(await files()).toEqual(before);
+  });
+
+  test('the apply tries to write, and takes away again what it made', async () => {
+    const { env, files } = await aBackend('dormant');
+    const isState = (name: string) => name.endsWith('.json');
+    const before = (await files()).filter(isState);
+    expect(await backendOf(env, 'apply')).toMatchObject({
+      status: 'pass',
+      says: 'answers, and can be read and written; holds this stack',
+    });
+    expect((await files()).filter(isState)).toEqual(before);
+  });
+
+  test('a state that is cut off fails, with the way out', async () => {
+    const { env, state } = await aBackend('dormant');
+    await writeFile(join(state, '.pulumi/stacks/dormant/contoso.json'), '{"version": 3, "checkp');
+    expect(await backendOf(env, 'audit')).toMatchObject({
+      status: 'fail',
+      says: expect.stringContaining('cannot be read'),
+      mend: expect.stringContaining('.bak'),
+    });
+  });
+});
 
 test.skipIf(!isPulumiHere)('a backend that nobody named fails, with where to name it', async () => {
   const env = { PULUMI_BACKEND_URL: undefined };

@@ -1,6 +1,15 @@
-// The Pulumi backend: where the state is, and whether it can be listed from here with what the environment holds.
+// The Pulumi backend: where the state is, and whether this identity may do there what its command does: the preview reads, the
+// apply writes. That is tried with an empty stack of another project, which is taken away again: no state of a tenant is touched.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { execa } from 'execa';
-import { type Check, fail, pass, skip } from '../check.ts';
+import { isFields } from '../../../graph/fields.ts';
+import { engineDefaults, leavesBackendAlone, projectName } from '../../../stacks/engine/engine.ts';
+import { backendFault, engineWords } from '../../../stacks/engine/failure.ts';
+import { type Check, type Finding, fail, pass, skip } from '../check.ts';
+import type { Scene } from '../scene.ts';
 import { findPulumi } from './pulumi-cli.ts';
 
 const patienceMs = 60_000;
@@ -8,47 +17,85 @@ const patienceMs = 60_000;
 export const pulumiBackend: Check = {
   name: 'Pulumi backend',
   needs: null,
-  async run({ root, stack, env }) {
+  async run(scene) {
     const pulumi = await findPulumi();
     if (pulumi === null) return skip('the Pulumi CLI is not there to ask with');
-    if (!env.PULUMI_BACKEND_URL)
+    if (!scene.env.PULUMI_BACKEND_URL)
       return fail(
         'PULUMI_BACKEND_URL is not set: nobody says where the state is',
-        `gh variable set PULUMI_BACKEND_URL --env ${stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
+        `gh variable set PULUMI_BACKEND_URL --env ${scene.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
       );
-    const { exitCode, stdout, stderr } = await execa(
-      pulumi.command,
-      ['stack', 'ls', '--all', '--json', '--non-interactive'],
-      {
-        cwd: root,
-        env: { ...env, PULUMI_SKIP_UPDATE_CHECK: 'true' },
-        extendEnv: false,
-        reject: false,
-        stdin: 'ignore',
-        timeout: patienceMs,
-      },
-    );
-    if (exitCode !== 0)
-      return fail(`does not answer: ${reasonIn(stderr)}`, 'pulumi login "$PULUMI_BACKEND_URL"');
-    return pass(
-      isListed(stdout, stack) ? 'answers, and holds this stack' : 'answers; the first apply makes this stack',
-    );
+    return withProbe((folder) => examine(scene, askWith(pulumi, scene.env, folder)));
   },
 };
 
-function isListed(stdout: string, stack: string): boolean {
-  const stacks: unknown = JSON.parse(stdout);
-  const names = Array.isArray(stacks) ? stacks.map((each: { name?: unknown }) => String(each.name)) : [];
-  return names.some((name) => name === stack || name.endsWith(`/${stack}`));
+/** Runs the CLI with these arguments; `failure`: what it ended with, as a finding. */
+type Ask = (
+  args: readonly string[],
+  env?: NodeJS.ProcessEnv,
+) => Promise<{ said: string; failure: Finding | null }>;
+
+async function examine({ stack, identity, env }: Scene, ask: Ask): Promise<Finding> {
+  const listed = await ask(['stack', 'ls', '--all', '--json'], leavesBackendAlone);
+  if (listed.failure) return listed.failure;
+  const name = nameIn(listed.said, stack);
+  const read = name === null ? null : await ask(['stack', 'export', '--stack', name], leavesBackendAlone);
+  if (read?.failure) return read.failure;
+  const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
+  if (identity === 'audit') return pass(`answers, and can be read; ${holds}`);
+  // Pulumi Cloud knows its rights by itself, and has no projects that nobody asked for.
+  if (/^https?:/.test(env.PULUMI_BACKEND_URL ?? '')) return pass(`answers; ${holds}`);
+  const written = await tryToWrite(stack, ask);
+  return written ?? pass(`answers, and can be read and written; ${holds}`);
 }
 
-/** The last line is the cause; the ones before it say which command failed. */
-function reasonIn(stderr: string): string {
-  return (
-    stderr
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^error: /, '') || 'no answer in a minute'
-  );
+/** The bootstrap's stack has the same last name, in another project. */
+function nameIn(list: string, stack: string): string | null {
+  const stacks: unknown = JSON.parse(list);
+  const names = (Array.isArray(stacks) ? stacks : []).filter(isFields).map(({ name }) => String(name));
+  return names.find((name) => name.endsWith(`/${projectName}/${stack}`)) ?? null;
+}
+
+/** null: it may. */
+async function tryToWrite(stack: string, ask: Ask): Promise<Finding | null> {
+  const name = `organization/${probeProject}/${stack}-${process.pid}`;
+  const made = await ask(['stack', 'init', name]);
+  if (made.failure) return made.failure;
+  const removed = await ask(['stack', 'rm', '--yes', '--remove-backups', '--stack', name]);
+  return removed.failure;
+}
+
+const probeProject = 'dormant-doctor';
+
+/** A folder with a project of its own: the one of this repository must not get a stack. */
+async function withProbe(look: (folder: string) => Promise<Finding>): Promise<Finding> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-doctor-'));
+  try {
+    await writeFile(join(folder, 'Pulumi.yaml'), `name: ${probeProject}\nruntime: nodejs\n`);
+    return await look(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function askWith(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): Ask {
+  return async (args, more = {}) => {
+    const { exitCode, stdout, stderr } = await execa(pulumi.command, [...args, '--non-interactive'], {
+      cwd,
+      env: { ...engineDefaults(env), ...env, ...more },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+      timeout: patienceMs,
+    });
+    return { said: stdout, failure: exitCode === 0 ? null : failureOf(stderr) };
+  };
+}
+
+function failureOf(stderr: string): Finding {
+  const said = engineWords(stderr) || 'no answer in a minute';
+  const fault = backendFault(said);
+  return fault === null
+    ? fail(`does not answer: ${said}`, 'pulumi login "$PULUMI_BACKEND_URL"')
+    : fail(`${fault.means}: ${said}`, fault.remedy);
 }
