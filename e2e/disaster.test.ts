@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -19,11 +19,15 @@ const back = ['mailbox-regular', 'sign-in-allowed'];
 test('every disaster of the guide is run here', async () => {
   const guide = await readFile(new URL('../docs/guides/disaster.md', import.meta.url), 'utf8');
   const own = await readFile(new URL(import.meta.url), 'utf8');
+  const onServers = await readFile(new URL('backends/backends.long.test.ts', import.meta.url), 'utf8');
   const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) =>
     title.replaceAll('`', ''),
   );
-  expect(titles.length).toBeGreaterThanOrEqual(7);
-  for (const title of titles) expect(own).toContain(`test('${title.replaceAll("'", '’')}:`);
+  expect(titles.length).toBeGreaterThanOrEqual(11);
+  for (const title of titles) {
+    const test = `test('${title.replaceAll("'", '’')}:`;
+    expect([title, own.includes(test) || onServers.includes(test)]).toEqual([title, true]);
+  }
 });
 
 test('A lock is left: of a run that is gone for certain it is cleared and said; of another machine it is named, until --clear-lock', async () => {
@@ -91,6 +95,76 @@ test('The state is lost: all is adopted as the tenant shows it, and restore stil
   expect(repository.emulator.outbox.list()).toHaveLength(mails);
 });
 
+test('The state cannot be read: it is said, nothing is done, and the .bak put back in its place is enough', async () => {
+  const { repository, state } = await aRepositoryToBreak();
+  for (const rest of ['', (await readFile(state, 'utf8')).slice(0, 700)]) {
+    await writeFile(state, rest);
+    const broken = await dormant(repository, 'apply', stack, '--json');
+    expect(broken.exitCode).toBe(1);
+    expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: 'state-unreadable' } });
+    expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+    await copyFile(`${state}.bak`, state);
+  }
+  const mended = await dormant(repository, 'apply', stack);
+  expect({ exitCode: mended.exitCode, stderr: mended.stderr }).toMatchObject({ exitCode: 0 });
+  expect(repository.writes()).toEqual(onceEach);
+});
+
+test('The state cannot be read: nor the .bak; with both deleted everybody is adopted, and nothing is done twice', async () => {
+  const { repository, state } = await aRepositoryToBreak();
+  await writeFile(state, '');
+  await writeFile(`${state}.bak`, '{');
+  expect((await dormant(repository, 'apply', stack)).exitCode).toBe(1);
+  await rm(state);
+  await rm(`${state}.bak`);
+  const { exitCode, stdout } = await dormant(repository, 'apply', stack);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('they are adopted as they are');
+  expect(repository.writes()).toEqual(onceEach);
+});
+
+test('The passphrase is another one: it is said, nothing is done, and the first one opens the state again', async () => {
+  const { repository } = await aRepositoryToBreak('first');
+  const another = { ...repository, environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' } };
+  const refused = await dormant(another, 'apply', stack, '--json');
+  expect(refused.exitCode).toBe(1);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'wrong-passphrase' } });
+  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
+  expect(repository.writes()).toEqual(onceEach);
+});
+
+test('The passphrase is another one: lost, the state is deleted, and everybody is adopted', async () => {
+  const { repository, state } = await aRepositoryToBreak('first');
+  const { folder } = repository;
+  const another = { ...repository, environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' } };
+  await rm(state);
+  await rm(`${state}.bak`);
+  await rm(join(folder, 'out/.engine'), { recursive: true });
+  const { exitCode, stdout } = await dormant(another, 'apply', stack);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('they are adopted as they are');
+  expect(repository.writes()).toEqual(onceEach);
+});
+
+test('The backend is away: it is said, nothing is done, and the next run does all', async () => {
+  const { repository } = await aRepositoryToBreak();
+  // Nobody listens there.
+  const url = 's3://state?endpoint=http://127.0.0.1:9&disableSSL=true&s3ForcePathStyle=true&region=us-east-1';
+  const nowhere = { PULUMI_BACKEND_URL: url, AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' };
+  const away = { ...repository, environment: { ...repository.environment, ...nowhere } };
+  for (const command of ['preview', 'apply']) {
+    const { exitCode, stdout } = await dormant(away, command, stack, '--json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'backend-away', message: expect.stringContaining('connection refused') },
+    });
+  }
+  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
+  expect(repository.writes()).toEqual(onceEach);
+});
+
 test('More would be taken than limits allow: nothing is taken, giving back goes on, and the run ends red', async () => {
   const repository = await aMergedRepository(['ana', 'bo', 'cy']);
   await repository.merge('disable', ['ana']);
@@ -137,9 +211,27 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
   expect(repository.emulator.state('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
 });
 
+/** What is left of a state that was in order: ana is disabled by it, and bo is about to be. */
+async function aRepositoryToBreak(passphrase?: string) {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  if (passphrase !== undefined) repository.environment.PULUMI_CONFIG_PASSPHRASE = passphrase;
+  await repository.merge('disable', ['ana']);
+  expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
+  await repository.merge('disable', ['bo']);
+  const state = join(repository.folder, 'out', stack, 'state/.pulumi/stacks/dormant', `${stack}.json`);
+  return { repository, state };
+}
+
+/** Both are blocked, and nobody a second time. */
+const onceEach = ['ana', 'bo'].flatMap((kind) => [
+  `PATCH /users/${kind}`,
+  `POST /users/${kind}/revokeSignInSessions`,
+  `Set-Mailbox ${kind} Shared`,
+]);
+
 function dormant({ environment, folder }: MergedRepository, ...args: readonly string[]) {
   const program = join(import.meta.dirname, '../cli/dormant.ts');
-  const day = args[0] === 'apply' ? ['--today', today] : [];
+  const day = args[0] === 'apply' || args[0] === 'preview' ? ['--today', today] : [];
   return execa(process.execPath, [program, ...args, '--repo', folder, ...day], {
     env: { ...environment, NO_COLOR: '1', GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
     reject: false,

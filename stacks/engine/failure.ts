@@ -61,7 +61,7 @@ const isRefusal =
 const isWrite =
   /\bPUT\b|PutObject|\.pulumi\/locks|write "|writing|could not create stack|CopyObject|DeleteObject/;
 const isSilence =
-  /\bEOF\b|connection re(?:fused|set)|no such host|timeout|deadline exceeded|unreachable|misbehaving|\b50[0-4]\b|request send failed/i;
+  /\bEOF\b|connection re(?:fused|set)|no such host|unable to open bucket|timeout|deadline exceeded|unreachable|misbehaving|\b50[0-4]\b|request send failed/i;
 const isUnreadable =
   /checkpoint|JSON|json:|corrupt store|integrity|checksum did not match|invalid character|^place \d/;
 
