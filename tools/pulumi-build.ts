@@ -1,6 +1,6 @@
 // Builds the Pulumi CLI from its Go module: the way to the engine on a machine that reaches a Go proxy but not the internet.
 // pulumi-cli/go.mod and go.sum pin every module; nothing is taken that they do not name.
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
@@ -17,9 +17,10 @@ const environment = { CGO_ENABLED: '0', GOWORK: 'off' };
 
 /**
  * Puts `bin/pulumi` (110 MB) below `root`, in one rename: about 3 minutes on 2 idle cores, and 3 GB of Go's caches.
- * Throws `pulumi-cli-missing` without a usable Go, `pulumi-cli-build` with Go's own last lines.
+ * Throws `pulumi-cli-missing` without a usable Go and for another version than the module's, `pulumi-cli-build` with Go's own last lines.
  */
 export async function buildPulumi(root: string, version: string, say: Say): Promise<void> {
+  await requireModule(version);
   await requireGo(version);
   await mkdir(root, { recursive: true });
   await removeUnfinished(root);
@@ -32,6 +33,20 @@ export async function buildPulumi(root: string, version: string, say: Say): Prom
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+}
+
+/** go.mod and go.sum are of one version: whoever raises the SDK alone must not get that engine under another name. */
+async function requireModule(version: string): Promise<void> {
+  const text = await readFile(join(moduleFolder, 'go.mod'), 'utf8');
+  const [, pinned = 'none'] = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(text) ?? [];
+  if (pinned === version) return;
+  throw new DormantError(
+    'pulumi-cli-missing',
+    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is neither on this machine nor to be downloaded, and tools/pulumi-cli builds ${pinned}.`,
+    {
+      remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or install Pulumi ${version} (https://www.pulumi.com/docs/install/), or raise tools/pulumi-cli/go.mod to v${version}.`,
+    },
+  );
 }
 
 /** Asked in the module's folder, so that Go itself compares its version with the one go.mod needs. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '@pulumi/pulumi/version.js';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { buildPulumi } from './pulumi-build.ts';
 import { ensurePulumi } from './pulumi-cli.ts';
 
 let home = '';
@@ -145,6 +146,17 @@ test('tells how many packages are compiled while it builds', async () => {
     `^building the Pulumi CLI ${version}, once on this machine: 2 of 3 packages compiled, \\d+ s$`,
   );
   expect(said).toContainEqual(expect.stringMatching(progress));
+});
+
+test('a newer @pulumi/pulumi than the Go module is a sentence with the ways out, and nothing is built', async () => {
+  await executable(join(path, 'go'), goThatBuilds());
+  const said: string[] = [];
+  await expect(buildPulumi(root(), '3.999.0', (sentence) => said.push(sentence))).rejects.toMatchObject({
+    code: 'pulumi-cli-missing',
+    message: expect.stringMatching(/^@pulumi\/pulumi is 3\.999\.0\..*builds 3\.\d+\.\d+\.$/),
+    remedy: expect.stringMatching(/package\.json.*install.*go\.mod/),
+  });
+  expect(said).toEqual([]);
 });
 
 test('the Go module that is built is of the same version as the SDK', async () => {
