@@ -8,9 +8,7 @@ import { bootstrapOutputs, offersFor } from '../init/offers.ts';
 
 export function initCommand(): Command {
   const command = new Command('init')
-    .description(
-      'Add a tenant to the repository: its settings, Pulumi stack, code owners and emergency accounts.',
-    )
+    .description('Add a tenant to the repository: its settings, code owners and emergency accounts.')
     .argument('<stack>', 'name of the new stack, such as contoso')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--force', 'replace files that are there and different');

@@ -21,10 +21,6 @@ test('lists are separated by commas or blanks; settings belong to the reviewers 
   expect(answersFrom({ ...said, admins: '@boss' }).admins).toEqual(['@boss']);
 });
 
-test('a passphrase is no secrets provider', () => {
-  expect(answersFrom({ ...said, secretsProvider: 'passphrase' }).secretsProvider).toBeNull();
-});
-
 test('all that is missing is said at once, by flag', () => {
   expect(() => answersFrom({})).toThrow(
     expect.objectContaining({
@@ -49,8 +45,6 @@ test.each([
   ['reviewers', 'contoso/it'],
   ['reviewers', ', '],
   ['reviewers', '@contoso/it\n* @evil'],
-  ['backend', 'azblob:state'],
-  ['secretsProvider', 'https://vault'],
 ] as const)('%s: %j is refused with what is allowed', (question, answer) => {
   expect(problemWith(question, answer)).toMatch(/allowed/);
   expect(() => answersFrom({ ...said, [question]: answer })).toThrow(

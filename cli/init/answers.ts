@@ -11,10 +11,6 @@ export interface Answers {
   reviewers: readonly string[];
   /** Code owners of the stack's own settings. */
   admins: readonly string[];
-  /** Where Pulumi keeps the state; null: decided by PULUMI_BACKEND_URL alone. */
-  backend: string | null;
-  /** null: a passphrase. */
-  secretsProvider: string | null;
 }
 
 /** Each question is one flag of the command; all of them are texts until they are checked together. */
@@ -33,8 +29,6 @@ export const questions = {
   },
   reviewers: { flag: '--reviewers <owners>', asks: 'Who reviews: @user, @org/team, separated by commas' },
   admins: { flag: '--admins <owners>', asks: 'Who owns this stack’s settings' },
-  backend: { flag: '--backend <url>', asks: 'Pulumi backend (azblob://, s3://, gs://, file://, https://)' },
-  secretsProvider: { flag: '--secrets-provider <url>', asks: 'Secrets provider: passphrase, or its URL' },
 } as const;
 export type Question = keyof typeof questions;
 
@@ -42,7 +36,7 @@ export type Question = keyof typeof questions;
 export type Said = Partial<Record<Question, string>>;
 
 /** Answers nobody has to give. */
-export const optional: ReadonlySet<Question> = new Set(['emergency', 'admins', 'backend', 'secretsProvider']);
+export const optional: ReadonlySet<Question> = new Set(['emergency', 'admins']);
 
 /** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
 export function answersFrom(said: Said): Answers {
@@ -58,8 +52,6 @@ export function answersFrom(said: Said): Answers {
     emergencyAccessAccounts: listIn(said.emergency),
     reviewers: listIn(said.reviewers),
     admins: listIn(said.admins ?? said.reviewers),
-    backend: said.backend ?? null,
-    secretsProvider: said.secretsProvider === 'passphrase' ? null : (said.secretsProvider ?? null),
   };
 }
 
@@ -77,14 +69,6 @@ export function problemWith(question: Question, answer: string): string | null {
       );
     case 'emergency':
       return firstProblem(listIn(answer), isAccount, 'userPrincipalNames or object ids');
-    case 'backend':
-      return isBackend(answer)
-        ? null
-        : `found "${answer}", allowed: azblob://, s3://, gs://, file:// or https://`;
-    case 'secretsProvider':
-      return isSecretsProvider(answer)
-        ? null
-        : `found "${answer}", allowed: passphrase, azurekeyvault://, awskms://, gcpkms:// or hashivault://`;
     default:
       return tenantProblem(question, answer);
   }
@@ -163,14 +147,6 @@ function isAccount(account: string): boolean {
 
 function isAddress(text: string): boolean {
   return /^[^@\s#"',]+@[^@\s#"',]+$/.test(text);
-}
-
-function isBackend(url: string): boolean {
-  return /^(azblob|s3|gs|file|https):\/\/\S+$/.test(url);
-}
-
-function isSecretsProvider(text: string): boolean {
-  return text === 'passphrase' || /^(azurekeyvault|awskms|gcpkms|hashivault):\/\/\S+$/.test(text);
 }
 
 function isTimeZone(name: string): boolean {

@@ -32,8 +32,6 @@ const given: Said = {
   applyClientId: 'aaaaaaaa-0000-4000-8000-000000000002',
   timeZone: 'UTC',
   currency: 'USD',
-  backend: 'file:///state',
-  secretsProvider: 'passphrase',
 };
 
 test('asks only for what no flag has said, and offers what it knows', async () => {

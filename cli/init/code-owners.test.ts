@@ -6,7 +6,6 @@ const owners = { reviewers: ['@contoso/it', '@contoso/hr'], admins: ['@contoso/a
 const block = `# >>> contoso: written by \`dormant init\`, edit outside of these two marks
 /stacks/contoso/ @contoso/it @contoso/hr
 /stacks/contoso/tenant.yaml @contoso/admins
-/Pulumi.contoso.yaml @contoso/admins
 # <<< contoso
 `;
 
@@ -29,6 +28,6 @@ test('a second run replaces its own block only, where it stands', () => {
 test('two stacks have a block each', () => {
   const both = withCodeOwners(withCodeOwners('', 'contoso', owners), 'fabrikam', owners);
   expect(both).toBe(
-    `${block}\n${block.replaceAll('contoso:', 'fabrikam:').replaceAll('<<< contoso', '<<< fabrikam').replaceAll('/contoso/ ', '/fabrikam/ ').replace('stacks/contoso/tenant', 'stacks/fabrikam/tenant').replace('Pulumi.contoso', 'Pulumi.fabrikam')}`,
+    `${block}\n${block.replaceAll('contoso:', 'fabrikam:').replaceAll('<<< contoso', '<<< fabrikam').replaceAll('/contoso/ ', '/fabrikam/ ').replace('stacks/contoso/tenant', 'stacks/fabrikam/tenant')}`,
   );
 });

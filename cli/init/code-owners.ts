@@ -24,7 +24,6 @@ function blockOf(stack: string, { reviewers, admins }: Owners): string[] {
     begin,
     `/stacks/${stack}/ ${reviewers.join(' ')}`,
     `/stacks/${stack}/tenant.yaml ${admins.join(' ')}`,
-    `/Pulumi.${stack}.yaml ${admins.join(' ')}`,
     end,
   ];
 }

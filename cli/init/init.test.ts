@@ -51,7 +51,6 @@ test('the outcome names what was written and the three commands that follow', as
   const { written, next } = await start();
   expect(written).toEqual([
     'stacks/contoso/tenant.yaml',
-    'Pulumi.contoso.yaml',
     'stacks/contoso/accounts/.gitkeep',
     '.github/CODEOWNERS',
     'policy/policy.yaml',
@@ -86,14 +85,6 @@ test('with force it is', async () => {
   await start();
   await start({ sender: 'other@contoso.com' }, true);
   expect(await repository.read('stacks/contoso/tenant.yaml')).toContain('sender: other@contoso.com');
-});
-
-test('the key of a stack’s secrets is not overwritten even with force', async () => {
-  await start();
-  const path = 'Pulumi.contoso.yaml';
-  await writeFile(join(repository.root, path), 'encryptionsalt: v1:abc\nconfig: {}\n');
-  await expect(start({}, true)).rejects.toMatchObject({ code: 'would-overwrite', where: path });
-  expect(await repository.read(path)).toContain('encryptionsalt: v1:abc');
 });
 
 test('a policy that is not valid is said with its line, and nothing is written', async () => {
@@ -139,16 +130,6 @@ test('a stack that cannot be written leaves no half of itself', async () => {
   await writeFile(join(repository.root, '.github'), 'a file where a folder has to be');
   await expect(start()).rejects.toThrow();
   expect((await repository.everything()).filter(([path]) => path !== '.github')).toEqual(before);
-});
-
-test('a backend is told in the stack’s file, a secrets provider is set there', async () => {
-  await start({
-    backend: 'azblob://state?storage_account=contoso',
-    secretsProvider: 'azurekeyvault://v.vault.azure.net/keys/k',
-  });
-  const text = await repository.read('Pulumi.contoso.yaml');
-  expect(text).toContain('PULUMI_BACKEND_URL=azblob://state?storage_account=contoso');
-  expect(text).toMatch(/^secretsprovider: azurekeyvault:\/\/v\.vault\.azure\.net\/keys\/k$/m);
 });
 
 test('code owners stand where GitHub looks first: an existing file is not shadowed by a new one', async () => {

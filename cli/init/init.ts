@@ -9,7 +9,7 @@ import type { Answers } from './answers.ts';
 import { withCodeOwners } from './code-owners.ts';
 import { withEmergencyAccounts } from './emergency-accounts.ts';
 import { type NewFile, writeTogether } from './files.ts';
-import { pulumiStackFile, tenantFile } from './stack-files.ts';
+import { tenantFile } from './tenant-file.ts';
 
 export interface InitRequest {
   /** The repository's root. */
@@ -33,7 +33,7 @@ export async function init({ root, stack, answers, force }: InitRequest): Promis
   requireStackName(stack);
   const files = workingTree(root);
   const wanted = await Promise.all([
-    ...ownFiles(stack, answers).map((file) => replacing(files, file, force)),
+    replacing(files, ownFile(stack, answers), force),
     keepFolder(files, stack),
     codeOwners(files, stack, answers),
     policy(files, answers),
@@ -53,28 +53,23 @@ interface WantedFile extends NewFile {
   before: string | null;
 }
 
-function ownFiles(stack: string, answers: Answers): NewFile[] {
+function ownFile(stack: string, answers: Answers): NewFile {
   const tenant = { path: `stacks/${stack}/tenant.yaml`, text: tenantFile(answers.tenant) };
   parseYaml(Tenant, tenant.path, tenant.text);
-  return [tenant, { path: `Pulumi.${stack}.yaml`, text: pulumiStackFile(stack, answers) }];
+  return tenant;
 }
 
 async function replacing(files: RepositoryFiles, file: NewFile, force: boolean): Promise<WantedFile> {
   const before = await files.read(file.path);
-  if (before !== null && before !== file.text) refuseLoss(file.path, before, force);
+  if (before !== null && before !== file.text && !force) throw wouldOverwrite(file.path);
   return { ...file, before };
 }
 
-/** Not even --force takes the key that a stack's state was encrypted with. */
-function refuseLoss(path: string, before: string, force: boolean): void {
-  const holdsKey = /^(encryptionsalt|encryptedkey):/m.test(before);
-  if (force && !holdsKey) return;
-  throw new DormantError('would-overwrite', `${path} exists and is different. Nothing was written.`, {
+function wouldOverwrite(path: string): DormantError {
+  return new DormantError('would-overwrite', `${path} exists and is different. Nothing was written.`, {
     exitCode: 2,
     where: path,
-    remedy: holdsKey
-      ? 'It holds the key of the stack’s secrets: edit it by hand.'
-      : 'Edit it by hand, or give --force to replace it.',
+    remedy: 'Edit it by hand, or give --force to replace it.',
   });
 }
 

@@ -13,7 +13,6 @@ export async function offersFor(root: string): Promise<Said> {
     cloud: 'global',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...(prices === null ? {} : { currency: parseYaml(Prices, path, prices).value.currency }),
-    secretsProvider: 'passphrase',
   };
 }
 

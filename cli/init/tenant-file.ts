@@ -1,4 +1,4 @@
-// The text of the two files that are a stack's own: tenant.yaml and Pulumi.<stack>.yaml. Pure.
+// The text of the file that is a stack's own: tenant.yaml. Pure.
 import { stringify } from 'yaml';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 
@@ -21,24 +21,6 @@ notifications:
 timeZone: ${scalar(tenant.timeZone)} # of the dates that people read
 currency: ${scalar(tenant.currency)}
 `;
-}
-
-/** Pulumi's own file of the stack. The backend is not in it, because Pulumi reads that from the environment or Pulumi.yaml. */
-export function pulumiStackFile(
-  stack: string,
-  { backend, secretsProvider }: { backend: string | null; secretsProvider: string | null },
-): string {
-  return `# Pulumi's settings of the stack ${stack}. What is applied is in stacks/${stack}/, not here.
-# Backend: PULUMI_BACKEND_URL=${backend ?? '<azblob://container?storage_account=name | s3://bucket | gs://bucket>'}
-#   on GitHub a variable of this stack's environments; nothing reads it from this file.
-${secretsProviderLines(secretsProvider)}config: {}
-`;
-}
-
-function secretsProviderLines(secretsProvider: string | null): string {
-  return secretsProvider === null
-    ? '# Secrets: a passphrase in PULUMI_CONFIG_PASSPHRASE; the state holds no secret of the tenant.\n'
-    : `secretsprovider: ${scalar(secretsProvider)}\n`;
 }
 
 /** Quoted where YAML needs it, on one line. */
