@@ -46,8 +46,10 @@ async function run(
   { request }: ServerUnaryCall<RunRequest, RunResponse>,
   reply: sendUnaryData<RunResponse>,
 ): Promise<void> {
-  const program = spawn(process.execPath, runnerArguments(request), {
+  // As the real one does: the `node` of the PATH, in the program's folder.
+  const program = spawn('node', [...nodeArguments(request), ...runnerArguments(request)], {
     stdio: ['ignore', 'inherit', 'inherit'],
+    cwd: request.getInfo()?.getProgramDirectory() ?? request.getPwd(),
     env: {
       ...process.env,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
@@ -59,6 +61,12 @@ async function run(
   if (exitCode === 32) response.setBail(true);
   else if (exitCode !== 0) response.setError(`the program ended with exit code ${exitCode}`);
   reply(null, response);
+}
+
+/** `nodeargs` of the project's file. */
+function nodeArguments(request: RunRequest): string[] {
+  const { nodeargs } = request.getInfo()?.getOptions()?.toJavaScript() ?? {};
+  return typeof nodeargs === 'string' ? nodeargs.split(' ') : [];
 }
 
 function runnerArguments(request: RunRequest): string[] {

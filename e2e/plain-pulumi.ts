@@ -1,0 +1,44 @@
+// For tests: the CLI as a person runs it in a folder of this repository, on the Node that the PATH has.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { execa } from 'execa';
+import type { AccountFile } from '../policy/schemas/account.ts';
+import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import type { MergedRepository } from './a-merged-repository.ts';
+
+/** Plain pulumi knows no --today: it is the day it is. */
+export const today = new Date().toISOString().slice(0, 10);
+
+export function auditedToday(file: AccountFile): AccountFile {
+  return { ...file, evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today } };
+}
+
+/** `nodeFolder`: what the PATH has for `node`. The language host is Pulumi's own where that is installed. */
+export async function plainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
+  const { command } = await ensurePulumi();
+  const state = join(folder, 'out', 'plain');
+  await mkdir(state, { recursive: true });
+  const path = [dirname(command), nodeFolder, process.env.PATH ?? ''].join(delimiter);
+  const env = {
+    ...environment,
+    PATH: withLanguageHost(path),
+    DORMANT_NODE: process.execPath,
+    DORMANT_REPOSITORY: folder,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: '',
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+  };
+  const root = join(import.meta.dirname, '..');
+  return {
+    backendUrl: env.PULUMI_BACKEND_URL,
+    run: (args: string[], { cwd = root, reject = true } = {}) =>
+      execa('pulumi', [...args, '--non-interactive'], { cwd, env, reject }),
+  };
+}
+
+/** Pulumi's own where the PATH has it, else the stand-in. */
+export function withLanguageHost(path: string): string {
+  const isThere = path.split(delimiter).some((place) => existsSync(join(place, 'pulumi-language-nodejs')));
+  return isThere ? path : [join(import.meta.dirname, 'language-host'), path].join(delimiter);
+}
