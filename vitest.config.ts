@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Three kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
+// Four kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
 // processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
+// `*.long.test.ts` install servers of other people first; `npm test` leaves them out, `npm run test:long` runs them.
 
 // What a test reads of a command's output is the same whether a terminal runs it or a pipeline.
 const env = { NO_COLOR: '1' };
-const elsewhere = ['e2e/**', 'node_modules/**', 'out/**'];
+const elsewhere = ['e2e/**', '**/*.long.test.ts', 'node_modules/**', 'out/**'];
 
 /** An end for what hangs, and no bound for what is slow: a machine may have other things to do. */
 const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };
@@ -64,6 +65,7 @@ export default defineConfig({
           name: 'e2e',
           env,
           include: ['e2e/**/*.test.ts'],
+          exclude: ['**/*.long.test.ts'],
           globalSetup: ['e2e/pulumi-is-there.ts'],
           ...patient,
           testTimeout: 1_800_000,
@@ -71,6 +73,20 @@ export default defineConfig({
           // Two at a time: each starts engines and servers of its own, and waits for them half of the time.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          env,
+          include: ['**/*.long.test.ts'],
+          exclude: ['node_modules/**', 'out/**'],
+          globalSetup: ['e2e/pulumi-is-there.ts'],
+          ...patient,
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,0 +1,64 @@
+// For the long tests: a server of somebody else's as a process, once it answers; and where such servers are installed.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { withMachineLock } from '../../tools/machine-lock.ts';
+
+/** Installs once on this machine: they are large, and no other test needs them. Returns the program's path. */
+export async function installOnce(
+  name: string,
+  program: string,
+  install: (folder: string) => Promise<unknown>,
+): Promise<string> {
+  const folder = join(homedir(), '.cache', 'dormant-tests', name);
+  const path = join(folder, program);
+  const wait = () => console.log(`waiting for another process that installs ${name}`);
+  await withMachineLock(`${folder}.lock`, wait, async () => {
+    if (existsSync(path)) return;
+    console.log(`installing ${name}, once on this machine`);
+    await mkdir(folder, { recursive: true });
+    await install(folder);
+  });
+  return path;
+}
+
+/** A port that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Resolves once the server answers anything at all; the result ends it. */
+export async function startServer(
+  command: string,
+  args: readonly string[],
+  port: number,
+): Promise<() => Promise<void>> {
+  const server = execa(command, args, { reject: false, stdin: 'ignore', all: true });
+  let isOver = false;
+  void server.then(() => {
+    isOver = true;
+  });
+  while (!(await answers(port))) {
+    if (isOver) throw new Error(`${command} ended: ${(await server).all}`);
+    await pause(50);
+  }
+  return async () => {
+    server.kill();
+    await server;
+  };
+}
+
+async function answers(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/`).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,39 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+import { aMergedRepository, stack } from './a-merged-repository.ts';
+import { installOnce } from './backends/server-process.ts';
+import { auditedToday, plainPulumi } from './plain-pulumi.ts';
+
+/** The least that the guide asks for. */
+const version = '20.20.2';
+
+test.runIf(process.platform === 'linux')(
+  'on a machine whose PATH has Node 20, plain `pulumi` runs both projects, on the Node that npm ci brought',
+  async () => {
+    const node = await installOnce(`node-${version}`, `${brought}/bin/node`, install);
+    expect((await execa(node, ['--version'])).stdout).toBe(`v${version}`);
+    const repository = await aMergedRepository(['ana']);
+    await repository.merge('notify', ['ana'], auditedToday);
+    const pulumi = await plainPulumi(repository, dirname(node));
+    await pulumi.run(['stack', 'init', stack]);
+    expect((await pulumi.run(['preview', '--stack', stack])).stdout).toContain('m365:index:Account');
+
+    const bootstrap = join(import.meta.dirname, '../bootstrap');
+    onTestFinished(() => rm(join(bootstrap, 'Pulumi.node-20.yaml'), { force: true }));
+    await pulumi.run(['stack', 'init', 'node-20', '--no-select'], { cwd: bootstrap });
+    const { stdout } = await pulumi.run(['-C', 'bootstrap', 'preview', '--stack', 'node-20'], {
+      reject: false,
+    });
+    // Its own words about a configuration that nobody has written yet: the program was run.
+    expect(stdout).toContain('Set what is missing with `pulumi -C bootstrap config set <key> <value>`.');
+  },
+);
+
+const brought = `node_modules/node-linux-${process.arch}`;
+
+async function install(folder: string): Promise<void> {
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-save', '--prefix', folder];
+  await execa('npm', ['install', ...options, `node-linux-${process.arch}@${version}`]);
+}
