@@ -1,7 +1,17 @@
 // For tests: Pulumi's mocks that carry each resource out against the embedded tenant, with the requests that it stands for in Graph.
 import pulumi from '@pulumi/pulumi';
 import type { Emulator } from '../emulator/emulator.ts';
+import { accessTokens } from '../graph/access-tokens.ts';
 import { isFields } from '../graph/fields.ts';
+import { requestLog } from '../graph/requests.ts';
+import { type Transport, transport } from '../graph/transport.ts';
+
+/** A resource as the engine knows it; a component has no id. */
+export interface Provided {
+  type: string;
+  name: string;
+  id: string;
+}
 
 type Inputs = Readonly<Record<string, unknown>>;
 interface Made {
@@ -10,7 +20,8 @@ interface Made {
 }
 
 /** Signs in as the identity that runs the bootstrap; the directory of the tenant then has what the program made. */
-export async function provideInto(emulator: Emulator): Promise<void> {
+export async function provideInto(emulator: Emulator): Promise<Provided[]> {
+  const provided: Provided[] = [];
   const graph = await graphAs(emulator, 'bootstrap');
   const makers: Record<string, (inputs: Inputs) => Promise<Made>> = {
     Application: async ({ displayName, signInAudience, owners }) => {
@@ -34,19 +45,22 @@ export async function provideInto(emulator: Emulator): Promise<void> {
     }) => {
       const path = `${applicationId}/federatedIdentityCredentials`;
       const made = await graph('POST', path, { name: displayName, issuer, audiences, subject });
-      return { id: String(made.id), state: {} };
+      // The plugin's own form of ids, here and below.
+      const application = String(applicationId).split('/').at(-1);
+      return { id: `${application}/federatedIdentityCredential/${made.id}`, state: {} };
     },
     AppRoleAssignment: async ({ principalObjectId, resourceObjectId, appRoleId }) => {
       const path = `/servicePrincipals/${resourceObjectId}/appRoleAssignedTo`;
       const body = { principalId: principalObjectId, resourceId: resourceObjectId, appRoleId };
-      return { id: String((await graph('POST', path, body)).id), state: {} };
+      return { id: `${path}/${(await graph('POST', path, body)).id}`, state: {} };
     },
   };
   await pulumi.runtime.setMocks(
     {
-      async newResource({ type, inputs }) {
+      async newResource({ type, name, inputs }) {
         const make = makers[type.split(':').at(-1) ?? ''];
         const { id, state } = make ? await make(inputs) : { id: '', state: {} };
+        if (type !== 'pulumi:pulumi:Stack') provided.push({ type, name, id });
         return { id, state: { ...inputs, ...state } };
       },
       async call({ token, inputs }) {
@@ -64,11 +78,12 @@ export async function provideInto(emulator: Emulator): Promise<void> {
     'dormant-bootstrap',
     'contoso',
   );
+  return provided;
 }
 
 type Graph = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
 
-async function graphAs(emulator: Emulator, name: string): Promise<Graph> {
+export async function graphAs(emulator: Emulator, name: string): Promise<Graph> {
   const { clientId, clientSecret } = emulator.identities[name] ?? { clientId: '', clientSecret: '' };
   const token = await tokenFor(emulator, { client_id: clientId, client_secret: clientSecret });
   return async (method, path, body) => {
@@ -82,6 +97,17 @@ async function graphAs(emulator: Emulator, name: string): Promise<Graph> {
     const parsed: unknown = JSON.parse(text);
     return isFields(parsed) ? parsed : {};
   };
+}
+
+/** Graph for whoever runs the bootstrap; the tenant's certificate has to be trusted. */
+export function bootstrapGraph(emulator: Emulator): Transport {
+  const { clientId = '', clientSecret = '' } = emulator.identities.bootstrap ?? {};
+  const getToken = async () => ({
+    token: await tokenFor(emulator, { client_id: clientId, client_secret: clientSecret }),
+    expiresOnTimestamp: Date.now() + 3_600_000,
+  });
+  const tokens = accessTokens(() => ({ getToken }), '');
+  return transport({ origin: emulator.url, version: 'v1.0', tokens, log: requestLog() });
 }
 
 /** An access token for Graph, or for what `scope` says; throws what Entra answers. */

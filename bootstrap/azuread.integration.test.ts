@@ -4,12 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { withLanguageHost } from '../e2e/plain-pulumi.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
+import { bootstrapGraph } from './an-emulated-provider.ts';
 import { azureadPlugin } from './azuread-plugin.ts';
 import { appRolesFor, identities } from './grants.ts';
+import { importFile } from './import-file.ts';
 import { bootstrap } from './program.ts';
 import { settingsOf } from './settings.ts';
 
@@ -18,12 +21,21 @@ const minutes = 60_000;
 describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azuread provider'), () => {
   const settings = settingsOf('contoso', configReader({ ...completeConfig, quarantine: 'true' }), undefined);
   let emulator: Emulator;
-  let folder: string;
-  let stack: Stack;
+  let distrust: () => void;
   beforeAll(async () => {
     emulator = await startEmulator({ users: 0 });
-    folder = await mkdtemp(join(tmpdir(), 'dormant-bootstrap-'));
-    stack = await LocalWorkspace.createOrSelectStack(
+    distrust = emulator.trust();
+  }, 10 * minutes);
+  afterAll(async () => {
+    distrust();
+    await emulator.close();
+  });
+
+  /** With a state of its own, that knows nothing yet. */
+  async function aStack(): Promise<Stack> {
+    const folder = await mkdtemp(join(tmpdir(), 'dormant-bootstrap-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return LocalWorkspace.createOrSelectStack(
       {
         stackName: 'contoso',
         projectName: 'dormant-bootstrap',
@@ -31,11 +43,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
       },
       { workDir: folder, pulumiCommand: await ensurePulumi(), envVars: environment(emulator, folder) },
     );
-  }, 10 * minutes);
-  afterAll(async () => {
-    await emulator?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  }
 
   const everybody = () => {
     const { applications, servicePrincipals, appRoleGrants } = emulator.tenant.directory;
@@ -45,6 +53,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
   test(
     'makes what the table says, a second time nothing, and takes back only what it made',
     async () => {
+      const stack = await aStack();
       const before = everybody();
       const first = await stack.up();
       expect(first.outputs.tenantId?.value).toBe(emulator.tenant.id);
@@ -56,6 +65,25 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
       const second = await stack.up();
       expect(Object.keys(second.summary.resourceChanges ?? {})).toEqual(['same']);
 
+      await stack.destroy();
+      expect(everybody()).toEqual(before);
+    },
+    20 * minutes,
+  );
+
+  test(
+    'a lost state: a second pair is refused, and after the import everything is known, and nothing is made again',
+    async () => {
+      const before = everybody();
+      await (await aStack()).up();
+      const made = everybody();
+      const stack = await aStack();
+      await expect(stack.up()).rejects.toThrow(/An existing .*was found/);
+      const { resources } = await importFile(settings, bootstrapGraph(emulator));
+      await stack.import({ resources, protect: false, generateCode: false });
+      const { summary } = await stack.up();
+      expect(summary.resourceChanges).not.toHaveProperty('create');
+      expect(everybody()).toEqual(made);
       await stack.destroy();
       expect(everybody()).toEqual(before);
     },
@@ -74,6 +102,9 @@ function environment(emulator: Emulator, folder: string): Record<string, string>
     ARM_CLIENT_ID: clientId,
     ARM_CLIENT_SECRET: clientSecret,
     SSL_CERT_FILE: emulator.caFile,
+    // An import asks for it, though it runs no program.
+    PATH: withLanguageHost(process.env.PATH ?? ''),
+    DORMANT_NODE: process.execPath,
   };
 }
 

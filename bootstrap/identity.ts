@@ -3,6 +3,7 @@ import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
 import { type Grant, grantsFor, type PipelineIdentity } from './grants.ts';
+import { credentialName, displayNameOf, grantName, types } from './names.ts';
 import type { Settings } from './settings.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -27,8 +28,8 @@ export class PipelineApplication extends pulumi.ComponentResource {
   readonly objectId: pulumi.Output<string>;
 
   constructor({ identity, settings, owners, principals }: IdentityArgs) {
-    super('dormant:bootstrap:PipelineApplication', identity);
-    this.displayName = `dormant-${identity}-${settings.stack}`;
+    super(types.component, identity);
+    this.displayName = displayNameOf(identity, settings.stack);
     const granted = grantsFor(identity, settings.chosen);
     const application = new azuread.Application(
       identity,
@@ -77,7 +78,7 @@ function trust(
   for (const environment of settings.environments[identity]) {
     for (const { form, subject } of subjectsOf(settings.repository, environment)) {
       new azuread.ApplicationFederatedIdentityCredential(
-        `${identity}-${environment}-${form}`,
+        credentialName(identity, environment, form),
         {
           applicationId,
           // Entra takes letters, digits, - and _ here, at most 120.
@@ -105,7 +106,7 @@ function grant(
     if (resourceObjectId === undefined)
       throw new Error(`No service principal was looked up for ${resource}.`);
     new azuread.AppRoleAssignment(
-      `${identity}-${appRole}`,
+      grantName(identity, appRole),
       { appRoleId: id, principalObjectId, resourceObjectId },
       { parent },
     );

@@ -143,7 +143,7 @@ function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
 }
 
 /** The azuread provider's names for the clouds. */
-function cloudOf(environment = 'global'): Exclude<Cloud, 'emulator'> {
+export function cloudOf(environment = 'global'): Exclude<Cloud, 'emulator'> {
   switch (environment) {
     case 'global':
     case 'public':

@@ -92,7 +92,7 @@ async function faultsOfLine(line: string): Promise<string[]> {
 
 /** A mention in a sentence may leave out arguments; what it names has to be there. */
 function faultsOfWord(text: string): string[] {
-  const script = /^npm run ([\w:-]+)/.exec(text)?.[1];
+  const script = /^npm run (?:-s )?([\w:-]+)/.exec(text)?.[1];
   if (script !== undefined && !(script in scripts)) return [`${text}: no such script`];
   const name = /^(?:npx )?dormant ([a-z][\w-]*)/.exec(text)?.[1];
   if (name === undefined) return [];

@@ -1,0 +1,143 @@
+// What the tenant has of the bootstrap's resources, as the file that `pulumi import` takes: the way back when a run was killed before
+// it wrote its state, or the state is lost. Only reads.
+import { fieldsOf, guidOf, textOf } from '../graph/fields.ts';
+import { listAll } from '../graph/pages.ts';
+import type { Transport } from '../graph/transport.ts';
+import { DormantError } from '../policy/errors.ts';
+import { appRoles } from './app-roles.ts';
+import { grantsFor, identities, type PipelineIdentity } from './grants.ts';
+import { credentialName, displayNameOf, grantName, types } from './names.ts';
+import type { Settings } from './settings.ts';
+import { subjectsOf } from './subjects.ts';
+
+/** One resource. `name` is the file's own, each of another; what the program calls it is `logicalName`. */
+export interface ImportedResource {
+  type: string;
+  name: string;
+  logicalName: string;
+  id?: string;
+  parent?: string;
+  component?: true;
+}
+
+export interface ImportFile {
+  resources: ImportedResource[];
+}
+
+/** What is not in the tenant is not in the file: the next `pulumi up` makes it. Throws `bootstrap-ambiguous`. */
+export async function importFile(settings: Settings, graph: Transport): Promise<ImportFile> {
+  const found = await Promise.all(identities.map((identity) => resourcesOf(identity, settings, graph)));
+  return { resources: found.flat() };
+}
+
+async function resourcesOf(
+  identity: PipelineIdentity,
+  settings: Settings,
+  graph: Transport,
+): Promise<ImportedResource[]> {
+  const application = await onlyApplication(displayNameOf(identity, settings.stack), graph);
+  if (application === null) return [];
+  const parent = `${identity}-identity`;
+  const own = { logicalName: identity, parent };
+  const principal = await principalOf(application.appId, graph);
+  return [
+    { type: types.component, name: parent, logicalName: identity, component: true },
+    {
+      type: types.application,
+      name: `${identity}-application`,
+      ...own,
+      id: `/applications/${application.id}`,
+    },
+    ...(principal === null
+      ? []
+      : [
+          {
+            type: types.principal,
+            name: `${identity}-principal`,
+            ...own,
+            id: `/servicePrincipals/${principal}`,
+          },
+        ]),
+    ...(await credentialsOf(identity, settings, application.id, graph)).map((each) => ({ ...each, parent })),
+    ...(await grantsOf(identity, settings, principal, graph)).map((each) => ({ ...each, parent })),
+  ];
+}
+
+async function onlyApplication(
+  displayName: string,
+  graph: Transport,
+): Promise<{ id: string; appId: string } | null> {
+  const path = `/applications?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}&$select=id,appId`;
+  const found = (await read(graph, path)).map((each) => ({
+    id: guidOf(each, 'id', path),
+    appId: guidOf(each, 'appId', path),
+  }));
+  if (found.length <= 1) return found[0] ?? null;
+  throw new DormantError(
+    'bootstrap-ambiguous',
+    `There are ${found.length} applications called ${displayName}: ${found.map(({ id }) => id).join(', ')}.`,
+    {
+      remedy:
+        'Delete those that stacks/<stack>/tenant.yaml does not name (Entra, App registrations), then run it again.',
+    },
+  );
+}
+
+async function principalOf(appId: string, graph: Transport): Promise<string | null> {
+  const path = `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id`;
+  const [found] = await read(graph, path);
+  return found === undefined ? null : guidOf(found, 'id', path);
+}
+
+async function credentialsOf(
+  identity: PipelineIdentity,
+  { environments, repository }: Settings,
+  applicationId: string,
+  graph: Transport,
+): Promise<ImportedResource[]> {
+  const path = `/applications/${applicationId}/federatedIdentityCredentials`;
+  const there = new Map(
+    (await read(graph, path)).map((each) => [textOf(each, 'subject', path), textOf(each, 'id', path)]),
+  );
+  return environments[identity].flatMap((environment) =>
+    subjectsOf(repository, environment).flatMap(({ form, subject }) => {
+      const id = there.get(subject);
+      const name = credentialName(identity, environment, form);
+      // The singular is the plugin's own: docs/resources/application_federated_identity_credential.md of terraform-provider-azuread.
+      return id === undefined
+        ? []
+        : [
+            {
+              type: types.credential,
+              name,
+              logicalName: name,
+              id: `${applicationId}/federatedIdentityCredential/${id}`,
+            },
+          ];
+    }),
+  );
+}
+
+async function grantsOf(
+  identity: PipelineIdentity,
+  { chosen }: Settings,
+  principal: string | null,
+  graph: Transport,
+): Promise<ImportedResource[]> {
+  if (principal === null) return [];
+  const path = `/servicePrincipals/${principal}/appRoleAssignments`;
+  const there = new Map((await read(graph, path)).map((each) => [guidOf(each, 'appRoleId', path), each]));
+  return grantsFor(identity, chosen).flatMap(({ appRole }) => {
+    const grant = there.get(appRoles[appRole].id);
+    if (grant === undefined) return [];
+    const name = grantName(identity, appRole);
+    // By the API that grants, not by whom it grants to: docs/resources/app_role_assignment.md of terraform-provider-azuread.
+    const resource = guidOf(grant, 'resourceId', path);
+    const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${textOf(grant, 'id', path)}`;
+    return [{ type: types.grant, name, logicalName: name, id }];
+  });
+}
+
+async function read(graph: Transport, path: string) {
+  return (await listAll(graph, { source: 'bootstrap', path })).map((each) => fieldsOf(each, path));
+}

@@ -1,0 +1,46 @@
+// `npm run bootstrap-import -- <stack>`: prints the file for `pulumi -C bootstrap import`, read as whoever is signed in by `az login`.
+import { readFile } from 'node:fs/promises';
+import { AzureCliCredential } from '@azure/identity';
+import { parse } from 'yaml';
+import { exitCodeOf, printFailure } from '../cli/failure.ts';
+import { accessTokens } from '../graph/access-tokens.ts';
+import { endpointsOf } from '../graph/clouds.ts';
+import { isFields } from '../graph/fields.ts';
+import { requestLog } from '../graph/requests.ts';
+import { transport } from '../graph/transport.ts';
+import { DormantError } from '../policy/errors.ts';
+import { requireStackName } from '../policy/repository.ts';
+import { importFile } from './import-file.ts';
+import { cloudOf, settingsOf } from './settings.ts';
+
+try {
+  const [stack = ''] = process.argv.slice(2);
+  requireStackName(stack);
+  const config = await configOf(stack);
+  const environment = config('azuread:environment');
+  const settings = settingsOf(stack, (key) => config(`dormant-bootstrap:${key}`), environment);
+  const { graph: origin, graphScope } = endpointsOf(cloudOf(environment));
+  const tokens = accessTokens(() => new AzureCliCredential(), graphScope);
+  const graph = transport({ origin, version: 'v1.0', tokens, log: requestLog() });
+  console.log(JSON.stringify(await importFile(settings, graph), null, 2));
+} catch (error) {
+  printFailure(error);
+  process.exitCode = exitCodeOf(error);
+}
+
+/** The stack's configuration as Pulumi keeps it; a list is handed on as Pulumi hands it to a program. */
+async function configOf(stack: string): Promise<(key: string) => string | undefined> {
+  const where = `bootstrap/Pulumi.${stack}.yaml`;
+  const text = await readFile(new URL(`Pulumi.${stack}.yaml`, import.meta.url), 'utf8').catch(() => null);
+  if (text === null)
+    throw new DormantError('missing-file', `There is no ${where}.`, {
+      exitCode: 2,
+      where,
+      remedy: 'Set the configuration as docs/guides/adopt.md does, or take the file from git.',
+    });
+  const { config }: { config?: unknown } = parse(text) ?? {};
+  return (key) => {
+    const value = isFields(config) ? config[key] : undefined;
+    return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  };
+}
