@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -49,6 +49,28 @@ test('A lock is left: of a run that is gone for certain it is cleared and said; 
     mailbox: { type: 'SharedMailbox' },
   });
   expect(repository.emulator.outbox.list().length).toBe(Math.max(1, mails));
+});
+
+test('A lock is left: before the stack was there, its file is named, and without it the next run does all', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('disable', ['ana']);
+  const locks = join(repository.folder, 'out', stack, 'state/.pulumi/locks/organization/dormant', stack);
+  const file = join(locks, '60ae144c-cb39-442a-ac69-b5b749293ca2.json');
+  await mkdir(locks, { recursive: true });
+  const lock = { pid: 7, username: 'runner', hostname: 'fv-az1', timestamp: '2026-11-24T15:12:52Z' };
+  await writeFile(file, JSON.stringify(lock));
+  await writeFile(join(locks, '../../../../meta.yaml'), 'version: 1\n');
+  const refused = await dormant(repository, 'apply', stack, '--json');
+  expect(JSON.parse(refused.stdout)).toMatchObject({
+    error: {
+      code: 'locked',
+      message: 'Another run is making this stack: runner on fv-az1, since 2026-11-24T15:12:52Z.',
+      where: expect.stringMatching(/^\.pulumi\/locks\/.*60ae144c.*\.json$/),
+    },
+  });
+  await rm(file);
+  expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
+  expect(repository.emulator.state('ana').accountEnabled).toBe(false);
 });
 
 test('Operations were under way: they are done again, and undone where their merge was reverted meanwhile', async () => {
@@ -125,7 +147,10 @@ test('The state cannot be read: nor the .bak; with both deleted everybody is ado
 
 test('The passphrase is another one: it is said, nothing is done, and the first one opens the state again', async () => {
   const { repository } = await aRepositoryToBreak('first');
-  const another = { ...repository, environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' } };
+  const another = {
+    ...repository,
+    environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' },
+  };
   const refused = await dormant(another, 'apply', stack, '--json');
   expect(refused.exitCode).toBe(1);
   expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'wrong-passphrase' } });
@@ -137,7 +162,10 @@ test('The passphrase is another one: it is said, nothing is done, and the first 
 test('The passphrase is another one: lost, the state is deleted, and everybody is adopted', async () => {
   const { repository, state } = await aRepositoryToBreak('first');
   const { folder } = repository;
-  const another = { ...repository, environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' } };
+  const another = {
+    ...repository,
+    environment: { ...repository.environment, PULUMI_CONFIG_PASSPHRASE: 'b' },
+  };
   await rm(state);
   await rm(`${state}.bak`);
   await rm(join(folder, 'out/.engine'), { recursive: true });

@@ -1,6 +1,7 @@
 // What the engine's CLI ended with, told once and whole: which of the faults of a backend or a state it is, and the way out.
-import { CommandError } from '@pulumi/pulumi/automation/index.js';
+import { CommandError, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
+import { locksIn } from './interrupted.ts';
 
 export interface BackendFault {
   code: 'state-unreadable' | 'wrong-passphrase' | 'backend-away' | 'backend-read-only' | 'backend-refused';
@@ -12,9 +13,24 @@ export interface BackendFault {
 /** As a sentence with its cause; every error that is not the engine's as it is. */
 export function engineFailure(error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
+  if (error instanceof ConcurrentUpdateError) return lockedUnmade(error);
   const said = engineWords(error.message) || 'it gave no reason.';
   const { code, means, remedy } = backendFault(said) ?? unknownFault;
   return new DormantError(code, `${means}: ${said}`, { remedy, cause: error });
+}
+
+/** Every other lock is met by `pastLeftovers`. This one stands before its stack does, and `pulumi cancel` takes none of those away. */
+function lockedUnmade(error: ConcurrentUpdateError): DormantError {
+  const [{ user, host, since } = { user: 'somebody', host: 'another machine', since: 'now' }] = locksIn(
+    error.message,
+  );
+  const [file = 'its file below .pulumi/locks'] = /\.pulumi\/locks\/\S+?\.json/.exec(error.message) ?? [];
+  return new DormantError('locked', `Another run is making this stack: ${user} on ${host}, since ${since}.`, {
+    where: file,
+    remedy:
+      'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
+    cause: error,
+  });
 }
 
 const unknownFault = {
