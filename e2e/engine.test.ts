@@ -58,6 +58,15 @@ test('the state is one file, which is replaced in one move; the engine writes no
   expect(entries.filter((name) => name.endsWith('.attrs'))).toEqual([]);
 });
 
+test('an apply leaves one copy of the state in the history, and none among the backups', async () => {
+  await (await aStack()).up({ parallel });
+  accountEnabled = false;
+  await (await aStack()).up({ parallel });
+  const entries = await readdir(join(folder, 'state', '.pulumi'), { recursive: true });
+  expect(entries.filter((name) => /history.*checkpoint/.test(name))).toHaveLength(2);
+  expect(entries.filter((name) => name.startsWith('backups'))).toEqual([]);
+});
+
 test('what the engine ends with is a sentence', async () => {
   await (await aStack()).up({ parallel });
   await writeFile(join(folder, 'state', '.pulumi', 'stacks', 'dormant', 'contoso.json'), '{');
