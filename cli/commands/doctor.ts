@@ -1,4 +1,4 @@
-// dormant doctor: what is set up, what is not, and the one step that mends it. Only reads.
+// dormant doctor: what is set up, what is not, and the one step that mends it. In the tenant and on GitHub it only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
 import { forLog } from '../actions.ts';
@@ -11,7 +11,9 @@ import { printRequest } from '../print-request.ts';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('Check identities, licences, mailboxes, the backend and GitHub of a stack. Only reads.')
+    .description(
+      'Check identities, licences, mailboxes, the backend and GitHub of a stack. Only reads; as the apply it makes an empty stack in the backend and removes it.',
+    )
     .argument('<stack>', 'a folder of stacks/')
     .addOption(
       new Option('--identity <name>', 'the identity to sign in as')
