@@ -1,19 +1,14 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
-import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { isTaking } from '../policy/taken.ts';
 import type { PlannedChange } from './engine/changes.ts';
-import { parallel } from './engine/engine.ts';
 import { engineFailure } from './engine/failure.ts';
-import { follow } from './engine/follow.ts';
-import { pastLeftovers } from './engine/interrupted.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
-import { foreseenQuarantine, reportQuarantine } from './engine/report-quarantine.ts';
+import { foreseenQuarantine } from './engine/report-quarantine.ts';
 import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
+import { quarantineAfter, untouched, update } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
-import { refreshQuarantine } from './on-premises/refresh.ts';
-import { nothingFound } from './on-premises/settle-quarantine.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
 import { bringAbout } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
@@ -167,64 +162,4 @@ function reported(draft: DraftedNotice | null, stage: NoticeReport['stage']): No
   const { recipient, message, people, mayBeSecond } = draft;
   const { address: to, because } = recipient;
   return [{ to, because, stage, subject: message.subject, people, mayBeSecond, requestId: '' }];
-}
-
-interface Updated {
-  events: EngineEvent[];
-  /** Why the quarantine could not be read before the update. */
-  unread: readonly string[];
-}
-
-const untouched: Updated = { events: [], unread: [] };
-
-/** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
-async function update(plan: EnginePlan, options: RunOptions): Promise<Updated> {
-  const { stack, changes, held, prepared, restraint } = plan;
-  const { isForced = false, onNote = () => {} } = options;
-  const events: EngineEvent[] = [];
-  const watch = follow(changes, options);
-  const onEvent = (event: EngineEvent) => {
-    events.push(event);
-    watch(event);
-  };
-  const unread = await pastLeftovers(stack, { isForced, onCleared: onNote }, async () => {
-    const why = prepared.exclude.length > 0 ? [] : await refreshQuarantine(stack, [...held]);
-    await bringUp(plan, events, onEvent);
-    if (!prepared.takesOver) return why;
-    // What was taken over is declared no more, and goes.
-    restraint.quarantine = nothingFound;
-    await bringUp(plan, events, onEvent);
-    return why;
-  });
-  return { events, unread };
-}
-
-async function bringUp(
-  { stack, targets, prepared: { exclude } }: EnginePlan,
-  events: readonly EngineEvent[],
-  onEvent: (event: EngineEvent) => void,
-): Promise<void> {
-  const only = targets ? { target: targets } : { exclude };
-  try {
-    await stack.up({ parallel, continueOnError: true, onEvent, ...only });
-  } catch (error) {
-    if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
-  }
-}
-
-/** Where nothing about it was to be done, nobody has to look either. */
-async function quarantineAfter(
-  { prepared, restraint, quarantine, targets, context }: EnginePlan,
-  { files }: RunOptions,
-  isUntouched: boolean,
-  events: readonly EngineEvent[],
-  unread: readonly string[],
-): Promise<QuarantineReport | null> {
-  const isWithheld = targets !== null && quarantine === null;
-  if (prepared.settled.blockers.length > 0) return foreseenQuarantine(prepared, null);
-  if (isUntouched || isWithheld) return null;
-  const { declared } = restraint;
-  if (declared === null && prepared.known.urns.length === 0 && !prepared.takesOver) return null;
-  const wait = context.waits.directory;
-  return reportQuarantine(prepared, { stack: files.stack, events, unread, declared, wait });
 }

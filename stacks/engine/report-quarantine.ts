@@ -30,7 +30,7 @@ export function planQuarantine(
   if (settled.blockers.length > 0) return null;
   const before = settled.found?.groups[0]?.members.map(({ id }) => id);
   if (!takesOver) return plannedQuarantine(events, before);
-  return { mode: null, holds: [], releases: before ?? [], isNewMode: settled.imports.policy !== null };
+  return { mode: null, holds: [], releases: before ?? [], isNewMode: false };
 }
 
 export interface UpdatedQuarantine {
