@@ -168,7 +168,7 @@ describe.each([
     backend.network.onWrite = (request) => {
       if (request.includes(stateKey) && ++saves > 4) backend.network.mode = 'away';
     };
-    await expect(apply()).rejects.toThrow();
+    await expect(apply()).rejects.toMatchObject({ code: 'backend-away' });
     backend.network.onWrite = () => {};
     backend.network.mode = 'open';
     const notes: string[] = [];

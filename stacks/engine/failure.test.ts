@@ -70,6 +70,21 @@ describe('what the engine ended with is one sentence, with a code that says whic
       'backend-away',
     ],
     [
+      'a backend that goes away in the middle of an apply',
+      `panic: fatal: An assertion has failed: default provider for package m365 has no ID
+
+goroutine 90 [running]:
+Updating (contoso):
+
+ +  pulumi:pulumi:Stack dormant-contoso creating (0s)
+@ updating.......
+ +  pulumi:pulumi:Stack dormant-contoso creating (68s) error: pre-step event returned an error: failed to save snapshot: An IO error occurred while writing the new snapshot file: operation error S3: PutObject, request send failed, Put "http://127.0.0.1:38049/state/.pulumi/stacks/dormant/contoso.json?x-id=PutObject": EOF
+@ updating.......
+    pulumi:providers:m365 default  error: pre-step event returned an error: failed to save snapshot: An IO error occurred while writing the new snapshot file: operation error S3: PutObject, request send failed, Put "http://127.0.0.1:38049/state/.pulumi/stacks/dormant/contoso.json?x-id=PutObject": EOF
+`,
+      'backend-away',
+    ],
+    [
       'a state that is cut off, or empty',
       'error: failed to load checkpoint: place 1: unexpected end of JSON input\nPreviewing update (contoso):',
       'state-unreadable',

@@ -41,14 +41,23 @@ const unknownFault = {
 
 /** Each of the engine's errors once, on one line, with all that it says about its cause. */
 export function engineWords(output: string): string {
-  const [, ...errors] = output.split(/^[ \t]*error: /m);
+  const found = [anError, anErrorInProgress].map((start) => errorsIn(output, start));
+  return found.find((errors) => errors.length > 0)?.join('; ') ?? '';
+}
+
+const anError = /^[ \t]*error: /m;
+/** An engine that cannot write its state any more ends without a list of its errors: they stand only where they came up. */
+const anErrorInProgress = /^[ +~@-].*? error: /m;
+
+function errorsIn(output: string, start: RegExp): string[] {
+  const [, ...errors] = output.split(start);
   const sentences = errors.map((text) => inOneLine(text.split(afterAnError, 1)[0] ?? ''));
-  return [...new Set(sentences)].filter((sentence) => sentence !== '').join('; ');
+  return [...new Set(sentences)].filter((sentence) => sentence !== '');
 }
 
 /** What the CLI and the Automation API print below an error, and is none of it. */
 const afterAnError =
-  /^ ?(?:stdout|stderr|err\?): |^(?:Command failed|(?:Previewing|Updating|Refreshing) |Diagnostics:|Resources:|Duration:|[ \t]*(?:warning|info): |[ \t]+[\w-]+:[\w/:-]+ \(.*\):$)/m;
+  /^ ?(?:stdout|stderr|err\?): |^(?:@ |Command failed|(?:Previewing|Updating|Refreshing) |Diagnostics:|Resources:|Duration:|[ \t]*(?:warning|info): |[ \t]+[\w-]+:[\w/:-]+ \(.*\):$)/m;
 
 /** Azure answers with a page of XML between rules, and several errors are a numbered list whose last entry is only a code. */
 function inOneLine(text: string): string {
