@@ -110,7 +110,9 @@ test.each<[string, Evidence['oneDrive']]>([
   ['is not listed any more', { kind: 'none' }],
   ['still shows it', mebibytes(40_000)],
 ])('who waits for a release is not archived while the licence is paid for: the report %s', (_, oneDrive) => {
-  const { moves } = planMoves(world({ stage: 'delicense', age: 300, now: { ...disabled, oneDrive }, edit: large }));
+  const { moves } = planMoves(
+    world({ stage: 'delicense', age: 300, now: { ...disabled, oneDrive }, edit: large }),
+  );
   expect(moves.filter(({ to }) => to === 'archive')).toEqual([]);
 });
 
