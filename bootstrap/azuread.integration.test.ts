@@ -23,7 +23,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
   let emulator: Emulator;
   let distrust: () => void;
   beforeAll(async () => {
-    emulator = await startEmulator({ users: 0 });
+    emulator = await startEmulator({ users: 0, switches: { quotaSpeed: 60 } });
     distrust = emulator.trust();
   }, 10 * minutes);
   afterAll(async () => {

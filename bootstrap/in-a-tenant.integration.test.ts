@@ -17,6 +17,7 @@ let outputs: BootstrapOutputs;
 beforeAll(async () => {
   emulator = await startEmulator({
     users: 0,
+    switches: { quotaSpeed: 60 },
     people: [{ kind: 'ana' }, { kind: 'it', licenses: ['SPE_E3'] }],
   });
   distrust = emulator.trust();

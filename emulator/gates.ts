@@ -6,9 +6,10 @@ import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Caller } from './entra/bearer.ts';
 import type { FaultRule } from './faults/fault-book.ts';
 import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
-import { unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
+import { TENANT_WRITE_BUDGET, unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
 import { identityCost } from './metering/costs.ts';
 import { routePattern } from './metering/route-pattern.ts';
+import { signInBudgets } from './metering/sign-in-budgets.ts';
 import { denied, GraphError } from './odata/errors.ts';
 import type { Carried, Site } from './site.ts';
 
@@ -37,8 +38,6 @@ export function logged(site: Site): Gate {
     if (c.req.method !== 'GET' && !url.pathname.endsWith('/token')) {
       entry.body = (await c.req.raw.clone().text()).slice(0, LOGGED_BODY);
     }
-    if (site.tenant.switches.latencyMs > 0 && entry.batch === null)
-      await sleep(site.tenant.switches.latencyMs);
     // Set before the answer is made: headers added to a finished one make Hono copy its whole body.
     for (const [name, value] of Object.entries(answerHeaders(site, c))) c.header(name, value);
     await next();
@@ -54,7 +53,17 @@ export function answerHeaders({ tenant }: Site, c: Context<Carried>): Record<str
   return {
     'request-id': requestId,
     'client-request-id': c.req.header('client-request-id') ?? requestId,
+    'x-emulator-quota-speed': String(tenant.switches.quotaSpeed),
     Date: new Date(tenant.clock.now()).toUTCString(),
+  };
+}
+
+/** As long as the network would take; a batch is one journey. */
+export function delayed({ tenant }: Site): Gate {
+  return async (c, next) => {
+    const { latencyMs } = tenant.switches;
+    if (latencyMs > 0 && c.get('entry').batch === null) await sleep(latencyMs);
+    await next();
   };
 }
 
@@ -97,20 +106,29 @@ export function authenticated(site: Site, audience: Caller['audience']): Gate {
   };
 }
 
-/** Charges the identity budgets; 429 with Retry-After when one is used up. */
-export function metered(site: Site, prefix: string): Gate {
+/** Charges the budgets of identity and of sign-ins; 429 with Retry-After when one is used up. */
+export function metered({ tenant, budgets }: Site, prefix: string): Gate {
   return async (c, next) => {
     const url = new URL(c.req.url);
-    const cost = identityCost(c.req.method, url.pathname.slice(prefix.length), url.searchParams);
+    const path = url.pathname.slice(prefix.length);
+    const { appId } = c.get('caller');
+    for (const budget of signInBudgets(path, url.searchParams, tenant.switches))
+      charge(budgets.charge(budget, appId, 1));
+    const cost = identityCost(c.req.method, path, url.searchParams);
     if (cost) {
-      const { appId } = c.get('caller');
-      charge(site.budgets.charge(unitBudget(site.tenant.people.size), appId, cost.units));
-      if (cost.writes > 0) charge(site.budgets.charge(WRITE_BUDGET, appId, cost.writes));
+      charge(budgets.charge(unitBudget(tenant.people.size), appId, cost.units));
+      if (cost.writes > 0) {
+        charge(budgets.charge(WRITE_BUDGET, appId, cost.writes));
+        charge(budgets.charge(TENANT_WRITE_BUDGET, everyApp, cost.writes));
+      }
       c.header('x-ms-resource-unit', String(cost.units));
     }
     await next();
   };
 }
+
+/** In place of an app, for a budget that all apps share. */
+export const everyApp = 'every app';
 
 /** Throws 429 if a budget answered with a time to wait. */
 export function charge(waitSeconds: number | null): void {

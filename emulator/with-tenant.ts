@@ -1,7 +1,7 @@
 // For tests of this folder: one tenant for all tests of a file, or a fresh one for each, and closed again.
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Emulator, startEmulator } from './emulator.ts';
-import type { EmulatorOptions } from './options.ts';
+import { type EmulatorOptions, fastQuotas } from './options.ts';
 import { trustedAuthority } from './trusted-authority.ts';
 
 /** Starts a tenant before all tests or before each, and hands it to `ready`. */
@@ -13,7 +13,11 @@ export function withTenant(
   const [before, after] = when === 'all' ? [beforeAll, afterAll] : [beforeEach, afterEach];
   let stop: () => Promise<void>;
   before(async () => {
-    const emulator = await startEmulator({ authority: await trustedAuthority(), ...options });
+    const emulator = await startEmulator({
+      authority: await trustedAuthority(),
+      ...options,
+      switches: { ...fastQuotas, ...options.switches },
+    });
     stop = () => emulator.close();
     await ready(emulator);
   });

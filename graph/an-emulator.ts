@@ -1,7 +1,7 @@
 // For tests: the embedded tenant on the loopback, and a connection to it by the real client.
 import { onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
+import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
 import { trustedAuthority } from '../emulator/trusted-authority.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
@@ -27,7 +27,8 @@ export async function anEmulator(
   options: EmulatorOptions = {},
   atEnd: AtEnd = onTestFinished,
 ): Promise<EmulatedTenant> {
-  const emulator = await startEmulator({ authority: await trustedAuthority(), ...options });
+  const switches = { ...fastQuotas, ...options.switches };
+  const emulator = await startEmulator({ authority: await trustedAuthority(), ...options, switches });
   atEnd(() => emulator.close());
   const tenant = tenantOf(emulator);
   const envOf = (which: Identity) => ({

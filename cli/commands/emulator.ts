@@ -9,6 +9,7 @@ interface Options {
   seed: string;
   clock?: string;
   latency: number;
+  quotaSpeed: number;
   premium: boolean;
   certificates: boolean;
 }
@@ -24,14 +25,20 @@ export function emulatorCommand(): Command {
     .option('--seed <text>', 'which tenant it is: the same seed gives the same people', 'dormant')
     .option('--clock <instant>', 'its time at start, ISO 8601')
     .option('--latency <milliseconds>', 'added to each request', wholeNumber, 0)
+    .option(
+      '--quota-speed <number>',
+      'how many times as fast as Microsoft’s the windows of its quotas pass',
+      wholeNumber,
+      1,
+    )
     .option('--certificates', 'make a certificate for each identity', false)
     .option('--no-premium', 'a tenant without Entra ID P1')
-    .action(async ({ hostname, clock, latency, premium, ...options }: Options) => {
+    .action(async ({ hostname, clock, latency, premium, quotaSpeed, ...options }: Options) => {
       await runEmulator({
         ...options,
         hostnames: hostname,
         ...(clock === undefined ? {} : { clock }),
-        switches: { latencyMs: latency, premium },
+        switches: { latencyMs: latency, premium, quotaSpeed: Math.max(1, quotaSpeed) },
       });
     });
 }

@@ -8,7 +8,7 @@ import { heldBy } from '../../bootstrap/held.ts';
 import { environmentsOf } from '../../bootstrap/subjects.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
-import type { EmulatorOptions } from '../../emulator/options.ts';
+import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { trustedAuthority } from '../../emulator/trusted-authority.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
@@ -60,6 +60,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     people,
     identities,
     ...change,
+    switches: { ...fastQuotas, ...change.switches },
   });
   process.env.DORMANT_EMULATOR_URL = emulator.url; // where `today` is asked for
   const repository = await aRepository();

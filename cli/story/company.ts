@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { heldBy } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import type { EmulatorOptions } from '../../emulator/options.ts';
+import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 
 export const stack = 'embedded';
 
@@ -53,7 +53,7 @@ export async function foundCompany(folder: string, options: EmulatorOptions = {}
     ...options,
     identities,
     people: [...people, { displayName: 'IT Lifecycle', userPrincipalName: sender }],
-    switches: { concealmentDelaySeconds: 0, ...switches },
+    switches: { concealmentDelaySeconds: 0, ...fastQuotas, ...switches },
   });
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();

@@ -9,6 +9,7 @@ import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actions, reviewer } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import type { Identity, Permission } from '../../emulator/github/state.ts';
+import { fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { adopt, root } from './adopt.ts';
 import type { Json } from './expressions.ts';
@@ -63,7 +64,7 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
     users,
     people: [sender, ...people],
     identities: granted,
-    switches: { concealmentDelaySeconds: 0 },
+    switches: { concealmentDelaySeconds: 0, ...fastQuotas },
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');

@@ -47,6 +47,8 @@ export const switchesSchema = Type.Object(
     signInsShownOf: Type.Optional(Type.Union([Type.Literal('everybody'), Type.Literal('nobody')])),
     crowdedSignInPage: nullableNumber,
     largestSignInPage: nullableNumber,
+    signInListings: Type.Optional(Type.Union([Type.Literal('by-family'), Type.Literal('by-minute')])),
+    signInFilterLists: Type.Optional(Type.Union([Type.Literal('known'), Type.Literal('unknown-too')])),
     agentUsers: flag,
     concealmentDelaySeconds: number,
     directoryDelaySeconds: number,
@@ -90,6 +92,7 @@ export const switchesSchema = Type.Object(
     budgets: Type.Optional(
       Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
     ),
+    quotaSpeed: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     mailScopes: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   },
   strict,

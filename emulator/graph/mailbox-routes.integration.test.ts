@@ -82,7 +82,7 @@ test('somebody without a mailbox has no settings', async () => {
 });
 
 test('thirty mails a minute are the documented limit', async () => {
-  emulator.tenant.switches.budgets = 'documented';
+  emulator.tenant.switches.quotaSpeed = 1;
   const replies = [];
   for (let count = 0; count < 31; count += 1) replies.push(await send('it-lifecycle@contoso.com'));
   expect(replies.filter(({ status }) => status === 202)).toHaveLength(30);

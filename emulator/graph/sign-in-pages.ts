@@ -7,9 +7,16 @@ import type { Carried, Site } from '../site.ts';
 const DEFAULT_PAGE = 100;
 /** With signInActivity a page is cut to this without a word. */
 const SIGN_IN_PAGE = 500;
+/** With any $expand, to this (microsoft-graph-docs, PR 21506 and 21516). */
+const EXPANDED_PAGE = 100;
 
-export function pageSize({ tenant }: Site, { select, top }: Query): number {
-  if (!select?.includes('signInActivity')) return top ?? DEFAULT_PAGE;
+export function pageSize(site: Site, query: Query, readsSignIns: boolean): number {
+  const size = sizeFor(site, query, readsSignIns);
+  return query.expand.length > 0 ? Math.min(size, EXPANDED_PAGE) : size;
+}
+
+function sizeFor({ tenant }: Site, { select, top }: Query, readsSignIns: boolean): number {
+  if (!readsSignIns && !select?.includes('signInActivity')) return top ?? DEFAULT_PAGE;
   const { largestSignInPage: most } = tenant.switches;
   // No $top was taken then, too (the same issue): the default page fits.
   if (most !== null && top !== null && top > most)

@@ -146,13 +146,17 @@ function allow(path: string, operator: string, paths: Set<string>): void {
   );
 }
 
+/** A text before all dates, where the filter lists whoever has no sign-in. */
+const NO_DATE = '';
+
 function valueAt(person: Person, path: string, tenant: Tenant): unknown {
   const cut = path.indexOf('/');
   const read = userProperty(cut < 0 ? path : path.slice(0, cut));
   const value = read?.(person, tenant);
-  return cut < 0
-    ? (value ?? null)
-    : readPath(value, path.slice(cut + 1) === '$count' ? '$count' : path.slice(cut + 1));
+  if (cut < 0) return value ?? null;
+  const listsUnknown =
+    path.startsWith('signInActivity/') && tenant.switches.signInFilterLists === 'unknown-too';
+  return readPath(value, path.slice(cut + 1)) ?? (listsUnknown ? NO_DATE : null);
 }
 
 /** `"displayName:ana"` or several joined by AND: the start of any word. */

@@ -22,12 +22,17 @@ export function userWriter(
     // An entry of a derived type says so, whatever is selected; agent users are users (api-reference/v1.0/resources/agentuser.md).
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
+      if (odd?.deletedDateTime && !shownOfDeleted.has(name)) continue;
       const value = JSON.stringify(odd ? shown(odd, name, read(person, tenant)) : read(person, tenant));
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
-    return `${text}${odd?.leavesOut.includes('manager') ? '' : writeManager(person)}}`;
+    const hasNoManager = odd?.leavesOut.includes('manager') || odd?.deletedDateTime;
+    return `${text}${hasNoManager ? '' : writeManager(person)}}`;
   };
 }
+
+/** A list that is filtered by sign-ins has deleted users in it, of whom everything else is empty (o365soa/Scripts, PR 9). */
+const shownOfDeleted: ReadonlySet<string> = new Set(['id', 'signInActivity']);
 
 /** What Graph answers for a property of somebody whose entry is odd; undefined: nothing at all. */
 function shown({ leavesOut, shows }: ChangedPerson, name: string, value: unknown): unknown {

@@ -6,7 +6,7 @@ import { withTenant } from '../with-tenant.ts';
 let emulator: Emulator;
 let audit: Caller;
 
-withTenant('all', { users: 2000, seed: 7 }, async (started) => {
+withTenant('all', { users: 2000, seed: 7, switches: { quotaSpeed: 10_000 } }, async (started) => {
   emulator = started;
   audit = await callAs(started, 'audit');
 });

@@ -46,7 +46,7 @@ function list(site: Site, c: Context<Carried>): Response {
   }
   const filter = userFilter(query, tenant);
   if (filter.readsSignIns) checkSignIns(site, c);
-  const page = pageOf(tenant, query, filter, pageSize(site, query));
+  const page = pageOf(tenant, query, filter, pageSize(site, query, filter.readsSignIns));
   const write = pageWriter(tenant, query, page.people.length);
   const counted = query.count ? `"@odata.count":${countOf(tenant, filter)},` : '';
   const next = page.next === null ? '' : `"@odata.nextLink":${JSON.stringify(nextLink(url, page.next))},`;
@@ -121,8 +121,12 @@ function pageOf(tenant: Tenant, query: Query, filter: UserFilter, size: number):
   return { people, next: null };
 }
 
-/** Everybody from an index on, or just those the filter names. */
-function* candidates({ people }: Tenant, { keys, byUpn }: UserFilter, start: number): Generator<Person> {
+/**
+ * Everybody from an index on, or just those the filter names. A filter on sign-ins finds deleted users, too
+ * (msgraph-sdk-powershell 2827; o365soa/Scripts, PR 9).
+ */
+function* candidates({ people }: Tenant, filter: UserFilter, start: number): Generator<Person> {
+  const { keys, byUpn } = filter;
   if (keys) {
     const named = new Set(keys.map((key) => people.find(key)?.index ?? -1));
     const indexes = [...named].filter((index) => index >= start).sort((left, right) => left - right);
@@ -130,7 +134,8 @@ function* candidates({ people }: Tenant, { keys, byUpn }: UserFilter, start: num
     return;
   }
   for (let index = start; index < people.size; index += 1) {
-    if (!people.exists(index) || byUpn?.(people.foldedUpn(index)) === false) continue;
+    if (!filter.readsSignIns && !people.exists(index)) continue;
+    if (byUpn?.(people.foldedUpn(index)) === false) continue;
     yield people.at(index);
   }
 }

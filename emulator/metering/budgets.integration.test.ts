@@ -11,7 +11,7 @@ withTenant(
   {
     users: 0,
     people: [{ kind: 'ana' }],
-    switches: { budgets: 'documented' },
+    switches: { quotaSpeed: 1 },
   },
   (started) => {
     emulator = started;
@@ -24,6 +24,10 @@ test.each([
   ['/users', '$select=id&$expand=manager', 2],
   ['/users/x', '$select=id', 1],
   ['/groups/x/transitiveMembers', '', 5],
+  ['/groups/x/members', '', 3],
+  ['/subscribedSkus', '', 3],
+  ['/groups', '', 1],
+  ['/groups/x/memberOf', '', 2],
 ])('GET %s?%s costs %s', (path, query, units) => {
   expect(identityCost('GET', path, new URLSearchParams(query))).toEqual({ units, writes: 0 });
 });
@@ -63,4 +67,38 @@ test('where budgets are off or generous, use is still counted', async () => {
   const budget = { name: 'resource units', limit: 3500, windowSeconds: 10 };
   expect(emulator.budgets.charge(budget, clientId, 9000)).toBeNull();
   expect(emulator.budgets.use()[0]?.peak).toBe(9000);
+});
+
+test('where its windows pass sixty times as fast, so does what 429 asks to wait', async () => {
+  emulator.tenant.switches.quotaSpeed = 60;
+  const { clientId = '' } = emulator.identities.audit ?? {};
+  const budget = { name: 'writes', limit: 1, windowSeconds: 150 };
+  expect(emulator.budgets.charge(budget, clientId, 1)).toBeNull();
+  const wait = emulator.budgets.charge(budget, clientId, 1) ?? 0;
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(2.5);
+  emulator.tenant.clock.advance({ seconds: 3 });
+  expect(emulator.budgets.charge(budget, clientId, 1)).toBeNull();
+});
+
+test('all apps together have a budget of writes and one of reports', async () => {
+  const [audit, apply] = [await callAs(emulator, 'audit'), await callAs(emulator, 'apply')];
+  emulator.budgets.charge({ name: 'reports of all', limit: 40, windowSeconds: 600 }, 'every app', 40);
+  emulator.budgets.charge({ name: 'writes of all', limit: 18_000, windowSeconds: 300 }, 'every app', 18_000);
+  const report = "/v1.0/reports/getMailboxUsageDetail(period='D180')";
+  expect((await audit.get(report)).status).toBe(429);
+  const { id } = emulator.state('ana');
+  expect((await apply.patch(`/v1.0/users/${id}`, { accountEnabled: false })).status).toBe(429);
+});
+
+test('of five requests to one mailbox at a time the fifth is refused', async () => {
+  const audit = await callAs(emulator, 'audit');
+  const { id } = emulator.state('ana');
+  const path = `/v1.0/users/${id}/mailboxSettings/userPurpose`;
+  const held = emulator.faults.add({ kind: 'hold', path: 'mailboxSettings' });
+  const four = Array.from({ length: 4 }, () => audit.get(path));
+  await expect.poll(() => emulator.log.entries({ path: 'mailboxSettings' }).length).toBe(4);
+  expect((await audit.get(path)).status).toBe(429);
+  emulator.faults.remove(held);
+  expect((await Promise.all(four)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 });

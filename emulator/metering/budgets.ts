@@ -7,6 +7,8 @@ export interface Budget {
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
+  /** A request that is refused counts, too: whoever knocks on goes on waiting. */
+  readonly countsRefused?: true;
 }
 
 export interface BudgetUse {
@@ -17,6 +19,7 @@ export interface BudgetUse {
   /** The most that was used within one window. */
   readonly peak: number;
   readonly total: number;
+  /** Requests that were answered 429. */
   readonly refused: number;
 }
 
@@ -39,9 +42,13 @@ export function unitBudget(users: number): Budget {
 }
 
 export const WRITE_BUDGET: Budget = { name: 'writes', limit: 3000, windowSeconds: 150 };
+/** Of all apps together. */
+export const TENANT_WRITE_BUDGET: Budget = { name: 'writes of all', limit: 18_000, windowSeconds: 300 };
 export const MAIL_BUDGET: Budget = { name: 'mail', limit: 30, windowSeconds: 60 };
 export const MAILBOX_BUDGET: Budget = { name: 'mailbox requests', limit: 10_000, windowSeconds: 600 };
 export const reportBudget = (report: string): Budget => ({ name: report, limit: 14, windowSeconds: 600 });
+/** Of all apps together, whichever reports they ask for. */
+export const TENANT_REPORT_BUDGET: Budget = { name: 'reports of all', limit: 40, windowSeconds: 600 };
 
 export class Budgets {
   readonly #clock: Clock;
@@ -57,17 +64,20 @@ export class Budgets {
   charge(budget: Budget, appId: string, cost: number): number | null {
     const window = this.#window(budget, appId);
     const now = this.#clock.now();
-    prune(window, now);
+    prune(window, now - this.#lengthOf(budget), now);
     const wait = this.#wait(window, cost, now);
-    if (wait !== null) {
-      window.refused += 1;
-      return wait;
-    }
+    if (wait !== null) window.refused += 1;
+    if (wait !== null && budget.countsRefused !== true) return wait;
     window.spent.push({ at: now, cost });
     window.current += cost;
     window.total += cost;
     window.peak = Math.max(window.peak, window.current);
-    return null;
+    return wait;
+  }
+
+  /** Counts a request that something else than a window refused. */
+  refuse(budget: Budget, appId: string): void {
+    this.#window(budget, appId).refused += 1;
   }
 
   /** How each budget was used since the start. */
@@ -92,23 +102,35 @@ export class Budgets {
     return window;
   }
 
+  /** Milliseconds; `quotaSpeed` makes them fewer. */
+  #lengthOf({ windowSeconds }: Budget): number {
+    return (windowSeconds * 1000) / this.#switches.quotaSpeed;
+  }
+
   #wait({ budget, current, spent }: Window, cost: number, now: number): number | null {
     const { budgets } = this.#switches;
+    const length = this.#lengthOf(budget);
     if (budgets === 'off') return null;
     const limit = budgets === 'generous' ? budget.limit * GENEROUS : budget.limit;
     if (current + cost <= limit) return null;
-    let over = current + cost - limit;
+    // Who is refused has spent as well where that counts, and must fit in beside it.
+    let over = current + cost - limit + (budget.countsRefused === true ? cost : 0);
     for (const { at, cost: spentThen } of spent) {
       over -= spentThen;
-      if (over <= 0) return Math.max(1, Math.ceil((at + budget.windowSeconds * 1000 - now) / 1000));
+      if (over <= 0) return this.#seconds(at + length - now);
     }
-    return budget.windowSeconds;
+    return this.#seconds(length);
+  }
+
+  /** Whole seconds, as far as the windows are those of Microsoft. */
+  #seconds(milliseconds: number): number {
+    const isFast = this.#switches.quotaSpeed > 1;
+    return isFast ? Math.ceil(milliseconds) / 1000 : Math.max(1, Math.ceil(milliseconds / 1000));
   }
 }
 
 /** Forgets what is older than the window, or newer than now: the clock can be set back. */
-function prune(window: Window, now: number): void {
-  const from = now - window.budget.windowSeconds * 1000;
+function prune(window: Window, from: number, now: number): void {
   const isHeld = ({ at }: { at: number }) => at > from && at <= now;
   if (window.spent.every(isHeld)) return;
   window.spent = window.spent.filter(isHeld);

@@ -7,7 +7,8 @@ export interface Cost {
 
 const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^\/groups\/[^/]+\/transitiveMembers/, 5],
-  [/^\/groups(\/[^/]+\/members)?$/, 3],
+  [/^\/(groups\/[^/]+\/members|subscribedSkus|directoryObjects\/getByIds)$/, 3],
+  [/^\/(groups|users)\/[^/]+\/(memberOf|appRoleAssignments)$/, 2],
   [/^\/(users|applications|servicePrincipals)$/, 2],
   [/^\/users\/[^/]+(\/manager)?$/, 1],
   [

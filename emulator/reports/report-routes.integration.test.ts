@@ -219,7 +219,7 @@ test('the apply cannot read reports, the reader of settings not write them', asy
 test('an unknown period is refused, the fifteenth report within ten minutes is too many', async () => {
   expect((await audit.get("/v1.0/reports/getMailboxUsageDetail(period='D5')")).status).toBe(400);
   emulator.tenant.clock.advance({ minutes: 20 });
-  emulator.tenant.switches.budgets = 'documented';
+  emulator.tenant.switches.quotaSpeed = 1;
   for (let count = 0; count < 14; count += 1) await locationOf('getMailboxUsageDetail');
   const reply = await audit.get("/v1.0/reports/getMailboxUsageDetail(period='D180')");
   expect([reply.status, Number(reply.headers.get('retry-after')) > 500]).toEqual([429, true]);

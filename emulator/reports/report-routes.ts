@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { dateOf, dayOf } from '../clock.ts';
-import { charge } from '../gates.ts';
+import { charge, everyApp } from '../gates.ts';
 import { permit } from '../graph/permissions.ts';
-import { reportBudget } from '../metering/budgets.ts';
+import { reportBudget, TENANT_REPORT_BUDGET } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { Carried, Site } from '../site.ts';
 import { REPORTS, type ReportName, reportCsv } from './report-csv.ts';
@@ -51,6 +51,7 @@ function redirect(
 ): Response {
   const { report, form, value } = parseCall(c.req.param('call') ?? '');
   charge(budgets.charge(reportBudget(report), c.get('caller').appId, 1));
+  charge(budgets.charge(TENANT_REPORT_BUDGET, everyApp, 1));
   const { reportLags, reportLagDays } = tenant.switches;
   const refreshDay = tenant.clock.today() - (reportLags[report] ?? reportLagDays);
   const onDay = form === 'date' ? askedDay(value, refreshDay) : null;
