@@ -18,10 +18,12 @@ import { type AfterWalk, noteAfterWalk } from './collect/data-quality.ts';
 import { withDoubt } from './collect/take-once.ts';
 import type { FindPastLicenses } from './git/taken-licenses.ts';
 import { interruption } from './interruption.ts';
-import { settleMissingSignIns } from './missing-sign-ins.ts';
 import { inOrderOfReport } from './order.ts';
+import { settleManagers } from './settle-managers.ts';
+import { settleSignIns } from './settle-sign-ins.ts';
 import { preferSmallHeap } from './small-heap.ts';
 import { type Sorting, sorting } from './sorting.ts';
+import { readManagers } from './sources/managers.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { type OnProgress, silent } from './sources/progress.ts';
 import { type TenantReader, tenantReader } from './sources/reader.ts';
@@ -92,6 +94,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
     await collected.walk(noteFlipped(sorter, options));
     doubtSharedNames(sorter, collected);
     const found = await askAgain(options, reader, sorter, collected);
+    await settleManagers(reader, sorter);
     const { counts, inactive, guests, managed } = sorter.sorted();
     const inOrder = inOrderOfReport(inactive, policy, prices);
     const judged = [...new Set([...inOrder, ...managed.values()])];
@@ -102,7 +105,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       quality: noteAfterWalk(collected.quality(), found, policy),
       requests: connection.log.counts(),
       reports: collected.reports,
-      unnamedTitles: top.titles(),
+      unnamedTitles: await top.titles((ids) => readManagers(reader, ids)),
       inactive: inOrder,
       guests: inOrderOfReport(guests, policy, prices),
       absent: new Map([...(await readAbsences(reader, sorter, escalatedIds(options))), ...found.absent]),
@@ -155,9 +158,10 @@ async function askAgain(
   const { rules, inForce } = options;
   const delicensed = idsOf(inForce.filter(({ file }) => file.stage === 'delicense'));
   const moving = movingIds(options);
-  const open = { reader, access, sorting: sorter, rules, run, moving, delicensed };
+  const { onProgress = silent } = options;
+  const open = { reader, access, sorting: sorter, rules, run, moving, delicensed, onProgress };
   return {
-    withoutSignIns: await settleMissingSignIns(open),
+    withoutSignIns: await settleSignIns(open),
     unsettledMailboxes: await settleUnknownMailboxes({
       reader,
       sorting: sorter,

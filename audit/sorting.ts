@@ -19,7 +19,7 @@ export interface Sorted {
   inactive: JudgedAccount[];
   /** Guests and members of other companies of whom no recent activity is known; the usage report does not know many of them. */
   guests: JudgedAccount[];
-  /** Members of whom nothing but the sign-ins is in doubt, because they came without any. */
+  /** Whoever is not known to be active, and whose sign-ins are not read. */
   withoutSignIns: JudgedAccount[];
   /** Accounts that have a file, whatever their verdict, by id in lower case. */
   managed: Map<string, JudgedAccount>;
@@ -54,7 +54,7 @@ export function sorting(
     const isGuest = isOutsider(evidence);
     put(guests, id, judged, isGuest && judgement.verdict !== 'active');
     put(inactive, id, judged, !isGuest && judgement.verdict === 'inactive');
-    put(withoutSignIns, id, judged, !isGuest && lacksSignInsOnly(judged));
+    put(withoutSignIns, id, judged, judgement.verdict !== 'active' && evidence.signIns.kind === 'missing');
     put(managed, id, judged, managedIds.has(id));
   };
   const known = (id: string) =>
@@ -97,11 +97,6 @@ function mergeReadings(first: Evidence, again: Evidence): Evidence {
     { ...again, signIns: missing.signIns },
   );
   return isSame ? { ...first, signIns: known.signIns } : withDoubt(first, 'id');
-}
-
-function lacksSignInsOnly({ judgement }: JudgedAccount): boolean {
-  const { verdict, reasons } = judgement;
-  return verdict === 'insufficient-evidence' && reasons.every((reason) => reason === 'sign-in-missing');
 }
 
 function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccount, belongs: boolean): void {

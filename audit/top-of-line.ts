@@ -1,4 +1,5 @@
-// Titles near the top of the reporting line that no rule names, so that a company can add its own to the policy.
+// Titles near the top of the reporting line that no rule names, so that a company can add its own to the policy. A few holders of
+// each title are asked for their managers.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
 import { isOutsider } from '../policy/evidence.ts';
 import type { Rules } from '../policy/judge.ts';
@@ -19,49 +20,80 @@ export interface UnnamedTitle {
 }
 
 export interface TopOfLine {
+  /** Hears of each account of the listing. */
   note(judged: JudgedAccount): void;
-  /** Complete once every account was noted; those without a manager first, then by title. */
-  titles(): UnnamedTitle[];
+  /** Once every account was noted; those without a manager first, then by title. `read` finds managers by id. */
+  titles(
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>,
+  ): Promise<UnnamedTitle[]>;
 }
 
-/** A tenant that keeps no managers has everybody without one: beyond so many nobody is remembered, and no memory is filled. */
-const mostWithoutManager = 20_000;
+interface Holder {
+  id: string;
+  userPrincipalName: string;
+  title: string | null;
+}
+
+/** A title near the top is rare: of a common one a few holders tell enough. */
+const holdersPerTitle = 5;
+/** The rarest titles come first; so many managers are 50 requests. */
+const mostRead = 1_000;
+/** Beyond so many titles none is remembered, and no memory is filled. */
+const mostTitles = 20_000;
 const mostExamples = 3;
 
 export function topOfLine({ policy }: Rules, run: RunFacts): TopOfLine {
-  const found = new Map<string, UnnamedTitle>();
-  const withoutManager = new Map<string, { title: string | null; userPrincipalName: string }>();
-  /** Everybody who is somebody's manager, and whether the rules call them an executive. */
-  const managers = new Map<string, boolean>();
-  let people = 0;
-  const isExecutive = (manager: Manager) => {
-    const known =
-      managers.get(manager.id) ??
-      risksOf(asSubject(manager), policy, run).some(({ code }) => code === 'executive');
-    managers.set(manager.id, known);
-    return known;
-  };
+  const byTitle = new Map<string | null, Holder[]>();
+  const isExecutive = (manager: Manager) =>
+    risksOf(asSubject(manager), policy, run).some(({ code }) => code === 'executive');
   return {
     note({ evidence, judgement }) {
-      const { id, manager, jobTitle: title, userPrincipalName } = evidence;
-      const isUnderExecutive = manager !== null && isExecutive(manager);
+      const { id, jobTitle: title, userPrincipalName } = evidence;
       if (!evidence.accountEnabled || isOutsider(evidence) || judgement.risks.length > 0) return;
-      people++;
-      if (isUnderExecutive) add(found, 'reports-to-executive', title, userPrincipalName);
-      if (manager === null && withoutManager.size < mostWithoutManager)
-        withoutManager.set(id, { title, userPrincipalName });
-    },
-    titles() {
-      const all = new Map(found);
-      const knowsManagers = withoutManager.size * 2 < people;
-      for (const [id, { title, userPrincipalName }] of withoutManager)
-        if (managers.has(id) || (knowsManagers && title !== null))
-          add(all, 'no-manager', title, userPrincipalName);
-      return [...all.values()].sort(
-        (a, b) => a.because.localeCompare(b.because) || (a.title ?? '').localeCompare(b.title ?? ''),
+      const holders = byTitle.get(title) ?? [];
+      if (holders.length === 0 && byTitle.size >= mostTitles) return;
+      // By name, because the parts of the listing come in any order.
+      byTitle.set(
+        title,
+        [...holders, { id, userPrincipalName, title }].sort(byName).slice(0, holdersPerTitle),
       );
     },
+    async titles(read) {
+      const people = rarestFirst([...byTitle.values()]).slice(0, mostRead);
+      const managers = await read(people.map(({ id }) => id));
+      return unnamedTitles(people, managers, isExecutive);
+    },
   };
+}
+
+function byName(a: Holder, b: Holder): number {
+  return a.userPrincipalName < b.userPrincipalName ? -1 : 1;
+}
+
+function rarestFirst(titles: Holder[][]): Holder[] {
+  return titles
+    .sort((a, b) => a.length - b.length || `${a[0]?.title}`.localeCompare(`${b[0]?.title}`))
+    .flat();
+}
+
+function unnamedTitles(
+  people: readonly Holder[],
+  managers: ReadonlyMap<string, Manager | null>,
+  isExecutive: (manager: Manager) => boolean,
+): UnnamedTitle[] {
+  const found = new Map<string, UnnamedTitle>();
+  const aboveSomebody = new Set([...managers.values()].map((manager) => manager?.id));
+  const withoutManager = people.filter(({ id }) => managers.get(id) === null);
+  const knowsManagers = withoutManager.length * 2 < people.length;
+  for (const { id, title, userPrincipalName } of people) {
+    const manager = managers.get(id);
+    if (manager && isExecutive(manager)) add(found, 'reports-to-executive', title, userPrincipalName);
+    const isTop = manager === null && (aboveSomebody.has(id) || (knowsManagers && title !== null));
+    if (isTop) add(found, 'no-manager', title, userPrincipalName);
+  }
+  return [...found.values()].sort(
+    (a, b) => a.because.localeCompare(b.because) || (a.title ?? '').localeCompare(b.title ?? ''),
+  );
 }
 
 function add(
@@ -77,7 +109,7 @@ function add(
   titles.set(key, { ...known, accounts: known.accounts + 1, examples });
 }
 
-/** What the listing tells of a manager. */
+/** What is read of a manager. */
 function asSubject({ id, displayName, userPrincipalName, mail, jobTitle, department }: Manager) {
   return {
     id,

@@ -23,6 +23,8 @@ export interface ApiRequest {
   units?: number;
   /** Goes on when the run is interrupted: for what must be put back on the way out. */
   mustFinish?: boolean;
+  /** Reads of signInActivity in it, which have a quota of their own; 1 where the path names it, unless said otherwise. */
+  signIns?: number;
   /** Writes that it makes, for the write quota; 1 for POST and PATCH unless said otherwise. */
   writes?: number;
 }

@@ -2,8 +2,9 @@
 import { DormantError } from '../policy/errors.ts';
 import { errorIn, RequestFailed } from './failure.ts';
 import { type Fields, fieldsOf, isFields, listOf, numberOrNull, textOf } from './fields.ts';
-import { mayRepeat, type Patience, type Setback, usualPatience, waitBefore } from './patience.ts';
+import { mayRepeat, type Patience, type Setback, Tries, usualPatience, waitBefore } from './patience.ts';
 import { pause } from './pause.ts';
+import { countSignInReads } from './sign-in-pace.ts';
 import type { Transport } from './transport.ts';
 
 export interface BatchItem {
@@ -56,6 +57,7 @@ async function settle(
 ): Promise<BatchAnswer[]> {
   const deadline = Date.now() + patience.totalMs;
   const settled = new Map<number, BatchAnswer>();
+  const tries = items.map(() => new Tries());
   let open = items.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
     const received = await round(link, source, items, open);
@@ -67,8 +69,9 @@ async function settle(
         settled.set(index, answer);
         continue;
       }
-      const own = waitBefore(answer.setback, attempt, patience, Math.random());
-      if (attempt >= patience.attempts || Date.now() + own > deadline) {
+      const failure = tries[index]?.count(answer.setback) ?? attempt;
+      const own = waitBefore(answer.setback, failure, patience, Math.random());
+      if (tries[index]?.isSpent(patience) || Date.now() + own > deadline) {
         if (answer.status < 500 || items[index]?.mayFail !== true)
           throw gaveUp(items[index], answer, attempt);
         settled.set(index, answer);
@@ -99,6 +102,7 @@ async function round(
     repeatable: open.every((index) => isRepeatable(items[index])),
     units: open.reduce((sum, index) => sum + (items[index]?.units ?? 1), 0),
     writes: open.filter((index) => items[index]?.method !== 'GET').length,
+    signIns: countSignInReads(open.map((index) => items[index]?.url ?? '')),
   });
   const where = 'POST /$batch';
   const received = new Map<number, Received>();

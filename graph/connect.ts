@@ -4,8 +4,10 @@ import { accessTokens } from './access-tokens.ts';
 import { type CloudEndpoints, endpointsOf } from './clouds.ts';
 import { credentialFor, type Identity } from './credential.ts';
 import { followRedirects } from './follow-redirects.ts';
+import { readPace, writePace } from './pace.ts';
 import type { Patience } from './patience.ts';
 import { type RequestLog, requestLog } from './requests.ts';
+import { signInPace } from './sign-in-pace.ts';
 import { type Transport, transport } from './transport.ts';
 
 export interface ConnectOptions {
@@ -35,6 +37,12 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
   const makeCredential = () => credentialFor(tenant, which, env);
   const tokens = accessTokens(makeCredential, endpoints.graphScope);
   const exchangeTokens = accessTokens(makeCredential, endpoints.exchangeScope);
+  // Graph's quotas count for the app, whatever part of the run asks.
+  const paces = {
+    reads: readPace(),
+    writes: writePace(),
+    signIns: signInPace(endpoints.cloud === 'emulator'),
+  };
   const shared = {
     log,
     ...(options.patience ? { patience: options.patience } : {}),
@@ -43,8 +51,14 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
   return {
     endpoints,
     log,
-    graph: transport({ ...shared, origin: endpoints.graph, version: 'v1.0', tokens }),
-    reports: transport({ ...shared, origin: endpoints.graph, version: endpoints.reportsVersion, tokens }),
+    graph: transport({ ...shared, ...paces, origin: endpoints.graph, version: 'v1.0', tokens }),
+    reports: transport({
+      ...shared,
+      ...paces,
+      origin: endpoints.graph,
+      version: endpoints.reportsVersion,
+      tokens,
+    }),
     exchange: followRedirects({
       ...shared,
       origin: endpoints.exchange,

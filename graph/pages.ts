@@ -33,6 +33,22 @@ export async function* pagesOf(link: Transport, request: ApiRequest): AsyncGener
   }
 }
 
+/** A list that may be left before its end: nothing of it is asked for before it is wanted. */
+export async function* pagesOnDemand(
+  link: Transport,
+  request: ApiRequest,
+): AsyncGenerator<readonly unknown[]> {
+  const seen = new Set<string>([request.path]);
+  let empty = 0;
+  for (let path: string | null = request.path; path !== null; ) {
+    const page: Page = await readPage(link, { ...request, path });
+    empty = page.entries.length === 0 ? empty + 1 : 0;
+    if (page.next !== null) refuseEndless(seen, page.next, request.path, empty);
+    yield page.entries;
+    path = page.next;
+  }
+}
+
 /** All entries of a list that is known to be short; one of which a page expires is read again from its start. */
 export async function listAll(link: Transport, request: ApiRequest): Promise<unknown[]> {
   const all: unknown[] = [];

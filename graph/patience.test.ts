@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayRepeat, retryAfterMs, usualPatience, waitBefore } from './patience.ts';
+import { mayRepeat, retryAfterMs, Tries, usualPatience, waitBefore } from './patience.ts';
 
 const setback = (status: number | null, more: { retryAfter?: string; graphCode?: string } = {}) => ({
   status,
@@ -41,4 +41,26 @@ test('what must not be sent twice is repeated only when nothing was done the fir
   expect(mayRepeat(setback(null), false)).toBe(false);
   expect(mayRepeat(setback(429), false)).toBe(true);
   expect(mayRepeat(setback(409, { graphCode: 'Directory_ConcurrencyViolation' }), false)).toBe(true);
+});
+
+test('a 429 that says how long to wait costs no try, and a hundred of them are enough', () => {
+  const tries = new Tries();
+  const refused = setback(429, { retryAfter: '6' });
+  for (let at = 0; at < 99; at++) expect(tries.count(refused)).toBe(1);
+  expect(tries.isSpent(usualPatience)).toBe(false);
+  tries.count(refused);
+  expect(tries.isSpent(usualPatience)).toBe(true);
+});
+
+test.each([
+  setback(429),
+  setback(429, { retryAfter: '0' }),
+  setback(503, { retryAfter: '6' }),
+  setback(null),
+])('any other failure does: %j', (failure) => {
+  const tries = new Tries();
+  for (let at = 1; at < usualPatience.attempts; at++) expect(tries.count(failure)).toBe(at);
+  expect(tries.isSpent(usualPatience)).toBe(false);
+  tries.count(failure);
+  expect(tries.isSpent(usualPatience)).toBe(true);
 });

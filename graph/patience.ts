@@ -2,7 +2,7 @@
 
 /** How long a request may go on failing. */
 export interface Patience {
-  /** Tries altogether, the first one included. */
+  /** Tries altogether, the first one included; those that were told how long to wait do not count. */
   attempts: number;
   /** From the first try to the start of the last. */
   totalMs: number;
@@ -37,6 +37,30 @@ export function mayRepeat({ status, graphCode }: Setback, repeatable: boolean): 
   if (status === 429 || graphCode === 'Directory_ConcurrencyViolation') return true;
   if (!repeatable) return false;
   return status === null || status === 408 || (status >= 500 && status !== 501);
+}
+
+/** Ten minutes of patience are used up by a hundred waits of six seconds; who goes on refusing within less means nothing by it. */
+const mostRefusals = 100;
+
+/** Counts how often one request failed. A 429 that says how long to wait costs patience in time, and not in tries. */
+export class Tries {
+  #failures = 0;
+  #refusals = 0;
+
+  /** Which failure this one is, from 1. */
+  count(setback: Setback): number {
+    if (namesWait(setback)) this.#refusals++;
+    else this.#failures++;
+    return Math.max(1, this.#failures);
+  }
+
+  isSpent({ attempts }: Patience): boolean {
+    return this.#failures >= attempts || this.#refusals >= mostRefusals;
+  }
+}
+
+function namesWait({ status, retryAfter }: Setback): boolean {
+  return status === 429 && (retryAfterMs(retryAfter) ?? 0) > 0;
 }
 
 /**

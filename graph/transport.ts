@@ -4,9 +4,18 @@ import type { AccessTokens } from './access-tokens.ts';
 import { type ApiRequest, type ApiResponse, clientFor, exchange, type Outcome } from './attempt.ts';
 import { errorIn, RequestFailed } from './failure.ts';
 import { type Pace, readPace, writePace } from './pace.ts';
-import { mayRepeat, type Patience, type Setback, usualPatience, waitBefore } from './patience.ts';
+import {
+  mayRepeat,
+  type Patience,
+  retryAfterMs,
+  type Setback,
+  Tries,
+  usualPatience,
+  waitBefore,
+} from './patience.ts';
 import { pause } from './pause.ts';
 import type { RequestLog } from './requests.ts';
+import { countSignInReads, type SignInPace, signInPace } from './sign-in-pace.ts';
 
 export interface Transport {
   /** `https://host[:port]` of the API; links to any other origin are refused. */
@@ -27,6 +36,7 @@ export interface TransportOptions {
   patience?: Patience;
   reads?: Pace;
   writes?: Pace;
+  signIns?: SignInPace;
   signal?: AbortSignal;
 }
 
@@ -38,6 +48,7 @@ export function transport(options: TransportOptions): Transport {
     patience: options.patience ?? usualPatience,
     reads: options.reads ?? readPace(),
     writes: options.writes ?? writePace(),
+    signIns: options.signIns ?? signInPace(),
     client: clientFor(options),
   };
   const unstoppable: Link = { ...link, signal: undefined };
@@ -54,6 +65,7 @@ interface Link extends Omit<TransportOptions, 'signal'> {
   patience: Patience;
   reads: Pace;
   writes: Pace;
+  signIns: SignInPace;
   client: Client;
 }
 
@@ -63,10 +75,11 @@ async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
   const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
   const deadline = Date.now() + patience.totalMs;
   let renewed = false;
+  const tries = new Tries();
   for (let attempt = 1; ; attempt++) {
-    await throttle(link, request);
+    const answered = await throttle(link, request);
     const generation = link.tokens.generation();
-    const outcome = await attemptOnce(link, request, attempt);
+    const outcome = await attemptOnce(link, request, attempt).finally(answered);
     signal?.throwIfAborted();
     if (outcome.status !== null && outcome.status < 400) return outcome;
     if (outcome.status === 401 && !renewed) {
@@ -75,17 +88,32 @@ async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
       continue;
     }
     const setback = setbackOf(outcome);
-    const wait = waitBefore(setback, attempt, patience, Math.random());
-    const outOfPatience = attempt >= patience.attempts || Date.now() + wait > deadline;
+    const wait = waitBefore(setback, tries.count(setback), patience, Math.random());
+    const outOfPatience = tries.isSpent(patience) || Date.now() + wait > deadline;
     if (outOfPatience || !mayRepeat(setback, repeatable)) throw failed(request, outcome, attempt);
     await pause(wait, signal);
   }
 }
 
-async function throttle({ reads, writes, signal }: Link, request: ApiRequest): Promise<void> {
+/** Returns what to call once the answer is there. */
+async function throttle({ reads, writes, signIns, signal }: Link, request: ApiRequest): Promise<() => void> {
   const made = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
   await reads.take(request.units ?? 1, signal);
   if (made > 0) await writes.take(made, signal);
+  const asked = signInReadsOf(request);
+  return asked > 0 ? await signIns.take(asked, signal) : () => {};
+}
+
+function signInReadsOf({ path, signIns }: ApiRequest): number {
+  return signIns ?? countSignInReads([path]);
+}
+
+/** Also of the items of a batch, which are refused each for itself: the batch waits for them. */
+function learnPace({ signIns }: Link, request: ApiRequest, outcome: Outcome): void {
+  if (outcome.status === null) return;
+  signIns.hear(outcome.headers);
+  if (outcome.status !== 429 || signInReadsOf(request) === 0) return;
+  signIns.refused(retryAfterMs(outcome.headers.get('retry-after')) ?? 0);
 }
 
 async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Promise<Outcome> {
@@ -95,6 +123,7 @@ async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Pr
   const timeout = AbortSignal.timeout(link.patience.tryMs);
   const signal = link.signal ? AbortSignal.any([link.signal, timeout]) : timeout;
   const outcome = await exchange(link.client, request, signal);
+  learnPace(link, request, outcome);
   link.log.record({
     source: request.source,
     method: request.method ?? 'GET',

@@ -17,7 +17,7 @@ import { withSmallerPages } from '../sources/page-size.ts';
 import { type PartSize, partitionFilters } from '../sources/partitions.ts';
 import { requireFresh, requireMostlyReadable } from '../sources/report-date.ts';
 import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
-import { largestPage, type UserAccount, userAccount, usersRequest } from '../sources/users.ts';
+import { type UserAccount, userAccount, usersPerPage, usersRequest } from '../sources/users.ts';
 import { type Concealment, withReadableNames } from './concealment.ts';
 import { dataQuality, type Walk } from './data-quality.ts';
 import type { Sources } from './join.ts';
@@ -133,10 +133,10 @@ async function walkUsers(
 ): Promise<void> {
   const { index, groups } = sources;
   const expected = index.size;
-  const size = { top: largestPage(signIns) };
+  const size = { top: usersPerPage };
   let agents = true;
   const readList = async (filter: string | undefined, top: number) => {
-    for await (const page of reader.pages(usersRequest(signIns, filter, top, agents))) {
+    for await (const page of reader.pages(usersRequest(filter, top, agents))) {
       const users = page.map((entry) => userAccount(entry, signIns));
       await groups.learn(users.flatMap(groupsOf));
       for (const user of users) taker.take(user);

@@ -6,9 +6,11 @@ import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { listInWords, serviceWords } from '../../policy/words.ts';
 import type { DataQuality } from '../audit-result.ts';
+import type { SignInsLeft } from '../settle-sign-ins.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
 import type { LeftOpen } from '../unknown-mailboxes.ts';
 import type { Sources } from './join.ts';
+import { noteAccess, noteSignInsLeft } from './sign-in-notes.ts';
 
 /** What is said of the walk over all accounts. */
 export interface Walk {
@@ -32,7 +34,7 @@ export function dataQuality(
     .map((service) => serviceWords[service])
     .filter((name) => usage.lacks.includes(`${name} Last Activity Date`));
   const notes = [
-    signInNote(signIns),
+    noteAccess(signIns),
     licences.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All): part numbers come from Microsoft’s published list.',
     licences.oddProducts > 0 &&
@@ -75,8 +77,7 @@ export function dataQuality(
 
 /** What the audit has asked for after the walk, or could not. */
 export interface AfterWalk {
-  /** Silent accounts whose sign-ins did not come and could not be asked for again. */
-  withoutSignIns: number;
+  withoutSignIns: SignInsLeft;
   /** Mailboxes that nobody could look at. */
   unsettledMailboxes: LeftOpen;
   /** Paths of files in archive/ that cannot be read. */
@@ -87,7 +88,7 @@ export interface AfterWalk {
 
 export function noteAfterWalk(quality: DataQuality, found: AfterWalk, policy: Policy): DataQuality {
   const notes = [
-    ...noteMissingSignIns(found.withoutSignIns),
+    ...noteSignInsLeft(found.withoutSignIns),
     ...noteMailboxes(found.unsettledMailboxes.inactive),
     ...noteWatched(found.unsettledMailboxes.watched),
     ...noteUnreadable(found.unreadable),
@@ -147,23 +148,6 @@ function noteUnreadable(paths: readonly string[]): string[] {
   ];
 }
 
-const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['because'], string> = {
-  'no-premium': 'the tenant has no Entra ID P1',
-  'no-permission': 'the audit has no AuditLog.Read.All permission',
-  'no-value':
-    'Microsoft answers without them: not one of the enabled accounts that the services saw in the week of the report has any',
-  'nobody-to-ask':
-    'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
-};
-
-function noteMissingSignIns(left: number): string[] {
-  if (left === 0) return [];
-  const [those, stay] = left === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
-  return [
-    `${left} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
-  ];
-}
-
 /** Whose files stay although the tenant does not show their accounts. */
 function noteAbsences(absent: ReadonlyMap<string, Absence>): string[] {
   const kinds = [...absent.values()].map(({ kind }) => kind);
@@ -183,12 +167,6 @@ function noteAbsences(absent: ReadonlyMap<string, Absence>): string[] {
 
 function accounts(count: number): string {
   return count === 1 ? '1 account' : `${count} accounts`;
-}
-
-function signInNote(signIns: SignInAccess): string | null {
-  if (signIns.kind === 'read') return null;
-  const reason = withoutSignIns[signIns.because];
-  return `Sign-ins could not be read because ${reason}: activity is judged by the services alone, and with \`signIns: required\` nobody is inactive.`;
 }
 
 function entries(count: number): string {

@@ -31,6 +31,7 @@ export function join(user: UserAccount, sources: Sources): Evidence {
   const usage = sources.usage.usageOf(row);
   return {
     ...account,
+    manager: null,
     usage,
     incomplete: licenses === null ? [...user.incomplete, 'licenseAssignmentStates'] : user.incomplete,
     licenses: licenses?.filter(isInEffect) ?? [],

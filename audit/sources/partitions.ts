@@ -3,10 +3,10 @@ import type { AccountIndex } from './account-index.ts';
 import { usersPerPage } from './users.ts';
 
 /**
- * More parts than 8 would gain little and cost a partly filled page each; a part under 25 pages is not worth its last one:
+ * More parts than 8 would gain little and cost a partly filled page each; a part under 12 pages is not worth its last one:
  * so the request count stays within 4% of the least possible.
  */
-const usualSize: PartSize = { mostParts: 8, pagesPerPart: 25 };
+const usualSize: PartSize = { mostParts: 8, pagesPerPart: 12 };
 
 export interface PartSize {
   mostParts: number;

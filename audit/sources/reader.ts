@@ -4,7 +4,7 @@ import { pagesOfCmdlet, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
-import { listAll, pagesOf } from '../../graph/pages.ts';
+import { listAll, pagesOf, pagesOnDemand } from '../../graph/pages.ts';
 import type { Patience } from '../../graph/patience.ts';
 
 export interface ReadRequest {
@@ -27,6 +27,8 @@ export interface TenantReader {
   get(request: ReadRequest): Promise<unknown>;
   /** A list page by page; the next page is on its way while one is worked on. */
   pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  /** The same for a list that may be left before its end: no page is asked for before it is wanted. */
+  pagesOnDemand(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
   /** A list that is known to be short. */
   list(request: ReadRequest): Promise<unknown[]>;
   /** Several lists, their first pages in one round trip; one that is refused is data. */
@@ -66,6 +68,7 @@ export function tenantReader(
     clocksOneDrives: endpoints.clocksOneDrives,
     get: async (request) => (await graph.send(request)).body,
     pages: (request) => pagesOf(graph, request),
+    pagesOnDemand: (request) => pagesOnDemand(graph, request),
     list: (request) => listAll(graph, request),
     lists: (source) => listMany(graph, source, patience),
     many: (source, paths) =>

@@ -6,12 +6,15 @@ import type { TenantReader } from './reader.ts';
 import { isFailing, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
 
 /**
- * `smallReads`: a `list` of 15 accounts where such a list was seen to carry values, else one account by itself.
+ * `smallReads`: a `whole-list` of 15 accounts where such a list was seen to leave nobody's value out, a `list` where one was seen to
+ * carry values, else one account by itself.
  * `nobody-to-ask`: the services saw no enabled account this week, so that nobody can tell.
  */
 export type SignInAccess =
-  | { kind: 'read'; smallReads: 'list' | 'single' }
+  | { kind: 'read'; smallReads: SmallReads }
   | { kind: 'unavailable'; because: NoSignIns | 'nobody-to-ask' };
+
+export type SmallReads = 'whole-list' | 'list' | 'single';
 
 /** Enabled accounts of which at least one must have tried to sign in. */
 const sampleSize = 15;
@@ -34,7 +37,7 @@ async function askSample(reader: TenantReader, names: readonly string[]): Promis
   const enabled: string[] = [];
   for (let at = 0; at < names.length && enabled.length < sampleSize; at += valuesPerFilter) {
     const users = (await listed(reader, names.slice(at, at + valuesPerFilter))).filter(isEnabled);
-    if (users.some(hasSignIn)) return { kind: 'read', smallReads: 'list' };
+    if (users.some(hasSignIn)) return { kind: 'read', smallReads: isWhole(users) ? 'whole-list' : 'list' };
     enabled.push(...users.map(({ id }) => id));
   }
   // No value in a list may be the list's fault.
@@ -43,6 +46,14 @@ async function askSample(reader: TenantReader, names: readonly string[]): Promis
   // A licence or a permission that is missing is the better reason.
   await reader.get({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
   return { kind: 'unavailable', because: 'nobody-to-ask' };
+}
+
+/** Disabled or gone ones may be missing from a sample, and one of its people may work without ever signing in. */
+const leastOfWhole = 12;
+
+/** A crowded page leaves many out; of people who must have signed in this week, hardly one is without a value otherwise. */
+function isWhole(users: readonly unknown[]): boolean {
+  return users.length >= leastOfWhole && users.filter((user) => !hasSignIn(user)).length <= 1;
 }
 
 /** By name, because the report knows no ids. As in the listing's parts, such a filter may stand beside signInActivity. */

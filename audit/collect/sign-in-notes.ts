@@ -1,0 +1,38 @@
+// What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
+import type { SignInsLeft } from '../settle-sign-ins.ts';
+import type { SignInAccess } from '../sources/sign-in-access.ts';
+
+export function noteAccess(signIns: SignInAccess): string | null {
+  if (signIns.kind === 'read') return null;
+  const reason = withoutSignIns[signIns.because];
+  return `Sign-ins could not be read because ${reason}: activity is judged by the services alone, and with \`signIns: required\` nobody is inactive.`;
+}
+
+export function noteSignInsLeft({ inDoubt, notAsked }: SignInsLeft): string[] {
+  return [...noteInDoubt(inDoubt), ...noteNotAsked(notAsked)];
+}
+
+const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['because'], string> = {
+  'no-premium': 'the tenant has no Entra ID P1',
+  'no-permission': 'the audit has no AuditLog.Read.All permission',
+  'no-value':
+    'Microsoft answers without them: not one of the enabled accounts that the services saw in the week of the report has any',
+  'nobody-to-ask':
+    'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
+};
+
+function noteInDoubt(left: number): string[] {
+  if (left === 0) return [];
+  const [those, stay] = left === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
+  return [
+    `${left} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
+  ];
+}
+
+function noteNotAsked(notAsked: number): string[] {
+  if (notAsked === 0) return [];
+  const those = notAsked === 1 ? 'Of 1 silent account' : `Of ${notAsked} silent accounts`;
+  return [
+    `${those} for whom nothing follows (guests, shared mailboxes, service accounts) the last sign-in was not asked for: Microsoft lets ten be read a minute.`,
+  ];
+}

@@ -1,0 +1,82 @@
+// Keeps all parts of a run together below the quota of sign-ins, by whichever reading of Microsoft's table holds: 5 requests in 10 s,
+// or 10 a minute as well (microsoft-graph-docs-contrib, throttling-entra-logs-reports.md, PR 9591; issue 8653).
+import { pause } from './pause.ts';
+
+export interface SignInPace {
+  /** Waits until so many more fit, and returns what to call when they are answered: by then Microsoft has counted them. */
+  take(count: number, signal?: AbortSignal): Promise<() => void>;
+  /** One was refused, to be asked again after so long: a refused one counts, too, so that nobody may knock meanwhile. */
+  refused(retryAfterMs: number): void;
+  /** The embedded tenant says in its answers how many times as fast its windows pass. */
+  hear(headers: Headers): void;
+}
+
+interface Quota {
+  most: number;
+  withinMs: number;
+}
+
+const family: Quota = { most: 5, withinMs: 10_000 };
+const byMinute: Quota = { most: 10, withinMs: 60_000 };
+
+/** `isEmulated`: a real cloud is not asked how fast it is. */
+export function signInPace(isEmulated = false): SignInPace {
+  let quotas = [family];
+  let speed = 1;
+  let notBefore = 0;
+  /** When each was answered; one that is still on its way may count as late as now. */
+  let sent: { answeredAt: number | null }[] = [];
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const waitFor = (count: number): number => {
+    const now = performance.now();
+    const longest = byMinute.withinMs / speed;
+    sent = sent.filter(({ answeredAt }) => answeredAt === null || answeredAt > now - longest);
+    const answered = sent.map(({ answeredAt }) => answeredAt ?? now).sort((a, b) => a - b);
+    const waits = quotas.map((quota) => waitUnder(quota, answered, count, speed, now));
+    return Math.max(notBefore - now, ...waits);
+  };
+  const enter = async (count: number, signal?: AbortSignal) => {
+    for (let wait = waitFor(count); wait > 0; wait = waitFor(count)) await pause(wait, signal);
+    const entries = Array.from({ length: count }, () => ({ answeredAt: null as number | null }));
+    sent.push(...entries);
+    return () => {
+      for (const entry of entries) entry.answeredAt ??= performance.now();
+    };
+  };
+  return {
+    take(count, signal) {
+      const entered = turn.then(() => enter(count, signal));
+      turn = entered.catch(() => {});
+      return entered;
+    },
+    refused(retryAfterMs) {
+      quotas = [family, byMinute];
+      notBefore = Math.max(notBefore, performance.now() + retryAfterMs);
+    },
+    hear(headers) {
+      const said = isEmulated ? Number(headers.get('x-emulator-quota-speed')) : 0;
+      if (said > 0) speed = said;
+    },
+  };
+}
+
+/** How many of a request's paths read sign-ins: the quota counts each of a batch. */
+export function countSignInReads(paths: readonly string[]): number {
+  return paths.filter((path) => path.includes('signInActivity')).length;
+}
+
+/** Until so many of those within the window have left it that `count` more fit; more than fit at all wait for an empty one. */
+function waitUnder(
+  { most, withinMs }: Quota,
+  answered: readonly number[],
+  count: number,
+  speed: number,
+  now: number,
+): number {
+  const length = withinMs / speed;
+  const inside = answered.filter((at) => at > now - length);
+  const tooMany = inside.length + Math.min(count, most) - most;
+  const leaving = inside[tooMany - 1];
+  return tooMany <= 0 || leaving === undefined ? 0 : Math.ceil(leaving + length - now) + 1;
+}
