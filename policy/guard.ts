@@ -95,7 +95,7 @@ export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: G
 }
 
 /** Nothing is given to an account that is gone or looks like somebody else now. */
-export function guardRestore(reviewed: Reviewed, fresh: FreshAccount | null): Refusal[] {
+export function guardRestore(reviewed: Reviewed, fresh: Omit<FreshAccount, 'signIns'> | null): Refusal[] {
   return fresh === null ? [gone(reviewed)] : renamed(reviewed, fresh);
 }
 
@@ -104,7 +104,7 @@ function gone({ account }: Reviewed): Refusal {
 }
 
 /** One of the two names changes with a marriage or a new domain; both at once is an account given to somebody else. */
-function renamed({ account }: Reviewed, fresh: FreshAccount): Refusal[] {
+function renamed({ account }: Reviewed, fresh: Omit<FreshAccount, 'signIns'>): Refusal[] {
   const isSomeoneElse =
     account.userPrincipalName.toLowerCase() !== fresh.userPrincipalName.toLowerCase() &&
     account.displayName !== fresh.displayName;

@@ -142,7 +142,7 @@ async function ordersFor(
     report.waits.some((wait) => wait.for === 'active-directory'),
   );
   const orders = await Promise.all(
-    waiting.map(async ({ change }) => onPremisesOrder(change, await context.find(change.account.id))),
+    waiting.map(async ({ change }) => onPremisesOrder(change, await context.look(change.account.id))),
   );
   return orders.filter((order) => order !== null);
 }

@@ -93,7 +93,11 @@ function unnamedIn(fresh: FoundAccount | null): { code: string; because: string 
  * evidence does not matter then, nor sign-ins from before or that cannot be read, or everybody would leave the quarantine 30
  * days after the last review.
  */
-function refusalsToHold(file: AccountFile, fresh: FoundAccount | null, context: GuardContext): Refusal[] {
+function refusalsToHold(
+  file: AccountFile,
+  fresh: Awaited<ReturnType<ApplyContext['find']>>,
+  context: GuardContext,
+): Refusal[] {
   const refusals = guard(reviewedIn(file), fresh, context);
   const isBlocked = fresh?.accountEnabled === false;
   return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;

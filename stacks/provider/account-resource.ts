@@ -54,7 +54,7 @@ export const accountResource: Resource = {
   async read(olds, { context }) {
     const { account } = unpackedInputs(olds);
     const before = unpackedOutputs(olds);
-    const found = await context.find(account.id);
+    const found = await context.look(account.id);
     // Of an account that can be restored the state has to know what it has brought about.
     if (found === null) {
       const isInBin = (await context.reader.deletedOn(account.id)) !== null;

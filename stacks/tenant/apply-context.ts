@@ -2,7 +2,7 @@
 import type { Connection } from '../../graph/connect.ts';
 import type { Patience } from '../../graph/patience.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { GuardContext } from '../../policy/guard.ts';
+import type { FreshAccount, GuardContext } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { exchangeMailboxes } from '../mailbox/exchange.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
@@ -35,6 +35,7 @@ export interface ApplyOptions {
   patience?: Patience;
   /** A test that works on one account at a time need not wait for others. */
   gathering?: Gathering;
+  signInGathering?: Gathering;
   onWait?: (progress: WaitProgress) => void;
 }
 
@@ -50,7 +51,9 @@ export interface ApplyContext {
   onWait(progress: WaitProgress): void;
   now(): Date;
   /** The account as it is now, all in one; null: the tenant does not have it. */
-  find(id: string): Promise<FoundAccount | null>;
+  find(id: string): Promise<(FoundAccount & Pick<FreshAccount, 'signIns'>) | null>;
+  /** The same without its sign-ins, which only the guard asks for: of an account that keeps all it has they are not read. */
+  look(id: string): Promise<FoundAccount | null>;
 }
 
 /** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; of other delays it gives no number. */
@@ -74,6 +77,9 @@ export const emulatorWaits = {
  */
 const usualGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
+/** A list of fifteen costs as much of the quota as one of two, and an account has minutes before it anyway. */
+const patientGathering: Gathering = { quietMs: 1_000, atMostMs: 3_000 };
+
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
   connection: Connection,
@@ -83,12 +89,14 @@ export function applyContext(
     waits = usualWaits,
     patience,
     gathering = usualGathering,
+    signInGathering = gathering === usualGathering ? patientGathering : gathering,
     onWait = () => {},
   }: ApplyOptions = {},
 ): ApplyContext {
   const { graph } = connection;
   const together = { gathering, ...(patience ? { patience } : {}) };
-  const reader = tenantReader(graph, coalescer(graph, { source: 'accounts', ...together }), patience);
+  const reads = coalescer(graph, { source: 'accounts', ...together });
+  const reader = tenantReader(graph, reads, patience, signInGathering);
   const mailboxes = mailboxesFor(connection, guard, reader, now);
   return {
     reader,
@@ -100,7 +108,11 @@ export function applyContext(
     signal: graph.signal,
     onWait,
     now,
-    find: (id) => find(id, reader, mailboxes),
+    find: async (id) => {
+      const found = await look(id, reader, mailboxes);
+      return found && { ...found, signIns: await reader.signInsOf(id) };
+    },
+    look: (id) => look(id, reader, mailboxes),
   };
 }
 
@@ -117,7 +129,7 @@ function mailboxesFor(
 }
 
 /** Its reads go out together; the products are read once for all accounts. */
-async function find(id: string, reader: TenantReader, mailboxes: Mailboxes): Promise<FoundAccount | null> {
+async function look(id: string, reader: TenantReader, mailboxes: Mailboxes): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
     reader.user(id),
     reader.recipientType(id),
@@ -137,7 +149,7 @@ async function find(id: string, reader: TenantReader, mailboxes: Mailboxes): Pro
 
 /** Where they may not be read nothing is taken, since a product may protect its holder; sign-in can be given back all the same. */
 async function productsFor(
-  { licenses }: UserNow,
+  { licenses }: Pick<UserNow, 'licenses'>,
   reader: TenantReader,
 ): Promise<{ subscriptions: Subscriptions } & Pick<FoundAccount, 'unnamed'>> {
   const none = new Map();
@@ -170,6 +182,9 @@ async function mailboxOf(
 }
 
 /** Without an address and without a licence that carries a mailbox there is none, whatever may be read. */
-function mayHaveMailbox({ mail, licenses }: UserNow, subscriptions: Subscriptions): boolean {
+function mayHaveMailbox(
+  { mail, licenses }: Pick<UserNow, 'mail' | 'licenses'>,
+  subscriptions: Subscriptions,
+): boolean {
   return mail !== null || licenses.some((license) => carriesMailbox(license, subscriptions) !== false);
 }

@@ -98,6 +98,7 @@ function chooseSteps({ asked: { block }, change: { to }, groups }: Work): readon
 async function isStillAllowed(work: Work): Promise<boolean> {
   const { change, context, record } = work;
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
+  context.reader.forgetSignIns(change.account.id);
   const found = await findCurrent(rest, context);
   const isAllowed = await mayGoOn(rest, found, context, record);
   if (found === null || !isAllowed) return false;

@@ -2,7 +2,7 @@
 
 import { agentProperty } from '../../graph/account-kind.ts';
 import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
-import { noSignInKnown, readUser, type SignInAccess, userSelect } from '../../graph/user.ts';
+import { readUser, userSelect } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { FreshAccount } from '../../policy/guard.ts';
@@ -37,7 +37,7 @@ export interface OnPremisesNames {
   userPrincipalName: string | null;
 }
 
-/** What GET /users/{id} tells; roles and mailbox come from elsewhere. */
+/** What GET /users/{id} tells; roles, mailbox and sign-ins come from elsewhere. */
 export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
   isManagementRestricted: boolean;
@@ -49,8 +49,10 @@ export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'>
   oddLicenses: readonly OddLicense[];
 }
 
-/** All of an account that the apply looks at. */
-export interface FoundAccount extends Omit<UserNow, 'licenses'>, Pick<FreshAccount, FoundElsewhere> {
+/** All of an account that the apply looks at, but for its sign-ins, which only the guard asks for. */
+export interface FoundAccount
+  extends Omit<UserNow, 'licenses'>,
+    Pick<FreshAccount, Exclude<FoundElsewhere, 'signIns'>> {
   licenses: readonly NamedAssignment[];
   /** Why the products could not be read, so that `licenses` has ids for names; null: they could. */
   unnamed: DormantError | null;
@@ -61,16 +63,16 @@ export interface NamedAssignment extends Assignment {
   skuPartNumber: string;
 }
 
-type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox';
+type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox' | 'signIns';
 
 /** A GUID needs no encoding; anything else must not reach another path. */
 export function userPath(id: string): string {
   return `/users/${encodeURIComponent(id)}`;
 }
 
-/** `$select` of `userNow`; signInActivity only where it may be read. */
-export function userProperties(signIns: SignInAccess, agents: boolean): string {
-  return userSelect(signIns, agents ? [...properties, agentProperty] : properties);
+/** `$select` of `userNow`. */
+export function userProperties(agents: boolean): string {
+  return userSelect('unavailable', agents ? [...properties, agentProperty] : properties);
 }
 
 const properties = [
@@ -81,16 +83,13 @@ const properties = [
   'licenseAssignmentStates',
 ];
 
-/**
- * Of one account by itself: sign-ins that are missing here are known to nobody. Throws `unexpected-answer`, naming the account by
- * its id and what is odd about it: nothing is written to half an account.
- */
-export function userNow(body: unknown, signIns: SignInAccess): UserNow {
-  const { fields, user, where } = readUser(body, 'GET /users/{id}', signIns);
+/** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
+export function userNow(body: unknown): UserNow {
+  const { fields, user, where } = readUser(body, 'GET /users/{id}', 'unavailable');
+  const { signIns: _, ...rest } = fields;
   requireComplete(where, fields.incomplete);
   return {
-    ...fields,
-    signIns: fields.signIns.kind === 'missing' ? noSignInKnown : fields.signIns,
+    ...rest,
     usageLocation: textOrNull(user, 'usageLocation', where),
     onPremises: {
       securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),

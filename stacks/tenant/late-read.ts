@@ -17,7 +17,7 @@ const longestDelayMs = 3_600_000;
  */
 export async function findCurrent(change: Written, context: ApplyContext): Promise<FoundAccount | null> {
   const { account, from, to, attempted } = change;
-  const found = await context.find(account.id);
+  const found = await context.look(account.id);
   if (found === null || !isRecent(change, context.now()) || found.onPremisesSyncEnabled) return found;
   // A run was killed in between: nobody knows which of the two it wrote, so that what is wanted is written once more.
   if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
@@ -54,11 +54,11 @@ function isBehind({ from }: Written, { accountEnabled, onPremisesSyncEnabled }: 
 /** `behind`: it does not show in time. */
 async function untilShown(
   change: Written,
-  { find, waits, signal, onWait }: ApplyContext,
+  { look, waits, signal, onWait }: ApplyContext,
 ): Promise<FoundAccount | null | 'behind'> {
   const accountId = change.account.id;
   const looked = await until(
-    async () => ({ found: await find(accountId) }),
+    async () => ({ found: await look(accountId) }),
     ({ found }) => found === null || !isBehind(change, found),
     waits.directory,
     { signal, onWait: (waitedMs) => onWait({ accountId, for: 'directory', waitedMs }) },

@@ -37,13 +37,20 @@ export function pretending(context: ApplyContext): ApplyContext {
       const found = await context.find(id);
       return found === null || !isGiven(id) ? found : licensed(found, reader);
     },
+    async look(id) {
+      const found = await context.look(id);
+      return found === null || !isGiven(id) ? found : licensed(found, reader);
+    },
   };
 }
 
 const noWait = { everyMs: 0, atMostMs: 0 };
 
 /** With its licences back it has its mailbox back, too. */
-async function licensed(found: FoundAccount, reader: ApplyContext['reader']): Promise<FoundAccount> {
+async function licensed<Found extends FoundAccount>(
+  found: Found,
+  reader: ApplyContext['reader'],
+): Promise<Found> {
   const subscriptions = await reader.subscriptions();
   const held = (await reader.licenses(found.id)) ?? [];
   const licenses = held.map((each) => nameAssignment(each, subscriptions));

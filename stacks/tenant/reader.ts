@@ -13,12 +13,13 @@ import type { Transport } from '../../graph/transport.ts';
 import type { SignInAccess } from '../../graph/user.ts';
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day } from '../../policy/evidence.ts';
+import type { Day, FreshSignIns } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import type { Coalescer } from './coalesce.ts';
+import type { Coalescer, Gathering } from './coalesce.ts';
 import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
 import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
 import { remembered } from './remembered.ts';
+import { readSignInsTogether } from './sign-in-reads.ts';
 import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
 
 /** Who a mail would reach. */
@@ -31,8 +32,12 @@ export interface Addressee {
 }
 
 export interface TenantReader {
-  /** null: the tenant does not have it, or not any more. */
+  /** null: the tenant does not have it, or not any more. Its sign-ins have a quota of their own, and are read by themselves. */
   user(id: string): Promise<UserNow | null>;
+  /** What a write may rest on. */
+  signInsOf(id: string): Promise<FreshSignIns>;
+  /** Minutes have passed: what was read of this account's sign-ins is not to be rested on any more. */
+  forgetSignIns(id: string): void;
   /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
   deletedOn(id: string): Promise<Day | null>;
   /** The licences only; null as above. */
@@ -54,12 +59,18 @@ export interface TenantReader {
 /** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
 const lifeMs = 30_000;
 
-export function tenantReader(graph: Transport, reads: Coalescer, patience?: Patience): TenantReader {
+export function tenantReader(
+  graph: Transport,
+  reads: Coalescer,
+  patience?: Patience,
+  signInGathering: Gathering = { quietMs: 5, atMostMs: 20 },
+): TenantReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out for itself.
   const signIns = remembered(async (): Promise<SignInAccess> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
+  const together = readSignInsTogether(graph, { gathering: signInGathering, patience });
   let agents = true;
   const groups = new Map<string, Promise<LicenseGroup>>();
   return {
@@ -69,10 +80,13 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
       async () => subscriptionsFrom(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
       lifeMs,
     ),
+    async signInsOf(id) {
+      return (await signIns()) === 'read' ? await together.read(id) : { kind: 'unavailable' };
+    },
+    forgetSignIns: together.forget,
     async user(id) {
-      const access = await signIns();
       const read = async () => {
-        const url = `${userPath(id)}?$select=${userProperties(access, agents)}`;
+        const url = `${userPath(id)}?$select=${userProperties(agents)}`;
         return found(url, await get(url));
       };
       const body = await read().catch((error) => {
@@ -80,7 +94,7 @@ export function tenantReader(graph: Transport, reads: Coalescer, patience?: Pati
         agents = false;
         return read();
       });
-      return body === null ? null : userNow(body, access);
+      return body === null ? null : userNow(body);
     },
     async deletedOn(id) {
       const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;

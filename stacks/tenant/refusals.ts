@@ -29,8 +29,9 @@ async function refuseTaking(
   if (found.unnamed !== null) throw found.unnamed;
   const wanted = asked(change, found);
   const isRepeated = onlySharesAgain(wanted);
+  const fresh = { ...found, signIns: await context.reader.signInsOf(found.id) };
   const refused = [
-    ...guard(reviewed(change), found, context.guard).filter(
+    ...guard(reviewed(change), fresh, context.guard).filter(
       ({ code }) => !isRepeated || code !== 'evidence-too-old',
     ),
     ...enabledAgain(change, found),

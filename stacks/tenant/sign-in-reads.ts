@@ -1,0 +1,155 @@
+// The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
+// accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
+import { batch } from '../../graph/batch.ts';
+import { errorIn, isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
+import { fieldsOf, isFields, listOf } from '../../graph/fields.ts';
+import type { Patience } from '../../graph/patience.ts';
+import { signInsIn } from '../../graph/sign-in-access.ts';
+import type { Transport } from '../../graph/transport.ts';
+import { noSignInKnown } from '../../graph/user.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { FreshSignIns } from '../../policy/evidence.ts';
+import type { Gathering } from './coalesce.ts';
+import { userPath } from './fresh.ts';
+
+export interface SignInReads {
+  /** Of one account; a value that is missing means that none is known only where it was read alone. Throws where it cannot be read. */
+  read(id: string): Promise<FreshSignIns>;
+  /** The next read of this account asks again. */
+  forget(id: string): void;
+}
+
+export interface SignInReadOptions {
+  gathering: Gathering;
+  patience?: Patience | undefined;
+  now?: () => number;
+}
+
+/** The oldest that a write may rest on. */
+const lifeMs = 3_600_000;
+
+/** Graph takes at most 15 alternatives in one filter. */
+const mostInList = 15;
+
+/** Single reads have a quota of 5 in ten seconds at best. */
+const mostAlone = 5;
+
+interface Asking {
+  id: string;
+  resolve(signIns: FreshSignIns): void;
+  reject(reason: unknown): void;
+}
+
+export function readSignInsTogether(
+  graph: Transport,
+  { gathering, patience, now = () => performance.now() }: SignInReadOptions,
+): SignInReads {
+  const kept = new Map<string, { signIns: Promise<FreshSignIns>; at: number }>();
+  const ask = gather(gathering, (asking) => answer(graph, patience, asking));
+  return {
+    read(id) {
+      const known = kept.get(id);
+      if (known !== undefined && now() - known.at < lifeMs) return known.signIns;
+      const signIns = ask(id);
+      kept.set(id, { signIns, at: now() });
+      signIns.catch(() => kept.delete(id));
+      return signIns;
+    },
+    forget: (id) => void kept.delete(id),
+  };
+}
+
+function gather(
+  { quietMs, atMostMs }: Gathering,
+  answerAll: (asking: Asking[]) => Promise<void>,
+): (id: string) => Promise<FreshSignIns> {
+  let waiting: Asking[] = [];
+  let quiet: NodeJS.Timeout | undefined;
+  let latest: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(quiet);
+    clearTimeout(latest);
+    const gathered = waiting;
+    waiting = [];
+    void answerAll(gathered);
+  };
+  return (id) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ id, resolve, reject });
+      if (waiting.length === mostInList) return flush();
+      if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
+      clearTimeout(quiet);
+      quiet = setTimeout(flush, quietMs);
+    });
+}
+
+/** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
+async function answer(graph: Transport, patience: Patience | undefined, asking: Asking[]): Promise<void> {
+  try {
+    const listed = await listed15(graph, asking);
+    const open = asking.filter(({ id, resolve }) => {
+      const signIns = listed.get(id.toLowerCase());
+      if (signIns !== undefined) resolve(signIns);
+      return signIns === undefined;
+    });
+    for (let at = 0; at < open.length; at += mostAlone)
+      await answerAlone(graph, patience, open.slice(at, at + mostAlone));
+  } catch (error) {
+    for (const { reject } of asking) reject(error);
+  }
+}
+
+async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Map<string, FreshSignIns>> {
+  const found = new Map<string, FreshSignIns>();
+  const filter = encodeURIComponent(`id in (${asking.map(({ id }) => `'${id}'`).join(',')})`);
+  const path = `/users?$select=id,signInActivity&$filter=${filter}`;
+  try {
+    const { body } = await graph.send({ source: 'sign-ins', path });
+    for (const user of listOf(fieldsOf(body, path), 'value', path)) {
+      const signIns = signInsIn(user);
+      if (signIns?.kind === 'read' && isFields(user)) found.set(String(user.id).toLowerCase(), signIns);
+    }
+  } catch (error) {
+    if (!isOfTheList(error)) throw error;
+  }
+  return found;
+}
+
+/** One account that a service fails at fails every list that it is in. */
+function isOfTheList(error: unknown): boolean {
+  return (
+    isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500)
+  );
+}
+
+async function answerAlone(
+  graph: Transport,
+  patience: Patience | undefined,
+  asking: readonly Asking[],
+): Promise<void> {
+  const items = asking.map(({ id }) => ({
+    method: 'GET' as const,
+    url: `${userPath(id)}?$select=id,signInActivity`,
+    mayFail: true,
+  }));
+  const answers = await batch(graph, 'sign-ins', items, patience);
+  for (const [at, { id, resolve, reject }] of asking.entries()) {
+    const { status = 0, body, requestId = '' } = answers[at] ?? {};
+    const signIns = status === 200 ? signInsIn(body) : null;
+    if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
+    else if (status === 200) reject(unreadable(id));
+    else reject(failed(items[at]?.url ?? '', status, requestId, body));
+  }
+}
+
+function failed(path: string, status: number, requestId: string, body: unknown): RequestFailed {
+  return new RequestFailed({ method: 'GET', path, status, requestId, attempts: 1, ...errorIn(body) });
+}
+
+function unreadable(id: string): DormantError {
+  return new DormantError('unexpected-answer', `user ${id}: signInActivity cannot be read.`, {
+    where: `user ${id}`,
+    remedy:
+      'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
+  });
+}
