@@ -1,18 +1,21 @@
 // Benchmark of the apply against the embedded tenant and against the engine alone, at two sizes, in one run.
-// `node bench/apply.ts [--accounts 500,5000] [--changed 500]`
+// `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails when an account is not as asked for.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { BudgetUse } from '../emulator/metering/budgets.ts';
 import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { type BenchCompany, benchCompany } from './apply/company.ts';
 import { engineAlone } from './apply/engine-alone.ts';
 import { seconds, shortest } from './apply/seconds.ts';
 import { withoutCheckpoints } from './apply/without-checkpoints.ts';
+import { complain } from './complain.ts';
 
 const { values } = parseArgs({
   options: {
     accounts: { type: 'string', default: '50,500' },
     changed: { type: 'string', default: '50' },
+    'quota-speed': { type: 'string', default: '60' },
   },
 });
 
@@ -27,6 +30,10 @@ interface Figures {
   requests: number;
   leastRequests: number;
   stateBytes: number;
+  /** Changed accounts that are not as their files say. */
+  lost: number;
+  /** Requests for sign-ins, and how many of them were sent back as too many. */
+  signIns: { total: number; refused: number };
   /** The most writes in any 150 seconds, and how many requests were sent back as too many. */
   writes: { peak: number; limit: number; refused: number };
 }
@@ -41,7 +48,7 @@ for (const accounts of sizes) {
 printGrowth(measured);
 
 async function figuresFor(accounts: number, changed: number): Promise<Figures> {
-  const company = await benchCompany(accounts);
+  const company = await benchCompany(accounts, Number(values['quota-speed']));
   const adopting = await company.merge(0);
   const engine = await engineAlone(accounts, adopting.pulumiCommand);
   try {
@@ -61,7 +68,9 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
       requests: requestsSince(company, before),
       leastRequests: leastFor(changed),
       stateBytes: (await readFile(company.stateFile)).length / accounts,
-      writes: writesOf(company),
+      lost: company.lost(changed),
+      signIns: useOf(company, 'sign-in family') ?? { total: 0, refused: 0 },
+      writes: useOf(company, 'writes') ?? { peak: 0, limit: 0, refused: 0 },
     };
   } finally {
     await engine.close();
@@ -75,18 +84,17 @@ function requestsSince({ emulator }: BenchCompany, before: number): number {
   return emulator.log.entries({ after: before }).filter(isOwn).length;
 }
 
-function writesOf({ emulator }: BenchCompany): Figures['writes'] {
+function useOf({ emulator }: BenchCompany, budget: string): BudgetUse | undefined {
   const appId = emulator.identities.apply?.clientId;
-  const used = emulator.budgets.use().find((it) => it.budget === 'writes' && it.appId === appId);
-  return used ?? { peak: 0, limit: 0, refused: 0 };
+  return emulator.budgets.use().find((it) => it.budget === budget && it.appId === appId);
 }
 
 /**
- * A read for the guard, the block and the end of the sessions, each twenty to a $batch; Exchange takes one command at a time,
- * and a mailbox is converted and seen converted.
+ * A read for the guard, the block and the end of the sessions, each twenty to a $batch; sign-ins fifteen to a list; Exchange takes
+ * one command at a time, and a mailbox is converted and seen converted.
  */
 function leastFor(changed: number): number {
-  return 3 * Math.ceil(changed / 20) + 2 * changed;
+  return 3 * Math.ceil(changed / 20) + Math.ceil(changed / 15) + 2 * changed;
 }
 
 function print(figures: Figures): void {
@@ -100,7 +108,14 @@ function print(figures: Figures): void {
   const ratio = (requests / leastRequests).toFixed(2);
   line('  requests for each', `${each(requests)}; least possible ${each(leastRequests)}: ${ratio} times`);
   const { peak, limit, refused } = figures.writes;
-  line('  writes in any 150 s', `at most ${peak} of ${limit}; ${refused} requests sent back as too many`);
+  line(`  writes in any ${150 / Number(values['quota-speed'])} s`, `at most ${peak} of ${limit}; ${refused} requests sent back as too many`);
+  const { signIns, lost } = figures;
+  line(
+    '  requests for sign-ins',
+    `${signIns.total}; ${signIns.refused} sent back; quotas ${values['quota-speed']} times as fast`,
+  );
+  line('  not as their files say', `${lost} of ${changed}`);
+  complain(lost > 0 ? [`${lost} of ${changed} accounts were not changed.`] : []);
   line('  state', `${Math.round(stateBytes)} bytes an account, 1,500 allowed`);
 }
 

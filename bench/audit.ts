@@ -1,19 +1,29 @@
 // Benchmark of the audit against the embedded tenant: requests, memory, speed, and the usual script, in one run.
-// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--cli-microsoft365]`
+// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--quota-speed 60] [--sign-ins by-minute] [--silent 0.05]
+// [--cli-microsoft365]`. Fails when the outcome is not what was asked for.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import type { BudgetUse } from '../emulator/metering/budgets.ts';
 import { trustAuthority } from '../emulator/trust.ts';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
+import type { Ways } from './audit/silent-people.ts';
+import { complain } from './complain.ts';
 
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '100000' },
     latency: { type: 'string', default: '0' },
     sample: { type: 'string', default: '2000' },
+    /** How many times as fast as Microsoft's the windows of the quotas pass. */
+    'quota-speed': { type: 'string', default: '60' },
+    /** Which reading of the quota of sign-ins holds for listings: by-minute or by-family. */
+    'sign-ins': { type: 'string', default: 'by-minute' },
+    /** Share of silent members; 0: as the tenant is. */
+    silent: { type: 'string', default: '0' },
     'cli-microsoft365': { type: 'boolean', default: false },
   },
 });
@@ -24,10 +34,11 @@ const scripts = {
   usual: new URL('audit/usual.ts', import.meta.url).pathname,
 };
 
-const tenant = execa(process.execPath, [scripts.tenant, values.users, values.latency], {
-  stderr: 'inherit',
-  reject: false,
-});
+const tenant = execa(
+  process.execPath,
+  [scripts.tenant, values.users, values.latency, values['quota-speed'], values.silent, values['sign-ins']],
+  { stderr: 'inherit', reject: false },
+);
 try {
   const [line] = await once(createInterface({ input: tenant.stdout }), 'line');
   const facts: TenantFacts = JSON.parse(String(line));
@@ -36,11 +47,19 @@ try {
   const usual: UsualFigures = await measured(scripts.usual, [values.sample], env);
   const hasLatency = Number(values.latency) > 0;
   const alone: AuditFigures | null = hasLatency ? await measured(scripts.ours, ['alone'], env) : null;
-  print([...auditRows(ours), ...usualRows(ours, usual), ...(alone ? [aloneRow(ours, alone)] : [])]);
+  const counted = await countedRows(facts, ours);
+  print([
+    ...auditRows(ours),
+    ...signInRows(ours, facts.ways),
+    ...counted,
+    ...usualRows(ours, usual),
+    ...(alone ? [aloneRow(ours, alone)] : []),
+  ]);
   if (values['cli-microsoft365']) {
     trustAuthority(await readFile(facts.caFile, 'utf8'));
     print([cliRow(ours, await listUsers(facts))]);
   }
+  complain(faultsOf(ours, facts.ways));
 } finally {
   tenant.stdin.end();
   await tenant;
@@ -67,7 +86,7 @@ function environmentOf(facts: TenantFacts): Record<string, string> {
 
 function auditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabytes }: AuditFigures): Row[] {
   const { total } = requests;
-  const least = Math.ceil(users / 500);
+  const least = Math.ceil(users / 999);
   const { whole, audit, plan } = peakMegabytes;
   return [
     ['accounts', `${accounts}, ${values.latency} ms added to each request`],
@@ -76,6 +95,60 @@ function auditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabyt
     ['time to audit', `${auditSeconds.toFixed(1)} s, ${Math.round(users / auditSeconds)} users a second`],
     ['with plan, CSVs and audit.json', `${totalSeconds.toFixed(1)} s`],
   ];
+}
+
+function signInRows({ requests, signInSeconds }: AuditFigures, ways: Ways): Row[] {
+  const speed = Number(values['quota-speed']);
+  const reading = values['sign-ins'] === 'by-family' ? '5 in 10 s' : '10 a minute';
+  const { silent, oldSuccessesAndIds, idsAlone, everybody } = ways;
+  const minutes = ((signInSeconds * speed) / 60).toFixed(1);
+  return [
+    ['windows of the quotas', `${speed} times as fast as Microsoft’s; listings of sign-ins ${reading}`],
+    ['requests for sign-ins', `${signInRequests(requests)}; ${requests.retries} requests were sent again`],
+    [
+      'for all who are silent',
+      `${silent} members: old successes and ids ${oldSuccessesAndIds}, ids alone ${idsAlone}, everybody ${everybody}`,
+    ],
+    ['time for sign-ins', `${signInSeconds.toFixed(1)} s, at Microsoft’s speed at most ${minutes} minutes`],
+  ];
+}
+
+/** HTTP requests, items in batches and resource units are three different things. */
+async function countedRows({ url, caFile }: TenantFacts, ours: AuditFigures): Promise<Row[]> {
+  trustAuthority(await readFile(caFile, 'utf8'));
+  const { budgets } = (await (await fetch(`${url}/_emulator/budgets`)).json()) as { budgets: BudgetUse[] };
+  const counters = (await (await fetch(`${url}/_emulator/log/counters`)).json()) as Record<string, number>;
+  const graph = Object.entries(counters).filter(([route]) => route.includes('/v1.0/'));
+  const sum = (of: typeof graph) => of.reduce((total, [, count]) => total + count, 0);
+  const batches = sum(graph.filter(([route]) => route.includes('/$batch')));
+  const downloads = sum(Object.entries(counters).filter(([route]) => route.includes('/reports/download/')));
+  const items = sum(graph) - (ours.requests.total - downloads);
+  const units = budgets.filter(({ budget }) => budget === 'resource units');
+  const spent = units.reduce((total, use) => total + use.total, 0);
+  return [
+    [
+      'over the network',
+      `${ours.requests.total} HTTP requests, ${batches} of them batches with ${items} items`,
+    ],
+    ['resource units', `${spent}, at most ${Math.max(...units.map(({ peak }) => peak))} in any 10 s`],
+  ];
+}
+
+/** What was asked for: everybody judged, nobody in doubt, and not many more requests than the cheapest way takes. */
+function faultsOf({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): string[] {
+  const asked = signInRequests(requests);
+  const cheapest = Math.min(ways.oldSuccessesAndIds, ways.idsAlone, ways.everybody);
+  return [
+    ...(accounts < users * 0.99 ? [`${accounts} accounts were judged, the tenant has ${users}.`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} silent accounts stayed in doubt.`] : []),
+    ...(asked > Math.ceil(cheapest * 1.05) + 1
+      ? [`${asked} requests for sign-ins; ${cheapest} are enough.`]
+      : []),
+  ];
+}
+
+function signInRequests({ bySource }: AuditFigures['requests']): number {
+  return (bySource['sign-ins'] ?? 0) + (bySource['sign-in access'] ?? 0);
 }
 
 /** The usual script takes the same time for each user, so a sample of them tells about all. */

@@ -21,13 +21,15 @@ export interface BenchCompany {
   stateFile: string;
   /** `disabled` of the people are in stage disable, the others are kept: no mail is part of what is measured. */
   merge(disabled: number): Promise<RunOptions>;
+  /** How many of the first so many people are still able to sign in, or whose mailbox is not shared. */
+  lost(disabled: number): number;
   close(): Promise<void>;
 }
 
 const today = '2026-12-07';
 const stack = 'bench';
 
-export async function benchCompany(accounts: number): Promise<BenchCompany> {
+export async function benchCompany(accounts: number, quotaSpeed: number): Promise<BenchCompany> {
   const emulator = await startEmulator({
     users: 0,
     people: Array.from({ length: accounts }, (_, at) => ({
@@ -35,7 +37,7 @@ export async function benchCompany(accounts: number): Promise<BenchCompany> {
       inactiveDays: 143,
     })),
     logLimit: 1_000_000,
-    switches: { budgets: 'documented' },
+    switches: { quotaSpeed },
   });
   emulator.trust();
   process.env.DORMANT_EMULATOR_URL = emulator.url;
@@ -64,6 +66,10 @@ export async function benchCompany(accounts: number): Promise<BenchCompany> {
       const pulumiCommand = await ensurePulumi();
       return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
     },
+    lost: (disabled) =>
+      Array.from({ length: disabled }, (_, at) => emulator.state(`silent.${at}@contoso.com`)).filter(
+        ({ accountEnabled, mailbox }) => accountEnabled || mailbox?.type !== 'SharedMailbox',
+      ).length,
     async close() {
       await emulator.close();
       await rm(folder, { recursive: true, force: true });

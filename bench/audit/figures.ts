@@ -1,8 +1,13 @@
 // What the measured processes print about themselves, as one line of JSON.
+import type { Ways } from './silent-people.ts';
 
 export interface AuditFigures {
   accounts: number;
-  requests: { total: number };
+  requests: { total: number; bySource: Record<string, number>; retries: number };
+  /** Silent accounts for which something follows, and whose sign-ins were not known at the end. */
+  inDoubt: number;
+  /** How long sign-ins were read. */
+  signInSeconds: number;
   /** From the end of the reports to the last user. */
   listingSeconds: number;
   auditSeconds: number;
@@ -26,4 +31,5 @@ export interface TenantFacts {
   auditSecret: string;
   applyClientId: string;
   today: string;
+  ways: Ways;
 }

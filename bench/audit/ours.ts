@@ -30,9 +30,12 @@ const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = tenantInEnvironment();
 /** When the reports were through and the listing of users began, and when it ended. */
 const listing = { from: started, to: started };
+const signIns = { from: 0, to: 0 };
 const onProgress: OnProgress = ({ source }) => {
-  if (source === 'users') listing.to = performance.now();
-  else listing.from = performance.now();
+  const now = performance.now();
+  if (source === 'users') listing.to = now;
+  else if (source === 'sign-ins') Object.assign(signIns, { from: signIns.from || listing.to, to: now });
+  else listing.from = now;
 };
 const audited = await auditTenant({
   repository,
@@ -81,6 +84,8 @@ await rm(repository, { recursive: true });
 const figures: AuditFigures = {
   accounts: counts.accounts,
   requests: audited.requests,
+  inDoubt: Number(/(\d+) silent accounts? came without/.exec(audited.quality.notes.join())?.[1] ?? 0),
+  signInSeconds: (signIns.to - signIns.from) / 1000,
   listingSeconds: (listing.to - listing.from) / 1000,
   auditSeconds: (auditedAfter - started) / 1000,
   totalSeconds: (performance.now() - started) / 1000,

@@ -2,15 +2,25 @@
 import { startEmulator } from '../../emulator/emulator.ts';
 import { hostnames } from './cli-microsoft365.ts';
 import type { TenantFacts } from './figures.ts';
+import { countWays, wakeMembers } from './silent-people.ts';
 
-const users = Number(process.argv[2] ?? 2000);
-const latencyMs = Number(process.argv[3] ?? 0);
+/** Of policy.yaml. */
+const inactiveAfterDays = 90;
+
+const [users, latencyMs, quotaSpeed, silentShare] = process.argv.slice(2, 6).map(Number);
+const signInListings = process.argv[6] === 'by-family' ? 'by-family' : 'by-minute';
 const emulator = await startEmulator({
-  users,
+  users: users ?? 2000,
   hostnames,
-  switches: { latencyMs, concealmentDelaySeconds: 0, budgets: 'documented' },
+  switches: {
+    latencyMs: latencyMs ?? 0,
+    quotaSpeed: quotaSpeed ?? 1,
+    signInListings,
+    concealmentDelaySeconds: 0,
+  },
   logLimit: 0,
 });
+if (silentShare) wakeMembers(emulator.tenant, silentShare, inactiveAfterDays);
 const { audit, apply } = emulator.identities;
 const facts: TenantFacts = {
   url: emulator.url,
@@ -19,6 +29,7 @@ const facts: TenantFacts = {
   auditClientId: audit?.clientId ?? '',
   auditSecret: audit?.clientSecret ?? '',
   applyClientId: apply?.clientId ?? '',
+  ways: countWays(emulator.tenant, inactiveAfterDays),
   today: new Date(emulator.tenant.clock.now()).toISOString().slice(0, 10),
 };
 process.stdout.write(`${JSON.stringify(facts)}\n`);

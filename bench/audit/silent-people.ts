@@ -1,0 +1,61 @@
+// What the sign-ins of a generated tenant cost by each of the three ways, counted in the tenant itself.
+import { lastDay, rhythm } from '../../emulator/tenant/activity.ts';
+import type { Person } from '../../emulator/tenant/person.ts';
+import type { Tenant } from '../../emulator/tenant/tenant.ts';
+
+/** Requests for the sign-ins of all members of whom the services know no activity. */
+export interface Ways {
+  silent: number;
+  oldSuccessesAndIds: number;
+  idsAlone: number;
+  everybody: number;
+}
+
+const services = ['exchange', 'oneDrive', 'sharePoint', 'yammer', 'teams'] as const;
+
+export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays: number): Ways {
+  const refreshDay = clock.today() - switches.reportLagDays;
+  const before = refreshDay - inactiveAfterDays;
+  let [accounts, silent, old, missing] = [0, 0, 0, 0];
+  for (let index = 0; index < people.size; index += 1) {
+    if (!people.exists(index)) continue;
+    const person = people.at(index);
+    accounts += 1;
+    const lastSuccess = lastDay(person.signIns.successful, clock.today());
+    const isOld = lastSuccess !== null && lastSuccess <= before;
+    if (isOld) old += 1;
+    if (person.userType === 'Guest' || isActive(person, refreshDay, before)) continue;
+    silent += 1;
+    if (!isOld) missing += 1;
+  }
+  return {
+    silent,
+    oldSuccessesAndIds: Math.ceil(old / 500) + Math.ceil(missing / 15),
+    idsAlone: Math.ceil(silent / 15),
+    everybody: Math.ceil(accounts / 500),
+  };
+}
+
+function isActive({ usage, reportRow }: Person, refreshDay: number, before: number): boolean {
+  if (reportRow !== 'normal') return false;
+  return services.some((service) => (lastDay(usage[service], refreshDay) ?? -1) > before);
+}
+
+/** Lets members come back to work until no more than this share of all accounts is silent, of each kind as many as before. */
+export function wakeMembers(tenant: Tenant, share: number, inactiveAfterDays: number): void {
+  const { people, clock, switches } = tenant;
+  const refreshDay = clock.today() - switches.reportLagDays;
+  const silent: number[] = [];
+  for (let index = 0; index < people.size; index += 1) {
+    if (!people.exists(index) || people.at(index).userType === 'Guest') continue;
+    if (!isActive(people.at(index), refreshDay, refreshDay - inactiveAfterDays)) silent.push(index);
+  }
+  const kept = Math.min(1, (people.size * share) / silent.length);
+  for (const [at, index] of silent.entries()) {
+    if (Math.floor((at + 1) * kept) > Math.floor(at * kept)) continue;
+    const person = people.change(index);
+    person.usage = { ...person.usage, teams: rhythm(1, 0) };
+    person.signIns = { interactive: rhythm(1, 0), nonInteractive: rhythm(1, 0), successful: rhythm(1, 0) };
+    person.reportRow = 'normal';
+  }
+}
