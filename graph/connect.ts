@@ -15,6 +15,8 @@ export interface ConnectOptions {
   log?: RequestLog;
   patience?: Patience;
   signal?: AbortSignal;
+  /** Hears, in milliseconds, of each wait for the quota of sign-ins. */
+  onQuotaWait?: (milliseconds: number) => void;
 }
 
 /** What one identity talks to a tenant through. Nothing is sent before the first request. */
@@ -41,7 +43,7 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
   const paces = {
     reads: readPace(),
     writes: writePace(),
-    signIns: signInPace(endpoints.cloud === 'emulator'),
+    signIns: signInPace(endpoints.cloud === 'emulator', options.onQuotaWait),
   };
   const shared = {
     log,

@@ -19,8 +19,11 @@ interface Quota {
 const family: Quota = { most: 5, withinMs: 10_000 };
 const byMinute: Quota = { most: 10, withinMs: 60_000 };
 
-/** `isEmulated`: a real cloud is not asked how fast it is. */
-export function signInPace(isEmulated = false): SignInPace {
+/** `isEmulated`: a real cloud is not asked how fast it is. `onWait` hears of each wait as it begins, in milliseconds. */
+export function signInPace(
+  isEmulated = false,
+  onWait: (milliseconds: number) => void = () => {},
+): SignInPace {
   let quotas = [family];
   let speed = 1;
   let notBefore = 0;
@@ -37,7 +40,10 @@ export function signInPace(isEmulated = false): SignInPace {
     return Math.max(notBefore - now, ...waits);
   };
   const enter = async (count: number, signal?: AbortSignal) => {
-    for (let wait = waitFor(count); wait > 0; wait = waitFor(count)) await pause(wait, signal);
+    for (let wait = waitFor(count); wait > 0; wait = waitFor(count)) {
+      onWait(wait);
+      await pause(wait, signal);
+    }
     const entries = Array.from({ length: count }, () => ({ answeredAt: null as number | null }));
     sent.push(...entries);
     return () => {

@@ -21,7 +21,9 @@ export interface StackTenant {
   quarantine: QuarantineFinder;
 }
 
-export interface StackTenantOptions extends Pick<ConnectOptions, 'log'>, Pick<ApplyOptions, 'onWait'> {
+export interface StackTenantOptions
+  extends Pick<ConnectOptions, 'log' | 'onQuotaWait'>,
+    Pick<ApplyOptions, 'onWait'> {
   /** The repository's root. */
   repository: string;
   today: string;
@@ -31,10 +33,13 @@ export interface StackTenantOptions extends Pick<ConnectOptions, 'log'>, Pick<Ap
 /** Nothing is sent before the first account or notice asks. */
 export function stackTenant(
   files: StackFiles,
-  { repository, today, identity, log, onWait }: StackTenantOptions,
+  { repository, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,
 ): StackTenant {
   const { stack, tenant, policy, exemptions } = files;
-  const connection = connect(tenant.value, identity, log ? { log } : {});
+  const connection = connect(tenant.value, identity, {
+    ...(log ? { log } : {}),
+    ...(onQuotaWait ? { onQuotaWait } : {}),
+  });
   const guard = {
     stack,
     today,

@@ -8,6 +8,7 @@ import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 import { requestsToPrint } from '../print-request.ts';
+import { quotaNotes } from '../quota-notes.ts';
 import { todayFor } from '../today.ts';
 import { stageDays } from './stage-days.ts';
 
@@ -38,6 +39,7 @@ export async function runOptions({
     since: await stageDays(repository, files),
     requests: requestsToPrint({ verbose }),
     requestsOfProvider: verbose,
+    onQuotaWait: quotaNotes((sentence) => console.error(sentence)),
     identity,
   };
 }

@@ -12,6 +12,7 @@ import { told } from '../audit/told.ts';
 import { type Globals, globals, printJson } from '../globals.ts';
 import { requestsToPrint } from '../print-request.ts';
 import { progressTo } from '../progress.ts';
+import { quotaNotes } from '../quota-notes.ts';
 import { artifactUrlFrom, remoteFrom } from '../remote.ts';
 import { todayFor } from '../today.ts';
 
@@ -52,6 +53,7 @@ async function auditAndWrite(
     today,
     log: requestsToPrint({ verbose }),
     onProgress: progress.report,
+    onQuotaWait: quotaNotes((sentence) => console.error(sentence)),
   }).finally(progress.end);
   const { result } = run;
   const artifact = artifactUrlFrom(process.env);

@@ -89,3 +89,10 @@ test('what the engine itself says is no message of the provider', () => {
   });
   expect(() => watch({ sequence: 1, timestamp: 1, diagnosticEvent })).not.toThrow();
 });
+
+test('that the provider waits for the quota of sign-ins is heard, too', async () => {
+  const waits: number[] = [];
+  const watch = follow([planned('ana')], { onQuotaWait: (milliseconds) => waits.push(milliseconds) });
+  watch(await said('', { quotaWaitMs: 6_000 }));
+  expect(waits).toEqual([6_000]);
+});

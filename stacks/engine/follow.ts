@@ -10,6 +10,8 @@ export interface Watching {
   onProgress?(done: number, total: number): void;
   /** Accounts that wait for their mailbox or their licences to show, each time that it changes. */
   onWaiting?(accounts: Record<WaitProgress['for'], number>): void;
+  /** Each wait for the quota of sign-ins, as it begins. */
+  onQuotaWait?(milliseconds: number): void;
   /** Takes the provider's requests, too, where `requestsOfProvider` asks for them. */
   requests?: RequestLog;
 }
@@ -17,7 +19,7 @@ export interface Watching {
 /** For `onEvent` of one update that changes `changes`. */
 export function follow(
   changes: readonly PlannedChange[],
-  { onProgress = () => {}, onWaiting = () => {}, requests }: Watching,
+  { onProgress = () => {}, onWaiting = () => {}, onQuotaWait = () => {}, requests }: Watching,
 ): (event: EngineEvent) => void {
   const urns = new Map(changes.map(({ urn, inputs }) => [inputs.account.id, urn]));
   const waits = new Map<string, WaitProgress['for']>();
@@ -33,6 +35,7 @@ export function follow(
     const said = saidIn(event);
     if (said === null) return;
     if ('request' in said) requests?.record(said.request);
+    if ('quotaWaitMs' in said) onQuotaWait(said.quotaWaitMs);
     if ('wait' in said) {
       const urn = urns.get(said.wait.accountId) ?? said.wait.accountId;
       if (waits.get(urn) === said.wait.for) return;

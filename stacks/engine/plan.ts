@@ -96,6 +96,7 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
     today,
     identity,
     ...(requests ? { log: requests } : {}),
+    ...(options.onQuotaWait ? { onQuotaWait: options.onQuotaWait } : {}),
   });
   const prepared = await prepareQuarantine(stack, files, finder, { identity, restraint });
   const { events, isNothing, isKnown } = await previewed(stack, prepared.exclude).catch((error) => {

@@ -13,6 +13,8 @@ export type Said =
   | { outcome: OutcomeReport }
   | { mail: SentNotice }
   | { wait: WaitProgress }
+  /** For the quota of sign-ins, in milliseconds. */
+  | { quotaWaitMs: number }
   | { request: SentRequest };
 
 /** Which resource it is about; an empty `urn`: none that the provider knows. */
@@ -24,7 +26,7 @@ export function say(log: EngineLog, urn: string, said: Said): Promise<void> {
 export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
   const message = diagnosticEvent?.message.trim() ?? '';
   // The engine's own messages are prose; what opens like this is ours.
-  return /^\{"(outcome|mail|wait|request)":/.test(message) ? JSON.parse(message) : null;
+  return /^\{"(outcome|mail|wait|quotaWaitMs|request)":/.test(message) ? JSON.parse(message) : null;
 }
 
 /** One mail to a manager or to HR, to be sent or sent. */

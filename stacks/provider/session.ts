@@ -25,6 +25,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     today,
     identity: 'apply',
     onWait: (wait) => tell({ wait }),
+    onQuotaWait: (quotaWaitMs) => tell({ quotaWaitMs }),
     ...(requestsOfProvider ? { log: requestLog((request) => tell({ request })) } : {}),
   });
   return { ...tenant, context: { ...tenant.context, mayTake }, log };

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { quotaNotes } from './quota-notes.ts';
+
+test('a run says what it waits for and how long, once a minute', () => {
+  const said: string[] = [];
+  let now = 0;
+  const note = quotaNotes(
+    (sentence) => said.push(sentence),
+    () => now,
+  );
+  note(1_500);
+  expect(said).toEqual([]);
+  note(1_500);
+  now = 30_000;
+  note(10_000);
+  now = 61_000;
+  note(9_500);
+  expect(said).toEqual([
+    'Waiting 2 s for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); 3 s so far.',
+    'Waiting 10 s for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); 23 s so far.',
+  ]);
+});

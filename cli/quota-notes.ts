@@ -1,0 +1,27 @@
+// Says why nothing moves while Microsoft's quota of sign-ins is waited for, on a terminal and in CI alike.
+
+/** What is over within this time needs no word. */
+const leastMs = 2_000;
+/** An audit of a large tenant waits hundreds of times. */
+const everyMs = 60_000;
+
+/** For `onQuotaWait`, which hears of each wait as it begins. */
+export function quotaNotes(
+  print: (sentence: string) => void,
+  now: () => number = Date.now,
+): (milliseconds: number) => void {
+  let waitedMs = 0;
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return (milliseconds) => {
+    waitedMs += milliseconds;
+    if (waitedMs < leastMs || now() - saidAt < everyMs) return;
+    saidAt = now();
+    print(
+      `Waiting ${seconds(milliseconds)} for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); ${seconds(waitedMs)} so far.`,
+    );
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1000)} s`;
+}
