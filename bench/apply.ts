@@ -108,7 +108,10 @@ function print(figures: Figures): void {
   const ratio = (requests / leastRequests).toFixed(2);
   line('  requests for each', `${each(requests)}; least possible ${each(leastRequests)}: ${ratio} times`);
   const { peak, limit, refused } = figures.writes;
-  line(`  writes in any ${150 / Number(values['quota-speed'])} s`, `at most ${peak} of ${limit}; ${refused} requests sent back as too many`);
+  line(
+    `  writes in any ${150 / Number(values['quota-speed'])} s`,
+    `at most ${peak} of ${limit}; ${refused} requests sent back as too many`,
+  );
   const { signIns, lost } = figures;
   line(
     '  requests for sign-ins',

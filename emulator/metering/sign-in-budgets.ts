@@ -4,7 +4,7 @@ import type { Switches } from '../options.ts';
 import type { Budget } from './budgets.ts';
 
 /** Whatever is of that family, per app and tenant. */
-export const SIGN_IN_FAMILY_BUDGET: Budget = {
+const SIGN_IN_FAMILY_BUDGET: Budget = {
   name: 'sign-in family',
   limit: 5,
   windowSeconds: 10,
@@ -12,7 +12,7 @@ export const SIGN_IN_FAMILY_BUDGET: Budget = {
 };
 
 /** GET signInActivity, each item of a $batch for itself. */
-export const SIGN_IN_BUDGET: Budget = {
+const SIGN_IN_BUDGET: Budget = {
   name: 'sign-ins',
   limit: 10,
   windowSeconds: 60,
