@@ -47,9 +47,13 @@ export async function readSignIns(
   };
   await (smallReads === 'single' ? searchSingly(search, people) : searchByLists(search, people));
   const left = others.filter((id) => !search.found.has(id));
-  if (smallReads !== 'single') await askByIds(search, left.slice(0, mostOthers));
+  const fair = Math.max(leastForOthers, Math.floor(pagesFor(people.accounts) / 4)) * valuesPerFilter;
+  if (smallReads !== 'single') await askByIds(search, left.slice(0, Math.min(mostOthers, fair)));
   return search.found;
 }
+
+/** Requests; in a larger tenant a quarter of what the listing of everybody would take. */
+const leastForOthers = 4;
 
 interface Search {
   reader: TenantReader;
