@@ -1,18 +1,20 @@
 import { CommandError } from '@pulumi/pulumi/automation/index.js';
 import { describe, expect, test } from 'vitest';
 import { DormantError } from '../../policy/errors.ts';
-import { engineFailure } from './failure.ts';
+import { engineFailure, isStateUnsaved } from './failure.ts';
+
+function failureOf(said: string): DormantError {
+  const error: unknown = engineFailure(commandError(said));
+  if (error instanceof DormantError) return error;
+  throw new Error('It is no sentence.');
+}
 
 /** As the Automation API ends: it has each message twice. */
-function failureOf(said: string): DormantError {
+function commandError(said: string): CommandError {
   const failed = `Command failed with exit code 1: /bin/pulumi up --stack contoso\n${said}`;
   const result = `code: -2\n stdout: \n stderr: ${failed}\n err?: Error: ${failed}\n`;
   // What the CLI ended with reaches it by its text alone.
-  const error: unknown = engineFailure(
-    new CommandError({ toString: () => result } as ConstructorParameters<typeof CommandError>[0]),
-  );
-  if (error instanceof DormantError) return error;
-  throw new Error('It is no sentence.');
+  return new CommandError({ toString: () => result } as ConstructorParameters<typeof CommandError>[0]);
 }
 
 // Recorded from the CLI 3.250.0 against Azurite, a server that speaks S3, and folders.
@@ -149,6 +151,13 @@ Duration: 1s
   expect(failureOf(said).message).toBe(
     'The Pulumi engine stopped: signed in since the review; update failed',
   );
+});
+
+test('a state that could not be saved is not hidden behind an account that failed, too', () => {
+  const account = 'error: bo@contoso.com: signed in since the review';
+  const unsaved = 'error: pre-step event returned an error: failed to save snapshot: operation error S3: EOF';
+  expect(isStateUnsaved(commandError(`${account}\n${unsaved}`))).toBe(true);
+  expect(isStateUnsaved(commandError(account))).toBe(false);
 });
 
 test('what is no failure of the engine stays what it is', () => {

@@ -33,6 +33,11 @@ function lockedUnmade(error: ConcurrentUpdateError): DormantError {
   });
 }
 
+/** Whether the engine could not write down what it did, whatever else failed. */
+export function isStateUnsaved(error: unknown): boolean {
+  return error instanceof CommandError && error.message.includes('failed to save snapshot');
+}
+
 const unknownFault = {
   code: 'engine-failed',
   means: 'The Pulumi engine stopped',

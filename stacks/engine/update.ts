@@ -3,6 +3,7 @@ import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { refreshQuarantine } from '../on-premises/refresh.ts';
 import { nothingFound } from '../on-premises/settle-quarantine.ts';
 import { parallel } from './engine.ts';
+import { isStateUnsaved } from './failure.ts';
 import { follow } from './follow.ts';
 import { pastLeftovers } from './interrupted.ts';
 import type { EnginePlan, RunOptions } from './plan.ts';
@@ -48,7 +49,8 @@ async function bringUp(
   try {
     await stack.up({ parallel, continueOnError: true, onEvent, ...only });
   } catch (error) {
-    if (!events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined)) throw error;
+    const isOfResources = events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined);
+    if (!isOfResources || isStateUnsaved(error)) throw error;
   }
 }
 
