@@ -16,7 +16,7 @@ const services = ['exchange', 'oneDrive', 'sharePoint', 'yammer', 'teams'] as co
 export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays: number): Ways {
   const refreshDay = clock.today() - switches.reportLagDays;
   const before = refreshDay - inactiveAfterDays;
-  let [accounts, silent, old, missing] = [0, 0, 0, 0];
+  let [accounts, silent, old, missing, never] = [0, 0, 0, 0, 0];
   for (let index = 0; index < people.size; index += 1) {
     if (!people.exists(index)) continue;
     const person = people.at(index);
@@ -27,12 +27,14 @@ export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays
     if (person.userType === 'Guest' || isActive(person, refreshDay, before)) continue;
     silent += 1;
     if (!isOld) missing += 1;
+    if (lastSuccess === null) never += 1;
   }
   return {
     silent,
     oldSuccessesAndIds: Math.ceil(old / 500) + Math.ceil(missing / 15),
     idsAlone: Math.ceil(silent / 15),
-    everybody: Math.ceil(accounts / 500),
+    // Who comes without a value there is asked for by id, too: that a list leaves somebody out proves nothing.
+    everybody: Math.ceil(accounts / 500) + Math.ceil(never / 15),
   };
 }
 
