@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Four kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
 // processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
-// `*.long.test.ts` install servers of other people first; `npm test` leaves them out, `npm run test:long` runs them.
+// `*.long.test.ts` take minutes each, some with servers of other people; `npm test` leaves them out, `npm run test:long` runs them.
 
 // What a test reads of a command's output is the same whether a terminal runs it or a pipeline.
 const env = { NO_COLOR: '1' };
