@@ -1,10 +1,11 @@
 // For tests of the quarantine: a tenant with synced people, the stand-in for the plugin, and what came of it.
-import { delimiter } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { changesOf } from '../cli/apply/changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run.ts';
-import { aMergedRepository, generous, type MergedRepository } from './a-merged-repository.ts';
+import { aMergedRepository, generous, type MergedRepository, stack } from './a-merged-repository.ts';
 
 /** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. Returns what takes it away. */
 export function useStandIn(): () => void {
@@ -28,6 +29,32 @@ export async function aHybridTenant(...kinds: string[]): Promise<MergedRepositor
   await repository.setPolicy({ ...generous, onPremises: { quarantine: 'report-only' } });
   return repository;
 }
+
+const enforced = { ...generous, onPremises: { quarantine: 'enforced' as const } };
+
+export async function anEnforcedQuarantine(...kinds: string[]): Promise<MergedRepository> {
+  useStandIn();
+  return aQuarantine(...kinds);
+}
+
+/** With whatever plugin the engine finds. */
+export async function aQuarantine(...kinds: string[]): Promise<MergedRepository> {
+  const repository = await aHybridTenant(...kinds);
+  await repository.setPolicy(enforced);
+  await repository.merge('disable', kinds);
+  await repository.apply();
+  return repository;
+}
+
+export const loseState = ({ folder }: MergedRepository) =>
+  rm(join(folder, 'out', stack), { recursive: true });
+
+/** How many groups and policies of the quarantine the tenant has. */
+export const countOf = ({ emulator }: MergedRepository) => {
+  const { groups, policies } = emulator.tenant.directory;
+  const own = [...groups.values()].filter(({ properties }) => properties.displayName.startsWith('Dormant'));
+  return { groups: own.length, policies: policies.size };
+};
 
 /** The group's members by kind and the policy, as the tenant has them; null: neither is there. */
 export function quarantineIn({ emulator, kindOf }: MergedRepository) {
