@@ -3,7 +3,7 @@ import { auditTenant } from './audit.ts';
 
 const { repository, tenant, rules } = JSON.parse(process.argv[2] ?? '{}');
 try {
-  const wait = { everyMs: 50, atMostMs: 600_000 };
+  const wait = { everyMs: 1_000, atMostMs: 600_000 };
   await auditTenant({ repository, tenant, rules, today: '2026-12-07', inForce: [], proposed: [], wait });
 } catch (error) {
   console.error(String(error));

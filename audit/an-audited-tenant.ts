@@ -74,7 +74,7 @@ export async function anAuditedTenant(
         proposed: [],
         env: envOf('audit'),
         patience: { ...impatience, attempts: 4 },
-        wait: { everyMs: 20, atMostMs: 120_000 },
+        wait: { everyMs: 1_000, atMostMs: 120_000 },
         ...change,
       }),
     find({ inactive, guests, judged }, kind) {

@@ -123,7 +123,7 @@ export async function aMergedRepository(
         today: day,
         env: tenant.envOf('audit'),
         patience: impatience,
-        wait: { everyMs: 50, atMostMs: 60_000 },
+        wait: { everyMs: 1_000, atMostMs: 60_000 },
       });
       return run.result;
     },

@@ -70,7 +70,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       today: today(),
       env: tenant.envOf('audit'),
       patience: impatience,
-      wait: { everyMs: 20, atMostMs: 60_000 },
+      wait: { everyMs: 1_000, atMostMs: 60_000 },
     });
   const apply = async () => {
     const state = join(folder, 'out', stack, 'state');

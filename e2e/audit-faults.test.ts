@@ -4,7 +4,8 @@ import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/an-a
 import type { Audited } from '../audit/audit.ts';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
 
-const shared = sharedTenant({ users: 1001 });
+// More than one page of people, so that a page has a next one.
+const shared = sharedTenant({ users: 1201 });
 let calm: Promise<Audited> | undefined;
 const undisturbed = () => {
   calm ??= shared().audit();
@@ -73,8 +74,8 @@ test('a report that ends too early as if it were complete makes nobody inactive 
 });
 
 test.each([
-  ['a page of users that stays broken', { kind: 'status', status: 500, path: '/v1.0/users$', nth: 3 }],
-  ['an expired page token', { kind: 'expiredPage', nth: 1 }],
+  ['a page of users that stays broken', { kind: 'status', status: 500, path: '/v1.0/users$', nth: 2 }],
+  ['an expired page token', { kind: 'expiredPage', path: '/users$', query: 'top=999' }],
   ['a token that is refused again and again', { kind: 'unauthorized', path: '/v1.0/users$', nth: 3 }],
   ['a report that stays broken', { kind: 'cut', path: '/reports/download/' }],
   ['role assignments that may not be read', { kind: 'status', status: 403, path: '/roleAssignments' }],

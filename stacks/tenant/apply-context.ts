@@ -78,7 +78,7 @@ export const emulatorWaits = {
 const usualGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
 /** A list of fifteen costs as much of the quota as one of two, and an account has minutes before it anyway. */
-const patientGathering: Gathering = { quietMs: 1_000, atMostMs: 3_000 };
+const patientGathering: Gathering = { quietMs: 150, atMostMs: 2_000 };
 
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
