@@ -2,10 +2,9 @@
 import { oneDriveClock } from '../../policy/clocks.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts';
-import { isReleased, stageOrder } from '../../policy/stage.ts';
+import { findUnreleased, isReleased, stageOrder } from '../../policy/stage.ts';
 import { isCapped } from '../../policy/taken.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { namedAccount } from './named-account.ts';
@@ -72,12 +71,11 @@ function waiting(files: StackFiles, { department, manager }: ReleaseQuery): Pars
 
 /** Whether a licence of theirs stays for nothing but its OneDrive. */
 function waits(file: AccountFile): boolean {
-  return stageOrder(file.stage) >= 0 && !isReleased(file) && waitingSkus(file).length > 0;
+  return stageOrder(file.stage) >= 0 && waitingSkus(file).length > 0;
 }
 
-function waitingSkus({ savings }: AccountFile): string[] {
-  const waiting = savings.heldBack.filter(({ reason }) => releasableReasons.includes(reason));
-  return [...new Set(waiting.map(({ skuPartNumber }) => skuPartNumber))];
+function waitingSkus(file: AccountFile): string[] {
+  return [...new Set(findUnreleased(file).map(({ skuPartNumber }) => skuPartNumber))];
 }
 
 function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import type { AccountState } from '../../emulator/tenant/account-state.ts';
 import type { OneDrive } from '../../emulator/tenant/belongings.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { isReleased } from '../../policy/stage.ts';
+import { findUnreleased } from '../../policy/stage.ts';
 import { countInWords, dayInWords } from '../../policy/words.ts';
 import { pc } from '../colors.ts';
 import type { Company } from './company.ts';
@@ -50,9 +49,8 @@ function lostNothingElse(file: AccountFile, state: AccountState | undefined, tod
 
 /** Released or small enough to be only named, and merged with that day. */
 function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
-  const waits = file.savings.heldBack.some(({ reason }) => releasableReasons.includes(reason));
   const day = file.oneDrive?.byDefault?.deletedFrom;
-  return file.stage === 'delicense' && (!waits || isReleased(file)) && day !== undefined && day <= today;
+  return file.stage === 'delicense' && findUnreleased(file).length === 0 && day !== undefined && day <= today;
 }
 
 /** As the pull request named it, to whoever merged it. */
