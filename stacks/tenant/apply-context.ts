@@ -77,9 +77,6 @@ export const emulatorWaits = {
  */
 const usualGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
-/** A list of fifteen costs as much of the quota as one of two, and an account has minutes before it anyway. */
-const patientGathering: Gathering = { quietMs: 150, atMostMs: 2_000 };
-
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
 export function applyContext(
   connection: Connection,
@@ -89,7 +86,7 @@ export function applyContext(
     waits = usualWaits,
     patience,
     gathering = usualGathering,
-    signInGathering = gathering === usualGathering ? patientGathering : gathering,
+    signInGathering = gathering,
     onWait = () => {},
   }: ApplyOptions = {},
 ): ApplyContext {

@@ -23,15 +23,26 @@ export interface Gathering {
   atMostMs: number;
 }
 
-interface Waiting {
-  item: BatchItem;
-  resolve(answer: BatchAnswer): void;
+export interface Waiting<Question, Answer> {
+  question: Question;
+  resolve(answer: Answer): void;
   reject(reason: unknown): void;
 }
 
 export function coalescer(link: Transport, options: CoalesceOptions): Coalescer {
-  const { quietMs, atMostMs } = options.gathering;
-  let waiting: Waiting[] = [];
+  const ask = gather<BatchItem, BatchAnswer>(options.gathering, batchSize, (waiting) =>
+    settle(link, options, waiting),
+  );
+  return { ask: (item) => ask({ ...item, repeatable: true }) };
+}
+
+/** Hands on together what is asked at about the same time, `most` at once. `answerAll` settles each of them and never rejects. */
+export function gather<Question, Answer>(
+  { quietMs, atMostMs }: Gathering,
+  most: number,
+  answerAll: (waiting: Waiting<Question, Answer>[]) => Promise<void>,
+): (question: Question) => Promise<Answer> {
+  let waiting: Waiting<Question, Answer>[] = [];
   let quiet: NodeJS.Timeout | undefined;
   let latest: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -39,28 +50,30 @@ export function coalescer(link: Transport, options: CoalesceOptions): Coalescer 
     clearTimeout(latest);
     const gathered = waiting;
     waiting = [];
-    void settle(link, options, gathered);
+    void answerAll(gathered);
   };
-  return {
-    ask: (item) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ item: { ...item, repeatable: true }, resolve, reject });
-        if (waiting.length === batchSize) return flush();
-        if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
-        clearTimeout(quiet);
-        quiet = setTimeout(flush, quietMs);
-      }),
-  };
+  return (question) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ question, resolve, reject });
+      if (waiting.length === most) return flush();
+      if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
+      clearTimeout(quiet);
+      quiet = setTimeout(flush, quietMs);
+    });
 }
 
 /** One item that stays broken fails its whole batch; then each goes alone, so that the others are not failed with it. */
-async function settle(link: Transport, options: CoalesceOptions, waiting: Waiting[]): Promise<void> {
+async function settle(
+  link: Transport,
+  options: CoalesceOptions,
+  waiting: Waiting<BatchItem, BatchAnswer>[],
+): Promise<void> {
   const { source, patience } = options;
   try {
     const answers = await batch(
       link,
       source,
-      waiting.map(({ item }) => item),
+      waiting.map(({ question }) => question),
       patience,
     );
     for (const [at, { resolve, reject }] of waiting.entries()) {

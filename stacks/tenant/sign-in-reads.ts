@@ -9,7 +9,7 @@ import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { FreshSignIns } from '../../policy/evidence.ts';
-import type { Gathering } from './coalesce.ts';
+import { type Gathering, gather, type Waiting } from './coalesce.ts';
 import { userPath } from './fresh.ts';
 
 export interface SignInReads {
@@ -34,18 +34,14 @@ const mostInList = 15;
 /** Single reads have a quota of 5 in ten seconds at best. */
 const mostAlone = 5;
 
-interface Asking {
-  id: string;
-  resolve(signIns: FreshSignIns): void;
-  reject(reason: unknown): void;
-}
+type Asking = Waiting<string, FreshSignIns>;
 
 export function readSignInsTogether(
   graph: Transport,
   { gathering, patience, now = () => performance.now() }: SignInReadOptions,
 ): SignInReads {
   const kept = new Map<string, { signIns: Promise<FreshSignIns>; at: number }>();
-  const ask = gather(gathering, (asking) => answer(graph, patience, asking));
+  const ask = gather(gathering, mostInList, (asking: Asking[]) => answer(graph, patience, asking));
   return {
     read(id) {
       const known = kept.get(id);
@@ -59,35 +55,11 @@ export function readSignInsTogether(
   };
 }
 
-function gather(
-  { quietMs, atMostMs }: Gathering,
-  answerAll: (asking: Asking[]) => Promise<void>,
-): (id: string) => Promise<FreshSignIns> {
-  let waiting: Asking[] = [];
-  let quiet: NodeJS.Timeout | undefined;
-  let latest: NodeJS.Timeout | undefined;
-  const flush = () => {
-    clearTimeout(quiet);
-    clearTimeout(latest);
-    const gathered = waiting;
-    waiting = [];
-    void answerAll(gathered);
-  };
-  return (id) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ id, resolve, reject });
-      if (waiting.length === mostInList) return flush();
-      if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
-      clearTimeout(quiet);
-      quiet = setTimeout(flush, quietMs);
-    });
-}
-
 /** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
 async function answer(graph: Transport, patience: Patience | undefined, asking: Asking[]): Promise<void> {
   try {
     const listed = await listed15(graph, asking);
-    const open = asking.filter(({ id, resolve }) => {
+    const open = asking.filter(({ question: id, resolve }) => {
       const signIns = listed.get(id.toLowerCase());
       if (signIns !== undefined) resolve(signIns);
       return signIns === undefined;
@@ -101,7 +73,7 @@ async function answer(graph: Transport, patience: Patience | undefined, asking: 
 
 async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Map<string, FreshSignIns>> {
   const found = new Map<string, FreshSignIns>();
-  const filter = encodeURIComponent(`id in (${asking.map(({ id }) => `'${id}'`).join(',')})`);
+  const filter = encodeURIComponent(`id in (${asking.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
   try {
     const { body } = await graph.send({ source: 'sign-ins', path });
@@ -127,13 +99,13 @@ async function answerAlone(
   patience: Patience | undefined,
   asking: readonly Asking[],
 ): Promise<void> {
-  const items = asking.map(({ id }) => ({
+  const items = asking.map(({ question }) => ({
     method: 'GET' as const,
-    url: `${userPath(id)}?$select=id,signInActivity`,
+    url: `${userPath(question)}?$select=id,signInActivity`,
     mayFail: true,
   }));
   const answers = await batch(graph, 'sign-ins', items, patience);
-  for (const [at, { id, resolve, reject }] of asking.entries()) {
+  for (const [at, { question: id, resolve, reject }] of asking.entries()) {
     const { status = 0, body, requestId = '' } = answers[at] ?? {};
     const signIns = status === 200 ? signInsIn(body) : null;
     if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
