@@ -8,6 +8,7 @@ import { answerHeaders, authenticated, delayed, logged, metered, spoilt } from '
 import { administrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
 import { applicationRoutes } from './graph/application-routes.ts';
 import { batchRoute } from './graph/batch.ts';
+import { offered } from './graph/cloud-support.ts';
 import { conditionalAccessRoutes } from './graph/conditional-access-routes.ts';
 import { deletedRoutes } from './graph/deleted-routes.ts';
 import { directoryRoutes } from './graph/directory-routes.ts';
@@ -38,12 +39,12 @@ export function appOf(site: Site): Hono<Carried> {
   });
   app.route('/_emulator', controlRoutes(site));
   app.use('*', logged(site), crowded(site), delayed(site), spoilt(site));
-  app.route('/', metadataRoutes());
+  app.route('/', metadataRoutes(site));
   const reports = reportRoutes(site);
   app.route('/', reports.downloads);
-  for (const version of ['/v1.0', '/beta']) {
+  for (const version of ['/v1.0', '/beta'] as const) {
     const graph = graphRoutes(site, [reports.graph, batchRoute(version, (request) => app.fetch(request))]);
-    app.use(`${version}/*`, authenticated(site, 'graph'), metered(site, version));
+    app.use(`${version}/*`, authenticated(site, 'graph'), offered(site, version), metered(site, version));
     app.route(version, graph);
   }
   app.route('/', exchangeRoutes(site));

@@ -1,4 +1,5 @@
 // A plain client for tests: speaks to a running emulator as one of its identities and hands back what came.
+import { CLOUDS, exchangeHost } from './clouds.ts';
 import type { Emulator } from './emulator.ts';
 import { isRecord } from './odata/filter-match.ts';
 
@@ -18,6 +19,7 @@ export interface Caller {
   delete(path: string): Promise<Reply>;
 }
 
+/** By the global cloud's names; a tenant of another cloud is asked by that cloud's. */
 export type Resource = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
 
 /**
@@ -35,7 +37,7 @@ export async function callAs(
     grant_type: 'client_credentials',
     client_id: known.clientId,
     client_secret: known.clientSecret,
-    scope: `${resource}/.default`,
+    scope: `${resource.includes('outlook') ? exchangeHost(tenant.cloud, tenant.switches) : CLOUDS[tenant.cloud].graph}/.default`,
   });
   const signedIn = await reply(
     await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: form }),

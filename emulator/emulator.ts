@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { appOf } from './app.ts';
 import { clockFrom } from './clock.ts';
+import { CLOUDS } from './clouds.ts';
 import { bearersOf } from './entra/bearer.ts';
 import { makeAuthority } from './entra/certificates.ts';
 import { type Identity, registerIdentities } from './entra/identities.ts';
@@ -76,13 +77,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 async function siteOf(options: EmulatorOptions): Promise<Site> {
   const clock = clockFrom(options.clock ?? DEFAULT_CLOCK);
+  const { cloud = 'global' } = options;
   const tenant: Tenant = tenantOf({
     seed: options.seed ?? 'dormant',
+    cloud,
     users: options.users ?? 2000,
     people: options.people ?? [],
     dynamicGroups: options.dynamicGroups ?? [],
     clock,
-    switches: { ...DEFAULT_SWITCHES, ...options.switches },
+    switches: { ...DEFAULT_SWITCHES, ...CLOUDS[cloud].switches, ...options.switches },
   });
   const identities: Record<string, Identity> = await registerIdentities(
     tenant,

@@ -1,4 +1,5 @@
 // Everything that can be set when the tenant is started; all of it has a default.
+import type { CloudName } from './clouds.ts';
 import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
 import type { DynamicGroupInput } from './tenant/license-groups.ts';
@@ -17,6 +18,8 @@ export interface EmulatorOptions {
   /** How many people there are, the named kinds among them; 0 = only those of `people`. Default 2,000. */
   readonly users?: number;
   readonly seed?: string | number;
+  /** Which cloud it is in, with that cloud's names, tokens and gaps. Default global. */
+  readonly cloud?: CloudName;
   /** The tenant's now at start (ISO 8601); default 2026-12-07T08:00:00Z, a Monday. It runs on from there. */
   readonly clock?: string;
   /** People written down by hand, added to the generated ones. */
@@ -70,6 +73,14 @@ export interface Switches {
   signInFilterLists: 'known' | 'unknown-too';
   /** Whether this cloud knows agent users; one that does not refuses to select identityParentId. Default true. */
   agentUsers: boolean;
+  /** How Graph says that a call is not in its version of this cloud; nobody documents it. Default 400. */
+  missingCalls: 400 | 404;
+  /** Whether beta wraps the settings of reports into `value`: its pages show both. Default `bare`. */
+  betaReportSettings: 'bare' | 'in-value';
+  /** Which of the names of this cloud's Exchange answers, such as `https://outlook.office365.cn`. Default null: the first. */
+  exchangeHost: string | null;
+  /** What its other names come to: Entra does not know them, or Exchange answers there with this status. Default `unknown`. */
+  otherExchangeHost: 'unknown' | 401 | 404;
   /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
@@ -167,6 +178,10 @@ export const DEFAULT_SWITCHES: Switches = {
   signInListings: 'by-minute',
   signInFilterLists: 'known',
   agentUsers: true,
+  missingCalls: 400,
+  betaReportSettings: 'bare',
+  exchangeHost: null,
+  otherExchangeHost: 'unknown',
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
   directoryDelaySeconds: 0,

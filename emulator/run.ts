@@ -17,6 +17,7 @@ export interface StartLine {
   readonly caFile: string;
   readonly tenantId: string;
   readonly domain: string;
+  readonly cloud: string;
   readonly clock: string;
   readonly users: number;
   readonly identities: Record<string, StartIdentity>;
@@ -57,6 +58,7 @@ async function startLine(emulator: Emulator, folder: string): Promise<StartLine>
     caFile: emulator.caFile,
     tenantId: tenant.id,
     domain: tenant.domain,
+    cloud: tenant.cloud,
     clock: new Date(tenant.clock.now()).toISOString(),
     users: tenant.people.size,
     identities: await startIdentities(emulator, folder),

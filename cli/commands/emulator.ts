@@ -1,5 +1,6 @@
 // dormant emulator: the embedded tenant in a process of its own, for trying things and for other people's clients.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
 import { runEmulator } from '../../emulator/run.ts';
 
 interface Options {
@@ -8,6 +9,7 @@ interface Options {
   users: number;
   seed: string;
   clock?: string;
+  cloud: CloudName;
   latency: number;
   quotaSpeed: number;
   premium: boolean;
@@ -23,6 +25,11 @@ export function emulatorCommand(): Command {
     .option('--hostname <name...>', 'more names for its certificate, such as graph.microsoft.com', [])
     .option('--users <number>', 'how many accounts the tenant has', wholeNumber, 2000)
     .option('--seed <text>', 'which tenant it is: the same seed gives the same people', 'dormant')
+    .addOption(
+      new Option('--cloud <name>', 'which cloud it is in, with what that cloud lacks')
+        .choices(CLOUD_NAMES)
+        .default('global'),
+    )
     .option('--clock <instant>', 'its time at start, ISO 8601')
     .option('--latency <milliseconds>', 'added to each request', wholeNumber, 0)
     .option(

@@ -50,6 +50,12 @@ export const switchesSchema = Type.Object(
     signInListings: Type.Optional(Type.Union([Type.Literal('by-family'), Type.Literal('by-minute')])),
     signInFilterLists: Type.Optional(Type.Union([Type.Literal('known'), Type.Literal('unknown-too')])),
     agentUsers: flag,
+    missingCalls: Type.Optional(Type.Union([Type.Literal(400), Type.Literal(404)])),
+    betaReportSettings: Type.Optional(Type.Union([Type.Literal('bare'), Type.Literal('in-value')])),
+    exchangeHost: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    otherExchangeHost: Type.Optional(
+      Type.Union([Type.Literal('unknown'), Type.Literal(401), Type.Literal(404)]),
+    ),
     concealmentDelaySeconds: number,
     directoryDelaySeconds: number,
     licenseDelaySeconds: number,

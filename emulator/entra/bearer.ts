@@ -1,22 +1,25 @@
 // Access tokens: JWTs signed by this tenant, whose roles are the grants that the directory holds at that moment.
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { CLOUDS, type CloudName } from '../clouds.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import type { Resource } from './resources.ts';
 
 /** Who a request comes from: the application behind its token. */
-export interface Caller {
+export interface Caller extends Pick<Resource, 'audience'> {
   readonly appId: string;
   /** Object id of the service principal. */
   readonly objectId: string;
-  readonly audience: 'graph' | 'exchange';
+  /** What the token was asked for, such as `https://graph.microsoft.com`. */
+  readonly resource: string;
   /** Names of the app roles in the token. */
   readonly roles: ReadonlySet<string>;
 }
 
 export interface Bearers {
   /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
-  issue(appId: string, objectId: string, audience: Caller['audience'], issuer: string): Promise<string>;
+  issue(appId: string, objectId: string, resource: Resource, issuer: string): Promise<string>;
   /** Who a token belongs to, or a sentence about what is wrong with it. */
   verify(token: string): Promise<Caller | string>;
   /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
@@ -28,10 +31,6 @@ export interface Bearers {
 }
 
 export const TOKEN_SECONDS = 3599;
-const AUDIENCES = {
-  graph: 'https://graph.microsoft.com',
-  exchange: 'https://outlook.office365.com',
-} as const;
 const ALGORITHM = 'ES256';
 const REMEMBERED = 500;
 
@@ -49,7 +48,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
     if (known && known.until > Date.now()) return known.caller;
     try {
       const { payload } = await jwtVerify(token, keySet);
-      const caller = callerOf(payload);
+      const caller = callerOf(payload, tenant.cloud);
       if (!caller) return 'Access token validation failure. Invalid audience.';
       if (verified.size >= REMEMBERED) verified.clear();
       verified.set(token, { caller, until: (payload.exp ?? 0) * 1000 });
@@ -65,7 +64,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
   return {
     keys: { keys: [jwk] },
     verify,
-    issue: (appId, objectId, audience, issuer) =>
+    issue: (appId, objectId, { audience, uri }, issuer) =>
       signed({
         appid: appId,
         app_displayname: tenant.directory.servicePrincipals.get(objectId)?.properties.displayName,
@@ -77,7 +76,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
         roles: rolesOf(tenant, objectId, audience),
       })
         .setIssuer(issuer)
-        .setAudience(AUDIENCES[audience])
+        .setAudience(uri)
         .setNotBefore('-5 minutes')
         .setExpirationTime(`${TOKEN_SECONDS} seconds`)
         .sign(privateKey),
@@ -109,13 +108,11 @@ function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['a
   });
 }
 
-function callerOf(claims: Record<string, unknown>): Caller | undefined {
+function callerOf(claims: Record<string, unknown>, cloud: CloudName): Caller | undefined {
   const { appid, oid, aud, roles } = claims;
-  if (typeof appid !== 'string' || typeof oid !== 'string') return undefined;
+  if (typeof appid !== 'string' || typeof oid !== 'string' || typeof aud !== 'string') return undefined;
   const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-  if (aud === AUDIENCES.graph)
-    return { appId: appid, objectId: oid, audience: 'graph', roles: new Set(named) };
-  if (aud === AUDIENCES.exchange)
-    return { appId: appid, objectId: oid, audience: 'exchange', roles: new Set(named) };
-  return undefined;
+  const { graph, exchange } = CLOUDS[cloud];
+  const audience = aud === graph ? 'graph' : exchange.includes(aud) ? 'exchange' : undefined;
+  return audience && { appId: appid, objectId: oid, audience, resource: aud, roles: new Set(named) };
 }

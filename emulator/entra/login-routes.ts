@@ -1,9 +1,10 @@
 // Entra's login host: tokens for applications, and the documents by which clients find their way.
 import { type Context, Hono } from 'hono';
 import type { Carried, Site } from '../site.ts';
-import type { Caller } from './bearer.ts';
 import { TOKEN_SECONDS } from './bearer.ts';
-import { SignInError, signIn } from './sign-in.ts';
+import { resourceNamed } from './resources.ts';
+import { signIn } from './sign-in.ts';
+import { SignInError } from './sign-in-error.ts';
 
 /** `/{tenant}/oauth2/v2.0/token` and its neighbours. */
 export function loginRoutes(site: Site): Hono<Carried> {
@@ -24,7 +25,8 @@ async function token(site: Site, c: Context<Carried>): Promise<Response> {
   const field = (name: string) => (typeof form[name] === 'string' ? form[name] : undefined);
   try {
     checkTenant(site, c.req.param('tenant') ?? '');
-    const audience = audienceOf(field('scope') ?? field('resource') ?? '');
+    const { origin } = new URL(c.req.url);
+    const resource = resourceNamed(site.tenant, field('scope') ?? field('resource') ?? '', origin);
     const application = await signIn(site, {
       ...basicCredentials(c, field('client_id')),
       ...(field('client_secret') === undefined ? {} : { clientSecret: field('client_secret') }),
@@ -41,7 +43,7 @@ async function token(site: Site, c: Context<Carried>): Promise<Response> {
         'The client application is missing a service principal in the tenant.',
       );
     const issuer = `https://sts.windows.net/${site.tenant.id}/`;
-    const access_token = await site.bearers.issue(application.appId, principal.id, audience, issuer);
+    const access_token = await site.bearers.issue(application.appId, principal.id, resource, issuer);
     site.handedOut.add(access_token);
     return c.json({
       token_type: 'Bearer',
@@ -74,11 +76,6 @@ function checkTenant({ tenant }: Site, asked: string): void {
     90002,
     `Tenant '${asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
   );
-}
-
-/** Any Graph host is this Graph and any Outlook host this Exchange: clients of all clouds come here. */
-function audienceOf(scope: string): Caller['audience'] {
-  return /outlook|exchange|ps\.compliance/i.test(scope) ? 'exchange' : 'graph';
 }
 
 function refuse(c: Context<Carried>, { status, error, number, message }: SignInError): Response {

@@ -1,14 +1,15 @@
 // Azure Resource Manager's metadata document: where a Terraform provider of this family finds Graph and the login host.
 import { Hono } from 'hono';
-import type { Carried } from '../site.ts';
+import { CLOUDS } from '../clouds.ts';
+import type { Carried, Site } from '../site.ts';
 
 /** `/metadata/endpoints`, whose URLs follow the request's host. */
-export function metadataRoutes(): Hono<Carried> {
+export function metadataRoutes({ tenant }: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   app.get('/metadata/endpoints', (c) => {
     const { origin } = new URL(c.req.url);
     return c.json({
-      name: 'AzureCloud',
+      name: CLOUDS[tenant.cloud].azureName,
       resourceManager: `${origin}/`,
       microsoftGraphResourceId: `${origin}/`,
       graphAudience: `${origin}/`,

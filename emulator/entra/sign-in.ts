@@ -2,23 +2,11 @@
 // token of an outside issuer that one of its federated credentials trusts. Failures carry Entra's AADSTS numbers.
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { CLOUDS } from '../clouds.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { Site } from '../site.ts';
 import type { Application } from '../tenant/directory.ts';
-
-export class SignInError extends Error {
-  readonly status: number;
-  readonly error: string;
-  readonly number: number;
-
-  constructor(status: number, error: string, number: number, message: string) {
-    super(`AADSTS${number}: ${message}`);
-    this.name = 'SignInError';
-    this.status = status;
-    this.error = error;
-    this.number = number;
-  }
-}
+import { SignInError } from './sign-in-error.ts';
 
 export interface Proof {
   readonly clientId: string;
@@ -47,7 +35,7 @@ export async function signIn(site: Site, proof: Proof): Promise<Application> {
 
 async function checkAssertion(site: Site, application: Application, assertion: string): Promise<void> {
   const outside = await site.bearers.open(assertion);
-  if (outside) return checkFederation(application, outside);
+  if (outside) return checkFederation(site, application, outside);
   const keys = application.properties.keyCredentials;
   const certificates = Array.isArray(keys) ? keys.filter(isRecord) : [];
   for (const { key } of certificates) {
@@ -61,18 +49,25 @@ async function checkAssertion(site: Site, application: Application, assertion: s
   );
 }
 
-function checkFederation(application: Application, claims: Record<string, unknown>): void {
+function checkFederation({ tenant }: Site, application: Application, claims: Record<string, unknown>): void {
   const audiences = [claims.aud].flat();
-  const isTrusted = [...application.federatedIdentityCredentials.values()].some(
-    ({ issuer, subject, audiences: trusted }) =>
-      issuer === claims.iss &&
-      subject === claims.sub &&
-      Array.isArray(trusted) &&
-      trusted.some((audience) => audiences.includes(audience)),
+  const foreign = Object.values(CLOUDS)
+    .map(({ tokenExchange }) => tokenExchange)
+    .filter((audience) => audience !== CLOUDS[tenant.cloud].tokenExchange);
+  const mine = audiences.filter((audience) => !foreign.some((other) => other === audience));
+  const fitting = [...application.federatedIdentityCredentials.values()].filter(
+    ({ issuer, subject }) => issuer === claims.iss && subject === claims.sub,
   );
-  if (isTrusted) return;
-  const sentence = `No matching federated identity record found for presented assertion subject '${String(claims.sub)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion.`;
-  throw new SignInError(401, 'invalid_client', 700213, sentence);
+  if (fitting.length === 0) throw unmatched(700213, 'subject', claims.sub);
+  const isTrusted = fitting.some(
+    ({ audiences: trusted }) => Array.isArray(trusted) && trusted.some((audience) => mine.includes(audience)),
+  );
+  if (!isTrusted) throw unmatched(700212, 'audience', claims.aud);
+}
+
+function unmatched(number: number, what: string, found: unknown): SignInError {
+  const sentence = `No matching federated identity record found for presented assertion ${what} '${String(found)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion.`;
+  return new SignInError(401, 'invalid_client', number, sentence);
 }
 
 async function isSignedBy(der: string, assertion: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 // Exchange Online's admin endpoint, as its PowerShell module uses it: one POST that runs a cmdlet.
 import { type Context, Hono } from 'hono';
+import { exchangeHost } from '../clouds.ts';
 import { authenticated } from '../gates.ts';
 import { GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
@@ -20,6 +21,7 @@ export function exchangeRoutes(site: Site): Hono<Carried> {
 
 async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
   const { tenant } = site;
+  checkHost(site, c);
   if (c.req.param('tenant')?.toLowerCase() !== tenant.id && c.req.param('tenant') !== tenant.domain) {
     throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
   }
@@ -42,6 +44,14 @@ async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
     if (error instanceof CmdletError) return c.json(cmdletErrorBody(error), error.status === 404 ? 404 : 400);
     throw error;
   }
+}
+
+/** All hosts are this one: whom a token is for says which of them was meant. */
+function checkHost({ tenant }: Site, c: Context<Carried>): void {
+  const isMeant = c.get('caller').resource === exchangeHost(tenant.cloud, tenant.switches);
+  if (isMeant || tenant.cloud === 'global') return;
+  if (tenant.switches.otherExchangeHost === 404) throw new GraphError(404, 'NotFound', 'Not Found');
+  throw new GraphError(401, 'InvalidAuthenticationToken', 'The audience is invalid.');
 }
 
 /** Some tenants are served by `<prefix>.outlook.office365.com`, with the same path: here by the other loopback name. */

@@ -25,9 +25,11 @@ export function tenantRoutes({ tenant }: Site): Hono<Carried> {
     const { select } = queryOf(new URL(c.req.url), undefined);
     return answer(c, 'organization', { value: [chosen(organization(tenant), select)] });
   });
-  app.get('/admin/reportSettings', permit('GET /admin/reportSettings'), (c) =>
-    answer(c, 'admin/reportSettings/$entity', { displayConcealedNames: tenant.concealment.isSet }),
-  );
+  app.get('/admin/reportSettings', permit('GET /admin/reportSettings'), (c) => {
+    const settings = { displayConcealedNames: tenant.concealment.isSet };
+    const isWrapped = c.req.path.startsWith('/beta/') && tenant.switches.betaReportSettings === 'in-value';
+    return answer(c, 'admin/reportSettings/$entity', isWrapped ? { value: settings } : settings);
+  });
   app.patch('/admin/reportSettings', permit('PATCH /admin/reportSettings'), async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
     const value = isRecord(body) ? body.displayConcealedNames : undefined;

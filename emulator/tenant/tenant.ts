@@ -1,5 +1,6 @@
 // The tenant: its people, directory, subscriptions, report setting and clock, made from a seed.
 import { type Clock, timestampOf } from '../clock.ts';
+import type { CloudName } from '../clouds.ts';
 import { type ExchangeOrganization, exchangeOrganization } from '../exchange/roles/organization.ts';
 import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
@@ -22,6 +23,7 @@ export interface Tenant {
   readonly id: string;
   readonly displayName: string;
   readonly domain: string;
+  readonly cloud: CloudName;
   readonly world: World;
   readonly clock: Clock;
   readonly switches: Switches;
@@ -36,6 +38,7 @@ export interface Tenant {
 
 export interface TenantOptions {
   readonly seed: string | number;
+  readonly cloud?: CloudName;
   readonly users: number;
   readonly people: readonly PersonInput[];
   readonly dynamicGroups?: readonly DynamicGroupInput[];
@@ -48,6 +51,7 @@ const DOMAIN = 'contoso.com';
 /** Makes the tenant of a seed. `users` is 0 or at least the number of named kinds. */
 export function tenantOf({
   seed,
+  cloud = 'global',
   users,
   people,
   dynamicGroups = [],
@@ -65,6 +69,7 @@ export function tenantOf({
     id: guidOf(world.draw, 0, 8200),
     displayName: 'Contoso',
     domain: DOMAIN,
+    cloud,
     world,
     clock,
     switches,

@@ -1,0 +1,156 @@
+import { decodeJwt } from 'jose';
+import { expect, test } from 'vitest';
+import { callAs, errorOf } from './caller.ts';
+import { CLOUD_NAMES, CLOUDS, type CloudName } from './clouds.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { CLOUD_SUPPORT } from './graph/cloud-support.ts';
+import type { Switches } from './options.ts';
+import { trustedAuthority } from './trusted-authority.ts';
+
+const national = CLOUD_NAMES.filter((cloud) => cloud !== 'global');
+const report = "/reports/getOffice365ActiveUserDetail(period='D7')";
+
+async function inCloud<T>(
+  cloud: CloudName,
+  use: (emulator: Emulator) => Promise<T>,
+  switches: Partial<Switches> = {},
+): Promise<T> {
+  const authority = await trustedAuthority();
+  const emulator = await startEmulator({ authority, users: 0, people: [{}], cloud, switches });
+  return use(emulator).finally(() => emulator.close());
+}
+
+async function signIn({ url, tenant, identities }: Emulator, fields: Record<string, string>) {
+  const { clientId = '', clientSecret = '' } = identities.audit ?? {};
+  const proof = fields.client_assertion === undefined ? { client_secret: clientSecret } : {};
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    ...proof,
+    ...fields,
+  });
+  const response = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body });
+  const { error_description = '', access_token = '' } = Object(await response.json());
+  return { said: String(error_description), token: String(access_token) };
+}
+
+test.each(CLOUD_NAMES)(
+  'in %s a token is for a service of that cloud, and no other cloud’s is known',
+  (cloud) =>
+    inCloud(cloud, async (emulator) => {
+      const own = CLOUDS[cloud].graph;
+      const { token } = await signIn(emulator, { scope: `${own}/.default` });
+      expect(decodeJwt(token).aud).toBe(own);
+      for (const other of CLOUD_NAMES.filter((name) => name !== cloud))
+        for (const uri of [CLOUDS[other].graph, ...CLOUDS[other].exchange])
+          expect((await signIn(emulator, { scope: `${uri}/.default` })).said).toContain('AADSTS500011');
+    }),
+);
+
+test.each(CLOUD_NAMES)('in %s an outside token is to be made out to that cloud', (cloud) =>
+  inCloud(cloud, async (emulator) => {
+    const bootstrap = await callAs(emulator, 'bootstrap');
+    const { body } = await bootstrap.post('/v1.0/applications', { displayName: 'audit of a repository' });
+    await bootstrap.post('/v1.0/servicePrincipals', { appId: body.appId });
+    const subject = 'repo:contoso/dormant:environment:audit';
+    await bootstrap.post(`/v1.0/applications/${String(body.id)}/federatedIdentityCredentials`, {
+      name: 'audit',
+      issuer: 'https://token.actions.githubusercontent.com',
+      subject,
+      audiences: CLOUD_NAMES.map((name) => CLOUDS[name].tokenExchange),
+    });
+    const attempt = async (audience: string) => {
+      const url = `${emulator.url}/_emulator/github-oidc?sub=${subject}&audience=${audience}`;
+      const { value } = Object(await (await fetch(url)).json());
+      const scope = `${CLOUDS[cloud].graph}/.default`;
+      return signIn(emulator, { client_id: String(body.appId), client_assertion: String(value), scope });
+    };
+    const { tokenExchange } = CLOUDS[cloud];
+    expect((await attempt(tokenExchange)).token).not.toBe('');
+    for (const name of CLOUD_NAMES.filter((each) => CLOUDS[each].tokenExchange !== tokenExchange))
+      expect((await attempt(CLOUDS[name].tokenExchange)).said).toContain('AADSTS700212');
+  }),
+);
+
+test.each([
+  ['global', 'v1.0', 200, 302],
+  ['global', 'beta', 200, 302],
+  ['usgov', 'v1.0', 400, 400],
+  ['usgov', 'beta', 200, 302],
+  ['usgov-dod', 'v1.0', 400, 400],
+  ['usgov-dod', 'beta', 200, 302],
+  ['china', 'v1.0', 400, 400],
+  ['china', 'beta', 200, 302],
+] as const)('%s has report settings and reports in %s: %d, %d', (cloud, version, settings, reports) =>
+  inCloud(cloud, async (emulator) => {
+    const audit = await callAs(emulator, 'audit');
+    const answers = [
+      await audit.get(`/${version}/admin/reportSettings`),
+      await audit.get(`/${version}${report}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([settings, reports]);
+    expect((await audit.get(`/${version}/users?$select=id`)).status).toBe(200);
+  }),
+);
+
+test.each([400, 404] as const)(
+  'what a cloud lacks it says in Graph’s form, with %d, in a batch too',
+  (status) =>
+    inCloud(
+      'usgov',
+      async (emulator) => {
+        const audit = await callAs(emulator, 'audit');
+        const alone = await audit.get('/v1.0/admin/reportSettings');
+        expect([alone.status, errorOf(alone)]).toEqual([
+          status,
+          expect.stringContaining("Resource not found for the segment 'reportSettings'."),
+        ]);
+        const requests = [{ id: '1', method: 'GET', url: '/admin/reportSettings' }];
+        const { body } = await audit.post('/v1.0/$batch', { requests });
+        expect(body).toMatchObject({ responses: [{ id: '1', status }] });
+      },
+      { missingCalls: status },
+    ),
+);
+
+test.each(CLOUD_NAMES)('of %s’s active users 21Vianet alone does not tell Yammer and Teams', (cloud) =>
+  inCloud(cloud, async (emulator) => {
+    const { headers } = await (await callAs(emulator, 'audit')).get(`/beta${report}`);
+    const csv = await (await fetch(headers.get('location') ?? '')).text();
+    const [header = ''] = csv.split('\r\n');
+    expect(/Yammer|Teams/.test(header)).toBe(cloud !== 'china');
+    expect(header).toContain('SharePoint Last Activity Date');
+  }),
+);
+
+test.each([
+  [null, 'https://partner.outlook.cn'],
+  ['https://outlook.office365.cn', 'https://outlook.office365.cn'],
+])(
+  'with exchangeHost %j, 21Vianet’s Exchange answers by %s and by no other name',
+  (exchangeHost, answering) =>
+    inCloud(
+      'china',
+      async (emulator) => {
+        for (const uri of CLOUDS.china.exchange) {
+          const { said } = await signIn(emulator, { scope: `${uri}/.default` });
+          expect(said === '').toBe(uri === answering);
+        }
+      },
+      { exchangeHost },
+    ),
+);
+
+test.each(national)('%s has no agent users, and DoD no clock for OneDrives', (cloud) =>
+  inCloud(cloud, async ({ tenant: { switches } }) => {
+    expect(switches).toMatchObject({
+      agentUsers: false,
+      oneDriveClock: cloud === 'usgov-dod' ? 'off' : 'on',
+    });
+  }),
+);
+
+test('every call of the table of clouds names its page', () => {
+  for (const [call, { page }] of Object.entries(CLOUD_SUPPORT))
+    expect(page, call).toMatch(/^[a-z0-9-]+( \(u\))?$/);
+});

@@ -1,0 +1,45 @@
+// Which service a token is asked for: each cloud has its own names, and knows none of another's.
+import { CLOUDS, exchangeHost } from '../clouds.ts';
+import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { SignInError } from './sign-in-error.ts';
+
+export interface Resource {
+  readonly audience: 'graph' | 'exchange';
+  /** What the token names as its audience. */
+  readonly uri: string;
+}
+
+/** Of `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
+export function resourceNamed({ cloud, switches }: Tenant, scope: string, origin: string): Resource {
+  const { graph, exchange } = CLOUDS[cloud];
+  const uri = scope
+    .replace(/\/\.default$/i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  if ([graph, GRAPH_APP_ID, origin].includes(uri)) return { audience: 'graph', uri: graph };
+  const host = exchangeHost(cloud, switches);
+  if (uri === EXCHANGE_APP_ID) return { audience: 'exchange', uri: host };
+  if (exchange.includes(uri) && (uri === host || switches.otherExchangeHost !== 'unknown'))
+    return { audience: 'exchange', uri };
+  if (cloud !== 'global' || isForeign(uri)) throw unknownResource(uri);
+  // Clients of the global cloud have many names for it, such as Exchange's for compliance.
+  return /outlook|exchange|ps\.compliance/.test(uri)
+    ? { audience: 'exchange', uri: host }
+    : { audience: 'graph', uri: graph };
+}
+
+/** "Access tokens acquired for a national cloud deployment are not interchangeable" (concepts/deployments.md). */
+function isForeign(uri: string): boolean {
+  const { global: _, ...others } = CLOUDS;
+  return Object.values(others).some(({ graph, exchange }) => graph === uri || exchange.includes(uri));
+}
+
+function unknownResource(uri: string): SignInError {
+  return new SignInError(
+    400,
+    'invalid_resource',
+    500011,
+    `The resource principal named ${uri} was not found in the tenant named Contoso. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
+  );
+}
