@@ -7,7 +7,7 @@ import type { JudgedAccount } from '../policy/judgement.ts';
 import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
 import { pipelineAccountsOf } from '../policy/repository.ts';
 import type { Stage } from '../policy/schemas/account.ts';
-import type { Tenant } from '../policy/schemas/tenant.ts';
+import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { convertedMailboxes } from '../policy/stage.ts';
 import { readAbsences } from './absent-accounts.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
@@ -136,7 +136,7 @@ function collectOptions(
   return {
     reader,
     place: journalPlace(repository, rules.stack, tenant.tenantId),
-    wait: options.wait ?? (tenant.cloud === 'emulator' ? emulatorWait : usualWait),
+    wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : usualWait),
     onProgress: options.onProgress ?? silent,
     concealsAlways: tenant.reportNames === 'concealed',
     stop,

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { endpointsOf } from '../graph/clouds.ts';
 import { DormantError } from '../policy/errors.ts';
 import { Guid, strictObject } from '../policy/schemas/parts.ts';
-import type { Cloud } from '../policy/schemas/tenant.ts';
+import type { NationalCloud } from '../policy/schemas/tenant.ts';
 import { schemaFaults } from '../policy/schemas/validate.ts';
 import type { Option, PipelineIdentity } from './grants.ts';
 import { environmentsOf, gitHubIssuer, mostEnvironments, type Repository } from './subjects.ts';
@@ -143,7 +143,7 @@ function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
 }
 
 /** The azuread provider's names for the clouds. */
-export function cloudOf(environment = 'global'): Exclude<Cloud, 'emulator'> {
+export function cloudOf(environment = 'global'): NationalCloud {
   switch (environment) {
     case 'global':
     case 'public':

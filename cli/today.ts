@@ -1,11 +1,11 @@
 // Which day it is. Only the embedded tenant has a clock that can be moved; everywhere else it is the day it is.
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import type { Cloud } from '../policy/schemas/tenant.ts';
+import { type Cloud, isEmulated } from '../policy/schemas/tenant.ts';
 
 /** `given` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
 export async function todayFor(cloud: Cloud, given: string | undefined): Promise<Day> {
-  if (cloud !== 'emulator') {
+  if (!isEmulated(cloud)) {
     if (given === undefined) return new Date().toISOString().slice(0, 10);
     throw new DormantError('today', '--today moves the clock of the embedded tenant only.', {
       exitCode: 2,

@@ -67,7 +67,7 @@ function signInFailed(scope: string, cause: unknown): DormantError {
   return new DormantError('sign-in-failed', `Signing in for ${scope} failed: ${said}`, {
     where: scope,
     remedy:
-      'Check the client id in tenant.yaml, its secret, certificate or federated credential, and the tenant id.',
+      'Check the client id in tenant.yaml, its secret, certificate or federated credential, the tenant id and the cloud.',
     cause,
   });
 }

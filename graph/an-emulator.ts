@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
 import { trustedAuthority } from '../emulator/trusted-authority.ts';
-import type { Tenant } from '../policy/schemas/tenant.ts';
+import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';
 import { type Patience, usualPatience } from './patience.ts';
@@ -45,11 +45,16 @@ export async function anEmulator(
   };
 }
 
+/** As tenant.yaml names it. */
+export function cloudOf({ cloud }: Pick<Emulator['tenant'], 'cloud'>): Cloud {
+  return cloud === 'global' ? 'emulator' : `emulator-${cloud}`;
+}
+
 function tenantOf({ tenant, identities }: Emulator): Tenant {
   const clientId = (name: string) => identities[name]?.clientId ?? '';
   return {
     tenantId: tenant.id,
-    cloud: 'emulator',
+    cloud: cloudOf(tenant),
     audit: { clientId: clientId('audit') },
     apply: { clientId: clientId('apply') },
     notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },

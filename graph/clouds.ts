@@ -1,80 +1,97 @@
 // Where each national cloud answers: Graph, Entra's sign-in, Exchange's admin API. First step of every connection.
 import { DormantError } from '../policy/errors.ts';
-import type { Cloud } from '../policy/schemas/tenant.ts';
+import { type Cloud, isEmulated, type NationalCloud, nationalCloudOf } from '../policy/schemas/tenant.ts';
 
-/** Origins (`https://host[:port]`, no trailing slash) and token scopes of one cloud. */
+/** Origins are `https://host[:port]`, without a trailing slash. */
 export interface CloudEndpoints {
   cloud: Cloud;
   graph: string;
   graphScope: string;
   login: string;
-  exchange: string;
-  exchangeScope: string;
+  /** By the names that Exchange's admin API may have, the likeliest first; each host is sent tokens of its own scope only. */
+  exchange: readonly [ExchangeHost, ...ExchangeHost[]];
   /** The audience that Entra expects of a federated token in this cloud. */
   assertionAudience: string;
-  /** v1.0's usage reports are published for the global cloud only, beta's for all. */
+  /** v1.0's usage reports and report settings are published for the global cloud only, beta's for all. */
   reportsVersion: 'v1.0' | 'beta';
-  /** `/admin/reportSettings` is published for the global cloud only. */
-  hasReportSettings: boolean;
-  /** Whether the report of active users has a column of Teams: 21Vianet's has neither that nor Yammer's. */
-  reportsTeams: boolean;
+  /** Services of which the report of active users has no column: 21Vianet's has none of Teams and Yammer. */
+  unreported: readonly Service[];
   /** Whether Microsoft's clock for OneDrives without a licence runs: not in DoD ("Manage unlicensed OneDrive user accounts"). */
   clocksOneDrives: boolean;
 }
 
-/**
- * The endpoints of a cloud, from Microsoft's "National cloud deployments" page.
- * The emulator serves all three hosts at DORMANT_EMULATOR_URL and stands for the global cloud, whose scopes it takes.
- */
-export function endpointsOf(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
-  switch (cloud) {
-    case 'global':
-      return endpoints(cloud, 'graph.microsoft.com', 'login.microsoftonline.com', 'outlook.office365.com');
-    case 'usgov':
-      return endpoints(cloud, 'graph.microsoft.us', 'login.microsoftonline.us', 'outlook.office365.us');
-    case 'usgov-dod':
-      return endpoints(
-        cloud,
-        'dod-graph.microsoft.us',
-        'login.microsoftonline.us',
-        'outlook-dod.office365.us',
-      );
-    case 'china':
-      return endpoints(
-        cloud,
-        'microsoftgraph.chinacloudapi.cn',
-        'login.chinacloudapi.cn',
-        'partner.outlook.cn',
-      );
-    case 'emulator': {
-      const origin = emulatorOrigin(env);
-      return { ...endpointsOf('global', env), cloud, graph: origin, login: origin, exchange: origin };
-    }
-  }
+export interface ExchangeHost {
+  origin: string;
+  scope: string;
 }
 
-const audiences: Record<Cloud, string> = {
-  global: 'api://AzureADTokenExchange',
-  usgov: 'api://AzureADTokenExchangeUSGov',
-  'usgov-dod': 'api://AzureADTokenExchangeUSGov',
-  china: 'api://AzureADTokenExchangeChina',
-  emulator: 'api://AzureADTokenExchange',
+type Service = 'teams' | 'yammer';
+
+/**
+ * The endpoints of a cloud, from Microsoft's "National cloud deployments" page.
+ * The embedded tenant serves all hosts at DORMANT_EMULATOR_URL, and takes the scopes of the cloud that it stands for.
+ */
+export function endpointsOf(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
+  const national = endpoints(nationalCloudOf(cloud));
+  if (!isEmulated(cloud)) return { cloud, ...national };
+  const origin = emulatorOrigin(env);
+  const [first, ...others] = national.exchange;
+  const here = ({ scope }: ExchangeHost): ExchangeHost => ({ origin, scope });
+  return { ...national, cloud, graph: origin, login: origin, exchange: [here(first), ...others.map(here)] };
+}
+
+interface Names {
+  graph: string;
+  login: string;
+  exchange: readonly [string, ...string[]];
+  assertionAudience: string;
+}
+
+/** Exchange's are those of CISA's ScubaGear; 21Vianet's is one name on the admin API's pages and another in all clients that were seen. */
+const names: Record<NationalCloud, Names> = {
+  global: {
+    graph: 'graph.microsoft.com',
+    login: 'login.microsoftonline.com',
+    exchange: ['outlook.office365.com'],
+    assertionAudience: 'api://AzureADTokenExchange',
+  },
+  usgov: {
+    graph: 'graph.microsoft.us',
+    login: 'login.microsoftonline.us',
+    exchange: ['outlook.office365.us'],
+    assertionAudience: 'api://AzureADTokenExchangeUSGov',
+  },
+  'usgov-dod': {
+    graph: 'dod-graph.microsoft.us',
+    login: 'login.microsoftonline.us',
+    exchange: ['outlook-dod.office365.us'],
+    assertionAudience: 'api://AzureADTokenExchangeUSGov',
+  },
+  china: {
+    graph: 'microsoftgraph.chinacloudapi.cn',
+    login: 'login.chinacloudapi.cn',
+    exchange: ['partner.outlook.cn', 'outlook.office365.cn'],
+    assertionAudience: 'api://AzureADTokenExchangeChina',
+  },
 };
 
-function endpoints(cloud: Cloud, graph: string, login: string, exchange: string): CloudEndpoints {
+function endpoints(cloud: NationalCloud): Omit<CloudEndpoints, 'cloud'> {
+  const { graph, login, exchange, assertionAudience } = names[cloud];
+  const [first, ...others] = exchange;
   return {
-    cloud,
     graph: `https://${graph}`,
     graphScope: `https://${graph}/.default`,
     login: `https://${login}`,
-    exchange: `https://${exchange}`,
-    exchangeScope: `https://${exchange}/.default`,
-    assertionAudience: audiences[cloud],
+    exchange: [exchangeHost(first), ...others.map(exchangeHost)],
+    assertionAudience,
     reportsVersion: cloud === 'global' ? 'v1.0' : 'beta',
-    hasReportSettings: cloud === 'global',
-    reportsTeams: cloud !== 'china',
+    unreported: cloud === 'china' ? ['teams', 'yammer'] : [],
     clocksOneDrives: cloud !== 'usgov-dod',
   };
+}
+
+function exchangeHost(host: string): ExchangeHost {
+  return { origin: `https://${host}`, scope: `https://${host}/.default` };
 }
 
 function emulatorOrigin(env: NodeJS.ProcessEnv): string {
@@ -82,7 +99,7 @@ function emulatorOrigin(env: NodeJS.ProcessEnv): string {
   if (URL.canParse(url) && url.startsWith('https://')) return new URL(url).origin;
   throw new DormantError('no-emulator', `DORMANT_EMULATOR_URL is "${url}", expected an https URL.`, {
     exitCode: 2,
-    where: 'cloud: emulator in tenant.yaml',
+    where: 'cloud: emulator… in tenant.yaml',
     remedy: 'Start `dormant emulator` and set DORMANT_EMULATOR_URL to the URL it prints.',
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { anEmulator, type EmulatedTenant } from './an-emulator.ts';
+import { connect } from './connect.ts';
 import { githubAssertion } from './github-assertion.ts';
 
 const read = { source: 'users', path: '/users?$select=id&$top=1' };
@@ -35,7 +36,7 @@ function inAWorkflow({ emulator, envOf }: EmulatedTenant, sub: string): NodeJS.P
   };
 }
 
-function trustWorkflow({ emulator, tenant }: EmulatedTenant): void {
+function trustWorkflow({ emulator, tenant }: EmulatedTenant, trusted = audience): void {
   const issuer = 'https://token.actions.githubusercontent.com';
   const applications = [...emulator.tenant.directory.applications.values()];
   const application = applications.find(({ appId }) => appId === tenant.audit.clientId);
@@ -44,7 +45,7 @@ function trustWorkflow({ emulator, tenant }: EmulatedTenant): void {
     name: 'github',
     issuer,
     subject,
-    audiences: [audience],
+    audiences: [trusted],
   });
 }
 
@@ -53,6 +54,30 @@ test('signs in from a GitHub workflow without any secret', async () => {
   trustWorkflow(tenant);
   const connection = tenant.connect('audit', { env: inAWorkflow(tenant, subject) });
   oneUser((await connection.graph.send(read)).body);
+});
+
+test.each([
+  ['usgov', 'api://AzureADTokenExchangeUSGov'],
+  ['usgov-dod', 'api://AzureADTokenExchangeUSGov'],
+  ['china', 'api://AzureADTokenExchangeChina'],
+] as const)(
+  'a workflow signs in to Graph and Exchange of %s by a token made out to %s',
+  async (cloud, trusted) => {
+    const tenant = await anEmulator({ cloud });
+    trustWorkflow(tenant, trusted);
+    const connection = tenant.connect('audit', { env: inAWorkflow(tenant, subject) });
+    oneUser((await connection.graph.send(read)).body);
+    expect(await connection.exchangeRoles()).toEqual([]);
+  },
+);
+
+test('a stack that is said to be in another cloud than its tenant is refused in Entra’s words', async () => {
+  const { tenant, envOf } = await anEmulator({ cloud: 'usgov' });
+  const elsewhere = connect({ ...tenant, cloud: 'emulator' }, 'audit', { env: envOf('audit') });
+  await expect(elsewhere.graph.send(read)).rejects.toMatchObject({
+    code: 'sign-in-failed',
+    message: expect.stringMatching(/https:\/\/graph\.microsoft\.com.*AADSTS500011/),
+  });
 });
 
 test('a workflow of another repository is refused in Entra’s words', async () => {

@@ -1,8 +1,9 @@
 // One call from tenant.yaml to a signed-in transport: the entry that audit/ and stacks/ use.
-import type { Tenant } from '../policy/schemas/tenant.ts';
+import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { accessTokens } from './access-tokens.ts';
-import { type CloudEndpoints, endpointsOf } from './clouds.ts';
+import { type CloudEndpoints, type ExchangeHost, endpointsOf } from './clouds.ts';
 import { credentialFor, type Identity } from './credential.ts';
+import { type ExchangeDoor, exchangeAtAnyOf } from './exchange-hosts.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { readPace, writePace } from './pace.ts';
 import type { Patience } from './patience.ts';
@@ -23,7 +24,7 @@ export interface ConnectOptions {
 export interface Connection {
   endpoints: CloudEndpoints;
   graph: Transport;
-  /** Graph in the version that has the usage reports of this cloud. */
+  /** Graph in the version that has the usage reports of this cloud, and their settings. */
   reports: Transport;
   /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
   exchange: Transport;
@@ -38,18 +39,28 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
   const endpoints = endpointsOf(tenant.cloud, env);
   const makeCredential = () => credentialFor(tenant, which, env);
   const tokens = accessTokens(makeCredential, endpoints.graphScope);
-  const exchangeTokens = accessTokens(makeCredential, endpoints.exchangeScope);
   // Graph's quotas count for the app, whatever part of the run asks.
   const paces = {
     reads: readPace(),
     writes: writePace(),
-    signIns: signInPace(endpoints.cloud === 'emulator', options.onQuotaWait),
+    signIns: signInPace(isEmulated(endpoints.cloud), options.onQuotaWait),
   };
   const shared = {
     log,
     ...(options.patience ? { patience: options.patience } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   };
+  const doorOf = ({ origin, scope }: ExchangeHost): ExchangeDoor => {
+    const exchangeTokens = accessTokens(makeCredential, scope);
+    const version = `adminapi/beta/${tenant.tenantId}`;
+    return {
+      name: new URL(scope).host,
+      link: followRedirects({ ...shared, origin, version, tokens: exchangeTokens }),
+      tokens: exchangeTokens,
+    };
+  };
+  const [first, ...others] = endpoints.exchange;
+  const { exchange, token } = exchangeAtAnyOf([doorOf(first), ...others.map(doorOf)]);
   return {
     endpoints,
     log,
@@ -61,13 +72,8 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
       version: endpoints.reportsVersion,
       tokens,
     }),
-    exchange: followRedirects({
-      ...shared,
-      origin: endpoints.exchange,
-      version: `adminapi/beta/${tenant.tenantId}`,
-      tokens: exchangeTokens,
-    }),
-    exchangeRoles: async () => rolesIn(await exchangeTokens.current()),
+    exchange,
+    exchangeRoles: async () => rolesIn(await token()),
   };
 }
 

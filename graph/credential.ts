@@ -8,7 +8,7 @@ import {
   type TokenCredential,
 } from '@azure/identity';
 import { DormantError } from '../policy/errors.ts';
-import type { Tenant } from '../policy/schemas/tenant.ts';
+import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { type CloudEndpoints, endpointsOf } from './clouds.ts';
 import { githubAssertion } from './github-assertion.ts';
 
@@ -87,7 +87,7 @@ const ways: readonly Way[] = [
     name: 'Azure CLI',
     lookedFor: 'a person signed in by `az login` (not in CI)',
     make: ({ tenantId, endpoints, env }) =>
-      env.CI || endpoints.cloud === 'emulator' ? null : new AzureCliCredential({ tenantId }),
+      env.CI || isEmulated(endpoints.cloud) ? null : new AzureCliCredential({ tenantId }),
   },
 ];
 

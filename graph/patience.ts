@@ -21,6 +21,15 @@ export const usualPatience: Patience = {
   longestWaitMs: 60_000,
 };
 
+/** Of somebody who waits at a terminal: ten minutes for one answer are no help. */
+export const briefPatience: Patience = {
+  attempts: 3,
+  totalMs: 20_000,
+  tryMs: 15_000,
+  firstWaitMs: 300,
+  longestWaitMs: 5_000,
+};
+
 /** What went wrong with one try. `failure` null: an answer came, with this status. */
 export interface Setback {
   status: number | null;

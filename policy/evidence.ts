@@ -29,10 +29,11 @@ export type ServiceActivity = Record<Service, Day | null>;
 /**
  * The account's row in getOffice365ActiveUserDetail.
  * `missing`: no row has its userPrincipalName. `ambiguous`: more than one has. `unreadable`: the row has cells, named by their
- * columns, that could mean more than one thing or nothing; what else it says is in `lastActivity`.
+ * columns, that could mean more than one thing or nothing; what else it says is in `lastActivity`. `unseen`: services of which this
+ * tenant's report has no column; absent: none.
  */
 export type UsageRow =
-  | { kind: 'row'; lastActivity: ServiceActivity }
+  | { kind: 'row'; lastActivity: ServiceActivity; unseen?: readonly Service[] }
   | { kind: 'unreadable'; lastActivity: ServiceActivity; columns: readonly string[] }
   | { kind: 'missing' }
   | { kind: 'ambiguous' };

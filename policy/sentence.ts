@@ -80,18 +80,19 @@ function activeInWords({ usage }: Evidence, today: Day): string[] {
 function servicesInWords({ usage }: Evidence, today: Day): string[] {
   if (usage.kind !== 'row') return [];
   const last = latestService(usage.lastActivity);
-  if (last === null) return [`no ${listInWords(everyService, 'or')} activity on record`];
-  const onlyElsewhere = last.services.every((name) => !everyService.includes(name));
-  const names = onlyElsewhere ? [...everyService, ...last.services] : everyService;
+  const seen = everyService
+    .filter((service) => !usage.unseen?.includes(service))
+    .map((service) => serviceWords[service]);
+  if (last === null) return [`no ${listInWords(seen, 'or')} activity on record`];
+  const onlyElsewhere = last.services.every((name) => !seen.includes(name));
+  const names = onlyElsewhere ? [...seen, ...last.services] : seen;
   // Where all of them end on one day, there is nothing to tell apart.
   const where = last.services.length < names.length ? ` (${listInWords(last.services)})` : '';
   return [`no ${listInWords(names, 'or')} activity since ${dayInWords(last.day, today)}${where}`];
 }
 
 /** The four that people know; Yammer counts, too, but is only spoken of where it was used last. */
-const everyService = (['exchange', 'oneDrive', 'sharePoint', 'teams'] as const).map(
-  (service) => serviceWords[service],
-);
+const everyService = ['exchange', 'oneDrive', 'sharePoint', 'teams'] as const;
 
 /** The latest day of activity and every service that was used on it. */
 function latestService(seen: Record<JudgedService, Day | null>): { day: Day; services: string[] } | null {

@@ -3,6 +3,7 @@
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { isEmulated } from '../policy/schemas/tenant.ts';
 import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
 import { type QuarantineFinder, quarantineFinder } from './on-premises/find-quarantine.ts';
@@ -47,7 +48,7 @@ export function stackTenant(
     exemptions: exemptions?.value.exemptions ?? [],
     pipelineAccounts: pipelineAccountsOf(tenant.value, policy.value),
   };
-  const waits = tenant.value.cloud === 'emulator' ? emulatorWaits : usualWaits;
+  const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : usualWaits;
   const context = applyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
   const quarantine = quarantineFinder(connection.graph);
   return { context, notices: noticesFor(files, repository, connection, context), quarantine };

@@ -4,13 +4,13 @@ import { judgedServices } from '../../policy/evidence.ts';
 import type { Absence } from '../../policy/plan/input.ts';
 import { findPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { listInWords, serviceWords } from '../../policy/words.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInsLeft } from '../settle-sign-ins.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
+import { unseenServices } from '../sources/unseen-services.ts';
 import type { LeftOpen } from '../unknown-mailboxes.ts';
 import type { Sources } from './join.ts';
-import { noteAccess, noteSignInsLeft } from './sign-in-notes.ts';
+import { noteAccess, noteSignInsLeft, noteUnseen } from './sign-in-notes.ts';
 
 /** What is said of the walk over all accounts. */
 export interface Walk {
@@ -30,11 +30,13 @@ export function dataQuality(
   signIns: SignInAccess,
   walk: Walk,
 ): DataQuality {
-  const unseenServices = judgedServices
-    .map((service) => serviceWords[service])
-    .filter((name) => usage.lacks.includes(`${name} Last Activity Date`));
+  const unseen = unseenServices(usage);
   const notes = [
-    noteAccess(signIns),
+    noteAccess(
+      signIns,
+      judgedServices.filter((service) => !unseen.includes(service)),
+    ),
+    noteUnseen(signIns, unseen),
     licences.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All): part numbers come from Microsoft’s published list.',
     licences.oddProducts > 0 &&
@@ -43,8 +45,6 @@ export function dataQuality(
     noteRules(groups.unreadRules()),
     usage.unknownRows > 0 &&
       `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
-    unseenServices.length > 0 &&
-      `The usage report of this tenant has no column for ${listInWords(unseenServices, 'or')}: of whoever works only there nothing but sign-ins is seen.`,
     usage.ambiguousRows > 0 &&
       `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
     usage.oddRows > 0 &&

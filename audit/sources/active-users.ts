@@ -15,6 +15,7 @@ import type { TenantReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';
 import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
 import { isAccountName, nameCount, refreshDates, reportDays } from './report-date.ts';
+import { unseenServices } from './unseen-services.ts';
 
 export interface ActiveUsers extends ReadReport {
   /** What most rows say; null: no row does. */
@@ -62,14 +63,14 @@ export function readActiveUsers(
     const table = usageTable(index);
     const read = await readReport(
       body,
-      { ...columns, mayLack: reader.reportsTeams ? [] : ['teams'] },
+      { ...columns, mayLack: reader.unreported.filter((service) => service === 'teams') },
       (row) => {
         table.add(row);
         if (row.line % 10_000 === 0) onProgress({ source: 'usage report', done: row.line });
       },
     );
     onProgress({ source: 'usage report', done: read.rows, total: read.rows });
-    return { ...read, ...table.facts() };
+    return { ...read, ...table.facts(unseenServices(read)) };
   });
 }
 
@@ -143,7 +144,7 @@ function usageTable(index: AccountIndex) {
       mentions.set(place, Math.min(2, mentioned + 1));
       addLiving(row, place);
     },
-    facts() {
+    facts(unseen: readonly Service[]) {
       names.refuseConcealed();
       const refreshDate = dates.reportDay();
       return {
@@ -157,7 +158,7 @@ function usageTable(index: AccountIndex) {
           const day = refreshed.get(place);
           const isOld = day !== null && refreshDate !== null && day < refreshDate;
           const bits = odd.get(place) | (isOld ? bitOf('refreshDate') : 0);
-          if (bits === 0) return { kind: 'row', lastActivity };
+          if (bits === 0) return { kind: 'row', lastActivity, ...(unseen.length === 0 ? {} : { unseen }) };
           return { kind: 'unreadable', lastActivity, columns: titlesOf(bits) };
         },
         seenThisWeek: (most: number) =>

@@ -1,5 +1,6 @@
 // All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
 import { type BatchAnswer, batch } from '../../graph/batch.ts';
+import type { CloudEndpoints } from '../../graph/clouds.ts';
 import { pagesOfCmdlet, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
@@ -18,10 +19,8 @@ export interface ReadRequest {
 export interface TenantReader {
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal | undefined;
-  /** Whether the cloud has `/admin/reportSettings`. */
-  readonly hasReportSettings: boolean;
-  /** Whether this cloud's report of active users knows Teams. */
-  readonly reportsTeams: boolean;
+  /** Services of which this cloud's report of active users has no column. */
+  readonly unreported: CloudEndpoints['unreported'];
   /** Whether Microsoft's clock for OneDrives without a licence runs in this cloud. */
   readonly clocksOneDrives: boolean;
   get(request: ReadRequest): Promise<unknown>;
@@ -41,6 +40,8 @@ export interface TenantReader {
     path: string,
     consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<T>;
+  /** How the tenant's usage reports are set, from the version of Graph that this cloud has it in. */
+  reportSettings(): Promise<unknown>;
   /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
   setConcealedNames(displayConcealedNames: boolean): Promise<void>;
   /** App roles of the identity in Exchange; empty when it may not even sign in there. */
@@ -56,6 +57,8 @@ export interface TenantReader {
   ): AsyncGenerator<readonly unknown[]>;
 }
 
+const settingsPath = '/admin/reportSettings';
+
 /** The reading half of a connection; whoever holds it cannot write to an account. */
 export function tenantReader(
   { graph, reports, exchange, endpoints, exchangeRoles, log }: Connection,
@@ -63,8 +66,7 @@ export function tenantReader(
 ): TenantReader {
   return {
     signal: graph.signal,
-    hasReportSettings: endpoints.hasReportSettings,
-    reportsTeams: endpoints.reportsTeams,
+    unreported: endpoints.unreported,
     clocksOneDrives: endpoints.clocksOneDrives,
     get: async (request) => (await graph.send(request)).body,
     pages: (request) => pagesOf(graph, request),
@@ -80,11 +82,12 @@ export function tenantReader(
       ),
     report: (source, path, consume) =>
       download(reports, { source, path, consume, log, ...(patience ? { patience } : {}) }),
+    reportSettings: async () => (await reports.send({ source: 'report settings', path: settingsPath })).body,
     async setConcealedNames(displayConcealedNames) {
-      await graph.send({
+      await reports.send({
         source: 'report settings',
         method: 'PATCH',
-        path: '/admin/reportSettings',
+        path: settingsPath,
         body: { displayConcealedNames },
         repeatable: true,
         mustFinish: true,

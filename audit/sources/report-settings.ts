@@ -1,20 +1,22 @@
 // Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
 import { RequestFailed } from '../../graph/failure.ts';
-import { booleanOf, fieldsOf } from '../../graph/fields.ts';
+import { booleanOf, fieldsOf, isFields } from '../../graph/fields.ts';
 import type { TenantReader } from './reader.ts';
 
 /**
- * displayConcealedNames; null where nobody can say: outside of the global cloud the setting has no API, and without
- * ReportSettings.Read.All it cannot be read. The reports themselves then tell.
+ * displayConcealedNames; null where nobody can say: the settings cannot be read without ReportSettings.Read.All, and outside of the
+ * global cloud only beta has them, which promises nothing. The reports themselves then tell.
  */
 export async function readConcealedNames(reader: TenantReader): Promise<boolean | null> {
-  if (!reader.hasReportSettings) return null;
   const where = 'GET /admin/reportSettings';
   try {
-    const body = await reader.get({ source: 'report settings', path: '/admin/reportSettings' });
-    return booleanOf(fieldsOf(body, where), 'displayConcealedNames', where);
+    const settings = fieldsOf(await reader.reportSettings(), where);
+    // The pages show it bare and inside of `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
+    return booleanOf(isFields(settings.value) ? settings.value : settings, 'displayConcealedNames', where);
   } catch (error) {
-    if (error instanceof RequestFailed && error.status === 403) return null;
+    if (error instanceof RequestFailed && notToBeRead.has(error.status)) return null;
     throw error;
   }
 }
+
+const notToBeRead: ReadonlySet<number | null> = new Set([400, 403, 404, 501]);

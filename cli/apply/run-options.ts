@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
+import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
@@ -34,7 +35,7 @@ export async function runOptions({
     repository,
     files,
     today: await todayFor(cloud, today),
-    backendUrl: await backendUrl(repository, stack, cloud === 'emulator'),
+    backendUrl: await backendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
     since: await stageDays(repository, files),
     requests: requestsToPrint({ verbose }),

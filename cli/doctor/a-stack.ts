@@ -11,6 +11,7 @@ import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { trustedAuthority } from '../../emulator/trusted-authority.ts';
+import { cloudOf } from '../../graph/an-emulator.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
 import { answersFrom } from '../init/answers.ts';
 import { init } from '../init/init.ts';
@@ -120,7 +121,7 @@ async function fill(
 ): Promise<void> {
   const answers = answersFrom({
     tenantId: tenant.id,
-    cloud: 'emulator',
+    cloud: cloudOf(tenant),
     auditClientId: made.audit?.clientId ?? '',
     applyClientId: made.apply?.clientId ?? '',
     sender: 'it@contoso.com',

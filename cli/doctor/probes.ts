@@ -41,8 +41,8 @@ const probes: Record<AppRole, Read | null> = {
     const filter = encodeURIComponent(`groupId eq '${nobody}'`);
     return `/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=${filter}`;
   }),
-  'Reports.Read.All': get(() => "/reports/getOffice365ActiveUserDetail(period='D7')"),
-  'ReportSettings.ReadWrite.All': get(() => '/admin/reportSettings'),
+  'Reports.Read.All': getReports("/reports/getOffice365ActiveUserDetail(period='D7')"),
+  'ReportSettings.ReadWrite.All': getReports('/admin/reportSettings'),
   'RoleManagement.Read.Directory': async (scene) => {
     await get(() => '/roleManagement/directory/roleAssignments?$top=1')(scene);
     await get(() => '/roleManagement/directory/roleEligibilitySchedules?$top=1')(scene);
@@ -57,6 +57,11 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 function get(path: (scene: Scene) => string): Read {
   return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });
+}
+
+/** In the version of Graph that has them in this cloud. */
+function getReports(path: string): Read {
+  return (scene) => scene.connection.reports.send({ source: 'doctor', path });
 }
 
 /** Every cmdlet of its role that only reads; what they read is the organisation, or the mailbox that notices are sent from. */

@@ -4,7 +4,7 @@ import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.t
 import { accessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
 import { credentialFor, type Identity } from '../../graph/credential.ts';
-import type { Patience } from '../../graph/patience.ts';
+import { briefPatience } from '../../graph/patience.ts';
 import { requestLog, type SentRequest } from '../../graph/requests.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
@@ -45,7 +45,11 @@ export async function sceneOf(options: SceneOptions): Promise<Scene> {
   const { root, stack, identity, env = process.env } = options;
   const files = await loadStack(workingTree(root), stack);
   const tenant = files.tenant.value;
-  const connection = connect(tenant, identity, { env, patience: short, log: requestLog(options.onRequest) });
+  const connection = connect(tenant, identity, {
+    env,
+    patience: briefPatience,
+    log: requestLog(options.onRequest),
+  });
   const [today, signIn, github] = await Promise.all([
     todayFor(tenant.cloud, undefined),
     signInTo(files, identity, connection, env),
@@ -53,15 +57,6 @@ export async function sceneOf(options: SceneOptions): Promise<Scene> {
   ]);
   return { root, stack, identity, env, files, today, connection, signIn, github };
 }
-
-/** A doctor who waits ten minutes for one answer is no help. */
-const short: Patience = {
-  attempts: 3,
-  totalMs: 20_000,
-  tryMs: 15_000,
-  firstWaitMs: 300,
-  longestWaitMs: 5_000,
-};
 
 /** Graph's token names the roles on Graph only; those on Exchange stand in Exchange's own token. */
 async function signInTo(

@@ -2,13 +2,35 @@
 import Type, { type Static } from 'typebox';
 import { Currency, Guid, literals, strictObject } from './parts.ts';
 
-export const clouds = ['global', 'usgov', 'usgov-dod', 'china', 'emulator'] as const;
+export const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
+export type NationalCloud = (typeof nationalClouds)[number];
+
+/**
+ * The embedded tenant, which stands for the global cloud or for the one that is named. The file says so, and nothing else can: no
+ * variable of an environment sends a real tenant's tokens to it.
+ */
+export const emulatedClouds = ['emulator', 'emulator-usgov', 'emulator-usgov-dod', 'emulator-china'] as const;
+export type EmulatedCloud = (typeof emulatedClouds)[number];
+
+export const clouds = [...nationalClouds, ...emulatedClouds] as const;
 export type Cloud = (typeof clouds)[number];
+
+export function isEmulated(cloud: Cloud): cloud is EmulatedCloud {
+  return emulatedClouds.some((emulated) => emulated === cloud);
+}
+
+/** Whose rules hold there. */
+export function nationalCloudOf(cloud: Cloud): NationalCloud {
+  return nationalClouds.find((name) => name === cloud || `emulator-${name}` === cloud) ?? 'global';
+}
 
 export const Tenant = strictObject(
   {
     tenantId: Guid,
-    cloud: literals(clouds, 'The national cloud. GCC is global; emulator is the embedded tenant.'),
+    cloud: literals(
+      clouds,
+      'The national cloud. GCC is global; emulator is the embedded tenant, emulator-usgov and its like the embedded tenant as it is in that cloud.',
+    ),
     audit: strictObject({ clientId: Guid }, 'The read-only identity of the audit.'),
     apply: strictObject({ clientId: Guid }, 'The identity of the apply; it cannot read usage reports.'),
     notifications: strictObject({

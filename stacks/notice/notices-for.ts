@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Connection } from '../../graph/connect.ts';
 import { pace } from '../../graph/pace.ts';
 import type { StackFiles } from '../../policy/repository.ts';
+import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { noticeJournal } from './journal.ts';
 import { type NoticeSender, noticeSender } from './send.ts';
@@ -17,7 +18,7 @@ export function noticesFor(
   { reader, guard }: ApplyContext,
 ): NoticeSender {
   const { notifications, stages } = policy.value;
-  const isEmbedded = tenant.value.cloud === 'emulator';
+  const isEmbedded = isEmulated(tenant.value.cloud);
   return noticeSender({
     graph,
     reader,

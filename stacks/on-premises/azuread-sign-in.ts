@@ -2,7 +2,7 @@
 // a provider is kept in the state.
 import { endpointsOf } from '../../graph/clouds.ts';
 import type { Identity } from '../../graph/credential.ts';
-import type { Cloud, Tenant } from '../../policy/schemas/tenant.ts';
+import { type Cloud, isEmulated, nationalCloudOf, type Tenant } from '../../policy/schemas/tenant.ts';
 
 type Environment = Record<string, string>;
 
@@ -19,15 +19,14 @@ export function azureadEnvironment(
     ARM_TENANT_ID: tenant.tenantId,
     ARM_CLIENT_ID: tenant[identity].clientId,
     ...proof(tenant, env),
-    ...(tenant.cloud === 'emulator' ? embeddedTenant(tenant, env) : {}),
+    ...(isEmulated(tenant.cloud) ? embeddedTenant(tenant, env) : {}),
   };
 }
 
 /** The plugin's own names for the clouds; of the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
 export function environmentOf(cloud: Cloud): string {
-  switch (cloud) {
+  switch (nationalCloudOf(cloud)) {
     case 'global':
-    case 'emulator':
       return 'global';
     case 'usgov':
       return 'usgovernment';

@@ -2,6 +2,7 @@
 import { deletesNothingWords, givesBackWords, oneDriveDaysInWords } from '../../../policy/clock-words.ts';
 import { oneDriveClock } from '../../../policy/clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
+import { nationalCloudOf } from '../../../policy/schemas/tenant.ts';
 import { type Step, stepsAfter } from '../../../policy/sentence.ts';
 import {
   countInWords,
@@ -148,7 +149,7 @@ export function timetable(result: AuditResult): Section {
 /** What nobody merges: it begins once the licence is gone. In the cloud for defence it does not run. */
 function clockRow({ tenant, auditedOn }: AuditResult, steps: readonly Step[]): string[] {
   const last = steps.find(({ stage }) => stage === 'delicense');
-  if (last === undefined || tenant.cloud === 'usgov-dod') return [];
+  if (last === undefined || nationalCloudOf(tenant.cloud) === 'usgov-dod') return [];
   const clock = oneDriveClock(last.on);
   const from = `from ${dayInWords(clock.readOnlyFrom, auditedOn)}`;
   const does = `a OneDrive without a licence is ${oneDriveDaysInWords(clock, auditedOn)}`;

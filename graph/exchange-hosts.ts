@@ -1,0 +1,100 @@
+// Exchange's admin API by whichever of a cloud's names answers: of 21Vianet's two nobody outside of it can tell (clouds.ts).
+import { DormantError } from '../policy/errors.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import type { ApiRequest, ApiResponse } from './attempt.ts';
+import { isNotFound } from './cmdlet.ts';
+import { RequestFailed } from './failure.ts';
+import type { Transport } from './transport.ts';
+
+/** One name, and the tokens that are for it and for no other. */
+export interface ExchangeDoor {
+  /** Such as `partner.outlook.cn`. */
+  name: string;
+  link: Transport;
+  tokens: Pick<AccessTokens, 'current'>;
+}
+
+export interface ExchangeLink {
+  exchange: Transport;
+  /** A token for the name that answers; before anything was asked, for the first that Entra knows. */
+  token(): Promise<string>;
+}
+
+/** The first name is the likeliest. Once one has answered, nothing is sent to another any more. */
+export function exchangeAtAnyOf(doors: readonly [ExchangeDoor, ...ExchangeDoor[]]): ExchangeLink {
+  let [open] = doors;
+  let isKnown = doors.length === 1;
+  const enter = async <T>(
+    request: string,
+    use: (door: ExchangeDoor) => Promise<T>,
+  ): Promise<{ door: ExchangeDoor; value: T }> => {
+    const candidates = isKnown ? [open] : doors;
+    const failures: unknown[] = [];
+    for (const door of candidates) {
+      try {
+        return { door, value: await use(door) };
+      } catch (error) {
+        if (candidates.length === 1 || !isElsewhere(error)) throw error;
+        failures.push(error);
+      }
+    }
+    throw closed(request, candidates, failures);
+  };
+  const send = async (request: ApiRequest): Promise<ApiResponse> => {
+    const { door, value } = await enter(request.path, ({ link }) => link.send(request));
+    open = door;
+    isKnown = true;
+    return value;
+  };
+  return {
+    exchange: {
+      get origin() {
+        return open.link.origin;
+      },
+      version: open.link.version,
+      signal: open.link.signal,
+      send,
+    },
+    token: async () => (await enter('the token', ({ tokens }) => tokens.current())).value,
+  };
+}
+
+/**
+ * Whether this may be no answer of Exchange's own, and nothing can have been done: Entra knows no such resource, nobody has the name,
+ * whoever answers refuses the token or the call, has no such path, or sends on to strangers.
+ */
+function isElsewhere(error: unknown): boolean {
+  if (error instanceof RequestFailed) {
+    const isNoHost = error.status === null && /ENOTFOUND|ECONNREFUSED|ALTNAME_INVALID/.test(error.message);
+    return isNoHost || refusals.has(error.status) || (error.status === 404 && !isNotFound(error));
+  }
+  if (!(error instanceof DormantError)) return false;
+  return error.code === 'foreign-link' || (error.code === 'sign-in-failed' && isUnknown(error.message));
+}
+
+const refusals: ReadonlySet<number | null> = new Set([401, 403, 405]);
+
+/** AADSTS500011: no such resource in the tenant; 650057 and 70011: none that this client may name. */
+function isUnknown(message: string): boolean {
+  return /AADSTS(500011|650057|70011)\b/.test(message);
+}
+
+/** As a refused request, so that whoever can do without Exchange goes on, and says so. */
+function closed(path: string, doors: readonly ExchangeDoor[], failures: readonly unknown[]): RequestFailed {
+  const told = doors.map(({ name }, at) => `${name} (${messageOf(failures[at])})`);
+  const refused = failures.find((error) => error instanceof RequestFailed && refusals.has(error.status));
+  return new RequestFailed({
+    method: 'POST',
+    path,
+    status: refused instanceof RequestFailed ? refused.status : 404,
+    graphCode: 'NoExchange',
+    said: `Exchange lets the call in by none of the names that it may have in this cloud: ${told.join('; ')}`,
+    requestId: '',
+    attempts: failures.length,
+    cause: refused ?? failures[0],
+  });
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, '');
+}
