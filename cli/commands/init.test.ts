@@ -10,6 +10,7 @@ let printed = '';
 beforeEach(async () => {
   repository = await aRepository();
   printed = '';
+  vi.stubEnv('CI', 'true'); // nobody is signed in by hand, so no tenant is asked
   const keep = (text: unknown) => {
     printed += `${String(text)}\n`;
     return true;
@@ -19,6 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   return repository.remove();
 });
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { globals, printJson } from '../globals.ts';
 import { answersFrom, type Question, questions, type Said } from '../init/answers.ts';
 import { askFor } from '../init/ask.ts';
+import { findSignIns, tellSignIns } from '../init/find-sign-ins.ts';
 import { type InitOutcome, init } from '../init/init.ts';
 import { bootstrapOutputs, offersFor } from '../init/offers.ts';
 
@@ -27,14 +28,12 @@ async function run(stack: string, options: Options, command: Command): Promise<v
   };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
   const said = isTerminal ? await askFor(given, offers) : { ...offers, ...withSender(given) };
-  const outcome = await init({
-    root: repo,
-    stack,
-    answers: answersFrom(said),
-    force: options.force ?? false,
-  });
-  if (json) printJson({ stack, ...outcome });
-  else printOutcome(stack, outcome);
+  const answers = answersFrom(said);
+  const signIns = await findSignIns(answers.tenant);
+  const outcome = await init({ root: repo, stack, answers, force: options.force ?? false, signIns });
+  const note = tellSignIns(signIns, outcome.written);
+  if (json) printJson({ stack, ...outcome, signIns, ...(note === null ? {} : { note }) });
+  else printOutcome(stack, outcome, note);
 }
 
 function flagsIn(options: Options): Said {
@@ -49,9 +48,10 @@ function withSender(given: Said): Said {
   return given.sender === undefined ? given : { replyTo: given.sender, ...given };
 }
 
-function printOutcome(stack: string, { written, unchanged, next }: InitOutcome): void {
+function printOutcome(stack: string, { written, unchanged, next }: InitOutcome, note: string | null): void {
   for (const path of written) console.log(`wrote      ${path}`);
   for (const path of unchanged) console.log(`unchanged  ${path}`);
+  if (note !== null) console.log(`\n${note}`);
   console.log(`\nThe stack ${stack} is there. Next:\n`);
   for (const line of next) console.log(`  ${line}`);
 }

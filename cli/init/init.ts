@@ -9,6 +9,7 @@ import type { Answers } from './answers.ts';
 import { withCodeOwners } from './code-owners.ts';
 import { withEmergencyAccounts } from './emergency-accounts.ts';
 import { type NewFile, writeTogether } from './files.ts';
+import { type SignInsFound, withOptionalSignIns } from './optional-sign-ins.ts';
 import { tenantFile } from './tenant-file.ts';
 
 export interface InitRequest {
@@ -18,6 +19,8 @@ export interface InitRequest {
   answers: Answers;
   /** Whether files that differ may be replaced. */
   force: boolean;
+  /** Whether the tenant's sign-ins can be read; absent: nobody has asked. */
+  signIns?: SignInsFound;
 }
 
 export interface InitOutcome {
@@ -29,14 +32,20 @@ export interface InitOutcome {
 }
 
 /** Throws `DormantError` or `InvalidInput` with exit code 2, and then has changed nothing. */
-export async function init({ root, stack, answers, force }: InitRequest): Promise<InitOutcome> {
+export async function init({
+  root,
+  stack,
+  answers,
+  force,
+  signIns = null,
+}: InitRequest): Promise<InitOutcome> {
   requireStackName(stack);
   const files = workingTree(root);
   const wanted = await Promise.all([
     replacing(files, ownFile(stack, answers), force),
     keepFolder(files, stack),
     codeOwners(files, stack, answers),
-    policy(files, answers),
+    policy(files, stack, answers, signIns),
   ]);
   const changed = wanted.filter(({ before, text }) => before !== text);
   await writeTogether(root, changed);
@@ -88,11 +97,18 @@ async function codeOwners(files: RepositoryFiles, stack: string, owners: Answers
   return { path: codeOwnersPaths[0], before: null, text: withCodeOwners('', stack, owners) };
 }
 
-async function policy(files: RepositoryFiles, answers: Answers): Promise<WantedFile> {
+async function policy(
+  files: RepositoryFiles,
+  stack: string,
+  answers: Answers,
+  signIns: SignInsFound,
+): Promise<WantedFile> {
   const path = 'policy/policy.yaml';
   const before = await files.read(path);
-  if (before !== null)
-    return { path, before, text: withEmergencyAccounts(path, before, answers.emergencyAccessAccounts) };
+  if (before !== null) {
+    const text = withEmergencyAccounts(path, before, answers.emergencyAccessAccounts);
+    return { path, before, text: withOptionalSignIns(path, text, stack, signIns) };
+  }
   throw new DormantError('missing-file', `There is no ${path}.`, {
     exitCode: 2,
     where: path,

@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
+import type { Switches } from '../../emulator/options.ts';
+import { anEmulator } from '../../graph/an-emulator.ts';
+import { loadStack } from '../../policy/repository.ts';
+import { workingTree } from '../../stacks/working-tree.ts';
+import { aRepository } from '../init/a-repository.ts';
+import { initCommand } from './init.ts';
+
+/** `dormant init` in a new repository, signed in to a tenant of that cloud. */
+async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record<string, string> = {}) {
+  const repository = await aRepository();
+  const { tenant, envOf } = await anEmulator({ cloud, users: 0, people: [{}], switches });
+  for (const [name, value] of Object.entries({ ...envOf('audit'), ...env })) vi.stubEnv(name, value);
+  let printed = '';
+  vi.spyOn(console, 'log').mockImplementation((text) => {
+    printed += `${text}\n`;
+  });
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    await repository.remove();
+  });
+  const flags = {
+    '--tenant-id': tenant.tenantId,
+    '--cloud': tenant.cloud,
+    '--audit-client-id': tenant.audit.clientId,
+    '--apply-client-id': tenant.apply.clientId,
+    '--sender': 'it@contoso.com',
+    '--reviewers': '@contoso/it',
+  };
+  await new Command('dormant')
+    .option('--repo <folder>', '', repository.root)
+    .option('--json', '', false)
+    .option('--verbose', '', false)
+    .addCommand(initCommand())
+    .parseAsync(['init', 'contoso', ...Object.entries(flags).flat()], { from: 'user' });
+  const { policy } = await loadStack(workingTree(repository.root), 'contoso');
+  return { signIns: policy.value.signIns, text: await repository.read('policy/policy.yaml'), printed };
+}
+
+test.each(CLOUD_NAMES)(
+  'in %s a tenant without Entra ID P1 gets a policy that does without sign-ins',
+  async (cloud) => {
+    const { signIns, text, printed } = await initIn(cloud, { premium: false });
+    expect(signIns).toBe('optional');
+    expect(text).toContain('# without Entra ID P1 nobody can read sign-ins (stack contoso)');
+    expect(printed).toContain('policy/policy.yaml now says `signIns: optional`');
+  },
+);
+
+test.each(CLOUD_NAMES)('in %s a tenant that shows nobody’s sign-ins gets one, too', async (cloud) => {
+  const { signIns, text } = await initIn(cloud, { signInsShownOf: 'nobody' });
+  expect(signIns).toBe('optional');
+  expect(text).toContain('# Microsoft answers without the sign-ins of anybody');
+});
+
+test.each(CLOUD_NAMES)(
+  'in %s a tenant whose sign-ins can be read keeps the policy that requires them',
+  async (cloud) => {
+    const { signIns, printed } = await initIn(cloud, {});
+    expect(signIns).toBe('required');
+    expect(printed).not.toContain('sign-ins');
+  },
+);
+
+test('where nobody is signed in the policy stays, and the person is told who tells', async () => {
+  const { signIns, printed } = await initIn('usgov', { premium: false }, { AZURE_CLIENT_SECRET: '' });
+  expect(signIns).toBe('required');
+  expect(printed).toContain('Nobody could be asked whether sign-ins can be read: `dormant doctor` tells.');
+});
