@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
+import type { CloudName } from '../emulator/clouds.ts';
+import { supportOf } from '../emulator/graph/cloud-support.ts';
+import { previewStack } from '../stacks/run.ts';
+import { aMergedRepository, generous, type MergedRepository, told } from './a-merged-repository.ts';
+
+const unseen: Record<CloudName, string | null> = {
+  global: null,
+  usgov: null,
+  'usgov-dod': null,
+  china: 'has no column for Teams or Yammer: whoever works only there looks silent',
+};
+
+/** What was asked of Graph that nobody has looked up. */
+function strangeCalls({ emulator }: MergedRepository): string[] {
+  const asked = emulator.log
+    .entries()
+    .map(({ method, path }) => [method, path.split(/^\/(?:v1\.0|beta)/)[1]] as const);
+  return asked.flatMap(([method, path]) =>
+    path === undefined || supportOf(method, path) !== undefined ? [] : [`${method} ${path}`],
+  );
+}
+
+test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
+  'in %s a silent person is found, proposed, told and delicensed, also where nobody’s sign-ins come',
+  async (cloud) => {
+    const switches = { signInsShownOf: 'nobody' } as const;
+    const repository = await aMergedRepository(['ana'], [], { cloud, switches });
+    await repository.setPolicy({ ...generous, signIns: 'optional' });
+    const { emulator } = repository;
+    const audited = await repository.audit();
+    const body = pullRequestBody(audited);
+    expect(body).toContain('Ana Silent');
+    expect(body).toContain('Sign-ins could not be read because Microsoft answers without them');
+    expect(body.includes('has no column for')).toBe(unseen[cloud] !== null);
+    expect(body).toContain(unseen[cloud] ?? '');
+    expect(emulator.tenant.concealment.isSet).toBe(true);
+
+    expect(await repository.mergePlan(audited)).toEqual([]);
+    expect(await repository.apply()).toMatchObject({ adopted: 1, unsent: [] });
+    expect(emulator.outbox.list()).toHaveLength(1);
+
+    await repository.merge('delicense', ['ana']);
+    expect(await previewStack(await repository.options())).toMatchObject({ accounts: [{}], limited: null });
+    expect(told(await repository.apply(), repository)).toEqual({
+      ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'],
+    });
+    expect(emulator.state('ana')).toMatchObject({ accountEnabled: false });
+    expect(strangeCalls(repository)).toEqual([]);
+  },
+);
+
+test('with sign-ins, a tenant of the US Government is audited and applied as any other', async () => {
+  const repository = await aMergedRepository(['ana'], [], { cloud: 'usgov' });
+  const audited = await repository.audit();
+  expect(pullRequestBody(audited)).not.toContain('Sign-ins could not be read');
+  expect(await repository.mergePlan(audited)).toEqual([]);
+  await repository.merge('disable', ['ana']);
+  expect(told(await repository.apply(), repository)).toMatchObject({
+    ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+  });
+});
