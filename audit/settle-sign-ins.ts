@@ -9,7 +9,8 @@ import type { Sorting } from './sorting.ts';
 import type { OnProgress } from './sources/progress.ts';
 import type { TenantReader } from './sources/reader.ts';
 import type { SignInAccess } from './sources/sign-in-access.ts';
-import { type KnownSignIns, readSignIns } from './sources/sign-ins.ts';
+import type { KnownSignIns } from './sources/sign-in-search.ts';
+import { readSignIns } from './sources/sign-ins.ts';
 import { readSignInsSingly } from './sources/small-sign-ins.ts';
 
 export interface SilentAccounts {
@@ -39,8 +40,8 @@ export async function settleSignIns(options: SilentAccounts): Promise<SignInsLef
   const { mattering, others } = whomToAsk(options);
   const people = {
     mattering: idsOf(mattering),
-    others: idsOf(others),
-    mostOthers: rules.policy.proposal.maxFiles,
+    otherPeople: idsOf(others.filter((judged) => !isMailbox(judged))),
+    mailboxes: idsOf(others.filter(isMailbox)),
     accounts: sorting.sorted().counts.accounts,
     silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
   };
@@ -61,20 +62,12 @@ function whomToAsk({ sorting, rules, run, moving }: SilentAccounts) {
   const matters = (judged: JudgedAccount) =>
     !isOutsider(judged.evidence) &&
     (moving.has(idOf(judged)) || followed.has(actionWithoutSignIns(judged, rules, run)));
-  const others = open.filter((judged) => !matters(judged));
-  return {
-    mattering: open.filter(matters),
-    others: [...others.filter(isPerson), ...others.filter(isMailbox)],
-  };
+  return { mattering: open.filter(matters), others: open.filter((judged) => !matters(judged)) };
 }
 
 /** A shared mailbox and a room have nobody who signs in. */
 function isMailbox({ judgement }: JudgedAccount): boolean {
   return judgement.risks.some(({ code }) => code === 'shared-mailbox' || code === 'resource-mailbox');
-}
-
-function isPerson(judged: JudgedAccount): boolean {
-  return !isMailbox(judged);
 }
 
 /** What may follow for an account of which nobody knows a sign-in: a place in the plan, or in a list that somebody works through. */

@@ -121,20 +121,29 @@ test('guests who signed in are not on the list of the silent ones', async () => 
   expect(listed).toHaveLength(3);
 });
 
-test('of more shared mailboxes than one proposal can hold the sign-ins are not asked for, and the reader hears it', async () => {
-  const shared = many(20, (at) => ({
+test('where many guests are at work elsewhere, everybody is listed, and only who has been away is a guest to look at', async () => {
+  const guests = many(450, (at) => ({ kind: `g${at}`, userType: 'Guest', signIn: { successful: 2 } }));
+  const away = many(5, (at) => ({ kind: `a${at}`, userType: 'Guest', signIn: { successful: 300 } }));
+  const { audit, ways } = await aTenant([...guests, ...away]);
+  const { guests: listed, quality } = await audit();
+  expect(listed).toHaveLength(5);
+  expect(ways()).toMatchObject({ everybody: 1, oldSuccesses: 0 });
+  expect(quality.notes.join()).not.toContain('was not asked for');
+});
+
+test('of more shared mailboxes than four requests tell of the sign-ins are not asked for, and the reader hears it', async () => {
+  const shared = many(75, (at) => ({
     ...never(at),
     mailbox: { type: 'SharedMailbox' as const },
     licenses: [],
   }));
-  const { audit, rules } = await aTenant([...many(60, old), ...shared]);
-  const proposal = { ...rules.policy.proposal, maxFiles: 5 };
-  const audited = await audit({ rules: { ...rules, policy: { ...rules.policy, proposal } } });
+  const { audit } = await aTenant([...many(60, old), ...shared]);
+  const audited = await audit();
   expect(audited.inactive.filter(({ evidence }) => evidence.mailbox.recipientType === 'user')).toHaveLength(
     60,
   );
-  expect(audited.counts.reasons['sign-in-missing']).toBe(15);
-  expect(audited.quality.notes.join()).toContain('Of 15 silent accounts for whom nothing follows');
+  expect(audited.counts.reasons['sign-in-missing']).toBe(75);
+  expect(audited.quality.notes.join()).toContain('Of 75 silent accounts for whom nothing follows');
 });
 
 describe('an audit stays inside the quota of sign-ins, whichever way Microsoft’s table is read', () => {

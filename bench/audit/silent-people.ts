@@ -3,7 +3,7 @@ import { lastDay, rhythm } from '../../emulator/tenant/activity.ts';
 import type { Person } from '../../emulator/tenant/person.ts';
 import type { Tenant } from '../../emulator/tenant/tenant.ts';
 
-/** Requests for the sign-ins of all members of whom the services know no activity. */
+/** Requests for the sign-ins of all people, guests too, of whom the services know no activity. */
 export interface Ways {
   silent: number;
   oldSuccessesAndIds: number;
@@ -24,7 +24,7 @@ export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays
     const lastSuccess = lastDay(person.signIns.successful, clock.today());
     const isOld = lastSuccess !== null && lastSuccess <= before;
     if (isOld) old += 1;
-    if (person.userType === 'Guest' || isActive(person, refreshDay, before)) continue;
+    if (isMailbox(person) || isActive(person, refreshDay, before)) continue;
     silent += 1;
     if (!isOld) missing += 1;
     if (lastSuccess === null) never += 1;
@@ -36,6 +36,11 @@ export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays
     // Who comes without a value there is asked for by id, too: that a list leaves somebody out proves nothing.
     everybody: Math.ceil(accounts / 500) + Math.ceil(never / 15),
   };
+}
+
+/** Nobody signs in to a shared mailbox, a room or a device of one. */
+function isMailbox({ mailbox }: Person): boolean {
+  return mailbox !== null && mailbox.type !== 'UserMailbox';
 }
 
 function isActive({ usage, reportRow }: Person, refreshDay: number, before: number): boolean {
