@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { globals, printJson } from '../globals.ts';
-import { type Matrix, matrixOf } from '../stacks/matrix.ts';
+import { findSharedApps, type Matrix, matrixOf } from '../stacks/matrix.ts';
 
 export function stacksCommand(): Command {
   return new Command('stacks')
@@ -15,9 +15,15 @@ export function stacksCommand(): Command {
       const { repo, json } = globals(command);
       const matrix = await matrixOf(repo, options);
       await writeOutputs(matrix, process.env);
+      for (const [app, stacks] of await findSharedApps(repo, matrix.stacks))
+        console.error(turns(app, stacks));
       if (json) printJson(matrix);
       else for (const stack of matrix.stacks) console.log(stack);
     });
+}
+
+function turns(app: string, stacks: readonly string[]): string {
+  return `note: ${stacks.join(', ')} are read by one app (${app}), and Microsoft counts its reads of sign-ins over all its tenants. DORMANT_TENANTS_AT_ONCE lets them take turns (docs/guides/many-tenants.md).`;
 }
 
 function wholeNumber(text: string): number {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { gitIn } from '../../audit/git/git.ts';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
-import { matrixOf } from './matrix.ts';
+import { findSharedApps, matrixOf } from './matrix.ts';
 
 let repository: ARepository;
 let clone: string;
@@ -42,4 +42,29 @@ it('more stacks than a matrix holds go into several runs, each naming the next',
   });
   expect(await matrixOf(clone, { shard: 2, most: 2 })).toEqual({ stacks: ['fabrikam'], more: null });
   expect(await matrixOf(clone, { shard: 3, most: 2 })).toEqual({ stacks: [], more: null });
+});
+
+it('stacks that one app reads are named, whatever else cannot be read', async () => {
+  const tenant = (app: string) => `tenantId: 11111111-1111-4111-8111-111111111111
+cloud: global
+audit:
+  clientId: ${app}
+apply:
+  clientId: 22222222-2222-4222-8222-222222222222
+notifications:
+  sender: dormant@contoso.com
+  replyTo: it@contoso.com
+timeZone: Europe/Berlin
+currency: EUR
+`;
+  const [shared, own] = ['33333333-3333-4333-8333-333333333333', '44444444-4444-4444-8444-444444444444'];
+  await repository.commit('main', {
+    'stacks/contoso/tenant.yaml': tenant(shared),
+    'stacks/contoso-eu/tenant.yaml': tenant(shared),
+    'stacks/adatum/tenant.yaml': tenant(own),
+  });
+  const fresh = await repository.clone();
+  expect(await findSharedApps(fresh, ['adatum', 'contoso', 'contoso-eu', 'fabrikam'])).toEqual(
+    new Map([[shared, ['contoso', 'contoso-eu']]]),
+  );
 });

@@ -1,8 +1,11 @@
 // Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
 import { gitIn } from '../../audit/git/git.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { requireStackName } from '../../policy/repository.ts';
+import { Tenant } from '../../policy/schemas/tenant.ts';
 import { mostJobs, shardsOf, stacksTouchedBy } from '../../policy/shards.ts';
-import { listStacks } from '../../stacks/working-tree.ts';
+import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { listStacks, workingTree } from '../../stacks/working-tree.ts';
 
 export interface MatrixQuery {
   /** Only stacks that changed since this commit; empty, or a commit that git does not know: every stack. */
@@ -39,4 +42,28 @@ async function changedPaths(repo: string, since: string): Promise<string[] | nul
   return (await git.run(['diff', '--name-only', '-z', '--no-renames', since, 'HEAD']))
     .split('\0')
     .filter(Boolean);
+}
+
+/** Stacks of which one app reads several tenants: Microsoft counts its reads of sign-ins over all of them. By the app's id. */
+export async function findSharedApps(
+  repo: string,
+  stacks: readonly string[],
+): Promise<Map<string, string[]>> {
+  const byApp = new Map<string, string[]>();
+  for (const stack of stacks) {
+    const app = await auditAppOf(repo, stack);
+    if (app !== null) byApp.set(app, [...(byApp.get(app) ?? []), stack]);
+  }
+  return new Map([...byApp].filter(([, shared]) => shared.length > 1));
+}
+
+/** null for a file that cannot be read: the stack's own job says why. */
+async function auditAppOf(repo: string, stack: string): Promise<string | null> {
+  const path = `stacks/${stack}/tenant.yaml`;
+  try {
+    return parseYaml(Tenant, path, (await workingTree(repo).read(path)) ?? '').value.audit.clientId;
+  } catch (error) {
+    if (error instanceof DormantError) return null;
+    throw error;
+  }
 }

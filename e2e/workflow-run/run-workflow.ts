@@ -71,8 +71,11 @@ function needsContext(names: readonly string[], runs: readonly JobRun[][]): Json
   );
 }
 
-/** Every combination of the matrix's lists. */
+/** Every combination of the matrix's lists. They run one after another here, whatever `max-parallel` allows. */
 function matrixOf({ strategy }: Job, contexts: Contexts): Record<string, Json>[] {
+  const given = strategy?.['max-parallel'] ?? 1;
+  const most = typeof given === 'string' ? typedValue(given, contexts) : given;
+  if (typeof most !== 'number' || most < 1) throw new Error(`max-parallel is ${most}, no number above 0`);
   let combinations: Record<string, Json>[] = [{}];
   for (const [key, given] of Object.entries(strategy?.matrix ?? {})) {
     const values = typeof given === 'string' ? typedValue(given, contexts) : given;

@@ -17,7 +17,7 @@ export interface Job {
   needs?: string | string[];
   if?: string;
   environment?: string;
-  strategy?: { matrix: Record<string, Json> };
+  strategy?: { 'max-parallel'?: string | number; matrix: Record<string, Json> };
   permissions?: Record<string, string>;
   env?: Record<string, string | number>;
   outputs?: Record<string, string>;
