@@ -33,7 +33,10 @@ export function appOf(site: Site): Hono<Carried> {
   const app = new Hono<Carried>();
   app.onError((error, c) => {
     const known = error instanceof GraphError ? error : unexpected(error);
-    const body = errorBody(known, c.get('requestId') ?? '', new Date(site.tenant.clock.now()).toISOString());
+    const requestId = c.get('requestId') ?? '';
+    const clientRequestId = c.req.header('client-request-id') ?? requestId;
+    const date = new Date(site.tenant.clock.now()).toISOString();
+    const body = errorBody(known, { requestId, clientRequestId, date });
     const headers = { ...answerHeaders(site, c), 'Content-Type': JSON_ERROR, ...known.headers };
     return new Response(body, { status: known.status, headers });
   });

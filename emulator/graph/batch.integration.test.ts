@@ -86,3 +86,27 @@ test('the log holds each of them, with the batch it came in', async () => {
   const [outer] = emulator.log.entries({ path: 'batch' });
   expect(inner).toMatchObject({ identity: 'apply', status: 200, batch: outer?.requestId });
 });
+
+test('an item carries no request id of its own in its headers, an error does in its body', async () => {
+  const headers = { 'client-request-id': 'ours' };
+  const items = ['inactiveDirect', 'nobody'].map((kind, place) => ({
+    id: String(place),
+    method: 'GET',
+    url: kind === 'nobody' ? '/users/nobody' : read(kind),
+  }));
+  const reply = await apply.post('/v1.0/$batch', { requests: items }, headers);
+  const answers = Array.isArray(reply.body.responses) ? reply.body.responses : [];
+  expect(answers.map(({ id }) => id)).toEqual(['1', '0']);
+  for (const answer of answers) {
+    const names = Object.keys(answer.headers).map((name) => name.toLowerCase());
+    expect(names.filter((name) => name.endsWith('request-id'))).toEqual([]);
+  }
+  const [outer] = emulator.log.entries({ path: 'batch' });
+  const [inner] = emulator.log.entries({ path: '/users/nobody' });
+  expect(reply.headers.get('request-id')).toBe(outer?.requestId);
+  expect(reply.headers.get('client-request-id')).toBe('ours');
+  expect(answers[0].body.error.innerError).toMatchObject({
+    'request-id': inner?.requestId,
+    'client-request-id': 'ours',
+  });
+});

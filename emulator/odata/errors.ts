@@ -30,13 +30,20 @@ export function notFound(id: string): GraphError {
   );
 }
 
-/** The body of an error; `date` is the tenant's time without a zone, as Graph writes it. */
-export function errorBody(error: GraphError, requestId: string, date: string): string {
+/** What an error says of its request beside code and message; `date` is the tenant's time. */
+export interface ErrorFacts {
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  readonly date: string;
+}
+
+/** The body of an error. Graph writes its date without a zone, and hands the client's own id back. */
+export function errorBody(error: GraphError, { requestId, clientRequestId, date }: ErrorFacts): string {
   return JSON.stringify({
     error: {
       code: error.code,
       message: error.message,
-      innerError: { date: date.slice(0, 19), 'request-id': requestId, 'client-request-id': requestId },
+      innerError: { date: date.slice(0, 19), 'request-id': requestId, 'client-request-id': clientRequestId },
     },
   });
 }
