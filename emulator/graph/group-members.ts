@@ -10,10 +10,11 @@ import { type Group, transitiveMemberIds } from '../tenant/directory.ts';
 import { isDynamic } from '../tenant/dynamic-groups.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
+import { CALLS, type Call } from './calls/calls.ts';
 import { directoryObject } from './directory-object.ts';
 import { ruleView } from './group-json.ts';
 import { shownTo } from './limited.ts';
-import { type Call, PERMISSIONS, permit } from './permissions.ts';
+import { permit } from './permissions.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
 /** Enough to make a group, and then to change it: whoever makes one owns it. */
@@ -54,7 +55,7 @@ function refuseDynamic(site: Site): Gate {
 
 /** Demands one of these app roles, or Group.Create of a caller who owns the group. */
 export function allowOwner(site: Site, call: Call): Gate {
-  const roles: readonly string[] = PERMISSIONS[call];
+  const roles: readonly string[] = CALLS[call].permissions;
   return async (c, next) => {
     const { roles: held, objectId } = c.get('caller');
     const isOwner = held.has(CREATE_GROUPS) && groupOf(site, c).owners.has(objectId);

@@ -3,7 +3,7 @@ import { type Caller, callAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES, type GraphAppRole } from '../tenant/app-roles.ts';
 import { withTenant } from '../with-tenant.ts';
-import { type Call, PERMISSIONS } from './permissions.ts';
+import { CALLS, type Call } from './calls/calls.ts';
 
 const everyRole = Object.keys(GRAPH_APP_ROLES).filter(
   (name): name is GraphAppRole => name in GRAPH_APP_ROLES,
@@ -58,7 +58,7 @@ test.each<[Call, () => string]>([
     const { status } = await caller.get(`/v1.0${path()}`);
     if (status !== 403) allowed.push(role);
   }
-  expect(allowed.sort()).toEqual([...PERMISSIONS[call]].sort());
+  expect(allowed.sort()).toEqual([...CALLS[call].permissions].sort());
 });
 
 test('whoever may give licences may not for that read the products', async () => {

@@ -27,13 +27,22 @@ test.each([
   ['/groups/x/members', '', 3],
   ['/subscribedSkus', '', 3],
   ['/groups', '', 1],
-  ['/groups/x/memberOf', '', 2],
+  ['/groups/x/memberOf', '', 1],
+  ['/users/x/memberOf', '', 2],
+  ['/servicePrincipals', '', 1],
+  ['/servicePrincipals/x/appRoleAssignments', '', 2],
+  ['/roleManagement/directory/roleDefinitions', '', 1],
+  ['/directory/unknown', '', 1],
 ])('GET %s?%s costs %s', (path, query, units) => {
   expect(identityCost('GET', path, new URLSearchParams(query))).toEqual({ units, writes: 0 });
 });
 
 test('a write costs one unit and one write, mail and reports other budgets', () => {
   expect(identityCost('PATCH', '/users/x', new URLSearchParams())).toEqual({ units: 1, writes: 1 });
+  expect(identityCost('POST', '/directoryObjects/getByIds', new URLSearchParams())).toEqual({
+    units: 3,
+    writes: 0,
+  });
   expect(identityCost('POST', '/users/x/sendMail', new URLSearchParams())).toBeNull();
   expect(identityCost('GET', '/reports/y', new URLSearchParams())).toBeNull();
 });

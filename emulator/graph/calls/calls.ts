@@ -1,0 +1,41 @@
+// Every call that this tenant answers, by method and path template: the one table of Microsoft's facts, for gates, costs and pages.
+import { applicationCalls } from './application-calls.ts';
+import type { CallFacts } from './call.ts';
+import { groupCalls } from './group-calls.ts';
+import { otherCalls } from './other-calls.ts';
+import { peopleCalls } from './people-calls.ts';
+import { roleCalls } from './role-calls.ts';
+import { tenantCalls } from './tenant-calls.ts';
+
+/** Those of Graph's resources, each with its permissions. */
+export const CALLS = {
+  ...peopleCalls,
+  ...groupCalls,
+  ...roleCalls,
+  ...tenantCalls,
+  ...applicationCalls,
+} as const satisfies Record<string, CallFacts>;
+
+export type Call = keyof typeof CALLS;
+
+export interface FoundCall {
+  /** Such as `GET /users/{id}`. */
+  readonly call: string;
+  readonly facts: CallFacts;
+}
+
+/** The call of a path below the version of its API; null: it is not in the table. `cmdlet`: which one of Exchange it runs. */
+export function findCall(method: string, path: string, cmdlet: string | null = null): FoundCall | null {
+  const asked = [`${method} ${path}`, ...(cmdlet === null ? [] : [cmdlet])].join(' ');
+  return templates.find(({ pattern }) => pattern.test(asked)) ?? null;
+}
+
+/** What is written out comes before what stands for any id. */
+const templates = Object.entries<CallFacts>({ ...CALLS, ...otherCalls })
+  .map(([call, facts]) => ({ call, facts, pattern: patternOf(call) }))
+  .sort((a, b) => a.call.split('{').length - b.call.split('{').length);
+
+function patternOf(call: string): RegExp {
+  const literal = call.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll(/\{[^}]*\}/g, '[^/]+')}$`, 'i');
+}

@@ -1,0 +1,43 @@
+// What is sent beside Graph's resources: batches, sign-ins, downloads, and Exchange's cmdlets, which Microsoft documents for people only.
+import type { CallFacts } from './call.ts';
+
+/** `$select` is what other tools send, too (CIPP-API, New-ExoRequest): no page of Microsoft's describes the endpoint. */
+const cmdlet = (name: string) =>
+  ({
+    permissions: ['Exchange.ManageAsApp'],
+    units: null,
+    page: `office-docs-powershell: ${name}.md`,
+    query: ['$select'],
+  }) as const;
+
+const invoke = 'POST /adminapi/beta/{tenant}/InvokeCommand';
+
+export const otherCalls: Readonly<Record<string, CallFacts>> = {
+  'POST /$batch': {
+    permissions: [],
+    units: null,
+    page: 'microsoft-graph-docs-contrib: concepts/json-batching.md',
+  },
+  'GET /reports/download/{ticket}': {
+    permissions: [],
+    units: null,
+    page: 'reportroot-getoffice365activeuserdetail.md',
+    // What the URL is signed with; another host's own.
+    query: ['sp', 'se'],
+  },
+  'POST /{tenant}/oauth2/v2.0/token': {
+    permissions: [],
+    units: null,
+    page: 'entra-docs: docs/identity-platform/v2-oauth2-client-creds-grant-flow.md',
+    query: ['client-request-id'],
+  },
+  'GET /{tenant}/v2.0/.well-known/openid-configuration': {
+    permissions: [],
+    units: null,
+    page: 'entra-docs: docs/identity-platform/v2-protocols-oidc.md',
+  },
+  [`${invoke} Get-Mailbox`]: cmdlet('Get-Mailbox'),
+  [`${invoke} Get-MailboxStatistics`]: cmdlet('Get-MailboxStatistics'),
+  [`${invoke} Get-OrganizationConfig`]: cmdlet('Get-OrganizationConfig'),
+  [`${invoke} Set-Mailbox`]: cmdlet('Set-Mailbox'),
+};

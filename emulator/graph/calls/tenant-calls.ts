@@ -1,0 +1,42 @@
+// Microsoft's facts of the calls for what a tenant has bought, its reports and its settings.
+import type { CallFacts } from './call.ts';
+
+const report = (name: string) =>
+  ({
+    permissions: ['Reports.Read.All'],
+    units: null,
+    page: `reportroot-${name.toLowerCase()}.md`,
+  }) as const;
+
+export const tenantCalls = {
+  'GET /subscribedSkus': {
+    permissions: [
+      'LicenseAssignment.Read.All',
+      'Organization.Read.All',
+      'Directory.Read.All',
+      'Directory.ReadWrite.All',
+    ],
+    units: 3,
+    page: 'subscribedsku-list.md',
+    query: ['$select'],
+  },
+  'GET /organization': {
+    permissions: ['User.Read.All', 'Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'GET /admin/reportSettings': {
+    permissions: ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+    units: null,
+    page: 'adminreportsettings-get.md',
+    query: ['$select'],
+  },
+  'PATCH /admin/reportSettings': {
+    permissions: ['ReportSettings.ReadWrite.All'],
+    units: null,
+    page: 'adminreportsettings-update.md',
+  },
+  'GET /reports/getOffice365ActiveUserDetail(period={value})': report('getOffice365ActiveUserDetail'),
+  'GET /reports/getMailboxUsageDetail(period={value})': report('getMailboxUsageDetail'),
+  'GET /reports/getTeamsUserActivityUserDetail(period={value})': report('getTeamsUserActivityUserDetail'),
+  'GET /reports/getOneDriveUsageAccountDetail(period={value})': report('getOneDriveUsageAccountDetail'),
+} as const satisfies Record<string, CallFacts>;
