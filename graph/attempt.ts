@@ -6,6 +6,7 @@ import {
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
+import { userAgent } from './user-agent.ts';
 import { connectionProblem, Wire } from './wire.ts';
 
 export interface ApiRequest {
@@ -65,7 +66,7 @@ export function clientFor({ origin, version, tokens }: ClientTarget): Client {
 export async function exchange(client: Client, request: ApiRequest, signal: AbortSignal): Promise<Outcome> {
   const call = client
     .api(clientPath(request.path))
-    .headers(request.headers ?? {})
+    .headers({ 'User-Agent': userAgent(request.source), ...request.headers })
     .option('signal', signal)
     .responseType(ResponseType.RAW);
   try {

@@ -6,7 +6,7 @@ import { anEmulator, type EmulatedTenant } from './an-emulator.ts';
 import { connect } from './connect.ts';
 import { githubAssertion } from './github-assertion.ts';
 
-const read = { source: 'users', path: '/users?$select=id&$top=1' };
+const read = { source: 'x', path: '/users?$select=id&$top=1' };
 const oneUser = (body: unknown) => expect(body).toMatchObject({ value: [{ id: expect.any(String) }] });
 
 test('signs in by client secret', async () => {
@@ -114,7 +114,7 @@ test('parallel requests share one sign-in, and a token is kept while it lasts', 
 
 test('the identities are told apart: the apply may not read reports', async () => {
   const { connect } = await anEmulator();
-  const report = { source: 'report', path: "/reports/getOffice365ActiveUserDetail(period='D180')" };
+  const report = { source: 'x', path: "/reports/getOffice365ActiveUserDetail(period='D180')" };
   await expect(connect('apply').graph.send(report)).rejects.toMatchObject({ status: 403 });
   await expect(connect('audit').graph.send(report)).resolves.toMatchObject({ status: 302 });
 });

@@ -11,6 +11,7 @@ import { DormantError } from '../policy/errors.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { type CloudEndpoints, endpointsOf } from './clouds.ts';
 import { githubAssertion } from './github-assertion.ts';
+import { userAgent } from './user-agent.ts';
 
 /** The two identities of the pipeline; each is one application in the tenant. */
 export type Identity = 'audit' | 'apply';
@@ -106,7 +107,8 @@ function certificate(
 
 /** Instance discovery asks the global cloud about every other login host, which a closed network cannot reach. */
 function authority({ cloud, login }: CloudEndpoints) {
-  return { authorityHost: login, disableInstanceDiscovery: cloud !== 'global' };
+  const userAgentOptions = { userAgentPrefix: userAgent('sign-in') };
+  return { authorityHost: login, disableInstanceDiscovery: cloud !== 'global', userAgentOptions };
 }
 
 function noCredential(which: Identity, clientId: string): DormantError {

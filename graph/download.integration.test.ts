@@ -28,7 +28,7 @@ async function aReport(
   }));
   const get = (consume = text) =>
     download(graph.graph, {
-      source: 'report',
+      source: 'x',
       path: '/reports/x',
       consume,
       log: graph.log,
@@ -78,6 +78,6 @@ test.each([
   ['a redirect without TLS', { status: 302, headers: { Location: 'http://localhost/file' } }],
 ])('%s is an unexpected answer', async (_, answer) => {
   const { graph, log } = await aServer(() => answer);
-  const wanted = { source: 'report', path: '/reports/x', consume: text, log, patience: impatience };
+  const wanted = { source: 'x', path: '/reports/x', consume: text, log, patience: impatience };
   await expect(download(graph, wanted)).rejects.toMatchObject({ code: 'unexpected-answer' });
 });

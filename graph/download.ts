@@ -5,6 +5,7 @@ import { mayRepeat, type Patience, usualPatience, waitBefore } from './patience.
 import { pause } from './pause.ts';
 import type { RequestLog } from './requests.ts';
 import type { Transport } from './transport.ts';
+import { userAgent } from './user-agent.ts';
 import { connectionProblem } from './wire.ts';
 
 export interface Download<T> {
@@ -69,6 +70,7 @@ async function fetchOnce<T>(
   let status: number | null = null;
   try {
     const response = await fetch(url, {
+      headers: { 'User-Agent': userAgent(source) },
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

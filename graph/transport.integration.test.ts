@@ -4,8 +4,8 @@ import { RequestFailed } from './failure.ts';
 import { listAll, pagesOf } from './pages.ts';
 import { requestLog, type SentRequest } from './requests.ts';
 
-const listing = { source: 'users', path: '/users?$select=id,displayName&$top=10' };
-const users = { source: 'users', path: '/users?$select=id&$top=1' };
+const listing = { source: 'x', path: '/users?$select=id,displayName&$top=10' };
+const users = { source: 'x', path: '/users?$select=id&$top=1' };
 
 async function aListing(
   fault?: Parameters<Awaited<ReturnType<typeof anEmulator>>['emulator']['faults']['add']>[0],
@@ -24,7 +24,7 @@ test('a listing is followed to its end, page by page', async () => {
   const { read, connection } = await aListing();
   const all = await read();
   expect(new Set(all.map((user) => JSON.stringify(user))).size).toBe(55);
-  expect(connection.log.counts()).toEqual({ total: 6, bySource: { users: 6 }, retries: 0 });
+  expect(connection.log.counts()).toEqual({ total: 6, bySource: { x: 6 }, retries: 0 });
 });
 
 test.each([
