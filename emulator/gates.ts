@@ -8,6 +8,7 @@ import type { FaultRule } from './faults/fault-book.ts';
 import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
 import { TENANT_WRITE_BUDGET, unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
 import { identityCost } from './metering/costs.ts';
+import { requestChannel } from './metering/request-channel.ts';
 import { routePattern } from './metering/route-pattern.ts';
 import { signInBudgets } from './metering/sign-in-budgets.ts';
 import { denied, GraphError } from './odata/errors.ts';
@@ -31,6 +32,7 @@ export function logged(site: Site): Gate {
       appId,
       identity: Object.values(site.identities).find(({ clientId }) => clientId === appId)?.name ?? null,
       requestId,
+      userAgent: c.req.header('user-agent') ?? null,
       batch: c.req.header('x-emulator-batch') ?? null,
     });
     c.set('requestId', requestId);
@@ -38,6 +40,7 @@ export function logged(site: Site): Gate {
     if (c.req.method !== 'GET' && !url.pathname.endsWith('/token')) {
       entry.body = (await c.req.raw.clone().text()).slice(0, LOGGED_BODY);
     }
+    requestChannel.publish(entry);
     // Set before the answer is made: headers added to a finished one make Hono copy its whole body.
     for (const [name, value] of Object.entries(answerHeaders(site, c))) c.header(name, value);
     await next();

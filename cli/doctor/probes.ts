@@ -25,7 +25,7 @@ export async function probe(appRole: AppRole, scene: Scene): Promise<Answered> {
 type Read = (scene: Scene) => Promise<unknown>;
 
 const probes: Record<AppRole, Read | null> = {
-  'AdministrativeUnit.Read.All': get(() => '/directory/administrativeUnits?$top=1&$select=id'),
+  'AdministrativeUnit.Read.All': get(() => '/directory/administrativeUnits?$select=id'),
   'AuditLog.Read.All': get(() => '/users?$top=1&$select=id,signInActivity'),
   'Directory.Read.All': get(() => '/groups?$top=1&$select=id,membershipRule'),
   'Exchange.ManageAsApp': askExchange,
@@ -44,8 +44,8 @@ const probes: Record<AppRole, Read | null> = {
   'Reports.Read.All': getReports("/reports/getOffice365ActiveUserDetail(period='D7')"),
   'ReportSettings.ReadWrite.All': getReports('/admin/reportSettings'),
   'RoleManagement.Read.Directory': async (scene) => {
-    await get(() => '/roleManagement/directory/roleAssignments?$top=1')(scene);
-    await get(() => '/roleManagement/directory/roleEligibilitySchedules?$top=1')(scene);
+    await get(() => '/roleManagement/directory/roleAssignments?$select=id')(scene);
+    await get(() => '/roleManagement/directory/roleEligibilitySchedules?$select=id')(scene);
   },
   'User.EnableDisableAccount.All': null,
   'User.Read.All': get(() => '/users?$top=1&$select=id'),

@@ -14,6 +14,8 @@ export interface LogEntry {
   readonly identity: string | null;
   status: number;
   readonly requestId: string;
+  /** How the client introduced itself. */
+  readonly userAgent: string | null;
   durationMs: number;
   /** The kind of fault that was injected, if any. */
   fault: string | null;

@@ -56,7 +56,8 @@ interface FirstLists {
 async function readFirst(list: ListMany): Promise<FirstLists> {
   const directory = '/roleManagement/directory';
   const [definitions, assignments, eligible, assignable, units] = await list([
-    { path: `${directory}/roleDefinitions?$select=id,displayName` },
+    // With every permission of every role: its page knows no $select.
+    { path: `${directory}/roleDefinitions` },
     { path: `${directory}/roleAssignments?$expand=principal` },
     { path: `${directory}/roleEligibilitySchedules?$expand=principal` },
     {

@@ -55,7 +55,7 @@ function readUnit(entry: unknown): Unit {
 }
 
 function requestMembers({ id }: Unit): ListRequest {
-  return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members?$select=id&$top=999` };
+  return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members` };
 }
 
 function readMemberId(entry: unknown): string {

@@ -1,0 +1,5 @@
+// Hears of every request to any tenant of this process, as it comes in: for what looks at all that a client sends.
+import { channel } from 'node:diagnostics_channel';
+
+/** Its messages are `LogEntry`. */
+export const requestChannel = channel('dormant.emulator.request');
