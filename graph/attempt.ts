@@ -1,4 +1,5 @@
 // One try at one request, to the last byte of its answer: by the Graph client, whose middleware signs in and says who calls.
+import { randomUUID } from 'node:crypto';
 import {
   AuthenticationHandler,
   Client,
@@ -36,10 +37,14 @@ export interface ApiResponse {
   /** Parsed JSON; undefined when the answer has no body. */
   body: unknown;
   requestId: string;
+  /** Ours, of this try. */
+  clientRequestId: string;
 }
 
 /** What came of one try: an answer, or what kept it from coming. */
-export type Outcome = ApiResponse | { status: null; problem: string; cause: unknown };
+export type Outcome =
+  | ApiResponse
+  | { status: null; clientRequestId: string; problem: string; cause: unknown };
 
 /** Where the client sends to, and with whose token. */
 export interface ClientTarget {
@@ -64,16 +69,21 @@ export function clientFor({ origin, version, tokens }: ClientTarget): Client {
 
 /** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
 export async function exchange(client: Client, request: ApiRequest, signal: AbortSignal): Promise<Outcome> {
+  const clientRequestId = randomUUID();
   const call = client
     .api(clientPath(request.path))
-    .headers({ 'User-Agent': userAgent(request.source), ...request.headers })
+    .headers({
+      'User-Agent': userAgent(request.source),
+      'client-request-id': clientRequestId,
+      ...request.headers,
+    })
     .option('signal', signal)
     .responseType(ResponseType.RAW);
   try {
     const response = await dispatch(call, request);
-    return await read(response);
+    return { ...(await read(response)), clientRequestId };
   } catch (cause) {
-    return { status: null, problem: connectionProblem(cause), cause };
+    return { status: null, clientRequestId, problem: connectionProblem(cause), cause };
   }
 }
 
@@ -88,7 +98,7 @@ function dispatch(call: ReturnType<Client['api']>, { method = 'GET', body }: Api
   }
 }
 
-async function read(response: Response): Promise<ApiResponse> {
+async function read(response: Response): Promise<Omit<ApiResponse, 'clientRequestId'>> {
   const { status, headers } = response;
   const text = await response.text();
   const requestId = headers.get('request-id') ?? '';

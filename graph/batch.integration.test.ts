@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
-import { impatience } from './an-emulator.ts';
-import { type BatchItem, batch } from './batch.ts';
+import { anEmulator, impatience } from './an-emulator.ts';
+import { type BatchItem, batch, refusedItem } from './batch.ts';
 import { isFields } from './fields.ts';
 
 interface Asked {
@@ -91,4 +91,21 @@ test('of an item that may fail, a 500 that stays is its answer, and throttling t
 test('an item without an answer is an unexpected answer', async () => {
   const { graph } = await aServer(() => ({ body: { responses: [] } }));
   await expect(batch(graph, 'x', reads(1), impatience)).rejects.toMatchObject({ code: 'unexpected-answer' });
+});
+
+test('an error is known by its own request id and by its place in the batch, whatever the order of the answers', async () => {
+  const { connect, emulator } = await anEmulator({ users: 0, people: [{ kind: 'ana' }] });
+  const items = ['nobody', emulator.state('ana').id, 'no-one'].map((id) => ({
+    method: 'GET' as const,
+    url: `/users/${id}?$select=id`,
+  }));
+  const [nobody, ana, noOne] = await batch(connect('audit').graph, 'x', items, impatience);
+  const requestIdOf = (path: string) => emulator.log.entries({ path }).at(-1)?.requestId ?? '';
+  const whole = requestIdOf('batch');
+  expect(nobody).toMatchObject({ requestId: requestIdOf('nobody'), batch: { requestId: whole, item: '0' } });
+  expect(ana).toMatchObject({ status: 200, requestId: whole, batch: { requestId: whole, item: '1' } });
+  expect(noOne).toMatchObject({ requestId: requestIdOf('no-one'), batch: { requestId: whole, item: '2' } });
+  expect(noOne && refusedItem('GET', '/users/no-one', noOne).message).toContain(
+    `(request-id ${requestIdOf('no-one')}, item 2 of the $batch with request-id ${whole}).`,
+  );
 });

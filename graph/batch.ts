@@ -1,9 +1,10 @@
 // JSON batching: up to 20 requests in one round trip, each with an answer of its own.
 import { DormantError } from '../policy/errors.ts';
-import { errorIn, RequestFailed } from './failure.ts';
+import { errorIn, RequestFailed, requestIdIn } from './failure.ts';
 import { type Fields, fieldsOf, isFields, listOf, numberOrNull, textOf } from './fields.ts';
 import { mayRepeat, type Patience, type Setback, Tries, usualPatience, waitBefore } from './patience.ts';
 import { pause } from './pause.ts';
+import type { RequestIds } from './request-ids.ts';
 import { countSignInReads } from './sign-in-pace.ts';
 import type { Transport } from './transport.ts';
 
@@ -22,11 +23,9 @@ export interface BatchItem {
 }
 
 /** One item's answer, whatever its status; only items that stay throttled or broken fail the batch. */
-export interface BatchAnswer {
+export interface BatchAnswer extends RequestIds {
   status: number;
   body: unknown;
-  /** Graph's request-id of the item, else of the batch. */
-  requestId: string;
 }
 
 /** Graph takes at most 20 requests in a batch. */
@@ -108,7 +107,8 @@ async function round(
   const received = new Map<number, Received>();
   for (const entry of listOf(fieldsOf(response.body, where), 'responses', where)) {
     const fields = fieldsOf(entry, where);
-    received.set(Number(textOf(fields, 'id', where)), answerOf(fields, response.requestId, where));
+    const item = textOf(fields, 'id', where);
+    received.set(Number(item), answerOf(fields, item, response, where));
   }
   return received;
 }
@@ -121,12 +121,19 @@ function requestAt(items: readonly BatchItem[], index: number) {
   return { id: String(index), method, url, headers, ...(body === undefined ? {} : { body }) };
 }
 
-function answerOf(fields: Fields, batchRequestId: string, where: string): Received {
+/** An item has no request-id among its headers; an error in it names its own. */
+function answerOf(
+  fields: Fields,
+  item: string,
+  { requestId: ofBatch, clientRequestId }: Pick<RequestIds, 'requestId' | 'clientRequestId'>,
+  where: string,
+): Received {
   const status = numberOrNull(fields, 'status', where) ?? 0;
   const headers = isFields(fields.headers) ? fields.headers : {};
   const body = fields.body;
   const setback = { status, retryAfter: header(headers, 'retry-after'), graphCode: errorIn(body).graphCode };
-  return { status, body, requestId: header(headers, 'request-id') ?? batchRequestId, setback };
+  const requestId = requestIdIn(body) ?? header(headers, 'request-id') ?? ofBatch;
+  return { status, body, requestId, clientRequestId, batch: { requestId: ofBatch, item }, setback };
 }
 
 function header(headers: Fields, name: string): string | null {
@@ -143,14 +150,18 @@ function isRepeatable(item: BatchItem | undefined): boolean {
 }
 
 function gaveUp(item: BatchItem | undefined, answer: Received, attempts: number): RequestFailed {
-  return new RequestFailed({
-    method: item?.method ?? 'POST',
-    path: item?.url ?? '/$batch',
-    status: answer.status,
-    requestId: answer.requestId,
-    attempts,
-    ...errorIn(answer.body),
-  });
+  return refusedItem(item?.method ?? 'POST', item?.url ?? '/$batch', answer, attempts);
+}
+
+/** What an item that was refused says, and where it stood. */
+export function refusedItem(
+  method: string,
+  path: string,
+  { status, body, requestId, clientRequestId, batch: place }: BatchAnswer,
+  attempts = 1,
+): RequestFailed {
+  const ids = { requestId, clientRequestId, batch: place };
+  return new RequestFailed({ method, path, status, ...ids, attempts, ...errorIn(body) });
 }
 
 function missing(what: string): never {

@@ -3,6 +3,7 @@ import { DormantError } from '../policy/errors.ts';
 import { RequestFailed } from './failure.ts';
 import { mayRepeat, type Patience, usualPatience, waitBefore } from './patience.ts';
 import { pause } from './pause.ts';
+import { noRequest } from './request-ids.ts';
 import type { RequestLog } from './requests.ts';
 import type { Transport } from './transport.ts';
 import { userAgent } from './user-agent.ts';
@@ -95,7 +96,7 @@ function failed(url: URL, { status, said, cause }: Failure, attempts: number): R
     status,
     graphCode: '',
     said,
-    requestId: '',
+    ...noRequest,
     attempts,
     cause,
   });

@@ -1,7 +1,8 @@
 // What a request that failed for good says: method, path, status, Graph's own words, request id, number of tries.
 import { DormantError } from '../policy/errors.ts';
+import { type RequestIds, requestInWords } from './request-ids.ts';
 
-export interface FailureFacts {
+export interface FailureFacts extends RequestIds {
   method: string;
   /** Path and query, without the host. */
   path: string;
@@ -11,7 +12,6 @@ export interface FailureFacts {
   graphCode: string;
   /** Graph's error message, or the connection's. */
   said: string;
-  requestId: string;
   attempts: number;
   cause?: unknown;
 }
@@ -38,13 +38,13 @@ export class RequestFailed extends DormantError {
   }
 }
 
-function sentence({ method, path, status, graphCode, said, requestId, attempts }: FailureFacts): string {
+function sentence(facts: FailureFacts): string {
+  const { method, path, status, graphCode, said, attempts } = facts;
   const outcome = status === null ? 'got no complete answer' : `was answered ${status}`;
   const code = graphCode === '' ? '' : ` ${graphCode}`;
   const words = said === '' ? '' : `: ${said.replace(/\.?\s*$/, '')}`;
   const tries = attempts === 1 ? '' : ` after ${attempts} tries`;
-  const id = requestId === '' ? '' : ` (request-id ${requestId})`;
-  return `${method} ${path} ${outcome}${code}${tries}${words}${id}.`;
+  return `${method} ${path} ${outcome}${code}${tries}${words}${requestInWords(facts)}.`;
 }
 
 function remedyFor({ status }: FailureFacts): string {
@@ -71,6 +71,13 @@ export function errorIn(body: unknown): { graphCode: string; said: string } {
     graphCode: text(field(error, 'code')),
     said: text(first) || text(internal) || text(field(error, 'message')),
   };
+}
+
+/** An error's own request-id, which alone tells the items of a $batch apart; null: it has none. */
+export function requestIdIn(body: unknown): string | null {
+  const error = field(body, 'error');
+  const id = field(field(error, 'innerError') ?? field(error, 'innererror'), 'request-id');
+  return text(id) || null;
 }
 
 function field(value: unknown, key: string): unknown {

@@ -1,6 +1,6 @@
 // Several lists at once: their first pages share a $batch, what follows comes page by page. One that is refused is data.
-import { type BatchAnswer, batch } from './batch.ts';
-import { errorIn, RequestFailed } from './failure.ts';
+import { type BatchAnswer, batch, refusedItem } from './batch.ts';
+import type { RequestFailed } from './failure.ts';
 import { isFields, listOf, textOrNull } from './fields.ts';
 import { listAll, pathBelow } from './pages.ts';
 import type { Patience } from './patience.ts';
@@ -41,12 +41,10 @@ async function readListing(
   graph: Transport,
   source: string,
   { path, units = 1 }: ListRequest,
-  { status, body, requestId }: BatchAnswer,
+  answer: BatchAnswer,
 ): Promise<Listing> {
-  if (status >= 400) {
-    const facts = { method: 'GET', path, status, requestId, attempts: 1, ...errorIn(body) };
-    return { entries: null, refused: new RequestFailed(facts) };
-  }
+  const { status, body } = answer;
+  if (status >= 400) return { entries: null, refused: refusedItem('GET', path, answer) };
   // An answer that was cut on its way into the batch; by itself it is asked for again until it is whole.
   if (!isFields(body)) return { entries: await listAll(graph, { source, path, units }), refused: null };
   const where = `GET ${path.split('?')[0]}`;

@@ -2,7 +2,7 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
 import { type ApiRequest, type ApiResponse, clientFor, exchange, type Outcome } from './attempt.ts';
-import { errorIn, RequestFailed } from './failure.ts';
+import { errorIn, RequestFailed, requestIdIn } from './failure.ts';
 import { type Pace, readPace, writePace } from './pace.ts';
 import {
   mayRepeat,
@@ -143,7 +143,8 @@ function setbackOf(outcome: Outcome): Setback {
 }
 
 function failed({ method = 'GET', path }: ApiRequest, outcome: Outcome, attempts: number): RequestFailed {
-  const facts = { method, path, attempts, requestId: '' };
+  const { clientRequestId } = outcome;
+  const facts = { method, path, attempts, requestId: '', clientRequestId, batch: null };
   if (outcome.status === null)
     return new RequestFailed({
       ...facts,
@@ -152,6 +153,7 @@ function failed({ method = 'GET', path }: ApiRequest, outcome: Outcome, attempts
       said: outcome.problem,
       cause: outcome.cause,
     });
-  const { status, body, requestId } = outcome;
+  const { status, body } = outcome;
+  const requestId = requestIdIn(body) ?? outcome.requestId;
   return new RequestFailed({ ...facts, status, requestId, ...errorIn(body) });
 }

@@ -1,4 +1,5 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
+import { noRequest } from '../graph/request-ids.ts';
 import { isTaking } from '../policy/taken.ts';
 import type { PlannedChange } from './engine/changes.ts';
 import { engineFailure } from './engine/failure.ts';
@@ -161,5 +162,5 @@ function reported(draft: DraftedNotice | null, stage: NoticeReport['stage']): No
   if (draft === null) return [];
   const { recipient, message, people, mayBeSecond } = draft;
   const { address: to, because } = recipient;
-  return [{ to, because, stage, subject: message.subject, people, mayBeSecond, requestId: '' }];
+  return [{ to, because, stage, subject: message.subject, people, mayBeSecond, ...noRequest }];
 }

@@ -10,7 +10,8 @@ import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
 import { changesOf } from './changes.ts';
 import { printChanges } from './print-changes.ts';
 
-const receipt = { requestId: 'r-1', at: '2026-12-07T09:30:00.000Z' };
+const batch = { requestId: 'r-1', item: '3' };
+const receipt = { requestId: 'r-1', clientRequestId: 'c-1', batch, at: '2026-12-07T09:30:00.000Z' };
 
 function anOutcome(
   name: string,
@@ -101,6 +102,20 @@ test.each([
   const comment = changesComment(changesOf(aRun(anOutcome('held', [], stays)), files));
   expect(comment).toContain(words);
   if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
+});
+
+test('each thing that was done has its receipt in the comment, of an item in a batch with its place', () => {
+  const changes = changesOf(aRun(anOutcome('ana', ['sign-in-blocked'])), files);
+  const comment = changesComment(changes);
+  expect(comment).toContain('Microsoft’s receipts: 1');
+  expect(comment).toContain(
+    '`ana@contoso.com` | sign-in blocked | `2026-12-07T09:30:00.000Z` | `r-1`, a batch: item `3` |',
+  );
+});
+
+test('what is only foreseen has no receipt', () => {
+  const foreseen = { done: [{ step: 'sign-in-blocked' as const, ...receipt, requestId: '', batch: null }] };
+  expect(changesComment(changesOf(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain('receipt');
 });
 
 test('what stays is named with the reason that its file gives, and a phone number where its licence goes', () => {

@@ -2,6 +2,7 @@
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+import type { StepName } from '../../stacks/tenant/outcome.ts';
 import { findStays } from './stays.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
@@ -54,6 +55,7 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
       ...(outcome.quarantine?.failures ?? []).map(notHeld),
     ],
     waiting: accounts.flatMap(waiting),
+    receipts: accounts.flatMap(receiptsOf),
     withoutSignIns: outcome.withoutSignIns,
     stopped: null,
     limited,
@@ -141,6 +143,28 @@ function failure(account: AccountOutcome) {
   const { failure: failed } = account.report;
   return failed ? [{ ...named(account), because: `${failed.message} ${failed.remedy}`.trim() }] : [];
 }
+
+/** None for what only a preview has done. */
+function receiptsOf(account: AccountOutcome) {
+  return account.report.done
+    .filter(({ requestId }) => requestId !== '')
+    .map((done) => ({
+      ...named(account),
+      step: stepWords[done.step],
+      at: done.at,
+      requestId: done.requestId,
+      item: done.batch?.item ?? null,
+    }));
+}
+
+const stepWords: Record<StepName, string> = {
+  'sign-in-blocked': 'sign-in blocked',
+  'sessions-revoked': 'sessions ended',
+  'mailbox-shared': 'mailbox shared',
+  'licenses-changed': 'licences changed',
+  'mailbox-regular': 'mailbox given back',
+  'sign-in-allowed': 'sign-in allowed',
+};
 
 function waiting(account: AccountOutcome) {
   return account.report.waits.map(({ because }) => ({ ...named(account), because }));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { noRequest } from '../../graph/request-ids.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { accountChange, accountInputs } from '../../stacks/account.ts';
@@ -15,7 +16,7 @@ function delicensed(removed: readonly string[]) {
   const inputs = accountInputs(file);
   const change = accountChange(inputs, null);
   const done = [
-    { step: 'licenses-changed' as const, requestId: 'r', at: '2026-12-10T09:00:00Z', removed, given: [] },
+    { step: 'licenses-changed' as const, ...noRequest, at: '2026-12-10T09:00:00Z', removed, given: [] },
   ];
   const nothing = { refused: [], heldBack: [], waits: [], failure: null, reached: change.to, wroteAt: null };
   const outcome: AccountOutcome = {

@@ -1,6 +1,7 @@
 // What the provider says to the run that started it: one JSON object a message, through the engine's debug events. Both sides
 // of that channel, so that they cannot drift apart.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import type { RequestIds } from '../../graph/request-ids.ts';
 import type { SentRequest } from '../../graph/requests.ts';
 import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/notice.ts';
@@ -31,11 +32,9 @@ export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
 
 /** One mail to a manager or to HR, to be sent or sent. */
 export interface NoticeReport
-  extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond'> {
+  extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond' | keyof RequestIds> {
   /** `escalation`: to HR. */
   stage: ManagerNotice['stage'] | 'escalation';
-  /** Empty in a preview. */
-  requestId: string;
 }
 
 /** What the provider said of each notice: sent, or why not, as a sentence. */

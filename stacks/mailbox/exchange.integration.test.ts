@@ -48,6 +48,8 @@ test('a conversion is one cmdlet with two parameters, sent to the server of the 
   const { mailboxes, heard } = await anExchange(200, { value: [] });
   expect(await mailboxes.convert(ana, 'shared')).toEqual({
     requestId: 'r-1',
+    clientRequestId: heard[0]?.headers['client-request-id'],
+    batch: null,
     at: '2026-12-07T09:30:00.000Z',
   });
   expect(heard).toMatchObject([

@@ -2,6 +2,7 @@
 // file and the reads beside it knows of it.
 import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
+import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -40,7 +41,7 @@ async function setMailbox(
   to: 'shared' | 'user',
   now: () => Date,
 ): Promise<Receipt> {
-  const noted = notingRequestId(exchange);
+  const noted = notingRequest(exchange);
   try {
     await runCmdlet(noted.link, {
       source: 'mailbox',
@@ -52,7 +53,7 @@ async function setMailbox(
   } catch (error) {
     throw error instanceof RequestFailed ? notConverted(owner, to, error) : error;
   }
-  return { requestId: noted.requestId(), at: now().toISOString() };
+  return { ...noted.ids(), at: now().toISOString() };
 }
 
 function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed): DormantError {
@@ -66,12 +67,12 @@ function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed
   });
 }
 
-function notingRequestId(link: Transport): { link: Transport; requestId(): string } {
-  let requestId = '';
+function notingRequest(link: Transport): { link: Transport; ids(): RequestIds } {
+  let ids = noRequest;
   const send: Transport['send'] = async (request) => {
     const response = await link.send(request);
-    requestId = response.requestId;
+    ids = { requestId: response.requestId, clientRequestId: response.clientRequestId, batch: null };
     return response;
   };
-  return { link: { ...link, send }, requestId: () => requestId };
+  return { link: { ...link, send }, ids: () => ids };
 }

@@ -1,6 +1,7 @@
 // Sends drafted mails, one at a time: noted in the journal before and after, never repeated by itself.
 import { RequestFailed } from '../../graph/failure.ts';
 import { type Pace, pace } from '../../graph/pace.ts';
+import type { RequestIds } from '../../graph/request-ids.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
@@ -66,10 +67,10 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   const { name, recipient, message, people, mayBeSecond } = draft;
   const entry = { notice: name, people, at: now().toISOString() };
   await journal.enter({ ...entry, state: 'sending', requestId: '' });
-  const requestId = await post(draft, context);
-  await journal.enter({ ...entry, state: 'sent', requestId });
+  const ids = await post(draft, context);
+  await journal.enter({ ...entry, state: 'sent', requestId: ids.requestId });
   return {
-    requestId,
+    ...ids,
     at: entry.at,
     to: recipient.address,
     because: recipient.because,
@@ -79,17 +80,17 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   };
 }
 
-async function post(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<string> {
+async function post(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<RequestIds> {
   const { sender, replyTo } = tenant.notifications;
   try {
-    const { requestId } = await graph.send({
+    const { requestId, clientRequestId } = await graph.send({
       source: 'notices',
       method: 'POST',
       path: `/users/${encodeURIComponent(sender)}/sendMail`,
       body: { message: graphMessage(draft, replyTo), saveToSentItems: true },
       repeatable: false,
     });
-    return requestId;
+    return { requestId, clientRequestId, batch: null };
   } catch (error) {
     throw error instanceof RequestFailed ? notSent(sender, draft, error) : error;
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noRequest } from '../../graph/request-ids.ts';
 import { findBlamed } from './blamed-license.ts';
 import { refusedWrite } from './refused-write.ts';
 import { subscriptionsFrom } from './subscriptions.ts';
@@ -48,7 +49,7 @@ test.each<[string, string, { remove?: string[]; give?: string[] }, { remove?: st
   const refusal = refusedWrite('POST /users/x/assignLicense', {
     status: 400,
     body: { error: { code: 'Request_BadRequest', message } },
-    requestId: '',
+    ...noRequest,
   });
   const found = findBlamed(refusal, { remove: [], give: [], ...named(open) }, subscriptions);
   const names = (licenses: readonly { skuPartNumber: string }[]) =>
@@ -64,7 +65,7 @@ test('a plan that is off in the licence is not what is needed', () => {
   const refusal = refusedWrite('', {
     status: 400,
     body: { error: { message: phoneNeedsTeams } },
-    requestId: '',
+    ...noRequest,
   });
   const off = { ...license('E3'), disabledPlans: [plans.teams.toUpperCase()] };
   const open = { remove: [off, license('F3')], give: [] };

@@ -1,4 +1,5 @@
 // What came of one account's change: done, refused, held back, waiting or failed, each with its reason.
+import type { RequestIds } from '../../graph/request-ids.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
@@ -15,9 +16,7 @@ export const steps = [
 export type StepName = (typeof steps)[number];
 
 /** What Microsoft's side calls a request that changed something. */
-export interface Receipt {
-  /** Empty when none came. */
-  requestId: string;
+export interface Receipt extends RequestIds {
   /** ISO 8601, by the clock of this run. */
   at: string;
 }

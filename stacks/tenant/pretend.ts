@@ -1,4 +1,5 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two can never disagree.
+import { noRequest } from '../../graph/request-ids.ts';
 import { unknownMailbox } from '../mailbox/convert.ts';
 import type { Mailboxes, Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
 import { type ApplyContext, nameAssignment } from './apply-context.ts';
@@ -11,7 +12,7 @@ import type { LicenseOrder, TenantWriter } from './writer.ts';
  * for; receipts have no request id.
  */
 export function pretending(context: ApplyContext): ApplyContext {
-  const receipt = (): Receipt => ({ requestId: '', at: context.now().toISOString() });
+  const receipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
   const orders = new Map<string, LicenseOrder[]>();
   const writer: TenantWriter = {
     setAccountEnabled: async () => receipt(),

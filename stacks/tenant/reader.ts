@@ -1,8 +1,7 @@
 // All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
 // once and kept for a moment.
 import { type AccountKind, accountKindOf, kindProperties, refusesAgents } from '../../graph/account-kind.ts';
-import type { BatchAnswer } from '../../graph/batch.ts';
-import { errorIn, RequestFailed } from '../../graph/failure.ts';
+import { type BatchAnswer, refusedItem } from '../../graph/batch.ts';
 import { dayOrNull, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
@@ -122,14 +121,7 @@ export function tenantReader(
 function found(url: string, answer: BatchAnswer): unknown {
   if (answer.status < 400) return answer.body;
   if (answer.status === 404) return null;
-  throw new RequestFailed({
-    method: 'GET',
-    path: url,
-    status: answer.status,
-    requestId: answer.requestId,
-    attempts: 1,
-    ...errorIn(answer.body),
-  });
+  throw refusedItem('GET', url, answer);
 }
 
 /** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */

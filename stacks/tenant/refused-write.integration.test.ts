@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PLANS } from '../../emulator/tenant/service-plans.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
+import { noRequest } from '../../graph/request-ids.ts';
 import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
 import { refusedWrite } from './refused-write.ts';
 import type { LicenseOrder } from './writer.ts';
@@ -74,7 +75,10 @@ test.each<
   expect(refusal).toMatchObject({ name: 'DormantError', code, where: `POST /users/${id}/assignLicense` });
   const message = refusal instanceof Error ? refusal.message : '';
   for (const word of words) expect(message).toContain(word);
-  expect(message).toMatch(/\(request-id [0-9a-f-]{36}\)\.$/);
+  const requestOf = (path: string) => tenant.emulator.log.entries({ path }).at(-1)?.requestId;
+  expect(message).toContain(
+    `(request-id ${requestOf('assignLicense')}, item 0 of the $batch with request-id ${requestOf('batch')}).`,
+  );
   for (const { servicePlanId } of Object.values(PLANS)) expect(message).not.toContain(servicePlanId);
 });
 
@@ -113,7 +117,7 @@ test.each([
   ],
   ['an answer without words is still a sentence', undefined, 'was answered 400.'],
 ])('%s', (_, body, words) => {
-  const refusal = refusedWrite('PATCH /users/x', { status: 400, body, requestId: '' });
+  const refusal = refusedWrite('PATCH /users/x', { status: 400, body, ...noRequest });
   expect(refusal).toMatchObject({ code: 'write-refused', message: `PATCH /users/x ${words}` });
 });
 

@@ -2,6 +2,7 @@
 // error list and the answers of assignLicense and PATCH /users.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { errorIn } from '../../graph/failure.ts';
+import { requestInWords } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -55,16 +56,16 @@ interface Said {
 /** `request` names it, such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
 export function refusedWrite(
   request: string,
-  { status, body, requestId }: BatchAnswer,
+  answer: BatchAnswer,
   subscriptions: Subscriptions = new Map(),
 ): RefusedWrite {
+  const { status, body } = answer;
   const { graphCode, said } = errorIn(body);
   const rule = rules.find(({ applies }) => applies({ status, graphCode, said }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
   const named = withNames(said.replace(/\.?\s*$/, ''), subscriptions);
   const words = named === '' ? '' : `: ${named}`;
-  const id = requestId === '' ? '' : ` (request-id ${requestId})`;
-  return new RefusedWrite(rule?.code ?? 'write-refused', `${opening}${words}${id}.`, {
+  return new RefusedWrite(rule?.code ?? 'write-refused', `${opening}${words}${requestInWords(answer)}.`, {
     where: request,
     remedy: rule?.remedy ?? '',
     said: named,

@@ -1,7 +1,7 @@
 // The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
 // accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
-import { batch } from '../../graph/batch.ts';
-import { errorIn, isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
+import { batch, refusedItem } from '../../graph/batch.ts';
+import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
 import { fieldsOf, isFields, listOf } from '../../graph/fields.ts';
 import type { Patience } from '../../graph/patience.ts';
 import { signInsIn } from '../../graph/sign-in-access.ts';
@@ -106,16 +106,12 @@ async function answerAlone(
   }));
   const answers = await batch(graph, 'sign-ins', items, patience);
   for (const [at, { question: id, resolve, reject }] of asking.entries()) {
-    const { status = 0, body, requestId = '' } = answers[at] ?? {};
-    const signIns = status === 200 ? signInsIn(body) : null;
+    const read = answers[at];
+    const signIns = read?.status === 200 ? signInsIn(read.body) : null;
     if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
-    else if (status === 200) reject(unreadable(id));
-    else reject(failed(items[at]?.url ?? '', status, requestId, body));
+    else if (read === undefined || read.status === 200) reject(unreadable(id));
+    else reject(refusedItem('GET', items[at]?.url ?? '', read));
   }
-}
-
-function failed(path: string, status: number, requestId: string, body: unknown): RequestFailed {
-  return new RequestFailed({ method: 'GET', path, status, requestId, attempts: 1, ...errorIn(body) });
 }
 
 function unreadable(id: string): DormantError {

@@ -19,17 +19,25 @@ test('an inactive person is blocked first, then signed out everywhere, then the 
   expect(outcome.reached).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] });
 });
 
-test('each step that was done is entered with Microsoft’s request id and the time', async () => {
+test('each step that was done is entered with the batch that it came in, its place there and the time', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const outcome = await apply(change('ana', disabled), { now: () => new Date('2026-12-07T09:30:00Z') });
-  const answered = emulator.log.entries().map(({ requestId }) => requestId);
+  const sent = emulator.log.entries({ method: 'POST' });
   expect(outcome.done.map(({ step }) => step)).toEqual([
     'sign-in-blocked',
     'sessions-revoked',
     'mailbox-shared',
   ]);
-  for (const { requestId, at } of outcome.done) {
-    expect(answered).toContain(requestId);
+  const [blocked, revoked, shared] = outcome.done;
+  for (const done of [blocked, revoked]) {
+    const whole = sent.find(({ requestId }) => requestId === done?.requestId);
+    expect(whole?.path).toBe('/v1.0/$batch');
+    expect(done?.batch).toEqual({ requestId: whole?.requestId, item: '0' });
+  }
+  expect(sent.find(({ requestId }) => requestId === shared?.requestId)?.path).toMatch(/InvokeCommand$/);
+  expect(shared?.batch).toBeNull();
+  for (const { clientRequestId, at } of outcome.done) {
+    expect(clientRequestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(at).toBe('2026-12-07T09:30:00.000Z');
   }
 });

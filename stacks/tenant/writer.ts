@@ -21,7 +21,9 @@ export interface TenantWriter {
 }
 
 export function tenantWriter(writes: Coalescer, now: () => Date): TenantWriter {
-  const receipt = ({ requestId }: BatchAnswer): Receipt => ({ requestId, at: now().toISOString() });
+  const receipt = ({ requestId, clientRequestId, batch }: BatchAnswer): Receipt => {
+    return { requestId, clientRequestId, batch, at: now().toISOString() };
+  };
   const send = async (
     method: 'PATCH' | 'POST',
     url: string,

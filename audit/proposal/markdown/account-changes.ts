@@ -55,6 +55,14 @@ export interface Changes {
   notes?: readonly string[];
   /** What Microsoft's clocks take once these licences are gone, in sentences; absent: nothing. */
   clocks?: readonly string[];
+  /** What Microsoft's side calls each thing that was done; absent in a preview. */
+  receipts?: readonly (ChangedAccount & {
+    step: string;
+    at: string;
+    /** Of the whole $batch, where it came in one: then `item` is its place there. */
+    requestId: string;
+    item: string | null;
+  })[];
   /** What differs from the comment before this one, in sentences as `upsertComment` gives them; empty for the first. */
   sinceLastTime: readonly string[];
 }

@@ -2,7 +2,7 @@
 import { datesInWords } from '../../../policy/sentence.ts';
 import { listInWords, stayWords } from '../../../policy/words.ts';
 import type { ChangedAccount, Changes } from './account-changes.ts';
-import { cell, code, tableHead, tableRow } from './escape.ts';
+import { cell, cellWithIds, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { moneyCell, person } from './moves.ts';
 
@@ -12,7 +12,7 @@ export function problemTables({ refused, failed, waiting = [] }: Changes): Secti
     ['Why', 'left'],
   ]);
   const row = (account: ChangedAccount & { because: string }) =>
-    tableRow([person(account), cell(datesInWords(account.because, ''), 400)]);
+    tableRow([person(account), cellWithIds(datesInWords(account.because, ''), 400)]);
   const section = (title: string, accounts: typeof refused): Section => ({
     ...{ heading: titled(title, accounts), lead: '', head, rows: accounts.map(row), fold: null },
   });
@@ -28,6 +28,7 @@ export function changeTables(changes: Changes): Section[] {
     quarantined,
     corrected = [],
     mailed,
+    receipts = [],
     currency,
   } = changes;
   return [
@@ -67,7 +68,17 @@ export function changeTables(changes: Changes): Section[] {
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,
       cell(listInWords(about), 300),
     ]),
+    table('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
+      person(receipt),
+      receipt.step,
+      code(receipt.at),
+      requestCell(receipt),
+    ]),
   ];
+}
+
+function requestCell({ requestId, item }: NonNullable<Changes['receipts']>[number]): string {
+  return item === null ? code(requestId) : `${code(requestId)}, a batch: item ${code(item)}`;
 }
 
 /** Nobody can read whether one is assigned. */

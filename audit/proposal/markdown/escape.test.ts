@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cell, code, tableHead, tableRow, titleText } from './escape.ts';
+import { cell, cellWithIds, code, tableHead, tableRow, titleText } from './escape.ts';
 import { foundByGitHub, type Rendered, renderedByGitHubsParser, renderedMarkdown } from './rendered.ts';
 
 const hostile = [
@@ -198,3 +198,11 @@ function expected(value: string): string {
   const characters = [...line];
   return characters.length <= 80 ? line : `${characters.slice(0, 79).join('')}…`;
 }
+
+it('an id in a sentence can be copied, and a hostile one beside it is text', () => {
+  const id = '5fd5e6b1-1a2b-4c3d-8e4f-00aa11bb22cc';
+  expect(cellWithIds(`It failed (request-id ${id}), @all.`)).toBe(
+    `It failed (request-id \`${id}\`), @\u200Ball.`,
+  );
+  expect(cellWithIds(`\uE000 ${id}`)).toBe(`\`${id}\``);
+});

@@ -12,6 +12,18 @@ export function cell(value: string | number, longest = longestText): string {
   return isolate(neutralise(cut(singleLine(String(value)), longest)).replace(special, escapeSign));
 }
 
+/** As `cell`, but the ids in it are code, so that they can be copied: a support case is about one. */
+export function cellWithIds(value: string, longest = longestText): string {
+  const ids = value.match(guid) ?? [];
+  const text = value.replaceAll(standIn, '').replaceAll(guid, standIn);
+  let at = 0;
+  return cell(text, longest).replaceAll(standIn, () => code(ids[at++] ?? ''));
+}
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** For private use: no text has it. */
+const standIn = '\uE000';
+
 /** An identifier as code, exact and ready to copy: GitHub neither links nor mentions inside of it. */
 export function code(value: string, longest = longestText): string {
   const text = cut(singleLine(value), longest);
