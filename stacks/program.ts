@@ -102,8 +102,8 @@ async function settle(
   { repository, today, identity = 'apply' }: ProgramOptions,
 ): Promise<SettledQuarantine> {
   const { quarantine } = stackTenant(files, { repository, today, identity });
-  const mayLackPolicies = identity === 'audit';
-  const settled = await settleQuarantine(quarantine, { stack: files.stack, known: null, mayLackPolicies });
+  const policies = identity === 'audit' ? 'none' : 'all';
+  const settled = await settleQuarantine(quarantine, { stack: files.stack, known: null, policies });
   const [blocker] = settled.blockers;
   if (blocker === undefined) return settled;
   throw new DormantError('quarantine-unclear', blocker, {

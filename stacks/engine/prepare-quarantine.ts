@@ -58,7 +58,7 @@ async function look(
   const settled = await settleQuarantine(finder, {
     stack,
     known,
-    mayLackPolicies: isOff || identity === 'audit',
+    policies: identity === 'audit' ? 'none' : isOff ? 'if-granted' : 'all',
   });
   // The audit signs in the plugin of a preview, too, which must not need the policies either.
   const isReading = identity === 'audit' ? { ...settled, imports: nothingFound.imports } : settled;

@@ -18,8 +18,11 @@ const settled = (
   identity: 'audit' | 'apply' = 'apply',
 ) => {
   const { graph } = connect(tenant.tenant, identity, { env: tenant.envOf(identity) });
-  const mayLackPolicies = identity === 'audit';
-  return settleQuarantine(quarantineFinder(graph), { stack: 'contoso', known, mayLackPolicies });
+  return settleQuarantine(quarantineFinder(graph), {
+    stack: 'contoso',
+    known,
+    policies: identity === 'audit' ? 'none' : 'all',
+  });
 };
 
 function aGroup({ emulator }: TenantToApplyTo, displayName: string): string {

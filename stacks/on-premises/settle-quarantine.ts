@@ -1,7 +1,7 @@
 // What a run does about the quarantine that the tenant has already: it is found by its name, so that a state that was lost, or a run
 // that was killed, never makes a second one whose people nobody lets go any more.
 import { DormantError } from '../../policy/errors.ts';
-import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
+import type { FoundPolicy, FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import type { StateQuarantine } from './refresh.ts';
 
 /** What the program takes over: the plugin's ids of what the tenant has and the state does not. */
@@ -30,21 +30,22 @@ export interface SettleOptions {
   stack: string;
   /** What the state knows; null: nobody has asked it. */
   known: StateQuarantine | null;
-  /** The audit's identity, which a preview reads with, is not granted the policies: it goes without them. */
-  mayLackPolicies: boolean;
+  /**
+   * `none`: the audit's identity, which a preview reads with, is never granted the policies, and does not ask. `if-granted`: nothing of
+   * this is switched on, so that a refusal is an answer.
+   */
+  policies: 'all' | 'if-granted' | 'none';
 }
 
 /** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
 export async function settleQuarantine(
   finder: QuarantineFinder,
-  { stack, known, mayLackPolicies }: SettleOptions,
+  { stack, known, policies: asked }: SettleOptions,
 ): Promise<SettledQuarantine> {
   const name = nameOfQuarantine(stack);
   try {
     const groups = await finder.groups(name, known?.groupId ?? null);
-    const policies = mayLackPolicies
-      ? await finder.policies(name, known?.policyId ?? null).catch(emptyIfRefused)
-      : await finder.policies(name, known?.policyId ?? null);
+    const policies = asked === 'none' ? [] : await findPolicies(finder, name, known, asked);
     const blockers = [...severalOf('groups', groups, name), ...severalOf('policies', policies, name)];
     const group = groups.find(({ id }) => id !== known?.groupId)?.id ?? null;
     const policy = policies.find(({ id }) => id !== known?.policyId)?.id ?? null;
@@ -54,6 +55,16 @@ export async function settleQuarantine(
     const why = `The tenant could not be asked for the quarantine, so nothing about it is changed: ${error.message} ${error.remedy}`;
     return { ...nothingFound, blockers: [why.trim()] };
   }
+}
+
+async function findPolicies(
+  finder: QuarantineFinder,
+  name: string,
+  known: StateQuarantine | null,
+  asked: 'all' | 'if-granted',
+): Promise<readonly FoundPolicy[]> {
+  const found = finder.policies(name, known?.policyId ?? null);
+  return asked === 'all' ? found : found.catch(emptyIfRefused);
 }
 
 function emptyIfRefused(error: unknown): never[] {
