@@ -13,7 +13,13 @@ const elsewhere = ['e2e/**', '**/*.long.test.ts', 'node_modules/**', 'out/**'];
 const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };
 
 /** Modules are loaded once per worker, not once per file: no test changes one. */
-const shared = { isolate: false, execArgv: ['--max-semi-space-size=64'], env, ...patient };
+const shared = {
+  isolate: false,
+  setupFiles: ['tools/requests/watch-requests.ts'],
+  execArgv: ['--max-semi-space-size=64'],
+  env,
+  ...patient,
+};
 
 /** What takes minutes goes first: one of these that began last would run alone while the other worker is idle. */
 class LongestFirst extends BaseSequencer {
@@ -64,6 +70,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           env,
+          setupFiles: ['tools/requests/watch-requests.ts'],
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
           globalSetup: ['e2e/pulumi-is-there.ts'],
@@ -79,6 +86,7 @@ export default defineConfig({
         test: {
           name: 'long',
           env,
+          setupFiles: ['tools/requests/watch-requests.ts'],
           include: ['**/*.long.test.ts'],
           exclude: ['node_modules/**', 'out/**'],
           globalSetup: ['e2e/pulumi-is-there.ts'],

@@ -3,9 +3,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/all.ts';
 import { commandsPage } from './reference/commands-page.ts';
 import { filePages } from './reference/file-pages.ts';
+import { requestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
-const pages = new Map([['commands.md', await commandsPage()], ...filePages(schemas)]);
+const pages = new Map([
+  ['commands.md', await commandsPage()],
+  ['requests.md', requestsPage()],
+  ...filePages(schemas),
+]);
 
 const isCheck = process.argv.includes('--check');
 await mkdir(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RequestFailed } from '../failure.ts';
 import type { ListMany } from '../list-many.ts';
+import { noRequest } from '../request-ids.ts';
 import { readPrivileges } from './read-privileges.ts';
 
 // Who is privileged, from lists as Graph writes them: with what it leaves out, spells differently, or refuses.
@@ -25,7 +26,7 @@ function listing(lists: Lists): ListMany {
       const plain = decodeURIComponent(path);
       const found = Object.entries(lists).find(([key]) => plain.startsWith(key))?.[1] ?? [];
       if (!('status' in found)) return { entries: found, refused: null };
-      const facts = { graphCode: '', said: '', method: 'GET', path, requestId: '', attempts: 1 };
+      const facts = { graphCode: '', said: '', method: 'GET', path, ...noRequest, attempts: 1 };
       return { entries: null, refused: new RequestFailed({ ...facts, ...found }) };
     });
 }

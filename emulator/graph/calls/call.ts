@@ -22,6 +22,8 @@ export interface CallFacts {
   readonly query?: readonly string[];
   /** The largest `$top`. */
   readonly mostOnPage?: number;
+  /** What one of its permissions does not let in without. */
+  readonly with?: Readonly<Record<string, string>>;
   /** What one property of it needs beside the permission. */
   readonly alsoFor?: Readonly<Record<string, string>>;
 }

@@ -61,6 +61,8 @@ export const peopleCalls = {
     permissions: ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
     units: 1,
     page: 'user-update.md',
+    // "The least privileged combination of permissions to read and write the accountEnabled property" (user-get.md).
+    with: { 'User.EnableDisableAccount.All': 'User.Read.All' },
   },
   'DELETE /users/{id}': {
     permissions: ['User.DeleteRestore.All', 'User.ReadWrite.All'],

@@ -1,0 +1,62 @@
+// docs/reference/requests.md: what Dormant sends to Microsoft, from what the tests have seen, beside what Microsoft documents of it.
+import { restsOn } from '../requests/judge-request.ts';
+import sent from '../requests/sent.json' with { type: 'json' };
+import { factsOf } from '../requests/sent-request.ts';
+
+export function requestsPage(lines: readonly string[] = sent): string {
+  const rows = [...Map.groupBy(lines.map(readLine), ({ asked }) => asked)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return [
+    '# What Dormant sends to Microsoft',
+    '',
+    '<!-- Written by `npm run requests` and `npm run reference`; change what is sent instead. -->',
+    '',
+    'Every request that Dormant itself sends to Microsoft, as the embedded tenant has seen it in the tests: a test in which another one is sent fails. What identifies a person is left out (`…`); `$skiptoken` comes from Microsoft’s own link to the next page. Each introduces itself as `dormant/<version> (<who asks>)`, which Microsoft’s activity logs keep as the user agent.',
+    '',
+    '**Rests on** is the least permission of Microsoft’s list that the role is granted, which may be an option of the bootstrap; `nobody`: it carries no token, or gets one. **Units** are those of Microsoft’s limit on identity and access; –: other limits apply. What the quarantine’s Conditional Access needs written is sent by the azuread provider, not by Dormant.',
+    '',
+    '| Request | Who asks | Rests on | Units | Sent | Microsoft’s page |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.map(([asked, of]) => row(asked, of)),
+    '',
+  ].join('\n');
+}
+
+interface Line {
+  identity: string;
+  source: string;
+  how: string;
+  units: string;
+  asked: string;
+}
+
+function readLine(line: string): Line {
+  const [identity = '', source = '', how = '', units = '', asked = ''] = line.split(' | ');
+  return { identity, source, how, units, asked };
+}
+
+function row(asked: string, lines: readonly Line[]): string {
+  const call = asked.split('?')[0] ?? '';
+  const unique = (values: readonly string[]) => [...new Set(values)].sort();
+  const identities = unique(lines.map(({ identity }) => identity));
+  const who = identities.map((identity) => {
+    const sources = unique(lines.filter((line) => line.identity === identity).map(({ source }) => source));
+    return `${identity}: ${sources.join(', ')}`;
+  });
+  const cells = [
+    `\`${asked.replaceAll('|', '\\|')}\``,
+    who.join('<br>'),
+    unique(identities.flatMap((identity) => permissionsFor(identity, call, asked))).join('<br>') || 'nothing',
+    unique(lines.map(({ units }) => units)).join(' or '),
+    unique(lines.map(({ how }) => how)).join(' or '),
+    factsOf({ call })?.page ?? '',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function permissionsFor(identity: string, call: string, asked: string): readonly string[] {
+  const query = new Map([['', asked]]);
+  const facts = { source: '', isBatched: false, units: null };
+  return restsOn({ ...facts, identity, call, query }) ?? [];
+}

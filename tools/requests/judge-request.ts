@@ -1,0 +1,66 @@
+// Whether Microsoft documents a request as Dormant sends it, and whether the role that sends it is granted what it rests on. Pure.
+import { appRolesFor, identities, options, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import { factsOf, type SentRequest } from './sent-request.ts';
+
+/** What is wrong with it, each a sentence; empty: nothing. */
+export function judgeRequest(request: SentRequest): string[] {
+  const facts = factsOf(request);
+  if (facts?.page === undefined) return [unknown(request)];
+  const { call, query } = request;
+  const documented = new Set(['$skiptoken', ...(facts.query ?? [])]);
+  const undocumented = [...query.keys()].filter((name) => !documented.has(name.toLowerCase()));
+  return [
+    ...undocumented.map(
+      (name) => `${call} is sent with ${name}, which ${facts.page} does not name for it: leave it out.`,
+    ),
+    ...tooLargePage(request, facts.mostOnPage),
+    ...notGranted(request),
+  ];
+}
+
+/** What it rests on: of Microsoft's list the least that is granted, and what single properties need; null: nothing that is granted. */
+export function restsOn(request: SentRequest): readonly string[] | null {
+  const { identity, query } = request;
+  const { permissions = [], alsoFor = {}, with: together = {} } = factsOf(request) ?? {};
+  const asked = [...query.values()].join(' ');
+  const also = Object.entries(alsoFor)
+    .filter(([property]) => asked.includes(property))
+    .map(([, permission]) => permission);
+  const [least] = permissions;
+  if (least === undefined) return [];
+  // A person or the bootstrap's own identity has other grants than the pipeline's.
+  if (!isOfPipeline(identity)) return [least, ...also];
+  const granted: ReadonlySet<string> = new Set(appRolesFor(identity, new Set(options)));
+  const rests = permissions.find((permission) => granted.has(permission));
+  if (rests === undefined) return null;
+  const partner = together[rests];
+  const all = new Set([rests, ...also, ...(partner === undefined ? [] : [partner])]);
+  return [...all].every((each) => granted.has(each)) ? [...all] : null;
+}
+
+function isOfPipeline(identity: string | null): identity is PipelineIdentity {
+  return identities.some((each) => each === identity);
+}
+
+function unknown({ call, source }: SentRequest): string {
+  return `${call} (asked by: ${source}) is not among Microsoft's facts: look it up and add it, with its page, to emulator/graph/calls/.`;
+}
+
+/** With signInActivity at most 500 to a page (user-list.md), with anything expanded 100 (microsoft-graph-docs, PR 21506). */
+function tooLargePage({ call, query }: SentRequest, mostOnPage: number | undefined): string[] {
+  const top = Number(query.get('$top') ?? 0);
+  const asked = [...query.values()].join(' ');
+  const most = query.has('$expand') ? 100 : asked.includes('signInActivity') ? 500 : (mostOnPage ?? top);
+  return top > most
+    ? [`${call} is sent with $top=${top}, and Microsoft gives ${most} to a page at most.`]
+    : [];
+}
+
+function notGranted(request: SentRequest): string[] {
+  if (restsOn(request) !== null) return [];
+  const { call, identity } = request;
+  const { permissions = [] } = factsOf(request) ?? {};
+  return [
+    `${call} needs one of ${permissions.join(', ')}, and what its properties need: bootstrap/grants.ts grants the ${identity} none.`,
+  ];
+}

@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { appRolesFor, identities, options } from '../../bootstrap/grants.ts';
+import { requestsPage } from '../reference/requests-page.ts';
+import sent from './sent.json' with { type: 'json' };
+
+/** What only the azuread provider's own requests need, for the quarantine. */
+const ofTheProvider = ['Group.Create', 'Policy.ReadWrite.ConditionalAccess'];
+
+describe.each(identities)('%s', (identity) => {
+  test('no permission is granted that no request rests on', () => {
+    const own = requestsPage(sent.filter((line) => line.startsWith(`${identity} |`)));
+    const unused = appRolesFor(identity, new Set(options)).filter((appRole) => !own.includes(appRole));
+    expect(unused.filter((appRole) => !ofTheProvider.includes(appRole))).toEqual([]);
+  });
+});
+
+test('nothing that tells of a person, a tenant or a day stands in it', () => {
+  const telling = /@|[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d/i;
+  expect(sent.filter((line) => telling.test(line))).toEqual([]);
+});
