@@ -75,7 +75,7 @@ test.each([
   expect(ids.filter((id) => blockers.join().includes(id))).toHaveLength(count);
 });
 
-test('what cannot be looked up is a blocker, but for policies that the audit is not granted', async () => {
+test('what cannot be looked up is a blocker; the audit, which is not granted the policies, does not ask for them', async () => {
   const tenant = await aTenantToApplyTo();
   const group = aGroup(tenant, name);
   aPolicy(tenant, name);
@@ -83,6 +83,7 @@ test('what cannot be looked up is a blocker, but for policies that the audit is 
     blockers: [],
     imports: { group: `/groups/${group}`, policy: null },
   });
+  expect(tenant.emulator.log.entries({ path: 'conditionalAccess', identity: 'audit' })).toEqual([]);
   tenant.emulator.faults.add({ kind: 'status', status: 403, path: '/policies$' });
   expect((await settled(tenant)).blockers.join()).toMatch(/nothing about it is changed: .*403/);
 });

@@ -19,11 +19,12 @@ function look(entry: unknown): void {
   if (!isEntry(entry)) return;
   const request = readSentRequest(entry);
   if (request === null) return;
-  problems.push(...judgeRequest(request));
+  const faults = judgeRequest(request);
+  problems.push(...faults);
   const line = lineOf(request);
   if (folder === undefined && !shown.has(line))
     problems.push(`docs/reference/requests.md does not show "${line}": run npm run requests.`);
-  if (folder === undefined || seen.has(line)) return;
+  if (folder === undefined || faults.length > 0 || seen.has(line)) return;
   seen.add(line);
   mkdirSync(folder, { recursive: true });
   appendFileSync(join(folder, `${process.pid}.txt`), `${line}\n`);
