@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
 import { type ExchangeDoor, exchangeAtAnyOf } from './exchange-hosts.ts';
 import { RequestFailed } from './failure.ts';
+import { noRequest } from './request-ids.ts';
 
 const request = { source: 'mailbox', method: 'POST' as const, path: '/InvokeCommand' };
-const answer = { status: 200, headers: new Headers(), body: { value: [] }, requestId: '' };
+const answer = { status: 200, headers: new Headers(), body: { value: [] }, ...noRequest };
 
 function failed(status: number | null, said: string): RequestFailed {
   const { method, path } = request;
-  return new RequestFailed({ method, path, status, graphCode: '', said, requestId: '', attempts: 1 });
+  return new RequestFailed({ method, path, status, graphCode: '', said, ...noRequest, attempts: 1 });
 }
 
 const signInFailed = (said: string) =>

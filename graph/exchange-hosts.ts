@@ -4,6 +4,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { ApiRequest, ApiResponse } from './attempt.ts';
 import { isNotFound } from './cmdlet.ts';
 import { RequestFailed } from './failure.ts';
+import { noRequest } from './request-ids.ts';
 import type { Transport } from './transport.ts';
 
 /** One name, and the tokens that are for it and for no other. */
@@ -89,7 +90,7 @@ function closed(path: string, doors: readonly ExchangeDoor[], failures: readonly
     status: refused instanceof RequestFailed ? refused.status : 404,
     graphCode: 'NoExchange',
     said: `Exchange lets the call in by none of the names that it may have in this cloud: ${told.join('; ')}`,
-    requestId: '',
+    ...noRequest,
     attempts: failures.length,
     cause: refused ?? failures[0],
   });
