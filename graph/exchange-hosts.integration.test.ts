@@ -55,7 +55,8 @@ test('once a name has answered, a refusal is told as it is', async () => {
   const tenant = await inChina({ otherExchangeHost: 404 });
   const { exchange } = tenant.connect('apply');
   await runCmdlet(exchange, cmdlet);
-  const failed = runCmdlet(exchange, { ...cmdlet, name: 'Remove-Mailbox' });
+  tenant.emulator.faults.add({ kind: 'status', status: 403, path: '/InvokeCommand$' });
+  const failed = runCmdlet(exchange, cmdlet);
   await expect(failed).rejects.toMatchObject({ graphCode: expect.not.stringMatching('NoExchange') });
 });
 
