@@ -100,7 +100,7 @@ interface Shares {
 const unknown: Shares = { old: 1, never: 1 };
 
 /** Below so many requests a sample costs more than it tells. */
-const leastToSample = 20;
+const leastToSample = 12;
 
 /** Two requests, and who is in them need not be asked for again. */
 const sampleSize = 2 * valuesPerFilter;
