@@ -2,7 +2,8 @@
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
 import { desiredFor, effectiveDesired, isReleased, takesAway } from '../policy/stage.ts';
-import type { AccountChange } from './tenant/change.ts';
+import { type Begun, takeOverBegun } from './begun.ts';
+import { type AccountChange, isSame } from './tenant/change.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
 export interface AccountInputs {
@@ -39,6 +40,10 @@ export interface AccountOutputs {
   wroteAt?: string | null;
   /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
   mailboxBefore?: RecipientType;
+  /** A run is at it, or was killed at it; absent: none is. */
+  begun?: Begun;
+  /** Since when (ISO 8601) a run that was killed may have changed it; absent: what it did is known. */
+  unsureSince?: string;
 }
 
 export const accountType = 'm365:index:Account';
@@ -99,10 +104,26 @@ export function unpackedOutputs(props: unknown): AccountOutputs {
   return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
 }
 
+/** Whether an apply has anything to look at in an account that the state knows. */
+export function isToApply(known: AccountOutputs, inputs: AccountInputs): boolean {
+  const isOpen = !known.isSettled || known.begun !== undefined;
+  return isOpen || !isSame(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
+}
+
+/**
+ * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
+ * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what somebody else took.
+ */
+function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
+  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
+  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
+  return takesAway(stage) && (isRenewed || isSaved);
+}
+
 /** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
 export function accountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
   const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
-  const before = known ?? adopted(inputs);
+  const before = takeOverBegun(known ?? adopted(inputs));
   const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
   return {
     account: { ...account, jobTitle: null, manager: null },
@@ -115,6 +136,7 @@ export function accountChange(inputs: AccountInputs, known: AccountOutputs | nul
     saved,
     isNew: known === null,
     wroteAt,
+    unsureSince: before.unsureSince ?? null,
   };
 }
 

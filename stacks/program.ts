@@ -5,14 +5,18 @@ import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
-import { accountInputs } from './account.ts';
+import { accountInputs, accountType } from './account.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
-import { hrNoticeFor } from './notice/hr.ts';
-import { managerNotices } from './notice/notice.ts';
+import { hrNoticeType } from './hr-notice.ts';
+import { noticeType } from './manager-notice.ts';
+import { hrNoticeFor, hrNoticeName } from './notice/hr.ts';
+import { type ManagerNotice, managerNotices, noticeName } from './notice/notice.ts';
 import { asksToHold, type Held, heldAccounts } from './on-premises/held.ts';
-import { declareQuarantine, type QuarantineMode, takeOverQuarantine } from './on-premises/quarantine.ts';
+import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.ts';
 import { type SettledQuarantine, settleQuarantine } from './on-premises/settle-quarantine.ts';
 import { type OpenArguments, openToken } from './open.ts';
+import { resourceName, urnOf } from './resource-name.ts';
+import { noRestraint, type Restraint } from './restraint.ts';
 import { stackTenant } from './stack-tenant.ts';
 
 export interface ProgramOptions {
@@ -29,54 +33,53 @@ export interface ProgramOptions {
   restraint?: Restraint;
 }
 
-/** Known only once the plan is made, from the first run of the program: the second one keeps to it. */
-export interface Restraint {
-  /** false: above the caps nothing is taken. */
-  mayTake: boolean;
-  /** Object ids of those who do not join the quarantine. */
-  notHeld: ReadonlySet<string>;
-  /** Object ids of those who are in quarantine by the state; null: nobody has asked it. */
-  heldBefore: ReadonlySet<string> | null;
-  /** Of whom nobody can tell whether they may be held, as the program's last run has found. */
-  doubtful: Held['doubtful'];
-  /** What the tenant has of the quarantine; null: nobody has looked. */
-  quarantine: SettledQuarantine | null;
-  /** What the program's last run has declared of it; null: nothing. */
-  declared: { mode: QuarantineMode; members: readonly string[] } | null;
-  /** The state is lost, so that everybody is taken to have been told. */
-  isStateLost: boolean;
-}
-
-export function noRestraint(): Restraint {
-  return {
-    mayTake: true,
-    notHeld: new Set(),
-    heldBefore: null,
-    doubtful: [],
-    quarantine: null,
-    declared: null,
-    isStateLost: false,
-  };
-}
-
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
   const { repository, today, requestsOfProvider = false, restraint = noRestraint() } = options;
-  requireSound(files, today);
-  const { members, doubtful } = await heldIn(files, options, restraint);
-  restraint.doubtful = doubtful;
-  const held = members.filter((id) => !restraint.notHeld.has(id));
+  const { part } = restraint;
+  // A run in parts has looked at its files before.
+  if (part === null) requireSound(files, today);
+  const hasQuarantine = part === null || part.hasQuarantine;
+  const members = hasQuarantine ? await findMembers(files, options, restraint) : [];
   const open: OpenArguments = {
-    ...{ repository, stack: files.stack, today, requestsOfProvider },
+    ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
   };
   await runtime.invoke(openToken, open);
-  for (const { path, value } of files.accounts) declareAccount(resourceName(path), accountInputs(value));
-  const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
-  for (const notice of managerNotices(accounts, options.since))
-    declareNotice(notice, restraint.isStateLost ? notice.people.map(({ id }) => id) : []);
-  declareHr(files, today, restraint);
-  await declareHeld(files, held, options, restraint);
+  declareMine(files, options, restraint);
+  if (hasQuarantine) await declareHeld(files, members, options, restraint);
+}
+
+/** The accounts and the notices, as far as they are part of this. */
+function declareMine(files: StackFiles, { today, since }: ProgramOptions, restraint: Restraint): void {
+  const { part, isStateLost } = restraint;
+  const isDeclared = (type: string, name: string) => part?.urns.has(urnOf(files.stack, type, name)) ?? true;
+  for (const { path, value } of files.accounts) {
+    const name = resourceName(path);
+    if (isDeclared(accountType, name)) declareAccount(name, accountInputs(value));
+  }
+  for (const notice of noticesIn(files, since))
+    if (isDeclared(noticeType, noticeName(notice)))
+      declareNotice(notice, isStateLost ? notice.people.map(({ id }) => id) : []);
+  if (isDeclared(hrNoticeType, hrNoticeName)) declareHr(files, today, restraint);
+}
+
+export function noticesIn({ accounts }: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
+  return managerNotices(
+    accounts.map(({ path, value }) => ({ path, file: value })),
+    since,
+  );
+}
+
+/** Also says of whom nobody can tell. */
+export async function findMembers(
+  files: StackFiles,
+  options: ProgramOptions,
+  restraint: Restraint,
+): Promise<string[]> {
+  const { members, doubtful } = await heldIn(files, options, restraint);
+  restraint.doubtful = doubtful;
+  return members.filter((id) => !restraint.notHeld.has(id));
 }
 
 async function declareHeld(
@@ -163,9 +166,4 @@ async function heldIn(
 /** Whether anybody may be in quarantine, so that the tenant has to be asked. */
 export function mayHold({ policy, accounts }: StackFiles): boolean {
   return policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => asksToHold(value));
-}
-
-/** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */
-function resourceName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
 }

@@ -1,7 +1,7 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import { noRequest } from '../graph/request-ids.ts';
 import { isTaking } from '../policy/taken.ts';
-import type { PlannedChange } from './engine/changes.ts';
+import { isLookedAt, type PlannedChange } from './engine/changes.ts';
 import { engineFailure } from './engine/failure.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
@@ -77,11 +77,6 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
  */
 export function applyStack(options: RunOptions): Promise<StackOutcome> {
   return apply(options).catch(rethrow);
-}
-
-/** Whether something may come of it. Of whom the state knows, the engine names only those who are to be looked at. */
-function isLookedAt({ change, isAdopted }: PlannedChange): boolean {
-  return isChange(change) || isAdopted || !change.isNew;
 }
 
 /** An account that was adopted as it is is counted; one about which there is something to say is told. */

@@ -1,31 +1,35 @@
 // Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
 // taken already, nor count it, nor tell anybody twice.
-import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
 import { isTaking } from '../../policy/taken.ts';
 import { countInWords, listInWords } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import { type AccountChange, adoptAsFound } from '../tenant/change.ts';
-import { type PlannedChange, type PlannedHrNotice, type PlannedNotice, plannedNotices } from './changes.ts';
+import { catchUp } from '../tenant/catch-up.ts';
+import type { AccountChange } from '../tenant/change.ts';
+import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './changes.ts';
 
-/** Reads only those that are new and would lose something, side by side. Who cannot be read stays as planned. */
+/** Reads only those that would lose something and of which the state does not say how far they are. Who cannot be read stays as planned. */
 export function adoptNew(
   changes: readonly PlannedChange[],
-  context: Pick<ApplyContext, 'find'>,
+  context: Pick<ApplyContext, 'look' | 'reader'>,
 ): Promise<PlannedChange[]> {
   return Promise.all(
     changes.map(async (planned) => {
-      const change = await adopted(planned.change, context);
-      return { ...planned, change, isAdopted: change !== planned.change };
+      const change = await adoptOne(planned.change, context);
+      return { ...planned, change, isAdopted: planned.change.isNew && change !== planned.change };
     }),
   );
 }
 
-async function adopted(change: AccountChange, { find }: Pick<ApplyContext, 'find'>): Promise<AccountChange> {
-  if (!change.isNew || !isTaking(change.from, change.to)) return change;
+async function adoptOne(
+  change: AccountChange,
+  context: Pick<ApplyContext, 'look' | 'reader'>,
+): Promise<AccountChange> {
+  const isKnown = !change.isNew && (change.unsureSince ?? null) === null;
+  if (isKnown || !isTaking(change.from, change.to)) return change;
   try {
-    const found = await find(change.account.id);
-    return found === null ? change : adoptAsFound(change, found);
+    const found = await context.look(change.account.id);
+    return found === null ? change : await catchUp(change, found, context);
   } catch (error) {
     // The account's own run meets it again, and says so.
     if (error instanceof DormantError) return change;
@@ -37,26 +41,18 @@ async function adopted(change: AccountChange, { find }: Pick<ApplyContext, 'find
  * Whether a state was lost: it knows no account, and the tenant shows of one at least that it has been taken from already. A run
  * that was killed before its first account was through has left its operations in the state.
  */
-export async function isStateLost(
-  stack: Stack,
-  before: readonly PlannedChange[],
-  after: readonly PlannedChange[],
-): Promise<boolean> {
+export function isStateLost(before: readonly PlannedChange[], after: readonly PlannedChange[]): boolean {
   if (before.some(({ change }) => !change.isNew)) return false;
-  const wasTaken = after.some(({ change }, at) => {
+  return after.some(({ change }, at) => {
     const planned = before[at]?.change.from;
     // A file that comes back from archive/ is as new to a state that is there.
     const comesBack = (change.saved ?? []).length > 0;
     return planned !== undefined && !comesBack && isTaking(planned, change.from);
   });
-  if (!wasTaken) return false;
-  const { deployment } = await stack.exportStack();
-  return (deployment?.pending_operations ?? []).length === 0;
 }
 
 /** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
-export function noticesOf(events: readonly EngineEvent[], isLost: boolean): PlannedNotice[] {
-  const notices = plannedNotices(events);
+export function presumeTold(notices: readonly PlannedNotice[], isLost: boolean): readonly PlannedNotice[] {
   return isLost
     ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
     : notices;

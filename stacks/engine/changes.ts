@@ -1,36 +1,30 @@
-// What an update would change, read from the engine's structured events: accounts and notices.
-import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+// What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. Whether a
+// resource differs is asked of the same functions that answer the engine.
 import {
   type AccountInputs,
   accountChange,
+  accountInputs,
   accountType,
-  unpackedInputs,
+  isToApply,
   unpackedOutputs,
 } from '../account.ts';
-import { type HrNoticeInputs, type HrNoticeOutputs, hrNoticeType } from '../hr-notice.ts';
-import { type NoticeInputs, type NoticeOutputs, noticeType } from '../manager-notice.ts';
-import type { HrNotice, Telling } from '../notice/hr.ts';
-import type { ManagerNotice } from '../notice/notice.ts';
-import type { AccountChange } from '../tenant/change.ts';
+import { type HrNoticeOutputs, hrNoticeType } from '../hr-notice.ts';
+import { type NoticeOutputs, noticeType } from '../manager-notice.ts';
+import { findUntold, type HrNotice, hrNoticeFor, hrNoticeName, type Telling } from '../notice/hr.ts';
+import { type ManagerNotice, noticeName } from '../notice/notice.ts';
+import { noticesIn } from '../program.ts';
+import { resourceName, urnOf } from '../resource-name.ts';
+import { type AccountChange, isChange } from '../tenant/change.ts';
+import type { StateResource } from './interrupted.ts';
+import type { RunOptions } from './plan.ts';
 
-/** One account that the engine would create (adopt) or update. */
+/** One account that the update would create (adopt) or update. */
 export interface PlannedChange {
   urn: string;
   inputs: AccountInputs;
   change: AccountChange;
   /** Adopted as the tenant shows it, so that it may differ from what its file alone would have made of it. */
   isAdopted: boolean;
-}
-
-/** The accounts of the events that are new or differ, in the engine's order. */
-export function plannedChanges(events: readonly EngineEvent[]): PlannedChange[] {
-  return events.flatMap(({ resourcePreEvent }) => {
-    const metadata = resourcePreEvent?.metadata;
-    if (metadata?.type !== accountType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
-    const inputs = unpackedInputs(metadata.new?.inputs);
-    const known = metadata.old ? unpackedOutputs(metadata.old.outputs) : null;
-    return [{ urn: metadata.urn, inputs, change: accountChange(inputs, known), isAdopted: false }];
-  });
 }
 
 /** A notice that would tell somebody. */
@@ -41,16 +35,6 @@ export interface PlannedNotice {
   told: readonly string[];
 }
 
-export function plannedNotices(events: readonly EngineEvent[]): PlannedNotice[] {
-  return events.flatMap(({ resourcePreEvent }) => {
-    const metadata = resourcePreEvent?.metadata;
-    if (metadata?.type !== noticeType || (metadata.op !== 'create' && metadata.op !== 'update')) return [];
-    const inputs = metadata.new?.inputs as NoticeInputs;
-    const before = metadata.old?.outputs as NoticeOutputs | undefined;
-    return [{ urn: metadata.urn, notice: inputs.notice, told: before?.told ?? inputs.presumedTold ?? [] }];
-  });
-}
-
 /** HR's notice, that may tell of somebody. */
 export interface PlannedHrNotice {
   urn: string;
@@ -58,16 +42,69 @@ export interface PlannedHrNotice {
   told: readonly Telling[];
 }
 
-/** null: it is as it was. */
-export function plannedHrNotice(events: readonly EngineEvent[]): PlannedHrNotice | null {
-  const found = events.find(({ resourcePreEvent }) => {
-    const { type, op } = resourcePreEvent?.metadata ?? {};
-    return type === hrNoticeType && (op === 'create' || op === 'update');
+export interface PlannedChanges {
+  /** New or different, in the files' order. */
+  accounts: PlannedChange[];
+  notices: PlannedNotice[];
+  /** null: it is as it was. */
+  hrNotice: PlannedHrNotice | null;
+  /** URNs of files that have gone, and of waves that are over: the state forgets them, and the tenant stays as it is. */
+  released: string[];
+  /** How many accounts a run was killed at. */
+  killed: number;
+}
+
+export function planChanges(
+  state: readonly StateResource[],
+  { files, since }: Pick<RunOptions, 'files' | 'since'>,
+): PlannedChanges {
+  const outputs = new Map(state.map((resource) => [resource.urn, resource.outputs]));
+  const { stack } = files;
+  const accounts = files.accounts.map(({ path, value }) => {
+    const urn = urnOf(stack, accountType, resourceName(path));
+    return { urn, inputs: accountInputs(value) };
   });
-  const metadata = found?.resourcePreEvent?.metadata;
-  if (metadata === undefined) return null;
-  const inputs = metadata.new?.inputs as HrNoticeInputs;
-  const before = metadata.old?.outputs as HrNoticeOutputs | undefined;
-  const { notice, presumedTold = [] } = inputs;
-  return { urn: metadata.urn, notice, told: before?.told ?? presumedTold };
+  const notices = noticesIn(files, since).map((notice) => {
+    return { urn: urnOf(stack, noticeType, noticeName(notice)), notice };
+  });
+  const forHr = hrNoticeFor(files);
+  const hrUrn = urnOf(stack, hrNoticeType, hrNoticeName);
+  const declared = new Set([...accounts, ...notices].map(({ urn }) => urn));
+  if (forHr !== null) declared.add(hrUrn);
+  return {
+    accounts: accounts.flatMap(({ urn, inputs }) => planAccount(urn, inputs, outputs.get(urn))),
+    notices: notices.flatMap(({ urn, notice }) => planNotice(urn, notice, outputs.get(urn))),
+    hrNotice: forHr && planHrNotice(hrUrn, forHr, outputs.get(hrUrn)),
+    released: state.flatMap(({ urn, type }) => (ownTypes.has(type) && !declared.has(urn) ? urn : [])),
+    killed: accounts.filter(({ urn }) => isBegun(outputs.get(urn))).length,
+  };
+}
+
+function isBegun(outputs: object | undefined): boolean {
+  return outputs !== undefined && unpackedOutputs(outputs).begun !== undefined;
+}
+
+const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
+
+function planAccount(urn: string, inputs: AccountInputs, outputs: object | undefined): PlannedChange[] {
+  const known = outputs === undefined ? null : unpackedOutputs(outputs);
+  if (known !== null && !isToApply(known, inputs)) return [];
+  return [{ urn, inputs, change: accountChange(inputs, known), isAdopted: false }];
+}
+
+function planNotice(urn: string, notice: ManagerNotice, outputs: object | undefined): PlannedNotice[] {
+  const { told } = (outputs ?? { told: [] }) as NoticeOutputs;
+  const isTold = outputs !== undefined && notice.people.every(({ id }) => told.includes(id));
+  return isTold ? [] : [{ urn, notice, told }];
+}
+
+function planHrNotice(urn: string, notice: HrNotice, outputs: object | undefined): PlannedHrNotice | null {
+  const { told } = (outputs ?? { told: [] }) as HrNoticeOutputs;
+  const isTold = outputs !== undefined && findUntold(notice, told).length === 0;
+  return isTold ? null : { urn, notice, told };
+}
+
+/** Whether something may come of it for the tenant. What is new and asks for no change is adopted, and no more. */
+export function isLookedAt({ change, isAdopted }: PlannedChange): boolean {
+  return isChange(change) || isAdopted || !change.isNew;
 }

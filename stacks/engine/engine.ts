@@ -13,6 +13,7 @@ import {
   StackNotFoundError,
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
+import { projectName } from '../resource-name.ts';
 import { homeWithoutLog } from './home.ts';
 
 export interface StackOptions {
@@ -28,9 +29,6 @@ export interface StackOptions {
   /** The folder of `pulumi-resource-m365`. */
   provider?: string;
 }
-
-/** The project's name is part of every URN: it must be the one in Pulumi.yaml, or plain `pulumi` sees another stack. */
-export const projectName = 'dormant';
 
 /**
  * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of

@@ -54,24 +54,34 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
   const exported = await stack.exportStack();
   const { pending_operations: pending, ...deployment } = exported.deployment;
   if (!Array.isArray(pending) || pending.length === 0) return [];
-  const accounts: StateResource[] = pending.flatMap(({ resource }) =>
-    resource.type === accountType ? [resource] : [],
-  );
+  const resources = takeOverPending(deployment.resources, pending);
+  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
+  return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
+}
+
+/** The resources of the state as this would leave them. */
+export async function readState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
+  const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment ?? {};
+  return takeOverPending(resources, pending ?? []);
+}
+
+function takeOverPending(
+  known: readonly StateResource[],
+  pending: readonly { resource: StateResource }[],
+): StateResource[] {
+  const accounts = pending.flatMap(({ resource }) => (resource.type === accountType ? [resource] : []));
   const begun = new Map(accounts.map((resource) => [resource.urn, resource]));
-  const known: StateResource[] = deployment.resources;
   const urns = new Set(known.map(({ urn }) => urn));
-  const resources = [
+  return [
     ...known.map((resource) => {
       const inputs = begun.get(resource.urn)?.inputs;
       return inputs === undefined ? resource : { ...resource, outputs: begunOutputs(resource, inputs) };
     }),
     ...accounts.filter(({ urn }) => !urns.has(urn)).map(begunAccount),
   ];
-  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
-  return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
 }
 
-interface StateResource {
+export interface StateResource {
   urn: string;
   type: string;
   id?: string;

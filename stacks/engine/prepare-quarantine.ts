@@ -5,9 +5,11 @@ import type { StackFiles } from '../../policy/repository.ts';
 import { ensureAzureadPlugin, standInForAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import { failuresIn } from '../on-premises/failures.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
-import { readStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
+import { findStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
 import { nothingFound, type SettledQuarantine, settleQuarantine } from '../on-premises/settle-quarantine.ts';
-import { mayHold, type Restraint } from '../program.ts';
+import { mayHold } from '../program.ts';
+import type { Restraint } from '../restraint.ts';
+import type { StateResource } from './interrupted.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;
@@ -15,8 +17,10 @@ export interface PreparedQuarantine {
   finder: QuarantineFinder;
   /** The tenant has one that nothing declares and the state does not know: it is taken over, and then taken down. */
   takesOver: boolean;
-  /** URNs that the engine leaves alone. */
-  exclude: string[];
+  /** Whether the engine has to be asked about it. */
+  isNeeded: boolean;
+  /** Nothing about it is changed. */
+  isLeftAlone: boolean;
 }
 
 /** Fills in of the restraint what the program has to know. Reads only, but for the plugin, which it may download. */
@@ -24,9 +28,13 @@ export async function prepareQuarantine(
   stack: Stack,
   files: StackFiles,
   finder: QuarantineFinder,
-  { identity, restraint }: { identity: Identity; restraint: Restraint },
+  {
+    identity,
+    restraint,
+    state,
+  }: { identity: Identity; restraint: Restraint; state: readonly StateResource[] },
 ): Promise<PreparedQuarantine> {
-  const known = await readStateQuarantine(stack);
+  const known = findStateQuarantine(state);
   const looked = await look(files, finder, known, identity);
   const imports = Object.values(looked.imports).some((id) => id !== null);
   const isNeeded = mayHold(files) || known.urns.length > 0 || imports;
@@ -39,8 +47,8 @@ export async function prepareQuarantine(
   const inTenant = settled.found?.groups[0]?.members.map(({ id }) => id) ?? [];
   restraint.quarantine = settled;
   if (mayHold(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
-  const exclude = settled.blockers.length > 0 ? [...known.allUrns] : [];
-  return { known, settled, finder, takesOver: false, exclude };
+  const isLeftAlone = settled.blockers.length > 0;
+  return { known, settled, finder, takesOver: false, isNeeded, isLeftAlone };
 }
 
 /**
@@ -84,8 +92,8 @@ export function quarantineAlone(events: readonly EngineEvent[]): Error | null {
 /** Then the rest is planned, and done, without it. Throws any other error again. */
 export function leaveAlone(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
   if (!(error instanceof QuarantineFailed)) throw error;
-  const { settled, known } = prepared;
+  const { settled } = prepared;
   prepared.settled = { ...settled, imports: nothingFound.imports, blockers: error.failures };
-  prepared.exclude = [...known.allUrns];
+  prepared.isLeftAlone = true;
   restraint.quarantine = prepared.settled;
 }

@@ -6,7 +6,8 @@ import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { declareStack, noRestraint, type Restraint } from '../program.ts';
+import { declareStack } from '../program.ts';
+import { noRestraint, type Restraint } from '../restraint.ts';
 import { type TenantToApplyTo, today, useEnvironment } from '../tenant/a-tenant-to-apply-to.ts';
 
 export interface Declared {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import type { PolicyChange } from '../../policy/a-policy.ts';
-import { noRestraint } from '../program.ts';
+import { noRestraint } from '../restraint.ts';
 import { aFile, anInactive, aTenantToApplyTo, type TenantToApplyTo } from '../tenant/a-tenant-to-apply-to.ts';
 import { declaredFrom, type FilesOf } from './a-declared-stack.ts';
 import { doubtInWords } from './held.ts';

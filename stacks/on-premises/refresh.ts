@@ -2,6 +2,7 @@
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/fields.ts';
 import { accountType } from '../account.ts';
+import type { StateResource } from '../engine/interrupted.ts';
 import { failuresIn } from './failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 
@@ -19,17 +20,14 @@ export interface StateQuarantine {
   hasAccounts: boolean;
 }
 
-export async function readStateQuarantine(stack: Pick<Stack, 'exportStack'>): Promise<StateQuarantine> {
-  const { deployment } = await stack.exportStack();
-  const listed: unknown = isFields(deployment) ? deployment.resources : [];
-  const all = Array.isArray(listed) ? listed.filter(isFields) : [];
+export function findStateQuarantine(all: readonly StateResource[]): StateQuarantine {
   const own = all.filter(({ type }) => type === groupType || type === policyType);
   const providers = all.filter(({ type }) => type === 'pulumi:providers:azuread');
   const idOf = (kind: string) => {
     const { id } = own.find(({ type }) => type === kind) ?? {};
     return typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : null;
   };
-  const urnsOf = (resources: typeof all) => resources.map(({ urn }) => String(urn));
+  const urnsOf = (resources: typeof all) => resources.map(({ urn }) => urn);
   return {
     groupId: idOf(groupType),
     policyId: idOf(policyType),

@@ -3,22 +3,24 @@ import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
-import { takesAway } from '../../policy/stage.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
   accountChange,
   adopted,
+  isToApply,
   type PackedInputs,
   type PackedOutputs,
   packedOutputs,
   unpackedInputs,
   unpackedOutputs,
 } from '../account.ts';
+import { withoutNote } from '../begun.ts';
 import { say } from '../engine/said.ts';
 import { bringAbout } from '../tenant/bring-about.ts';
 import { isSame } from '../tenant/change.ts';
 import { isBegun, isSettled, type Outcome, reportOf } from '../tenant/outcome.ts';
+import { beginAccount } from './begin-account.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -39,9 +41,12 @@ export const accountResource: Resource = {
     }));
   },
   diff(olds, news) {
-    const outputs = unpackedOutputs(olds);
+    return isToApply(unpackedOutputs(olds), unpackedInputs(news));
+  },
+  async begin(_urn, olds, news, session) {
     const inputs = unpackedInputs(news);
-    return !outputs.isSettled || !isSame(outputs.asked, inputs.desired) || isReviewedAnew(outputs, inputs);
+    const known = olds === null ? null : unpackedOutputs(olds);
+    return { id: inputs.account.id, outs: packedOutputs(await beginAccount(inputs, known, session)) };
   },
   async create(urn, news, session) {
     const inputs = unpackedInputs(news);
@@ -49,7 +54,11 @@ export const accountResource: Resource = {
     return { id, outs: await settle(urn, null, inputs, session) };
   },
   async update(urn, olds, news, session) {
-    return { outs: await settle(urn, unpackedOutputs(olds), unpackedInputs(news), session) };
+    const inputs = unpackedInputs(news);
+    const before = unpackedOutputs(olds);
+    return {
+      outs: await settle(urn, session.part === 'changes' ? ownNote(before, inputs) : before, inputs, session),
+    };
   },
   async read(olds, { context }) {
     const { account } = unpackedInputs(olds);
@@ -67,14 +76,10 @@ export const accountResource: Resource = {
   },
 };
 
-/**
- * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
- * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what somebody else took.
- */
-function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
-  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
-  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
-  return takesAway(stage) && (isRenewed || isSaved);
+/** Between the two passes of a run the stack is not locked: what another run has made of the account meanwhile stands. */
+function ownNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
+  if (before.begun !== undefined && isSame(before.begun.desired, desired)) return withoutNote(before);
+  throw new Error('Another run has come to this account meanwhile. Run the apply again.');
 }
 
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
@@ -95,6 +100,7 @@ async function settle(
     mailboxBefore: change.restore.mailbox,
     ...(isBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
     ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
+    ...(isSettled(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),
   });
   const reasons = reasonsOf(outcome);
   if (reasons.length === 0) return outs;

@@ -1,5 +1,6 @@
 // The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
+import { isFields } from '../../graph/fields.ts';
 import { accountType } from '../account.ts';
 import type { EngineLog } from '../engine/log.ts';
 import { hrNoticeType } from '../hr-notice.ts';
@@ -24,6 +25,8 @@ export function m365(log: EngineLog): Provider {
     opened ??= openedSession(asked, log);
     return opened;
   };
+  const beginOf = (urn: string) =>
+    isFields(asked) && asked.part === 'begin' ? resourceOf(urn).begin : undefined;
   return {
     version: '0.1.0',
     async invoke(token, inputs: unknown) {
@@ -38,14 +41,18 @@ export function m365(log: EngineLog): Provider {
       return { changes: resourceOf(urn).diff(olds, news) };
     },
     async create(urn, news: unknown) {
-      return resourceOf(urn).create(urn, news, await session());
+      const begin = beginOf(urn);
+      return begin ? begin(urn, null, news, session) : resourceOf(urn).create(urn, news, await session());
     },
     async read(id, urn, props: unknown) {
       const found = await resourceOf(urn).read(props, await session());
       return found === null ? {} : { id, props: found.props };
     },
     async update(_id, urn, olds: unknown, news: unknown) {
-      return resourceOf(urn).update(urn, olds, news, await session());
+      const begin = beginOf(urn);
+      return begin
+        ? begin(urn, olds, news, session)
+        : resourceOf(urn).update(urn, olds, news, await session());
     },
     async delete() {},
   };

@@ -11,13 +11,14 @@ import { workingTree } from '../working-tree.ts';
 
 export interface Session extends StackTenant {
   log: EngineLog;
+  part: OpenArguments['part'];
 }
 
 /** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (schemaFaults(OpenArguments, inputs).length > 0)
-    throw new Error('m365:index:open needs repository, stack, today, mayTake and requestsOfProvider.');
-  const { repository, stack, today, mayTake, requestsOfProvider } = inputs as OpenArguments;
+    throw new Error('m365:index:open needs repository, stack, today, mayTake, requestsOfProvider and part.');
+  const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
   const files = await loadStack(workingTree(repository), stack);
   const tell = (said: Said) => void say(log, '', said).catch(deaf);
   const tenant = stackTenant(files, {
@@ -28,7 +29,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     onQuotaWait: (quotaWaitMs) => tell({ quotaWaitMs }),
     ...(requestsOfProvider ? { log: requestLog((request) => tell({ request })) } : {}),
   });
-  return { ...tenant, context: { ...tenant.context, mayTake }, log };
+  return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
 }
 
 /** Nobody hears of a wait or a request any more: the engine is about to end this process. */

@@ -3,7 +3,8 @@ import { DormantError } from '../../policy/errors.ts';
 import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
 import { saveMailbox } from '../mailbox/save-mailbox.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, adoptAsFound, asked, isChange } from './change.ts';
+import { catchUp } from './catch-up.ts';
+import { type AccountChange, asked, isChange } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
 import { findCurrent, waitsForDirectory } from './late-read.ts';
 import { changeLicenses } from './licences.ts';
@@ -22,7 +23,7 @@ export async function bringAbout(planned: AccountChange, context: ApplyContext):
   try {
     const found = await findCurrent(planned, context);
     if (found === null && (await waitsInBin(planned, context, record))) return record;
-    const change = found === null ? planned : adoptAsFound(planned, found);
+    const change = found === null ? planned : await catchUp(planned, found, context);
     record.reached = { ...change.from };
     const isAllowed = await mayGoOn(change, found, context, record);
     if (found !== null && isAllowed) await walk(await begin(change, found, context, record));

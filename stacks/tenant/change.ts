@@ -30,6 +30,8 @@ export interface AccountChange extends Pick<Reviewed, 'evidence'> {
   isNew: boolean;
   /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
   wroteAt: string | null;
+  /** Since when a run that was killed may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
+  unsureSince?: string | null;
 }
 
 /**

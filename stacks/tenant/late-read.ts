@@ -20,6 +20,9 @@ export async function findCurrent(change: Written, context: ApplyContext): Promi
   const found = await context.look(account.id);
   if (found === null || !isRecent(change, context.now()) || found.onPremisesSyncEnabled) return found;
   // A run was killed in between: nobody knows which of the two it wrote, so that what is wanted is written once more.
+  const isWanted =
+    attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
+  if (isWanted) return found;
   if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
     return { ...found, accountEnabled: !to.accountEnabled };
   const shown = isBehind(change, found) ? await untilShown(change, context) : found;

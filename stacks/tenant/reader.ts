@@ -39,6 +39,8 @@ export interface TenantReader {
   forgetSignIns(id: string): void;
   /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
   deletedOn(id: string): Promise<Day | null>;
+  /** Whether its sessions were ended since (ISO 8601) or later; false where that may not be read. */
+  areSessionsEnded(id: string, since: string): Promise<boolean>;
   /** The licences only; null as above. */
   licenses(id: string): Promise<readonly Assignment[] | null>;
   /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
@@ -99,6 +101,12 @@ export function tenantReader(
       const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;
       const { status, body } = await get(url);
       return status === 200 ? dayOrNull(fieldsOf(body, url), 'deletedDateTime', url) : null;
+    },
+    async areSessionsEnded(id, since) {
+      const url = `${userPath(id)}?$select=id,signInSessionsValidFromDateTime`;
+      const { status, body } = await get(url);
+      const { signInSessionsValidFromDateTime: from } = status === 200 ? fieldsOf(body, url) : {};
+      return typeof from === 'string' && Date.parse(from) >= Date.parse(since);
     },
     async licenses(id) {
       const url = `${userPath(id)}?$select=id,licenseAssignmentStates`;

@@ -1,0 +1,49 @@
+// The caps over everything that one apply would take, and what of it goes on above them.
+import { DormantError } from '../../policy/errors.ts';
+import type { StackFiles } from '../../policy/repository.ts';
+import { isTaking } from '../../policy/taken.ts';
+import type { Restraint } from '../restraint.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import { isChange } from '../tenant/change.ts';
+import { refuseAboveCaps } from '../tenant/limits.ts';
+import type { PlannedChange } from './changes.ts';
+import type { EnginePlan } from './plan.ts';
+
+/** null: the caps allow everything. */
+export async function findRefusal(
+  changes: readonly PlannedChange[],
+  { policy }: StackFiles,
+  context: ApplyContext,
+): Promise<DormantError | null> {
+  if (!changes.some(({ change }) => isChange(change))) return null;
+  const enabledMembers = await context.reader.enabledMembers();
+  try {
+    refuseAboveCaps(
+      changes.map(({ change }) => change),
+      policy.value,
+      enabledMembers,
+    );
+    return null;
+  } catch (error) {
+    if (error instanceof DormantError && error.code === 'over-limit') return error;
+    throw error;
+  }
+}
+
+/** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
+export function withhold(plan: EnginePlan, restraint: Restraint): EnginePlan {
+  const changes = plan.changes.filter(({ change }) => !isTaking(change.from, change.to));
+  const { quarantine, held, released } = plan;
+  const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
+  restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
+  return {
+    ...plan,
+    changes,
+    notices: [],
+    hrNotice: null,
+    quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
+    held: isReleasing ? held : [],
+    isQuarantineDue: isReleasing,
+    isNothing: changes.length + released.length === 0 && !isReleasing,
+  };
+}

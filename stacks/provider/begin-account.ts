@@ -1,0 +1,34 @@
+// The first pass of a run over its accounts: notes in the state what it is about to change, before the first write to the tenant, and
+// adopts what needs no change. Sends reads at most.
+import { type AccountInputs, type AccountOutputs, accountChange, adopted } from '../account.ts';
+import { noteBegun } from '../begun.ts';
+import { catchUp } from '../tenant/catch-up.ts';
+import { isChange } from '../tenant/change.ts';
+import type { Session } from './session.ts';
+
+/** `known` null: new to the state. `session` is opened only where the tenant has to be asked. */
+export async function beginAccount(
+  inputs: AccountInputs,
+  known: AccountOutputs | null,
+  session: () => Promise<Session>,
+): Promise<AccountOutputs> {
+  const begun = { desired: inputs.desired, at: new Date().toISOString() };
+  if (known !== null) return noteBegun(known, begun);
+  const { evidence, restore, desired, lostBy } = inputs;
+  const asFile = { ...adopted(inputs), mailboxBefore: restore.mailbox };
+  const isOnlyAdopted = !isChange(accountChange(inputs, null));
+  if (!isOnlyAdopted) return noteBegun({ ...asFile, reached: await findReached(inputs, session) }, begun);
+  const reviewed = { auditedOn: evidence.auditedOn, ...(lostBy === undefined ? {} : { lostBy }) };
+  return { ...asFile, asked: desired, isSettled: true, wroteAt: null, ...reviewed };
+}
+
+/** What the tenant shows taken of a state that was lost: noted before a write can be taken for it. */
+async function findReached(
+  inputs: AccountInputs,
+  session: () => Promise<Session>,
+): Promise<AccountOutputs['reached']> {
+  const change = accountChange(inputs, null);
+  const { context } = await session();
+  const found = await context.look(change.account.id);
+  return (found === null ? change : await catchUp(change, found, context)).from;
+}

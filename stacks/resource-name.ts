@@ -1,0 +1,13 @@
+// How the engine calls the resources of a stack.
+
+/** The project's name is part of every URN: it must be the one in Pulumi.yaml, or plain `pulumi` sees another stack. */
+export const projectName = 'dormant';
+
+/** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */
+export function resourceName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
+}
+
+export function urnOf(stack: string, type: string, name: string): string {
+  return `urn:pulumi:${stack}::${projectName}::${type}::${name}`;
+}
