@@ -8,7 +8,6 @@ import { applyStack, previewStack } from '../stacks/run.ts';
 import { type BenchCompany, benchCompany } from './apply/company.ts';
 import { engineAlone } from './apply/engine-alone.ts';
 import { seconds, shortest } from './apply/seconds.ts';
-import { withoutCheckpoints } from './apply/without-checkpoints.ts';
 import { complain } from './complain.ts';
 
 const { values } = parseArgs({
@@ -52,7 +51,7 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
   const adopting = await company.merge(0);
   const engine = await engineAlone(accounts, adopting.pulumiCommand);
   try {
-    await withoutCheckpoints(() => applyStack(adopting));
+    await applyStack(adopting);
     const previews = await shortest(3, () => previewStack(adopting), engine.preview);
     const [previewSeconds = 0, enginePreviewSeconds = 0] = previews;
     const disabling = await company.merge(changed);

@@ -1,25 +1,14 @@
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
-import { aFile, today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, stack } from './a-merged-repository.ts';
-import { killTree } from './kill-tree.ts';
-
-/** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
-const steps = {
-  query: '^$',
-  path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$',
-  identity: 'apply',
-};
-const never = 1_000_000;
+import { aFile } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
+import { countSteps, killAtStep } from './kill-apply.ts';
 
 test('an apply that is killed at any of its steps leaves nothing that the next one does not finish', {
   timeout: 1_800_000,
 }, async () => {
   const clean = await aMergedDay();
-  const count = await stepsOf(clean);
+  const count = await countSteps(clean);
   const wanted = result(clean);
   expect(wanted).toMatchObject({
     ana: { accountEnabled: false, licenses: [], type: 'SharedMailbox' },
@@ -28,7 +17,7 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
   expect(count).toBeGreaterThanOrEqual(8);
   for (let step = 1; step <= count; step += 1) {
     const repository = await aMergedDay();
-    await killedAt(repository, step);
+    await killAtStep(repository, step);
     const notes: string[] = [];
     const options = await repository.options();
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
@@ -53,13 +42,6 @@ async function aMergedDay(): Promise<MergedRepository> {
   return repository;
 }
 
-async function stepsOf(repository: MergedRepository): Promise<number> {
-  const { faults } = repository.emulator;
-  faults.add({ ...steps, kind: 'slow', nth: never });
-  await repository.apply();
-  return faults.list()[0]?.matched ?? 0;
-}
-
 function result({ emulator }: MergedRepository) {
   const of = (kind: string) => {
     const { accountEnabled, licenses, mailbox, sessionsRevokedAt } = emulator.state(kind);
@@ -67,23 +49,3 @@ function result({ emulator }: MergedRepository) {
   };
   return { ana: of('ana'), bo: of('bo'), cal: of('cal') };
 }
-
-/** The step is carried out, and while its answer is held up, all processes of the apply end at once. */
-async function killedAt({ emulator, environment, folder }: MergedRepository, step: number): Promise<void> {
-  const id = emulator.faults.add({ ...steps, kind: 'hold', afterwards: true, nth: step, count: 1 });
-  const apply = execa(process.execPath, [dormant, 'apply', stack, '--repo', folder, '--today', today], {
-    env: { ...environment, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
-    reject: false,
-  });
-  const end = apply.then(({ all, stderr }) => `${all ?? ''}${stderr}`);
-  const struck = async () => {
-    while (emulator.faults.list().every((fault) => fault.held === 0)) await pause(20);
-    return null;
-  };
-  expect(await Promise.race([struck(), end])).toBeNull();
-  await killTree(apply.pid);
-  await end;
-  emulator.faults.remove(id);
-}
-
-const dormant = join(import.meta.dirname, '../cli/dormant.ts');

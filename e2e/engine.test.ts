@@ -58,7 +58,7 @@ test('the state is one file, which is replaced in one move; the engine writes no
   expect(entries.filter((name) => name.endsWith('.attrs'))).toEqual([]);
 });
 
-test('an apply leaves one copy of the state in the history, and none among the backups', async () => {
+test('an update leaves one copy of the state in the history, and none among the backups', async () => {
   await (await aStack()).up({ parallel });
   accountEnabled = false;
   await (await aStack()).up({ parallel });

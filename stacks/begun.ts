@@ -7,13 +7,13 @@ import { isSame } from './tenant/change.ts';
 export interface Begun {
   /** What the run has set out to bring about. */
   desired: DesiredState;
-  /** ISO 8601, by the clock of that run. */
+  /** When that run began, ISO 8601. */
   at: string;
 }
 
 /** The account as a run is about to change it. A note that is there already is a killed run's, and is not lost by it. */
-export function noteBegun(before: AccountOutputs, begun: Begun): AccountOutputs {
-  return { ...takeOverBegun(before, begun.at), begun };
+export function noteBegun(before: AccountOutputs, begun: Begun, now: string): AccountOutputs {
+  return { ...takeOverBegun(before, now), begun };
 }
 
 /**

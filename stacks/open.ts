@@ -15,6 +15,8 @@ export const OpenArguments = Type.Object({
   mayTake: Type.Boolean(),
   /** `begin`: only notes what it is about to change; `changes`: changes what it has noted; `rest`: everything else; `all`: all at once. */
   part: literals(['begin', 'changes', 'rest', 'all']),
+  /** ISO 8601, by the clock that the tenant has: to compare with its times. */
+  startedAt: Type.String(),
   /** Whether to tell of each request that is sent. */
   requestsOfProvider: Type.Boolean(),
 });

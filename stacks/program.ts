@@ -44,6 +44,8 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
+    // The clock of the embedded tenant stands at the day that it is given.
+    startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
   await runtime.invoke(openToken, open);
   declareMine(files, options, restraint);

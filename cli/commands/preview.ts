@@ -1,4 +1,4 @@
-// dormant preview: what merging would do, from the engine's own plan and fresh reads. Writes nothing to the tenant.
+// dormant preview: what merging would do, from the state, the files and fresh reads. Writes nothing to the tenant.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';

@@ -43,10 +43,10 @@ export const accountResource: Resource = {
   diff(olds, news) {
     return isToApply(unpackedOutputs(olds), unpackedInputs(news));
   },
-  async begin(_urn, olds, news, session) {
+  async begin(_urn, olds, news, begins) {
     const inputs = unpackedInputs(news);
     const known = olds === null ? null : unpackedOutputs(olds);
-    return { id: inputs.account.id, outs: packedOutputs(await beginAccount(inputs, known, session)) };
+    return { id: inputs.account.id, outs: packedOutputs(await beginAccount(inputs, known, begins)) };
   },
   async create(urn, news, session) {
     const inputs = unpackedInputs(news);

@@ -10,14 +10,15 @@ import type { Session } from './session.ts';
 export async function beginAccount(
   inputs: AccountInputs,
   known: AccountOutputs | null,
-  session: () => Promise<Session>,
+  { startedAt, session }: { startedAt: string; session: () => Promise<Session> },
 ): Promise<AccountOutputs> {
-  const begun = { desired: inputs.desired, at: new Date().toISOString() };
-  if (known !== null) return noteBegun(known, begun);
+  const begun = { desired: inputs.desired, at: startedAt };
+  // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
+  if (known !== null) return noteBegun(known, begun, new Date().toISOString());
   const { evidence, restore, desired, lostBy } = inputs;
   const asFile = { ...adopted(inputs), mailboxBefore: restore.mailbox };
   const isOnlyAdopted = !isChange(accountChange(inputs, null));
-  if (!isOnlyAdopted) return noteBegun({ ...asFile, reached: await findReached(inputs, session) }, begun);
+  if (!isOnlyAdopted) return { ...asFile, reached: await findReached(inputs, session), begun };
   const reviewed = { auditedOn: evidence.auditedOn, ...(lostBy === undefined ? {} : { lostBy }) };
   return { ...asFile, asked: desired, isSettled: true, wroteAt: null, ...reviewed };
 }

@@ -25,8 +25,13 @@ export function m365(log: EngineLog): Provider {
     opened ??= openedSession(asked, log);
     return opened;
   };
-  const beginOf = (urn: string) =>
-    isFields(asked) && asked.part === 'begin' ? resourceOf(urn).begin : undefined;
+  const beginOf = (urn: string) => {
+    if (!isFields(asked) || asked.part !== 'begin') return null;
+    const { startedAt } = asked;
+    const { begin } = resourceOf(urn);
+    const begins = { startedAt: String(startedAt), session };
+    return begin ? (olds: unknown, news: unknown) => begin(urn, olds, news, begins) : null;
+  };
   return {
     version: '0.1.0',
     async invoke(token, inputs: unknown) {
@@ -42,7 +47,7 @@ export function m365(log: EngineLog): Provider {
     },
     async create(urn, news: unknown) {
       const begin = beginOf(urn);
-      return begin ? begin(urn, null, news, session) : resourceOf(urn).create(urn, news, await session());
+      return begin ? begin(null, news) : resourceOf(urn).create(urn, news, await session());
     },
     async read(id, urn, props: unknown) {
       const found = await resourceOf(urn).read(props, await session());
@@ -50,9 +55,7 @@ export function m365(log: EngineLog): Provider {
     },
     async update(_id, urn, olds: unknown, news: unknown) {
       const begin = beginOf(urn);
-      return begin
-        ? begin(urn, olds, news, session)
-        : resourceOf(urn).update(urn, olds, news, await session());
+      return begin ? begin(olds, news) : resourceOf(urn).update(urn, olds, news, await session());
     },
     async delete() {},
   };

@@ -5,12 +5,12 @@ import type { Session } from './session.ts';
 export interface Resource {
   check(news: unknown): { property: string; reason: string }[];
   diff(olds: unknown, news: unknown): boolean;
-  /** Where a run notes first what it is about to do; `olds` null: new to the state. */
+  /** Where a run, which began at `startedAt`, notes first what it is about to do; `olds` null: new to the state. */
   begin?(
     urn: string,
     olds: unknown,
     news: unknown,
-    session: () => Promise<Session>,
+    begins: { startedAt: string; session: () => Promise<Session> },
   ): Promise<{ id: string; outs: object }>;
   create(urn: string, news: unknown, session: Session): Promise<{ id: string; outs: object }>;
   /** Empty: the tenant does not have it any more. */

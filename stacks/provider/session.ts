@@ -17,7 +17,9 @@ export interface Session extends StackTenant {
 /** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (schemaFaults(OpenArguments, inputs).length > 0)
-    throw new Error('m365:index:open needs repository, stack, today, mayTake, requestsOfProvider and part.');
+    throw new Error(
+      'm365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.',
+    );
   const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
   const files = await loadStack(workingTree(repository), stack);
   const tell = (said: Said) => void say(log, '', said).catch(deaf);

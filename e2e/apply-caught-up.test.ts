@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../policy/evidence.ts';
+import { applyStack, previewStack } from '../stacks/run.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { aMergedRepository, generous, type MergedRepository, told } from './a-merged-repository.ts';
+import { countSteps, killAt, killAtStep } from './kill-apply.ts';
+
+// The engine writes its state when a run ends: of a run that was killed it has the notes of what that set out to do, and no more.
+
+test('a merge that is reverted after a kill at any of its steps gives back what the killed run took', async () => {
+  const before = stateOf(await aMergedRepository(['ana']));
+  const clean = await aMergedRepository(['ana']);
+  await clean.merge('notify', ['ana']);
+  await clean.apply();
+  await clean.merge('delicense', ['ana']);
+  const count = await countSteps(clean);
+  expect(count).toBeGreaterThanOrEqual(5);
+  for (let step = 1; step <= count; step += 1) {
+    const repository = await aMergedRepository(['ana']);
+    await repository.merge('notify', ['ana']);
+    await repository.apply();
+    const merged = await repository.merge('delicense', ['ana']);
+    await killAtStep(repository, step);
+    await repository.revert(merged);
+    const next = await repository.apply();
+    expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
+    expect({ step, ...stateOf(repository) }).toEqual({ step, ...before });
+    expect(await repository.apply()).toMatchObject({ accounts: [], mails: [] });
+  }
+});
+
+test('what a killed run has done counts in no cap, needs no fresh evidence and ends no sessions again; what it never reached does', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  await repository.merge('notify', ['ana', 'bo', 'cy']);
+  await repository.apply();
+  await repository.merge('disable', ['ana', 'bo']);
+  // Each is blocked, and converted after that: the last answer is the last mailbox, seen shared.
+  await killAtStep(repository, 8);
+  const writes = repository.writes();
+  expect(writes.filter((write) => /revoke/.test(write))).toHaveLength(2);
+
+  await repository.merge('disable', ['cy']);
+  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 0 } });
+  const late = { ...(await repository.options()), today: addDays(today, 60) };
+  for (const run of [previewStack, applyStack])
+    expect((await run(late)).limited).toMatch(/1 accounts would be disabled or delicensed, allowed are 0/);
+  await repository.setPolicy(generous);
+  const outcome = await applyStack({ ...(await repository.options()), today: addDays(today, 60) });
+  expect(told(outcome, repository)).toMatchObject({ ana: [], bo: [], cy: ['refused: evidence-too-old'] });
+  expect(repository.writes()).toEqual(writes);
+});
+
+test('a run that is killed between its notes and its first write has changed nothing, and is forgotten with its merge', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('notify', ['ana']);
+  await repository.apply();
+  const merged = await repository.merge('disable', ['ana', 'bo']);
+  await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 2 });
+  expect(repository.writes()).toEqual([]);
+  expect(await repository.state()).toContain('begun');
+  await repository.revert(merged);
+  const next = await repository.apply();
+  expect(repository.writes()).toEqual([]);
+  expect(next.accounts.flatMap(({ report }) => report.done)).toEqual([]);
+  expect(await repository.state()).not.toContain('begun');
+});
+
+test('two runs that are killed one after the other, the second on its way back, are both caught up', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('notify', ['ana']);
+  await repository.apply();
+  const merged = await repository.merge('delicense', ['ana']);
+  await killAtStep(repository, 4);
+  await repository.revert(merged);
+  await killAtStep(repository, 1);
+  await repository.apply();
+  expect(stateOf(repository)).toEqual(stateOf(await aMergedRepository(['ana'])));
+});
+
+function stateOf({ emulator }: MergedRepository) {
+  const { accountEnabled, licenses, mailbox } = emulator.state('ana');
+  return {
+    accountEnabled,
+    licenses: licenses.map(({ skuPartNumber }) => skuPartNumber),
+    type: mailbox?.type,
+  };
+}

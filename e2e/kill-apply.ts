@@ -1,0 +1,54 @@
+// For tests of killed applies: a process of its own that is ended, with all that came from it, while a request of it is held up.
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { expect } from 'vitest';
+import type { FaultRule } from '../emulator/faults/fault-book.ts';
+import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { type MergedRepository, stack } from './a-merged-repository.ts';
+import { killTree } from './kill-tree.ts';
+
+/** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
+export const steps = {
+  query: '^$',
+  path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$',
+  identity: 'apply',
+};
+
+const never = 1_000_000;
+
+/** How many of them an apply of all that is merged sends. */
+export async function countSteps(repository: MergedRepository): Promise<number> {
+  const { faults } = repository.emulator;
+  faults.add({ ...steps, kind: 'slow', nth: never });
+  await repository.apply();
+  return faults.list()[0]?.matched ?? 0;
+}
+
+/** The step is carried out, and while its answer is held up, all processes of the apply end at once. */
+export function killAtStep(repository: MergedRepository, step: number): Promise<void> {
+  return killAt(repository, { ...steps, afterwards: true, nth: step });
+}
+
+/** The same at any request. */
+export async function killAt(
+  { emulator, environment, folder }: MergedRepository,
+  request: Omit<FaultRule, 'kind' | 'count'>,
+): Promise<void> {
+  const id = emulator.faults.add({ ...request, kind: 'hold', count: 1 });
+  const apply = execa(process.execPath, [dormant, 'apply', stack, '--repo', folder, '--today', today], {
+    env: { ...environment, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
+    reject: false,
+  });
+  const end = apply.then(({ all, stderr }) => `${all ?? ''}${stderr}`);
+  const struck = async () => {
+    while (emulator.faults.list().every((fault) => fault.held === 0)) await pause(20);
+    return null;
+  };
+  expect(await Promise.race([struck(), end])).toBeNull();
+  await killTree(apply.pid);
+  await end;
+  emulator.faults.remove(id);
+}
+
+const dormant = join(import.meta.dirname, '../cli/dormant.ts');
