@@ -46,7 +46,7 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
     expect((await run(late)).limited).toMatch(/1 accounts would be disabled or delicensed, allowed are 0/);
   await repository.setPolicy(generous);
   const outcome = await applyStack({ ...(await repository.options()), today: addDays(today, 60) });
-  expect(told(outcome, repository)).toMatchObject({ ana: [], bo: [], cy: ['refused: evidence-too-old'] });
+  expect(told(outcome, repository)).toEqual({ cy: ['refused: evidence-too-old'] });
   expect(repository.writes()).toEqual(writes);
 });
 
@@ -54,13 +54,14 @@ test('a run that is killed between its notes and its first write has changed not
   const repository = await aMergedRepository(['ana', 'bo']);
   await repository.merge('notify', ['ana']);
   await repository.apply();
+  const before = repository.writes();
   const merged = await repository.merge('disable', ['ana', 'bo']);
   await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 2 });
-  expect(repository.writes()).toEqual([]);
+  expect(repository.writes()).toEqual(before);
   expect(await repository.state()).toContain('begun');
   await repository.revert(merged);
   const next = await repository.apply();
-  expect(repository.writes()).toEqual([]);
+  expect(repository.writes()).toEqual(before);
   expect(next.accounts.flatMap(({ report }) => report.done)).toEqual([]);
   expect(await repository.state()).not.toContain('begun');
 });
