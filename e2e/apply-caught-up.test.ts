@@ -46,6 +46,7 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
     expect((await run(late)).limited).toMatch(/1 accounts would be disabled or delicensed, allowed are 0/);
   await repository.setPolicy(generous);
   const outcome = await applyStack({ ...(await repository.options()), today: addDays(today, 60) });
+  // Of ana and bo there is nothing left to tell.
   expect(told(outcome, repository)).toEqual({ cy: ['refused: evidence-too-old'] });
   expect(repository.writes()).toEqual(writes);
 });
