@@ -51,19 +51,24 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
   expect(repository.writes()).toEqual(writes);
 });
 
-test('a run that is killed between its notes and its first write has changed nothing, and is forgotten with its merge', async () => {
+test('a run that is killed between its notes and its first write has taken nothing, and is forgotten with its merge', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('notify', ['ana']);
+  await repository.merge('notify', ['ana', 'bo']);
   await repository.apply();
   const before = repository.writes();
   const merged = await repository.merge('disable', ['ana', 'bo']);
-  await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 2 });
+  await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 1 });
   expect(repository.writes()).toEqual(before);
   expect(await repository.state()).toContain('begun');
   await repository.revert(merged);
-  const next = await repository.apply();
-  expect(repository.writes()).toEqual(before);
-  expect(next.accounts.flatMap(({ report }) => report.done)).toEqual([]);
+  await repository.apply();
+  // Its write may be on its way for all that anybody can tell, so that sign-in is allowed once more.
+  expect(repository.writes().slice(before.length).toSorted()).toEqual([
+    'PATCH /users/ana',
+    'PATCH /users/bo',
+  ]);
+  for (const kind of ['ana', 'bo'])
+    expect(repository.emulator.state(kind)).toMatchObject({ accountEnabled: true, sessionsRevokedAt: null });
   expect(await repository.state()).not.toContain('begun');
 });
 

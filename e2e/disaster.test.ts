@@ -89,7 +89,9 @@ test('Operations were under way: they are done again, and undone where their mer
   const notes: string[] = [];
   const options = await repository.options();
   await applyStack({ ...options, onNote: (note) => notes.push(note) });
-  expect(notes.join()).toMatch(/lock .* cleared.*was killed in the middle of 2 accounts; what is left to do there is done/);
+  expect(notes.join()).toMatch(
+    /lock .* cleared.*was killed in the middle of 2 accounts; what is left to do there is done/,
+  );
   const { emulator } = repository;
   expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
   expect(emulator.state('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });

@@ -9,7 +9,7 @@ import { type MergedRepository, stack } from './a-merged-repository.ts';
 import { killTree } from './kill-tree.ts';
 
 /** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
-export const steps = {
+const steps = {
   query: '^$',
   path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$',
   identity: 'apply',

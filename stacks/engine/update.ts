@@ -87,10 +87,12 @@ async function updateRest(plan: EnginePlan, { files }: RunOptions, run: EngineRu
 type EngineRun = (part: Part, targets: readonly string[]) => Promise<void>;
 
 function engineRun(
-  { stack, restraint }: EnginePlan,
+  { stack, restraint, changes, presumed }: EnginePlan,
   events: EngineEvent[],
   watch: (event: EngineEvent) => void,
 ): EngineRun {
+  // Where anybody listens the engine tells of each resource that is left alone, too; to note what is known cannot fail.
+  const isQuiet = presumed.length === 0 && changes.every(({ change }) => !change.isNew);
   return async (part, targets) => {
     const { workspace } = stack;
     const isSkipped = part.name !== 'rest';
@@ -101,21 +103,27 @@ function engineRun(
     };
     for (const [at, urns] of portionsOf([...part.urns]).entries()) {
       restraint.part = { ...part, urns: new Set(urns) };
-      await bringUp(stack, [...urns, ...(at === 0 ? targets : [])], onEvent);
+      const isHeard = part.name !== 'begin' || !isQuiet;
+      await bringUp(stack, [...urns, ...(at === 0 ? targets : [])], isHeard ? onEvent : null);
     }
   };
 }
 
-async function bringUp(stack: Stack, target: string[], onEvent: (event: EngineEvent) => void): Promise<void> {
+async function bringUp(
+  stack: Stack,
+  target: string[],
+  onEvent: ((event: EngineEvent) => void) | null,
+): Promise<void> {
   // Without any, everything that is not declared would be deleted from the state.
   if (target.length === 0) return;
   let isOfResources = false;
   const watched = (event: EngineEvent) => {
     isOfResources ||= event.resOpFailedEvent !== undefined;
-    onEvent(event);
+    onEvent?.(event);
   };
+  const listening = onEvent === null ? {} : { onEvent: watched };
   try {
-    await stack.up({ parallel, continueOnError: true, onEvent: watched, target });
+    await stack.up({ parallel, continueOnError: true, target, ...listening });
   } catch (error) {
     if (!isOfResources || isStateUnsaved(error)) throw error;
   }

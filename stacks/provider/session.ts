@@ -1,7 +1,7 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
 import { requestLog } from '../../graph/requests.ts';
-import { loadStack } from '../../policy/repository.ts';
+import { loadStack, type RepositoryFiles } from '../../policy/repository.ts';
 import { schemaFaults } from '../../policy/schemas/validate.ts';
 import type { EngineLog } from '../engine/log.ts';
 import { type Said, say } from '../engine/said.ts';
@@ -21,7 +21,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
       'm365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.',
     );
   const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
-  const files = await loadStack(workingTree(repository), stack);
+  const files = await loadStack(part === 'changes' ? settingsOf(repository) : workingTree(repository), stack);
   const tell = (said: Said) => void say(log, '', said).catch(deaf);
   const tenant = stackTenant(files, {
     repository,
@@ -32,6 +32,11 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     ...(requestsOfProvider ? { log: requestLog((request) => tell({ request })) } : {}),
   });
   return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
+}
+
+/** Only the mails look at the files of others: to read thousands takes seconds. */
+function settingsOf(repository: string): RepositoryFiles {
+  return { ...workingTree(repository), list: async () => [] };
 }
 
 /** Nobody hears of a wait or a request any more: the engine is about to end this process. */
