@@ -15,6 +15,7 @@ export function engineFailure(error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
   if (error instanceof ConcurrentUpdateError) return lockedUnmade(error);
   const said = engineWords(error.message) || 'it gave no reason.';
+  if (/^Target '\S+' could not be found/.test(said)) return overtaken(error);
   const { code, means, remedy } = backendFault(said) ?? unknownFault;
   return new DormantError(code, `${means}: ${said}`, { remedy, cause: error });
 }
@@ -30,6 +31,14 @@ function lockedUnmade(error: ConcurrentUpdateError): DormantError {
     remedy:
       'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
     cause: error,
+  });
+}
+
+/** What this run wanted the state to forget, another one has made it forget: between two parts of an update the stack is not locked. */
+function overtaken(cause: CommandError): DormantError {
+  return new DormantError('overtaken', 'Another run has changed this stack while this one was at work.', {
+    remedy: 'Run the same command again: it looks at what is left to do.',
+    cause,
   });
 }
 
