@@ -12,8 +12,8 @@ export async function openStack(options: RunOptions, restraint: Restraint): Prom
   const { repository, files, today, pulumiCommand, backendUrl } = options;
   const { identity = 'apply', isPreview = false, requestsOfProvider = false, since = new Map() } = options;
   requireSound(files, today);
-  const opened = isPreview ? selectStack : createStack;
-  return opened({
+  const open = isPreview ? selectStack : createStack;
+  const stack = await open({
     stack: files.stack,
     pulumiCommand,
     backendUrl,
@@ -23,4 +23,14 @@ export async function openStack(options: RunOptions, restraint: Restraint): Prom
     environment: azureadEnvironment(files.tenant.value, identity),
     program: () => declareStack(files, { repository, today, identity, requestsOfProvider, since, restraint }),
   });
+  return Object.assign(stack, unread);
 }
+
+/**
+ * What the Automation API reads after each update, with three more starts of the CLI, each of which loads the whole state; nothing of
+ * it is used here: what happened is in the engine's events.
+ */
+const unread: Pick<Stack, 'outputs' | 'info'> = {
+  outputs: async () => ({}),
+  info: async () => undefined,
+};
