@@ -111,7 +111,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   people.push('dee');
   const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
   const killed = expect(stack.up({ parallel })).rejects.toThrow('SIGKILL');
-  await killEngine();
+  await killEngine(people.length);
   await killed;
 
   const next = await aStack();
@@ -174,8 +174,9 @@ function accountsIn(steps: Step[]): string[] {
 }
 
 /** Once the state says that an operation is under way; the lock says which process to kill. */
-async function killEngine(): Promise<void> {
-  while (!(await latestState()).pending_operations?.length) await pause(20);
+/** Once it is at work on so many. */
+async function killEngine(count: number): Promise<void> {
+  while ((await latestState()).pending_operations?.length !== count) await pause(20);
   const locks = join(folder, 'state', '.pulumi', 'locks', 'organization', 'dormant', 'contoso');
   const [lock = ''] = (await readdir(locks)).filter((name) => name.endsWith('.json'));
   const { pid }: { pid: number } = JSON.parse(await readFile(join(locks, lock), 'utf8'));
