@@ -51,4 +51,14 @@ export async function killAt(
   emulator.faults.remove(id);
 }
 
+/** What an apply may have taken from a person, or not. */
+export function shownOf({ emulator }: MergedRepository, kind: string) {
+  const { accountEnabled, licenses, mailbox } = emulator.state(kind);
+  return {
+    accountEnabled,
+    licenses: licenses.map(({ skuPartNumber }) => skuPartNumber),
+    type: mailbox?.type,
+  };
+}
+
 const dormant = join(import.meta.dirname, '../cli/dormant.ts');
