@@ -1,5 +1,5 @@
 // What a run notes of an account in the state before it changes it, and what the next run makes of a note that is still there: the
-// engine keeps nothing of a step before the run ends (decision 28). Pure.
+// engine keeps nothing of a step before the run ends (decision 27). Pure.
 import type { DesiredState } from '../policy/schemas/account.ts';
 import type { AccountOutputs } from './account.ts';
 import { isSame } from './tenant/change.ts';

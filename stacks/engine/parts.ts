@@ -1,5 +1,5 @@
 // The parts of one update. The engine is handed only what a part is for: what it is handed it pays for, and every checkpoint is the
-// whole state (decision 28).
+// whole state (decision 27).
 import { projectName } from '../resource-name.ts';
 import type { Part } from '../restraint.ts';
 
