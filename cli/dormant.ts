@@ -6,6 +6,10 @@ import { commandNames } from './manual.ts';
 import { dormantProgram } from './program.ts';
 
 enableCompileCache();
+// Who reads the output may have seen enough, as `head` has; the command itself goes on to its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 const argv = process.argv.slice(2);
 try {
   const named = commandNames.filter((name) => argv.includes(name));

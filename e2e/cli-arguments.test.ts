@@ -38,3 +38,12 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('a reader that has seen enough is no error', async () => {
+  const { exitCode, stderr } = await execa(
+    'bash',
+    ['-c', 'set -o pipefail; "$0" "$1" --help | true', process.execPath, dormant],
+    { cwd: folder },
+  );
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
