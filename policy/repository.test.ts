@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aPolicy } from './a-policy.ts';
 import { idOf } from './an-account.ts';
-import { pipelineAccountsOf, requireStackName } from './repository.ts';
+import { loadStack, pipelineAccountsOf, requireStackName } from './repository.ts';
 import type { Tenant } from './schemas/tenant.ts';
 
 function isTaken(name: string): boolean {
@@ -70,4 +70,21 @@ test('whatever is taken for a name is a folder right below stacks/, on every sys
     ),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  [[], 'stacks/contoso/tenant.yaml'],
+  [['stacks/contoso/tenant.yaml'], 'policy/policy.yaml'],
+  [['stacks/contoso/tenant.yaml', 'policy/policy.yaml'], 'policy/prices.yaml'],
+])('with nothing but %j the file that is told is %s, whichever is read fastest', async (there, missing) => {
+  for (const slowest of ['stacks/contoso/tenant.yaml', 'policy/policy.yaml', 'policy/prices.yaml']) {
+    const read = async (path: string) => {
+      if (path === slowest) await new Promise(setImmediate);
+      return there.includes(path) ? '' : null;
+    };
+    await expect(loadStack({ list: async () => [], read }, 'contoso')).rejects.toMatchObject({
+      code: 'missing-file',
+      where: missing,
+    });
+  }
 });

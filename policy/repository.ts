@@ -106,11 +106,14 @@ interface Source {
   text: string;
 }
 
+const inTheRoot = 'Run this in the root of the repository, or give it with --repo.';
+
 async function readAll(files: RepositoryFiles, stack: string) {
-  const [tenant, policy, prices, exemptions, escalations] = await Promise.all([
-    required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`),
-    required(files, 'policy/policy.yaml', 'Run this in the root of the repository, or give it with --repo.'),
-    required(files, 'policy/prices.yaml', 'Run this in the root of the repository, or give it with --repo.'),
+  // The tenant alone, so that it is what a missing stack is told by, whichever file is read fastest.
+  const tenant = await required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
+  const policy = await required(files, 'policy/policy.yaml', inTheRoot);
+  const [prices, exemptions, escalations] = await Promise.all([
+    required(files, 'policy/prices.yaml', inTheRoot),
     optional(files, exemptionsPath),
     optional(files, escalationsPath(stack)),
   ]);
