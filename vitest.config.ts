@@ -8,6 +8,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // What a test reads of a command's output is the same whether a terminal runs it or a pipeline.
 const env = { NO_COLOR: '1' };
 const elsewhere = ['e2e/**', '**/*.long.test.ts', 'node_modules/**', 'out/**'];
+// What `npm run requests` writes down is what the product sends; the tests of the watch send what nobody else does.
+if (process.env.DORMANT_RECORD_REQUESTS !== undefined) elsewhere.push('tools/requests/**');
 
 /** An end for what hangs, and no bound for what is slow: a machine may have other things to do. */
 const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };

@@ -101,10 +101,12 @@ test('The tenant’s reads are behind: a run that follows at once finishes what 
   const repository = await aMergedRepository(['ana']);
   await repository.merge('review', ['ana']);
   await repository.apply();
-  repository.emulator.tenant.switches.directoryDelaySeconds = 2;
+  const { clock, switches } = repository.emulator.tenant;
+  switches.directoryDelaySeconds = 900;
   await repository.merge('disable', ['ana']);
   await killed(repository, '/InvokeCommand$', 'POST');
   expect(await repository.apply()).toMatchObject({ accounts: [{ report: { refused: [], failure: null } }] });
+  clock.advance({ seconds: 901 });
   await repository.merge('delicense', ['ana']);
   expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
 });
