@@ -1,0 +1,130 @@
+// How the code is named and cut, counted from its syntax. Pure: files in, figures out.
+import ts from 'typescript';
+import { isVerbFirst } from './verbs.ts';
+
+export interface SourceText {
+  path: string;
+  text: string;
+}
+
+/** What a reviewer of the tree asks first. Lines are physical lines; shares are between 0 and 1. */
+export interface Figures {
+  files: number;
+  lines: number;
+  linesPerFile: Spread;
+  functions: number;
+  linesPerFunction: Spread;
+  exportsPerThousandLines: number;
+  verbFirst: number;
+  prepositions: string[];
+  participles: string[];
+  manyParameters: number;
+}
+
+export interface Spread {
+  median: number;
+  p90: number;
+  max: number;
+}
+
+interface Found {
+  functions: { name: string; lines: number; parameters: number }[];
+  exported: string[];
+}
+
+/** `xOf`, `xIn`, `xFor`, `xFrom`, `xBy`. */
+const ofSomething = /[a-z0-9](Of|In|For|From|By)$/;
+
+/** Functions are declarations, methods, and functions bound to a name; exports are counted by name. */
+export function countFigures(sources: readonly SourceText[]): Figures {
+  const found = sources.map(readSource);
+  const functions = found.flatMap((each) => each.functions);
+  const exported = found.flatMap((each) => each.exported);
+  const lines = sources.map(({ text }) => countLines(text));
+  const total = lines.reduce((sum, each) => sum + each, 0);
+  const share = (some: unknown[]) => (functions.length === 0 ? 0 : some.length / functions.length);
+  return {
+    files: sources.length,
+    lines: total,
+    linesPerFile: spread(lines),
+    functions: functions.length,
+    linesPerFunction: spread(functions.map((each) => each.lines)),
+    exportsPerThousandLines: total === 0 ? 0 : (exported.length / total) * 1000,
+    verbFirst: share(functions.filter(({ name }) => isVerbFirst(name))),
+    prepositions: functions.map(({ name }) => name).filter((name) => ofSomething.test(name)),
+    participles: found.flatMap(listNames).filter(isParticiple),
+    manyParameters: share(functions.filter(({ parameters }) => parameters >= 4)),
+  };
+}
+
+function readSource({ path, text }: SourceText): Found {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found: Found = { functions: [], exported: [] };
+  const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line;
+  const visit = (node: ts.Node): void => {
+    const name = nameOfFunction(node);
+    if (name !== null) {
+      const { body } = node as ts.FunctionLikeDeclaration;
+      if (body !== undefined) {
+        const lines = lineOf(node.end) - lineOf(node.getStart()) + 1;
+        found.functions.push({
+          name,
+          lines,
+          parameters: (node as ts.FunctionLikeDeclaration).parameters.length,
+        });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  for (const statement of file.statements) found.exported.push(...exportedNames(statement));
+  return found;
+}
+
+function nameOfFunction(node: ts.Node): string | null {
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.name?.getText() ?? null;
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return null;
+  const { parent } = node;
+  const isBound =
+    ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  return isBound && ts.isIdentifier(parent.name) ? parent.name.text : null;
+}
+
+function exportedNames(statement: ts.Statement): string[] {
+  if (ts.isExportDeclaration(statement)) {
+    const clause = statement.exportClause;
+    return clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  if (!modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  }
+  const { name } = statement as ts.DeclarationStatement;
+  return name === undefined ? [] : [name.getText()];
+}
+
+function listNames({ functions, exported }: Found): string[] {
+  return [...new Set([...functions.map(({ name }) => name), ...exported])];
+}
+
+/** One word that is a participle: what it says has happened, it does not name. */
+function isParticiple(name: string): boolean {
+  return /^#?[a-z]+$/.test(name) && (participles.has(name) || /[^aeiou]ed$/.test(name));
+}
+
+const participles = new Set(
+  'told held asked said known seen taken done given kept left lost made met meant read sent set shown spent written found gone begun bound chosen drawn forgotten hidden paid put sold stood thought withdrawn'
+    .split(' ')
+    .filter((word) => !['read', 'set', 'put'].includes(word)),
+);
+
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { median: at(0.5), p90: at(0.9), max: sorted.at(-1) ?? 0 };
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+}
