@@ -26,7 +26,7 @@ export function pretending(context: ApplyContext): ApplyContext {
     const held = await context.reader.licenses(id);
     return held && (orders.get(id) ?? []).reduce(after, held);
   };
-  const reader = { ...context.reader, licenses };
+  const reader: ApplyContext['reader'] = { ...context.reader, licenses };
   const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
   return {
     ...context,
