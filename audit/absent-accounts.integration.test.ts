@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { serialiseAccountFile } from '../policy/account-file.ts';
-import { newAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
-import { nextStep } from '../policy/plan/next.ts';
+import { decideNextStep } from '../policy/plan/next.ts';
 import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
 
 /** Ana, inactive, with a file on main since the day of the first audit. */
@@ -14,7 +14,7 @@ async function aTenantWithAFile() {
   const audited = await tenant.audit();
   const [judged] = audited.inactive;
   if (judged === undefined) throw new Error('Ana is not inactive');
-  const file = newAccountFile(judged, tenant.rules, audited.run);
+  const file = buildNewAccountFile(judged, tenant.rules, audited.run);
   const tracked: InForceFile = {
     path: 'ana.yaml',
     text: serialiseAccountFile(file),
@@ -26,10 +26,18 @@ async function aTenantWithAFile() {
 
 /** What the next audit makes of her file. */
 async function stepOf({ rules, audit }: AuditedTenant, tracked: InForceFile, today: string) {
-  const { judged, absent, run, quality, carriedAgain } = await audit({ inForce: [tracked], today });
+  const { judged, absent, run, quality, predictCarried } = await audit({ inForce: [tracked], today });
   const found = judged.find(({ evidence }) => evidence.id === tracked.file.account.id) ?? null;
   return {
-    step: nextStep(tracked, found, { rules, run, today, absent, carriedAgain, proposed: [], declined: [] }),
+    step: decideNextStep(tracked, found, {
+      rules,
+      run,
+      today,
+      absent,
+      predictCarried,
+      proposed: [],
+      declined: [],
+    }),
     notes: quality.notes.join(' '),
   };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { type AtEnd, anEmulator, type EmulatedTenant, impatience } from '../graph/an-emulator.ts';
-import type { Rules } from '../policy/judge.ts';
+import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
@@ -15,7 +15,7 @@ import { type Audited, type AuditOptions, auditTenant } from './audit.ts';
 
 export interface AuditedTenant extends EmulatedTenant {
   repository: string;
-  rules: Rules;
+  rules: StackRules;
   audit(change?: Partial<AuditOptions>): Promise<Audited>;
   /** The account of the emulator's catalogue, or of `people`, wherever the audit put it. */
   find(audited: Audited, kind: string): JudgedAccount | undefined;
@@ -54,7 +54,7 @@ export async function anAuditedTenant(
   const { emulator, tenant, envOf } = emulated;
   const repository = await mkdtemp(join(tmpdir(), 'dormant-audit-'));
   atEnd(() => rm(repository, { recursive: true, force: true }));
-  const rules: Rules = {
+  const rules: StackRules = {
     stack: 'contoso',
     policy: parseYaml(Policy, 'policy.yaml', defaults('policy.yaml')).value,
     prices: parseYaml(Prices, 'prices.yaml', defaults('prices.yaml')).value,

@@ -1,14 +1,14 @@
 // The audit: collect, judge, sort. Everything before the plan, on one screen; whatever fails, nothing is written.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
-import { findEscalatedIds } from '../policy/escalations-file.ts';
+import { listEscalatedIds } from '../policy/escalations-file.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
-import type { Rules } from '../policy/judge.ts';
+import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
-import { pipelineAccountsOf } from '../policy/repository.ts';
+import { listPipelineAccounts } from '../policy/repository.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
-import { convertedMailboxes } from '../policy/stage.ts';
+import { listConvertedMailboxes } from '../policy/stage.ts';
 import { readAbsences } from './absent-accounts.ts';
 import type { Counts, DataQuality } from './audit-result.ts';
 import { type Collection, type CollectOptions, collect } from './collect/collect.ts';
@@ -36,7 +36,7 @@ export interface AuditOptions extends ConnectOptions {
   /** Absolute path of the repository that the stack is in. */
   repository: string;
   tenant: Tenant;
-  rules: Rules;
+  rules: StackRules;
   today: Day;
   /** Account files on main. */
   inForce: readonly InForceFile[];
@@ -77,7 +77,7 @@ export interface Audited {
   unlicensedOneDrives: UnlicensedOneDrives;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
-  carriedAgain: Collection['carriedAgain'];
+  predictCarried: Collection['predictCarried'];
 }
 
 export async function auditTenant(options: AuditOptions): Promise<Audited> {
@@ -111,7 +111,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       absent: new Map([...(await readAbsences(reader, sorter, escalatedIds(options))), ...found.absent]),
       unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.carriedBy),
       judged,
-      carriedAgain: collected.carriedAgain,
+      predictCarried: collected.predictCarried,
     };
   } finally {
     run.release();
@@ -132,7 +132,7 @@ function collectOptions(
   reader: TenantReader,
   stop: CollectOptions['stop'],
 ): CollectOptions {
-  const ours = convertedMailboxes([...inForce, ...archived].map(({ file }) => file));
+  const ours = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
     reader,
     place: journalPlace(repository, rules.stack, tenant.tenantId),
@@ -143,7 +143,7 @@ function collectOptions(
     parts: options.parts,
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,
-    pipelineAccounts: pipelineAccountsOf(tenant, rules.policy),
+    pipelineAccounts: listPipelineAccounts(tenant, rules.policy),
     convertedMailboxes: new Set([...ours, ...ownMailboxes]),
   };
 }
@@ -191,7 +191,7 @@ function keptIds(options: AuditOptions): Set<string> {
 }
 
 function escalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<string> {
-  return findEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
+  return listEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
 }
 
 /** keep and restore give back. */

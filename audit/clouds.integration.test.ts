@@ -3,7 +3,7 @@ import { heldBy } from '../bootstrap/held.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
-import { evidenceInWords } from '../policy/sentence.ts';
+import { describeEvidence } from '../policy/sentence.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
 const national = ['usgov', 'usgov-dod', 'china'] as const;
@@ -67,7 +67,7 @@ test.each(['usgov', 'usgov-dod'] as const)(
 test('in China nobody is said to have done nothing in Teams, and the reader is told what is not seen', async () => {
   const { found, notes } = await audit('china');
   if (found === undefined) throw new Error('Quinn is silent.');
-  expect(evidenceInWords(found, '2026-12-07')).toContain(
+  expect(describeEvidence(found, '2026-12-07')).toContain(
     'no Exchange, OneDrive or SharePoint activity since',
   );
   expect(notes).toContain('no column for Teams or Yammer: of whoever works only there nothing but sign-ins');

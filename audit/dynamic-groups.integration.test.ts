@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { IDENTITY_ROLES } from '../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { newAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { type AuditedTenantOptions, anAuditedTenant } from './an-audited-tenant.ts';
 
 const spellings = [
@@ -27,7 +27,7 @@ async function found(membershipRule: string, options: AuditedTenantOptions = {})
   if (judged === undefined) throw new Error('Ana is on no list');
   return {
     license: judged.evidence.licenses[0],
-    file: newAccountFile(judged, tenant.rules, audited.run),
+    file: buildNewAccountFile(judged, tenant.rules, audited.run),
     notes: audited.quality.notes.join(' '),
   };
 }

@@ -23,7 +23,7 @@ async function auditOn(tenant: AuditedTenant, escalated: string | null, today?: 
     ...{ rules: tenant.rules, run: audited.run, today: audited.run.auditedOn },
     ...{ judged: audited.judged, absent: audited.absent, inForce: [], proposed: [], declined: [] },
     ...{ enabledMembers: audited.counts.enabledMembers, exemptionsFile: null, escalationsFile },
-    ...{ archived: [], carriedAgain: audited.carriedAgain },
+    ...{ archived: [], predictCarried: audited.predictCarried },
   });
   return { ...plan.escalations, text: plan.files.get(path) ?? null, notes: audited.quality.notes.join(' ') };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { heldBy } from '../bootstrap/held.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { newAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 import type { Audited } from './audit.ts';
 
@@ -41,7 +41,7 @@ test('a hold keeps the licence that pays for it, and the file says which hold', 
   const audited = await once;
   const judged = find(audited, 'eDiscoveryHold');
   if (judged === undefined) throw new Error('Aldo is not inactive');
-  const { heldBack } = newAccountFile(judged, rules, audited.run).savings;
+  const { heldBack } = buildNewAccountFile(judged, rules, audited.run).savings;
   expect(heldBack).toContainEqual(expect.objectContaining({ reason: 'retention-hold' }));
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
-import { newAccountFile } from '../policy/plan/account-of.ts';
-import { monthlyCost, savingsOutlook } from '../policy/savings.ts';
+import { buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 import type { Audited } from './audit.ts';
 
@@ -25,8 +25,8 @@ async function found(kind: string) {
   return {
     ...judged,
     prices,
-    outlook: savingsOutlook(judged.evidence, policy, prices),
-    file: newAccountFile(judged, tenant.rules, audited.run),
+    outlook: computeSavings(judged.evidence, policy, prices),
+    file: buildNewAccountFile(judged, tenant.rules, audited.run),
   };
 }
 
@@ -42,7 +42,7 @@ test.each([
   expect(evidence.incomplete).toEqual([]);
   expect(names(outlook.reclaimable)).toEqual([held]);
   expect(outlook.heldBackMonthly).toBe(0);
-  expect(outlook.monthly).toBe(monthlyCost(evidence.licenses, prices));
+  expect(outlook.monthly).toBe(computeMonthlyCost(evidence.licenses, prices));
   expect(file.restore.licenses.map((license) => license.skuPartNumber)).toEqual([held]);
   expect(file.savings.heldBack).toContainEqual({ skuPartNumber, reason: 'in-error', error });
 });
@@ -84,7 +84,7 @@ test('several odd licences of one person stay each for its own reason', async ()
   };
   const tenant = await anAuditedTenant({ users: 0, people: [olga] });
   const audited = await tenant.audit();
-  const { savings, restore } = newAccountFile(
+  const { savings, restore } = buildNewAccountFile(
     await judgedIn(tenant, audited, 'olga'),
     tenant.rules,
     audited.run,

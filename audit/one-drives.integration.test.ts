@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { savingsOutlook } from '../policy/savings.ts';
+import { computeSavings } from '../policy/savings.ts';
 import { anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 
 // What the audit sees of the OneDrives that licences would take with them.
@@ -22,7 +22,7 @@ test.each([
   const found = find(await audit(), kind);
   if (found === undefined) throw new Error(`${kind} is on no list.`);
   expect(found.evidence.oneDrive).toMatchObject(oneDrive);
-  const { heldBack } = savingsOutlook(found.evidence, rules.policy, rules.prices);
+  const { heldBack } = computeSavings(found.evidence, rules.policy, rules.prices);
   expect(heldBack.map((held) => held.reason)).toEqual(reason === null ? [] : [reason]);
 });
 

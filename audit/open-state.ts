@@ -1,8 +1,8 @@
 // What a plan is made against: the files in force on main, what the open proposal says, and who was declined.
 
-import { escalationsPath } from '../policy/escalations-file.ts';
+import { getEscalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
-import type { Declined, ProposedFile } from '../policy/plan/input.ts';
+import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { gitIn } from './git/git.ts';
 import { readFileAt, readOnMainWithArchive, readProposed, type WithArchive } from './git/repository.ts';
@@ -24,7 +24,7 @@ export interface Remote {
 
 export interface OpenState extends WithArchive {
   proposed: ProposedFile[];
-  declined: Declined[];
+  declined: DeclinedAccount[];
   /** The stack's escalations.yaml on main; null: it has none. */
   escalationsFile: { text: string } | null;
   /** null: the repository has no remote, so nothing can be proposed either. */
@@ -40,7 +40,7 @@ export async function readOpenState(
   if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
     return {
       ...(await readOnMainWithArchive(repository, 'HEAD', stack)),
-      escalationsFile: await readFileAt(repository, 'HEAD', escalationsPath(stack)),
+      escalationsFile: await readFileAt(repository, 'HEAD', getEscalationsPath(stack)),
       proposed: [],
       declined: [],
       audited: null,
@@ -53,6 +53,6 @@ export async function readOpenState(
     proposed.push(...(await readProposed(repository, audited.main, stack, proposal)));
   const { retryAfterDays } = policy.proposal;
   const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, main }) : [];
-  const escalationsFile = await readFileAt(repository, audited.main, escalationsPath(stack));
+  const escalationsFile = await readFileAt(repository, audited.main, getEscalationsPath(stack));
   return { ...onMain, proposed, declined, escalationsFile, audited };
 }

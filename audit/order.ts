@@ -1,6 +1,6 @@
 // The order of people in every list: what can be reclaimed first, then the longest silence, then the name.
 import type { JudgedAccount } from '../policy/judgement.ts';
-import { savingsOutlook } from '../policy/savings.ts';
+import { computeSavings } from '../policy/savings.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 
@@ -12,7 +12,7 @@ export function inOrderOfReport(
 ): JudgedAccount[] {
   const ranked = accounts.map((judged) => ({
     judged,
-    monthly: savingsOutlook(judged.evidence, policy, prices).monthly,
+    monthly: computeSavings(judged.evidence, policy, prices).monthly,
     silence: judged.judgement.inactiveDays ?? Number.POSITIVE_INFINITY,
     name: judged.evidence.userPrincipalName,
   }));

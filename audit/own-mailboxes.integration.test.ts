@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
 const person = {
@@ -17,7 +17,7 @@ test('a mailbox that a file of this pipeline has shared once is a person’s, al
   const ana = tenant.find(audited, 'ana');
   expect(ana?.judgement).toMatchObject({ risks: [], action: 'remove-licenses' });
   // What it had before this pipeline touched it, so that it can be given back, and the apply does not protect it.
-  expect(ana && newAccountFile(ana, tenant.rules, audited.run).restore.mailbox).toBe('user');
+  expect(ana && buildNewAccountFile(ana, tenant.rules, audited.run).restore.mailbox).toBe('user');
 });
 
 test('a mailbox that somebody else made shared is one to protect', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { serialiseAccountFile } from '../policy/account-file.ts';
-import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
-import { nextStep } from '../policy/plan/next.ts';
+import { decideNextStep } from '../policy/plan/next.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
@@ -24,8 +24,8 @@ async function aTenantWithAFile(stage: Stage) {
   const file = walk
     .slice(0, walk.indexOf(stage) + 1)
     .reduce(
-      (before, to) => movedFile(before, to, 'silent', judged, tenant.rules, then),
-      newAccountFile(judged, tenant.rules, then),
+      (before, to) => buildMovedFile(before, to, 'silent', judged, tenant.rules, then),
+      buildNewAccountFile(judged, tenant.rules, then),
     );
   const tracked: InForceFile = {
     path: 'ana.yaml',
@@ -46,7 +46,7 @@ test.each<Stage>(['disable', 'delicense'])(
     const { judged } = audited;
     const found = judged.find(({ evidence }) => evidence.id === id) ?? null;
     const none = { proposed: [], declined: [] };
-    const step = nextStep(tracked, found, { ...audited, ...none, rules: capped, today: '2026-12-07' });
+    const step = decideNextStep(tracked, found, { ...audited, ...none, rules: capped, today: '2026-12-07' });
     expect(step).toMatchObject({ reason: 'evidence-renewed' });
   },
 );

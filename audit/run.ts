@@ -1,6 +1,6 @@
 // The line, on one screen: read what is in force and proposed, collect and judge, plan, and only then write.
 import { createHash } from 'node:crypto';
-import { proposedExemptions } from '../policy/plan/persons.ts';
+import { listProposedExemptions } from '../policy/plan/persons.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { StackFiles } from '../policy/repository.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
@@ -28,7 +28,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
 
   const open = await readOpenState(options.repository, remote, { stack, today: options.today, policy });
-  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...proposedExemptions(open.proposed)];
+  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(open.proposed)];
   const rules = { stack, policy, prices, exemptions: exempt };
   const audited = await auditTenant({ ...options, tenant, rules, ...open });
   const plan = planMoves({
@@ -38,7 +38,7 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
     today: options.today,
     judged: audited.judged,
     absent: audited.absent,
-    carriedAgain: audited.carriedAgain,
+    predictCarried: audited.predictCarried,
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });

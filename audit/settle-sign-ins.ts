@@ -2,7 +2,7 @@
 // enters the plan, or moves on in it, because it has none, a small read has said so.
 import { noSignInKnown } from '../graph/user.ts';
 import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
-import { judge, type Rules } from '../policy/judge.ts';
+import { judge, type StackRules } from '../policy/judge.ts';
 import type { JudgedAccount, RecommendedAction } from '../policy/judgement.ts';
 import { inOrderOfReport } from './order.ts';
 import type { Sorting } from './sorting.ts';
@@ -17,7 +17,7 @@ export interface SilentAccounts {
   reader: TenantReader;
   access: SignInAccess;
   sorting: Sorting;
-  rules: Rules;
+  rules: StackRules;
   run: RunFacts;
   /** Accounts that have a file which may move on, on main or in the open proposal; ids in lower case. */
   moving: ReadonlySet<string>;
@@ -80,7 +80,11 @@ const followed: ReadonlySet<RecommendedAction> = new Set([
   'escalate-to-hr',
 ]);
 
-function actionWithoutSignIns({ evidence }: JudgedAccount, rules: Rules, run: RunFacts): RecommendedAction {
+function actionWithoutSignIns(
+  { evidence }: JudgedAccount,
+  rules: StackRules,
+  run: RunFacts,
+): RecommendedAction {
   return judge({ ...evidence, signIns: noSignInKnown }, rules, run).judgement.action;
 }
 

@@ -1,7 +1,7 @@
 // Second step of the audit: each account is judged as it comes, counted, and kept only if somebody will look at it.
 import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
-import { judge, type Rules } from '../policy/judge.ts';
+import { judge, type StackRules } from '../policy/judge.ts';
 import {
   type JudgedAccount,
   reasonCodes,
@@ -37,7 +37,7 @@ export interface Sorting {
 
 /** `managedIds`: the accounts that have a file, in lower case. `onJudged` hears of each account once. Active accounts are counted and forgotten. */
 export function sorting(
-  rules: Rules,
+  rules: StackRules,
   run: RunFacts,
   managedIds: ReadonlySet<string>,
   onJudged: (judged: JudgedAccount) => void = () => {},

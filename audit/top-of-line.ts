@@ -2,9 +2,9 @@
 // each title are asked for their managers.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
 import { isOutsider } from '../policy/evidence.ts';
-import type { Rules } from '../policy/judge.ts';
+import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import { risksOf } from '../policy/risk.ts';
+import { listRisks } from '../policy/risk.ts';
 
 export interface UnnamedTitle {
   /** null: the account has none, and could only be named by itself (`risk.executives.accounts`). */
@@ -42,10 +42,10 @@ const mostRead = 1_000;
 const mostTitles = 20_000;
 const mostExamples = 3;
 
-export function topOfLine({ policy }: Rules, run: RunFacts): TopOfLine {
+export function topOfLine({ policy }: StackRules, run: RunFacts): TopOfLine {
   const byTitle = new Map<string | null, Holder[]>();
   const isExecutive = (manager: Manager) =>
-    risksOf(asSubject(manager), policy, run).some(({ code }) => code === 'executive');
+    listRisks(asSubject(manager), policy, run).some(({ code }) => code === 'executive');
   return {
     note({ evidence, judgement }) {
       const { id, jobTitle: title, userPrincipalName } = evidence;

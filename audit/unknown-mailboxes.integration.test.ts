@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
 const missing = { recipientTypes: 'missing' } as const;
@@ -51,8 +51,8 @@ test('of who is given back what was taken the mailbox is asked for, too, althoug
   const before = await tenant.audit();
   const [judged] = before.inactive;
   if (judged === undefined) throw new Error('Ana is not inactive');
-  const entered = newAccountFile(judged, tenant.rules, before.run);
-  const file = movedFile(entered, 'restore', 'is back', judged, tenant.rules, before.run);
+  const entered = buildNewAccountFile(judged, tenant.rules, before.run);
+  const file = buildMovedFile(entered, 'restore', 'is back', judged, tenant.rules, before.run);
   const inForce = [{ path: 'ana.yaml', text: '', file, since: '2026-12-07' }];
   tenant.emulator.live('ana', { signIn: { successful: '2026-12-06' }, mailbox: { type: 'SharedMailbox' } });
   const kindNow = async () => (await tenant.audit({ inForce })).judged[0]?.evidence.mailbox.recipientType;

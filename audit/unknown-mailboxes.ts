@@ -2,9 +2,9 @@
 // that have lost their licences, for as long as their mail can be lost.
 import { isPlanned } from '../policy/action.ts';
 import type { Day, Evidence } from '../policy/evidence.ts';
-import type { Rules } from '../policy/judge.ts';
+import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import { holdsMailboxLicense } from '../policy/mailbox-loss.ts';
+import { hasMailboxLicense } from '../policy/mailbox-loss.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import { inOrderOfReport } from './order.ts';
 import type { Sorting } from './sorting.ts';
@@ -34,7 +34,7 @@ export interface LeftOpen {
 interface Question {
   reader: TenantReader;
   sorting: Sorting;
-  rules: Rules;
+  rules: StackRules;
   files: MailboxFiles;
   today: Day;
 }
@@ -90,7 +90,7 @@ function takeUrgentFirst(open: readonly JudgedAccount[], today: Day): JudgedAcco
 
 function mayLoseMail({ mailbox, licenses }: Evidence): boolean {
   const { recipientType } = mailbox;
-  return (recipientType === 'user' || recipientType === 'unknown') && !holdsMailboxLicense({ licenses });
+  return (recipientType === 'user' || recipientType === 'unknown') && !hasMailboxLicense({ licenses });
 }
 
 /** What the report shows as a user mailbox, as deleted or not at all before what it only lacks a word for. */
@@ -103,7 +103,7 @@ function isInactive({ judgement }: JudgedAccount): boolean {
 }
 
 /** Accounts that have a file are asked for whatever becomes of them next: who comes back waits for the mailbox, too. */
-function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { policy }: Rules): boolean {
+function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { policy }: StackRules): boolean {
   if (evidence.mailbox.recipientType !== 'unknown' || evidence.mailbox.asked) return false;
   return isPlanned(judgement.action, policy) || isManaged;
 }

@@ -1,7 +1,7 @@
 // Whose OneDrive this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import { type Carried, findOneDriveHosts } from '../policy/licenses/carries.ts';
+import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/carries.ts';
 import type { FindPastLicenses, PastLicense } from './git/taken-licenses.ts';
 
 /** By id in lower case. null: nothing of Microsoft's clock runs for it, as in education. */
@@ -14,7 +14,7 @@ export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;
 export function findUnlicensedOneDrives(
   accounts: Iterable<JudgedAccount>,
   pastLicenses: FindPastLicenses,
-  carriedBy: (license: PastLicense) => Carried,
+  carriedBy: (license: PastLicense) => CarriedServices,
 ): Map<string, Day | null> {
   const found = new Map<string, Day | null>();
   for (const { evidence } of accounts) {
@@ -23,7 +23,7 @@ export function findUnlicensedOneDrives(
       ...license,
       carries: carriedBy(license),
     }));
-    const hosts = findOneDriveHosts(licenses);
+    const hosts = selectOneDriveHosts(licenses);
     const days = hosts.flatMap(({ takenOn }) => takenOn ?? []).sort();
     const id = evidence.id.toLowerCase();
     if (hosts.length > 0 && days.length === hosts.length) found.set(id, days.at(-1) ?? null);
@@ -40,7 +40,7 @@ function isUnlicensed({ oneDrive, licenses }: Evidence): boolean {
   );
 }
 
-function isUnclocked(licenses: readonly { carries: Carried }[]): boolean {
+function isUnclocked(licenses: readonly { carries: CarriedServices }[]): boolean {
   const hosts = licenses.filter(({ carries }) => carries.oneDrive !== null);
   return hosts.length > 0 && hosts.every(({ carries }) => carries.oneDrive === 'unclocked');
 }

@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { serialiseAccountFile } from '../policy/account-file.ts';
 import { addDays } from '../policy/evidence.ts';
-import { movedFile, newAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
@@ -34,8 +34,8 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
   const before = await tenant.audit();
   const [judged] = before.inactive;
   if (judged === undefined) throw new Error('Flo is not inactive');
-  const entered = newAccountFile(judged, tenant.rules, before.run);
-  const file = movedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+  const entered = buildNewAccountFile(judged, tenant.rules, before.run);
+  const file = buildMovedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
   const { emulator } = tenant;
   emulator.live('flo', { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
   emulator.live('flo', { removeLicenses: ['SPE_E3'] });
@@ -137,8 +137,8 @@ test('where Exchange cannot be asked for all in one audit, the others have their
   const tenant = await anAuditedTenant({ users: 0, people, switches: gone, ...withExchange });
   const before = await tenant.audit();
   const inForce = before.inactive.map((judged) => {
-    const entered = newAccountFile(judged, tenant.rules, before.run);
-    const file = movedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+    const entered = buildNewAccountFile(judged, tenant.rules, before.run);
+    const file = buildMovedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
     return { path: `stacks/contoso/accounts/${judged.evidence.id}.yaml`, text: '', file, since: today };
   });
   const { emulator } = tenant;

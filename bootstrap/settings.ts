@@ -4,7 +4,7 @@ import { endpointsOf } from '../graph/clouds.ts';
 import { DormantError } from '../policy/errors.ts';
 import { Guid, strictObject } from '../policy/schemas/parts.ts';
 import type { NationalCloud } from '../policy/schemas/tenant.ts';
-import { schemaFaults } from '../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import type { Option, PipelineIdentity } from './grants.ts';
 import { environmentsOf, gitHubIssuer, mostEnvironments, type Repository } from './subjects.ts';
 
@@ -103,7 +103,7 @@ function listIn(text: string): unknown {
 }
 
 function checked(config: Record<string, unknown>): Config {
-  const faults = schemaFaults(Config, config);
+  const faults = listSchemaFaults(Config, config);
   if (faults.length > 0) throw refused(faults.map(({ message }) => message));
   // The schema has just vouched for the shape.
   return config as Config;

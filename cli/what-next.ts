@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { outFolder } from '../audit/write.ts';
-import { accountsFolder } from '../policy/account-file.ts';
+import { getAccountsFolder } from '../policy/account-file.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import { countInWords, dayInWords } from '../policy/words.ts';
+import { formatCount, formatDay } from '../policy/words.ts';
 import { listStacks, workingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { globals, printJson } from './globals.ts';
@@ -43,7 +43,7 @@ const firstSteps: readonly Step[] = [
 ];
 
 async function standingOf(repo: string, stack: string): Promise<Standing> {
-  const files = await workingTree(repo).list(accountsFolder(stack));
+  const files = await workingTree(repo).list(getAccountsFolder(stack));
   const accounts = files.filter((name) => name.endsWith('.yaml')).length;
   const auditedOn = await lastAudit(join(outFolder(repo, stack), 'audit.json'));
   return { stack, accounts, auditedOn, next: stepsFor(stack, accounts, auditedOn) };
@@ -78,8 +78,8 @@ function print(stacks: readonly Standing[]): void {
   if (stacks.length === 0) printSteps('No tenant yet in this repository.', firstSteps);
   for (const { stack, accounts, auditedOn, next } of stacks) {
     const audited =
-      auditedOn === null ? 'not audited on this machine' : `audited on ${dayInWords(auditedOn, '')}`;
-    printSteps(`${stack}: ${countInWords(accounts, 'account')} in its files, ${audited}.`, next);
+      auditedOn === null ? 'not audited on this machine' : `audited on ${formatDay(auditedOn, '')}`;
+    printSteps(`${stack}: ${formatCount(accounts, 'account')} in its files, ${audited}.`, next);
   }
   console.log(pc.dim('dormant --help lists all commands.'));
 }

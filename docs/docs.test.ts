@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { addCompletion } from '../cli/completion.ts';
 import { dormantProgram } from '../cli/program.ts';
 import { schemas } from '../policy/schemas/all.ts';
-import { schemaFaults } from '../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/document.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -112,7 +112,7 @@ function commandNamed(name: string): Command | undefined {
 /** A snippet is a part of a file: it may lack what the schema asks for, but has nothing that no schema knows. */
 function faultsOfYaml(text: string): string[] {
   const faults = Object.values(schemas).map((schema) =>
-    schemaFaults(schema, parse(text))
+    listSchemaFaults(schema, parse(text))
       .map(({ message }) => message)
       .filter((message) => !/ lacks "/.test(message)),
   );

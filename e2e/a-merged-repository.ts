@@ -12,7 +12,7 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
 import { impatience } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
-import { accountPath, serialiseAccountFile } from '../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { loadStack } from '../policy/repository.ts';
@@ -80,7 +80,7 @@ export async function aMergedRepository(
   useEnvironment(environment); // the engine and its provider get it from this process
   const git = gitIn(folder);
   const paths = new Map(
-    planned.map(({ kind }) => [kind, accountPath(stack, tenant.emulator.state(kind), () => false)]),
+    planned.map(({ kind }) => [kind, chooseAccountPath(stack, tenant.emulator.state(kind), () => false)]),
   );
   const pathOf = (kind: string) => paths.get(kind) ?? '';
   const commit = async (message: string) => {

@@ -12,7 +12,12 @@ import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { anEmulator, impatience } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
-import { accountsFolder, archiveFolder, editAccountFile, parseAccountFile } from '../policy/account-file.ts';
+import {
+  editAccountFile,
+  getAccountsFolder,
+  getArchiveFolder,
+  parseAccountFile,
+} from '../policy/account-file.ts';
 import type { Day } from '../policy/evidence.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
@@ -116,7 +121,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
 }
 
 async function pathOf(folder: string, id: string): Promise<string | null> {
-  for (const below of [accountsFolder(stack), archiveFolder(stack)]) {
+  for (const below of [getAccountsFolder(stack), getArchiveFolder(stack)]) {
     for (const name of await readdir(join(folder, below)).catch(() => [])) {
       const path = `${below}/${name}`;
       const { account } = parseAccountFile(path, await readFile(join(folder, path), 'utf8'));

@@ -8,7 +8,7 @@ import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { clockFrom } from '../emulator/clock.ts';
 import { type ARepository, app, aRepository } from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
-import { escalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
+import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
 
 let repository: ARepository;
@@ -96,7 +96,7 @@ it('an executive whom it would have put on the list for HR, or taken off it, is 
         ...{ why: 'job title "CFO"', lastActivity: null, since: today },
       })),
     );
-  const path = escalationsPath(stack);
+  const path = getEscalationsPath(stack);
   await repository.commit('main', { [path]: list('cara', 'zoe') });
   await git.run(['fetch', '--quiet', 'origin']);
   await proposeOnGitHub(await aProposal(git, { [path]: list('bo', 'zoe') }), git, github);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changesOf } from '../cli/apply/changes.ts';
 import { idOf } from '../policy/an-account.ts';
-import { escalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
+import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
@@ -17,7 +17,7 @@ function list({ folder }: MergedRepository, since: string, ...names: string[]): 
     ...{ id: idOf(displayName), userPrincipalName: `${displayName}@contoso.com`, displayName },
     ...{ why: 'job title "CEO"', lastActivity: '2026-07-15', since },
   }));
-  return writeFile(join(folder, escalationsPath(stack)), serialiseEscalations(entries));
+  return writeFile(join(folder, getEscalationsPath(stack)), serialiseEscalations(entries));
 }
 
 const subjects = ({ emulator }: MergedRepository) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clouds, emulatedClouds, nationalCloudOf, nationalClouds } from '../policy/schemas/tenant.ts';
+import { clouds, emulatedClouds, nationalClouds, toNationalCloud } from '../policy/schemas/tenant.ts';
 import { endpointsOf } from './clouds.ts';
 
 test.each([
@@ -49,7 +49,7 @@ test.each(emulatedClouds)('%s is asked at home, for the tokens of the cloud that
   const { graph, login, exchange, graphScope } = endpointsOf(cloud, atHome);
   const origins = new Set([graph, login, ...exchange.map(({ origin }) => origin)]);
   expect([...origins]).toEqual(['https://localhost:8443']);
-  expect(graphScope).toBe(endpointsOf(nationalCloudOf(cloud), {}).graphScope);
+  expect(graphScope).toBe(endpointsOf(toNationalCloud(cloud), {}).graphScope);
 });
 
 test.each(nationalClouds)(

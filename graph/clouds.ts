@@ -1,6 +1,6 @@
 // Where each national cloud answers: Graph, Entra's sign-in, Exchange's admin API. First step of every connection.
 import { DormantError } from '../policy/errors.ts';
-import { type Cloud, isEmulated, type NationalCloud, nationalCloudOf } from '../policy/schemas/tenant.ts';
+import { type Cloud, isEmulated, type NationalCloud, toNationalCloud } from '../policy/schemas/tenant.ts';
 
 /** Origins are `https://host[:port]`, without a trailing slash. */
 export interface CloudEndpoints {
@@ -32,7 +32,7 @@ type Service = 'teams' | 'yammer';
  * The embedded tenant serves all hosts at DORMANT_EMULATOR_URL, and takes the scopes of the cloud that it stands for.
  */
 export function endpointsOf(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
-  const national = endpoints(nationalCloudOf(cloud));
+  const national = endpoints(toNationalCloud(cloud));
   if (!isEmulated(cloud)) return { cloud, ...national };
   const origin = emulatorOrigin(env);
   const [first, ...others] = national.exchange;

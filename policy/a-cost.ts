@@ -1,7 +1,7 @@
 // For tests: what a calculation costs, whatever else the machine does meanwhile.
 
 /** Milliseconds of processor time that this thread spent on it. */
-export function costOf(calculation: () => unknown): number {
+export function measureCost(calculation: () => unknown): number {
   const before = process.threadCpuUsage();
   calculation();
   const { user, system } = process.threadCpuUsage(before);

@@ -1,5 +1,5 @@
 // Rules for tests. Not policy.yaml, which is the reader's to change: a test must not fail because a company waits 60 days.
-import type { Rules } from './judge.ts';
+import type { StackRules } from './judge.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
 
@@ -31,7 +31,7 @@ export function aPolicy(change: PolicyChange = {}): Policy {
 export function theRules({
   policy,
   ...change
-}: Partial<Omit<Rules, 'policy'>> & { policy?: PolicyChange } = {}): Rules {
+}: Partial<Omit<StackRules, 'policy'>> & { policy?: PolicyChange } = {}): StackRules {
   return { stack: 'contoso', prices, exemptions: [], ...change, policy: aPolicy(policy) };
 }
 

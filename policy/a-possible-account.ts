@@ -1,5 +1,5 @@
 // What no audit of a real tenant can see. Tests that build such an account are told why it cannot be.
-import { type Day, type Evidence, readActivity } from './evidence.ts';
+import { type Day, type Evidence, findActivity } from './evidence.ts';
 
 interface Dates {
   today: Day;
@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
 ];
 
 function servicesUsed({ usage }: Pick<Evidence, 'usage'>): Day[] {
-  return Object.values(readActivity(usage) ?? {}).filter((day) => day !== null);
+  return Object.values(findActivity(usage) ?? {}).filter((day) => day !== null);
 }
 
 function signInsOf({ signIns }: Pick<Evidence, 'signIns'>): Day[] {

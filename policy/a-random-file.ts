@@ -1,7 +1,7 @@
 // Random account files for property tests: every field, with the texts that people and attackers put into names.
 import fc from 'fast-check';
 import { daysAgo, idOf } from './an-account.ts';
-import { oneDriveClock } from './clocks.ts';
+import { computeOneDriveClock } from './clocks.ts';
 import { type AccountFile, heldBackReasons, recipientTypes, stages } from './schemas/account.ts';
 
 const nasty = fc.constantFrom(
@@ -110,7 +110,7 @@ export const anyAccountFile: fc.Arbitrary<AccountFile> = fc.record(
         gigabytes: orNull(fc.nat(500_000).map((hundredths) => hundredths / 100)),
         files: orNull(fc.nat(90_000)),
         lastUse: orNull(anyDay),
-        byDefault: anyDay.map(oneDriveClock),
+        byDefault: anyDay.map(computeOneDriveClock),
       },
       { requiredKeys: ['gigabytes', 'files', 'lastUse'], noNullPrototype: true },
     ),

@@ -126,20 +126,20 @@ export const anyPerson: fc.Arbitrary<RandomPerson> = fc.oneof(
 );
 
 /** Somebody about whom there is nothing to say. */
-export function silent(): RandomPerson {
+export function aSilentPerson(): RandomPerson {
   return { kind: 'inactive', standing: 'ordinary', change: {}, absence: null, name: null };
 }
 
 function oneOf(standing: Standing, kinds: Kinds): fc.Arbitrary<RandomPerson> {
   const each = Object.entries(kinds).map(([kind, changes]) =>
-    changes.map((change): RandomPerson => ({ ...silent(), kind, standing, change })),
+    changes.map((change): RandomPerson => ({ ...aSilentPerson(), kind, standing, change })),
   );
   return fc.oneof(...each);
 }
 
 function oneNamed(): fc.Arbitrary<RandomPerson> {
   const each = Object.entries(protectedNames).map(([kind, names]) =>
-    names.map((name): RandomPerson => ({ ...silent(), kind, standing: 'protected', name })),
+    names.map((name): RandomPerson => ({ ...aSilentPerson(), kind, standing: 'protected', name })),
   );
   return fc.oneof(...each);
 }
@@ -151,9 +151,9 @@ function oneAbsent(): fc.Arbitrary<RandomPerson> {
     fc.constantFrom<Absence>({ kind: 'not-listed' }, { kind: 'unknown' }),
   );
   return fc.oneof(
-    always<RandomPerson>({ ...silent(), kind: 'gone', standing: 'other', absence: { kind: 'gone' } }),
+    always<RandomPerson>({ ...aSilentPerson(), kind: 'gone', standing: 'other', absence: { kind: 'gone' } }),
     mayReturn.map(
-      (absence): RandomPerson => ({ ...silent(), kind: 'absent', standing: 'doubtful', absence }),
+      (absence): RandomPerson => ({ ...aSilentPerson(), kind: 'absent', standing: 'doubtful', absence }),
     ),
   );
 }

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { PolicyChange } from './a-policy.ts';
-import { anyPerson, ownEntry, type RandomPerson, silent } from './a-random-person.ts';
+import { anyPerson, aSilentPerson, ownEntry, type RandomPerson } from './a-random-person.ts';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
-  applied,
   aTenant,
   idOf,
   lastSeen,
@@ -112,7 +112,7 @@ function fileOf(persona: Persona, index: number): InForceFile[] {
 function asOfNow(persona: Persona, index: number): Evidence[] {
   if (persona.now.absence !== null) return [];
   const account = atFirst(persona, index);
-  return [{ ...applied(account, persona.stage ?? 'notify'), ...persona.now.change }];
+  return [{ ...anAppliedAccount(account, persona.stage ?? 'notify'), ...persona.now.change }];
 }
 
 function absentIn(personas: readonly Persona[]): Map<string, Absence> {
@@ -132,7 +132,7 @@ function withOwnEntry({ executives, ...others }: Policy['risk']): Policy['risk']
 }
 
 /** The tenant as it is today, with no proposal open. */
-export function tenantOf(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
+export function aRandomTenant(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
   return aTenant({
     accounts: personas.flatMap(asOfNow),
     absent: absentIn(personas),
@@ -143,10 +143,13 @@ export function tenantOf(personas: readonly Persona[], policy: PolicyChange = {}
 }
 
 /** The same, with the proposal of a day on which everybody still was as at first, and what reviewers made of it. */
-export function tenantWithProposal(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
+export function aRandomTenantWithProposal(
+  personas: readonly Persona[],
+  policy: PolicyChange = {},
+): PlanInput {
   const inForce = personas.flatMap(fileOf);
   const before = personas.map((persona, index) =>
-    applied(atFirst(persona, index), persona.stage ?? 'notify'),
+    anAppliedAccount(atFirst(persona, index), persona.stage ?? 'notify'),
   );
   const { moves, files } = planMoves(aTenant({ accounts: before, inForce, policy }));
   const proposed = moves.map(({ path, file }): ProposedFile => {
@@ -184,7 +187,7 @@ function oneOwner(personas: readonly Persona[]): Persona[] {
   let isSeen = false;
   return personas.map((persona) => {
     if (persona.now.kind !== 'own entry') return persona;
-    const now = isSeen ? silent() : persona.now;
+    const now = isSeen ? aSilentPerson() : persona.now;
     isSeen = true;
     return { ...persona, now };
   });

@@ -1,14 +1,21 @@
 // A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
 import { type PolicyChange, theRules } from './a-policy.ts';
-import { accountPath, serialiseAccountFile } from './account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from './account-file.ts';
 import { aLicense, aRun, today } from './an-account.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
-import { judge, type Rules } from './judge.ts';
-import { movedFile, newAccountFile } from './plan/account-of.ts';
-import type { Absence, Declined, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
+import { judge, type StackRules } from './judge.ts';
+import { buildMovedFile, buildNewAccountFile } from './plan/account-of.ts';
+import type {
+  Absence,
+  DeclinedAccount,
+  InForceFile,
+  PlanInput,
+  ProposedFile,
+  TrackedFile,
+} from './plan/input.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
-import { convertedMailboxes, takesAway } from './stage.ts';
+import { isTakingStage, listConvertedMailboxes } from './stage.ts';
 
 export { aPolicy, prices, theRules } from './a-policy.ts';
 export {
@@ -30,7 +37,7 @@ export interface FileInForce {
   stage: Stage;
   /** The day the stage reached main, and of the audit that proposed it. */
   since: Day;
-  rules?: Rules;
+  rules?: StackRules;
   /** What a person changed in it since. */
   edit?: (file: AccountFile) => AccountFile;
 }
@@ -43,19 +50,20 @@ export function anInForceFile({ account, stage, since, rules = theRules(), edit 
   const { lastActivityOn } = judged.judgement;
   if (lastActivityOn !== null && lastActivityOn > since)
     throw new Error(`an audit of ${since} cannot have seen the activity of ${lastActivityOn}`);
-  const entered = newAccountFile(judged, rules, then);
-  const moved = (file: AccountFile, to: Stage) => movedFile(file, to, 'last activity', judged, rules, then);
+  const entered = buildNewAccountFile(judged, rules, then);
+  const moved = (file: AccountFile, to: Stage) =>
+    buildMovedFile(file, to, 'last activity', judged, rules, then);
   const walked = stagesBefore(stage).reduce(moved, entered);
   const reached: AccountFile =
     stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;
   const file = edit ? edit(reached) : reached;
-  const path = accountPath(rules.stack, account, () => false);
+  const path = chooseAccountPath(rules.stack, account, () => false);
   return { path, text: serialiseAccountFile(file), file, since };
 }
 
 /** The account as the tenant shows it once its file has been applied. */
-export function applied(account: Evidence, stage: Stage): Evidence {
-  if (!takesAway(stage)) return account;
+export function anAppliedAccount(account: Evidence, stage: Stage): Evidence {
+  if (!isTakingStage(stage)) return account;
   const inherited = account.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
   const isUserMailbox = account.mailbox.recipientType === 'user';
   return {
@@ -80,14 +88,14 @@ export interface TenantChange {
   absent?: ReadonlyMap<string, Absence>;
   archived?: readonly TrackedFile[];
   proposed?: readonly ProposedFile[];
-  declined?: readonly Declined[];
+  declined?: readonly DeclinedAccount[];
   exemptions?: readonly Exemption[];
   /** exemptions.yaml; written from `exemptions` where it is left out. */
   exemptionsText?: string;
   /** escalations.yaml; absent: there is none. */
   escalationsText?: string;
   policy?: PolicyChange;
-  rules?: Rules;
+  rules?: StackRules;
   run?: Partial<RunFacts>;
   today?: Day;
   /** 1,000 unless the test is about the share. */
@@ -123,7 +131,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
   );
   const rules = change.rules ?? theRules({ policy, exemptions });
   const run = aRun({
-    convertedMailboxes: convertedMailboxes([...inForce, ...archived].map(({ file }) => file)),
+    convertedMailboxes: listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file)),
     ...change.run,
   });
   const filed = new Set([...inForce, ...archived, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
@@ -140,7 +148,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     inForce,
     absent: change.absent ?? new Map(),
     archived,
-    carriedAgain: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
+    predictCarried: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     proposed,
     declined,
     enabledMembers: change.enabledMembers ?? 1000,

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyAccountFile, anyText } from './a-random-file.ts';
 import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
-import { accountPath, editAccountFile, parseAccountFile, serialiseAccountFile } from './account-file.ts';
-import { oneDriveClock } from './clocks.ts';
+import {
+  chooseAccountPath,
+  editAccountFile,
+  parseAccountFile,
+  serialiseAccountFile,
+} from './account-file.ts';
+import { computeOneDriveClock } from './clocks.ts';
 import { InvalidInput } from './errors.ts';
 import type { AccountFile } from './schemas/account.ts';
 
@@ -59,7 +64,7 @@ test('what hangs on the licences stands below the rest, and a group is one line'
     skuPartNumbers: ['SPE_E3'],
     membershipRule: 'user.accountEnabled -eq true',
   };
-  const byDefault = oneDriveClock('2026-12-28');
+  const byDefault = computeOneDriveClock('2026-12-28');
   const oneDrive = { gigabytes: 3.1, files: 812, lastUse: '2026-06-30', byDefault };
   const text = serialiseAccountFile({ ...aFile(), oneDrive, dynamicGroups: [group] });
   expect(text.slice(text.indexOf('  heldBack'))).toBe(`\
@@ -248,7 +253,7 @@ test('a file that cannot be read is refused with every place', () => {
 });
 
 function pathOf(userPrincipalName: string, taken: (path: string) => boolean = () => false): string {
-  return accountPath('contoso', { id: idOf('ana'), userPrincipalName }, taken);
+  return chooseAccountPath('contoso', { id: idOf('ana'), userPrincipalName }, taken);
 }
 
 const id = idOf('ana');
@@ -303,7 +308,7 @@ test('no userPrincipalName leaves the folder, hides, or reads as an option; and 
       const taken = new Set<string>();
       for (const [index, userPrincipalName] of names.entries()) {
         const account = { id: idOf(`person ${index}`), userPrincipalName };
-        const file = accountPath('contoso', account, (name) => taken.has(name));
+        const file = chooseAccountPath('contoso', account, (name) => taken.has(name));
         expect(file).toMatch(/^stacks\/contoso\/accounts\/[a-z0-9@_][a-z0-9.@_-]*\.yaml$/);
         expect(file).not.toMatch(/\.\.|\/(con|prn|aux|nul|com\d|lpt\d)\./);
         expect(file.length).toBeLessThan(200);

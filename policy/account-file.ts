@@ -1,38 +1,38 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
 import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
-import { editDocument, onOneLine } from './yaml/edit.ts';
+import { editDocument, putOnOneLine } from './yaml/edit.ts';
 import { parseYaml } from './yaml/yaml.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */
-export function accountsFolder(stack: string): string {
+export function getAccountsFolder(stack: string): string {
   return `stacks/${stack}/accounts`;
 }
 
 /** Where they end, outside of the Pulumi program, once they are delicensed for long. */
-export function archiveFolder(stack: string): string {
+export function getArchiveFolder(stack: string): string {
   return `stacks/${stack}/archive`;
 }
 
 /** Where a file was before it went to the archive; null for a path that is none of the stack's archive. */
-export function beforeArchive(stack: string, path: string): string | null {
-  const folder = `${archiveFolder(stack)}/`;
-  return path.startsWith(folder) ? `${accountsFolder(stack)}/${path.slice(folder.length)}` : null;
+export function findPathBeforeArchive(stack: string, path: string): string | null {
+  const folder = `${getArchiveFolder(stack)}/`;
+  return path.startsWith(folder) ? `${getAccountsFolder(stack)}/${path.slice(folder.length)}` : null;
 }
 
 /**
  * The path of a new account's file, chosen once from its userPrincipalName and never renamed; identity is account.id.
  * A name that is `taken` gets the id's start appended, or all of it.
  */
-export function accountPath(
+export function chooseAccountPath(
   stack: string,
   account: { id: string; userPrincipalName: string },
   taken: (path: string) => boolean,
 ): string {
-  const id = fileName(account.id);
-  const name = fileName(account.userPrincipalName) || id;
-  const paths = [name, `${name}-${id.slice(0, 8)}`].map((stem) => `${accountsFolder(stack)}/${stem}.yaml`);
-  return paths.find((path) => !taken(path)) ?? `${accountsFolder(stack)}/${name}-${id}.yaml`;
+  const id = toFileName(account.id);
+  const name = toFileName(account.userPrincipalName) || id;
+  const paths = [name, `${name}-${id.slice(0, 8)}`].map((stem) => `${getAccountsFolder(stack)}/${stem}.yaml`);
+  return paths.find((path) => !taken(path)) ?? `${getAccountsFolder(stack)}/${name}-${id}.yaml`;
 }
 
 /** Parses one account file; throws `InvalidInput` with every problem and its place. */
@@ -42,8 +42,8 @@ export function parseAccountFile(path: string, text: string): AccountFile {
 
 /** The text of a new account file. */
 export function serialiseAccountFile(file: AccountFile): string {
-  const document = new Document(inOrder(file));
-  layOut(document);
+  const document = new Document(sortFields(file));
+  addComments(document);
   return `${header}${document.toString(layout)}`;
 }
 
@@ -57,7 +57,7 @@ export function editAccountFile(
   note?: { beside: readonly string[]; says: string },
 ): string {
   const { document } = parseYaml(AccountFile, before.path, before.text);
-  if (!editDocument(document, inOrder(after))) return before.text;
+  if (!editDocument(document, sortFields(after))) return before.text;
   const noted = note && document.getIn(note.beside, true);
   if (isNode(noted)) noted.comment = ` ${note?.says}`;
   const text = document.toString(layout);
@@ -68,7 +68,7 @@ export function editAccountFile(
  * Only letters, digits, dot, @, _ and - survive, so that no name can leave the folder, hide or read as an option, and case never
  * tells two files apart. Windows reserves some names whatever follows their first dot: aux.lopez@contoso.com is a person.
  */
-function fileName(text: string): string {
+function toFileName(text: string): string {
   const safe = text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
@@ -81,7 +81,7 @@ function fileName(text: string): string {
 }
 
 /** As the schema lists them: a reason stands right under its stage, wherever it came from. */
-function inOrder({
+function sortFields({
   account,
   stage,
   reason,
@@ -128,18 +128,18 @@ const comments: Record<string, string> = {
 };
 
 /** A block's comment stands above it, a value's behind it. What is inside of a block is on one line: a person fits on a screen. */
-function layOut(document: Document): void {
+function addComments(document: Document): void {
   if (!isMap(document.contents)) return;
   for (const { key, value } of document.contents.items) {
     const comment = comments[String(key)];
-    for (const node of insideOf(value)) if (isNode(node)) onOneLine(node);
+    for (const node of listInnerValues(value)) if (isNode(node)) putOnOneLine(node);
     if (comment === undefined) continue;
     if (isCollection(value) && isNode(key)) key.commentBefore = comment;
     else if (isNode(value)) value.comment = comment;
   }
 }
 
-function insideOf(value: unknown): readonly unknown[] {
+function listInnerValues(value: unknown): readonly unknown[] {
   if (isMap(value)) return value.items.map((pair) => pair.value);
   return isSeq(value) ? value.items : [value];
 }

@@ -14,7 +14,7 @@ export interface ActionInput {
 }
 
 /** The first rule that applies decides; an executive is for HR even when other risks apply, too. */
-export function recommendedAction(input: ActionInput): RecommendedAction {
+export function recommendAction(input: ActionInput): RecommendedAction {
   return rules.find(([, applies]) => applies(input))?.[0] ?? 'none';
 }
 
@@ -29,16 +29,16 @@ const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['exempt', ({ exempt }) => exempt],
   ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],
   ['manual-review', ({ risks }) => risks.length > 0],
-  ['none', ({ evidence, savings }) => !evidence.accountEnabled && !isPaidFor(savings)],
+  ['none', ({ evidence, savings }) => !evidence.accountEnabled && !isPaid(savings)],
   // Before on-premises, because a policy may let those into the plan.
   ['investigate', ({ evidence, neverActive }) => neverActive && evidence.licenses.length > 0],
   ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
   ['remove-licenses', ({ evidence }) => !evidence.accountEnabled],
-  ['disable-then-remove-licenses', ({ savings }) => isPaidFor(savings)],
+  ['disable-then-remove-licenses', ({ savings }) => isPaid(savings)],
   ['disable', () => true],
 ];
 
 /** What waits for one word about a OneDrive is still to be reclaimed: only an account with a file can be given that word. */
-function isPaidFor({ reclaimable, waiting }: SavingsOutlook): boolean {
+function isPaid({ reclaimable, waiting }: SavingsOutlook): boolean {
   return reclaimable.length + waiting.length > 0;
 }

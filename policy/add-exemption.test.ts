@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { noExemptions, withExemption } from './add-exemption.ts';
+import { addExemption, noExemptions } from './add-exemption.ts';
 
 const entry = { account: 'ana@contoso.com', reason: 'Parental leave', owner: '@lee', until: '2027-03-31' };
 const written = `  - account: ana@contoso.com
@@ -9,7 +9,7 @@ const written = `  - account: ana@contoso.com
 `;
 
 it('an entry stands on lines of its own in a file that had none', () => {
-  expect(withExemption({ path: 'exemptions.yaml', text: noExemptions }, entry)).toBe(
+  expect(addExemption({ path: 'exemptions.yaml', text: noExemptions }, entry)).toBe(
     `exemptions:\n${written}`,
   );
 });
@@ -20,11 +20,11 @@ exemptions:
   # until the board has decided
   - { account: "*@board.contoso.com", reason: Board, owner: the HR team, until: 2026-12-31 }
 `;
-  expect(withExemption({ path: 'exemptions.yaml', text }, entry)).toBe(`${text}${written}`);
+  expect(addExemption({ path: 'exemptions.yaml', text }, entry)).toBe(`${text}${written}`);
 });
 
 it('a file with problems is refused, not overwritten', () => {
-  expect(() => withExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(
+  expect(() => addExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(
     /exemptions/,
   );
 });

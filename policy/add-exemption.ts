@@ -4,7 +4,7 @@ import { type Exemption, Exemptions } from './schemas/exemptions.ts';
 import { parseYaml } from './yaml/yaml.ts';
 
 /** The new text of the file. Throws `InvalidInput` where the file as it is has problems. */
-export function withExemption(file: { path: string; text: string }, entry: Exemption): string {
+export function addExemption(file: { path: string; text: string }, entry: Exemption): string {
   const { document } = parseYaml(Exemptions, file.path, file.text);
   const list = document.get('exemptions');
   if (!isSeq(list)) throw new TypeError('the schema has vouched for a list');

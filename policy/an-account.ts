@@ -1,16 +1,16 @@
 // Accounts for tests, as one audit sees them. One that no tenant can have is refused, so that no test stands on it.
 import { requirePossible } from './a-possible-account.ts';
 import {
+  type AssignedLicense,
   addDays,
   type Day,
   type Evidence,
-  type FreshSignIns,
-  type HeldLicense,
+  type LiveSignIns,
   type RunFacts,
   type ServiceActivity,
   type UsageRow,
 } from './evidence.ts';
-import { findCarried } from './licenses/carries.ts';
+import { parseServicePlans } from './licenses/carries.ts';
 
 /** The day of every audit in these tests, a Monday. */
 export const today: Day = '2026-12-07';
@@ -77,12 +77,12 @@ export function garbledRow(days: Partial<ServiceActivity> = {}): UsageRow {
 }
 
 /** Sign-in activity; the last attempt is the last success unless another is given. */
-export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): FreshSignIns {
+export function signedIn(lastSuccessful: Day | null, lastAttempt = lastSuccessful): LiveSignIns {
   return { kind: 'read', lastSuccessful, lastAttempt };
 }
 
 /** Assigned directly a year ago; `assignedByGroup` makes it inherited. */
-export function aLicense(skuPartNumber: string, change: Partial<HeldLicense> = {}): HeldLicense {
+export function aLicense(skuPartNumber: string, change: Partial<AssignedLicense> = {}): AssignedLicense {
   const sku = subscribed[skuPartNumber];
   if (sku === undefined) {
     const known = Object.keys(subscribed).join(', ');
@@ -91,7 +91,7 @@ export function aLicense(skuPartNumber: string, change: Partial<HeldLicense> = {
   const [productName, ...plans] = sku;
   return {
     productName,
-    carries: findCarried([skuPartNumber, ...plans]),
+    carries: parseServicePlans([skuPartNumber, ...plans]),
     skuPartNumber,
     skuId: idOf(skuPartNumber),
     assignedByGroup: null,

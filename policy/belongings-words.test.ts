@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-  filesInWords,
-  oneDriveInWords,
-  outcomeInWords,
-  sizeInWords,
-  waveInWords,
+  describeFileTotals,
+  describeOneDrive,
+  describeOneDriveOutcome,
+  describeWave,
+  formatGigabytes,
 } from './belongings-words.ts';
-import { oneDriveClock } from './clocks.ts';
+import { computeOneDriveClock } from './clocks.ts';
 import type { WaveSum } from './licenses/wave.ts';
 
 const today = '2026-12-07';
@@ -25,33 +25,38 @@ test.each([
   [{ gigabytes: 0, files: 0, lastUse: null }, 'OneDrive of 0 GB in 0 files'],
   [{ gigabytes: null, files: null, lastUse: null }, 'OneDrive of a size that nobody could tell'],
 ])('%o is %s', (facts, words) => {
-  expect(oneDriveInWords(facts, today)).toBe(words);
+  expect(describeOneDrive(facts, today)).toBe(words);
 });
 
 test('each outcome is said, with Microsoft’s days where they begin', () => {
-  const clock = oneDriveClock(today);
+  const clock = computeOneDriveClock(today);
   const end =
     'by default closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027';
-  expect(outcomeInWords('named', clock, today)).toBe(end);
-  expect(outcomeInWords('released', clock, today)).toBe(`released: ${end}`);
-  expect(outcomeInWords('held-back', clock, today)).toBe(
+  expect(describeOneDriveOutcome('named', clock, today)).toBe(end);
+  expect(describeOneDriveOutcome('released', clock, today)).toBe(`released: ${end}`);
+  expect(describeOneDriveOutcome('held-back', clock, today)).toBe(
     `its files stay until somebody releases them (then ${end}, at the earliest)`,
   );
-  expect(outcomeInWords('stays', clock, today)).toBe('it stays as it is');
+  expect(describeOneDriveOutcome('stays', clock, today)).toBe('it stays as it is');
 });
 
 test('a size has no more digits than anybody reads', () => {
-  expect([0.12, 3.1, 44.23, 1204.5].map(sizeInWords)).toEqual(['0.12 GB', '3.1 GB', '44.2 GB', '1,205 GB']);
+  expect([0.12, 3.1, 44.23, 1204.5].map(formatGigabytes)).toEqual([
+    '0.12 GB',
+    '3.1 GB',
+    '44.2 GB',
+    '1,205 GB',
+  ]);
 });
 
 test('files are those of so many people', () => {
-  expect(filesInWords({ accounts: 1, gigabytes: 3.1, unknown: 0 })).toBe(
+  expect(describeFileTotals({ accounts: 1, gigabytes: 3.1, unknown: 0 })).toBe(
     '3.1 GB of files in the OneDrive of 1 person',
   );
-  expect(filesInWords({ accounts: 200, gigabytes: 412, unknown: 3 })).toBe(
+  expect(describeFileTotals({ accounts: 200, gigabytes: 412, unknown: 3 })).toBe(
     '412 GB of files in the OneDrives of 200 people (3 of a size that nobody could tell)',
   );
-  expect(filesInWords({ accounts: 2, gigabytes: 0, unknown: 2 })).toBe(
+  expect(describeFileTotals({ accounts: 2, gigabytes: 0, unknown: 2 })).toBe(
     'Files of a size that nobody could tell in the OneDrives of 2 people',
   );
 });
@@ -63,7 +68,7 @@ test('a wave says how much goes, what becomes of the mailboxes, and the first da
     sharedMailboxes: 12,
     phones: 2,
   };
-  expect(waveInWords(wave, today)).toEqual([
+  expect(describeWave(wave, today)).toEqual([
     '44.2 GB of files in the OneDrives of 12 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest, unless Microsoft 365 Archive is paid for.',
     '12 mailboxes stay, as shared ones.',
     'First day on which something can no longer be had: the day of the merge (phone numbers of 2 people, if any are assigned) and 11 June 2027 by default (files).',
@@ -71,5 +76,5 @@ test('a wave says how much goes, what becomes of the mailboxes, and the first da
 });
 
 test('where nothing hangs on what goes, nothing is said', () => {
-  expect(waveInWords(quiet, today)).toEqual([]);
+  expect(describeWave(quiet, today)).toEqual([]);
 });

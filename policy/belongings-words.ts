@@ -1,96 +1,104 @@
 // What hangs on licences, in words: one person's OneDrive and what becomes of it, and the sum of a wave. Pure.
-import { oneDriveDaysInWords, oneDriveEndInWords, unpaidYearInWords } from './clock-words.ts';
-import { type OneDriveClock, oneDriveClock } from './clocks.ts';
+import { describeOneDriveDays, describeOneDriveEnd, describeUnpaidYear } from './clock-words.ts';
+import { computeOneDriveClock, type OneDriveClock } from './clocks.ts';
 import type { Day } from './evidence.ts';
 import type { OneDriveOutcome } from './licenses/one-drive-outcome.ts';
-import type { Files, WaveSum } from './licenses/wave.ts';
+import type { FileTotals, WaveSum } from './licenses/wave.ts';
 import type { DynamicGroupFact, OneDriveFacts } from './schemas/account.ts';
-import { countInWords, dayInWords, listInWords } from './words.ts';
+import { formatCount, formatDay, formatList } from './words.ts';
 
 /** `OneDrive of 3.1 GB in 812 files, last used 30 June`. */
-export function oneDriveInWords({ gigabytes, files, lastUse }: OneDriveFacts, today: Day): string {
+export function describeOneDrive({ gigabytes, files, lastUse }: OneDriveFacts, today: Day): string {
   const size =
     gigabytes === null
       ? 'OneDrive of a size that nobody could tell'
-      : `OneDrive of ${sizeInWords(gigabytes)}`;
-  const count = files === null ? '' : ` in ${countInWords(files, 'file')}`;
-  const used = lastUse === null ? '' : `, last used ${dayInWords(lastUse, today)}`;
+      : `OneDrive of ${formatGigabytes(gigabytes)}`;
+  const count = files === null ? '' : ` in ${formatCount(files, 'file')}`;
+  const used = lastUse === null ? '' : `, last used ${formatDay(lastUse, today)}`;
   return `${size}${count}${used}`;
 }
 
 /** What becomes of it. `clock` null: nobody knows the day on which its licence goes. */
-export function outcomeInWords(outcome: OneDriveOutcome, clock: OneDriveClock | null, today: Day): string {
+export function describeOneDriveOutcome(
+  outcome: OneDriveOutcome,
+  clock: OneDriveClock | null,
+  today: Day,
+): string {
   switch (outcome) {
     case 'held-back':
-      return `its files stay until somebody releases them${clock === null ? '' : ` (then ${oneDriveEndInWords(clock, today)}, at the earliest)`}`;
+      return `its files stay until somebody releases them${clock === null ? '' : ` (then ${describeOneDriveEnd(clock, today)}, at the earliest)`}`;
     case 'stays':
       return 'it stays as it is';
     case 'released':
-      return clock === null ? 'released' : `released: ${oneDriveEndInWords(clock, today)}`;
+      return clock === null ? 'released' : `released: ${describeOneDriveEnd(clock, today)}`;
     case 'named':
-      return clock === null ? 'Microsoft’s clock begins' : oneDriveEndInWords(clock, today);
+      return clock === null ? 'Microsoft’s clock begins' : describeOneDriveEnd(clock, today);
   }
 }
 
 /** `SPE_E3 comes from the dynamic group “Licences”, which takes it back once sign-in is blocked, so …; its rule: …`. */
-export function dynamicGroupInWords(
+export function describeDynamicGroup(
   { displayName, skuPartNumbers, membershipRule }: DynamicGroupFact,
   so: string,
 ): string {
   const rule = membershipRule === null ? 'its rule may not be read' : `its rule: ${membershipRule}`;
   const [comes, it] = skuPartNumbers.length === 1 ? ['comes', 'it'] : ['come', 'them'];
-  return `${listInWords(skuPartNumbers)} ${comes} from the dynamic group “${displayName}”, which takes ${it} back once sign-in is blocked, so ${so}; ${rule}`;
+  return `${formatList(skuPartNumbers)} ${comes} from the dynamic group “${displayName}”, which takes ${it} back once sign-in is blocked, so ${so}; ${rule}`;
 }
 
 /** `1,204 GB`, `44.2 GB`, `3.1 GB`: no more digits than anybody reads. */
-export function sizeInWords(gigabytes: number): string {
+export function formatGigabytes(gigabytes: number): string {
   const maximumFractionDigits = gigabytes >= 100 ? 0 : gigabytes >= 10 ? 1 : 2;
   return `${gigabytes.toLocaleString('en-US', { maximumFractionDigits })} GB`;
 }
 
 /** `44.2 GB of files in the OneDrives of 12 people`. */
-export function filesInWords({ gigabytes, accounts, unknown }: Files): string {
+export function describeFileTotals({ gigabytes, accounts, unknown }: FileTotals): string {
   const where =
     accounts === 1
       ? 'in the OneDrive of 1 person'
-      : `in the OneDrives of ${countInWords(accounts, 'person', 'people')}`;
+      : `in the OneDrives of ${formatCount(accounts, 'person', 'people')}`;
   if (unknown === accounts) return `Files of a size that nobody could tell ${where}`;
   const more = unknown === 0 ? '' : ` (${unknown.toLocaleString('en-US')} of a size that nobody could tell)`;
-  return `${sizeInWords(gigabytes)} of files ${where}${more}`;
+  return `${formatGigabytes(gigabytes)} of files ${where}${more}`;
 }
 
 /** What goes with the licences of a wave that is merged on `on`, a sentence each; empty where nothing hangs on them. */
-export function waveInWords(wave: WaveSum, on: Day): string[] {
+export function describeWave(wave: WaveSum, on: Day): string[] {
   const { leaving, sharedMailboxes } = wave;
-  const clock = oneDriveClock(on);
+  const clock = computeOneDriveClock(on);
   return [
-    ...when(
+    ...includeIf(
       leaving.accounts,
-      `${filesInWords(leaving)} lose their licence: ${oneDriveDaysInWords(clock, on)}; ${unpaidYearInWords(clock, on)}.`,
+      `${describeFileTotals(leaving)} lose their licence: ${describeOneDriveDays(clock, on)}; ${describeUnpaidYear(clock, on)}.`,
     ),
-    ...when(sharedMailboxes, mailboxesInWords(sharedMailboxes)),
-    ...firstDayInWords(wave, on),
+    ...includeIf(sharedMailboxes, describeSharedMailboxes(sharedMailboxes)),
+    ...describeFirstLossDay(wave, on),
   ];
 }
 
-export function mailboxesInWords(count: number): string {
+export function describeSharedMailboxes(count: number): string {
   return count === 1
     ? '1 mailbox stays, as a shared one.'
     : `${count.toLocaleString('en-US')} mailboxes stay, as shared ones.`;
 }
 
 /** Of what Microsoft's clocks take; empty where they take nothing. */
-export function firstDayInWords({ leaving, phones }: Pick<WaveSum, 'leaving' | 'phones'>, on: Day): string[] {
-  const whose = countInWords(phones, 'person', 'people');
+export function describeFirstLossDay(
+  { leaving, phones }: Pick<WaveSum, 'leaving' | 'phones'>,
+  on: Day,
+): string[] {
+  const whose = formatCount(phones, 'person', 'people');
   const days = [
-    ...when(phones, `the day of the merge (phone numbers of ${whose}, if any are assigned)`),
-    ...when(leaving.accounts, `${dayInWords(oneDriveClock(on).deletedFrom, on)} by default (files)`),
+    ...includeIf(phones, `the day of the merge (phone numbers of ${whose}, if any are assigned)`),
+    ...includeIf(
+      leaving.accounts,
+      `${formatDay(computeOneDriveClock(on).deletedFrom, on)} by default (files)`,
+    ),
   ];
-  return days.length === 0
-    ? []
-    : [`First day on which something can no longer be had: ${listInWords(days)}.`];
+  return days.length === 0 ? [] : [`First day on which something can no longer be had: ${formatList(days)}.`];
 }
 
-function when(count: number, words: string): string[] {
+function includeIf(count: number, words: string): string[] {
   return count > 0 ? [words] : [];
 }

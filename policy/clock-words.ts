@@ -1,7 +1,7 @@
 // Every promise in words: what Dormant gives back, and what Microsoft's clocks take once a licence is gone, with its day. Pure.
 import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from './clocks.ts';
 import type { Day } from './evidence.ts';
-import { dayInWords } from './words.ts';
+import { formatDay } from './words.ts';
 
 /** The whole of what is promised, and where it ends; no text promises more. */
 export const givesBackWords =
@@ -10,29 +10,29 @@ export const givesBackWords =
 export const deletesNothingWords = 'Dormant itself deletes nothing.';
 
 /** As a part of a sentence about a OneDrive; its tenant may have other days. */
-export function oneDriveDaysInWords(clock: OneDriveClock, today: Day): string {
-  const day = (on: Day) => dayInWords(on, today);
-  return `by default read-only from ${day(clock.readOnlyFrom)}, ${closedInWords(clock, today)} and deleted from ${day(clock.deletedFrom)}`;
+export function describeOneDriveDays(clock: OneDriveClock, today: Day): string {
+  const format = (on: Day) => formatDay(on, today);
+  return `by default read-only from ${format(clock.readOnlyFrom)}, ${describeClosing(clock, today)} and deleted from ${format(clock.deletedFrom)}`;
 }
 
 /** The same, where there is room for the two days that end something. */
-export function oneDriveEndInWords(clock: OneDriveClock, today: Day): string {
-  return `by default ${closedInWords(clock, today)} and deleted from ${dayInWords(clock.deletedFrom, today)}`;
+export function describeOneDriveEnd(clock: OneDriveClock, today: Day): string {
+  return `by default ${describeClosing(clock, today)} and deleted from ${formatDay(clock.deletedFrom, today)}`;
 }
 
 /** All four days, for an account whose days count already or can be told. */
-export function oneDriveClockInWords(clock: OneDriveClock, today: Day): string {
-  return `${oneDriveDaysInWords(clock, today)}; after a year unpaid, on ${dayInWords(clock.deletedAtTheLatest, today)}, whatever hold or retention policy is on it`;
+export function describeOneDriveClock(clock: OneDriveClock, today: Day): string {
+  return `${describeOneDriveDays(clock, today)}; after a year unpaid, on ${formatDay(clock.deletedAtTheLatest, today)}, whatever hold or retention policy is on it`;
 }
 
 /** What no retention policy and no hold puts off. */
-export function unpaidYearInWords({ deletedAtTheLatest }: OneDriveClock, today: Day): string {
-  return `a retention policy or a hold puts that off until ${dayInWords(deletedAtTheLatest, today)} at the latest, unless Microsoft 365 Archive is paid for`;
+export function describeUnpaidYear({ deletedAtTheLatest }: OneDriveClock, today: Day): string {
+  return `a retention policy or a hold puts that off until ${formatDay(deletedAtTheLatest, today)} at the latest, unless Microsoft 365 Archive is paid for`;
 }
 
 /** From that day on a licence does it no more, unless something keeps the files: they are in a recycle bin. */
-function closedInWords({ archivedFrom }: OneDriveClock, today: Day): string {
-  return `closed to everybody from ${dayInWords(archivedFrom, today)} (until then a licence brings it back)`;
+function describeClosing({ archivedFrom }: OneDriveClock, today: Day): string {
+  return `closed to everybody from ${formatDay(archivedFrom, today)} (until then a licence brings it back)`;
 }
 
 /** One of Microsoft's clocks, for those who want to know all of them. */

@@ -19,7 +19,7 @@ export interface OneDriveClock {
 export const oneDriveDays = { readOnly: 60, archived: 93, deleted: 186, atTheLatest: 365 };
 
 /** `unlicensedOn`: the day on which the last licence with a OneDrive went. */
-export function oneDriveClock(unlicensedOn: Day): OneDriveClock {
+export function computeOneDriveClock(unlicensedOn: Day): OneDriveClock {
   return {
     readOnlyFrom: addDays(unlicensedOn, oneDriveDays.readOnly),
     archivedFrom: addDays(unlicensedOn, oneDriveDays.archived),

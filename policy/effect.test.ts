@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
 import { theRules } from './a-policy.ts';
-import { anAccount, anInForceFile, applied, aRun, today } from './a-tenant.ts';
-import { disablingInWords, findAhead, findEffect, stepAheadInWords } from './effect.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from './a-tenant.ts';
+import {
+  computeMergeEffect,
+  describeDisabling,
+  describeForeseenStep,
+  listForeseenChanges,
+} from './effect.ts';
 import { addDays, type Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
-import { movedFile } from './plan/account-of.ts';
+import { buildMovedFile } from './plan/account-of.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
-import { desiredFor } from './stage.ts';
-import { isCapped, isTaking, readStanding } from './taken.ts';
+import { buildDesiredState } from './stage.ts';
+import { hasRemovals, isSubjectToCaps, toCurrentState } from './taken.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
-  return { ...file, stage, desired: { ...desiredFor(stage, file.restore, file.savings), ...edit } };
+  return { ...file, stage, desired: { ...buildDesiredState(stage, file.restore, file.savings), ...edit } };
 }
 
 const ana = anAccount();
@@ -80,22 +85,24 @@ test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[],
   'an account that is %s is promised what is taken from it, and nothing else',
   (_, change, edit, now, later, ahead) => {
     const account = anAccount(change);
-    const standing = readStanding(account);
-    expect(disablingInWords(findEffect(aFile('disable', account, edit), 'disable', standing))).toEqual(now);
-    expect(stepAheadInWords('disable', findEffect(aFile('notify', account), 'disable', standing))).toBe(
-      later,
-    );
-    expect(findAhead(aFile('notify', account))).toEqual(ahead);
+    const standing = toCurrentState(account);
+    expect(
+      describeDisabling(computeMergeEffect(aFile('disable', account, edit), 'disable', standing)),
+    ).toEqual(now);
+    expect(
+      describeForeseenStep('disable', computeMergeEffect(aFile('notify', account), 'disable', standing)),
+    ).toBe(later);
+    expect(listForeseenChanges(aFile('notify', account))).toEqual(ahead);
   },
 );
 
 test('an account that a reviewer left enabled is not promised to be blocked, now or in the stage after', () => {
   const file = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
-  const standing = readStanding(ana);
-  expect(disablingInWords(findEffect(file, 'disable', standing))).toEqual([
+  const standing = toCurrentState(ana);
+  expect(describeDisabling(computeMergeEffect(file, 'disable', standing))).toEqual([
     'sign-in stays allowed, as a reviewer left it',
   ]);
-  expect(findEffect(file, 'delicense', standing)).toMatchObject({ signIn: false, mailbox: false });
+  expect(computeMergeEffect(file, 'delicense', standing)).toMatchObject({ signIn: false, mailbox: false });
 });
 
 test('what a group gives is nobody’s promise', () => {
@@ -104,19 +111,22 @@ test('what a group gives is nobody’s promise', () => {
     licenses: ana.licenses.map((license) => ({ ...license, assignedByGroup: group })),
   });
   expect(
-    stepAheadInWords('delicense', findEffect(aFile('notify', account), 'delicense', readStanding(account))),
+    describeForeseenStep(
+      'delicense',
+      computeMergeEffect(aFile('notify', account), 'delicense', toCurrentState(account)),
+    ),
   ).toBeNull();
 });
 
 test('the caps count what is taken: also an edit within a stage, and every step on to a stage that takes', () => {
   const kept = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
   const plain = aFile('disable', ana);
-  expect(isCapped(kept, plain)).toBe(true);
-  expect(isCapped(plain, kept)).toBe(false);
-  expect(isCapped(aFile('review', ana), kept)).toBe(true);
-  expect(isCapped(null, aFile('notify', ana))).toBe(false);
-  expect(isCapped(plain, aFile('restore', ana))).toBe(false);
-  expect(isTaking(plain.desired, aFile('delicense', ana).desired)).toBe(true);
+  expect(isSubjectToCaps(kept, plain)).toBe(true);
+  expect(isSubjectToCaps(plain, kept)).toBe(false);
+  expect(isSubjectToCaps(aFile('review', ana), kept)).toBe(true);
+  expect(isSubjectToCaps(null, aFile('notify', ana))).toBe(false);
+  expect(isSubjectToCaps(plain, aFile('restore', ana))).toBe(false);
+  expect(hasRemovals(plain.desired, aFile('delicense', ana).desired)).toBe(true);
 });
 
 test('a licence that came after the file was written is named by no review: no text promises it, and it saves nothing', () => {
@@ -124,8 +134,8 @@ test('a licence that came after the file was written is named by no review: no t
   if (e3 === undefined) throw new Error('Ana has no licence');
   const later = { ...e3, skuId: 'f30db892-07e9-47e9-837c-80727f46fd3d', skuPartNumber: 'POWER_BI_PRO' };
   const file = aFile('disable', ana);
-  const now = { ...applied(ana, 'disable'), licenses: [...ana.licenses, later] };
-  expect(findEffect(file, 'delicense', readStanding(now)).licenses).toEqual([e3.skuPartNumber]);
-  const moved = movedFile(file, 'delicense', '', judge(now, theRules(), aRun()), theRules(), aRun());
+  const now = { ...anAppliedAccount(ana, 'disable'), licenses: [...ana.licenses, later] };
+  expect(computeMergeEffect(file, 'delicense', toCurrentState(now)).licenses).toEqual([e3.skuPartNumber]);
+  const moved = buildMovedFile(file, 'delicense', '', judge(now, theRules(), aRun()), theRules(), aRun());
   expect(moved.savings.monthly).toBe(theRules().prices.monthly[e3.skuPartNumber]);
 });

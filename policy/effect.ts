@@ -1,9 +1,9 @@
 // What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
 import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
-import { desiredAfter, effectiveDesired, findKeptFor } from './stage.ts';
-import { findTaken, readStandingBefore, type Taken } from './taken.ts';
+import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';
+import { computeRemovals, type Removals, toOriginalState } from './taken.ts';
 
-export interface Effect extends Taken {
+export interface MergeEffect extends Removals {
   /** Active Directory owns sign-in: its admins are asked to disable the account, and everything else waits for that. */
   isOnPremises: boolean;
   /** Sign-in that stays allowed, as a reviewer left it. */
@@ -11,11 +11,12 @@ export interface Effect extends Taken {
 }
 
 /** `standing`: the account as it is now, or as it was before this pipeline touched it (`readStanding`, `readStandingBefore`). */
-export function findEffect(file: AccountFile, stage: Stage, standing: DesiredState): Effect {
-  const desired = stage === file.stage ? effectiveDesired(file) : desiredAfter(file, stage, file.savings);
-  const taken = findTaken(standing, desired);
+export function computeMergeEffect(file: AccountFile, stage: Stage, standing: DesiredState): MergeEffect {
+  const desired =
+    stage === file.stage ? computeEffectiveDesired(file) : buildNextDesiredState(file, stage, file.savings);
+  const taken = computeRemovals(standing, desired);
   // What the account was given after its file was written, no review has named, and the apply leaves it.
-  const named = new Set(readStandingBefore(file.restore).licenses);
+  const named = new Set(toOriginalState(file.restore).licenses);
   return {
     ...taken,
     licenses: taken.licenses.filter((sku) => named.has(sku)),
@@ -25,14 +26,14 @@ export function findEffect(file: AccountFile, stage: Stage, standing: DesiredSta
 }
 
 /** What lies ahead of an account that is told of before anything is done, if nobody objects. */
-export type Ahead = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
+export type ForeseenChange = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
 
 /** Nothing of an account that is set aside before the block, because something would go with it. */
-export function findAhead(file: AccountFile): Ahead[] {
-  if (findKeptFor(file).length > 0) return [];
-  const standing = readStandingBefore(file.restore);
-  const { signIn, mailbox, isOnPremises } = findEffect(file, 'disable', standing);
-  const { licenses } = findEffect(file, 'delicense', standing);
+export function listForeseenChanges(file: AccountFile): ForeseenChange[] {
+  if (listReasonsAgainstBlock(file).length > 0) return [];
+  const standing = toOriginalState(file.restore);
+  const { signIn, mailbox, isOnPremises } = computeMergeEffect(file, 'disable', standing);
+  const { licenses } = computeMergeEffect(file, 'delicense', standing);
   return [
     ...(signIn ? [isOnPremises ? ('on-premises' as const) : ('sign-in' as const)] : []),
     ...(mailbox ? ['mailbox' as const] : []),
@@ -41,7 +42,7 @@ export function findAhead(file: AccountFile): Ahead[] {
 }
 
 /** Merging a move to Disable, clause by clause. */
-export function disablingInWords({ signIn, mailbox, isOnPremises, isSignInKept }: Effect): string[] {
+export function describeDisabling({ signIn, mailbox, isOnPremises, isSignInKept }: MergeEffect): string[] {
   if (isOnPremises) return ['Active Directory has to disable it; Dormant waits until it sees that'];
   const blocking = signIn ? 'sign-in is blocked' : 'sign-in is blocked already';
   return [
@@ -51,7 +52,7 @@ export function disablingInWords({ signIn, mailbox, isOnPremises, isSignInKept }
 }
 
 /** A step that is still ahead, such as `sign-in blocked`; null: it takes nothing from this account. */
-export function stepAheadInWords(stage: 'disable' | 'delicense', effect: Effect): string | null {
+export function describeForeseenStep(stage: 'disable' | 'delicense', effect: MergeEffect): string | null {
   if (stage === 'delicense') return effect.licenses.length > 0 ? 'licences removed' : null;
   if (effect.isOnPremises) return 'to be disabled in Active Directory';
   if (effect.signIn) return 'sign-in blocked';

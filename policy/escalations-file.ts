@@ -2,11 +2,11 @@
 import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import { InvalidInput } from './errors.ts';
 import { type Escalation, Escalations } from './schemas/escalations.ts';
-import { sameValue } from './yaml/edit.ts';
+import { isSameValue } from './yaml/edit.ts';
 import { type ParsedYaml, parseYaml } from './yaml/yaml.ts';
 
 /** Relative to the repository's root. */
-export function escalationsPath(stack: string): string {
+export function getEscalationsPath(stack: string): string {
   return `stacks/${stack}/escalations.yaml`;
 }
 
@@ -16,7 +16,7 @@ export function parseEscalations(path: string, text: string): ParsedYaml<Escalat
 }
 
 /** The same; null where a person is in the middle of writing it, about which the check on the pull request says more. */
-export function readEscalations(path: string, text: string): ParsedYaml<Escalations> | null {
+export function tryParseEscalations(path: string, text: string): ParsedYaml<Escalations> | null {
   try {
     return parseEscalations(path, text);
   } catch (error) {
@@ -26,15 +26,15 @@ export function readEscalations(path: string, text: string): ParsedYaml<Escalati
 }
 
 /** Ids, in lower case, of all whom main or the open proposal escalates. */
-export function findEscalatedIds(
+export function listEscalatedIds(
   stack: string,
   onMain: { text: string } | null,
   proposed: readonly { path: string; text: string | null }[],
 ): Set<string> {
-  const path = escalationsPath(stack);
+  const path = getEscalationsPath(stack);
   const onBranch = proposed.filter((version) => version.path === path);
   const texts = [onMain, ...onBranch].flatMap((version) => version?.text ?? []);
-  const entries = texts.flatMap((text) => readEscalations(path, text)?.value.escalations ?? []);
+  const entries = texts.flatMap((text) => tryParseEscalations(path, text)?.value.escalations ?? []);
   return new Set(entries.map(({ id }) => id.toLowerCase()));
 }
 
@@ -51,10 +51,10 @@ export function editEscalations(
   { text, value, document }: ParsedYaml<Escalations>,
   escalations: readonly Escalation[],
 ): string {
-  if (sameValue(value.escalations, escalations)) return text;
+  if (isSameValue(value.escalations, escalations)) return text;
   const list = document.get('escalations');
   if (!isSeq(list)) throw new TypeError('the schema has vouched for a list');
-  const known = new Map(list.items.filter(isMap).map((item) => [idOf(item), item]));
+  const known = new Map(list.items.filter(isMap).map((item) => [getId(item), item]));
   list.items = escalations.map((entry) => {
     const item = known.get(entry.id.toLowerCase());
     return item === undefined ? document.createNode(entry) : setAll(item, entry);
@@ -65,7 +65,7 @@ export function editEscalations(
   return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited;
 }
 
-function idOf(item: YAMLMap): string {
+function getId(item: YAMLMap): string {
   return String(item.get('id')).toLowerCase();
 }
 

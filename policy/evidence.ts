@@ -1,5 +1,5 @@
 // What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
-import type { Carried } from './licenses/carries.ts';
+import type { CarriedServices } from './licenses/carries.ts';
 import type { RecipientType } from './schemas/account.ts';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. Sorts as text. */
@@ -39,7 +39,7 @@ export type UsageRow =
   | { kind: 'ambiguous' };
 
 /** The days that a row tells for certain; null where there is no row that is the account's. */
-export function readActivity(usage: UsageRow): ServiceActivity | null {
+export function findActivity(usage: UsageRow): ServiceActivity | null {
   return usage.kind === 'row' || usage.kind === 'unreadable' ? usage.lastActivity : null;
 }
 
@@ -55,10 +55,10 @@ export type SignIns =
   | { kind: 'unavailable' };
 
 /** As a read of this one account gives them: what is missing there is not known to anybody. */
-export type FreshSignIns = Exclude<SignIns, { kind: 'missing' }>;
+export type LiveSignIns = Exclude<SignIns, { kind: 'missing' }>;
 
 /** One entry of licenseAssignmentStates, or of assignedLicenses where that has no such state; named and priced from subscribedSkus. */
-export interface HeldLicense {
+export interface AssignedLicense {
   skuId: string;
   skuPartNumber: string;
   /** Microsoft's product name; the part number where none is known. */
@@ -71,7 +71,7 @@ export interface HeldLicense {
   /** lastUpdatedDateTime of the assignment. */
   assignedOn: Day | null;
   /** What removing it takes away, by its service plans that are on. */
-  carries: Carried;
+  carries: CarriedServices;
   /** What is odd about it, so that it stays; absent: nothing. */
   doubt?: LicenseDoubt;
   /** Microsoft's word for what is wrong with an assignment that is `in-error`, such as CountViolation. */
@@ -193,9 +193,9 @@ export interface Evidence {
   manager: Manager | null;
   usage: UsageRow;
   signIns: SignIns;
-  licenses: readonly HeldLicense[];
+  licenses: readonly AssignedLicense[];
   /** Assigned and not in effect, so that the account does not hold them; absent: none. */
-  licensesInError?: readonly HeldLicense[];
+  licensesInError?: readonly AssignedLicense[];
   mailbox: Mailbox;
   oneDrive: OneDrive;
   roles: readonly RoleHolding[];
@@ -216,7 +216,7 @@ export interface RunFacts {
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
-export function daysBetween(from: Day, to: Day): number {
+export function countDaysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 

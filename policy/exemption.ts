@@ -1,6 +1,6 @@
 // Exemptions: in force until a day, then without effect. Pure.
 import type { Day } from './evidence.ts';
-import { matches } from './pattern.ts';
+import { isMatch } from './pattern.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 
 /** Whether the entry still holds on `today`; the day named by `until` is the last one. */
@@ -9,7 +9,7 @@ export function isInForce({ until }: Exemption, today: Day): boolean {
 }
 
 /** The exemption in force that names the account in this stack, the longest one where several do; null when none does. */
-export function exemptionFor(
+export function findExemption(
   account: { id: string; userPrincipalName: string },
   stack: string,
   exemptions: readonly Exemption[],
@@ -19,7 +19,7 @@ export function exemptionFor(
     (entry) =>
       isInForce(entry, today) &&
       (entry.stack === undefined || entry.stack === stack) &&
-      (matches(entry.account, account.userPrincipalName) || matches(entry.account, account.id)),
+      (isMatch(entry.account, account.userPrincipalName) || isMatch(entry.account, account.id)),
   );
   return naming.sort((a, b) => b.until.localeCompare(a.until))[0] ?? null;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyChange } from './a-policy.ts';
 import { anAccount, aPolicy, signedIn, today } from './a-tenant.ts';
-import { addDays, type Day, type FreshSignIns, type PrivilegeAccess } from './evidence.ts';
-import { guard, type Reviewed } from './guard.ts';
+import { addDays, type Day, type LiveSignIns, type PrivilegeAccess } from './evidence.ts';
+import { guard, type ReviewedAccount } from './guard.ts';
 
 const ana = anAccount();
 const { id, userPrincipalName, displayName, department, jobTitle } = ana;
@@ -15,7 +15,7 @@ const allRead: PrivilegeAccess = {
 
 /** What the guard says today about Ana, who has these sign-ins now, and whose file says that she had `inFile` as her last. */
 function codesFor(
-  signIns: FreshSignIns,
+  signIns: LiveSignIns,
   {
     inFile = '2026-07-15' as Day | null,
     auditedOn = today,
@@ -23,7 +23,7 @@ function codesFor(
     privilegeAccess = allRead,
   } = {},
 ): string[] {
-  const reviewed: Reviewed = {
+  const reviewed: ReviewedAccount = {
     account: {
       ...{ id, userPrincipalName, displayName, department, jobTitle },
       manager: null,
@@ -47,7 +47,7 @@ describe.each<[string, Day | null]>([
   ['one of today', today],
   ['one of next year', '2027-12-07'],
 ])('whatever the file says, here %s', (_, inFile) => {
-  test.each<[string, FreshSignIns, string[]]>([
+  test.each<[string, LiveSignIns, string[]]>([
     ['a success of today', signedIn(today), ['active-again']],
     ['a success 89 days ago', signedIn(ago(89)), ['active-again']],
     ['a success 90 days ago', signedIn(ago(90)), []],

@@ -1,22 +1,22 @@
 // May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
 import {
   type AccountKind,
+  countDaysBetween,
   type Day,
-  daysBetween,
-  type FreshSignIns,
   isOutsider,
+  type LiveSignIns,
   type PrivilegeAccess,
   type RoleHolding,
 } from './evidence.ts';
-import { exemptionFor } from './exemption.ts';
-import { findPrivilegeGaps } from './privileges.ts';
-import { type RiskContext, type RiskSubject, risksOf } from './risk.ts';
+import { findExemption } from './exemption.ts';
+import { listPrivilegeGaps } from './privileges.ts';
+import { listRisks, type RiskContext, type RiskSubject } from './risk.ts';
 import type { AccountFile } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 import type { Policy } from './schemas/policy.ts';
 
 /** The account as the tenant has it now. */
-export interface FreshAccount {
+export interface LiveAccount {
   id: string;
   userPrincipalName: string;
   displayName: string;
@@ -31,13 +31,13 @@ export interface FreshAccount {
   roles: readonly RoleHolding[];
   /** How far anybody can tell that `roles` is complete. */
   privilegeAccess: PrivilegeAccess;
-  signIns: FreshSignIns;
+  signIns: LiveSignIns;
   mailbox: RiskSubject['mailbox'];
   licenses: RiskSubject['licenses'];
 }
 
 /** What was reviewed: the parts of the account file that the guard compares with. */
-export type Reviewed = Pick<AccountFile, 'account'> & {
+export type ReviewedAccount = Pick<AccountFile, 'account'> & {
   evidence: { auditedOn: Day; lastActivity: { signIn: Day | null } };
   /** Whether this pipeline has shared the mailbox, if it is shared now (`isOwnConversion`): then it is none to protect. */
   isOwnMailbox: boolean;
@@ -78,33 +78,40 @@ export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
  * Every reason not to take anything from the account; empty: go on. `fresh` null: the tenant does not have it.
  * Giving back asks only whether the account is still the same one: see `guardRestore`.
  */
-export function guard(reviewed: Reviewed, fresh: FreshAccount | null, context: GuardContext): Refusal[] {
-  if (fresh === null) return [gone(reviewed)];
+export function guard(
+  reviewed: ReviewedAccount,
+  fresh: LiveAccount | null,
+  context: GuardContext,
+): Refusal[] {
+  if (fresh === null) return [refuseGone(reviewed)];
   return [
-    ...renamed(reviewed, fresh),
-    ...outsider(fresh),
-    ...mailboxUnknown(fresh),
-    ...activeAgain(reviewed, fresh, context),
-    ...attemptsOnly(fresh, context),
-    ...withoutSignIns(fresh, context),
-    ...isProtected(reviewed, fresh, context),
-    ...privilegeUnknown(fresh, context),
-    ...exempt(fresh, context),
-    ...tooOld(reviewed, context),
+    ...refuseRenamed(reviewed, fresh),
+    ...refuseOutsider(fresh),
+    ...refuseUnknownMailbox(fresh),
+    ...refuseActiveAgain(reviewed, fresh, context),
+    ...refuseAttemptsOnly(fresh, context),
+    ...refuseUnreadSignIns(fresh, context),
+    ...refuseProtected(reviewed, fresh, context),
+    ...refuseUnknownPrivilege(fresh, context),
+    ...refuseExempt(fresh, context),
+    ...refuseOldEvidence(reviewed, context),
   ];
 }
 
 /** Nothing is given to an account that is gone or looks like somebody else now. */
-export function guardRestore(reviewed: Reviewed, fresh: Omit<FreshAccount, 'signIns'> | null): Refusal[] {
-  return fresh === null ? [gone(reviewed)] : renamed(reviewed, fresh);
+export function guardRestore(
+  reviewed: ReviewedAccount,
+  fresh: Omit<LiveAccount, 'signIns'> | null,
+): Refusal[] {
+  return fresh === null ? [refuseGone(reviewed)] : refuseRenamed(reviewed, fresh);
 }
 
-function gone({ account }: Reviewed): Refusal {
+function refuseGone({ account }: ReviewedAccount): Refusal {
   return { code: 'gone', because: `the tenant has no account ${account.id} (${account.userPrincipalName})` };
 }
 
 /** One of the two names changes with a marriage or a new domain; both at once is an account given to somebody else. */
-function renamed({ account }: Reviewed, fresh: Omit<FreshAccount, 'signIns'>): Refusal[] {
+function refuseRenamed({ account }: ReviewedAccount, fresh: Omit<LiveAccount, 'signIns'>): Refusal[] {
   const isSomeoneElse =
     account.userPrincipalName.toLowerCase() !== fresh.userPrincipalName.toLowerCase() &&
     account.displayName !== fresh.displayName;
@@ -113,14 +120,14 @@ function renamed({ account }: Reviewed, fresh: Omit<FreshAccount, 'signIns'>): R
   return [{ code: 'renamed', because: `was ${was}, is ${fresh.displayName} (${fresh.userPrincipalName})` }];
 }
 
-function outsider(fresh: FreshAccount): Refusal[] {
+function refuseOutsider(fresh: LiveAccount): Refusal[] {
   if (!isOutsider(fresh)) return [];
   const what = fresh.userType === 'guest' ? 'a guest' : 'a member of another company';
   return [{ code: 'guest', because: `is ${what}, for whom there is a separate audit` }];
 }
 
 /** A shared mailbox, a room or a Bookings mailbox must be known before anything is taken, not after sign-in is blocked. */
-function mailboxUnknown({ mailbox }: FreshAccount): Refusal[] {
+function refuseUnknownMailbox({ mailbox }: LiveAccount): Refusal[] {
   if (mailbox.recipientType !== 'unknown') return [];
   const because =
     'nobody can tell what kind of mailbox it has: Graph does not find it although a licence or an address says that there is one, or it may not be read; `dormant doctor` shows what is missing';
@@ -128,13 +135,13 @@ function mailboxUnknown({ mailbox }: FreshAccount): Refusal[] {
 }
 
 /** Whatever the file says: only what was just read counts, a day that has not come yet included. */
-function activeAgain(
-  { evidence }: Reviewed,
-  { signIns }: FreshAccount,
+function refuseActiveAgain(
+  { evidence }: ReviewedAccount,
+  { signIns }: LiveAccount,
   { policy, today }: GuardContext,
 ): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
-  if (daysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
+  if (countDaysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
   const seen = evidence.lastActivity.signIn ?? 'no sign-in';
   return [
     { code: 'active-again', because: `signed in on ${signIns.lastSuccessful}; the review saw ${seen}` },
@@ -142,32 +149,32 @@ function activeAgain(
 }
 
 /** Nobody knows whether one of them succeeded: Entra has not kept successes for as long as attempts. */
-function attemptsOnly({ signIns }: FreshAccount, { policy, today }: GuardContext): Refusal[] {
+function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today }: GuardContext): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
-  if (daysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
+  if (countDaysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
   const because = `tried to sign in on ${signIns.lastAttempt}, and nobody knows whether with success`;
   return [{ code: 'sign-in-attempts-only', because }];
 }
 
-function withoutSignIns({ signIns }: FreshAccount, { policy }: GuardContext): Refusal[] {
+function refuseUnreadSignIns({ signIns }: LiveAccount, { policy }: GuardContext): Refusal[] {
   if (signIns.kind === 'read' || policy.signIns === 'optional') return [];
   const because = 'sign-ins could not be read, and policy.yaml requires them (signIns: required)';
   return [{ code: 'sign-ins-unavailable', because }];
 }
 
-function isProtected(
-  { isOwnMailbox }: Reviewed,
-  fresh: FreshAccount,
+function refuseProtected(
+  { isOwnMailbox }: ReviewedAccount,
+  fresh: LiveAccount,
   { policy, pipelineAccounts }: GuardContext,
 ): Refusal[] {
   const convertedMailboxes = new Set(isOwnMailbox ? [fresh.id.toLowerCase()] : []);
-  const risks = risksOf(fresh, policy, { pipelineAccounts, convertedMailboxes });
+  const risks = listRisks(fresh, policy, { pipelineAccounts, convertedMailboxes });
   return risks.map(({ because }) => ({ code: 'protected', because }));
 }
 
 /** Whoever may be privileged without anybody knowing is left alone, as long as the policy asks for it. */
-function privilegeUnknown({ privilegeAccess }: FreshAccount, { policy }: GuardContext): Refusal[] {
-  return findPrivilegeGaps(privilegeAccess, policy)
+function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: GuardContext): Refusal[] {
+  return listPrivilegeGaps(privilegeAccess, policy)
     .filter(({ isRequired }) => isRequired)
     .map(({ source, says }) => ({
       code: 'privilege-unknown',
@@ -175,15 +182,15 @@ function privilegeUnknown({ privilegeAccess }: FreshAccount, { policy }: GuardCo
     }));
 }
 
-function exempt(fresh: FreshAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
-  const found = exemptionFor(fresh, stack, exemptions, today);
+function refuseExempt(fresh: LiveAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
+  const found = findExemption(fresh, stack, exemptions, today);
   return found
     ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }]
     : [];
 }
 
-function tooOld({ evidence }: Reviewed, { policy, today }: GuardContext): Refusal[] {
-  const age = daysBetween(evidence.auditedOn, today);
+function refuseOldEvidence({ evidence }: ReviewedAccount, { policy, today }: GuardContext): Refusal[] {
+  const age = countDaysBetween(evidence.auditedOn, today);
   if (age < 0) {
     const because = `the evidence is dated ${evidence.auditedOn}, which has not come yet; the next audit renews it`;
     return [{ code: 'evidence-too-old', because }];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aLicense, anAccount, anInForceFile, today } from './a-tenant.ts';
 import { addDays, type Evidence } from './evidence.ts';
-import { earlierFacts, findMailboxState, isWatched, mailboxInWords } from './mailbox-loss.ts';
+import { describeMailboxLoss, isWatched, judgeMailboxState, narrowMailboxFacts } from './mailbox-loss.ts';
 import type { AccountFile, RestoreState } from './schemas/account.ts';
 
 const usual = anAccount().mailbox;
@@ -13,7 +13,7 @@ function stateOf(
 ) {
   const { file } = anInForceFile({ account: anAccount(), stage: 'delicense', since: today });
   const restore = { ...file.restore, mailbox: before };
-  return findMailboxState({ mailbox: { ...usual, ...mailbox }, licenses }, { restore }, today);
+  return judgeMailboxState({ mailbox: { ...usual, ...mailbox }, licenses }, { restore }, today);
 }
 
 const within = (lostFrom: number, lostBy = lostFrom) => ({
@@ -93,26 +93,26 @@ test.each<[string, (file: AccountFile) => AccountFile, boolean]>([
 
 test('what an earlier audit has found is not put off by looking again', () => {
   const found = { lostFrom: '2026-12-15', lostBy: '2027-01-13' };
-  expect(earlierFacts(found, { lostFrom: '2026-12-08', lostBy: '2027-01-06' })).toEqual({
+  expect(narrowMailboxFacts(found, { lostFrom: '2026-12-08', lostBy: '2027-01-06' })).toEqual({
     lostFrom: '2026-12-08',
     lostBy: '2027-01-06',
   });
-  expect(earlierFacts({ lostFrom: '2027-01-02', lostBy: '2027-01-02' }, found)).toEqual({
+  expect(narrowMailboxFacts({ lostFrom: '2027-01-02', lostBy: '2027-01-02' }, found)).toEqual({
     lostFrom: '2027-01-02',
     lostBy: '2027-01-02',
   });
-  expect(earlierFacts(found, undefined)).toEqual(found);
+  expect(narrowMailboxFacts(found, undefined)).toEqual(found);
 });
 
 test('the day is said as far as it is known', () => {
   const until = { lostFrom: '2026-12-08', lostBy: '2027-01-06' };
-  expect(mailboxInWords('deleted', { lostFrom: '2026-12-27', lostBy: '2026-12-27' }, today)).toBe(
+  expect(describeMailboxLoss('deleted', { lostFrom: '2026-12-27', lostBy: '2026-12-27' }, today)).toBe(
     'its mailbox is a user mailbox again and was disconnected: without a licence its mail is lost on 2026-12-27',
   );
-  expect(mailboxInWords('not-found', until, today)).toBe(
+  expect(describeMailboxLoss('not-found', until, today)).toBe(
     'nobody finds its mailbox any more: unless it is gone already, without a licence its mail can be lost from 2026-12-08 on and is lost by 2027-01-06',
   );
-  expect(mailboxInWords('user', until, '2027-01-07')).toBe(
+  expect(describeMailboxLoss('user', until, '2027-01-07')).toBe(
     'nobody has saved its mailbox in time: its mail is lost since 2027-01-06',
   );
 });

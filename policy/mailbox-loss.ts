@@ -21,22 +21,26 @@ export function isWatched({ stage, desired, restore }: AccountFile): boolean {
 }
 
 /** Of a mailbox that this pipeline has shared. `restore`: what it was before that. */
-export function findMailboxState(
+export function judgeMailboxState(
   { mailbox, licenses }: Pick<Evidence, 'mailbox' | 'licenses'>,
   { restore }: Pick<AccountFile, 'restore'>,
   today: Day,
 ): MailboxState {
   const { recipientType, disconnectedOn } = mailbox;
-  if (holdsMailboxLicense({ licenses })) return { kind: recipientType === 'user' ? 'licensed' : 'safe' };
+  if (hasMailboxLicense({ licenses })) return { kind: recipientType === 'user' ? 'licensed' : 'safe' };
   switch (recipientType) {
     case 'user':
-      return losing(disconnectedOn === undefined ? 'user' : 'deleted', disconnectedOn ?? null, today);
+      return computeMailboxLoss(
+        disconnectedOn === undefined ? 'user' : 'deleted',
+        disconnectedOn ?? null,
+        today,
+      );
     case 'none':
     case 'unknown':
-      if (disconnectedOn !== undefined) return losing('deleted', disconnectedOn, today);
+      if (disconnectedOn !== undefined) return computeMailboxLoss('deleted', disconnectedOn, today);
       // Of whom nobody ever knew a mailbox, nobody misses one.
       if (restore.mailbox !== 'user') return { kind: recipientType === 'none' ? 'safe' : 'unknown' };
-      if (recipientType === 'none' || mailbox.isMissing) return losing('not-found', null, today);
+      if (recipientType === 'none' || mailbox.isMissing) return computeMailboxLoss('not-found', null, today);
       return { kind: 'unknown' };
     default:
       return { kind: 'safe' };
@@ -44,12 +48,16 @@ export function findMailboxState(
 }
 
 /** Whoever gave it: as long as it is there, the mailbox keeps its mail. */
-export function holdsMailboxLicense({ licenses }: Pick<Evidence, 'licenses'>): boolean {
+export function hasMailboxLicense({ licenses }: Pick<Evidence, 'licenses'>): boolean {
   return licenses.some(({ carries, doubt }) => carries.mailbox !== null && doubt !== 'in-error');
 }
 
 /** Where nobody knows the day on which it was disconnected, it can be any of the last 30. */
-function losing(how: 'user' | 'deleted' | 'not-found', disconnectedOn: Day | null, today: Day): MailboxState {
+function computeMailboxLoss(
+  how: 'user' | 'deleted' | 'not-found',
+  disconnectedOn: Day | null,
+  today: Day,
+): MailboxState {
   const latest = addDays(today, mailboxDays);
   if (disconnectedOn === null || disconnectedOn > today)
     return { kind: 'losing', how, facts: { lostFrom: addDays(today, 1), lostBy: latest } };
@@ -58,28 +66,28 @@ function losing(how: 'user' | 'deleted' | 'not-found', disconnectedOn: Day | nul
 }
 
 /** What an earlier audit has found narrows it down: time that has passed is not given back by looking again. */
-export function earlierFacts(found: MailboxFacts, known: MailboxFacts | undefined): MailboxFacts {
+export function narrowMailboxFacts(found: MailboxFacts, known: MailboxFacts | undefined): MailboxFacts {
   if (known === undefined || known.lostBy >= found.lostBy) return found;
   const [lostFrom = known.lostFrom] = [known.lostFrom, found.lostFrom].sort();
   return { lostFrom, lostBy: known.lostBy };
 }
 
 /** As the end of a sentence about the mailbox, with ISO days. */
-export function lossInWords({ lostFrom, lostBy }: MailboxFacts): string {
+export function describeMailLoss({ lostFrom, lostBy }: MailboxFacts): string {
   return lostFrom === lostBy
     ? `its mail is lost on ${lostBy}`
     : `its mail can be lost from ${lostFrom} on and is lost by ${lostBy}`;
 }
 
-const seen = {
+const lossWords = {
   user: 'its mailbox is a user mailbox again: without a licence',
   deleted: 'its mailbox is a user mailbox again and was disconnected: without a licence',
   'not-found': 'nobody finds its mailbox any more: unless it is gone already, without a licence',
 };
 
 /** `its mailbox is a user mailbox again: without a licence its mail is lost on 2026-12-27`. */
-export function mailboxInWords(how: keyof typeof seen, facts: MailboxFacts, today: Day): string {
+export function describeMailboxLoss(how: keyof typeof lossWords, facts: MailboxFacts, today: Day): string {
   return facts.lostBy < today
     ? `nobody has saved its mailbox in time: its mail is lost since ${facts.lostBy}`
-    : `${seen[how]} ${lossInWords(facts)}`;
+    : `${lossWords[how]} ${describeMailLoss(facts)}`;
 }

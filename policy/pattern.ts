@@ -1,15 +1,15 @@
 // userPrincipalName and job title patterns: * and ? only, case ignored. Pure; no pattern can backtrack exponentially.
 
 /** Whether `text` matches `pattern` as a whole; `*` stands for any run of characters, `?` for one. */
-export function matches(pattern: string, text: string): boolean {
-  return matchesFolded(fold(pattern), fold(text));
+export function isMatch(pattern: string, text: string): boolean {
+  return isFoldedMatch(fold(pattern), fold(text));
 }
 
 /** The first pattern that matches; null when none does or there is no text. */
-export function firstMatch(patterns: readonly string[], text: string | null): string | null {
+export function findFirstMatch(patterns: readonly string[], text: string | null): string | null {
   if (text === null || patterns.length === 0) return null;
   const folded = fold(text);
-  const index = foldedOnce(patterns).findIndex((pattern) => matchesFolded(pattern, folded));
+  const index = foldOnce(patterns).findIndex((pattern) => isFoldedMatch(pattern, folded));
   return patterns[index] ?? null;
 }
 
@@ -17,7 +17,7 @@ export function firstMatch(patterns: readonly string[], text: string | null): st
  * By hand instead of by a regular expression: after a mismatch only the last `*` takes one character more, which is enough for
  * globs and bounds the work by pattern length times text length.
  */
-function matchesFolded(p: string, t: string): boolean {
+function isFoldedMatch(p: string, t: string): boolean {
   let pi = 0;
   let ti = 0;
   let star = -1;
@@ -48,7 +48,7 @@ function fold(text: string): string {
 /** A policy's patterns meet every account of the tenant; folding them each time was most of the work. */
 const foldedPatterns = new WeakMap<readonly string[], readonly string[]>();
 
-function foldedOnce(patterns: readonly string[]): readonly string[] {
+function foldOnce(patterns: readonly string[]): readonly string[] {
   const known = foldedPatterns.get(patterns) ?? patterns.map(fold);
   foldedPatterns.set(patterns, known);
   return known;

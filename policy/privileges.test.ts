@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from './a-policy.ts';
 import type { PrivilegeAccess, RoleHolding } from './evidence.ts';
-import { findPrivilegeGaps, privilegeInWords } from './privileges.ts';
+import { describePrivilege, listPrivilegeGaps } from './privileges.ts';
 
 const role = { roleName: 'User Administrator', viaGroup: null } as const;
 
@@ -23,7 +23,7 @@ test.each<[RoleHolding, string]>([
   [{ kind: 'restricted-unit', unit: 'Board' }, 'in the restricted management unit Board'],
   [{ kind: 'restricted-unit', unit: null }, 'in a restricted management unit'],
 ])('%j is "%s"', (holding, words) => {
-  expect(privilegeInWords(holding)).toBe(words);
+  expect(describePrivilege(holding)).toBe(words);
 });
 
 const allRead: PrivilegeAccess = {
@@ -32,7 +32,7 @@ const allRead: PrivilegeAccess = {
   restrictedUnits: 'read',
 };
 const gapsOf = (access: Partial<PrivilegeAccess>, privileged?: object) =>
-  findPrivilegeGaps(
+  listPrivilegeGaps(
     { ...allRead, ...access },
     aPolicy({ risk: privileged === undefined ? {} : { privileged } }),
   ).map(({ source, isRequired }) => `${source}: ${isRequired ? 'required' : 'optional'}`);

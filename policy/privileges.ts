@@ -3,11 +3,11 @@ import type { PrivilegeAccess, RoleHolding } from './evidence.ts';
 import type { Policy } from './schemas/policy.ts';
 
 /** Such as `User Administrator (eligible, through group Ops)` or `eligible owner of the group Ops (PIM for Groups)`. */
-export function privilegeInWords(holding: RoleHolding): string {
+export function describePrivilege(holding: RoleHolding): string {
   switch (holding.kind) {
     case 'active':
     case 'eligible':
-      return roleInWords(holding);
+      return describeRole(holding);
     case 'group-member':
       return `member of the role-assignable group ${holding.group}`;
     case 'group-owner':
@@ -25,7 +25,7 @@ export function privilegeInWords(holding: RoleHolding): string {
 
 type HeldRole = Extract<RoleHolding, { roleName: string }>;
 
-function roleInWords({ roleName, kind, viaGroup, scope }: HeldRole): string {
+function describeRole({ roleName, kind, viaGroup, scope }: HeldRole): string {
   const through = viaGroup === null ? [] : [`through group ${viaGroup}`];
   const what = scope?.isRestricted ? 'restricted management unit' : 'administrative unit';
   const over = scope === undefined ? [] : [`over the ${what} ${scope.unit}`];
@@ -45,14 +45,21 @@ export interface PrivilegeGap {
 }
 
 /** What may not be read; a licence that the tenant does not have is no gap, because then there is nothing to read. */
-export function findPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): PrivilegeGap[] {
+export function listPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): PrivilegeGap[] {
   return privilegeSources
     .filter((source) => access[source] === 'unavailable')
-    .map((source) => ({ source, ...gapWords[source], isRequired: isRequired(source, risk.privileged) }));
+    .map((source) => ({
+      source,
+      ...gapWords[source],
+      isRequired: isPrivilegeSourceRequired(source, risk.privileged),
+    }));
 }
 
 /** A policy from before these settings asks for what decides who is privileged, and not for names alone. */
-export function isRequired(source: PrivilegeSource, settings: Policy['risk']['privileged']): boolean {
+export function isPrivilegeSourceRequired(
+  source: PrivilegeSource,
+  settings: Policy['risk']['privileged'],
+): boolean {
   return (settings?.[source] ?? privilegeDefaults[source]) === 'required';
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aPolicy } from './a-policy.ts';
 import { idOf } from './an-account.ts';
-import { loadStack, pipelineAccountsOf, requireStackName } from './repository.ts';
+import { listPipelineAccounts, loadStack, requireStackName } from './repository.ts';
 import type { Tenant } from './schemas/tenant.ts';
 
 function isTaken(name: string): boolean {
@@ -27,8 +27,8 @@ test('whoever HR is told through is an account of the pipeline, and so is never 
     currency: 'USD',
   };
   const policy = aPolicy({ notifications: { hrContact: 'HR@contoso.com' } });
-  expect(pipelineAccountsOf(tenant, policy)).toContain('hr@contoso.com');
-  expect(pipelineAccountsOf(tenant, aPolicy())).toHaveLength(3);
+  expect(listPipelineAccounts(tenant, policy)).toContain('hr@contoso.com');
+  expect(listPipelineAccounts(tenant, aPolicy())).toHaveLength(3);
 });
 
 test.each(['contoso', 'contoso-eu', 'contoso.onmicrosoft.com', 'a_1'])('%s is a stack’s name', (name) => {

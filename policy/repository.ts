@@ -1,7 +1,7 @@
 // A stack's files, loaded and checked against their schemas, from wherever they are read. Pure: the reading is handed in.
-import { accountsFolder, archiveFolder } from './account-file.ts';
+import { getAccountsFolder, getArchiveFolder } from './account-file.ts';
 import { DormantError, InvalidInput, type Problem } from './errors.ts';
-import { escalationsPath, parseEscalations } from './escalations-file.ts';
+import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
 import { AccountFile } from './schemas/account.ts';
 import type { Escalations } from './schemas/escalations.ts';
 import { Exemptions } from './schemas/exemptions.ts';
@@ -47,7 +47,7 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
       return null;
     }
   };
-  const texts = await readAll(files, stack);
+  const texts = await readStackFiles(files, stack);
   const tenant = collect(() => parseYaml(Tenant, texts.tenant.path, texts.tenant.text));
   const policy = collect(() => parseYaml(Policy, texts.policy.path, texts.policy.text));
   const prices = collect(() => parseYaml(Prices, texts.prices.path, texts.prices.text));
@@ -70,18 +70,18 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
 
 /** The files of the stack's archive, sorted by path. Throws `InvalidInput` for one that cannot be read. */
 export async function loadArchive(files: RepositoryFiles, stack: string): Promise<ParsedYaml<AccountFile>[]> {
-  const folder = archiveFolder(stack);
+  const folder = getArchiveFolder(stack);
   const names = (await files.list(folder)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const { path, text } = await required(files, `${folder}/${name}`, 'Run it again.');
+      const { path, text } = await readRequired(files, `${folder}/${name}`, 'Run it again.');
       return parseYaml(AccountFile, path, text);
     }),
   );
 }
 
 /** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
-export function pipelineAccountsOf({ notifications }: Tenant, policy: Policy): string[] {
+export function listPipelineAccounts({ notifications }: Tenant, policy: Policy): string[] {
   const { sender, replyTo } = notifications;
   const { fallbackContact, hrContact } = policy.notifications;
   const addresses = [sender, replyTo, fallbackContact, ...(hrContact === undefined ? [] : [hrContact])];
@@ -108,39 +108,39 @@ interface Source {
 
 const inTheRoot = 'Run this in the root of the repository, or give it with --repo.';
 
-async function readAll(files: RepositoryFiles, stack: string) {
+async function readStackFiles(files: RepositoryFiles, stack: string) {
   // The tenant alone, so that it is what a missing stack is told by, whichever file is read fastest.
-  const tenant = await required(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
-  const policy = await required(files, 'policy/policy.yaml', inTheRoot);
+  const tenant = await readRequired(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
+  const policy = await readRequired(files, 'policy/policy.yaml', inTheRoot);
   const [prices, exemptions, escalations] = await Promise.all([
-    required(files, 'policy/prices.yaml', inTheRoot),
-    optional(files, exemptionsPath),
-    optional(files, escalationsPath(stack)),
+    readRequired(files, 'policy/prices.yaml', inTheRoot),
+    readOptional(files, exemptionsPath),
+    readOptional(files, getEscalationsPath(stack)),
   ]);
-  const folder = accountsFolder(stack);
+  const folder = getAccountsFolder(stack);
   const names = (await files.list(folder)).sort();
   const isAccount = (name: string) => name.endsWith('.yaml');
   const accounts = await Promise.all(
-    names.filter(isAccount).map((name) => required(files, `${folder}/${name}`, 'Run it again.')),
+    names.filter(isAccount).map((name) => readRequired(files, `${folder}/${name}`, 'Run it again.')),
   );
   const strangers = names
     .filter((name) => !isAccount(name) && name !== '.gitkeep')
-    .map((name) => strange(`${folder}/${name}`));
+    .map((name) => buildStrayFileProblem(`${folder}/${name}`));
   return { tenant, policy, prices, exemptions, escalations, accounts, strangers };
 }
 
-function strange(path: string): Problem {
+function buildStrayFileProblem(path: string): Problem {
   const message = 'is not an account file; only <name>.yaml is allowed here';
   return { path, line: 1, column: 1, code: 'stray-file', message };
 }
 
-async function optional(files: RepositoryFiles, path: string): Promise<Source | null> {
+async function readOptional(files: RepositoryFiles, path: string): Promise<Source | null> {
   const text = await files.read(path);
   return text === null ? null : { path, text };
 }
 
-async function required(files: RepositoryFiles, path: string, remedy: string): Promise<Source> {
-  const source = await optional(files, path);
+async function readRequired(files: RepositoryFiles, path: string, remedy: string): Promise<Source> {
+  const source = await readOptional(files, path);
   if (source) return source;
   throw new DormantError('missing-file', `There is no ${path}.`, { exitCode: 2, where: path, remedy });
 }

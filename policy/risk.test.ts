@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { aLicense, anAccount, aPolicy, aRun, idOf } from './a-tenant.ts';
 import type { Evidence, Mailbox, RunFacts } from './evidence.ts';
 import type { RiskCode } from './judgement.ts';
-import { risksOf } from './risk.ts';
+import { listRisks } from './risk.ts';
 
 function risks(change: Partial<Evidence>, run: Partial<RunFacts> = {}) {
-  return risksOf(anAccount(change), aPolicy(), aRun(run));
+  return listRisks(anAccount(change), aPolicy(), aRun(run));
 }
 
 function aMailbox(recipientType: Mailbox['recipientType']): Mailbox {
@@ -111,7 +111,7 @@ test('a company adds products and departments of machines; without the vocabular
   const own = { ...serviceAccounts, skuPartNumbers: ['VISIO*'], departments: ['Facilities'] };
   const policy = aPolicy({ risk: { serviceAccounts: own } });
   const visio = anAccount({ licenses: [aLicense('VISIOCLIENT')], department: 'Facilities' });
-  expect(risksOf(visio, policy, aRun()).map(({ because }) => because)).toEqual([
+  expect(listRisks(visio, policy, aRun()).map(({ because }) => because)).toEqual([
     'department "Facilities" matches "Facilities"',
     'licence "VISIOCLIENT" matches "VISIO*"',
   ]);
@@ -119,9 +119,9 @@ test('a company adds products and departments of machines; without the vocabular
     licenses: [aLicense('MCOCAP')],
     department: 'Microsoft Communication Application Instance',
   });
-  expect(risksOf(phone, policy, aRun())).toHaveLength(2);
+  expect(listRisks(phone, policy, aRun())).toHaveLength(2);
   const alone = aPolicy({ risk: { vocabulary: 'off', serviceAccounts: own } });
-  expect(risksOf(phone, alone, aRun())).toEqual([]);
+  expect(listRisks(phone, alone, aRun())).toEqual([]);
 });
 
 test('a phone resource account is known by its department, and software by what Graph says of it', () => {
@@ -141,7 +141,7 @@ test('a title of the vocabulary protects beside the policy’s own, and can be s
     { code: 'executive', because: `job title "${jobTitle}" matches "*geschäftsführerin"` },
   ]);
   const off = aPolicy({ risk: { vocabulary: 'off' } });
-  expect(risksOf(anAccount({ jobTitle }), off, aRun())).toEqual([]);
+  expect(listRisks(anAccount({ jobTitle }), off, aRun())).toEqual([]);
 });
 
 test('an entry of the policy without a wildcard counts wherever its words stand', () => {
@@ -150,7 +150,7 @@ test('an entry of the policy without a wildcard counts wherever its words stand'
     risk: { executives: { ...executives, jobTitles: ['head of treasury', 'fellow*'] } },
   });
   const codes = (jobTitle: string) =>
-    risksOf(anAccount({ jobTitle }), policy, aRun()).map(({ code }) => code);
+    listRisks(anAccount({ jobTitle }), policy, aRun()).map(({ code }) => code);
   expect(codes('Deputy Head of Treasury, EMEA')).toEqual(['executive']);
   expect(codes('Subhead of treasury')).toEqual([]);
   expect(codes('Research Fellow')).toEqual([]);
@@ -190,7 +190,7 @@ test('an emergency access account is known by its name or its id', () => {
     { code: 'emergency-access', because: 'policy.yaml lists "breakglass*"' },
   ]);
   const policy = aPolicy({ risk: { emergencyAccessAccounts: [idOf('ana.reyes@contoso.com')] } });
-  expect(risksOf(anAccount(), policy, aRun()).map(({ code }) => code)).toEqual(['emergency-access']);
+  expect(listRisks(anAccount(), policy, aRun()).map(({ code }) => code)).toEqual(['emergency-access']);
 });
 
 test('the accounts that the pipeline stands on are known by userPrincipalName or mail, in any case', () => {

@@ -1,13 +1,13 @@
 // Who must never be changed by a machine, and what each was recognised by. Pure.
-import type { Evidence, HeldLicense, RunFacts } from './evidence.ts';
+import type { AssignedLicense, Evidence, RunFacts } from './evidence.ts';
 import type { Risk, RiskCode } from './judgement.ts';
-import { firstMatch } from './pattern.ts';
-import { privilegeInWords } from './privileges.ts';
-import { mailboxRisks } from './risk/mailbox.ts';
+import { findFirstMatch } from './pattern.ts';
+import { describePrivilege } from './privileges.ts';
+import { listMailboxRisks } from './risk/mailbox.ts';
 import type { Policy } from './schemas/policy.ts';
-import { executiveDepartment, executiveTitle } from './vocabulary/executives.ts';
-import { machineName, machineTitle } from './vocabulary/machines.ts';
-import { firstPhrase } from './vocabulary/own-words.ts';
+import { findExecutiveDepartment, findExecutiveTitle } from './vocabulary/executives.ts';
+import { findMachineName, findMachineTitle } from './vocabulary/machines.ts';
+import { findFirstPhrase } from './vocabulary/own-words.ts';
 
 /** What the risk rules look at; the audit has it as Evidence, the apply reads it fresh before it writes. */
 export interface RiskSubject
@@ -26,67 +26,69 @@ export interface RiskSubject
     | 'roles'
   > {
   mailbox: Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
-  licenses: readonly Pick<HeldLicense, 'skuPartNumber'>[];
+  licenses: readonly Pick<AssignedLicense, 'skuPartNumber'>[];
 }
 
 export type RiskContext = Pick<RunFacts, 'pipelineAccounts' | 'convertedMailboxes'>;
 
 /** Every risk of the account, with its evidence; empty when none applies. */
-export function risksOf(subject: RiskSubject, policy: Policy, run: RiskContext): Risk[] {
+export function listRisks(subject: RiskSubject, policy: Policy, run: RiskContext): Risk[] {
   return [
-    ...executiveRisks(subject, policy),
-    ...serviceRisks(subject, policy),
-    ...mailboxRisks(subject, run.convertedMailboxes),
-    ...subject.roles.map((role): Risk => ({ code: 'privileged-role', because: privilegeInWords(role) })),
-    ...named('emergency-access', policy.risk.emergencyAccessAccounts, subject),
-    ...pipelineRisk(subject, run.pipelineAccounts),
+    ...listExecutiveRisks(subject, policy),
+    ...listServiceRisks(subject, policy),
+    ...listMailboxRisks(subject, run.convertedMailboxes),
+    ...subject.roles.map((role): Risk => ({ code: 'privileged-role', because: describePrivilege(role) })),
+    ...listNameRisks('emergency-access', policy.risk.emergencyAccessAccounts, subject),
+    ...listPipelineRisks(subject, run.pipelineAccounts),
   ];
 }
 
 /** The company's own lists come first; the vocabulary is asked where they say nothing. */
-function executiveRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
+function listExecutiveRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { jobTitles, departments, accounts } = risk.executives;
   const { jobTitle, department } = subject;
   const knows = risk.vocabulary !== 'off';
   return [
-    ...listed('executive', 'job title', jobTitle, [
-      firstMatch(jobTitles, jobTitle) ?? firstPhrase(jobTitles, jobTitle),
-      knows && jobTitle && executiveTitle(jobTitle),
+    ...toFieldRisks('executive', 'job title', jobTitle, [
+      findFirstMatch(jobTitles, jobTitle) ?? findFirstPhrase(jobTitles, jobTitle),
+      knows && jobTitle && findExecutiveTitle(jobTitle),
     ]),
-    ...listed('executive', 'department', department, [
-      firstMatch(departments, department),
-      knows && department && executiveDepartment(department),
+    ...toFieldRisks('executive', 'department', department, [
+      findFirstMatch(departments, department),
+      knows && department && findExecutiveDepartment(department),
     ]),
-    ...named('executive', accounts, subject),
+    ...listNameRisks('executive', accounts, subject),
   ];
 }
 
-function serviceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
+function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { userPrincipalNames, employeeTypes, jobTitles, skuPartNumbers, departments } = risk.serviceAccounts;
   const { userPrincipalName, employeeType, jobTitle, department, licenses } = subject;
   const knows = risk.vocabulary !== 'off';
-  const machine = knows ? machineName(subject) : null;
+  const machine = knows ? findMachineName(subject) : null;
   const code = 'service-account';
   return [
-    ...softwareRisk(subject),
-    ...listed(code, 'userPrincipalName', userPrincipalName, [
-      firstMatch(userPrincipalNames, userPrincipalName),
+    ...listSoftwareRisks(subject),
+    ...toFieldRisks(code, 'userPrincipalName', userPrincipalName, [
+      findFirstMatch(userPrincipalNames, userPrincipalName),
       machine?.field === 'userPrincipalName' && machine.phrase,
     ]),
-    ...listed(code, 'displayName', subject.displayName, [machine?.field === 'displayName' && machine.phrase]),
-    ...listed(code, 'employeeType', employeeType, [firstMatch(employeeTypes, employeeType)]),
-    ...listed(code, 'job title', jobTitle, [
-      firstMatch(jobTitles, jobTitle) ?? firstPhrase(jobTitles, jobTitle),
-      knows && jobTitle && machineTitle(jobTitle),
+    ...toFieldRisks(code, 'displayName', subject.displayName, [
+      machine?.field === 'displayName' && machine.phrase,
     ]),
-    ...listed(code, 'department', department, [
-      firstMatch(departments ?? machineDepartments, department),
-      knows && firstMatch(machineDepartments, department),
+    ...toFieldRisks(code, 'employeeType', employeeType, [findFirstMatch(employeeTypes, employeeType)]),
+    ...toFieldRisks(code, 'job title', jobTitle, [
+      findFirstMatch(jobTitles, jobTitle) ?? findFirstPhrase(jobTitles, jobTitle),
+      knows && jobTitle && findMachineTitle(jobTitle),
+    ]),
+    ...toFieldRisks(code, 'department', department, [
+      findFirstMatch(departments ?? machineDepartments, department),
+      knows && findFirstMatch(machineDepartments, department),
     ]),
     ...licenses.flatMap(({ skuPartNumber }) =>
-      listed(code, 'licence', skuPartNumber, [
-        firstMatch(skuPartNumbers ?? machineSkus, skuPartNumber),
-        knows && firstMatch(machineSkus, skuPartNumber),
+      toFieldRisks(code, 'licence', skuPartNumber, [
+        findFirstMatch(skuPartNumbers ?? machineSkus, skuPartNumber),
+        knows && findFirstMatch(machineSkus, skuPartNumber),
       ]),
     ),
   ];
@@ -103,7 +105,7 @@ const machineSkus = [
 ];
 const machineDepartments = ['Microsoft Communication Application Instance'];
 
-function softwareRisk({ accountKind }: RiskSubject): Risk[] {
+function listSoftwareRisks({ accountKind }: RiskSubject): Risk[] {
   switch (accountKind) {
     case 'agent':
       return [{ code: 'service-account', because: 'it is an agent user: software signs in with it' }];
@@ -115,7 +117,7 @@ function softwareRisk({ accountKind }: RiskSubject): Risk[] {
 }
 
 /** `matches`: what each rule found, the first that found something is named. */
-function listed(
+function toFieldRisks(
   code: RiskCode,
   field: string,
   text: string | null,
@@ -125,12 +127,19 @@ function listed(
   return pattern === undefined ? [] : [{ code, because: `${field} "${text}" matches "${pattern}"` }];
 }
 
-function named(code: RiskCode, patterns: readonly string[], { id, userPrincipalName }: RiskSubject): Risk[] {
-  const pattern = firstMatch(patterns, userPrincipalName) ?? firstMatch(patterns, id);
+function listNameRisks(
+  code: RiskCode,
+  patterns: readonly string[],
+  { id, userPrincipalName }: RiskSubject,
+): Risk[] {
+  const pattern = findFirstMatch(patterns, userPrincipalName) ?? findFirstMatch(patterns, id);
   return pattern === null ? [] : [{ code, because: `policy.yaml lists "${pattern}"` }];
 }
 
-function pipelineRisk({ userPrincipalName, mail }: RiskSubject, pipelineAccounts: readonly string[]): Risk[] {
+function listPipelineRisks(
+  { userPrincipalName, mail }: RiskSubject,
+  pipelineAccounts: readonly string[],
+): Risk[] {
   const names = [userPrincipalName.toLowerCase(), mail?.toLowerCase()];
   const used = names.find((name) => name !== undefined && pipelineAccounts.includes(name));
   return used === undefined

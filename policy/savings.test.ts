@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import type { PolicyChange } from './a-policy.ts';
 import { aLicense, anAccount, aPolicy, idOf, prices } from './a-tenant.ts';
-import type { HeldLicense, Mailbox } from './evidence.ts';
-import { monthlyCost, savingsOutlook } from './savings.ts';
+import type { AssignedLicense, Mailbox } from './evidence.ts';
+import { computeMonthlyCost, computeSavings } from './savings.ts';
 
 const group = { assignedByGroup: idOf('Sales licences'), groupName: 'Sales licences' };
 
 function outlook(
-  licenses: readonly HeldLicense[],
+  licenses: readonly AssignedLicense[],
   mailbox: Partial<Mailbox> = {},
   policy: PolicyChange = {},
 ) {
   const account = anAccount();
   const evidence = anAccount({ licenses, mailbox: { ...account.mailbox, ...mailbox } });
-  const { reclaimable, heldBack, monthly, heldBackMonthly } = savingsOutlook(
+  const { reclaimable, heldBack, monthly, heldBackMonthly } = computeSavings(
     evidence,
     aPolicy(policy),
     prices,
@@ -103,12 +103,16 @@ test.each([
 test('money is added up in cents, so that no sum ends in 0000000001', () => {
   const licenses = [aLicense('POWER_BI_PRO'), aLicense('EMS'), aLicense('EXCHANGESTANDARD')];
   expect(outlook(licenses).monthly).toBe(24.59);
-  expect(monthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 1.1, EMS: 2.2 } })).toBe(3.3);
+  expect(computeMonthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 1.1, EMS: 2.2 } })).toBe(
+    3.3,
+  );
 });
 
 test('the monthly cost counts a licence held both ways once', () => {
-  expect(monthlyCost([aLicense('SPE_E5'), aLicense('SPE_E5', group), aLicense('EMS')], prices)).toBe(67.6);
-  expect(monthlyCost([], prices)).toBe(0);
+  expect(computeMonthlyCost([aLicense('SPE_E5'), aLicense('SPE_E5', group), aLicense('EMS')], prices)).toBe(
+    67.6,
+  );
+  expect(computeMonthlyCost([], prices)).toBe(0);
 });
 
 test('what waits for a OneDrive to be released is a part of what is held back, and free licences are not in it', () => {
@@ -116,10 +120,10 @@ test('what waits for a OneDrive to be released is a part of what is held back, a
     licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO')],
     oneDrive: { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null },
   });
-  const { waiting, waitingMonthly, heldBackMonthly } = savingsOutlook(evidence, aPolicy(), prices);
+  const { waiting, waitingMonthly, heldBackMonthly } = computeSavings(evidence, aPolicy(), prices);
   expect(waiting.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['SPE_E3']);
   expect([waitingMonthly, heldBackMonthly]).toEqual([36, 36]);
   const free = { ...prices, monthly: { ...prices.monthly, SPE_E3: 0 } };
-  expect(savingsOutlook(evidence, aPolicy(), free).waiting).toEqual([]);
-  expect(savingsOutlook(evidence, aPolicy(), prices, true)).toMatchObject({ waiting: [], waitingMonthly: 0 });
+  expect(computeSavings(evidence, aPolicy(), free).waiting).toEqual([]);
+  expect(computeSavings(evidence, aPolicy(), prices, true)).toMatchObject({ waiting: [], waitingMonthly: 0 });
 });

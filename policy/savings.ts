@@ -1,23 +1,23 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
-import type { Evidence, HeldLicense } from './evidence.ts';
+import type { AssignedLicense, Evidence } from './evidence.ts';
 import { type Belongings, findHeldBack, findMailboxReason, releasableReasons } from './licenses/held-back.ts';
 import type { HeldBackReason } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
 
 export interface HeldBackLicense {
-  license: HeldLicense;
+  license: AssignedLicense;
   reason: HeldBackReason;
 }
 
 export interface SavingsOutlook {
   /** Direct, not free, safe to remove once the mailbox is shared. */
-  reclaimable: readonly HeldLicense[];
+  reclaimable: readonly AssignedLicense[];
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
-  waiting: readonly HeldLicense[];
+  waiting: readonly AssignedLicense[];
   /** Assigned and not in effect: they cost nothing, and whoever mends the assignment has to know of them. */
-  inError: readonly HeldLicense[];
+  inError: readonly AssignedLicense[];
   /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
   monthly: number;
   /** Monthly price of `heldBack`. */
@@ -27,14 +27,14 @@ export interface SavingsOutlook {
 }
 
 /** Free licences are in neither list: they cost nothing, and they go with the others when the account is delicensed. */
-export function savingsOutlook(
+export function computeSavings(
   evidence: Evidence,
   policy: Policy,
   prices: Prices,
   isReleased = false,
 ): SavingsOutlook {
-  const licenses = distinct(evidence.licenses);
-  const reasons = findHeldBack(licenses, findBelongings(evidence, policy, isReleased), policy);
+  const licenses = selectDistinct(evidence.licenses);
+  const reasons = findHeldBack(licenses, buildBelongings(evidence, policy, isReleased), policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
   const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
   const waiting = heldBack
@@ -45,18 +45,18 @@ export function savingsOutlook(
     reclaimable,
     heldBack,
     waiting,
-    inError: distinct(evidence.licensesInError ?? []).filter(({ skuId }) => !held.has(skuId)),
-    monthly: sum(reclaimable, prices),
-    heldBackMonthly: sum(
+    inError: selectDistinct(evidence.licensesInError ?? []).filter(({ skuId }) => !held.has(skuId)),
+    monthly: sumPrices(reclaimable, prices),
+    heldBackMonthly: sumPrices(
       heldBack.map(({ license }) => license),
       prices,
     ),
-    waitingMonthly: sum(waiting, prices),
+    waitingMonthly: sumPrices(waiting, prices),
   };
 }
 
 /** All that stays, for whoever reads of it: what is in error, too, though it is neither held nor paid for by this account. */
-export function nameHeldBack({
+export function listHeldBack({
   heldBack,
   inError,
 }: Pick<SavingsOutlook, 'heldBack' | 'inError'>): readonly HeldBackLicense[] {
@@ -64,21 +64,21 @@ export function nameHeldBack({
 }
 
 /** What hangs on the licences, as far as the audit knows it. */
-export function findBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
-  return { mailbox: mailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
+export function buildBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
+  return { mailbox: predictMailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
 }
 
 /** Monthly price of all that the account holds, each SKU once. */
-export function monthlyCost(licenses: readonly HeldLicense[], prices: Prices): number {
-  return sum(distinct(licenses), prices);
+export function computeMonthlyCost(licenses: readonly AssignedLicense[], prices: Prices): number {
+  return sumPrices(selectDistinct(licenses), prices);
 }
 
 /**
  * A licence held directly and by a group is paid once and cannot be reclaimed while the group gives it, so the inherited
  * assignment decides.
  */
-function distinct(licenses: readonly HeldLicense[]): HeldLicense[] {
-  const bySku = new Map<string, HeldLicense>();
+function selectDistinct(licenses: readonly AssignedLicense[]): AssignedLicense[] {
+  const bySku = new Map<string, AssignedLicense>();
   for (const license of licenses) {
     const known = bySku.get(license.skuId);
     if (known === undefined || known.assignedByGroup === null) bySku.set(license.skuId, license);
@@ -87,18 +87,18 @@ function distinct(licenses: readonly HeldLicense[]): HeldLicense[] {
 }
 
 /** With `exchange` the apply reads the hold itself before it removes anything; with `manual` perhaps nobody does. */
-function mailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | null {
+function predictMailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | null {
   const isUnread =
     mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';
   const unread = isUnread && policy.mailbox.unknownHold === 'hold-back' ? 'hold-unknown' : null;
   return findMailboxReason(mailbox, policy) ?? unread;
 }
 
-function isFree({ skuPartNumber }: HeldLicense, prices: Prices): boolean {
+function isFree({ skuPartNumber }: AssignedLicense, prices: Prices): boolean {
   return prices.monthly[skuPartNumber] === 0;
 }
 
-function sum(licenses: readonly HeldLicense[], prices: Prices): number {
+function sumPrices(licenses: readonly AssignedLicense[], prices: Prices): number {
   const cents = licenses.reduce(
     (total, { skuPartNumber }) => total + Math.round((prices.monthly[skuPartNumber] ?? 0) * 100),
     0,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from './evidence.ts';
 import type { JudgedAccount } from './judgement.ts';
-import { datesInWords, evidenceInWords, stepsAfter } from './sentence.ts';
-import { countInWords, dayInWords, listInWords, moneyInWords } from './words.ts';
+import { describeEvidence, formatDates, listUpcomingSteps } from './sentence.ts';
+import { formatCount, formatDay, formatList, formatMoney } from './words.ts';
 
 const stages = {
   notifyDays: 7,
@@ -58,7 +58,7 @@ describe('the sentence about a person', () => {
       signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null },
     });
     const active: JudgedAccount = { ...judged, judgement: { ...judged.judgement, verdict: 'active' } };
-    expect(evidenceInWords(active, '2026-12-07')).toBe(
+    expect(describeEvidence(active, '2026-12-07')).toBe(
       'last activity 4 December (Teams); no successful sign-in on record',
     );
   });
@@ -69,7 +69,7 @@ describe('the sentence about a person', () => {
       ...judged,
       judgement: { ...judged.judgement, verdict: 'insufficient-evidence', reasons: ['sign-in-missing'] },
     };
-    expect(evidenceInWords(unsure, '2026-12-07')).toMatch(
+    expect(describeEvidence(unsure, '2026-12-07')).toMatch(
       /^no sign-in data came for this account, which is not the same as never; .*; no sign-in data$/,
     );
   });
@@ -85,7 +85,7 @@ describe('the sentence about a person', () => {
       ...judged,
       judgement: { ...judged.judgement, verdict: 'insufficient-evidence', reasons: ['report-row-missing'] },
     };
-    expect(evidenceInWords(unsure, '2026-12-07')).toBe(
+    expect(describeEvidence(unsure, '2026-12-07')).toBe(
       'the usage report has no row for this account; sign-ins could not be read',
     );
   });
@@ -93,7 +93,7 @@ describe('the sentence about a person', () => {
 
 describe('what follows a stage', () => {
   it('is dated by the policy, from notify to deletable', () => {
-    expect(stepsAfter('notify', '2026-12-07', stages)).toEqual([
+    expect(listUpcomingSteps('notify', '2026-12-07', stages)).toEqual([
       { stage: 'review', on: '2026-12-14' },
       { stage: 'disable', on: '2026-12-28' },
       { stage: 'delicense', on: '2027-01-04' },
@@ -102,39 +102,38 @@ describe('what follows a stage', () => {
   });
 
   it('starts at the stage that the account is in', () => {
-    expect(stepsAfter('delicense', '2026-12-07', stages)).toEqual([{ stage: 'deletable', on: '2027-01-06' }]);
+    expect(listUpcomingSteps('delicense', '2026-12-07', stages)).toEqual([
+      { stage: 'deletable', on: '2027-01-06' },
+    ]);
   });
 
   it.each(['keep', 'restore'] as const)('is nothing after %s', (stage) => {
-    expect(stepsAfter(stage, '2026-12-07', stages)).toEqual([]);
+    expect(listUpcomingSteps(stage, '2026-12-07', stages)).toEqual([]);
   });
 });
 
 describe('words', () => {
   it('write days, money, counts and lists in one way', () => {
-    expect(dayInWords('2026-07-15', '2026-12-07')).toBe('15 July');
-    expect(dayInWords('2025-07-15', '2026-12-07')).toBe('15 July 2025');
-    expect(moneyInWords(1234.5, 'USD')).toBe('USD 1,234.50');
-    expect(moneyInWords(36, 'EUR')).toBe('EUR 36');
+    expect(formatDay('2026-07-15', '2026-12-07')).toBe('15 July');
+    expect(formatDay('2025-07-15', '2026-12-07')).toBe('15 July 2025');
+    expect(formatMoney(1234.5, 'USD')).toBe('USD 1,234.50');
+    expect(formatMoney(36, 'EUR')).toBe('EUR 36');
     expect([
-      countInWords(1, 'account'),
-      countInWords(1204, 'account'),
-      countInWords(2, 'person', 'people'),
+      formatCount(1, 'account'),
+      formatCount(1204, 'account'),
+      formatCount(2, 'person', 'people'),
     ]).toEqual(['1 account', '1,204 accounts', '2 people']);
     expect([
-      listInWords([]),
-      listInWords(['a']),
-      listInWords(['a', 'b']),
-      listInWords(['a', 'b', 'c'], 'or'),
+      formatList([]),
+      formatList(['a']),
+      formatList(['a', 'b']),
+      formatList(['a', 'b', 'c'], 'or'),
     ]).toEqual(['', 'a', 'a and b', 'a, b or c']);
   });
 
   it('turn the dates of a reason into words, and nothing that only looks like one', () => {
     expect(
-      datesInWords(
-        'no activity since 2026-07-15 (143 days), until 2026-13-99, id 12026-07-150',
-        '2026-12-07',
-      ),
+      formatDates('no activity since 2026-07-15 (143 days), until 2026-13-99, id 12026-07-150', '2026-12-07'),
     ).toBe('no activity since 15 July (143 days), until 2026-13-99, id 12026-07-150');
   });
 });
@@ -160,7 +159,7 @@ function said(
     usage: { kind: 'row', lastActivity: { ...nothing, ...days } },
     signIns: { kind: 'read', ...signIns },
   });
-  return evidenceInWords({ ...judged, judgement: { ...judged.judgement, reasons } }, '2026-12-07');
+  return describeEvidence({ ...judged, judgement: { ...judged.judgement, reasons } }, '2026-12-07');
 }
 
 function account(change: Pick<Evidence, 'usage' | 'signIns'>): JudgedAccount {

@@ -3,18 +3,18 @@ import {
   addDays,
   type Day,
   type Evidence,
+  findActivity,
   type JudgedService,
   judgedServices,
-  readActivity,
   type SignIns,
 } from './evidence.ts';
 import type { JudgedAccount, ReasonCode } from './judgement.ts';
 import type { Stage } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
-import { dayInWords, listInWords, reasonWords, serviceWords } from './words.ts';
+import { formatDay, formatList, reasonWords, serviceWords } from './words.ts';
 
 /** A day on which something may happen at the earliest: the next audit proposes it, and only a merge does it. */
-export interface Step {
+export interface UpcomingStep {
   stage: Stage | 'deletable';
   on: Day;
 }
@@ -23,18 +23,21 @@ export interface Step {
  * Why the account is judged as it is, such as `no Exchange, OneDrive, SharePoint or Teams activity since 15 July
  * (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
  */
-export function evidenceInWords({ evidence, judgement }: JudgedAccount, today: Day): string {
-  const doubts = judgement.verdict === 'insufficient-evidence' ? reasonsInWords({ evidence, judgement }) : [];
+export function describeEvidence({ evidence, judgement }: JudgedAccount, today: Day): string {
+  const doubts =
+    judgement.verdict === 'insufficient-evidence' ? describeReasons({ evidence, judgement }) : [];
   return [
     ...doubts,
-    ...(judgement.verdict === 'active' ? activeInWords(evidence, today) : servicesInWords(evidence, today)),
-    signInInWords(evidence.signIns, today),
-    ...attemptsInWords(evidence.signIns, judgement.reasons, today),
+    ...(judgement.verdict === 'active'
+      ? describeLastActivity(evidence, today)
+      : describeServices(evidence, today)),
+    describeSignIns(evidence.signIns, today),
+    ...describeAttempts(evidence.signIns, judgement.reasons, today),
   ].join('; ');
 }
 
 /** Each reason of the verdict; where something could not be read, with what it was. */
-export function reasonsInWords({ evidence, judgement }: JudgedAccount): string[] {
+export function describeReasons({ evidence, judgement }: JudgedAccount): string[] {
   const { incomplete, usage } = evidence;
   const unread: Partial<Record<ReasonCode, readonly string[]>> = {
     'account-incomplete': [...new Set(incomplete)],
@@ -42,20 +45,18 @@ export function reasonsInWords({ evidence, judgement }: JudgedAccount): string[]
   };
   return judgement.reasons.map((code) => {
     const names = unread[code] ?? [];
-    return names.length === 0 ? reasonWords[code] : `${reasonWords[code]} (${listInWords(names)})`;
+    return names.length === 0 ? reasonWords[code] : `${reasonWords[code]} (${formatList(names)})`;
   });
 }
 
 /** Turns the ISO dates of a reason, such as `no activity since 2026-07-15`, into the words the rest of the text uses. */
-export function datesInWords(text: string, today: Day): string {
-  return text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (day) =>
-    dayInWords(day, today),
-  );
+export function formatDates(text: string, today: Day): string {
+  return text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (day) => formatDay(day, today));
 }
 
 /** The steps that follow an account in `stage` since `since`, each on its earliest day; empty for keep and restore. */
-export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): Step[] {
-  const walk: readonly (readonly [Stage, Step['stage'], number])[] = [
+export function listUpcomingSteps(stage: Stage, since: Day, stages: Policy['stages']): UpcomingStep[] {
+  const walk: readonly (readonly [Stage, UpcomingStep['stage'], number])[] = [
     ['notify', 'review', stages.notifyDays],
     ['review', 'disable', stages.reviewDays],
     ['disable', 'delicense', stages.disableDays],
@@ -69,55 +70,53 @@ export function stepsAfter(stage: Stage, since: Day, stages: Policy['stages']): 
   });
 }
 
-function activeInWords({ usage }: Evidence, today: Day): string[] {
-  const seen = readActivity(usage);
-  const last = seen && latestService(seen);
-  return last === null
-    ? []
-    : [`last activity ${dayInWords(last.day, today)} (${listInWords(last.services)})`];
+function describeLastActivity({ usage }: Evidence, today: Day): string[] {
+  const seen = findActivity(usage);
+  const last = seen && findLatestService(seen);
+  return last === null ? [] : [`last activity ${formatDay(last.day, today)} (${formatList(last.services)})`];
 }
 
-function servicesInWords({ usage }: Evidence, today: Day): string[] {
+function describeServices({ usage }: Evidence, today: Day): string[] {
   if (usage.kind !== 'row') return [];
-  const last = latestService(usage.lastActivity);
-  const seen = everyService
+  const last = findLatestService(usage.lastActivity);
+  const seen = wellKnownServices
     .filter((service) => !usage.unseen?.includes(service))
     .map((service) => serviceWords[service]);
-  if (last === null) return [`no ${listInWords(seen, 'or')} activity on record`];
+  if (last === null) return [`no ${formatList(seen, 'or')} activity on record`];
   const onlyElsewhere = last.services.every((name) => !seen.includes(name));
   const names = onlyElsewhere ? [...seen, ...last.services] : seen;
   // Where all of them end on one day, there is nothing to tell apart.
-  const where = last.services.length < names.length ? ` (${listInWords(last.services)})` : '';
-  return [`no ${listInWords(names, 'or')} activity since ${dayInWords(last.day, today)}${where}`];
+  const where = last.services.length < names.length ? ` (${formatList(last.services)})` : '';
+  return [`no ${formatList(names, 'or')} activity since ${formatDay(last.day, today)}${where}`];
 }
 
 /** The four that people know; Yammer counts, too, but is only spoken of where it was used last. */
-const everyService = ['exchange', 'oneDrive', 'sharePoint', 'teams'] as const;
+const wellKnownServices = ['exchange', 'oneDrive', 'sharePoint', 'teams'] as const;
 
 /** The latest day of activity and every service that was used on it. */
-function latestService(seen: Record<JudgedService, Day | null>): { day: Day; services: string[] } | null {
-  const day = judgedServices.reduce<Day | null>((best, service) => later(best, seen[service]), null);
+function findLatestService(seen: Record<JudgedService, Day | null>): { day: Day; services: string[] } | null {
+  const day = judgedServices.reduce<Day | null>((best, service) => selectLater(best, seen[service]), null);
   if (day === null) return null;
   const used = judgedServices.filter((service) => seen[service] === day);
   return { day, services: used.map((service) => serviceWords[service]) };
 }
 
-function signInInWords(signIns: SignIns, today: Day): string {
+function describeSignIns(signIns: SignIns, today: Day): string {
   if (signIns.kind === 'unavailable') return 'sign-ins could not be read';
   if (signIns.kind === 'missing') return 'no sign-in data';
   if (signIns.lastSuccessful === null) return 'no successful sign-in on record';
-  return `last successful sign-in ${dayInWords(signIns.lastSuccessful, today)}`;
+  return `last successful sign-in ${formatDay(signIns.lastSuccessful, today)}`;
 }
 
-function attemptsInWords(signIns: SignIns, reasons: readonly ReasonCode[], today: Day): string[] {
+function describeAttempts(signIns: SignIns, reasons: readonly ReasonCode[], today: Day): string[] {
   if (signIns.kind !== 'read' || signIns.lastAttempt === null) return [];
-  const until = dayInWords(signIns.lastAttempt, today);
+  const until = formatDay(signIns.lastAttempt, today);
   if (reasons.includes('sign-in-attempts-only')) return [`sign-in attempts until ${until}`];
   if (!reasons.includes('signs-of-spray')) return [];
   return [`sign-in attempts without a success until ${until}: looks like a password spray`];
 }
 
-function later(a: Day | null, b: Day | null): Day | null {
+function selectLater(a: Day | null, b: Day | null): Day | null {
   if (a === null) return b;
   return b !== null && b > a ? b : a;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shardsOf, stacksTouchedBy } from './shards.ts';
+import { selectTouchedStacks, splitIntoShards } from './shards.ts';
 
 const tenants = (count: number) => Array.from({ length: count }, (_, n) => `tenant-${n}`);
 
@@ -11,11 +11,11 @@ describe('shards', () => {
     [257, [256, 1]],
     [600, [256, 256, 88]],
   ])('%i stacks are %j jobs', (count, sizes) => {
-    expect(shardsOf(tenants(count)).map(({ length }) => length)).toEqual(sizes);
+    expect(splitIntoShards(tenants(count)).map(({ length }) => length)).toEqual(sizes);
   });
 
   it('hold every stack once, in order', () => {
-    expect(shardsOf(tenants(300)).flat()).toEqual(tenants(300));
+    expect(splitIntoShards(tenants(300)).flat()).toEqual(tenants(300));
   });
 });
 
@@ -30,6 +30,6 @@ describe('a change', () => {
     ['stacks/program.ts', []],
     ['README.md', []],
   ])('of %s concerns %j', (path, touched) => {
-    expect(stacksTouchedBy([path], stacks)).toEqual(touched);
+    expect(selectTouchedStacks([path], stacks)).toEqual(touched);
   });
 });

@@ -1,17 +1,17 @@
 // Many stacks as jobs: a matrix of GitHub Actions holds 256, so more of them go into several. Pure.
 
 /** https://docs.github.com/en/actions/reference/limits: jobs that one matrix may make. */
-export const mostJobs = 256;
+export const maxJobs = 256;
 
 /** The stacks in their order, in lists of at most `most`; a stack is in exactly one. */
-export function shardsOf(stacks: readonly string[], most = mostJobs): string[][] {
+export function splitIntoShards(stacks: readonly string[], most = maxJobs): string[][] {
   const shards: string[][] = [];
   for (let at = 0; at < stacks.length; at += most) shards.push(stacks.slice(at, at + most));
   return shards;
 }
 
 /** The stacks that these changed paths concern: their own files, or what every stack is judged by. */
-export function stacksTouchedBy(paths: readonly string[], stacks: readonly string[]): string[] {
+export function selectTouchedStacks(paths: readonly string[], stacks: readonly string[]): string[] {
   const isForAll = paths.some((path) => path === 'exemptions.yaml' || /^policy\/[^/]+\.yaml$/.test(path));
   if (isForAll) return [...stacks];
   return stacks.filter((stack) => paths.some((path) => path.startsWith(`stacks/${stack}/`)));

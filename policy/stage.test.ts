@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
 import { type AccountFile, stages } from './schemas/account.ts';
 import {
-  convertedMailboxes,
-  desiredAfter,
-  desiredBeyondStage,
-  desiredFor,
-  effectiveDesired,
-  stageOrder,
-  takesAway,
+  buildDesiredState,
+  buildNextDesiredState,
+  computeEffectiveDesired,
+  describeDesiredBeyondStage,
+  getStageOrder,
+  isTakingStage,
+  listConvertedMailboxes,
 } from './stage.ts';
 
 const inherited = aLicense('EMS', { assignedByGroup: idOf('a group') });
@@ -20,11 +20,11 @@ function aFile(stage: AccountFile['stage'], change: Partial<AccountFile> = {}): 
 }
 
 test('stages have an order; keep and restore stand outside of it', () => {
-  expect(stages.map(stageOrder)).toEqual([0, 1, 2, 3, -1, -1]);
+  expect(stages.map(getStageOrder)).toEqual([0, 1, 2, 3, -1, -1]);
 });
 
 test('only disable and delicense take something away', () => {
-  expect(stages.filter(takesAway)).toEqual(['disable', 'delicense']);
+  expect(stages.filter(isTakingStage)).toEqual(['disable', 'delicense']);
 });
 
 test('until it is disabled, an account is asked to be what it was', () => {
@@ -35,12 +35,12 @@ test('until it is disabled, an account is asked to be what it was', () => {
     licenses: ['SPE_E3', 'FLOW_FREE', 'EMS'],
   };
   for (const stage of ['notify', 'review', 'keep', 'restore'] as const)
-    expect(desiredFor(stage, restore, savings)).toEqual(asItWas);
+    expect(buildDesiredState(stage, restore, savings)).toEqual(asItWas);
 });
 
 test('disable blocks sign-in and shares the mailbox while all licences are held', () => {
   const { restore, savings } = aFile('notify');
-  expect(desiredFor('disable', restore, savings)).toEqual({
+  expect(buildDesiredState('disable', restore, savings)).toEqual({
     accountEnabled: false,
     mailbox: 'shared',
     licenses: ['SPE_E3', 'FLOW_FREE', 'EMS'],
@@ -49,7 +49,7 @@ test('disable blocks sign-in and shares the mailbox while all licences are held'
 
 test('delicense leaves what is held back, and nothing else', () => {
   const { restore, savings } = aFile('notify');
-  expect(desiredFor('delicense', restore, savings)).toEqual({
+  expect(buildDesiredState('delicense', restore, savings)).toEqual({
     accountEnabled: false,
     mailbox: 'shared',
     licenses: ['EMS'],
@@ -67,32 +67,32 @@ describe('a licence that is held back for the files of a OneDrive', () => {
   });
 
   test('stays through delicense', () => {
-    expect(effectiveDesired(aHeldFile('delicense')).licenses).toEqual(['SPE_E3']);
+    expect(computeEffectiveDesired(aHeldFile('delicense')).licenses).toEqual(['SPE_E3']);
   });
 
   test('goes with delicense once a person has released the files', () => {
     const file = released(aHeldFile('disable'));
-    expect(effectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
-    const next = desiredAfter(file, 'delicense', file.savings);
+    expect(computeEffectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
+    const next = buildNextDesiredState(file, 'delicense', file.savings);
     expect(next).toMatchObject({ licenses: [], oneDrive: 'release' });
   });
 
   test('goes with the merge of the word where it stayed behind', () => {
     const file = released(aHeldFile('delicense'));
-    expect(effectiveDesired(file)).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: [] });
-    expect(desiredBeyondStage(file)).toEqual([]);
+    expect(computeEffectiveDesired(file)).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: [] });
+    expect(describeDesiredBeyondStage(file)).toEqual([]);
   });
 
   test('may be taken out of desired by hand only with the word', () => {
     const file = aHeldFile('delicense');
     const bare = { ...file, desired: { ...file.desired, licenses: [] } };
-    expect(desiredBeyondStage(bare)).toHaveLength(1);
-    expect(desiredBeyondStage(released(bare))).toEqual([]);
+    expect(describeDesiredBeyondStage(bare)).toHaveLength(1);
+    expect(describeDesiredBeyondStage(released(bare))).toEqual([]);
   });
 
   test('is given back with everything else', () => {
     const file = { ...released(aHeldFile('delicense')), stage: 'keep' as const };
-    expect(effectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
+    expect(computeEffectiveDesired(file).licenses).toEqual(['SPE_E3', 'EMS']);
   });
 });
 
@@ -105,60 +105,62 @@ test.each([
   ['equipment', 'unchanged'],
 ] as const)('a mailbox of kind %s is asked to be %s', (mailbox, desired) => {
   const { restore, savings } = aFile('notify');
-  expect(desiredFor('disable', { ...restore, mailbox }, savings).mailbox).toBe(desired);
+  expect(buildDesiredState('disable', { ...restore, mailbox }, savings).mailbox).toBe(desired);
 });
 
 test('an account that was disabled before is never asked to be enabled', () => {
   const { restore, savings } = aFile('notify');
   for (const stage of stages)
-    expect(desiredFor(stage, { ...restore, accountEnabled: false }, savings).accountEnabled).toBe(false);
+    expect(buildDesiredState(stage, { ...restore, accountEnabled: false }, savings).accountEnabled).toBe(
+      false,
+    );
 });
 
 test('keep and restore give back what the account had, whatever desired still says', () => {
   const taken = aFile('delicense');
   const { restore, savings } = taken;
-  const had = desiredFor('notify', restore, savings);
-  expect(effectiveDesired({ ...taken, stage: 'keep' })).toEqual(had);
-  expect(effectiveDesired({ ...taken, stage: 'restore' })).toEqual(had);
-  expect(effectiveDesired(taken)).toEqual(taken.desired);
+  const had = buildDesiredState('notify', restore, savings);
+  expect(computeEffectiveDesired({ ...taken, stage: 'keep' })).toEqual(had);
+  expect(computeEffectiveDesired({ ...taken, stage: 'restore' })).toEqual(had);
+  expect(computeEffectiveDesired(taken)).toEqual(taken.desired);
 });
 
 test('what a reviewer kept in this stage is kept in the next', () => {
   const file = aFile('disable');
   const kept = { ...file, desired: { ...file.desired, accountEnabled: true, mailbox: 'unchanged' as const } };
-  expect(desiredAfter(kept, 'delicense', file.savings)).toEqual({
+  expect(buildNextDesiredState(kept, 'delicense', file.savings)).toEqual({
     accountEnabled: true,
     mailbox: 'unchanged',
     licenses: ['EMS'],
   });
   const withLicense = aFile('delicense', { desired: { ...file.desired, licenses: ['SPE_E3', 'EMS'] } });
-  expect(desiredAfter(withLicense, 'delicense', file.savings).licenses).toEqual(['EMS', 'SPE_E3']);
+  expect(buildNextDesiredState(withLicense, 'delicense', file.savings).licenses).toEqual(['EMS', 'SPE_E3']);
 });
 
 test('a file in order takes nothing beyond its stage', () => {
-  for (const stage of stages) expect(desiredBeyondStage(aFile(stage))).toEqual([]);
+  for (const stage of stages) expect(describeDesiredBeyondStage(aFile(stage))).toEqual([]);
 });
 
 test('everything that desired takes beyond its stage is told', () => {
   const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['EMS'] };
-  expect(desiredBeyondStage(aFile('review', { desired }))).toEqual([
+  expect(describeDesiredBeyondStage(aFile('review', { desired }))).toEqual([
     'accountEnabled is false, which review does not ask for',
     'mailbox is shared, which review does not ask for',
     'licenses lack SPE_E3, FLOW_FREE, which review does not take',
   ]);
-  expect(desiredBeyondStage(aFile('disable', { desired }))).toEqual([
+  expect(describeDesiredBeyondStage(aFile('disable', { desired }))).toEqual([
     'licenses lack SPE_E3, FLOW_FREE, which disable does not take',
   ]);
 });
 
 test('keeping more than the stage asks for is every reviewer’s right', () => {
   const { desired } = aFile('notify');
-  expect(desiredBeyondStage(aFile('delicense', { desired }))).toEqual([]);
+  expect(describeDesiredBeyondStage(aFile('delicense', { desired }))).toEqual([]);
 });
 
 test('a mailbox counts as converted by this pipeline from disable on, and only if it was a person’s', () => {
   const converted = (stage: AccountFile['stage'], change: Partial<AccountFile> = {}) =>
-    convertedMailboxes([aFile(stage, change)]).size;
+    listConvertedMailboxes([aFile(stage, change)]).size;
   expect(stages.map((stage) => converted(stage))).toEqual([0, 0, 1, 1, 1, 1]);
   const { restore, account } = aFile('disable');
   expect(converted('disable', { restore: { ...restore, mailbox: 'unknown' } })).toBe(1);
@@ -166,5 +168,5 @@ test('a mailbox counts as converted by this pipeline from disable on, and only i
   const { desired } = aFile('notify');
   expect(converted('disable', { desired })).toBe(0);
   const inCapitals = aFile('disable', { account: { ...account, id: account.id.toUpperCase() } });
-  expect([...convertedMailboxes([inCapitals])]).toEqual([account.id]);
+  expect([...listConvertedMailboxes([inCapitals])]).toEqual([account.id]);
 });

@@ -10,12 +10,12 @@ import type {
 } from './schemas/account.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
-export function takesAway(stage: Stage): boolean {
+export function isTakingStage(stage: Stage): boolean {
   return stage === 'disable' || stage === 'delicense';
 }
 
 /** The order accounts walk through; -1 for keep and restore, which stand outside of it. */
-export function stageOrder(stage: Stage): number {
+export function getStageOrder(stage: Stage): number {
   return ['notify', 'review', 'disable', 'delicense'].indexOf(stage);
 }
 
@@ -23,7 +23,7 @@ export function stageOrder(stage: Stage): number {
  * What the stage asks for, before any person's edit. Licences that are held back stay in every stage, but for those that stay for the
  * files of a OneDrive which a person has released.
  */
-export function desiredFor(
+export function buildDesiredState(
   stage: Stage,
   restore: RestoreState,
   savings: Savings,
@@ -39,12 +39,12 @@ export function desiredFor(
     case 'restore':
       return before;
     case 'disable':
-      return { accountEnabled: false, mailbox: convertedMailbox(restore), licenses };
+      return { accountEnabled: false, mailbox: getTargetMailbox(restore), licenses };
     case 'delicense': {
-      const stays = new Set(stayingLicenses(savings, isReleased));
+      const stays = new Set(listStayingLicenses(savings, isReleased));
       return {
         accountEnabled: false,
-        mailbox: convertedMailbox(restore),
+        mailbox: getTargetMailbox(restore),
         licenses: licenses.filter((skuPartNumber) => stays.has(skuPartNumber)),
       };
     }
@@ -55,10 +55,10 @@ export function desiredFor(
  * What merging the file makes true. `keep` and `restore` give back what was taken, whatever `desired` still says,
  * so that a reviewer's veto is an edit of one line.
  */
-export function effectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
-  if (stage === 'keep' || stage === 'restore') return desiredFor(stage, restore, savings);
+export function computeEffectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
+  if (stage === 'keep' || stage === 'restore') return buildDesiredState(stage, restore, savings);
   const { accountEnabled, mailbox, licenses } = desired;
-  const goes = stage === 'delicense' ? releasedLicenses(desired, savings) : [];
+  const goes = stage === 'delicense' ? listReleasedLicenses(desired, savings) : [];
   return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !goes.includes(sku)) };
 }
 
@@ -68,38 +68,40 @@ export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
 }
 
 /** What the block would take although it has to stay, as the file's audit saw it: such an account is not blocked. */
-export function findKeptFor(file: Pick<AccountFile, 'desired' | 'dynamicGroups'>): HeldBackReason[] {
+export function listReasonsAgainstBlock(
+  file: Pick<AccountFile, 'desired' | 'dynamicGroups'>,
+): HeldBackReason[] {
   const reasons = file.dynamicGroups?.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor) ?? [];
   return reasons.filter((reason) => !isReleased(file) || !releasableReasons.includes(reason));
 }
 
-function stayingLicenses(savings: Savings, isReleased: boolean): string[] {
-  return stillHeldBack(savings, isReleased).map(({ skuPartNumber }) => skuPartNumber);
+function listStayingLicenses(savings: Savings, isReleased: boolean): string[] {
+  return selectStillHeldBack(savings, isReleased).map(({ skuPartNumber }) => skuPartNumber);
 }
 
 /** What of it stays for anything else than a OneDrive that somebody has released since. */
-export function stillHeldBack({ heldBack }: Savings, isReleased: boolean): Savings['heldBack'] {
+export function selectStillHeldBack({ heldBack }: Savings, isReleased: boolean): Savings['heldBack'] {
   return heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
 }
 
 /** What stays until a person releases the files of the OneDrive. */
-export function findUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>): Savings['heldBack'] {
-  return stillHeldBack(file.savings, isReleased(file)).filter(({ reason }) =>
+export function selectUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>): Savings['heldBack'] {
+  return selectStillHeldBack(file.savings, isReleased(file)).filter(({ reason }) =>
     releasableReasons.includes(reason),
   );
 }
 
-function releasedLicenses(desired: DesiredState, savings: Savings): string[] {
-  const stay = stayingLicenses(savings, isReleased({ desired }));
+function listReleasedLicenses(desired: DesiredState, savings: Savings): string[] {
+  const stay = listStayingLicenses(savings, isReleased({ desired }));
   return savings.heldBack
     .map(({ skuPartNumber }) => skuPartNumber)
     .filter((skuPartNumber) => !stay.includes(skuPartNumber));
 }
 
 /** The next stage's desired state; what a person had kept beyond the present stage stays kept. */
-export function desiredAfter(file: AccountFile, next: Stage, savings: Savings): DesiredState {
-  const asked = desiredFor(file.stage, file.restore, file.savings);
-  const wanted = desiredFor(next, file.restore, savings, isReleased(file));
+export function buildNextDesiredState(file: AccountFile, next: Stage, savings: Savings): DesiredState {
+  const asked = buildDesiredState(file.stage, file.restore, file.savings);
+  const wanted = buildDesiredState(next, file.restore, savings, isReleased(file));
   const keptLicenses = file.desired.licenses.filter((sku) => !asked.licenses.includes(sku));
   return {
     accountEnabled: wanted.accountEnabled || (file.desired.accountEnabled && !asked.accountEnabled),
@@ -111,8 +113,8 @@ export function desiredAfter(file: AccountFile, next: Stage, savings: Savings): 
 }
 
 /** What `desired` takes away beyond what its stage asks for, as sentences; empty for a file in order. */
-export function desiredBeyondStage({ stage, desired, restore, savings }: AccountFile): string[] {
-  const asked = desiredFor(stage, restore, savings, isReleased({ desired }));
+export function describeDesiredBeyondStage({ stage, desired, restore, savings }: AccountFile): string[] {
+  const asked = buildDesiredState(stage, restore, savings, isReleased({ desired }));
   const held = new Set(desired.licenses);
   const missing = asked.licenses.filter((sku) => !held.has(sku));
   return [
@@ -130,10 +132,10 @@ export function desiredBeyondStage({ stage, desired, restore, savings }: Account
  * Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. On the way
  * back `desired` no longer says so, but the mailbox may still be shared. One that somebody else made shared is not among them.
  */
-export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
+export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<string> {
   const converted = new Set<string>();
   for (const file of files) {
-    const isAsked = asksToShare(file);
+    const isAsked = isAskedToShare(file);
     if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked }))
       converted.add(file.account.id.toLowerCase());
   }
@@ -141,7 +143,7 @@ export function convertedMailboxes(files: Iterable<AccountFile>): Set<string> {
 }
 
 /** Whether the file has had its mailbox made shared: it asks for it, or is on the way back from a stage that did. */
-export function asksToShare({ stage, desired }: Pick<AccountFile, 'stage' | 'desired'>): boolean {
+export function isAskedToShare({ stage, desired }: Pick<AccountFile, 'stage' | 'desired'>): boolean {
   return desired.mailbox === 'shared' || stage === 'keep' || stage === 'restore';
 }
 
@@ -159,6 +161,6 @@ export function isOwnConversion(
 }
 
 /** The kind of mailbox that the stages which take ask for. */
-export function convertedMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
+export function getTargetMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
   return mailbox === 'user' || mailbox === 'unknown' ? 'shared' : 'unchanged';
 }

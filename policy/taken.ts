@@ -1,9 +1,9 @@
 // What a change takes from an account: the one subject of the caps, and of every text that says what a merge does. Pure.
 import type { Evidence } from './evidence.ts';
 import type { AccountFile, DesiredState, RestoreState } from './schemas/account.ts';
-import { convertedMailbox, effectiveDesired, stageOrder, takesAway } from './stage.ts';
+import { computeEffectiveDesired, getStageOrder, getTargetMailbox, isTakingStage } from './stage.ts';
 
-export interface Taken {
+export interface Removals {
   signIn: boolean;
   /** A mailbox of their own, which becomes a shared one. */
   mailbox: boolean;
@@ -12,7 +12,7 @@ export interface Taken {
 }
 
 /** Both states are in the words of an account file's `desired`. */
-export function findTaken(from: DesiredState, to: DesiredState): Taken {
+export function computeRemovals(from: DesiredState, to: DesiredState): Removals {
   return {
     signIn: from.accountEnabled && !to.accountEnabled,
     mailbox: from.mailbox === 'unchanged' && to.mailbox === 'shared',
@@ -20,8 +20,8 @@ export function findTaken(from: DesiredState, to: DesiredState): Taken {
   };
 }
 
-export function isTaking(from: DesiredState, to: DesiredState): boolean {
-  const { signIn, mailbox, licenses } = findTaken(from, to);
+export function hasRemovals(from: DesiredState, to: DesiredState): boolean {
+  const { signIn, mailbox, licenses } = computeRemovals(from, to);
   return signIn || mailbox || licenses.length > 0;
 }
 
@@ -30,22 +30,25 @@ export function isTaking(from: DesiredState, to: DesiredState): boolean {
  * earlier merge the new evidence that it needs to. The apply, which sees the tenant, counts what it would really take. `before`
  * null: the file is new.
  */
-export function isCapped(before: AccountFile | null, after: AccountFile): boolean {
-  const from = before ? effectiveDesired(before) : readStandingBefore(after.restore);
-  const isFurther = before === null || stageOrder(after.stage) > stageOrder(before.stage);
+export function isSubjectToCaps(before: AccountFile | null, after: AccountFile): boolean {
+  const from = before ? computeEffectiveDesired(before) : toOriginalState(after.restore);
+  const isFurther = before === null || getStageOrder(after.stage) > getStageOrder(before.stage);
   const isRenewed = before?.stage === after.stage && after.evidence.auditedOn > before.evidence.auditedOn;
-  return (takesAway(after.stage) && (isFurther || isRenewed)) || isTaking(from, effectiveDesired(after));
+  return (
+    (isTakingStage(after.stage) && (isFurther || isRenewed)) ||
+    hasRemovals(from, computeEffectiveDesired(after))
+  );
 }
 
 /** The account as it stands. A mailbox that nobody could take, a shared one or none, reads as shared already. */
-export function readStanding({
+export function toCurrentState({
   accountEnabled,
   mailbox,
   licenses,
 }: Pick<Evidence, 'accountEnabled' | 'licenses'> & {
   mailbox: Pick<Evidence['mailbox'], 'recipientType'>;
 }): DesiredState {
-  return readStandingBefore({
+  return toOriginalState({
     accountEnabled,
     mailbox: mailbox.recipientType,
     licenses: licenses.map((license) => ({ ...license, disabledPlans: [] })),
@@ -53,11 +56,11 @@ export function readStanding({
 }
 
 /** As it stood before this pipeline touched it. What a group gives is the group's to take, and is not among the licences. */
-export function readStandingBefore(restore: RestoreState): DesiredState {
+export function toOriginalState(restore: RestoreState): DesiredState {
   const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
   return {
     accountEnabled: restore.accountEnabled,
-    mailbox: convertedMailbox(restore) === 'shared' ? 'unchanged' : 'shared',
+    mailbox: getTargetMailbox(restore) === 'shared' ? 'unchanged' : 'shared',
     licenses: [...new Set(direct.map(({ skuPartNumber }) => skuPartNumber))],
   };
 }

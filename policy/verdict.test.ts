@@ -13,10 +13,10 @@ import {
   today,
 } from './a-tenant.ts';
 import { addDays, type Evidence, type RunFacts, type Service } from './evidence.ts';
-import { activityVerdict } from './verdict.ts';
+import { judgeActivity } from './verdict.ts';
 
 function verdictOf(change: Partial<Evidence>, policy: PolicyChange = {}, run: Partial<RunFacts> = {}) {
-  return activityVerdict(anAccount(change), aPolicy(policy), aRun(run));
+  return judgeActivity(anAccount(change), aPolicy(policy), aRun(run));
 }
 
 const silent = { usage: lastSeen(), signIns: signedIn(null) };

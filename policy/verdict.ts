@@ -1,11 +1,11 @@
 // Is this account in use? One small rule per reason; every reason that applies is kept. Pure.
 import {
+  countDaysBetween,
   type Day,
-  daysBetween,
   type Evidence,
+  findActivity,
   judgedServices,
   type RunFacts,
-  readActivity,
   type SignIns,
 } from './evidence.ts';
 import type { ReasonCode, Verdict } from './judgement.ts';
@@ -22,21 +22,25 @@ export interface ActivityVerdict {
  * Recent activity of any kind makes an account active, whatever else is unknown. Without it any doubt makes the evidence
  * insufficient. Only what is known to be silent is inactive.
  */
-export function activityVerdict(evidence: Evidence, policy: Policy, run: RunFacts): ActivityVerdict {
-  const activity = activityOf(evidence);
-  const lastActivityOn = latest(activity.map(({ day }) => day));
-  const inactiveDays = lastActivityOn === null ? null : daysSince(lastActivityOn, run);
+export function judgeActivity(evidence: Evidence, policy: Policy, run: RunFacts): ActivityVerdict {
+  const activity = listActivity(evidence);
+  const lastActivityOn = findLatest(activity.map(({ day }) => day));
+  const inactiveDays = lastActivityOn === null ? null : countDaysSince(lastActivityOn, run);
 
   const recent = activity
-    .filter(({ day }) => daysSince(day, run) < policy.inactiveAfterDays)
+    .filter(({ day }) => countDaysSince(day, run) < policy.inactiveAfterDays)
     .map(({ reason }) => reason);
-  const doubts = doubtRules.filter((rule) => rule.applies(evidence, policy, run)).map(({ reason }) => reason);
+  const doubts = doubtRules
+    .filter((rule) => rule.isApplicable(evidence, policy, run))
+    .map(({ reason }) => reason);
   if (recent.length > 0) return { verdict: 'active', reasons: recent, lastActivityOn, inactiveDays };
   if (doubts.length > 0)
     return { verdict: 'insufficient-evidence', reasons: doubts, lastActivityOn, inactiveDays };
 
   const silence: ReasonCode = lastActivityOn === null ? 'never-active' : 'no-activity-for-days';
-  const notes = noteRules.filter((rule) => rule.applies(evidence, policy, run)).map(({ reason }) => reason);
+  const notes = noteRules
+    .filter((rule) => rule.isApplicable(evidence, policy, run))
+    .map(({ reason }) => reason);
   return { verdict: 'inactive', reasons: [silence, ...notes], lastActivityOn, inactiveDays };
 }
 
@@ -49,9 +53,9 @@ const activityReason = {
 } as const satisfies Record<(typeof judgedServices)[number], ReasonCode>;
 
 /** Every day on which the person is known to have done something. Attempts to sign in are not among them. */
-function activityOf({ usage, signIns }: Evidence): { day: Day; reason: ReasonCode }[] {
+function listActivity({ usage, signIns }: Evidence): { day: Day; reason: ReasonCode }[] {
   const found: { day: Day | null; reason: ReasonCode }[] = [];
-  const lastActivity = readActivity(usage);
+  const lastActivity = findActivity(usage);
   if (lastActivity !== null) {
     for (const service of judgedServices) {
       found.push({ day: lastActivity[service], reason: activityReason[service] });
@@ -63,43 +67,44 @@ function activityOf({ usage, signIns }: Evidence): { day: Day; reason: ReasonCod
 
 interface Rule {
   reason: ReasonCode;
-  applies(evidence: Evidence, policy: Policy, run: RunFacts): boolean;
+  isApplicable(evidence: Evidence, policy: Policy, run: RunFacts): boolean;
 }
 
 const doubtRules: readonly Rule[] = [
-  { reason: 'account-incomplete', applies: ({ incomplete }) => incomplete.length > 0 },
-  { reason: 'report-row-missing', applies: ({ usage }) => usage.kind === 'missing' },
+  { reason: 'account-incomplete', isApplicable: ({ incomplete }) => incomplete.length > 0 },
+  { reason: 'report-row-missing', isApplicable: ({ usage }) => usage.kind === 'missing' },
   // Two rows with one userPrincipalName: nobody can say which of them is this account (the report has no id column).
-  { reason: 'report-row-ambiguous', applies: ({ usage }) => usage.kind === 'ambiguous' },
-  { reason: 'report-row-unreadable', applies: ({ usage }) => usage.kind === 'unreadable' },
+  { reason: 'report-row-ambiguous', isApplicable: ({ usage }) => usage.kind === 'ambiguous' },
+  { reason: 'report-row-unreadable', isApplicable: ({ usage }) => usage.kind === 'unreadable' },
   {
     reason: 'sign-in-unavailable',
-    applies: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
+    isApplicable: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
   },
   // Asked for again before anything follows from it; whoever is left over stays in doubt.
-  { reason: 'sign-in-missing', applies: ({ signIns }) => signIns.kind === 'missing' },
+  { reason: 'sign-in-missing', isApplicable: ({ signIns }) => signIns.kind === 'missing' },
   {
     // lastSuccessfulSignInDateTime is not filled in for the time before December 2023: its null is not "never".
     reason: 'sign-in-attempts-only',
-    applies: ({ signIns }, policy, run) =>
+    isApplicable: ({ signIns }, policy, run) =>
       signIns.kind === 'read' && signIns.lastSuccessful === null && hasRecentAttempts(signIns, policy, run),
   },
   {
     reason: 'mailbox-unknown',
     // Whether it is a shared one decides whether anybody may be blocked; while it is not asked for, the plan leaves it alone.
-    applies: ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
+    isApplicable: ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
   },
   {
     reason: 'account-too-new',
     // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
-    applies: ({ createdOn }, policy, run) =>
-      createdOn !== null && daysSince(createdOn, run) < policy.minimumAccountAgeDays,
+    isApplicable: ({ createdOn }, policy, run) =>
+      createdOn !== null && countDaysSince(createdOn, run) < policy.minimumAccountAgeDays,
   },
   {
     reason: 'recently-licensed',
-    applies: ({ licenses }, policy, run) =>
+    isApplicable: ({ licenses }, policy, run) =>
       licenses.some(
-        ({ assignedOn }) => assignedOn !== null && daysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
+        ({ assignedOn }) =>
+          assignedOn !== null && countDaysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
       ),
   },
 ];
@@ -108,24 +113,24 @@ const noteRules: readonly Rule[] = [
   {
     // Entra's other two sign-in fields move with failed attempts, so recent ones without a success behind them look like a spray.
     reason: 'signs-of-spray',
-    applies: ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run),
+    isApplicable: ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run),
   },
-  { reason: 'sign-in-not-known', applies: ({ signIns }) => signIns.kind === 'unavailable' },
+  { reason: 'sign-in-not-known', isApplicable: ({ signIns }) => signIns.kind === 'unavailable' },
 ];
 
 function hasRecentAttempts(signIns: SignIns, policy: Policy, run: RunFacts): boolean {
   return (
     signIns.kind === 'read' &&
     signIns.lastAttempt !== null &&
-    daysSince(signIns.lastAttempt, run) < policy.inactiveAfterDays
+    countDaysSince(signIns.lastAttempt, run) < policy.inactiveAfterDays
   );
 }
 
 /** Counted to the report's refresh date; sign-ins are fresher than the report, so never below zero. */
-function daysSince(day: Day, run: RunFacts): number {
-  return Math.max(0, daysBetween(day, run.reportRefreshDate));
+function countDaysSince(day: Day, run: RunFacts): number {
+  return Math.max(0, countDaysBetween(day, run.reportRefreshDate));
 }
 
-function latest(days: readonly Day[]): Day | null {
+function findLatest(days: readonly Day[]): Day | null {
   return days.reduce<Day | null>((best, day) => (best === null || day > best ? day : best), null);
 }

@@ -2,7 +2,7 @@
 // sentence.ts puts these words together into what is said about one person.
 import type { Day, Service } from './evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from './judgement.ts';
-import type { MoveReason, Waiting } from './plan/move.ts';
+import type { MoveReason, OverLimitAccount } from './plan/move.ts';
 import type { HeldBackReason, RecipientType, Stage, StayReason } from './schemas/account.ts';
 
 export interface StageWords {
@@ -133,7 +133,7 @@ export const heldBackWords: Record<HeldBackReason, string> = {
 };
 
 /** `error`: Microsoft's word for an assignment that is in error. */
-export function heldBackInWords(reason: HeldBackReason, error?: string): string {
+export function describeHeldBackReason(reason: HeldBackReason, error?: string): string {
   return error === undefined ? heldBackWords[reason] : `${heldBackWords[reason]} (${error})`;
 }
 
@@ -144,7 +144,7 @@ export const stayWords: Record<StayReason, string> = {
   refused: 'Microsoft refused to take it',
 };
 
-export const limitWords: Record<Waiting['limit'], string> = {
+export const limitWords: Record<OverLimitAccount['limit'], string> = {
   newAccountsPerAudit: 'new accounts per audit',
   newAccountsPerDepartment: 'new accounts per department',
   changesPerApply: 'changes per merge',
@@ -180,14 +180,14 @@ export const mailboxWords: Record<RecipientType, string> = {
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 /** `15 July`, and `15 July 2025` when the year is not that of `today`. */
-export function dayInWords(day: Day, today: Day): string {
+export function formatDay(day: Day, today: Day): string {
   const year = day.slice(0, 4);
   const words = dayFormat.format(Date.parse(day));
   return year === today.slice(0, 4) ? words : `${words} ${year}`;
 }
 
 /** `USD 1,234.50`, `USD 36`: the code instead of a sign, because a dollar sign says neither whose nor survives Markdown. */
-export function moneyInWords(amount: number, currency: string): string {
+export function formatMoney(amount: number, currency: string): string {
   const digits = Number.isInteger(amount) ? 0 : 2;
   const number = amount.toLocaleString('en-US', {
     minimumFractionDigits: digits,
@@ -197,12 +197,12 @@ export function moneyInWords(amount: number, currency: string): string {
 }
 
 /** `1 account`, `1,204 accounts`. */
-export function countInWords(count: number, singular: string, plural = `${singular}s`): string {
+export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listInWords(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+export function formatList(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
 }

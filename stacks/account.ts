@@ -1,7 +1,7 @@
 // One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
-import { desiredFor, effectiveDesired, isReleased, takesAway } from '../policy/stage.ts';
+import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../policy/stage.ts';
 import { type Begun, takeOverBegun } from './begun.ts';
 import { type AccountChange, isSame } from './tenant/change.ts';
 
@@ -54,7 +54,7 @@ export function accountInputs(file: AccountFile): AccountInputs {
   return {
     account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
     stage: file.stage,
-    desired: effectiveDesired(file),
+    desired: computeEffectiveDesired(file),
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
     ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
@@ -68,7 +68,7 @@ function findSaved({ stage, savings }: AccountFile): string[] {
 }
 
 function saysOfOneDrive(file: AccountFile): boolean {
-  return takesAway(file.stage) && file.oneDrive !== undefined && !isReleased(file);
+  return isTakingStage(file.stage) && file.oneDrive !== undefined && !isReleased(file);
 }
 
 /**
@@ -117,7 +117,7 @@ export function isToApply(known: AccountOutputs, inputs: AccountInputs): boolean
 function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
   const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
   const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
-  return takesAway(stage) && (isRenewed || isSaved);
+  return isTakingStage(stage) && (isRenewed || isSaved);
 }
 
 /** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
@@ -147,7 +147,7 @@ export function accountChange(inputs: AccountInputs, known: AccountOutputs | nul
  */
 export function adopted({ stage, restore }: AccountInputs): AccountOutputs {
   const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
-  const reached = desiredFor('notify', restore, nothing);
-  const lost = desiredFor('delicense', restore, nothing);
+  const reached = buildDesiredState('notify', restore, nothing);
+  const lost = buildDesiredState('delicense', restore, nothing);
   return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
 }

@@ -4,7 +4,7 @@ import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { listPipelineAccounts, type StackFiles } from '../policy/repository.ts';
 import { accountInputs, accountType } from './account.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
 import { hrNoticeType } from './hr-notice.ts';
@@ -132,7 +132,7 @@ export function requireSound(files: StackFiles, today: string): void {
     stack: files.stack,
     today,
     policy: files.policy.value,
-    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+    pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
     base: new Map(
       files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }]),
     ),

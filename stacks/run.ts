@@ -1,6 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import { noRequest } from '../graph/request-ids.ts';
-import { isTaking } from '../policy/taken.ts';
+import { hasRemovals } from '../policy/taken.ts';
 import { isLookedAt, type PlannedChange } from './engine/changes.ts';
 import { engineFailure } from './engine/failure.ts';
 import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
@@ -125,7 +125,10 @@ async function takesBlindly(
   moving: readonly PlannedChange[],
   { reader, guard }: ApplyContext,
 ): Promise<boolean> {
-  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => isTaking(change.from, change.to)))
+  if (
+    guard.policy.signIns === 'required' ||
+    !moving.some(({ change }) => hasRemovals(change.from, change.to))
+  )
     return false;
   return (await reader.signIns()) === 'unavailable';
 }

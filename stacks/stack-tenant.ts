@@ -2,7 +2,7 @@
 // preview and the limits that only read.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
-import { pipelineAccountsOf, type StackFiles } from '../policy/repository.ts';
+import { listPipelineAccounts, type StackFiles } from '../policy/repository.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
 import { noticesFor } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
@@ -46,7 +46,7 @@ export function stackTenant(
     today,
     policy: policy.value,
     exemptions: exemptions?.value.exemptions ?? [],
-    pipelineAccounts: pipelineAccountsOf(tenant.value, policy.value),
+    pipelineAccounts: listPipelineAccounts(tenant.value, policy.value),
   };
   const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : usualWaits;
   const context = applyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });

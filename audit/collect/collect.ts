@@ -51,7 +51,7 @@ export interface Collection {
   reports: Record<string, string>;
   signIns: SignInAccess;
   carriedBy: Licences['carriedBy'];
-  carriedAgain: Licences['carriedAgain'];
+  predictCarried: Licences['predictCarried'];
 }
 
 export async function collect(options: CollectOptions): Promise<Collection> {
@@ -84,7 +84,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     },
     signIns,
     carriedBy: sources.licences.carriedBy,
-    carriedAgain: sources.licences.carriedAgain,
+    predictCarried: sources.licences.predictCarried,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { judgedServices } from '../../policy/evidence.ts';
 import type { Absence } from '../../policy/plan/input.ts';
-import { findPrivilegeGaps } from '../../policy/privileges.ts';
+import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { SignInsLeft } from '../settle-sign-ins.ts';
@@ -99,7 +99,7 @@ export function noteAfterWalk(quality: DataQuality, found: AfterWalk, policy: Po
 
 /** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
 export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
-  const notes = findPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
+  const notes = listPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
     const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
     return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;
   });

@@ -2,7 +2,7 @@
 
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Evidence, HeldLicense } from '../../policy/evidence.ts';
+import type { AssignedLicense, Evidence } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsers } from '../sources/active-users.ts';
 import type { Holds } from '../sources/holds.ts';
@@ -43,7 +43,7 @@ export function join(user: UserAccount, sources: Sources): Evidence {
 }
 
 /** null where one of them cannot be read: what is left would not be all that the account holds. */
-function licensesOf(user: UserAccount, sources: Sources): HeldLicense[] | null {
+function licensesOf(user: UserAccount, sources: Sources): AssignedLicense[] | null {
   const { licenseAssignmentStates: states, assignedLicenses } = user;
   const { licences, groups } = sources;
   const where = `user ${user.id}`;
@@ -58,18 +58,18 @@ function licensesOf(user: UserAccount, sources: Sources): HeldLicense[] | null {
   }
 }
 
-function withGroup(held: HeldLicense, groups: LicenseGroups): HeldLicense {
+function withGroup(held: AssignedLicense, groups: LicenseGroups): AssignedLicense {
   if (held.assignedByGroup === null) return held;
   const dynamicGroup = groups.dynamicGroupOf(held.assignedByGroup);
   const groupName = groups.nameOf(held.assignedByGroup);
   return { ...held, groupName, ...(dynamicGroup === null ? {} : { dynamicGroup }) };
 }
 
-function isInEffect({ doubt }: HeldLicense): boolean {
+function isInEffect({ doubt }: AssignedLicense): boolean {
   return doubt !== 'in-error';
 }
 
-function inError(licenses: readonly HeldLicense[]): Pick<Evidence, 'licensesInError'> {
+function inError(licenses: readonly AssignedLicense[]): Pick<Evidence, 'licensesInError'> {
   const licensesInError = licenses.filter((license) => !isInEffect(license));
   return licensesInError.length === 0 ? {} : { licensesInError };
 }

@@ -1,6 +1,6 @@
 // What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
 import type { Service } from '../../policy/evidence.ts';
-import { listInWords, serviceWords } from '../../policy/words.ts';
+import { formatList, serviceWords } from '../../policy/words.ts';
 import type { SignInsLeft } from '../settle-sign-ins.ts';
 import type { SignInAccess } from '../sources/sign-in-access.ts';
 
@@ -8,14 +8,14 @@ import type { SignInAccess } from '../sources/sign-in-access.ts';
 export function noteAccess(signIns: SignInAccess, seen: readonly Service[]): string | null {
   if (signIns.kind === 'read') return null;
   const reason = withoutSignIns[signIns.because];
-  const services = listInWords(seen.map((service) => serviceWords[service]));
+  const services = formatList(seen.map((service) => serviceWords[service]));
   return `Sign-ins could not be read because ${reason}: activity is judged by ${services} alone, whoever only signs in (to a computer, or to anything else) looks silent, and with \`signIns: required\` nobody is inactive.`;
 }
 
 /** What this tenant's report has no column for. */
 export function noteUnseen(signIns: SignInAccess, unseen: readonly Service[]): string | null {
   if (unseen.length === 0) return null;
-  const services = listInWords(
+  const services = formatList(
     unseen.map((service) => serviceWords[service]),
     'or',
   );

@@ -3,7 +3,7 @@ import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 
 const ana = anAccount();
@@ -11,7 +11,12 @@ const ana = anAccount();
 function aVersion(stage: Stage, mailbox: AccountFile['restore']['mailbox'] = 'user'): string {
   const { file } = anInForceFile({ account: ana, stage: 'notify', since: addDays(today, -30) });
   const restore = { ...file.restore, mailbox };
-  return serialiseAccountFile({ ...file, stage, restore, desired: desiredFor(stage, restore, file.savings) });
+  return serialiseAccountFile({
+    ...file,
+    stage,
+    restore,
+    desired: buildDesiredState(stage, restore, file.savings),
+  });
 }
 
 test.each<[string, string[], boolean]>([

@@ -1,7 +1,7 @@
 // What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
-import { accountsFolder, archiveFolder, parseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
-import { escalationsPath } from '../../policy/escalations-file.ts';
+import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
@@ -59,7 +59,7 @@ export async function readOnMainWithArchive(
   stack: string,
 ): Promise<WithArchive> {
   const history = await readHistory(repository, ref, stack);
-  const present = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
+  const present = await listFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, present.values());
   const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
   const archived = [...present].sort().flatMap(([path, blob]) => {
@@ -92,7 +92,7 @@ export async function readArchived(
   stack: string,
   ids: ReadonlySet<string>,
 ): Promise<TrackedFile[]> {
-  const present = await listFiles(repository, ref, `${archiveFolder(stack)}/`);
+  const present = await listFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
   // Thousands of them are not parsed for the one that is asked for.
   const isAsked = (blob: string) => {
@@ -129,8 +129,8 @@ export async function readProposed(
 ): Promise<ProposedFile[]> {
   const branch = await readBranch(gitIn(repository), { main, ...proposal });
   if (branch === null) return [];
-  const folder = `${accountsFolder(stack)}/`;
-  const others = [exemptionsPath, escalationsPath(stack)];
+  const folder = `${getAccountsFolder(stack)}/`;
+  const others = [exemptionsPath, getEscalationsPath(stack)];
   const [onMain, onBranch] = await Promise.all([
     listFiles(repository, main, folder, ...others),
     listFiles(repository, branch.head, folder, ...others),

@@ -1,5 +1,5 @@
 // Every version of a stack's account files that a commit's first-parent history holds, read in one pass.
-import { accountsFolder } from '../../policy/account-file.ts';
+import { getAccountsFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { readBlobs } from './blobs.ts';
 import { type FileChange, fileHistory } from './file-history.ts';
@@ -16,7 +16,7 @@ export interface History {
 /** Throws `shallow-clone`. */
 export async function readHistory(repository: string, ref: string, stack: string): Promise<History> {
   await requireFullHistory(repository);
-  const folder = `${accountsFolder(stack)}/`;
+  const folder = `${getAccountsFolder(stack)}/`;
   const [present, changes] = await Promise.all([
     listFiles(repository, ref, folder),
     fileHistory(repository, ref, folder),

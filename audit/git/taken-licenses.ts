@@ -3,7 +3,7 @@ import { parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile, RestorableLicense } from '../../policy/schemas/account.ts';
-import { effectiveDesired } from '../../policy/stage.ts';
+import { computeEffectiveDesired } from '../../policy/stage.ts';
 import type { FileChange } from './file-history.ts';
 import { readAccountId } from './own-mailboxes.ts';
 import { stageIn } from './past.ts';
@@ -59,7 +59,7 @@ function versionsById(
 }
 
 function note(known: Map<string, PastLicense>, file: AccountFile, day: Day): void {
-  const asked = new Set(effectiveDesired(file).licenses);
+  const asked = new Set(computeEffectiveDesired(file).licenses);
   for (const license of file.restore.licenses) {
     const { skuPartNumber } = license;
     const before = known.get(skuPartNumber)?.takenOn ?? null;

@@ -1,5 +1,5 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
-import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Git } from '../git/git.ts';
 import { openProposals } from './open-proposals.ts';
@@ -10,7 +10,7 @@ export const branch = 'dormant/contoso';
 
 /** `ana` is `stacks/contoso/accounts/ana@contoso.com.yaml`. */
 export function pathOf(name: string): string {
-  return `${accountsFolder(stack)}/${name}@contoso.com.yaml`;
+  return `${getAccountsFolder(stack)}/${name}@contoso.com.yaml`;
 }
 
 /** An account's file; the name alone decides its id. */

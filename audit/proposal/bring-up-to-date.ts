@@ -1,7 +1,7 @@
 // Brings one proposal's branch to what the plan asks for: read main and the branch, decide, append; again if somebody was faster.
-import { accountsFolder, archiveFolder } from '../../policy/account-file.ts';
+import { getAccountsFolder, getArchiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { escalationsPath } from '../../policy/escalations-file.ts';
+import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import { type ProposalBranch, readBranch } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import { blobOf, mergeMessage, restartMessage, signMessage } from '../git/signature.ts';
@@ -95,7 +95,7 @@ async function decide(
   branch: ProposalBranch | null,
   main: Main,
 ): Promise<Decision> {
-  const folders = [accountsFolder(wish.stack), archiveFolder(wish.stack)].map((folder) => `${folder}/`);
+  const folders = [getAccountsFolder(wish.stack), getArchiveFolder(wish.stack)].map((folder) => `${folder}/`);
   const facts = {
     changed: branch?.changed ?? new Map<string, string | null>(),
     touchedByPeople: branch?.touchedByPeople ?? new Set<string>(),
@@ -103,7 +103,7 @@ async function decide(
     base: await treeOf(git, branch?.base ?? main.tip),
   };
   const isAccountFile = (path: string) =>
-    path === escalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder));
+    path === getEscalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder));
   return decideChanges(wish.files, facts, main.changedSinceAudit, isAccountFile);
 }
 

@@ -1,9 +1,9 @@
 // Accounts whose pull request was closed unmerged. They are found by the files of its head in git, never by its text.
-import { accountsFolder, parseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
-import { escalationsPath, readEscalations } from '../../policy/escalations-file.ts';
+import { getEscalationsPath, tryParseEscalations } from '../../policy/escalations-file.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import type { Declined } from '../../policy/plan/input.ts';
+import type { DeclinedAccount } from '../../policy/plan/input.ts';
 import { diff, remoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { GitHub } from './github/github.ts';
@@ -20,7 +20,11 @@ export interface DeclinedQuery {
 }
 
 /** One entry per account, with the latest day; accounts whose file has reached main since are not among them. */
-export async function readDeclined(git: Git, github: GitHub, query: DeclinedQuery): Promise<Declined[]> {
+export async function readDeclined(
+  git: Git,
+  github: GitHub,
+  query: DeclinedQuery,
+): Promise<DeclinedAccount[]> {
   const untilByAccount = new Map<string, Day>();
   for (const pull of await closedUnmerged(github, query)) {
     for (const accountId of await accountsOf(git, pull, query)) {
@@ -68,10 +72,11 @@ async function accountsOf(
   const base = (await git.maybe(['merge-base', remoteRef(main), ref])) ?? ref;
   const before = await treeOf(git, base);
   const decidedSince = await changedOnMain(git, main, stack, closedAt);
-  const folder = `${accountsFolder(stack)}/`;
+  const folder = `${getAccountsFolder(stack)}/`;
   const ids: string[] = [];
   for (const [path, blob] of await diff(git, base, ref)) {
-    if (path === escalationsPath(stack)) ids.push(...(await escalatedBy(git, path, before.get(path), blob)));
+    if (path === getEscalationsPath(stack))
+      ids.push(...(await escalatedBy(git, path, before.get(path), blob)));
     if (!path.startsWith(folder) || decidedSince.has(path)) continue;
     const known = blob ?? before.get(path);
     const id = known === undefined ? null : accountIdIn(path, await git.blob(known));
@@ -89,7 +94,7 @@ async function escalatedBy(
 ): Promise<string[]> {
   const [old, proposed] = await Promise.all(
     [before, after].map(async (blob) => {
-      const list = blob == null ? null : readEscalations(path, await git.blob(blob));
+      const list = blob == null ? null : tryParseEscalations(path, await git.blob(blob));
       return new Set(list?.value.escalations.map(({ id }) => id.toLowerCase()));
     }),
   );
@@ -103,7 +108,7 @@ async function changedOnMain(git: Git, main: string, stack: string, closedAt: st
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
-    ...[`--since=${since}`, remoteRef(main), '--', accountsFolder(stack)],
+    ...[`--since=${since}`, remoteRef(main), '--', getAccountsFolder(stack)],
   ]);
   return new Set(log.split('\0').map((path) => path.trim()));
 }

@@ -1,7 +1,7 @@
 // The issue form by which a manager asks to keep an account: its Markdown in, an entry or sentences out. Input is data. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { Exemption } from '../../policy/schemas/exemptions.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
 export interface ExemptionRequest {
   /** null: the form cannot be an entry; `problems` says why. */
@@ -43,7 +43,7 @@ export function parseExemptionIssue(body: string, facts: RequestFacts): Exemptio
   };
   const problems = checks.flatMap((check) => check(entry, facts));
   if (problems.length > 0) return { entry: null, problems };
-  const faults = schemaFaults(Exemption, entry);
+  const faults = listSchemaFaults(Exemption, entry);
   return faults.length === 0
     ? { entry, problems: [] }
     : { entry: null, problems: faults.map(({ keys, message }) => `${keys.join('.')} ${message}`) };

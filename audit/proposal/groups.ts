@@ -1,8 +1,8 @@
 // One plan, one or several pull requests: the whole stack's, or each department's own for its head to review. Pure.
 import { createHash } from 'node:crypto';
-import type { Move, Plan, Waiting } from '../../policy/plan/move.ts';
+import type { Move, OverLimitAccount, Plan } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { stageOrder } from '../../policy/stage.ts';
+import { getStageOrder } from '../../policy/stage.ts';
 
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */
@@ -79,7 +79,7 @@ function within(plan: Plan, maxFiles: number): Plan {
   const rest = new Set(plan.files.keys());
   const fits: Move[] = [];
   const files = new Map<string, string | null>();
-  const waiting: Waiting[] = [];
+  const waiting: OverLimitAccount[] = [];
   for (const move of moves) {
     const paths = [...rest].filter((path) => concerns(move, path, plan.stack));
     for (const path of paths) rest.delete(path);
@@ -98,7 +98,7 @@ function within(plan: Plan, maxFiles: number): Plan {
 
 /** Goes on through the stages, whether or not that takes something yet. */
 function walks({ to }: Move): boolean {
-  return to !== null && to !== 'archive' && stageOrder(to) >= 0;
+  return to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 /** A department's name as a part of a branch name; one that leaves nothing, or is called as another branch is, by its hash. */

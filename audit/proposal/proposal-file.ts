@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
-import { findPrivilegeGaps } from '../../policy/privileges.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listPrivilegeGaps } from '../../policy/privileges.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { groupPlan, type ProposalGroup } from './groups.ts';
 import { pullRequestBody, pullRequestTitle } from './markdown/body.ts';
@@ -77,7 +77,7 @@ function isPoor({ quality, counts, policy }: AuditResult): boolean {
   return (
     quality.signIns === 'unavailable' ||
     quality.missingRows > mostMissing * counts.enabledMembers ||
-    findPrivilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
+    listPrivilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
   );
 }
 
@@ -94,7 +94,7 @@ function proposedGroup(
 async function storedAt(path: string): Promise<StoredProposal> {
   const text = await readFile(path, 'utf8').catch(() => null);
   const document: unknown = text === null ? null : JSON.parse(text);
-  const faults = schemaFaults(StoredProposal, document);
+  const faults = listSchemaFaults(StoredProposal, document);
   if (faults.length === 0) return document as StoredProposal;
   throw new DormantError('no-proposal', 'There is no proposal of an audit to open a pull request from.', {
     exitCode: 2,

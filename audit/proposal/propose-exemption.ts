@@ -1,5 +1,5 @@
 // From an issue to a pull request on exemptions.yaml: people still decide about it, but nobody has to write YAML.
-import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
+import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
@@ -74,7 +74,7 @@ async function proposeEntry(
     stack: 'exemptions',
     day: today,
     branch,
-    files: new Map([[path, withExemption({ path, text }, entry)]]),
+    files: new Map([[path, addExemption({ path, text }, entry)]]),
     headline: title,
     audited: { main: tip, branches: new Map() },
     main,

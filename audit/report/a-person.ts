@@ -1,7 +1,7 @@
 // Builds one account for tests and pictures: Ana Reyes, with whatever is changed about her.
 
 import type { Day, Evidence, ServiceActivity } from '../../policy/evidence.ts';
-import { findCarried } from '../../policy/licenses/carries.ts';
+import { parseServicePlans } from '../../policy/licenses/carries.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
 /** One account, and where it already stands on main. */
@@ -42,8 +42,8 @@ export function aLicense(
     disabledPlans: [],
     assignedOn: '2025-01-15',
     carries: /^(SPE|ENTERPRISE|EXCHANGE|SPB|STANDARDPACK|DESKLESS)/.test(skuPartNumber)
-      ? findCarried(['EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE'])
-      : findCarried([skuPartNumber]),
+      ? parseServicePlans(['EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE'])
+      : parseServicePlans([skuPartNumber]),
     ...change,
   };
 }

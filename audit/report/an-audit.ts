@@ -2,7 +2,7 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
-import { judge, type Rules } from '../../policy/judge.ts';
+import { judge, type StackRules } from '../../policy/judge.ts';
 import {
   type JudgedAccount,
   reasonCodes,
@@ -11,12 +11,12 @@ import {
   verdicts,
 } from '../../policy/judgement.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
-import { monthlyCost } from '../../policy/savings.ts';
+import { computeMonthlyCost } from '../../policy/savings.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { takesAway } from '../../policy/stage.ts';
+import { isTakingStage } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
 import { type Past, pastOf } from '../git/past.ts';
@@ -90,7 +90,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       inForce,
       absent: new Map(),
       archived: [],
-      carriedAgain: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
+      predictCarried: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
       proposed: [],
       declined: people
         .filter(({ declined }) => declined)
@@ -125,7 +125,7 @@ const goodQuality: DataQuality = {
   notes: [],
 };
 
-function rulesFor(change: AuditChange): Rules {
+function rulesFor(change: AuditChange): StackRules {
   return {
     stack: change.stack ?? 'contoso',
     policy: { ...fromFile(Policy, 'policy.yaml'), ...change.policy },
@@ -140,7 +140,7 @@ function fromFile<T extends typeof Policy | typeof Prices>(schema: T, name: stri
 }
 
 function runFacts(people: readonly Person[]): RunFacts {
-  const converted = people.filter(({ inForce }) => inForce !== undefined && takesAway(inForce.stage));
+  const converted = people.filter(({ inForce }) => inForce !== undefined && isTakingStage(inForce.stage));
   return {
     auditedOn,
     reportRefreshDate,
@@ -170,7 +170,7 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Cou
 
 function byCost(prices: Prices) {
   return (a: JudgedAccount, b: JudgedAccount) =>
-    monthlyCost(b.evidence.licenses, prices) - monthlyCost(a.evidence.licenses, prices) ||
+    computeMonthlyCost(b.evidence.licenses, prices) - computeMonthlyCost(a.evidence.licenses, prices) ||
     (b.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) -
       (a.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) ||
     (a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1);

@@ -1,31 +1,31 @@
 // For tests and pictures: account files as they stand on main, what the tenant shows of them, and the history that they make.
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { Evidence, RunFacts } from '../../policy/evidence.ts';
-import { judge, type Rules } from '../../policy/judge.ts';
-import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
+import { judge, type StackRules } from '../../policy/judge.ts';
+import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { effectiveDesired, takesAway } from '../../policy/stage.ts';
+import { computeEffectiveDesired, isTakingStage } from '../../policy/stage.ts';
 import type { Person } from './a-person.ts';
 
 /** The file as it reached main: first judged while the account still worked, then moved to its stage. */
-export function inForceFile({ evidence, inForce }: Person, rules: Rules, run: RunFacts): InForceFile {
+export function inForceFile({ evidence, inForce }: Person, rules: StackRules, run: RunFacts): InForceFile {
   const { stage, since, isReleased } = inForce ?? {
     stage: 'notify',
     since: run.auditedOn,
     isReleased: false,
   };
   const then = { ...run, auditedOn: since, reportRefreshDate: since };
-  const atFirst: Evidence = takesAway(stage)
+  const atFirst: Evidence = isTakingStage(stage)
     ? { ...evidence, accountEnabled: true, mailbox: { ...evidence.mailbox, recipientType: 'user' } }
     : evidence;
   const judged = judge(atFirst, rules, then);
-  const entered = newAccountFile(judged, rules, then);
-  const moved = stage === 'notify' ? entered : movedFile(entered, stage, 'said so', judged, rules, then);
+  const entered = buildNewAccountFile(judged, rules, then);
+  const moved = stage === 'notify' ? entered : buildMovedFile(entered, stage, 'said so', judged, rules, then);
   const file: AccountFile = isReleased
     ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } }
     : moved;
-  const path = accountPath(rules.stack, evidence, () => false);
+  const path = chooseAccountPath(rules.stack, evidence, () => false);
   return { path, text: serialiseAccountFile(file), file, since };
 }
 
@@ -36,7 +36,7 @@ export function asApplied(
 ): Evidence {
   const found = inForce.find(({ file }) => file.account.id === evidence.id);
   if (isUnapplied || found?.file.stage !== 'delicense') return evidence;
-  const { licenses: left, mailbox } = effectiveDesired(found.file);
+  const { licenses: left, mailbox } = computeEffectiveDesired(found.file);
   const isShared = mailbox === 'shared' && evidence.mailbox.recipientType === 'user';
   return {
     ...evidence,

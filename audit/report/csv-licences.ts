@@ -1,10 +1,10 @@
 // The columns of the lists that tell of licences and of the OneDrive that hangs on them: what it holds, what becomes of it, Microsoft's days.
 import type { OneDriveClock } from '../../policy/clocks.ts';
-import { addDays, type Day, type HeldLicense, type OneDrive } from '../../policy/evidence.ts';
+import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
-import { monthlyCost, nameHeldBack } from '../../policy/savings.ts';
-import { heldBackInWords } from '../../policy/words.ts';
+import { computeMonthlyCost, listHeldBack } from '../../policy/savings.ts';
+import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { clockOf, daysLeft, fateInWords, findFate, readOneDrive, waitingAt } from '../summary/one-drive.ts';
 import { outlookAt } from '../summary/outlook.ts';
@@ -27,15 +27,18 @@ export function licenceColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     licenceNames,
     { title: 'SKU part numbers', cell: ({ evidence }) => list(evidence.licenses, (it) => it.skuPartNumber) },
     { title: 'Assigned', cell: ({ evidence }) => list(evidence.licenses, assignment) },
-    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, prices) },
+    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, prices) },
     { title: 'Reclaimable', cell: (judged) => outlookOf(judged).monthly },
     { title: 'Waits for a OneDrive', cell: (judged) => waitingAt(judged, placeOf(judged), result) },
     { title: 'Currency', cell: () => prices.currency },
     {
       title: 'Held back',
       cell: (judged) =>
-        nameHeldBack(outlookOf(judged))
-          .map(({ license, reason }) => `${license.skuPartNumber}: ${heldBackInWords(reason, license.error)}`)
+        listHeldBack(outlookOf(judged))
+          .map(
+            ({ license, reason }) =>
+              `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`,
+          )
           .join('; '),
     },
   ];
@@ -98,10 +101,10 @@ function daysCell(fate: ReturnType<typeof findFate>, today: string): number | st
   return fate.kind === 'not-known' ? notKnown : null;
 }
 
-function list(licenses: readonly HeldLicense[], word: (license: HeldLicense) => string): string {
+function list(licenses: readonly AssignedLicense[], word: (license: AssignedLicense) => string): string {
   return licenses.map(word).join('; ');
 }
 
-function assignment({ skuPartNumber, assignedByGroup, groupName }: HeldLicense): string {
+function assignment({ skuPartNumber, assignedByGroup, groupName }: AssignedLicense): string {
   return `${skuPartNumber}: ${assignedByGroup === null ? 'direct' : `group ${groupName ?? assignedByGroup}`}`;
 }

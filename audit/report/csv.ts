@@ -1,10 +1,10 @@
 // The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readActivity } from '../../policy/evidence.ts';
+import { findActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { monthlyCost } from '../../policy/savings.ts';
-import { evidenceInWords } from '../../policy/sentence.ts';
+import { computeMonthlyCost } from '../../policy/savings.ts';
+import { describeEvidence } from '../../policy/sentence.ts';
 import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from '../summary/place.ts';
@@ -64,7 +64,7 @@ const activity: Cells = [
   ...services.map(
     ([name, service]): Column<JudgedAccount> => ({
       title: `${name} last activity`,
-      cell: ({ evidence: { usage } }) => readActivity(usage)?.[service] ?? null,
+      cell: ({ evidence: { usage } }) => findActivity(usage)?.[service] ?? null,
     }),
   ),
   {
@@ -92,7 +92,7 @@ function inactiveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     { title: 'Risk', cell: risksOf },
     { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', cell: (judged) => reasonOf(judged) },
-    { title: 'Evidence', cell: (judged) => evidenceInWords(judged, auditedOn) },
+    { title: 'Evidence', cell: (judged) => describeEvidence(judged, auditedOn) },
     { title: 'Planned stage', cell: (judged) => stageAfterMerge(placeOf(judged)) },
     { title: 'Plan', cell: (judged) => placeInWords(placeOf(judged), auditedOn) },
     { title: 'Planned on', cell: (judged) => plannedOn(judged, placeOf, auditedOn) },
@@ -117,7 +117,7 @@ function highRiskColumns(result: AuditResult, placeOf: PlaceOf): Cells {
     },
     { title: 'Who decides', cell: whoDecides },
     ...activity,
-    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
+    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices) },
     { title: 'Currency', cell: () => result.prices.currency },
     ...oneDriveColumns(result, placeOf),
     { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
@@ -142,7 +142,7 @@ function guestColumns(result: AuditResult): Cells {
     { title: 'Verdict', cell: ({ judgement }) => verdictWords[judgement.verdict] },
     { title: 'Why', cell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; ') },
     licenceNames,
-    { title: 'Monthly cost', cell: ({ evidence }) => monthlyCost(evidence.licenses, result.prices) },
+    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices) },
     { title: 'Currency', cell: () => result.prices.currency },
     { title: 'Risk', cell: risksOf },
   ];

@@ -1,7 +1,7 @@
 // report.html: one file that opens from disk, with the answer first. Pictures are drawn here; only the table of people needs its script.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dayInWords } from '../../policy/words.ts';
+import { formatDay } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { answer, merge } from './html/answer.ts';
 import { calendar } from './html/calendar.ts';
@@ -26,7 +26,7 @@ export interface ReportOptions {
 export function reportHtml(result: AuditResult, options: ReportOptions = {}): string {
   const data = peopleData(result, { most: options.mostPeople ?? 5000, mostBytes: 2_700_000 });
   const body = html`<a class="skip" href="#people">Skip to the people</a>
-<header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${dayInWords(result.auditedOn, '')}</time></p></header>
+<header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${formatDay(result.auditedOn, '')}</time></p></header>
 <main>
 ${answer(result)}
 <section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${merge(result)}${calendar(result)}${clocks(result)}</section>
@@ -36,7 +36,7 @@ ${peopleTable(data, { csv: options.csv ?? 'inactive-users.csv', others: data.tot
 ${trust(result)}
 </main>
 <script type="application/json" id="data">${jsonText(data)}</script>`;
-  return page(`Dormant: ${result.stack}, ${dayInWords(result.auditedOn, '')}`, body);
+  return page(`Dormant: ${result.stack}, ${formatDay(result.auditedOn, '')}`, body);
 }
 
 /** The policy lets exactly this style sheet and this script in: nothing of the tenant's data can become either. */

@@ -5,8 +5,8 @@ import type { Hold } from '../../policy/evidence.ts';
 import {
   holdProperties,
   type OrganizationHolds,
-  readHold,
-  readOrganizationHolds,
+  parseHold,
+  parseOrganizationHolds,
 } from '../../policy/licenses/holds.ts';
 import { fingerprintOf, idSet } from './id-set.ts';
 import type { TenantReader } from './reader.ts';
@@ -37,7 +37,7 @@ async function readAll(reader: TenantReader): Promise<Holds> {
   const select = ['ExternalDirectoryObjectId', ...holdProperties];
   for await (const page of reader.exchangePages('holds', 'Get-Mailbox', all, select))
     for (const mailbox of page.filter(isFields)) {
-      const hold = readHold(mailbox, organization) ?? 'unknown';
+      const hold = parseHold(mailbox, organization) ?? 'unknown';
       const id = mailbox.ExternalDirectoryObjectId;
       if (typeof id === 'string') held[hold].add(fingerprintOf(id));
     }
@@ -55,7 +55,7 @@ const byWeight = ['litigation', 'retention', 'unknown', 'none'] as const;
 
 async function readOrganization(reader: TenantReader): Promise<OrganizationHolds> {
   const [first] = await reader.exchange('holds', 'Get-OrganizationConfig', {});
-  return isFields(first) ? readOrganizationHolds(first) : null;
+  return isFields(first) ? parseOrganizationHolds(first) : null;
 }
 
 /** null: no role group, or one without the cmdlet, or Exchange knows no such property. What may pass ends the audit. */

@@ -13,20 +13,20 @@ import {
   textOf,
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { HeldLicense } from '../../policy/evidence.ts';
-import { type Carried, carriesNothing, findCarried } from '../../policy/licenses/carries.ts';
+import type { AssignedLicense } from '../../policy/evidence.ts';
+import { type CarriedServices, noCarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface Licences {
   /** One entry of licenseAssignmentStates as evidence; one that is in error is not held, and says so by its `doubt`. */
-  held(state: unknown, account: string): HeldLicense;
+  held(state: unknown, account: string): AssignedLicense;
   /** What is in assignedLicenses, and in none of the states. */
-  unstated(assigned: readonly unknown[], states: readonly unknown[], account: string): HeldLicense[];
+  unstated(assigned: readonly unknown[], states: readonly unknown[], account: string): AssignedLicense[];
   /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
-  carriedBy(license: Pick<HeldLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): Carried;
+  carriedBy(license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): CarriedServices;
   /** What one that is given back would carry: nothing, where the tenant does not sell it any more, for nobody can give it. */
-  carriedAgain(license: RestorableLicense): Carried;
+  predictCarried(license: RestorableLicense): CarriedServices;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
   /** Products in it that could not: whoever has one of them is doubtful. */
@@ -55,7 +55,7 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
         ),
         doubt: 'without-assignment',
       })),
-    carriedAgain: (license) => carriedAgain(license, subscribed, names),
+    predictCarried: (license) => predictCarried(license, subscribed, names),
   };
 }
 
@@ -136,7 +136,7 @@ function heldLicense(
   account: string,
   subscribed: SubscribedSkus | null,
   names: ReadonlyMap<string, NamedSku>,
-): HeldLicense {
+): AssignedLicense {
   const skuId = guidOf(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
@@ -162,31 +162,36 @@ function heldLicense(
 }
 
 /** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. ActiveWithError is in effect. */
-function readError({ state, error }: Fields): Pick<HeldLicense, 'doubt' | 'error'> {
+function readError({ state, error }: Fields): Pick<AssignedLicense, 'doubt' | 'error'> {
   if (String(state).toLowerCase() !== 'error') return {};
   const word = typeof error === 'string' && /^\w{1,64}$/.test(error) && error !== 'None' ? { error } : {};
   return { doubt: 'in-error', ...word };
 }
 
-function carriedAgain(
+function predictCarried(
   { skuId, skuPartNumber, disabledPlans }: RestorableLicense,
   subscribed: SubscribedSkus | null,
   names: ReadonlyMap<string, NamedSku>,
-): Carried {
+): CarriedServices {
   const sku = subscribed?.get(skuId.toLowerCase());
   if (sku) return carriedBy(sku, disabledPlans);
-  return subscribed === null ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase())) : carriesNothing;
+  return subscribed === null
+    ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase()))
+    : noCarriedServices;
 }
 
 /** A plan that is switched off in this assignment is not taken away with it. */
-function carriedBy({ skuPartNumber, plans }: SubscribedSku, disabledPlans: readonly string[]): Carried {
+function carriedBy(
+  { skuPartNumber, plans }: SubscribedSku,
+  disabledPlans: readonly string[],
+): CarriedServices {
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
   const on = [...plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
-  return findCarried([skuPartNumber, ...on]);
+  return parseServicePlans([skuPartNumber, ...on]);
 }
 
 /** Where nobody may read what the tenant has bought: a product with Exchange usually has a OneDrive, too. */
-function presumeCarried(skuPartNumber: string, name: NamedSku | undefined): Carried {
-  const carried = findCarried([skuPartNumber]);
+function presumeCarried(skuPartNumber: string, name: NamedSku | undefined): CarriedServices {
+  const carried = parseServicePlans([skuPartNumber]);
   return name?.hasExchangePlan ? { ...carried, mailbox: 'plan-1', oneDrive: 'full' } : carried;
 }

@@ -3,7 +3,7 @@
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, isFields } from '../../graph/fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
-import { groupProperties, readDynamicGroup } from '../../policy/licenses/membership-rule.ts';
+import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 import type { TenantReader } from './reader.ts';
 
 export interface LicenseGroups {
@@ -19,7 +19,7 @@ export interface LicenseGroups {
 
 export function licenseGroups(reader: TenantReader): LicenseGroups {
   const groups = new Map<string, Fields | null>();
-  const dynamicGroupOf = (id: string) => readDynamicGroup(groups.get(id) ?? null);
+  const dynamicGroupOf = (id: string) => parseDynamicGroup(groups.get(id) ?? null);
   return {
     async learn(ids) {
       const unknown = [...new Set(ids)].filter((id) => !groups.has(id));

@@ -3,7 +3,7 @@
 import { RequestFailed } from '../../graph/failure.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
-import { countInWords } from '../../policy/words.ts';
+import { formatCount } from '../../policy/words.ts';
 import type { AccountIndex } from './account-index.ts';
 import { type OneDriveRows, oneDriveTable } from './one-drive-table.ts';
 import type { OnProgress } from './progress.ts';
@@ -98,9 +98,9 @@ function notesOn({ rows, oddRows, unnamedRows }: SiteReport): string[] {
   const notes = [
     rows === 0 && 'The OneDrive report has no rows: no OneDrive is known from it.',
     oddRows > 0 &&
-      `${countInWords(oddRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
+      `${formatCount(oddRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
     unnamedRows > 0 &&
-      `${countInWords(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may own such a site counts as having a OneDrive of unknown size.`,
+      `${formatCount(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may own such a site counts as having a OneDrive of unknown size.`,
   ];
   return notes.filter((note) => note !== false);
 }

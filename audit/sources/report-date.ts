@@ -1,6 +1,6 @@
 // A report's own day, and the doubts about a whole report that end a run: empty, stale, from the future, concealed.
 import { DormantError } from '../../policy/errors.ts';
-import { type Day, daysBetween } from '../../policy/evidence.ts';
+import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { unreadable } from './report-cells.ts';
 import { badReport } from './report-csv.ts';
 
@@ -102,7 +102,7 @@ export function requireFresh(
   maxAgeDays: number,
 ): Day {
   if (refreshDate === null) throw badReport(report, 2, 'is missing, or says of no day that could be read');
-  const age = daysBetween(refreshDate, auditedOn);
+  const age = countDaysBetween(refreshDate, auditedOn);
   if (age >= 0 && age <= maxAgeDays) return refreshDate;
   const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${maxAgeDays}`;
   throw new DormantError('report-stale', `${report} is of ${refreshDate}: ${found}.`, {

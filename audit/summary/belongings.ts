@@ -1,15 +1,19 @@
 // What hangs on the licences of one account, and of all that one merge delicenses: in words for pull request and report.
-import { dynamicGroupInWords, oneDriveInWords, outcomeInWords } from '../../policy/belongings-words.ts';
+import {
+  describeDynamicGroup,
+  describeOneDrive,
+  describeOneDriveOutcome,
+} from '../../policy/belongings-words.ts';
 import { oneDriveDays } from '../../policy/clocks.ts';
-import { findEffect } from '../../policy/effect.ts';
-import { addDays, type HeldLicense } from '../../policy/evidence.ts';
+import { computeMergeEffect } from '../../policy/effect.ts';
+import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/wave.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { savingsOutlook } from '../../policy/savings.ts';
+import { computeSavings } from '../../policy/savings.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { effectiveDesired, findKeptFor, isReleased } from '../../policy/stage.ts';
+import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/stage.ts';
 import { heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { isEntered, removedLicenses, standingIn } from './totals.ts';
@@ -25,14 +29,14 @@ export function belongingsInWords(account: Account, stage: Stage, result: AuditR
     ...oneDriveOf(account, result),
     ...mailboxOf(file, stage),
     ...phoneOf(account),
-    ...groups.map((group) => dynamicGroupInWords(group, beforeBlock(file))),
+    ...groups.map((group) => describeDynamicGroup(group, beforeBlock(file))),
     ...(stage === 'delicense' ? [] : stayingOf(file)),
   ];
 }
 
 /** What is done about a licence that goes with the block. */
 function beforeBlock(file: AccountFile): string {
-  return findKeptFor(file).length > 0
+  return listReasonsAgainstBlock(file).length > 0
     ? 'the account is set aside instead of blocked'
     : 'the mailbox is shared first';
 }
@@ -71,7 +75,7 @@ export function waitingFor({ plan, policy, prices }: AuditResult, stage: Stage):
     .flatMap(({ judged, file }) =>
       judged === null
         ? []
-        : [savingsOutlook(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
+        : [computeSavings(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
     )
     .reduce((sum, monthly) => sum + Math.round(monthly * 100), 0);
   return cents / 100;
@@ -82,12 +86,12 @@ function oneDriveOf(account: Account, { auditedOn }: AuditResult): string[] {
   const outcome = findOneDriveOutcome(account.file, heldBy(account));
   if (oneDrive === undefined || outcome === null) return [];
   const clock = oneDrive.byDefault ?? null;
-  return [`${oneDriveInWords(oneDrive, auditedOn)}: ${outcomeInWords(outcome, clock, auditedOn)}`];
+  return [`${describeOneDrive(oneDrive, auditedOn)}: ${describeOneDriveOutcome(outcome, clock, auditedOn)}`];
 }
 
 /** The kind of mailbox is Dormant's doing, so that Dormant can give it back. */
 function mailboxOf(file: AccountFile, stage: Stage): string[] {
-  return stage === 'delicense' && effectiveDesired(file).mailbox === 'shared'
+  return stage === 'delicense' && computeEffectiveDesired(file).mailbox === 'shared'
     ? ['the mailbox stays, as a shared one']
     : [];
 }
@@ -100,7 +104,7 @@ function phoneOf(account: Account): string[] {
 }
 
 function phoneLicenses(account: Account): string[] {
-  const { licenses } = findEffect(account.file, 'delicense', standingIn(account));
+  const { licenses } = computeMergeEffect(account.file, 'delicense', standingIn(account));
   const goes = new Set([...licenses, ...takenByGroups(account.file)]);
   const phones = heldBy(account).filter(
     ({ carries, skuPartNumber }) => carries.phone && goes.has(skuPartNumber),
@@ -121,6 +125,6 @@ function stayingOf(file: AccountFile): string[] {
     .map(({ skuPartNumber, reason }) => `${skuPartNumber} will stay: ${heldBackWords[reason]}`);
 }
 
-function heldBy({ judged }: Account): readonly HeldLicense[] {
+function heldBy({ judged }: Account): readonly AssignedLicense[] {
   return judged?.evidence.licenses ?? [];
 }

@@ -1,5 +1,5 @@
 // Who hears about an account: its manager, or the policy's fallback contact where that one may not be written to.
-import { firstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/pattern.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
@@ -13,7 +13,7 @@ export interface Contact {
 /** As the files say it; the apply looks once more whether the manager is still there. */
 export function contactOf({ account: { manager } }: AccountFile, { notifications }: Policy): Contact {
   const mail = manager?.mail?.toLowerCase();
-  const isInternal = firstMatch(notifications.internalDomains, mail?.split('@').at(-1) ?? null) !== null;
+  const isInternal = findFirstMatch(notifications.internalDomains, mail?.split('@').at(-1) ?? null) !== null;
   return manager && mail && isInternal
     ? { mail, words: `manager ${manager.displayName}` }
     : { mail: notifications.fallbackContact.toLowerCase(), words: 'the fallback contact' };

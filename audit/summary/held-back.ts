@@ -1,5 +1,5 @@
 // Why licences have to stay, in a few words for a place that many read: the most frequent reasons, and how many others there are.
-import { countInWords, heldBackWords } from '../../policy/words.ts';
+import { formatCount, heldBackWords } from '../../policy/words.ts';
 import type { Money } from './totals.ts';
 
 /** More reasons than these nobody reads; each account's own stand in the CSV and in its file. */
@@ -12,5 +12,5 @@ export function heldBackInBrief({ heldBack }: Pick<Money, 'heldBack'>): string[]
     .slice(0, mostNamed)
     .map(([reason, { accounts }]) => `${heldBackWords[reason]} (${accounts.toLocaleString('en-US')})`);
   const others = reasons.length - named.length;
-  return others === 0 ? named : [...named, countInWords(others, 'other reason')];
+  return others === 0 ? named : [...named, formatCount(others, 'other reason')];
 }

@@ -1,12 +1,17 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
 
-import { disablingInWords, findEffect, stepAheadInWords } from '../../policy/effect.ts';
+import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { Held, Move } from '../../policy/plan/move.ts';
+import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { datesInWords, type Step, stepsAfter } from '../../policy/sentence.ts';
-import { findKeptFor, findUnreleased, isReleased, stillHeldBack } from '../../policy/stage.ts';
-import { dayInWords, heldBackInWords, listInWords, moneyInWords } from '../../policy/words.ts';
+import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/sentence.ts';
+import {
+  isReleased,
+  listReasonsAgainstBlock,
+  selectStillHeldBack,
+  selectUnreleased,
+} from '../../policy/stage.ts';
+import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
 import { isEntered, removedLicenses, savedBy, savedLicenses, standingIn } from './totals.ts';
@@ -20,17 +25,17 @@ export function moveNext(move: Move, result: AuditResult): string {
   if (to === 'archive') return 'stays as it is; the file leaves the program';
   const saved = savedLicenses(move);
   if (saved.length > 0)
-    return `${listInWords(saved)} assigned again, and the mailbox becomes shared again; the licence stays`;
+    return `${formatList(saved)} assigned again, and the mailbox becomes shared again; the licence stays`;
   const merging = isEntered(move) ? onMerge(to, move, result) : ['nothing changes by this merge'];
   return [...merging, ...laterSteps({ ...move, stage: to, since: today }, result)].join('; ');
 }
 
 /** For a file that stays in its stage. */
-export function heldNext(held: Held, result: AuditResult): string {
+export function heldNext(held: UnmovedAccount, result: AuditResult): string {
   const { stage, movesOn, judged, because } = held;
   // Of whoever waits for more than days, nobody can say when they move on.
-  if (judged === null || movesOn === null) return datesInWords(because, result.auditedOn);
-  if (stage === 'keep') return `kept until ${dayInWords(movesOn, result.auditedOn)}`;
+  if (judged === null || movesOn === null) return formatDates(because, result.auditedOn);
+  if (stage === 'keep') return `kept until ${formatDay(movesOn, result.auditedOn)}`;
   return laterSteps(held, result).join('; ');
 }
 
@@ -42,11 +47,11 @@ function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
     case 'review':
       return ['nothing changes; time to object'];
     case 'disable':
-      return disablingInWords(findEffect(file, to, standingIn(move)));
+      return describeDisabling(computeMergeEffect(file, to, standingIn(move)));
     case 'delicense':
       return delicensing(move, result);
     case 'restore':
-      return [`gets back ${listInWords(givenBack(file))}`];
+      return [`gets back ${formatList(givenBack(file))}`];
     case 'keep':
       return [`nothing happens for ${result.policy.stages.keepDays} days; what was taken is given back`];
   }
@@ -58,13 +63,13 @@ function delicensing(move: Move, result: AuditResult): string[] {
   const removed =
     gone.length === 0
       ? 'no licence is removed'
-      : `${listInWords(gone)} removed: ${moneyInWords(savedBy(move, result), savings.currency)} a month`;
+      : `${formatList(gone)} removed: ${formatMoney(savedBy(move, result), savings.currency)} a month`;
   return [removed, ...staying(move.file)];
 }
 
 function staying(file: AccountFile): string[] {
-  return stillHeldBack(file.savings, isReleased(file)).map(
-    ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${heldBackInWords(reason, error)}`,
+  return selectStillHeldBack(file.savings, isReleased(file)).map(
+    ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${describeHeldBackReason(reason, error)}`,
   );
 }
 
@@ -80,26 +85,26 @@ function partNumbers({ licenses }: AccountFile['restore']): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))];
 }
 
-type Walking = Pick<Held, 'file' | 'judged' | 'stage' | 'since'>;
+type Walking = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
 function laterSteps(walking: Walking, { policy, auditedOn }: AuditResult): string[] {
   const { stage, since } = walking;
-  return stepsAfter(stage, since, policy.stages).flatMap((step) => {
+  return listUpcomingSteps(stage, since, policy.stages).flatMap((step) => {
     const words = stepInWords(step.stage, walking);
-    return words === null ? [] : [`${words} from ${dayInWords(later(step.on, auditedOn), auditedOn)}`];
+    return words === null ? [] : [`${words} from ${formatDay(later(step.on, auditedOn), auditedOn)}`];
   });
 }
 
 /** null: the step does nothing to this account. */
-function stepInWords(step: Step['stage'], walking: Walking): string | null {
+function stepInWords(step: UpcomingStep['stage'], walking: Walking): string | null {
   switch (step) {
     case 'review':
       return 'objections';
     case 'disable':
     case 'delicense':
-      if (findKeptFor(walking.file).length > 0)
+      if (listReasonsAgainstBlock(walking.file).length > 0)
         return step === 'disable' ? 'set aside instead of blocked' : null;
-      return stepAheadInWords(step, findEffect(walking.file, step, standingIn(walking)));
+      return describeForeseenStep(step, computeMergeEffect(walking.file, step, standingIn(walking)));
     case 'deletable':
       return walking.stage === 'delicense' && !waitsForRelease(walking.file) ? 'deletable by hand' : null;
     default:
@@ -109,11 +114,11 @@ function stepInWords(step: Step['stage'], walking: Walking): string | null {
 
 /** The stages that lie ahead of an account unless somebody decides: not those that it is kept from. */
 export function stepsAheadOf(
-  { file, stage, since }: Pick<Held, 'file' | 'stage' | 'since'>,
+  { file, stage, since }: Pick<UnmovedAccount, 'file' | 'stage' | 'since'>,
   { policy }: AuditResult,
-): Step[] {
-  const isSetAside = findKeptFor(file).length > 0;
-  return stepsAfter(stage, since, policy.stages).filter(
+): UpcomingStep[] {
+  const isSetAside = listReasonsAgainstBlock(file).length > 0;
+  return listUpcomingSteps(stage, since, policy.stages).filter(
     (step) =>
       step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && waitsForRelease(file))),
   );
@@ -121,7 +126,7 @@ export function stepsAheadOf(
 
 /** Such an account is listed as one that waits, however long, and never as deletable. */
 function waitsForRelease(file: AccountFile): boolean {
-  return findUnreleased(file).length > 0;
+  return selectUnreleased(file).length > 0;
 }
 
 /** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { oneDriveClockInWords } from '../../policy/clock-words.ts';
+import { describeOneDriveClock } from '../../policy/clock-words.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { aLicense, aPerson, lastSeen, type Person } from '../report/a-person.ts';
 import { type AuditChange, anAudit } from '../report/an-audit.ts';
@@ -143,7 +143,7 @@ test('no day is left once Microsoft’s day is over', () => {
 test('the days are Microsoft’s, by default, and a hold does not outlast the year', () => {
   const clock = clockOf(fateOf({ oneDrive: small }, delicensed));
   if (clock === null) throw new Error('Its clock runs.');
-  expect(oneDriveClockInWords(clock, today)).toBe(
+  expect(describeOneDriveClock(clock, today)).toBe(
     'by default read-only from 23 January 2027, closed to everybody from 25 February 2027 (until then a licence brings it back) and deleted from 29 May 2027; ' +
       'after a year unpaid, on 24 November 2027, whatever hold or retention policy is on it',
   );

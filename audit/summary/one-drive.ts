@@ -1,15 +1,15 @@
 // What becomes of an account's OneDrive: held back, released, named, or on Microsoft's clock already. Read from the plan, never decided here.
-import { sizeInWords } from '../../policy/belongings-words.ts';
-import { type OneDriveClock, oneDriveClock } from '../../policy/clocks.ts';
-import { type Day, daysBetween, type Evidence, type OneDrive } from '../../policy/evidence.ts';
+import { formatGigabytes } from '../../policy/belongings-words.ts';
+import { computeOneDriveClock, type OneDriveClock } from '../../policy/clocks.ts';
+import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount, RiskCode } from '../../policy/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
-import { findOneDriveHosts } from '../../policy/licenses/carries.ts';
+import { selectOneDriveHosts } from '../../policy/licenses/carries.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
-import { stepsAfter } from '../../policy/sentence.ts';
-import { effectiveDesired, isReleased } from '../../policy/stage.ts';
-import { countInWords, dayInWords, heldBackWords, moneyInWords } from '../../policy/words.ts';
+import { listUpcomingSteps } from '../../policy/sentence.ts';
+import { computeEffectiveDesired, isReleased } from '../../policy/stage.ts';
+import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { fileAt, outlookAt } from './outlook.ts';
 import type { Place } from './place.ts';
@@ -52,18 +52,18 @@ const machineCodes: readonly RiskCode[] = ['shared-mailbox', 'resource-mailbox']
 
 /** Microsoft's days, as far as they can be told; null: none can. */
 export function clockOf(fate: OneDriveFate): OneDriveClock | null {
-  if (fate.kind === 'counting') return oneDriveClock(fate.since);
-  return fate.kind === 'goes' && fate.on !== null ? oneDriveClock(fate.on) : null;
+  if (fate.kind === 'counting') return computeOneDriveClock(fate.since);
+  return fate.kind === 'goes' && fate.on !== null ? computeOneDriveClock(fate.on) : null;
 }
 
 /** Until Microsoft deletes it by default; 0 once that day is over. */
 export function daysLeft(since: Day, today: Day): number {
-  return Math.max(0, daysBetween(today, oneDriveClock(since).deletedFrom));
+  return Math.max(0, countDaysBetween(today, computeOneDriveClock(since).deletedFrom));
 }
 
 /** `3.1 GB`, `not known`. */
 export function sizeOf(oneDrive: OneDrive): string {
-  return oneDrive.kind === 'seen' ? sizeInWords(toGigabytes(oneDrive.storageUsedBytes)) : 'not known';
+  return oneDrive.kind === 'seen' ? formatGigabytes(toGigabytes(oneDrive.storageUsedBytes)) : 'not known';
 }
 
 /** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or where nobody looked. */
@@ -71,8 +71,8 @@ export function contentsInWords(oneDrive: OneDrive, today: Day): string {
   if (oneDrive.kind === 'unknown') return 'not known what it holds';
   if (oneDrive.kind !== 'seen') return '';
   const { files, lastUsedOn } = oneDrive;
-  const count = files === null ? '' : ` in ${countInWords(files, 'file')}`;
-  const use = lastUsedOn === null ? 'no use on record' : `last used on ${dayInWords(lastUsedOn, today)}`;
+  const count = files === null ? '' : ` in ${formatCount(files, 'file')}`;
+  const use = lastUsedOn === null ? 'no use on record' : `last used on ${formatDay(lastUsedOn, today)}`;
   return `${sizeOf(oneDrive)}${count}, ${use}`;
 }
 
@@ -109,9 +109,9 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
     case 'stays':
       return `stays with its licence: ${heldBackWords[fate.reason]}`;
     case 'goes':
-      return `${fate.isReleased ? 'released: ' : ''}goes with its licence${fate.on === null ? '' : `, on ${dayInWords(fate.on, today)} at the earliest`}`;
+      return `${fate.isReleased ? 'released: ' : ''}goes with its licence${fate.on === null ? '' : `, on ${formatDay(fate.on, today)} at the earliest`}`;
     case 'counting':
-      return `without a licence since ${dayInWords(fate.since, today)}`;
+      return `without a licence since ${formatDay(fate.since, today)}`;
   }
 }
 
@@ -123,7 +123,7 @@ export function waitingAt(account: JudgedAccount, place: Place, result: AuditRes
 /** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing does. */
 export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
   if (waiting.accounts === 0) return null;
-  return `${moneyInWords(waiting.monthly, currency)} a month waits for ${countInWords(waiting.accounts, 'OneDrive')} to be released`;
+  return `${formatMoney(waiting.monthly, currency)} a month waits for ${formatCount(waiting.accounts, 'OneDrive')} to be released`;
 }
 
 /** The small OneDrive of other products is a licence only where there is no better one, and one that may not count. */
@@ -133,7 +133,7 @@ function isLicensed({ licenses }: Evidence): boolean {
 
 function plannedFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
   const { heldBack } = outlookAt(account, place, result);
-  const hosts = findOneDriveHosts(account.evidence.licenses);
+  const hosts = selectOneDriveHosts(account.evidence.licenses);
   const reasons = heldBack.flatMap(({ license, reason }) =>
     hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
   );
@@ -145,7 +145,7 @@ function plannedFate(account: JudgedAccount, place: Place, result: AuditResult):
   const file = fileAt(place);
   if (
     file?.stage === 'delicense' &&
-    hosts.some((host) => effectiveDesired(file).licenses.includes(host.skuPartNumber))
+    hosts.some((host) => computeEffectiveDesired(file).licenses.includes(host.skuPartNumber))
   )
     return { kind: 'stays', reason: 'kept-by-reviewer' };
   return { kind: 'goes', isReleased: file !== null && isReleased(file), on: firstDay(place, result) };
@@ -157,6 +157,7 @@ function firstDay(place: Place, { auditedOn, policy }: AuditResult): Day | null 
   const [stage, since] =
     place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.held.stage, place.held.since];
   if (stage === 'delicense') return auditedOn;
-  const on = stepsAfter(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
+  const on =
+    listUpcomingSteps(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
   return on !== null && on < auditedOn ? auditedOn : on;
 }

@@ -1,6 +1,6 @@
 // What delicensing an account would give back, with what a person has said of it in its file.
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { type SavingsOutlook, savingsOutlook } from '../../policy/savings.ts';
+import { computeSavings, type SavingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isReleased } from '../../policy/stage.ts';
 import type { AuditResult } from '../audit-result.ts';
@@ -12,7 +12,7 @@ export function outlookAt(
   { policy, prices }: Pick<AuditResult, 'policy' | 'prices'>,
 ): SavingsOutlook {
   const file = fileAt(place);
-  return savingsOutlook(evidence, policy, prices, file !== null && isReleased(file));
+  return computeSavings(evidence, policy, prices, file !== null && isReleased(file));
 }
 
 /** The file as the proposal leaves it; null for an account without one. */

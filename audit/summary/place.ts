@@ -1,15 +1,15 @@
 // Where each account stands after this audit: moving, staying, waiting, or left to a person. Read from the plan, never decided here.
 import type { Day } from '../../policy/evidence.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judgement.ts';
-import type { Held, Move, Waiting } from '../../policy/plan/move.ts';
+import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { dayInWords, limitWords, stageWords } from '../../policy/words.ts';
+import { formatDay, limitWords, stageWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 export type Place =
   | { kind: 'moves'; move: Move }
-  | { kind: 'stays'; held: Held }
-  | { kind: 'waits'; limit: Waiting['limit'] }
+  | { kind: 'stays'; held: UnmovedAccount }
+  | { kind: 'waits'; limit: OverLimitAccount['limit'] }
   | { kind: 'declined' }
   | { kind: 'needs-a-person' }
   | { kind: 'left-alone' };
@@ -76,10 +76,10 @@ function moveInWords({ from, to, reason }: Move): string {
     : `${stageWords[from].name} → ${stageWords[to].name}`;
 }
 
-function stayInWords({ stage, movesOn }: Held, today: Day): string {
+function stayInWords({ stage, movesOn }: UnmovedAccount, today: Day): string {
   return movesOn === null
     ? `in ${stageWords[stage].name}`
-    : `${stageWords[stage].name} until ${dayInWords(movesOn, today)}`;
+    : `${stageWords[stage].name} until ${formatDay(movesOn, today)}`;
 }
 
 function outside({ judgement }: JudgedAccount): Place {

@@ -1,6 +1,6 @@
 // What a reader has to know before trusting an audit, one sentence each; the pull request and the report say the same.
 import { type ReasonCode, reasonCodes } from '../../policy/judgement.ts';
-import { countInWords, listInWords, reasonWords } from '../../policy/words.ts';
+import { formatCount, formatList, reasonWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 /** Plain text; empty when every source was complete and everybody could be judged. */
@@ -11,12 +11,9 @@ export function qualityInWords(result: AuditResult): string[] {
     ...notes,
     ...when(
       missingRows,
-      `${countInWords(missingRows, 'member')} had no row in the usage report and ${missingRows === 1 ? 'was' : 'were'} left alone.`,
+      `${formatCount(missingRows, 'member')} had no row in the usage report and ${missingRows === 1 ? 'was' : 'were'} left alone.`,
     ),
-    ...when(
-      deletedRows,
-      `${countInWords(deletedRows, 'row')} of the usage report belonged to deleted users.`,
-    ),
+    ...when(deletedRows, `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`),
     ...unpriced(result),
     ...unnamed(result),
   ];
@@ -31,7 +28,7 @@ function unjudged({ counts }: AuditResult): string[] {
     .map((code) => `${reasonWords[code]} (${counts.reasons[code].toLocaleString('en-US')})`);
   return when(
     unsure,
-    `${countInWords(unsure, 'account')} could not be judged and ${unsure === 1 ? 'is' : 'are'} left alone: ${why.join('; ')}.`,
+    `${formatCount(unsure, 'account')} could not be judged and ${unsure === 1 ? 'is' : 'are'} left alone: ${why.join('; ')}.`,
   );
 }
 
@@ -45,7 +42,7 @@ function unpriced({ inactive, prices }: AuditResult): string[] {
   const others = unknown.length > named.length ? [`${unknown.length - named.length} others`] : [];
   return when(
     unknown.length,
-    `prices.yaml has no price for ${listInWords([...named, ...others])}; the sums are too low by that.`,
+    `prices.yaml has no price for ${formatList([...named, ...others])}; the sums are too low by that.`,
   );
 }
 
@@ -58,10 +55,10 @@ function unnamed({ unnamedTitles }: AuditResult): string[] {
     return `${title === null ? 'no title' : `“${title}”`} (${accounts.toLocaleString('en-US')}, ${where})`;
   });
   const more = unnamedTitles.length - named.length;
-  const others = more > 0 ? [`${countInWords(more, 'other')} in audit.json`] : [];
+  const others = more > 0 ? [`${formatCount(more, 'other')} in audit.json`] : [];
   return when(
     unnamedTitles.length,
-    `${countInWords(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${listInWords([...named, ...others])}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
+    `${formatCount(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${formatList([...named, ...others])}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
   );
 }
 

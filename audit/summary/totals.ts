@@ -1,12 +1,12 @@
 // The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
 
-import { type Effect, findEffect } from '../../policy/effect.ts';
+import { computeMergeEffect, type MergeEffect } from '../../policy/effect.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { monthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
+import { computeMonthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { Prices } from '../../policy/schemas/prices.ts';
-import { readStanding, readStandingBefore } from '../../policy/taken.ts';
+import { toCurrentState, toOriginalState } from '../../policy/taken.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
 import { outlookAt } from './outlook.ts';
@@ -105,7 +105,7 @@ export function savedBy(move: Move, result: AuditResult): number {
   if (judged === null) return file.savings.monthly;
   const { reclaimable } = outlookAt(judged, { kind: 'moves', move }, result);
   const removed = new Set(removedLicenses(move));
-  return monthlyCost(
+  return computeMonthlyCost(
     reclaimable.filter(({ skuPartNumber }) => removed.has(skuPartNumber)),
     result.prices,
   );
@@ -126,7 +126,7 @@ export function savedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' |
 
 /** The account as the audit has seen it; without that, as it was before this pipeline touched it. */
 export function standingIn({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
-  return judged === null ? readStandingBefore(file.restore) : readStanding(judged.evidence);
+  return judged === null ? toOriginalState(file.restore) : toCurrentState(judged.evidence);
 }
 
 /** Whether merging it does what its stage is for: a rename does not, and new evidence lets an earlier merge come true. */
@@ -135,7 +135,7 @@ export function isEntered({ from, to, reason }: Move): boolean {
 }
 
 function addAccount(money: Money, judged: JudgedAccount, place: Place, result: AuditResult): void {
-  const cost = monthlyCost(judged.evidence.licenses, result.prices);
+  const cost = computeMonthlyCost(judged.evidence.licenses, result.prices);
   add(money.inactive, cost);
   const bucket = bucketOf(judged, place);
   if (bucket === 'planned') addPlanned(money, outlookAt(judged, place, result), result.prices);
@@ -151,7 +151,7 @@ function addPlanned(money: Money, outlook: SavingsOutlook, prices: Prices): void
   for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
     const held = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
     const sum = money.heldBack.byReason.get(reason) ?? nothing();
-    add(sum, monthlyCost(held, prices));
+    add(sum, computeMonthlyCost(held, prices));
     money.heldBack.byReason.set(reason, sum);
   }
 }
@@ -179,8 +179,8 @@ function sharesOnly(move: Move): boolean {
   return mailbox && !signIn;
 }
 
-function effectOf(move: Move): Effect {
-  return findEffect(move.file, move.file.stage, standingIn(move));
+function effectOf(move: Move): MergeEffect {
+  return computeMergeEffect(move.file, move.file.stage, standingIn(move));
 }
 
 function nothing(): Sum {

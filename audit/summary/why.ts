@@ -1,8 +1,8 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, each said once.
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { datesInWords, evidenceInWords } from '../../policy/sentence.ts';
-import { countInWords, dayInWords } from '../../policy/words.ts';
+import { describeEvidence, formatDates } from '../../policy/sentence.ts';
+import { formatCount, formatDay } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { contactOf } from './contact.ts';
 
@@ -10,11 +10,11 @@ import { contactOf } from './contact.ts';
 export function whyNow(move: Move, result: AuditResult): string {
   const { because, judged, reason } = move;
   const today = result.auditedOn;
-  if (judged === null) return datesInWords(because, today);
+  if (judged === null) return formatDates(because, today);
   // Where the plan only repeats the evidence, the evidence says it better.
   const repeats = reason === 'inactive' || reason === 'active-again';
-  const why = repeats ? silence(judged) : datesInWords(because, today);
-  return [why, evidenceInWords(judged, today), ...toldInWords(move, result)].join('; ');
+  const why = repeats ? silence(judged) : formatDates(because, today);
+  return [why, describeEvidence(judged, today), ...toldInWords(move, result)].join('; ');
 }
 
 /** `manager Lee Park was told on 7 December`; nothing for an account that has not been in notify. */
@@ -24,12 +24,12 @@ export function toldInWords(
 ): string[] {
   const day = past.notifiedOn.get(path);
   if (day === undefined) return [];
-  return [`${contactOf(file, policy).words} was told on ${dayInWords(day, auditedOn)}`];
+  return [`${contactOf(file, policy).words} was told on ${formatDay(day, auditedOn)}`];
 }
 
 function silence({ judgement }: JudgedAccount): string {
   if (judgement.verdict === 'active') return 'active again';
   return judgement.inactiveDays === null
     ? 'no activity was ever seen'
-    : `inactive for ${countInWords(judgement.inactiveDays, 'day')}`;
+    : `inactive for ${formatCount(judgement.inactiveDays, 'day')}`;
 }

@@ -6,11 +6,11 @@ import { stringify } from 'yaml';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy, prices } from '../../policy/a-policy.ts';
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
@@ -58,7 +58,7 @@ export async function benchCompany(accounts: number, quotaSpeed: number): Promis
         const file = accountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
         await write(
           folder,
-          accountPath(stack, file.account, () => false),
+          chooseAccountPath(stack, file.account, () => false),
           serialiseAccountFile(file),
         );
       }
@@ -108,7 +108,7 @@ function accountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep')
     },
     stage,
     ...(stage === 'keep' ? { reason: 'Not part of this wave.' } : {}),
-    desired: desiredFor(stage, restore, savings),
+    desired: buildDesiredState(stage, restore, savings),
     evidence: {
       auditedOn: today,
       reportRefreshDate: addDays(today, -2),

@@ -7,7 +7,7 @@ import type { AuditResult } from '../../audit/audit-result.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
-import type { Rules } from '../../policy/judge.ts';
+import type { StackRules } from '../../policy/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
@@ -20,7 +20,7 @@ const alone = process.argv[2] === 'alone';
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
 const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
-const rules: Rules = {
+const rules: StackRules = {
   stack: 'bench',
   policy: parseYaml(Policy, 'policy.yaml', await yaml('policy.yaml')).value,
   prices: parseYaml(Prices, 'prices.yaml', await yaml('prices.yaml')).value,
@@ -58,7 +58,7 @@ const plan = planMoves({
   inForce: [],
   absent: new Map(),
   archived: [],
-  carriedAgain: audited.carriedAgain,
+  predictCarried: audited.predictCarried,
   proposed: [],
   declined: [],
   enabledMembers: counts.enabledMembers,

@@ -1,11 +1,11 @@
 // A repository's whole history as git fast-import takes it: each tenant adopted once, then a merge a week for each.
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 
 export interface Size {
   tenants: number;
@@ -57,7 +57,7 @@ function moves({ accounts }: Size, tenant: number, week: number): Text[] {
 function account(tenant: number, at: number, week: number): Text {
   const stack = stackName(tenant);
   const file = accountFile(tenant, at, week);
-  return { path: accountPath(stack, file.account, () => false), text: serialiseAccountFile(file) };
+  return { path: chooseAccountPath(stack, file.account, () => false), text: serialiseAccountFile(file) };
 }
 
 function accountFile(tenant: number, at: number, week: number): AccountFile {
@@ -78,7 +78,7 @@ function accountFile(tenant: number, at: number, week: number): AccountFile {
       manager: { displayName: 'Lee Park', mail: `lee.park@${stackName(tenant)}.com` },
     },
     stage,
-    desired: desiredFor(stage, restore, savings),
+    desired: buildDesiredState(stage, restore, savings),
     evidence: {
       ...{ auditedOn: day, reportRefreshDate: addDays(day, -2), inactiveDays: 120 + 7 * week },
       lastActivity: {

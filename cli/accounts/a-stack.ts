@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Person } from '../../audit/report/a-person.ts';
 import { anAudit } from '../../audit/report/an-audit.ts';
 import { writeJson } from '../../audit/report/json.ts';
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { movedFile, newAccountFile } from '../../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
@@ -40,10 +40,10 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
       pipelineAccounts: [],
       convertedMailboxes: new Set<string>(),
     };
-    const entered = newAccountFile(judged, rules, run);
+    const entered = buildNewAccountFile(judged, rules, run);
     const file =
-      stage === 'notify' ? entered : movedFile(entered, stage, 'on a test’s word', judged, rules, run);
-    const path = accountPath('contoso', file.account, () => false);
+      stage === 'notify' ? entered : buildMovedFile(entered, stage, 'on a test’s word', judged, rules, run);
+    const path = chooseAccountPath('contoso', file.account, () => false);
     await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
     return path;
   };

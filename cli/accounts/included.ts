@@ -1,13 +1,13 @@
 // An account that no audit plans by itself, taken into the plan on a person's word; what protects it still does. Pure.
-import { accountPath, parseAccountFile, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type Day, daysBetween, isOutsider, type RunFacts } from '../../policy/evidence.ts';
-import { exemptionFor } from '../../policy/exemption.ts';
-import type { Rules } from '../../policy/judge.ts';
+import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
+import { findExemption } from '../../policy/exemption.ts';
+import type { StackRules } from '../../policy/judge.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { newAccountFile } from '../../policy/plan/account-of.ts';
-import { pipelineAccountsOf, type StackFiles } from '../../policy/repository.ts';
-import { risksOf } from '../../policy/risk.ts';
+import { buildNewAccountFile } from '../../policy/plan/account-of.ts';
+import { listPipelineAccounts, type StackFiles } from '../../policy/repository.ts';
+import { listRisks } from '../../policy/risk.ts';
 import type { AuditedAccount } from './audited-account.ts';
 
 export interface IncludedFile {
@@ -32,12 +32,12 @@ export function included(
   if (against.length > 0) throw refusal(name, against);
   const run = {
     ...days,
-    pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+    pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
     convertedMailboxes: ownMailboxes(judged),
   };
   const paths = new Set(files.accounts.map(({ path }) => path));
-  const path = accountPath(stack, judged.evidence, (one) => paths.has(one));
-  const text = serialiseAccountFile(newAccountFile(judged, rulesOf(files), run satisfies RunFacts));
+  const path = chooseAccountPath(stack, judged.evidence, (one) => paths.has(one));
+  const text = serialiseAccountFile(buildNewAccountFile(judged, rulesOf(files), run satisfies RunFacts));
   parseAccountFile(path, text);
   return { path, text };
 }
@@ -64,15 +64,15 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
   ({ judged, files }) => {
     const now = {
-      pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+      pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
       convertedMailboxes: ownMailboxes(judged),
     };
-    const risks = [...judged.judgement.risks, ...risksOf(judged.evidence, files.policy.value, now)];
+    const risks = [...judged.judgement.risks, ...listRisks(judged.evidence, files.policy.value, now)];
     return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
   },
   ({ judged, files, today }) => {
     const entries = files.exemptions?.value.exemptions ?? [];
-    const exemption = exemptionFor(judged.evidence, files.stack, entries, today);
+    const exemption = findExemption(judged.evidence, files.stack, entries, today);
     return exemption
       ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`]
       : [];
@@ -80,7 +80,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged }) =>
     judged.judgement.action === 'none' ? ['it is disabled and holds nothing to take back'] : [],
   ({ files, today, auditedOn }) => {
-    const age = daysBetween(auditedOn, today);
+    const age = countDaysBetween(auditedOn, today);
     const most = files.policy.value.evidenceMaxAgeDays;
     return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
   },
@@ -92,7 +92,7 @@ function ownMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
   return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);
 }
 
-function rulesOf({ stack, policy, prices, exemptions }: StackFiles): Rules {
+function rulesOf({ stack, policy, prices, exemptions }: StackFiles): StackRules {
   return {
     stack,
     policy: policy.value,

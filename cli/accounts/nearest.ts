@@ -1,5 +1,5 @@
 // What somebody may have meant who has written a name that is not there. Pure.
-import { listInWords } from '../../policy/words.ts';
+import { formatList } from '../../policy/words.ts';
 
 /** `Did you mean Sales?`, and where nothing is near, all that there are; a long list is cut. */
 export function suggestNames(written: string, names: readonly string[]): string {
@@ -15,7 +15,7 @@ const mostNames = 12;
 
 function listed(names: readonly string[], conjunction: 'and' | 'or'): string {
   const rest = names.length - mostNames;
-  return listInWords(rest > 0 ? [...names.slice(0, mostNames), `${rest} more`] : names, conjunction);
+  return formatList(rest > 0 ? [...names.slice(0, mostNames), `${rest} more`] : names, conjunction);
 }
 
 function contains(name: string, written: string): boolean {

@@ -1,6 +1,6 @@
 // What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
 import type { Day } from '../../policy/evidence.ts';
-import { countInWords, dayInWords, listInWords, moneyInWords } from '../../policy/words.ts';
+import { formatCount, formatDay, formatList, formatMoney } from '../../policy/words.ts';
 import { isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 import type { Release, Releases } from './releasable.ts';
@@ -60,22 +60,22 @@ function printRelease(release: Release, { currency, today }: ReleaseListing): vo
 
 function moneyFreed({ monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>, currency: string): string {
   const freed = [
-    ...(monthly > 0 ? [`${moneyInWords(monthly, currency)} a month`] : []),
-    ...(unpriced.length > 0 ? [`${listInWords(unpriced)}, without a price in prices.yaml`] : []),
+    ...(monthly > 0 ? [`${formatMoney(monthly, currency)} a month`] : []),
+    ...(unpriced.length > 0 ? [`${formatList(unpriced)}, without a price in prices.yaml`] : []),
   ];
   return `frees ${freed.join(' and ') || 'nothing'}`;
 }
 
 function sizeInWords({ gigabytes, files, lastUse }: Release, today: Day): string {
   if (gigabytes === null) return 'nobody could tell what is in it';
-  const count = files === null ? 'an unknown number of files' : countInWords(files, 'file');
-  const used = lastUse === null ? 'no use on record' : `last used ${dayInWords(lastUse, today)}`;
+  const count = files === null ? 'an unknown number of files' : formatCount(files, 'file');
+  const used = lastUse === null ? 'no use on record' : `last used ${formatDay(lastUse, today)}`;
   return `${gigabytes.toLocaleString('en-US')} GB in ${count}, ${used}`;
 }
 
 function daysInWords({ byDefault }: Release, today: Day): string | null {
   if (byDefault === undefined) return null;
-  const day = (on: Day) => dayInWords(on, today);
+  const day = (on: Day) => formatDay(on, today);
   const { readOnlyFrom, archivedFrom, deletedFrom, deletedAtTheLatest } = byDefault;
   return `Microsoft’s days by default: read-only from ${day(readOnlyFrom)}, closed from ${day(archivedFrom)} (until then a licence brings it back), deleted from ${day(deletedFrom)}, and after a year unpaid, ${day(deletedAtTheLatest)}, whatever hold is on it`;
 }
@@ -83,7 +83,7 @@ function daysInWords({ byDefault }: Release, today: Day): string | null {
 function sumInWords(releases: readonly Release[], { currency }: ReleaseListing): string {
   const { gigabytes, files, unknown, ...freed } = sumOf(releases);
   return [
-    `${countInWords(releases.length, 'OneDrive')}, ${gigabytes.toLocaleString('en-US')} GB in ${countInWords(files, 'file')}`,
+    `${formatCount(releases.length, 'OneDrive')}, ${gigabytes.toLocaleString('en-US')} GB in ${formatCount(files, 'file')}`,
     ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} of them of unknown size`] : []),
     moneyFreed(freed, currency),
   ].join(', ');

@@ -1,11 +1,11 @@
 // Whose OneDrive one decision releases: the accounts of a name, a department or a manager, with what goes and what it frees. Pure.
-import { oneDriveClock } from '../../policy/clocks.ts';
+import { computeOneDriveClock } from '../../policy/clocks.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts';
-import { findUnreleased, isReleased, stageOrder } from '../../policy/stage.ts';
-import { isCapped } from '../../policy/taken.ts';
+import { getStageOrder, isReleased, selectUnreleased } from '../../policy/stage.ts';
+import { isSubjectToCaps } from '../../policy/taken.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { namedAccount } from './named-account.ts';
 import { requireChoice, selectByDepartment, selectByManager } from './selection.ts';
@@ -71,17 +71,17 @@ function waiting(files: StackFiles, { department, manager }: ReleaseQuery): Pars
 
 /** Whether a licence of theirs stays for nothing but its OneDrive. */
 function waits(file: AccountFile): boolean {
-  return stageOrder(file.stage) >= 0 && waitingSkus(file).length > 0;
+  return getStageOrder(file.stage) >= 0 && waitingSkus(file).length > 0;
 }
 
 function waitingSkus(file: AccountFile): string[] {
-  return [...new Set(findUnreleased(file).map(({ skuPartNumber }) => skuPartNumber))];
+  return [...new Set(selectUnreleased(file).map(({ skuPartNumber }) => skuPartNumber))];
 }
 
 function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
   const { stage, account } = value;
   const who = account.userPrincipalName;
-  if (stageOrder(stage) < 0)
+  if (getStageOrder(stage) < 0)
     throw nothing(
       `${who} is at stage ${stage}: nothing of its files goes.`,
       path,
@@ -103,7 +103,7 @@ function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today:
   const waiting = waitingSkus(file.value);
   const cents = waiting.map((sku) => Math.round((monthly[sku] ?? 0) * 100));
   const planned = oneDrive?.byDefault;
-  const soonest = oneDriveClock(today);
+  const soonest = computeOneDriveClock(today);
   return {
     file,
     gigabytes: oneDrive?.gigabytes ?? null,
@@ -130,7 +130,7 @@ function withinCaps(found: readonly Release[], { policy }: StackFiles): Releases
     const { value } = release.file;
     const { department } = value.account;
     const inDepartment = taken.get(department) ?? 0;
-    if (!isCapped(value, addRelease(value))) result.releases.push(release);
+    if (!isSubjectToCaps(value, addRelease(value))) result.releases.push(release);
     else if (all >= changesPerApply || inDepartment >= changesPerDepartment) result.later.push(release);
     else {
       all += 1;

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { aLicense, aPerson, type Person } from '../../audit/report/a-person.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
-import { findCarried } from '../../policy/licenses/carries.ts';
+import { parseServicePlans } from '../../policy/licenses/carries.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { effectiveDesired } from '../../policy/stage.ts';
+import { computeEffectiveDesired } from '../../policy/stage.ts';
 import { type AStack, aStack } from './a-stack.ts';
 import { findReleases, type ReleaseQuery } from './releasable.ts';
 import { markReleased } from './released.ts';
@@ -20,7 +20,7 @@ function holding(userPrincipalName: string, gigabytes: number, change: Partial<P
     userPrincipalName,
     displayName: userPrincipalName.split('@')[0] ?? '',
     oneDrive: { kind: 'seen', storageUsedBytes: gigabytes * 1024 ** 3, files: 812, lastUsedOn: '2026-06-30' },
-    licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO', { carries: findCarried([]) })],
+    licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO', { carries: parseServicePlans([]) })],
     ...change,
   });
 }
@@ -140,12 +140,12 @@ it('the word stands beside why, who and when; comments and order stay, and what 
   await stack.write(path, release.file.text.replace('mailbox: shared', 'mailbox: shared # Lee has it'));
   const [file] = (await stack.files()).accounts;
   if (file === undefined) throw new Error('Ana has a file');
-  expect(effectiveDesired(file.value).licenses).toEqual(['SPE_E3']);
+  expect(computeEffectiveDesired(file.value).licenses).toEqual(['SPE_E3']);
   const text = markReleased(file, word);
   expect(text).toContain('  mailbox: shared # Lee has it\n');
   expect(text).toContain('  oneDrive: release # the files are in the team’s folder (Lee Park, 2026-12-07)\n');
   expect(text.replace(/ {2}oneDrive: release.*\n/, '')).toBe(file.text);
-  expect(effectiveDesired(parseAccountFile(path, text)).licenses).toEqual([]);
+  expect(computeEffectiveDesired(parseAccountFile(path, text)).licenses).toEqual([]);
 });
 
 it.each(['{ accountEnabled: false, mailbox: shared, licenses: [ SPE_E3 ] }'])(

@@ -2,7 +2,7 @@
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 
 /** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
@@ -18,7 +18,7 @@ export function restored({ path, text, value }: ParsedYaml<AccountFile>, reason:
   const { restore, savings } = value;
   const edited = editAccountFile(
     { path, text },
-    { ...value, stage: 'restore', reason, desired: desiredFor('restore', restore, savings) },
+    { ...value, stage: 'restore', reason, desired: buildDesiredState('restore', restore, savings) },
   );
   parseAccountFile(path, edited);
   return edited;

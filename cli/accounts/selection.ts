@@ -1,7 +1,7 @@
 // Account files by department or manager, as a person writes them; who is not there is told with what may have been meant. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { listInWords } from '../../policy/words.ts';
+import { formatList } from '../../policy/words.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { suggestNames } from './nearest.ts';
 
@@ -45,7 +45,7 @@ export function selectByManager(stack: string, files: Files, manager: string | u
   throw new DormantError('no-such-manager', `${mails.length} managers are called ${manager}.`, {
     exitCode: 2,
     where: `stacks/${stack}/accounts/`,
-    remedy: `Give the mail address: ${listInWords(mails, 'or')}.`,
+    remedy: `Give the mail address: ${formatList(mails, 'or')}.`,
   });
 }
 

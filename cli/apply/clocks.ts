@@ -1,13 +1,13 @@
 // What Microsoft's clocks take from now on of what a preview would do or an apply did, summed up in sentences.
-import { waveInWords } from '../../policy/belongings-words.ts';
+import { describeWave } from '../../policy/belongings-words.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import { sumWave, type WaveAccount } from '../../policy/licenses/wave.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { effectiveDesired } from '../../policy/stage.ts';
-import { findTaken, readStandingBefore } from '../../policy/taken.ts';
-import { countInWords, dayInWords } from '../../policy/words.ts';
+import { computeEffectiveDesired } from '../../policy/stage.ts';
+import { computeRemovals, toOriginalState } from '../../policy/taken.ts';
+import { formatCount, formatDay } from '../../policy/words.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
 
 /** Empty where nothing hangs on the licences that go. */
@@ -23,7 +23,7 @@ export function findClocks(
     const losesPhone = report.done.some(({ phones = [] }) => phones.length > 0);
     return file === undefined || removed.length === 0 ? [] : [waveAccount(file, removed, losesPhone)];
   });
-  return [...waveInWords(sumWave(wave), today), ...savedTooLate(accounts, byId, today)];
+  return [...describeWave(sumWave(wave), today), ...savedTooLate(accounts, byId, today)];
 }
 
 /** A proposal can be merged long after it was made. */
@@ -41,15 +41,15 @@ function savedTooLate(
   const last = days.sort().at(-1);
   if (last === undefined) return [];
   const [gets, its] = days.length === 1 ? ['gets its', 'its'] : ['get their', 'their'];
-  const day = dayInWords(last, today);
+  const day = formatDay(last, today);
   return [
-    `${countInWords(days.length, 'mailbox', 'mailboxes')} ${gets} licence back after the day on which ${its} mail is lost (${day} at the latest): the mail is probably gone, and what comes back may be empty.`,
+    `${formatCount(days.length, 'mailbox', 'mailboxes')} ${gets} licence back after the day on which ${its} mail is lost (${day} at the latest): the mail is probably gone, and what comes back may be empty.`,
   ];
 }
 
 /** Where a licence stays that was to go, nobody knows here whether the OneDrive hangs on that one. */
 function waveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
-  const asked = findTaken(readStandingBefore(file.restore), effectiveDesired(file)).licenses;
+  const asked = computeRemovals(toOriginalState(file.restore), computeEffectiveDesired(file)).licenses;
   const isWhole = asked.every((sku) => removed.includes(sku));
   return {
     file,

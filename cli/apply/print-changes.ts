@@ -2,7 +2,7 @@
 // has their counts only.
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
-import { listInWords, stayWords, withoutSignInsWords } from '../../policy/words.ts';
+import { formatList, stayWords, withoutSignInsWords } from '../../policy/words.ts';
 import { forLog, isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 
@@ -34,7 +34,7 @@ export function printChanges(changes: Changes): void {
 }
 
 function licensesInWords({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
-  const phone = phones.length > 0 ? `, with ${listInWords(phones)} a phone number, if one is assigned` : '';
+  const phone = phones.length > 0 ? `, with ${formatList(phones)} a phone number, if one is assigned` : '';
   const kept = stays.map(
     ({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`,
   );

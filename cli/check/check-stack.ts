@@ -1,13 +1,13 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
 import { readArchived, readOnMain } from '../../audit/git/repository.ts';
-import { beforeArchive } from '../../policy/account-file.ts';
+import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { TrackedFile } from '../../policy/plan/input.ts';
-import { loadStack, pipelineAccountsOf } from '../../policy/repository.ts';
+import { listPipelineAccounts, loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { sameValue } from '../../policy/yaml/edit.ts';
+import { isSameValue } from '../../policy/yaml/edit.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { workingTree } from '../../stacks/working-tree.ts';
 import { todayFor } from '../today.ts';
@@ -36,7 +36,7 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
       stack,
       today: day,
       policy: files.policy.value,
-      pipelineAccounts: pipelineAccountsOf(files.tenant.value, files.policy.value),
+      pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
       base: known,
       head: files.accounts,
       exemptions: files.exemptions,
@@ -63,8 +63,8 @@ function comingBack(
     const id = value.account.id.toLowerCase();
     const old = archived.filter(({ file }) => file.account.id.toLowerCase() === id);
     const found =
-      old.find((tracked) => beforeArchive(stack, tracked.path) === path) ??
-      old.find(({ file }) => sameValue(file.restore, value.restore));
+      old.find((tracked) => findPathBeforeArchive(stack, tracked.path) === path) ??
+      old.find(({ file }) => isSameValue(file.restore, value.restore));
     return found === undefined ? [] : [[path, found.file]];
   });
 }

@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { beforeArchive } from '../../policy/account-file.ts';
+import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { givesBackWords } from '../../policy/clock-words.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/repository.ts';
@@ -31,7 +31,7 @@ async function restore(
   const { accounts } = await loadStack(tree, stack);
   const isHere = accounts.some((file) => isNamed(file, account));
   const file = namedAccount({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);
-  const path = beforeArchive(stack, file.path) ?? file.path;
+  const path = findPathBeforeArchive(stack, file.path) ?? file.path;
   if (path !== file.path && accounts.some((other) => other.path === path)) throw taken(path);
 
   await writeFile(join(repo, path), restored(file, reason));

@@ -1,7 +1,7 @@
 // Which app roles this stack's policy calls for, and which of those that are held are too many. Pure.
 import { type Grant, grants, type Option, type PipelineIdentity } from '../../bootstrap/grants.ts';
 import { breaches } from '../../bootstrap/guarantees.ts';
-import { isRequired } from '../../policy/privileges.ts';
+import { isPrivilegeSourceRequired } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
@@ -9,7 +9,7 @@ function optionsOf(policy: Policy): ReadonlySet<Option> {
   const chosen = new Set<Option>(['groupRules']);
   if (policy.signIns === 'required') chosen.add('premium');
   for (const source of ['groupEligibility', 'restrictedUnits'] as const)
-    if (isRequired(source, policy.risk.privileged)) chosen.add(source);
+    if (isPrivilegeSourceRequired(source, policy.risk.privileged)) chosen.add(source);
   if (policy.mailbox.unknownHold === 'hold-back') chosen.add('holds');
   if (policy.mailbox.convert === 'exchange') chosen.add('exchange');
   if (policy.onPremises.quarantine !== 'off') chosen.add('quarantine');

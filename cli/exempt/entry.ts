@@ -1,23 +1,23 @@
 // A new entry of exemptions.yaml, held against the schema and the rules of the pull request's check before it is written. Pure.
-import { noExemptions, withExemption } from '../../policy/add-exemption.ts';
-import { exemptionProblems } from '../../policy/check/exemptions.ts';
+import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
+import { checkExemptions } from '../../policy/check/exemptions.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath, type StackFiles } from '../../policy/repository.ts';
 import { Exemption, Exemptions } from '../../policy/schemas/exemptions.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 
 /** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` with what is wrong with the entry. */
 export function withEntry(files: StackFiles, entry: Exemption, today: Day): string {
-  const faults = schemaFaults(Exemption, entry).map(({ message }) => message);
+  const faults = listSchemaFaults(Exemption, entry).map(({ message }) => message);
   if (faults.length === 0 && entry.until < today)
     faults.push(`until: found ${entry.until}, allowed: ${today} or later`);
   if (faults.length > 0)
     throw new DormantError('exemption', `This is no exemption: ${faults.join('; ')}.`, { exitCode: 2 });
-  const text = withExemption({ path: exemptionsPath, text: files.exemptions?.text ?? noExemptions }, entry);
+  const text = addExemption({ path: exemptionsPath, text: files.exemptions?.text ?? noExemptions }, entry);
   const exemptions = parseYaml(Exemptions, exemptionsPath, text);
-  const problems = exemptionProblems({
+  const problems = checkExemptions({
     ...{ stack: files.stack, today, policy: files.policy.value, pipelineAccounts: [] },
     ...{ base: new Map(), head: [], exemptions, escalations: null },
   });

@@ -1,7 +1,7 @@
 // What `dormant init` has to know about a stack, and what makes an answer acceptable. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
 export interface Answers {
   tenant: Tenant;
@@ -96,7 +96,7 @@ function identityProblems({ auditClientId, applyClientId }: Said): string[] {
 
 /** The schema of tenant.yaml decides; a tenant that is right but for this answer shows what it says. */
 function tenantProblem(question: Question, answer: string): string | null {
-  const faults = schemaFaults(Tenant, tenantOf({ ...fittingTenant, [question]: answer }));
+  const faults = listSchemaFaults(Tenant, tenantOf({ ...fittingTenant, [question]: answer }));
   return faults[0]?.message.replace(/^[^:]*: /, '') ?? null;
 }
 

@@ -1,6 +1,6 @@
 // Adds emergency access accounts to policy.yaml by inserting text, so that no other byte of what people wrote moves. Pure.
 import { isSeq, type YAMLSeq } from 'yaml';
-import { firstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/pattern.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 
@@ -8,7 +8,7 @@ import { parseYaml } from '../../policy/yaml/yaml.ts';
 export function withEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {
   const { value, document } = parseYaml(Policy, path, text);
   const listed = value.risk.emergencyAccessAccounts;
-  const added = accounts.filter((account) => firstMatch(listed, account) === null);
+  const added = accounts.filter((account) => findFirstMatch(listed, account) === null);
   const list = document.getIn(['risk', 'emergencyAccessAccounts'], true);
   if (added.length === 0 || !isSeq(list)) return text;
   const edited = insertInto(

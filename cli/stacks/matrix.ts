@@ -3,7 +3,7 @@ import { gitIn } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { mostJobs, shardsOf, stacksTouchedBy } from '../../policy/shards.ts';
+import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/shards.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { listStacks, workingTree } from '../../stacks/working-tree.ts';
 
@@ -25,12 +25,12 @@ export interface Matrix {
 /** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
 export async function matrixOf(
   repo: string,
-  { changedSince = '', shard, most = mostJobs }: MatrixQuery,
+  { changedSince = '', shard, most = maxJobs }: MatrixQuery,
 ): Promise<Matrix> {
   const all = await listStacks(repo);
   for (const stack of all) requireStackName(stack);
   const changed = await changedPaths(repo, changedSince);
-  const shards = shardsOf(changed === null ? all : stacksTouchedBy(changed, all), most);
+  const shards = splitIntoShards(changed === null ? all : selectTouchedStacks(changed, all), most);
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
 }
 

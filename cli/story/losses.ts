@@ -4,8 +4,8 @@ import type { AccountState } from '../../emulator/tenant/account-state.ts';
 import type { OneDrive } from '../../emulator/tenant/belongings.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { findUnreleased } from '../../policy/stage.ts';
-import { countInWords, dayInWords } from '../../policy/words.ts';
+import { selectUnreleased } from '../../policy/stage.ts';
+import { formatCount, formatDay } from '../../policy/words.ts';
 import { pc } from '../colors.ts';
 import type { Company } from './company.ts';
 import type { Cast, Character } from './people.ts';
@@ -50,7 +50,9 @@ function lostNothingElse(file: AccountFile, state: AccountState | undefined, tod
 /** Released or small enough to be only named, and merged with that day. */
 function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
   const day = file.oneDrive?.byDefault?.deletedFrom;
-  return file.stage === 'delicense' && findUnreleased(file).length === 0 && day !== undefined && day <= today;
+  return (
+    file.stage === 'delicense' && selectUnreleased(file).length === 0 && day !== undefined && day <= today
+  );
 }
 
 /** As the pull request named it, to whoever merged it. */
@@ -81,12 +83,12 @@ function tell(company: Company, cast: Cast, onDay: (one: Character) => AccountSt
   for (const [what, { displayName }, how] of rows)
     console.log(`  ${what.padEnd(22)}${pc.bold(displayName.padEnd(20))}${how}`);
   console.log(
-    `\n${pc.green('✓')} By ${dayInWords(today, today)} nothing is gone but what people let go, on the day that they merged. Nobody lost a mail.`,
+    `\n${pc.green('✓')} By ${formatDay(today, today)} nothing is gone but what people let go, on the day that they merged. Nobody lost a mail.`,
   );
 }
 
 function sizeInWords(oneDrive: OneDrive | null): string {
   if (oneDrive === null) return 'none';
   const gigabytes = Math.round((oneDrive.sizeBytes / 1024 ** 3) * 100) / 100;
-  return `${gigabytes} GB in ${countInWords(oneDrive.fileCount, 'file')}`;
+  return `${gigabytes} GB in ${formatCount(oneDrive.fileCount, 'file')}`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type AccountState, accountState } from '../../emulator/tenant/account-state.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { effectiveDesired } from '../../policy/stage.ts';
+import { computeEffectiveDesired } from '../../policy/stage.ts';
 import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
@@ -54,7 +54,7 @@ export async function accountFiles({ repository, git }: Company): Promise<Accoun
 
 /** Throws `AssertionError` unless the account is what its file on main says. */
 export function isAsMerged(file: AccountFile, state: AccountState | undefined): void {
-  const { accountEnabled, mailbox, licenses } = effectiveDesired(file);
+  const { accountEnabled, mailbox, licenses } = computeEffectiveDesired(file);
   const who = `${file.account.userPrincipalName}, ${file.stage}`;
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
   if (mailbox === 'shared' && state.mailbox)

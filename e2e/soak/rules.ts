@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Company, stack } from '../../cli/story/company.ts';
 import { accountFiles, isAsMerged, snapshotOf } from '../../cli/story/proof.ts';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
-import { daysBetween } from '../../policy/evidence.ts';
+import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './a-story.ts';
 import type { Ended } from './disturbance.ts';
@@ -49,7 +49,7 @@ export async function onlyTheMerged(story: Story, since: number): Promise<void> 
     assert.ok(!isProtected.has(write.id), `${write.what} for ${who}, who is protected`);
     const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
     const idle =
-      lastSuccessfulSignIn === null ? Infinity : daysBetween(lastSuccessfulSignIn, company.today());
+      lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
     assert.ok(idle >= 90, `${write.what} for ${who}, who signed in ${idle} days ago`);
   }
 }

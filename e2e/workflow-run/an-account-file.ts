@@ -3,7 +3,7 @@ import type { Emulator } from '../../emulator/emulator.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 
 /** Judged on 7 December 2026, silent since 15 July; `jobTitle` as the reviewer sees it. */
 export function accountFileOf(tenant: Emulator, kind: string, stage: Stage, jobTitle = 'Clerk'): string {
@@ -22,7 +22,7 @@ export function accountFileOf(tenant: Emulator, kind: string, stage: Stage, jobT
       onPremisesSyncEnabled: false,
     },
     stage,
-    desired: desiredFor(stage, restore, savings),
+    desired: buildDesiredState(stage, restore, savings),
     evidence: {
       ...{ auditedOn: '2026-12-07', reportRefreshDate: '2026-12-05', inactiveDays: 143 },
       lastActivity: {

@@ -4,14 +4,14 @@ import { serialiseAccountFile } from '../account-file.ts';
 import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import { addDays } from '../evidence.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
-import { desiredFor } from '../stage.ts';
+import { buildDesiredState } from '../stage.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 import type { CheckInput } from './input.ts';
 
 const inStage = (stage: Stage, edit: Partial<AccountFile> = {}): AccountFile => {
   const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: addDays(today, -30) });
-  return { ...file, stage, desired: desiredFor(stage, file.restore, file.savings), ...edit };
+  return { ...file, stage, desired: buildDesiredState(stage, file.restore, file.savings), ...edit };
 };
 
 function codes(before: AccountFile | null, after: AccountFile, more: Partial<CheckInput> = {}): string[] {

@@ -1,27 +1,27 @@
 // The rules a pull request's files must keep, over and above their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
-import { tooManyChanges } from './caps.ts';
-import { escalationProblems } from './escalations.ts';
-import { exemptionProblems } from './exemptions.ts';
+import { checkCaps } from './caps.ts';
+import { checkEscalations } from './escalations.ts';
+import { checkExemptions } from './exemptions.ts';
 import type { CheckInput } from './input.ts';
-import { protectedInStage } from './protected.ts';
-import { duplicateAccounts, editedRecord } from './record.ts';
-import { beyondStage, blockTakesMore, missingReason, stageJump, stageTooEarly } from './stages.ts';
+import { checkProtectedAccounts } from './protected.ts';
+import { checkDuplicateAccounts, checkRecord } from './record.ts';
+import { checkBlockLoss, checkDesired, checkReason, checkStageDays, checkStageJump } from './stages.ts';
 
 type CheckRule = (input: CheckInput) => Problem[];
 
 const rules: readonly CheckRule[] = [
-  duplicateAccounts,
-  editedRecord,
-  stageJump,
-  stageTooEarly,
-  blockTakesMore,
-  missingReason,
-  beyondStage,
-  protectedInStage,
-  tooManyChanges,
-  exemptionProblems,
-  escalationProblems,
+  checkDuplicateAccounts,
+  checkRecord,
+  checkStageJump,
+  checkStageDays,
+  checkBlockLoss,
+  checkReason,
+  checkDesired,
+  checkProtectedAccounts,
+  checkCaps,
+  checkExemptions,
+  checkEscalations,
 ];
 
 /** Every problem, in the order of files and lines; empty when the stack may be merged. */

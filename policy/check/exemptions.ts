@@ -1,19 +1,19 @@
 // An exemption has an end that can be answered for, and is written once. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
-import { type CheckInput, problemAt } from './input.ts';
+import { buildProblem, type CheckInput } from './input.ts';
 
 /** That reason, owner and until are there is the schema's part. */
-export function exemptionProblems({ exemptions, policy, today }: CheckInput): Problem[] {
+export function checkExemptions({ exemptions, policy, today }: CheckInput): Problem[] {
   if (exemptions === null) return [];
   const furthest = addDays(today, policy.exemptions.maxDays);
   const seen = new Map<string, number>();
   return exemptions.value.exemptions.flatMap((entry, index) => {
     const problems: Problem[] = [];
-    const at = (field: string, message: string) =>
-      problems.push(problemAt(exemptions, ['exemptions', index, field], 'exemption', message));
+    const addProblem = (field: string, message: string) =>
+      problems.push(buildProblem(exemptions, ['exemptions', index, field], 'exemption', message));
     if (entry.until > furthest) {
-      at(
+      addProblem(
         'until',
         `until: found ${entry.until}, allowed: at most ${furthest} (exemptions.maxDays: ${policy.exemptions.maxDays})`,
       );
@@ -21,7 +21,7 @@ export function exemptionProblems({ exemptions, policy, today }: CheckInput): Pr
     const key = `${entry.stack ?? '*'} ${entry.account.toLowerCase()}`;
     const first = seen.get(key);
     if (first !== undefined)
-      at('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
+      addProblem('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
     seen.set(key, first ?? index);
     return problems;
   });

@@ -28,11 +28,11 @@ export interface CheckInput {
 }
 
 /** A problem at the place of `keys` in the file. */
-export function problemAt(
+export function buildProblem(
   parsed: ParsedYaml<unknown>,
   keys: readonly (string | number)[],
   code: string,
   message: string,
 ): Problem {
-  return { path: parsed.path, ...parsed.at(keys), code, message };
+  return { path: parsed.path, ...parsed.locate(keys), code, message };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   anAccount,
+  anAppliedAccount,
   anInForceFile,
   aPolicy,
-  applied,
   aTenant,
   lastSeen,
   signedIn,
@@ -34,7 +34,7 @@ const before: AccountFile = {
 const known = ((): AccountFile => {
   const inForce = [{ ...tracked, file: before, text: serialiseAccountFile(before) }];
   const oneDrive = { kind: 'seen', storageUsedBytes: 120 * 1024 ** 2, files: 40, lastUsedOn: null } as const;
-  const account = { ...applied(ana, 'disable'), oneDrive };
+  const account = { ...anAppliedAccount(ana, 'disable'), oneDrive };
   const text = planMoves(aTenant({ accounts: [account], inForce })).files.get(tracked.path) ?? '';
   return parseAccountFile(tracked.path, text);
 })();

@@ -1,36 +1,37 @@
 // Nobody whom the policy protects moves into a stage, as far as the file itself can tell. The apply looks again. Pure.
 import type { Problem } from '../errors.ts';
-import { exemptionFor } from '../exemption.ts';
-import { risksOf } from '../risk.ts';
+import { findExemption } from '../exemption.ts';
+import { listRisks } from '../risk.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { stageOrder } from '../stage.ts';
-import { wordsOf } from '../vocabulary/words.ts';
-import { type CheckInput, problemAt } from './input.ts';
+import { getStageOrder } from '../stage.ts';
+import { splitWords } from '../vocabulary/words.ts';
+import { buildProblem, type CheckInput } from './input.ts';
 
 /**
  * Only for what this change moves: an exemption for somebody who is in a stage already is how a manager objects, and the next
  * audit takes them out.
  */
-export function protectedInStage(input: CheckInput): Problem[] {
+export function checkProtectedAccounts(input: CheckInput): Problem[] {
   return input.head
     .filter(
-      ({ path, value }) => stageOrder(value.stage) > stageOrder(input.base.get(path)?.file.stage ?? 'keep'),
+      ({ path, value }) =>
+        getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'),
     )
     .flatMap((parsed) =>
-      reasons(parsed.value, input).map((because) => {
+      listProtectionReasons(parsed.value, input).map((because) => {
         const message = `stage: ${parsed.value.stage} is not allowed for a protected account: ${because}; set stage: keep, or take the file out`;
-        return problemAt(parsed, ['stage'], 'protected-account', message);
+        return buildProblem(parsed, ['stage'], 'protected-account', message);
       }),
     );
 }
 
-function reasons(
+function listProtectionReasons(
   { account, restore }: AccountFile,
   { policy, pipelineAccounts, stack, exemptions, today }: CheckInput,
 ): string[] {
   const subject = {
     ...account,
-    ...namesIn(account),
+    ...guessPersonNames(account),
     mail: null,
     accountKind: 'person' as const,
     licenses: restore.licenses,
@@ -38,8 +39,8 @@ function reasons(
     roles: [],
     mailbox: { recipientType: restore.mailbox },
   };
-  const risks = risksOf(subject, policy, { pipelineAccounts, convertedMailboxes: new Set() });
-  const exemption = exemptionFor(account, stack, exemptions?.value.exemptions ?? [], today);
+  const risks = listRisks(subject, policy, { pipelineAccounts, convertedMailboxes: new Set() });
+  const exemption = findExemption(account, stack, exemptions?.value.exemptions ?? [], today);
   return [
     ...risks.map(({ because }) => because),
     ...(/#ext#/i.test(account.userPrincipalName) ? ['it is of another company'] : []),
@@ -51,12 +52,12 @@ function reasons(
  * A file says nothing of given names and surnames, and the audit has planned whom the directory calls Fabian Scanner. So where the
  * userPrincipalName is made of the display name's words as people's are, the last of them is taken for the surname.
  */
-function namesIn({ userPrincipalName, displayName }: AccountFile['account']) {
-  const [last = '', first] = displayName.split(',').map((part) => wordsOf(part));
+function guessPersonNames({ userPrincipalName, displayName }: AccountFile['account']) {
+  const [last = '', first] = displayName.split(',').map((part) => splitWords(part));
   const words = first === undefined ? [...last] : [...first, ...last];
   const surname = words.at(-1) ?? '';
   const given = words.slice(0, -1);
-  const local = wordsOf(userPrincipalName.split('@')[0] ?? '').join('');
+  const local = splitWords(userPrincipalName.split('@')[0] ?? '').join('');
   const called = ['', given.join(''), given[0] ?? '', given[0]?.slice(0, 1) ?? ''];
   const usual = called.flatMap((name) => [name + surname, surname + name, name]);
   const isPersons = given.length > 0 && (first !== undefined || usual.includes(local));

@@ -1,36 +1,36 @@
 // What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
-import { dropsKnownFiles } from '../licenses/known-files.ts';
+import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { takesAway } from '../stage.ts';
-import { type CheckInput, problemAt } from './input.ts';
+import { isTakingStage } from '../stage.ts';
+import { buildProblem, type CheckInput } from './input.ts';
 import { isRenewal } from './renewal.ts';
-import { isMailboxSaved } from './saved-mailbox.ts';
+import { isMailboxRescue } from './saved-mailbox.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only
  * together with the stage; evidence that is too old for what is left to do is renewed by itself, and with it goes
  * what stayed for a OneDrive that is known by now. A licence that saves a mailbox is held back for it. No evidence is from a day to come.
  */
-export function editedRecord(input: CheckInput): Problem[] {
+export function checkRecord(input: CheckInput): Problem[] {
   const { base, head, today } = input;
   return head.flatMap((parsed) => {
     const { value } = parsed;
     const before = base.get(parsed.path)?.file;
-    const edited = before ? editedFields(before, value, input) : [];
+    const edited = before ? listEditedFields(before, value, input) : [];
     const problems = edited.map(([field, message]) =>
-      problemAt(parsed, field.split('.'), 'record-edited', message),
+      buildProblem(parsed, field.split('.'), 'record-edited', message),
     );
     if (value.evidence.auditedOn > today) {
       const message = `evidence.auditedOn: found ${value.evidence.auditedOn}, which is after today, ${today}`;
-      problems.push(problemAt(parsed, ['evidence', 'auditedOn'], 'record-edited', message));
+      problems.push(buildProblem(parsed, ['evidence', 'auditedOn'], 'record-edited', message));
     }
     return problems;
   });
 }
 
 /** One account, one file: two files of one account would fight over it. */
-export function duplicateAccounts({ head }: CheckInput): Problem[] {
+export function checkDuplicateAccounts({ head }: CheckInput): Problem[] {
   const seen = new Map<string, string>();
   return head.flatMap((parsed) => {
     const id = parsed.value.account.id.toLowerCase();
@@ -38,12 +38,12 @@ export function duplicateAccounts({ head }: CheckInput): Problem[] {
     seen.set(id, other ?? parsed.path);
     if (other === undefined) return [];
     return [
-      problemAt(parsed, ['account', 'id'], 'duplicate-account', `account.id: ${id} is also in ${other}`),
+      buildProblem(parsed, ['account', 'id'], 'duplicate-account', `account.id: ${id} is also in ${other}`),
     ];
   });
 }
 
-function editedFields(before: AccountFile, after: AccountFile, input: CheckInput): [string, string][] {
+function listEditedFields(before: AccountFile, after: AccountFile, input: CheckInput): [string, string][] {
   const edited: [string, string][] = [];
   if (before.account.id.toLowerCase() !== after.account.id.toLowerCase()) {
     edited.push([
@@ -51,21 +51,22 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
       `account.id: found ${after.account.id}, allowed: ${before.account.id}, as it was made`,
     ]);
   }
-  if (differs(before.restore, after.restore)) {
+  if (isDifferent(before.restore, after.restore)) {
     edited.push([
       'restore',
       'restore: is written once and never edited; put it back as it is on the base branch',
     ]);
   }
   // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
-  if (before.stage === after.stage && takesAway(after.stage)) {
+  if (before.stage === after.stage && isTakingStage(after.stage)) {
     const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
     const saved = ['savings', 'mailbox'] as const;
     const isNew = isRenewal(before, after, input);
-    const mayDiffer = isMailboxSaved(before, after, input.today) || (isNew && dropsKnownFiles(before, after));
+    const mayDiffer =
+      isMailboxRescue(before, after, input.today) || (isNew && isKnownFilesRemoval(before, after));
     const fields = [...(isNew ? [] : renewed), ...(mayDiffer ? [] : saved)];
     for (const field of fields) {
-      if (differs(before[field], after[field])) {
+      if (isDifferent(before[field], after[field])) {
         edited.push([
           field,
           `${field}: only the audit writes it, together with a new stage or when it has become too old; put it back as it is on the base branch`,
@@ -76,6 +77,6 @@ function editedFields(before: AccountFile, after: AccountFile, input: CheckInput
   return edited;
 }
 
-function differs(a: unknown, b: unknown): boolean {
+function isDifferent(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) !== JSON.stringify(b);
 }

@@ -1,9 +1,9 @@
 // Whether a change is new evidence for a stage that the apply could not finish: the one change of a record that a stage may see. Pure.
-import { type Day, daysBetween } from '../evidence.ts';
-import { outlastsReview } from '../plan/renewal.ts';
+import { countDaysBetween, type Day } from '../evidence.ts';
+import { canOutlastReview } from '../plan/renewal.ts';
 import type { AccountFile, PinnedEvidence } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { takesAway } from '../stage.ts';
+import { isTakingStage } from '../stage.ts';
 
 /** Only where the evidence on the base branch is old, and the new one is newer and tells of an account that is still inactive. */
 export function isRenewal(
@@ -15,8 +15,8 @@ export function isRenewal(
   const isNewer = fresh.auditedOn > old.auditedOn && fresh.reportRefreshDate >= old.reportRefreshDate;
   return (
     before.stage === after.stage &&
-    takesAway(after.stage) &&
-    !outlastsReview(old.auditedOn, today, policy) &&
+    isTakingStage(after.stage) &&
+    !canOutlastReview(old.auditedOn, today, policy) &&
     // Of a day to come is what a clock that was wrong has written.
     (isNewer || old.auditedOn > today) &&
     fresh.reportRefreshDate <= fresh.auditedOn &&
@@ -31,5 +31,7 @@ function isInactive(
   const days = Object.values(lastActivity).filter((day) => day !== null);
   const latest = days.sort().at(-1) ?? null;
   if (latest === null) return inactiveDays === null;
-  return inactiveDays === daysBetween(latest, reportRefreshDate) && inactiveDays >= policy.inactiveAfterDays;
+  return (
+    inactiveDays === countDaysBetween(latest, reportRefreshDate) && inactiveDays >= policy.inactiveAfterDays
+  );
 }

@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aLicense, anAccount, anInForceFile, aPolicy, applied, aTenant, idOf, today } from '../a-tenant.ts';
+import {
+  aLicense,
+  anAccount,
+  anAppliedAccount,
+  anInForceFile,
+  aPolicy,
+  aTenant,
+  idOf,
+  today,
+} from '../a-tenant.ts';
 import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays } from '../evidence.ts';
 import { planMoves } from '../plan/plan.ts';
 import { AccountFile, heldBackReasons } from '../schemas/account.ts';
-import { effectiveDesired } from '../stage.ts';
-import { findTaken } from '../taken.ts';
+import { computeEffectiveDesired } from '../stage.ts';
+import { computeRemovals } from '../taken.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 
@@ -27,7 +36,7 @@ const before: AccountFile = {
 const saved = ((): AccountFile => {
   const { path } = tracked;
   const inForce = [{ ...tracked, file: before, text: serialiseAccountFile(before) }];
-  const now = { ...applied(ana, 'delicense'), licenses: [], mailbox: ana.mailbox };
+  const now = { ...anAppliedAccount(ana, 'delicense'), licenses: [], mailbox: ana.mailbox };
   const text = planMoves(aTenant({ accounts: [now], inForce })).files.get(path) ?? '';
   return parseAccountFile(path, text);
 })();
@@ -142,7 +151,7 @@ test('whatever is written into a delicensed file, the check lets nothing pass th
       const after = { ...saved, ...edit };
       if (codes(after).length > 0) return;
       passed += Object.keys(edit).length > 0 ? 1 : 0;
-      const taken = findTaken(effectiveDesired(before), effectiveDesired(after));
+      const taken = computeRemovals(computeEffectiveDesired(before), computeEffectiveDesired(after));
       expect(taken).toEqual({ signIn: false, mailbox: false, licenses: [] });
     }),
     { numRuns: 1500 },

@@ -3,17 +3,17 @@
 import { mailboxDays } from '../clocks.ts';
 import { addDays, type Day } from '../evidence.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
-import { effectiveDesired } from '../stage.ts';
-import { findTaken } from '../taken.ts';
+import { computeEffectiveDesired } from '../stage.ts';
+import { computeRemovals } from '../taken.ts';
 
-export function isMailboxSaved(before: AccountFile, after: AccountFile, today: Day): boolean {
+export function isMailboxRescue(before: AccountFile, after: AccountFile, today: Day): boolean {
   return (
     before.stage === 'delicense' &&
     after.stage === 'delicense' &&
     hasFoundDays(before, after, today) &&
-    savesNoMore(before.savings, after.savings) &&
-    addsOnlySaved(before, after) &&
-    takesNothing(before, after)
+    isNotSavingMore(before.savings, after.savings) &&
+    isAddingOnlyRescueLicenses(before, after) &&
+    isTakingNothing(before, after)
   );
 }
 
@@ -31,24 +31,24 @@ function isLater({ lostBy }: Days, known: Days | undefined): boolean {
 type Days = NonNullable<AccountFile['mailbox']>;
 
 /** Money that is saved a month only gets less by it. */
-function savesNoMore(before: Savings, after: Savings): boolean {
+function isNotSavingMore(before: Savings, after: Savings): boolean {
   return after.currency === before.currency && after.monthly <= before.monthly;
 }
 
 /** Every licence that was held back stays so, for its old reason or for the mailbox; what is new it had before, and is asked for. */
-function addsOnlySaved(before: AccountFile, after: AccountFile): boolean {
-  const { licenses } = effectiveDesired(after);
+function isAddingOnlyRescueLicenses(before: AccountFile, after: AccountFile): boolean {
+  const { licenses } = computeEffectiveDesired(after);
   const had = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
   const isKnown = (entry: Entry) => before.savings.heldBack.some((known) => isSame(known, entry));
-  const isSaved = ({ skuPartNumber, reason }: Entry) =>
+  const isRescue = ({ skuPartNumber, reason }: Entry) =>
     reason === 'mailbox-flipped-back' && had.includes(skuPartNumber) && licenses.includes(skuPartNumber);
   const heldBack = after.savings.heldBack;
   const stays = before.savings.heldBack.every((entry) =>
     heldBack.some(
-      (other) => isSame(other, entry) || (other.skuPartNumber === entry.skuPartNumber && isSaved(other)),
+      (other) => isSame(other, entry) || (other.skuPartNumber === entry.skuPartNumber && isRescue(other)),
     ),
   );
-  return stays && heldBack.every((entry) => isKnown(entry) || isSaved(entry)) && heldBack.some(isSaved);
+  return stays && heldBack.every((entry) => isKnown(entry) || isRescue(entry)) && heldBack.some(isRescue);
 }
 
 type Entry = Savings['heldBack'][number];
@@ -57,7 +57,10 @@ function isSame(a: Entry, b: Entry): boolean {
   return a.skuPartNumber === b.skuPartNumber && a.reason === b.reason;
 }
 
-function takesNothing(before: AccountFile, after: AccountFile): boolean {
-  const { signIn, mailbox, licenses } = findTaken(effectiveDesired(before), effectiveDesired(after));
+function isTakingNothing(before: AccountFile, after: AccountFile): boolean {
+  const { signIn, mailbox, licenses } = computeRemovals(
+    computeEffectiveDesired(before),
+    computeEffectiveDesired(after),
+  );
   return !signIn && !mailbox && licenses.length === 0;
 }

@@ -1,24 +1,29 @@
 // An account moves one stage at a time, not before its time, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
-import { addDays, daysBetween } from '../evidence.ts';
+import { addDays, countDaysBetween } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
-import { desiredBeyondStage, findKeptFor, stageOrder, takesAway } from '../stage.ts';
-import { heldBackWords, listInWords } from '../words.ts';
-import { type CheckInput, problemAt } from './input.ts';
+import {
+  describeDesiredBeyondStage,
+  getStageOrder,
+  isTakingStage,
+  listReasonsAgainstBlock,
+} from '../stage.ts';
+import { formatList, heldBackWords } from '../words.ts';
+import { buildProblem, type CheckInput } from './input.ts';
 
 /** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */
-export function stageJump({ base, head }: CheckInput): Problem[] {
+export function checkStageJump({ base, head }: CheckInput): Problem[] {
   return head.flatMap((parsed) => {
     const from = base.get(parsed.path)?.file.stage ?? null;
     const to = parsed.value.stage;
     if (isAllowed(from, to)) return [];
-    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${allowedAfter(from).join(', ')}`;
-    return [problemAt(parsed, ['stage'], 'stage-jump', message)];
+    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${listAllowedStages(from).join(', ')}`;
+    return [buildProblem(parsed, ['stage'], 'stage-jump', message)];
   });
 }
 
 /** A stage's days count from the day it reached the base branch. */
-export function stageTooEarly({ base, head, policy, today }: CheckInput): Problem[] {
+export function checkStageDays({ base, head, policy, today }: CheckInput): Problem[] {
   const days: Partial<Record<Stage, number>> = {
     notify: policy.stages.notifyDays,
     review: policy.stages.reviewDays,
@@ -27,56 +32,60 @@ export function stageTooEarly({ base, head, policy, today }: CheckInput): Proble
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
     const needed = before && days[before.file.stage];
-    if (!before || needed === undefined || stageOrder(parsed.value.stage) <= stageOrder(before.file.stage))
+    if (
+      !before ||
+      needed === undefined ||
+      getStageOrder(parsed.value.stage) <= getStageOrder(before.file.stage)
+    )
       return [];
-    if (daysBetween(before.since, today) >= needed) return [];
+    if (countDaysBetween(before.since, today) >= needed) return [];
     const message =
       `stage: ${parsed.value.stage} comes ${needed} days after ${before.file.stage} reached main on ${before.since}, ` +
       `so not before ${addDays(before.since, needed)}`;
-    return [problemAt(parsed, ['stage'], 'stage-too-early', message)];
+    return [buildProblem(parsed, ['stage'], 'stage-too-early', message)];
   });
 }
 
 /** Nobody is blocked by hand either whose block would take something that has to stay, as the audit has seen it. */
-export function blockTakesMore({ base, head }: CheckInput): Problem[] {
+export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
   return head.flatMap((parsed) => {
     const { stage, desired } = parsed.value;
     const before = base.get(parsed.path)?.file.stage ?? null;
-    const isNew = takesAway(stage) && (before === null || !takesAway(before));
-    const kept = isNew && !desired.accountEnabled ? findKeptFor(parsed.value) : [];
+    const isNew = isTakingStage(stage) && (before === null || !isTakingStage(before));
+    const kept = isNew && !desired.accountEnabled ? listReasonsAgainstBlock(parsed.value) : [];
     if (kept.length === 0) return [];
-    const what = listInWords(kept.map((reason) => heldBackWords[reason]));
+    const what = formatList(kept.map((reason) => heldBackWords[reason]));
     const message = `stage: with ${stage} a dynamic group takes back a licence that has to stay (${what}), allowed: ${before ?? 'notify'}, or keep`;
-    return [problemAt(parsed, ['stage'], 'licence-goes-with-block', message)];
+    return [buildProblem(parsed, ['stage'], 'licence-goes-with-block', message)];
   });
 }
 
-export function missingReason({ head }: CheckInput): Problem[] {
+export function checkReason({ head }: CheckInput): Problem[] {
   return head
     .filter(
       ({ value }) => (value.stage === 'keep' || value.stage === 'restore') && value.reason === undefined,
     )
     .map((parsed) => {
       const message = `stage: ${parsed.value.stage} needs a reason; add a line such as "reason: on leave until March"`;
-      return problemAt(parsed, ['stage'], 'missing-reason', message);
+      return buildProblem(parsed, ['stage'], 'missing-reason', message);
     });
 }
 
 /** `keep` and `restore` give back whatever `desired` still says, so that a veto is an edit of one line. */
-export function beyondStage({ head }: CheckInput): Problem[] {
-  const walking = head.filter(({ value }) => stageOrder(value.stage) >= 0);
+export function checkDesired({ head }: CheckInput): Problem[] {
+  const walking = head.filter(({ value }) => getStageOrder(value.stage) >= 0);
   return walking.flatMap((parsed) =>
-    desiredBeyondStage(parsed.value).map((message) =>
-      problemAt(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
+    describeDesiredBeyondStage(parsed.value).map((message) =>
+      buildProblem(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
     ),
   );
 }
 
 function isAllowed(from: Stage | null, to: Stage): boolean {
-  return from === to || allowedAfter(from).includes(to);
+  return from === to || listAllowedStages(from).includes(to);
 }
 
-function allowedAfter(from: Stage | null): Stage[] {
+function listAllowedStages(from: Stage | null): Stage[] {
   switch (from) {
     case null:
       return ['notify', 'keep'];

@@ -1,8 +1,8 @@
 // What hangs on an account's licences, as its file tells it: size and Microsoft's days. Pure.
-import { oneDriveClock } from '../clocks.ts';
-import type { Day, Evidence, HeldLicense } from '../evidence.ts';
+import { computeOneDriveClock } from '../clocks.ts';
+import type { AssignedLicense, Day, Evidence } from '../evidence.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
-import { carriesOneDriveOn } from './held-back.ts';
+import { canKeepOneDrive } from './held-back.ts';
 
 /** Whether Microsoft's clock for unlicensed OneDrives runs for this account: not on licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {
@@ -15,17 +15,17 @@ export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDriv
  * Whether a licence that carries the OneDrive stays whatever anybody releases: then no clock of Microsoft's begins. What a dynamic group
  * takes back with the block goes, unless the block itself is held up (`isBlockHeldUp`).
  */
-export function keepsOneDrive(
-  heldBack: readonly { license: Pick<HeldLicense, 'carries' | 'dynamicGroup'>; reason: HeldBackReason }[],
+export function isOneDriveKept(
+  heldBack: readonly { license: Pick<AssignedLicense, 'carries' | 'dynamicGroup'>; reason: HeldBackReason }[],
   isBlockHeldUp: boolean,
 ): boolean {
   return heldBack.some(({ license: { carries, dynamicGroup }, reason }) =>
-    carriesOneDriveOn({ carries, ...(dynamicGroup && !isBlockHeldUp ? { dynamicGroup } : {}) }, reason),
+    canKeepOneDrive({ carries, ...(dynamicGroup && !isBlockHeldUp ? { dynamicGroup } : {}) }, reason),
   );
 }
 
 /** null: there is no OneDrive to speak of. `delicensedOn`: the first day on which its licence may go; null: none is in sight. */
-export function oneDriveFacts(
+export function buildOneDriveFacts(
   { oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>,
   delicensedOn: Day | null,
 ): OneDriveFacts | null {
@@ -36,7 +36,7 @@ export function oneDriveFacts(
     gigabytes: seen === null ? null : toGigabytes(seen.storageUsedBytes),
     files: seen?.files ?? null,
     lastUse: seen?.lastUsedOn ?? null,
-    ...(hasClock ? { byDefault: oneDriveClock(delicensedOn) } : {}),
+    ...(hasClock ? { byDefault: computeOneDriveClock(delicensedOn) } : {}),
   };
 }
 
@@ -47,9 +47,9 @@ export function toGigabytes(bytes: number): number {
 }
 
 /** One entry a group, whatever it gives. `lost`: what a block would take with the licences although it has to stay. */
-export function dynamicGroupFacts(
-  licenses: readonly HeldLicense[],
-  lost: ReadonlyMap<HeldLicense, HeldBackReason>,
+export function buildDynamicGroupFacts(
+  licenses: readonly AssignedLicense[],
+  lost: ReadonlyMap<AssignedLicense, HeldBackReason>,
 ): DynamicGroupFact[] {
   const given = licenses.flatMap((license) => {
     const { assignedByGroup: id, dynamicGroup } = license;

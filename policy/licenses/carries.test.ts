@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { carriesNothing, findCarried } from './carries.ts';
+import { noCarriedServices, parseServicePlans } from './carries.ts';
 
 test.each([
   ['Exchange Online Plan 2', ['EXCHANGE_S_ENTERPRISE'], { mailbox: 'plan-2' }],
@@ -26,5 +26,5 @@ test.each([
   ['the phone of an auto attendant, which is a machine’s', ['MCOEV_VIRTUALUSER'], {}],
   ['nothing that anything hangs on', ['POWER_BI_PRO', 'INTUNE_A', ''], {}],
 ])('reads %s off the names of its plans', (_, names, carried) => {
-  expect(findCarried(names)).toEqual({ ...carriesNothing, ...carried });
+  expect(parseServicePlans(names)).toEqual({ ...noCarriedServices, ...carried });
 });

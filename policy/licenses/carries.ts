@@ -1,7 +1,7 @@
 // What hangs on a licence, read off the names of its service plans: the one reading for audit and apply. Pure.
 // Names: Microsoft's "Product names and service plan identifiers for licensing".
 
-export interface Carried {
+export interface CarriedServices {
   /**
    * `plan-2` pays for an archive, a hold and more than 50 GB; `plan-1` for a mailbox, `kiosk` for a small one. null: no mailbox
    * hangs on it.
@@ -19,7 +19,7 @@ export interface Carried {
   phone: boolean;
 }
 
-export const carriesNothing: Carried = {
+export const noCarriedServices: CarriedServices = {
   mailbox: null,
   archive: false,
   oneDrive: null,
@@ -28,12 +28,12 @@ export const carriesNothing: Carried = {
 };
 
 /** `names`: of the service plans that are on in the assignment, and of the product itself. */
-export function findCarried(names: Iterable<string>): Carried {
-  const carried = { ...carriesNothing };
+export function parseServicePlans(names: Iterable<string>): CarriedServices {
+  const carried = { ...noCarriedServices };
   for (const raw of names) {
     const name = foldName(raw);
-    carried.mailbox = larger(mailboxOrder, carried.mailbox, mailboxPlan(name));
-    carried.oneDrive = larger(oneDriveOrder, carried.oneDrive, oneDrivePlan(name));
+    carried.mailbox = selectLarger(mailboxOrder, carried.mailbox, parseMailboxPlan(name));
+    carried.oneDrive = selectLarger(oneDriveOrder, carried.oneDrive, parseOneDrivePlan(name));
     carried.archive ||= /^EXCHANGE_S_ARCHIVE/.test(name);
     carried.cloudPc ||= /^(CPC_|WINDOWS_365_)/.test(name);
     carried.phone ||= /^(MCOEV|MCOPSTN|PHONESYSTEM)/.test(name) && !name.includes('VIRTUALUSER');
@@ -42,7 +42,7 @@ export function findCarried(names: Iterable<string>): Carried {
 }
 
 /** The licences that a OneDrive hangs on. The small one that comes with other products counts only where there is no other. */
-export function findOneDriveHosts<License extends { carries: Carried }>(
+export function selectOneDriveHosts<License extends { carries: CarriedServices }>(
   licenses: readonly License[],
 ): readonly License[] {
   const full = licenses.filter(({ carries }) => carries.oneDrive === 'full');
@@ -58,19 +58,19 @@ const mailboxOrder = [null, 'kiosk', 'plan-1', 'plan-2'] as const;
 const oneDriveOrder = [null, 'basic', 'unclocked', 'full'] as const;
 
 /** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; EXCHANGE_ANALYTICS needs one to be there. */
-function mailboxPlan(name: string): Carried['mailbox'] {
+function parseMailboxPlan(name: string): CarriedServices['mailbox'] {
   if (!/^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE|ANALYTICS)/.test(name)) return null;
   if (name.startsWith('EXCHANGE_S_ENTERPRISE')) return 'plan-2';
   return /DESKLESS|ESSENTIALS/.test(name) ? 'kiosk' : 'plan-1';
 }
 
-function oneDrivePlan(name: string): Carried['oneDrive'] {
+function parseOneDrivePlan(name: string): CarriedServices['oneDrive'] {
   if (/^ONEDRIVE(_BASIC|LITE|CLIPCHAMP)|^SHAREPOINTLITE/.test(name)) return 'basic';
   const isFull = /^(SHAREPOINT(STANDARD|ENTERPRISE|DESKLESS|_S_)|ONEDRIVE(STANDARD|ENTERPRISE|_))/.test(name);
   if (!isFull) return null;
   return /_(EDU|GOV)$/.test(name) ? 'unclocked' : 'full';
 }
 
-function larger<T>(order: readonly T[], a: T, b: T): T {
+function selectLarger<T>(order: readonly T[], a: T, b: T): T {
   return order.indexOf(b) > order.indexOf(a) ? b : a;
 }

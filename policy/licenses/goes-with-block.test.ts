@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../a-policy.ts';
 import { aLicense, idOf } from '../an-account.ts';
-import type { HeldLicense, OneDrive } from '../evidence.ts';
-import { findLostWithBlock, lossesInWords, takesOneDrive } from './goes-with-block.ts';
+import type { AssignedLicense, OneDrive } from '../evidence.ts';
+import { describeLossesWithBlock, findLostWithBlock, isOneDriveLostWithBlock } from './goes-with-block.ts';
 import type { Belongings } from './held-back.ts';
 
 const everybody = idOf('everybody');
@@ -11,7 +11,7 @@ const gigabyte = 1024 ** 3;
 const files: OneDrive = { kind: 'seen', storageUsedBytes: 3.1 * gigabyte, files: 812, lastUsedOn: null };
 
 /** From a group that takes it back once sign-in is blocked. */
-function dynamic(skuPartNumber: string, change: Partial<HeldLicense> = {}): HeldLicense {
+function dynamic(skuPartNumber: string, change: Partial<AssignedLicense> = {}): AssignedLicense {
   const group = {
     assignedByGroup: everybody,
     groupName: 'Everybody',
@@ -21,7 +21,11 @@ function dynamic(skuPartNumber: string, change: Partial<HeldLicense> = {}): Held
 }
 const fromStaff = { assignedByGroup: idOf('staff'), groupName: 'Staff' };
 
-function lost(licenses: readonly HeldLicense[], belongings: Partial<Belongings> = {}, policy = aPolicy()) {
+function lost(
+  licenses: readonly AssignedLicense[],
+  belongings: Partial<Belongings> = {},
+  policy = aPolicy(),
+) {
   const all: Belongings = { mailbox: null, oneDrive: { kind: 'none' }, isReleased: false, ...belongings };
   return [...findLostWithBlock(licenses, all, policy)].map(([{ skuPartNumber }, reason]) => [
     skuPartNumber,
@@ -46,7 +50,7 @@ test.each<[string, Partial<Belongings>, string]>([
   },
 );
 
-test.each<[string, HeldLicense[], [string, string][]]>([
+test.each<[string, AssignedLicense[], [string, string][]]>([
   ['a Cloud PC', [dynamic('CPC_E_2C_8GB_128GB')], [['CPC_E_2C_8GB_128GB', 'cloud-pc']]],
   ['an archive add-on', [dynamic('EXCHANGEARCHIVE_ADDON')], [['EXCHANGEARCHIVE_ADDON', 'archive-add-on']]],
   [
@@ -60,7 +64,7 @@ test.each<[string, HeldLicense[], [string, string][]]>([
   expect(lost(licenses)).toEqual(reasons);
 });
 
-test.each<[string, HeldLicense[], Partial<Belongings>]>([
+test.each<[string, AssignedLicense[], Partial<Belongings>]>([
   [
     'the same product, assigned directly',
     [aLicense('SPE_E3')],
@@ -82,7 +86,7 @@ test.each<[string, HeldLicense[], Partial<Belongings>]>([
   expect(lost([dynamic('SPE_E3'), ...others], belongings)).toEqual([]);
 });
 
-test.each<[string, HeldLicense[], Partial<Belongings>]>([
+test.each<[string, AssignedLicense[], Partial<Belongings>]>([
   ['Plan 1', [aLicense('EXCHANGESTANDARD')], { mailbox: 'archive' }],
   ['the small OneDrive of Visio', [aLicense('VISIOCLIENT')], { oneDrive: files }],
   ['a licence in error', [aLicense('SPE_E3', { doubt: 'in-error' })], { mailbox: 'archive' }],
@@ -112,23 +116,23 @@ test('where the policy only names a OneDrive, it goes with the block', () => {
   expect(lost([dynamic('SPE_E3')], { oneDrive: files }, policy)).toEqual([]);
 });
 
-test.each<[string, HeldLicense[], boolean]>([
+test.each<[string, AssignedLicense[], boolean]>([
   ['with the only licence that has one', [dynamic('SPE_E3'), aLicense('EMS')], true],
   ['also where Visio has a small one', [dynamic('SPE_E3'), aLicense('VISIOCLIENT')], true],
   ['not while another one carries it', [dynamic('SPE_E3'), aLicense('SPE_F1')], false],
   ['not with a licence that is assigned otherwise', [aLicense('SPE_E3')], false],
   ['not where no licence has one', [dynamic('EMS')], false],
 ])('the clock of a OneDrive begins with the block %s', (_, licenses, begins) => {
-  expect(takesOneDrive(licenses)).toBe(begins);
+  expect(isOneDriveLostWithBlock(licenses)).toBe(begins);
 });
 
 test('what goes is said with group, rule, product and what hangs on it', () => {
   const loss = { group: 'Everybody', membershipRule: rule, skuPartNumber: 'SPE_E3', gigabytes: 3.1 };
-  expect(lossesInWords([{ ...loss, reason: 'onedrive-files' }])).toBe(
+  expect(describeLossesWithBlock([{ ...loss, reason: 'onedrive-files' }])).toBe(
     'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that nobody has released',
   );
   expect(
-    lossesInWords([
+    describeLossesWithBlock([
       { ...loss, reason: 'litigation-hold' },
       { ...loss, skuPartNumber: 'CPC_E_2C_8GB_128GB', reason: 'cloud-pc' },
       { ...loss, group: 'Staff', membershipRule: null, reason: 'onedrive-unknown' },
@@ -140,7 +144,7 @@ test('what goes is said with group, rule, product and what hangs on it', () => {
 
 test('a long rule is cut, and one over several lines stands on one', () => {
   const long = `user.accountEnabled\n  -eq true ${'-and user.city -ne "Oslo" '.repeat(20)}`;
-  const said = lossesInWords([
+  const said = describeLossesWithBlock([
     {
       group: 'Everybody',
       membershipRule: long,

@@ -2,11 +2,14 @@
 // which sets such an account aside, and for the apply, which refuses to block it. Pure.
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { listInWords } from '../words.ts';
-import { type Belongings, findHeldBack, type Held } from './held-back.ts';
+import { formatList } from '../words.ts';
+import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
 
 /** Of an account whose sign-in is allowed: the licences that a block takes although they have to stay, each with the reason. */
-export function findLostWithBlock<License extends Held, Reason extends StayReason = HeldBackReason>(
+export function findLostWithBlock<
+  License extends HoldBackSubject,
+  Reason extends StayReason = HeldBackReason,
+>(
   licenses: readonly License[],
   belongings: Belongings<Reason>,
   policy: Policy,
@@ -24,23 +27,23 @@ export function findLostWithBlock<License extends Held, Reason extends StayReaso
 }
 
 /** Whether the block takes the last licence with a OneDrive, so that Microsoft's clock for it begins with the block. */
-export function takesOneDrive(licenses: readonly Held[]): boolean {
+export function isOneDriveLostWithBlock(licenses: readonly HoldBackSubject[]): boolean {
   const { going, staying } = splitByBlock(licenses);
   return going.some(({ carries }) => carries.oneDrive !== null) && !isCarriedOn('onedrive-files', staying);
 }
 
 /** What is assigned in another way as well stays; what is in error is not in effect. */
-function splitByBlock<License extends Held>(licenses: readonly License[]) {
+function splitByBlock<License extends HoldBackSubject>(licenses: readonly License[]) {
   const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
   const lasting = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
   const kept = new Set(lasting.map(({ skuId }) => skuId.toLowerCase()));
-  const goes = ({ skuId, dynamicGroup }: License) =>
+  const isGoing = ({ skuId, dynamicGroup }: License) =>
     dynamicGroup !== undefined && !kept.has(skuId.toLowerCase());
-  return { going: inEffect.filter(goes), staying: lasting };
+  return { going: inEffect.filter(isGoing), staying: lasting };
 }
 
 /** Whether the licences that stay carry it all the same. An odd licence counts for nothing, and a small OneDrive may be none. */
-function isCarriedOn(reason: StayReason, staying: readonly Held[]): boolean {
+function isCarriedOn(reason: StayReason, staying: readonly HoldBackSubject[]): boolean {
   const carries = staying.flatMap((license) => (license.doubt === undefined ? [license.carries] : []));
   const hasPlan2 = carries.some(({ mailbox }) => mailbox === 'plan-2');
   const hasPlan1 = carries.some(({ mailbox }) => mailbox === 'plan-1');
@@ -79,24 +82,26 @@ export interface LossWithBlock {
  * `the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that
  * nobody has released`.
  */
-export function lossesInWords(losses: readonly LossWithBlock[]): string {
-  const groups = Map.groupBy(losses, ({ group, membershipRule }) => groupInWords(group, membershipRule));
+export function describeLossesWithBlock(losses: readonly LossWithBlock[]): string {
+  const groups = Map.groupBy(losses, ({ group, membershipRule }) =>
+    describeLicenseGroup(group, membershipRule),
+  );
   const sentences = [...groups].map(([group, lost]) => {
     const products = [...new Set(lost.map(({ skuPartNumber }) => skuPartNumber))];
-    const what = [...new Set(lost.map(lossInWords))];
-    return `${group} takes ${listInWords(products)} back once sign-in is blocked, and with ${products.length === 1 ? 'it' : 'them'} ${listInWords(what)}`;
+    const what = [...new Set(lost.map(describeLoss))];
+    return `${group} takes ${formatList(products)} back once sign-in is blocked, and with ${products.length === 1 ? 'it' : 'them'} ${formatList(what)}`;
   });
   return sentences.join('; ');
 }
 
 /** A rule can have 3,072 letters. */
-export function groupInWords(name: string, membershipRule: string | null): string {
+export function describeLicenseGroup(name: string, membershipRule: string | null): string {
   if (membershipRule === null) return `the group "${name}" (its rule may not be read)`;
   const rule = membershipRule.replace(/\s+/g, ' ').trim();
   return `the group "${name}" (${rule.length > 160 ? `${rule.slice(0, 159)}…` : rule})`;
 }
 
-function lossInWords({ reason, gigabytes }: LossWithBlock): string {
+function describeLoss({ reason, gigabytes }: LossWithBlock): string {
   switch (reason) {
     case 'onedrive-files':
       return `${gigabytes === null ? 'files' : `${gigabytes} GB`} of OneDrive that nobody has released`;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { aPolicy } from '../a-policy.ts';
 import { aLicense, idOf } from '../an-account.ts';
-import type { HeldLicense, OneDrive } from '../evidence.ts';
+import type { AssignedLicense, OneDrive } from '../evidence.ts';
 import { type Belongings, findHeldBack, findMailboxReason } from './held-back.ts';
 
 const none: Belongings = { mailbox: null, oneDrive: { kind: 'none' }, isReleased: false };
 const megabyte = 1024 ** 2;
 
 function reasons(
-  licenses: readonly (string | HeldLicense)[],
+  licenses: readonly (string | AssignedLicense)[],
   belongings: Partial<Belongings> = {},
   policy = aPolicy(),
 ) {
@@ -112,7 +112,7 @@ describe('a OneDrive', () => {
     expect(reasons(['SPE_E3', 'VISIOCLIENT', 'EMS'], { oneDrive: files })).toEqual(held);
   });
 
-  test.each<[string, readonly (string | HeldLicense)[], Partial<Belongings>, Record<string, string>]>([
+  test.each<[string, readonly (string | AssignedLicense)[], Partial<Belongings>, Record<string, string>]>([
     [
       'a group’s licence keeps by itself',
       [aLicense('SPE_E3', { assignedByGroup: idOf('group') }), 'SPE_F1'],

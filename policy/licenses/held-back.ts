@@ -2,13 +2,13 @@
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { type Carried, findOneDriveHosts } from './carries.ts';
+import { type CarriedServices, selectOneDriveHosts } from './carries.ts';
 
 /** What the rule looks at of a licence. */
-export interface Held {
+export interface HoldBackSubject {
   skuId: string;
   assignedByGroup: string | null;
-  carries: Carried;
+  carries: CarriedServices;
   doubt?: LicenseDoubt;
   /** Set where its group takes it back by itself once sign-in is blocked. */
   dynamicGroup?: DynamicGroup;
@@ -27,13 +27,13 @@ export interface Belongings<Reason extends StayReason = HeldBackReason> {
 export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
 
 /** What the oldest policy.yaml, which has no `oneDrive`, stands for. */
-function readOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
+function getOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
   const { beforeDelicense = 'hold-back', holdBackAboveMegabytes = 1000 } = oneDrive ?? {};
   return { beforeDelicense, holdBackAboveMegabytes };
 }
 
 /** The reason of each licence that has to stay; one that is not in the map may go. */
-export function findHeldBack<License extends Held, Reason extends StayReason = HeldBackReason>(
+export function findHeldBack<License extends HoldBackSubject, Reason extends StayReason = HeldBackReason>(
   licenses: readonly License[],
   belongings: Belongings<Reason>,
   policy: Policy,
@@ -56,29 +56,29 @@ export function findHeldBack<License extends Held, Reason extends StayReason = H
     if (reason !== null) held.set(license, reason);
   }
   const files = findOneDriveReason(belongings, policy);
-  const isCarried = [...held].some(([license, reason]) => carriesOneDriveOn(license, reason));
+  const isCarried = [...held].some(([license, reason]) => canKeepOneDrive(license, reason));
   if (files === null || isCarried) return held;
-  for (const host of findOneDriveHosts(sound)) if (!held.has(host)) held.set(host, files);
+  for (const host of selectOneDriveHosts(sound)) if (!held.has(host)) held.set(host, files);
   return held;
 }
 
 /** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */
-const uncertain: readonly StayReason[] = ['in-error', 'without-assignment', 'product-unknown'];
+const uncertainReasons: readonly StayReason[] = ['in-error', 'without-assignment', 'product-unknown'];
 
 /**
  * Whether a licence that stays for this reason keeps the OneDrive, so that none has to stay for the files: not one that its dynamic
  * group takes back, and not the small OneDrive of other products.
  */
-export function carriesOneDriveOn(
-  { carries, dynamicGroup }: Pick<Held, 'carries' | 'dynamicGroup'>,
+export function canKeepOneDrive(
+  { carries, dynamicGroup }: Pick<HoldBackSubject, 'carries' | 'dynamicGroup'>,
   reason: StayReason,
 ): boolean {
-  const isCertain = !releasableReasons.includes(reason) && !uncertain.includes(reason);
+  const isCertain = !releasableReasons.includes(reason) && !uncertainReasons.includes(reason);
   return carries.oneDrive === 'full' && isCertain && dynamicGroup === undefined;
 }
 
 /** Archiving by itself. A product that has it beside a mailbox, such as Microsoft 365 Business Premium, stays where there is an archive. */
-function isArchiveAddOn({ carries }: Held): boolean {
+function isArchiveAddOn({ carries }: HoldBackSubject): boolean {
   return carries.archive && carries.mailbox === null;
 }
 
@@ -106,7 +106,7 @@ export function findMailboxReason(
  * (Microsoft, "About shared mailboxes"). Where nothing that it holds would pay, or nobody knows what it needs, everything stays that
  * carries a mailbox.
  */
-function findPayers<License extends Held>(
+function findPayers<License extends HoldBackSubject>(
   licenses: readonly License[],
   reason: StayReason | null,
 ): readonly License[] {
@@ -134,7 +134,7 @@ function findOneDriveReason(
   { oneDrive, isReleased }: Pick<Belongings, 'oneDrive' | 'isReleased'>,
   policy: Policy,
 ): 'onedrive-files' | 'onedrive-unknown' | null {
-  const { beforeDelicense, holdBackAboveMegabytes } = readOneDrivePolicy(policy);
+  const { beforeDelicense, holdBackAboveMegabytes } = getOneDrivePolicy(policy);
   if (isReleased || beforeDelicense === 'name') return null;
   switch (oneDrive.kind) {
     case 'none':

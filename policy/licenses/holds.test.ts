@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type OrganizationHolds, readHold, readOrganizationHolds } from './holds.ts';
+import { type OrganizationHolds, parseHold, parseOrganizationHolds } from './holds.ts';
 
 const free = {
   LitigationHoldEnabled: false,
@@ -17,7 +17,7 @@ function inPlace(...holds: unknown[]) {
 }
 
 test('a mailbox of which everything is known and nothing holds is on no hold', () => {
-  expect(readHold(free, none)).toBe('none');
+  expect(parseHold(free, none)).toBe('none');
 });
 
 describe('an entry of InPlaceHolds that holds', () => {
@@ -41,8 +41,8 @@ describe('an entry of InPlaceHolds that holds', () => {
     ['a policy of groups, where no user’s mailbox should have it', `grp${policy}:3`],
     ['what is no text', { Guid: policy }],
   ])('%s', (_, hold) => {
-    expect(readHold(inPlace(hold), none)).toBe('retention');
-    expect(readHold(inPlace(hold), null)).toBe('retention');
+    expect(parseHold(inPlace(hold), none)).toBe('retention');
+    expect(parseHold(inPlace(hold), null)).toBe('retention');
   });
 });
 
@@ -53,12 +53,12 @@ test.each([
   ['a line', '\r\n'],
 ])('several entries in one text, parted by %s, are each looked at', (_, between) => {
   const lines = (...holds: string[]) => ({ ...free, InPlaceHolds: holds.join(between) });
-  expect(readHold(lines(`-mbx${policy}`, `mbx${other}:2`), none)).toBe('retention');
-  expect(readHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe(
+  expect(parseHold(lines(`-mbx${policy}`, `mbx${other}:2`), none)).toBe('retention');
+  expect(parseHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe(
     'retention',
   );
-  expect(readHold(lines(`-mbx${policy}`, `mbx${other}:1`), none)).toBe('none');
-  expect(readHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe(
+  expect(parseHold(lines(`-mbx${policy}`, `mbx${other}:1`), none)).toBe('none');
+  expect(parseHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe(
     'none',
   );
 });
@@ -73,11 +73,11 @@ describe('an entry of InPlaceHolds that does not', () => {
     ['the exclusion from a policy for conversations', `-skp${policy}`],
     ['nothing', ''],
   ])('%s', (_, hold) => {
-    expect(readHold(inPlace(hold), none)).toBe('none');
+    expect(parseHold(inPlace(hold), none)).toBe('none');
   });
 
   test('hides none beside it', () => {
-    expect(readHold(inPlace(`mbx${policy}:1`, `-mbx${policy}`, `skp${other}:2`), none)).toBe('retention');
+    expect(parseHold(inPlace(`mbx${policy}:1`, `-mbx${policy}`, `skp${other}:2`), none)).toBe('retention');
   });
 });
 
@@ -89,8 +89,8 @@ describe('a property by itself', () => {
     ['DelayReleaseHoldApplied', 'retention'],
   ])('%s is a hold, whatever is not known beside it', (property, hold) => {
     for (const yes of [true, 'True', 'true', 'TRUE']) {
-      expect(readHold({ ...free, [property]: yes }, none)).toBe(hold);
-      expect(readHold({ [property]: yes }, null)).toBe(hold);
+      expect(parseHold({ ...free, [property]: yes }, none)).toBe(hold);
+      expect(parseHold({ [property]: yes }, null)).toBe(hold);
     }
   });
 
@@ -102,35 +102,35 @@ describe('a property by itself', () => {
     'InPlaceHolds',
   ])('%s left out, null or something else is not known, which is not "no hold"', (property) => {
     const { [property]: _, ...rest } = { ...free } as Record<string, unknown>;
-    expect(readHold(rest, none)).toBeNull();
+    expect(parseHold(rest, none)).toBeNull();
     for (const odd of [null, '', 'maybe', 7, {}]) {
       if (property === 'InPlaceHolds' && odd === 'maybe') continue;
-      expect(readHold({ ...free, [property]: odd }, none)).toBeNull();
+      expect(parseHold({ ...free, [property]: odd }, none)).toBeNull();
     }
   });
 
   test('a false in words is one', () => {
-    expect(readHold({ ...free, DelayHoldApplied: 'False', LitigationHoldEnabled: 'false' }, none)).toBe(
+    expect(parseHold({ ...free, DelayHoldApplied: 'False', LitigationHoldEnabled: 'false' }, none)).toBe(
       'none',
     );
   });
 
   test('one hold may come without a list around it', () => {
-    expect(readHold({ ...free, InPlaceHolds: `mbx${policy}:2` }, none)).toBe('retention');
-    expect(readHold({ ...free, InPlaceHolds: `mbx${policy}:1` }, none)).toBe('none');
+    expect(parseHold({ ...free, InPlaceHolds: `mbx${policy}:2` }, none)).toBe('retention');
+    expect(parseHold({ ...free, InPlaceHolds: `mbx${policy}:1` }, none)).toBe('none');
   });
 
   test('litigation comes first', () => {
     const both = { ...inPlace(`mbx${policy}:2`), LitigationHoldEnabled: true };
-    expect(readHold(both, new Set([`mbx${other}`]))).toBe('litigation');
+    expect(parseHold(both, new Set([`mbx${other}`]))).toBe('litigation');
   });
 });
 
 describe('a policy of the whole organisation', () => {
-  const organization = readOrganizationHolds({ InPlaceHolds: [`mbx${policy}:2`] });
+  const organization = parseOrganizationHolds({ InPlaceHolds: [`mbx${policy}:2`] });
 
   test('holds a mailbox that says nothing of it', () => {
-    expect(readHold(free, organization)).toBe('retention');
+    expect(parseHold(free, organization)).toBe('retention');
   });
 
   test.each([
@@ -139,14 +139,14 @@ describe('a policy of the whole organisation', () => {
     ['excluded with its number', `-mbx${policy}:2`],
     ['excluded with hyphens', '-mbx7cfb3034-5d45-4ac0-a989-ab3041051209'],
   ])('does not hold a mailbox that is %s', (_, exclusion) => {
-    expect(readHold(inPlace(exclusion), organization)).toBe('none');
+    expect(parseHold(inPlace(exclusion), organization)).toBe('none');
   });
 
   test('holds a mailbox that is excluded from another one only', () => {
-    expect(readHold(inPlace(`-mbx${other}`), organization)).toBe('retention');
-    const two = readOrganizationHolds({ InPlaceHolds: [`mbx${policy}:2`, `mbx${other}:3`] });
-    expect(readHold(inPlace(`-mbx${policy}`), two)).toBe('retention');
-    expect(readHold(inPlace(`-mbx${policy}`, `-mbx${other}`), two)).toBe('none');
+    expect(parseHold(inPlace(`-mbx${other}`), organization)).toBe('retention');
+    const two = parseOrganizationHolds({ InPlaceHolds: [`mbx${policy}:2`, `mbx${other}:3`] });
+    expect(parseHold(inPlace(`-mbx${policy}`), two)).toBe('retention');
+    expect(parseHold(inPlace(`-mbx${policy}`, `-mbx${other}`), two)).toBe('none');
   });
 
   test.each([
@@ -154,7 +154,7 @@ describe('a policy of the whole organisation', () => {
     ['is for groups and channels', [`grp${policy}:2`, `GRP${other}:3`]],
     ['is none', []],
   ])('holds nobody where it %s', (_, holds) => {
-    expect(readHold(free, readOrganizationHolds({ InPlaceHolds: holds }))).toBe('none');
+    expect(parseHold(free, parseOrganizationHolds({ InPlaceHolds: holds }))).toBe('none');
   });
 
   test.each([
@@ -163,16 +163,16 @@ describe('a policy of the whole organisation', () => {
     ['is of a kind that nobody has heard of', `xyz${policy}:2`],
     ['is no text', 7],
   ])('holds everybody where it %s', (_, hold) => {
-    expect(readHold(free, readOrganizationHolds({ InPlaceHolds: [hold] }))).toBe('retention');
+    expect(parseHold(free, parseOrganizationHolds({ InPlaceHolds: [hold] }))).toBe('retention');
   });
 
   test('is not known where the configuration leaves it out', () => {
     for (const configuration of [{}, { InPlaceHolds: null }, { InPlaceHolds: 7 }, { InPlaceHolds: '' }])
-      expect(readOrganizationHolds(configuration)).toBeNull();
+      expect(parseOrganizationHolds(configuration)).toBeNull();
   });
 
   test('that nobody may read makes "no hold" unknown, and no hold less', () => {
-    expect(readHold(free, null)).toBeNull();
-    expect(readHold({ ...free, LitigationHoldEnabled: true }, null)).toBe('litigation');
+    expect(parseHold(free, null)).toBeNull();
+    expect(parseHold({ ...free, LitigationHoldEnabled: true }, null)).toBe('litigation');
   });
 });

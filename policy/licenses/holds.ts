@@ -18,13 +18,13 @@ export const holdProperties = [
 ] as const;
 
 /** null: nothing that is known holds it, and not everything is known. */
-export function readHold(mailbox: Answer, organization: OrganizationHolds): Hold | null {
-  const litigation = readSwitch(mailbox.LitigationHoldEnabled);
+export function parseHold(mailbox: Answer, organization: OrganizationHolds): Hold | null {
+  const litigation = parseSwitch(mailbox.LitigationHoldEnabled);
   if (litigation === true) return 'litigation';
   const others = [
-    readSwitch(mailbox.ComplianceTagHoldApplied),
-    readSwitch(mailbox.DelayHoldApplied),
-    readSwitch(mailbox.DelayReleaseHoldApplied),
+    parseSwitch(mailbox.ComplianceTagHoldApplied),
+    parseSwitch(mailbox.DelayHoldApplied),
+    parseSwitch(mailbox.DelayReleaseHoldApplied),
     isHeldInPlace(mailbox.InPlaceHolds),
     isHeldByOrganization(mailbox.InPlaceHolds, organization),
   ];
@@ -33,30 +33,32 @@ export function readHold(mailbox: Answer, organization: OrganizationHolds): Hold
 }
 
 /** InPlaceHolds of Get-OrganizationConfig; `grp` there are Microsoft 365 groups and channel messages, no user's mailbox. */
-export function readOrganizationHolds({ InPlaceHolds }: Answer): OrganizationHolds {
-  const holds = readEntries(InPlaceHolds);
-  return holds && new Set(holds.filter((hold) => keeps(hold) && !hold.startsWith('grp')).map(policyIn));
+export function parseOrganizationHolds({ InPlaceHolds }: Answer): OrganizationHolds {
+  const holds = parseEntries(InPlaceHolds);
+  return (
+    holds && new Set(holds.filter((hold) => isKeeping(hold) && !hold.startsWith('grp')).map(parsePolicyId))
+  );
 }
 
-function readSwitch(value: unknown): boolean | null {
+function parseSwitch(value: unknown): boolean | null {
   const word = String(value).toLowerCase();
   return word === 'true' ? true : word === 'false' ? false : null;
 }
 
 function isHeldInPlace(inPlaceHolds: unknown): boolean | null {
-  return readEntries(inPlaceHolds)?.some(keeps) ?? null;
+  return parseEntries(inPlaceHolds)?.some(isKeeping) ?? null;
 }
 
 function isHeldByOrganization(inPlaceHolds: unknown, organization: OrganizationHolds): boolean | null {
-  const holds = readEntries(inPlaceHolds);
+  const holds = parseEntries(inPlaceHolds);
   if (organization === null || holds === null) return null;
-  const excluded = new Set(holds.filter(isExclusion).map((hold) => policyIn(hold.slice(1))));
+  const excluded = new Set(holds.filter(isExclusion).map((hold) => parsePolicyId(hold.slice(1))));
   return [...organization].some((policy) => !excluded.has(policy));
 }
 
 /** In small letters; what is no text holds, like every kind that nobody has heard of. */
-function readEntries(value: unknown): string[] | null {
-  if (typeof value === 'string' && value.trim() !== '') return readEntries(value.split(/[\s,;]+/));
+function parseEntries(value: unknown): string[] | null {
+  if (typeof value === 'string' && value.trim() !== '') return parseEntries(value.split(/[\s,;]+/));
   if (!Array.isArray(value)) return null;
   return value
     .map((hold) => (typeof hold === 'string' ? hold.trim().toLowerCase() : JSON.stringify(hold)))
@@ -64,7 +66,7 @@ function readEntries(value: unknown): string[] | null {
 }
 
 /** `:1` deletes only, `:2` keeps, `:3` keeps and then deletes. */
-function keeps(hold: string): boolean {
+function isKeeping(hold: string): boolean {
   return !isExclusion(hold) && !/^(mbx|skp)[^:]*:1$/.test(hold);
 }
 
@@ -73,6 +75,6 @@ function isExclusion(hold: string): boolean {
 }
 
 /** `mbx7cfb…:2`, `MBX7CFB…` and `mbx7cfb3034-…` are one policy. */
-function policyIn(hold: string): string {
+function parsePolicyId(hold: string): string {
   return hold.replace(/:.*$/, '').replaceAll('-', '');
 }

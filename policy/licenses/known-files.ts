@@ -1,19 +1,19 @@
 // A delicensed account whose licence stayed because nobody could tell what its OneDrive holds: once somebody can, it goes as any other. Pure.
 import type { Evidence } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
-import { monthlyCost, savingsOutlook } from '../savings.ts';
+import type { StackRules } from '../judge.ts';
+import { computeMonthlyCost, computeSavings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isReleased } from '../stage.ts';
 
 /** SKU part numbers that nothing keeps any more: a later report has shown a small OneDrive, or none. */
-export function findKnownFiles(
+export function listKnownFileLicenses(
   file: AccountFile,
   evidence: Evidence,
-  { policy, prices }: Pick<Rules, 'policy' | 'prices'>,
+  { policy, prices }: Pick<StackRules, 'policy' | 'prices'>,
 ): string[] {
   if (file.stage !== 'delicense' || isReleased(file) || evidence.oneDrive.kind === 'unknown') return [];
   const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  const { heldBack } = savingsOutlook(evidence, policy, prices);
+  const { heldBack } = computeSavings(evidence, policy, prices);
   const stays = new Set(heldBack.map(({ license }) => license.skuPartNumber));
   return file.savings.heldBack
     .filter(({ reason }) => reason === 'onedrive-unknown')
@@ -22,13 +22,13 @@ export function findKnownFiles(
 }
 
 /** What stayed because nobody could tell what the OneDrive holds, and need not. */
-export function withoutKnownFiles(file: AccountFile, evidence: Evidence, rules: Rules): AccountFile {
-  const goes = findKnownFiles(file, evidence, rules);
+export function removeKnownFiles(file: AccountFile, evidence: Evidence, rules: StackRules): AccountFile {
+  const goes = listKnownFileLicenses(file, evidence, rules);
   if (goes.length === 0) return file;
   const { desired, savings } = file;
   const { oneDrive: _, ...rest } = file;
   const licenses = evidence.licenses.filter(({ skuPartNumber }) => goes.includes(skuPartNumber));
-  const monthly = Math.round((savings.monthly + monthlyCost(licenses, rules.prices)) * 100) / 100;
+  const monthly = Math.round((savings.monthly + computeMonthlyCost(licenses, rules.prices)) * 100) / 100;
   const stays = savings.heldBack.filter(({ skuPartNumber }) => !goes.includes(skuPartNumber));
   return {
     ...rest,
@@ -38,7 +38,7 @@ export function withoutKnownFiles(file: AccountFile, evidence: Evidence, rules: 
 }
 
 /** Whether the savings only lose such entries, in a file that says what the OneDrive holds. */
-export function dropsKnownFiles(before: AccountFile, after: AccountFile): boolean {
+export function isKnownFilesRemoval(before: AccountFile, after: AccountFile): boolean {
   const [old, now] = [before.savings, after.savings];
   const kept = old.heldBack.filter(
     ({ skuPartNumber, reason }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDynamicGroup, readsAccountEnabled } from './membership-rule.ts';
+import { hasAccountEnabledCondition, parseDynamicGroup } from './membership-rule.ts';
 
 test.each([
   '(user.accountEnabled -eq true)',
@@ -21,7 +21,7 @@ test.each([
   'user.displayName -eq "a `"quoted`" name" -and user.accountEnabled -eq true',
   "user.displayName -eq 'O''Brien' -and user.accountEnabled -eq true",
 ])('reads accountEnabled: %s', (rule) => {
-  expect(readsAccountEnabled(rule)).toBe(true);
+  expect(hasAccountEnabledCondition(rule)).toBe(true);
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   'user.assignedPlans -any (assignedPlan.servicePlanId -eq "efb87545" -and assignedPlan.capabilityStatus -eq "Enabled")',
   'user.userType -eq "Member" -and user.mail -ne null',
 ])('reads something else: %s', (rule) => {
-  expect(readsAccountEnabled(rule)).toBe(false);
+  expect(hasAccountEnabledCondition(rule)).toBe(false);
 });
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
   "user.memberof -any (group.objectId -in ['d1baca1d-a3e9-49db-a0dd-22ceb72b06b3'])",
   '(User.MemberOf -any (group.objectId -in ["d1baca1d-a3e9-49db-a0dd-22ceb72b06b3"]))',
 ])('may read it, which counts as well: %s', (rule) => {
-  expect(readsAccountEnabled(rule)).toBe(true);
+  expect(hasAccountEnabledCondition(rule)).toBe(true);
 });
 
 const rule = 'user.accountEnabled -eq true';
@@ -66,7 +66,7 @@ test.each([
   ['one that tells a rule and no type', { membershipRule: rule }, rule],
   ['one that nobody may read', null, null],
 ])('%s counts as one that takes its licence back', (_, group, membershipRule) => {
-  expect(readDynamicGroup(group)).toEqual({ membershipRule });
+  expect(parseDynamicGroup(group)).toEqual({ membershipRule });
 });
 
 test.each([
@@ -78,5 +78,5 @@ test.each([
   ],
   ['one that was dynamic once', { groupTypes: [], membershipRule: rule }],
 ])('%s does not', (_, group) => {
-  expect(readDynamicGroup(group)).toBeNull();
+  expect(parseDynamicGroup(group)).toBeNull();
 });

@@ -9,27 +9,27 @@ export const groupProperties = ['groupTypes', 'membershipRule'] as const;
  * `group` as Graph shows it; null: it may not be read. null: it takes nothing back by itself. An app that may read members but not
  * groups sees "basic group properties" (GroupMember.Read.All), and Microsoft does not say which those are.
  */
-export function readDynamicGroup(group: Readonly<Record<string, unknown>> | null): DynamicGroup | null {
+export function parseDynamicGroup(group: Readonly<Record<string, unknown>> | null): DynamicGroup | null {
   const types = group?.groupTypes;
   if (Array.isArray(types) && !types.some(isDynamic)) return null;
   const rule = group?.membershipRule;
   if (typeof rule !== 'string' || rule.trim() === '') return { membershipRule: null };
-  return readsAccountEnabled(rule) ? { membershipRule: rule } : null;
+  return hasAccountEnabledCondition(rule) ? { membershipRule: rule } : null;
 }
 
 /**
  * Whatever is compared how: blocking may make the difference. A rule that takes the members of other groups (`memberOf`) takes those
  * of dynamic ones, too, and counts as one that reads it, like a rule whose quotes do not end.
  */
-export function readsAccountEnabled(rule: string): boolean {
+export function hasAccountEnabledCondition(rule: string): boolean {
   const plain = rule.replace(/\p{Cf}/gu, '').replace(/\s*\.\s*/g, '.');
-  const properties = withoutTexts(plain);
+  const properties = removeQuotedTexts(plain);
   const isEnded = !/["']/.test(properties);
   return /(?<![\w.])(?:user\.)?(?:accountEnabled|memberOf)(?!\w)/i.test(isEnded ? properties : plain);
 }
 
 /** In double quotes a backtick escapes, in single ones a quote is written twice. */
-function withoutTexts(rule: string): string {
+function removeQuotedTexts(rule: string): string {
   return rule.replace(/"(?:[^"`]|`.)*"|'(?:[^']|'')*'/gs, '~');
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { aLicense, anAccount, anInForceFile, idOf, theRules, today } from '../a-tenant.ts';
 import { addDays, type Evidence, type OneDrive } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { desiredFor } from '../stage.ts';
-import { beginsClock, findOneDriveOutcome, type OneDriveOutcome } from './one-drive-outcome.ts';
+import { buildDesiredState } from '../stage.ts';
+import { findOneDriveOutcome, isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
 
 const megabyte = 1024 ** 2;
 const group = { assignedByGroup: idOf('group'), groupName: 'Sales' };
@@ -18,7 +18,10 @@ function aFile(change: Partial<Evidence>, stage: Stage = 'notify', rules = theRu
 }
 
 function released(file: AccountFile): AccountFile {
-  return { ...file, desired: { ...desiredFor(file.stage, file.restore, file.savings), oneDrive: 'release' } };
+  return {
+    ...file,
+    desired: { ...buildDesiredState(file.stage, file.restore, file.savings), oneDrive: 'release' },
+  };
 }
 
 describe('what becomes of a OneDrive, as its file says', () => {
@@ -97,7 +100,7 @@ test('the days count from the merge that takes the licence: the block, where a d
 });
 
 test('Microsoft’s clock begins only where the last licence goes', () => {
-  expect((['named', 'released', 'held-back', 'stays', null] as const).map(beginsClock)).toEqual([
+  expect((['named', 'released', 'held-back', 'stays', null] as const).map(isClockStarting)).toEqual([
     true,
     true,
     false,

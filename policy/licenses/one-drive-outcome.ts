@@ -1,9 +1,9 @@
 // What becomes of an account's OneDrive once its licences go: the one answer for pull request, mail, report and comment. Pure.
-import { findEffect } from '../effect.ts';
-import type { HeldLicense } from '../evidence.ts';
+import { computeMergeEffect } from '../effect.ts';
+import type { AssignedLicense } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isReleased } from '../stage.ts';
-import { readStandingBefore } from '../taken.ts';
+import { toOriginalState } from '../taken.ts';
 import { releasableReasons } from './held-back.ts';
 
 /**
@@ -15,7 +15,7 @@ export type OneDriveOutcome = 'held-back' | 'released' | 'named' | 'stays';
 /** As the file says it; null: there is no OneDrive to speak of. `licenses`: what the account holds now, where somebody has looked. */
 export function findOneDriveOutcome(
   file: AccountFile,
-  licenses: readonly HeldLicense[] = [],
+  licenses: readonly AssignedLicense[] = [],
 ): OneDriveOutcome | null {
   const { oneDrive, savings, dynamicGroups = [] } = file;
   if (oneDrive === undefined) return null;
@@ -24,14 +24,14 @@ export function findOneDriveOutcome(
   const blocks = dynamicGroups.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor);
   const isHeldBack = [...held, ...blocks].some((reason) => releasableReasons.includes(reason));
   if (isHeldBack && !isReleased(file)) return 'held-back';
-  const taken = findEffect(file, 'delicense', readStandingBefore(file.restore)).licenses;
+  const taken = computeMergeEffect(file, 'delicense', toOriginalState(file.restore)).licenses;
   const goes = [...taken, ...dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers)];
   if (oneDrive.byDefault === undefined || goes.length === 0 || isCarried(licenses, goes)) return 'stays';
   return isReleased(file) ? 'released' : 'named';
 }
 
 /** By a licence that a reviewer keeps. The small OneDrive of other products counts for nothing: nobody knows whether it keeps one. */
-function isCarried(licenses: readonly HeldLicense[], goes: readonly string[]): boolean {
+function isCarried(licenses: readonly AssignedLicense[], goes: readonly string[]): boolean {
   return licenses.some(
     ({ carries, doubt, skuPartNumber }) =>
       carries.oneDrive === 'full' && doubt === undefined && !goes.includes(skuPartNumber),
@@ -39,6 +39,6 @@ function isCarried(licenses: readonly HeldLicense[], goes: readonly string[]): b
 }
 
 /** Whether its last licence goes, so that Microsoft's clock begins. */
-export function beginsClock(outcome: OneDriveOutcome | null): boolean {
+export function isClockStarting(outcome: OneDriveOutcome | null): boolean {
   return outcome === 'released' || outcome === 'named';
 }

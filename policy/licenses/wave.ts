@@ -1,7 +1,7 @@
 // The sum of a delicense wave: what hangs on the licences that go with one merge. Pure.
 import type { AccountFile } from '../schemas/account.ts';
-import { effectiveDesired } from '../stage.ts';
-import { beginsClock, type OneDriveOutcome } from './one-drive-outcome.ts';
+import { computeEffectiveDesired } from '../stage.ts';
+import { isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
 
 /** An account of the wave that loses a licence, or keeps one for its OneDrive. */
 export interface WaveAccount {
@@ -12,7 +12,7 @@ export interface WaveAccount {
   losesPhone: boolean;
 }
 
-export interface Files {
+export interface FileTotals {
   accounts: number;
   gigabytes: number;
   /** Of the accounts, those of which nobody knows the size. */
@@ -21,9 +21,9 @@ export interface Files {
 
 export interface WaveSum {
   /** OneDrives whose last licence goes. */
-  leaving: Files;
+  leaving: FileTotals;
   /** OneDrives whose licence stays until somebody releases the files. */
-  heldBack: Files;
+  heldBack: FileTotals;
   /** Mailboxes that stay without a licence, because they are shared. */
   sharedMailboxes: number;
   phones: number;
@@ -32,15 +32,15 @@ export interface WaveSum {
 export function sumWave(accounts: readonly WaveAccount[]): WaveSum {
   const losing = accounts.filter(({ losesLicense }) => losesLicense);
   return {
-    leaving: sumFiles(losing.filter(({ outcome }) => beginsClock(outcome))),
+    leaving: sumFiles(losing.filter(({ outcome }) => isClockStarting(outcome))),
     heldBack: sumFiles(accounts.filter(({ outcome }) => outcome === 'held-back')),
-    sharedMailboxes: losing.filter(({ file }) => effectiveDesired(file).mailbox === 'shared').length,
+    sharedMailboxes: losing.filter(({ file }) => computeEffectiveDesired(file).mailbox === 'shared').length,
     phones: losing.filter(({ losesPhone }) => losesPhone).length,
   };
 }
 
 /** In hundredths, so that the sum of what the files say has no more digits than they have. */
-function sumFiles(accounts: readonly WaveAccount[]): Files {
+function sumFiles(accounts: readonly WaveAccount[]): FileTotals {
   const sizes = accounts.map(({ file }) => file.oneDrive?.gigabytes ?? null);
   const hundredths = sizes.reduce<number>((sum, size) => sum + Math.round((size ?? 0) * 100), 0);
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, aProposedFile, applied, aTenant, today } from '../a-tenant.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aProposedFile, aTenant, today } from '../a-tenant.ts';
 import { addDays } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Absence } from './input.ts';
@@ -62,7 +62,7 @@ test('what a reviewer writes about somebody who may come back stands, unless it 
 
 test('whoever is restored goes on in the stage, with the restore data, that they had', () => {
   const file = anInForceFile({ account: ana, stage: 'disable', since: '2026-11-01' });
-  const { moves } = planMoves(aTenant({ accounts: [applied(ana, 'disable')], inForce: [file] }));
+  const { moves } = planMoves(aTenant({ accounts: [anAppliedAccount(ana, 'disable')], inForce: [file] }));
   expect(moves).toMatchObject([{ from: 'disable', to: 'delicense' }]);
   expect(moves[0]?.file.restore).toEqual(file.file.restore);
 });

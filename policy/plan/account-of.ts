@@ -1,11 +1,11 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type Day, type Evidence, type RunFacts, readActivity } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
+import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
+import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { dynamicGroupFacts, keepsOneDrive, oneDriveFacts } from '../licenses/belongings.ts';
-import { findLostWithBlock, takesOneDrive } from '../licenses/goes-with-block.ts';
-import { withoutKnownFiles } from '../licenses/known-files.ts';
-import { findBelongings, monthlyCost, nameHeldBack, savingsOutlook } from '../savings.ts';
+import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
+import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/goes-with-block.ts';
+import { removeKnownFiles } from '../licenses/known-files.ts';
+import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -14,83 +14,83 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import { stepsAfter } from '../sentence.ts';
-import { desiredAfter, desiredFor, isReleased, stageOrder } from '../stage.ts';
-import { readStandingBefore } from '../taken.ts';
+import { listUpcomingSteps } from '../sentence.ts';
+import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../stage.ts';
+import { toOriginalState } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
-export function newAccountFile(judged: JudgedAccount, rules: Rules, run: RunFacts): AccountFile {
-  const restore = restoreStateOf(judged, run);
-  const savings = savingsOf(judged, restore, rules, false);
+export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, run: RunFacts): AccountFile {
+  const restore = buildRestoreState(judged, run);
+  const savings = buildSavings(judged, restore, rules, false);
   return {
-    account: identityOf(judged),
+    account: toIdentity(judged),
     stage: 'notify',
-    desired: desiredFor('notify', restore, savings),
-    evidence: pinnedEvidence(judged, run),
+    desired: buildDesiredState('notify', restore, savings),
+    evidence: pinEvidence(judged, run),
     restore,
     savings,
-    ...belongingsOf(judged, 'notify', rules, run),
+    ...buildFactBlocks(judged, 'notify', rules, run),
   };
 }
 
 /** The file at its next stage, on today's evidence; `restore` stays as it was written at the start. */
-export function movedFile(
+export function buildMovedFile(
   file: AccountFile,
   to: Stage,
   because: string,
   judged: JudgedAccount,
-  rules: Rules,
+  rules: StackRules,
   run: RunFacts,
 ): AccountFile {
-  const savings = savingsOf(judged, file.restore, rules, isReleased(file));
+  const savings = buildSavings(judged, file.restore, rules, isReleased(file));
   return {
-    account: identityIn(file, judged),
+    account: resolveIdentity(file, judged),
     stage: to,
     ...(to === 'restore' ? { reason: because } : {}),
-    desired: desiredAfter(file, to, savings),
-    evidence: pinnedEvidence(judged, run),
+    desired: buildNextDesiredState(file, to, savings),
+    evidence: pinEvidence(judged, run),
     restore: file.restore,
     savings,
-    ...belongingsOf(judged, to, rules, run, isReleased(file)),
+    ...buildFactBlocks(judged, to, rules, run, isReleased(file)),
   };
 }
 
 /** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
-export function renewedFile(
+export function buildRenewedFile(
   file: AccountFile,
   judged: JudgedAccount,
-  rules: Rules,
+  rules: StackRules,
   run: RunFacts,
 ): AccountFile {
   return {
-    ...withoutKnownFiles(file, judged.evidence, rules),
-    account: identityIn(file, judged),
-    evidence: pinnedEvidence(judged, run),
-    ...withRunningClock(belongingsOf(judged, file.stage, rules, run, isReleased(file)), file, judged),
+    ...removeKnownFiles(file, judged.evidence, rules),
+    account: resolveIdentity(file, judged),
+    evidence: pinEvidence(judged, run),
+    ...keepRunningClock(buildFactBlocks(judged, file.stage, rules, run, isReleased(file)), file, judged),
   };
 }
 
 /** A clock that has begun goes on from its first day. */
-function withRunningClock<Found extends Pick<AccountFile, 'oneDrive'>>(
+function keepRunningClock<Found extends Pick<AccountFile, 'oneDrive'>>(
   found: Found,
   { oneDrive }: AccountFile,
   { evidence }: JudgedAccount,
 ): Found {
-  const hasBegun = oneDrive?.byDefault !== undefined && !carriesOneDrive(evidence);
+  const hasBegun = oneDrive?.byDefault !== undefined && !hasOneDriveLicense(evidence);
   if (found.oneDrive === undefined || !hasBegun) return found;
   return { ...found, oneDrive: { ...found.oneDrive, byDefault: oneDrive.byDefault } };
 }
 
-function carriesOneDrive({ licenses }: Evidence): boolean {
+function hasOneDriveLicense({ licenses }: Evidence): boolean {
   return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
 
 /** What the directory garbles does not replace what it has said before. */
-export function identityIn({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
-  return judged.evidence.incomplete.length > 0 ? account : identityOf(judged);
+export function resolveIdentity({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
+  return judged.evidence.incomplete.length > 0 ? account : toIdentity(judged);
 }
 
-function identityOf({ evidence }: JudgedAccount): AccountIdentity {
+function toIdentity({ evidence }: JudgedAccount): AccountIdentity {
   const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } =
     evidence;
   return {
@@ -104,8 +104,8 @@ function identityOf({ evidence }: JudgedAccount): AccountIdentity {
   };
 }
 
-function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): PinnedEvidence {
-  const seen = readActivity(evidence.usage);
+function pinEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): PinnedEvidence {
+  const seen = findActivity(evidence.usage);
   return {
     auditedOn: run.auditedOn,
     reportRefreshDate: run.reportRefreshDate,
@@ -122,7 +122,7 @@ function pinnedEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): 
 }
 
 /** A mailbox that an earlier file of this pipeline has shared was a person's before that, and is one to give back. */
-function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
+function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
   const { recipientType } = evidence.mailbox;
   const isOwn = recipientType === 'shared' && convertedMailboxes.has(evidence.id.toLowerCase());
   return {
@@ -138,20 +138,23 @@ function restoreStateOf({ evidence }: JudgedAccount, { convertedMailboxes }: Run
 }
 
 /** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
-function belongingsOf(
+function buildFactBlocks(
   { evidence }: JudgedAccount,
   stage: Stage,
-  rules: Rules,
+  rules: StackRules,
   { auditedOn }: RunFacts,
   isReleased = false,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const oneDrive = oneDriveFacts(evidence, clockStartsOn(evidence, stage, rules, auditedOn, isReleased));
+  const oneDrive = buildOneDriveFacts(
+    evidence,
+    findClockStart(evidence, stage, rules, auditedOn, isReleased),
+  );
   const lost = findLostWithBlock(
     evidence.accountEnabled ? evidence.licenses : [],
-    findBelongings(evidence, rules.policy, false),
+    buildBelongings(evidence, rules.policy, false),
     rules.policy,
   );
-  const dynamicGroups = dynamicGroupFacts(evidence.licenses, lost);
+  const dynamicGroups = buildDynamicGroupFacts(evidence.licenses, lost);
   return {
     ...(oneDrive === null ? {} : { oneDrive }),
     ...(dynamicGroups.length === 0 ? {} : { dynamicGroups }),
@@ -159,40 +162,43 @@ function belongingsOf(
 }
 
 /** The first day on which the OneDrive may lose its licence; null where it keeps one, or the stage is on no way there. */
-function clockStartsOn(
+function findClockStart(
   evidence: Evidence,
   stage: Stage,
-  { policy, prices }: Rules,
+  { policy, prices }: StackRules,
   auditedOn: Day,
   isReleased: boolean,
 ): Day | null {
-  const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased);
+  const { heldBack } = computeSavings(evidence, policy, prices, isReleased);
   // As if the files were released: what else stands against the block stays so.
-  const lost = findLostWithBlock(evidence.licenses, findBelongings(evidence, policy, true), policy);
+  const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
   // Where no licence carries it, its clock runs already, and nobody here knows since when.
-  if (!carriesOneDrive(evidence) || keepsOneDrive(heldBack, evidence.accountEnabled && lost.size > 0))
+  if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0))
     return null;
-  const takenBy = evidence.accountEnabled && takesOneDrive(evidence.licenses) ? 'disable' : 'delicense';
-  if (stageOrder(stage) >= stageOrder(takenBy)) return auditedOn;
-  return stepsAfter(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
+  const takenBy =
+    evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
+  if (getStageOrder(stage) >= getStageOrder(takenBy)) return auditedOn;
+  return (
+    listUpcomingSteps(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null
+  );
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */
-function savingsOf(
+function buildSavings(
   { evidence }: JudgedAccount,
   restore: RestoreState,
-  { policy, prices }: Rules,
+  { policy, prices }: StackRules,
   isReleased: boolean,
 ): Savings {
-  const outlook = savingsOutlook(evidence, policy, prices, isReleased);
-  const named = new Set(readStandingBefore(restore).licenses);
+  const outlook = computeSavings(evidence, policy, prices, isReleased);
+  const named = new Set(toOriginalState(restore).licenses);
   return {
-    monthly: monthlyCost(
+    monthly: computeMonthlyCost(
       outlook.reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
       prices,
     ),
     currency: prices.currency,
-    heldBack: nameHeldBack(outlook).map(({ license: { skuPartNumber, error }, reason }) => ({
+    heldBack: listHeldBack(outlook).map(({ license: { skuPartNumber, error }, reason }) => ({
       skuPartNumber,
       reason,
       ...(error === undefined ? {} : { error }),

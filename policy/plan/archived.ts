@@ -1,72 +1,72 @@
 // Files in archive/: nothing is done to their accounts any more, but for a mailbox that would lose its mail. Pure.
-import { accountPath, beforeArchive } from '../account-file.ts';
+import { chooseAccountPath, findPathBeforeArchive } from '../account-file.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import type { Draft } from './draft.ts';
-import { fileAfter } from './file-after.ts';
-import { savingStep } from './flipped-mailbox.ts';
-import { byId, byPath, type InForceFile, type PlanInput, type TrackedFile } from './input.ts';
-import type { Held } from './move.ts';
-import { leftAlone, type Step } from './next.ts';
+import type { DraftMove } from './draft.ts';
+import { buildFileAfterStep } from './file-after.ts';
+import { decideRescueStep } from './flipped-mailbox.ts';
+import { compareByPath, type InForceFile, mapById, type PlanInput, type TrackedFile } from './input.ts';
+import type { UnmovedAccount } from './move.ts';
+import { findReasonToLeaveAlone, type NextStep } from './next.ts';
 
 export interface ArchivedDrafts {
-  drafts: Draft[];
-  held: Held[];
+  drafts: DraftMove[];
+  held: UnmovedAccount[];
 }
 
 /** A file whose account has a newer one is history; whose pull request was closed not long ago stays where it is. */
-export function archivedDrafts(input: PlanInput): ArchivedDrafts {
-  const judgedById = byId(input.judged);
+export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
+  const judgedById = mapById(input.judged);
   const declined = new Set(
     input.declined.filter(({ until }) => input.today < until).map(({ accountId }) => accountId.toLowerCase()),
   );
   const result: ArchivedDrafts = { drafts: [], held: [] };
-  for (const archived of latestOfEach(input)) {
-    const judged = judgedById.get(idOf(archived));
+  for (const archived of selectLatestOfEach(input)) {
+    const judged = judgedById.get(getId(archived));
     if (judged === undefined) continue;
-    const tracked = comingBack(archived, input);
-    const step = stepBack(tracked, judged, input);
+    const tracked = toReturningFile(archived, input);
+    const step = decideStepBack(tracked, judged, input);
     if (step === null) continue;
-    if (step.kind === 'hold') result.held.push(heldOf(tracked, step, judged));
-    else if (!declined.has(idOf(archived))) result.drafts.push(draftOf(tracked, step, judged, input));
+    if (step.kind === 'hold') result.held.push(buildUnmoved(tracked, step, judged));
+    else if (!declined.has(getId(archived))) result.drafts.push(buildDraft(tracked, step, judged, input));
   }
   return result;
 }
 
 /** Whoever is back, exempt or protected gets what was taken with the mailbox. */
-function stepBack(tracked: InForceFile, judged: JudgedAccount, input: PlanInput): Step | null {
-  const step = savingStep(tracked, judged, input);
-  const why = leftAlone(judged);
+function decideStepBack(tracked: InForceFile, judged: JudgedAccount, input: PlanInput): NextStep | null {
+  const step = decideRescueStep(tracked, judged, input);
+  const why = findReasonToLeaveAlone(judged);
   if (step?.kind !== 'move' || step.to === 'restore' || why === null) return step;
   return { ...step, to: 'restore', because: `${why.because}; ${step.because}` };
 }
 
-function latestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
+function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
   const latest = new Map<string, TrackedFile>();
-  for (const tracked of [...archived].sort(byPath)) {
-    const known = latest.get(idOf(tracked));
+  for (const tracked of [...archived].sort(compareByPath)) {
+    const known = latest.get(getId(tracked));
     if (known === undefined || known.file.evidence.auditedOn < tracked.file.evidence.auditedOn)
-      latest.set(idOf(tracked), tracked);
+      latest.set(getId(tracked), tracked);
   }
-  for (const tracked of inForce) latest.delete(idOf(tracked));
+  for (const tracked of inForce) latest.delete(getId(tracked));
   return [...latest.values()];
 }
 
 /** Under its old name, unless another account has taken that since. */
-function comingBack(archived: TrackedFile, { rules, inForce }: PlanInput): InForceFile {
+function toReturningFile(archived: TrackedFile, { rules, inForce }: PlanInput): InForceFile {
   const { stack } = rules;
   const taken = new Set(inForce.map(({ path }) => path.toLowerCase()));
-  const before = beforeArchive(stack, archived.path) ?? archived.path;
+  const before = findPathBeforeArchive(stack, archived.path) ?? archived.path;
   const isTaken = (path: string) => taken.has(path.toLowerCase());
-  const path = isTaken(before) ? accountPath(stack, archived.file.account, isTaken) : before;
+  const path = isTaken(before) ? chooseAccountPath(stack, archived.file.account, isTaken) : before;
   return { ...archived, path, archivedAs: archived.path, since: archived.file.evidence.auditedOn };
 }
 
-function draftOf(
+function buildDraft(
   tracked: InForceFile,
-  step: Step & { kind: 'move' },
+  step: NextStep & { kind: 'move' },
   judged: JudgedAccount,
   input: PlanInput,
-): Draft {
+): DraftMove {
   const { path } = tracked;
   const { to, reason, because } = step;
   return {
@@ -76,18 +76,18 @@ function draftOf(
     to,
     reason,
     because,
-    file: fileAfter(tracked, step, judged, input),
+    file: buildFileAfterStep(tracked, step, judged, input),
   };
 }
 
-function heldOf(
+function buildUnmoved(
   { archivedAs = '', file, since }: InForceFile,
-  { because, movesOn }: Step & { kind: 'hold' },
+  { because, movesOn }: NextStep & { kind: 'hold' },
   judged: JudgedAccount,
-): Held {
+): UnmovedAccount {
   return { path: archivedAs, file, stage: file.stage, since, because, movesOn, judged };
 }
 
-function idOf({ file }: TrackedFile): string {
+function getId({ file }: TrackedFile): string {
   return file.account.id.toLowerCase();
 }

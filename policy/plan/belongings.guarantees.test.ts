@@ -5,7 +5,7 @@ import { anAccount, aTenant, signedIn, theRules, today } from '../a-tenant.ts';
 import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays, type Day, type Evidence } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { effectiveDesired } from '../stage.ts';
+import { computeEffectiveDesired } from '../stage.ts';
 import type { InForceFile } from './input.ts';
 import { planMoves } from './plan.ts';
 
@@ -16,7 +16,7 @@ interface Walk {
 
 /** As an apply would leave it: whatever the merged file says is true in the tenant. */
 function apply(evidence: Evidence, file: AccountFile): Evidence {
-  const { accountEnabled, mailbox, licenses } = effectiveDesired(file);
+  const { accountEnabled, mailbox, licenses } = computeEffectiveDesired(file);
   const isShared = mailbox === 'shared' && evidence.mailbox.recipientType === 'user';
   return {
     ...evidence,

@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
-  applied,
   aTenant,
   idOf,
   type TenantChange,
   theRules,
 } from '../a-tenant.ts';
 import { aRun } from '../an-account.ts';
-import { findAhead } from '../effect.ts';
-import type { Evidence, HeldLicense, OneDrive } from '../evidence.ts';
+import { listForeseenChanges } from '../effect.ts';
+import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
 import { judge } from '../judge.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { newAccountFile } from './account-of.ts';
+import { buildNewAccountFile } from './account-of.ts';
 import { planMoves } from './plan.ts';
 
 const rule = 'user.accountEnabled -eq true';
@@ -25,7 +25,7 @@ const files: OneDrive = {
   lastUsedOn: '2026-06-30',
 };
 
-function inherited(change: Partial<HeldLicense> = {}): HeldLicense {
+function inherited(change: Partial<AssignedLicense> = {}): AssignedLicense {
   const group = { assignedByGroup: idOf('everybody'), groupName: 'Everybody' };
   return aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule: rule }, ...change });
 }
@@ -140,7 +140,7 @@ test('one that a reviewer keeps from the block waits for that and for nothing el
 });
 
 test('one that is blocked, and whose group has taken its licence, goes on', () => {
-  const blocked = applied(ana, 'disable');
+  const blocked = anAppliedAccount(ana, 'disable');
   const inForce = [anInForceFile({ account: ana, stage: 'disable', since: '2026-11-07', edit: release })];
   expect(blocked.licenses).toEqual([]);
   const { moves } = planMoves(aTenant({ accounts: [blocked], inForce }));
@@ -149,7 +149,7 @@ test('one that is blocked, and whose group has taken its licence, goes on', () =
 
 describe('the file', () => {
   const written = (account: Evidence) =>
-    newAccountFile(judge(account, theRules(), aRun()), theRules(), aRun());
+    buildNewAccountFile(judge(account, theRules(), aRun()), theRules(), aRun());
 
   test('names the group, its rule and what keeps the sign-in', () => {
     expect(written(ana).dynamicGroups).toEqual([
@@ -173,8 +173,11 @@ describe('the file', () => {
   });
 
   test('promises the manager no block that does not come', () => {
-    expect(findAhead(written(ana))).toEqual([]);
-    expect(findAhead(release(written(ana)))).toEqual(['sign-in', 'mailbox']);
-    expect(findAhead(written(anAccount({ licenses: ana.licenses })))).toEqual(['sign-in', 'mailbox']);
+    expect(listForeseenChanges(written(ana))).toEqual([]);
+    expect(listForeseenChanges(release(written(ana)))).toEqual(['sign-in', 'mailbox']);
+    expect(listForeseenChanges(written(anAccount({ licenses: ana.licenses })))).toEqual([
+      'sign-in',
+      'mailbox',
+    ]);
   });
 });

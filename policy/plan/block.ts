@@ -1,36 +1,36 @@
 // What an account waits for before the next stage: nothing may go with the block that has to stay, and then it has to show. Pure.
 import type { Evidence } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
+import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { toGigabytes } from '../licenses/belongings.ts';
-import { findLostWithBlock, lossesInWords } from '../licenses/goes-with-block.ts';
-import { findBelongings } from '../savings.ts';
+import { describeLossesWithBlock, findLostWithBlock } from '../licenses/goes-with-block.ts';
+import { buildBelongings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isReleased } from '../stage.ts';
-import { listInWords } from '../words.ts';
+import { formatList } from '../words.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next.ts';
-import { notYetDisabled } from './not-yet-disabled.ts';
+import { listNotYetDisabled } from './not-yet-disabled.ts';
 
 /** What an account in review or disable waits for although its time has come; null: it goes on. */
-export function reasonToWait(
+export function findReasonToWait(
   tracked: InForceFile,
   judged: JudgedAccount,
   context: Pick<StepContext, 'rules' | 'today'>,
 ): string | null {
   const { file } = tracked;
-  const because = reasonNotToBlock(file, judged.evidence, context.rules);
+  const because = findReasonNotToBlock(file, judged.evidence, context.rules);
   if (because !== null || file.stage === 'review') return because;
-  const missing = notYetDisabled(tracked, judged, context);
-  return missing.length === 0 ? null : `waits until the tenant shows ${listInWords(missing)}`;
+  const missing = listNotYetDisabled(tracked, judged, context);
+  return missing.length === 0 ? null : `waits until the tenant shows ${formatList(missing)}`;
 }
 
 /** Something would go with the block that has to stay; null: it may be blocked, or is. */
-function reasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: Rules): string | null {
+function findReasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: StackRules): string | null {
   const isKept = file.stage === 'disable' && file.desired.accountEnabled;
   if (!evidence.accountEnabled || isKept) return null;
   const { licenses, oneDrive } = evidence;
-  const lost = findLostWithBlock(licenses, findBelongings(evidence, policy, isReleased(file)), policy);
+  const lost = findLostWithBlock(licenses, buildBelongings(evidence, policy, isReleased(file)), policy);
   if (lost.size === 0) return null;
   const gigabytes = oneDrive.kind === 'seen' ? toGigabytes(oneDrive.storageUsedBytes) : null;
   const losses = [...lost].map(([license, reason]) => ({
@@ -40,5 +40,5 @@ function reasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: Rul
     reason,
     gigabytes,
   }));
-  return `sign-in is not blocked yet: ${lossesInWords(losses)}`;
+  return `sign-in is not blocked yet: ${describeLossesWithBlock(losses)}`;
 }

@@ -1,15 +1,15 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
-import { accountPath, accountsFolder, beforeArchive } from '../account-file.ts';
+import { chooseAccountPath, findPathBeforeArchive, getAccountsFolder } from '../account-file.ts';
 import { isPlanned } from '../action.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { savingsOutlook } from '../savings.ts';
-import { newAccountFile } from './account-of.ts';
-import type { Draft } from './draft.ts';
+import { computeSavings } from '../savings.ts';
+import { buildNewAccountFile } from './account-of.ts';
+import type { DraftMove } from './draft.ts';
 import type { PlanInput } from './input.ts';
-import { byPath } from './input.ts';
+import { compareByPath } from './input.ts';
 
 export interface Candidates {
-  drafts: Draft[];
+  drafts: DraftMove[];
   /** Accounts whose pull request was closed unmerged not long ago. */
   declined: JudgedAccount[];
 }
@@ -17,39 +17,41 @@ export interface Candidates {
 /**
  * An account whose file is in archive/ enters anew once it has something to lose again. `comingBack`: those of them whose old file does.
  * Accounts that the open proposal already names stay first, so that the caps do not swap people from run to run. */
-export function candidates(input: PlanInput, comingBack: readonly Draft[]): Candidates {
+export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[]): Candidates {
   const managed = new Set([...input.inForce, ...comingBack].map(({ file }) => file.account.id.toLowerCase()));
   const declinedIds = new Set(
     input.declined.filter(({ until }) => input.today < until).map(({ accountId }) => accountId.toLowerCase()),
   );
   const entering = input.judged.filter(
-    (judged) => entersByItself(judged, input) && !managed.has(judged.evidence.id.toLowerCase()),
+    (judged) => canEnterByItself(judged, input) && !managed.has(judged.evidence.id.toLowerCase()),
   );
   const isDeclined = ({ evidence }: JudgedAccount) => declinedIds.has(evidence.id.toLowerCase());
-  const drafts = draftsOf(
+  const drafts = buildDrafts(
     entering.filter((judged) => !isDeclined(judged)),
     input,
   );
-  return { drafts, declined: entering.filter(isDeclined).sort(byName) };
+  return { drafts, declined: entering.filter(isDeclined).sort(compareByName) };
 }
 
 /** A mailbox that may be a shared one is asked for first; more than one audit can ask for wait for the next. */
-function entersByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
+function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
   return evidence.mailbox.recipientType !== 'unknown' && isPlanned(judgement.action, rules.policy);
 }
 
-function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[] {
+function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): DraftMove[] {
   // In lower case: on a disk that ignores case, two names that differ in nothing else are one file.
   const taken = new Set(
-    [...input.inForce.map(({ path }) => path), ...namesInArchive(input)].map((path) => path.toLowerCase()),
+    [...input.inForce.map(({ path }) => path), ...listPathsInArchive(input)].map((path) =>
+      path.toLowerCase(),
+    ),
   );
-  const proposed = proposedPaths(input, taken);
+  const proposed = listProposedPaths(input, taken);
   const ranked = entering.map((judged) => {
     const proposedPath = proposed.get(judged.evidence.id.toLowerCase());
     return {
       judged,
       proposedPath,
-      monthly: savingsOutlook(judged.evidence, input.rules.policy, input.rules.prices).monthly,
+      monthly: computeSavings(judged.evidence, input.rules.policy, input.rules.prices).monthly,
     };
   });
   ranked.sort(
@@ -57,46 +59,46 @@ function draftsOf(entering: readonly JudgedAccount[], input: PlanInput): Draft[]
       Number(b.proposedPath !== undefined) - Number(a.proposedPath !== undefined) ||
       b.monthly - a.monthly ||
       (b.judged.judgement.inactiveDays ?? 0) - (a.judged.judgement.inactiveDays ?? 0) ||
-      byName(a.judged, b.judged),
+      compareByName(a.judged, b.judged),
   );
   return ranked.map(({ judged, proposedPath }) => {
     const path =
       proposedPath ??
-      accountPath(input.rules.stack, judged.evidence, (name) => taken.has(name.toLowerCase()));
+      chooseAccountPath(input.rules.stack, judged.evidence, (name) => taken.has(name.toLowerCase()));
     taken.add(path.toLowerCase());
     return {
       path,
       inForce: null,
       to: 'notify',
       reason: 'inactive',
-      because: silence(judged),
+      because: describeSilence(judged),
       judged,
-      file: newAccountFile(judged, input.rules, input.run),
+      file: buildNewAccountFile(judged, input.rules, input.run),
     };
   });
 }
 
 /** Whose file may come back finds its name free; the check takes a file of that name for the one that comes back. */
-function namesInArchive({ archived, rules }: PlanInput): string[] {
-  return archived.flatMap(({ path }) => beforeArchive(rules.stack, path) ?? []);
+function listPathsInArchive({ archived, rules }: PlanInput): string[] {
+  return archived.flatMap(({ path }) => findPathBeforeArchive(rules.stack, path) ?? []);
 }
 
 /** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */
-function proposedPaths({ proposed, rules }: PlanInput, taken: ReadonlySet<string>): Map<string, string> {
+function listProposedPaths({ proposed, rules }: PlanInput, taken: ReadonlySet<string>): Map<string, string> {
   const paths = new Map<string, string>();
-  for (const { path, file } of [...proposed].sort(byPath)) {
-    const isNew = path.startsWith(`${accountsFolder(rules.stack)}/`) && !taken.has(path.toLowerCase());
+  for (const { path, file } of [...proposed].sort(compareByPath)) {
+    const isNew = path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !taken.has(path.toLowerCase());
     if (file && isNew) paths.set(file.account.id.toLowerCase(), path);
   }
   return paths;
 }
 
-function silence({ judgement }: JudgedAccount): string {
+function describeSilence({ judgement }: JudgedAccount): string {
   return judgement.lastActivityOn === null
     ? 'no activity was ever seen'
     : `no activity since ${judgement.lastActivityOn} (${judgement.inactiveDays} days)`;
 }
 
-function byName(a: JudgedAccount, b: JudgedAccount): number {
+function compareByName(a: JudgedAccount, b: JudgedAccount): number {
   return a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 // Whose activity is it? A blocked account's mailbox is read by delegates, and that must not bring the account back. Pure.
 import { judge } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { takesAway } from '../stage.ts';
+import { isTakingStage } from '../stage.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next.ts';
 
@@ -9,7 +9,7 @@ import type { StepContext } from './next.ts';
  * The account judged by its own person's activity: Exchange activity since sign-in was blocked gives way to the last that the
  * review saw. What happened up to the day of the merge, and every other service, still counts.
  */
-export function withoutDelegates(
+export function judgeWithoutDelegates(
   judged: JudgedAccount,
   { file, since }: InForceFile,
   { rules, run }: StepContext,
@@ -17,7 +17,7 @@ export function withoutDelegates(
   const { evidence } = judged;
   const isBlocked = !evidence.accountEnabled && evidence.incomplete.length === 0;
   const { usage } = evidence;
-  if (!takesAway(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable'))
+  if (!isTakingStage(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable'))
     return judged;
   const { exchange } = usage.lastActivity;
   // Delicensing comes at least a stage after the block, so that none of it can be the person's.

@@ -1,12 +1,12 @@
 // One account's change before the caps have had their say. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { stageOrder } from '../stage.ts';
-import { isCapped } from '../taken.ts';
+import { getStageOrder } from '../stage.ts';
+import { isSubjectToCaps } from '../taken.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 
-export interface Draft {
+export interface DraftMove {
   path: string;
   /** null for an account that enters the plan. */
   inForce: InForceFile | null;
@@ -18,19 +18,19 @@ export interface Draft {
 }
 
 /** Whether merging it takes sign-in, a mailbox or licences away; such moves are what the caps count. */
-export function takes({ to, inForce, file }: Pick<Draft, 'to' | 'inForce' | 'file'>): boolean {
-  return to !== null && to !== 'archive' && isCapped(inForce?.file ?? null, { ...file, stage: to });
+export function isTakingMove({ to, inForce, file }: Pick<DraftMove, 'to' | 'inForce' | 'file'>): boolean {
+  return to !== null && to !== 'archive' && isSubjectToCaps(inForce?.file ?? null, { ...file, stage: to });
 }
 
 /** Whether an account walks into the plan with it; a reviewer's `keep` of a new one does not. */
-export function enters({ to, inForce }: Pick<Draft, 'to' | 'inForce'>): boolean {
-  return inForce === null && to !== null && to !== 'archive' && stageOrder(to) >= 0;
+export function isEnteringMove({ to, inForce }: Pick<DraftMove, 'to' | 'inForce'>): boolean {
+  return inForce === null && to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back'];
 
 /** Whether it only gives something back or lets an account go; such moves are never capped. */
-export function gives({ inForce, to, reason }: Draft): boolean {
+export function isGivingMove({ inForce, to, reason }: DraftMove): boolean {
   return (
     inForce !== null && (to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason))
   );

@@ -1,16 +1,16 @@
 // escalations.yaml after this audit: which executives are new on it, and who leaves it. It moves nobody through any stage. Pure.
 import {
   editEscalations,
-  escalationsPath,
+  getEscalationsPath,
   parseEscalations,
-  readEscalations,
   serialiseEscalations,
+  tryParseEscalations,
 } from '../escalations-file.ts';
 import { isOutsider } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import type { ParsedYaml } from '../yaml/yaml.ts';
-import { byId, type PlanInput } from './input.ts';
+import { mapById, type PlanInput } from './input.ts';
 import type { EscalationPlan } from './move.ts';
 
 export interface PlannedEscalations {
@@ -21,30 +21,30 @@ export interface PlannedEscalations {
 
 /** Starts from what a person made of the file on the proposal's branch; whom they took off it stays off until that is merged. */
 export function planEscalations(input: PlanInput): PlannedEscalations {
-  const path = escalationsPath(input.rules.stack);
+  const path = getEscalationsPath(input.rules.stack);
   const main = input.escalationsFile && parseEscalations(path, input.escalationsFile.text);
   const before = main?.value.escalations ?? [];
   const branch = input.proposed.find((version) => version.path === path);
-  const proposed = branch?.text == null ? null : readEscalations(path, branch.text);
+  const proposed = branch?.text == null ? null : tryParseEscalations(path, branch.text);
   const isPersons = branch?.touchedByPerson ?? false;
   // A person is in the middle of writing it, or has taken it away.
   if (isPersons && proposed === null)
     return { plan: { path, entered: [], left: [], listed: before }, files: [] };
 
   const base = isPersons ? proposed : main;
-  const { staying, reasons } = sortStanding(base?.value.escalations ?? [], input);
-  const listed = isPersons ? staying : withNew(staying, proposed?.value.escalations ?? [], input);
-  const text = textOf(base, listed);
+  const { staying, reasons } = separateStanding(base?.value.escalations ?? [], input);
+  const listed = isPersons ? staying : insertNew(staying, proposed?.value.escalations ?? [], input);
+  const text = renderEscalations(base, listed);
   const isNeeded = text !== null && (isPersons || text !== main?.text);
   return {
     plan: {
       path,
-      entered: listed.filter((entry) => !has(before, entry)),
+      entered: listed.filter((entry) => !hasEntry(before, entry)),
       left: before
-        .filter((entry) => !has(listed, entry))
+        .filter((entry) => !hasEntry(listed, entry))
         .map((entry) => ({
           escalation: entry,
-          because: reasons.get(idOf(entry)) ?? 'taken off by a reviewer',
+          because: reasons.get(getId(entry)) ?? 'taken off by a reviewer',
         })),
       listed,
     },
@@ -53,25 +53,28 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
 }
 
 /** By id in lower case: why whoever leaves does. Of who stays, names and reason are as they are now; the days stay. */
-function sortStanding(
+function separateStanding(
   entries: readonly Escalation[],
   input: PlanInput,
 ): { staying: Escalation[]; reasons: Map<string, string> } {
-  const judged = byId(input.judged);
-  const declined = declinedIds(input);
+  const judged = mapById(input.judged);
+  const declined = listDeclinedIds(input);
   const staying: Escalation[] = [];
   const reasons = new Map<string, string>();
   for (const entry of entries) {
-    const found = judged.get(idOf(entry));
-    const because = declined.has(idOf(entry)) ? null : whyItLeaves(entry, found, input);
-    if (because !== null) reasons.set(idOf(entry), because);
-    else staying.push(found === undefined || !isEscalated(found) ? entry : { ...entry, ...namesOf(found) });
+    const found = judged.get(getId(entry));
+    const because = declined.has(getId(entry)) ? null : findReasonToLeave(entry, found, input);
+    if (because !== null) reasons.set(getId(entry), because);
+    else
+      staying.push(
+        found === undefined || !isEscalated(found) ? entry : { ...entry, ...toExecutiveNames(found) },
+      );
   }
   return { staying, reasons };
 }
 
 /** null: it stays, for whoever is in doubt, or was only left out of a listing, is silent as far as anybody knows. */
-function whyItLeaves(
+function findReasonToLeave(
   { id }: Escalation,
   judged: JudgedAccount | undefined,
   { absent }: PlanInput,
@@ -90,36 +93,36 @@ function whyItLeaves(
 }
 
 /** Each where its name belongs; nobody else moves. */
-function withNew(
+function insertNew(
   staying: readonly Escalation[],
   proposed: readonly Escalation[],
   input: PlanInput,
 ): Escalation[] {
-  const declined = declinedIds(input);
+  const declined = listDeclinedIds(input);
   const fresh = input.judged
     .filter(isEscalated)
-    .filter(({ evidence }) => !has(staying, evidence) && !declined.has(idOf(evidence)))
-    .map((judged) => newEscalation(judged, proposed, input));
+    .filter(({ evidence }) => !hasEntry(staying, evidence) && !declined.has(getId(evidence)))
+    .map((judged) => buildEscalation(judged, proposed, input));
   const listed = [...staying];
-  for (const entry of fresh.sort(byName)) {
-    const at = listed.findIndex((other) => byName(entry, other) < 0);
+  for (const entry of fresh.sort(compareByName)) {
+    const at = listed.findIndex((other) => compareByName(entry, other) < 0);
     listed.splice(at < 0 ? listed.length : at, 0, entry);
   }
   return listed;
 }
 
 /** With the days of the first audit that found it, where the open proposal has them. */
-function newEscalation(
+function buildEscalation(
   judged: JudgedAccount,
   proposed: readonly Escalation[],
   { today }: PlanInput,
 ): Escalation {
   const { lastActivityOn } = judged.judgement;
-  const known = proposed.find((entry) => idOf(entry) === idOf(judged.evidence));
+  const known = proposed.find((entry) => getId(entry) === getId(judged.evidence));
   const days = known ?? { lastActivity: lastActivityOn, since: today };
   return {
     id: judged.evidence.id,
-    ...namesOf(judged),
+    ...toExecutiveNames(judged),
     lastActivity: days.lastActivity,
     since: days.since,
   };
@@ -129,7 +132,7 @@ function isEscalated({ judgement }: JudgedAccount): boolean {
   return judgement.action === 'escalate-to-hr';
 }
 
-function namesOf({ evidence, judgement }: JudgedAccount) {
+function toExecutiveNames({ evidence, judgement }: JudgedAccount) {
   const { userPrincipalName, displayName } = evidence;
   const executive = judgement.risks.filter(({ code }) => code === 'executive');
   // Which pattern it was that matched is the report's to say, and no word for HR.
@@ -138,25 +141,28 @@ function namesOf({ evidence, judgement }: JudgedAccount) {
 }
 
 /** null: there is no file, and nothing to write into one. */
-function textOf(base: ParsedYaml<Escalations> | null, listed: readonly Escalation[]): string | null {
+function renderEscalations(
+  base: ParsedYaml<Escalations> | null,
+  listed: readonly Escalation[],
+): string | null {
   if (base !== null) return editEscalations(base, listed);
   return listed.length === 0 ? null : serialiseEscalations(listed);
 }
 
-function declinedIds({ declined, today }: PlanInput): Set<string> {
+function listDeclinedIds({ declined, today }: PlanInput): Set<string> {
   const standing = declined.filter(({ until }) => today < until);
   return new Set(standing.map(({ accountId }) => accountId.toLowerCase()));
 }
 
-function has(entries: readonly Escalation[], { id }: { id: string }): boolean {
-  return entries.some((entry) => idOf(entry) === id.toLowerCase());
+function hasEntry(entries: readonly Escalation[], { id }: { id: string }): boolean {
+  return entries.some((entry) => getId(entry) === id.toLowerCase());
 }
 
-function idOf({ id }: { id: string }): string {
+function getId({ id }: { id: string }): string {
   return id.toLowerCase();
 }
 
-function byName(a: Escalation, b: Escalation): number {
+function compareByName(a: Escalation, b: Escalation): number {
   const [one, other] = [a, b].map(({ userPrincipalName }) => userPrincipalName.toLowerCase());
   if (one === undefined || other === undefined || one === other) return a.id < b.id ? -1 : 1;
   return one < other ? -1 : 1;

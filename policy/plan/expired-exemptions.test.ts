@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { costOf } from '../a-cost.ts';
+import { measureCost } from '../a-cost.ts';
 import { aProposedFile, aTenant } from '../a-tenant.ts';
-import { withoutExpired } from './expired-exemptions.ts';
+import { removeExpiredExemptions } from './expired-exemptions.ts';
 import type { ProposedFile } from './input.ts';
 
 const path = 'exemptions.yaml';
@@ -36,7 +36,7 @@ exemptions:
 `;
 
 function withText(text: string, proposed: readonly ProposedFile[] = []) {
-  return withoutExpired(aTenant({ exemptionsText: text, proposed }));
+  return removeExpiredExemptions(aTenant({ exemptionsText: text, proposed }));
 }
 
 test('what has expired goes, with its own comments; every other line stays as it was written', () => {
@@ -120,11 +120,11 @@ test('what a reviewer wrote and cannot be read yet is left alone', () => {
 });
 
 test('a repository without exemptions.yaml has none that expired', () => {
-  expect(withoutExpired({ ...aTenant(), exemptionsFile: null })).toEqual({ expired: [], files: [] });
+  expect(removeExpiredExemptions({ ...aTenant(), exemptionsFile: null })).toEqual({ expired: [], files: [] });
 });
 
 test('thousands of entries take no longer than they have to', () => {
   const entry = '  - account: ana@contoso.com\n    reason: leave\n    owner: Lee\n    until: 2026-01-01\n';
   const take = () => expect(withText(`exemptions:\n${entry.repeat(1000)}`).expired).toHaveLength(1000);
-  expect(costOf(take)).toBeLessThan(10_000);
+  expect(measureCost(take)).toBeLessThan(10_000);
 });

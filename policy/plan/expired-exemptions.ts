@@ -2,10 +2,10 @@
 import { isNode, isSeq, LineCounter } from 'yaml';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
-import { sameValue } from '../yaml/edit.ts';
+import { isSameValue } from '../yaml/edit.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
 import type { PlanInput } from './input.ts';
-import { personsExemptions } from './persons.ts';
+import { parseReviewerExemptions } from './persons.ts';
 
 export interface ExpiredExemptions {
   expired: Exemption[];
@@ -16,49 +16,49 @@ export interface ExpiredExemptions {
 type Input = Pick<PlanInput, 'exemptionsFile' | 'proposed' | 'rules' | 'today'>;
 
 /** Starts from what a person made of the file on the proposal's branch. Entries of another stack are left to its own audit. */
-export function withoutExpired(input: Input): ExpiredExemptions {
+export function removeExpiredExemptions(input: Input): ExpiredExemptions {
   const none: ExpiredExemptions = { expired: [], files: [] };
-  const file = parsedFile(input);
+  const file = parseFile(input);
   if (file === null) return none;
   const isExpired = (entry: Exemption) =>
     !isInForce(entry, input.today) && (entry.stack === undefined || entry.stack === input.rules.stack);
   const expired = file.value.exemptions.filter(isExpired);
-  return expired.length === 0 ? none : { expired, files: [[file.path, without(file, isExpired)]] };
+  return expired.length === 0 ? none : { expired, files: [[file.path, removeEntries(file, isExpired)]] };
 }
 
 /** null: there is none, or a person is in the middle of writing it. */
-function parsedFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> | null {
+function parseFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> | null {
   if (exemptionsFile === null) return null;
   const { path, text } = exemptionsFile;
-  const [theirs] = personsExemptions(proposed);
+  const [theirs] = parseReviewerExemptions(proposed);
   return theirs === undefined ? parseYaml(Exemptions, path, text) : theirs;
 }
 
 /** By lines; where the list is written in a way that this cannot cut, by the document, which tidies the others, too. */
-function without(file: ParsedYaml<Exemptions>, isExpired: (entry: Exemption) => boolean): string {
+function removeEntries(file: ParsedYaml<Exemptions>, isExpired: (entry: Exemption) => boolean): string {
   const { path, document, value } = file;
   const left = value.exemptions.filter((entry) => !isExpired(entry));
-  const cut = withoutLines(file, isExpired, left.length === 0);
-  if (says(path, cut, left)) return cut;
+  const cut = removeLines(file, isExpired, left.length === 0);
+  if (hasExactly(path, cut, left)) return cut;
   document.setIn(['exemptions'], document.createNode(left));
   return document.toString({ lineWidth: 0 });
 }
 
-function says(path: string, text: string, exemptions: readonly Exemption[]): boolean {
+function hasExactly(path: string, text: string, exemptions: readonly Exemption[]): boolean {
   try {
-    return sameValue(parseYaml(Exemptions, path, text).value.exemptions, exemptions);
+    return isSameValue(parseYaml(Exemptions, path, text).value.exemptions, exemptions);
   } catch {
     return false;
   }
 }
 
-function withoutLines(
-  { text, document, value, at }: ParsedYaml<Exemptions>,
+function removeLines(
+  { text, document, value, locate }: ParsedYaml<Exemptions>,
   isExpired: (entry: Exemption) => boolean,
   isEmpty: boolean,
 ): string {
   const lines = text.split('\n');
-  const lineAt = lineCounter(lines);
+  const lineAt = createLineCounter(lines);
   const list = document.get('exemptions');
   const items: unknown[] = isSeq(list) ? list.items : [];
   const gone = new Set<number>();
@@ -67,15 +67,15 @@ function withoutLines(
     if (!isExpired(entry) || !isNode(item) || !item.range) continue;
     const [start, end] = item.range;
     const dash = text.lastIndexOf('-', start - 1);
-    for (const line of linesOf(lines, lineAt(dash), lineAt(end - 1))) gone.add(line);
+    for (const line of listEntryLines(lines, lineAt(dash), lineAt(end - 1))) gone.add(line);
   }
-  const key = at(['exemptions']).line - 1;
+  const key = locate(['exemptions']).line - 1;
   if (isEmpty) lines[key] = (lines[key] ?? '').replace(':', ': []');
   return lines.filter((_line, index) => !gone.has(index)).join('\n');
 }
 
 /** From an offset to the index of its line. */
-function lineCounter(lines: readonly string[]): (offset: number) => number {
+function createLineCounter(lines: readonly string[]): (offset: number) => number {
   const counter = new LineCounter();
   let start = 0;
   for (const line of lines) {
@@ -86,7 +86,7 @@ function lineCounter(lines: readonly string[]): (offset: number) => number {
 }
 
 /** An entry's lines with the comment right above it, the comments inside of it, and the blank lines below. */
-function linesOf(lines: readonly string[], dash: number, end: number): number[] {
+function listEntryLines(lines: readonly string[], dash: number, end: number): number[] {
   let first = dash;
   let last = end;
   const indent = lines[dash]?.indexOf('-') ?? 0;

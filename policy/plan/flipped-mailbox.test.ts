@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
   aProposedFile,
-  applied,
   aTenant,
   idOf,
   lastSeen,
@@ -39,14 +39,14 @@ function delicensedFile({ before = ana, edit }: Case) {
 /** Ana, delicensed a hundred days ago, whose shared mailbox is a user mailbox again. */
 function inForce(given: Case = {}): PlanInput {
   const { before = ana, now = {}, more = {} } = given;
-  const account = { ...applied(before, 'delicense'), mailbox: flipped, ...now };
+  const account = { ...anAppliedAccount(before, 'delicense'), mailbox: flipped, ...now };
   return aTenant({ accounts: [account], inForce: [delicensedFile(given)], ...more });
 }
 
 /** The same, with her file in archive/. */
 function archived(given: Case = {}): PlanInput {
   const { before = ana, now = {}, more = {} } = given;
-  const account = { ...applied(before, 'delicense'), mailbox: flipped, ...now };
+  const account = { ...anAppliedAccount(before, 'delicense'), mailbox: flipped, ...now };
   const { since: _, ...file } = delicensedFile(given);
   return aTenant({ accounts: [account], archived: [{ ...file, path: archivePath }], ...more });
 }
@@ -359,7 +359,7 @@ test.each<[string, Partial<Evidence['mailbox']>]>([
   (_, mailbox) => {
     const file = anInForceFile({ account: ana, stage: 'disable', since: addDays(today, -10) });
     const now = {
-      ...applied(ana, 'disable'),
+      ...anAppliedAccount(ana, 'disable'),
       licenses: [aLicense('EMS')],
       mailbox: { ...flipped, ...mailbox },
     };
@@ -375,7 +375,7 @@ test.each<[string, Partial<Evidence['mailbox']>]>([
 );
 
 test('a mailbox that is gone for longer than Microsoft keeps it holds nobody up', () => {
-  const now = { ...applied(ana, 'disable'), licenses: [aLicense('EMS')] };
+  const now = { ...anAppliedAccount(ana, 'disable'), licenses: [aLicense('EMS')] };
   const gone = { ...now, mailbox: { ...flipped, recipientType: 'none' as const } };
   const at = (days: number, account: Evidence) =>
     planMoves(

@@ -2,18 +2,18 @@
 import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import {
-  earlierFacts,
-  findMailboxState,
+  describeMailboxLoss,
   isWatched,
+  judgeMailboxState,
   type MailboxState,
-  mailboxInWords,
+  narrowMailboxFacts,
 } from '../mailbox-loss.ts';
 import type { AccountFile, MailboxFacts, RestorableLicense } from '../schemas/account.ts';
 import type { Prices } from '../schemas/prices.ts';
-import { listInWords } from '../words.ts';
-import { identityIn } from './account-of.ts';
+import { formatList } from '../words.ts';
+import { resolveIdentity } from './account-of.ts';
 import type { PlanInput, TrackedFile } from './input.ts';
-import type { Step } from './next.ts';
+import type { NextStep } from './next.ts';
 
 export interface FlipBack {
   facts: MailboxFacts;
@@ -27,28 +27,31 @@ export interface FlipBack {
   isMissing: boolean;
 }
 
-export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'declined' | 'carriedAgain'>;
+export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'declined' | 'predictCarried'>;
 
 /** null: its mail is safe, gone, or nobody knows better. */
 export function findFlipBack(
   { path, file }: Pick<TrackedFile, 'path' | 'file'>,
   { evidence }: JudgedAccount,
-  { rules, today, proposed, carriedAgain }: FlipBackContext,
+  { rules, today, proposed, predictCarried }: FlipBackContext,
 ): FlipBack | null {
-  const state: MailboxState = isWatched(file) ? findMailboxState(evidence, file, today) : { kind: 'safe' };
+  const state: MailboxState = isWatched(file) ? judgeMailboxState(evidence, file, today) : { kind: 'safe' };
   if (state.kind !== 'losing') return null;
   const { how, facts: seen } = state;
   const isMissing = how === 'not-found';
   // One that nobody finds may be the same that nobody has saved.
   const isAnew = file.mailbox !== undefined && !isMissing && seen.lostFrom > file.mailbox.lostBy;
   const standing = proposed.find((version) => version.path === path)?.file?.mailbox;
-  const facts = earlierFacts(seen, isAnew ? laterThan(file.mailbox, standing) : (file.mailbox ?? standing));
-  const licenses = findSavers(file, carriedAgain, rules.prices);
-  return { facts, because: mailboxInWords(how, facts, today), licenses, isAnew, isMissing };
+  const facts = narrowMailboxFacts(
+    seen,
+    isAnew ? selectLaterFacts(file.mailbox, standing) : (file.mailbox ?? standing),
+  );
+  const licenses = findRescueLicenses(file, predictCarried, rules.prices);
+  return { facts, because: describeMailboxLoss(how, facts, today), licenses, isAnew, isMissing };
 }
 
 /** A proposal that still says what main says tells nothing of a loss that came after it. */
-function laterThan(onMain: MailboxFacts | undefined, standing: MailboxFacts | undefined) {
+function selectLaterFacts(onMain: MailboxFacts | undefined, standing: MailboxFacts | undefined) {
   return onMain && standing && standing.lostBy <= onMain.lostBy ? undefined : standing;
 }
 
@@ -56,51 +59,54 @@ function laterThan(onMain: MailboxFacts | undefined, standing: MailboxFacts | un
  * null: there is nothing to save. An account that may sign in again is in somebody's hands: it gets back what was taken, because its file
  * would block it. Once the file on main asks for the licence, the apply is waited for.
  */
-export function savingStep(
+export function decideRescueStep(
   tracked: Pick<TrackedFile, 'path' | 'file'>,
   judged: JudgedAccount,
   context: FlipBackContext,
-): Step | null {
+): NextStep | null {
   const found = findFlipBack(tracked, judged, context);
   if (found === null) return null;
   const { because } = found;
-  const asked = askedAlready(tracked.file);
-  if (judged.evidence.accountEnabled) return move('restore', `sign-in is allowed again, and ${because}`);
+  const asked = listRequestedLicenses(tracked.file);
+  if (judged.evidence.accountEnabled) return buildMove('restore', `sign-in is allowed again, and ${because}`);
   if (asked.length > 0 && !found.isAnew)
-    return hold(`waits until the tenant shows ${listInWords(asked)} assigned: ${because}`);
-  if (found.licenses.length === 0) return hold(`${because}; ${noSaver}`);
-  const until = found.isMissing ? findDeclined(judged, context) : null;
+    return buildHold(`waits until the tenant shows ${formatList(asked)} assigned: ${because}`);
+  if (found.licenses.length === 0) return buildHold(`${because}; ${noRescueLicense}`);
+  const until = found.isMissing ? findDeclinedUntil(judged, context) : null;
   return until === null
-    ? move('delicense', because)
-    : hold(`${because}; its pull request was closed, so it is not proposed again before ${until}`, until);
+    ? buildMove('delicense', because)
+    : buildHold(
+        `${because}; its pull request was closed, so it is not proposed again before ${until}`,
+        until,
+      );
 }
 
 /** Nobody knows whether there is anything left to save: whoever has looked and closed it is not asked at each audit. */
-function findDeclined({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
+function findDeclinedUntil({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
   const id = evidence.id.toLowerCase();
   const found = declined.find(({ accountId, until }) => accountId.toLowerCase() === id && today < until);
   return found?.until ?? null;
 }
 
-function move(to: 'restore' | 'delicense', because: string): Step {
+function buildMove(to: 'restore' | 'delicense', because: string): NextStep {
   return { kind: 'move', to, reason: 'mailbox-flipped-back', because };
 }
 
-function hold(because: string, movesOn: Day | null = null): Step {
+function buildHold(because: string, movesOn: Day | null = null): NextStep {
   return { kind: 'hold', because, movesOn };
 }
 
-const noSaver = 'none of the licences that it had carries a mailbox: somebody has to assign one';
+const noRescueLicense = 'none of the licences that it had carries a mailbox: somebody has to assign one';
 
 /** Of a file on main that asks for the licences already: the apply has not given them yet, or somebody has taken them since. */
-function askedAlready({ savings }: AccountFile): string[] {
+function listRequestedLicenses({ savings }: AccountFile): string[] {
   return savings.heldBack
     .filter(({ reason }) => reason === 'mailbox-flipped-back')
     .map(({ skuPartNumber }) => skuPartNumber);
 }
 
 /** The file with the licences that its mailbox needs: it gives, and nothing of what was reviewed changes beside that. */
-export function savedFile(
+export function buildRescuedFile(
   file: AccountFile,
   judged: JudgedAccount,
   { facts, because, licenses }: FlipBack,
@@ -113,12 +119,12 @@ export function savedFile(
   const paidAgain = saved.filter((sku) => !wasPaid.has(sku));
   return {
     ...file,
-    account: identityIn(file, judged),
+    account: resolveIdentity(file, judged),
     reason: because,
     desired: { ...desired, licenses: [...new Set([...desired.licenses, ...saved])] },
     savings: {
       ...savings,
-      monthly: less(savings.monthly, paidAgain, prices),
+      monthly: subtractPrices(savings.monthly, paidAgain, prices),
       heldBack: [
         ...others,
         ...saved.map((skuPartNumber) => ({ skuPartNumber, reason: 'mailbox-flipped-back' as const })),
@@ -129,36 +135,38 @@ export function savedFile(
 }
 
 /** Its own before those of groups: a group gives nothing to who is blocked, or not a member any more, so that one is given directly. */
-function findSavers(
+function findRescueLicenses(
   { restore }: AccountFile,
-  carriedAgain: FlipBackContext['carriedAgain'],
+  predictCarried: FlipBackContext['predictCarried'],
   prices: Prices,
 ): RestorableLicense[] {
   const own = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
   const inherited = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
-  const savers = findSaversAmong(own, carriedAgain, prices);
-  return savers.length > 0 ? savers : findSaversAmong(inherited, carriedAgain, prices);
+  const savers = findRescueLicensesAmong(own, predictCarried, prices);
+  return savers.length > 0 ? savers : findRescueLicensesAmong(inherited, predictCarried, prices);
 }
 
 /**
  * One licence, the one that also pays for an archive or a hold before others, then the cheapest. Plan 1 pays for an archive only
  * together with Exchange Online Archiving.
  */
-function findSaversAmong(
+function findRescueLicensesAmong(
   licenses: readonly RestorableLicense[],
-  carriedAgain: FlipBackContext['carriedAgain'],
+  predictCarried: FlipBackContext['predictCarried'],
   prices: Prices,
 ): RestorableLicense[] {
-  const rank = (license: RestorableLicense) =>
-    ['plan-2', 'plan-1', 'kiosk'].indexOf(carriedAgain(license).mailbox ?? '');
-  const price = ({ skuPartNumber }: RestorableLicense) =>
+  const getRank = (license: RestorableLicense) =>
+    ['plan-2', 'plan-1', 'kiosk'].indexOf(predictCarried(license).mailbox ?? '');
+  const getPrice = ({ skuPartNumber }: RestorableLicense) =>
     prices.monthly[skuPartNumber] ?? Number.POSITIVE_INFINITY;
   const [best] = licenses
-    .filter((license) => rank(license) >= 0)
-    .sort((a, b) => rank(a) - rank(b) || compare(price(a), price(b)));
+    .filter((license) => getRank(license) >= 0)
+    .sort((a, b) => getRank(a) - getRank(b) || compare(getPrice(a), getPrice(b)));
   if (best === undefined) return [];
-  const addOns = licenses.filter((license) => license !== best && carriedAgain(license).archive);
-  return carriedAgain(best).mailbox === 'plan-1' && !carriedAgain(best).archive ? [best, ...addOns] : [best];
+  const addOns = licenses.filter((license) => license !== best && predictCarried(license).archive);
+  return predictCarried(best).mailbox === 'plan-1' && !predictCarried(best).archive
+    ? [best, ...addOns]
+    : [best];
 }
 
 /** Two products without a price are alike, and Infinity less Infinity is no number. */
@@ -166,7 +174,7 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-function less(monthly: number, skus: readonly string[], prices: Prices): number {
+function subtractPrices(monthly: number, skus: readonly string[], prices: Prices): number {
   const cents = skus.reduce(
     (rest, sku) => rest - Math.round((prices.monthly[sku] ?? 0) * 100),
     Math.round(monthly * 100),

@@ -4,16 +4,22 @@ import type { PolicyChange } from '../a-policy.ts';
 import {
   anyPersonas,
   anyPolicy,
+  aRandomTenant,
+  aRandomTenantWithProposal,
   isToBeSpared,
   nameOf,
   type Persona,
-  tenantOf,
-  tenantWithProposal,
 } from '../a-random-tenant.ts';
 import { parseAccountFile } from '../account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { shareAsCount } from '../share.ts';
-import { desiredBeyondStage, desiredFor, effectiveDesired, stageOrder, takesAway } from '../stage.ts';
+import { toAccountCount } from '../share.ts';
+import {
+  buildDesiredState,
+  computeEffectiveDesired,
+  describeDesiredBeyondStage,
+  getStageOrder,
+  isTakingStage,
+} from '../stage.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';
@@ -29,7 +35,7 @@ interface Planned {
 }
 
 const planned = once(({ personas, policy }: { personas: Persona[]; policy: PolicyChange }): Planned => {
-  const input = tenantWithProposal(personas, policy);
+  const input = aRandomTenantWithProposal(personas, policy);
   return { input, plan: planMoves(input) };
 });
 
@@ -58,19 +64,19 @@ function takesSomething({ from, to }: Move): boolean {
   return (
     to !== null &&
     to !== 'archive' &&
-    takesAway(to) &&
-    stageOrder(to) > (from === null ? -1 : stageOrder(from))
+    isTakingStage(to) &&
+    getStageOrder(to) > (from === null ? -1 : getStageOrder(from))
   );
 }
 
 /** A step towards taking something: into the plan, or on in it. */
 function isForward({ from, to }: Move): boolean {
   if (to === null || to === 'archive') return false;
-  return stageOrder(to) > (from === null ? -1 : stageOrder(from));
+  return getStageOrder(to) > (from === null ? -1 : getStageOrder(from));
 }
 
 function isEntering({ from, to }: Move): boolean {
-  return from === null && to !== null && to !== 'archive' && stageOrder(to) >= 0;
+  return from === null && to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 function isByMachine({ reason }: Move): boolean {
@@ -122,7 +128,7 @@ test('in 10,000 random tenants no plan takes a step against a protected, doubtfu
     fc.property(anyPersonas(3), (personas) => {
       const names = namesToSpare(personas);
       // The file of exemptions is beside the point here, and reading it would take most of the time.
-      const forward = goingForward(planMoves({ ...tenantOf(personas), exemptionsFile: null }));
+      const forward = goingForward(planMoves({ ...aRandomTenant(personas), exemptionsFile: null }));
       const wronged = forward.find((name) => names.has(name));
       if (wronged !== undefined) throw new Error(`${wronged} must be left alone`);
       count.spared += names.size;
@@ -141,7 +147,7 @@ test('whoever is silent and ordinary enters the plan, whatever their name or tit
       const ordinary = personas.flatMap((persona, index) =>
         persona.now.standing === 'ordinary' && persona.stage === null ? [nameOf(persona, index)] : [],
       );
-      const { moves } = planMoves(tenantOf(personas));
+      const { moves } = planMoves(aRandomTenant(personas));
       const entering = moves.filter(isEntering).map(({ file }) => file.account.userPrincipalName);
       expect(ordinary.filter((name) => !entering.includes(name))).toEqual([]);
     }),
@@ -155,7 +161,7 @@ test('whoever may be there again tomorrow finds file, stage and restore data as 
       const absent = personas.flatMap((persona, index) =>
         persona.now.kind === 'absent' ? [nameOf(persona, index)] : [],
       );
-      const { moves } = planMoves(tenantOf(personas));
+      const { moves } = planMoves(aRandomTenant(personas));
       expect(moves.filter(({ file }) => absent.includes(file.account.userPrincipalName))).toEqual([]);
     }),
     { numRuns: 300 },
@@ -166,7 +172,9 @@ test('nor does any of them while a proposal is open that reviewers have edited',
   fc.assert(
     fc.property(some, (personas) => {
       const names = namesToSpare(personas);
-      expect(losing(planMoves(tenantWithProposal(personas))).filter((name) => names.has(name))).toEqual([]);
+      expect(
+        losing(planMoves(aRandomTenantWithProposal(personas))).filter((name) => names.has(name)),
+      ).toEqual([]);
     }),
     { numRuns: 100 },
   );
@@ -186,7 +194,7 @@ test('the caps hold for what the machine adds to what reviewers have decided', (
     const taking = moves.filter(takesSomething);
     within(entering, limits.newAccountsPerAudit);
     within(taking, limits.changesPerApply);
-    within(taking, shareAsCount(limits.shareOfTenant, input.enabledMembers));
+    within(taking, toAccountCount(limits.shareOfTenant, input.enabledMembers));
     for (const department of byDepartment(entering)) within(department, limits.newAccountsPerDepartment);
     for (const department of byDepartment(taking)) within(department, limits.changesPerDepartment);
     const changed = changedFiles(plan, input);
@@ -209,8 +217,8 @@ test('whatever the caps are, the machine is never held up in giving back', () =>
       const giving = ({ moves }: Plan) =>
         moves.filter(({ from, to }) => from !== null && (to === null || to === 'restore'));
       const paths = (plan: Plan) => giving(plan).map(({ path }) => path);
-      expect(paths(planMoves(tenantOf(personas, { limits: none })))).toEqual(
-        paths(planMoves(tenantOf(personas))),
+      expect(paths(planMoves(aRandomTenant(personas, { limits: none })))).toEqual(
+        paths(planMoves(aRandomTenant(personas))),
       );
     }),
     { numRuns: 100 },
@@ -219,7 +227,7 @@ test('whatever the caps are, the machine is never held up in giving back', () =>
 
 test('no file that the machine writes takes more than its stage asks for', () => {
   holds((made) => {
-    for (const { after } of written(made)) expect(desiredBeyondStage(after)).toEqual([]);
+    for (const { after } of written(made)) expect(describeDesiredBeyondStage(after)).toEqual([]);
   });
 });
 
@@ -227,7 +235,7 @@ test('the machine moves an account on by one stage at a time, or gives back', ()
   holds(({ plan }) => {
     for (const { from, to } of plan.moves.filter(isByMachine)) {
       if (to === null || to === 'archive' || to === 'restore' || to === from) continue;
-      expect(stageOrder(to)).toBe(from === null ? 0 : stageOrder(from) + 1);
+      expect(getStageOrder(to)).toBe(from === null ? 0 : getStageOrder(from) + 1);
     }
   });
 });
@@ -244,8 +252,10 @@ test('keep and restore make true what the account had, whoever wrote them', () =
     for (const [path, text] of plan.files) {
       const file = fileIn(path, text);
       if (file?.stage !== 'keep' && file?.stage !== 'restore') continue;
-      expect(effectiveDesired(file)).toEqual({ ...desiredFor('notify', file.restore, file.savings) });
-      expect(effectiveDesired(file).licenses).toEqual([
+      expect(computeEffectiveDesired(file)).toEqual({
+        ...buildDesiredState('notify', file.restore, file.savings),
+      });
+      expect(computeEffectiveDesired(file).licenses).toEqual([
         ...new Set(file.restore.licenses.map((held) => held.skuPartNumber)),
       ]);
     }
@@ -296,7 +306,7 @@ test('a plan that is proposed already is planned again without a new byte', () =
 test('a plan that is merged leaves nothing to do on the same day, but for who had to wait', () => {
   fc.assert(
     fc.property(some, (personas) => {
-      const input = tenantOf(personas);
+      const input = aRandomTenant(personas);
       const plan = planMoves(input);
       const stays = input.inForce.filter(({ path }) => !plan.files.has(path));
       const merged = plan.moves.flatMap(({ path }): InForceFile[] => {

@@ -2,82 +2,84 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { identityIn } from './account-of.ts';
-import { withoutDelegates } from './delegates.ts';
-import { type Draft, gives } from './draft.ts';
-import { fileAfter } from './file-after.ts';
+import { resolveIdentity } from './account-of.ts';
+import { judgeWithoutDelegates } from './delegates.ts';
+import { type DraftMove, isGivingMove } from './draft.ts';
+import { buildFileAfterStep } from './file-after.ts';
 import type { InForceFile, PlanInput } from './input.ts';
-import { byId, byPath } from './input.ts';
-import type { Deletable, Held } from './move.ts';
-import { nextStep, type Step } from './next.ts';
+import { compareByPath, mapById } from './input.ts';
+import type { DeletableAccount, UnmovedAccount } from './move.ts';
+import { decideNextStep, type NextStep } from './next.ts';
 
 export interface InForceDrafts {
-  drafts: Draft[];
-  held: Held[];
-  deletable: Deletable[];
+  drafts: DraftMove[];
+  held: UnmovedAccount[];
+  deletable: DeletableAccount[];
 }
 
 /**
  * Moves that give back come first, then those that the open proposal names already, then those that have waited longest: so the
  * caps delay the newest and never swap people from run to run.
  */
-export function inForceDrafts(input: PlanInput): InForceDrafts {
-  const judgedById = byId(input.judged);
+export function planInForceMoves(input: PlanInput): InForceDrafts {
+  const judgedById = mapById(input.judged);
   const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
-  for (const tracked of [...input.inForce].sort(byPath)) {
+  for (const tracked of [...input.inForce].sort(compareByPath)) {
     const found = judgedById.get(tracked.file.account.id.toLowerCase()) ?? null;
-    const judged = found && withoutDelegates(found, tracked, input);
-    const step = nextStep(tracked, judged, input);
+    const judged = found && judgeWithoutDelegates(found, tracked, input);
+    const step = decideNextStep(tracked, judged, input);
     if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
     }
-    const draft = draftOf(tracked, step, judged, input);
+    const draft = buildDraft(tracked, step, judged, input);
     if (draft) result.drafts.push(draft);
-    if (step.kind === 'hold') result.held.push(heldOf(tracked, step, judged));
+    if (step.kind === 'hold') result.held.push(buildUnmoved(tracked, step, judged));
   }
   const proposed = new Set(input.proposed.map(({ path }) => path));
-  const rank = (draft: Draft) => (gives(draft) ? 0 : proposed.has(draft.path) ? 1 : 2);
-  result.drafts.sort((a, b) => rank(a) - rank(b) || sinceOf(a).localeCompare(sinceOf(b)) || byPath(a, b));
+  const getRank = (draft: DraftMove) => (isGivingMove(draft) ? 0 : proposed.has(draft.path) ? 1 : 2);
+  result.drafts.sort(
+    (a, b) => getRank(a) - getRank(b) || getSince(a).localeCompare(getSince(b)) || compareByPath(a, b),
+  );
   return result;
 }
 
 /** Judged accounts by their id in lower case. */
-function draftOf(
+function buildDraft(
   tracked: InForceFile,
-  step: Step,
+  step: NextStep,
   judged: JudgedAccount | null,
   input: PlanInput,
-): Draft | null {
+): DraftMove | null {
   const { path, file } = tracked;
   const base = { path, inForce: tracked, judged };
   if (step.kind === 'move') {
     const { to, reason, because } = step;
-    return { ...base, to, reason, because, file: fileAfter(tracked, step, judged, input) };
+    return { ...base, to, reason, because, file: buildFileAfterStep(tracked, step, judged, input) };
   }
-  const renamed = judged && renamedFile(file, judged);
+  const renamed = judged && buildRenamedFile(file, judged);
   if (!renamed) return null;
   const because = `was ${file.account.displayName} (${file.account.userPrincipalName})`;
   return { ...base, to: file.stage, reason: 'renamed', because, file: renamed };
 }
 
 /** Identity is the id; a new name is written down at once, because the apply refuses an account that looks like someone else. */
-function renamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
-  const account = identityIn(file, judged);
+function buildRenamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
+  const account = resolveIdentity(file, judged);
   const { userPrincipalName, displayName } = account;
   const unchanged =
     file.account.userPrincipalName === userPrincipalName && file.account.displayName === displayName;
   return unchanged ? null : { ...file, account };
 }
 
-function heldOf(
+function buildUnmoved(
   { path, file, since }: InForceFile,
-  step: Step & { kind: 'hold' },
+  step: NextStep & { kind: 'hold' },
   judged: JudgedAccount | null,
-): Held {
+): UnmovedAccount {
   return { path, file, stage: file.stage, since, because: step.because, movesOn: step.movesOn, judged };
 }
 
-function isDeletable({ file, since }: InForceFile, step: Step, { rules, today }: PlanInput): boolean {
+function isDeletable({ file, since }: InForceFile, step: NextStep, { rules, today }: PlanInput): boolean {
   const isDone = step.kind === 'move' ? step.to === 'archive' : step.movesOn !== null;
   return (
     file.stage === 'delicense' &&
@@ -86,6 +88,6 @@ function isDeletable({ file, since }: InForceFile, step: Step, { rules, today }:
   );
 }
 
-function sinceOf({ inForce }: Draft): string {
+function getSince({ inForce }: DraftMove): string {
   return inForce?.since ?? '';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, applied, aTenant } from '../a-tenant.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aTenant } from '../a-tenant.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
 import { planMoves } from './plan.ts';
@@ -26,7 +26,7 @@ test.each<Stage>(['notify', 'review', 'disable'])(
   (stage) => {
     const file = anInForceFile({ account: anAccount(), stage, since: '2026-11-01' });
     const { moves, held, files } = planMoves(
-      aTenant({ accounts: [garbled(applied(anAccount(), stage))], inForce: [file] }),
+      aTenant({ accounts: [garbled(anAppliedAccount(anAccount(), stage))], inForce: [file] }),
     );
     expect(moves).toEqual([]);
     expect(files.size).toBe(0);
@@ -38,7 +38,7 @@ test.each<Stage>(['delicense', 'keep', 'restore'])(
   'an account in %s is not renamed or released for it',
   (stage) => {
     const file = anInForceFile({ account: anAccount(), stage, since: '2026-11-20' });
-    const accounts = [garbled(applied(anAccount(), stage === 'restore' ? 'disable' : stage))];
+    const accounts = [garbled(anAppliedAccount(anAccount(), stage === 'restore' ? 'disable' : stage))];
     const { moves, files } = planMoves(aTenant({ accounts, inForce: [file] }));
     expect(moves).toEqual([]);
     expect(files.size).toBe(0);
@@ -48,7 +48,7 @@ test.each<Stage>(['delicense', 'keep', 'restore'])(
 test('known activity still brings an account back, and its file keeps the name that it had', () => {
   const file = anInForceFile({ account: anAccount(), stage: 'disable', since: '2026-11-20' });
   const back: Evidence = {
-    ...garbled(applied(anAccount(), 'disable')),
+    ...garbled(anAppliedAccount(anAccount(), 'disable')),
     signIns: { kind: 'read', lastSuccessful: '2026-12-05', lastAttempt: '2026-12-05' },
   };
   const { moves } = planMoves(aTenant({ accounts: [back], inForce: [file] }));

@@ -1,12 +1,12 @@
 // What a plan is made from: the judged accounts, main, the open proposal, and who was declined.
 import type { Day, RunFacts } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
+import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import type { Carried } from '../licenses/carries.ts';
+import type { CarriedServices } from '../licenses/carries.ts';
 import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
 
 export interface PlanInput {
-  rules: Rules;
+  rules: StackRules;
   run: RunFacts;
   today: Day;
   /** Every inactive account, and every account that has a file on main or on the proposal's branch, whatever its verdict. */
@@ -16,12 +16,12 @@ export interface PlanInput {
   /** Files of the stack's archive on main; of an account with several, and of one that is in force, none but the latest counts. */
   archived: readonly TrackedFile[];
   /** What hangs on a licence that an account had, as the tenant sells the product today. */
-  carriedAgain: (license: RestorableLicense) => Carried;
+  predictCarried: (license: RestorableLicense) => CarriedServices;
   /** Accounts with a file on main that are not among `judged`, by id in lower case; whoever is in neither is gone. */
   absent: ReadonlyMap<string, Absence>;
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
-  declined: readonly Declined[];
+  declined: readonly DeclinedAccount[];
   enabledMembers: number;
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;
@@ -68,15 +68,15 @@ export interface ProposedFile {
 }
 
 /** An account whose pull request was closed unmerged: it is not proposed again before `until`. */
-export interface Declined {
+export interface DeclinedAccount {
   accountId: string;
   until: Day;
 }
 
-export function byId(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
+export function mapById(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
   return new Map(judged.map((account) => [account.evidence.id.toLowerCase(), account]));
 }
 
-export function byPath(a: { path: string }, b: { path: string }): number {
+export function compareByPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -3,16 +3,16 @@ import type { PolicyChange } from '../a-policy.ts';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
   aProposedFile,
-  applied,
   aTenant,
   signedIn,
   today,
 } from '../a-tenant.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
-import { shareAsCount } from '../share.ts';
+import { toAccountCount } from '../share.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 
@@ -31,7 +31,7 @@ function planFor(
 ): Plan {
   const since = '2026-11-30';
   const inForce = stage === null ? [] : accounts.map((account) => anInForceFile({ account, stage, since }));
-  const shown = stage === null ? accounts : accounts.map((account) => applied(account, stage));
+  const shown = stage === null ? accounts : accounts.map((account) => anAppliedAccount(account, stage));
   return planMoves(aTenant({ accounts: shown, inForce, policy, enabledMembers }));
 }
 
@@ -101,7 +101,10 @@ test.each<Stage>(['review', 'delicense'])(
     const limits = { changesPerApply: 0, changesPerDepartment: 0, shareOfTenant: 0, newAccountsPerAudit: 0 };
     const back = (policy: PolicyChange) => {
       const inForce = people(5).map((account) => anInForceFile({ account, stage, since: '2026-11-30' }));
-      const accounts = people(5).map((account) => ({ ...applied(account, stage), signIns: signedIn(today) }));
+      const accounts = people(5).map((account) => ({
+        ...anAppliedAccount(account, stage),
+        signIns: signedIn(today),
+      }));
       return counts(planMoves(aTenant({ accounts, inForce, policy })));
     };
     expect(back({ limits })).toEqual({ moves: 5, waiting: 0, limits: [] });
@@ -179,13 +182,13 @@ test('what a reviewer has decided takes up room under the caps', () => {
 });
 
 test('the share of a small tenant is never rounded below one account, unless it is none', () => {
-  expect(shareAsCount(0.05, 1000)).toBe(50);
-  expect(shareAsCount(0.05, 19)).toBe(1);
-  expect(shareAsCount(0.05, 39)).toBe(1);
-  expect(shareAsCount(0.05, 40)).toBe(2);
-  expect(shareAsCount(0.05, 0)).toBe(1);
-  expect(shareAsCount(0, 1000)).toBe(0);
-  expect(shareAsCount(1, 7)).toBe(7);
+  expect(toAccountCount(0.05, 1000)).toBe(50);
+  expect(toAccountCount(0.05, 19)).toBe(1);
+  expect(toAccountCount(0.05, 39)).toBe(1);
+  expect(toAccountCount(0.05, 40)).toBe(2);
+  expect(toAccountCount(0.05, 0)).toBe(1);
+  expect(toAccountCount(0, 1000)).toBe(0);
+  expect(toAccountCount(1, 7)).toBe(7);
 });
 
 test('who waits is judged and named, so that the backlog can be counted in money', () => {

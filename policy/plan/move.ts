@@ -37,7 +37,7 @@ export interface Move {
 }
 
 /** An account in a stage that does not move in this audit, and why. */
-export interface Held {
+export interface UnmovedAccount {
   path: string;
   file: AccountFile;
   stage: Stage;
@@ -49,7 +49,7 @@ export interface Held {
 }
 
 /** An account that the caps keep out of this proposal. */
-export interface Waiting {
+export interface OverLimitAccount {
   judged: JudgedAccount;
   limit:
     | 'newAccountsPerAudit'
@@ -61,7 +61,7 @@ export interface Waiting {
 }
 
 /** An account that is delicensed long enough to be deleted by hand. This product never deletes. */
-export interface Deletable {
+export interface DeletableAccount {
   path: string;
   file: AccountFile;
   delicensedOn: Day;
@@ -82,10 +82,10 @@ export interface Plan {
   stack: string;
   auditedOn: Day;
   moves: readonly Move[];
-  held: readonly Held[];
-  waiting: readonly Waiting[];
+  held: readonly UnmovedAccount[];
+  waiting: readonly OverLimitAccount[];
   declined: readonly JudgedAccount[];
-  deletable: readonly Deletable[];
+  deletable: readonly DeletableAccount[];
   expiredExemptions: readonly Exemption[];
   escalations: EscalationPlan;
   /**

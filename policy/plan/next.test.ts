@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
-  applied,
   aTenant,
   daysAgo,
   idOf,
@@ -13,8 +13,8 @@ import {
 } from '../a-tenant.ts';
 import { addDays, type Evidence } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { withoutDelegates } from './delegates.ts';
-import { nextStep, type Step } from './next.ts';
+import { judgeWithoutDelegates } from './delegates.ts';
+import { decideNextStep, type NextStep } from './next.ts';
 
 const today = '2026-12-07';
 
@@ -32,13 +32,13 @@ interface Case {
 }
 
 /** Where the account goes from `stage`, after it has been applied and one thing has changed. */
-function stepOf({ stage, days, before = anAccount(), now, edit, tenant = {} }: Case): Step {
+function stepOf({ stage, days, before = anAccount(), now, edit, tenant = {} }: Case): NextStep {
   const since = addDays(today, -days);
   const file = anInForceFile({ account: before, stage, since, ...(edit ? { edit } : {}) });
-  const accounts = [now ?? applied(before, stage)];
+  const accounts = [now ?? anAppliedAccount(before, stage)];
   const input = aTenant({ accounts, inForce: [file], ...tenant });
   const [judged] = input.judged;
-  return nextStep(file, judged ? withoutDelegates(judged, file, input) : null, input);
+  return decideNextStep(file, judged ? judgeWithoutDelegates(judged, file, input) : null, input);
 }
 
 test.each<[Stage, number, Stage]>([
@@ -78,7 +78,10 @@ test.each<[Stage, Stage | null]>([
   ['disable', 'restore'],
   ['delicense', 'restore'],
 ])('activity, an exemption, a risk or guesthood takes an account out of %s: to %s', (stage, to) => {
-  const now = (change: Partial<Evidence>): Evidence => ({ ...applied(anAccount(), stage), ...change });
+  const now = (change: Partial<Evidence>): Evidence => ({
+    ...anAppliedAccount(anAccount(), stage),
+    ...change,
+  });
   expect(stepOf({ stage, days: 1, now: now({ signIns: active.signIns }) })).toEqual({
     kind: 'move',
     to,
@@ -109,7 +112,7 @@ test.each<[Stage, Stage | null]>([
 test.each<Stage>(['notify', 'review', 'disable'])(
   'doubt holds an account in %s, however long it has been there',
   (stage) => {
-    const now: Evidence = { ...applied(anAccount(), stage), usage: { kind: 'missing' } };
+    const now: Evidence = { ...anAppliedAccount(anAccount(), stage), usage: { kind: 'missing' } };
     expect(stepOf({ stage, days: 300, before: oldFriend, now })).toEqual({
       kind: 'hold',
       because: 'the evidence does not suffice to go on: the usage report has no row for this account',
@@ -129,7 +132,7 @@ test('an account that the tenant no longer has is let go from every stage', () =
 
 test('disable waits until the tenant shows sign-in blocked and the mailbox shared', () => {
   const shown = (change: Partial<Evidence>) =>
-    stepOf({ stage: 'disable', days: 9, now: { ...applied(anAccount(), 'disable'), ...change } });
+    stepOf({ stage: 'disable', days: 9, now: { ...anAppliedAccount(anAccount(), 'disable'), ...change } });
   const { mailbox } = anAccount();
   expect(shown({ accountEnabled: true })).toMatchObject({
     kind: 'hold',
@@ -157,7 +160,7 @@ test('licences never go while a reviewer keeps the mailbox or the sign-in', () =
     stepOf({
       stage: 'disable',
       days: 30,
-      now: { ...applied(anAccount(), 'disable'), ...now },
+      now: { ...anAppliedAccount(anAccount(), 'disable'), ...now },
       edit: (file) => ({ ...file, desired: { ...file.desired, ...desired } }),
     });
   expect(keeps({ mailbox: 'unchanged' }, { mailbox: anAccount().mailbox })).toMatchObject({
@@ -176,7 +179,7 @@ test('a delicensed account stays until its file is archived, and doubt does not 
       stage: 'delicense',
       days,
       before: oldFriend,
-      now: { ...applied(oldFriend, 'delicense'), ...change },
+      now: { ...anAppliedAccount(oldFriend, 'delicense'), ...change },
     });
   expect(at(179)).toEqual({ kind: 'hold', because: 'delicensed since 2026-06-11', movesOn: '2026-12-08' });
   expect(at(180)).toEqual({
@@ -194,7 +197,7 @@ test.each<[string, Partial<Evidence>, string]>([
 ])(
   'who still has %s is not delicensed, whatever the file says: they wait, and are not archived',
   (_, still, what) => {
-    const now = { ...applied(oldFriend, 'delicense'), ...still };
+    const now = { ...anAppliedAccount(oldFriend, 'delicense'), ...still };
     const step = (days: number, more: Partial<Evidence> = {}) =>
       stepOf({ stage: 'delicense', days, before: oldFriend, now: { ...now, ...more } });
     const wait = { kind: 'hold', because: `waits until the tenant shows ${what}`, movesOn: null };
@@ -263,8 +266,11 @@ test('a licence that came back through a group counts as given back', () => {
   expect(stepOf({ stage: 'restore', days: 1, now })).toMatchObject({ reason: 'restored' });
 });
 
-function blocked(stage: Stage, usage: Partial<Record<'exchange' | 'teams', string>>, days = 10): Step {
-  const now = { ...applied(anAccount(), stage), usage: lastSeen({ exchange: '2026-07-15', ...usage }) };
+function blocked(stage: Stage, usage: Partial<Record<'exchange' | 'teams', string>>, days = 10): NextStep {
+  const now = {
+    ...anAppliedAccount(anAccount(), stage),
+    usage: lastSeen({ exchange: '2026-07-15', ...usage }),
+  };
   return stepOf({ stage, days, now });
 }
 

@@ -1,60 +1,66 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
-import { addDays, type Day, daysBetween, isOutsider, type RunFacts } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
+import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
+import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { findKnownFiles } from '../licenses/known-files.ts';
-import { findMailboxState, isWatched } from '../mailbox-loss.ts';
-import { savingsOutlook } from '../savings.ts';
+import { listKnownFileLicenses } from '../licenses/known-files.ts';
+import { isWatched, judgeMailboxState } from '../mailbox-loss.ts';
+import { computeSavings } from '../savings.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { reasonsInWords } from '../sentence.ts';
-import { findUnreleased, isReleased, takesAway } from '../stage.ts';
-import { listInWords } from '../words.ts';
+import { describeReasons } from '../sentence.ts';
+import { isReleased, isTakingStage, selectUnreleased } from '../stage.ts';
+import { formatList } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
-import { reasonToWait } from './block.ts';
-import { type FlipBackContext, findFlipBack, savingStep } from './flipped-mailbox.ts';
+import { findReasonToWait } from './block.ts';
+import { decideRescueStep, type FlipBackContext, findFlipBack } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
-import { notYetTaken, renewalReason } from './renewal.ts';
+import { findRenewalReason, listNotYetTaken } from './renewal.ts';
 
-export type Step =
+export type NextStep =
   | { kind: 'move'; to: Stage | 'archive' | null; reason: MoveReason; because: string }
   | { kind: 'hold'; because: string; movesOn: Day | null };
 
 export interface StepContext extends FlipBackContext {
-  rules: Rules;
+  rules: StackRules;
   run: RunFacts;
   today: Day;
   absent: ReadonlyMap<string, Absence>;
 }
 
 /** `judged` null: the listing did not show the account. */
-export function nextStep(tracked: InForceFile, judged: JudgedAccount | null, context: StepContext): Step {
-  if (judged === null) return whileAbsent(tracked, context);
+export function decideNextStep(
+  tracked: InForceFile,
+  judged: JudgedAccount | null,
+  context: StepContext,
+): NextStep {
+  if (judged === null) return decideWhileAbsent(tracked, context);
   switch (tracked.file.stage) {
     case 'keep':
-      return afterKeep(tracked, context);
+      return decideAfterKeep(tracked, context);
     case 'restore':
-      return afterRestore(tracked, judged);
+      return decideAfterRestore(tracked, judged);
     case 'notify':
     case 'review':
     case 'disable':
-      return withdrawal(tracked, judged) ?? doubt(judged) ?? renewed(tracked, judged, context);
+      return (
+        findWithdrawal(tracked, judged) ?? findDoubt(judged) ?? decideWithRenewal(tracked, judged, context)
+      );
     case 'delicense':
       // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
-      return leaveDelicense(tracked, judged, context) ?? renewed(tracked, judged, context);
+      return findWayOutOfDelicense(tracked, judged, context) ?? decideWithRenewal(tracked, judged, context);
   }
 }
 
-function whileAbsent(tracked: InForceFile, context: StepContext): Step {
+function decideWhileAbsent(tracked: InForceFile, context: StepContext): NextStep {
   const { mayComeBack, because } = judgeAbsence(tracked, context);
-  return mayComeBack ? hold(because, null) : move(null, 'account-gone', because);
+  return mayComeBack ? buildHold(because, null) : buildMove(null, 'account-gone', because);
 }
 
 /** Why the account has to be left alone as of now, whatever its stage; null when nothing says so. */
-export function leftAlone({
+export function findReasonToLeaveAlone({
   evidence,
   judgement,
-}: JudgedAccount): Pick<Step & { kind: 'move' }, 'reason' | 'because'> | null {
+}: JudgedAccount): Pick<NextStep & { kind: 'move' }, 'reason' | 'because'> | null {
   const { exemption, risks, verdict, lastActivityOn } = judgement;
   if (exemption) {
     const { until, reason, owner } = exemption;
@@ -73,32 +79,32 @@ export function leftAlone({
     };
   }
   if (verdict === 'active') {
-    const why = listInWords(reasonsInWords({ evidence, judgement }));
+    const why = formatList(describeReasons({ evidence, judgement }));
     return { reason: 'active-again', because: `last activity on ${lastActivityOn}: ${why}` };
   }
   return null;
 }
 
-export function doubtInWords(judged: JudgedAccount): string {
-  return `the evidence does not suffice to go on: ${listInWords(reasonsInWords(judged))}`;
+export function describeInsufficientEvidence(judged: JudgedAccount): string {
+  return `the evidence does not suffice to go on: ${formatList(describeReasons(judged))}`;
 }
 
-function afterKeep({ since }: InForceFile, { rules, today }: StepContext): Step {
+function decideAfterKeep({ since }: InForceFile, { rules, today }: StepContext): NextStep {
   const lapses = addDays(since, rules.policy.stages.keepDays);
   return today >= lapses
-    ? move(null, 'keep-lapsed', `kept since ${since}; a keep holds ${rules.policy.stages.keepDays} days`)
-    : hold(`kept by a reviewer since ${since}`, lapses);
+    ? buildMove(null, 'keep-lapsed', `kept since ${since}; a keep holds ${rules.policy.stages.keepDays} days`)
+    : buildHold(`kept by a reviewer since ${since}`, lapses);
 }
 
-function afterRestore({ file }: InForceFile, judged: JudgedAccount): Step {
-  const missing = notYetRestored(file, judged);
+function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextStep {
+  const missing = listNotYetRestored(file, judged);
   return missing.length === 0
-    ? move(null, 'restored', 'the tenant shows it given back')
-    : hold(`waits until the tenant shows ${listInWords(missing)}`, null);
+    ? buildMove(null, 'restored', 'the tenant shows it given back')
+    : buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
 }
 
 /** Inherited licences are the group's to give: this pipeline has taken none and waits for none. */
-function notYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
+function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
   const held = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
   const lost = restore.licenses.filter(
     ({ skuId, assignedByGroup }) => assignedByGroup === null && !held.has(skuId.toLowerCase()),
@@ -113,63 +119,67 @@ function notYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): 
 }
 
 /** Activity, an exemption or a risk takes an account out: before `disable` the file goes, after it `restore` is proposed. */
-function withdrawal({ file }: InForceFile, judged: JudgedAccount): Step | null {
-  const why = leftAlone(judged);
-  return why && move(takesAway(file.stage) ? 'restore' : null, why.reason, why.because);
+function findWithdrawal({ file }: InForceFile, judged: JudgedAccount): NextStep | null {
+  const why = findReasonToLeaveAlone(judged);
+  return why && buildMove(isTakingStage(file.stage) ? 'restore' : null, why.reason, why.because);
 }
 
 /** Who gets back what was taken gets the licence that the mailbox needs, too; the day until which that helps is said. */
-function leaveDelicense(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step | null {
-  const out = withdrawal(tracked, judged);
+function findWayOutOfDelicense(
+  tracked: InForceFile,
+  judged: JudgedAccount,
+  context: StepContext,
+): NextStep | null {
+  const out = findWithdrawal(tracked, judged);
   const flipped = findFlipBack(tracked, judged, context);
   if (out === null || out.kind === 'hold' || flipped === null)
-    return out ?? savingStep(tracked, judged, context);
+    return out ?? decideRescueStep(tracked, judged, context);
   return { ...out, because: `${out.because}; ${flipped.because}` };
 }
 
-function doubt(judged: JudgedAccount): Step | null {
+function findDoubt(judged: JudgedAccount): NextStep | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
-  return hold(doubtInWords(judged), null);
+  return buildHold(describeInsufficientEvidence(judged), null);
 }
 
 /** Whoever does not move on, and could not be blocked or delicensed on evidence as old as this, gets new evidence. */
-function renewed(tracked: InForceFile, judged: JudgedAccount, context: StepContext): Step {
-  const step = onward(tracked, judged, context);
+function decideWithRenewal(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep {
+  const step = decideOnward(tracked, judged, context);
   if (step.kind === 'move') return step;
-  const because = renewalReason(tracked, judged, context);
-  return because === null ? step : move(tracked.file.stage, 'evidence-renewed', because);
+  const because = findRenewalReason(tracked, judged, context);
+  return because === null ? step : buildMove(tracked.file.stage, 'evidence-renewed', because);
 }
 
-function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): Step {
+function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): NextStep {
   const { stages } = rules.policy;
   const { file, since } = tracked;
   switch (file.stage) {
     case 'notify':
-      return after(since, stages.notifyDays, today, 'review');
+      return decideAfterDays(since, stages.notifyDays, today, 'review');
     case 'review':
     case 'disable': {
       const step =
         file.stage === 'review'
-          ? after(since, stages.reviewDays, today, 'disable')
-          : after(since, stages.disableDays, today, 'delicense');
-      const because = reasonToWait(tracked, judged, { rules, today });
-      return step.kind === 'move' && because !== null ? hold(because, null) : step;
+          ? decideAfterDays(since, stages.reviewDays, today, 'disable')
+          : decideAfterDays(since, stages.disableDays, today, 'delicense');
+      const because = findReasonToWait(tracked, judged, { rules, today });
+      return step.kind === 'move' && because !== null ? buildHold(because, null) : step;
     }
     case 'delicense': {
-      const missing = notYetTaken(file, judged.evidence, rules);
-      if (missing.length > 0) return hold(`waits until the tenant shows ${listInWords(missing)}`, null);
-      if (findKnownFiles(file, judged.evidence, rules).length > 0)
-        return hold(`delicensed since ${since}; what its OneDrive holds is known by now`, null);
-      if (waitsForRelease(file, judged, rules))
-        return hold(`delicensed since ${since}; ${waitingWords}`, null);
+      const missing = listNotYetTaken(file, judged.evidence, rules);
+      if (missing.length > 0) return buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
+      if (listKnownFileLicenses(file, judged.evidence, rules).length > 0)
+        return buildHold(`delicensed since ${since}; what its OneDrive holds is known by now`, null);
+      if (isWaitingForRelease(file, judged, rules))
+        return buildHold(`delicensed since ${since}; ${waitingWords}`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
-        ? move('archive', 'archived', `delicensed since ${since}`)
-        : hold(`delicensed since ${since}${keptMailboxInWords(file, judged)}`, archiveOn);
+        ? buildMove('archive', 'archived', `delicensed since ${since}`)
+        : buildHold(`delicensed since ${since}${describeKeptMailbox(file, judged)}`, archiveOn);
     }
     case 'keep':
     case 'restore':
-      return hold(`in ${file.stage} since ${since}`, null);
+      return buildHold(`in ${file.stage} since ${since}`, null);
   }
 }
 
@@ -177,35 +187,43 @@ function onward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: S
  * In the archive nobody could release it any more, and its licence would be paid for without anybody being reminded. Also where the
  * report has shown less since: the row of an account that is blocked may be wrong or gone, and people were told of files.
  */
-function waitsForRelease(file: AccountFile, { evidence }: JudgedAccount, { policy, prices }: Rules): boolean {
-  const { waiting } = savingsOutlook(evidence, policy, prices, isReleased(file));
+function isWaitingForRelease(
+  file: AccountFile,
+  { evidence }: JudgedAccount,
+  { policy, prices }: StackRules,
+): boolean {
+  const { waiting } = computeSavings(evidence, policy, prices, isReleased(file));
   const named = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
   const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
   return (
     waiting.some(({ skuPartNumber }) => named.has(skuPartNumber)) ||
-    findUnreleased(file).some(({ skuPartNumber }) => held.has(skuPartNumber))
+    selectUnreleased(file).some(({ skuPartNumber }) => held.has(skuPartNumber))
   );
 }
 
 const waitingWords = 'a licence waits for somebody to release the files of its OneDrive';
 
-function keptMailboxInWords(file: AccountFile, { evidence }: JudgedAccount): string {
+function describeKeptMailbox(file: AccountFile, { evidence }: JudgedAccount): string {
   const isKept =
-    isWatched(file) && findMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
+    isWatched(file) && judgeMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
   return isKept ? '; its mailbox is a user mailbox again, and a licence keeps its mail' : '';
 }
 
-function after(since: Day, days: number, today: Day, to: Stage): Step {
-  const elapsed = daysBetween(since, today);
+function decideAfterDays(since: Day, days: number, today: Day, to: Stage): NextStep {
+  const elapsed = countDaysBetween(since, today);
   return elapsed >= days
-    ? move(to, 'stage-elapsed', `still inactive ${elapsed} days after ${since}`)
-    : hold(`${elapsed} of ${days} days have passed since ${since}`, addDays(since, days));
+    ? buildMove(to, 'stage-elapsed', `still inactive ${elapsed} days after ${since}`)
+    : buildHold(`${elapsed} of ${days} days have passed since ${since}`, addDays(since, days));
 }
 
-function move(to: Stage | 'archive' | null, reason: MoveReason, because: string): Step & { kind: 'move' } {
+function buildMove(
+  to: Stage | 'archive' | null,
+  reason: MoveReason,
+  because: string,
+): NextStep & { kind: 'move' } {
   return { kind: 'move', to, reason, because };
 }
 
-function hold(because: string, movesOn: Day | null): Step {
+function buildHold(because: string, movesOn: Day | null): NextStep {
   return { kind: 'hold', because, movesOn };
 }

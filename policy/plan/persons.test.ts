@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   anAccount,
+  anAppliedAccount,
   anInForceFile,
   aProposedFile,
-  applied,
   aTenant,
   signedIn,
   type TenantChange,
@@ -14,7 +14,7 @@ import type { Evidence } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { InForceFile, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
-import { proposedExemptions } from './persons.ts';
+import { listProposedExemptions } from './persons.ts';
 import { planMoves } from './plan.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
@@ -33,7 +33,7 @@ interface Story {
 function secondRun({ stage, edit, now = {}, tenant = {} }: Story) {
   const account = anAccount();
   const inForce = stage === null ? [] : [anInForceFile({ account, stage, since: '2026-11-30' })];
-  const accounts = [stage === null ? account : applied(account, stage)];
+  const accounts = [stage === null ? account : anAppliedAccount(account, stage)];
   const [first] = planMoves(aTenant({ accounts, inForce })).moves;
   if (first === undefined) throw new Error('the story begins with a proposal');
   const file = edit?.(first.file) ?? null;
@@ -252,7 +252,7 @@ const onLeave = `exemptions:
 
 test('an exemption that a reviewer wrote on the branch holds for the plan before it is merged', () => {
   const written = { path: 'exemptions.yaml', text: onLeave, file: null, touchedByPerson: true };
-  const exemptions = proposedExemptions([written]);
+  const exemptions = listProposedExemptions([written]);
   expect(exemptions).toMatchObject([{ account: 'ana.reyes@contoso.com', owner: 'HR' }]);
   const plan = planMoves(aTenant({ accounts: [anAccount()], proposed: [written], exemptions }));
   expect(plan.moves).toEqual([]);
@@ -264,5 +264,5 @@ test.each([
   ['a person has not finished', { text: 'exemptions:\n  - account: ana', touchedByPerson: true }],
   ['a person took away', { text: null, touchedByPerson: true }],
 ])('an exemptions.yaml that %s exempts nobody', (_, written) => {
-  expect(proposedExemptions([{ path: 'exemptions.yaml', file: null, ...written }])).toEqual([]);
+  expect(listProposedExemptions([{ path: 'exemptions.yaml', file: null, ...written }])).toEqual([]);
 });

@@ -1,52 +1,54 @@
 // What people did to files of the open proposal, and which of it stands. Pure.
-import { accountsFolder } from '../account-file.ts';
+import { getAccountsFolder } from '../account-file.ts';
 import { InvalidInput } from '../errors.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { exemptionsPath } from '../repository.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
-import { stageOrder } from '../stage.ts';
+import { getStageOrder } from '../stage.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
 import { judgeAbsence } from './absence.ts';
-import { withoutDelegates } from './delegates.ts';
-import type { Draft } from './draft.ts';
+import { judgeWithoutDelegates } from './delegates.ts';
+import type { DraftMove } from './draft.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
-import { byId, byPath } from './input.ts';
-import { doubtInWords, leftAlone } from './next.ts';
+import { compareByPath, mapById } from './input.ts';
+import { describeInsufficientEvidence, findReasonToLeaveAlone } from './next.ts';
 
 /** What becomes of a file that a person touched; it takes the place of whatever the plan would make of it. */
-export interface PersonsVersion {
+export interface ReviewerEdit {
   path: string;
   /** Theirs; where theirs has to give way, what main has. */
   text: string | null;
   /** What it does to its account; null where it is about none: another kind of file, or a new one that cannot be read. */
-  draft: Draft | null;
+  draft: DraftMove | null;
   stands: boolean;
 }
 
 /** By path; without those that the plan's own move replaces. `drafts`: what the plan would do without them. */
-export function personsVersions(drafts: readonly Draft[], input: PlanInput): PersonsVersion[] {
+export function resolveReviewerEdits(drafts: readonly DraftMove[], input: PlanInput): ReviewerEdit[] {
   const planned = new Map(drafts.map((draft) => [draft.path, draft]));
   const inForce = new Map(input.inForce.map((tracked) => [tracked.path, tracked]));
-  const judged = byId(input.judged);
+  const judged = mapById(input.judged);
   return input.proposed
     .filter(({ touchedByPerson }) => touchedByPerson)
-    .sort(byPath)
+    .sort(compareByPath)
     .map((version) => {
       const plan = planned.get(version.path) ?? null;
-      const tracked = inForce.get(version.path) ?? comingBack(plan);
-      return settled({ version, plan, tracked }, judged, input);
+      const tracked = inForce.get(version.path) ?? findReturningFile(plan);
+      return resolveEdit({ version, plan, tracked }, judged, input);
     })
     .filter((version) => version !== null);
 }
 
 /** Exemptions that a person wrote on the proposal's branch hold for the plan at once, not only when they are merged. */
-export function proposedExemptions(proposed: readonly ProposedFile[]): Exemption[] {
-  return personsExemptions(proposed).flatMap((file) => file?.value.exemptions ?? []);
+export function listProposedExemptions(proposed: readonly ProposedFile[]): Exemption[] {
+  return parseReviewerExemptions(proposed).flatMap((file) => file?.value.exemptions ?? []);
 }
 
 /** exemptions.yaml as people wrote it, branch by branch; null: they took it away, or are in the middle of writing it. */
-export function personsExemptions(proposed: readonly ProposedFile[]): (ParsedYaml<Exemptions> | null)[] {
+export function parseReviewerExemptions(
+  proposed: readonly ProposedFile[],
+): (ParsedYaml<Exemptions> | null)[] {
   return proposed
     .filter(({ path, touchedByPerson }) => path === exemptionsPath && touchedByPerson)
     .map(({ path, text }) => {
@@ -60,45 +62,45 @@ export function personsExemptions(proposed: readonly ProposedFile[]): (ParsedYam
 }
 
 /** Whether it is one of the proposal's files: what was put back to what main has is none. */
-export function takesRoom({ text, draft }: PersonsVersion): boolean {
+export function isInProposal({ text, draft }: ReviewerEdit): boolean {
   return text !== (draft?.inForce?.text ?? null);
 }
 
 /** A file that comes back from archive/ is none that enters the plan. */
-function comingBack(plan: Draft | null): InForceFile | null {
+function findReturningFile(plan: DraftMove | null): InForceFile | null {
   return plan?.inForce?.archivedAs === undefined ? null : plan.inForce;
 }
 
-interface Edited {
+interface EditedFile {
   version: ProposedFile;
   tracked: InForceFile | null;
-  plan: Draft | null;
+  plan: DraftMove | null;
 }
 
-function settled(
-  { version, tracked, plan }: Edited,
+function resolveEdit(
+  { version, tracked, plan }: EditedFile,
   judgedById: ReadonlyMap<string, JudgedAccount>,
   input: PlanInput,
-): PersonsVersion | null {
+): ReviewerEdit | null {
   const { path, text } = version;
   const file = version.file ?? tracked?.file ?? plan?.file ?? null;
-  const isAccount = path.startsWith(`${accountsFolder(input.rules.stack)}/`);
+  const isAccount = path.startsWith(`${getAccountsFolder(input.rules.stack)}/`);
   if (!isAccount || file === null) return { path, text, draft: null, stands: true };
   if (plan === null && tracked !== null && text === tracked.text) return null;
-  const judged = judgedNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
-  if (!givesWay(version, tracked, judged, input))
-    return { path, text, draft: draftOf({ version, tracked, plan }, file, judged), stands: true };
+  const judged = judgeNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
+  if (!shouldGiveWay(version, tracked, judged, input))
+    return { path, text, draft: buildDraft({ version, tracked, plan }, file, judged), stands: true };
   if (plan !== null) return null;
   return { path, text: tracked?.text ?? null, draft: setAside(path, tracked, file, judged), stands: false };
 }
 
-function judgedNow(
+function judgeNow(
   judged: JudgedAccount | undefined,
   tracked: InForceFile | null,
   input: PlanInput,
 ): JudgedAccount | null {
   if (judged === undefined) return null;
-  return tracked ? withoutDelegates(judged, tracked, input) : judged;
+  return tracked ? judgeWithoutDelegates(judged, tracked, input) : judged;
 }
 
 /**
@@ -106,31 +108,35 @@ function judgedNow(
  * the account through the stages gives way once the account has to be left alone, or once there is doubt and it would move on:
  * the review it stands for was of another state of affairs, and giving way takes nothing from anybody.
  */
-function givesWay(
+function shouldGiveWay(
   { text, file }: ProposedFile,
   tracked: InForceFile | null,
   judged: JudgedAccount | null,
   input: PlanInput,
 ): boolean {
   if (text === null || file === null) return false;
-  const walks = stageOrder(file.stage) >= 0;
-  const movesOn = tracked === null || stageOrder(file.stage) > stageOrder(tracked.file.stage);
+  const walks = getStageOrder(file.stage) >= 0;
+  const movesOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
   if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack)
     return walks && movesOn;
   if (judged === null) return walks || tracked !== null;
   if (!walks) return false;
-  if (leftAlone(judged) !== null) return true;
+  if (findReasonToLeaveAlone(judged) !== null) return true;
   return movesOn && judged.judgement.verdict === 'insufficient-evidence';
 }
 
-function draftOf({ version, tracked, plan }: Edited, file: AccountFile, judged: JudgedAccount | null): Draft {
+function buildDraft(
+  { version, tracked, plan }: EditedFile,
+  file: AccountFile,
+  judged: JudgedAccount | null,
+): DraftMove {
   const unreadable = tracked?.file.stage ?? plan?.to ?? null;
   return {
     path: version.path,
     inForce: tracked,
     to: version.text === null ? null : (version.file?.stage ?? unreadable),
     reason: 'changed-by-reviewer',
-    because: inWords(version, plan),
+    because: describeEdit(version, plan),
     judged,
     file,
   };
@@ -142,20 +148,22 @@ function setAside(
   tracked: InForceFile | null,
   file: AccountFile,
   judged: JudgedAccount | null,
-): Draft {
-  const why = (judged && leftAlone(judged)) ?? {
+): DraftMove {
+  const why = (judged && findReasonToLeaveAlone(judged)) ?? {
     reason: judged ? 'changed-by-reviewer' : 'account-gone',
-    because: judged ? doubtInWords(judged) : 'the tenant does not have this account, or it is in use',
+    because: judged
+      ? describeInsufficientEvidence(judged)
+      : 'the tenant does not have this account, or it is in use',
   };
   const to = tracked?.file.stage ?? null;
   return { path, inForce: tracked, to, judged, file: tracked?.file ?? file, ...why };
 }
 
-function inWords({ text, file }: ProposedFile, plan: Draft | null): string {
+function describeEdit({ text, file }: ProposedFile, plan: DraftMove | null): string {
   if (text === null) return 'a reviewer took the file out of this proposal';
   if (file === null) return 'a reviewer’s edit cannot be read yet; the check names the line';
   if (file.reason) return file.reason;
   const isHeldBack =
-    plan?.to != null && plan.to !== 'archive' && stageOrder(file.stage) < stageOrder(plan.to);
+    plan?.to != null && plan.to !== 'archive' && getStageOrder(file.stage) < getStageOrder(plan.to);
   return isHeldBack ? `a reviewer left it in ${file.stage}` : 'a reviewer edited the file in this proposal';
 }

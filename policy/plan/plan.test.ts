@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
   aProposedFile,
-  applied,
   aTenant,
   idOf,
   lastSeen,
@@ -78,7 +78,7 @@ test('a move rewrites stage, desired, evidence and savings, and leaves what peop
 test('delicensing leaves what cannot be reclaimed today, with the reason', () => {
   const account = anAccount({ licenses: [aLicense('SPE_E3'), aLicense('EMS')] });
   const file = anInForceFile({ account, stage: 'disable', since: '2026-11-30' });
-  const now = applied(account, 'disable');
+  const now = anAppliedAccount(account, 'disable');
   const accounts = [{ ...now, mailbox: { ...now.mailbox, hold: 'litigation' as const } }];
   const after = written(planMoves(aTenant({ accounts, inForce: [file] })));
   expect(after.desired).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] });
@@ -90,7 +90,7 @@ test('delicensing leaves what cannot be reclaimed today, with the reason', () =>
 });
 
 test('restore writes down why, and asks for what the account had', () => {
-  const accounts = [{ ...applied(ana, 'delicense'), signIns: signedIn('2026-12-04') }];
+  const accounts = [{ ...anAppliedAccount(ana, 'delicense'), signIns: signedIn('2026-12-04') }];
   const plan = planMoves(aTenant({ accounts, inForce: [inForce('delicense', 20)] }));
   expect(written(plan)).toMatchObject({
     stage: 'restore',
@@ -102,7 +102,7 @@ test('restore writes down why, and asks for what the account had', () => {
 
 test('what delegates read is not written down as the person’s activity', () => {
   const usage = lastSeen({ exchange: '2026-12-05', teams: '2026-07-01' });
-  const accounts = [{ ...applied(ana, 'disable'), usage }];
+  const accounts = [{ ...anAppliedAccount(ana, 'disable'), usage }];
   const plan = planMoves(aTenant({ accounts, inForce: [inForce('disable', 7)] }));
   expect(plan.moves).toMatchObject([
     { to: 'delicense', judged: { judgement: { verdict: 'inactive', inactiveDays: 143 } } },
@@ -116,7 +116,11 @@ test('what delegates read is not written down as the person’s activity', () =>
 test('a new name is written down at once, and nothing else is', () => {
   const file = inForce('disable', 2);
   const accounts = [
-    { ...applied(ana, 'disable'), displayName: 'Ana Park', userPrincipalName: 'ana.park@contoso.com' },
+    {
+      ...anAppliedAccount(ana, 'disable'),
+      displayName: 'Ana Park',
+      userPrincipalName: 'ana.park@contoso.com',
+    },
   ];
   const plan = planMoves(aTenant({ accounts, inForce: [file] }));
   expect(plan.moves).toMatchObject([
@@ -136,7 +140,7 @@ test('a new name is written down at once, and nothing else is', () => {
 });
 
 test('a rename is not capped as a change, however many there are', () => {
-  const accounts = [{ ...applied(ana, 'disable'), displayName: 'Ana Park' }];
+  const accounts = [{ ...anAppliedAccount(ana, 'disable'), displayName: 'Ana Park' }];
   const policy = { limits: { changesPerApply: 0, changesPerDepartment: 0 } };
   expect(planMoves(aTenant({ accounts, inForce: [inForce('disable', 2)], policy })).moves).toHaveLength(1);
 });
@@ -145,7 +149,7 @@ test('thirty days after it was delicensed an account is listed as deletable, and
   const old = anAccount({ usage: lastSeen({ exchange: '2025-01-01' }), signIns: signedIn('2025-01-01') });
   const at = (days: number) => {
     const file = anInForceFile({ account: old, stage: 'delicense', since: addDays(today, -days) });
-    return planMoves(aTenant({ accounts: [applied(old, 'delicense')], inForce: [file] }));
+    return planMoves(aTenant({ accounts: [anAppliedAccount(old, 'delicense')], inForce: [file] }));
   };
   expect(at(29).deletable).toEqual([]);
   expect(at(30).deletable).toMatchObject([{ path, delicensedOn: '2026-11-07' }]);
@@ -157,7 +161,7 @@ test('a file that is archived leaves the program with every byte it had', () => 
   const old = anAccount({ usage: lastSeen({ exchange: '2025-01-01' }), signIns: signedIn('2025-01-01') });
   const made = anInForceFile({ account: old, stage: 'delicense', since: addDays(today, -180) });
   const file = { ...made, text: `${made.text}# HR: keep the mailbox\n` };
-  const plan = planMoves(aTenant({ accounts: [applied(old, 'delicense')], inForce: [file] }));
+  const plan = planMoves(aTenant({ accounts: [anAppliedAccount(old, 'delicense')], inForce: [file] }));
   expect(plan.moves).toMatchObject([{ from: 'delicense', to: 'archive', reason: 'archived' }]);
   expect(plan.files).toEqual(
     new Map([
@@ -171,7 +175,7 @@ test('a file that is archived leaves the program with every byte it had', () => 
 test('somebody who comes back just before the file is archived is restored and not deletable', () => {
   const old = anAccount({ usage: lastSeen({ exchange: '2025-01-01' }), signIns: signedIn('2025-01-01') });
   const file = anInForceFile({ account: old, stage: 'delicense', since: addDays(today, -180) });
-  const accounts = [{ ...applied(old, 'delicense'), signIns: signedIn(today) }];
+  const accounts = [{ ...anAppliedAccount(old, 'delicense'), signIns: signedIn(today) }];
   const plan = planMoves(aTenant({ accounts, inForce: [file] }));
   expect(plan.moves.map(({ to }) => to)).toEqual(['restore']);
   expect(plan.deletable).toEqual([]);
@@ -221,7 +225,7 @@ test.each<[string, TenantChange]>([
 });
 
 test('a hold that is found while the proposal is open keeps the licence', () => {
-  const accounts = [applied(ana, 'disable')];
+  const accounts = [anAppliedAccount(ana, 'disable')];
   const base = { accounts, inForce: [inForce('disable', 7)] };
   const held = accounts.map((seen) => ({ ...seen, mailbox: { ...seen.mailbox, hasArchive: true } }));
   const { first, second } = twice(7, { accounts: held }, base);
@@ -254,9 +258,9 @@ test('moves are listed by what they do, the gravest first, and by name', () => {
         person('new'),
         person('b'),
         person('a'),
-        applied(person('c'), 'disable'),
+        anAppliedAccount(person('c'), 'disable'),
         person('d'),
-        { ...applied(person('e'), 'disable'), signIns: signedIn(today) },
+        { ...anAppliedAccount(person('e'), 'disable'), signIns: signedIn(today) },
         { ...person('f'), signIns: signedIn(today) },
       ],
       inForce: [

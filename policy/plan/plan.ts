@@ -1,36 +1,36 @@
-import { archivedDrafts } from './archived.ts';
-import { candidates } from './candidates.ts';
+import { planArchivedMoves } from './archived.ts';
+import { planCandidates } from './candidates.ts';
 import { planEscalations } from './escalations.ts';
-import { withoutExpired } from './expired-exemptions.ts';
-import { inForceDrafts } from './in-force.ts';
+import { removeExpiredExemptions } from './expired-exemptions.ts';
+import { planInForceMoves } from './in-force.ts';
 import type { PlanInput } from './input.ts';
 import { applyLimits } from './limits.ts';
 import type { Move, Plan } from './move.ts';
-import { personsVersions, takesRoom } from './persons.ts';
+import { isInProposal, resolveReviewerEdits } from './persons.ts';
 import { reconcile } from './reconcile.ts';
 
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
 export function planMoves(input: PlanInput): Plan {
-  const { held, drafts, deletable } = inForceDrafts(input);
-  const archived = archivedDrafts(input);
-  const fresh = candidates(input, archived.drafts);
+  const { held, drafts, deletable } = planInForceMoves(input);
+  const archived = planArchivedMoves(input);
+  const fresh = planCandidates(input, archived.drafts);
   const all = [...archived.drafts, ...drafts, ...fresh.drafts];
-  const persons = personsVersions(all, input);
+  const persons = resolveReviewerEdits(all, input);
   const decided = new Set(persons.map(({ path }) => path));
   const { within, waiting } = applyLimits(
-    persons.filter(takesRoom).flatMap(({ draft }) => draft ?? []),
+    persons.filter(isInProposal).flatMap(({ draft }) => draft ?? []),
     all.filter(({ path }) => !decided.has(path)),
     input.rules.policy,
     input.enabledMembers,
   );
   const { moves, files } = reconcile(persons, within, input);
-  const exemptions = withoutExpired(input);
+  const exemptions = removeExpiredExemptions(input);
   const escalations = planEscalations(input);
   for (const [path, text] of [...exemptions.files, ...escalations.files]) files.set(path, text);
   return {
     stack: input.rules.stack,
     auditedOn: input.run.auditedOn,
-    moves: moves.sort(byStageThenName),
+    moves: moves.sort(compareByStageThenName),
     held: [...held, ...archived.held],
     waiting,
     declined: fresh.declined,
@@ -52,6 +52,6 @@ const order: readonly Move['to'][] = [
   'archive',
 ];
 
-function byStageThenName(a: Move, b: Move): number {
+function compareByStageThenName(a: Move, b: Move): number {
   return order.indexOf(a.to) - order.indexOf(b.to) || (a.path < b.path ? -1 : 1);
 }

@@ -1,6 +1,6 @@
 // The word that lets the files of a OneDrive go is a person's, like every edit of `desired`: on the branch and on main.
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, aProposedFile, applied, aTenant } from '../a-tenant.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aProposedFile, aTenant } from '../a-tenant.ts';
 import { parseAccountFile } from '../account-file.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
@@ -26,7 +26,7 @@ function planned(stage: Stage, change: (file: InForceFile) => InForceFile, branc
   const proposed = branch.map(({ path, text, file }) =>
     aProposedFile({ path, text, file, touchedByPerson: true }),
   );
-  return planMoves(aTenant({ accounts: [applied(ana, stage)], inForce: [inForce], proposed }));
+  return planMoves(aTenant({ accounts: [anAppliedAccount(ana, stage)], inForce: [inForce], proposed }));
 }
 
 test('a OneDrive that nobody has released keeps its licence in delicense', () => {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import {
   aLicense,
   anAccount,
+  anAppliedAccount,
   anInForceFile,
-  applied,
   aTenant,
   daysAgo,
   lastSeen,
@@ -11,7 +11,7 @@ import {
   today,
 } from '../a-tenant.ts';
 import { addDays, type Evidence } from '../evidence.ts';
-import { dropsKnownFiles } from '../licenses/known-files.ts';
+import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { PlanInput } from './input.ts';
 import { planMoves } from './plan.ts';
@@ -35,7 +35,7 @@ function world({ stage, age, now = {}, edit }: Case): PlanInput {
 }
 
 /** Blocked and shared, as it is when a delicense has not been done. */
-const disabled = applied(ana, 'disable');
+const disabled = anAppliedAccount(ana, 'disable');
 
 test.each<[Stage, Partial<Evidence>, string]>([
   ['disable', {}, 'sign-in blocked and the mailbox as a shared mailbox'],
@@ -82,7 +82,7 @@ test.each([
   expect(moves[0]?.because).toContain('what its OneDrive holds is known by now, so that SPE_E3 may go');
   const [before, after] = [input.inForce[0]?.file, moves[0]?.file];
   if (before === undefined || after === undefined) throw new Error('Ana has a file.');
-  expect(dropsKnownFiles(before, after)).toBe(true);
+  expect(isKnownFilesRemoval(before, after)).toBe(true);
 });
 
 test.each<[string, Evidence['oneDrive']]>([
@@ -164,7 +164,7 @@ test('evidence of a day to come, which the apply refuses, is renewed', () => {
 test.each<[Stage, Partial<Evidence>]>([
   ['notify', {}],
   ['keep', {}],
-  ['delicense', applied(ana, 'delicense')],
+  ['delicense', anAppliedAccount(ana, 'delicense')],
 ])('%s has nothing left to take, so that an old file in it stays as it is', (stage, now) => {
   const { moves } = planMoves(world({ stage, age: 40, now }));
   expect(moves.filter(({ reason }) => reason === 'evidence-renewed')).toEqual([]);
@@ -217,7 +217,7 @@ test('renewals are under the caps like the moves that they stand for', () => {
   const since = addDays(today, -31);
   const { moves, waiting } = planMoves(
     aTenant({
-      accounts: people.map((account) => applied(account, 'disable')),
+      accounts: people.map((account) => anAppliedAccount(account, 'disable')),
       inForce: people.map((account) => anInForceFile({ account, stage: 'delicense', since })),
       policy: { limits: { changesPerApply: 2 } },
     }),

@@ -1,19 +1,19 @@
 // When the evidence of a file is renewed although its stage stays: the apply would refuse what is left of it as too old. Pure.
-import { type Day, daysBetween, type Evidence } from '../evidence.ts';
-import type { Rules } from '../judge.ts';
+import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
+import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { findKnownFiles } from '../licenses/known-files.ts';
-import { holdsMailboxLicense } from '../mailbox-loss.ts';
-import { savingsOutlook } from '../savings.ts';
+import { listKnownFileLicenses } from '../licenses/known-files.ts';
+import { hasMailboxLicense } from '../mailbox-loss.ts';
+import { computeSavings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { effectiveDesired, isReleased, takesAway } from '../stage.ts';
-import { listInWords } from '../words.ts';
+import { computeEffectiveDesired, isReleased, isTakingStage } from '../stage.ts';
+import { formatList } from '../words.ts';
 import type { InForceFile } from './input.ts';
 
 /** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */
-export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
-  const age = daysBetween(auditedOn, today);
+export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
+  const age = countDaysBetween(auditedOn, today);
   return age >= 0 && age * 2 < evidenceMaxAgeDays;
 }
 
@@ -21,25 +21,25 @@ export function outlastsReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays 
  * Why this file needs new evidence; null where it does not. That the apply has not done everything is seen in the tenant: a
  * refusal leaves no trace in the repository. Only an account that is inactive for certain gets it.
  */
-export function renewalReason(
+export function findRenewalReason(
   { file, since }: Tracked,
   { evidence, judgement }: JudgedAccount,
   { rules, today }: Context,
 ): string | null {
   const { policy } = rules;
   const { auditedOn } = file.evidence;
-  const isDue = takesAway(file.stage) && !outlastsReview(auditedOn, today, policy);
+  const isDue = isTakingStage(file.stage) && !canOutlastReview(auditedOn, today, policy);
   if (!isDue || judgement.verdict !== 'inactive') return null;
-  const missing = notYetTaken(file, evidence, rules);
-  const known = findKnownFiles(file, evidence, rules);
-  const isTried = missing.length === 0 || waitsForHold({ file, since }, evidence, { rules, today });
+  const missing = listNotYetTaken(file, evidence, rules);
+  const known = listKnownFileLicenses(file, evidence, rules);
+  const isTried = missing.length === 0 || isWaitingForHold({ file, since }, evidence, { rules, today });
   if (isTried && known.length === 0) return null;
-  const days = daysBetween(auditedOn, today);
+  const days = countDaysBetween(auditedOn, today);
   const age = days < 0 ? 'of a day to come' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
   const because = [
-    ...(missing.length > 0 ? [`the tenant does not show ${listInWords(missing)}`] : []),
+    ...(missing.length > 0 ? [`the tenant does not show ${formatList(missing)}`] : []),
     ...(known.length > 0
-      ? [`what its OneDrive holds is known by now, so that ${listInWords(known)} may go`]
+      ? [`what its OneDrive holds is known by now, so that ${formatList(known)} may go`]
       : []),
   ];
   return `its evidence of ${auditedOn} is ${age}, and ${because.join('; ')}`;
@@ -54,28 +54,28 @@ const holdRetryDays = 90;
  * Where the audit may not ask Exchange, a licence that is still there after it was tried on new evidence most likely pays for a hold
  * that only the apply sees: it is tried again, but not every other week.
  */
-function waitsForHold({ file, since }: Tracked, evidence: Evidence, { rules, today }: Context): boolean {
+function isWaitingForHold({ file, since }: Tracked, evidence: Evidence, { rules, today }: Context): boolean {
   const { auditedOn } = file.evidence;
   const wasRenewed = auditedOn > since;
   if (file.stage !== 'delicense' || evidence.mailbox.hold !== null || !wasRenewed) return false;
-  if (auditedOn > today || daysBetween(auditedOn, today) >= holdRetryDays) return false;
+  if (auditedOn > today || countDaysBetween(auditedOn, today) >= holdRetryDays) return false;
   const paying = evidence.licenses.filter(({ carries }) => carries.mailbox !== null || carries.archive);
   const others = evidence.licenses.filter((license) => !paying.includes(license));
-  return notYetTaken(file, { ...evidence, licenses: others }, rules).length === 0;
+  return listNotYetTaken(file, { ...evidence, licenses: others }, rules).length === 0;
 }
 
 interface Context {
-  rules: Rules;
+  rules: StackRules;
   today: Day;
 }
 
 /** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */
-export function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules): string[] {
+export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: StackRules): string[] {
   const { desired, stage } = file;
   const type = evidence.mailbox.recipientType;
-  const licenses = notYetRemoved(file, evidence, rules);
+  const licenses = listNotYetRemoved(file, evidence, rules);
   // One that has turned back since it was delicensed is the business of mailbox-loss.ts; a licence keeps it as it is.
-  const isLeft = stage === 'delicense' && licenses.length === 0 && holdsMailboxLicense(evidence);
+  const isLeft = stage === 'delicense' && licenses.length === 0 && hasMailboxLicense(evidence);
   const isPersons = (type === 'user' && !isLeft) || (type === 'unknown' && stage === 'disable');
   return [
     ...(!desired.accountEnabled && evidence.accountEnabled ? ['sign-in blocked'] : []),
@@ -85,10 +85,10 @@ export function notYetTaken(file: AccountFile, evidence: Evidence, rules: Rules)
 }
 
 /** Without those that somebody has assigned since or that have to stay: the apply has left them, and would again. */
-function notYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: Rules): string[] {
+function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: StackRules): string[] {
   const { restore, evidence: reviewed } = file;
-  const desired = effectiveDesired(file);
-  const { heldBack } = savingsOutlook(evidence, policy, prices, isReleased(file));
+  const desired = computeEffectiveDesired(file);
+  const { heldBack } = computeSavings(evidence, policy, prices, isReleased(file));
   const stays = new Set(heldBack.map(({ license }) => license));
   const held = evidence.licenses.filter(
     (license) =>

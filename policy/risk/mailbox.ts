@@ -8,7 +8,7 @@ export interface MailboxOwner {
 }
 
 /** A mailbox that this pipeline has made shared is a person's all the same; one that somebody has made a room since is not. */
-export function mailboxRisks({ id, mailbox }: MailboxOwner, converted: ReadonlySet<string>): Risk[] {
+export function listMailboxRisks({ id, mailbox }: MailboxOwner, converted: ReadonlySet<string>): Risk[] {
   switch (mailbox.recipientType) {
     case 'shared':
       if (converted.has(id.toLowerCase())) return [];

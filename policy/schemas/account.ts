@@ -1,6 +1,6 @@
 // The account file: what reviewers read and edit, what the Pulumi program declares. One account per file.
 import Type, { type Static } from 'typebox';
-import { Currency, Day, Guid, literals, nullable, strictObject } from './parts.ts';
+import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
 
 /** In the order an account walks through them; `keep` and `restore` are the two ways out. */
 export const stages = ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const;
@@ -78,16 +78,16 @@ export const DesiredState = strictObject({
 export type DesiredState = Static<typeof DesiredState>;
 
 export const PinnedEvidence = strictObject({
-  auditedOn: Day,
-  reportRefreshDate: Day,
+  auditedOn: DaySchema,
+  reportRefreshDate: DaySchema,
   inactiveDays: nullable(Type.Integer({ minimum: 0, description: 'null: no activity was ever seen.' })),
   lastActivity: strictObject({
-    exchange: nullable(Day),
-    oneDrive: nullable(Day),
-    sharePoint: nullable(Day),
-    teams: nullable(Day),
-    yammer: nullable(Day),
-    signIn: nullable(Day),
+    exchange: nullable(DaySchema),
+    oneDrive: nullable(DaySchema),
+    sharePoint: nullable(DaySchema),
+    teams: nullable(DaySchema),
+    yammer: nullable(DaySchema),
+    signIn: nullable(DaySchema),
   }),
 });
 export type PinnedEvidence = Static<typeof PinnedEvidence>;
@@ -99,10 +99,15 @@ export const OneDriveFacts = strictObject(
   {
     gigabytes: nullable(Type.Number({ minimum: 0, description: ifKnown })),
     files: nullable(Type.Integer({ minimum: 0, description: ifKnown })),
-    lastUse: nullable(Day),
+    lastUse: nullable(DaySchema),
     byDefault: Type.Optional(
       strictObject(
-        { readOnlyFrom: Day, archivedFrom: Day, deletedFrom: Day, deletedAtTheLatest: Day },
+        {
+          readOnlyFrom: DaySchema,
+          archivedFrom: DaySchema,
+          deletedFrom: DaySchema,
+          deletedAtTheLatest: DaySchema,
+        },
         'Microsoft’s days, if the licence goes on the first day that it may; a tenant may have others. Absent: none of them runs, or another licence that stays carries the OneDrive.',
       ),
     ),
@@ -146,7 +151,7 @@ export type Savings = Static<typeof Savings>;
 
 /** Written by the audit together with `mailbox-flipped-back`. */
 export const MailboxFacts = strictObject(
-  { lostFrom: Day, lostBy: Day },
+  { lostFrom: DaySchema, lostBy: DaySchema },
   'Its mailbox turned into a user mailbox again without a licence: its mail can be lost on the first day, and is lost on the second. They are one where Microsoft says when it was disconnected.',
 );
 export type MailboxFacts = Static<typeof MailboxFacts>;

@@ -1,6 +1,6 @@
 // exemptions.yaml: who is left alone, why, on whose word and until when.
 import Type, { type Static } from 'typebox';
-import { Day, strictObject } from './parts.ts';
+import { DaySchema, strictObject } from './parts.ts';
 
 export const Exemption = strictObject({
   account: Type.String({
@@ -13,7 +13,7 @@ export const Exemption = strictObject({
   ),
   reason: Type.String({ minLength: 3 }),
   owner: Type.String({ minLength: 2, description: 'Who answers for it: a person or a team.' }),
-  until: Day,
+  until: DaySchema,
 });
 export type Exemption = Static<typeof Exemption>;
 

@@ -2,7 +2,7 @@
 import Type, { type TSchema } from 'typebox';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. Days, not instants: Microsoft's reports know no finer unit. */
-export const Day = Type.String({ format: 'date', description: 'A day in UTC, YYYY-MM-DD.' });
+export const DaySchema = Type.String({ format: 'date', description: 'A day in UTC, YYYY-MM-DD.' });
 
 /** An Entra object id or SKU id: a GUID, lower or upper case. */
 export const Guid = Type.String({

@@ -20,7 +20,7 @@ export function isEmulated(cloud: Cloud): cloud is EmulatedCloud {
 }
 
 /** Whose rules hold there. */
-export function nationalCloudOf(cloud: Cloud): NationalCloud {
+export function toNationalCloud(cloud: Cloud): NationalCloud {
   return nationalClouds.find((name) => name === cloud || `emulator-${name}` === cloud) ?? 'global';
 }
 

@@ -1,14 +1,14 @@
 import Type from 'typebox';
 import { expect, test } from 'vitest';
-import { Currency, Day, Guid, literals, nullable, strictObject } from './parts.ts';
-import { schemaFaults } from './validate.ts';
+import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
+import { listSchemaFaults } from './validate.ts';
 
 const Sample = strictObject({
   id: Type.Optional(Guid),
   currency: Type.Optional(Currency),
   mail: Type.Optional(Type.String({ format: 'email' })),
   kind: Type.Optional(literals(['user', 'shared'])),
-  seen: Type.Optional(nullable(Day)),
+  seen: Type.Optional(nullable(DaySchema)),
   person: Type.Optional(nullable(strictObject({ name: Type.String(), mail: nullable(Type.String()) }))),
   share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   limit: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
@@ -38,32 +38,32 @@ test.each<[string, unknown, string]>([
   ['each name once', { skus: ['A', 'A'] }, 'skus: found ["A","A"], allowed: each item once'],
   ['a price', { prices: { A: 'x' } }, 'prices.A: found "x", allowed: number'],
 ])('where %s is asked for, the sentence says what was found and what is allowed', (_what, value, message) => {
-  expect(schemaFaults(Sample, value).map((fault) => fault.message)).toEqual([message]);
+  expect(listSchemaFaults(Sample, value).map((fault) => fault.message)).toEqual([message]);
 });
 
 test('inside of an object that may be null, the fault is told and not the choice', () => {
-  const faults = schemaFaults(Sample, { person: { name: 'Lee', mail: 3, phone: 1 } });
+  const faults = listSchemaFaults(Sample, { person: { name: 'Lee', mail: 3, phone: 1 } });
   expect(faults).toEqual([
     { keys: ['person', 'phone'], message: 'person has no key "phone"; allowed: name, mail' },
     { keys: ['person', 'mail'], message: 'person.mail: found 3, allowed: string or null' },
   ]);
-  expect(schemaFaults(Sample, { person: {} }).map(({ message }) => message)).toEqual([
+  expect(listSchemaFaults(Sample, { person: {} }).map(({ message }) => message)).toEqual([
     'person lacks "name"',
     'person lacks "mail"',
   ]);
 });
 
 test('keys lead to the value: numbers for lists, and slashes in names survive', () => {
-  expect(schemaFaults(Sample, { skus: ['A', 7] })[0]?.keys).toEqual(['skus', 1]);
-  expect(schemaFaults(Sample, { prices: { 'a/b~c': 'x' } })[0]?.keys).toEqual(['prices', 'a/b~c']);
+  expect(listSchemaFaults(Sample, { skus: ['A', 7] })[0]?.keys).toEqual(['skus', 1]);
+  expect(listSchemaFaults(Sample, { prices: { 'a/b~c': 'x' } })[0]?.keys).toEqual(['prices', 'a/b~c']);
 });
 
 test('a long value is cut in the sentence', () => {
-  const [fault] = schemaFaults(Sample, { kind: 'x'.repeat(1000) });
+  const [fault] = listSchemaFaults(Sample, { kind: 'x'.repeat(1000) });
   expect(fault?.message.length).toBeLessThan(120);
 });
 
 test('a value that fits has no faults, and an absent one may be absent', () => {
-  expect(schemaFaults(Sample, {})).toEqual([]);
-  expect(schemaFaults(Sample, { seen: null, person: null, share: 0.05, skus: [] })).toEqual([]);
+  expect(listSchemaFaults(Sample, {})).toEqual([]);
+  expect(listSchemaFaults(Sample, { seen: null, person: null, share: 0.05, skus: [] })).toEqual([]);
 });

@@ -17,13 +17,13 @@ addFormats.default(ajv, ['date', 'email']);
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /** Every fault of `value`; empty when it fits the schema. */
-export function schemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
+export function listSchemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
-  return withoutBranches((validate.errors ?? []).slice(0, maxErrors)).map((error) => ({
-    keys: keysOf(error, value),
-    message: sentence(error),
+  return removeBranches((validate.errors ?? []).slice(0, maxErrors)).map((error) => ({
+    keys: toKeys(error, value),
+    message: describeFault(error),
   }));
 }
 
@@ -31,7 +31,7 @@ export function schemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
  * `string or null` fails once per branch and once as a whole. The whole is what a reader needs, unless something inside of the
  * value is wrong: then that is. A branch's error goes only where its whole is there, so that no fault is lost.
  */
-function withoutBranches(errors: readonly ErrorObject[]): ErrorObject[] {
+function removeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
   const wholes = errors.filter(({ keyword }) => keyword === 'anyOf');
   return errors.filter(
     (error) =>
@@ -50,13 +50,13 @@ function isAboutContent({ instancePath, keyword }: ErrorObject, whole: ErrorObje
   return instancePath !== whole.instancePath || keyword === 'required' || keyword === 'additionalProperties';
 }
 
-function keysOf(error: ErrorObject, value: unknown): (string | number)[] {
+function toKeys(error: ErrorObject, value: unknown): (string | number)[] {
   const keys = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'additionalProperties') keys.push(String(error.params.additionalProperty));
-  return numericWhereList(keys, value);
+  return convertListKeys(keys, value);
 }
 
-function numericWhereList(keys: readonly string[], value: unknown): (string | number)[] {
+function convertListKeys(keys: readonly string[], value: unknown): (string | number)[] {
   let current = value;
   return keys.map((key) => {
     const inList = Array.isArray(current);
@@ -69,7 +69,7 @@ function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function sentence(error: ErrorObject): string {
+function describeFault(error: ErrorObject): string {
   const field = error.instancePath.slice(1).replaceAll('/', '.') || 'the file';
   switch (error.keyword) {
     case 'required':
@@ -79,22 +79,22 @@ function sentence(error: ErrorObject): string {
       return `${field} has no key "${error.params.additionalProperty}"; allowed: ${known.join(', ')}`;
     }
     default:
-      return `${field}: found ${show(error.data)}, allowed: ${allowed(error)}`;
+      return `${field}: found ${formatValue(error.data)}, allowed: ${describeAllowed(error)}`;
   }
 }
 
 const comparisons: Record<string, string> = { '>=': 'at least', '<=': 'at most', '>': 'more than' };
 
-function allowed({ keyword, params, parentSchema, schema, message }: ErrorObject): string {
+function describeAllowed({ keyword, params, parentSchema, schema, message }: ErrorObject): string {
   switch (keyword) {
     case 'enum':
       return params.allowedValues.join(', ');
     case 'anyOf':
-      return Array.isArray(schema) ? schema.map(nameOf).join(' or ') : 'another type';
+      return Array.isArray(schema) ? schema.map(describeShape).join(' or ') : 'another type';
     case 'type':
     case 'pattern':
     case 'format':
-      return nameOf(parentSchema);
+      return describeShape(parentSchema);
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
@@ -111,14 +111,14 @@ function allowed({ keyword, params, parentSchema, schema, message }: ErrorObject
 }
 
 /** A shape that has a name is called by it: `a day in UTC, YYYY-MM-DD`. */
-function nameOf({ description, pattern, format, type }: Record<string, unknown> = {}): string {
+function describeShape({ description, pattern, format, type }: Record<string, unknown> = {}): string {
   const isNamed = pattern !== undefined || format === 'date';
   if (isNamed && typeof description === 'string')
     return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
   return String(format ?? type ?? 'another type');
 }
 
-function show(data: unknown): string {
+function formatValue(data: unknown): string {
   const text = JSON.stringify(data) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { executiveDepartment } from './executives.ts';
+import { findExecutiveDepartment } from './executives.ts';
 
 test.each(['Executive Office', 'Board', 'Vorstand', 'Direction générale', 'Raad van Bestuur', 'Zarząd'])(
   'whoever is of %s is an executive',
   (department) => {
-    expect(executiveDepartment(department)).not.toBeNull();
+    expect(findExecutiveDepartment(department)).not.toBeNull();
   },
 );
 
 test.each(['Onboarding', 'Board Games', 'Executive Search', 'Sales'])(
   '%s is an ordinary department',
   (department) => {
-    expect(executiveDepartment(department)).toBeNull();
+    expect(findExecutiveDepartment(department)).toBeNull();
   },
 );
 
@@ -22,7 +22,7 @@ const departments = `
 test.each(departments.split('|').map((name) => name.trim()))(
   'whoever is of %s is an executive, too',
   (name) => {
-    expect(executiveDepartment(name)).not.toBeNull();
+    expect(findExecutiveDepartment(name)).not.toBeNull();
   },
 );
 
@@ -33,5 +33,5 @@ test.each([
   'Directie-secretariaat',
   'Administration',
 ])('%s is an ordinary department, too', (name) => {
-  expect(executiveDepartment(name)).toBeNull();
+  expect(findExecutiveDepartment(name)).toBeNull();
 });

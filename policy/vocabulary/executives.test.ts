@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { executiveTitle } from './executives.ts';
+import { findExecutiveTitle } from './executives.ts';
 
 /** As people write them in job titles: separated by a bar. */
 const executives: Readonly<Record<string, string>> = {
@@ -119,7 +119,7 @@ test.each(
     titles.split('|').map((title) => [language, title.trim()]),
   ),
 )('%s: "%s" is an executive’s title', (_language, title) => {
-  expect(executiveTitle(title ?? '')).not.toBeNull();
+  expect(findExecutiveTitle(title ?? '')).not.toBeNull();
 });
 
 const ordinary = `
@@ -179,18 +179,18 @@ const ordinary = `
     Direktionsassistent | Assistenz Vorstand | Büroleitung Vorstand`;
 
 test.each(ordinary.split('|').map((title) => title.trim()))('"%s" is an ordinary title', (title) => {
-  expect(executiveTitle(title)).toBeNull();
+  expect(findExecutiveTitle(title)).toBeNull();
 });
 
 test('whose assistant somebody is says nothing about their own rank, and a deputy is no assistant', () => {
-  expect(executiveTitle('Assistant to the Chief Executive Officer')).toBeNull();
-  expect(executiveTitle('CFO and assistant to the board')).toBe('cfo');
-  expect(executiveTitle('Assistant Managing Director')).toBe('managing director');
-  expect(executiveTitle('Joint Company Secretary')).toBe('company secretary');
+  expect(findExecutiveTitle('Assistant to the Chief Executive Officer')).toBeNull();
+  expect(findExecutiveTitle('CFO and assistant to the board')).toBe('cfo');
+  expect(findExecutiveTitle('Assistant Managing Director')).toBe('managing director');
+  expect(findExecutiveTitle('Joint Company Secretary')).toBe('company secretary');
 });
 
 test('case, accents, hyphens and umlauts written out make no difference', () => {
   for (const title of ['GESCHÄFTSFÜHRERIN', 'geschaeftsfuehrerin', 'Gescha\u0308ftsführerin'])
-    expect(executiveTitle(title)).toBe('*geschäftsführerin');
-  expect(executiveTitle('Directrice-Generale')).toBe('directrice générale');
+    expect(findExecutiveTitle(title)).toBe('*geschäftsführerin');
+  expect(findExecutiveTitle('Directrice-Generale')).toBe('directrice générale');
 });

@@ -1,63 +1,69 @@
 // Whether a job title or a department is an executive's, by words that every company uses. Pure.
 import { executiveDepartments } from './executive-departments.ts';
 import { executiveTitles } from './executive-titles.ts';
-import { type Found, type Phrases, phrasesOf } from './phrases.ts';
-import { titleParts, wordsOf } from './words.ts';
+import { compilePhrases, type PhraseMatch, type Phrases } from './phrases.ts';
+import { splitTitle, splitWords } from './words.ts';
 
 /** The phrase that makes the title an executive's, as the list has it; null when none does. */
-export function executiveTitle(title: string): string | null {
-  return firstPhrase(titles, ownParts(titleParts(title)));
+export function findExecutiveTitle(title: string): string | null {
+  return findExecutivePhrase(titles, selectOwnParts(splitTitle(title)));
 }
 
 /** The same for a department's whole name. */
-export function executiveDepartment(department: string): string | null {
-  return firstPhrase(departments, titleParts(department));
+export function findExecutiveDepartment(department: string): string | null {
+  return findExecutivePhrase(departments, splitTitle(department));
 }
 
-const titles = phrasesOf(Object.values(executiveTitles));
-const departments = phrasesOf([executiveDepartments]);
+const titles = compilePhrases(Object.values(executiveTitles));
+const departments = compilePhrases([executiveDepartments]);
 
-function firstPhrase(phrases: Phrases, parts: readonly string[][]): string | null {
+function findExecutivePhrase(phrases: Phrases, parts: readonly string[][]): string | null {
   const words = parts.flat();
-  const found = words.flatMap((_, at) => phrases.at(words, at)).filter((each) => counts(each, words, parts));
+  const found = words
+    .flatMap((_, at) => phrases.findPhrases(words, at))
+    .filter((each) => isExecutivePhrase(each, words, parts));
   return found[0]?.phrase.text ?? null;
 }
 
-function counts(found: Found, words: readonly string[], parts: readonly string[][]): boolean {
+function isExecutivePhrase(
+  found: PhraseMatch,
+  words: readonly string[],
+  parts: readonly string[][],
+): boolean {
   if (isSomethingElses(words, found) || isAbout(found, parts)) return false;
   switch (found.phrase.place) {
     case 'anywhere':
       return true;
     case 'title':
-      if (parts.filter((part) => !part.every((word) => stands.has(word))).length > 1) return false;
-      return spans(parts, stands).some(({ from, to }) => covers(found, from, to));
+      if (parts.filter((part) => !part.every((word) => standInWords.has(word))).length > 1) return false;
+      return listSpans(parts, standInWords).some(({ from, to }) => isCovering(found, from, to));
     case 'part':
-      return spans(parts, qualifiers).some(({ from, to }) => covers(found, from, to));
+      return listSpans(parts, qualifiers).some(({ from, to }) => isCovering(found, from, to));
     case 'start':
       return (
-        spans(parts, qualifiers).some(({ from }) => found.from === from) &&
+        listSpans(parts, qualifiers).some(({ from }) => found.from === from) &&
         !underlings.has(words[found.to] ?? '')
       );
   }
 }
 
-function covers(found: Found, from: number, to: number): boolean {
+function isCovering(found: PhraseMatch, from: number, to: number): boolean {
   return found.from <= from && found.to >= to;
 }
 
 /** `President Street`, `the CEO's office`: what follows says that the title is not the person's own. */
-function isSomethingElses(words: readonly string[], { from, to }: Found): boolean {
+function isSomethingElses(words: readonly string[], { from, to }: PhraseMatch): boolean {
   return places.has(words[to] ?? '') || words.slice(from, to).some((word) => ranks.has(word));
 }
 
 /** `CIO Advisor`, `COO Support Analyst`: the last word of the part says what its person is. */
-function isAbout({ from, to }: Found, parts: readonly string[][]): boolean {
-  const part = spans(parts, nobody).find((each) => each.from <= from && from < each.to);
+function isAbout({ from, to }: PhraseMatch, parts: readonly string[][]): boolean {
+  const part = listSpans(parts, noWords).find((each) => each.from <= from && from < each.to);
   return part !== undefined && to < part.to && advisers.has(parts.flat()[part.to - 1] ?? '');
 }
 
 /** Each part's words, by their numbers in the whole title, without the words that may stand at either end. */
-function spans(parts: readonly string[][], besides: ReadonlySet<string>): { from: number; to: number }[] {
+function listSpans(parts: readonly string[][], besides: ReadonlySet<string>): { from: number; to: number }[] {
   let start = 0;
   return parts.map((words) => {
     let [from, to] = [0, words.length];
@@ -73,7 +79,7 @@ function spans(parts: readonly string[][], besides: ReadonlySet<string>): { from
  * An assistant of the chief executive is no executive: their title names whom they work for. What follows `assistant to` goes with
  * it; without such a word the part of the title goes that the assistant stands in. Deputies (`assistant managing director`) stay.
  */
-function ownParts(parts: readonly string[][]): string[][] {
+function selectOwnParts(parts: readonly string[][]): string[][] {
   const own: string[][] = [];
   for (const words of parts) {
     const at = words.findIndex((_, index) => isServant(words, index));
@@ -100,9 +106,9 @@ function isOfficer(words: readonly string[], at: number): boolean {
   return /^(general|geral|consejer)/.test(after) || officers.has(before) || boards.has(named);
 }
 
-const set = (words: string) => new Set(wordsOf(words));
+const toWordSet = (words: string) => new Set(splitWords(words));
 
-const servants = set(`
+const servants = toWordSet(`
   assistant asst assist ass asist avustaja assistants assistante assistent assistenten assistentin assistenz assistentti
   asistente assistente asystent asystentka asistent asistentka kierowca ridic chofer motorista autista kuljettaja sjafor
   secretary secretaire secretaresse sekretar sekretarin sekretarka sekretarz sekretarka sekretariat secretariat
@@ -110,20 +116,20 @@ const servants = set(`
   chauffeuse fahrer fahrerin conductor referent referentin buro buroleitung buroleiter buroleiterin`);
 
 /** An assistant managing director is a director; a management assistant, CEO, is none. */
-const deputies = set('assistant asst assist ass');
-const servantKinds = set('management team personal executive exec admin administrative office');
+const deputies = toWordSet('assistant asst assist ass');
+const servantKinds = toWordSet('management team personal executive exec admin administrative office');
 
 /** Whose title begins with it and goes on with `au` or `du` is beside somebody. */
-const attached = set('adjoint adjointe attache attachee collaborateur collaboratrice');
+const attached = toWordSet('adjoint adjointe attache attachee collaborateur collaboratrice');
 
-const secretaries = set('secretary secretaire secretaria secretario segretaria segretario sihteeri');
-const officers = set('hallituksen company corporate board group joint deputy assistant general');
-const boards = set('board consejo conselho consiglio conseil');
-const deputised = set(
+const secretaries = toWordSet('secretary secretaire secretaria secretario segretaria segretario sihteeri');
+const officers = toWordSet('hallituksen company corporate board group joint deputy assistant general');
+const boards = toWordSet('board consejo conselho consiglio conseil');
+const deputised = toWordSet(
   'vice vp managing chief general president director ceo cfo coo cto cio treasurer company md',
 );
 
-const links = set(`
+const links = toWordSet(`
   to for of the der des dem den zur zum von vom de du del della dello di do da al alla au aux a la le van voor till til til
   for reporting supporting`);
 
@@ -133,32 +139,34 @@ const standIns = `
   interimaire par ad ai stellvertretender stellvertretende stellvertretend stv kommissarischer kommissarische en funciones
   interino interina adjunto adjunta interinale vicario vicaria facente funzione ff plaatsvervangend plv waarnemend wnd tf stf
   stallforetradande konst tillforordnad konstitueret konstituert vt vs po zastepca zastepczyni zastupce`;
-const stands = set(standIns);
+const standInWords = toWordSet(standIns);
 
 /** An associate or regional director is one of many, an associate general counsel is not. */
-const qualifiers = set(`${standIns}
+const qualifiers = toWordSet(`${standIns}
   group global regional country divisional division associate assoc assistant asst hon honorary international corporate
   fractional senior sr snr jr first second third of and`);
 
-const nobody = set('');
+const noWords = toWordSet('');
 
 /** Who works in the field that the abbreviation before them stands for, too. */
-const underlings = set(`
+const underlings = toWordSet(`
   specialist manager analyst engineer coordinator consultant lead intern associate team support administrator developer
   technician assistant project projects operations planner buyer agent officer clerk trainee student expert auditor
   nurse physician doctor resident fellow anderson scheduler liaison`);
 
 /** Who works for the one whose title is before theirs. */
-const advisers = set(
+const advisers = toWordSet(
   'analyst specialist consultant coordinator intern trainee technician advisor adviser clerk administrator recruiter',
 );
 
 /** Ranks of a navy, an army and a court. */
-const ranks = set('petty warrant probation');
+const ranks = toWordSet('petty warrant probation');
 
 /** Whoever presides over them speaks for the staff. */
-const councils = set(`
+const councils = toWordSet(`
   betriebsrat betriebsrats betriebsrates gesamtbetriebsrat personalrat personalrats personalrates schwerbehindertenvertretung
   elternbeirat elternbeirats ondernemingsraad fackklubb fackforening fackklubben tillidsmand`);
 
-const places = set('s office offices street avenue road square boulevard lane plaza club hotel relations');
+const places = toWordSet(
+  's office offices street avenue road square boulevard lane plaza club hotel relations',
+);

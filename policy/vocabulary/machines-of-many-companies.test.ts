@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type AccountNames, machineName, machineTitle } from './machines.ts';
+import { type AccountNames, findMachineName, findMachineTitle } from './machines.ts';
 
 function named(userPrincipalName: string, change: Partial<AccountNames> = {}): string | null {
   const names = { userPrincipalName, displayName: 'B 4711', givenName: null, surname: null, ...change };
-  return machineName(names)?.phrase ?? null;
+  return findMachineName(names)?.phrase ?? null;
 }
 
 const machines = `
@@ -104,7 +104,7 @@ const nobodyWorksAs = `
     Testkonto | Technischer User | Service Account - SQL | Shared mailbox, Director`;
 
 test.each(nobodyWorksAs.split('|').map((title) => title.trim()))('nobody works as "%s", either', (title) => {
-  expect(machineTitle(title)).not.toBeNull();
+  expect(findMachineTitle(title)).not.toBeNull();
 });
 
 const somebodyWorksAs = `
@@ -113,5 +113,5 @@ const somebodyWorksAs = `
     Print Manager | Camera Operator | Device Engineer | Bot Developer | Drucker (Offset) | System Administrator`;
 
 test.each(somebodyWorksAs.split('|').map((title) => title.trim()))('somebody works as %s', (title) => {
-  expect(machineTitle(title)).toBeNull();
+  expect(findMachineTitle(title)).toBeNull();
 });

@@ -1,10 +1,10 @@
 import { allLocales } from '@faker-js/faker';
 import { expect, test } from 'vitest';
-import { executiveTitle } from './executives.ts';
-import { type AccountNames, machineName, machineTitle } from './machines.ts';
+import { findExecutiveTitle } from './executives.ts';
+import { type AccountNames, findMachineName, findMachineTitle } from './machines.ts';
 
 function named(userPrincipalName: string, change: Partial<AccountNames> = {}): string | null {
-  const found = machineName({
+  const found = findMachineName({
     userPrincipalName,
     displayName: 'Lena Hoffmann',
     givenName: null,
@@ -91,13 +91,13 @@ test.each([
   'Scanner',
   'Kiosk',
 ])('nobody works as "%s"', (title) => {
-  expect(machineTitle(title)).not.toBeNull();
+  expect(findMachineTitle(title)).not.toBeNull();
 });
 
 test.each(['Scanner Operator', 'Kiosk Attendant', 'Backup Administrator', 'Alarm Technician', 'Fax Clerk'])(
   'somebody works as %s',
   (title) => {
-    expect(machineTitle(title) ?? executiveTitle(title)).toBeNull();
+    expect(findMachineTitle(title) ?? findExecutiveTitle(title)).toBeNull();
   },
 );
 

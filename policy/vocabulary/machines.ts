@@ -1,7 +1,7 @@
 // Whether an account is a machine's, by the words of its names and of its title. Nobody is one for a surname. Pure.
 import { leadingMachineNames, machineNames, machineTitles } from './machine-names.ts';
-import { phrasesOf } from './phrases.ts';
-import { nameWords, titleParts, wordsOf } from './words.ts';
+import { compilePhrases } from './phrases.ts';
+import { splitName, splitTitle, splitWords } from './words.ts';
 
 export interface AccountNames {
   userPrincipalName: string;
@@ -18,49 +18,52 @@ export interface MachineName {
 }
 
 /** null: none of the names does. */
-export function machineName(names: AccountNames): MachineName | null {
-  const surname = surnameWords(names);
+export function findMachineName(names: AccountNames): MachineName | null {
+  const surname = listSurnameWords(names);
   const local = names.userPrincipalName.split('@')[0] ?? '';
-  const display = ownWords(names);
+  const display = selectOwnWords(names);
   const isPersons = isPersonsOrder(local, display);
-  const localWords = isInitials(local, display) ? [] : nameWords(local);
-  const inUpn = machinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local));
+  const localWords = isInitials(local, display) ? [] : splitName(local);
+  const inUpn = findMachinePhrase(localWords, surname, (before) => !isPersons && isPlace(before, local));
   if (inUpn !== null) return { field: 'userPrincipalName', phrase: inUpn };
-  const shown = machinePhrase(display, surname, (before) => isPlace(before, names.displayName));
+  const shown = findMachinePhrase(display, surname, (before) => isPlace(before, names.displayName));
   return shown === null ? null : { field: 'displayName', phrase: shown };
 }
 
 /** The phrase in a job title that says that nobody works under it. */
-export function machineTitle(title: string): string | null {
-  const parts = titleParts(title);
+export function findMachineTitle(title: string): string | null {
+  const parts = splitTitle(title);
   const whole = parts.flat().length;
   const found = parts.flatMap((words) =>
     words
-      .flatMap((_, at) => titles.at(words, at))
+      .flatMap((_, at) => titles.findPhrases(words, at))
       .filter(({ to }) => to === words.length || !workers.has(words.at(-1) ?? '')),
   );
   const own = found.find(({ phrase, from, to }) => phrase.place === 'anywhere' || to - from === whole);
   return own?.phrase.text ?? null;
 }
 
-const anywhere = phrasesOf(Object.values(machineNames));
-const leading = phrasesOf([leadingMachineNames]);
-const titles = phrasesOf([machineTitles]);
+const anywhere = compilePhrases(Object.values(machineNames));
+const leading = compilePhrases([leadingMachineNames]);
+const titles = compilePhrases([machineTitles]);
 
 /** Somebody works as a Technical Account Manager or a Service Account Administrator. */
 const workers = new Set(
-  wordsOf(`manager managers administrator admin engineer specialist analyst consultant executive coordinator developer
+  splitWords(`manager managers administrator admin engineer specialist analyst consultant executive coordinator developer
     technician operator owner lead director representative officer architect support advisor clerk verwalter betreuer`),
 );
 
 /** `mayLead`: whether a word that is a surname, too, is a machine's behind this one. */
-function machinePhrase(
+function findMachinePhrase(
   words: readonly string[],
   surname: ReadonlySet<string>,
   mayLead: (before: string | undefined) => boolean,
 ): string | null {
   for (const [at, word] of words.entries()) {
-    const found = [...anywhere.at(words, at), ...(mayLead(words[at - 1]) ? leading.at(words, at) : [])];
+    const found = [
+      ...anywhere.findPhrases(words, at),
+      ...(mayLead(words[at - 1]) ? leading.findPhrases(words, at) : []),
+    ];
     const [first] = found.filter(({ to, from }) => to - from > 1 || !surname.has(word));
     if (first) return first.phrase.text;
   }
@@ -77,36 +80,38 @@ function isPlace(before: string | undefined, name: string): boolean {
  * With the initial or the given name at either end, too, as in `pdrucker@`. Where somebody made `Fax` the given name and `Berlin`
  * the surname, the machine stays one.
  */
-function surnameWords({ givenName, surname }: AccountNames): ReadonlySet<string> {
+function listSurnameWords({ givenName, surname }: AccountNames): ReadonlySet<string> {
   if (!givenName || !surname) return new Set();
-  const given = wordsOf(givenName);
-  const own = wordsOf(surname).filter((word) => !given.includes(word));
+  const given = splitWords(givenName);
+  const own = splitWords(surname).filter((word) => !given.includes(word));
   const besides = given.flatMap((word) => [word, word.slice(0, 1)]);
   return new Set(own.flatMap((word) => [word, ...besides.flatMap((each) => [each + word, word + each])]));
 }
 
 /** `Hoffmann, Lena (Kiosk Team)`: where the display name has both names of a person, the rest is where they work. */
-function ownWords({ displayName, givenName, surname }: AccountNames): string[] {
-  const words = nameWords(givenNameFirst(displayName));
-  const own = givenName && surname ? [...wordsOf(givenName), ...wordsOf(surname)] : [];
+function selectOwnWords({ displayName, givenName, surname }: AccountNames): string[] {
+  const words = splitName(putGivenNameFirst(displayName));
+  const own = givenName && surname ? [...splitWords(givenName), ...splitWords(surname)] : [];
   return own.length > 0 && own.every((word) => words.includes(word))
     ? words.filter((word) => own.includes(word))
     : words;
 }
 
 /** `Drucker, Peter` is Peter Drucker. */
-function givenNameFirst(displayName: string): string {
+function putGivenNameFirst(displayName: string): string {
   const [surname = '', givenName] = displayName.split(',');
   return givenName === undefined ? displayName : `${givenName} ${surname}`;
 }
 
 /** `dvr@` of Dorte Vang Rasmussen is no video recorder: many a company names accounts so. */
 function isInitials(local: string, display: readonly string[]): boolean {
-  return display.length > 1 && wordsOf(local).join('') === display.map((word) => word.slice(0, 1)).join('');
+  return (
+    display.length > 1 && splitWords(local).join('') === display.map((word) => word.slice(0, 1)).join('')
+  );
 }
 
 /** `drucker.peter` of Peter Drucker: the directory writes the surname first. */
 function isPersonsOrder(local: string, display: readonly string[]): boolean {
-  const words = nameWords(local);
+  const words = splitName(local);
   return local.includes('.') && words.length === 2 && words[0] === display[1] && words[1] === display[0];
 }

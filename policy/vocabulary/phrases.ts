@@ -1,6 +1,6 @@
 // Phrases of whole words, found in a list of words by their first one: a thousand phrases cost no more than ten. Pure.
-import { matches } from '../pattern.ts';
-import { titleParts } from './words.ts';
+import { isMatch } from '../pattern.ts';
+import { splitTitle } from './words.ts';
 
 /** Where a phrase has to stand, by the mark before it in the lists. */
 const marks = {
@@ -12,17 +12,17 @@ const marks = {
   '^': 'start',
 } as const;
 
-export type Place = (typeof marks)[keyof typeof marks] | 'anywhere';
+export type PhrasePlace = (typeof marks)[keyof typeof marks] | 'anywhere';
 
 export interface Phrase {
   /** As it was written. */
   text: string;
   words: readonly string[];
-  place: Place;
+  place: PhrasePlace;
 }
 
 /** Where a phrase was found: words `from` up to, not including, `to`. */
-export interface Found {
+export interface PhraseMatch {
   phrase: Phrase;
   from: number;
   to: number;
@@ -30,7 +30,7 @@ export interface Found {
 
 export interface Phrases {
   /** Every phrase that begins at word `at`. */
-  at(words: readonly string[], at: number): Found[];
+  findPhrases(words: readonly string[], at: number): PhraseMatch[];
 }
 
 /**
@@ -38,20 +38,20 @@ export interface Phrases {
  * number.
  * `lists`: one text for each language.
  */
-export function phrasesOf(lists: Iterable<string>): Phrases {
+export function compilePhrases(lists: Iterable<string>): Phrases {
   const byFirst = new Map<string, Phrase[]>();
   const globs: { phrase: Phrase; isFirst: (word: string) => boolean }[] = [];
-  for (const phrase of [...lists].flatMap((list) => list.split(',')).flatMap(phraseOf)) {
+  for (const phrase of [...lists].flatMap((list) => list.split(',')).flatMap(parsePhrase)) {
     const [first = ''] = phrase.words;
-    if (first.includes('*')) globs.push({ phrase, isFirst: likeness(first) });
+    if (first.includes('*')) globs.push({ phrase, isFirst: compileGlob(first) });
     else byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
   }
   return {
-    at(words, at) {
+    findPhrases(words, at) {
       const word = words[at] ?? '';
       const like = globs.filter(({ isFirst }) => isFirst(word)).map(({ phrase }) => phrase);
       return [...(byFirst.get(word) ?? []), ...like].flatMap((phrase) => {
-        const to = endOf(phrase.words, words, at);
+        const to = findEnd(phrase.words, words, at);
         return to === null ? [] : [{ phrase, from: at, to }];
       });
     },
@@ -59,19 +59,19 @@ export function phrasesOf(lists: Iterable<string>): Phrases {
 }
 
 /** Made once: words are folded already, and folding them again for every account was most of the work. */
-function likeness(glob: string): (word: string) => boolean {
+function compileGlob(glob: string): (word: string) => boolean {
   const bare = glob.replaceAll('*', '');
   if (glob === `${bare}*`) return (word) => word.startsWith(bare);
   if (glob === `*${bare}`) return (word) => word.endsWith(bare);
-  return (word) => matches(glob, word);
+  return (word) => isMatch(glob, word);
 }
 
-function phraseOf(written: string): Phrase[] {
+function parsePhrase(written: string): Phrase[] {
   const text = written.trim().replace(/\s+/g, ' ');
   const mark = (['==', '=', '^'] as const).find((each) => text.startsWith(each));
   const bare = text.slice(mark?.length ?? 0);
   // `*` and `#` are no letters: they are carried through the folding as letters that no title has.
-  const words = titleParts(bare.replaceAll('*', star).replaceAll('#', number)).flat();
+  const words = splitTitle(bare.replaceAll('*', star).replaceAll('#', number)).flat();
   if (words.length === 0) return [];
   return [
     {
@@ -86,19 +86,19 @@ const star = 'ⵣ';
 const number = 'ⵤ';
 
 /** The end of the phrase in `words` when it begins at `at`; null when it does not. */
-function endOf(phrase: readonly string[], words: readonly string[], at: number): number | null {
+function findEnd(phrase: readonly string[], words: readonly string[], at: number): number | null {
   const [wanted, ...rest] = phrase;
   if (wanted === undefined) return at;
   if (wanted === '*') {
     for (const count of [1, 2, 3]) {
-      const end = at + count <= words.length ? endOf(rest, words, at + count) : null;
+      const end = at + count <= words.length ? findEnd(rest, words, at + count) : null;
       if (end !== null) return end;
     }
     return null;
   }
   const word = words[at];
-  if (wanted === '#') return /^\p{N}+$/u.test(word ?? '') ? endOf(rest, words, at + 1) : null;
+  if (wanted === '#') return /^\p{N}+$/u.test(word ?? '') ? findEnd(rest, words, at + 1) : null;
   if (word === undefined) return null;
-  const isSame = wanted.includes('*') ? matches(wanted, word) : wanted === word;
-  return isSame ? endOf(rest, words, at + 1) : null;
+  const isSame = wanted.includes('*') ? isMatch(wanted, word) : wanted === word;
+  return isSame ? findEnd(rest, words, at + 1) : null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { executiveTitle } from './executives.ts';
+import { findExecutiveTitle } from './executives.ts';
 
 /** As many companies write them, beside those of executives.test.ts. */
 const executives: Readonly<Record<string, string>> = {
@@ -124,7 +124,7 @@ test.each(
     titles.split('|').map((title) => [language, title.trim()]),
   ),
 )('%s: "%s" is an executive’s title, too', (_language, title) => {
-  expect(executiveTitle(title ?? '')).not.toBeNull();
+  expect(findExecutiveTitle(title ?? '')).not.toBeNull();
 });
 
 const ordinary = `
@@ -187,5 +187,5 @@ const ordinary = `
     CRO Analyst | CSO Technician | CNO Specialist | CAO Coordinator | MD Resident`;
 
 test.each(ordinary.split('|').map((title) => title.trim()))('"%s" is an ordinary title, too', (title) => {
-  expect(executiveTitle(title)).toBeNull();
+  expect(findExecutiveTitle(title)).toBeNull();
 });

@@ -4,12 +4,12 @@
  * The parts of a job title between commas, slashes, dashes, `&` and its words for "and", each as its words. `C.E.O.` is one word,
  * `Geschäftsführer/in`, `Directeur(trice)` and `Director·a` are the first form.
  */
-export function titleParts(title: string): string[][] {
+export function splitTitle(title: string): string[][] {
   const parts: string[][] = [];
   const text = title.replace(ownFeminine, '').replace(dotted, (letters) => letters.replace(/[.-]/g, ''));
   for (const part of text.split(/[,;/|&+–—()[\]]|:(?!s\s)|\s-\s/u)) {
     let words: string[] = [];
-    for (const word of wordsOf(part)) {
+    for (const word of splitWords(part)) {
       if (!conjunctions.has(word)) {
         words.push(word);
         continue;
@@ -31,14 +31,14 @@ const dotted = /(?<!\p{L})(?:\p{L}\.-?)+\p{L}(?!\p{L})\.?/gu;
 const conjunctions = new Set(['and', 'und', 'et', 'y', 'e', 'i', 'och', 'og', 'ja']);
 
 /** The words of one part of a text, folded. */
-export function wordsOf(text: string): string[] {
+export function splitWords(text: string): string[] {
   return text.split(/[^\p{L}\p{M}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [foldWord(word)]));
 }
 
 /** The words of an account's name: `Scanner2OG`, `scanner-2og` and `scanner.2.og` are the same three. */
-export function nameWords(name: string): string[] {
+export function splitName(name: string): string[] {
   const apart = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{N}+)/gu, ' $1 ');
-  return wordsOf(apart);
+  return splitWords(apart);
 }
 
 /** One letter case, no accents; `Geschaeftsfuehrer` is `Geschäftsführer`, and `Økonomi` is `Oekonomi`. */
@@ -49,11 +49,11 @@ function foldWord(text: string): string {
         .normalize('NFKD')
         .toLowerCase()
         .replace(/\p{M}/gu, '')
-        .replace(/[ßøłđðþæœı]/g, spelledOut);
+        .replace(/[ßøłđðþæœı]/g, spellOut);
   return plain.replace(/([aou])e/g, '$1');
 }
 
-function spelledOut(letter: string): string {
+function spellOut(letter: string): string {
   return letters[letter] ?? letter;
 }
 

@@ -21,17 +21,19 @@ export function editDocument(document: Document, after: Record<string, unknown>)
 }
 
 /** Equal as YAML: the order of keys does not count, that of items does. */
-export function sameValue(a: unknown, b: unknown): boolean {
+export function isSameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+    return a.length === b.length && a.every((item, index) => isSameValue(item, b[index]));
   }
   if (!isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => key in b && isSameValue(a[key], b[key]))
+  );
 }
 
 /** Writes a value on one line, so that a line of the diff is a fact, even where a name has a line break in it. */
-export function onOneLine<T extends Node>(node: T): T {
+export function putOnOneLine<T extends Node>(node: T): T {
   visit(node, {
     Scalar: (_key, scalar) => quoteBreaks(scalar),
     Collection: (_key, collection) => {
@@ -42,21 +44,22 @@ export function onOneLine<T extends Node>(node: T): T {
 }
 
 function editMap(document: Document, map: YAMLMap, after: Record<string, unknown>): boolean {
-  const gone = map.items.filter((pair) => !(keyOf(pair) in after));
+  const gone = map.items.filter((pair) => !(getKey(pair) in after));
   for (const pair of gone) removePair(map, pair);
   let changed = gone.length > 0;
   let place = 0;
   for (const [key, value] of Object.entries(after)) {
-    const index = map.items.findIndex((pair) => keyOf(pair) === key);
+    const index = map.items.findIndex((pair) => getKey(pair) === key);
     const pair = map.items[index];
-    if (pair === undefined) map.items.splice(place, 0, document.createPair(key, created(document, value)));
+    if (pair === undefined)
+      map.items.splice(place, 0, document.createPair(key, createOneLineNode(document, value)));
     changed = pair === undefined || editPair(document, pair, value) || changed;
     place = pair === undefined ? place + 1 : index + 1;
   }
   return changed;
 }
 
-function keyOf({ key }: Pair): string {
+function getKey({ key }: Pair): string {
   return String(key);
 }
 
@@ -76,34 +79,36 @@ function editPair(document: Document, pair: Pair, after: unknown): boolean {
   const node = pair.value;
   if (isMap(node) && isRecord(after)) return editMap(document, node, after);
   const before: unknown = isNode(node) ? node.toJS(document) : null;
-  if (sameValue(before, after)) return false;
+  if (isSameValue(before, after)) return false;
   const isPlain = typeof after !== 'object' || after === null;
   if (isScalar(node) && isPlain) {
     node.value = after;
     quoteBreaks(node);
   } else if (isSeq(node) && Array.isArray(after)) {
-    node.items = after.map((value) => taken(document, node.items, value) ?? created(document, value));
+    node.items = after.map(
+      (value) => takeItem(document, node.items, value) ?? createOneLineNode(document, value),
+    );
   } else {
-    pair.value = withComments(created(document, after), node);
+    pair.value = copyComments(createOneLineNode(document, after), node);
   }
   return true;
 }
 
 /** Takes the first item that already says `value` out of `items`. */
-function taken(document: Document, items: unknown[], value: unknown): unknown {
-  const index = items.findIndex((item) => isNode(item) && sameValue(item.toJS(document), value));
+function takeItem(document: Document, items: unknown[], value: unknown): unknown {
+  const index = items.findIndex((item) => isNode(item) && isSameValue(item.toJS(document), value));
   return index < 0 ? undefined : items.splice(index, 1)[0];
 }
 
-function created(document: Document, value: unknown): Node {
-  return onOneLine(document.createNode(value));
+function createOneLineNode(document: Document, value: unknown): Node {
+  return putOnOneLine(document.createNode(value));
 }
 
 function quoteBreaks(scalar: Scalar): void {
   if (typeof scalar.value === 'string' && /[\n\r]/.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
 }
 
-function withComments(node: Node, old: unknown): Node {
+function copyComments(node: Node, old: unknown): Node {
   if (!isNode(old)) return node;
   node.commentBefore = old.commentBefore ?? null;
   node.comment = old.comment ?? null;

@@ -1,7 +1,7 @@
 // What of YAML no file may use: a reviewer must be able to read what a file means from its own lines. Pure.
 import { type CST, type Document, isAlias, isMap, isNode, type Node, visit } from 'yaml';
 
-export interface Refused {
+export interface YamlRefusal {
   offset: number;
   message: string;
 }
@@ -10,7 +10,7 @@ export interface Refused {
 const maxDepth = 20;
 
 /** What is refused before it is composed: directives, a second document, deep nesting. */
-export function refusedTokens(tokens: readonly CST.Token[]): Refused[] {
+export function listRefusedTokens(tokens: readonly CST.Token[]): YamlRefusal[] {
   const directives = tokens.filter(({ type }) => type === 'directive');
   const [, ...furtherDocuments] = tokens.filter(({ type }) => type === 'document');
   return [
@@ -20,16 +20,16 @@ export function refusedTokens(tokens: readonly CST.Token[]): Refused[] {
       offset,
       message: 'a second document starts here; a file holds one',
     })),
-    ...tooDeep(tokens),
+    ...findTooDeep(tokens),
   ];
 }
 
 /** What is refused although it is YAML: anchors, aliases, tags and duplicate keys. A merge key is a key like any other. */
-export function refusedNodes(document: Document): Refused[] {
-  const refused: Refused[] = [];
+export function listRefusedNodes(document: Document): YamlRefusal[] {
+  const refused: YamlRefusal[] = [];
   visit(document, (_key, node) => {
-    if (isMap(node)) refused.push(...duplicateKeys(node.items));
-    const found = isNode(node) ? misleading(node) : null;
+    if (isMap(node)) refused.push(...listDuplicateKeys(node.items));
+    const found = isNode(node) ? describeMisleading(node) : null;
     if (found === null || !isNode(node)) return;
     const message = `${found} is not allowed here; write the value out`;
     refused.push({ offset: node.range?.[0] ?? 0, message });
@@ -37,24 +37,24 @@ export function refusedNodes(document: Document): Refused[] {
   return refused;
 }
 
-function tooDeep(tokens: readonly CST.Token[]): Refused[] {
+function findTooDeep(tokens: readonly CST.Token[]): YamlRefusal[] {
   const open = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const depth = next.depth + 1;
     if (depth > maxDepth)
       return [{ offset: next.token.offset, message: `nests deeper than the ${maxDepth} levels allowed` }];
-    for (const token of childrenOf(next.token)) open.push({ token, depth });
+    for (const token of listChildren(next.token)) open.push({ token, depth });
   }
   return [];
 }
 
-function childrenOf(token: CST.Token): CST.Token[] {
+function listChildren(token: CST.Token): CST.Token[] {
   if (token.type === 'document') return token.value ? [token.value] : [];
   if (!('items' in token)) return [];
   return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])]);
 }
 
-function duplicateKeys(items: readonly { key: unknown }[]): Refused[] {
+function listDuplicateKeys(items: readonly { key: unknown }[]): YamlRefusal[] {
   const seen = new Set<string>();
   return items.flatMap(({ key }) => {
     const name = String(key);
@@ -67,7 +67,7 @@ function duplicateKeys(items: readonly { key: unknown }[]): Refused[] {
   });
 }
 
-function misleading(node: Node): string | null {
+function describeMisleading(node: Node): string | null {
   if (isAlias(node)) return 'an alias';
   if ('anchor' in node && node.anchor) return 'an anchor';
   return node.tag ? `the tag ${node.tag}` : null;

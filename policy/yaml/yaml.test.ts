@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
-import { costOf } from '../a-cost.ts';
+import { measureCost } from '../a-cost.ts';
 import { InvalidInput } from '../errors.ts';
-import { Day, strictObject } from '../schemas/parts.ts';
+import { DaySchema, strictObject } from '../schemas/parts.ts';
 import { parseYaml } from './yaml.ts';
 
 const Sample = strictObject({
   name: Type.String({ minLength: 1 }),
   count: Type.Optional(Type.Integer({ minimum: 0 })),
-  until: Type.Optional(Day),
+  until: Type.Optional(DaySchema),
   list: Type.Optional(Type.Array(Type.Integer())),
 });
 
@@ -27,16 +27,20 @@ function problems(text: string): string[] {
 }
 
 test('a file that fits gives its value, its text and the place of every key', () => {
-  const { value, text, at } = parseYaml(Sample, 'sample.yaml', '# hello\nname: Ana\nlist:\n  - 1\n  - 22\n');
+  const { value, text, locate } = parseYaml(
+    Sample,
+    'sample.yaml',
+    '# hello\nname: Ana\nlist:\n  - 1\n  - 22\n',
+  );
   expect(value).toEqual({ name: 'Ana', list: [1, 22] });
   expect(text).toContain('# hello');
-  expect(at(['name'])).toEqual({ line: 2, column: 1 });
-  expect(at(['list'])).toEqual({ line: 3, column: 1 });
-  expect(at(['list', 1])).toEqual({ line: 5, column: 5 });
+  expect(locate(['name'])).toEqual({ line: 2, column: 1 });
+  expect(locate(['list'])).toEqual({ line: 3, column: 1 });
+  expect(locate(['list', 1])).toEqual({ line: 5, column: 5 });
 });
 
 test('a place that is absent is that of its nearest parent', () => {
-  const { at } = parseYaml(Sample, 'sample.yaml', '\n\nname: Ana\nlist: [1]\n');
+  const { locate: at } = parseYaml(Sample, 'sample.yaml', '\n\nname: Ana\nlist: [1]\n');
   expect(at(['list', 7])).toEqual({ line: 4, column: 1 });
   expect(at(['count'])).toEqual({ line: 3, column: 1 });
   expect(at([])).toEqual({ line: 3, column: 1 });
@@ -92,7 +96,7 @@ test('a bomb of aliases is refused before it goes off', () => {
     return `${name}: &${name} [${Array(9).fill(above).join(', ')}]`;
   });
   const read = () => expect(problems(['a: &a [x, x]', ...levels].join('\n')).length).toBeGreaterThan(50);
-  expect(costOf(read)).toBeLessThan(1000);
+  expect(measureCost(read)).toBeLessThan(1000);
 });
 
 test('a merge key is a key that the schema does not know', () => {
@@ -157,7 +161,7 @@ test('a file with thousands of problems tells the first fifty and how many are l
 
 test('thousands of keys are compared in no more than linear time', () => {
   const keys = (count: number) => Array.from({ length: count }, (_, index) => `k${index}: 1`).join('\n');
-  const time = (text: string) => costOf(() => expect(problems(text).length).toBeGreaterThan(0));
+  const time = (text: string) => measureCost(() => expect(problems(text).length).toBeGreaterThan(0));
   const least = (count: number) => Math.min(...Array.from({ length: 3 }, () => time(keys(count))));
   // Sixteen times the keys: sixteen times the work, not two hundred and fifty-six times.
   expect(least(16_000)).toBeLessThan(least(1000) * 100);

@@ -2,8 +2,8 @@
 import type { Static, TSchema } from 'typebox';
 import { Composer, type Document, isMap, isNode, LineCounter, Parser } from 'yaml';
 import { InvalidInput, type Problem } from '../errors.ts';
-import { schemaFaults } from '../schemas/validate.ts';
-import { type Refused, refusedNodes, refusedTokens } from './refusals.ts';
+import { listSchemaFaults } from '../schemas/validate.ts';
+import { listRefusedNodes, listRefusedTokens, type YamlRefusal } from './refusals.ts';
 
 /** Larger files are refused unread: an account file has 3,000 characters, a policy under 10,000. */
 const maxLength = 512 * 1024;
@@ -18,7 +18,7 @@ export interface ParsedYaml<T> {
   /** Keeps comments and order, for edits that must not disturb what people wrote. */
   document: Document;
   /** Where the value at `keys` stands; the nearest parent's place when it is absent. */
-  at(keys: readonly (string | number)[]): Position;
+  locate(keys: readonly (string | number)[]): Position;
 }
 
 /** Lines and columns start at 1. */
@@ -33,28 +33,33 @@ export interface Position {
  */
 export function parseYaml<T extends TSchema>(schema: T, path: string, text: string): ParsedYaml<Static<T>> {
   const lines = new LineCounter();
-  const throwIfAny = (refused: readonly Refused[]) => {
-    if (refused.length > 0) throw new InvalidInput(atLines(path, lines, refused));
+  const throwIfAny = (refused: readonly YamlRefusal[]) => {
+    if (refused.length > 0) throw new InvalidInput(locateRefusals(path, lines, refused));
   };
   if (text.length > maxLength) {
     const message = `is ${Math.ceil(text.length / 1024)} kB, allowed are ${maxLength / 1024} kB`;
     throw new InvalidInput([{ path, line: 1, column: 1, code: 'too-large', message }]);
   }
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  throwIfAny(refusedTokens(tokens));
+  throwIfAny(listRefusedTokens(tokens));
   const document = compose(tokens, text.length);
-  throwIfAny([...syntaxErrors(document), ...refusedNodes(document)]);
+  throwIfAny([...listSyntaxErrors(document), ...listRefusedNodes(document)]);
 
-  const at = (keys: readonly (string | number)[]) => positionOf(document, lines, keys);
+  const locate = (keys: readonly (string | number)[]) => findPosition(document, lines, keys);
   const value: unknown = document.toJS({ maxAliasCount: 0 });
-  const faults = schemaFaults(schema, value);
+  const faults = listSchemaFaults(schema, value);
   if (faults.length > 0) {
     throw new InvalidInput(
-      fewest(faults).map(({ keys, message }) => ({ path, ...at(keys), code: 'schema', message })),
+      truncateProblems(faults).map(({ keys, message }) => ({
+        path,
+        ...locate(keys),
+        code: 'schema',
+        message,
+      })),
     );
   }
   // The one validated boundary: the schema has just vouched for the shape.
-  return { path, text, value: value as Static<T>, document, at };
+  return { path, text, value: value as Static<T>, document, locate };
 }
 
 /** Duplicate keys are refusals.ts's: the library compares every key with every other, which a large file can abuse. */
@@ -65,21 +70,21 @@ function compose(tokens: Parameters<Composer['compose']>[0], length: number): Do
   return document;
 }
 
-function syntaxErrors({ errors }: Document): Refused[] {
+function listSyntaxErrors({ errors }: Document): YamlRefusal[] {
   return errors.map(({ pos, message }) => ({ offset: pos[0], message }));
 }
 
-function atLines(path: string, lines: LineCounter, refused: readonly Refused[]): Problem[] {
+function locateRefusals(path: string, lines: LineCounter, refused: readonly YamlRefusal[]): Problem[] {
   const inOrder = [...refused].sort((a, b) => a.offset - b.offset);
-  return fewest(inOrder).map(({ offset, message }) => ({
+  return truncateProblems(inOrder).map(({ offset, message }) => ({
     path,
-    ...positionAt(lines, offset),
+    ...toPosition(lines, offset),
     code: 'yaml',
     message,
   }));
 }
 
-function fewest<T extends { message: string }>(problems: readonly T[]): T[] {
+function truncateProblems<T extends { message: string }>(problems: readonly T[]): T[] {
   const kept = problems.slice(0, maxProblems);
   const next = problems[maxProblems];
   const more = problems.length - maxProblems;
@@ -88,21 +93,21 @@ function fewest<T extends { message: string }>(problems: readonly T[]): T[] {
     : [...kept, { ...next, message: `and ${more} more problems from here on` }];
 }
 
-function positionAt(lines: LineCounter, offset: number): Position {
+function toPosition(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-function positionOf(document: Document, lines: LineCounter, keys: readonly (string | number)[]): Position {
+function findPosition(document: Document, lines: LineCounter, keys: readonly (string | number)[]): Position {
   for (let depth = keys.length; depth >= 0; depth--) {
-    const start = startOf(document, keys.slice(0, depth));
-    if (start !== null) return positionAt(lines, start);
+    const start = findStart(document, keys.slice(0, depth));
+    if (start !== null) return toPosition(lines, start);
   }
   return { line: 1, column: 1 };
 }
 
 /** The offset of the key for a map's entry, of the item for a list's. */
-function startOf(document: Document, keys: readonly (string | number)[]): number | null {
+function findStart(document: Document, keys: readonly (string | number)[]): number | null {
   const last = keys.at(-1);
   const parent = keys.length === 0 ? null : document.getIn(keys.slice(0, -1), true);
   if (isMap(parent)) {

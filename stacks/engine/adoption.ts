@@ -1,8 +1,8 @@
 // Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
 // taken already, nor count it, nor tell anybody twice.
 import { DormantError } from '../../policy/errors.ts';
-import { isTaking } from '../../policy/taken.ts';
-import { countInWords, listInWords } from '../../policy/words.ts';
+import { hasRemovals } from '../../policy/taken.ts';
+import { formatCount, formatList } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { catchUp } from '../tenant/catch-up.ts';
 import type { AccountChange } from '../tenant/change.ts';
@@ -26,7 +26,7 @@ async function adoptOne(
   context: Pick<ApplyContext, 'look' | 'reader'>,
 ): Promise<AccountChange> {
   const isKnown = !change.isNew && (change.unsureSince ?? null) === null;
-  if (isKnown || !isTaking(change.from, change.to)) return change;
+  if (isKnown || !hasRemovals(change.from, change.to)) return change;
   try {
     const found = await context.look(change.account.id);
     return found === null ? change : await catchUp(change, found, context);
@@ -47,7 +47,7 @@ export function isStateLost(before: readonly PlannedChange[], after: readonly Pl
     const planned = before[at]?.change.from;
     // A file that comes back from archive/ is as new to a state that is there.
     const comesBack = (change.saved ?? []).length > 0;
-    return planned !== undefined && !comesBack && isTaking(planned, change.from);
+    return planned !== undefined && !comesBack && hasRemovals(planned, change.from);
   });
 }
 
@@ -62,13 +62,13 @@ export function lostStateNote(notices: readonly PlannedNotice[], hrNotice: Plann
   const people = notices.flatMap(({ notice }) => notice.people);
   const executives = hrNotice?.notice.people ?? [];
   const whom = [
-    ...(people.length > 0 ? [`${countInWords(people.length, 'account')} in notify and review`] : []),
-    ...(executives.length > 0 ? [countInWords(executives.length, 'executive')] : []),
+    ...(people.length > 0 ? [`${formatCount(people.length, 'account')} in notify and review`] : []),
+    ...(executives.length > 0 ? [formatCount(executives.length, 'executive')] : []),
   ];
   const untold =
     whom.length === 0
       ? ''
-      : ` Nobody is written to about ${listInWords(whom)}, because an earlier run may have done so.`;
+      : ` Nobody is written to about ${formatList(whom)}, because an earlier run may have done so.`;
   return [
     `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
   ];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { aPolicy, prices } from '../../policy/a-policy.ts';
 import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
-import { accountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import {
@@ -19,7 +19,7 @@ import { planChanges } from './changes.ts';
 import type { StateResource } from './interrupted.ts';
 
 const { file } = anInForceFile({ account: anAccount(), stage: 'disable', since: today });
-const path = accountPath('contoso', file.account, () => false);
+const path = chooseAccountPath('contoso', file.account, () => false);
 const urn = urnOf('contoso', accountType, resourceName(path));
 const inputs = accountInputs(file);
 const settled: AccountOutputs = { ...adopted(inputs), reached: file.desired, asked: file.desired };

@@ -1,6 +1,6 @@
 // The update itself: what is left behind is cleared, the quarantine read, the plan carried out, and the quarantine read again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
-import { countInWords } from '../../policy/words.ts';
+import { formatCount } from '../../policy/words.ts';
 import { refreshQuarantine } from '../on-premises/refresh.ts';
 import { nothingFound } from '../on-premises/settle-quarantine.ts';
 import type { Part } from '../restraint.ts';
@@ -50,7 +50,7 @@ async function changeAccounts(
   if (begun.length + released.length > 0) await run(partOf('begin', begun), released);
   if (killed > 0)
     onNote(
-      `A run before this one was killed in the middle of ${countInWords(killed, 'account')}; what is left to do there is done.`,
+      `A run before this one was killed in the middle of ${formatCount(killed, 'account')}; what is left to do there is done.`,
     );
   const failed = new Set(events.map(({ resOpFailedEvent }) => resOpFailedEvent?.metadata.urn));
   const looked = changes.filter((planned) => isLookedAt(planned) && !failed.has(planned.urn));

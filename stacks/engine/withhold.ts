@@ -1,7 +1,7 @@
 // The caps over everything that one apply would take, and what of it goes on above them.
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/repository.ts';
-import { isTaking } from '../../policy/taken.ts';
+import { hasRemovals } from '../../policy/taken.ts';
 import type { Restraint } from '../restraint.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';
@@ -32,7 +32,7 @@ export async function findRefusal(
 
 /** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
 export function withhold(plan: EnginePlan, restraint: Restraint): EnginePlan {
-  const changes = plan.changes.filter(({ change }) => !isTaking(change.from, change.to));
+  const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
   const { quarantine, held, released } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
   restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);

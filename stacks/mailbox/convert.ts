@@ -1,7 +1,7 @@
 // The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { listInWords } from '../../policy/words.ts';
+import { formatList } from '../../policy/words.ts';
 import type { Assignment } from '../tenant/fresh.ts';
 import { lookUntil } from '../tenant/shown-licenses.ts';
 import { carriesMailbox } from '../tenant/subscriptions.ts';
@@ -131,7 +131,7 @@ function byGroup(groups: readonly TakingGroup[]): string {
 }
 
 function groupNames(groups: readonly TakingGroup[]): string {
-  return listInWords(
+  return formatList(
     groups.map(({ displayName }) => `the group ${displayName}`),
     'or',
   );

@@ -3,7 +3,7 @@ import { isNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { type Fields, fieldsOf, isFields, textOrNull } from '../../graph/fields.ts';
 import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
-import { type OrganizationHolds, readHold, readOrganizationHolds } from '../../policy/licenses/holds.ts';
+import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
 import { remembered } from '../tenant/remembered.ts';
 import type { Owner, SeenMailbox } from './mailboxes.ts';
 
@@ -33,7 +33,7 @@ async function getOrganizationHolds(exchange: Transport): Promise<OrganizationHo
   const name = 'Get-OrganizationConfig';
   try {
     const [first] = await runCmdlet(exchange, { source: 'holds', name, parameters: {}, repeatable: true });
-    return isFields(first) ? readOrganizationHolds(first) : null;
+    return isFields(first) ? parseOrganizationHolds(first) : null;
   } catch (error) {
     if (mayNotRun(error)) return null;
     throw error;
@@ -87,7 +87,7 @@ function seenMailbox(fields: Fields, organization: OrganizationHolds, { id }: Ow
   return {
     recipientType: mailboxKindNamed(kind ?? '') ?? 'unknown',
     kind,
-    hold: readHold(fields, organization),
+    hold: parseHold(fields, organization),
     hasArchive: archive === null ? null : archive.toLowerCase() !== 'none',
   };
 }

@@ -1,9 +1,9 @@
 // What a notice says of one person's OneDrive: how much there is, and what becomes of it on which day. Pure.
-import { oneDriveInWords, outcomeInWords } from '../../policy/belongings-words.ts';
-import { oneDriveDaysInWords } from '../../policy/clock-words.ts';
-import { oneDriveClock } from '../../policy/clocks.ts';
+import { describeOneDrive, describeOneDriveOutcome } from '../../policy/belongings-words.ts';
+import { describeOneDriveDays } from '../../policy/clock-words.ts';
+import { computeOneDriveClock } from '../../policy/clocks.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import { beginsClock } from '../../policy/licenses/one-drive-outcome.ts';
+import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
 import type { NoticePerson } from './notice.ts';
 
 /** Empty: there is none to speak of. `late`: days from the audit to the merge, by which all that follows is later, too. */
@@ -11,8 +11,8 @@ export function filesLine({ oneDrive }: Pick<NoticePerson, 'oneDrive'>, late: nu
   if (oneDrive === undefined) return '';
   const { outcome, unlicensedOn } = oneDrive;
   const days =
-    unlicensedOn !== undefined && beginsClock(outcome)
-      ? oneDriveDaysInWords(oneDriveClock(addDays(unlicensedOn, Math.max(0, late))), today)
-      : outcomeInWords(outcome, null, today);
-  return `${oneDriveInWords(oneDrive, today)}: ${days}`;
+    unlicensedOn !== undefined && isClockStarting(outcome)
+      ? describeOneDriveDays(computeOneDriveClock(addDays(unlicensedOn, Math.max(0, late))), today)
+      : describeOneDriveOutcome(outcome, null, today);
+  return `${describeOneDrive(oneDrive, today)}: ${days}`;
 }

@@ -1,7 +1,7 @@
 // What HR is told, as plain sentences: which executives' accounts are silent, that nothing was changed, what they can do. Pure.
 import type { Day } from '../../policy/evidence.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
-import { countInWords, dayInWords } from '../../policy/words.ts';
+import { formatCount, formatDay } from '../../policy/words.ts';
 import type { Letter } from './letter.ts';
 import { plain } from './plain.ts';
 import type { Recipient } from './recipient.ts';
@@ -24,7 +24,7 @@ export function hrLetterFor(
   const whose = isOne ? 'this account of an executive' : 'these accounts of executives';
   return {
     // No name, so that nobody can put words into it.
-    subject: `For HR: ${countInWords(people.length, 'executive')} whose ${isOne ? 'account' : 'accounts'} nobody uses`,
+    subject: `For HR: ${formatCount(people.length, 'executive')} whose ${isOne ? 'account' : 'accounts'} nobody uses`,
     opening: [
       because === null ? 'Hello,' : `You get this mail as the fallback contact: ${because}.`,
       `Nobody has used ${whose} for a long time. No machine decides about executives: nothing has been changed, and without you nothing will be.`,
@@ -35,8 +35,7 @@ export function hrLetterFor(
       userPrincipalName: plain(userPrincipalName),
       department: plain(why),
       files: '',
-      why:
-        lastActivity === null ? 'no activity on record' : `silent since ${dayInWords(lastActivity, today)}`,
+      why: lastActivity === null ? 'no activity on record' : `silent since ${formatDay(lastActivity, today)}`,
       link: null,
     })),
     outlook: `Please look at ${isOne ? 'it' : 'them'} and reply to this mail (it goes to ${replyTo}):`,

@@ -1,10 +1,10 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
 
 import { givesBackWords } from '../../policy/clock-words.ts';
-import { type Day, daysBetween } from '../../policy/evidence.ts';
+import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { stepsAfter } from '../../policy/sentence.ts';
-import { countInWords, dayInWords, listInWords, serviceWords } from '../../policy/words.ts';
+import { listUpcomingSteps } from '../../policy/sentence.ts';
+import { formatCount, formatDay, formatList, serviceWords } from '../../policy/words.ts';
 import { filesLine } from './files-line.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
@@ -46,7 +46,7 @@ export interface Letter {
 export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, repositoryUrl } = context;
   const since = sinceOf(notice.people, today);
-  const ahead = stepsAheadInWords(stepsAfter(notice.stage, since, stages), notice.people, context);
+  const ahead = stepsAheadInWords(listUpcomingSteps(notice.stage, since, stages), notice.people, context);
   return {
     subject: subjectOf(notice, recipient),
     opening: [...openingOf(notice, recipient), ...askOf(notice.people, ahead)],
@@ -55,7 +55,7 @@ export function letterFor(notice: ManagerNotice, recipient: Recipient, context: 
       userPrincipalName: plain(person.userPrincipalName),
       department: plain(person.department ?? ''),
       why: inactivityInWords(person, today),
-      files: filesLine(person, daysBetween(notice.wave, since), today),
+      files: filesLine(person, countDaysBetween(notice.wave, since), today),
       link: repositoryUrl === null ? null : linkTo(repositoryUrl, person.path),
     })),
     outlook:
@@ -78,17 +78,17 @@ export function inactivityInWords(
     used.includes(service) ? [name] : [],
   );
   return [
-    inactiveDays === null ? 'no activity on record' : `inactive for ${countInWords(inactiveDays, 'day')}`,
-    ...(last === undefined ? [] : [`last activity ${dayInWords(last, today)} (${listInWords(names)})`]),
+    inactiveDays === null ? 'no activity on record' : `inactive for ${formatCount(inactiveDays, 'day')}`,
+    ...(last === undefined ? [] : [`last activity ${formatDay(last, today)} (${formatList(names)})`]),
     signIn === null
       ? 'no successful sign-in on record'
-      : `last successful sign-in ${dayInWords(signIn, today)}`,
+      : `last successful sign-in ${formatDay(signIn, today)}`,
   ].join('; ');
 }
 
 /** Holds no name, so that nobody can put words into it. */
 function subjectOf({ stage, people }: ManagerNotice, { because }: Recipient): string {
-  const accounts = countInWords(people.length, 'inactive account');
+  const accounts = formatCount(people.length, 'inactive account');
   const whose = because === null ? 'in your team' : 'whose manager cannot be told';
   if (stage === 'notify') return `Please check: ${accounts} ${whose}`;
   const areBlocked = people.every(({ ahead }) => ahead.includes('sign-in'));

@@ -1,7 +1,7 @@
 // Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
 import { createHash } from 'node:crypto';
 import { oneDriveDays } from '../../policy/clocks.ts';
-import { type Ahead, findAhead } from '../../policy/effect.ts';
+import { type ForeseenChange, listForeseenChanges } from '../../policy/effect.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
@@ -17,7 +17,7 @@ export interface NoticePerson {
   inactiveDays: number | null;
   lastActivity: PinnedEvidence['lastActivity'];
   /** What the stages ahead take from this account: not sign-in from one that is disabled already. */
-  ahead: readonly Ahead[];
+  ahead: readonly ForeseenChange[];
   /** Absent: there is none to speak of. */
   oneDrive?: NoticeOneDrive;
   /** The account file, relative to the repository's root. */
@@ -94,7 +94,7 @@ function personOf({ path, file, since }: Told): NoticePerson {
   const oneDrive = oneDriveOf(file);
   return {
     ...{ id, displayName, userPrincipalName, department, inactiveDays, lastActivity },
-    ahead: findAhead(file),
+    ahead: listForeseenChanges(file),
     ...(oneDrive === null ? {} : { oneDrive }),
     path,
     ...(since === undefined ? {} : { since }),

@@ -1,5 +1,5 @@
 // Whom a notice reaches: the manager, or the fallback contact and why. Pure.
-import { firstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/reader.ts';
 import type { HrNotice } from './hr.ts';
@@ -79,7 +79,7 @@ function unusable(
 }
 
 function isInternal(mail: string, { internalDomains }: Policy['notifications']): boolean {
-  return firstMatch(internalDomains, mail.slice(mail.lastIndexOf('@') + 1)) !== null;
+  return findFirstMatch(internalDomains, mail.slice(mail.lastIndexOf('@') + 1)) !== null;
 }
 
 /** Names of this company's accounts are not for another, and software reads no mail. */

@@ -10,8 +10,8 @@ import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { anAccount, aRun } from '../../policy/an-account.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { judge } from '../../policy/judge.ts';
-import { newAccountFile } from '../../policy/plan/account-of.ts';
-import { nextStep } from '../../policy/plan/next.ts';
+import { buildNewAccountFile } from '../../policy/plan/account-of.ts';
+import { decideNextStep } from '../../policy/plan/next.ts';
 import { aNotice } from './a-notice.ts';
 import { letterFor } from './letter.ts';
 import { managerNotices } from './notice.ts';
@@ -20,7 +20,7 @@ import { managerNotices } from './notice.ts';
 // machine and the tenant are. The tenant's zone only says which day people call the one on which something may happen.
 
 const judged = judge(anAccount(), theRules(), aRun());
-const file = newAccountFile(judged, theRules(), aRun());
+const file = buildNewAccountFile(judged, theRules(), aRun());
 const path = 'stacks/contoso/accounts/ana.yaml';
 
 /** A repository whose file came in a branch of long ago, and reached main by a merge at this instant. */
@@ -72,7 +72,7 @@ test.each([
     if (tracked === undefined) throw new Error('main has no file');
     expect(tracked.since).toBe(since);
 
-    const stepOn = (today: string) => nextStep(tracked, judged, { ...aTenant(), today });
+    const stepOn = (today: string) => decideNextStep(tracked, judged, { ...aTenant(), today });
     expect(stepOn(addDays(since, 6))).toMatchObject({ kind: 'hold', movesOn: addDays(since, 7) });
     expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
 

@@ -1,8 +1,8 @@
 // What a mail says of the stages ahead: on which day, what happens, and to whom of several. Pure.
-import type { Ahead } from '../../policy/effect.ts';
+import type { ForeseenChange } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { Step } from '../../policy/sentence.ts';
-import { countInWords, dayInWords, listInWords } from '../../policy/words.ts';
+import type { UpcomingStep } from '../../policy/sentence.ts';
+import { formatCount, formatDay, formatList } from '../../policy/words.ts';
 import { dayAt } from './day-at.ts';
 import type { NoticePerson } from './notice.ts';
 import { plain } from './plain.ts';
@@ -19,14 +19,14 @@ export interface StepAhead {
 
 /** The day on which a step's day begins for those who read it: nothing happens before it. */
 export function stepsAheadInWords(
-  steps: readonly Step[],
+  steps: readonly UpcomingStep[],
   people: readonly NoticePerson[],
   { today, timeZone }: { today: Day; timeZone: string },
 ): StepAhead[] {
   return steps.flatMap(({ stage, on: day }): StepAhead[] => {
     const isDue = day <= today;
     const earliest = isDue ? today : day;
-    const on = dayInWords(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
+    const on = formatDay(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
     if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false, isDue }];
     if (stage !== 'disable' && stage !== 'delicense') return [];
     return takingInWords(stage, people).map((what) => ({ on, what, takes: true, isDue }));
@@ -47,7 +47,7 @@ function takingInWords(stage: 'disable' | 'delicense', people: readonly NoticePe
   ];
 }
 
-const aheadWords: Record<'disable' | 'delicense', readonly (readonly [Ahead, string])[]> = {
+const aheadWords: Record<'disable' | 'delicense', readonly (readonly [ForeseenChange, string])[]> = {
   disable: [
     ['sign-in', 'sign-in is blocked, and open sessions end'],
     ['on-premises', 'Active Directory’s admins are asked to disable the account'],
@@ -65,5 +65,5 @@ function whoOf(who: readonly NoticePerson[], people: readonly NoticePerson[]): s
 function namesOf(people: readonly NoticePerson[]): string {
   const named = people.slice(0, 10).map(({ displayName }) => plain(displayName));
   const rest = people.length - named.length;
-  return listInWords(rest > 0 ? [...named, countInWords(rest, 'other')] : named);
+  return formatList(rest > 0 ? [...named, formatCount(rest, 'other')] : named);
 }

@@ -2,7 +2,7 @@
 import pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
 import { aPolicy, type PolicyChange, prices } from '../../policy/a-policy.ts';
-import { accountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
@@ -47,7 +47,7 @@ export async function declaredFrom(tenant: TenantToApplyTo, files: FilesOf): Pro
 }
 
 function inMemory({ tenant }: TenantToApplyTo, { accounts, policy, exemptions = [] }: FilesOf) {
-  const folder = accountsFolder('contoso');
+  const folder = getAccountsFolder('contoso');
   const texts = new Map([
     ['stacks/contoso/tenant.yaml', stringify(tenant)],
     ['policy/policy.yaml', stringify(aPolicy(policy))],

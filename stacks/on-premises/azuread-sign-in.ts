@@ -2,7 +2,7 @@
 // a provider is kept in the state.
 import { endpointsOf } from '../../graph/clouds.ts';
 import type { Identity } from '../../graph/credential.ts';
-import { type Cloud, isEmulated, nationalCloudOf, type Tenant } from '../../policy/schemas/tenant.ts';
+import { type Cloud, isEmulated, type Tenant, toNationalCloud } from '../../policy/schemas/tenant.ts';
 
 type Environment = Record<string, string>;
 
@@ -25,7 +25,7 @@ export function azureadEnvironment(
 
 /** The plugin's own names for the clouds; of the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
 export function environmentOf(cloud: Cloud): string {
-  switch (nationalCloudOf(cloud)) {
+  switch (toNationalCloud(cloud)) {
     case 'global':
       return 'global';
     case 'usgov':

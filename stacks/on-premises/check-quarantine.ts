@@ -1,6 +1,6 @@
 // After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
 import { DormantError } from '../../policy/errors.ts';
-import { countInWords } from '../../policy/words.ts';
+import { formatCount } from '../../policy/words.ts';
 import { until, type Wait } from '../tenant/until.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';
@@ -70,11 +70,11 @@ export function differencesIn({ groups, policies }: FoundQuarantine, declared: D
   const named = strange.slice(0, 3).map((member) => member.userPrincipalName ?? member.id);
   return [
     ...(missing.length > 0
-      ? [`${countInWords(missing.length, 'account')} to be held are not in the group.`]
+      ? [`${formatCount(missing.length, 'account')} to be held are not in the group.`]
       : []),
     ...(strange.length > 0
       ? [
-          `${countInWords(strange.length, 'member')} of the group are to be in it no more: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,
+          `${formatCount(strange.length, 'member')} of the group are to be in it no more: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,
         ]
       : []),
     ...(policy.state === policyStates[declared.mode]

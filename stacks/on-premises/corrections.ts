@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { type Fields, isFields } from '../../graph/fields.ts';
-import { countInWords } from '../../policy/words.ts';
+import { formatCount } from '../../policy/words.ts';
 
 /** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */
 export function correctionsIn(
@@ -57,8 +57,8 @@ function conditionsPutBack({ op, old, new: now }: StepEventMetadata): string[] {
     const more = was.filter((id) => !is.includes(id)).length;
     const fewer = is.filter((id) => !was.includes(id)).length;
     return [
-      ...(more > 0 ? [`The policy ${verb} ${countInWords(more, kind)} by hand: no more.`] : []),
-      ...(fewer > 0 ? [`The policy no longer ${verb} ${countInWords(fewer, kind)}: it does again.`] : []),
+      ...(more > 0 ? [`The policy ${verb} ${formatCount(more, kind)} by hand: no more.`] : []),
+      ...(fewer > 0 ? [`The policy no longer ${verb} ${formatCount(fewer, kind)}: it does again.`] : []),
     ];
   });
   const others = Object.keys(before).filter(

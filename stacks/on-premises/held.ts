@@ -6,11 +6,11 @@ import {
   guard,
   type Refusal,
   type RefusalCode,
-  type Reviewed,
+  type ReviewedAccount,
 } from '../../policy/guard.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { asksToShare, isOwnConversion, takesAway } from '../../policy/stage.ts';
-import { countInWords } from '../../policy/words.ts';
+import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/stage.ts';
+import { formatCount } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 
@@ -19,7 +19,7 @@ import type { FoundAccount } from '../tenant/fresh.ts';
  * `desired`. Pure.
  */
 export function asksToHold({ account, stage, desired }: AccountFile): boolean {
-  return account.onPremisesSyncEnabled && takesAway(stage) && !desired.accountEnabled;
+  return account.onPremisesSyncEnabled && isTakingStage(stage) && !desired.accountEnabled;
 }
 
 /** Who is held, and of whom nobody can tell whether they may be. */
@@ -124,14 +124,14 @@ export function doubtInWords(doubtful: Held['doubtful']): string[] {
     .slice(0, 3)
     .map(({ userPrincipalName, because }) => `${userPrincipalName}: ${because}`);
   const rest = doubtful.length - shown.length;
-  const list = rest > 0 ? [...shown, `${countInWords(rest, 'other')}`] : shown;
-  const whom = countInWords(doubtful.length, 'synced account');
+  const list = rest > 0 ? [...shown, `${formatCount(rest, 'other')}`] : shown;
+  const whom = formatCount(doubtful.length, 'synced account');
   return [
     `Nobody can tell whether ${whom} may be held in quarantine: whoever of them is held stays held, and nobody of them joins. ${list.join('; ')}.`,
   ];
 }
 
-function reviewedIn(file: AccountFile): Reviewed {
-  const isAsked = asksToShare(file);
+function reviewedIn(file: AccountFile): ReviewedAccount {
+  const isAsked = isAskedToShare(file);
   return { ...file, isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }) };
 }

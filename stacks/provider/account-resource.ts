@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
@@ -35,7 +35,7 @@ const Inputs = Type.Object({
 
 export const accountResource: Resource = {
   check(news) {
-    return schemaFaults(Inputs, unpackedInputs(news)).map(({ keys, message }) => ({
+    return listSchemaFaults(Inputs, unpackedInputs(news)).map(({ keys, message }) => ({
       property: keys.join('.'),
       reason: message,
     }));

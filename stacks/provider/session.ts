@@ -2,7 +2,7 @@
 // opened by the first account or notice that needs it.
 import { requestLog } from '../../graph/requests.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/repository.ts';
-import { schemaFaults } from '../../policy/schemas/validate.ts';
+import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { EngineLog } from '../engine/log.ts';
 import { type Said, say } from '../engine/said.ts';
 import { OpenArguments } from '../open.ts';
@@ -16,7 +16,7 @@ export interface Session extends StackTenant {
 
 /** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
-  if (schemaFaults(OpenArguments, inputs).length > 0)
+  if (listSchemaFaults(OpenArguments, inputs).length > 0)
     throw new Error(
       'm365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.',
     );

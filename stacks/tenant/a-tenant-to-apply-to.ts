@@ -10,7 +10,7 @@ import { aPolicy } from '../../policy/a-policy.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { GuardContext } from '../../policy/guard.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
-import { desiredFor } from '../../policy/stage.ts';
+import { buildDesiredState } from '../../policy/stage.ts';
 import { type ApplyContext, type ApplyOptions, applyContext } from './apply-context.ts';
 import { bringAbout } from './bring-about.ts';
 import type { AccountChange } from './change.ts';
@@ -87,7 +87,7 @@ export function aFile(
     account,
     stage,
     ...(stage === 'keep' || stage === 'restore' ? { reason: 'Asked for by their manager.' } : {}),
-    desired: desiredFor(stage, restore, savings),
+    desired: buildDesiredState(stage, restore, savings),
     evidence: {
       auditedOn: today,
       reportRefreshDate: addDays(today, -2),

@@ -2,7 +2,7 @@
 import type { Connection } from '../../graph/connect.ts';
 import type { Patience } from '../../graph/patience.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { FreshAccount, GuardContext } from '../../policy/guard.ts';
+import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { exchangeMailboxes } from '../mailbox/exchange.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
@@ -51,7 +51,7 @@ export interface ApplyContext {
   onWait(progress: WaitProgress): void;
   now(): Date;
   /** The account as it is now, all in one; null: the tenant does not have it. */
-  find(id: string): Promise<(FoundAccount & Pick<FreshAccount, 'signIns'>) | null>;
+  find(id: string): Promise<(FoundAccount & Pick<LiveAccount, 'signIns'>) | null>;
   /** The same without its sign-ins, which only the guard asks for: of an account that keeps all it has they are not read. */
   look(id: string): Promise<FoundAccount | null>;
 }

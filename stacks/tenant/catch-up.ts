@@ -1,6 +1,6 @@
 // What the tenant shows of an account of which the state does not say how far earlier runs came: it is new to the state, or a run was
 // killed while it was at it.
-import { isTaking } from '../../policy/taken.ts';
+import { hasRemovals } from '../../policy/taken.ts';
 import type { ApplyContext } from './apply-context.ts';
 import { type AccountChange, adoptAsFound } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
@@ -13,7 +13,7 @@ export async function catchUp(
 ): Promise<AccountChange> {
   if (change.isNew) return adoptAsFound(change, found);
   const { unsureSince = null, from, to } = change;
-  if (unsureSince === null || !isTaking(from, to)) return change;
+  if (unsureSince === null || !hasRemovals(from, to)) return change;
   const isBlocked = from.accountEnabled && !to.accountEnabled && !found.accountEnabled;
   const areEnded = isBlocked && (await reader.areSessionsEnded(found.id, unsureSince));
   return {

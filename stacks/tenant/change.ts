@@ -1,5 +1,5 @@
 // What one account's merged file asks for, compared with what the tenant has: the steps that are left to do. Pure.
-import type { Reviewed } from '../../policy/guard.ts';
+import type { ReviewedAccount } from '../../policy/guard.ts';
 import type {
   AccountIdentity,
   DesiredState,
@@ -10,7 +10,7 @@ import { isOwnConversion } from '../../policy/stage.ts';
 import type { FoundAccount } from './fresh.ts';
 
 /** One account's way from what is in force to what was merged. */
-export interface AccountChange extends Pick<Reviewed, 'evidence'> {
+export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
   account: AccountIdentity;
   restore: RestoreState;
   /** What an earlier run has brought about; for an account that is new to the stack, what it had before. */
@@ -119,7 +119,7 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
 }
 
 /** What the guard compares with. */
-export function reviewed(change: AccountChange): Reviewed {
+export function reviewed(change: AccountChange): ReviewedAccount {
   const { account, evidence, restore, to } = change;
   const isBegun = took(change, isShared);
   const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });

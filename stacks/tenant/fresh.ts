@@ -5,8 +5,8 @@ import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } fro
 import { readUser, userSelect } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
-import type { FreshAccount } from '../../policy/guard.ts';
-import { listInWords } from '../../policy/words.ts';
+import type { LiveAccount } from '../../policy/guard.ts';
+import { formatList } from '../../policy/words.ts';
 
 /** One entry of licenseAssignmentStates that is in effect. */
 export interface Assignment {
@@ -38,7 +38,7 @@ export interface OnPremisesNames {
 }
 
 /** What GET /users/{id} tells; roles, mailbox and sign-ins come from elsewhere. */
-export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'> {
+export interface UserNow extends Omit<LiveAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
   isManagementRestricted: boolean;
   onPremisesSyncEnabled: boolean;
@@ -52,7 +52,7 @@ export interface UserNow extends Omit<FreshAccount, FoundElsewhere | 'licenses'>
 /** All of an account that the apply looks at, but for its sign-ins, which only the guard asks for. */
 export interface FoundAccount
   extends Omit<UserNow, 'licenses'>,
-    Pick<FreshAccount, Exclude<FoundElsewhere, 'signIns'>> {
+    Pick<LiveAccount, Exclude<FoundElsewhere, 'signIns'>> {
   licenses: readonly NamedAssignment[];
   /** Why the products could not be read, so that `licenses` has ids for names; null: they could. */
   unnamed: DormantError | null;
@@ -102,7 +102,7 @@ export function userNow(body: unknown): UserNow {
 
 function requireComplete(where: string, incomplete: readonly string[]): void {
   if (incomplete.length === 0) return;
-  throw new DormantError('unexpected-answer', `${where}: ${listInWords(incomplete)} cannot be read.`, {
+  throw new DormantError('unexpected-answer', `${where}: ${formatList(incomplete)} cannot be read.`, {
     where,
     remedy:
       'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',

@@ -1,10 +1,10 @@
 // Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`), asked with what was just read, right before
 // the call that would remove them.
 import type { OneDrive } from '../../policy/evidence.ts';
-import { carriesNothing } from '../../policy/licenses/carries.ts';
-import { findHeldBack, type Held } from '../../policy/licenses/held-back.ts';
+import { noCarriedServices } from '../../policy/licenses/carries.ts';
+import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { heldBackInWords } from '../../policy/words.ts';
+import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AccountChange } from './change.ts';
 import type { Assignment, NamedAssignment } from './fresh.ts';
 import { findMailboxStay, inWords, type Stay } from './mailbox-stay.ts';
@@ -53,7 +53,7 @@ export function findInherited(work: Work, subscriptions: Subscriptions): Promise
 /** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
 export function findOdd(work: Work, subscriptions: Subscriptions): HeldBack[] {
   return work.found.oddLicenses.map(({ skuId, doubt, error }) => {
-    const because = heldBackInWords(doubt, error ?? undefined);
+    const because = describeHeldBackReason(doubt, error ?? undefined);
     return { skuPartNumber: nameOf(skuId, work, subscriptions), reason: doubt, because };
   });
 }
@@ -69,13 +69,13 @@ async function lookAtMailbox(work: Work): Promise<Stay | null> {
   return findMailboxStay(work.mailbox, found, context);
 }
 
-type TenantLicense = NamedAssignment & Held;
+type TenantLicense = NamedAssignment & HoldBackSubject;
 
 /** As the rule looks at it. */
 export function readHeld(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
   const carries = findCarriedBy(license, subscriptions);
   return carries === null
-    ? { ...license, carries: carriesNothing, doubt: 'product-unknown' }
+    ? { ...license, carries: noCarriedServices, doubt: 'product-unknown' }
     : { ...license, carries };
 }
 
@@ -91,11 +91,11 @@ async function readWithGroup(
   return dynamicGroup === null ? held : { ...held, dynamicGroup };
 }
 
-function isDirectlyHeld({ skuId, assignedByGroup }: Held, reviewed: RestorableLicense): boolean {
+function isDirectlyHeld({ skuId, assignedByGroup }: HoldBackSubject, reviewed: RestorableLicense): boolean {
   return assignedByGroup === null && skuId === reviewed.skuId.toLowerCase();
 }
 
-function mayNeedMailbox({ carries }: Held): boolean {
+function mayNeedMailbox({ carries }: HoldBackSubject): boolean {
   return carries.mailbox !== null || carries.archive;
 }
 

@@ -1,7 +1,7 @@
 // The licences' step: what was reviewed goes, what was taken comes back, in one call, read back until it shows.
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { listInWords, stayWords } from '../../policy/words.ts';
+import { formatList, stayWords } from '../../policy/words.ts';
 import { isNone, type OpenLicenses } from './blamed-license.ts';
 import { sameLicenses } from './change.ts';
 import { findInherited, findOdd, findStaying } from './held-back.ts';
@@ -122,7 +122,7 @@ function notGivenBack(notGiven: readonly NotGiven[], { found }: Work): DormantEr
   const list = notGiven.map(
     ({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`,
   );
-  return new DormantError('licence-not-given', `Not given back: ${listInWords(list)}.`, {
+  return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
     where: found.userPrincipalName,
     remedy:
       'Give the account by hand what takes its place, or mend what Microsoft says and run the apply again.',

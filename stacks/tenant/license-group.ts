@@ -2,7 +2,7 @@
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, isFields, textOrNull } from '../../graph/fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
-import { groupProperties, readDynamicGroup } from '../../policy/licenses/membership-rule.ts';
+import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 
 export interface LicenseGroup {
   /** Its id where the name cannot be read. */
@@ -19,7 +19,7 @@ export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGro
   const group = await read(`${path},${groupProperties.join(',')}`, get);
   const named = group ?? (await read(path, get));
   const displayName = named && textOrNull(named, 'displayName', path);
-  return { displayName: displayName ?? id, dynamicGroup: readDynamicGroup(group) };
+  return { displayName: displayName ?? id, dynamicGroup: parseDynamicGroup(group) };
 }
 
 async function read(url: string, get: Get): Promise<Fields | null> {

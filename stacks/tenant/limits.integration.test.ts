@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { idOf } from '../../policy/an-account.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
-import { isTaking } from '../../policy/taken.ts';
+import { hasRemovals } from '../../policy/taken.ts';
 import { aTenantToApplyTo } from './a-tenant-to-apply-to.ts';
 import { type LimitedChange, refuseAboveCaps } from './limits.ts';
 
@@ -65,7 +65,7 @@ test.each<[string, DesiredState, DesiredState, boolean]>([
   ['giving a licence back while another goes', blocked, { ...blocked, licenses: ['SPE_E5'] }, true],
   ['giving back', blocked, held, false],
 ])('%s counts as taking: %#', (_, from, to, expected) => {
-  expect(isTaking(from, to)).toBe(expected);
+  expect(hasRemovals(from, to)).toBe(expected);
 });
 
 test('the tenant’s size is the number of its enabled members', async () => {

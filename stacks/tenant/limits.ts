@@ -1,8 +1,8 @@
 // The last check of the caps, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { shareAsCount } from '../../policy/share.ts';
-import { isTaking } from '../../policy/taken.ts';
+import { toAccountCount } from '../../policy/share.ts';
+import { hasRemovals } from '../../policy/taken.ts';
 import type { AccountChange } from './change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
@@ -16,7 +16,7 @@ export function refuseAboveCaps(
   { limits }: Policy,
   enabledMembers: number,
 ): void {
-  const taking = changes.filter(({ from, to }) => isTaking(from, to));
+  const taking = changes.filter(({ from, to }) => hasRemovals(from, to));
   const passed = [
     ...over('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
     ...overInDepartments(taking, limits.changesPerDepartment),
@@ -24,7 +24,7 @@ export function refuseAboveCaps(
       'shareOfTenant',
       `${limits.shareOfTenant * 100}% of ${enabledMembers} enabled members`,
       taking.length,
-      shareAsCount(limits.shareOfTenant, enabledMembers),
+      toAccountCount(limits.shareOfTenant, enabledMembers),
     ),
   ];
   if (passed.length === 0) return;

@@ -12,7 +12,7 @@ import type { Transport } from '../../graph/transport.ts';
 import type { SignInAccess } from '../../graph/user.ts';
 import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day, FreshSignIns } from '../../policy/evidence.ts';
+import type { Day, LiveSignIns } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Coalescer, Gathering } from './coalesce.ts';
 import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
@@ -34,7 +34,7 @@ export interface TenantReader {
   /** null: the tenant does not have it, or not any more. Its sign-ins have a quota of their own, and are read by themselves. */
   user(id: string): Promise<UserNow | null>;
   /** What a write may rest on. */
-  signInsOf(id: string): Promise<FreshSignIns>;
+  signInsOf(id: string): Promise<LiveSignIns>;
   /** Minutes have passed: what was read of this account's sign-ins is not to be rested on any more. */
   forgetSignIns(id: string): void;
   /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */

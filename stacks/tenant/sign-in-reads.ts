@@ -8,13 +8,13 @@ import { signInsIn } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { FreshSignIns } from '../../policy/evidence.ts';
+import type { LiveSignIns } from '../../policy/evidence.ts';
 import { type Gathering, gather, type Waiting } from './coalesce.ts';
 import { userPath } from './fresh.ts';
 
 export interface SignInReads {
   /** Of one account; a value that is missing means that none is known only where it was read alone. Throws where it cannot be read. */
-  read(id: string): Promise<FreshSignIns>;
+  read(id: string): Promise<LiveSignIns>;
   /** The next read of this account asks again. */
   forget(id: string): void;
 }
@@ -34,13 +34,13 @@ const mostInList = 15;
 /** Single reads have a quota of 5 in ten seconds at best. */
 const mostAlone = 5;
 
-type Asking = Waiting<string, FreshSignIns>;
+type Asking = Waiting<string, LiveSignIns>;
 
 export function readSignInsTogether(
   graph: Transport,
   { gathering, patience, now = () => performance.now() }: SignInReadOptions,
 ): SignInReads {
-  const kept = new Map<string, { signIns: Promise<FreshSignIns>; at: number }>();
+  const kept = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
   const ask = gather(gathering, mostInList, (asking: Asking[]) => answer(graph, patience, asking));
   return {
     read(id) {
@@ -71,8 +71,8 @@ async function answer(graph: Transport, patience: Patience | undefined, asking: 
   }
 }
 
-async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Map<string, FreshSignIns>> {
-  const found = new Map<string, FreshSignIns>();
+async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Map<string, LiveSignIns>> {
+  const found = new Map<string, LiveSignIns>();
   const filter = encodeURIComponent(`id in (${asking.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
   try {

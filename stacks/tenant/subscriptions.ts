@@ -1,7 +1,7 @@
 // GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
 import { type Fields, fieldsOf, isFields, listOrEmpty, numberOrNull, textOf } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type Carried, findCarried } from '../../policy/licenses/carries.ts';
+import { type CarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
 
 /** One product. Ids are in lower case. */
 export interface Subscription {
@@ -38,12 +38,12 @@ export function findUnreadable(
 export function findCarriedBy(
   { skuId, disabledPlans }: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
-): Carried | null {
+): CarriedServices | null {
   const product = subscriptions.get(skuId.toLowerCase());
   if (product === undefined || product.unreadable !== null) return null;
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
   const on = [...product.plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
-  return findCarried([product.skuPartNumber, ...on]);
+  return parseServicePlans([product.skuPartNumber, ...on]);
 }
 
 /** Whether a mailbox hangs on the licence; null: nobody can tell. */

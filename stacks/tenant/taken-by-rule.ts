@@ -2,7 +2,7 @@
 // has to stay may hang on them.
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard.ts';
-import { findLostWithBlock, lossesInWords } from '../../policy/licenses/goes-with-block.ts';
+import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/goes-with-block.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { AccountChange } from './change.ts';
@@ -53,5 +53,7 @@ export async function refuseLoss(
     const { displayName, membershipRule } = group;
     return [{ group: displayName, membershipRule, skuPartNumber, reason, gigabytes }];
   });
-  return losses.length === 0 ? [] : [{ code: 'licence-goes-with-block', because: lossesInWords(losses) }];
+  return losses.length === 0
+    ? []
+    : [{ code: 'licence-goes-with-block', because: describeLossesWithBlock(losses) }];
 }

@@ -1,6 +1,6 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
 // Output only: nothing ever reads a body back. What people decide is in the files.
-import { dayInWords } from '../../../policy/words.ts';
+import { formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { type MergeCounts, mergeCounts } from '../../summary/totals.ts';
 import { decision, lookAtTheseFirst, objections, timetable } from './decision.ts';
@@ -27,7 +27,7 @@ export function pullRequestTitle(result: AuditResult, options: { department?: st
   const { entered } = findEscalations(result.plan);
   const escalated = entered.length > 0 ? [`escalate ${entered.length} to HR`] : [];
   const what = [...titleParts(mergeCounts(result)), ...escalated].join(', ') || 'no account moves';
-  return `Dormant ${titleText(whose, 60)}: ${what} (${dayInWords(result.auditedOn, '')})`;
+  return `Dormant ${titleText(whose, 60)}: ${what} (${formatDay(result.auditedOn, '')})`;
 }
 
 export function pullRequestBody(result: AuditResult, options: BodyOptions = {}): string {

@@ -1,7 +1,7 @@
 // What a preview would do, and what an apply did, as the one comment of a pull request: the same words for both.
 // The side that acts passes plain values; nothing here knows the engine.
 
-import { moneyInWords, withoutSignInsWords } from '../../../policy/words.ts';
+import { formatMoney, withoutSignInsWords } from '../../../policy/words.ts';
 import type { Changes } from './account-changes.ts';
 import { changeTables, losesLicenses, problemTables } from './changes-tables.ts';
 import { cell, code } from './escape.ts';
@@ -39,7 +39,7 @@ function headline(changes: Changes): Section {
     ...count(changes.shared ?? [], 'with a shared mailbox'),
     ...count(
       changes.delicensed.filter(losesLicenses),
-      `with licences removed (${moneyInWords(monthly, currency)} a month)`,
+      `with licences removed (${formatMoney(monthly, currency)} a month)`,
     ),
     ...count(changes.restored, 'given back'),
     ...count(changes.quarantined, 'in or out of quarantine'),

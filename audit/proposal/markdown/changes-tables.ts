@@ -1,6 +1,6 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
-import { datesInWords } from '../../../policy/sentence.ts';
-import { listInWords, stayWords } from '../../../policy/words.ts';
+import { formatDates } from '../../../policy/sentence.ts';
+import { formatList, stayWords } from '../../../policy/words.ts';
 import type { ChangedAccount, Changes } from './account-changes.ts';
 import { cell, cellWithIds, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -12,7 +12,7 @@ export function problemTables({ refused, failed, waiting = [] }: Changes): Secti
     ['Why', 'left'],
   ]);
   const row = (account: ChangedAccount & { because: string }) =>
-    tableRow([person(account), cellWithIds(datesInWords(account.because, ''), 400)]);
+    tableRow([person(account), cellWithIds(formatDates(account.because, ''), 400)]);
   const section = (title: string, accounts: typeof refused): Section => ({
     ...{ heading: titled(title, accounts), lead: '', head, rows: accounts.map(row), fold: null },
   });
@@ -56,7 +56,7 @@ export function changeTables(changes: Changes): Section[] {
     ),
     table('Given back', ['Person', 'What'], restored, (account) => [
       person(account),
-      cell(listInWords(account.gives), 200),
+      cell(formatList(account.gives), 200),
     ]),
     table('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
       person(account),
@@ -66,7 +66,7 @@ export function changeTables(changes: Changes): Section[] {
     table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       code(to),
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,
-      cell(listInWords(about), 300),
+      cell(formatList(about), 300),
     ]),
     table('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
       person(receipt),
@@ -91,7 +91,7 @@ function removedCell({ removed, phones = [] }: Changes['delicensed'][number]): s
 function stayingCell({ stays }: Changes['delicensed'][number]): string {
   const why = ({ reason, because, group }: (typeof stays)[number]) =>
     group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
-  const lines = stays.map((stay) => `${code(stay.skuPartNumber)}: ${cell(datesInWords(why(stay), ''), 200)}`);
+  const lines = stays.map((stay) => `${code(stay.skuPartNumber)}: ${cell(formatDates(why(stay), ''), 200)}`);
   return lines.join('<br>') || '–';
 }
 

@@ -1,14 +1,14 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
-import { deletesNothingWords, givesBackWords, oneDriveDaysInWords } from '../../../policy/clock-words.ts';
-import { oneDriveClock } from '../../../policy/clocks.ts';
+import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../../../policy/clock-words.ts';
+import { computeOneDriveClock } from '../../../policy/clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
-import { nationalCloudOf } from '../../../policy/schemas/tenant.ts';
-import { type Step, stepsAfter } from '../../../policy/sentence.ts';
+import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
+import { listUpcomingSteps, type UpcomingStep } from '../../../policy/sentence.ts';
 import {
-  countInWords,
-  dayInWords,
-  listInWords,
-  moneyInWords,
+  formatCount,
+  formatDay,
+  formatList,
+  formatMoney,
   moveReasonWords,
   stageWords,
 } from '../../../policy/words.ts';
@@ -30,15 +30,12 @@ export function decision(result: AuditResult): Section {
   const nothingToRemove = counts.delicense - counts.unlicensed;
   const saving = `which saves ${perMonthAndYear(counts.monthly, currency)}`;
   const taking = [
-    ...when(counts.blocked, `blocks the sign-in of ${countInWords(counts.blocked, 'account')}`),
-    ...when(counts.shared, `shares the mailbox of ${countInWords(counts.shared, 'account')}`),
-    ...when(
-      counts.unlicensed,
-      `removes licences of ${countInWords(counts.unlicensed, 'account')}, ${saving}`,
-    ),
+    ...when(counts.blocked, `blocks the sign-in of ${formatCount(counts.blocked, 'account')}`),
+    ...when(counts.shared, `shares the mailbox of ${formatCount(counts.shared, 'account')}`),
+    ...when(counts.unlicensed, `removes licences of ${formatCount(counts.unlicensed, 'account')}, ${saving}`),
   ];
   const sentences = [
-    `**Merging this ${listInWords(taking) || 'takes nothing away from anybody'}.**`,
+    `**Merging this ${formatList(taking) || 'takes nothing away from anybody'}.**`,
     ...when(
       nothingToBlock,
       `${these(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
@@ -46,7 +43,7 @@ export function decision(result: AuditResult): Section {
     ...when(nothingToRemove, `${these(nothingToRemove, 'has', 'have')} no licence that can go.`),
     ...when(
       counts.notify,
-      `${these(counts.notify, 'enters', 'enter')} notice: ${countInWords(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
+      `${these(counts.notify, 'enters', 'enter')} notice: ${formatCount(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
     ),
     ...when(
       counts.review,
@@ -60,7 +57,7 @@ export function decision(result: AuditResult): Section {
     ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
     ...when(
       escalated,
-      `${countInWords(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
+      `${formatCount(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
     ),
     `Nothing happens before the merge. ${deletesNothingWords}`,
   ];
@@ -116,15 +113,15 @@ function countsOf(kinds: readonly string[]): string {
 /** The recipe's phases, dated for those who enter with this merge. */
 export function timetable(result: AuditResult): Section {
   const { auditedOn, policy } = result;
-  const steps = stepsAfter('notify', auditedOn, policy.stages);
+  const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
   const dated = steps.map(({ stage, on }) =>
     stage === 'deletable'
       ? row(
           'Deletable by hand',
-          `from ${dayInWords(on, auditedOn)}`,
+          `from ${formatDay(on, auditedOn)}`,
           'listed, with what deletion would lose; Dormant never deletes',
         )
-      : row(stageWords[stage].name, `from ${dayInWords(on, auditedOn)}`, stageWords[stage].does),
+      : row(stageWords[stage].name, `from ${formatDay(on, auditedOn)}`, stageWords[stage].does),
   );
   const head = tableHead([
     ['Phase', 'left'],
@@ -133,7 +130,7 @@ export function timetable(result: AuditResult): Section {
   ]);
   const lines = [
     head,
-    row(stageWords.notify.name, dayInWords(auditedOn, auditedOn), stageWords.notify.does),
+    row(stageWords.notify.name, formatDay(auditedOn, auditedOn), stageWords.notify.does),
     ...dated,
     ...clockRow(result, steps),
   ];
@@ -147,12 +144,12 @@ export function timetable(result: AuditResult): Section {
 }
 
 /** What nobody merges: it begins once the licence is gone. In the cloud for defence it does not run. */
-function clockRow({ tenant, auditedOn }: AuditResult, steps: readonly Step[]): string[] {
+function clockRow({ tenant, auditedOn }: AuditResult, steps: readonly UpcomingStep[]): string[] {
   const last = steps.find(({ stage }) => stage === 'delicense');
-  if (last === undefined || nationalCloudOf(tenant.cloud) === 'usgov-dod') return [];
-  const clock = oneDriveClock(last.on);
-  const from = `from ${dayInWords(clock.readOnlyFrom, auditedOn)}`;
-  const does = `a OneDrive without a licence is ${oneDriveDaysInWords(clock, auditedOn)}`;
+  if (last === undefined || toNationalCloud(tenant.cloud) === 'usgov-dod') return [];
+  const clock = computeOneDriveClock(last.on);
+  const from = `from ${formatDay(clock.readOnlyFrom, auditedOn)}`;
+  const does = `a OneDrive without a licence is ${describeOneDriveDays(clock, auditedOn)}`;
   return [row('Microsoft’s clock', from, does)];
 }
 
@@ -181,9 +178,9 @@ function when(count: number, words: string): string[] {
 
 /** `1 account leaves`, `5 accounts leave`. */
 function these(count: number, singular: string, plural: string): string {
-  return `${countInWords(count, 'account')} ${count === 1 ? singular : plural}`;
+  return `${formatCount(count, 'account')} ${count === 1 ? singular : plural}`;
 }
 
 function perMonthAndYear(monthly: number, currency: string): string {
-  return `${moneyInWords(monthly, currency)} a month (${moneyInWords(monthly * 12, currency)} a year)`;
+  return `${formatMoney(monthly, currency)} a month (${formatMoney(monthly * 12, currency)} a year)`;
 }

@@ -1,8 +1,8 @@
 // Whom the proposal puts on the list for HR, and who leaves it: names, and what the merge lets the apply do.
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
-import { datesInWords } from '../../../policy/sentence.ts';
-import { countInWords, dayInWords } from '../../../policy/words.ts';
+import { formatDates } from '../../../policy/sentence.ts';
+import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -17,7 +17,7 @@ export function escalations(result: AuditResult): Section {
   const { plan, auditedOn } = result;
   const { entered, left } = findEscalations(plan);
   const silent = ({ lastActivity }: Escalation) =>
-    lastActivity === null ? 'never active' : `since ${dayInWords(lastActivity, auditedOn)}`;
+    lastActivity === null ? 'never active' : `since ${formatDay(lastActivity, auditedOn)}`;
   const row = (escalation: Escalation, what: string) =>
     tableRow([person(escalation), cell(escalation.why, 200), silent(escalation), cell(what, 200)]);
   const isNone = entered.length + left.length === 0;
@@ -33,7 +33,7 @@ export function escalations(result: AuditResult): Section {
     rows: [
       ...entered.map((escalation) => row(escalation, 'new on the list')),
       ...left.map(({ escalation, because }) =>
-        row(escalation, `leaves it: ${datesInWords(because, auditedOn)}`),
+        row(escalation, `leaves it: ${formatDates(because, auditedOn)}`),
       ),
     ],
     fold: entered.length + left.length > mostUnfolded ? 'Who' : null,
@@ -49,7 +49,7 @@ function countsOf(entered: number, left: number): string {
 
 function whatMergingDoes({ plan }: AuditResult): string {
   const { path, listed } = plan.escalations;
-  return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${code(path)}, then has ${countInWords(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
+  return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${code(path)}, then has ${formatCount(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
 }
 
 function mailInWords({ plan, policy }: AuditResult): string {

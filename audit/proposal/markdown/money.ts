@@ -1,6 +1,6 @@
 // The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
 import { addDays } from '../../../policy/evidence.ts';
-import { countInWords, dayInWords } from '../../../policy/words.ts';
+import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { heldBackInBrief } from '../../summary/held-back.ts';
 import { type Money, mergeCounts, moneyOf, type Sum } from '../../summary/totals.ts';
@@ -48,7 +48,7 @@ function heldBackNote(money: Money): string {
 
 function tenantLine({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {
   return [
-    `${countInWords(counts.accounts, 'account')} audited on ${dayInWords(auditedOn, '')}, with Microsoft’s usage report of ${dayInWords(reportRefreshDate, auditedOn)}.`,
-    `The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,
+    `${formatCount(counts.accounts, 'account')} audited on ${formatDay(auditedOn, '')}, with Microsoft’s usage report of ${formatDay(reportRefreshDate, auditedOn)}.`,
+    `The apply accepts this evidence until ${formatDay(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,
   ].join(' ');
 }

@@ -1,9 +1,9 @@
 // One table per stage: the person, why now, what happens next. And who waits behind the limits.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import type { Move, Waiting } from '../../../policy/plan/move.ts';
-import { savingsOutlook } from '../../../policy/savings.ts';
+import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
+import { computeSavings } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { countInWords, limitWords, moneyInWords, stageWords } from '../../../policy/words.ts';
+import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { belongingsInWords } from '../../summary/belongings.ts';
 import { moveNext } from '../../summary/next.ts';
@@ -44,7 +44,7 @@ export function waitingAndDeclined(result: AuditResult): Section[] {
       heading: waiting.length > 0 ? '### Waiting behind the limits' : '',
       lead:
         waiting.length > 0
-          ? `${countInWords(waiting.length, 'account')} ${waiting.length === 1 ? 'waits' : 'wait'} for a later audit (${counts.join('; ')}). The most expensive come first.`
+          ? `${formatCount(waiting.length, 'account')} ${waiting.length === 1 ? 'waits' : 'wait'} for a later audit (${counts.join('; ')}). The most expensive come first.`
           : '',
       head: tableHead([
         ['Person', 'left'],
@@ -59,7 +59,7 @@ export function waitingAndDeclined(result: AuditResult): Section[] {
       heading: declined.length > 0 ? '### Declined not long ago' : '',
       lead:
         declined.length > 0
-          ? `A pull request with ${countInWords(declined.length, 'account')} was closed unmerged; they come back after ${result.policy.proposal.retryAfterDays} days at the earliest.`
+          ? `A pull request with ${formatCount(declined.length, 'account')} was closed unmerged; they come back after ${result.policy.proposal.retryAfterDays} days at the earliest.`
           : '',
       head: tableHead([
         ['Person', 'left'],
@@ -85,11 +85,11 @@ export function person({
 
 /** An amount that a narrow column does not break. */
 export function moneyCell(amount: number, currency: string): string {
-  return moneyInWords(amount, currency).replace(' ', '\u00A0');
+  return formatMoney(amount, currency).replace(' ', '\u00A0');
 }
 
 export function silentFor({ judgement }: JudgedAccount): string {
-  return judgement.inactiveDays === null ? 'never active' : countInWords(judgement.inactiveDays, 'day');
+  return judgement.inactiveDays === null ? 'never active' : formatCount(judgement.inactiveDays, 'day');
 }
 
 const order: readonly (readonly [Move['to'], string])[] = [
@@ -114,7 +114,7 @@ function stageSection(to: Move['to'], title: string, moves: readonly Move[], res
       ['What happens next', 'left'],
     ]),
     rows: moves.map((move) => moveRow(move, result)),
-    fold: `${countInWords(moves.length, 'account')}, one by one`,
+    fold: `${formatCount(moves.length, 'account')}, one by one`,
   };
 }
 
@@ -148,8 +148,8 @@ function hangingOn(move: Move, result: AuditResult): string[] {
   return belongingsInWords(move, move.to, result);
 }
 
-function waitingRow({ judged, limit }: Waiting, { policy, prices }: AuditResult): string {
-  const { monthly } = savingsOutlook(judged.evidence, policy, prices);
+function waitingRow({ judged, limit }: OverLimitAccount, { policy, prices }: AuditResult): string {
+  const { monthly } = computeSavings(judged.evidence, policy, prices);
   return tableRow([
     person(judged.evidence),
     silentFor(judged),

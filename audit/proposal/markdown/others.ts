@@ -1,12 +1,18 @@
 // What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
-import { oneDriveInWords } from '../../../policy/belongings-words.ts';
+import { describeOneDrive } from '../../../policy/belongings-words.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
-import type { Deletable } from '../../../policy/plan/move.ts';
-import { monthlyCost } from '../../../policy/savings.ts';
+import type { DeletableAccount } from '../../../policy/plan/move.ts';
+import { computeMonthlyCost } from '../../../policy/savings.ts';
 import type { AccountFile } from '../../../policy/schemas/account.ts';
-import { evidenceInWords } from '../../../policy/sentence.ts';
-import { isReleased, stillHeldBack } from '../../../policy/stage.ts';
-import { actionWords, countInWords, dayInWords, heldBackInWords, riskWords } from '../../../policy/words.ts';
+import { describeEvidence } from '../../../policy/sentence.ts';
+import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
+import {
+  actionWords,
+  describeHeldBackReason,
+  formatCount,
+  formatDay,
+  riskWords,
+} from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { daysLeft } from '../../summary/one-drive.ts';
 import { qualityInWords } from '../../summary/quality.ts';
@@ -43,9 +49,9 @@ export function expiredExemptions({ plan, auditedOn }: AuditResult): Section {
       ['Until', 'left'],
     ]),
     rows: expired.map(({ account, reason, owner, until }) =>
-      tableRow([code(account), cell(reason), cell(owner), dayInWords(until, auditedOn)]),
+      tableRow([code(account), cell(reason), cell(owner), formatDay(until, auditedOn)]),
     ),
-    fold: expired.length > 10 ? countInWords(expired.length, 'exemption') : null,
+    fold: expired.length > 10 ? formatCount(expired.length, 'exemption') : null,
   };
 }
 
@@ -63,7 +69,7 @@ export function deletable(result: AuditResult): Section {
       ['Deleting it loses', 'left'],
     ]),
     rows: accounts.map((entry) => deletableRow(entry, result)),
-    fold: countInWords(accounts.length, 'account'),
+    fold: formatCount(accounts.length, 'account'),
   };
 }
 
@@ -71,8 +77,8 @@ export function dataQuality(result: AuditResult): Section {
   const { inputs, requests, auditedOn } = result;
   const sentences = qualityInWords(result);
   const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
-  const read = `Read on ${dayInWords(auditedOn, '')} with ${countInWords(requests.total, 'request')}${again}`;
-  const checked = `${countInWords(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;
+  const read = `Read on ${formatDay(auditedOn, '')} with ${formatCount(requests.total, 'request')}${again}`;
+  const checked = `${formatCount(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;
   return {
     heading: '### How far to trust this',
     lead: `${read} and ${checked}${sentences.length === 0 ? ' All sources were complete.' : ''}`,
@@ -97,7 +103,7 @@ function ofActions(
     heading: accounts.length > 0 ? `### ${title}` : '',
     lead:
       accounts.length > 0
-        ? `${countInWords(accounts.length, 'account')}. ${sentence(reasons.join('; '))}`
+        ? `${formatCount(accounts.length, 'account')}. ${sentence(reasons.join('; '))}`
         : '',
     head: isHighRisk
       ? tableHead([
@@ -125,20 +131,20 @@ function highRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
     actionWords[judgement.action].name,
     cell(risks.join('; '), 300),
     silentFor(judged),
-    moneyCell(monthlyCost(evidence.licenses, prices), prices.currency),
+    moneyCell(computeMonthlyCost(evidence.licenses, prices), prices.currency),
   ]);
 }
 
 function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
-  const cost = moneyCell(monthlyCost(judged.evidence.licenses, prices), prices.currency);
-  return tableRow([person(judged.evidence), cell(evidenceInWords(judged, auditedOn), 300), cost]);
+  const cost = moneyCell(computeMonthlyCost(judged.evidence.licenses, prices), prices.currency);
+  return tableRow([person(judged.evidence), cell(describeEvidence(judged, auditedOn), 300), cost]);
 }
 
-function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): string {
+function deletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
   const { auditedOn } = result;
-  const held = stillHeldBack(file.savings, isReleased(file)).map(
+  const held = selectStillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) =>
-      `${skuPartNumber}, still assigned: ${heldBackInWords(reason, error)}`,
+      `${skuPartNumber}, still assigned: ${describeHeldBackReason(reason, error)}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
@@ -146,7 +152,7 @@ function deletableRow({ file, delicensedOn }: Deletable, result: AuditResult): s
     'group memberships and owned sites',
     ...held,
   ];
-  return tableRow([person(file.account), dayInWords(delicensedOn, auditedOn), cell(loses.join('; '), 500)]);
+  return tableRow([person(file.account), formatDay(delicensedOn, auditedOn), cell(loses.join('; '), 500)]);
 }
 
 /** Deleting the account ends by hand what Microsoft's clock ends by itself. */
@@ -155,10 +161,10 @@ function oneDriveLoss(
   { unlicensedOneDrives, auditedOn }: AuditResult,
 ): string {
   const files =
-    oneDrive === undefined ? 'OneDrive files, if there are any' : oneDriveInWords(oneDrive, auditedOn);
+    oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(account.id.toLowerCase());
   if (since === undefined || since === null) return files;
-  const left = countInWords(daysLeft(since, auditedOn), 'day');
+  const left = formatCount(daysLeft(since, auditedOn), 'day');
   return `${files} (${left} left on Microsoft’s clock, by default)`;
 }
 

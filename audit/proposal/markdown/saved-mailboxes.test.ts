@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, applied, aTenant, lastSeen, signedIn } from '../../../policy/a-tenant.ts';
+import {
+  anAccount,
+  anAppliedAccount,
+  anInForceFile,
+  aTenant,
+  lastSeen,
+  signedIn,
+} from '../../../policy/a-tenant.ts';
 import { planMoves } from '../../../policy/plan/plan.ts';
 import { anAudit } from '../../report/an-audit.ts';
 import { placeInWords } from '../../summary/place.ts';
@@ -11,7 +18,7 @@ const ana = anAccount({
   signIns: signedIn('2025-01-01'),
 });
 const input = aTenant({
-  accounts: [{ ...applied(ana, 'delicense'), mailbox: ana.mailbox }],
+  accounts: [{ ...anAppliedAccount(ana, 'delicense'), mailbox: ana.mailbox }],
   inForce: [anInForceFile({ account: ana, stage: 'delicense', since: '2026-10-01' })],
 });
 const audit = { ...anAudit({ people: [] }), plan: planMoves(input) };

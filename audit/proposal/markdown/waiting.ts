@@ -1,8 +1,8 @@
 // Whoever stays in a stage for another reason than its days, with what they wait for: in each pull request, so that nobody is
 // forgotten in a stage for months.
-import type { Held } from '../../../policy/plan/move.ts';
-import { datesInWords } from '../../../policy/sentence.ts';
-import { countInWords, dayInWords, stageWords } from '../../../policy/words.ts';
+import type { UnmovedAccount } from '../../../policy/plan/move.ts';
+import { formatDates } from '../../../policy/sentence.ts';
+import { formatCount, formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { cell, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -11,15 +11,15 @@ import { person } from './moves.ts';
 /** Those who have waited longest come first. */
 export function waitingInStages({ plan, auditedOn }: AuditResult): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
-  const row = (held: Held) =>
+  const row = (held: UnmovedAccount) =>
     tableRow([
       person(held.file.account),
-      `${stageWords[held.stage].name} since ${dayInWords(held.since, auditedOn)}`,
+      `${stageWords[held.stage].name} since ${formatDay(held.since, auditedOn)}`,
       cell(whatFor(held, auditedOn), 300),
     ]);
   return {
     heading: waiting.length > 0 ? '### Waiting in their stage' : '',
-    lead: waiting.length > 0 ? `${countInWords(waiting.length, 'account')}, each with what for.` : '',
+    lead: waiting.length > 0 ? `${formatCount(waiting.length, 'account')}, each with what for.` : '',
     head: tableHead([
       ['Person', 'left'],
       ['Stage', 'left'],
@@ -31,12 +31,12 @@ export function waitingInStages({ plan, auditedOn }: AuditResult): Section {
 }
 
 /** Time alone moves the others on, and they are in the calendar. A keep has an end, and is a decision to look at again. */
-function isWaiting({ movesOn, stage }: Held): boolean {
+function isWaiting({ movesOn, stage }: UnmovedAccount): boolean {
   return movesOn === null || stage === 'keep';
 }
 
-function whatFor({ because, movesOn, file }: Held, today: string): string {
-  const until = movesOn === null ? '' : `, until ${dayInWords(movesOn, today)}`;
+function whatFor({ because, movesOn, file }: UnmovedAccount, today: string): string {
+  const until = movesOn === null ? '' : `, until ${formatDay(movesOn, today)}`;
   const why = file.reason === undefined ? '' : `: ${file.reason}`;
-  return `${datesInWords(because, today)}${until}${why}`;
+  return `${formatDates(because, today)}${until}${why}`;
 }

@@ -1,14 +1,14 @@
 // What hangs on the licences that one merge takes, summed up: in the head of the body, and above those who lose them.
 import {
-  filesInWords,
-  firstDayInWords,
-  mailboxesInWords,
-  waveInWords,
+  describeFileTotals,
+  describeFirstLossDay,
+  describeSharedMailboxes,
+  describeWave,
 } from '../../../policy/belongings-words.ts';
-import { oneDriveEndInWords } from '../../../policy/clock-words.ts';
-import { oneDriveClock } from '../../../policy/clocks.ts';
+import { describeOneDriveEnd } from '../../../policy/clock-words.ts';
+import { computeOneDriveClock } from '../../../policy/clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
-import { moneyInWords } from '../../../policy/words.ts';
+import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave, waitingFor } from '../../summary/belongings.ts';
 import { code } from './escape.ts';
@@ -18,12 +18,12 @@ export function waveInBrief(result: AuditResult): string[] {
   const wave = findWave(result, ['disable', 'delicense']);
   const { leaving, heldBack, sharedMailboxes } = wave;
   const today = result.auditedOn;
-  const files = `**${filesInWords(leaving)} lose their licence**, ${oneDriveEndInWords(oneDriveClock(today), today)}.`;
+  const files = `**${describeFileTotals(leaving)} lose their licence**, ${describeOneDriveEnd(computeOneDriveClock(today), today)}.`;
   return [
     ...(leaving.accounts === 0 ? [] : [files]),
-    ...(heldBack.accounts === 0 ? [] : [`${filesInWords(heldBack)} are held back.`]),
-    ...(sharedMailboxes === 0 ? [] : [mailboxesInWords(sharedMailboxes)]),
-    ...firstDayInWords(wave, today),
+    ...(heldBack.accounts === 0 ? [] : [`${describeFileTotals(heldBack)} are held back.`]),
+    ...(sharedMailboxes === 0 ? [] : [describeSharedMailboxes(sharedMailboxes)]),
+    ...describeFirstLossDay(wave, today),
   ];
 }
 
@@ -31,12 +31,12 @@ export function waveInBrief(result: AuditResult): string[] {
 export function waveLines(to: Move['to'], result: AuditResult): string[] {
   if (to !== 'disable' && to !== 'delicense') return [];
   const wave = findWave(result, [to]);
-  const lines = waveInWords(wave, result.auditedOn);
+  const lines = describeWave(wave, result.auditedOn);
   const isHeld = to === 'delicense' && wave.heldBack.accounts > 0;
   return [...lines, ...(isHeld ? [waitingInWords(wave, result)] : [])].map((words) => `- ${words}`);
 }
 
 function waitingInWords({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
-  const money = moneyInWords(waitingFor(result, 'delicense'), result.prices.currency);
-  return `${filesInWords(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${code('oneDrive: release')} below ${code('desired:')} in the person’s file, or ${code(`dormant release-files ${result.stack}`)} for many.`;
+  const money = formatMoney(waitingFor(result, 'delicense'), result.prices.currency);
+  return `${describeFileTotals(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${code('oneDrive: release')} below ${code('desired:')} in the person’s file, or ${code(`dormant release-files ${result.stack}`)} for many.`;
 }

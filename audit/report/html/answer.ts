@@ -1,8 +1,8 @@
 // The answer first: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
-import { waveInWords } from '../../../policy/belongings-words.ts';
+import { describeWave } from '../../../policy/belongings-words.ts';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
-import { countInWords, moneyInWords } from '../../../policy/words.ts';
+import { formatCount, formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave } from '../../summary/belongings.ts';
 import { heldBackInBrief } from '../../summary/held-back.ts';
@@ -17,7 +17,7 @@ export function answer(result: AuditResult): Markup {
   const { inactive } = money;
   const days = result.policy.inactiveAfterDays;
   return html`<section class="answer" aria-labelledby="answer">
-<h1 id="answer"><b>${countInWords(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${whole(inactive.monthly, money)}</b> a month.</h1>
+<h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${whole(inactive.monthly, money)}</b> a month.</h1>
 ${bar(money)}
 <dl class="tiles">${tiles(result, money)}</dl>
 </section>`;
@@ -25,7 +25,7 @@ ${bar(money)}
 
 function tiles(result: AuditResult, money: Money): Markup[] {
   const { reclaimable, heldBack, undecided, leftAlone, alreadySaved } = money;
-  const year = `${whole(reclaimable.monthly * 12, money)} a year, from ${countInWords(reclaimable.accounts, 'account')}, step by step`;
+  const year = `${whole(reclaimable.monthly * 12, money)} a year, from ${formatCount(reclaimable.accounts, 'account')}, step by step`;
   return [
     tile('reclaimable', 'Reclaimable', whole(reclaimable.monthly, money), [
       year,
@@ -35,11 +35,11 @@ function tiles(result: AuditResult, money: Money): Markup[] {
       ...heldBackInBrief(money),
       waitingInWords(money) ?? '',
     ]),
-    tile('undecided', 'Needs a person', countInWords(undecided.accounts, 'account'), [
+    tile('undecided', 'Needs a person', formatCount(undecided.accounts, 'account'), [
       `${whole(undecided.monthly, money)} a month`,
       personLine(result),
     ]),
-    tile('left', 'Left alone', countInWords(leftAlone.accounts, 'account'), [
+    tile('left', 'Left alone', formatCount(leftAlone.accounts, 'account'), [
       `${whole(leftAlone.monthly, money)} a month`,
       'exempt, kept by a reviewer, or nothing to do',
     ]),
@@ -49,12 +49,12 @@ function tiles(result: AuditResult, money: Money): Markup[] {
 /** The open proposal in numbers. */
 export function merge(result: AuditResult): Markup {
   const counts = mergeCounts(result);
-  const money = moneyInWords(Math.round(counts.monthly), result.prices.currency);
+  const money = formatMoney(Math.round(counts.monthly), result.prices.currency);
   const lines = [
     [counts.disable, 'into Disable'],
     [counts.delicense, `into Delicense: ${money} a month`],
     [counts.review, 'into Review: the time to object'],
-    [counts.notify, `into Notify: ${countInWords(counts.managers, 'person is', 'people are')} told`],
+    [counts.notify, `into Notify: ${formatCount(counts.managers, 'person is', 'people are')} told`],
     [counts.restore, `${counts.restore === 1 ? 'gets' : 'get'} back what was taken`],
     [counts.saved, `${counts.saved === 1 ? 'keeps its mailbox' : 'keep their mailboxes'} by a licence`],
     [counts.kept, 'kept by a reviewer'],
@@ -69,7 +69,7 @@ export function merge(result: AuditResult): Markup {
 function clocks(result: AuditResult): Markup {
   const wave = findWave(result, ['disable', 'delicense']);
   if (wave.leaving.accounts + wave.phones === 0) return html``;
-  return html`<p class="note">${waveInWords(wave, result.auditedOn).join(' ')}</p>`;
+  return html`<p class="note">${describeWave(wave, result.auditedOn).join(' ')}</p>`;
 }
 
 function tile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
@@ -123,5 +123,5 @@ function bar({ reclaimable, heldBack, undecided, leftAlone }: Money): Markup {
 }
 
 function whole(amount: number, { currency }: Money): string {
-  return moneyInWords(Math.round(amount), currency);
+  return formatMoney(Math.round(amount), currency);
 }

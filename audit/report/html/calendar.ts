@@ -1,8 +1,8 @@
 // The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
-import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
+import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import type { Step } from '../../../policy/sentence.ts';
-import { dayInWords, stageWords } from '../../../policy/words.ts';
+import type { UpcomingStep } from '../../../policy/sentence.ts';
+import { formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { stepsAheadOf } from '../../summary/next.ts';
 import { isEntered } from '../../summary/totals.ts';
@@ -15,13 +15,13 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** How many accounts may enter which stage, and how many OneDrives Microsoft takes further, by day; only days with something. */
 export type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
 
-type Entry = Step['stage'] | ClockStep;
+type Entry = UpcomingStep['stage'] | ClockStep;
 
 export function calendar(result: AuditResult): Markup {
   const { auditedOn } = result;
   const schedule = scheduleOf(result);
   const start = mondayOf(auditedOn);
-  const weeks = Math.ceil(daysBetween(start, addDays(auditedOn, shownDays)) / 7);
+  const weeks = Math.ceil(countDaysBetween(start, addDays(auditedOn, shownDays)) / 7);
   const rows = Array.from({ length: weeks }, (_, week) => {
     const days = Array.from({ length: 7 }, (_, weekday) => addDays(start, week * 7 + weekday));
     return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
@@ -36,7 +36,7 @@ export function scheduleOf(result: AuditResult): Schedule {
   const schedule = new Map<Day, Map<Entry, number>>();
   const count = ({ stage, on }: { stage: Entry; on: Day }) => {
     const day = on < auditedOn ? auditedOn : on;
-    if (daysBetween(auditedOn, day) >= shownDays) return;
+    if (countDaysBetween(auditedOn, day) >= shownDays) return;
     const stages = schedule.get(day) ?? new Map<Entry, number>();
     stages.set(stage, (stages.get(stage) ?? 0) + 1);
     schedule.set(day, stages);
@@ -56,7 +56,7 @@ export function scheduleOf(result: AuditResult): Schedule {
 }
 
 function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
-  if (day < today || daysBetween(today, day) >= shownDays)
+  if (day < today || countDaysBetween(today, day) >= shownDays)
     return html`<td class="outside"><time datetime="${day}">${dateOf(day, today)}</time></td>`;
   const entries = schedule.get(day);
   const chips = order.flatMap((entry) => {
@@ -97,7 +97,7 @@ function isStage(entry: Exclude<Entry, 'deletable'>): entry is Stage {
 
 /** The day of the month, with the month's name where it is needed; small screens have a list instead, with all of it. */
 function dateOf(day: Day, today: Day): Markup {
-  const [number = '', month = ''] = dayInWords(day, day).split(' ');
+  const [number = '', month = ''] = formatDay(day, day).split(' ');
   const isNamed = day === today || number === '1';
   const monthName = isNamed ? html` ${month}` : html`<span class="in-list"> ${month}</span>`;
   return html`<span class="in-list">${weekdays[weekdayOf(day)] ?? ''} </span>${number}${monthName}`;

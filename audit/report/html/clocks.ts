@@ -1,8 +1,8 @@
 // Microsoft's days of the OneDrives that have no licence any more: those that a merge took it from, and those that nobody can date.
-import { oneDriveClock } from '../../../policy/clocks.ts';
-import { type Day, daysBetween } from '../../../policy/evidence.ts';
+import { computeOneDriveClock } from '../../../policy/clocks.ts';
+import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { countInWords } from '../../../policy/words.ts';
+import { formatCount } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { daysLeft, findFate, sizeOf } from '../../summary/one-drive.ts';
 import { everyone, placesIn } from '../../summary/place.ts';
@@ -27,8 +27,8 @@ export function clockStepsAhead(result: AuditResult, days: number): { stage: Clo
   const { auditedOn } = result;
   return unlicensed(result).flatMap(({ since }) => {
     if (since === null) return [];
-    const ofClock = steps.map(([stage]) => ({ stage, on: oneDriveClock(since)[stage] }));
-    return ofClock.filter(({ on }) => on >= auditedOn && daysBetween(auditedOn, on) < days);
+    const ofClock = steps.map(([stage]) => ({ stage, on: computeOneDriveClock(since)[stage] }));
+    return ofClock.filter(({ on }) => on >= auditedOn && countDaysBetween(auditedOn, on) < days);
   });
 }
 
@@ -49,7 +49,7 @@ export function clocks(result: AuditResult): Markup {
   const more =
     left === 0
       ? html``
-      : html`<p class="note">${countInWords(left, 'more', 'more')} in inactive-users.csv.</p>`;
+      : html`<p class="note">${formatCount(left, 'more', 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
 <figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. By default a licence brings the files back only before they are out of reach; after that, where nothing keeps them, only a SharePoint administrator does, out of the recycle bin, until they are deleted. Where this pipeline has not taken the licence, the days are not known.</figcaption>
 ${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown), more)}</figure>`;
@@ -57,7 +57,7 @@ ${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown)
 
 function folded(head: readonly string[], rows: readonly (string | number)[][], more: Markup): Markup {
   if (rows.length === 0) return more;
-  const summary = countInWords(rows.length, 'more', 'more');
+  const summary = formatCount(rows.length, 'more', 'more');
   return html`<details class="as-table"><summary>${summary}</summary>${numbers(head, rows, `OneDrives, ${summary}`)}${more}</details>`;
 }
 
@@ -89,6 +89,6 @@ function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | numbe
   const [who, size] = [displayName || userPrincipalName, sizeOf(oneDrive)];
   const unknown = 'not known';
   if (since === null) return [who, unknown, size, unknown, ...steps.map(() => unknown)];
-  const clock = oneDriveClock(since);
+  const clock = computeOneDriveClock(since);
   return [who, daysLeft(since, today), size, since, ...steps.map(([step]) => clock[step])];
 }

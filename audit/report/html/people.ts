@@ -1,6 +1,6 @@
 // The people of the table as compact columns for the page's script: one entry per account in each, words in dictionaries.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { monthlyCost } from '../../../policy/savings.ts';
+import { computeMonthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { contentsInWords, fateName, findFate, readOneDrive } from '../../summary/one-drive.ts';
@@ -150,7 +150,7 @@ function rowMaker(
       manager: manager(evidence.manager?.displayName ?? 'no manager'),
       enabled: evidence.accountEnabled ? 1 : 0,
       days: judgement.inactiveDays,
-      cost: monthlyCost(evidence.licenses, result.prices),
+      cost: computeMonthlyCost(evidence.licenses, result.prices),
       action: action(actionWords[judgement.action].name),
       risk: [...new Set(judgement.risks.map(({ code }) => risk(riskWords[code])))],
       risks: judgement.risks.map(({ because }) => because).join('; '),

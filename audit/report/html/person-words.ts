@@ -1,22 +1,22 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-import { oneDriveClockInWords } from '../../../policy/clock-words.ts';
+import { describeOneDriveClock } from '../../../policy/clock-words.ts';
 import {
+  type AssignedLicense,
   type Day,
   type Evidence,
-  type HeldLicense,
+  findActivity,
   judgedServices,
-  readActivity,
 } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { groupInWords } from '../../../policy/licenses/goes-with-block.ts';
-import { privilegeInWords } from '../../../policy/privileges.ts';
-import { monthlyCost, nameHeldBack } from '../../../policy/savings.ts';
-import { datesInWords, evidenceInWords } from '../../../policy/sentence.ts';
+import { describeLicenseGroup } from '../../../policy/licenses/goes-with-block.ts';
+import { describePrivilege } from '../../../policy/privileges.ts';
+import { computeMonthlyCost, listHeldBack } from '../../../policy/savings.ts';
+import { describeEvidence, formatDates } from '../../../policy/sentence.ts';
 import {
   actionWords,
-  countInWords,
-  dayInWords,
-  heldBackInWords,
+  describeHeldBackReason,
+  formatCount,
+  formatDay,
   mailboxWords,
   serviceWords,
   stageWords,
@@ -47,16 +47,16 @@ export function whyInWords(account: JudgedAccount, place: Place, result: AuditRe
   const today = result.auditedOn;
   const exempt =
     exemption &&
-    `exempt until ${dayInWords(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
+    `exempt until ${formatDay(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
   return [planInWords(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
 }
 
 function planInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
   if (place.kind === 'moves') return whyNow({ ...place.move, judged: account }, result);
-  const evidence = evidenceInWords(account, result.auditedOn);
+  const evidence = describeEvidence(account, result.auditedOn);
   if (place.kind !== 'stays') return evidence;
   const { held } = place;
-  return [datesInWords(held.because, result.auditedOn), evidence, ...toldInWords(held, result)].join('; ');
+  return [formatDates(held.because, result.auditedOn), evidence, ...toldInWords(held, result)].join('; ');
 }
 
 export function nextInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
@@ -76,7 +76,7 @@ function escalationInWords({ evidence }: JudgedAccount, { plan, auditedOn }: Aud
   const { entered, listed } = plan.escalations;
   if (entered.some(isTheirs)) return '; new on HR’s list with this proposal';
   const known = listed.find(isTheirs);
-  return known ? `; on HR’s list since ${dayInWords(known.since, auditedOn)}` : '';
+  return known ? `; on HR’s list since ${formatDay(known.since, auditedOn)}` : '';
 }
 
 /** Of whoever is in Delicense the licences are gone, and the calendar has the days. */
@@ -94,7 +94,7 @@ export const sourceNames = [
 ];
 
 export function seenOf({ usage, signIns }: Evidence): string[] {
-  const services = judgedServices.map((service) => readActivity(usage)?.[service] ?? '');
+  const services = judgedServices.map((service) => findActivity(usage)?.[service] ?? '');
   const logins =
     signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
   return [...services, ...logins];
@@ -111,19 +111,19 @@ export interface LicenceWords {
 export function licencesOf(account: JudgedAccount, place: Place, result: AuditResult): LicenceWords[] {
   const outlook = outlookAt(account, place, result);
   return [...account.evidence.licenses, ...outlook.inError].map((license) => {
-    const held = nameHeldBack(outlook).find((entry) => entry.license === license);
+    const held = listHeldBack(outlook).find((entry) => entry.license === license);
     const inherited = held?.reason === 'inherited-from-group' ? inheritedInWords(license) : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
-      monthly: license.doubt === 'in-error' ? 0 : monthlyCost([license], result.prices),
-      note: held === undefined ? '' : (inherited ?? heldBackInWords(held.reason, license.error)),
+      monthly: license.doubt === 'in-error' ? 0 : computeMonthlyCost([license], result.prices),
+      note: held === undefined ? '' : (inherited ?? describeHeldBackReason(held.reason, license.error)),
     };
   });
 }
 
-function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: HeldLicense): string {
+function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: AssignedLicense): string {
   if (dynamicGroup === undefined) return `inherited from group${groupName === null ? '' : ` ${groupName}`}`;
-  const group = groupInWords(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
+  const group = describeLicenseGroup(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
   return `inherited from ${group}, which takes it back once sign-in is blocked`;
 }
 
@@ -131,8 +131,8 @@ function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: HeldLice
 export function fateAndClock(fate: OneDriveFate, today: Day): string {
   if (fate.kind === 'none') return '';
   const clock = clockOf(fate);
-  const left = fate.kind === 'counting' ? `; ${countInWords(daysLeft(fate.since, today), 'day')} left` : '';
-  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${oneDriveClockInWords(clock, today)}`}${left}`;
+  const left = fate.kind === 'counting' ? `; ${formatCount(daysLeft(fate.since, today), 'day')} left` : '';
+  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${describeOneDriveClock(clock, today)}`}${left}`;
 }
 
 export function aboutInWords(evidence: Evidence, today: Day): string {
@@ -140,13 +140,13 @@ export function aboutInWords(evidence: Evidence, today: Day): string {
   const size =
     mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;
   return [
-    ...(createdOn === null ? [] : [`created ${dayInWords(createdOn, today)}`]),
+    ...(createdOn === null ? [] : [`created ${formatDay(createdOn, today)}`]),
     `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,
     ...(mailbox.hasArchive === true ? ['with an archive'] : []),
     ...(mailbox.hold === 'litigation' ? ['on litigation hold'] : []),
     ...(mailbox.hold === 'retention' ? ['on hold for eDiscovery, by a retention policy or by a label'] : []),
     ...(onPremisesSyncEnabled ? ['synced from Active Directory'] : []),
     ...(employeeType === null ? [] : [employeeType]),
-    ...evidence.roles.map(privilegeInWords),
+    ...evidence.roles.map(describePrivilege),
   ].join(', ');
 }

@@ -1,9 +1,9 @@
 // Where the money is: by licence and by department, each bar in the three parts that the answer at the top has.
 import * as Plot from '@observablehq/plot';
-import type { HeldLicense } from '../../../policy/evidence.ts';
+import type { AssignedLicense } from '../../../policy/evidence.ts';
 import { releasableReasons } from '../../../policy/licenses/held-back.ts';
-import { monthlyCost } from '../../../policy/savings.ts';
-import { moneyInWords } from '../../../policy/words.ts';
+import { computeMonthlyCost } from '../../../policy/savings.ts';
+import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { fateName, waitingInWords } from '../../summary/one-drive.ts';
 import { outlookAt } from '../../summary/outlook.ts';
@@ -57,7 +57,7 @@ function chart(title: string, what: string, all: readonly Bar[], { prices }: Aud
     [what, ...shown.map(({ word }) => word)],
     topBars(all, what, 100).map(({ name, monthly }) => [
       name,
-      ...shown.map((part) => moneyInWords(monthly[part.name], prices.currency)),
+      ...shown.map((part) => formatMoney(monthly[part.name], prices.currency)),
     ]),
   );
   return figure(title, caption, html`${legend(shown)}${picture}`, table);
@@ -68,8 +68,8 @@ function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } 
   const placeOf = placesIn(result);
   const licences = new Map<string, Bar>();
   const departments = new Map<string, Bar>();
-  const add = (license: HeldLicense, department: string, part: Part) => {
-    const price = monthlyCost([license], prices);
+  const add = (license: AssignedLicense, department: string, part: Part) => {
+    const price = computeMonthlyCost([license], prices);
     barFor(licences, license.productName, `licence=${encodeURIComponent(license.productName)}`).monthly[
       part
     ] += price;
@@ -132,7 +132,7 @@ function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
   );
   // A title is text; an attribute would hold a department's name as linkedom writes it, with its < and > as they are.
   const label = ({ name, word, money }: (typeof pieces)[number]) =>
-    `${name}, ${word}: ${moneyInWords(Math.round(money), currency)} a month`;
+    `${name}, ${word}: ${formatMoney(Math.round(money), currency)} a month`;
   const amount = (bar: Bar) => Math.round(sum(bar)).toLocaleString('en-US');
   return {
     width: 360,

@@ -1,8 +1,8 @@
 // Do the sources agree? The last activity of planned accounts in each source, for those where the sources are furthest apart.
 import * as Plot from '@observablehq/plot';
-import { addDays, type Day, daysBetween } from '../../../policy/evidence.ts';
+import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { dayInWords, serviceWords } from '../../../policy/words.ts';
+import { formatDay, serviceWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { html, type Markup } from './markup.ts';
 import { draw, figure, legend, numbers } from './plot.ts';
@@ -61,7 +61,7 @@ export function sources(result: AuditResult): Markup {
 }
 
 function shownDay(day: Day | undefined, today: Day): string {
-  return day === undefined ? '–' : dayInWords(day, today);
+  return day === undefined ? '–' : formatDay(day, today);
 }
 
 function furthestApart({ plan, auditedOn }: AuditResult): Person[] {
@@ -108,7 +108,7 @@ function personOf({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
 }
 
 function spread({ seen, first, last }: Person): number {
-  return seen.length === 0 ? 0 : daysBetween(first, last);
+  return seen.length === 0 ? 0 : countDaysBetween(first, last);
 }
 
 function options(
@@ -164,7 +164,7 @@ function options(
         r: 3.2,
         strokeWidth: 1.5,
         title: ({ name, source, day }: { name: string; source: Source; day: Day }) =>
-          `${name}, ${source}: ${dayInWords(day, auditedOn)}`,
+          `${name}, ${source}: ${formatDay(day, auditedOn)}`,
       }),
     ],
   };

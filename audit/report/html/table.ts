@@ -1,5 +1,5 @@
 // The frame of the table of people: search, filters, headings. The page's script fills it from the data block.
-import { countInWords } from '../../../policy/words.ts';
+import { formatCount } from '../../../policy/words.ts';
 import { html, type Markup } from './markup.ts';
 import type { PeopleData, PersonRow } from './people.ts';
 
@@ -17,7 +17,7 @@ export function peopleTable(data: PeopleData, { csv, others }: TableOptions): Ma
     : html``;
   const more =
     others > 0
-      ? html`<p class="note">The inactive accounts, and ${countInWords(others, 'account')} more that a stage still holds.</p>`
+      ? html`<p class="note">The inactive accounts, and ${formatCount(others, 'account')} more that a stage still holds.</p>`
       : html``;
   return html`<section aria-labelledby="people-title" id="people"><h2 id="people-title">The people</h2>${more}${note}
 <noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { addDays } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { dayInWords, moneyInWords, stageWords } from '../../../policy/words.ts';
+import { formatDay, formatMoney, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { PastDay } from '../../git/past.ts';
 import { html, type Markup } from './markup.ts';
@@ -21,9 +21,9 @@ export function trend({ past, auditedOn, prices: { currency } }: AuditResult): M
   const table = numbers(
     ['Day', ...shown.map((stage) => `in ${stageWords[stage].name}`), 'reclaimed a month'],
     days.map(({ day, byStage, reclaimed }) => [
-      dayInWords(day, ''),
+      formatDay(day, ''),
       ...shown.map((stage) => byStage[stage].toLocaleString('en-US')),
-      moneyInWords(reclaimed.monthly, currency),
+      formatMoney(reclaimed.monthly, currency),
     ]),
   );
   // What was true on the last day is true until today.
@@ -40,7 +40,7 @@ export function trend({ past, auditedOn, prices: { currency } }: AuditResult): M
   });
   return figure(
     'How it went so far',
-    `What each merge left on main since ${dayInWords(first.day, '')}: the accounts in each stage, and what a month costs less.`,
+    `What each merge left on main since ${formatDay(first.day, '')}: the accounts in each stage, and what a month costs less.`,
     html`${legend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })))}<div class="pair tight">${accounts}${money}</div>`,
     table,
   );

@@ -1,7 +1,7 @@
 // How far to trust the page: what the sources lacked, which rules were used, how the tenant was read.
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/clock-words.ts';
 import { addDays } from '../../../policy/evidence.ts';
-import { countInWords, dayInWords } from '../../../policy/words.ts';
+import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { qualityInWords } from '../../summary/quality.ts';
 import { html, type Markup } from './markup.ts';
@@ -11,9 +11,9 @@ export function trust(result: AuditResult): Markup {
   const { auditedOn, reportRefreshDate, policy } = result;
   return html`<section aria-labelledby="trust"><h2 id="trust">How far to trust this</h2>
 <div class="prose">
-<p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${policy.inactiveAfterDays} days, counted to ${dayInWords(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
+<p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${policy.inactiveAfterDays} days, counted to ${formatDay(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
 <ul>${sentences(result).map((line) => html`<li>${line}</li>`)}</ul>
-<p>The apply accepts this evidence until ${dayInWords(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. ${deletesNothingWords} ${givesBackWords}</p>
+<p>The apply accepts this evidence until ${formatDay(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. ${deletesNothingWords} ${givesBackWords}</p>
 </div>
 ${clockList()}
 <details class="as-table"><summary>Requests and checksums</summary>${requestTable(result)}${inputTable(result)}</details>
@@ -43,9 +43,9 @@ function sentences(result: AuditResult): string[] {
 
 /** `3 guests are`, `3 guests and 1 member of another company are`. */
 function outsidersInWords(guests: number, externalMembers: number): string {
-  const words = countInWords(guests, 'guest');
+  const words = formatCount(guests, 'guest');
   if (externalMembers === 0) return `${words} ${guests === 1 ? 'is' : 'are'}`;
-  const members = countInWords(externalMembers, 'member of another company', 'members of other companies');
+  const members = formatCount(externalMembers, 'member of another company', 'members of other companies');
   return `${words} and ${members} are`;
 }
 

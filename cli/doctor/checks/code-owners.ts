@@ -1,6 +1,6 @@
 // CODEOWNERS: whoever has to approve an account file, and what decides about all of them, is named in it.
 import { codeOwnersPaths, codeOwners as ownersOf } from '../../../audit/proposal/github/code-owners.ts';
-import { accountsFolder } from '../../../policy/account-file.ts';
+import { getAccountsFolder } from '../../../policy/account-file.ts';
 import { workingTree } from '../../../stacks/working-tree.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
@@ -15,7 +15,7 @@ export const codeOwners: Check = {
       const { users, teams } = ownersOf(text, [path]);
       return users.length + teams.length > 0;
     };
-    if (!isOwned(`${accountsFolder(stack)}/somebody.yaml`))
+    if (!isOwned(`${getAccountsFolder(stack)}/somebody.yaml`))
       return fail('nobody owns the account files of this stack', mend);
     return rest(shared.filter((path) => !isOwned(path)));
   },

@@ -3,7 +3,7 @@ import { RequestFailed } from '../../../graph/failure.ts';
 import { fieldsOf, textOf } from '../../../graph/fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import type { Transport } from '../../../graph/transport.ts';
-import { matches } from '../../../policy/pattern.ts';
+import { isMatch } from '../../../policy/pattern.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 
 export const emergencyAccounts: Check = {
@@ -37,7 +37,7 @@ async function found(graph: Transport, entry: string): Promise<number> {
   const path = `/users?$filter=${filter}&$select=id,userPrincipalName&$top=999`;
   const users = await listAll(graph, { source: 'doctor', path });
   const names = users.map((user) => textOf(fieldsOf(user, path), 'userPrincipalName', path));
-  return names.filter((name) => matches(entry, name)).length;
+  return names.filter((name) => isMatch(entry, name)).length;
 }
 
 async function exists(graph: Transport, account: string): Promise<number> {

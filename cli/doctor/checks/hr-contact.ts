@@ -1,5 +1,5 @@
 // Who is told of executives whose accounts are silent: nobody, unless the policy says who.
-import { firstMatch } from '../../../policy/pattern.ts';
+import { findFirstMatch } from '../../../policy/pattern.ts';
 import { type Check, pass, skip, warn } from '../check.ts';
 
 export const hrContact: Check = {
@@ -10,7 +10,7 @@ export const hrContact: Check = {
     const mend = `edit notifications.hrContact in ${policy.path}`;
     if (address === undefined)
       return skip('is not set: nobody is told of executives whose accounts are silent', mend);
-    if (firstMatch(internalDomains, address.slice(address.lastIndexOf('@') + 1)) === null)
+    if (findFirstMatch(internalDomains, address.slice(address.lastIndexOf('@') + 1)) === null)
       return warn(
         `${address} is outside of the internal domains: ${fallbackContact} is told of executives instead`,
         mend,

@@ -1,7 +1,7 @@
 // Whether everybody who is privileged can be recognised: what may not be read, and whether this policy asks for it.
 import { listMany } from '../../../graph/list-many.ts';
 import { readPrivileges } from '../../../graph/privileges/read-privileges.ts';
-import { findPrivilegeGaps, type PrivilegeGap } from '../../../policy/privileges.ts';
+import { listPrivilegeGaps, type PrivilegeGap } from '../../../policy/privileges.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 
 export const privileges: Check = {
@@ -9,7 +9,7 @@ export const privileges: Check = {
   needs: 'sign-in',
   async run({ connection, files, stack }) {
     const { access } = await readPrivileges(listMany(connection.graph, 'doctor'));
-    const gaps = findPrivilegeGaps(access, files.policy.value);
+    const gaps = listPrivilegeGaps(access, files.policy.value);
     const findings = gaps.map((gap) => findingFor(gap, stack));
     return findings.some(({ status }) => status === 'fail')
       ? findings
