@@ -45,15 +45,15 @@ async function stepOf({ rules, audit }: AuditedTenant, tracked: InForceFile, tod
 test('a person who is deleted and restored finds file and stage as they were', async () => {
   const { tenant, tracked } = await aTenantWithAFile();
   const { clock } = tenant.emulator.tenant;
-  tenant.emulator.live('ana', { delete: true });
+  tenant.emulator.applyEvents('ana', { delete: true });
   const deleted = await stepOf(tenant, tracked, '2026-12-07');
   expect(deleted.step).toMatchObject({ kind: 'hold', because: expect.stringContaining('until 2027-01-06') });
   expect(deleted.notes).toContain('1 account with a file is deleted and can still be restored');
 
   clock.advance({ days: 20 });
   expect((await stepOf(tenant, tracked, '2026-12-27')).step.kind).toBe('hold');
-  tenant.emulator.live('ana', { restore: true });
-  expect(tenant.emulator.state('ana').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+  tenant.emulator.applyEvents('ana', { restore: true });
+  expect(tenant.emulator.getState('ana').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
   const back = await stepOf(tenant, tracked, '2026-12-27');
   expect(back.step).toMatchObject({ kind: 'move', to: 'review' });
   expect(back.notes).not.toContain('deleted');
@@ -61,7 +61,7 @@ test('a person who is deleted and restored finds file and stage as they were', a
 
 test('once the bin has let go of a person, the file goes', async () => {
   const { tenant, tracked } = await aTenantWithAFile();
-  tenant.emulator.live('ana', { delete: true });
+  tenant.emulator.applyEvents('ana', { delete: true });
   tenant.emulator.tenant.clock.advance({ days: 31 });
   expect((await stepOf(tenant, tracked, '2027-01-07')).step).toMatchObject({
     to: null,
@@ -71,7 +71,7 @@ test('once the bin has let go of a person, the file goes', async () => {
 
 test('a person who is deleted for good leaves at once', async () => {
   const { tenant, tracked } = await aTenantWithAFile();
-  tenant.emulator.live('ana', { delete: 'for good' });
+  tenant.emulator.applyEvents('ana', { delete: 'for good' });
   expect((await stepOf(tenant, tracked, '2026-12-07')).step).toMatchObject({
     to: null,
     reason: 'account-gone',
@@ -84,7 +84,7 @@ test.each([
   ['the listing has her without an id', '', 0, { leavesOut: ['id'] }, 'although the tenant has it'],
 ] as const)('where %s, her file stays, and the reader hears why', async (_, path, status, event, why) => {
   const { tenant, tracked } = await aTenantWithAFile();
-  tenant.emulator.live('ana', event);
+  tenant.emulator.applyEvents('ana', event);
   if (status > 0) tenant.emulator.faults.add({ kind: 'status', status, path });
   const { step, notes } = await stepOf(tenant, tracked, '2026-12-07');
   expect(step.kind).toBe('hold');

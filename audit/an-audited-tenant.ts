@@ -78,7 +78,7 @@ export async function anAuditedTenant(
         ...change,
       }),
     find({ inactive, guests, judged }, kind) {
-      const { id } = emulator.tenant.people.ofKind(kind);
+      const { id } = emulator.tenant.people.requireKind(kind);
       return [...inactive, ...guests, ...judged].find(({ evidence }) => evidence.id === id);
     },
   };

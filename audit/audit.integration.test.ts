@@ -205,7 +205,7 @@ test('a listing in parts finds the same accounts as one that follows nextLink al
   expect(inParts.inactive).toEqual(expected.inactive);
   expect(inParts.guests).toEqual(expected.guests);
   expect(inParts.counts).toEqual(expected.counts);
-  const filters = emulator.log.entries().filter(({ query }) => /userPrincipalName%20[gl]e/.test(query));
+  const filters = emulator.log.listEntries().filter(({ query }) => /userPrincipalName%20[gl]e/.test(query));
   expect(filters).toHaveLength(4);
 });
 
@@ -223,7 +223,7 @@ test('a service that refuses the filters of the parts is listed as a whole', asy
 
 test('an account that has a file is handed to the plan although it is active', async () => {
   const { audit, find, emulator } = shared();
-  const { id, userPrincipalName } = emulator.tenant.people.ofKind('activeCloud');
+  const { id, userPrincipalName } = emulator.tenant.people.requireKind('activeCloud');
   const before = find(await audited(), 'activeCloud');
   const file = { account: { id, userPrincipalName } };
   const proposed = { path: 'x.yaml', text: '', file, touchedByPerson: false };
@@ -254,7 +254,7 @@ test('the audit writes nothing to the tenant but the one setting', async () => {
   const { emulator } = shared();
   await audited();
   const writes = emulator.log
-    .entries()
+    .listEntries()
     .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token') && !path.endsWith('/$batch'));
   expect(new Set(writes.map(({ method, path }) => `${method} ${path}`))).toEqual(
     new Set(['PATCH /v1.0/admin/reportSettings']),

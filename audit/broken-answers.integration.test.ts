@@ -15,10 +15,10 @@ test.each([
 ] as const)('Graph does not tell %s (%i)', async (_, status, person, path, reason) => {
   const switches = { recipientTypes: 'missing' } as const;
   const tenant = await anAuditedTenant({ users: 0, people: [usual, person], switches });
-  const { faults, state } = tenant.emulator;
-  faults.add({ kind: 'status', status, path: `/users/${state('odd').id}${path}` });
+  const { faults, getState } = tenant.emulator;
+  faults.add({ kind: 'status', status, path: `/users/${getState('odd').id}${path}` });
   const audited = await tenant.audit();
-  expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([state('usual').id]);
+  expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([getState('usual').id]);
   expect(audited.counts.reasons[reason]).toBe(1);
   expect(audited.quality.notes.join()).toMatch(
     /(The mailbox of 1 inactive|1 silent) account .* it is left alone/,

@@ -35,7 +35,9 @@ test.each(national)(
     const { emulator, inactive, found } = await audit(cloud);
     expect(inactive).toEqual([found]);
     expect(emulator.tenant.concealment.isSet).toBe(true);
-    const paths = emulator.log.entries({ identity: 'audit' }).map(({ method, path }) => `${method} ${path}`);
+    const paths = emulator.log
+      .listEntries({ identity: 'audit' })
+      .map(({ method, path }) => `${method} ${path}`);
     expect(paths).toContain('PATCH /beta/admin/reportSettings');
     expect(paths.filter((path) => /v1\.0\/(admin|reports)/.test(path))).toEqual([]);
   },
@@ -43,9 +45,9 @@ test.each(national)(
 
 test('in the global cloud nothing is asked of beta', async () => {
   const { emulator } = await audit('global');
-  expect(emulator.log.entries({ identity: 'audit' }).filter(({ path }) => path.startsWith('/beta'))).toEqual(
-    [],
-  );
+  expect(
+    emulator.log.listEntries({ identity: 'audit' }).filter(({ path }) => path.startsWith('/beta')),
+  ).toEqual([]);
 });
 
 test.each(national)('in %s the settings of reports are read bare or inside of `value`', async (cloud) => {

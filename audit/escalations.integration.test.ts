@@ -39,7 +39,7 @@ test('an executive who is silent is found, and a week later the file says it all
 test('one who is at work again leaves it, although the audit keeps nobody who is active', async () => {
   const tenant = await aTenantWithAnExecutive();
   const { text } = await auditOn(tenant, null);
-  tenant.emulator.live('cara', { activity: { teams: 'now' }, signIn: { successful: 'now' } });
+  tenant.emulator.applyEvents('cara', { activity: { teams: 'now' }, signIn: { successful: 'now' } });
   tenant.emulator.tenant.clock.advance({ days: 7 });
   const { left } = await auditOn(tenant, text, '2026-12-14');
   expect(left).toMatchObject([{ escalation: { displayName: 'Cara Vo' }, because: /last activity on/ }]);
@@ -51,7 +51,7 @@ test.each([
 ] as const)('one who is %s leaves it, and no file is said to stay', async (_, event, because) => {
   const tenant = await aTenantWithAnExecutive();
   const { text } = await auditOn(tenant, null);
-  tenant.emulator.live('cara', event);
+  tenant.emulator.applyEvents('cara', event);
   const { left, notes } = await auditOn(tenant, text);
   expect(left).toMatchObject([{ because: expect.stringMatching(because) }]);
   expect(notes).not.toContain('with a file');
@@ -60,6 +60,6 @@ test.each([
 test('one whom the listing leaves out stays', async () => {
   const tenant = await aTenantWithAnExecutive();
   const { text } = await auditOn(tenant, null);
-  tenant.emulator.live('cara', { leavesOut: ['id'] });
+  tenant.emulator.applyEvents('cara', { leavesOut: ['id'] });
   expect(await auditOn(tenant, text)).toMatchObject({ left: [], text: null });
 });

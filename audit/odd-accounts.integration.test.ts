@@ -39,7 +39,7 @@ test.each(Object.entries(odd))(
   async (_, change) => {
     const strange = { kind: 'strange', inactiveDays: 160, displayName: 'Odd Entry', ...change };
     const tenant = await anAuditedTenant({ users: 0, people: [usual, strange] });
-    const strangeId = tenant.emulator.tenant.people.ofKind('strange').id;
+    const strangeId = tenant.emulator.tenant.people.requireKind('strange').id;
     const audited = await tenant.audit();
     expect(tenant.find(audited, 'usual')?.judgement.verdict).toBe('inactive');
     expect(audited.inactive.map(({ evidence }) => evidence.id)).not.toContain(strangeId);
@@ -83,7 +83,7 @@ test('two entries with one id, in whatever case, are a doubt about that account 
   const tenant = await anAuditedTenant({ users: 0, people });
   const audited = await tenant.audit();
   expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([
-    tenant.emulator.tenant.people.ofKind('usual').id,
+    tenant.emulator.tenant.people.requireKind('usual').id,
   ]);
 });
 
@@ -115,6 +115,6 @@ test('two accounts with one userPrincipalName share a report row, so neither of 
   const tenant = await anAuditedTenant({ users: 0, people });
   const audited = await tenant.audit();
   expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([
-    tenant.emulator.tenant.people.ofKind('usual').id,
+    tenant.emulator.tenant.people.requireKind('usual').id,
   ]);
 });

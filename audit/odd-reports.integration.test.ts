@@ -10,7 +10,7 @@ const quiet: PersonInput = { kind: 'quiet', inactiveDays: 160 };
 async function anAudit(people: readonly PersonInput[], switches: Partial<Switches> = {}) {
   const tenant = await anAuditedTenant({ users: 0, people: [quiet, { kind: 'busy' }, ...people], switches });
   const audited = await tenant.audit();
-  const idOf = (kind: string) => tenant.emulator.tenant.people.ofKind(kind).id;
+  const idOf = (kind: string) => tenant.emulator.tenant.people.requireKind(kind).id;
   return { ...audited, tenant, ids: audited.inactive.map(({ evidence }) => evidence.id), idOf };
 }
 

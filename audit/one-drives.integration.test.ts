@@ -50,7 +50,7 @@ test.each<[string, Partial<PersonInput>]>([
   ['a twin', { reportRow: 'twice' }],
 ])('with %s in its row, nobody knows what the OneDrive holds', async (_, change) => {
   const tenant = await anAuditedTenant({ users: 0, people: [{ ...ana, ...change }] });
-  const { id } = tenant.emulator.tenant.people.ofKind('ana');
+  const { id } = tenant.emulator.tenant.people.requireKind('ana');
   // A twin and an odd flag make her doubtful altogether: she is judged, but on no list, unless she has a file.
   const { inactive, quality, counts } = await tenant.audit();
   const found = inactive.find(({ evidence }) => evidence.id === id);

@@ -12,7 +12,7 @@ const person = {
 
 test('a mailbox that a file of this pipeline has shared once is a person’s, also where no file is in force any more', async () => {
   const tenant = await anAuditedTenant({ users: 0, people: [person] });
-  const { id } = tenant.emulator.state('ana');
+  const { id } = tenant.emulator.getState('ana');
   const audited = await tenant.audit({ ownMailboxes: new Set([id]) });
   const ana = tenant.find(audited, 'ana');
   expect(ana?.judgement).toMatchObject({ risks: [], action: 'remove-licenses' });

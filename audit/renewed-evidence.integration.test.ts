@@ -17,7 +17,7 @@ async function aTenantWithAFile(stage: Stage) {
   const bo: PersonInput = { ...never, kind: 'bo', licenses: [{ sku: 'SPE_E5' }] };
   const tenant = await anAuditedTenant({ users: 0, people: [never, bo] });
   const { run, inactive } = await tenant.audit();
-  const { id } = tenant.emulator.state('ana');
+  const { id } = tenant.emulator.getState('ana');
   const judged = inactive.find(({ evidence }) => evidence.id === id);
   if (judged === undefined) throw new Error('Ana is not inactive');
   const then = { ...run, auditedOn: '2026-11-06', reportRefreshDate: '2026-11-04' };

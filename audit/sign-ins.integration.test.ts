@@ -31,7 +31,7 @@ function tellingOf({ emulator, find }: AuditedTenant) {
       return judgement ? [judgement.verdict, ...judgement.reasons].join(' ') : 'on no list';
     },
     asked: (query: RegExp) =>
-      emulator.log.entries({ path: '^/v1.0/users' }).filter((it) => query.test(it.query)),
+      emulator.log.listEntries({ path: '^/v1.0/users' }).filter((it) => query.test(it.query)),
   };
 }
 
@@ -43,8 +43,8 @@ test.each(NO_SIGN_IN_FORMS)(
     const people = [...workers(2), silent('ana', { signIn: form })];
     const { audit, of, emulator } = await aTenant(people);
     expect(of(await audit(), 'ana')).toBe(inactive);
-    const { id } = emulator.state('ana');
-    expect(emulator.log.entries({ path: `/v1.0/users/${id}$` })).toHaveLength(1);
+    const { id } = emulator.getState('ana');
+    expect(emulator.log.listEntries({ path: `/v1.0/users/${id}$` })).toHaveLength(1);
   },
 );
 
@@ -121,7 +121,7 @@ test('an account in the plan does not move on because a page left its sign-in ou
     },
   );
   const planned = ['e', 'n'].map((kind) => {
-    const { id, userPrincipalName } = emulator.tenant.people.ofKind(kind);
+    const { id, userPrincipalName } = emulator.tenant.people.requireKind(kind);
     return {
       path: `${kind}.yaml`,
       text: '',
@@ -136,7 +136,7 @@ test('an account in the plan does not move on because a page left its sign-in ou
 
 test('a throttled read of a few accounts leaves them in doubt and does not end the audit', async () => {
   const { audit, emulator } = await aTenant([...workers(3), silent('n', { signIn: 'missing' })]);
-  emulator.faults.add({ kind: 'status', status: 429, retryAfter: 0, path: emulator.state('n').id });
+  emulator.faults.add({ kind: 'status', status: 429, retryAfter: 0, path: emulator.getState('n').id });
   const { counts, inactive: list } = await audit();
   expect(list).toEqual([]);
   expect(counts.reasons['sign-in-missing']).toBe(1);
@@ -158,7 +158,7 @@ test('fifteen who work are asked, alone as well, before sign-ins count as unavai
   const { audit, asked, emulator } = await aTenant(workers(40), { switches: { signInsShownOf: 'nobody' } });
   await audit();
   const alone = emulator.log
-    .entries({ path: '^/v1.0/users/' })
+    .listEntries({ path: '^/v1.0/users/' })
     .filter(({ query, status }) => query.includes('signInActivity') && status === 200);
   expect(alone).toHaveLength(15);
   expect(asked(/Name%20in/)).toHaveLength(1);

@@ -54,10 +54,13 @@ test('of who is given back what was taken the mailbox is asked for, too, althoug
   const entered = buildNewAccountFile(judged, tenant.rules, before.run);
   const file = buildMovedFile(entered, 'restore', 'is back', judged, tenant.rules, before.run);
   const inForce = [{ path: 'ana.yaml', text: '', file, since: '2026-12-07' }];
-  tenant.emulator.live('ana', { signIn: { successful: '2026-12-06' }, mailbox: { type: 'SharedMailbox' } });
+  tenant.emulator.applyEvents('ana', {
+    signIn: { successful: '2026-12-06' },
+    mailbox: { type: 'SharedMailbox' },
+  });
   const kindNow = async () => (await tenant.audit({ inForce })).judged[0]?.evidence.mailbox.recipientType;
   expect(await kindNow()).toBe('shared');
-  tenant.emulator.live('ana', { mailbox: { type: 'UserMailbox' } });
+  tenant.emulator.applyEvents('ana', { mailbox: { type: 'UserMailbox' } });
   expect(await kindNow()).toBe('user');
 });
 

@@ -37,8 +37,8 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
   const entered = buildNewAccountFile(judged, tenant.rules, before.run);
   const file = buildMovedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
   const { emulator } = tenant;
-  emulator.live('flo', { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
-  emulator.live('flo', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('flo', { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+  emulator.applyEvents('flo', { removeLicenses: ['SPE_E3'] });
   const plan = async (days: number, known: AccountFile = file) => {
     const day = addDays(today, days);
     emulator.tenant.clock.set(`${day}T12:00:00Z`);
@@ -64,7 +64,7 @@ test.each([['accounts'], ['archive']] as const)(
   async (where) => {
     const { plan, emulator } = await delicensed({}, where);
     expect((await plan(0)).moves).toEqual([]);
-    emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+    emulator.applyEvents('flo', { mailbox: { type: 'UserMailbox' } });
     const { moves } = await plan(9);
     expect(moves).toMatchObject([
       {
@@ -84,7 +84,7 @@ test.each<[string, EmulatorOptions]>([
   ['neither Graph nor the report finds it, and Exchange may not be asked', { switches: gone }],
 ])('where the report forgets a disconnected mailbox, it is proposed when %s', async (_, options) => {
   const { plan, emulator } = await delicensed(options);
-  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  emulator.applyEvents('flo', { mailbox: { type: 'UserMailbox' } });
   const { moves, audited } = await plan(9);
   expect(moves).toMatchObject([
     {
@@ -97,7 +97,7 @@ test.each<[string, EmulatorOptions]>([
 
 test('a 404 of Graph about a mailbox that the report shows says nothing', async () => {
   const { plan, emulator } = await delicensed({ switches: { recipientTypes: 'missing' } });
-  emulator.live('flo', { mailbox: { hiddenFromGraph: true } });
+  emulator.applyEvents('flo', { mailbox: { hiddenFromGraph: true } });
   const { moves, audited } = await plan(9);
   expect(moves).toEqual([]);
   expect(audited.quality.notes.join(' ')).toContain(
@@ -110,19 +110,19 @@ test.each([
   [31, 0],
 ])('a mailbox that was disconnected %i days ago is proposed %i times', async (days, times) => {
   const { plan, emulator } = await delicensed();
-  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  emulator.applyEvents('flo', { mailbox: { type: 'UserMailbox' } });
   expect((await plan(days)).moves).toHaveLength(times);
 });
 
 test('a licence that saved a mailbox is held back, and shown as such', async () => {
   const { plan, emulator } = await delicensed();
-  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  emulator.applyEvents('flo', { mailbox: { type: 'UserMailbox' } });
   const [move] = (await plan(9)).moves;
-  emulator.live('flo', { addLicenses: ['SPE_E3'] });
-  emulator.live('flo', { mailbox: { type: 'SharedMailbox' } });
+  emulator.applyEvents('flo', { addLicenses: ['SPE_E3'] });
+  emulator.applyEvents('flo', { mailbox: { type: 'SharedMailbox' } });
   const { moves, audited } = await plan(16, move?.file);
   expect(moves).toEqual([]);
-  const found = audited.judged.find(({ evidence }) => evidence.id === emulator.state('flo').id);
+  const found = audited.judged.find(({ evidence }) => evidence.id === emulator.getState('flo').id);
   expect(found?.evidence.mailbox.flipsBack).toBe(true);
 });
 
@@ -143,9 +143,9 @@ test('where Exchange cannot be asked for all in one audit, the others have their
   });
   const { emulator } = tenant;
   for (const { kind } of people) {
-    emulator.live(kind, { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
-    emulator.live(kind, { removeLicenses: ['SPE_E3'] });
-    emulator.live(kind, { mailbox: { type: 'UserMailbox' } });
+    emulator.applyEvents(kind, { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+    emulator.applyEvents(kind, { removeLicenses: ['SPE_E3'] });
+    emulator.applyEvents(kind, { mailbox: { type: 'UserMailbox' } });
   }
   const asked = async (days: number) => {
     const day = addDays(today, days);

@@ -80,12 +80,12 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
 /** What went over the network: a $batch is one request, whatever is in it. */
 function requestsSince({ emulator }: BenchCompany, before: number): number {
   const isOwn = ({ batch, path }: LogEntry) => batch === null && !path.endsWith('/token');
-  return emulator.log.entries({ after: before }).filter(isOwn).length;
+  return emulator.log.listEntries({ after: before }).filter(isOwn).length;
 }
 
 function useOf({ emulator }: BenchCompany, budget: string): BudgetUse | undefined {
   const appId = emulator.identities.apply?.clientId;
-  return emulator.budgets.use().find((it) => it.budget === budget && it.appId === appId);
+  return emulator.budgets.listUse().find((it) => it.budget === budget && it.appId === appId);
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { withLanguageHost } from '../e2e/plain-pulumi.ts';
+import { addLanguageHost } from '../e2e/plain-pulumi.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
@@ -103,7 +103,7 @@ function environment(emulator: Emulator, folder: string): Record<string, string>
     ARM_CLIENT_SECRET: clientSecret,
     SSL_CERT_FILE: emulator.caFile,
     // An import asks for it, though it runs no program.
-    PATH: withLanguageHost(process.env.PATH ?? ''),
+    PATH: addLanguageHost(process.env.PATH ?? ''),
     DORMANT_NODE: process.execPath,
   };
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { runScript, type ScriptRun } from '../emulator/exchange/powershell/run-script.ts';
-import { textOf } from '../emulator/exchange/powershell/values.ts';
+import { formatValue } from '../emulator/exchange/powershell/values.ts';
 import {
+  collectRoleEntries,
+  createExchangeOrganization,
   type ExchangeOrganization,
-  entriesHeldBy,
-  exchangeOrganization,
 } from '../emulator/exchange/roles/organization.ts';
-import { roleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
+import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { exchangeCommands } from './exchange-commands.ts';
 import { exchangeEntriesFor } from './exchange-roles.ts';
 import type { Option, PipelineIdentity } from './grants.ts';
@@ -24,15 +24,15 @@ function scriptFor(
 }
 
 const run = (organization: ExchangeOrganization, script = scriptFor()): Promise<ScriptRun> =>
-  runScript(script, roleCmdlets(organization));
+  runScript(script, createRoleCmdlets(organization));
 const inAdvance = async (...lines: string[]): Promise<ExchangeOrganization> => {
-  const organization = { ...exchangeOrganization(), isDehydrated: false };
+  const organization = { ...createExchangeOrganization(), isDehydrated: false };
   const stop = "$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }";
   expect((await run(organization, [stop, ...lines].join('\n'))).failure).toBeNull();
   return organization;
 };
 const heldBy = (organization: ExchangeOrganization, identity: PipelineIdentity) =>
-  [...entriesHeldBy(organization, `${identity}-object`)]
+  [...collectRoleEntries(organization, `${identity}-object`)]
     .map(([cmdlet, parameters]) => [cmdlet, [...parameters].sort()])
     .sort();
 
@@ -56,15 +56,15 @@ const tableOf = (identity: PipelineIdentity) => {
 };
 
 test('it gives each identity the cmdlets and parameters of the table, and nothing else', async () => {
-  const organization = exchangeOrganization();
+  const organization = createExchangeOrganization();
   expect(await run(organization)).toMatchObject({ failure: null, errors: [] });
   for (const identity of ['audit', 'apply'] as const)
     expect(heldBy(organization, identity)).toEqual(tableOf(identity));
 });
 
 test('it ends by listing what each role may run', async () => {
-  const { output } = await run(exchangeOrganization());
-  expect(output.map(textOf).slice(-7)).toEqual([
+  const { output } = await run(createExchangeOrganization());
+  expect(output.map(formatValue).slice(-7)).toEqual([
     'Dormant apply may run Get-Mailbox -Identity',
     'Dormant apply may run Get-MailboxStatistics',
     'Dormant apply may run Get-MailboxStatistics -Identity',
@@ -76,7 +76,7 @@ test('it ends by listing what each role may run', async () => {
 });
 
 test('run twice it changes nothing the second time', async () => {
-  const organization = exchangeOrganization();
+  const organization = createExchangeOrganization();
   await run(organization);
   const before = structuredClone(organization);
   expect(await run(organization)).toMatchObject({ failure: null, errors: [] });
@@ -84,11 +84,11 @@ test('run twice it changes nothing the second time', async () => {
 });
 
 test('stopped after any of its commands, it is finished by running it again', async () => {
-  const whole = exchangeOrganization();
+  const whole = createExchangeOrganization();
   await run(whole);
   let left = 0;
   for (let failure: unknown = true; failure !== null; left++) {
-    const organization = exchangeOrganization();
+    const organization = createExchangeOrganization();
     ({ failure } = await runScript(scriptFor(), stoppingAfter(left, organization)));
     expect((await run(organization)).failure).toBeNull();
     expect(organization).toEqual(whole);
@@ -97,11 +97,14 @@ test('stopped after any of its commands, it is finished by running it again', as
 });
 
 /** Every cmdlet after so many of them says no. */
-function stoppingAfter(count: number, organization: ExchangeOrganization): ReturnType<typeof roleCmdlets> {
+function stoppingAfter(
+  count: number,
+  organization: ExchangeOrganization,
+): ReturnType<typeof createRoleCmdlets> {
   let left = count;
   return (name) => {
     left -= 1;
-    return left < 0 ? undefined : roleCmdlets(organization)(name);
+    return left < 0 ? undefined : createRoleCmdlets(organization)(name);
   };
 }
 
@@ -121,8 +124,11 @@ test('a role from before a cmdlet was needed gets it', async () => {
 });
 
 /** Exchange, in which this cmdlet says yes and does nothing. */
-function withoutEffect(cmdlet: string, organization: ExchangeOrganization): ReturnType<typeof roleCmdlets> {
-  const known = roleCmdlets(organization);
+function withoutEffect(
+  cmdlet: string,
+  organization: ExchangeOrganization,
+): ReturnType<typeof createRoleCmdlets> {
+  const known = createRoleCmdlets(organization);
   return (name) => {
     const found = known(name);
     return found && name === cmdlet ? { ...found, run: () => [] } : found;
@@ -152,7 +158,7 @@ test('a cmdlet that is missing ends it, too', async () => {
 });
 
 test('a role group that somebody has given another role is an error', async () => {
-  const organization = exchangeOrganization();
+  const organization = createExchangeOrganization();
   await run(organization);
   await run(
     organization,
@@ -167,7 +173,7 @@ test.each<[string, Option[], string | null]>([
   ['sending alone', [], 'it@contoso.com'],
   ['an address with a quote', ['holds'], "o’brien's@contoso.com"],
 ])('%s is a script that PowerShell reads and Exchange runs', async (_, chosen, sender) => {
-  const organization = exchangeOrganization();
+  const organization = createExchangeOrganization();
   expect(await run(organization, scriptFor(chosen, sender))).toMatchObject({ failure: null, errors: [] });
   expect([...organization.scopes.values()]).toEqual(
     sender === null ? [] : [`PrimarySmtpAddress -eq '${sender.replace(/['’]/g, '$&$&')}'`],

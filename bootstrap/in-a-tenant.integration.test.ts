@@ -2,7 +2,7 @@ import pulumi from '@pulumi/pulumi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { runScript } from '../emulator/exchange/powershell/run-script.ts';
-import { roleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
+import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { rolesIn } from '../graph/connect.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { provideInto, tokenFor } from './an-emulated-provider.ts';
@@ -101,7 +101,7 @@ const report = "/reports/getOffice365ActiveUserDetail(period='D7')";
 
 test('with every grant of the table, the tenant refuses the audit every write to an account', async () => {
   const audit = await job('audit');
-  const { id } = emulator.tenant.people.ofKind('ana');
+  const { id } = emulator.tenant.people.requireKind('ana');
   const licenses = { addLicenses: [], removeLicenses: [] };
   expect(await status(audit, 'GET', `/users/${id}`)).toBe(200);
   expect(await status(audit, 'GET', report)).toBe(302);
@@ -114,7 +114,7 @@ test('with every grant of the table, the tenant refuses the audit every write to
 
 test('with every grant of the table, the tenant refuses the apply every report and every deletion', async () => {
   const apply = await job('apply');
-  const { id } = emulator.tenant.people.ofKind('ana');
+  const { id } = emulator.tenant.people.requireKind('ana');
   expect(await status(apply, 'PATCH', `/users/${id}`, { accountEnabled: false })).toBe(204);
   expect(await status(apply, 'GET', report)).toBe(403);
   expect(await status(apply, 'GET', '/admin/reportSettings')).toBe(403);
@@ -143,10 +143,10 @@ async function runsInExchange(
 }
 
 test('Exchange lets each identity do what the script gives it, and no more', async () => {
-  const { id: Identity } = emulator.tenant.people.ofKind('ana');
+  const { id: Identity } = emulator.tenant.people.requireKind('ana');
   expect(await runsInExchange('audit', 'Get-Mailbox', { Identity })).toBe('403');
   const script = await new Promise<string | null>((resolve) => outputs.exchangeCommands.apply(resolve));
-  const { failure } = await runScript(script ?? '', roleCmdlets(emulator.tenant.exchange));
+  const { failure } = await runScript(script ?? '', createRoleCmdlets(emulator.tenant.exchange));
   expect(failure).toBeNull();
   for (const identity of ['audit', 'apply'] as const) {
     expect(await runsInExchange(identity, 'Get-Mailbox', { Identity })).toBe('done');

@@ -5,20 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { changesOf } from '../cli/apply/changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run.ts';
-import { aMergedRepository, generous, type MergedRepository, stack } from './a-merged-repository.ts';
+import { aMergedRepository, generousLimits, type MergedRepository, stack } from './a-merged-repository.ts';
 
 /** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. Returns what takes it away. */
 export function useStandIn(): () => void {
   const { PATH = '', DORMANT_NODE } = process.env;
   process.env.PATH = [fileURLToPath(new URL('azuread', import.meta.url)), PATH].join(delimiter);
   process.env.DORMANT_NODE = process.execPath;
-  const putBack = () => {
+  const restoreEnvironment = () => {
     process.env.PATH = PATH;
     if (DORMANT_NODE === undefined) delete process.env.DORMANT_NODE;
     else process.env.DORMANT_NODE = DORMANT_NODE;
   };
-  onTestFinished(putBack);
-  return putBack;
+  onTestFinished(restoreEnvironment);
+  return restoreEnvironment;
 }
 
 export async function aHybridTenant(...kinds: string[]): Promise<MergedRepository> {
@@ -26,11 +26,11 @@ export async function aHybridTenant(...kinds: string[]): Promise<MergedRepositor
     ['cloudy'],
     kinds.map((kind) => ({ kind, synced: true })),
   );
-  await repository.setPolicy({ ...generous, onPremises: { quarantine: 'report-only' } });
+  await repository.setPolicy({ ...generousLimits, onPremises: { quarantine: 'report-only' } });
   return repository;
 }
 
-const enforced = { ...generous, onPremises: { quarantine: 'enforced' as const } };
+const enforcedPolicy = { ...generousLimits, onPremises: { quarantine: 'enforced' as const } };
 
 export async function anEnforcedQuarantine(...kinds: string[]): Promise<MergedRepository> {
   useStandIn();
@@ -40,37 +40,37 @@ export async function anEnforcedQuarantine(...kinds: string[]): Promise<MergedRe
 /** With whatever plugin the engine finds. */
 export async function aQuarantine(...kinds: string[]): Promise<MergedRepository> {
   const repository = await aHybridTenant(...kinds);
-  await repository.setPolicy(enforced);
+  await repository.setPolicy(enforcedPolicy);
   await repository.merge('disable', kinds);
   await repository.apply();
   return repository;
 }
 
-export const loseState = ({ folder }: MergedRepository) =>
+export const deleteState = ({ folder }: MergedRepository) =>
   rm(join(folder, 'out', stack), { recursive: true });
 
 /** How many groups and policies of the quarantine the tenant has. */
-export const countOf = ({ emulator }: MergedRepository) => {
+export const countQuarantineObjects = ({ emulator }: MergedRepository) => {
   const { groups, policies } = emulator.tenant.directory;
   const own = [...groups.values()].filter(({ properties }) => properties.displayName.startsWith('Dormant'));
   return { groups: own.length, policies: policies.size };
 };
 
 /** The group's members by kind and the policy, as the tenant has them; null: neither is there. */
-export function quarantineIn({ emulator, kindOf }: MergedRepository) {
+export function findQuarantine({ emulator, findKind }: MergedRepository) {
   const { groups, policies } = emulator.tenant.directory;
   const group = [...groups.values()].find(({ properties }) => properties.displayName.startsWith('Dormant'));
   const [policy] = policies.values();
   if (!group && !policy) return null;
   return {
-    members: [...(group?.members ?? [])].map(kindOf).sort(),
+    members: [...(group?.members ?? [])].map(findKind).sort(),
     state: policy?.properties.state,
     blocks: JSON.stringify(policy?.properties.conditions ?? {}).includes(group?.id ?? 'no group'),
   };
 }
 
-export const quarantineTold = async (repository: MergedRepository) => {
-  const { files } = await repository.options();
+export const applyAndListQuarantined = async (repository: MergedRepository) => {
+  const { files } = await repository.buildOptions();
   const { quarantined, failed, corrected } = changesOf(await repository.apply(), files);
   return {
     ...(corrected && corrected.length > 0 ? { corrected } : {}),
@@ -79,9 +79,9 @@ export const quarantineTold = async (repository: MergedRepository) => {
   };
 };
 
-export function writesToDirectory({ emulator }: MergedRepository, after: number): string[] {
+export function listDirectoryWrites({ emulator }: MergedRepository, after: number): string[] {
   return emulator.log
-    .entries({ after })
+    .listEntries({ after })
     .filter(({ method, path }) => method !== 'GET' && /\/(groups|policies)(\/|$)/.test(path))
     .map(({ method, path }) => `${method} ${path}`);
 }
@@ -91,7 +91,7 @@ export async function previewAsAudit(repository: MergedRepository): Promise<Stac
   const { AZURE_CLIENT_SECRET: own } = process.env;
   process.env.AZURE_CLIENT_SECRET = repository.envOf('audit').AZURE_CLIENT_SECRET;
   try {
-    return await previewStack({ ...(await repository.options()), identity: 'audit' });
+    return await previewStack({ ...(await repository.buildOptions()), identity: 'audit' });
   } finally {
     process.env.AZURE_CLIENT_SECRET = own;
   }

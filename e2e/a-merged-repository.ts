@@ -39,29 +39,29 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   /** Environment in which a process of its own applies to this tenant. */
   environment: Record<string, string>;
   /** Writes the files of these people in the stage, as one commit; returns the commit. */
-  merge(stage: Stage, kinds: readonly string[], change?: FileChange): Promise<string>;
+  merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange): Promise<string>;
   /** Merges the reversal of a commit. */
   revert(commit: string): Promise<void>;
   removeFile(kind: string): Promise<void>;
   exempt(...exemptions: Exemption[]): Promise<void>;
   setPolicy(change: PolicyChange): Promise<void>;
-  options(): Promise<RunOptions>;
+  buildOptions(): Promise<RunOptions>;
   apply(): Promise<StackOutcome>;
   /** What the next audit finds and proposes, on this day. */
   audit(day?: Day): Promise<AuditResult>;
   /** Merges all that an audit proposes, as one commit; returns what the check says against it. */
   mergePlan({ plan }: AuditResult): Promise<Problem[]>;
   /** Who has the account's id, deleted or not. */
-  kindOf(id: string): string;
+  findKind(id: string): string;
   /** The state's own text, as the engine keeps it. */
-  state(): Promise<string>;
+  readState(): Promise<string>;
 }
 
 /** Makes one account's file differ from what its stage and the tenant say. */
-export type FileChange = (file: AccountFile) => AccountFile;
+export type AccountFileChange = (file: AccountFile) => AccountFile;
 
 /** Caps high enough for a tenant of thirty. */
-export const generous: PolicyChange = {
+export const generousLimits: PolicyChange = {
   limits: { shareOfTenant: 1, changesPerApply: 100, changesPerDepartment: 100 },
 };
 
@@ -71,24 +71,24 @@ export async function aMergedRepository(
   people: readonly (PersonInput & { kind: string })[] = [],
   options: Omit<EmulatorOptions, 'people'> = {},
 ): Promise<MergedRepository> {
-  const planned = [...kinds.map((kind) => ({ kind })), ...people].map(silentOne);
+  const planned = [...kinds.map((kind) => ({ kind })), ...people].map(buildSilentPerson);
   const it = { kind: 'sender', displayName: 'IT Lifecycle', userPrincipalName: sender };
   const tenant = await aTenantToApplyTo([...planned, it], options);
   const folder = await mkdtemp(join(tmpdir(), 'merged-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const environment = environmentOf(tenant);
+  const environment = buildEnvironment(tenant);
   useEnvironment(environment); // the engine and its provider get it from this process
-  const git = gitIn(folder);
+  const git = createGit(folder);
   const paths = new Map(
-    planned.map(({ kind }) => [kind, chooseAccountPath(stack, tenant.emulator.state(kind), () => false)]),
+    planned.map(({ kind }) => [kind, chooseAccountPath(stack, tenant.emulator.getState(kind), () => false)]),
   );
-  const pathOf = (kind: string) => paths.get(kind) ?? '';
+  const findPath = (kind: string) => paths.get(kind) ?? '';
   const commit = async (message: string) => {
     await git('add', '--all');
     await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
     return git('rev-parse', 'HEAD');
   };
-  const write = (path: string, text: string) => writeBelow(folder, path, text);
+  const write = (path: string, text: string) => writeFileBelow(folder, path, text);
   const repository: MergedRepository = {
     ...tenant,
     folder,
@@ -96,13 +96,13 @@ export async function aMergedRepository(
     async merge(stage, kinds, change = (file) => file) {
       for (const kind of kinds) {
         const file = change(aFile(tenant, kind, stage));
-        await write(pathOf(kind), serialiseAccountFile(file));
+        await write(findPath(kind), serialiseAccountFile(file));
       }
       return commit(`${stage} ${kinds.join(', ')}`);
     },
     revert: async (which) => void (await git('revert', '--no-edit', which)),
     async removeFile(kind) {
-      await rm(join(folder, pathOf(kind)));
+      await rm(join(folder, findPath(kind)));
       await commit(`remove ${kind}`);
     },
     async exempt(...exemptions) {
@@ -113,8 +113,8 @@ export async function aMergedRepository(
       await write('policy/policy.yaml', stringify(aPolicy(change)));
       await commit('policy');
     },
-    options: () => optionsFor(folder),
-    apply: async () => applyStack(await optionsFor(folder)),
+    buildOptions: () => buildRunOptions(folder),
+    apply: async () => applyStack(await buildRunOptions(folder)),
     async audit(day = today) {
       const run = await runAudit({
         repository: folder,
@@ -136,21 +136,25 @@ export async function aMergedRepository(
       await commit('proposal');
       return problems;
     },
-    kindOf: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
-    state: () => readFile(join(stateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
+    findKind: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
+    readState: () =>
+      readFile(join(getStateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
   };
   await git('init', '--quiet', '--initial-branch=main');
   await write('.gitignore', 'out/\n');
   await write(`stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
   await write('policy/prices.yaml', stringify(prices));
-  await repository.setPolicy(generous);
+  await repository.setPolicy(generousLimits);
   return repository;
 }
 
 /** What came of each account: the steps that were done, or why not. */
-export function told({ accounts }: StackOutcome, { kindOf }: MergedRepository): Record<string, string[]> {
+export function listOutcomes(
+  { accounts }: StackOutcome,
+  { findKind }: MergedRepository,
+): Record<string, string[]> {
   const entries = accounts.map(({ inputs, report }) => [
-    kindOf(inputs.account.id),
+    findKind(inputs.account.id),
     [
       ...report.done.map(({ step }) => step),
       ...report.refused.map(({ code }) => `refused: ${code}`),
@@ -162,7 +166,7 @@ export function told({ accounts }: StackOutcome, { kindOf }: MergedRepository): 
   return Object.fromEntries(entries);
 }
 
-function silentOne(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
+function buildSilentPerson(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
   const { kind } = person;
   const name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
   // Small enough not to be held back for its files.
@@ -171,28 +175,28 @@ function silentOne(person: PersonInput & { kind: string }): PersonInput & { kind
   return { ...anInactive({ ...usual, ...person }), kind };
 }
 
-function environmentOf({ emulator, envOf }: TenantToApplyTo): Record<string, string> {
+function buildEnvironment({ emulator, envOf }: TenantToApplyTo): Record<string, string> {
   const { DORMANT_EMULATOR_URL = '', AZURE_CLIENT_SECRET = '' } = envOf('apply');
   return { DORMANT_EMULATOR_URL, AZURE_CLIENT_SECRET, NODE_EXTRA_CA_CERTS: emulator.caFile };
 }
 
-async function optionsFor(folder: string): Promise<RunOptions> {
-  await mkdir(stateFolder(folder), { recursive: true });
+async function buildRunOptions(folder: string): Promise<RunOptions> {
+  await mkdir(getStateFolder(folder), { recursive: true });
   return {
     repository: folder,
     files: await loadStack(workingTree(folder), stack),
     today,
     pulumiCommand: await ensurePulumi(),
-    backendUrl: `file://${stateFolder(folder)}`,
+    backendUrl: `file://${getStateFolder(folder)}`,
   };
 }
 
 /** Where `dormant` itself puts it. */
-function stateFolder(folder: string): string {
+function getStateFolder(folder: string): string {
   return join(folder, 'out', stack, 'state');
 }
 
-function gitIn(folder: string) {
+function createGit(folder: string) {
   const person = [
     '-c',
     'user.name=Riley',
@@ -205,7 +209,7 @@ function gitIn(folder: string) {
     (await execa('git', ['-C', folder, ...person, ...args])).stdout;
 }
 
-async function writeBelow(folder: string, path: string, text: string): Promise<void> {
+async function writeFileBelow(folder: string, path: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }

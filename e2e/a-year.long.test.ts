@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { belongings } from '../emulator/tenant/kinds/belongings.ts';
-import { type Kind, kindInput } from '../emulator/tenant/kinds/catalogue.ts';
+import { getKindInput, type Kind } from '../emulator/tenant/kinds/catalogue.ts';
 import { holds } from '../emulator/tenant/kinds/holds.ts';
 import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';
@@ -25,7 +25,7 @@ function kindsIn<Name extends Kind>(catalogue: Readonly<Record<Name, unknown>>):
 
 /** Everything that an account has lost for good by now. A phone number goes with its licence at once, and is named before. */
 function lossesOf({ emulator }: Year, kind: Kind): string[] {
-  const { mailbox, oneDrive, cloudPc } = emulator.state(kind);
+  const { mailbox, oneDrive, cloudPc } = emulator.getState(kind);
   return [mailbox, oneDrive, cloudPc].flatMap((thing): readonly string[] => thing?.losses ?? []);
 }
 
@@ -38,7 +38,7 @@ function toldOf({ desired, stage, oneDrive, savings }: AccountFile): OneDriveFac
 
 /** Active ones, so that these are a small share of their tenant. */
 const colleagues = Array.from({ length: 60 }, (_, at) => ({ displayName: `Colleague ${at}` }));
-const people = [...kinds.map(kindInput), ...colleagues];
+const people = [...kinds.map(getKindInput), ...colleagues];
 
 const release = (file: AccountFile): AccountFile => ({
   ...file,
@@ -49,12 +49,12 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
   const year = await aYear({ people });
   const lostOn = new Map<Kind, { day: Day; told: OneDriveFacts | null }>();
   const told = new Map<Kind, OneDriveFacts>();
-  for (let day = 0; day < 400; day++, year.pass(1)) {
-    if (day === 15) await year.edit('oneDriveLarge', release);
-    if (day === 15) await year.edit('oneDriveRetained', release);
-    if (day % 7 === 0) await year.week();
+  for (let day = 0; day < 400; day++, year.passDays(1)) {
+    if (day === 15) await year.editFile('oneDriveLarge', release);
+    if (day === 15) await year.editFile('oneDriveRetained', release);
+    if (day % 7 === 0) await year.runWeek();
     for (const kind of kinds) {
-      const file = day % 7 === 0 ? await year.fileOf(kind) : null;
+      const file = day % 7 === 0 ? await year.findFile(kind) : null;
       const facts = file && toldOf(file);
       if (facts && !told.has(kind)) told.set(kind, facts);
       if (lostOn.has(kind) || lossesOf(year, kind).length === 0) continue;
@@ -73,29 +73,29 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
     expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']),
   );
   // Not by leaving everybody alone: whoever has nothing that anything hangs on has no licence any more.
-  expect(year.emulator.state('oneDriveSmall').licenses).toEqual([]);
-  expect(year.emulator.state('retentionThatDeletes').mailbox).toMatchObject({ type: 'SharedMailbox' });
+  expect(year.emulator.getState('oneDriveSmall').licenses).toEqual([]);
+  expect(year.emulator.getState('retentionThatDeletes').mailbox).toMatchObject({ type: 'SharedMailbox' });
   for (const kind of ['mailboxFlipsBack', 'hybridMailboxFlipsBack'] as const) {
-    expect(year.emulator.state(kind).mailbox, kind).toMatchObject({ isConnected: true, losses: [] });
+    expect(year.emulator.getState(kind).mailbox, kind).toMatchObject({ isConnected: true, losses: [] });
   }
 });
 
 test('the tenant takes all of it from whoever looks at nothing but the licences', async () => {
-  const year = await aYear({ people: kinds.map(kindInput) });
+  const year = await aYear({ people: kinds.map(getKindInput) });
   for (const kind of kinds) {
-    year.emulator.live(kind, { mailbox: { type: 'SharedMailbox' } });
-    year.emulator.live(kind, { removeLicenses: skusOf(year, kind) });
+    year.emulator.applyEvents(kind, { mailbox: { type: 'SharedMailbox' } });
+    year.emulator.applyEvents(kind, { removeLicenses: skusOf(year, kind) });
   }
   const lost = new Set<string>();
-  for (let day = 0; day < 400; day += 10, year.pass(10))
+  for (let day = 0; day < 400; day += 10, year.passDays(10))
     for (const kind of kinds) for (const loss of lossesOf(year, kind)) lost.add(loss);
   expect([...lost].sort()).toEqual(['archive', 'cloud-pc', 'data', 'files', 'hold', 'locked']);
   expect(addDays('2026-12-07', 400) <= year.today()).toBe(true);
 });
 
 function skusOf({ emulator }: Year, kind: Kind) {
-  const input = kindInput(kind);
-  const direct = emulator.state(kind).licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const input = getKindInput(kind);
+  const direct = emulator.getState(kind).licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
   const held = new Set<string>(direct.map(({ skuPartNumber }) => skuPartNumber));
   const given = (input.licenses ?? ['SPE_E3']).map((license) =>
     typeof license === 'string' ? license : license.sku,

@@ -25,7 +25,7 @@ import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import { useEnvironment } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { workingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
-import { generous } from './a-merged-repository.ts';
+import { generousLimits } from './a-merged-repository.ts';
 
 const stack = 'contoso';
 
@@ -35,17 +35,17 @@ export interface Year {
   /** The tenant's day. */
   today(): Day;
   /** Lets days pass in the tenant. */
-  pass(days: number): void;
+  passDays(days: number): void;
   /** What an audit of today finds; nothing is written. */
   audit(): Promise<AuditRun>;
   /** An audit, its proposal merged as it is, and the apply of that; null where it proposed nothing, so that nothing was applied. */
-  week(): Promise<StackOutcome | null>;
+  runWeek(): Promise<StackOutcome | null>;
   /** An apply of what main says today. */
   apply(): Promise<StackOutcome>;
   /** A person's edit of the account's file, merged. */
-  edit(kind: string, change: (file: AccountFile) => AccountFile): Promise<void>;
+  editFile(kind: string, change: (file: AccountFile) => AccountFile): Promise<void>;
   /** On main, in accounts/ and in archive/; null: there is no such file. */
-  fileOf(kind: string): Promise<AccountFile | null>;
+  findFile(kind: string): Promise<AccountFile | null>;
 }
 
 export async function aYear(options: EmulatorOptions, policy: PolicyChange = {}): Promise<Year> {
@@ -59,18 +59,18 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
   const { clock } = emulator.tenant;
   const now = () => new Date(clock.now()).toISOString();
   const today = () => now().slice(0, 10);
-  const git = gitIn(folder, now);
+  const git = createGit(folder, now);
   const commit = async (message: string) => {
     await git('add', '--all');
     if ((await git('status', '--porcelain')) === '') return false;
     await git('commit', '--quiet', `--message=${message}`);
     return true;
   };
-  const files = () => loadStack(workingTree(folder), stack);
+  const loadFiles = () => loadStack(workingTree(folder), stack);
   const audit = async () =>
     runAudit({
       repository: folder,
-      files: await files(),
+      files: await loadFiles(),
       remote: { github: null, main: 'main' },
       today: today(),
       env: tenant.envOf('audit'),
@@ -82,45 +82,45 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     await mkdir(state, { recursive: true });
     return applyStack({
       repository: folder,
-      files: await files(),
+      files: await loadFiles(),
       today: today(),
       pulumiCommand: await ensurePulumi(),
       backendUrl: `file://${state}`,
     });
   };
   await git('init', '--quiet', '--initial-branch=main');
-  await writeBelow(folder, '.gitignore', 'out/\n');
-  await writeBelow(folder, `stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
-  await writeBelow(folder, 'policy/prices.yaml', stringify(prices));
-  await writeBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generous, ...policy })));
+  await writeFileBelow(folder, '.gitignore', 'out/\n');
+  await writeFileBelow(folder, `stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
+  await writeFileBelow(folder, 'policy/prices.yaml', stringify(prices));
+  await writeFileBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generousLimits, ...policy })));
   await commit('Adopt Dormant');
   return {
     emulator,
     folder,
     today,
-    pass: (days) => clock.advance({ days }),
+    passDays: (days) => clock.advance({ days }),
     audit,
     apply,
-    async week() {
+    async runWeek() {
       await writeResults(await audit(), { repository: folder, main: 'main' });
       return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
     },
-    async edit(kind, change) {
-      const path = await pathOf(folder, emulator.state(kind).id);
+    async editFile(kind, change) {
+      const path = await findPath(folder, emulator.getState(kind).id);
       if (path === null) throw new Error(`${kind} has no file.`);
       const text = await readFile(join(folder, path), 'utf8');
       const edited = editAccountFile({ path, text }, change(parseAccountFile(path, text)));
       await writeFile(join(folder, path), edited);
       await commit(`Edit ${path}`);
     },
-    async fileOf(kind) {
-      const path = await pathOf(folder, emulator.state(kind).id);
+    async findFile(kind) {
+      const path = await findPath(folder, emulator.getState(kind).id);
       return path === null ? null : parseAccountFile(path, await readFile(join(folder, path), 'utf8'));
     },
   };
 }
 
-async function pathOf(folder: string, id: string): Promise<string | null> {
+async function findPath(folder: string, id: string): Promise<string | null> {
   for (const below of [getAccountsFolder(stack), getArchiveFolder(stack)]) {
     for (const name of await readdir(join(folder, below)).catch(() => [])) {
       const path = `${below}/${name}`;
@@ -132,7 +132,7 @@ async function pathOf(folder: string, id: string): Promise<string | null> {
 }
 
 /** Commits carry the tenant's day: the time in a stage counts from it. */
-function gitIn(folder: string, now: () => string) {
+function createGit(folder: string, now: () => string) {
   const person = [
     '-c',
     'user.name=Riley',
@@ -147,7 +147,7 @@ function gitIn(folder: string, now: () => string) {
   };
 }
 
-async function writeBelow(folder: string, path: string, text: string): Promise<void> {
+async function writeFileBelow(folder: string, path: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }

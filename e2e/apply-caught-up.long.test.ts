@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { aMergedRepository } from './a-merged-repository.ts';
-import { countSteps, killAtStep, shownOf } from './kill-apply.ts';
+import { countSteps, getAccountParts, killAtStep } from './kill-apply.ts';
 
 test('a merge that is reverted after a kill at any of its steps gives back what the killed run took', async () => {
-  const before = shownOf(await aMergedRepository(['ana']), 'ana');
+  const before = getAccountParts(await aMergedRepository(['ana']), 'ana');
   const clean = await aMergedRepository(['ana']);
   await clean.merge('notify', ['ana']);
   await clean.apply();
@@ -19,7 +19,7 @@ test('a merge that is reverted after a kill at any of its steps gives back what 
     await repository.revert(merged);
     const next = await repository.apply();
     expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
-    expect({ step, ...shownOf(repository, 'ana') }).toEqual({ step, ...before });
+    expect({ step, ...getAccountParts(repository, 'ana') }).toEqual({ step, ...before });
     expect(await repository.apply()).toMatchObject({ accounts: [], mails: [] });
   }
 });

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generous, told } from './a-merged-repository.ts';
-import { killAt, killAtStep, shownOf } from './kill-apply.ts';
+import { aMergedRepository, generousLimits, listOutcomes } from './a-merged-repository.ts';
+import { getAccountParts, killAt, killAtStep } from './kill-apply.ts';
 
 // The engine writes its state when a run ends: of a run that was killed it has the notes of what that set out to do, and no more.
 
@@ -18,14 +18,14 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
   expect(writes.filter((write) => /revoke/.test(write))).toHaveLength(2);
 
   await repository.merge('disable', ['cy']);
-  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 0 } });
-  const late = { ...(await repository.options()), today: addDays(today, 60) };
+  await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 0 } });
+  const late = { ...(await repository.buildOptions()), today: addDays(today, 60) };
   for (const run of [previewStack, applyStack])
     expect((await run(late)).limited).toMatch(/1 accounts would be disabled or delicensed, allowed are 0/);
-  await repository.setPolicy(generous);
-  const outcome = await applyStack({ ...(await repository.options()), today: addDays(today, 60) });
+  await repository.setPolicy(generousLimits);
+  const outcome = await applyStack({ ...(await repository.buildOptions()), today: addDays(today, 60) });
   // Of ana and bo there is nothing left to tell.
-  expect(told(outcome, repository)).toEqual({ cy: ['refused: evidence-too-old'] });
+  expect(listOutcomes(outcome, repository)).toEqual({ cy: ['refused: evidence-too-old'] });
   expect(repository.writes()).toEqual(writes);
 });
 
@@ -37,7 +37,7 @@ test('a run that is killed between its notes and its first write has taken nothi
   const merged = await repository.merge('disable', ['ana', 'bo']);
   await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 1 });
   expect(repository.writes()).toEqual(before);
-  expect(await repository.state()).toContain('begun');
+  expect(await repository.readState()).toContain('begun');
   await repository.revert(merged);
   await repository.apply();
   // Its write may be on its way for all that anybody can tell, so that sign-in is allowed once more.
@@ -46,8 +46,11 @@ test('a run that is killed between its notes and its first write has taken nothi
     'PATCH /users/bo',
   ]);
   for (const kind of ['ana', 'bo'])
-    expect(repository.emulator.state(kind)).toMatchObject({ accountEnabled: true, sessionsRevokedAt: null });
-  expect(await repository.state()).not.toContain('begun');
+    expect(repository.emulator.getState(kind)).toMatchObject({
+      accountEnabled: true,
+      sessionsRevokedAt: null,
+    });
+  expect(await repository.readState()).not.toContain('begun');
 });
 
 test('two runs that are killed one after the other, the second on its way back, are both caught up', async () => {
@@ -59,5 +62,7 @@ test('two runs that are killed one after the other, the second on its way back, 
   await repository.revert(merged);
   await killAtStep(repository, 1);
   await repository.apply();
-  expect(shownOf(repository, 'ana')).toEqual(shownOf(await aMergedRepository(['ana']), 'ana'));
+  expect(getAccountParts(repository, 'ana')).toEqual(
+    getAccountParts(await aMergedRepository(['ana']), 'ana'),
+  );
 });

@@ -19,7 +19,7 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
     const repository = await aMergedDay();
     await killAtStep(repository, step);
     const notes: string[] = [];
-    const options = await repository.options();
+    const options = await repository.buildOptions();
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
     expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
     expect({ step, ...result(repository) }).toEqual({ step, ...wanted });
@@ -44,7 +44,7 @@ async function aMergedDay(): Promise<MergedRepository> {
 
 function result({ emulator }: MergedRepository) {
   const of = (kind: string) => {
-    const { accountEnabled, licenses, mailbox, sessionsRevokedAt } = emulator.state(kind);
+    const { accountEnabled, licenses, mailbox, sessionsRevokedAt } = emulator.getState(kind);
     return { accountEnabled, licenses, type: mailbox?.type, areSessionsEnded: sessionsRevokedAt !== null };
   };
   return { ana: of('ana'), bo: of('bo'), cal: of('cal') };

@@ -7,7 +7,7 @@ import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
 import { previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generous, stack, told } from './a-merged-repository.ts';
+import { aMergedRepository, generousLimits, listOutcomes, stack } from './a-merged-repository.ts';
 
 test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
   const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];
@@ -20,15 +20,15 @@ test('whoever is not who was reviewed is left alone, and the rest goes on', asyn
     ...file,
     evidence: { ...file.evidence, auditedOn: addDays(today, -31) },
   }));
-  emulator.live('gone', { delete: 'for good' });
-  emulator.live('renamed', { userPrincipalName: 'new.hire@contoso.com', displayName: 'New Hire' });
-  emulator.live('active', { signIn: { successful: 'now' } });
-  emulator.live('admin', { addRoles: ['Global Administrator'] });
+  emulator.applyEvents('gone', { delete: 'for good' });
+  emulator.applyEvents('renamed', { userPrincipalName: 'new.hire@contoso.com', displayName: 'New Hire' });
+  emulator.applyEvents('active', { signIn: { successful: 'now' } });
+  emulator.applyEvents('admin', { addRoles: ['Global Administrator'] });
   const until = addDays(today, 30);
   await repository.exempt({ account: 'exempt@contoso.com', reason: 'On leave', owner: 'HR team', until });
 
   const outcome = await repository.apply();
-  expect(told(outcome, repository)).toEqual({
+  expect(listOutcomes(outcome, repository)).toEqual({
     gone: ['refused: gone'],
     renamed: ['refused: renamed'],
     guest: ['refused: guest'],
@@ -46,15 +46,15 @@ test('where sign-ins cannot be read nothing is taken, or, if the policy says so,
   const repository = await aMergedRepository(['ana'], [], { switches: { signInsShownOf: 'nobody' } });
   await repository.merge('disable', ['ana']);
   const required = await repository.apply();
-  expect(told(required, repository)).toEqual({ ana: ['refused: sign-ins-unavailable'] });
+  expect(listOutcomes(required, repository)).toEqual({ ana: ['refused: sign-ins-unavailable'] });
   expect(required.withoutSignIns).toBe(false);
   expect(repository.writes()).toEqual([]);
 
-  await repository.setPolicy({ ...generous, signIns: 'optional' });
-  const options = await repository.options();
+  await repository.setPolicy({ ...generousLimits, signIns: 'optional' });
+  const options = await repository.buildOptions();
   expect(await previewStack(options)).toMatchObject({ withoutSignIns: true });
   const outcome = await repository.apply();
-  expect(told(outcome, repository).ana).toContain('sign-in-blocked');
+  expect(listOutcomes(outcome, repository).ana).toContain('sign-in-blocked');
   const changes = changesOf(outcome, options.files);
   await writeRecord(repository.folder, options, outcome, changes);
   const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
@@ -69,12 +69,12 @@ test('above a cap nothing is written; below it one failure does not stop the oth
   const repository = await aMergedRepository(['ana', 'bo', 'cy']);
   const { emulator } = repository;
   await repository.merge('delicense', ['ana', 'bo', 'cy']);
-  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 2 } });
+  await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 2 } });
   await expect(repository.apply()).rejects.toMatchObject({ code: 'over-limit' });
   expect(repository.writes()).toEqual([]);
 
-  await repository.setPolicy(generous);
-  const [ana, bo, cy] = ['ana', 'bo', 'cy'].map((kind) => `/users/${emulator.state(kind).id}`);
+  await repository.setPolicy(generousLimits);
+  const [ana, bo, cy] = ['ana', 'bo', 'cy'].map((kind) => `/users/${emulator.getState(kind).id}`);
   emulator.faults.add({
     kind: 'status',
     status: 429,
@@ -85,14 +85,14 @@ test('above a cap nothing is written; below it one failure does not stop the oth
   });
   emulator.faults.add({ kind: 'status', status: 409, path: `${cy}$`, method: 'PATCH', count: 1 });
   const licences = emulator.faults.add({ kind: 'status', status: 400, path: `${bo}/assignLicense` });
-  const first = told(await repository.apply(), repository);
+  const first = listOutcomes(await repository.apply(), repository);
   const all = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'];
   expect(first.ana).toEqual(all);
   expect(first.bo).toEqual([...all.slice(0, 3), expect.stringMatching('failed')]);
 
   emulator.faults.remove(licences);
   const before = repository.writes().length;
-  const second = told(await repository.apply(), repository);
+  const second = listOutcomes(await repository.apply(), repository);
   expect(second).toMatchObject({ bo: ['licenses-changed'] });
   expect(second.ana).toBeUndefined();
   expect(repository.writes().slice(before)).toContain('POST /users/bo/assignLicense');
@@ -103,7 +103,7 @@ test('above a cap nothing is written; below it one failure does not stop the oth
       .filter((write) => /ana|sign/i.test(write) && write.includes('bo/revoke')),
   ).toEqual([]);
   for (const kind of ['ana', 'bo', 'cy']) {
-    expect(emulator.state(kind)).toMatchObject({ accountEnabled: false, licenses: [] });
+    expect(emulator.getState(kind)).toMatchObject({ accountEnabled: false, licenses: [] });
   }
 });
 
@@ -132,7 +132,7 @@ test('what a mailbox or a group holds stays, and what Active Directory owns wait
   }));
   const outcome = await repository.apply();
   const shared = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
-  expect(told(outcome, repository)).toEqual({
+  expect(listOutcomes(outcome, repository)).toEqual({
     big: shared,
     archived: [...shared, 'held back: archive'],
     held: [...shared, 'held back: litigation-hold'],
@@ -146,12 +146,12 @@ test('what a mailbox or a group holds stays, and what Active Directory owns wait
     'synced@contoso.com',
   ]);
 
-  emulator.live('synced', { accountEnabled: false });
-  emulator.live('remote', { accountEnabled: false });
-  expect(told(await repository.apply(), repository)).toEqual({
+  emulator.applyEvents('synced', { accountEnabled: false });
+  emulator.applyEvents('remote', { accountEnabled: false });
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     synced: ['sessions-revoked', 'mailbox-shared', 'licenses-changed'],
     remote: ['sessions-revoked', 'licenses-changed'],
   });
   expect(repository.writes().filter((write) => /^PATCH .*(synced|remote)$/.test(write))).toEqual([]);
-  expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
+  expect(emulator.log.listEntries({ method: 'DELETE' })).toEqual([]);
 });

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
 
 const disabled = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
 
 test('accounts walk through the stages, and out of them by every door', async () => {
   const repository = await aMergedRepository(['ana', 'bo', 'cy', 'dee', 'eve', 'fay']);
   const { emulator } = repository;
-  const before = emulator.state('ana');
+  const before = emulator.getState('ana');
 
   await repository.merge('notify', ['ana', 'bo', 'cy', 'dee', 'eve', 'fay']);
   expect(await repository.apply()).toMatchObject({ accounts: [], adopted: 6, unsent: [] });
@@ -21,51 +21,51 @@ test('accounts walk through the stages, and out of them by every door', async ()
   await repository.merge('disable', ['ana', 'cy', 'dee', 'eve']);
   const bo = await repository.merge('disable', ['bo']);
   await repository.removeFile('fay');
-  expect(told(await repository.apply(), repository)).toEqual(
+  expect(listOutcomes(await repository.apply(), repository)).toEqual(
     Object.fromEntries(['ana', 'bo', 'cy', 'dee', 'eve'].map((kind) => [kind, disabled])),
   );
-  expect(emulator.state('fay').isChanged).toBe(false);
+  expect(emulator.getState('fay').isChanged).toBe(false);
 
   await repository.merge('delicense', ['ana', 'cy']);
   await repository.revert(bo);
   const until = addDays(today, 30);
   await repository.exempt({ account: 'cy@contoso.com', reason: 'Comes back', owner: 'HR team', until });
-  const dee = emulator.state('dee');
+  const dee = emulator.getState('dee');
   await repository.removeFile('dee');
-  emulator.live('eve', { userPrincipalName: 'eve.married@contoso.com' });
+  emulator.applyEvents('eve', { userPrincipalName: 'eve.married@contoso.com' });
   await repository.merge('disable', ['eve'], (file) => ({
     ...file,
     account: { ...file.account, userPrincipalName: 'eve.married@contoso.com' },
   }));
   const mark = emulator.log.last;
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed'],
     bo: ['mailbox-regular', 'sign-in-allowed'],
     cy: ['refused: exempt'],
   });
-  expect(emulator.state('dee')).toEqual(dee);
+  expect(emulator.getState('dee')).toEqual(dee);
   expect(requestsFor(repository, 'dee', mark)).toEqual([]);
-  expect(emulator.state('ana').licenses).toEqual([]);
+  expect(emulator.getState('ana').licenses).toEqual([]);
 
   await repository.merge('restore', ['ana', 'cy']);
   await repository.merge('delicense', ['eve'], (file) => ({
     ...file,
     account: { ...file.account, userPrincipalName: 'eve.married@contoso.com' },
   }));
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
     cy: ['mailbox-regular', 'sign-in-allowed'],
     eve: ['licenses-changed'],
   });
-  expect(comparable(emulator.state('ana'))).toEqual(comparable(before));
+  expect(comparable(emulator.getState('ana'))).toEqual(comparable(before));
 
   await repository.removeFile('eve'); // as when a file goes to the archive
   const end = emulator.log.last;
   expect(await repository.apply()).toMatchObject({ accounts: [], adopted: 0, mails: [] });
-  expect(emulator.log.entries({ after: end }).filter(isWrite)).toEqual([]);
+  expect(emulator.log.listEntries({ after: end }).filter(isWrite)).toEqual([]);
 
   await repository.merge('restore', ['eve']);
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     eve: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
   });
   onlyReviewedAccountsWereWritten(repository, ['ana', 'bo', 'cy', 'dee', 'eve']);
@@ -77,7 +77,7 @@ function comparable({
   accountEnabled,
   licenses,
   mailbox,
-}: ReturnType<MergedRepository['emulator']['state']>) {
+}: ReturnType<MergedRepository['emulator']['getState']>) {
   return { accountEnabled, licenses, type: mailbox?.type };
 }
 
@@ -90,9 +90,9 @@ function accountWrites(repository: MergedRepository): string[] {
 }
 
 function requestsFor({ emulator }: MergedRepository, kind: string, after: number): LogEntry[] {
-  const { id, userPrincipalName } = emulator.state(kind);
+  const { id, userPrincipalName } = emulator.getState(kind);
   return emulator.log
-    .entries({ after })
+    .listEntries({ after })
     .filter(({ path, body }) =>
       [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)),
     );
@@ -100,17 +100,17 @@ function requestsFor({ emulator }: MergedRepository, kind: string, after: number
 
 function onlyReviewedAccountsWereWritten(repository: MergedRepository, kinds: readonly string[]): void {
   const { emulator } = repository;
-  expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
+  expect(emulator.log.listEntries({ method: 'DELETE' })).toEqual([]);
   const written = accountWrites(repository).map(
     (write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1],
   );
   expect(new Set(written)).toEqual(new Set(kinds));
-  const changed = [...emulator.tenant.people.changed.keys()].map((at) => emulator.tenant.people.at(at).kind);
+  const changed = [...emulator.tenant.people.changed.keys()].map((at) => emulator.tenant.people.get(at).kind);
   expect(changed.filter((kind) => kind?.startsWith('other') || kind === 'fay')).toEqual([]);
 }
 
-async function isSmallAndSilent({ state, environment, emulator }: MergedRepository): Promise<void> {
-  const text = await state();
+async function isSmallAndSilent({ readState, environment, emulator }: MergedRepository): Promise<void> {
+  const text = await readState();
   const { resources } = JSON.parse(text).checkpoint.latest;
   const accounts = resources.filter(({ type }: { type: string }) => type === 'm365:index:Account');
   expect(accounts).toHaveLength(4);

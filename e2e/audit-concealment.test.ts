@@ -15,7 +15,7 @@ const placeOf = ({ repository, tenant }: AuditedTenant) =>
   journalPlace(repository, 'contoso', tenant.tenantId);
 const patches = ({ emulator }: AuditedTenant) =>
   emulator.log
-    .entries()
+    .listEntries()
     .filter(({ method }) => method === 'PATCH')
     .map(({ body }) => JSON.parse(body ?? '{}'));
 const off = { displayConcealedNames: false };
@@ -33,7 +33,9 @@ test('concealed names are turned off for the reports only, and on again', async 
 test('the names are concealed again before the long listing of users begins', async () => {
   const tenant = await aTenant();
   await tenant.audit();
-  const lines = tenant.emulator.log.entries().map(({ method, path, query }) => `${method} ${path}${query}`);
+  const lines = tenant.emulator.log
+    .listEntries()
+    .map(({ method, path, query }) => `${method} ${path}${query}`);
   const lastPatch = lines.findLastIndex((line) => line.startsWith('PATCH'));
   const listing = lines.findIndex((line) => line.startsWith('GET /v1.0/users?') && line.includes('$top=999'));
   expect(lastPatch).toBeLessThan(listing);

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
 import type { CloudName } from '../emulator/clouds.ts';
-import { supportOf } from '../emulator/graph/cloud-support.ts';
+import { findSupport } from '../emulator/graph/cloud-support.ts';
 import { previewStack } from '../stacks/run.ts';
-import { aMergedRepository, generous, type MergedRepository, told } from './a-merged-repository.ts';
+import {
+  aMergedRepository,
+  generousLimits,
+  listOutcomes,
+  type MergedRepository,
+} from './a-merged-repository.ts';
 
 const unseen: Record<CloudName, string | null> = {
   global: null,
@@ -15,10 +20,10 @@ const unseen: Record<CloudName, string | null> = {
 /** What was asked of Graph that nobody has looked up. */
 function strangeCalls({ emulator }: MergedRepository): string[] {
   const asked = emulator.log
-    .entries()
+    .listEntries()
     .map(({ method, path }) => [method, path.split(/^\/(?:v1\.0|beta)/)[1]] as const);
   return asked.flatMap(([method, path]) =>
-    path === undefined || supportOf(method, path) !== undefined ? [] : [`${method} ${path}`],
+    path === undefined || findSupport(method, path) !== undefined ? [] : [`${method} ${path}`],
   );
 }
 
@@ -27,7 +32,7 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
   async (cloud) => {
     const switches = { signInsShownOf: 'nobody' } as const;
     const repository = await aMergedRepository(['ana'], [], { cloud, switches });
-    await repository.setPolicy({ ...generous, signIns: 'optional' });
+    await repository.setPolicy({ ...generousLimits, signIns: 'optional' });
     const { emulator } = repository;
     const audited = await repository.audit();
     const body = pullRequestBody(audited);
@@ -42,11 +47,14 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
     expect(emulator.outbox.list()).toHaveLength(1);
 
     await repository.merge('delicense', ['ana']);
-    expect(await previewStack(await repository.options())).toMatchObject({ accounts: [{}], limited: null });
-    expect(told(await repository.apply(), repository)).toEqual({
+    expect(await previewStack(await repository.buildOptions())).toMatchObject({
+      accounts: [{}],
+      limited: null,
+    });
+    expect(listOutcomes(await repository.apply(), repository)).toEqual({
       ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'],
     });
-    expect(emulator.state('ana')).toMatchObject({ accountEnabled: false });
+    expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false });
     expect(strangeCalls(repository)).toEqual([]);
   },
 );
@@ -57,7 +65,7 @@ test('with sign-ins, a tenant of the US Government is audited and applied as any
   expect(pullRequestBody(audited)).not.toContain('Sign-ins could not be read');
   expect(await repository.mergePlan(audited)).toEqual([]);
   await repository.merge('disable', ['ana']);
-  expect(told(await repository.apply(), repository)).toMatchObject({
+  expect(listOutcomes(await repository.apply(), repository)).toMatchObject({
     ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
   });
 });

@@ -5,8 +5,8 @@ import { readDeclined } from '../audit/proposal/declined.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { openProposals } from '../audit/proposal/open-proposals.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
-import { clockFrom } from '../emulator/clock.ts';
-import { type ARepository, app, aRepository } from '../emulator/github/a-repository.ts';
+import { createClock } from '../emulator/clock.ts';
+import { type ARepository, appIdentity, aRepository } from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
@@ -23,12 +23,12 @@ beforeEach(async () => {
   standIn = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [app],
-    clock: clockFrom(new Date().toISOString()),
+    identities: [appIdentity],
+    clock: createClock(new Date().toISOString()),
   });
   git = gitIn(await repository.clone());
   github = connectGitHub({
-    token: app.token,
+    token: appIdentity.token,
     repository: 'contoso/dormant',
     apiUrl: standIn.url,
     throttled: false,
@@ -130,5 +130,5 @@ it('what an audit reads of the proposals ends with a closed pull request', async
   expect([...before.audited.branches.keys()]).toEqual([branch]);
   await edit(1, { state: 'closed' });
   const after = await openProposals(git, github, { stack, main: 'main' });
-  expect(after.proposals).toEqual([{ branch, settled: [await repository.head(branch)] }]);
+  expect(after.proposals).toEqual([{ branch, settled: [await repository.findHead(branch)] }]);
 });

@@ -9,8 +9,8 @@ import { journalPlace } from '../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../audit/sources/reader.ts';
 import { applyStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, stack, told } from './a-merged-repository.ts';
-import { killTree } from './kill-tree.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './a-merged-repository.ts';
+import { killProcessTree } from './kill-tree.ts';
 
 // docs/guides/disaster.md, sentence by sentence. What is said of a lost state and of limits, lost-state.test.ts shows as well.
 
@@ -48,7 +48,7 @@ test('A lock is left: of a run that is gone for certain it is cleared and said; 
   expect(refused.stderr).toMatch(/Another run holds this stack: .* on another-machine.*--clear-lock/s);
   const cleared = await dormant(repository, 'apply', stack, '--clear-lock');
   expect(cleared.stderr).toMatch(/lock of another-machine.*it is cleared/);
-  expect(repository.emulator.state('bo')).toMatchObject({
+  expect(repository.emulator.getState('bo')).toMatchObject({
     accountEnabled: false,
     sessionsRevokedAt: expect.any(String),
     mailbox: { type: 'SharedMailbox' },
@@ -75,7 +75,7 @@ test('A lock is left: before the stack was there, its file is named, and without
   });
   await rm(file);
   expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
-  expect(repository.emulator.state('ana').accountEnabled).toBe(false);
+  expect(repository.emulator.getState('ana').accountEnabled).toBe(false);
 });
 
 test('Operations were under way: they are done again, and undone where their merge was reverted meanwhile', async () => {
@@ -87,14 +87,17 @@ test('Operations were under way: they are done again, and undone where their mer
   await killed(repository, '/revokeSignInSessions$', 'POST');
   await repository.revert(bo);
   const notes: string[] = [];
-  const options = await repository.options();
+  const options = await repository.buildOptions();
   await applyStack({ ...options, onNote: (note) => notes.push(note) });
   expect(notes.join()).toMatch(
     /lock .* cleared.*was killed in the middle of 2 accounts; what is left to do there is done/,
   );
   const { emulator } = repository;
-  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
-  expect(emulator.state('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
+  expect(emulator.getState('ana')).toMatchObject({
+    accountEnabled: false,
+    mailbox: { type: 'SharedMailbox' },
+  });
+  expect(emulator.getState('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
 });
 
 test('The tenant’s reads are behind: a run that follows at once finishes what the killed one began, and refuses nobody', async () => {
@@ -108,7 +111,7 @@ test('The tenant’s reads are behind: a run that follows at once finishes what 
   expect(await repository.apply()).toMatchObject({ accounts: [{ report: { refused: [], failure: null } }] });
   clock.advance({ seconds: 901 });
   await repository.merge('delicense', ['ana']);
-  expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
 });
 
 test('The state is lost: all is adopted as the tenant shows it, and restore still gives back', async () => {
@@ -133,7 +136,7 @@ test('The state cannot be read: it is said, nothing is done, and the .bak put ba
     const broken = await dormant(repository, 'apply', stack, '--json');
     expect(broken.exitCode).toBe(1);
     expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: 'state-unreadable' } });
-    expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+    expect(repository.emulator.getState('bo').accountEnabled).toBe(true);
     await copyFile(`${state}.bak`, state);
   }
   const mended = await dormant(repository, 'apply', stack);
@@ -163,7 +166,7 @@ test('The passphrase is another one: it is said, nothing is done, and the first 
   const refused = await dormant(another, 'apply', stack, '--json');
   expect(refused.exitCode).toBe(1);
   expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'wrong-passphrase' } });
-  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect(repository.emulator.getState('bo').accountEnabled).toBe(true);
   expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
   expect(repository.writes()).toEqual(onceEach);
 });
@@ -197,7 +200,7 @@ test('The backend is away: it is said, nothing is done, and the next run does al
       error: { code: 'backend-away', message: expect.stringContaining('connection refused') },
     });
   }
-  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect(repository.emulator.getState('bo').accountEnabled).toBe(true);
   expect((await dormant(repository, 'apply', stack)).exitCode).toBe(0);
   expect(repository.writes()).toEqual(onceEach);
 });
@@ -217,8 +220,8 @@ test('More would be taken than limits allow: nothing is taken, giving back goes 
   expect(stdout).toMatch(/given back: 1/);
   const record = JSON.parse(await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8'));
   expect(record.limited).toContain('allowed are 1');
-  expect(repository.emulator.state('ana').accountEnabled).toBe(true);
-  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect(repository.emulator.getState('ana').accountEnabled).toBe(true);
+  expect(repository.emulator.getState('bo').accountEnabled).toBe(true);
 });
 
 test('The audit died: names that it left readable are concealed by the next command, on another machine, too, where tenant.yaml asks for it', async () => {
@@ -244,8 +247,8 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
     'She works here',
   );
   expect(exitCode).toBe(0);
-  expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });
-  expect(repository.emulator.state('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });
+  expect(repository.emulator.getState('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
 });
 
 /** What is left of a state that was in order: ana is disabled by it, and bo is about to be. */
@@ -283,7 +286,7 @@ async function killed(repository: MergedRepository, path: string, method: string
   const apply = dormant(repository, 'apply', stack);
   while (faults.list().every((fault) => fault.struck === 0)) await pause(20);
   await pause(200);
-  await killTree(apply.pid);
+  await killProcessTree(apply.pid);
   await apply;
   faults.remove(id);
 }

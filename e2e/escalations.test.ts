@@ -8,9 +8,9 @@ import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generous, type MergedRepository, stack } from './a-merged-repository.ts';
+import { aMergedRepository, generousLimits, type MergedRepository, stack } from './a-merged-repository.ts';
 
-const withHr = { ...generous, notifications: { hrContact: 'hr@contoso.com' } };
+const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 
 function list({ folder }: MergedRepository, since: string, ...names: string[]): Promise<void> {
   const entries = names.map((displayName) => ({
@@ -29,24 +29,24 @@ test('one mail about whoever is new on the list, and never a second about the sa
   const repository = await aMergedRepository(['ana']);
   await repository.setPolicy(withHr);
   await list(repository, today, 'cara', 'zoe');
-  const foreseen = await previewStack(await repository.options());
+  const foreseen = await previewStack(await repository.buildOptions());
   expect(foreseen.mails).toMatchObject([{ to: 'hr@contoso.com', stage: 'escalation', subject: two }]);
   expect(subjects(repository)).toEqual([]);
 
   const outcome = await repository.apply();
   expect(outcome).toMatchObject({ accounts: [], mails: [{ stage: 'escalation' }], unsent: [] });
-  const { mailed } = changesOf(outcome, (await repository.options()).files);
+  const { mailed } = changesOf(outcome, (await repository.buildOptions()).files);
   expect(mailed).toMatchObject([{ to: 'hr@contoso.com', kind: 'escalation', about: ['cara', 'zoe'] }]);
   expect(await repository.apply()).toMatchObject({ mails: [] });
 
   await list(repository, today, 'zoe');
   expect(await repository.apply()).toMatchObject({ mails: [] });
   await list(repository, addDays(today, 60), 'cara', 'zoe');
-  const late = { ...(await repository.options()), today: addDays(today, 67) };
+  const late = { ...(await repository.buildOptions()), today: addDays(today, 67) };
   expect(await applyStack(late)).toMatchObject({ mails: [] });
 
   await list(repository, addDays(today, 60), 'cara', 'eve', 'zoe');
-  const later = { ...(await repository.options()), today: addDays(today, 67) };
+  const later = { ...(await repository.buildOptions()), today: addDays(today, 67) };
   expect(await applyStack(later)).toMatchObject({ mails: [{ people: [idOf('eve')] }] });
   expect(subjects(repository)).toEqual([two, one]);
   expect(new Set(repository.writes())).toEqual(new Set(['POST /users/sender/sendMail']));
@@ -64,7 +64,7 @@ test('a mail that could not be sent is told, and sent by the next run', async ()
 
 test('without a contact nobody is written to; once there is one, HR is told of all on the list', async () => {
   const repository = await aMergedRepository(['ana']);
-  await repository.setPolicy(generous);
+  await repository.setPolicy(generousLimits);
   await list(repository, today, 'cara');
   expect(await repository.apply()).toMatchObject({ mails: [], unsent: [] });
   await repository.setPolicy(withHr);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
 
 /** What the next audit proposes for a file that is merged. */
 async function nextMoves(who: string, repository: MergedRepository) {
@@ -17,7 +17,7 @@ test('what is refused because its evidence is too old is done after the next aud
     evidence: { ...file.evidence, auditedOn: addDays(today, -31), reportRefreshDate: addDays(today, -33) },
   }));
   const done = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: done,
     bo: ['refused: evidence-too-old'],
   });
@@ -26,7 +26,7 @@ test('what is refused because its evidence is too old is done after the next aud
   expect(others).toEqual([]);
   expect(renewal).toMatchObject({ from: 'disable', to: 'disable', reason: 'evidence-renewed' });
   await repository.merge('disable', ['bo'], (file) => ({ ...file, ...renewal?.file }));
-  expect(told(await repository.apply(), repository)).toEqual({ bo: done });
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({ bo: done });
   const reasons = (await nextMoves('bo', repository)).map(({ reason }) => reason);
   expect(reasons).not.toContain('evidence-renewed');
 });

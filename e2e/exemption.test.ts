@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Git, gitIn } from '../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
-import { type ARepository, app, aRepository, reviewer } from '../emulator/github/a-repository.ts';
+import {
+  type ARepository,
+  appIdentity,
+  aRepository,
+  reviewerIdentity,
+} from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 
 let repository: ARepository;
@@ -18,13 +23,13 @@ beforeEach(async () => {
   standIn = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [app, reviewer],
+    identities: [appIdentity, reviewerIdentity],
   });
   git = gitIn(await repository.clone());
   const connect = (token: string) =>
     connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-  manager = connect(reviewer.token);
-  github = connect(app.token);
+  manager = connect(reviewerIdentity.token);
+  github = connect(appIdentity.token);
 });
 
 afterEach(async () => {
@@ -62,11 +67,11 @@ it('an edited issue updates the pull request; the same again changes nothing', a
   expect(standIn.state.issues).toHaveLength(2);
   expect(standIn.state.issues[0]?.comments).toHaveLength(1);
   const writes = standIn
-    .writes()
+    .listWrites()
     .filter(({ operation, path }) => operation !== null || path !== '/graphql').length;
   await proposeExemption(git, github, request);
   expect(
-    standIn.writes().filter(({ operation, path }) => operation !== null || path !== '/graphql'),
+    standIn.listWrites().filter(({ operation, path }) => operation !== null || path !== '/graphql'),
   ).toHaveLength(writes);
 });
 
@@ -76,7 +81,7 @@ it('a request that cannot be one is answered with every reason, and nothing else
   const answer = standIn.state.issues[0]?.comments[0]?.body ?? '';
   expect(answer).toContain('patterns need a pull request');
   expect(answer).toContain('is over');
-  expect(await repository.head('dormant-exemption/1')).toBeNull();
+  expect(await repository.findHead('dormant-exemption/1')).toBeNull();
 });
 
 it('what somebody writes as a reason is text in the file and in the pull request', async () => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, told } from './a-merged-repository.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
 
 /** Ana as an early audit saw her, blocked, shared and delicensed; her mailbox turns back after so many days. */
 async function delicensed(flipBackAfterDays: number): Promise<MergedRepository> {
@@ -13,7 +13,7 @@ async function delicensed(flipBackAfterDays: number): Promise<MergedRepository> 
   await repository.merge('disable', ['ana']);
   await repository.apply();
   await repository.merge('delicense', ['ana']);
-  expect(told(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed'] });
   return repository;
 }
 
@@ -48,14 +48,14 @@ test.each([
       },
     ]);
     expect(await repository.mergePlan(audited)).toEqual([]);
-    const merged = { ...(await repository.options()), today: addDays(day, 1) };
-    expect(told(await applyStack(merged), repository)).toEqual({
+    const merged = { ...(await repository.buildOptions()), today: addDays(day, 1) };
+    expect(listOutcomes(await applyStack(merged), repository)).toEqual({
       ana: ['licenses-changed', 'mailbox-shared'],
     });
 
     const later = addDays(day, 60);
     emulator.tenant.clock.set(`${later}T12:00:00Z`);
-    expect(emulator.state('ana')).toMatchObject({
+    expect(emulator.getState('ana')).toMatchObject({
       accountEnabled: false,
       mailbox: { losses: [] },
       licenses: [{ skuPartNumber: 'SPE_E3' }],
@@ -75,10 +75,10 @@ test('one that flips back before its licence goes is shared again once new evide
   const audited = await repository.audit(day);
   expect(audited.plan.moves).toMatchObject([{ to: 'disable', reason: 'evidence-renewed' }]);
   expect(await repository.mergePlan(audited)).toEqual([]);
-  const merged = { ...(await repository.options()), today: day };
-  expect(told(await applyStack(merged), repository)).toEqual({ ana: ['mailbox-shared'] });
-  expect(emulator.state('ana').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
-  expect(told(await applyStack(merged), repository)).toEqual({});
+  const merged = { ...(await repository.buildOptions()), today: day };
+  expect(listOutcomes(await applyStack(merged), repository)).toEqual({ ana: ['mailbox-shared'] });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
+  expect(listOutcomes(await applyStack(merged), repository)).toEqual({});
 });
 
 test('a mailbox whose licence a dynamic group took with the block is saved in one merge, too', async () => {
@@ -98,7 +98,7 @@ test('a mailbox whose licence a dynamic group took with the block is saved in on
   });
   const { emulator } = repository;
   await repository.merge('disable', ['ana']);
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['mailbox-shared', 'sign-in-blocked', 'sessions-revoked'],
   });
   const inherited = { skuPartNumber: 'SPE_E3', reason: 'inherited-from-group' as const };
@@ -113,10 +113,12 @@ test('a mailbox whose licence a dynamic group took with the block is saved in on
   const audited = await repository.audit(day);
   expect(audited.plan.moves).toMatchObject([{ to: 'delicense', reason: 'mailbox-flipped-back' }]);
   expect(await repository.mergePlan(audited)).toEqual([]);
-  const merged = { ...(await repository.options()), today: addDays(day, 1) };
-  expect(told(await applyStack(merged), repository)).toEqual({ ana: ['licenses-changed', 'mailbox-shared'] });
+  const merged = { ...(await repository.buildOptions()), today: addDays(day, 1) };
+  expect(listOutcomes(await applyStack(merged), repository)).toEqual({
+    ana: ['licenses-changed', 'mailbox-shared'],
+  });
   emulator.tenant.clock.set(`${addDays(day, 60)}T12:00:00Z`);
-  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { losses: [] } });
+  expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false, mailbox: { losses: [] } });
 });
 
 test('a mailbox that flips back once more, after somebody has taken the licence that saved it, is saved once more', async () => {
@@ -128,13 +130,13 @@ test('a mailbox that flips back once more, after somebody has taken the licence 
     const audited = await repository.audit(day);
     expect(audited.plan.moves).toMatchObject([{ to: 'delicense', reason: 'mailbox-flipped-back' }]);
     expect(await repository.mergePlan(audited)).toEqual([]);
-    return told(await applyStack({ ...(await repository.options()), today: day }), repository);
+    return listOutcomes(await applyStack({ ...(await repository.buildOptions()), today: day }), repository);
   };
   const saved = { ana: ['licenses-changed', 'mailbox-shared'] };
   expect(await save(26)).toEqual(saved);
-  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
   expect(await save(52)).toEqual(saved);
-  expect(emulator.state('ana')).toMatchObject({
+  expect(emulator.getState('ana')).toMatchObject({
     accountEnabled: false,
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { losses: [] },

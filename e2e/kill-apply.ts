@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { type MergedRepository, stack } from './a-merged-repository.ts';
-import { killTree } from './kill-tree.ts';
+import { killProcessTree } from './kill-tree.ts';
 
 /** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
 const steps = {
@@ -15,12 +15,12 @@ const steps = {
   identity: 'apply',
 };
 
-const never = 1_000_000;
+const beyondLastStep = 1_000_000;
 
 /** How many of them an apply of all that is merged sends. */
 export async function countSteps(repository: MergedRepository): Promise<number> {
   const { faults } = repository.emulator;
-  faults.add({ ...steps, kind: 'slow', nth: never });
+  faults.add({ ...steps, kind: 'slow', nth: beyondLastStep });
   await repository.apply();
   return faults.list()[0]?.matched ?? 0;
 }
@@ -41,19 +41,19 @@ export async function killAt(
     reject: false,
   });
   const end = apply.then(({ all, stderr }) => `${all ?? ''}${stderr}`);
-  const struck = async () => {
+  const waitUntilHeld = async () => {
     while (emulator.faults.list().every((fault) => fault.held === 0)) await pause(20);
     return null;
   };
-  expect(await Promise.race([struck(), end])).toBeNull();
-  await killTree(apply.pid);
+  expect(await Promise.race([waitUntilHeld(), end])).toBeNull();
+  await killProcessTree(apply.pid);
   await end;
   emulator.faults.remove(id);
 }
 
 /** What an apply may have taken from a person, or not. */
-export function shownOf({ emulator }: MergedRepository, kind: string) {
-  const { accountEnabled, licenses, mailbox } = emulator.state(kind);
+export function getAccountParts({ emulator }: MergedRepository, kind: string) {
+  const { accountEnabled, licenses, mailbox } = emulator.getState(kind);
   return {
     accountEnabled,
     licenses: licenses.map(({ skuPartNumber }) => skuPartNumber),

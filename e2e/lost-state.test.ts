@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generous, type MergedRepository, stack, told } from './a-merged-repository.ts';
+import {
+  aMergedRepository,
+  generousLimits,
+  listOutcomes,
+  type MergedRepository,
+  stack,
+} from './a-merged-repository.ts';
 
 /** The backend is gone, and with the runner's disk the notices' journal. */
 async function loseState({ folder }: MergedRepository): Promise<void> {
@@ -22,8 +28,8 @@ test('a lost state: what the tenant is already is adopted, without cap, fresh ev
   expect(mails).toBeGreaterThan(0);
 
   await loseState(repository);
-  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 0 } });
-  const late = { ...(await repository.options()), today: addDays(today, 60) };
+  await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 0 } });
+  const late = { ...(await repository.buildOptions()), today: addDays(today, 60) };
   expect(await previewStack(late)).toMatchObject({ accounts: [], mails: [], limited: null, adopted: 5 });
   const outcome = await applyStack(late);
   expect(outcome).toMatchObject({ accounts: [], mails: [], unsent: [], adopted: 5, limited: null });
@@ -35,7 +41,7 @@ test('a lost state: what the tenant is already is adopted, without cap, fresh ev
 
   expect(await applyStack(late)).toMatchObject({ accounts: [], mails: [], adopted: 0, notes: [] });
   await repository.merge('keep', ['ana', 'cy']);
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
     cy: ['mailbox-regular', 'sign-in-allowed'],
   });
@@ -46,16 +52,16 @@ test('a lost state: only what is left to do counts in the cap and asks the guard
   await repository.merge('disable', ['ana', 'bo', 'cy']);
   await repository.apply();
   await loseState(repository);
-  repository.emulator.live('bo', { accountEnabled: true });
+  repository.emulator.applyEvents('bo', { accountEnabled: true });
   await repository.merge('delicense', ['ana']);
-  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 1 } });
+  await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 1 } });
   const before = repository.writes().length;
-  expect(told(await repository.apply(), repository)).toEqual({
+  expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed'],
     bo: ['refused: active-again'],
   });
   expect(repository.writes().slice(before)).toEqual(['POST /users/ana/assignLicense']);
-  expect(repository.emulator.state('bo').accountEnabled).toBe(true);
+  expect(repository.emulator.getState('bo').accountEnabled).toBe(true);
 });
 
 test('above a cap nothing is taken, but giving back and adopting go on, in preview and apply alike; the next run does the rest', async () => {
@@ -69,29 +75,29 @@ test('above a cap nothing is taken, but giving back and adopting go on, in previ
   await repository.merge('notify', ['eve']);
   // With her notice, which is over.
   await repository.removeFile('flo');
-  await repository.setPolicy({ limits: { ...generous.limits, changesPerApply: 1 } });
+  await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 1 } });
   const before = repository.writes().length;
   const back = ['mailbox-regular', 'sign-in-allowed'];
 
-  const foreseen = await previewStack(await repository.options());
+  const foreseen = await previewStack(await repository.buildOptions());
   const outcome = await repository.apply();
   for (const { limited, mails, accounts } of [foreseen, outcome]) {
     expect(limited).toMatch(/Nothing is taken: 2 accounts would be disabled or delicensed, allowed are 1/);
     expect(mails).toEqual([]);
     expect(accounts).toHaveLength(2);
   }
-  expect(told(outcome, repository)).toEqual({ ana: back, bo: back });
+  expect(listOutcomes(outcome, repository)).toEqual({ ana: back, bo: back });
   expect(
     repository
       .writes()
       .slice(before)
       .some((write) => /cy|dee/.test(write)),
   ).toBe(false);
-  expect(repository.emulator.state('cy')).toMatchObject({ accountEnabled: true, isChanged: false });
+  expect(repository.emulator.getState('cy')).toMatchObject({ accountEnabled: true, isChanged: false });
 
-  await repository.setPolicy(generous);
+  await repository.setPolicy(generousLimits);
   const rest = await repository.apply();
-  expect(told(rest, repository)).toEqual({
+  expect(listOutcomes(rest, repository)).toEqual({
     cy: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
     dee: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
   });

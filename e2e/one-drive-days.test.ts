@@ -9,10 +9,10 @@ test('whose licence a merge has taken has the day of that merge; of whose somebo
   const { emulator } = repository;
   const commit = await repository.merge('delicense', ['merged', 'waiting']);
   for (const kind of ['merged', 'other'])
-    emulator.live(kind, { accountEnabled: false, removeLicenses: ['SPE_E3'] });
+    emulator.applyEvents(kind, { accountEnabled: false, removeLicenses: ['SPE_E3'] });
   const { unlicensedOneDrives, inactive } = await repository.audit();
   expect(new Set(inactive.map(({ evidence }) => evidence.oneDrive.kind))).toEqual(new Set(['seen']));
-  const found = [...unlicensedOneDrives].map(([id, day]) => [repository.kindOf(id), day]);
+  const found = [...unlicensedOneDrives].map(([id, day]) => [repository.findKind(id), day]);
   expect(found).toEqual([['merged', await dayOf(repository.folder, commit)]]);
 });
 

@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { aMergedRepository, stack } from './a-merged-repository.ts';
 import { installOnce } from './backends/server-process.ts';
-import { auditedToday, plainPulumi } from './plain-pulumi.ts';
+import { createPlainPulumi, setAuditedToday } from './plain-pulumi.ts';
 
 /** The least that the guide asks for. */
 const version = '20.20.2';
@@ -15,8 +15,8 @@ test.runIf(process.platform === 'linux')(
     const node = await installOnce(`node-${version}`, `${brought}/bin/node`, install);
     expect((await execa(node, ['--version'])).stdout).toBe(`v${version}`);
     const repository = await aMergedRepository(['ana']);
-    await repository.merge('notify', ['ana'], auditedToday);
-    const pulumi = await plainPulumi(repository, dirname(node));
+    await repository.merge('notify', ['ana'], setAuditedToday);
+    const pulumi = await createPlainPulumi(repository, dirname(node));
     await pulumi.run(['stack', 'init', stack]);
     expect((await pulumi.run(['preview', '--stack', stack])).stdout).toContain('m365:index:Account');
 

@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
 import { aMergedRepository, stack } from './a-merged-repository.ts';
-import { auditedToday, plainPulumi, today } from './plain-pulumi.ts';
+import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.ts';
 
 test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('disable', ['ana'], auditedToday);
-  const pulumi = await plainPulumi(repository, dirname(process.execPath));
+  await repository.merge('disable', ['ana'], setAuditedToday);
+  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
   const { stdout } = await pulumi.run(['preview', '--stack', stack]);
   expect(stdout).toMatch(/\+ {2}m365:index:Account ana@contoso.com create/);
   expect(repository.writes()).toEqual([]);
 
-  const options = await repository.options();
+  const options = await repository.buildOptions();
   await applyStack({ ...options, today, backendUrl: pulumi.backendUrl });
   const after = await pulumi.run(['preview', '--stack', stack]);
   expect(after.stdout).toMatch(/Resources:\s+2 unchanged/);
@@ -27,7 +27,7 @@ test('to plain `pulumi` a fault of the files is said by its place, not by a stac
   const repository = await aMergedRepository(['ana']);
   await repository.merge('notify', ['ana']);
   await writeFile(join(repository.folder, 'policy/policy.yaml'), 'inactiveAfterDays: soon\n');
-  const pulumi = await plainPulumi(repository, dirname(process.execPath));
+  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
   const { stdout, exitCode } = await pulumi.run(['preview', '--stack', stack], { reject: false });
   expect(exitCode).not.toBe(0);

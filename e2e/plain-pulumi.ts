@@ -10,19 +10,19 @@ import type { MergedRepository } from './a-merged-repository.ts';
 /** Plain pulumi knows no --today: it is the day it is. */
 export const today = new Date().toISOString().slice(0, 10);
 
-export function auditedToday(file: AccountFile): AccountFile {
+export function setAuditedToday(file: AccountFile): AccountFile {
   return { ...file, evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today } };
 }
 
 /** `nodeFolder`: what the PATH has for `node`. The language host is Pulumi's own where that is installed. */
-export async function plainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
+export async function createPlainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
   const { command } = await ensurePulumi();
   const state = join(folder, 'out', 'plain');
   await mkdir(state, { recursive: true });
   const path = [dirname(command), nodeFolder, process.env.PATH ?? ''].join(delimiter);
   const env = {
     ...environment,
-    PATH: withLanguageHost(path),
+    PATH: addLanguageHost(path),
     DORMANT_NODE: process.execPath,
     DORMANT_REPOSITORY: folder,
     PULUMI_BACKEND_URL: `file://${state}`,
@@ -38,7 +38,7 @@ export async function plainPulumi({ folder, environment }: MergedRepository, nod
 }
 
 /** Pulumi's own where the PATH has it, else the stand-in. */
-export function withLanguageHost(path: string): string {
+export function addLanguageHost(path: string): string {
   const isThere = path.split(delimiter).some((place) => existsSync(join(place, 'pulumi-language-nodejs')));
   return isThere ? path : [join(import.meta.dirname, 'language-host'), path].join(delimiter);
 }

@@ -32,9 +32,9 @@ it('the branch is pushed with one commit, and the clone’s own working tree is 
 
 it('the same again changes nothing', async () => {
   await propose(two);
-  const head = await repository.head(branch);
+  const head = await repository.findHead(branch);
   expect(await propose(two)).toMatchObject([{ kind: 'unchanged', commits: 0 }]);
-  expect(await repository.head(branch)).toBe(head);
+  expect(await repository.findHead(branch)).toBe(head);
 });
 
 it('a reviewer’s commit stays, and main is merged when it matters', async () => {
@@ -51,11 +51,11 @@ it('a reviewer’s commit stays, and main is merged when it matters', async () =
 
 it('a conflict is told and the branch left', async () => {
   await propose(two);
-  const head = await repository.head(branch);
+  const head = await repository.findHead(branch);
   await repository.commit('main', { [pathOf('mia')]: accountText('mia', 'keep') });
   const next = { ...two, [pathOf('mia')]: accountText('mia', 'disable').replace('143', '150') };
   expect(await propose(next)).toMatchObject([{ kind: 'conflict', conflicts: [pathOf('mia')] }]);
-  expect(await repository.head(branch)).toBe(head);
+  expect(await repository.findHead(branch)).toBe(head);
 });
 
 it.each(['merge', 'squash'])(
@@ -63,7 +63,7 @@ it.each(['merge', 'squash'])(
   async (method) => {
     await propose(two);
     await repository.commit(branch, { [pathOf('ana')]: accountText('ana', 'keep') }, 'Keep Ana');
-    const before = (await repository.head(branch)) ?? '';
+    const before = (await repository.findHead(branch)) ?? '';
     const admin = gitIn(await repository.clone());
     const merge = method === 'merge' ? ['merge', '--quiet', '--no-ff'] : ['merge', '--quiet', '--squash'];
     const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@contoso.com'];

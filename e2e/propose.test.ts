@@ -4,7 +4,13 @@ import { accountText, aProposal, branch, pathOf, type Wanted } from '../audit/pr
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
-import { type ARepository, actions, app, aRepository, reviewer } from '../emulator/github/a-repository.ts';
+import {
+  type ARepository,
+  actionsIdentity,
+  appIdentity,
+  aRepository,
+  reviewerIdentity,
+} from '../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 
 let repository: ARepository;
@@ -26,12 +32,12 @@ beforeEach(async () => {
   standIn = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [app, actions, reviewer],
+    identities: [appIdentity, actionsIdentity, reviewerIdentity],
     settings: { collaborators: ['lee'], teams: ['hr'] },
   });
   git = gitIn(await repository.clone());
-  github = as(app.token);
-  person = as(reviewer.token);
+  github = as(appIdentity.token);
+  person = as(reviewerIdentity.token);
 });
 
 afterEach(async () => {
@@ -73,7 +79,7 @@ const mergePull = (method: string, number = 1) =>
   });
 const changesSince = (count: number) =>
   standIn
-    .writes()
+    .listWrites()
     .slice(count)
     .filter(({ operation, path }) => operation !== null || path !== '/graphql');
 
@@ -82,7 +88,7 @@ describe('the first run', () => {
     const outcome = await propose(three);
     expect(outcome).toMatchObject({ kind: 'opened', branch, commits: 1, changedFiles: 3, notes: [] });
     expect(await repository.read(branch, pathOf('ana'))).toBe(three[pathOf('ana')]);
-    expect(standIn.state.signed).toContain(await repository.head(branch));
+    expect(standIn.state.signed).toContain(await repository.findHead(branch));
     expect(pull()).toMatchObject({
       title: 'Dormant contoso: notify 3',
       labels: ['dormant'],
@@ -107,13 +113,13 @@ describe('the first run', () => {
   });
 
   it('says that checks wait for somebody where only GITHUB_TOKEN is there', async () => {
-    github = as(actions.token);
+    github = as(actionsIdentity.token);
     await propose(three);
     expect(pull().body).toContain('GITHUB_TOKEN');
   });
 
   it('says which setting forbids workflows to open pull requests, and goes on from its branch once it is changed', async () => {
-    github = as(actions.token);
+    github = as(actionsIdentity.token);
     standIn.state.settings.actionsMayOpenPulls = false;
     await expect(propose(three)).rejects.toMatchObject({
       code: 'github-refused',
@@ -139,7 +145,7 @@ describe('the first run', () => {
   it('waits as long as GitHub’s secondary rate limit says', async () => {
     const waits: number[] = [];
     github = connectGitHub({
-      token: app.token,
+      token: appIdentity.token,
       repository: 'contoso/dormant',
       apiUrl: standIn.url,
       onWait: (seconds) => waits.push(seconds),
@@ -154,7 +160,7 @@ describe('the first run', () => {
 describe('the same again', () => {
   it('changes nothing', async () => {
     await propose(three);
-    const writes = standIn.writes().length;
+    const writes = standIn.listWrites().length;
     expect(await propose(three)).toMatchObject({ kind: 'unchanged', commits: 0 });
     expect(changesSince(writes)).toEqual([]);
   });
@@ -176,13 +182,18 @@ describe('the same again', () => {
 describe('new data', () => {
   it('appends one commit: new accounts in, accounts that are active again out', async () => {
     await propose(three);
-    const first = await repository.head(branch);
+    const first = await repository.findHead(branch);
     const outcome = await propose({ [pathOf('ana')]: accountText('ana'), [pathOf('cy')]: accountText('cy') });
     expect(outcome).toMatchObject({ kind: 'updated', commits: 1, changedFiles: 2 });
     expect(await repository.read(branch, pathOf('bo'))).toBeNull();
     expect(await repository.read(branch, pathOf('mia'))).toBe(main[pathOf('mia')]);
     expect(
-      await git.maybe(['merge-base', '--is-ancestor', first ?? '', (await repository.head(branch)) ?? '']),
+      await git.maybe([
+        'merge-base',
+        '--is-ancestor',
+        first ?? '',
+        (await repository.findHead(branch)) ?? '',
+      ]),
     ).toBeNull();
     await git.run(['fetch', '--quiet', 'origin']);
     expect(await git.maybe(['merge-base', '--is-ancestor', first ?? '', `origin/${branch}`])).not.toBeNull();
@@ -207,7 +218,7 @@ describe('a reviewer', () => {
     const outcome = await propose({ ...three, [pathOf('ana')]: keep, [pathOf('cy')]: accountText('cy') });
     expect(outcome).toMatchObject({ kind: 'updated', commits: 1 });
     expect(await repository.read(branch, pathOf('ana'))).toBe(keep);
-    expect(await repository.subjects(branch)).toEqual([
+    expect(await repository.listSubjects(branch)).toEqual([
       'Dormant contoso: notify 3',
       'Keep Ana',
       'Dormant contoso: notify 4',
@@ -277,7 +288,7 @@ describe('a reviewer', () => {
     expect(pull().body).toMatch(/\n\nApproved by HR, Ana\.$/);
     expect(pull().body).toContain('Accounts: 4');
     expect(pull().body).toContain('- [x] HR has looked at it');
-    const writes = standIn.writes().length;
+    const writes = standIn.listWrites().length;
     await propose({ ...three, [pathOf('cy')]: accountText('cy') });
     expect(changesSince(writes)).toEqual([]);
   });
@@ -298,7 +309,7 @@ describe('a branch behind main', () => {
     const outcome = await propose({ ...three, [pathOf('cy')]: accountText('cy') });
     expect(outcome).toMatchObject({ kind: 'updated', commits: 2 });
     expect(await repository.read(branch, 'README.md')).toBe('New words.\n');
-    expect(await repository.subjects(branch)).toContain(`Merge main into ${branch}`);
+    expect(await repository.listSubjects(branch)).toContain(`Merge main into ${branch}`);
   });
 
   it('is left in peace when main changed only what is none of its business', async () => {
@@ -310,16 +321,16 @@ describe('a branch behind main', () => {
   it('that contradicts main is left as it is, and says so in one comment', async () => {
     await propose(three);
     await repository.commit('main', { [pathOf('mia')]: accountText('mia', 'keep') }, 'Keep Mia');
-    const head = await repository.head(branch);
+    const head = await repository.findHead(branch);
     const next = { ...three, [pathOf('mia')]: accountText('mia', 'disable').replace('143', '150') };
     expect(await propose(next)).toMatchObject({ kind: 'conflict', conflicts: [pathOf('mia')] });
     await propose(next);
-    expect(await repository.head(branch)).toBe(head);
+    expect(await repository.findHead(branch)).toBe(head);
     expect(pull().comments).toHaveLength(1);
     expect(pull().comments[0]?.body).toContain(pathOf('mia'));
     // A person resolves it; their resolution stands, and the comment is corrected.
     const resolved = accountText('mia', 'keep');
-    const mainHead = (await repository.head('main')) ?? '';
+    const mainHead = (await repository.findHead('main')) ?? '';
     const theirs = gitIn(await repository.clone());
     await theirs.run(['checkout', '--quiet', branch]);
     await theirs.run([...author, 'merge', '--quiet', '-X', 'theirs', '-m', 'Resolve', mainHead]);
@@ -349,7 +360,7 @@ describe('a pull request that is over', () => {
         changedFiles: 2,
         kept: [],
       });
-      expect(pull(2).headSha).toBe(await repository.head(branch));
+      expect(pull(2).headSha).toBe(await repository.findHead(branch));
       const files = await person.all('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
         pull_number: 2,
       });
@@ -388,9 +399,9 @@ describe('while the audit ran', () => {
       await propose(three);
       const proposal = await aProposal(git, { [pathOf('cy')]: accountText('cy') });
       await repository.commit('main', { [path]: 'changed: true\n' });
-      const head = await repository.head(branch);
+      const head = await repository.findHead(branch);
       await expect(run(proposal)).rejects.toMatchObject({ code: 'main-moved' });
-      expect(await repository.head(branch)).toBe(head);
+      expect(await repository.findHead(branch)).toBe(head);
     },
   );
 
@@ -399,7 +410,7 @@ describe('while the audit ran', () => {
     const both = clones.map((clone) => gitIn(clone));
     const proposals = await Promise.all(both.map((clone) => aProposal(clone, three)));
     const outcomes = await Promise.all(
-      both.map((clone, index) => proposeOnGitHub(proposals[index] ?? fail(), clone, as(app.token))),
+      both.map((clone, index) => proposeOnGitHub(proposals[index] ?? fail(), clone, as(appIdentity.token))),
     );
     expect(
       outcomes
@@ -408,7 +419,7 @@ describe('while the audit ran', () => {
         .every((kind) => kind !== 'conflict'),
     ).toBe(true);
     expect(standIn.state.issues).toHaveLength(1);
-    expect(await repository.subjects(branch)).toHaveLength(1);
+    expect(await repository.listSubjects(branch)).toHaveLength(1);
     for (const [path, text] of Object.entries(three)) expect(await repository.read(branch, path)).toBe(text);
   });
 });

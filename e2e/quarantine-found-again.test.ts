@@ -1,57 +1,57 @@
 import { expect, test } from 'vitest';
 import {
   anEnforcedQuarantine,
-  countOf,
-  loseState,
+  applyAndListQuarantined,
+  countQuarantineObjects,
+  deleteState,
+  findQuarantine,
   previewAsAudit,
-  quarantineIn,
-  quarantineTold,
 } from './a-hybrid-tenant.ts';
 
 // What else may happen to it is in quarantine-refused.long.test.ts.
 
 test('after a lost state the group and the policy of the tenant are taken over, and whoever is restored is let go', async () => {
   const repository = await anEnforcedQuarantine('paul', 'rita');
-  await loseState(repository);
+  await deleteState(repository);
   await repository.merge('restore', ['rita']);
   const preview = await previewAsAudit(repository);
   expect(preview.quarantine).toMatchObject({
-    releases: [repository.emulator.state('rita').id],
+    releases: [repository.emulator.getState('rita').id],
     failures: [],
   });
-  expect(await quarantineTold(repository)).toEqual({
+  expect(await applyAndListQuarantined(repository)).toEqual({
     corrected: [expect.stringMatching(/did not know .*: it is taken over/)],
     quarantined: ['rita@contoso.com released'],
     failed: [],
   });
-  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
-  expect(quarantineIn(repository)).toEqual({ members: ['paul'], state: 'enabled', blocks: true });
+  expect(countQuarantineObjects(repository)).toEqual({ groups: 1, policies: 1 });
+  expect(findQuarantine(repository)).toEqual({ members: ['paul'], state: 'enabled', blocks: true });
   expect((await repository.apply()).quarantine).toBeNull();
 });
 
 test('Two quarantines of a name: they are told with their ids, are left alone, and keep no account from its file', async () => {
   const repository = await anEnforcedQuarantine('paul', 'rita');
-  const { groups, newId } = repository.emulator.tenant.directory;
+  const { groups, createId } = repository.emulator.tenant.directory;
   const [own] = [...groups.values()].filter(({ properties }) => properties.displayName.startsWith('Dormant'));
   if (!own) throw new Error('The quarantine has no group.');
-  const twin = { ...own, id: newId(), members: new Set<string>() };
+  const twin = { ...own, id: createId(), members: new Set<string>() };
   groups.set(twin.id, twin);
   // Also where ours has another name by now.
   own.properties = { ...own.properties, displayName: 'Renamed' };
   await repository.merge('restore', ['paul']);
   await repository.merge('disable', ['cloudy']);
-  const { quarantined, failed } = await quarantineTold(repository);
+  const { quarantined, failed } = await applyAndListQuarantined(repository);
   expect(quarantined).toEqual([]);
   expect(failed).toEqual([
     expect.objectContaining({
       because: expect.stringMatching(new RegExp(`2 groups .*${own.id}.*${twin.id}`)),
     }),
   ]);
-  expect([...own.members].map(repository.kindOf).sort()).toEqual(['paul', 'rita']);
-  expect(repository.emulator.state('cloudy').accountEnabled).toBe(false);
+  expect([...own.members].map(repository.findKind).sort()).toEqual(['paul', 'rita']);
+  expect(repository.emulator.getState('cloudy').accountEnabled).toBe(false);
 
   groups.delete(twin.id);
-  expect(await quarantineTold(repository)).toMatchObject({
+  expect(await applyAndListQuarantined(repository)).toMatchObject({
     corrected: [expect.stringContaining('renamed')],
     quarantined: ['paul@contoso.com released'],
     failed: [],
@@ -64,13 +64,13 @@ test('what people had changed by hand is named for what it was, and nobody else 
   const { directory } = emulator.tenant;
   const [group] = [...directory.groups.values()].slice(-1);
   const [policy] = directory.policies.values();
-  group?.members.add(emulator.state('sender').id);
-  group?.members.delete(emulator.state('rita').id);
+  group?.members.add(emulator.getState('sender').id);
+  group?.members.delete(emulator.getState('rita').id);
   Object.assign(group?.properties ?? {}, { displayName: 'Blocked people' });
   const conditions = Object(policy?.properties.conditions);
-  Object.assign(conditions.users, { excludeUsers: [emulator.state('cloudy').id], excludeRoles: [] });
+  Object.assign(conditions.users, { excludeUsers: [emulator.getState('cloudy').id], excludeRoles: [] });
   Object.assign(policy?.properties ?? {}, { displayName: 'A policy' });
-  expect(await quarantineTold(repository)).toEqual({
+  expect(await applyAndListQuarantined(repository)).toEqual({
     corrected: [
       'The group had been renamed “Blocked people”: it has its name again.',
       'The policy had been renamed “A policy”: it has its name again.',
@@ -82,7 +82,7 @@ test('what people had changed by hand is named for what it was, and nobody else 
   });
 
   directory.policies.clear();
-  expect((await quarantineTold(repository)).corrected).toEqual([
+  expect((await applyAndListQuarantined(repository)).corrected).toEqual([
     'The policy had been deleted by hand: it is made again.',
   ]);
 });

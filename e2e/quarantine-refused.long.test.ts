@@ -1,43 +1,49 @@
 import { expect, test } from 'vitest';
 import { azureadPlugin } from '../bootstrap/azuread-plugin.ts';
-import { anEnforcedQuarantine, aQuarantine, countOf, loseState, quarantineTold } from './a-hybrid-tenant.ts';
+import {
+  anEnforcedQuarantine,
+  applyAndListQuarantined,
+  aQuarantine,
+  countQuarantineObjects,
+  deleteState,
+} from './a-hybrid-tenant.ts';
 
 test('after a lost state and with nobody to hold any more, what blocks people is taken down', async () => {
   const repository = await anEnforcedQuarantine('paul');
-  await loseState(repository);
+  await deleteState(repository);
   await repository.merge('restore', ['paul']);
-  expect(await quarantineTold(repository)).toEqual({
+  expect(await applyAndListQuarantined(repository)).toEqual({
     corrected: [expect.stringMatching(/taken down/)],
     quarantined: ['paul@contoso.com released'],
     failed: [],
   });
-  expect(countOf(repository)).toEqual({ groups: 0, policies: 0 });
+  expect(countQuarantineObjects(repository)).toEqual({ groups: 0, policies: 0 });
 });
 
 test('a run that was killed after it made the group is gone on with', async () => {
   const repository = await anEnforcedQuarantine('paul');
-  await loseState(repository);
+  await deleteState(repository);
   repository.emulator.tenant.directory.policies.clear();
-  expect(await quarantineTold(repository)).toMatchObject({
+  expect(await applyAndListQuarantined(repository)).toMatchObject({
     quarantined: ['paul@contoso.com enforced'],
     failed: [],
   });
-  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+  expect(countQuarantineObjects(repository)).toEqual({ groups: 1, policies: 1 });
 });
 
 test('what cannot be taken over fails alone, and is taken over by the next run', async () => {
   const repository = await anEnforcedQuarantine('paul');
-  await loseState(repository);
+  await deleteState(repository);
   repository.emulator.faults.add({ kind: 'status', status: 403, path: '/beta/groups/[^/]+/owners' });
   await repository.merge('disable', ['cloudy']);
-  const { quarantined, failed } = await quarantineTold(repository);
+  const { quarantined, failed } = await applyAndListQuarantined(repository);
   expect(quarantined).toEqual([]);
   expect(failed.map(({ because }) => because)).toEqual([expect.stringContaining('403')]);
-  expect(repository.emulator.state('cloudy').accountEnabled).toBe(false);
-  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+  expect(repository.emulator.getState('cloudy').accountEnabled).toBe(false);
+  expect(countQuarantineObjects(repository)).toEqual({ groups: 1, policies: 1 });
   repository.emulator.faults.clear();
-  expect((await quarantineTold(repository)).failed).toEqual([]);
-  expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+  expect((await applyAndListQuarantined(repository)).failed).toEqual([]);
+  expect(countQuarantineObjects(repository)).toEqual({ groups: 1, policies: 1 });
 });
 
 const refused = [
@@ -51,29 +57,31 @@ const refused = [
 
 test('The quarantine could not be read, or is not as declared: whatever is refused, the run ends red and says so once, and the accounts go on', async () => {
   const repository = await anEnforcedQuarantine('paul');
-  const { faults, tenant, state } = repository.emulator;
-  [...tenant.directory.groups.values()].at(-1)?.members.add(state('sender').id);
+  const { faults, tenant, getState } = repository.emulator;
+  [...tenant.directory.groups.values()].at(-1)?.members.add(getState('sender').id);
   await repository.merge('disable', ['cloudy']);
   for (const [what, method, path] of refused) {
     faults.add({ kind: 'status', status: 403, method, path });
-    const { quarantined, failed } = await quarantineTold(repository);
+    const { quarantined, failed } = await applyAndListQuarantined(repository);
     const told = failed.filter(({ because }) => because.includes('403')).length;
     expect([what, told, quarantined]).toEqual([what, 1, []]);
     faults.clear();
   }
-  expect(state('cloudy').accountEnabled).toBe(false);
-  expect((await quarantineTold(repository)).quarantined).toEqual(['it-lifecycle@contoso.com released']);
+  expect(getState('cloudy').accountEnabled).toBe(false);
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
+    'it-lifecycle@contoso.com released',
+  ]);
 });
 
 test('nobody is called released whom a read still shows in the group', async () => {
   const repository = await anEnforcedQuarantine('paul');
   await repository.merge('restore', ['paul']);
   repository.emulator.faults.add({ kind: 'status', status: 403, method: 'DELETE', path: '/beta/groups/' });
-  const { quarantined, failed } = await quarantineTold(repository);
+  const { quarantined, failed } = await applyAndListQuarantined(repository);
   expect(quarantined).toEqual([]);
   expect(failed.map(({ because }) => because).join()).toMatch(/403.*group of the quarantine is still there/);
   repository.emulator.faults.clear();
-  expect(await quarantineTold(repository)).toMatchObject({
+  expect(await applyAndListQuarantined(repository)).toMatchObject({
     quarantined: ['paul@contoso.com released'],
     failed: [],
   });
@@ -90,32 +98,32 @@ test.skipIf(!azureadPlugin.isInstalled)(
     const [group] = [...directory.groups.values()].slice(-1);
     const [policy] = directory.policies.values();
     const conditions = Object(policy?.properties.conditions);
-    group?.members.add(emulator.state('sender').id);
-    conditions.users.excludeUsers = [emulator.state('cloudy').id];
-    expect(await quarantineTold(repository)).toEqual({
+    group?.members.add(emulator.getState('sender').id);
+    conditions.users.excludeUsers = [emulator.getState('cloudy').id];
+    expect(await applyAndListQuarantined(repository)).toEqual({
       corrected: ['The policy left out 1 user by hand: no more.'],
       quarantined: ['it-lifecycle@contoso.com released'],
       failed: [],
     });
-    await loseState(repository);
+    await deleteState(repository);
     await repository.merge('restore', ['rita']);
-    expect(await quarantineTold(repository)).toEqual({
+    expect(await applyAndListQuarantined(repository)).toEqual({
       corrected: [expect.stringMatching(/taken over/)],
       quarantined: ['rita@contoso.com released'],
       failed: [],
     });
-    expect(countOf(repository)).toEqual({ groups: 1, policies: 1 });
+    expect(countQuarantineObjects(repository)).toEqual({ groups: 1, policies: 1 });
     emulator.faults.add({ kind: 'status', status: 403, path: '/beta/groups/[^/]+$' });
-    const { failed } = await quarantineTold(repository);
+    const { failed } = await applyAndListQuarantined(repository);
     expect(failed.filter(({ because }) => because.includes('403'))).toHaveLength(1);
     emulator.faults.clear();
-    await loseState(repository);
+    await deleteState(repository);
     await repository.merge('restore', ['paul']);
-    expect(await quarantineTold(repository)).toMatchObject({
+    expect(await applyAndListQuarantined(repository)).toMatchObject({
       quarantined: ['paul@contoso.com released'],
       failed: [],
     });
-    expect(countOf(repository)).toEqual({ groups: 0, policies: 0 });
+    expect(countQuarantineObjects(repository)).toEqual({ groups: 0, policies: 0 });
   },
   30 * 60_000,
 );

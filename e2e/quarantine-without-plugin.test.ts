@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { hasAzureadPlugin } from '../stacks/on-premises/azuread-plugin.ts';
 import {
   aHybridTenant,
+  applyAndListQuarantined,
+  findQuarantine,
   previewAsAudit,
-  quarantineIn,
-  quarantineTold,
   useStandIn,
 } from './a-hybrid-tenant.ts';
-import { told } from './a-merged-repository.ts';
+import { listOutcomes } from './a-merged-repository.ts';
 
 const missing = { because: expect.stringContaining('azuread plugin 6.9.1 is not on this machine') };
 
@@ -17,15 +17,15 @@ test.skipIf(hasAzureadPlugin())(
   async () => {
     const repository = await aHybridTenant('paul', 'rita');
     await repository.merge('disable', ['paul', 'cloudy']);
-    expect(await quarantineTold(repository)).toEqual({
+    expect(await applyAndListQuarantined(repository)).toEqual({
       quarantined: [],
       failed: [expect.objectContaining(missing)],
     });
-    expect(repository.emulator.state('cloudy').accountEnabled).toBe(false);
-    expect(quarantineIn(repository)).toBeNull();
+    expect(repository.emulator.getState('cloudy').accountEnabled).toBe(false);
+    expect(findQuarantine(repository)).toBeNull();
 
     const away = useStandIn();
-    expect((await quarantineTold(repository)).quarantined).toEqual(['paul@contoso.com report-only']);
+    expect((await applyAndListQuarantined(repository)).quarantined).toEqual(['paul@contoso.com report-only']);
     away();
     await repository.merge('restore', ['cloudy']);
     await repository.merge('disable', ['rita']);
@@ -33,11 +33,11 @@ test.skipIf(hasAzureadPlugin())(
     expect(preview.quarantine?.failures).toEqual([missing.because]);
     const outcome = await repository.apply();
     expect(outcome.quarantine?.failures).toEqual([missing.because]);
-    expect(told(outcome, repository).cloudy).toContain('sign-in-allowed');
-    expect(quarantineIn(repository)?.members).toEqual(['paul']);
+    expect(listOutcomes(outcome, repository).cloudy).toContain('sign-in-allowed');
+    expect(findQuarantine(repository)?.members).toEqual(['paul']);
 
     useStandIn();
-    expect((await quarantineTold(repository)).quarantined).toEqual(['rita@contoso.com report-only']);
-    expect(quarantineIn(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
+    expect((await applyAndListQuarantined(repository)).quarantined).toEqual(['rita@contoso.com report-only']);
+    expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
   },
 );

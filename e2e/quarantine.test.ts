@@ -3,58 +3,58 @@ import { azureadPlugin } from '../bootstrap/azuread-plugin.ts';
 import { previewStack } from '../stacks/run.ts';
 import {
   aHybridTenant,
-  quarantineIn,
-  quarantineTold,
+  applyAndListQuarantined,
+  findQuarantine,
+  listDirectoryWrites,
   useStandIn,
-  writesToDirectory,
 } from './a-hybrid-tenant.ts';
-import { generous } from './a-merged-repository.ts';
+import { generousLimits } from './a-merged-repository.ts';
 
 test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
   useStandIn();
   const repository = await aHybridTenant('paul', 'rita', 'sam');
   await repository.merge('review', ['sam']);
   await repository.merge('disable', ['paul', 'rita', 'cloudy']);
-  const preview = await previewStack({ ...(await repository.options()), identity: 'apply' });
+  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
   expect(preview.quarantine).toMatchObject({ mode: 'report-only', releases: [], failures: [] });
-  expect(preview.quarantine?.holds.map(repository.kindOf).sort()).toEqual(['paul', 'rita']);
-  expect(quarantineIn(repository)).toBeNull();
-  expect(await quarantineTold(repository)).toEqual({
+  expect(preview.quarantine?.holds.map(repository.findKind).sort()).toEqual(['paul', 'rita']);
+  expect(findQuarantine(repository)).toBeNull();
+  expect(await applyAndListQuarantined(repository)).toEqual({
     quarantined: ['paul@contoso.com report-only', 'rita@contoso.com report-only'],
     failed: [],
   });
   const reportOnly = { state: 'enabledForReportingButNotEnforced', blocks: true };
-  expect(quarantineIn(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
+  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
 
   const mark = repository.emulator.log.last;
   expect((await repository.apply()).quarantine).toBeNull();
-  expect(writesToDirectory(repository, mark)).toEqual([]);
+  expect(listDirectoryWrites(repository, mark)).toEqual([]);
 
   await repository.merge('disable', ['sam']);
   await repository.merge('keep', ['rita']);
-  expect((await quarantineTold(repository)).quarantined).toEqual([
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
     'rita@contoso.com released',
     'sam@contoso.com report-only',
   ]);
-  expect(quarantineIn(repository)).toEqual({ members: ['paul', 'sam'], ...reportOnly });
+  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'sam'], ...reportOnly });
 
-  await repository.setPolicy({ ...generous, onPremises: { quarantine: 'enforced' } });
-  expect((await quarantineTold(repository)).quarantined).toEqual([
+  await repository.setPolicy({ ...generousLimits, onPremises: { quarantine: 'enforced' } });
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
     'paul@contoso.com enforced',
     'sam@contoso.com enforced',
   ]);
-  expect(quarantineIn(repository)).toMatchObject({ members: ['paul', 'sam'], state: 'enabled' });
-  expect(await repository.state()).not.toMatch(/ciphertext|secret"/);
+  expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'sam'], state: 'enabled' });
+  expect(await repository.readState()).not.toMatch(/ciphertext|secret"/);
 
   await repository.merge('restore', ['paul']);
   await repository.removeFile('sam');
   await repository.apply();
-  expect(quarantineIn(repository)).toBeNull();
+  expect(findQuarantine(repository)).toBeNull();
   const { emulator } = repository;
-  expect(emulator.log.entries({ method: 'DELETE' }).map(({ path }) => path.split('/')[2])).not.toContain(
+  expect(emulator.log.listEntries({ method: 'DELETE' }).map(({ path }) => path.split('/')[2])).not.toContain(
     'users',
   );
-  const order = writesToDirectory(repository, mark).filter((write) => /^DELETE [^$]*$/.test(write));
+  const order = listDirectoryWrites(repository, mark).filter((write) => /^DELETE [^$]*$/.test(write));
   expect(order.map((write) => write.split('/').at(-2))).toEqual(['policies', 'groups']);
 });
 
@@ -67,11 +67,11 @@ test('a quarantine that could not be filled is told, the accounts go on, and the
   const first = await repository.apply();
   expect(first.quarantine?.failures.join()).toContain('403');
   expect(first.accounts.some(({ report }) => report.done.length > 0)).toBe(true);
-  expect(emulator.state('cloudy').accountEnabled).toBe(false);
+  expect(emulator.getState('cloudy').accountEnabled).toBe(false);
 
   const second = await repository.apply();
   expect(second.quarantine?.failures).toEqual([]);
-  expect(quarantineIn(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
+  expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
 });
 
 test('whoever cannot be read stays as the state has them, and the others join, leave and are told of', async () => {
@@ -79,14 +79,14 @@ test('whoever cannot be read stays as the state has them, and the others join, l
   const repository = await aHybridTenant('paul', 'rita', 'sam', 'vera');
   await repository.merge('disable', ['paul', 'rita']);
   await repository.apply();
-  repository.emulator.live('rita', { shows: { accountEnabled: null } });
-  repository.emulator.live('vera', { shows: { accountEnabled: null } });
+  repository.emulator.applyEvents('rita', { shows: { accountEnabled: null } });
+  repository.emulator.applyEvents('vera', { shows: { accountEnabled: null } });
   await repository.merge('keep', ['paul']);
   await repository.merge('disable', ['sam', 'vera']);
-  const preview = await previewStack({ ...(await repository.options()), identity: 'apply' });
+  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
   expect(preview.notes.join()).toMatch(/2 synced accounts .* stays held.*rita@contoso.com.*vera@contoso.com/);
   expect((await repository.apply()).notes).toEqual(preview.notes);
-  expect(quarantineIn(repository)?.members).toEqual(['rita', 'sam']);
+  expect(findQuarantine(repository)?.members).toEqual(['rita', 'sam']);
 });
 
 test('what people change by hand is put right by the next apply, whatever it is about', async () => {
@@ -97,10 +97,10 @@ test('what people change by hand is put right by the next apply, whatever it is 
   const { directory } = repository.emulator.tenant;
   const group = [...directory.groups.values()].at(-1);
   const [policy] = directory.policies.values();
-  group?.members.add(repository.emulator.state('cloudy').id);
+  group?.members.add(repository.emulator.getState('cloudy').id);
   Object.assign(policy?.properties ?? {}, { state: 'disabled' });
-  expect((await quarantineTold(repository)).quarantined).toContain('paul@contoso.com report-only');
-  expect(quarantineIn(repository)).toEqual({
+  expect((await applyAndListQuarantined(repository)).quarantined).toContain('paul@contoso.com report-only');
+  expect(findQuarantine(repository)).toEqual({
     members: ['paul'],
     state: 'enabledForReportingButNotEnforced',
     blocks: true,
@@ -109,7 +109,7 @@ test('what people change by hand is put right by the next apply, whatever it is 
   directory.policies.clear();
   directory.groups.delete(group?.id ?? '');
   await repository.merge('keep', ['paul']);
-  expect((await quarantineTold(repository)).failed).toEqual([]);
+  expect((await applyAndListQuarantined(repository)).failed).toEqual([]);
 });
 
 // The plugin waits until Entra is consistent: minutes.
@@ -119,10 +119,10 @@ test.skipIf(!azureadPlugin.isInstalled)(
     const repository = await aHybridTenant('paul', 'rita');
     await repository.merge('disable', ['paul', 'rita']);
     await repository.apply();
-    expect(quarantineIn(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
+    expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
     await repository.merge('keep', ['paul', 'rita']);
     await repository.apply();
-    expect(quarantineIn(repository)).toBeNull();
+    expect(findQuarantine(repository)).toBeNull();
   },
   20 * 60_000,
 );

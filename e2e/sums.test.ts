@@ -16,8 +16,14 @@ async function mergeAll({ folder }: MergedRepository, files: ReadonlyMap<string,
   }
 }
 
-async function sumsOf(outcome: StackOutcome, { options }: MergedRepository) {
-  const { disabled, shared = [], delicensed, refused, failed } = changesOf(outcome, (await options()).files);
+async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository) {
+  const {
+    disabled,
+    shared = [],
+    delicensed,
+    refused,
+    failed,
+  } = changesOf(outcome, (await buildOptions()).files);
   const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
   return {
     blocked: disabled.length,
@@ -62,7 +68,7 @@ test('pull request, preview and apply have the same sums, whoever is in them', {
   const wanted = { blocked, shared, unlicensed, monthly, refused: [], failed: [] };
   expect(wanted).toMatchObject({ blocked: 2, shared: 1, unlicensed: 4, monthly: 81.99 });
   await mergeAll(repository, result.plan.files);
-  const run = await repository.options();
+  const run = await repository.buildOptions();
   expect(await sumsOf(await previewStack(run), repository)).toEqual(wanted);
   expect(await sumsOf(await applyStack(run), repository)).toEqual(wanted);
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { numberAt } from '../audit/proposal/github/wire.ts';
-import { aWorld, type World } from './workflow-run/a-world.ts';
+import { aWorld, type WorkflowWorld } from './workflow-run/a-world.ts';
 
 // What people start: the form that asks to keep an account, and the examination of a stack.
 
-let world: World;
+let world: WorkflowWorld;
 
 beforeAll(async () => {
   world = await aWorld({ users: 0, stacks: ['contoso'] });

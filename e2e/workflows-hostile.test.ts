@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { field, numberAt } from '../audit/proposal/github/wire.ts';
-import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
-import { accountFileOf } from './workflow-run/an-account-file.ts';
+import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/a-world.ts';
+import { renderAccountFile } from './workflow-run/an-account-file.ts';
 
 // Pull requests by somebody who may push a branch and means no good. Each is stopped by main's own code, with a reason.
 
-let world: World;
+let world: WorkflowWorld;
 let branch = 0;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 const anaPath = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
-const ana = (jobTitle?: string) => accountFileOf(world.tenant, 'ana', 'notify', jobTitle);
+const ana = (jobTitle?: string) => renderAccountFile(world.tenant, 'ana', 'notify', jobTitle);
 
 interface More {
   /** Symbolic links: path to target. */
@@ -50,7 +50,7 @@ async function checked(files: Record<string, string>, { links = {}, from = 'cont
     ...{ title: 'Tidy up', head, base: 'main' },
   });
   expect(field(data, 'state')).toBe('open');
-  const event = pullRequestEvent(numberAt(data, 'number'), await world.head(), from);
+  const event = buildPullRequestEvent(numberAt(data, 'number'), await world.readHead(), from);
   const [check] = await world.run('review.yml', event);
   const step = check?.steps.find(({ name }) => name === 'Check');
   return { conclusion: check?.conclusion, log: stripVTControlCharacters(step?.log ?? '') };
@@ -92,7 +92,7 @@ it('a protected account that is smuggled in is named with what protects it', asy
 });
 
 it('an account that skips the weeks in which people may object is stopped', async () => {
-  const { log } = await checked({ [anaPath]: accountFileOf(world.tenant, 'ana', 'disable') });
+  const { log } = await checked({ [anaPath]: renderAccountFile(world.tenant, 'ana', 'disable') });
   expect(log).toContain('stage: found disable after no file, allowed: notify, keep');
 });
 

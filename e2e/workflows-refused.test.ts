@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aWorld, type World } from './workflow-run/a-world.ts';
-import { accountFileOf } from './workflow-run/an-account-file.ts';
+import { aWorld, type WorkflowWorld } from './workflow-run/a-world.ts';
+import { renderAccountFile } from './workflow-run/an-account-file.ts';
 
 // Somebody comes back between the review and the merge: the apply leaves them alone, goes on with the others, and says so.
 
-let world: World;
+let world: WorkflowWorld;
 
 beforeAll(async () => {
   const people = [
@@ -22,7 +22,7 @@ const fileOf = (stack: string, kind: string) => `stacks/${stack}/accounts/${kind
 /** Puts files on main as a merge would, and runs what GitHub starts then. */
 async function merged(files: Record<string, string | null>) {
   const { clone } = world;
-  const before = await world.head();
+  const before = await world.readHead();
   const root = await clone.run(['rev-parse', '--show-toplevel']);
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -32,27 +32,27 @@ async function merged(files: Record<string, string | null>) {
   await clone.run(['add', '--all']);
   await clone.run(['commit', '--quiet', '--message=Merge']);
   await clone.run(['push', '--quiet', 'origin', 'main']);
-  return world.run('apply.yml', await world.push(before));
+  return world.run('apply.yml', await world.buildPushEvent(before));
 }
 
 const issues = () => world.standIn.state.issues.map(({ title, state }) => `${title}: ${state}`);
 
 it('who came back is refused, the other is disabled, and the failing stack harms neither', async () => {
   const jobs = await merged({
-    [fileOf('contoso', 'ana')]: accountFileOf(world.tenant, 'ana', 'disable'),
-    [fileOf('contoso', 'bo')]: accountFileOf(world.tenant, 'bo', 'disable'),
-    [fileOf('fabrikam', 'ana')]: accountFileOf(world.tenant, 'ana', 'disable'),
+    [fileOf('contoso', 'ana')]: renderAccountFile(world.tenant, 'ana', 'disable'),
+    [fileOf('contoso', 'bo')]: renderAccountFile(world.tenant, 'bo', 'disable'),
+    [fileOf('fabrikam', 'ana')]: renderAccountFile(world.tenant, 'ana', 'disable'),
   });
   expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
     ['Find the stacks', 'success'],
     ['contoso', 'failure'],
     ['fabrikam', 'failure'],
   ]);
-  expect(world.tenant.state('ana')).toMatchObject({
+  expect(world.tenant.getState('ana')).toMatchObject({
     accountEnabled: false,
     mailbox: { type: 'SharedMailbox' },
   });
-  expect(world.tenant.state('bo')).toMatchObject({ accountEnabled: true });
+  expect(world.tenant.getState('bo')).toMatchObject({ accountEnabled: true });
   expect(issues()).toEqual([
     'The apply of contoso needs a person: open',
     'The apply of fabrikam needs a person: open',
@@ -65,7 +65,7 @@ it('who came back is refused, the other is disabled, and the failing stack harms
 });
 
 it('a veto for who came back makes the next apply clean, and closes the issue of that stack', async () => {
-  const veto = accountFileOf(world.tenant, 'bo', 'keep').replace(
+  const veto = renderAccountFile(world.tenant, 'bo', 'keep').replace(
     'stage: keep',
     'reason: is back\nstage: keep',
   );

@@ -1,8 +1,8 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aWorld, pullRequestEvent, type World } from './workflow-run/a-world.ts';
-import { leftBehind, secretsIn } from './workflow-run/left-behind.ts';
+import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/a-world.ts';
+import { collectLeftovers, findSecrets } from './workflow-run/left-behind.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
 
 /** The steps of every job that failed, with what they told people: what one wants to see when one of these tests fails. */
@@ -15,7 +15,7 @@ function failures(jobs: readonly JobRun[]): string[] {
 }
 
 describe(`the workflows, from audit to apply`, () => {
-  let world: World;
+  let world: WorkflowWorld;
   let audit: JobRun[];
 
   beforeAll(async () => {
@@ -70,7 +70,7 @@ describe(`the workflows, from audit to apply`, () => {
 
   it('the review checks the pull request and comments what merging would do, on main’s code', async () => {
     const { number } = openPull();
-    const check = await world.run('review.yml', pullRequestEvent(number, await world.head()));
+    const check = await world.run('review.yml', buildPullRequestEvent(number, await world.readHead()));
     expect(failures(check)).toEqual([]);
     expect(check.map(({ id, conclusion }) => [id, conclusion])).toEqual([
       ['check', 'success'],
@@ -88,12 +88,12 @@ describe(`the workflows, from audit to apply`, () => {
   });
 
   it('the merge applies it, and only that', async () => {
-    const before = await world.head();
+    const before = await world.readHead();
     const { number } = openPull();
     await world.reviewer.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
       pull_number: number,
     });
-    const apply = await world.run('apply.yml', await world.push(before));
+    const apply = await world.run('apply.yml', await world.buildPushEvent(before));
     expect(failures(apply)).toEqual([]);
     expect(apply.map(({ name }) => name)).toEqual(['Find the stacks', 'contoso']);
     await access(join(world.artifacts, 'apply-contoso', 'apply.json'));
@@ -123,13 +123,13 @@ describe(`the workflows, from audit to apply`, () => {
       secrets.set(clientSecret, `the client secret of ${name}`);
     secrets.set('correct horse', 'the passphrase of the state');
     expect(world.tenant.handedOut.size).toBeGreaterThan(6);
-    const texts = await leftBehind(world);
+    const texts = await collectLeftovers(world);
     expect([...texts.keys()].join('\n')).toMatch(/^state\/\.pulumi\/stacks\/.*\.json$/m);
     expect([...texts.keys()].join('\n')).toMatch(/^artifacts\/apply-contoso\/apply\.json$/m);
-    expect(secretsIn(texts, secrets)).toEqual([]);
+    expect(findSecrets(texts, secrets)).toEqual([]);
     // The search itself finds what is there.
     const [token = ''] = world.tenant.handedOut;
-    expect(secretsIn(new Map([['a log', `x ${token} y`]]), secrets)).toEqual([
+    expect(findSecrets(new Map([['a log', `x ${token} y`]]), secrets)).toEqual([
       'a token or ticket in a log',
       'a JSON Web Token in a log',
     ]);

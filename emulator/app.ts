@@ -1,57 +1,72 @@
 // The whole server as one Hono application: Entra's login, Graph, Exchange admin, and the control routes.
 import { Hono } from 'hono';
-import { controlRoutes } from './control/control-routes.ts';
-import { loginRoutes } from './entra/login-routes.ts';
-import { metadataRoutes } from './entra/metadata.ts';
-import { exchangeRoutes } from './exchange/exchange-routes.ts';
-import { answerHeaders, authenticated, delayed, logged, metered, spoilt } from './gates.ts';
-import { administrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
-import { applicationRoutes } from './graph/application-routes.ts';
-import { batchRoute } from './graph/batch.ts';
-import { offered } from './graph/cloud-support.ts';
-import { conditionalAccessRoutes } from './graph/conditional-access-routes.ts';
-import { deletedRoutes } from './graph/deleted-routes.ts';
-import { directoryRoutes } from './graph/directory-routes.ts';
-import { groupMemberRoutes } from './graph/group-members.ts';
-import { groupRoutes } from './graph/group-routes.ts';
-import { mailboxRoutes } from './graph/mailbox-routes.ts';
-import { pimRoutes } from './graph/pim-routes.ts';
-import { roleRoutes } from './graph/role-routes.ts';
-import { servicePrincipalRoutes } from './graph/service-principal-routes.ts';
-import { tenantRoutes } from './graph/tenant-routes.ts';
-import { userRoutes } from './graph/user-routes.ts';
-import { userWriteRoutes } from './graph/user-writes.ts';
-import { crowded } from './metering/mailbox-crowd.ts';
-import { badRequest, errorBody, GraphError } from './odata/errors.ts';
-import { reportRoutes } from './reports/report-routes.ts';
-import type { Carried, Site } from './site.ts';
+import { createControlRoutes } from './control/control-routes.ts';
+import { createLoginRoutes } from './entra/login-routes.ts';
+import { createMetadataRoutes } from './entra/metadata.ts';
+import { createExchangeRoutes } from './exchange/exchange-routes.ts';
+import {
+  buildAnswerHeaders,
+  chargeBudgets,
+  delayRequests,
+  injectFaults,
+  logRequests,
+  requireToken,
+} from './gates.ts';
+import { createAdministrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
+import { createApplicationRoutes } from './graph/application-routes.ts';
+import { createBatchRoute } from './graph/batch.ts';
+import { requireCloudSupport } from './graph/cloud-support.ts';
+import { createConditionalAccessRoutes } from './graph/conditional-access-routes.ts';
+import { createDeletedRoutes } from './graph/deleted-routes.ts';
+import { createDirectoryRoutes } from './graph/directory-routes.ts';
+import { createGroupMemberRoutes } from './graph/group-members.ts';
+import { createGroupRoutes } from './graph/group-routes.ts';
+import { createMailboxRoutes } from './graph/mailbox-routes.ts';
+import { createPimRoutes } from './graph/pim-routes.ts';
+import { createRoleRoutes } from './graph/role-routes.ts';
+import { createServicePrincipalRoutes } from './graph/service-principal-routes.ts';
+import { createTenantRoutes } from './graph/tenant-routes.ts';
+import { createUserRoutes } from './graph/user-routes.ts';
+import { createUserWriteRoutes } from './graph/user-writes.ts';
+import { limitMailboxRequests } from './metering/mailbox-crowd.ts';
+import { badRequest, GraphError, renderErrorBody } from './odata/errors.ts';
+import { createReportRoutes } from './reports/report-routes.ts';
+import type { RequestEnv, Site } from './site.ts';
 
 const JSON_ERROR = 'application/json';
 
 /** `/_emulator/*` stands outside of the log and the faults; everything else is what a real cloud would answer. */
-export function appOf(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createApp(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.onError((error, c) => {
-    const known = error instanceof GraphError ? error : unexpected(error);
+    const known = error instanceof GraphError ? error : toEmulatorFailure(error);
     const requestId = c.get('requestId') ?? '';
     const clientRequestId = c.req.header('client-request-id') ?? requestId;
     const date = new Date(site.tenant.clock.now()).toISOString();
-    const body = errorBody(known, { requestId, clientRequestId, date });
-    const headers = { ...answerHeaders(site, c), 'Content-Type': JSON_ERROR, ...known.headers };
+    const body = renderErrorBody(known, { requestId, clientRequestId, date });
+    const headers = { ...buildAnswerHeaders(site, c), 'Content-Type': JSON_ERROR, ...known.headers };
     return new Response(body, { status: known.status, headers });
   });
-  app.route('/_emulator', controlRoutes(site));
-  app.use('*', logged(site), crowded(site), delayed(site), spoilt(site));
-  app.route('/', metadataRoutes(site));
-  const reports = reportRoutes(site);
+  app.route('/_emulator', createControlRoutes(site));
+  app.use('*', logRequests(site), limitMailboxRequests(site), delayRequests(site), injectFaults(site));
+  app.route('/', createMetadataRoutes(site));
+  const reports = createReportRoutes(site);
   app.route('/', reports.downloads);
   for (const version of ['/v1.0', '/beta'] as const) {
-    const graph = graphRoutes(site, [reports.graph, batchRoute(version, (request) => app.fetch(request))]);
-    app.use(`${version}/*`, authenticated(site, 'graph'), offered(site, version), metered(site, version));
+    const graph = createGraphRoutes(site, [
+      reports.graph,
+      createBatchRoute(version, (request) => app.fetch(request)),
+    ]);
+    app.use(
+      `${version}/*`,
+      requireToken(site, 'graph'),
+      requireCloudSupport(site, version),
+      chargeBudgets(site, version),
+    );
     app.route(version, graph);
   }
-  app.route('/', exchangeRoutes(site));
-  app.route('/', loginRoutes(site));
+  app.route('/', createExchangeRoutes(site));
+  app.route('/', createLoginRoutes(site));
   app.notFound((c) => {
     const [, , segment = c.req.path] = c.req.path.split('/');
     throw badRequest(`Resource not found for the segment '${segment}'.`, 'BadRequest');
@@ -59,23 +74,23 @@ export function appOf(site: Site): Hono<Carried> {
   return app;
 }
 
-function graphRoutes(site: Site, others: readonly Hono<Carried>[]): Hono<Carried> {
-  const graph = new Hono<Carried>();
+function createGraphRoutes(site: Site, others: readonly Hono<RequestEnv>[]): Hono<RequestEnv> {
+  const graph = new Hono<RequestEnv>();
   const all = [
-    mailboxRoutes(site),
-    groupRoutes(site),
-    groupMemberRoutes(site),
-    userRoutes(site),
-    userWriteRoutes(site),
-    tenantRoutes(site),
-    roleRoutes(site),
-    pimRoutes(site),
-    administrativeUnitRoutes(site),
-    deletedRoutes(site),
-    directoryRoutes(site),
-    applicationRoutes(site),
-    servicePrincipalRoutes(site),
-    conditionalAccessRoutes(site),
+    createMailboxRoutes(site),
+    createGroupRoutes(site),
+    createGroupMemberRoutes(site),
+    createUserRoutes(site),
+    createUserWriteRoutes(site),
+    createTenantRoutes(site),
+    createRoleRoutes(site),
+    createPimRoutes(site),
+    createAdministrativeUnitRoutes(site),
+    createDeletedRoutes(site),
+    createDirectoryRoutes(site),
+    createApplicationRoutes(site),
+    createServicePrincipalRoutes(site),
+    createConditionalAccessRoutes(site),
     ...others,
   ];
   for (const routes of all) graph.route('/', routes);
@@ -83,6 +98,6 @@ function graphRoutes(site: Site, others: readonly Hono<Carried>[]): Hono<Carried
 }
 
 /** A bug of the emulator shows itself, stack and all, instead of looking like a fault of the cloud. */
-function unexpected(error: Error): GraphError {
+function toEmulatorFailure(error: Error): GraphError {
   return new GraphError(500, 'EmulatorFailure', error.stack ?? error.message);
 }

@@ -1,9 +1,9 @@
 // A plain client for tests: speaks to a running emulator as one of its identities and hands back what came.
-import { CLOUDS, exchangeHost } from './clouds.ts';
+import { CLOUDS, getExchangeHost } from './clouds.ts';
 import type { Emulator } from './emulator.ts';
 import { isRecord } from './odata/filter-match.ts';
 
-export interface Reply {
+export interface ApiReply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -11,41 +11,41 @@ export interface Reply {
   readonly body: Record<string, unknown>;
 }
 
-export interface Caller {
+export interface ApiClient {
   readonly token: string;
-  get(path: string, headers?: Record<string, string>): Promise<Reply>;
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
-  patch(path: string, body: unknown): Promise<Reply>;
-  delete(path: string): Promise<Reply>;
+  get(path: string, headers?: Record<string, string>): Promise<ApiReply>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiReply>;
+  patch(path: string, body: unknown): Promise<ApiReply>;
+  delete(path: string): Promise<ApiReply>;
 }
 
 /** By the global cloud's names; a tenant of another cloud is asked by that cloud's. */
-export type Resource = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
+export type ResourceHost = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
 
 /**
  * Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. Exchange gets the anchor
  * that it asks of every call; an empty one is none.
  */
-export async function callAs(
+export async function signInAs(
   { url, tenant, identities }: Emulator,
   identity: string,
-  resource: Resource = 'https://graph.microsoft.com',
-): Promise<Caller> {
+  resource: ResourceHost = 'https://graph.microsoft.com',
+): Promise<ApiClient> {
   const known = identities[identity];
   if (!known) throw new Error(`There is no identity '${identity}'.`);
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: known.clientId,
     client_secret: known.clientSecret,
-    scope: `${resource.includes('outlook') ? exchangeHost(tenant.cloud, tenant.switches) : CLOUDS[tenant.cloud].graph}/.default`,
+    scope: `${resource.includes('outlook') ? getExchangeHost(tenant.cloud, tenant.switches) : CLOUDS[tenant.cloud].graph}/.default`,
   });
-  const signedIn = await reply(
+  const signedIn = await readReply(
     await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: form }),
   );
   const token = String(signedIn.body.access_token);
   const anchor = resource.includes('outlook') ? { 'x-anchormailbox': 'UPN:admin@contoso.com' } : {};
-  const call = async (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
-    reply(
+  const sendRequest = async (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+    readReply(
       await fetch(path.startsWith('https:') ? path : `${url}${path}`, {
         method,
         redirect: 'manual',
@@ -55,26 +55,26 @@ export async function callAs(
     );
   return {
     token,
-    get: (path, headers = {}) => call('GET', path, headers),
+    get: (path, headers = {}) => sendRequest('GET', path, headers),
     post: (path, body, headers = {}) =>
-      call('POST', path, { 'content-type': 'application/json', ...headers }, body),
-    patch: (path, body) => call('PATCH', path, { 'content-type': 'application/json' }, body),
-    delete: (path) => call('DELETE', path, {}),
+      sendRequest('POST', path, { 'content-type': 'application/json', ...headers }, body),
+    patch: (path, body) => sendRequest('PATCH', path, { 'content-type': 'application/json' }, body),
+    delete: (path) => sendRequest('DELETE', path, {}),
   };
 }
 
 /** The entries of a collection's page. */
-export function valuesOf({ body }: Reply): Record<string, unknown>[] {
+export function listValues({ body }: ApiReply): Record<string, unknown>[] {
   return Array.isArray(body.value) ? body.value.filter(isRecord) : [];
 }
 
 /** `code: message` of an error answer. */
-export function errorOf({ body }: Reply): string {
+export function formatError({ body }: ApiReply): string {
   const { error } = body;
   return isRecord(error) ? `${String(error.code)}: ${String(error.message)}` : '';
 }
 
-async function reply(response: Response): Promise<Reply> {
+async function readReply(response: Response): Promise<ApiReply> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : {};

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const DAY_MS = 86_400_000;
 /** How often whoever waits for the clock looks at it. */
-const LOOK_MS = 20;
+const POLL_MS = 20;
 
 export interface Clock {
   /** Milliseconds since 1970 of the tenant's now. */
@@ -13,22 +13,22 @@ export interface Clock {
   today(): number;
   set(instant: string): void;
   /** Resolves when it shows `instant`, by itself or because it was set. */
-  reaches(instant: number): Promise<void>;
+  waitUntil(instant: number): Promise<void>;
   advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
 }
 
 /** A clock that shows `start` (ISO 8601) now. */
-export function clockFrom(start: string): Clock {
-  let offset = instantOf(start) - Date.now();
+export function createClock(start: string): Clock {
+  let offset = parseInstant(start) - Date.now();
   const now = () => Date.now() + offset;
   return {
     now,
     today: () => Math.floor(now() / DAY_MS),
-    async reaches(instant) {
-      while (now() < instant) await sleep(Math.min(instant - now(), LOOK_MS));
+    async waitUntil(instant) {
+      while (now() < instant) await sleep(Math.min(instant - now(), POLL_MS));
     },
     set(instant) {
-      offset = instantOf(instant) - Date.now();
+      offset = parseInstant(instant) - Date.now();
     },
     advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
       offset += days * DAY_MS + hours * 3_600_000 + minutes * 60_000 + seconds * 1000;
@@ -37,36 +37,36 @@ export function clockFrom(start: string): Clock {
 }
 
 /** Milliseconds of an ISO 8601 date or instant; a sentence if it is none. */
-function instantOf(text: string): number {
+function parseInstant(text: string): number {
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) throw new Error(`'${text}' is no date; write one like 2026-12-07T08:00:00Z.`);
   return instant;
 }
 
 /** `2026-12-07` of a day number. A million people share a few thousand days, so each is written once. */
-export function dateOf(day: number): string {
-  const known = dates.get(day);
+export function formatDate(day: number): string {
+  const known = cachedDates.get(day);
   if (known !== undefined) return known;
   const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
-  dates.set(day, date);
+  cachedDates.set(day, date);
   return date;
 }
 
-const dates = new Map<number, string>();
+const cachedDates = new Map<number, string>();
 
 /** The day number of `2026-12-07` or of an instant on that day. */
-export function dayOf(date: string): number {
-  return Math.floor(instantOf(date) / DAY_MS);
+export function toDayNumber(date: string): number {
+  return Math.floor(parseInstant(date) / DAY_MS);
 }
 
 /** `2026-12-07T08:00:00Z`, as Graph writes an instant. */
-export function timestampOf(instant: number): string {
+export function formatTimestamp(instant: number): string {
   const day = Math.floor(instant / DAY_MS);
   const seconds = Math.floor((instant - day * DAY_MS) / 1000);
-  return `${dateOf(day)}T${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}Z`;
+  return `${formatDate(day)}T${padTwo(seconds / 3600)}:${padTwo((seconds / 60) % 60)}:${padTwo(seconds % 60)}Z`;
 }
 
-function two(number: number): string {
+function padTwo(number: number): string {
   const whole = Math.floor(number);
   return whole < 10 ? `0${whole}` : String(whole);
 }

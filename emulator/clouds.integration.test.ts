@@ -1,11 +1,11 @@
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { callAs, errorOf } from './caller.ts';
+import { formatError, signInAs } from './caller.ts';
 import { CLOUD_NAMES, CLOUDS, type CloudName } from './clouds.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { CLOUD_SUPPORT } from './graph/cloud-support.ts';
 import type { Switches } from './options.ts';
-import { trustedAuthority } from './trusted-authority.ts';
+import { getTrustedAuthority } from './trusted-authority.ts';
 
 const national = CLOUD_NAMES.filter((cloud) => cloud !== 'global');
 const report = "/reports/getOffice365ActiveUserDetail(period='D7')";
@@ -15,7 +15,7 @@ async function inCloud<T>(
   use: (emulator: Emulator) => Promise<T>,
   switches: Partial<Switches> = {},
 ): Promise<T> {
-  const authority = await trustedAuthority();
+  const authority = await getTrustedAuthority();
   const emulator = await startEmulator({ authority, users: 0, people: [{}], cloud, switches });
   return use(emulator).finally(() => emulator.close());
 }
@@ -49,7 +49,7 @@ test.each(CLOUD_NAMES)(
 
 test.each(CLOUD_NAMES)('in %s an outside token is to be made out to that cloud', (cloud) =>
   inCloud(cloud, async (emulator) => {
-    const bootstrap = await callAs(emulator, 'bootstrap');
+    const bootstrap = await signInAs(emulator, 'bootstrap');
     const { body } = await bootstrap.post('/v1.0/applications', { displayName: 'audit of a repository' });
     await bootstrap.post('/v1.0/servicePrincipals', { appId: body.appId });
     const subject = 'repo:contoso/dormant:environment:audit';
@@ -83,7 +83,7 @@ test.each([
   ['china', 'beta', 200, 302],
 ] as const)('%s has report settings and reports in %s: %d, %d', (cloud, version, settings, reports) =>
   inCloud(cloud, async (emulator) => {
-    const audit = await callAs(emulator, 'audit');
+    const audit = await signInAs(emulator, 'audit');
     const answers = [
       await audit.get(`/${version}/admin/reportSettings`),
       await audit.get(`/${version}${report}`),
@@ -99,9 +99,9 @@ test.each([400, 404] as const)(
     inCloud(
       'usgov',
       async (emulator) => {
-        const audit = await callAs(emulator, 'audit');
+        const audit = await signInAs(emulator, 'audit');
         const alone = await audit.get('/v1.0/admin/reportSettings');
-        expect([alone.status, errorOf(alone)]).toEqual([
+        expect([alone.status, formatError(alone)]).toEqual([
           status,
           expect.stringContaining("Resource not found for the segment 'reportSettings'."),
         ]);
@@ -115,7 +115,7 @@ test.each([400, 404] as const)(
 
 test.each(CLOUD_NAMES)('of %s’s active users 21Vianet alone does not tell Yammer and Teams', (cloud) =>
   inCloud(cloud, async (emulator) => {
-    const { headers } = await (await callAs(emulator, 'audit')).get(`/beta${report}`);
+    const { headers } = await (await signInAs(emulator, 'audit')).get(`/beta${report}`);
     const csv = await (await fetch(headers.get('location') ?? '')).text();
     const [header = ''] = csv.split('\r\n');
     expect(/Yammer|Teams/.test(header)).toBe(cloud !== 'china');

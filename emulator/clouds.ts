@@ -18,7 +18,7 @@ export interface EmulatedCloud {
 }
 
 /** Microsoft's names for the columns that 21Vianet's report of active users does not have (beta page of the report). */
-const CHINA_LACKS = ['Yammer', 'Teams'].flatMap((service) => [
+const CHINA_MISSING_COLUMNS = ['Yammer', 'Teams'].flatMap((service) => [
   `Has ${service} License`,
   `${service} Last Activity Date`,
   `${service} License Assign Date`,
@@ -55,11 +55,11 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     exchange: ['https://partner.outlook.cn', 'https://outlook.office365.cn'],
     tokenExchange: 'api://AzureADTokenExchangeChina',
-    switches: { agentUsers: false, reportLacks: CHINA_LACKS },
+    switches: { agentUsers: false, reportLacks: CHINA_MISSING_COLUMNS },
   },
 };
 
 /** The resource behind which this tenant's Exchange answers. */
-export function exchangeHost(cloud: CloudName, { exchangeHost: chosen }: Switches): string {
+export function getExchangeHost(cloud: CloudName, { exchangeHost: chosen }: Switches): string {
   return chosen ?? CLOUDS[cloud].exchange[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluate, parseCondition } from './conditions.ts';
+import { evaluateCondition, parseCondition } from './conditions.ts';
 
 test.each([
   ['A -eq 1 -and B -eq 2', true],
@@ -14,7 +14,7 @@ test.each([
   ['A -eq "(1) -or B"', false],
 ])('%s is %s where A is 1 and B is 2', (text, expected) => {
   const values: Record<string, string> = { a: '1', b: '2' };
-  const decided = evaluate(parseCondition(text), (condition) =>
+  const decided = evaluateCondition(parseCondition(text), (condition) =>
     condition.values.includes(values[condition.property.toLowerCase()] ?? ''),
   );
   expect(decided).toBe(expected);
@@ -26,7 +26,7 @@ test.each([
   ['A -eq 1 -or B -eq 2', true],
   ['-not (A -eq 1 -and B -eq 2)', null],
 ])('%s is %s where only B is known', (text, expected) => {
-  const decided = evaluate(parseCondition(text), ({ property }) => (property === 'B' ? true : null));
+  const decided = evaluateCondition(parseCondition(text), ({ property }) => (property === 'B' ? true : null));
   expect(decided).toBe(expected);
 });
 

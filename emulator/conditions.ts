@@ -1,7 +1,7 @@
 // Reads conditions as PowerShell writes them: Exchange's -Filter (OPATH) and the membership rules of Entra's dynamic groups.
 // `A -eq 1 -and -not (B -in ["x"])`; the hyphens may be left out in rules, not in filters, and no word knows its case.
 
-export interface Test {
+export interface ConditionTest {
   readonly kind: 'test';
   readonly property: string;
   /** In lower case, without its hyphen. */
@@ -11,36 +11,39 @@ export interface Test {
 }
 
 export type Condition =
-  | Test
+  | ConditionTest
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
 
 /** The tree of a rule; a SyntaxError if it makes no sense. */
 export function parseCondition(text: string): Condition {
-  return new ConditionReader(text, isWord).whole();
+  return new ConditionParser(text, isWord).parse();
 }
 
 /**
  * The tree of a filter: "Include the hyphen before all logical or comparison operators", "enclose the text in single quotation marks"
  * (office-docs-powershell, recipient-filters.md). A SyntaxError if it makes no sense.
  */
-export function parseFilter(text: string): Condition {
-  return new ConditionReader(text, isHyphenated).whole();
+export function parseOpathFilter(text: string): Condition {
+  return new ConditionParser(text, isHyphenated).parse();
 }
 
 type Spelling = (token: string, word: string) => boolean;
 
-const isWord: Spelling = (token, word) => wordOf(token) === word;
+const isWord: Spelling = (token, word) => normalizeWord(token) === word;
 const isHyphenated: Spelling = (token, word) => token.toLowerCase() === `-${word}`;
 
 /** What a condition comes to, if some tests may be unknown (null): so is then all that hangs on them. */
-export function evaluate(condition: Condition, decide: (test: Test) => boolean | null): boolean | null {
+export function evaluateCondition(
+  condition: Condition,
+  decide: (test: ConditionTest) => boolean | null,
+): boolean | null {
   if (condition.kind === 'test') return decide(condition);
   if (condition.kind === 'not') {
-    const of = evaluate(condition.of, decide);
+    const of = evaluateCondition(condition.of, decide);
     return of === null ? null : !of;
   }
-  const sides = [evaluate(condition.left, decide), evaluate(condition.right, decide)];
+  const sides = [evaluateCondition(condition.left, decide), evaluateCondition(condition.right, decide)];
   const decisive = condition.kind === 'or';
   if (sides.includes(decisive)) return decisive;
   return sides.includes(null) ? null : !decisive;
@@ -49,62 +52,62 @@ export function evaluate(condition: Condition, decide: (test: Test) => boolean |
 const TOKEN = /\s*("(?:[^"`]|`.)*"|'(?:[^']|'')*'|[()[\],]|[^\s()[\],'"]+)/gy;
 const QUOTES = ['"', "'"];
 
-class ConditionReader {
+class ConditionParser {
   readonly #text: string;
-  readonly #spells: Spelling;
+  readonly #isSpelled: Spelling;
   readonly #tokens: string[];
-  #place = 0;
+  #position = 0;
 
   constructor(text: string, spells: Spelling) {
     this.#text = text;
-    this.#spells = spells;
+    this.#isSpelled = spells;
     const found = [...text.matchAll(TOKEN)];
     this.#tokens = found.map(([, token = '']) => token);
     const read = found.map(([whole]) => whole).join('');
-    if (read.length < text.trimEnd().length) throw this.#unreadable();
+    if (read.length < text.trimEnd().length) throw this.#createSyntaxError();
   }
 
-  whole(): Condition {
-    const condition = this.#either();
-    if (this.#place < this.#tokens.length) throw this.#unreadable();
+  parse(): Condition {
+    const condition = this.#parseOr();
+    if (this.#position < this.#tokens.length) throw this.#createSyntaxError();
     return condition;
   }
 
-  #either(): Condition {
-    let left = this.#both();
-    while (this.#takes('or')) left = { kind: 'or', left, right: this.#both() };
+  #parseOr(): Condition {
+    let left = this.#parseAnd();
+    while (this.#accept('or')) left = { kind: 'or', left, right: this.#parseAnd() };
     return left;
   }
 
-  #both(): Condition {
-    let left = this.#one();
-    while (this.#takes('and')) left = { kind: 'and', left, right: this.#one() };
+  #parseAnd(): Condition {
+    let left = this.#parseOperand();
+    while (this.#accept('and')) left = { kind: 'and', left, right: this.#parseOperand() };
     return left;
   }
 
-  #one(): Condition {
-    if (this.#takes('not')) return { kind: 'not', of: this.#one() };
-    if (!this.#takes('(')) return this.#test();
-    const inner = this.#either();
-    if (!this.#takes(')')) throw this.#unreadable();
+  #parseOperand(): Condition {
+    if (this.#accept('not')) return { kind: 'not', of: this.#parseOperand() };
+    if (!this.#accept('(')) return this.#parseTest();
+    const inner = this.#parseOr();
+    if (!this.#accept(')')) throw this.#createSyntaxError();
     return inner;
   }
 
-  #test(): Condition {
-    const property = this.#next();
-    const operator = this.#operator();
+  #parseTest(): Condition {
+    const property = this.#takeToken();
+    const operator = this.#parseOperator();
     if (operator === 'any' || operator === 'all') {
       this.#skipGroup();
       return { kind: 'test', property, operator, values: [] };
     }
-    return { kind: 'test', property, operator, values: this.#values() };
+    return { kind: 'test', property, operator, values: this.#parseValues() };
   }
 
-  #values(): (string | null)[] {
-    if (!this.#takes('[')) return [this.#literal()];
+  #parseValues(): (string | null)[] {
+    if (!this.#accept('[')) return [this.#parseLiteral()];
     const values: (string | null)[] = [];
-    while (!this.#takes(']')) {
-      if (!this.#takes(',')) values.push(this.#literal());
+    while (!this.#accept(']')) {
+      if (!this.#accept(',')) values.push(this.#parseLiteral());
     }
     return values;
   }
@@ -113,49 +116,50 @@ class ConditionReader {
   #skipGroup(): void {
     let depth = 0;
     do {
-      const token = this.#next();
+      const token = this.#takeToken();
       if (token === '(') depth += 1;
       if (token === ')') depth -= 1;
     } while (depth > 0);
   }
 
-  #operator(): string {
-    const token = this.#next();
-    if (this.#spells === isHyphenated && !/^-[a-z]/i.test(token)) throw this.#unreadable();
-    return wordOf(token);
+  #parseOperator(): string {
+    const token = this.#takeToken();
+    if (this.#isSpelled === isHyphenated && !/^-[a-z]/i.test(token)) throw this.#createSyntaxError();
+    return normalizeWord(token);
   }
 
-  #literal(): string | null {
-    const token = this.#next();
-    if (this.#spells === isHyphenated && !/^(['"\d]|\$(true|false|null)$)/i.test(token))
-      throw this.#unreadable();
-    return literalOf(token);
+  #parseLiteral(): string | null {
+    const token = this.#takeToken();
+    if (this.#isSpelled === isHyphenated && !/^(['"\d]|\$(true|false|null)$)/i.test(token))
+      throw this.#createSyntaxError();
+    return unquoteLiteral(token);
   }
 
-  #takes(word: string): boolean {
-    const token = this.#tokens[this.#place];
-    if (token === undefined || !(/\W/.test(word) ? token === word : this.#spells(token, word))) return false;
-    this.#place += 1;
+  #accept(word: string): boolean {
+    const token = this.#tokens[this.#position];
+    if (token === undefined || !(/\W/.test(word) ? token === word : this.#isSpelled(token, word)))
+      return false;
+    this.#position += 1;
     return true;
   }
 
-  #next(): string {
-    const token = this.#tokens[this.#place];
-    if (token === undefined) throw this.#unreadable();
-    this.#place += 1;
+  #takeToken(): string {
+    const token = this.#tokens[this.#position];
+    if (token === undefined) throw this.#createSyntaxError();
+    this.#position += 1;
     return token;
   }
 
-  #unreadable(): SyntaxError {
+  #createSyntaxError(): SyntaxError {
     return new SyntaxError(`'${this.#text}' is no condition; write one like: user.accountEnabled -eq true.`);
   }
 }
 
-function wordOf(token: string): string {
+function normalizeWord(token: string): string {
   return token.replace(/^-/, '').toLowerCase();
 }
 
-function literalOf(token: string): string | null {
+function unquoteLiteral(token: string): string | null {
   if (QUOTES.includes(token[0] ?? ''))
     return token.slice(1, -1).replaceAll(/`(.)/g, '$1').replaceAll("''", "'");
   const word = token.replace(/^\$/, '');

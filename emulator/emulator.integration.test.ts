@@ -1,6 +1,6 @@
 import { get } from 'node:https';
 import { expect, test } from 'vitest';
-import { callAs } from './caller.ts';
+import { signInAs } from './caller.ts';
 import { startEmulator } from './emulator.ts';
 
 /** A connection of its own each time: one that is kept alive would hide that trust was taken back. */
@@ -29,7 +29,7 @@ test('two tenants stand side by side, and one is not signed in at the other', as
   ]);
   const stops = [one.trust(), other.trust()];
   expect(one.tenant.id).not.toBe(other.tenant.id);
-  const { token } = await callAs(one, 'audit');
+  const { token } = await signInAs(one, 'audit');
   const reply = await fetch(`${other.url}/v1.0/users`, { headers: { authorization: `Bearer ${token}` } });
   expect(reply.status).toBe(401);
   for (const stop of stops) stop();
@@ -45,12 +45,12 @@ test('a test makes exactly the world it needs', async () => {
     ],
   });
   expect(emulator.tenant.people.size).toBe(2);
-  expect(emulator.state('ana')).toMatchObject({
-    managerId: emulator.state('lee').id,
+  expect(emulator.getState('ana')).toMatchObject({
+    managerId: emulator.getState('lee').id,
     lastSuccessfulSignIn: '2026-08-29',
     licenses: [{ skuPartNumber: 'SPE_E3', assignedByGroup: null }],
   });
-  expect(() => emulator.state('nobody')).toThrow("'nobody'");
+  expect(() => emulator.getState('nobody')).toThrow("'nobody'");
   await emulator.close();
 });
 

@@ -4,22 +4,22 @@ import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { appOf } from './app.ts';
-import { clockFrom } from './clock.ts';
+import { createApp } from './app.ts';
+import { createClock } from './clock.ts';
 import { CLOUDS } from './clouds.ts';
-import { bearersOf } from './entra/bearer.ts';
-import { makeAuthority } from './entra/certificates.ts';
+import { createBearerTokens } from './entra/bearer.ts';
+import { createAuthority } from './entra/certificates.ts';
 import { type Identity, registerIdentities } from './entra/identities.ts';
-import { FaultBook } from './faults/fault-book.ts';
+import { FaultInjector } from './faults/fault-book.ts';
 import { Budgets } from './metering/budgets.ts';
 import { Outbox } from './metering/outbox.ts';
 import { RequestLog } from './metering/request-log.ts';
 import { DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
 import type { Site } from './site.ts';
-import { type AccountState, accountState } from './tenant/account-state.ts';
-import { type LifeEvents, live, whoIs } from './tenant/life.ts';
+import { type AccountState, buildAccountState } from './tenant/account-state.ts';
+import { applyPersonEvents, type PersonEvents, requirePerson } from './tenant/life.ts';
 import type { PersonInput } from './tenant/person-input.ts';
-import { addPerson, type Tenant, tenantOf } from './tenant/tenant.ts';
+import { addPerson, createTenant, type Tenant } from './tenant/tenant.ts';
 import { trustAuthority } from './trust.ts';
 
 export interface Emulator extends Site {
@@ -30,10 +30,10 @@ export interface Emulator extends Site {
   readonly caFile: string;
   readonly caCertificate: string;
   /** Lets things happen to the person of a kind, UPN or object id, outside of any pipeline. */
-  live(who: string, events: LifeEvents): AccountState;
+  applyEvents(who: string, events: PersonEvents): AccountState;
   /** How the account of a kind, UPN or object id stands, whatever Graph shows of it yet. */
-  state(who: string): AccountState;
-  add(input: PersonInput): AccountState;
+  getState(who: string): AccountState;
+  addPerson(input: PersonInput): AccountState;
   /** Makes this process trust the server, for fetch and node:https alike; returns how to take that back. */
   trust(): () => void;
   close(): Promise<void>;
@@ -43,15 +43,15 @@ const DEFAULT_CLOCK = '2026-12-07T08:00:00Z';
 
 /** Starts a tenant; resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const site = await siteOf(options);
-  const authority = options.authority ?? (await makeAuthority());
+  const site = await createSite(options);
+  const authority = options.authority ?? (await createAuthority());
   const { certificate, key } = await authority.issue([
     'localhost',
     '127.0.0.1',
     '::1',
     ...(options.hostnames ?? []),
   ]);
-  const server = createServer({ cert: certificate, key }, getRequestListener(appOf(site).fetch));
+  const server = createServer({ cert: certificate, key }, getRequestListener(createApp(site).fetch));
   const port = await listen(server, options.port ?? 0, options.listen ?? '127.0.0.1');
   const folder = await mkdtemp(join(tmpdir(), 'dormant-tenant-'));
   const caFile = join(folder, 'ca.pem');
@@ -62,9 +62,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port,
     caFile,
     caCertificate: authority.certificate,
-    live: (who, events) => accountState(site.tenant, live(site.tenant, who, events).index),
-    state: (who) => accountState(site.tenant, whoIs(site.tenant, who).index),
-    add: (input) => accountState(site.tenant, addPerson(site.tenant, input).index),
+    applyEvents: (who, events) =>
+      buildAccountState(site.tenant, applyPersonEvents(site.tenant, who, events).index),
+    getState: (who) => buildAccountState(site.tenant, requirePerson(site.tenant, who).index),
+    addPerson: (input) => buildAccountState(site.tenant, addPerson(site.tenant, input).index),
     trust: () => trustAuthority(authority.certificate),
     async close() {
       site.faults.clear();
@@ -75,10 +76,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-async function siteOf(options: EmulatorOptions): Promise<Site> {
-  const clock = clockFrom(options.clock ?? DEFAULT_CLOCK);
+async function createSite(options: EmulatorOptions): Promise<Site> {
+  const clock = createClock(options.clock ?? DEFAULT_CLOCK);
   const { cloud = 'global' } = options;
-  const tenant: Tenant = tenantOf({
+  const tenant: Tenant = createTenant({
     seed: options.seed ?? 'dormant',
     cloud,
     users: options.users ?? 2000,
@@ -95,9 +96,9 @@ async function siteOf(options: EmulatorOptions): Promise<Site> {
   return {
     tenant,
     identities,
-    bearers: await bearersOf(tenant),
+    bearers: await createBearerTokens(tenant),
     log: new RequestLog(options.logLimit ?? 10_000),
-    faults: new FaultBook(),
+    faults: new FaultInjector(),
     budgets: new Budgets(clock, tenant.switches),
     outbox: new Outbox(),
     handedOut: new Set(),

@@ -5,25 +5,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Caller } from './entra/bearer.ts';
 import type { FaultRule } from './faults/fault-book.ts';
-import { refusalOf, reset, spoilBody } from './faults/spoil.ts';
-import { TENANT_WRITE_BUDGET, unitBudget, WRITE_BUDGET } from './metering/budgets.ts';
-import { identityCost } from './metering/costs.ts';
+import { findFaultError, injectFault, resetConnection } from './faults/spoil.ts';
+import { buildUnitBudget, TENANT_WRITE_BUDGET, WRITE_BUDGET } from './metering/budgets.ts';
+import { computeIdentityCost } from './metering/costs.ts';
 import { requestChannel } from './metering/request-channel.ts';
-import { routePattern } from './metering/route-pattern.ts';
-import { signInBudgets } from './metering/sign-in-budgets.ts';
-import { denied, GraphError } from './odata/errors.ts';
-import type { Carried, Site } from './site.ts';
+import { toRoutePattern } from './metering/route-pattern.ts';
+import { selectSignInBudgets } from './metering/sign-in-budgets.ts';
+import { forbidden, GraphError } from './odata/errors.ts';
+import type { RequestEnv, Site } from './site.ts';
 
-export type Gate = MiddlewareHandler<Carried>;
+export type Middleware = MiddlewareHandler<RequestEnv>;
 const LOGGED_BODY = 4096;
 
 /** Gives the request its id and enters it into the log; the answer carries the tenant's date. */
-export function logged(site: Site): Gate {
+export function logRequests(site: Site): Middleware {
   return async (c, next) => {
     const requestId = randomUUID();
     const started = performance.now();
     const url = new URL(c.req.url);
-    const appId = await appIdOf(site, c);
+    const appId = await findAppId(site, c);
     const entry = site.log.begin({
       time: new Date(site.tenant.clock.now()).toISOString(),
       method: c.req.method,
@@ -42,16 +42,16 @@ export function logged(site: Site): Gate {
     }
     requestChannel.publish(entry);
     // Set before the answer is made: headers added to a finished one make Hono copy its whole body.
-    for (const [name, value] of Object.entries(answerHeaders(site, c))) c.header(name, value);
+    for (const [name, value] of Object.entries(buildAnswerHeaders(site, c))) c.header(name, value);
     await next();
     entry.status = c.res.status;
     entry.durationMs = Math.round(performance.now() - started);
-    site.log.finish(entry, routePattern(url.pathname));
+    site.log.finish(entry, toRoutePattern(url.pathname));
   };
 }
 
 /** What every answer carries, an error too: its ids and the tenant's date. */
-export function answerHeaders({ tenant }: Site, c: Context<Carried>): Record<string, string> {
+export function buildAnswerHeaders({ tenant }: Site, c: Context<RequestEnv>): Record<string, string> {
   const requestId = c.get('requestId') ?? '';
   return {
     'request-id': requestId,
@@ -62,7 +62,7 @@ export function answerHeaders({ tenant }: Site, c: Context<Carried>): Record<str
 }
 
 /** As long as the network would take; a batch is one journey. */
-export function delayed({ tenant }: Site): Gate {
+export function delayRequests({ tenant }: Site): Middleware {
   return async (c, next) => {
     const { latencyMs } = tenant.switches;
     if (latencyMs > 0 && c.get('entry').batch === null) await sleep(latencyMs);
@@ -71,58 +71,58 @@ export function delayed({ tenant }: Site): Gate {
 }
 
 /** Lets the fault book spoil the request. */
-export function spoilt(site: Site): Gate {
+export function injectFaults(site: Site): Middleware {
   return async (c, next) => {
     const entry = c.get('entry');
-    const rule = site.faults.strike(entry);
+    const rule = site.faults.selectRule(entry);
     if (!rule) return next();
     entry.fault = rule.kind;
-    if (rule.kind === 'hold') return hold(site, rule, next);
-    const refusal = refusalOf(rule);
+    if (rule.kind === 'hold') return holdRequest(site, rule, next);
+    const refusal = findFaultError(rule);
     if (rule.afterwards || (!refusal && rule.kind !== 'reset')) await next();
     if (refusal) throw refusal;
-    const spoiled = rule.kind === 'reset' ? reset(c.env) : await spoilBody(rule, c.res, c.env);
+    const spoiled = rule.kind === 'reset' ? resetConnection(c.env) : await injectFault(rule, c.res, c.env);
     c.res = undefined; // or Hono copies the old headers, content-length among them
     c.res = spoiled;
     return undefined;
   };
 }
 
-async function hold({ faults }: Site, rule: FaultRule, next: Next): Promise<undefined> {
+async function holdRequest({ faults }: Site, rule: FaultRule, next: Next): Promise<undefined> {
   if (rule.afterwards) await next();
-  await faults.untilRemoved(rule);
+  await faults.waitUntilRemoved(rule);
   if (!rule.afterwards) await next();
   return undefined;
 }
 
 /** Demands a valid token for Graph or Exchange. */
-export function authenticated(site: Site, audience: Caller['audience']): Gate {
+export function requireToken(site: Site, audience: Caller['audience']): Middleware {
   return async (c, next) => {
     const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw unauthenticated('Access token is empty.');
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw createTokenError('Access token is empty.');
     const caller = await site.bearers.verify(token);
-    if (typeof caller === 'string') throw unauthenticated(caller);
+    if (typeof caller === 'string') throw createTokenError(caller);
     if (caller.audience !== audience)
-      throw unauthenticated('Access token validation failure. Invalid audience.');
+      throw createTokenError('Access token validation failure. Invalid audience.');
     c.set('caller', caller);
     await next();
   };
 }
 
 /** Charges the budgets of identity and of sign-ins; 429 with Retry-After when one is used up. */
-export function metered({ tenant, budgets }: Site, prefix: string): Gate {
+export function chargeBudgets({ tenant, budgets }: Site, prefix: string): Middleware {
   return async (c, next) => {
     const url = new URL(c.req.url);
     const path = url.pathname.slice(prefix.length);
     const { appId } = c.get('caller');
-    for (const budget of signInBudgets(path, url.searchParams, tenant.switches))
-      charge(budgets.charge(budget, appId, 1));
-    const cost = identityCost(c.req.method, path, url.searchParams);
+    for (const budget of selectSignInBudgets(path, url.searchParams, tenant.switches))
+      requireBudget(budgets.charge(budget, appId, 1));
+    const cost = computeIdentityCost(c.req.method, path, url.searchParams);
     if (cost) {
-      charge(budgets.charge(unitBudget(tenant.people.size), appId, cost.units));
+      requireBudget(budgets.charge(buildUnitBudget(tenant.people.size), appId, cost.units));
       if (cost.writes > 0) {
-        charge(budgets.charge(WRITE_BUDGET, appId, cost.writes));
-        charge(budgets.charge(TENANT_WRITE_BUDGET, everyApp, cost.writes));
+        requireBudget(budgets.charge(WRITE_BUDGET, appId, cost.writes));
+        requireBudget(budgets.charge(TENANT_WRITE_BUDGET, everyApp, cost.writes));
       }
       c.header('x-ms-resource-unit', String(cost.units));
     }
@@ -134,13 +134,13 @@ export function metered({ tenant, budgets }: Site, prefix: string): Gate {
 export const everyApp = 'every app';
 
 /** Throws 429 if a budget answered with a time to wait. */
-export function charge(waitSeconds: number | null): void {
+export function requireBudget(waitSeconds: number | null): void {
   if (waitSeconds === null) return;
   throw new GraphError(429, 'TooManyRequests', 'Too many requests', { 'Retry-After': String(waitSeconds) });
 }
 
 /** Demands one of these app roles; name the least one first. `refusal` is how this workload says no. */
-export function allow(roles: readonly string[], refusal: GraphError = denied()): Gate {
+export function requireAppRole(roles: readonly string[], refusal: GraphError = forbidden()): Middleware {
   return async (c, next) => {
     const held = c.get('caller').roles;
     if (!roles.some((role) => held.has(role))) throw refusal;
@@ -148,14 +148,14 @@ export function allow(roles: readonly string[], refusal: GraphError = denied()):
   };
 }
 
-function unauthenticated(message: string): GraphError {
+function createTokenError(message: string): GraphError {
   return new GraphError(401, 'InvalidAuthenticationToken', message, {
     'WWW-Authenticate':
       'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
   });
 }
 
-async function appIdOf(site: Site, c: Context): Promise<string | null> {
+async function findAppId(site: Site, c: Context): Promise<string | null> {
   const token = (c.req.header('authorization') ?? '').split(' ')[1];
   if (!token) return null;
   const caller = await site.bearers.verify(token);

@@ -38,7 +38,7 @@ export async function runEmulator(
 ): Promise<void> {
   const emulator = await startEmulator(options);
   const folder = await mkdtemp(join(tmpdir(), 'dormant-identities-'));
-  print(JSON.stringify(await startLine(emulator, folder)));
+  print(JSON.stringify(await buildStartLine(emulator, folder)));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
@@ -46,7 +46,7 @@ export async function runEmulator(
   await rm(folder, { recursive: true, force: true });
 }
 
-async function startLine(emulator: Emulator, folder: string): Promise<StartLine> {
+async function buildStartLine(emulator: Emulator, folder: string): Promise<StartLine> {
   const { url, tenant, port } = emulator;
   return {
     url,
@@ -61,11 +61,11 @@ async function startLine(emulator: Emulator, folder: string): Promise<StartLine>
     cloud: tenant.cloud,
     clock: new Date(tenant.clock.now()).toISOString(),
     users: tenant.people.size,
-    identities: await startIdentities(emulator, folder),
+    identities: await writeIdentities(emulator, folder),
   };
 }
 
-async function startIdentities({ identities }: Emulator, folder: string): Promise<StartLine['identities']> {
+async function writeIdentities({ identities }: Emulator, folder: string): Promise<StartLine['identities']> {
   const entries = Object.values(identities).map(async ({ name, certificate, ...known }) => {
     const file = join(folder, `${name}.pem`);
     if (certificate) await writeFile(file, certificate.pem, { mode: 0o600 });

@@ -1,8 +1,8 @@
 // Everything a request can reach: the tenant and what stands around it. One per running emulator.
 import type { HttpBindings } from '@hono/node-server';
-import type { Bearers, Caller } from './entra/bearer.ts';
+import type { BearerTokens, Caller } from './entra/bearer.ts';
 import type { Identity } from './entra/identities.ts';
-import type { FaultBook } from './faults/fault-book.ts';
+import type { FaultInjector } from './faults/fault-book.ts';
 import type { Budgets } from './metering/budgets.ts';
 import type { Outbox } from './metering/outbox.ts';
 import type { LogEntry, RequestLog } from './metering/request-log.ts';
@@ -11,9 +11,9 @@ import type { Tenant } from './tenant/tenant.ts';
 export interface Site {
   readonly tenant: Tenant;
   readonly identities: Readonly<Record<string, Identity>>;
-  readonly bearers: Bearers;
+  readonly bearers: BearerTokens;
   readonly log: RequestLog;
-  readonly faults: FaultBook;
+  readonly faults: FaultInjector;
   readonly budgets: Budgets;
   readonly outbox: Outbox;
   /** Every access token, assertion and download ticket that was handed out: what nobody may keep or print. */
@@ -21,7 +21,7 @@ export interface Site {
 }
 
 /** What Hono carries along with each request. */
-export interface Carried {
+export interface RequestEnv {
   Bindings: HttpBindings;
   Variables: {
     requestId: string;

@@ -2,10 +2,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type EmulatorOptions, fastQuotas } from './options.ts';
-import { trustedAuthority } from './trusted-authority.ts';
+import { getTrustedAuthority } from './trusted-authority.ts';
 
 /** Starts a tenant before all tests or before each, and hands it to `ready`. */
-export function withTenant(
+export function useTenant(
   when: 'all' | 'each',
   options: EmulatorOptions,
   ready: (emulator: Emulator) => void | Promise<void>,
@@ -14,7 +14,7 @@ export function withTenant(
   let stop: () => Promise<void>;
   before(async () => {
     const emulator = await startEmulator({
-      authority: await trustedAuthority(),
+      authority: await getTrustedAuthority(),
       ...options,
       switches: { ...fastQuotas, ...options.switches },
     });

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
-import { trustedAuthority } from '../emulator/trusted-authority.ts';
+import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
 import { impatience } from './an-emulator.ts';
 import { type RequestLog, requestLog } from './requests.ts';
 import { type Transport, transport } from './transport.ts';
@@ -37,7 +37,7 @@ export const token = 'secret.token.value';
 /** Ends with the test. `answer` sees each request and the server's own origin. */
 export async function aServer(answer: (request: HeardRequest, origin: string) => Answer): Promise<AServer> {
   const heard: HeardRequest[] = [];
-  const authority = await trustedAuthority();
+  const authority = await getTrustedAuthority();
   const { certificate, key } = await authority.issue(['localhost', '127.0.0.1']);
   let origin = '';
   const server = createServer({ cert: certificate, key }, async (request, response) => {

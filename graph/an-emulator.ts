@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
-import { trustedAuthority } from '../emulator/trusted-authority.ts';
+import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';
@@ -28,7 +28,7 @@ export async function anEmulator(
   atEnd: AtEnd = onTestFinished,
 ): Promise<EmulatedTenant> {
   const switches = { ...fastQuotas, ...options.switches };
-  const emulator = await startEmulator({ authority: await trustedAuthority(), ...options, switches });
+  const emulator = await startEmulator({ authority: await getTrustedAuthority(), ...options, switches });
   atEnd(() => emulator.close());
   const tenant = tenantOf(emulator);
   const envOf = (which: Identity) => ({

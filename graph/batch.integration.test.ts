@@ -95,12 +95,12 @@ test('an item without an answer is an unexpected answer', async () => {
 
 test('an error is known by its own request id and by its place in the batch, whatever the order of the answers', async () => {
   const { connect, emulator } = await anEmulator({ users: 0, people: [{ kind: 'ana' }] });
-  const items = ['nobody', emulator.state('ana').id, 'no-one'].map((id) => ({
+  const items = ['nobody', emulator.getState('ana').id, 'no-one'].map((id) => ({
     method: 'GET' as const,
     url: `/users/${id}?$select=id`,
   }));
   const [nobody, ana, noOne] = await batch(connect('audit').graph, 'x', items, impatience);
-  const requestIdOf = (path: string) => emulator.log.entries({ path }).at(-1)?.requestId ?? '';
+  const requestIdOf = (path: string) => emulator.log.listEntries({ path }).at(-1)?.requestId ?? '';
   const whole = requestIdOf('batch');
   expect(nobody).toMatchObject({ requestId: requestIdOf('nobody'), batch: { requestId: whole, item: '0' } });
   expect(ana).toMatchObject({ status: 200, requestId: whole, batch: { requestId: whole, item: '1' } });

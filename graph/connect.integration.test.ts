@@ -109,7 +109,7 @@ test('parallel requests share one sign-in, and a token is kept while it lasts', 
   const { graph } = connect();
   await Promise.all(Array.from({ length: 5 }, () => graph.send(read)));
   await graph.send(read);
-  expect(emulator.log.entries().filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
+  expect(emulator.log.listEntries().filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
 });
 
 test('the identities are told apart: the apply may not read reports', async () => {

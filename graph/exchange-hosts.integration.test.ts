@@ -65,14 +65,14 @@ test.each(['unknown', 401, 404] as const)(
   async (otherExchangeHost) => {
     const tenant = await inChina({ exchangeHost: 'https://elsewhere.cn', otherExchangeHost });
     const { exchange } = tenant.connect('apply');
-    const parameters = { Identity: tenant.emulator.state('ana').id, Type: 'Shared' };
+    const parameters = { Identity: tenant.emulator.getState('ana').id, Type: 'Shared' };
     const failed = runCmdlet(exchange, { ...cmdlet, name: 'Set-Mailbox', parameters });
     await expect(failed).rejects.toMatchObject({
       code: 'request-failed',
       status: otherExchangeHost === 401 ? 401 : 404,
       said: expect.stringMatching(/partner\.outlook\.cn.*outlook\.office365\.cn/),
     });
-    expect(tenant.emulator.state('ana')).toMatchObject({ isChanged: false });
+    expect(tenant.emulator.getState('ana')).toMatchObject({ isChanged: false });
   },
 );
 

@@ -53,7 +53,7 @@ test('a fractional Retry-After is waited for', async () => {
 test('a 401 in mid-listing gets one fresh token', async () => {
   const { read, emulator } = await aListing({ kind: 'unauthorized', nth: 3, count: 1 });
   expect(await read()).toHaveLength(55);
-  const signIns = emulator.log.entries().filter(({ path }) => path.endsWith('/oauth2/v2.0/token'));
+  const signIns = emulator.log.listEntries().filter(({ path }) => path.endsWith('/oauth2/v2.0/token'));
   expect(signIns).toHaveLength(2);
 });
 

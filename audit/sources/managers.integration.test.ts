@@ -41,7 +41,7 @@ test('managers are read of those who are on a list, and of a few holders of each
   const { audit, emulator, find } = await anAuditedTenant({ users: 0, people: [boss, ...team, ana] });
   const audited = await audit();
   expect(find(audited, 'ana')?.evidence.manager).toMatchObject({ displayName: 'Lee Park' });
-  const asked = new Set(emulator.log.entries({ path: '/manager$' }).map(({ path }) => path));
+  const asked = new Set(emulator.log.listEntries({ path: '/manager$' }).map(({ path }) => path));
   // Five waiters, the hotelier, the colleague of every such tenant, and Ana.
   expect(asked.size).toBeLessThanOrEqual(8);
 });
@@ -49,7 +49,7 @@ test('managers are read of those who are on a list, and of a few holders of each
 test('who cannot be told a manager of is left alone, and the others are not', async () => {
   const people = ['ana', 'ben'].map((kind) => ({ kind, inactiveDays: 200 }));
   const { audit, emulator, find } = await anAuditedTenant({ users: 0, people });
-  emulator.faults.add({ kind: 'status', status: 500, path: `${emulator.state('ana').id}/manager` });
+  emulator.faults.add({ kind: 'status', status: 500, path: `${emulator.getState('ana').id}/manager` });
   const audited = await audit();
   expect(find(audited, 'ana')).toBeUndefined();
   expect(audited.counts.reasons['account-incomplete']).toBe(1);

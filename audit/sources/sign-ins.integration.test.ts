@@ -28,7 +28,7 @@ async function aTenant(people: readonly PersonInput[], options: EmulatorOptions 
 function tellingOf({ emulator, find }: AuditedTenant) {
   const reads = () =>
     emulator.log
-      .entries({ path: '^/v1.0/users$' })
+      .listEntries({ path: '^/v1.0/users$' })
       .filter(({ query, status }) => query.includes('signInActivity') && status === 200)
       .map(({ query }) => decodeURIComponent(query));
   return {
@@ -88,7 +88,7 @@ test.each(['known', 'unknown-too'] as const)(
 
 test('who was deleted is in that list, too, and in no other', async () => {
   const { audit, emulator, ways } = await aTenant(many(60, old));
-  for (let at = 0; at < 5; at++) emulator.live(`old${at}`, { delete: true });
+  for (let at = 0; at < 5; at++) emulator.applyEvents(`old${at}`, { delete: true });
   const { counts, inactive } = await audit();
   expect(ways().oldSuccesses).toBe(1);
   expect(counts.accounts).toBe(85);
@@ -155,7 +155,7 @@ describe('an audit stays inside the quota of sign-ins, whichever way Microsoftâ€
     const people = [...many(60, old), ...many(200, never)];
     const { audit, emulator } = await aTenant(people, { switches: { signInListings, quotaSpeed: 20 } });
     expect((await audit()).counts.verdicts).toMatchObject({ active: 30, inactive: 260 });
-    const used = emulator.budgets.use().filter(({ budget }) => budget.startsWith('sign-in'));
+    const used = emulator.budgets.listUse().filter(({ budget }) => budget.startsWith('sign-in'));
     expect(Math.max(...used.map(({ refused }) => refused))).toBeLessThanOrEqual(most);
     expect(used[0]?.total).toBeGreaterThan(10);
   });

@@ -67,7 +67,7 @@ export async function benchCompany(accounts: number, quotaSpeed: number): Promis
       return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
     },
     lost: (disabled) =>
-      Array.from({ length: disabled }, (_, at) => emulator.state(`silent.${at}@contoso.com`)).filter(
+      Array.from({ length: disabled }, (_, at) => emulator.getState(`silent.${at}@contoso.com`)).filter(
         ({ accountEnabled, mailbox }) => accountEnabled || mailbox?.type !== 'SharedMailbox',
       ).length,
     async close() {
@@ -95,7 +95,7 @@ function tenantOf({ tenant, identities }: Emulator) {
 }
 
 function accountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep'): AccountFile {
-  const { id, userPrincipalName, displayName } = emulator.state(who);
+  const { id, userPrincipalName, displayName } = emulator.getState(who);
   const { skuId, skuPartNumber } = SKUS.SPE_E3;
   const license = { skuPartNumber, skuId, assignedByGroup: null, disabledPlans: [] };
   const restore = { accountEnabled: true, mailbox: 'user' as const, licenses: [license] };

@@ -1,5 +1,5 @@
 // What the sign-ins of a generated tenant cost by each of the three ways, counted in the tenant itself.
-import { lastDay, rhythm } from '../../emulator/tenant/activity.ts';
+import { buildRhythm, findLastDay } from '../../emulator/tenant/activity.ts';
 import type { Person } from '../../emulator/tenant/person.ts';
 import type { Tenant } from '../../emulator/tenant/tenant.ts';
 
@@ -18,10 +18,10 @@ export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays
   const before = refreshDay - inactiveAfterDays;
   let [accounts, silent, old, missing, never] = [0, 0, 0, 0, 0];
   for (let index = 0; index < people.size; index += 1) {
-    if (!people.exists(index)) continue;
-    const person = people.at(index);
+    if (!people.has(index)) continue;
+    const person = people.get(index);
     accounts += 1;
-    const lastSuccess = lastDay(person.signIns.successful, clock.today());
+    const lastSuccess = findLastDay(person.signIns.successful, clock.today());
     const isOld = lastSuccess !== null && lastSuccess <= before;
     if (isOld) old += 1;
     if (isMailbox(person) || isActive(person, refreshDay, before)) continue;
@@ -45,7 +45,7 @@ function isMailbox({ mailbox }: Person): boolean {
 
 function isActive({ usage, reportRow }: Person, refreshDay: number, before: number): boolean {
   if (reportRow !== 'normal') return false;
-  return services.some((service) => (lastDay(usage[service], refreshDay) ?? -1) > before);
+  return services.some((service) => (findLastDay(usage[service], refreshDay) ?? -1) > before);
 }
 
 /** Lets members come back to work until no more than this share of all accounts is silent, of each kind as many as before. */
@@ -54,15 +54,19 @@ export function wakeMembers(tenant: Tenant, share: number, inactiveAfterDays: nu
   const refreshDay = clock.today() - switches.reportLagDays;
   const silent: number[] = [];
   for (let index = 0; index < people.size; index += 1) {
-    if (!people.exists(index) || people.at(index).userType === 'Guest') continue;
-    if (!isActive(people.at(index), refreshDay, refreshDay - inactiveAfterDays)) silent.push(index);
+    if (!people.has(index) || people.get(index).userType === 'Guest') continue;
+    if (!isActive(people.get(index), refreshDay, refreshDay - inactiveAfterDays)) silent.push(index);
   }
   const kept = Math.min(1, (people.size * share) / silent.length);
   for (const [at, index] of silent.entries()) {
     if (Math.floor((at + 1) * kept) > Math.floor(at * kept)) continue;
     const person = people.change(index);
-    person.usage = { ...person.usage, teams: rhythm(1, 0) };
-    person.signIns = { interactive: rhythm(1, 0), nonInteractive: rhythm(1, 0), successful: rhythm(1, 0) };
+    person.usage = { ...person.usage, teams: buildRhythm(1, 0) };
+    person.signIns = {
+      interactive: buildRhythm(1, 0),
+      nonInteractive: buildRhythm(1, 0),
+      successful: buildRhythm(1, 0),
+    };
     person.reportRow = 'normal';
   }
 }

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { type ARepository, actions, aRepository, reviewer } from '../../emulator/github/a-repository.ts';
+import {
+  type ARepository,
+  actionsIdentity,
+  aRepository,
+  reviewerIdentity,
+} from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { brokenRun } from './broken.ts';
@@ -17,9 +22,9 @@ beforeEach(async () => {
   standIn = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [actions, reviewer],
+    identities: [actionsIdentity, reviewerIdentity],
   });
-  const { token } = actions;
+  const { token } = actionsIdentity;
   github = connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
 });
 
@@ -54,7 +59,7 @@ it('a preview is one comment and one line among the checks; the next one says fi
     expect.stringMatching(/#### New since the last time\n\n- 1 is new: Bo Li.*Sign-in blocked: 2/s),
   ]);
   expect(standIn.state.statuses).toMatchObject([
-    { context: 'preview contoso', state: 'success', sha: await repository.head('disable-ana') },
+    { context: 'preview contoso', state: 'success', sha: await repository.findHead('disable-ana') },
     { context: 'preview contoso', state: 'success' },
   ]);
 });

@@ -10,7 +10,7 @@ import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
-import { trustedAuthority } from '../../emulator/trusted-authority.ts';
+import { getTrustedAuthority } from '../../emulator/trusted-authority.ts';
 import { cloudOf } from '../../graph/an-emulator.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
 import { answersFrom } from '../init/answers.ts';
@@ -56,7 +56,7 @@ const people: PersonInput[] = [
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   const emulator = await startEmulator({
-    authority: await trustedAuthority(),
+    authority: await getTrustedAuthority(),
     users: 0,
     people,
     identities,

@@ -47,11 +47,11 @@ test('it only reads: from the tenant, from GitHub, and in the repository', async
   const before = await status();
   await stack.diagnose({ identity: 'apply' }, ...quick);
   const writes = stack.emulator.log
-    .entries({ identity: 'apply' })
+    .listEntries({ identity: 'apply' })
     // What is in a $batch has entries of its own.
     .filter(({ method, path }) => method !== 'GET' && !/\/(token|\$batch)$/.test(path));
   expect(writes.map(({ body }) => body?.match(/"CmdletName":"(\w+)-/)?.[1])).toEqual(writes.map(() => 'Get'));
-  expect(stack.gitHub.writes()).toEqual([]);
+  expect(stack.gitHub.listWrites()).toEqual([]);
   expect(await status()).toBe(before);
 }, 30_000);
 

@@ -95,12 +95,15 @@ function waitsForFiles({ savings: { heldBack } }: AccountFile): boolean {
 }
 
 export function comeBack({ tenant, today }: Company, { id }: Character): void {
-  tenant.live(id, { signIn: { successful: today() }, activity: { exchange: today(), teams: today() } });
+  tenant.applyEvents(id, {
+    signIn: { successful: today() },
+    activity: { exchange: today(), teams: today() },
+  });
 }
 
 /** As with a mailbox that was hybrid once: Exchange on premises still says that it is a person's. */
 export function turnBack({ tenant }: Company, { id }: Character): void {
-  tenant.live(id, { mailbox: { type: 'UserMailbox' } });
+  tenant.applyEvents(id, { mailbox: { type: 'UserMailbox' } });
 }
 
 /** What `dormant exempt` writes, too. */

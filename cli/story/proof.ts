@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AccountState, accountState } from '../../emulator/tenant/account-state.ts';
+import { type AccountState, buildAccountState } from '../../emulator/tenant/account-state.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
@@ -16,7 +16,7 @@ export type Snapshot = ReadonlyMap<string, AccountState>;
 
 export function snapshotOf({ tenant }: Company): Snapshot {
   const states = Array.from({ length: tenant.tenant.people.size }, (_, index) =>
-    accountState(tenant.tenant, index),
+    buildAccountState(tenant.tenant, index),
   );
   return new Map(states.map((state) => [state.id, state]));
 }
@@ -30,7 +30,7 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   for (const [id, state] of before) if (!lives.has(id)) isUntouched(state, after.get(id));
   for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
     hasEverything(before.get(id), after.get(id));
-  const deleted = company.tenant.log.entries({ method: 'DELETE' });
+  const deleted = company.tenant.log.listEntries({ method: 'DELETE' });
   assert.deepEqual(deleted, [], 'something was deleted');
 
   heading(company, 'the tenant before and after, by its own state');

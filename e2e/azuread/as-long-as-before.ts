@@ -7,19 +7,21 @@ import type { Inputs } from './kinds.ts';
  * out. Seen with pulumi-azuread 6.9.1 (tfbridge's extractInputs of pulumi-terraform-bridge). Nothing known before, as in an
  * import: all that is not empty.
  */
-export function inputsAsLongAsBefore(before: Inputs | null, found: Inputs): Inputs {
+export function trimInputs(before: Inputs | null, found: Inputs): Inputs {
   if (before === null) return Object.fromEntries(Object.entries(found).filter(([key]) => !computed.has(key)));
   return Object.fromEntries(
     Object.entries(before)
       .filter(([key]) => !computed.has(key))
-      .map(([key, value]) => [key, cut(value, found[key])]),
+      .map(([key, value]) => [key, trimValue(value, found[key])]),
   );
 }
 
 const computed = new Set(['objectId', 'owners']);
 
-function cut(before: unknown, found: unknown): unknown {
+function trimValue(before: unknown, found: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(found)) return found.slice(0, before.length);
   if (!isFields(before) || !isFields(found)) return found;
-  return Object.fromEntries(Object.entries(before).map(([key, value]) => [key, cut(value, found[key])]));
+  return Object.fromEntries(
+    Object.entries(before).map(([key, value]) => [key, trimValue(value, found[key])]),
+  );
 }

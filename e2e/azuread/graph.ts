@@ -1,15 +1,15 @@
 // How the azuread plugin finds Graph and signs in: the metadata host, the login host it names, a client secret.
 import { isFields } from '../../graph/fields.ts';
 
-export interface Graph {
+export interface GraphClient {
   /** Object id of the application that is signed in. */
   callerId: string;
   send(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
 }
 
-export async function signIn(env: NodeJS.ProcessEnv): Promise<Graph> {
+export async function signInToGraph(env: NodeJS.ProcessEnv): Promise<GraphClient> {
   const metadata = `https://${env.ARM_METADATA_HOSTNAME}/metadata/endpoints?api-version=2022-09-01`;
-  const { microsoftGraphResourceId, authentication } = await answerOf(await fetch(metadata));
+  const { microsoftGraphResourceId, authentication } = await readAnswer(await fetch(metadata));
   const { loginEndpoint } = isFields(authentication) ? authentication : {};
   const answer = await fetch(`${loginEndpoint}/${env.ARM_TENANT_ID}/oauth2/v2.0/token`, {
     method: 'POST',
@@ -20,7 +20,7 @@ export async function signIn(env: NodeJS.ProcessEnv): Promise<Graph> {
       scope: 'https://graph.microsoft.com/.default',
     }),
   });
-  const { access_token } = await answerOf(answer);
+  const { access_token } = await readAnswer(answer);
   const claims = JSON.parse(Buffer.from(String(access_token).split('.')[1] ?? '', 'base64url').toString());
   return {
     callerId: String(claims.oid),
@@ -30,12 +30,12 @@ export async function signIn(env: NodeJS.ProcessEnv): Promise<Graph> {
         headers: { Authorization: `Bearer ${access_token}`, 'Content-Type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return answerOf(reply, `${method} ${path}`);
+      return readAnswer(reply, `${method} ${path}`);
     },
   };
 }
 
-async function answerOf(answer: Response, what = answer.url): Promise<Record<string, unknown>> {
+async function readAnswer(answer: Response, what = answer.url): Promise<Record<string, unknown>> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${what}: ${answer.status} ${text}`);
   const body: unknown = text === '' ? {} : JSON.parse(text);

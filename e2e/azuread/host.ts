@@ -4,31 +4,31 @@ import { isDeepStrictEqual } from 'node:util';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { main } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/fields.ts';
-import { inputsAsLongAsBefore } from './as-long-as-before.ts';
-import { type Graph, signIn } from './graph.ts';
-import { type Inputs, kinds } from './kinds.ts';
+import { trimInputs } from './as-long-as-before.ts';
+import { type GraphClient, signInToGraph } from './graph.ts';
+import { type Inputs, resourceKinds } from './kinds.ts';
 
-let graph: Promise<Graph> | null = null;
-const signedIn = () => {
-  graph ??= signIn(process.env);
+let graph: Promise<GraphClient> | null = null;
+const getGraph = () => {
+  graph ??= signInToGraph(process.env);
   return graph;
 };
 
-const kindOf = (urn: string) => {
+const requireKind = (urn: string) => {
   const type = urn.split('::')[2] ?? '';
-  const kind = kinds[type];
+  const kind = resourceKinds[type];
   if (kind) return kind;
   throw new Error(`The stand-in has no resource ${type}.`);
 };
 
-const objectIdIn = (id: string) => id.slice(id.lastIndexOf('/') + 1);
+const parseObjectId = (id: string) => id.slice(id.lastIndexOf('/') + 1);
 
 /** The engine hands over outputs only: of these, what is never declared, or declared empty, is left out. */
-const declaredIn = (outs: Inputs): Inputs =>
+const selectDeclared = (outs: Inputs): Inputs =>
   Object.fromEntries(
     Object.entries(outs).flatMap(([key, value]) => {
       if (Array.isArray(value)) return value.length > 0 ? [[key, value]] : [];
-      return [[key, isFields(value) ? declaredIn(value) : value]];
+      return [[key, isFields(value) ? selectDeclared(value) : value]];
     }),
   );
 
@@ -59,30 +59,30 @@ await main(
       return { changes: keys.length > 0, replaces: [] };
     },
     create: async (urn, inputs: Inputs) => {
-      const { create, fill, prefix, read } = kindOf(urn);
-      const objectId = await create(await signedIn(), inputs);
+      const { create, fill, prefix, read } = requireKind(urn);
+      const objectId = await create(await getGraph(), inputs);
       const id = `${prefix}${objectId}`;
-      await fill(await signedIn(), objectId, inputs).catch((error: unknown) => {
+      await fill(await getGraph(), objectId, inputs).catch((error: unknown) => {
         // Half made: the engine keeps it, and the next run goes on.
         const properties = { ...inputs, objectId, members: [] };
         throw Object.assign(new Error(String(error)), { id, properties, reasons: [String(error)] });
       });
-      return { id, outs: { ...inputs, ...(await read(await signedIn(), objectId)) } };
+      return { id, outs: { ...inputs, ...(await read(await getGraph(), objectId)) } };
     },
     update: async (id, urn, _olds: Inputs, news: Inputs) => {
-      const { update, fill, read } = kindOf(urn);
-      await update(await signedIn(), objectIdIn(id), news);
-      await fill(await signedIn(), objectIdIn(id), news);
-      return { outs: { ...news, ...(await read(await signedIn(), objectIdIn(id))) } };
+      const { update, fill, read } = requireKind(urn);
+      await update(await getGraph(), parseObjectId(id), news);
+      await fill(await getGraph(), parseObjectId(id), news);
+      return { outs: { ...news, ...(await read(await getGraph(), parseObjectId(id))) } };
     },
     read: async (id, urn, props: Inputs | null) => {
-      const found = await kindOf(urn).read(await signedIn(), objectIdIn(id));
+      const found = await requireKind(urn).read(await getGraph(), parseObjectId(id));
       if (found === null) return {};
       const isImport = Object.keys(props ?? {}).length === 0;
-      const before = isImport ? null : declaredIn(props ?? {});
-      return { id, props: found, inputs: inputsAsLongAsBefore(before, found) };
+      const before = isImport ? null : selectDeclared(props ?? {});
+      return { id, props: found, inputs: trimInputs(before, found) };
     },
-    delete: async (id, urn) => kindOf(urn).remove(await signedIn(), objectIdIn(id)),
+    delete: async (id, urn) => requireKind(urn).remove(await getGraph(), parseObjectId(id)),
   },
   process.argv.slice(2),
 );

@@ -3,26 +3,26 @@
 import { randomUUID } from 'node:crypto';
 import { isFields } from '../../graph/fields.ts';
 import { groupType, policyType } from '../../stacks/on-premises/quarantine.ts';
-import type { Graph } from './graph.ts';
+import type { GraphClient } from './graph.ts';
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-interface Kind {
+interface ResourceKind {
   /** What stands before the object id in the resource's own. */
   prefix: string;
   /** Returns the object id. */
-  create(graph: Graph, inputs: Inputs): Promise<string>;
+  create(graph: GraphClient, inputs: Inputs): Promise<string>;
   /** What create and update do after the object itself is there. */
-  fill(graph: Graph, id: string, inputs: Inputs): Promise<void>;
-  update(graph: Graph, id: string, inputs: Inputs): Promise<void>;
+  fill(graph: GraphClient, id: string, inputs: Inputs): Promise<void>;
+  update(graph: GraphClient, id: string, inputs: Inputs): Promise<void>;
   /** Its outputs as the tenant has them, whole; null: it is gone. */
-  read(graph: Graph, id: string): Promise<Inputs | null>;
-  remove(graph: Graph, id: string): Promise<void>;
+  read(graph: GraphClient, id: string): Promise<Inputs | null>;
+  remove(graph: GraphClient, id: string): Promise<void>;
 }
 
 const policies = 'v1.0/identity/conditionalAccess/policies';
 
-export const kinds: Readonly<Record<string, Kind>> = {
+export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   [groupType]: {
     prefix: '/groups/',
     async create({ send, callerId }, { displayName, description, mailEnabled, securityEnabled }) {
@@ -43,7 +43,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       await send('PATCH', `beta/groups/${id}`, { displayName, description, mailEnabled, securityEnabled });
     },
     async fill({ send }, id, { members }) {
-      const present = idsIn((await send('GET', `beta/groups/${id}/members`)).value);
+      const present = listIds((await send('GET', `beta/groups/${id}/members`)).value);
       const wanted = Array.isArray(members) ? members.map(String) : [];
       for (const member of present.filter((each) => !wanted.includes(each)))
         await send('DELETE', `beta/groups/${id}/members/${member}/$ref`);
@@ -53,7 +53,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       }
     },
     read: ({ send }, id) =>
-      unlessGone(async () => {
+      readUnlessGone(async () => {
         const group = await send('GET', `beta/groups/${id}`);
         const { displayName, description, mailEnabled, securityEnabled } = group;
         const { value: owners } = await send('GET', `beta/groups/${id}/owners`);
@@ -61,8 +61,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
         await send('GET', `beta/groups/${id}/memberOf`);
         return {
           ...{ displayName, description, mailEnabled, securityEnabled },
-          members: idsIn(members).sort(),
-          owners: idsIn(owners),
+          members: listIds(members).sort(),
+          owners: listIds(owners),
           objectId: id,
         };
       }),
@@ -74,28 +74,28 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   [policyType]: {
     prefix: '/identity/conditionalAccess/policies/',
-    create: async ({ send }, inputs) => String((await send('POST', policies, policyBody(inputs))).id),
+    create: async ({ send }, inputs) => String((await send('POST', policies, buildPolicyBody(inputs))).id),
     update: async ({ send }, id, inputs) =>
-      void (await send('PATCH', `${policies}/${id}`, policyBody(inputs))),
+      void (await send('PATCH', `${policies}/${id}`, buildPolicyBody(inputs))),
     fill: async ({ send }, id) => void (await send('GET', `${policies}/${id}`)),
     read: ({ send }, id) =>
-      unlessGone(async () => {
+      readUnlessGone(async () => {
         const { displayName, state, conditions, grantControls } = await send('GET', `${policies}/${id}`);
         return {
           ...{ displayName, state, grantControls, objectId: id },
-          conditions: readConditions(isFields(conditions) ? conditions : {}),
+          conditions: toPulumiConditions(isFields(conditions) ? conditions : {}),
         };
       }),
     // Like the plugin: a policy that is gone already is no error.
     async remove({ send }, id) {
-      const isThere = await unlessGone(() => send('GET', `${policies}/${id}`));
+      const isThere = await readUnlessGone(() => send('GET', `${policies}/${id}`));
       if (isThere !== null) await send('DELETE', `${policies}/${id}`);
     },
   },
 };
 
 /** Graph's property names to Pulumi's. */
-function readConditions({ clientAppTypes, applications, users }: Inputs): Inputs {
+function toPulumiConditions({ clientAppTypes, applications, users }: Inputs): Inputs {
   const app = isFields(applications) ? applications : {};
   const who = isFields(users) ? users : {};
   return {
@@ -116,7 +116,7 @@ function readConditions({ clientAppTypes, applications, users }: Inputs): Inputs
 }
 
 /** Pulumi's property names to Graph's; what is not set is sent as empty, so that a PATCH takes it away. */
-function policyBody({ displayName, state, conditions, grantControls }: Inputs) {
+function buildPolicyBody({ displayName, state, conditions, grantControls }: Inputs) {
   const { clientAppTypes, applications, users } = isFields(conditions) ? conditions : {};
   const { includedApplications } = isFields(applications) ? applications : {};
   const { includedGroups, excludedRoles } = isFields(users) ? users : {};
@@ -140,13 +140,13 @@ function policyBody({ displayName, state, conditions, grantControls }: Inputs) {
   };
 }
 
-function unlessGone(read: () => Promise<Inputs>): Promise<Inputs | null> {
+function readUnlessGone(read: () => Promise<Inputs>): Promise<Inputs | null> {
   return read().catch((error: unknown) => {
     if (/: 404 /.test(String(error))) return null;
     throw error;
   });
 }
 
-function idsIn(members: unknown): string[] {
+function listIds(members: unknown): string[] {
   return Array.isArray(members) ? members.map((member) => String(member.id)) : [];
 }

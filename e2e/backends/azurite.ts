@@ -1,9 +1,9 @@
 // For the long tests: Azure's own emulator of its storage, with a container for the state.
 import { createHmac } from 'node:crypto';
 import { execa } from 'execa';
-import { type Backend, objectsAt } from './backend.ts';
-import { networkTo } from './network.ts';
-import { freePort, installOnce, startServer } from './server-process.ts';
+import { type Backend, createObjects } from './backend.ts';
+import { startNetwork } from './network.ts';
+import { findFreePort, installOnce, startServer } from './server-process.ts';
 
 const version = '3.37.0';
 
@@ -19,20 +19,20 @@ export async function startAzurite(): Promise<Backend> {
   const program = await installOnce(
     `azurite-${version}`,
     'node_modules/azurite/dist/src/blob/main.js',
-    install,
+    installAzurite,
   );
-  const port = await freePort();
+  const port = await findFreePort();
   const options = ['--silent', '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
   const stop = await startServer(process.execPath, [program, ...options, '--blobPort', String(port)], port);
   const container = `http://127.0.0.1:${port}/${account}/state`;
-  const query = `?${accountSignature()}`;
+  const query = `?${createAccountSignature()}`;
   await fetch(`${container}${query}&restype=container`, { method: 'PUT' });
-  const network = await networkTo(port, refusal);
+  const network = await startNetwork(port, refusal);
   return {
     url: `azblob://state?storage_account=${account}&protocol=http&domain=127.0.0.1:${network.port}&localemu=true`,
     environment: { AZURE_STORAGE_ACCOUNT: account, AZURE_STORAGE_KEY: key },
     network,
-    objects: objectsAt(container, query, { 'x-ms-blob-type': 'BlockBlob' }),
+    objects: createObjects(container, query, { 'x-ms-blob-type': 'BlockBlob' }),
     async close() {
       await network.close();
       await stop();
@@ -41,7 +41,7 @@ export async function startAzurite(): Promise<Backend> {
 }
 
 /** For the tests' own requests. https://learn.microsoft.com/rest/api/storageservices/create-account-sas */
-function accountSignature(): string {
+function createAccountSignature(): string {
   const [permissions, services, types, expiry, sasVersion] = [
     'rwdlc',
     'b',
@@ -56,7 +56,7 @@ function accountSignature(): string {
   );
 }
 
-async function install(folder: string): Promise<void> {
+async function installAzurite(folder: string): Promise<void> {
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', '--no-save'];
   await execa('npm', ['install', ...options, '--prefix', folder, `azurite@${version}`], { cwd: folder });
 }

@@ -8,12 +8,12 @@ export interface Backend {
   environment: Record<string, string>;
   /** Between the engine and the server; what a test does to objects goes round it. */
   network: Network;
-  objects: Objects;
+  objects: BackendObjects;
   close(): Promise<void>;
 }
 
 /** The files of the backend by their keys, such as `.pulumi/stacks/dormant/contoso.json`. */
-export interface Objects {
+export interface BackendObjects {
   /** null: there is none. */
   read(key: string): Promise<string | null>;
   write(key: string, text: string): Promise<void>;
@@ -21,7 +21,11 @@ export interface Objects {
 }
 
 /** Over plain HTTP; `headers` are those that a file is written with, `query` what lets it in. */
-export function objectsAt(folder: string, query = '', headers: Record<string, string> = {}): Objects {
+export function createObjects(
+  folder: string,
+  query = '',
+  headers: Record<string, string> = {},
+): BackendObjects {
   const send = async (method: string, key: string, text?: string) => {
     const body = text === undefined ? {} : { body: text, headers };
     const answer = await fetch(`${folder}/${key}${query}`, { method, ...body });

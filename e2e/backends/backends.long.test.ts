@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RunOptions } from '../../stacks/engine/plan.ts';
 import { applyStack, previewStack, type StackOutcome } from '../../stacks/run.ts';
 import { today } from '../../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository, told } from '../a-merged-repository.ts';
-import { killTree } from '../kill-tree.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from '../a-merged-repository.ts';
+import { killProcessTree } from '../kill-tree.ts';
 import { startAzurite } from './azurite.ts';
 import type { Backend } from './backend.ts';
 import { startS3Server } from './s3-server.ts';
@@ -35,13 +35,13 @@ describe.each([
   });
 
   const options = async (): Promise<RunOptions> => ({
-    ...(await repository.options()),
+    ...(await repository.buildOptions()),
     backendUrl: backend.url,
   });
   const apply = async (change: Partial<RunOptions> = {}): Promise<StackOutcome> =>
     applyStack({ ...(await options()), ...change });
   const preview = async () => previewStack(await options());
-  const blocked = () => ['ana', 'bo'].filter((kind) => !repository.emulator.state(kind).accountEnabled);
+  const blocked = () => ['ana', 'bo'].filter((kind) => !repository.emulator.getState(kind).accountEnabled);
   /** What it takes to disable each of them, once. */
   const once = (...kinds: string[]) =>
     kinds.flatMap((kind) => [
@@ -53,22 +53,22 @@ describe.each([
   test('a preview of the first proposal writes nothing, nor does any later one', async () => {
     await repository.merge('disable', ['ana']);
     backend.network.mode = 'read-only';
-    expect(told(await preview(), repository)).toEqual({ ana: disabled });
+    expect(listOutcomes(await preview(), repository)).toEqual({ ana: disabled });
     backend.network.mode = 'open';
-    expect(told(await apply(), repository)).toEqual({ ana: disabled });
+    expect(listOutcomes(await apply(), repository)).toEqual({ ana: disabled });
     await repository.merge('disable', ['bo']);
     backend.network.mode = 'read-only';
     backend.network.writes = [];
-    expect(told(await preview(), repository)).toEqual({ bo: disabled });
+    expect(listOutcomes(await preview(), repository)).toEqual({ bo: disabled });
     expect(backend.network.writes).toEqual([]);
   });
 
   test('a first apply, a second without changes, and a third with one', async () => {
     await repository.merge('disable', ['ana']);
-    expect(told(await apply(), repository)).toEqual({ ana: disabled });
+    expect(listOutcomes(await apply(), repository)).toEqual({ ana: disabled });
     expect(await apply()).toMatchObject({ accounts: [], adopted: 0, notes: [] });
     await repository.merge('disable', ['bo']);
-    expect(told(await apply(), repository)).toEqual({ bo: disabled });
+    expect(listOutcomes(await apply(), repository)).toEqual({ bo: disabled });
     expect(repository.writes()).toEqual(once('ana', 'bo'));
   });
 
@@ -95,14 +95,14 @@ describe.each([
       reject: false,
     });
     await expect.poll(() => emulator.faults.list().some(({ held }) => held > 0)).toBe(true);
-    await killTree(killed.pid);
+    await killProcessTree(killed.pid);
     await killed;
     emulator.faults.remove(id);
     const notes: string[] = [];
     await apply({ onNote: (note) => notes.push(note) });
     expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed in/)]);
     expect(blocked()).toEqual(['ana']);
-    expect(emulator.state('ana')).toMatchObject({ mailbox: { type: 'SharedMailbox' } });
+    expect(emulator.getState('ana')).toMatchObject({ mailbox: { type: 'SharedMailbox' } });
     expect(await apply()).toMatchObject({ accounts: [], notes: [] });
   });
 
@@ -149,7 +149,7 @@ describe.each([
     });
     expect(blocked()).toEqual(['ana']);
     backend.network.mode = 'open';
-    expect(told(await apply(), repository)).toEqual({ bo: disabled });
+    expect(listOutcomes(await apply(), repository)).toEqual({ bo: disabled });
   });
 
   test('a backend that is away is said, and the next run does all', async () => {
@@ -158,7 +158,7 @@ describe.each([
     for (const run of [preview, apply]) await expect(run()).rejects.toMatchObject({ code: 'backend-away' });
     expect(blocked()).toEqual([]);
     backend.network.mode = 'open';
-    expect(told(await apply(), repository)).toEqual({ ana: disabled });
+    expect(listOutcomes(await apply(), repository)).toEqual({ ana: disabled });
   });
 
   test('a backend that goes away in the middle of an apply: the run ends red, and the next one finishes it', async () => {

@@ -15,8 +15,8 @@ export interface Network {
 }
 
 /** `refusal`: what the server answers to who may only read. */
-export async function networkTo(port: number, refusal: string): Promise<Network> {
-  const server = createServer((incoming, answer) => passOn(incoming, answer));
+export async function startNetwork(port: number, refusal: string): Promise<Network> {
+  const server = createServer((incoming, answer) => forwardRequest(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const network: Network = {
     port: (server.address() as AddressInfo).port,
@@ -28,7 +28,7 @@ export async function networkTo(port: number, refusal: string): Promise<Network>
       await new Promise((resolve) => server.close(resolve));
     },
   };
-  function passOn(incoming: IncomingMessage, answer: ServerResponse): void {
+  function forwardRequest(incoming: IncomingMessage, answer: ServerResponse): void {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const isWrite = !['GET', 'HEAD'].includes(method);
     if (isWrite) {

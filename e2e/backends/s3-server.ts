@@ -1,8 +1,8 @@
 // For the long tests: a server that speaks S3, from its Go module, with a bucket for the state.
 import { execa } from 'execa';
-import { type Backend, objectsAt } from './backend.ts';
-import { networkTo } from './network.ts';
-import { freePort, installOnce, startServer } from './server-process.ts';
+import { type Backend, createObjects } from './backend.ts';
+import { startNetwork } from './network.ts';
+import { findFreePort, installOnce, startServer } from './server-process.ts';
 
 const version = 'v1.2.0';
 
@@ -11,17 +11,17 @@ const refusal =
   '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
 export async function startS3Server(): Promise<Backend> {
-  const program = await installOnce(`gofakes3-${version}`, 'gofakes3', install);
-  const port = await freePort();
+  const program = await installOnce(`gofakes3-${version}`, 'gofakes3', installS3Server);
+  const port = await findFreePort();
   const options = ['-backend', 'mem', '-initialbucket', 'state', '-host', `127.0.0.1:${port}`];
   const stop = await startServer(program, options, port);
-  const network = await networkTo(port, refusal);
+  const network = await startNetwork(port, refusal);
   return {
     url: `s3://state?endpoint=http://127.0.0.1:${network.port}&disableSSL=true&s3ForcePathStyle=true&region=us-east-1`,
     // It takes any.
     environment: { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_REGION: 'us-east-1' },
     network,
-    objects: objectsAt(`http://127.0.0.1:${port}/state`),
+    objects: createObjects(`http://127.0.0.1:${port}/state`),
     async close() {
       await network.close();
       await stop();
@@ -29,7 +29,7 @@ export async function startS3Server(): Promise<Backend> {
   };
 }
 
-async function install(folder: string): Promise<void> {
+async function installS3Server(folder: string): Promise<void> {
   const gofakes3 = `github.com/johannesboyne/gofakes3/cmd/gofakes3@${version}`;
   await execa('go', ['install', gofakes3], { env: { GOBIN: folder, GOFLAGS: '' } });
 }

@@ -16,8 +16,8 @@ export async function installOnce(
 ): Promise<string> {
   const folder = join(homedir(), '.cache', 'dormant-tests', name);
   const path = join(folder, program);
-  const wait = () => console.log(`waiting for another process that installs ${name}`);
-  await withMachineLock(`${folder}.lock`, wait, async () => {
+  const announceWaiting = () => console.log(`waiting for another process that installs ${name}`);
+  await withMachineLock(`${folder}.lock`, announceWaiting, async () => {
     if (existsSync(path)) return;
     console.log(`installing ${name}, once on this machine`);
     await mkdir(folder, { recursive: true });
@@ -27,7 +27,7 @@ export async function installOnce(
 }
 
 /** A port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -46,7 +46,7 @@ export async function startServer(
   void server.then(() => {
     isOver = true;
   });
-  while (!(await answers(port))) {
+  while (!(await isAnswering(port))) {
     if (isOver) throw new Error(`${command} ended: ${(await server).all}`);
     await pause(50);
   }
@@ -56,7 +56,7 @@ export async function startServer(
   };
 }
 
-async function answers(port: number): Promise<boolean> {
+async function isAnswering(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
     () => false,

@@ -20,34 +20,34 @@ const [engineAddress = ''] = process.argv.slice(2);
 // The CLI leaves its language hosts to notice by themselves that it is gone.
 process.stdin.once('end', () => process.exit(0)).resume();
 const server = new Server();
-server.addService(languageGrpc.LanguageRuntimeService, languageRuntime());
+server.addService(languageGrpc.LanguageRuntimeService, createLanguageRuntime());
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) =>
   console.log(String(port)),
 );
 
 /** What the engine does not do without: who we are, that there is nothing to install, and running the program. */
-function languageRuntime(): UntypedServiceImplementation {
-  const answers =
+function createLanguageRuntime(): UntypedServiceImplementation {
+  const createAnswer =
     (answer: unknown): handleUnaryCall<unknown, unknown> =>
     (_call, reply) =>
       reply(null, answer);
-  const unimplemented: handleUnaryCall<unknown, unknown> = (_call, reply) =>
+  const rejectCall: handleUnaryCall<unknown, unknown> = (_call, reply) =>
     reply({ code: status.UNIMPLEMENTED });
   const methods = Object.keys(languageGrpc.LanguageRuntimeService);
   return {
-    ...Object.fromEntries(methods.map((name) => [name, unimplemented])),
-    getPluginInfo: answers(new plugin.PluginInfo()),
-    getRequiredPackages: answers(new language.GetRequiredPackagesResponse()),
-    run,
+    ...Object.fromEntries(methods.map((name) => [name, rejectCall])),
+    getPluginInfo: createAnswer(new plugin.PluginInfo()),
+    getRequiredPackages: createAnswer(new language.GetRequiredPackagesResponse()),
+    run: runProgram,
   };
 }
 
-async function run(
+async function runProgram(
   { request }: ServerUnaryCall<RunRequest, RunResponse>,
   reply: sendUnaryData<RunResponse>,
 ): Promise<void> {
   // As the real one does: the `node` of the PATH, in the program's folder.
-  const program = spawn('node', [...nodeArguments(request), ...runnerArguments(request)], {
+  const program = spawn('node', [...listNodeArguments(request), ...buildRunnerArguments(request)], {
     stdio: ['ignore', 'inherit', 'inherit'],
     cwd: request.getInfo()?.getProgramDirectory() ?? request.getPwd(),
     env: {
@@ -64,12 +64,12 @@ async function run(
 }
 
 /** `nodeargs` of the project's file. */
-function nodeArguments(request: RunRequest): string[] {
+function listNodeArguments(request: RunRequest): string[] {
   const { nodeargs } = request.getInfo()?.getOptions()?.toJavaScript() ?? {};
   return typeof nodeargs === 'string' ? nodeargs.split(' ') : [];
 }
 
-function runnerArguments(request: RunRequest): string[] {
+function buildRunnerArguments(request: RunRequest): string[] {
   const info = request.getInfo();
   return [
     join(import.meta.dirname, '../../node_modules/@pulumi/pulumi/cmd/run'),

@@ -7,11 +7,11 @@ import { packedOutputs, unpackedInputs } from '../../stacks/account.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const slowly = () => pause(Number(process.env.SLOW_MS ?? 0));
-const refused = (process.env.REFUSED ?? '').split(',');
+const waitSlowly = () => pause(Number(process.env.SLOW_MS ?? 0));
+const refusedIds = (process.env.REFUSED ?? '').split(',');
 
 /** What is asked is so, at once. A resource that is no account has what it is given. */
-function outputsFor(inputs: Values): Values {
+function buildOutputs(inputs: Values): Values {
   if (inputs.asks === undefined) return inputs;
   const { desired } = unpackedInputs(inputs);
   return { ...inputs, ...packedOutputs({ reached: desired, asked: desired, isSettled: true }) };
@@ -26,14 +26,14 @@ await main(
       changes: Object.entries(news).some(([key, value]) => !isDeepStrictEqual(olds[key], value)),
     }),
     create: async (_urn, inputs: Values) => {
-      await slowly();
+      await waitSlowly();
       const id = inputs.asks === undefined ? 'empty' : unpackedInputs(inputs).account.id;
-      return { id, outs: outputsFor(inputs) };
+      return { id, outs: buildOutputs(inputs) };
     },
     update: async (id, _urn, _olds: unknown, news: Values) => {
-      await slowly();
-      if (refused.includes(id)) throw new Error('signed in since the review');
-      return { outs: outputsFor(news) };
+      await waitSlowly();
+      if (refusedIds.includes(id)) throw new Error('signed in since the review');
+      return { outs: buildOutputs(news) };
     },
   },
   process.argv.slice(2),

@@ -4,12 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type Company, foundCompany } from '../../cli/story/company.ts';
-import { kindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
+import { getKindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './chance.ts';
-import { someSparedPeople } from './spared-people.ts';
+import { pickSparedPeople } from './spared-people.ts';
 
 /** `size`: how many of the kinds take part, from 0 to 1. */
 export async function aRandomCompany(
@@ -20,14 +20,14 @@ export async function aRandomCompany(
 ): Promise<Company> {
   const others = kinds.filter((kind) => !(kind in organisation));
   const atTheTop = kinds.filter((kind) => kind in organisation);
-  const named = [...atTheTop, ...chance.some(others, size)].map(kindInput);
+  const named = [...atTheTop, ...chance.pickSome(others, size)].map(getKindInput);
   const company = await foundCompany(folder, {
     users: 0,
     seed,
     people: [
       ...named,
-      ...someSparedPeople(chance),
-      ...Array.from({ length: chance.between(4, 12) }, (_, at) => anybody(at, chance)),
+      ...pickSparedPeople(chance),
+      ...Array.from({ length: chance.between(4, 12) }, (_, at) => buildPerson(at, chance)),
     ],
     switches: {
       concealmentDelaySeconds: chance.pick([0, 0, 1]),
@@ -55,9 +55,9 @@ export async function aRandomCompany(
   return company;
 }
 
-const whoMaySignIn = DYNAMIC_LICENSE_GROUPS[0]?.displayName ?? '';
+const enabledGroup = DYNAMIC_LICENSE_GROUPS[0]?.displayName ?? '';
 
-function anybody(at: number, chance: Chance): PersonInput {
+function buildPerson(at: number, chance: Chance): PersonInput {
   const isQuiet = chance.maybe(0.6);
   return {
     kind: `anybody${at}`,
@@ -75,7 +75,7 @@ function anybody(at: number, chance: Chance): PersonInput {
       ['EXCHANGESTANDARD'],
       ['SPE_E3', 'CPC_E_2C_8GB_128GB'],
       ['EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON'],
-      [{ sku: 'SPE_E3', group: whoMaySignIn }],
+      [{ sku: 'SPE_E3', group: enabledGroup }],
       ['SPE_E3', { sku: 'PROJECTPROFESSIONAL', withoutState: true }],
     ] as const),
     ...(isQuiet ? { inactiveDays: chance.between(93, 300) } : {}),

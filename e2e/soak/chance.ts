@@ -1,5 +1,5 @@
 // Every choice of a story comes from its seed, in the order in which it is asked for: the same seed tells the same story.
-import { drawsOf } from '../../emulator/tenant/draw.ts';
+import { createSeededRandom } from '../../emulator/tenant/draw.ts';
 
 export interface Chance {
   /** True in `share` of all cases. */
@@ -8,14 +8,14 @@ export interface Chance {
   between(low: number, high: number): number;
   pick<T>(list: readonly T[]): T;
   /** Each of the list with this chance, in its order. */
-  some<T>(list: readonly T[], share: number): T[];
+  pickSome<T>(list: readonly T[], share: number): T[];
 }
 
-export function chanceOf(seed: number): Chance {
-  const draw = drawsOf(`soak ${seed}`);
+export function createChance(seed: number): Chance {
+  const draw = createSeededRandom(`soak ${seed}`);
   let asked = 0;
-  const between = (low: number, high: number) => draw.between(asked++, 1, low, high);
-  const maybe = (share: number) => draw.unit(asked++, 1) < share;
+  const between = (low: number, high: number) => draw.getBetween(asked++, 1, low, high);
+  const maybe = (share: number) => draw.getUnit(asked++, 1) < share;
   return {
     maybe,
     between,
@@ -24,6 +24,6 @@ export function chanceOf(seed: number): Chance {
       if (chosen === undefined) throw new Error('There is nothing to pick from.');
       return chosen;
     },
-    some: (list, share) => list.filter(() => maybe(share)),
+    pickSome: (list, share) => list.filter(() => maybe(share)),
   };
 }

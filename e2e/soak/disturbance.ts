@@ -1,54 +1,58 @@
 // What goes wrong while a command runs: requests that fail in any way that the embedded tenant knows, and a kill.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultKind, FaultRule } from '../../emulator/faults/fault-book.ts';
-import { killTree } from '../kill-tree.ts';
+import { killProcessTree } from '../kill-tree.ts';
 import type { Story } from './a-story.ts';
 import type { Chance } from './chance.ts';
 
-export interface Ended {
+export interface CommandResult {
   /** null: it was killed. */
   exitCode: number | null;
-  said: string;
+  output: string;
   isKilled: boolean;
 }
 
-type Half = 'audit' | 'apply';
+type SoakCommand = 'audit' | 'apply';
 
 /** Runs a command while things go wrong around it; nothing is left of them afterwards. */
-export async function disturbed(story: Story, half: Half, args: readonly string[]): Promise<Ended> {
+export async function runDisturbed(
+  story: Story,
+  half: SoakCommand,
+  args: readonly string[],
+): Promise<CommandResult> {
   const { company, chance, tell, counts } = story;
   const { faults } = company.tenant;
-  const rules = Array.from({ length: chance.between(0, 3) }, () => aFault(half, chance));
+  const rules = Array.from({ length: chance.between(0, 3) }, () => pickFault(half, chance));
   for (const rule of rules) faults.add(rule);
-  const kill = chance.maybe(0.5) ? aKill(half, chance) : null;
+  const kill = chance.maybe(0.5) ? pickKill(half, chance) : null;
   tell(`${args.join(' ')}, ${JSON.stringify(rules)}, killed: ${JSON.stringify(kill)}`);
   const running = company.start(...args);
   const state = { isOver: false };
   const ended = running.ended.finally(() => {
     state.isOver = true;
   });
-  const isKilled = kill !== null && (await strike(story, kill, running.pid, state));
-  const { exitCode, said } = await ended;
+  const isKilled = kill !== null && (await killWhenDue(story, kill, running.pid, state));
+  const { exitCode, said: output } = await ended;
   counts.faults += faults.list().reduce((sum, { struck }) => sum + struck, 0);
   faults.clear();
   if (isKilled) counts.kills += 1;
   tell(isKilled ? 'killed' : `ended with ${exitCode}`);
-  return { exitCode, said, isKilled };
+  return { exitCode, output, isKilled };
 }
 
 /** The same command with nothing in its way. */
-export async function undisturbed(story: Story, args: readonly string[]): Promise<Ended> {
+export async function runUndisturbed(story: Story, args: readonly string[]): Promise<CommandResult> {
   const { exitCode, said } = await story.company.start(...args).ended;
   story.tell(`${args.join(' ')} ended with ${exitCode}`);
-  return { exitCode, said, isKilled: false };
+  return { exitCode, output: said, isKilled: false };
 }
 
 /** Ends the command and all of its processes after that time, or hears that it was through before. */
-export async function killedAfter(story: Story, afterMs: number, args: readonly string[]): Promise<void> {
+export async function killAfter(story: Story, afterMs: number, args: readonly string[]): Promise<void> {
   const running = story.company.start(...args);
   const through = await Promise.race([running.ended, pause(afterMs, null)]);
   if (through === null) {
-    await killTree(running.pid);
+    await killProcessTree(running.pid);
     story.counts.kills += 1;
   }
   await running.ended;
@@ -60,9 +64,9 @@ export async function killedAfter(story: Story, afterMs: number, args: readonly 
 /** At the nth request of a sort, carried out or not, or after a while: between two requests, or while files are written. */
 type Kill = { rule: FaultRule } | { afterMs: number };
 
-function aKill(half: Half, chance: Chance): Kill {
+function pickKill(half: SoakCommand, chance: Chance): Kill {
   if (chance.maybe(0.3)) return { afterMs: chance.between(300, half === 'audit' ? 3000 : 8000) };
-  const path = half === 'apply' && chance.maybe(0.8) ? writesOfApply : anything;
+  const path = half === 'apply' && chance.maybe(0.8) ? applyWrites : anyRequest;
   return {
     rule: {
       kind: 'slow',
@@ -76,7 +80,7 @@ function aKill(half: Half, chance: Chance): Kill {
 }
 
 /** Whether it came to it: a command that is through before is left to its end. */
-async function strike(
+async function killWhenDue(
   { company }: Story,
   kill: Kill,
   pid: number,
@@ -89,15 +93,15 @@ async function strike(
     Date.now() >= until || faults.list().some((fault) => fault.id === id && fault.struck > 0);
   while (!isDue() && !state.isOver) await pause(10);
   if (state.isOver) return false;
-  await killTree(pid);
+  await killProcessTree(pid);
   return true;
 }
 
-const anything = '^/v1\\.0/|/InvokeCommand$|/reports/download/|/oauth2/';
-const writesOfApply = '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$';
-const paths: Record<Half, readonly string[]> = {
+const anyRequest = '^/v1\\.0/|/InvokeCommand$|/reports/download/|/oauth2/';
+const applyWrites = '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$';
+const paths: Record<SoakCommand, readonly string[]> = {
   audit: [
-    anything,
+    anyRequest,
     '/v1.0/users$',
     'getOffice365ActiveUserDetail',
     'getMailboxUsageDetail',
@@ -109,8 +113,8 @@ const paths: Record<Half, readonly string[]> = {
     '\\$batch',
   ],
   apply: [
-    anything,
-    writesOfApply,
+    anyRequest,
+    applyWrites,
     '/assignLicense$',
     '/sendMail$',
     '/InvokeCommand$',
@@ -120,7 +124,7 @@ const paths: Record<Half, readonly string[]> = {
   ],
 };
 
-const kinds: readonly FaultKind[] = [
+const faultKinds: readonly FaultKind[] = [
   'status',
   'reset',
   'slow',
@@ -132,8 +136,8 @@ const kinds: readonly FaultKind[] = [
 ];
 
 /** Most pass by themselves, as faults do; a few stay until somebody looks. */
-function aFault(half: Half, chance: Chance): FaultRule {
-  const kind = chance.pick(kinds);
+function pickFault(half: SoakCommand, chance: Chance): FaultRule {
+  const kind = chance.pick(faultKinds);
   const status = chance.pick([400, 403, 404, 409, 429, 429, 500, 502, 503, 503, 504]);
   const lasts = kind === 'status' && status < 409;
   return {

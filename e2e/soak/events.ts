@@ -5,7 +5,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './a-story.ts';
 
 /** One event to one person whom a merged file is about. */
-export function somethingHappens(story: Story, files: readonly AccountFile[]): void {
+export function applyRandomEvent(story: Story, files: readonly AccountFile[]): void {
   const { company, chance, tell, counts } = story;
   const states = snapshotOf(company);
   const there = files.filter(({ account }) => states.get(account.id)?.deletedDateTime === null);
@@ -17,59 +17,59 @@ export function somethingHappens(story: Story, files: readonly AccountFile[]): v
   happen(story, file);
 }
 
-type Event = (story: Story, file: AccountFile) => void;
+type StoryEvent = (story: Story, file: AccountFile) => void;
 
-const live: (
+const applyEvents: (
   story: Story,
   file: AccountFile,
-  ...events: Parameters<Story['company']['tenant']['live']>[1][]
+  ...events: Parameters<Story['company']['tenant']['applyEvents']>[1][]
 ) => void = ({ company }, { account }, ...events) => {
-  for (const event of events) company.tenant.live(account.id, event);
+  for (const event of events) company.tenant.applyEvents(account.id, event);
 };
 
-const meddle: typeof live = (story, file, ...events) => {
-  story.isMeddledWith.add(file.account.id);
-  live(story, file, ...events);
+const meddle: typeof applyEvents = (story, file, ...events) => {
+  story.meddledIds.add(file.account.id);
+  applyEvents(story, file, ...events);
 };
 
-const events: Record<string, Event> = {
+const events: Record<string, StoryEvent> = {
   'comes back': (story, file) => {
     const today = story.company.today();
-    live(story, file, { signIn: { successful: today }, activity: { exchange: today, teams: today } });
+    applyEvents(story, file, { signIn: { successful: today }, activity: { exchange: today, teams: today } });
   },
   'tries a wrong password': (story, file) =>
-    live(story, file, { signIn: { attempt: story.company.today() } }),
+    applyEvents(story, file, { signIn: { attempt: story.company.today() } }),
   'moves to another department': (story, file) =>
-    live(story, file, { department: story.chance.pick(['Sales', 'Legal', null]) }),
-  'gets another title': (story, file) => live(story, file, { jobTitle: 'Senior Clerk' }),
+    applyEvents(story, file, { department: story.chance.pick(['Sales', 'Legal', null]) }),
+  'gets another title': (story, file) => applyEvents(story, file, { jobTitle: 'Senior Clerk' }),
   'gets another manager': (story, file) =>
-    live(story, file, { manager: story.chance.pick(['lineManager', 'managerDisabled', null]) }),
+    applyEvents(story, file, { manager: story.chance.pick(['lineManager', 'managerDisabled', null]) }),
   marries: (story, file) =>
-    live(story, file, { userPrincipalName: `married.${story.counts.events}@contoso.com` }),
+    applyEvents(story, file, { userPrincipalName: `married.${story.counts.events}@contoso.com` }),
   'is given to somebody else': (story, file) =>
-    live(story, file, {
+    applyEvents(story, file, {
       userPrincipalName: `new.owner${story.counts.events}@contoso.com`,
       displayName: `New Owner ${story.counts.events}`,
     }),
   'becomes an executive': (story, file) => {
-    story.isProtected.add(file.account.id);
-    live(story, file, { jobTitle: 'Chief Risk Officer' });
+    story.protectedIds.add(file.account.id);
+    applyEvents(story, file, { jobTitle: 'Chief Risk Officer' });
   },
   'becomes an administrator': (story, file) => {
-    story.isProtected.add(file.account.id);
-    live(story, file, { addRoles: ['User Administrator'] });
+    story.protectedIds.add(file.account.id);
+    applyEvents(story, file, { addRoles: ['User Administrator'] });
   },
   'comes to own a role-assignable group': (story, file) => {
-    story.isProtected.add(file.account.id);
-    live(story, file, { addPrivileges: { owns: ['Role: spare, not assigned'] } });
+    story.protectedIds.add(file.account.id);
+    applyEvents(story, file, { addPrivileges: { owns: ['Role: spare, not assigned'] } });
   },
   'may activate a privileged group': (story, file) => {
-    story.isProtected.add(file.account.id);
-    live(story, file, { addPrivileges: { eligibleGroups: ['Role: Helpdesk administrators'] } });
+    story.protectedIds.add(file.account.id);
+    applyEvents(story, file, { addPrivileges: { eligibleGroups: ['Role: Helpdesk administrators'] } });
   },
   'joins a restricted management unit': (story, file) => {
-    story.isProtected.add(file.account.id);
-    live(story, file, { addPrivileges: { restrictedUnits: ['Works council'] } });
+    story.protectedIds.add(file.account.id);
+    applyEvents(story, file, { addPrivileges: { restrictedUnits: ['Works council'] } });
   },
   'is given back by an admin': (story, file) => meddle(story, file, { accountEnabled: true }),
   'is blocked by an admin': (story, file) => meddle(story, file, { accountEnabled: false }),
@@ -87,13 +87,13 @@ const events: Record<string, Event> = {
       ]),
     }),
   'gets an archive': (story, file) => meddle(story, file, { mailbox: { archive: true } }),
-  'fills a OneDrive': (story, file) => live(story, file, { oneDrive: { sizeGb: 12, files: 9000 } }),
-  'empties a OneDrive': (story, file) => live(story, file, { oneDrive: { sizeMb: 2, files: 3 } }),
+  'fills a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeGb: 12, files: 9000 } }),
+  'empties a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeMb: 2, files: 3 } }),
   'gets the mailbox back as a user mailbox': (story, file) =>
     meddle(story, file, { mailbox: { type: 'UserMailbox' } }),
   'is deleted': (story, file) => meddle(story, file, { delete: true }),
   'the company has no seat left': ({ company }) => {
     const { seats } = company.tenant.tenant;
-    for (const { skuId } of Object.values(SKUS)) seats.buy(skuId, seats.consumed(skuId));
+    for (const { skuId } of Object.values(SKUS)) seats.buy(skuId, seats.countConsumed(skuId));
   },
 };

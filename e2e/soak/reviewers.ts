@@ -5,7 +5,7 @@ import { stack } from '../../cli/story/company.ts';
 import { exempt, veto } from '../../cli/story/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import type { Story } from './a-story.ts';
-import { undisturbed } from './disturbance.ts';
+import { runUndisturbed } from './disturbance.ts';
 
 const branch = `dormant/${stack}`;
 const folder = `stacks/${stack}/accounts`;
@@ -27,14 +27,14 @@ export async function reviewAndMerge(story: Story): Promise<boolean> {
 }
 
 /** Past the proposal: a merge reverted for one person, or somebody asked back, straight on main. */
-export async function changeOfMind(story: Story): Promise<void> {
+export async function changeMind(story: Story): Promise<void> {
   const { company, chance, tell } = story;
   const { git } = company;
-  const path = await somebody(story);
+  const path = await pickAccountPath(story);
   if (path === null) return;
   const action = chance.pick(['restore', 'revert', 'remove'] as const);
   tell(`${path}: ${action} on main`);
-  if (action === 'restore') await undisturbed(story, ['restore', stack, path, '--reason', 'is missed']);
+  if (action === 'restore') await runUndisturbed(story, ['restore', stack, path, '--reason', 'is missed']);
   if (action === 'remove') await rm(join(company.repository, path));
   if (action === 'revert') {
     const [, before] = (await git('log', '--format=%H', '--first-parent', '--', path)).split('\n');
@@ -47,7 +47,7 @@ export async function changeOfMind(story: Story): Promise<void> {
 
 async function editOne(story: Story): Promise<void> {
   const { company, chance, tell } = story;
-  const path = await somebody(story);
+  const path = await pickAccountPath(story);
   if (path === null) return;
   const { account } = parseAccountFile(path, await readFile(join(company.repository, path), 'utf8'));
   const character = { ...account, path };
@@ -56,7 +56,7 @@ async function editOne(story: Story): Promise<void> {
   if (action === 'veto') await veto(company, character);
   if (action === 'exempt') await exempt(company, character);
   if (action === 'remove') await rm(join(company.repository, path));
-  if (action === 'release') await release(story, path);
+  if (action === 'release') await releaseOneDrive(story, path);
   if (action === 'comment') {
     const text = await readFile(join(company.repository, path), 'utf8');
     await writeFile(join(company.repository, path), `# asked Lee about this one\n${text}`);
@@ -65,14 +65,14 @@ async function editOne(story: Story): Promise<void> {
 }
 
 /** One word, as somebody writes it in the browser. */
-async function release({ company }: Story, path: string): Promise<void> {
+async function releaseOneDrive({ company }: Story, path: string): Promise<void> {
   const text = await readFile(join(company.repository, path), 'utf8');
   const file = parseAccountFile(path, text);
   const desired = { ...file.desired, oneDrive: 'release' as const };
   await writeFile(join(company.repository, path), editAccountFile({ path, text }, { ...file, desired }));
 }
 
-async function somebody({ company, chance }: Story): Promise<string | null> {
+async function pickAccountPath({ company, chance }: Story): Promise<string | null> {
   const names = await readdir(join(company.repository, folder)).catch(() => []);
   return names.length === 0 ? null : `${folder}/${chance.pick(names.sort())}`;
 }

@@ -8,22 +8,27 @@ import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './a-story.ts';
-import type { Ended } from './disturbance.ts';
+import type { CommandResult } from './disturbance.ts';
 
 /** A command ends with a sentence, never with a stack; and tells nobody a secret. */
-export function endedWell({ company }: Story, { exitCode, said, isKilled }: Ended): void {
+export function assertEndedWell({ company }: Story, { exitCode, output, isKilled }: CommandResult): void {
   if (isKilled) return;
-  assert.ok(exitCode === 0 || exitCode === 1, `ended with ${exitCode}:\n${said}`);
-  assert.doesNotMatch(said, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${said}`);
-  if (exitCode === 1) assert.match(said, /error |refused|failed|not sent/i, `it does not say why:\n${said}`);
+  assert.ok(exitCode === 0 || exitCode === 1, `ended with ${exitCode}:\n${output}`);
+  assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${output}`);
+  if (exitCode === 1)
+    assert.match(output, /error |refused|failed|not sent/i, `it does not say why:\n${output}`);
   for (const { name, clientSecret } of Object.values(company.tenant.identities))
-    assert.ok(!said.includes(clientSecret), `the secret of ${name} was printed`);
-  assert.doesNotMatch(said, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
+    assert.ok(!output.includes(clientSecret), `the secret of ${name} was printed`);
+  assert.doesNotMatch(output, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
 }
 
 /** The audit reads; the setting of the reports is the one thing that it writes, and it is put back. */
-export function onlyRead({ company }: Story, since: number, { isKilled, said }: Ended): void {
-  for (const { method, path, body } of company.tenant.log.entries({ after: since, identity: 'audit' })) {
+export function assertOnlyRead(
+  { company }: Story,
+  since: number,
+  { isKilled, output: said }: CommandResult,
+): void {
+  for (const { method, path, body } of company.tenant.log.listEntries({ after: since, identity: 'audit' })) {
     const isRead = method === 'GET' || path.endsWith('/$batch') || path.endsWith('/admin/reportSettings');
     const isLook = path.endsWith('/InvokeCommand') && /"CmdletName":"Get-/.test(body ?? '');
     assert.ok(isRead || isLook, `the audit sent ${method} ${path}`);
@@ -33,20 +38,20 @@ export function onlyRead({ company }: Story, since: number, { isKilled, said }: 
 }
 
 /** Dormant itself deletes nothing; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
-export async function onlyTheMerged(story: Story, since: number): Promise<void> {
-  const { company, isProtected, counts } = story;
+export async function assertOnlyMergedTouched(story: Story, since: number): Promise<void> {
+  const { company, protectedIds, counts } = story;
   const files = new Map((await accountFiles(company)).map((file) => [file.account.id, file]));
   const states = snapshotOf(company);
-  for (const entry of company.tenant.log.entries({ after: since })) {
+  for (const entry of company.tenant.log.listEntries({ after: since })) {
     assert.notEqual(entry.method, 'DELETE', `something was deleted: ${entry.path}`);
-    const write = writeIn(entry);
+    const write = parseWrite(entry);
     if (write === null) continue;
     counts.writes += 1;
     const file = files.get(write.id);
     assert.ok(file, `${write.what} for ${write.id}, whom no merged file names`);
     if (!write.takes) continue;
     const who = file.account.userPrincipalName;
-    assert.ok(!isProtected.has(write.id), `${write.what} for ${who}, who is protected`);
+    assert.ok(!protectedIds.has(write.id), `${write.what} for ${who}, who is protected`);
     const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
     const idle =
       lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
@@ -55,14 +60,14 @@ export async function onlyTheMerged(story: Story, since: number): Promise<void> 
 }
 
 /** Whoever is protected or in doubt is in no plan: no audit has made a file of them, so none was ever merged. */
-export async function sparedAreUnplanned({ company, isSpared }: Story): Promise<void> {
+export async function assertSparedUnplanned({ company, sparedIds }: Story): Promise<void> {
   for (const { account, stage } of await accountFiles(company))
-    assert.ok(!isSpared.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
+    assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
 }
 
 /** Object ids of those whom requests since then would have changed. */
-export function writtenSince({ company }: Story, since: number): string[] {
-  return company.tenant.log.entries({ after: since }).flatMap((entry) => writeIn(entry)?.id ?? []);
+export function listWrittenSince({ company }: Story, since: number): string[] {
+  return company.tenant.log.listEntries({ after: since }).flatMap((entry) => parseWrite(entry)?.id ?? []);
 }
 
 interface Write {
@@ -72,7 +77,7 @@ interface Write {
 }
 
 /** Requests that would change an account, whatever came of them. */
-function writeIn({ method, path, body, identity }: LogEntry): Write | null {
+function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
   if (identity === null || method === 'GET') return null;
   const [, id = '', action = ''] = /^\/v1\.0\/users\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const sent = body ?? '';
@@ -87,12 +92,12 @@ function writeIn({ method, path, body, identity }: LogEntry): Write | null {
 }
 
 /** Every account is what its file says, or the apply has said which one is not, and why. */
-export async function appliedOrSaid(story: Story): Promise<void> {
-  const { company, unsettled, isMeddledWith } = story;
+export async function assertAppliedOrReported(story: Story): Promise<void> {
+  const { company, unsettled, meddledIds } = story;
   const states = snapshotOf(company);
   for (const file of await accountFiles(company)) {
     const { id, userPrincipalName } = file.account;
-    if (isMeddledWith.has(id) || unsettled.has(id)) continue;
+    if (meddledIds.has(id) || unsettled.has(id)) continue;
     try {
       isAsMerged(file, states.get(id));
     } catch (error) {
@@ -107,11 +112,11 @@ export async function appliedOrSaid(story: Story): Promise<void> {
 }
 
 /** Days that Microsoft keeps what no licence carries any more, and some: by then it has taken what it takes. */
-const afterMicrosoft = 40;
+const graceDays = 40;
 
 /** Of nobody whom the pipeline alone has changed a mailbox, an archive, a hold or a Cloud PC is lost. */
-export function nothingIsLost({ company, isMeddledWith }: Story): void {
-  company.tenant.tenant.clock.advance({ days: afterMicrosoft });
+export function assertNothingLost({ company, meddledIds: isMeddledWith }: Story): void {
+  company.tenant.tenant.clock.advance({ days: graceDays });
   for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of snapshotOf(company).values()) {
     if (isMeddledWith.has(id) || !isChanged || mailbox?.flipsBackOn || mailbox?.lostOn) continue;
     const losses = [...(mailbox?.losses ?? []), ...(cloudPc?.losses ?? [])];
@@ -120,8 +125,8 @@ export function nothingIsLost({ company, isMeddledWith }: Story): void {
 }
 
 /** Takes over what the apply's record says; throws where it says less than a person needs. */
-export async function takeRecord({ company, unsettled, tell }: Story): Promise<boolean> {
-  const text = await readFile(recordPath(company), 'utf8').catch(() => null);
+export async function readRecord({ company, unsettled, tell }: Story): Promise<boolean> {
+  const text = await readFile(getRecordPath(company), 'utf8').catch(() => null);
   if (text === null) return false;
   const { accounts } = JSON.parse(text);
   for (const { account, refused, heldBack, waits, failure } of accounts) {
@@ -135,12 +140,12 @@ export async function takeRecord({ company, unsettled, tell }: Story): Promise<b
   return true;
 }
 
-export function recordPath({ repository }: Company): string {
+export function getRecordPath({ repository }: Company): string {
   return join(repository, 'out', stack, 'apply.json');
 }
 
 /** Each mail once, and once more for each time that a run was struck while it sent one. */
-export function nobodyToldTwice({ company, lostMails, counts }: Story): void {
+export function assertNoDuplicateMail({ company, lostMails, counts }: Story): void {
   const times = new Map<string, number>();
   const mails = company.tenant.outbox.list();
   for (const { message } of mails) {
@@ -153,13 +158,13 @@ export function nobodyToldTwice({ company, lostMails, counts }: Story): void {
 }
 
 /** Mails of a run whose answer never came back: struck by a fault, or, one at a time as they go, on its way when the run was killed. */
-export function lostMailsIn({ company }: Story, since: number, { isKilled }: Ended): number {
-  const sent = company.tenant.log.entries({ after: since, path: '/sendMail$' });
+export function countLostMails({ company }: Story, since: number, { isKilled }: CommandResult): number {
+  const sent = company.tenant.log.listEntries({ after: since, path: '/sendMail$' });
   const struck = sent.filter(({ fault }) => fault !== null).length;
   return isKilled && sent.length > struck ? struck + 1 : struck;
 }
 
-export function stagesOf(files: readonly AccountFile[]): string {
+export function formatStages(files: readonly AccountFile[]): string {
   const stages = Map.groupBy(files, ({ stage }) => stage);
   return [...stages].map(([stage, those]) => `${those.length} ${stage}`).join(', ');
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { tellStory } from './tell-story.ts';
+import { runStory } from './tell-story.ts';
 
 // One small story of `npm run soak`, which tells larger ones for as long as one likes.
 
@@ -12,7 +12,7 @@ test('a company through which everything goes wrong ends as main says, with nobo
   const folder = await mkdtemp(join(tmpdir(), 'dormant-soak-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const history: string[] = [];
-  const counts = await tellStory({
+  const counts = await runStory({
     seed: 4,
     folder,
     size: 0.1,

@@ -1,6 +1,6 @@
 // `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--weeks 5] [--verbose]`: stories of seed N, N+1, … until the time is up.
 import { parseArgs } from 'node:util';
-import { folderOf, tellStory } from './tell-story.ts';
+import { getStoryFolder, runStory } from './tell-story.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,15 +16,15 @@ const started = Date.now();
 const until = started + Number(values.minutes) * 60_000;
 const first = Number(values.seed);
 console.log(`seed ${first}, until ${new Date(until).toISOString().slice(11, 16)} UTC`);
-let told = 0;
-for (let longest = 0; told < Number(values.stories) && Date.now() + longest < until; told++) {
+let storiesRun = 0;
+for (let longest = 0; storiesRun < Number(values.stories) && Date.now() + longest < until; storiesRun++) {
   const began = Date.now();
-  if (!(await isWell(first + told))) break;
+  if (!(await runSeed(first + storiesRun))) break;
   longest = Math.max(longest, Date.now() - began);
 }
-console.log(`${told} stories in ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${storiesRun} stories in ${Math.round((Date.now() - started) / 1000)} s`);
 
-async function isWell(seed: number): Promise<boolean> {
+async function runSeed(seed: number): Promise<boolean> {
   const began = Date.now();
   const history: string[] = [];
   const tell = (what: string) => {
@@ -32,9 +32,9 @@ async function isWell(seed: number): Promise<boolean> {
     if (values.verbose) console.log(`  ${what}`);
   };
   try {
-    const counts = await tellStory({
+    const counts = await runStory({
       seed,
-      folder: folderOf(seed),
+      folder: getStoryFolder(seed),
       size: Number(values.size),
       weeks: Number(values.weeks),
       tell,
@@ -48,7 +48,7 @@ async function isWell(seed: number): Promise<boolean> {
     console.error(`${history.map((line) => `  ${line}`).join('\n')}\n`);
     console.error(error);
     console.error(
-      `\nseed ${seed} fails; its repository is in ${folderOf(seed)}. Again: npm run soak -- --seed ${seed} --stories 1`,
+      `\nseed ${seed} fails; its repository is in ${getStoryFolder(seed)}. Again: npm run soak -- --seed ${seed} --stories 1`,
     );
     process.exitCode = 1;
     return false;

@@ -4,8 +4,8 @@ import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './chance.ts';
 
 /** Found by the kind of its name: `spared0`, `spared1` … */
-export function someSparedPeople(chance: Chance): PersonInput[] {
-  return chance.some(Object.entries(spared), 0.5).map(
+export function pickSparedPeople(chance: Chance): PersonInput[] {
+  return chance.pickSome(Object.entries(spared), 0.5).map(
     ([what, draw], at): PersonInput => ({
       ...quiet,
       kind: `${sparedKind}${at}`,

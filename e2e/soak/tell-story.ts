@@ -6,23 +6,23 @@ import { stack } from '../../cli/story/company.ts';
 import { accountFiles } from '../../cli/story/proof.ts';
 import { aRandomCompany } from './a-random-company.ts';
 import { aStory, type Story } from './a-story.ts';
-import { chanceOf } from './chance.ts';
-import { disturbed, type Ended, killedAfter, undisturbed } from './disturbance.ts';
-import { somethingHappens } from './events.ts';
-import { changeOfMind, reviewAndMerge } from './reviewers.ts';
+import { createChance } from './chance.ts';
+import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturbance.ts';
+import { applyRandomEvent } from './events.ts';
+import { changeMind, reviewAndMerge } from './reviewers.ts';
 import {
-  appliedOrSaid,
-  endedWell,
-  lostMailsIn,
-  nobodyToldTwice,
-  nothingIsLost,
-  onlyRead,
-  onlyTheMerged,
-  recordPath,
-  sparedAreUnplanned,
-  stagesOf,
-  takeRecord,
-  writtenSince,
+  assertAppliedOrReported,
+  assertEndedWell,
+  assertNoDuplicateMail,
+  assertNothingLost,
+  assertOnlyMergedTouched,
+  assertOnlyRead,
+  assertSparedUnplanned,
+  countLostMails,
+  formatStages,
+  getRecordPath,
+  listWrittenSince,
+  readRecord,
 } from './rules.ts';
 
 export interface StoryOptions {
@@ -38,52 +38,52 @@ export interface StoryOptions {
   tell?: (what: string) => void;
 }
 
-export async function tellStory(options: StoryOptions): Promise<Story['counts']> {
+export async function runStory(options: StoryOptions): Promise<Story['counts']> {
   const { seed, folder, size = 0.5, weeks = 5, tell = () => {} } = options;
-  const chance = chanceOf(seed);
+  const chance = createChance(seed);
   const company = await aRandomCompany(folder, seed, chance, size);
   const story = aStory(company, chance, tell);
   try {
     for (let week = 1; week <= weeks; week++) {
-      await aWeek(story);
+      await runWeek(story);
       company.tenant.tenant.clock.advance({ days: 7 });
     }
-    await proveIt(story);
+    await assertConverged(story);
     return story.counts;
   } finally {
     await company.close();
   }
 }
 
-async function aWeek(story: Story): Promise<void> {
+async function runWeek(story: Story): Promise<void> {
   const { chance } = story;
   for (let events = chance.between(0, 4); events > 0; events--)
-    somethingHappens(story, await accountFiles(story.company));
-  await anAudit(story);
-  await aProposal(story);
+    applyRandomEvent(story, await accountFiles(story.company));
+  await runAuditUntilDone(story);
+  await runProposal(story);
   const isMerged = await reviewAndMerge(story);
-  await sparedAreUnplanned(story);
-  if (isMerged && chance.maybe(0.3)) await changeOfMind(story);
-  await anApply(story, disturbed);
-  story.tell(stagesOf(await accountFiles(story.company)));
+  await assertSparedUnplanned(story);
+  if (isMerged && chance.maybe(0.3)) await changeMind(story);
+  await runApplyUntilDone(story, runDisturbed);
+  story.tell(formatStages(await accountFiles(story.company)));
 }
 
 /** As the schedule does: an audit, whatever becomes of it; `conceal` after a kill, or the next audit. */
-async function anAudit(story: Story): Promise<void> {
+async function runAuditUntilDone(story: Story): Promise<void> {
   const { company, chance, counts } = story;
   for (let attempt = 1; ; attempt++) {
     const since = company.tenant.log.last;
-    const args = ['audit', stack, ...verbosity(story)];
-    const ended = await (attempt < 3 ? disturbed(story, 'audit', args) : undisturbed(story, args));
+    const args = ['audit', stack, ...pickVerbosity(story)];
+    const ended = await (attempt < 3 ? runDisturbed(story, 'audit', args) : runUndisturbed(story, args));
     counts.audits += 1;
-    endedWell(story, ended);
-    onlyRead(story, since, ended);
+    assertEndedWell(story, ended);
+    assertOnlyRead(story, since, ended);
     if (ended.exitCode === 0) break;
     if (!ended.isKilled)
       assert.equal(await company.git('status', '--porcelain'), '', 'a failed audit left files');
-    assert.ok(attempt < 3, `an audit that nothing disturbs fails:\n${ended.said}`);
+    assert.ok(attempt < 3, `an audit that nothing disturbs fails:\n${ended.output}`);
     if (chance.maybe(0.5)) {
-      endedWell(story, await undisturbed(story, ['conceal', stack]));
+      assertEndedWell(story, await runUndisturbed(story, ['conceal', stack]));
       assert.ok(company.tenant.tenant.concealment.isSet, 'conceal has not concealed the names');
     }
     await cleanClone(story);
@@ -93,14 +93,14 @@ async function anAudit(story: Story): Promise<void> {
 }
 
 /** What is logged then must hold no secret either. */
-function verbosity({ chance }: Story): string[] {
+function pickVerbosity({ chance }: Story): string[] {
   return chance.maybe(0.3) ? ['--verbose'] : [];
 }
 
-async function aProposal(story: Story): Promise<void> {
-  if (story.chance.maybe(0.3)) await killedAfter(story, story.chance.between(200, 2000), ['propose', stack]);
-  const ended = await undisturbed(story, ['propose', stack]);
-  assert.equal(ended.exitCode, 0, ended.said);
+async function runProposal(story: Story): Promise<void> {
+  if (story.chance.maybe(0.3)) await killAfter(story, story.chance.between(200, 2000), ['propose', stack]);
+  const ended = await runUndisturbed(story, ['propose', stack]);
+  assert.equal(ended.exitCode, 0, ended.output);
 }
 
 /** A scheduled job has a checkout of its own; here the clone is shared with the reviewers. */
@@ -109,46 +109,46 @@ async function cleanClone({ company: { git } }: Story): Promise<void> {
   await git('clean', '--quiet', '--force', '-d', 'stacks');
 }
 
-async function anApply(story: Story, first: typeof disturbed): Promise<void> {
-  const ended = await oneApply(story, () => first(story, 'apply', ['apply', stack, ...verbosity(story)]));
+async function runApplyUntilDone(story: Story, first: typeof runDisturbed): Promise<void> {
+  const ended = await runApply(story, () => first(story, 'apply', ['apply', stack, ...pickVerbosity(story)]));
   if (ended.exitCode === 0) return;
-  const again = await oneApply(story, () => undisturbed(story, ['apply', stack]));
+  const again = await runApply(story, () => runUndisturbed(story, ['apply', stack]));
   assert.ok(!again.isKilled);
 }
 
-async function oneApply(story: Story, run: () => Promise<Ended>): Promise<Ended> {
+async function runApply(story: Story, run: () => Promise<CommandResult>): Promise<CommandResult> {
   const { company, counts } = story;
-  await rm(recordPath(company), { force: true });
+  await rm(getRecordPath(company), { force: true });
   const since = company.tenant.log.last;
   const ended = await run();
   counts.applies += 1;
-  endedWell(story, ended);
-  await onlyTheMerged(story, since);
-  story.lostMails += lostMailsIn(story, since, ended);
-  nobodyToldTwice(story);
-  if ((await takeRecord(story)) && !ended.isKilled) await appliedOrSaid(story);
+  assertEndedWell(story, ended);
+  await assertOnlyMergedTouched(story, since);
+  story.lostMails += countLostMails(story, since, ended);
+  assertNoDuplicateMail(story);
+  if ((await readRecord(story)) && !ended.isKilled) await assertAppliedOrReported(story);
   return ended;
 }
 
 /** Nothing goes wrong any more: everything becomes what main says, and then stays so without a single write. */
-async function proveIt(story: Story): Promise<void> {
-  const { company, unsettled, isMeddledWith, tell } = story;
-  const last = await oneApply(story, () => undisturbed(story, ['apply', stack]));
-  await appliedOrSaid(story);
+async function assertConverged(story: Story): Promise<void> {
+  const { company, unsettled, meddledIds, tell } = story;
+  const last = await runApply(story, () => runUndisturbed(story, ['apply', stack]));
+  await assertAppliedOrReported(story);
   const since = company.tenant.log.last;
-  await oneApply(story, () => undisturbed(story, ['apply', stack]));
-  const again = writtenSince(story, since).filter((id) => !unsettled.has(id));
+  await runApply(story, () => runUndisturbed(story, ['apply', stack]));
+  const again = listWrittenSince(story, since).filter((id) => !unsettled.has(id));
   assert.deepEqual(again, [], 'an apply after an apply that changed everything writes once more');
-  nothingIsLost(story);
-  tell(`${unsettled.size} accounts unsettled, ${isMeddledWith.size} changed by others`);
+  assertNothingLost(story);
+  tell(`${unsettled.size} accounts unsettled, ${meddledIds.size} changed by others`);
   assert.ok(
     last.exitCode === 0 || unsettled.size > 0,
-    `the last apply fails without saying for whom:\n${last.said}`,
+    `the last apply fails without saying for whom:\n${last.output}`,
   );
   assert.ok(company.tenant.tenant.concealment.isSet, 'the names are readable at the end');
 }
 
 /** Where a story of a seed leaves its repository. */
-export function folderOf(seed: number): string {
+export function getStoryFolder(seed: number): string {
   return join(import.meta.dirname, '..', '..', 'out', 'soak', String(seed));
 }

@@ -6,29 +6,29 @@ import { type Git, gitIn } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { heldBy } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { actions, reviewer } from '../../emulator/github/a-repository.ts';
+import { actionsIdentity, reviewerIdentity } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
-import type { Identity, Permission } from '../../emulator/github/state.ts';
+import type { GitHubIdentity, Permission } from '../../emulator/github/state.ts';
 import { fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import { adopt, root } from './adopt.ts';
+import { adoptRepository, repositoryRoot } from './adopt.ts';
 import type { Json } from './expressions.ts';
-import type { RunOptions } from './run-options.ts';
+import type { WorkflowRunOptions } from './run-options.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';
 
-export interface World {
+export interface WorkflowWorld {
   tenant: Emulator;
   standIn: GitHubStandIn;
   /** A reviewer's own connection and clone. */
   reviewer: GitHub;
   clone: Git;
   /** Runs a workflow of main's tip, as `event` would start it. */
-  run(file: string, event: RunOptions['event']): Promise<JobRun[]>;
+  run(file: string, event: WorkflowRunOptions['event']): Promise<JobRun[]>;
   /** Runs what the workflows asked for by `workflow_dispatch` since the last time, and takes it off the list. */
   runDispatched(): Promise<JobRun[]>;
   /** The event of a push that moved main from `before` to its tip. */
-  push(before: string): Promise<RunOptions['event']>;
-  head(): Promise<string>;
+  buildPushEvent(before: string): Promise<WorkflowRunOptions['event']>;
+  readHead(): Promise<string>;
   artifacts: string;
   /** Every job that has run, in order. */
   jobs: readonly JobRun[];
@@ -37,7 +37,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface WorldOptions {
+export interface WorkflowWorldOptions {
   users: number;
   stacks: readonly string[];
   /** More people in the tenant, by hand. */
@@ -53,23 +53,28 @@ const sender: PersonInput = {
 };
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
-const granted = {
+const grantedIdentities = {
   audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
-export async function aWorld({ users, people = [], stacks, broken = [] }: WorldOptions): Promise<World> {
+export async function aWorld({
+  users,
+  people = [],
+  stacks,
+  broken = [],
+}: WorkflowWorldOptions): Promise<WorkflowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
   const tenant = await startEmulator({
     users,
     people: [sender, ...people],
-    identities: granted,
+    identities: grantedIdentities,
     switches: { concealmentDelaySeconds: 0, ...fastQuotas },
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');
-  await adopt(work, bare, tenant, stacks, broken);
-  const identities: Identity[] = [reviewer];
+  await adoptRepository(work, bare, tenant, stacks, broken);
+  const identities: GitHubIdentity[] = [reviewerIdentity];
   const standIn = await startGitHub({
     gitDirectory: bare,
     repository: 'contoso/dormant',
@@ -79,25 +84,25 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
   const state = join(folder, 'state');
   const artifacts = join(folder, 'artifacts');
   await Promise.all([mkdir(state), mkdir(artifacts)]);
-  const head = () => gitIn(bare).run(['rev-parse', 'main']);
-  const signIn = (which: string) => ({
+  const readHead = () => gitIn(bare).run(['rev-parse', 'main']);
+  const buildSignIn = (which: string) => ({
     env: { AZURE_CLIENT_SECRET: tenant.identities[which]?.clientSecret ?? '' },
     vars: { PULUMI_BACKEND_URL: `file://${state}` },
   });
   const environments = stacks.flatMap((stack) => [
-    [`${stack}-audit`, signIn('audit')] as const,
-    [`${stack}-apply`, signIn('apply')] as const,
+    [`${stack}-audit`, buildSignIn('audit')] as const,
+    [`${stack}-apply`, buildSignIn('apply')] as const,
   ]);
   const jobs: JobRun[] = [];
-  const run = async (file: string, event: RunOptions['event']) => {
+  const run = async (file: string, event: WorkflowRunOptions['event']) => {
     const ran = await runWorkflow({
       file,
       event,
       bare,
       repository: 'contoso/dormant',
-      commit: await head(),
+      commit: await readHead(),
       apiUrl: standIn.url,
-      tokenFor: (permissions) => tokenFor(identities, permissions),
+      createToken: (permissions) => createToken(identities, permissions),
       secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
       environments: Object.fromEntries(environments),
       env: {
@@ -105,7 +110,7 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
         NODE_EXTRA_CA_CERTS: tenant.caFile,
         SSL_CERT_FILE: tenant.caFile,
       },
-      installed: root,
+      installed: repositoryRoot,
       artifacts,
     });
     jobs.push(...ran);
@@ -115,7 +120,7 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
     tenant,
     standIn,
     reviewer: connectGitHub({
-      token: reviewer.token,
+      token: reviewerIdentity.token,
       repository: 'contoso/dormant',
       apiUrl: standIn.url,
       throttled: false,
@@ -129,10 +134,10 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
       }
       return runs;
     },
-    async push(before) {
-      return { name: 'push', payload: { before, after: await head() } };
+    async buildPushEvent(before) {
+      return { name: 'push', payload: { before, after: await readHead() } };
     },
-    head,
+    readHead,
     artifacts,
     jobs,
     folder,
@@ -145,14 +150,14 @@ export async function aWorld({ users, people = [], stacks, broken = [] }: WorldO
 }
 
 /** A token of the workflow's own bot that may do exactly what the job's `permissions:` name. */
-function tokenFor(identities: Identity[], permissions: Record<string, string>): string {
-  const held: Identity['permissions'] = { metadata: 'read' };
+function createToken(identities: GitHubIdentity[], permissions: Record<string, string>): string {
+  const held: GitHubIdentity['permissions'] = { metadata: 'read' };
   for (const [name, level] of Object.entries(permissions)) {
     const permission = permissionNames[name];
     if (permission && (level === 'read' || level === 'write')) held[permission] = level;
   }
   const token = `ghs_${identities.length}`;
-  identities.push({ ...actions, token, permissions: held });
+  identities.push({ ...actionsIdentity, token, permissions: held });
   return token;
 }
 
@@ -165,11 +170,11 @@ const permissionNames: Record<string, Permission> = {
 };
 
 /** The payload that GitHub sends for a pull request, in the parts that the workflows read; `from` a fork has no rights here. */
-export function pullRequestEvent(
+export function buildPullRequestEvent(
   number: number,
   baseSha: string,
   from = 'contoso/dormant',
-): RunOptions['event'] {
+): WorkflowRunOptions['event'] {
   const pull_request: Json = {
     number,
     base: { sha: baseSha, ref: 'main' },

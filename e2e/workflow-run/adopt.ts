@@ -6,10 +6,10 @@ import { gitIn } from '../../audit/git/git.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 
 /** This project. */
-export const root = join(import.meta.dirname, '..', '..');
+export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
 /** `work` becomes a clone of `bare`; the stacks of `broken` name an identity that does not exist. */
-export async function adopt(
+export async function adoptRepository(
   work: string,
   bare: string,
   tenant: Emulator,
@@ -18,7 +18,7 @@ export async function adopt(
 ): Promise<void> {
   const listed = await execa('git', [
     '-C',
-    root,
+    repositoryRoot,
     'ls-files',
     '-z',
     '--cached',
@@ -27,12 +27,12 @@ export async function adopt(
   ]);
   for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('docs/'))) {
     await mkdir(dirname(join(work, path)), { recursive: true });
-    await cp(join(root, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
+    await cp(join(repositoryRoot, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
   }
   for (const stack of stacks) {
     const path = join(work, 'stacks', stack, 'tenant.yaml');
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, tenantYaml(tenant, broken.includes(stack)));
+    await writeFile(path, renderTenantYaml(tenant, broken.includes(stack)));
   }
   const git = gitIn(work);
   await git.run(['init', '--quiet', '--initial-branch=main']);
@@ -45,14 +45,14 @@ export async function adopt(
   await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
 }
 
-function tenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
+function renderTenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
   const nobody = '00000000-0000-4000-8000-000000000000';
-  const client = (name: string) =>
+  const renderClient = (name: string) =>
     `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
   return `tenantId: ${tenant.id}
 cloud: emulator
-audit: ${client('audit')}
-apply: ${client('apply')}
+audit: ${renderClient('audit')}
+apply: ${renderClient('apply')}
 notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
 timeZone: Europe/Berlin
 currency: USD

@@ -6,13 +6,13 @@ import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
 
 /** Judged on 7 December 2026, silent since 15 July; `jobTitle` as the reviewer sees it. */
-export function accountFileOf(tenant: Emulator, kind: string, stage: Stage, jobTitle = 'Clerk'): string {
-  const { id, userPrincipalName, displayName, licenses } = tenant.state(kind);
+export function renderAccountFile(tenant: Emulator, kind: string, stage: Stage, jobTitle = 'Clerk'): string {
+  const { id, userPrincipalName, displayName, licenses } = tenant.getState(kind);
   const restore: AccountFile['restore'] = {
     accountEnabled: true,
     mailbox: 'user',
     licenses: licenses.map(({ skuPartNumber }) => ({
-      ...{ skuPartNumber, skuId: skuIdOf(skuPartNumber), assignedByGroup: null, disabledPlans: [] },
+      ...{ skuPartNumber, skuId: findSkuId(skuPartNumber), assignedByGroup: null, disabledPlans: [] },
     })),
   };
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
@@ -35,6 +35,6 @@ export function accountFileOf(tenant: Emulator, kind: string, stage: Stage, jobT
   });
 }
 
-function skuIdOf(skuPartNumber: string): string {
+function findSkuId(skuPartNumber: string): string {
   return Object.values(SKUS).find((sku) => sku.skuPartNumber === skuPartNumber)?.skuId ?? '';
 }

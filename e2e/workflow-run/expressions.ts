@@ -11,25 +11,27 @@ export type JobStatus = 'success' | 'failure' | 'cancelled';
 /** The text with every `${{ }}` in it replaced. */
 export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_all, expression) =>
-    evaluate(expression, contexts, 'success').coerceString(),
+    evaluateExpression(expression, contexts, 'success').coerceString(),
   );
 }
 
 /** A value that is one expression keeps its type, such as the list that `fromJSON` gives a matrix. */
-export function typedValue(text: string, contexts: Contexts): Json {
+export function evaluateTyped(text: string, contexts: Contexts): Json {
   const [, whole] = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(text) ?? [];
-  return whole === undefined ? interpolate(text, contexts) : toJson(evaluate(whole, contexts, 'success'));
+  return whole === undefined
+    ? interpolate(text, contexts)
+    : toJson(evaluateExpression(whole, contexts, 'success'));
 }
 
 /** An `if:`. Without one of the status functions it also asks that nothing has failed. */
-export function condition(text: string | undefined, contexts: Contexts, status: JobStatus): boolean {
+export function evaluateIf(text: string | undefined, contexts: Contexts, status: JobStatus): boolean {
   const [, inner] = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(text ?? '') ?? [];
   const expression = inner ?? text ?? 'success()';
   const asks = /\b(?:always|success|failure|cancelled)\s*\(/.test(expression);
-  return truthy(evaluate(asks ? expression : `success() && (${expression})`, contexts, status));
+  return isTruthy(evaluateExpression(asks ? expression : `success() && (${expression})`, contexts, status));
 }
 
-function evaluate(expression: string, contexts: Contexts, status: JobStatus): data.ExpressionData {
+function evaluateExpression(expression: string, contexts: Contexts, status: JobStatus): data.ExpressionData {
   const functions = Object.entries(statusFunctions).map(([name, holds]) => ({
     name,
     minArgs: 0,
@@ -38,7 +40,7 @@ function evaluate(expression: string, contexts: Contexts, status: JobStatus): da
   }));
   const parser = new Parser(new Lexer(expression.trim()).lex().tokens, Object.keys(contexts), functions);
   const own = new Map(functions.map((definition) => [definition.name, definition]));
-  const dictionary = fromJson(contexts);
+  const dictionary = toExpressionData(contexts);
   if (!(dictionary instanceof data.Dictionary)) throw new TypeError('contexts are a dictionary');
   return new Evaluator(parser.parse(), dictionary, own).evaluate();
 }
@@ -50,18 +52,18 @@ const statusFunctions: Record<string, (status: JobStatus) => boolean> = {
   cancelled: (status) => status === 'cancelled',
 };
 
-function truthy(value: data.ExpressionData): boolean {
+function isTruthy(value: data.ExpressionData): boolean {
   const json = toJson(value);
   return json !== null && json !== false && json !== 0 && json !== '';
 }
 
-function fromJson(value: Json): data.ExpressionData {
+function toExpressionData(value: Json): data.ExpressionData {
   if (value === null) return new data.Null();
   if (typeof value === 'string') return new data.StringData(value);
   if (typeof value === 'number') return new data.NumberData(value);
   if (typeof value === 'boolean') return new data.BooleanData(value);
-  if (isList(value)) return new data.Array(...value.map(fromJson));
-  const pairs = Object.entries(value).map(([key, entry]) => ({ key, value: fromJson(entry) }));
+  if (isList(value)) return new data.Array(...value.map(toExpressionData));
+  const pairs = Object.entries(value).map(([key, entry]) => ({ key, value: toExpressionData(entry) }));
   return new data.Dictionary(...pairs);
 }
 

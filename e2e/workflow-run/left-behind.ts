@@ -1,10 +1,10 @@
 // Everything that a run of the workflows leaves where somebody could read it: logs, summaries, artifacts, state, commits, GitHub.
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { World } from './a-world.ts';
+import type { WorkflowWorld } from './a-world.ts';
 
 /** Texts by where they are. The state as it lies on the disk: what is encrypted in it counts as it is. */
-export async function leftBehind(world: World): Promise<Map<string, string>> {
+export async function collectLeftovers(world: WorkflowWorld): Promise<Map<string, string>> {
   const { jobs, standIn, clone, folder } = world;
   const texts = new Map<string, string>();
   for (const [at, { name, steps, outputs }] of jobs.entries()) {
@@ -32,17 +32,17 @@ export async function leftBehind(world: World): Promise<Map<string, string>> {
 }
 
 /** Where one of `secrets` is, or anything in the shape of a JSON Web Token. */
-export function secretsIn(
+export function findSecrets(
   texts: ReadonlyMap<string, string>,
   secrets: ReadonlyMap<string, string>,
 ): string[] {
   return [...texts].flatMap(([place, text]) => [
-    ...[...secrets].flatMap(([secret, what]) => (holds(text, secret) ? [`${what} in ${place}`] : [])),
+    ...[...secrets].flatMap(([secret, what]) => (hasSecret(text, secret) ? [`${what} in ${place}`] : [])),
     ...(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./.test(text) ? [`a JSON Web Token in ${place}`] : []),
   ]);
 }
 
 /** As it is, and as base64 would carry it. */
-function holds(text: string, secret: string): boolean {
+function hasSecret(text: string, secret: string): boolean {
   return text.includes(secret) || text.includes(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
 }

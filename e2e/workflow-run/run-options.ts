@@ -1,7 +1,7 @@
 // What a run of a workflow is given: the repository, the event, and what each environment holds.
 import type { Json } from './expressions.ts';
 
-export interface RunOptions {
+export interface WorkflowRunOptions {
   /** The workflow's file name, such as `audit.yml`; it is read from `commit`, as GitHub does. */
   file: string;
   event: { name: string; payload: Record<string, Json>; inputs?: Record<string, Json> };
@@ -13,7 +13,7 @@ export interface RunOptions {
   commit: string;
   apiUrl: string;
   /** A GITHUB_TOKEN that may do what the job's `permissions:` say, and nothing else. */
-  tokenFor(permissions: Record<string, string>): string;
+  createToken(permissions: Record<string, string>): string;
   /** What create-github-app-token gives; the step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
   appToken?: string;
   vars?: Record<string, string>;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { gitIn } from '../../audit/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
-import type { RunOptions } from './run-options.ts';
-import type { Step } from './workflow-file.ts';
+import type { WorkflowRunOptions } from './run-options.ts';
+import type { WorkflowStep } from './workflow-file.ts';
 
 export interface StepRun {
   name: string;
@@ -23,10 +23,10 @@ export interface StepScope {
   jobEnv: Record<string, string | number>;
   /** What the job's environment adds. */
   signIn: Record<string, string>;
-  options: RunOptions;
+  options: WorkflowRunOptions;
 }
 
-export async function runStep(step: Step, scope: StepScope): Promise<StepRun> {
+export async function runStep(step: WorkflowStep, scope: StepScope): Promise<StepRun> {
   const name = step.name ?? step.uses ?? step.run ?? '';
   const fill = (value: string | number | boolean) => interpolate(String(value), scope.contexts);
   const inputs = Object.fromEntries(
@@ -35,7 +35,7 @@ export async function runStep(step: Step, scope: StepScope): Promise<StepRun> {
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
   if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
   if (step.run === 'npm ci') {
-    await symlink(join(scope.options.installed, 'node_modules'), join(workspace(scope), 'node_modules'));
+    await symlink(join(scope.options.installed, 'node_modules'), join(getWorkspace(scope), 'node_modules'));
     return quiet;
   }
   return { ...quiet, ...(await runInBash(fill(step.run ?? ''), step, scope)) };
@@ -58,8 +58,8 @@ async function useAction(
 /** As actions/checkout: a detached head, all of main's history only where `fetch-depth: 0` asks for it. */
 async function checkout(inputs: Record<string, string>, scope: StepScope): Promise<void> {
   const { bare, commit } = scope.options;
-  const folder = join(workspace(scope), inputs.path ?? '');
-  const ref = inputs.ref || pullRef(scope) || commit;
+  const folder = join(getWorkspace(scope), inputs.path ?? '');
+  const ref = inputs.ref || findPullRef(scope) || commit;
   const depth = inputs['fetch-depth'] ?? '1';
   await mkdir(folder, { recursive: true });
   const git = gitIn(folder);
@@ -68,26 +68,26 @@ async function checkout(inputs: Record<string, string>, scope: StepScope): Promi
   const all = ['+refs/heads/*:refs/remotes/origin/*'];
   const limits = depth === '0' ? [] : [`--depth=${depth}`];
   await git.run(['fetch', '--quiet', '--no-tags', ...limits, 'origin', ref, ...(depth === '0' ? all : [])]);
-  await git.run(['checkout', '--quiet', '--detach', await tipOf(scope, ref)]);
+  await git.run(['checkout', '--quiet', '--detach', await findTip(scope, ref)]);
 }
 
 /** The event `pull_request` checks out the merge of the pull request. */
-function pullRef({ options: { event } }: StepScope): string | null {
+function findPullRef({ options: { event } }: StepScope): string | null {
   if (event.name !== 'pull_request') return null;
   return `refs/pull/${String(event.payload.number)}/merge`;
 }
 
-async function tipOf({ options }: StepScope, ref: string): Promise<string> {
+async function findTip({ options }: StepScope, ref: string): Promise<string> {
   return gitIn(options.bare).run(['rev-parse', `${ref}^{commit}`]);
 }
 
 async function upload(inputs: Record<string, string>, scope: StepScope): Promise<void> {
-  const from = join(workspace(scope), inputs.path ?? '');
+  const from = join(getWorkspace(scope), inputs.path ?? '');
   const to = join(scope.options.artifacts, inputs.name ?? 'artifact');
   await cp(from, to, { recursive: true }).catch(() => {}); // if-no-files-found: warn
 }
 
-async function runInBash(script: string, step: Step, scope: StepScope) {
+async function runInBash(script: string, step: WorkflowStep, scope: StepScope) {
   const temp = join(scope.folder, 'temp');
   await mkdir(temp, { recursive: true });
   const files = {
@@ -101,8 +101,8 @@ async function runInBash(script: string, step: Step, scope: StepScope) {
     writeFile(files.event, JSON.stringify(scope.options.event.payload)),
   ]);
   const { exitCode = 1, all } = await execa('bash', ['-e', '-c', script], {
-    cwd: workspace(scope),
-    env: { ...environmentOf(step, scope), ...pointers(files, temp) },
+    cwd: getWorkspace(scope),
+    env: { ...buildEnvironment(step, scope), ...buildPointers(files, temp) },
     extendEnv: false,
     reject: false,
     all: true,
@@ -112,10 +112,13 @@ async function runInBash(script: string, step: Step, scope: StepScope) {
     readFile(files.output, 'utf8'),
     readFile(files.summary, 'utf8'),
   ]);
-  return { exitCode, log: all, outputs: outputsIn(output), summary };
+  return { exitCode, log: all, outputs: parseOutputs(output), summary };
 }
 
-function environmentOf(step: Step, { contexts, jobEnv, signIn, options }: StepScope): Record<string, string> {
+function buildEnvironment(
+  step: WorkflowStep,
+  { contexts, jobEnv, signIn, options }: StepScope,
+): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   const declared = Object.entries({ ...jobEnv, ...step.env }).map(([key, value]) => [
     key,
@@ -138,7 +141,7 @@ function environmentOf(step: Step, { contexts, jobEnv, signIn, options }: StepSc
   };
 }
 
-function pointers(files: { output: string; summary: string; event: string }, temp: string) {
+function buildPointers(files: { output: string; summary: string; event: string }, temp: string) {
   return {
     GITHUB_OUTPUT: files.output,
     GITHUB_STEP_SUMMARY: files.summary,
@@ -148,7 +151,7 @@ function pointers(files: { output: string; summary: string; event: string }, tem
 }
 
 /** `name=value` lines, and values of several lines between two marks. */
-function outputsIn(text: string): Record<string, string> {
+function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const pattern = /^(\w[\w-]*)(?:=(.*)|<<(\S+)\n([\s\S]*?)\n\3)$/gm;
   for (const [, name = '', single, , several] of text.matchAll(pattern))
@@ -156,6 +159,6 @@ function outputsIn(text: string): Record<string, string> {
   return outputs;
 }
 
-function workspace({ folder }: StepScope): string {
+function getWorkspace({ folder }: StepScope): string {
   return join(folder, 'work');
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
-import { condition, interpolate, typedValue } from './expressions.ts';
-import type { RunOptions } from './run-options.ts';
+import { evaluateIf, evaluateTyped, interpolate } from './expressions.ts';
+import type { WorkflowRunOptions } from './run-options.ts';
 import { runWorkflow } from './run-workflow.ts';
 
 const contexts = {
@@ -24,7 +24,7 @@ describe('an expression', () => {
   });
 
   it('keeps its type where it is all of the value', () => {
-    expect(typedValue('${' + '{ fromJSON(needs.find.outputs.stacks) }}', contexts)).toEqual(['a', 'b']);
+    expect(evaluateTyped('${' + '{ fromJSON(needs.find.outputs.stacks) }}', contexts)).toEqual(['a', 'b']);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('an expression', () => {
     ["vars.NAME != ''", 'success', false],
     ["vars.NAME == ''", 'failure', false],
   ] as const)('if: %s after a %s is %s', (text, status, holds) => {
-    expect(condition(text, contexts, status)).toBe(holds);
+    expect(evaluateIf(text, contexts, status)).toBe(holds);
   });
 });
 
@@ -96,14 +96,14 @@ afterEach(async () => {
 });
 
 it('a workflow runs as Actions would run it', async () => {
-  const options: RunOptions = {
+  const options: WorkflowRunOptions = {
     file: 'toy.yml',
     event: { name: 'workflow_dispatch', payload: {} },
     bare: repository.bare,
     repository: 'contoso/dormant',
-    commit: (await repository.head('main')) ?? '',
+    commit: (await repository.findHead('main')) ?? '',
     apiUrl: 'http://127.0.0.1:9',
-    tokenFor: (permissions) => JSON.stringify(permissions),
+    createToken: (permissions) => JSON.stringify(permissions),
     environments: { 'a-audit': { env: { SECRET: 'of a' } } },
     installed: '.',
     artifacts,

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { gitIn } from '../../audit/git/git.ts';
 import {
   type Contexts,
-  condition,
+  evaluateIf,
+  evaluateTyped,
   interpolate,
   type JobStatus,
   type Json,
-  typedValue,
 } from './expressions.ts';
-import type { RunOptions } from './run-options.ts';
+import type { WorkflowRunOptions } from './run-options.ts';
 import { runStep, type StepRun } from './run-step.ts';
-import { inOrder, type Job, needsOf, readWorkflow, type Workflow } from './workflow-file.ts';
+import { listNeeds, parseWorkflow, sortJobs, type Workflow, type WorkflowJob } from './workflow-file.ts';
 
 export interface JobRun {
   id: string;
@@ -28,19 +28,22 @@ export interface JobRun {
 }
 
 /** Every job, skipped ones too, in the order they ran; one per entry of a matrix. */
-export async function runWorkflow(options: RunOptions): Promise<JobRun[]> {
+export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]> {
   const text = await gitIn(options.bare).run(['show', `${options.commit}:.github/workflows/${options.file}`]);
-  const workflow = readWorkflow(text);
+  const workflow = parseWorkflow(text);
   const runs: JobRun[] = [];
-  for (const [id, job] of inOrder(workflow.jobs)) {
-    const needs = needsOf(job).map((need) => runs.filter((run) => run.id === need));
-    const contexts = { ...baseContexts(options, workflow), needs: needsContext(needsOf(job), needs) };
+  for (const [id, job] of sortJobs(workflow.jobs)) {
+    const needs = listNeeds(job).map((need) => runs.filter((run) => run.id === need));
+    const contexts = {
+      ...buildBaseContexts(options, workflow),
+      needs: buildNeedsContext(listNeeds(job), needs),
+    };
     const isReady = needs.flat().every(({ conclusion }) => conclusion === 'success');
-    if (!isReady || !condition(job.if, contexts, 'success')) {
-      runs.push(skipped(id, job));
+    if (!isReady || !evaluateIf(job.if, contexts, 'success')) {
+      runs.push(buildSkippedJob(id, job));
       continue;
     }
-    for (const matrix of matrixOf(job, contexts)) {
+    for (const matrix of expandMatrix(job, contexts)) {
       const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
       const run = runJob(id, job, workflow, { ...contexts, matrix }, { ...options, folder });
       runs.push(await run.finally(() => rm(folder, { recursive: true, force: true })));
@@ -49,8 +52,8 @@ export async function runWorkflow(options: RunOptions): Promise<JobRun[]> {
   return runs;
 }
 
-function baseContexts(
-  { event, repository, commit, vars = {}, secrets = {} }: RunOptions,
+function buildBaseContexts(
+  { event, repository, commit, vars = {}, secrets = {} }: WorkflowRunOptions,
   workflow: Workflow,
 ) {
   const trigger = workflow.on[event.name];
@@ -62,7 +65,7 @@ function baseContexts(
   return { github, vars, secrets, inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
 }
 
-function needsContext(names: readonly string[], runs: readonly JobRun[][]): Json {
+function buildNeedsContext(names: readonly string[], runs: readonly JobRun[][]): Json {
   return Object.fromEntries(
     names.map((name, index) => {
       const [first] = runs[index] ?? [];
@@ -72,13 +75,13 @@ function needsContext(names: readonly string[], runs: readonly JobRun[][]): Json
 }
 
 /** Every combination of the matrix's lists. They run one after another here, whatever `max-parallel` allows. */
-function matrixOf({ strategy }: Job, contexts: Contexts): Record<string, Json>[] {
+function expandMatrix({ strategy }: WorkflowJob, contexts: Contexts): Record<string, Json>[] {
   const given = strategy?.['max-parallel'] ?? 1;
-  const most = typeof given === 'string' ? typedValue(given, contexts) : given;
+  const most = typeof given === 'string' ? evaluateTyped(given, contexts) : given;
   if (typeof most !== 'number' || most < 1) throw new Error(`max-parallel is ${most}, no number above 0`);
   let combinations: Record<string, Json>[] = [{}];
   for (const [key, given] of Object.entries(strategy?.matrix ?? {})) {
-    const values = typeof given === 'string' ? typedValue(given, contexts) : given;
+    const values = typeof given === 'string' ? evaluateTyped(given, contexts) : given;
     if (!Array.isArray(values)) throw new Error(`the matrix's ${key} is no list`);
     combinations = combinations.flatMap((entry) => values.map((value: Json) => ({ ...entry, [key]: value })));
   }
@@ -87,20 +90,20 @@ function matrixOf({ strategy }: Job, contexts: Contexts): Record<string, Json>[]
 
 async function runJob(
   id: string,
-  job: Job,
+  job: WorkflowJob,
   workflow: Workflow,
   contexts: Contexts,
-  options: RunOptions & { folder: string },
+  options: WorkflowRunOptions & { folder: string },
 ): Promise<JobRun> {
   const { folder } = options;
   const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
   const { vars = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
   const permissions = job.permissions ?? workflow.permissions ?? {};
-  const token = options.tokenFor(permissions);
+  const token = options.createToken(permissions);
   const scope: Record<string, Json> = {
     ...contexts,
-    github: { ...recordOf(contexts.github), token },
-    vars: { ...recordOf(contexts.vars), ...vars },
+    github: { ...toRecord(contexts.github), token },
+    vars: { ...toRecord(contexts.vars), ...vars },
     runner: { temp: join(folder, 'temp') },
   };
   const outputs: Record<string, Json> = {};
@@ -108,7 +111,7 @@ async function runJob(
   let status: JobStatus = 'success';
   for (const step of job.steps) {
     const seen = { ...scope, steps: outputs };
-    if (!condition(step.if, seen, status)) continue;
+    if (!evaluateIf(step.if, seen, status)) continue;
     const jobEnv = { ...workflow.env, ...job.env };
     const run = await runStep(step, { folder, contexts: seen, jobEnv, signIn, options });
     steps.push(run);
@@ -130,11 +133,11 @@ async function runJob(
   };
 }
 
-function skipped(id: string, { name = id }: Job): JobRun {
+function buildSkippedJob(id: string, { name = id }: WorkflowJob): JobRun {
   return { id, name, environment: null, conclusion: 'skipped', steps: [], summary: '', outputs: {} };
 }
 
-function recordOf(value: Json | undefined): Readonly<Record<string, Json>> {
+function toRecord(value: Json | undefined): Readonly<Record<string, Json>> {
   return isRecord(value) ? value : {};
 }
 

@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import type { Json } from './expressions.ts';
 
-export interface Step {
+export interface WorkflowStep {
   id?: string;
   name?: string;
   if?: string;
@@ -12,7 +12,7 @@ export interface Step {
   env?: Record<string, string | number>;
 }
 
-export interface Job {
+export interface WorkflowJob {
   name?: string;
   needs?: string | string[];
   if?: string;
@@ -21,7 +21,7 @@ export interface Job {
   permissions?: Record<string, string>;
   env?: Record<string, string | number>;
   outputs?: Record<string, string>;
-  steps: Step[];
+  steps: WorkflowStep[];
 }
 
 export interface Workflow {
@@ -29,20 +29,20 @@ export interface Workflow {
   on: Record<string, { inputs?: Record<string, { default?: Json }> } | null>;
   permissions?: Record<string, string>;
   env?: Record<string, string | number>;
-  jobs: Record<string, Job>;
+  jobs: Record<string, WorkflowJob>;
 }
 
 /** actionlint vouches for the shape of the files that this is used on. */
-export function readWorkflow(text: string): Workflow {
+export function parseWorkflow(text: string): Workflow {
   return parse(text) as Workflow;
 }
 
 /** The jobs in an order in which each comes after those that it needs. */
-export function inOrder(jobs: Record<string, Job>): [string, Job][] {
-  const done: [string, Job][] = [];
+export function sortJobs(jobs: Record<string, WorkflowJob>): [string, WorkflowJob][] {
+  const done: [string, WorkflowJob][] = [];
   const rest = new Map(Object.entries(jobs));
   while (rest.size > 0) {
-    const next = [...rest].find(([, job]) => needsOf(job).every((need) => !rest.has(need)));
+    const next = [...rest].find(([, job]) => listNeeds(job).every((need) => !rest.has(need)));
     if (next === undefined) throw new Error('the jobs need each other');
     done.push(next);
     rest.delete(next[0]);
@@ -50,6 +50,6 @@ export function inOrder(jobs: Record<string, Job>): [string, Job][] {
   return done;
 }
 
-export function needsOf({ needs }: Job): string[] {
+export function listNeeds({ needs }: WorkflowJob): string[] {
   return needs === undefined ? [] : [needs].flat();
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 
-withTenant('each', { users: 0, people: [{ kind: 'ana' }] }, (started) => {
+useTenant('each', { users: 0, people: [{ kind: 'ana' }] }, (started) => {
   emulator = started;
 });
 
@@ -43,6 +43,6 @@ test('the switches of the OneDrive clock are set and told', async () => {
   const asked = { oneDriveArchiveBilling: true, unlicensedOneDriveActiveDays: 365, unlistedSkus: ['SPE_E3'] };
   expect((await control('PATCH', 'switches', asked)).body).toMatchObject({ ...asked, oneDriveClock: 'on' });
   await control('POST', 'clock', { days: 365 });
-  expect(emulator.state('ana').oneDrive).toMatchObject({ state: 'archived', losses: [] });
+  expect(emulator.getState('ana').oneDrive).toMatchObject({ state: 'archived', losses: [] });
   expect((await control('PATCH', 'switches', { unlicensedOneDriveActiveDays: 92 })).status).toBe(400);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { callAs } from '../caller.ts';
+import { signInAs } from '../caller.ts';
 import { type Emulator, startEmulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 
-withTenant('each', { users: 200 }, (started) => {
+useTenant('each', { users: 200 }, (started) => {
   emulator = started;
 });
 
@@ -28,14 +28,14 @@ test('the clock is moved and set', async () => {
 
 test('every answer carries the date of the tenant', async () => {
   await control('POST', 'clock', { now: '2031-05-05T10:00:00Z' });
-  const { headers } = await (await callAs(emulator, 'audit')).get('/v1.0/users?$top=1');
+  const { headers } = await (await signInAs(emulator, 'audit')).get('/v1.0/users?$top=1');
   expect(headers.get('date')).toContain('05 May 2031');
 });
 
 test('kinds name their people', async () => {
   const { body } = await control('GET', 'kinds');
   expect(body.inactiveDirect).toEqual({
-    id: emulator.tenant.people.ofKind('inactiveDirect').id,
+    id: emulator.tenant.people.requireKind('inactiveDirect').id,
     userPrincipalName: 'ana.reyes@contoso.com',
   });
   expect(Object.keys(body).length).toBeGreaterThan(90);
@@ -54,7 +54,7 @@ test('somebody comes back, moves department, and gets a role and a licence', asy
   expect(status).toBe(200);
   expect(body).toMatchObject({
     department: 'Research',
-    managerId: emulator.tenant.people.ofKind('chiefExecutive').id,
+    managerId: emulator.tenant.people.requireKind('chiefExecutive').id,
     roles: ['User Administrator'],
     lastSuccessfulSignIn: '2026-12-07',
     mailbox: { litigationHold: true },
@@ -73,29 +73,29 @@ test('a renamed person is found under the new UPN only', async () => {
 });
 
 test('a generated person can be changed as well as a named one', async () => {
-  const { userPrincipalName, id } = emulator.tenant.people.at(150);
+  const { userPrincipalName, id } = emulator.tenant.people.get(150);
   await control('PATCH', `people/${id}`, {
     userPrincipalName: 'new.name@contoso.com',
     accountEnabled: false,
   });
   expect(emulator.tenant.people.find(userPrincipalName)).toBeUndefined();
-  expect(emulator.state('new.name@contoso.com')).toMatchObject({ id, accountEnabled: false });
+  expect(emulator.getState('new.name@contoso.com')).toMatchObject({ id, accountEnabled: false });
 });
 
 test('a person who goes quiet stops being active from that day', async () => {
   await control('PATCH', 'people/activeCloud', { goesQuiet: true });
   await control('POST', 'clock', { days: 100 });
-  expect(emulator.state('activeCloud').lastSuccessfulSignIn).toBe('2026-12-07');
-  expect(emulator.state('lineManager').lastSuccessfulSignIn).toBe('2027-03-17');
+  expect(emulator.getState('activeCloud').lastSuccessfulSignIn).toBe('2026-12-07');
+  expect(emulator.getState('lineManager').lastSuccessfulSignIn).toBe('2027-03-17');
 });
 
 test('a failed attempt moves no success, and what one person does moves nobody else', () => {
-  const before = emulator.state('neverSignedIn').lastSuccessfulSignIn;
-  emulator.live('inactiveDirect', { signIn: { attempt: 'now' }, activity: { yammer: 'now' } });
-  emulator.live('brandNew', { signIn: { successful: 'now' }, activity: { teams: 'now' } });
-  expect(emulator.state('inactiveDirect').lastSuccessfulSignIn).toBe('2026-07-17');
-  expect(emulator.state('neverSignedIn').lastSuccessfulSignIn).toBe(before);
-  const { usage } = emulator.tenant.people.ofKind('neverSignedIn');
+  const before = emulator.getState('neverSignedIn').lastSuccessfulSignIn;
+  emulator.applyEvents('inactiveDirect', { signIn: { attempt: 'now' }, activity: { yammer: 'now' } });
+  emulator.applyEvents('brandNew', { signIn: { successful: 'now' }, activity: { teams: 'now' } });
+  expect(emulator.getState('inactiveDirect').lastSuccessfulSignIn).toBe('2026-07-17');
+  expect(emulator.getState('neverSignedIn').lastSuccessfulSignIn).toBe(before);
+  const { usage } = emulator.tenant.people.requireKind('neverSignedIn');
   expect(Object.values(usage).flatMap(({ days }) => days)).toEqual([]);
 });
 
@@ -111,8 +111,8 @@ test('joining a licensing group brings its product, leaving takes it', async () 
 
 test('a person can be added, and takes a seat', async () => {
   const { seats } = emulator.tenant;
-  const [sku] = emulator.state('inactiveE5').licenses;
-  const before = seats.consumed('06ebc4ee-1bb5-47dd-8120-11324bc54e06');
+  const [sku] = emulator.getState('inactiveE5').licenses;
+  const before = seats.countConsumed('06ebc4ee-1bb5-47dd-8120-11324bc54e06');
   const { status, body } = await control('POST', 'people', {
     kind: 'late',
     displayName: 'Late Comer',
@@ -120,7 +120,7 @@ test('a person can be added, and takes a seat', async () => {
   });
   expect(status).toBe(201);
   expect(emulator.tenant.people.find(body.userPrincipalName)?.kind).toBe('late');
-  expect(seats.consumed('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe(before + 1);
+  expect(seats.countConsumed('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe(before + 1);
 });
 
 test('what does not fit is refused with every place where it does not', async () => {
@@ -136,8 +136,8 @@ test('what does not fit is refused with every place where it does not', async ()
 });
 
 test('the state names the changed ones', async () => {
-  const apply = await callAs(emulator, 'apply');
-  await apply.patch(`/v1.0/users/${emulator.tenant.people.ofKind('inactiveE5').id}`, {
+  const apply = await signInAs(emulator, 'apply');
+  await apply.patch(`/v1.0/users/${emulator.tenant.people.requireKind('inactiveE5').id}`, {
     accountEnabled: false,
   });
   const { body } = await control('GET', 'state?changed=true');
@@ -159,8 +159,8 @@ test('faults, switches and seats are set from outside', async () => {
 });
 
 test('the log tells who asked what, with the body of a write, and not what the control routes did', async () => {
-  const apply = await callAs(emulator, 'apply');
-  const { id } = emulator.tenant.people.ofKind('inactiveE5');
+  const apply = await signInAs(emulator, 'apply');
+  const { id } = emulator.tenant.people.requireKind('inactiveE5');
   const { headers } = await apply.patch(`/v1.0/users/${id}`, { accountEnabled: false });
   await control('GET', 'state?changed=true');
   const { body } = await control('GET', 'log?method=PATCH&identity=apply');
@@ -179,13 +179,13 @@ test('the log tells who asked what, with the body of a write, and not what the c
 test('a bounded log keeps the last reads and all writes', async () => {
   const small = await startEmulator({ users: 0, people: [{ kind: 'ana' }], logLimit: 5 });
   const stop = small.trust();
-  const apply = await callAs(small, 'apply');
-  const path = `/v1.0/users/${small.tenant.people.ofKind('ana').id}`;
+  const apply = await signInAs(small, 'apply');
+  const path = `/v1.0/users/${small.tenant.people.requireKind('ana').id}`;
   await apply.patch(path, { accountEnabled: false });
   for (let count = 0; count < 30; count += 1) await apply.get(path);
-  expect(small.log.entries({ method: 'GET' })).toHaveLength(5);
-  expect(small.log.entries({ method: 'PATCH' })).toHaveLength(1);
-  expect(small.log.counters()['GET /v1.0/users/{id} 200']).toBe(30);
+  expect(small.log.listEntries({ method: 'GET' })).toHaveLength(5);
+  expect(small.log.listEntries({ method: 'PATCH' })).toHaveLength(1);
+  expect(small.log.getCounters()['GET /v1.0/users/{id} 200']).toBe(30);
   stop();
   await small.close();
 });

@@ -1,18 +1,18 @@
 // /_emulator/faults: rules by which requests go wrong.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
-import { shaped } from './posted.ts';
+import type { RequestEnv, Site } from '../site.ts';
+import { requireShape } from './posted.ts';
 import { faultSchema } from './rule-schemas.ts';
 
-export function faultRoutes({ faults }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createFaultRoutes({ faults }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/faults', (c) => c.json({ faults: faults.list() }));
   app.post('/faults', async (c) => {
     const posted: unknown = await c.req.json().catch(() => {
       throw badRequest('The body is no JSON.', 'BadRequest');
     });
-    const rules = [posted].flat().map((rule) => shaped(faultSchema, rule));
+    const rules = [posted].flat().map((rule) => requireShape(faultSchema, rule));
     return c.json({ ids: rules.map((rule) => faults.add(rule)) }, 201);
   });
   app.delete('/faults/:id', (c) => {

@@ -25,7 +25,7 @@ const reportRow = Type.Optional(
     Type.Literal('twice'),
   ]),
 );
-const odd = {
+const overrides = {
   reportCells: Type.Optional(Type.Record(Type.String(), Type.String())),
   leavesOut: texts,
   shows: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
@@ -115,7 +115,7 @@ export const personSchema = Type.Object(
     cloudPc: Type.Optional(Type.Null()),
     phoneNumber: text,
     reportRow,
-    ...odd,
+    ...overrides,
     deletedDaysAgo: number,
     ...privileges,
     groups: texts,
@@ -167,7 +167,7 @@ export const personPatchSchema = Type.Object(
     ),
     phoneNumber: nullableText,
     reportRow,
-    ...odd,
+    ...overrides,
     addLicenses: Type.Optional(Type.Array(license)),
     removeLicenses: Type.Optional(Type.Array(skuPartNumber)),
     addRoles: texts,

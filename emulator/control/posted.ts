@@ -6,28 +6,28 @@ import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 
 /** The posted JSON object; an empty body is an empty object. */
-export async function objectOf(c: Context): Promise<Record<string, unknown>> {
+export async function readJsonObject(c: Context): Promise<Record<string, unknown>> {
   const text = await c.req.text();
   if (text.trim() === '') return {};
-  const posted: unknown = parsed(text);
+  const posted: unknown = parseJson(text);
   if (!isRecord(posted)) throw badRequest('The body must be a JSON object.', 'BadRequest');
   return posted;
 }
 
-export function textOf(posted: Record<string, unknown>, name: string): string | undefined {
+export function parseText(posted: Record<string, unknown>, name: string): string | undefined {
   const value = posted[name];
   if (value === undefined || typeof value === 'string') return value;
   throw badRequest(`'${name}' must be a text.`, 'BadRequest');
 }
 
-export function numberOf(posted: Record<string, unknown>, name: string): number | undefined {
+export function parseNumber(posted: Record<string, unknown>, name: string): number | undefined {
   const value = posted[name];
   if (value === undefined || typeof value === 'number') return value;
   throw badRequest(`'${name}' must be a number.`, 'BadRequest');
 }
 
 /** The value if it has the shape, else 400 with every place where it has not. */
-export function shaped<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+export function requireShape<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   if (Value.Check(schema, value)) return value;
   const problems = [...Value.Errors(schema, value)].map(
     ({ instancePath, message }) => `${instancePath === '' ? 'body' : instancePath}: ${message}`,
@@ -35,7 +35,7 @@ export function shaped<Schema extends TSchema>(schema: Schema, value: unknown): 
   throw badRequest(`This cannot be done to the tenant: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,12 +1,12 @@
 // /_emulator/log, outbox and budgets: what was asked, what was mailed, what was used up.
 import { Hono } from 'hono';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 
-export function recordRoutes({ log, outbox, budgets }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createRecordRoutes({ log, outbox, budgets }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/log', (c) => {
     const after = c.req.query('after');
-    const entries = log.entries({
+    const entries = log.listEntries({
       method: c.req.query('method'),
       path: c.req.query('path'),
       identity: c.req.query('identity'),
@@ -14,7 +14,7 @@ export function recordRoutes({ log, outbox, budgets }: Site): Hono<Carried> {
     });
     return c.json({ last: log.last, entries });
   });
-  app.get('/log/counters', (c) => c.json(log.counters()));
+  app.get('/log/counters', (c) => c.json(log.getCounters()));
   app.delete('/log', (c) => {
     log.clear();
     return c.body(null, 204);
@@ -24,6 +24,6 @@ export function recordRoutes({ log, outbox, budgets }: Site): Hono<Carried> {
     outbox.clear();
     return c.body(null, 204);
   });
-  app.get('/budgets', (c) => c.json({ budgets: budgets.use() }));
+  app.get('/budgets', (c) => c.json({ budgets: budgets.listUse() }));
   return app;
 }

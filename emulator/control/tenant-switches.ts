@@ -2,34 +2,38 @@
 // bought, and a stand-in for GitHub's token issuer.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import { addDynamicGroup } from '../tenant/groups.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
-import { numberOf, objectOf, shaped, textOf } from './posted.ts';
+import { parseNumber, parseText, readJsonObject, requireShape } from './posted.ts';
 import { dynamicGroupSchema, switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-export function switchRoutes({ tenant, bearers, identities, handedOut }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createSwitchRoutes({ tenant, bearers, identities, handedOut }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/switches', (c) => c.json(tenant.switches));
   app.patch('/switches', async (c) => {
-    Object.assign(tenant.switches, shaped(switchesSchema, await objectOf(c)));
+    Object.assign(tenant.switches, requireShape(switchesSchema, await readJsonObject(c)));
     return c.json(tenant.switches);
   });
   app.post('/dynamic-groups', async (c) => {
-    const input = shaped(dynamicGroupSchema, await objectOf(c));
+    const input = requireShape(dynamicGroupSchema, await readJsonObject(c));
     const { id } = addDynamicGroup(tenant.directory, input, tenant.clock.now());
     return c.json({ id }, 201);
   });
   app.patch('/seats', async (c) => {
-    const posted = await objectOf(c);
-    const sku = ALL_SKUS.find(({ skuPartNumber }) => skuPartNumber === textOf(posted, 'skuPartNumber'));
-    const enabled = numberOf(posted, 'enabled');
+    const posted = await readJsonObject(c);
+    const sku = ALL_SKUS.find(({ skuPartNumber }) => skuPartNumber === parseText(posted, 'skuPartNumber'));
+    const enabled = parseNumber(posted, 'enabled');
     if (!sku || enabled === undefined)
       throw badRequest("'skuPartNumber' and 'enabled' must be given.", 'BadRequest');
     tenant.seats.buy(sku.skuId, enabled);
-    return c.json({ skuPartNumber: sku.skuPartNumber, enabled, consumed: tenant.seats.consumed(sku.skuId) });
+    return c.json({
+      skuPartNumber: sku.skuPartNumber,
+      enabled,
+      consumed: tenant.seats.countConsumed(sku.skuId),
+    });
   });
   app.get('/identities', (c) =>
     c.json(

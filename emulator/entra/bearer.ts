@@ -4,10 +4,10 @@ import { CLOUDS, type CloudName } from '../clouds.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import type { Resource } from './resources.ts';
+import type { TokenResource } from './resources.ts';
 
 /** Who a request comes from: the application behind its token. */
-export interface Caller extends Pick<Resource, 'audience'> {
+export interface Caller extends Pick<TokenResource, 'audience'> {
   readonly appId: string;
   /** Object id of the service principal. */
   readonly objectId: string;
@@ -17,30 +17,30 @@ export interface Caller extends Pick<Resource, 'audience'> {
   readonly roles: ReadonlySet<string>;
 }
 
-export interface Bearers {
+export interface BearerTokens {
   /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
-  issue(appId: string, objectId: string, resource: Resource, issuer: string): Promise<string>;
+  issue(appId: string, objectId: string, resource: TokenResource, issuer: string): Promise<string>;
   /** Who a token belongs to, or a sentence about what is wrong with it. */
   verify(token: string): Promise<Caller | string>;
   /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
   sign(claims: Record<string, unknown>, issuer: string, audience: string): Promise<string>;
   /** Reads back what `sign` signed; undefined if it was somebody else. */
-  open(token: string): Promise<Record<string, unknown> | undefined>;
+  readClaims(token: string): Promise<Record<string, unknown> | undefined>;
   /** The public key as a JWK set. */
   readonly keys: { keys: unknown[] };
 }
 
 export const TOKEN_SECONDS = 3599;
 const ALGORITHM = 'ES256';
-const REMEMBERED = 500;
+const MAX_CACHED = 500;
 
 /** Makes the key pair and with it the tokens of a tenant. */
-export async function bearersOf(tenant: Tenant): Promise<Bearers> {
+export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> {
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
   const jwk = { ...(await exportJWK(publicKey)), kid: 'emulator', use: 'sig', alg: ALGORITHM };
   const keySet = createLocalJWKSet({ keys: [jwk] });
   const verified = new Map<string, { caller: Caller; until: number }>();
-  const signed = (claims: Record<string, unknown>) =>
+  const buildToken = (claims: Record<string, unknown>) =>
     new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid: 'emulator', typ: 'JWT' }).setIssuedAt();
 
   const verify = async (token: string): Promise<Caller | string> => {
@@ -48,9 +48,9 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
     if (known && known.until > Date.now()) return known.caller;
     try {
       const { payload } = await jwtVerify(token, keySet);
-      const caller = callerOf(payload, tenant.cloud);
+      const caller = parseCaller(payload, tenant.cloud);
       if (!caller) return 'Access token validation failure. Invalid audience.';
-      if (verified.size >= REMEMBERED) verified.clear();
+      if (verified.size >= MAX_CACHED) verified.clear();
       verified.set(token, { caller, until: (payload.exp ?? 0) * 1000 });
       return caller;
     } catch (error) {
@@ -65,7 +65,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
     keys: { keys: [jwk] },
     verify,
     issue: (appId, objectId, { audience, uri }, issuer) =>
-      signed({
+      buildToken({
         appid: appId,
         app_displayname: tenant.directory.servicePrincipals.get(objectId)?.properties.displayName,
         oid: objectId,
@@ -73,7 +73,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
         tid: tenant.id,
         idtyp: 'app',
         ver: '1.0',
-        roles: rolesOf(tenant, objectId, audience),
+        roles: listRoles(tenant, objectId, audience),
       })
         .setIssuer(issuer)
         .setAudience(uri)
@@ -81,8 +81,12 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
         .setExpirationTime(`${TOKEN_SECONDS} seconds`)
         .sign(privateKey),
     sign: (claims, issuer, audience) =>
-      signed(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10 minutes').sign(privateKey),
-    async open(token) {
+      buildToken(claims)
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setExpirationTime('10 minutes')
+        .sign(privateKey),
+    async readClaims(token) {
       try {
         return (await jwtVerify(token, keySet)).payload;
       } catch {
@@ -93,7 +97,7 @@ export async function bearersOf(tenant: Tenant): Promise<Bearers> {
 }
 
 /** The names of the app roles granted on the resource of an audience. */
-function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
+function listRoles({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
   const resourceAppId = audience === 'graph' ? GRAPH_APP_ID : EXCHANGE_APP_ID;
   const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
   const offered = Array.isArray(resource?.properties.appRoles)
@@ -108,7 +112,7 @@ function rolesOf({ directory }: Tenant, principalId: string, audience: Caller['a
   });
 }
 
-function callerOf(claims: Record<string, unknown>, cloud: CloudName): Caller | undefined {
+function parseCaller(claims: Record<string, unknown>, cloud: CloudName): Caller | undefined {
   const { appid, oid, aud, roles } = claims;
   if (typeof appid !== 'string' || typeof oid !== 'string' || typeof aud !== 'string') return undefined;
   const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];

@@ -31,10 +31,10 @@ const VALID_MS = 30 * 86_400_000;
 x509.cryptoProvider.set(webcrypto);
 
 /** A fresh authority, valid for 30 days. */
-export async function makeAuthority(): Promise<Authority> {
+export async function createAuthority(): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(SERVER_KEY, true, ['sign', 'verify']);
   const root = await x509.X509CertificateGenerator.createSelfSigned({
-    ...validity(),
+    ...buildValidity(),
     name: 'CN=Dormant embedded tenant CA',
     signingAlgorithm: SERVER_KEY,
     keys,
@@ -46,15 +46,15 @@ export async function makeAuthority(): Promise<Authority> {
   });
   return {
     certificate: root.toString('pem'),
-    issue: (hostnames) => issueServer(root, keys.privateKey, hostnames),
+    issue: (hostnames) => issueServerCertificate(root, keys.privateKey, hostnames),
   };
 }
 
 /** A self-signed certificate for an application to sign its assertions with. */
-export async function makeSigningCertificate(commonName: string): Promise<SigningCertificate> {
+export async function createSigningCertificate(commonName: string): Promise<SigningCertificate> {
   const keys = await webcrypto.subtle.generateKey(CLIENT_KEY, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    ...validity(),
+    ...buildValidity(),
     name: `CN=${commonName}`,
     signingAlgorithm: CLIENT_KEY,
     keys,
@@ -63,20 +63,20 @@ export async function makeSigningCertificate(commonName: string): Promise<Signin
     .toString('hex')
     .toUpperCase();
   return {
-    pem: `${certificate.toString('pem')}\n${await privatePem(keys.privateKey)}`,
+    pem: `${certificate.toString('pem')}\n${await exportPrivateKey(keys.privateKey)}`,
     der: Buffer.from(certificate.rawData).toString('base64'),
     thumbprint,
   };
 }
 
-async function issueServer(
+async function issueServerCertificate(
   root: x509.X509Certificate,
   rootKey: webcrypto.CryptoKey,
   hostnames: readonly string[],
 ): Promise<{ certificate: string; key: string }> {
   const keys = await webcrypto.subtle.generateKey(SERVER_KEY, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
-    ...validity(),
+    ...buildValidity(),
     subject: `CN=${hostnames[0] ?? 'localhost'}`,
     issuer: root.subject,
     publicKey: keys.publicKey,
@@ -86,20 +86,20 @@ async function issueServer(
       new x509.BasicConstraintsExtension(false),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(hostnames.map(alternativeName)),
+      new x509.SubjectAlternativeNameExtension(hostnames.map(toAlternativeName)),
       await x509.AuthorityKeyIdentifierExtension.create(root),
     ],
   });
-  return { certificate: certificate.toString('pem'), key: await privatePem(keys.privateKey) };
+  return { certificate: certificate.toString('pem'), key: await exportPrivateKey(keys.privateKey) };
 }
 
-function alternativeName(host: string): x509.JsonGeneralName {
+function toAlternativeName(host: string): x509.JsonGeneralName {
   const isAddress = /^[\d.]+$/.test(host) || host.includes(':');
   return { type: isAddress ? 'ip' : 'dns', value: host };
 }
 
 /** Begins an hour early: clocks of two machines differ. */
-function validity(): { serialNumber: string; notBefore: Date; notAfter: Date } {
+function buildValidity(): { serialNumber: string; notBefore: Date; notAfter: Date } {
   const serialNumber = `01${Buffer.from(webcrypto.getRandomValues(new Uint8Array(8))).toString('hex')}`;
   return {
     serialNumber,
@@ -108,7 +108,7 @@ function validity(): { serialNumber: string; notBefore: Date; notAfter: Date } {
   };
 }
 
-async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
+async function exportPrivateKey(key: webcrypto.CryptoKey): Promise<string> {
   const der = await webcrypto.subtle.exportKey('pkcs8', key);
   return x509.PemConverter.encode(der, 'PRIVATE KEY');
 }

@@ -1,6 +1,6 @@
 // The named identities (audit, apply, bootstrap and those of a test): ordinary applications of the directory, with
 // their grants, whose secrets the start line tells.
-import { timestampOf } from '../clock.ts';
+import { formatTimestamp } from '../clock.ts';
 import type { IdentityInput } from '../options.ts';
 import {
   type AppRole,
@@ -11,10 +11,10 @@ import {
   IDENTITY_ROLES,
 } from '../tenant/app-roles.ts';
 import { grantRole } from '../tenant/directory.ts';
-import { guidOf, hashText, hexDigits } from '../tenant/draw.ts';
-import { roleNamed } from '../tenant/role-definitions.ts';
+import { generateGuid, generateHexDigits, hashText } from '../tenant/draw.ts';
+import { requireRoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { makeSigningCertificate, type SigningCertificate } from './certificates.ts';
+import { createSigningCertificate, type SigningCertificate } from './certificates.ts';
 
 export interface Identity {
   readonly name: string;
@@ -45,13 +45,13 @@ export async function registerIdentities(
 ): Promise<Record<string, Identity>> {
   const wanted = Object.entries({ ...DEFAULTS, ...given });
   const made = wanted.map(async ([name, input]) => {
-    const certificate = withCertificates ? await makeSigningCertificate(`dormant-${name}`) : null;
-    return [name, register(tenant, name, input, certificate)] as const;
+    const certificate = withCertificates ? await createSigningCertificate(`dormant-${name}`) : null;
+    return [name, registerIdentity(tenant, name, input, certificate)] as const;
   });
   return Object.fromEntries(await Promise.all(made));
 }
 
-function register(
+function registerIdentity(
   tenant: Tenant,
   name: string,
   { appRoles, directoryRoles = [], exchangeCmdlets = [] }: IdentityInput,
@@ -59,19 +59,21 @@ function register(
 ): Identity {
   const { directory, world } = tenant;
   const key = hashText(name);
-  const clientId = guidOf(world.draw, key, 8300);
-  const objectId = guidOf(world.draw, key, 8400);
-  const applicationId = guidOf(world.draw, key, 8500);
-  const clientSecret = `${hexDigits(world.draw, key, 8600, 32)}~emulator`;
+  const clientId = generateGuid(world.random, key, 8300);
+  const objectId = generateGuid(world.random, key, 8400);
+  const applicationId = generateGuid(world.random, key, 8500);
+  const clientSecret = `${generateHexDigits(world.random, key, 8600, 32)}~emulator`;
   const displayName = `dormant-${name}`;
-  const keyCredentials = certificate ? [keyCredential(certificate, guidOf(world.draw, key, 8700))] : [];
+  const keyCredentials = certificate
+    ? [buildKeyCredential(certificate, generateGuid(world.random, key, 8700))]
+    : [];
   directory.applications.set(applicationId, {
     id: applicationId,
     appId: clientId,
     properties: { appId: clientId, displayName, keyCredentials, signInAudience: 'AzureADMyOrg' },
     owners: new Set(),
     federatedIdentityCredentials: new Map(),
-    secrets: new Map([[guidOf(world.draw, key, 8800), clientSecret]]),
+    secrets: new Map([[generateGuid(world.random, key, 8800), clientSecret]]),
   });
   directory.servicePrincipals.set(objectId, {
     id: objectId,
@@ -86,13 +88,14 @@ function register(
     owners: new Set(),
   });
   for (const role of appRoles) grantAppRole(tenant, objectId, role);
-  for (const role of directoryRoles) grantRole(directory, 'roleAssignments', objectId, roleNamed(role));
-  const exchangeEntries = new Map(exchangeCmdlets.map(entryOf));
+  for (const role of directoryRoles)
+    grantRole(directory, 'roleAssignments', objectId, requireRoleDefinition(role));
+  const exchangeEntries = new Map(exchangeCmdlets.map(parseEntry));
   return { name, clientId, clientSecret, objectId, certificate, exchangeEntries };
 }
 
 /** `Set-Mailbox -Identity -Type`: with these parameters only; `Get-Mailbox`: with all of them. */
-function entryOf(written: string): [string, ReadonlySet<string> | null] {
+function parseEntry(written: string): [string, ReadonlySet<string> | null] {
   const [cmdlet = '', ...parameters] = written.toLowerCase().split(/\s+-/);
   return [cmdlet, parameters.length === 0 ? null : new Set(parameters)];
 }
@@ -102,12 +105,12 @@ function grantAppRole({ directory, clock }: Tenant, principalId: string, role: A
   const resourceAppId = role in EXCHANGE_APP_ROLES ? EXCHANGE_APP_ID : GRAPH_APP_ID;
   const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
   if (!resource) throw new Error(`The resource ${resourceAppId} is missing from the directory.`);
-  const id = directory.newId();
-  const createdDateTime = timestampOf(clock.now());
+  const id = directory.createId();
+  const createdDateTime = formatTimestamp(clock.now());
   directory.appRoleGrants.set(id, { id, appRoleId, principalId, resourceId: resource.id, createdDateTime });
 }
 
-function keyCredential({ der, thumbprint }: SigningCertificate, keyId: string): Record<string, unknown> {
+function buildKeyCredential({ der, thumbprint }: SigningCertificate, keyId: string): Record<string, unknown> {
   const customKeyIdentifier = Buffer.from(thumbprint, 'hex').toString('base64');
   return { keyId, customKeyIdentifier, key: der, type: 'AsymmetricX509Cert', usage: 'Verify' };
 }

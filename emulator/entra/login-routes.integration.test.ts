@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { callAs } from '../caller.ts';
+import { signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 
-withTenant('all', { users: 0, certificates: true }, (started) => {
+useTenant('all', { users: 0, certificates: true }, (started) => {
   emulator = started;
 });
 
@@ -71,7 +71,7 @@ test('a wrong secret, an unknown application and an unknown tenant are refused w
 });
 
 test("a workflow's token signs in only where a federated credential names its subject", async () => {
-  const bootstrap = await callAs(emulator, 'bootstrap');
+  const bootstrap = await signInAs(emulator, 'bootstrap');
   const { body: application } = await bootstrap.post('/v1.0/applications', {
     displayName: 'audit of a repository',
   });
@@ -97,7 +97,7 @@ test("a workflow's token signs in only where a federated credential names its su
 });
 
 test('a token for Exchange does not open Graph', async () => {
-  const exchange = await callAs(emulator, 'apply', 'https://outlook.office365.com');
+  const exchange = await signInAs(emulator, 'apply', 'https://outlook.office365.com');
   expect((await exchange.get('/v1.0/users')).status).toBe(401);
 });
 

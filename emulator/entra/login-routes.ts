@@ -1,36 +1,40 @@
 // Entra's login host: tokens for applications, and the documents by which clients find their way.
 import { type Context, Hono } from 'hono';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import { TOKEN_SECONDS } from './bearer.ts';
-import { resourceNamed } from './resources.ts';
+import { requireTokenResource } from './resources.ts';
 import { signIn } from './sign-in.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** `/{tenant}/oauth2/v2.0/token` and its neighbours. */
-export function loginRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
-  app.post('/:tenant/oauth2/v2.0/token', (c) => token(site, c));
-  app.post('/:tenant/oauth2/token', (c) => token(site, c));
+export function createLoginRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  app.post('/:tenant/oauth2/v2.0/token', (c) => issueToken(site, c));
+  app.post('/:tenant/oauth2/token', (c) => issueToken(site, c));
   app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) =>
-    c.json(openIdConfiguration(site, c, '/v2.0')),
+    c.json(buildOpenIdConfiguration(site, c, '/v2.0')),
   );
-  app.get('/:tenant/.well-known/openid-configuration', (c) => c.json(openIdConfiguration(site, c, '')));
+  app.get('/:tenant/.well-known/openid-configuration', (c) => c.json(buildOpenIdConfiguration(site, c, '')));
   app.get('/:tenant/discovery/v2.0/keys', (c) => c.json(site.bearers.keys));
-  app.get('/common/discovery/instance', (c) => c.json(instances(c)));
+  app.get('/common/discovery/instance', (c) => c.json(buildInstanceDiscovery(c)));
   return app;
 }
 
-async function token(site: Site, c: Context<Carried>): Promise<Response> {
+async function issueToken(site: Site, c: Context<RequestEnv>): Promise<Response> {
   const form = await c.req.parseBody();
-  const field = (name: string) => (typeof form[name] === 'string' ? form[name] : undefined);
+  const readField = (name: string) => (typeof form[name] === 'string' ? form[name] : undefined);
   try {
-    checkTenant(site, c.req.param('tenant') ?? '');
+    requireTenant(site, c.req.param('tenant') ?? '');
     const { origin } = new URL(c.req.url);
-    const resource = resourceNamed(site.tenant, field('scope') ?? field('resource') ?? '', origin);
+    const resource = requireTokenResource(
+      site.tenant,
+      readField('scope') ?? readField('resource') ?? '',
+      origin,
+    );
     const application = await signIn(site, {
-      ...basicCredentials(c, field('client_id')),
-      ...(field('client_secret') === undefined ? {} : { clientSecret: field('client_secret') }),
-      assertion: field('client_assertion'),
+      ...parseCredentials(c, readField('client_id')),
+      ...(readField('client_secret') === undefined ? {} : { clientSecret: readField('client_secret') }),
+      assertion: readField('client_assertion'),
     });
     const principal = [...site.tenant.directory.servicePrincipals.values()].find(
       ({ appId }) => appId === application.appId,
@@ -52,12 +56,12 @@ async function token(site: Site, c: Context<Carried>): Promise<Response> {
       access_token,
     });
   } catch (error) {
-    if (error instanceof SignInError) return refuse(c, error);
+    if (error instanceof SignInError) return sendRefusal(c, error);
     throw error;
   }
 }
 
-function basicCredentials(
+function parseCredentials(
   c: Context,
   clientId: string | undefined,
 ): { clientId: string; clientSecret: string | undefined } {
@@ -67,7 +71,7 @@ function basicCredentials(
   return { clientId: decodeURIComponent(user), clientSecret: decodeURIComponent(secret) };
 }
 
-function checkTenant({ tenant }: Site, asked: string): void {
+function requireTenant({ tenant }: Site, asked: string): void {
   const known = [tenant.id, tenant.domain, 'contoso.onmicrosoft.com', 'common', 'organizations'];
   if (known.includes(asked.toLowerCase())) return;
   throw new SignInError(
@@ -78,7 +82,7 @@ function checkTenant({ tenant }: Site, asked: string): void {
   );
 }
 
-function refuse(c: Context<Carried>, { status, error, number, message }: SignInError): Response {
+function sendRefusal(c: Context<RequestEnv>, { status, error, number, message }: SignInError): Response {
   const body = {
     error,
     error_description: `${message} Trace ID: ${c.get('requestId')} Timestamp: ${new Date().toISOString()}`,
@@ -90,7 +94,11 @@ function refuse(c: Context<Carried>, { status, error, number, message }: SignInE
   return c.json(body, status === 400 ? 400 : 401);
 }
 
-function openIdConfiguration({ tenant }: Site, c: Context, version: '/v2.0' | ''): Record<string, unknown> {
+function buildOpenIdConfiguration(
+  { tenant }: Site,
+  c: Context,
+  version: '/v2.0' | '',
+): Record<string, unknown> {
   const { origin } = new URL(c.req.url);
   const base = `${origin}/${c.req.param('tenant') ?? tenant.id}`;
   return {
@@ -107,7 +115,7 @@ function openIdConfiguration({ tenant }: Site, c: Context, version: '/v2.0' | ''
   };
 }
 
-function instances(c: Context): Record<string, unknown> {
+function buildInstanceDiscovery(c: Context): Record<string, unknown> {
   const { origin, host } = new URL(c.req.url);
   return {
     tenant_discovery_endpoint: `${origin}/common/v2.0/.well-known/openid-configuration`,

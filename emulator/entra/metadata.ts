@@ -1,11 +1,11 @@
 // Azure Resource Manager's metadata document: where a Terraform provider of this family finds Graph and the login host.
 import { Hono } from 'hono';
 import { CLOUDS } from '../clouds.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 
 /** `/metadata/endpoints`, whose URLs follow the request's host. */
-export function metadataRoutes({ tenant }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createMetadataRoutes({ tenant }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/metadata/endpoints', (c) => {
     const { origin } = new URL(c.req.url);
     return c.json({

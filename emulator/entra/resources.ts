@@ -1,28 +1,32 @@
 // Which service a token is asked for: each cloud has its own names, and knows none of another's.
-import { CLOUDS, exchangeHost } from '../clouds.ts';
+import { CLOUDS, getExchangeHost } from '../clouds.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { SignInError } from './sign-in-error.ts';
 
-export interface Resource {
+export interface TokenResource {
   readonly audience: 'graph' | 'exchange';
   /** What the token names as its audience. */
   readonly uri: string;
 }
 
 /** Of `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
-export function resourceNamed({ cloud, switches }: Tenant, scope: string, origin: string): Resource {
+export function requireTokenResource(
+  { cloud, switches }: Tenant,
+  scope: string,
+  origin: string,
+): TokenResource {
   const { graph, exchange } = CLOUDS[cloud];
   const uri = scope
     .replace(/\/\.default$/i, '')
     .replace(/\/+$/, '')
     .toLowerCase();
   if ([graph, GRAPH_APP_ID, origin].includes(uri)) return { audience: 'graph', uri: graph };
-  const host = exchangeHost(cloud, switches);
+  const host = getExchangeHost(cloud, switches);
   if (uri === EXCHANGE_APP_ID) return { audience: 'exchange', uri: host };
   if (exchange.includes(uri) && (uri === host || switches.otherExchangeHost !== 'unknown'))
     return { audience: 'exchange', uri };
-  if (cloud !== 'global' || isForeign(uri)) throw unknownResource(uri);
+  if (cloud !== 'global' || isForeign(uri)) throw createUnknownResourceError(uri);
   // Clients of the global cloud have many names for it, such as Exchange's for compliance.
   return /outlook|exchange|ps\.compliance/.test(uri)
     ? { audience: 'exchange', uri: host }
@@ -35,7 +39,7 @@ function isForeign(uri: string): boolean {
   return Object.values(others).some(({ graph, exchange }) => graph === uri || exchange.includes(uri));
 }
 
-function unknownResource(uri: string): SignInError {
+function createUnknownResourceError(uri: string): SignInError {
   return new SignInError(
     400,
     'invalid_resource',

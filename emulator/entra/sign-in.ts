@@ -26,16 +26,16 @@ export async function signIn(site: Site, proof: Proof): Promise<Application> {
     const sentence = `Application with identifier '${proof.clientId}' was not found in the directory '${site.tenant.displayName}'.`;
     throw new SignInError(400, 'unauthorized_client', 700016, sentence);
   }
-  if (proof.assertion !== undefined) await checkAssertion(site, application, proof.assertion);
+  if (proof.assertion !== undefined) await requireValidAssertion(site, application, proof.assertion);
   else if (![...application.secrets.values()].includes(proof.clientSecret ?? '')) {
     throw new SignInError(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
   }
   return application;
 }
 
-async function checkAssertion(site: Site, application: Application, assertion: string): Promise<void> {
-  const outside = await site.bearers.open(assertion);
-  if (outside) return checkFederation(site, application, outside);
+async function requireValidAssertion(site: Site, application: Application, assertion: string): Promise<void> {
+  const outside = await site.bearers.readClaims(assertion);
+  if (outside) return requireTrustedFederation(site, application, outside);
   const keys = application.properties.keyCredentials;
   const certificates = Array.isArray(keys) ? keys.filter(isRecord) : [];
   for (const { key } of certificates) {
@@ -49,7 +49,11 @@ async function checkAssertion(site: Site, application: Application, assertion: s
   );
 }
 
-function checkFederation({ tenant }: Site, application: Application, claims: Record<string, unknown>): void {
+function requireTrustedFederation(
+  { tenant }: Site,
+  application: Application,
+  claims: Record<string, unknown>,
+): void {
   const audiences = [claims.aud].flat();
   const foreign = Object.values(CLOUDS)
     .map(({ tokenExchange }) => tokenExchange)
@@ -58,14 +62,14 @@ function checkFederation({ tenant }: Site, application: Application, claims: Rec
   const fitting = [...application.federatedIdentityCredentials.values()].filter(
     ({ issuer, subject }) => issuer === claims.iss && subject === claims.sub,
   );
-  if (fitting.length === 0) throw unmatched(700213, 'subject', claims.sub);
+  if (fitting.length === 0) throw createMismatchError(700213, 'subject', claims.sub);
   const isTrusted = fitting.some(
     ({ audiences: trusted }) => Array.isArray(trusted) && trusted.some((audience) => mine.includes(audience)),
   );
-  if (!isTrusted) throw unmatched(700212, 'audience', claims.aud);
+  if (!isTrusted) throw createMismatchError(700212, 'audience', claims.aud);
 }
 
-function unmatched(number: number, what: string, found: unknown): SignInError {
+function createMismatchError(number: number, what: string, found: unknown): SignInError {
   const sentence = `No matching federated identity record found for presented assertion ${what} '${String(found)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion.`;
   return new SignInError(401, 'invalid_client', number, sentence);
 }

@@ -2,11 +2,11 @@
 import type { Caller } from '../entra/bearer.ts';
 import { GraphError } from '../odata/errors.ts';
 import type { Site } from '../site.ts';
-import { activeRolesOf } from '../tenant/privilege.ts';
-import { roleNamed } from '../tenant/role-definitions.ts';
+import { listActiveRoles } from '../tenant/privilege.ts';
+import { requireRoleDefinition } from '../tenant/role-definitions.ts';
 import { CmdletError } from './cmdlet-error.ts';
 import { CMDLETS, type Cmdlet, type CmdletParameters } from './cmdlets.ts';
-import { entriesHeldBy, type HeldEntries } from './roles/organization.ts';
+import { collectRoleEntries, type RoleEntries } from './roles/organization.ts';
 
 const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
 const READ_ROLES = ['Global Reader'];
@@ -19,32 +19,35 @@ const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', .
  * own: whoever is let in by the latter knows only the entries of its roles. Throws 403 for whoever has neither, and CmdletError for a
  * cmdlet or a parameter that is in no role of the caller.
  */
-export function findCmdlet(
+export function requireCmdlet(
   site: Site,
   { roles, objectId }: Caller,
   name: string,
   given: CmdletParameters,
 ): { run: Cmdlet['run']; parameters: CmdletParameters } {
   const key = name.toLowerCase();
-  const held = activeRolesOf(site.tenant.directory, objectId);
-  const holds = (role: string) => held.has(roleNamed(role).id);
-  const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(holds);
-  const entries = entriesOf(site, objectId);
-  if (!roles.has('Exchange.ManageAsApp') || !(hasRole || entries.size > 0)) throw roleless();
-  const knowsAll = CONFIGURATION.has(key) ? CONFIGURATION_ROLES.some(holds) : hasRole;
+  const held = listActiveRoles(site.tenant.directory, objectId);
+  const hasEntraRole = (role: string) => held.has(requireRoleDefinition(role).id);
+  const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(hasEntraRole);
+  const entries = listEntries(site, objectId);
+  if (!roles.has('Exchange.ManageAsApp') || !(hasRole || entries.size > 0)) throw createMissingRoleError();
+  const knowsAll = CONFIGURATION.has(key) ? CONFIGURATION_ROLES.some(hasEntraRole) : hasRole;
   const cmdlet = knowsAll || entries.has(key) ? CMDLETS[key] : undefined;
-  if (!cmdlet) throw unknownCmdlet(name);
-  return { run: cmdlet.run, parameters: bind(cmdlet, given, knowsAll ? null : (entries.get(key) ?? null)) };
+  if (!cmdlet) throw createUnknownCmdletError(name);
+  return {
+    run: cmdlet.run,
+    parameters: bindParameters(cmdlet, given, knowsAll ? null : (entries.get(key) ?? null)),
+  };
 }
 
 /** What a test gave the identity, and what a script gave it in Exchange itself. */
-function entriesOf({ tenant, identities }: Site, objectId: string): HeldEntries {
+function listEntries({ tenant, identities }: Site, objectId: string): RoleEntries {
   const given = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeEntries;
-  return new Map([...(given ?? []), ...entriesHeldBy(tenant.exchange, objectId)]);
+  return new Map([...(given ?? []), ...collectRoleEntries(tenant.exchange, objectId)]);
 }
 
 /** By the names that the cmdlet has, in whatever case they were given. `known` null: all of them are in the caller's role. */
-function bind(
+function bindParameters(
   { parameters }: Cmdlet,
   given: CmdletParameters,
   known: ReadonlySet<string> | null,
@@ -52,13 +55,13 @@ function bind(
   const bound = Object.entries(given).map(([name, value]) => {
     const parameter = parameters.find((each) => each.toLowerCase() === name.toLowerCase());
     if (parameter === undefined || known?.has(parameter.toLowerCase()) === false)
-      throw unknownParameter(name);
+      throw createUnknownParameterError(name);
     return [parameter, value] as const;
   });
   return Object.fromEntries(bound);
 }
 
-function unknownCmdlet(name: string): CmdletError {
+function createUnknownCmdletError(name: string): CmdletError {
   return new CmdletError(
     400,
     'CommandNotFoundException',
@@ -66,7 +69,7 @@ function unknownCmdlet(name: string): CmdletError {
   );
 }
 
-function unknownParameter(name: string): CmdletError {
+function createUnknownParameterError(name: string): CmdletError {
   return new CmdletError(
     400,
     'ParameterBindingException',
@@ -74,7 +77,7 @@ function unknownParameter(name: string): CmdletError {
   );
 }
 
-function roleless(): GraphError {
+function createMissingRoleError(): GraphError {
   return new GraphError(
     403,
     'Forbidden',

@@ -14,7 +14,7 @@ export class CmdletError extends Error {
 }
 
 /** The body of a failure. */
-export function cmdletErrorBody({ status, exception, message }: CmdletError): object {
+export function buildCmdletErrorBody({ status, exception, message }: CmdletError): object {
   const full = `|Microsoft.Exchange.Configuration.Tasks.${exception}|${message}`;
   return {
     error: {

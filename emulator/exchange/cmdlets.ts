@@ -6,8 +6,13 @@ import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
-import { filterMailboxes } from './mailbox-filter.ts';
-import { mailboxObject, notFound, ownerOf, typeOf } from './mailbox-object.ts';
+import { createMailboxFilter } from './mailbox-filter.ts';
+import {
+  buildMailboxObject,
+  createMailboxNotFoundError,
+  findMailboxType,
+  requireMailboxOwner,
+} from './mailbox-object.ts';
 
 export type CmdletParameters = Record<string, unknown>;
 export interface CmdletPage {
@@ -56,57 +61,62 @@ const LISTED_TYPES: ReadonlySet<string> = new Set([
 
 function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number, size: number): CmdletPage {
   if (parameters.Identity !== undefined) {
-    return { value: [mailboxObject(tenant, ownerOf(tenant, parameters.Identity))], next: null };
+    return {
+      value: [buildMailboxObject(tenant, requireMailboxOwner(tenant, parameters.Identity))],
+      next: null,
+    };
   }
-  const wanted = wantedTypes(parameters.RecipientTypeDetails);
-  const passes = filterMailboxes(parameters.Filter);
+  const wanted = parseTypes(parameters.RecipientTypeDetails);
+  const passes = createMailboxFilter(parameters.Filter);
   const isWanted = (person: Person) =>
     isConnected(person) &&
-    (wanted === null || wanted.has(String(typeOf(tenant, person)).toLowerCase())) &&
-    passes(() => mailboxObject(tenant, person));
-  const limit = limitOf(parameters.ResultSize);
-  const before = limit === Number.POSITIVE_INFINITY ? 0 : [...peopleFrom(tenant, 0, start, isWanted)].length;
+    (wanted === null || wanted.has(String(findMailboxType(tenant, person)).toLowerCase())) &&
+    passes(() => buildMailboxObject(tenant, person));
+  const limit = parseLimit(parameters.ResultSize);
+  const before =
+    limit === Number.POSITIVE_INFINITY ? 0 : [...filterPeople(tenant, 0, start, isWanted)].length;
   const value: Record<string, unknown>[] = [];
-  for (const person of peopleFrom(tenant, start, tenant.people.size, isWanted)) {
+  for (const person of filterPeople(tenant, start, tenant.people.size, isWanted)) {
     if (before + value.length === limit) break;
     if (value.length === size) return { value, next: person.index };
-    value.push(mailboxObject(tenant, person));
+    value.push(buildMailboxObject(tenant, person));
   }
   return { value, next: null };
 }
 
-function* peopleFrom(
+function* filterPeople(
   { people }: Tenant,
   start: number,
   end: number,
   isWanted: (person: Person) => boolean,
 ): Generator<Person> {
   for (let index = start; index < end; index += 1) {
-    if (!people.exists(index)) continue;
-    const person = people.at(index);
+    if (!people.has(index)) continue;
+    const person = people.get(index);
     if (isWanted(person)) yield person;
   }
 }
 
 /** In lower case; null: every one. The words are those of Get-Mailbox's page for Exchange Online (office-docs-powershell). */
-function wantedTypes(given: unknown): ReadonlySet<string> | null {
+function parseTypes(given: unknown): ReadonlySet<string> | null {
   if (given === undefined) return null;
   const wanted = [given].flat().map((type) => String(type).toLowerCase());
   const strange = wanted.find((type) => !LISTED_TYPES.has(type));
-  if (strange !== undefined) throw inconvertible('RecipientTypeDetails', strange, 'RecipientTypeDetails[]');
+  if (strange !== undefined)
+    throw createConversionError('RecipientTypeDetails', strange, 'RecipientTypeDetails[]');
   return new Set(wanted);
 }
 
 /** "The default value is 1000" of ResultSize; `Unlimited` is the word for all (office-docs-powershell, Get-Mailbox). */
-function limitOf(resultSize: unknown): number {
+function parseLimit(resultSize: unknown): number {
   if (resultSize === undefined) return 1000;
   if (String(resultSize).toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY;
   const limit = Number(resultSize);
   if (Number.isInteger(limit) && limit > 0) return limit;
-  throw inconvertible('ResultSize', resultSize, 'Microsoft.Exchange.Data.Unlimited`1[System.UInt32]');
+  throw createConversionError('ResultSize', resultSize, 'Microsoft.Exchange.Data.Unlimited`1[System.UInt32]');
 }
 
-function inconvertible(parameter: string, value: unknown, type: string): CmdletError {
+function createConversionError(parameter: string, value: unknown, type: string): CmdletError {
   return new CmdletError(
     400,
     'ParameterBindingException',
@@ -116,22 +126,22 @@ function inconvertible(parameter: string, value: unknown, type: string): CmdletE
 
 function setMailbox(tenant: Tenant, { Identity, Type }: CmdletParameters): CmdletPage {
   const type = TYPES[String(Type).toLowerCase()];
-  if (!type) throw inconvertible('Type', Type, 'ConvertibleMailboxSubType');
-  const owner = ownerOf(tenant, Identity);
+  if (!type) throw createConversionError('Type', Type, 'ConvertibleMailboxSubType');
+  const owner = requireMailboxOwner(tenant, Identity);
   convertMailbox(tenant, tenant.people.change(owner.index), type);
   return { value: [], next: null };
 }
 
 function getMailboxStatistics(tenant: Tenant, { Identity }: CmdletParameters): CmdletPage {
-  const owner = ownerOf(tenant, Identity);
+  const owner = requireMailboxOwner(tenant, Identity);
   const { mailbox } = owner;
-  if (!mailbox) throw notFound(String(Identity));
+  if (!mailbox) throw createMailboxNotFoundError(String(Identity));
   const value = {
     DisplayName: owner.displayName,
-    MailboxGuid: tenant.world.idOf(owner.index ^ 0x2a2a2a),
+    MailboxGuid: tenant.world.getId(owner.index ^ 0x2a2a2a),
     ItemCount: mailbox.itemCount,
-    TotalItemSize: sizeText(mailbox.sizeBytes),
-    MailboxTypeDetail: typeOf(tenant, owner),
+    TotalItemSize: formatSize(mailbox.sizeBytes),
+    MailboxTypeDetail: findMailboxType(tenant, owner),
   };
   return { value: [value], next: null };
 }
@@ -150,7 +160,7 @@ function getOrganizationConfig({ id, displayName, switches }: Tenant): CmdletPag
 }
 
 /** As Exchange writes a size: four digits in the largest unit that fits, then all of them. */
-function sizeText(bytes: number): string {
+function formatSize(bytes: number): string {
   const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   const rounded = Number((bytes / 1024 ** power).toPrecision(4));
   return `${rounded} ${UNITS[power]} (${bytes.toLocaleString('en-US')} bytes)`;

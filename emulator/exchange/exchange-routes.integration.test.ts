@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, type Reply, valuesOf } from '../caller.ts';
+import { type ApiClient, type ApiReply, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { SKUS } from '../tenant/skus.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let exchange: Caller;
-let graph: Caller;
+let exchange: ApiClient;
+let graph: ApiClient;
 
 /** In a role group of Exchange's own, and in no role of Entra. */
 const scoped = { appRoles: ['Exchange.ManageAsApp'], exchangeCmdlets: ['Get-Mailbox'] } as const;
 
 const roleless = { appRoles: ['Exchange.ManageAsApp'] } as const;
 
-withTenant('each', { users: 200, identities: { scoped, roleless } }, async (started) => {
+useTenant('each', { users: 200, identities: { scoped, roleless } }, async (started) => {
   emulator = started;
-  exchange = await callAs(started, 'apply', 'https://outlook.office365.com');
-  graph = await callAs(started, 'apply');
+  exchange = await signInAs(started, 'apply', 'https://outlook.office365.com');
+  graph = await signInAs(started, 'apply');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 
-function run(CmdletName: string, Parameters: Record<string, unknown>, caller = exchange): Promise<Reply> {
+function run(CmdletName: string, Parameters: Record<string, unknown>, caller = exchange): Promise<ApiReply> {
   const path = `/adminapi/beta/${emulator.tenant.id}/InvokeCommand`;
   const headers = { 'X-AnchorMailbox': 'UPN:admin@contoso.com', Prefer: 'odata.maxpagesize=1000' };
   return caller.post(path, { CmdletInput: { CmdletName, Parameters } }, headers);
@@ -38,7 +38,7 @@ const purpose = async (kind: string) =>
 test('a licensed mailbox becomes shared, in Exchange and in Graph', async () => {
   expect(await purpose('inactiveDirect')).toBe('user');
   expect((await convert('inactiveDirect')).status).toBe(200);
-  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id('inactiveDirect') }));
+  const [mailbox] = listValues(await run('Get-Mailbox', { Identity: id('inactiveDirect') }));
   expect(mailbox).toMatchObject({ RecipientTypeDetails: 'SharedMailbox', ArchiveStatus: 'None' });
   expect(await purpose('inactiveDirect')).toBe('shared');
 });
@@ -73,13 +73,13 @@ test('a mailbox without a licence cannot be found, let alone converted', async (
 test('mail is lost thirty days after the licence of a user mailbox went', async () => {
   await delicense('inactiveDirect');
   emulator.tenant.clock.advance({ days: 29 });
-  expect(emulator.state('inactiveDirect').mailbox?.losses).toEqual([]);
+  expect(emulator.getState('inactiveDirect').mailbox?.losses).toEqual([]);
   emulator.tenant.clock.advance({ days: 2 });
-  expect(emulator.state('inactiveDirect').mailbox?.losses).toEqual(['data']);
+  expect(emulator.getState('inactiveDirect').mailbox?.losses).toEqual(['data']);
 });
 
 test('a licence given back within thirty days brings the mailbox back with its mail', async () => {
-  const before = emulator.state('inactiveDirect').mailbox?.itemCount;
+  const before = emulator.getState('inactiveDirect').mailbox?.itemCount;
   await delicense('inactiveDirect');
   emulator.tenant.clock.advance({ days: 20 });
   await graph.post(`/v1.0/users/${id('inactiveDirect')}/assignLicense`, {
@@ -87,7 +87,7 @@ test('a licence given back within thirty days brings the mailbox back with its m
     removeLicenses: [],
   });
   emulator.tenant.clock.advance({ days: 40 });
-  expect(emulator.state('inactiveDirect').mailbox).toMatchObject({
+  expect(emulator.getState('inactiveDirect').mailbox).toMatchObject({
     isConnected: true,
     losses: [],
     itemCount: before,
@@ -103,7 +103,7 @@ test.each([
   await convert(kind);
   await delicense(kind);
   emulator.tenant.clock.advance({ days: 31 });
-  expect(emulator.state(kind).mailbox?.losses).toEqual(losses);
+  expect(emulator.getState(kind).mailbox?.losses).toEqual(losses);
 });
 
 test('a hybrid mailbox flips back where the tenant does so', async () => {
@@ -115,11 +115,11 @@ test('a hybrid mailbox flips back where the tenant does so', async () => {
 });
 
 test('Get-Mailbox tells holds and archives, and pages through a type', async () => {
-  const [held] = valuesOf(await run('Get-Mailbox', { Identity: id('litigationHold') }));
+  const [held] = listValues(await run('Get-Mailbox', { Identity: id('litigationHold') }));
   expect(held).toMatchObject({ LitigationHoldEnabled: true });
-  const [archived] = valuesOf(await run('Get-Mailbox', { Identity: id('archiveMailbox') }));
+  const [archived] = listValues(await run('Get-Mailbox', { Identity: id('archiveMailbox') }));
   expect(archived).toMatchObject({ ArchiveStatus: 'Active' });
-  const shared = valuesOf(await run('Get-Mailbox', { RecipientTypeDetails: 'SharedMailbox' }));
+  const shared = listValues(await run('Get-Mailbox', { RecipientTypeDetails: 'SharedMailbox' }));
   expect(shared.map(({ DisplayName }) => DisplayName)).toContain('Invoices');
 });
 
@@ -129,8 +129,8 @@ test.each([
   [0.25, '256 MB (268,435,456 bytes)'],
   [0, '0 B (0 bytes)'],
 ])('Get-MailboxStatistics writes a size of %d GB rounded and exact: %s', async (sizeGb, text) => {
-  emulator.live('largeMailbox', { mailbox: { sizeGb } });
-  const [statistics] = valuesOf(await run('Get-MailboxStatistics', { Identity: id('largeMailbox') }));
+  emulator.applyEvents('largeMailbox', { mailbox: { sizeGb } });
+  const [statistics] = listValues(await run('Get-MailboxStatistics', { Identity: id('largeMailbox') }));
   expect(statistics).toMatchObject({ TotalItemSize: text, MailboxTypeDetail: 'UserMailbox' });
 });
 
@@ -149,7 +149,7 @@ test('what is no cmdlet, no parameter and no type is refused', async () => {
 });
 
 test('the permission without an Entra role is not enough, a Graph token no token', async () => {
-  const caller = await callAs(emulator, 'roleless', 'https://outlook.office365.com');
+  const caller = await signInAs(emulator, 'roleless', 'https://outlook.office365.com');
   const Identity = id('inactiveDirect');
   expect((await run('Set-Mailbox', { Identity, Type: 'Shared' }, caller)).status).toBe(403);
   expect((await run('Get-MailboxStatistics', { Identity }, caller)).status).toBe(403);
@@ -157,7 +157,7 @@ test('the permission without an Entra role is not enough, a Graph token no token
 });
 
 test('whoever is let in by a role group of Exchange knows its cmdlets and no other', async () => {
-  const caller = await callAs(emulator, 'scoped', 'https://outlook.office365.com');
+  const caller = await signInAs(emulator, 'scoped', 'https://outlook.office365.com');
   const Identity = id('inactiveDirect');
   expect((await run('get-mailbox', { Identity }, caller)).status).toBe(200);
   const refused = await run('Set-Mailbox', { Identity, Type: 'Shared' }, caller);

@@ -1,61 +1,62 @@
 // Exchange Online's admin endpoint, as its PowerShell module uses it: one POST that runs a cmdlet.
 import { type Context, Hono } from 'hono';
-import { exchangeHost } from '../clouds.ts';
-import { authenticated } from '../gates.ts';
+import { getExchangeHost } from '../clouds.ts';
+import { requireToken } from '../gates.ts';
 import { GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { cursorOf, nextLink } from '../odata/paging.ts';
-import type { Carried, Site } from '../site.ts';
-import { findCmdlet } from './cmdlet-access.ts';
-import { CmdletError, cmdletErrorBody } from './cmdlet-error.ts';
+import { buildNextLink, parsePageToken } from '../odata/paging.ts';
+import type { RequestEnv, Site } from '../site.ts';
+import { requireCmdlet } from './cmdlet-access.ts';
+import { buildCmdletErrorBody, CmdletError } from './cmdlet-error.ts';
 
 const PAGE = 1000;
 
 /** `/adminapi/beta/{tenantId}/InvokeCommand`. */
-export function exchangeRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
-  app.use('/adminapi/*', authenticated(site, 'exchange'));
-  app.post('/adminapi/beta/:tenant/InvokeCommand', (c) => invoke(site, c));
+export function createExchangeRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  app.use('/adminapi/*', requireToken(site, 'exchange'));
+  app.post('/adminapi/beta/:tenant/InvokeCommand', (c) => invokeCmdlet(site, c));
   return app;
 }
 
-async function invoke(site: Site, c: Context<Carried>): Promise<Response> {
+async function invokeCmdlet(site: Site, c: Context<RequestEnv>): Promise<Response> {
   const { tenant } = site;
-  checkHost(site, c);
+  requireHost(site, c);
   if (c.req.param('tenant')?.toLowerCase() !== tenant.id && c.req.param('tenant') !== tenant.domain) {
     throw new GraphError(403, 'Forbidden', 'The tenant of the URL is not the tenant of the token.');
   }
-  const moved = movedTo(site, c);
+  const moved = findRedirect(site, c);
   if (moved) return moved;
-  checkAnchor(site, c);
-  const { name, given } = cmdletInput(await c.req.json().catch(() => null));
+  requireAnchor(site, c);
+  const { name, given } = parseCmdletInput(await c.req.json().catch(() => null));
   try {
-    const { run, parameters } = findCmdlet(site, c.get('caller'), name, given);
+    const { run, parameters } = requireCmdlet(site, c.get('caller'), name, given);
     const url = new URL(c.req.url);
-    const page = run(tenant, parameters, cursorOf(url.searchParams.get('$skiptoken')), pageSize(c));
+    const page = run(tenant, parameters, parsePageToken(url.searchParams.get('$skiptoken')), readPageSize(c));
     return c.json({
       '@odata.context': `${url.origin}/adminapi/beta/${tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
       'adminapi.warnings@odata.type': '#Collection(String)',
       '@adminapi.warnings': [],
-      ...(page.next === null ? {} : { '@odata.nextLink': nextLink(url, page.next) }),
-      value: page.value.map((object) => chosen(object, url.searchParams.get('$select'))),
+      ...(page.next === null ? {} : { '@odata.nextLink': buildNextLink(url, page.next) }),
+      value: page.value.map((object) => selectProperties(object, url.searchParams.get('$select'))),
     });
   } catch (error) {
-    if (error instanceof CmdletError) return c.json(cmdletErrorBody(error), error.status === 404 ? 404 : 400);
+    if (error instanceof CmdletError)
+      return c.json(buildCmdletErrorBody(error), error.status === 404 ? 404 : 400);
     throw error;
   }
 }
 
 /** All hosts are this one: whom a token is for says which of them was meant. */
-function checkHost({ tenant }: Site, c: Context<Carried>): void {
-  const isMeant = c.get('caller').resource === exchangeHost(tenant.cloud, tenant.switches);
+function requireHost({ tenant }: Site, c: Context<RequestEnv>): void {
+  const isMeant = c.get('caller').resource === getExchangeHost(tenant.cloud, tenant.switches);
   if (isMeant || tenant.cloud === 'global') return;
   if (tenant.switches.otherExchangeHost === 404) throw new GraphError(404, 'NotFound', 'Not Found');
   throw new GraphError(401, 'InvalidAuthenticationToken', 'The audience is invalid.');
 }
 
 /** Some tenants are served by `<prefix>.outlook.office365.com`, with the same path: here by the other loopback name. */
-function movedTo({ tenant }: Site, c: Context<Carried>): Response | null {
+function findRedirect({ tenant }: Site, c: Context<RequestEnv>): Response | null {
   const { exchangeRedirect } = tenant.switches;
   const { hostname, port, pathname, search } = new URL(c.req.url);
   if (exchangeRedirect === null || hostname !== 'localhost') return null;
@@ -63,7 +64,7 @@ function movedTo({ tenant }: Site, c: Context<Carried>): Response | null {
 }
 
 /** Of whom a call is about, so that it reaches the right server. One for another organisation leads nowhere. */
-function checkAnchor({ tenant }: Site, c: Context<Carried>): void {
+function requireAnchor({ tenant }: Site, c: Context<RequestEnv>): void {
   if (tenant.switches.exchangeAnchor === 'optional') return;
   const anchor = c.req.header('x-anchormailbox')?.trim() ?? '';
   const organization = /^APP:SystemMailbox\{.*\}@(.*)$/i.exec(anchor)?.[1]?.toLowerCase();
@@ -77,13 +78,13 @@ function checkAnchor({ tenant }: Site, c: Context<Carried>): void {
 }
 
 /** The properties of `$select`, as CIPP's New-ExoRequest sends it; names that an object does not have are passed over. */
-function chosen(object: Record<string, unknown>, select: string | null): Record<string, unknown> {
+function selectProperties(object: Record<string, unknown>, select: string | null): Record<string, unknown> {
   if (!select) return object;
   const names = new Set(select.split(',').map((name) => name.trim().toLowerCase()));
   return Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name.toLowerCase())));
 }
 
-function cmdletInput(body: unknown): { name: string; given: Record<string, unknown> } {
+function parseCmdletInput(body: unknown): { name: string; given: Record<string, unknown> } {
   const input = isRecord(body) ? body.CmdletInput : undefined;
   if (!isRecord(input) || typeof input.CmdletName !== 'string') {
     throw new GraphError(400, 'BadRequest', 'CmdletInput.CmdletName is missing.');
@@ -95,7 +96,7 @@ function cmdletInput(body: unknown): { name: string; given: Record<string, unkno
   };
 }
 
-function pageSize(c: Context<Carried>): number {
+function readPageSize(c: Context<RequestEnv>): number {
   const asked = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];
   return Math.min(Number(asked ?? PAGE), PAGE) || PAGE;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, type Reply, valuesOf } from '../caller.ts';
+import { type ApiClient, type ApiReply, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 const UNIH = 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d';
 const OVER_ALL = 'mbx7cfb30345d454ac0a989ab3041051209:2';
@@ -13,9 +13,9 @@ const identities = {
 } as const;
 
 let emulator: Emulator;
-let reader: Caller;
+let reader: ApiClient;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -31,18 +31,18 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    reader = await callAs(started, 'reader', 'https://outlook.office365.com');
+    reader = await signInAs(started, 'reader', 'https://outlook.office365.com');
   },
 );
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const path = (query = '') => `/adminapi/beta/${emulator.tenant.id}/InvokeCommand${query}`;
 const body = (CmdletName: string, Parameters: object = {}) => ({ CmdletInput: { CmdletName, Parameters } });
-const run = (name: string, parameters: object = {}, caller = reader, headers = {}): Promise<Reply> =>
+const run = (name: string, parameters: object = {}, caller = reader, headers = {}): Promise<ApiReply> =>
   caller.post(path(), body(name, parameters), headers);
-const kindsOf = (reply: Reply) =>
-  valuesOf(reply).map(
-    ({ ExternalDirectoryObjectId }) => emulator.state(String(ExternalDirectoryObjectId)).kind,
+const kindsOf = (reply: ApiReply) =>
+  listValues(reply).map(
+    ({ ExternalDirectoryObjectId }) => emulator.getState(String(ExternalDirectoryObjectId)).kind,
   );
 const whoPasses = async (Filter: string) => kindsOf(await run('Get-Mailbox', { Filter }));
 
@@ -53,24 +53,24 @@ test.each([
   ['delayed', { DelayHoldApplied: true, DelayReleaseHoldApplied: true }],
   ['plain', { LitigationHoldEnabled: false, ArchiveStatus: 'None', ComplianceTagHoldApplied: false }],
 ])('Get-Mailbox shows every hold of the mailbox of %s', async (kind, expected) => {
-  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id(kind) }));
+  const [mailbox] = listValues(await run('Get-Mailbox', { Identity: id(kind) }));
   expect(mailbox).toMatchObject(expected);
 });
 
 test('a policy over the organisation is in Get-OrganizationConfig and on no mailbox', async () => {
   emulator.tenant.switches.organizationHolds = [OVER_ALL, 'grp70676ff4a8f74d3b95ce0d1d1d5d8a4d:1'];
-  const [organization] = valuesOf(await run('Get-OrganizationConfig'));
+  const [organization] = listValues(await run('Get-OrganizationConfig'));
   expect(organization).toMatchObject({
     InPlaceHolds: [OVER_ALL, 'grp70676ff4a8f74d3b95ce0d1d1d5d8a4d:1'],
   });
-  const [mailbox] = valuesOf(await run('Get-Mailbox', { Identity: id('plain') }));
+  const [mailbox] = listValues(await run('Get-Mailbox', { Identity: id('plain') }));
   expect(mailbox).toMatchObject({ InPlaceHolds: [] });
-  expect(emulator.state('plain').mailbox).toMatchObject({ isOnHold: true });
+  expect(emulator.getState('plain').mailbox).toMatchObject({ isOnHold: true });
 });
 
 test('the organisation is read by who reads everything or was given just that, not by who manages recipients', async () => {
   const ask = async (name: string) =>
-    run('Get-OrganizationConfig', {}, await callAs(emulator, name, 'https://outlook.office365.com'));
+    run('Get-OrganizationConfig', {}, await signInAs(emulator, name, 'https://outlook.office365.com'));
   expect((await ask('scoped')).status).toBe(200);
   const refused = await ask('recipients');
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('CommandNotFoundException')]);
@@ -160,7 +160,7 @@ test.each(['Get-MailboxStatistics', 'Get-OrganizationConfig'])(
 );
 
 test('a role that has a cmdlet with one parameter has it with no other', async () => {
-  const caller = await callAs(emulator, 'narrow', 'https://outlook.office365.com');
+  const caller = await signInAs(emulator, 'narrow', 'https://outlook.office365.com');
   expect((await run('Get-Mailbox', { Identity: id('plain') }, caller)).status).toBe(200);
   const refused = await run('Get-Mailbox', { ResultSize: 'Unlimited' }, caller);
   expect([refused.status, refused.text]).toEqual([
@@ -174,7 +174,7 @@ test('$select leaves only what it names', async () => {
     path('?$select=ExternalDirectoryObjectId,inplaceholds,NoSuchProperty'),
     body('Get-Mailbox', { Identity: id('eDiscovery') }),
   );
-  expect(Object.keys(valuesOf(reply)[0] ?? {})).toEqual(['ExternalDirectoryObjectId', 'InPlaceHolds']);
+  expect(Object.keys(listValues(reply)[0] ?? {})).toEqual(['ExternalDirectoryObjectId', 'InPlaceHolds']);
 });
 
 test.each([
@@ -186,7 +186,7 @@ test.each([
   const whole = anchor.endsWith('@') ? `${anchor}${emulator.tenant.id}` : anchor;
   const reply = await run('Get-Mailbox', {}, reader, { 'x-anchormailbox': whole });
   expect(reply.status).toBe(status);
-  if (status === 400) expect(errorOf(reply)).toContain('ErrorIncorrectRoutingHint');
+  if (status === 400) expect(formatError(reply)).toContain('ErrorIncorrectRoutingHint');
 });
 
 test('some tenants are served by another host, with the same path and query', async () => {

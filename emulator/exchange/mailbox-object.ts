@@ -1,16 +1,16 @@
 // Mailboxes as the cmdlets show them, and how one is found.
 
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
-import { shownType } from '../tenant/mailbox-changes.ts';
+import { findVisibleType } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
 
 /** A mailbox with the properties that are asked for here. */
-export function mailboxObject(tenant: Tenant, person: Person): Record<string, unknown> {
+export function buildMailboxObject(tenant: Tenant, person: Person): Record<string, unknown> {
   const { mailbox } = person;
-  if (!mailbox) throw notFound(person.id);
+  if (!mailbox) throw createMailboxNotFoundError(person.id);
   return {
     Identity: person.displayName,
     ExternalDirectoryObjectId: person.id,
@@ -18,38 +18,38 @@ export function mailboxObject(tenant: Tenant, person: Person): Record<string, un
     PrimarySmtpAddress: person.mail ?? person.userPrincipalName,
     DisplayName: person.displayName,
     Alias: person.mailNickname,
-    RecipientTypeDetails: typeOf(tenant, person),
+    RecipientTypeDetails: findMailboxType(tenant, person),
     RecipientType: 'UserMailbox',
-    IsShared: typeOf(tenant, person) === 'SharedMailbox',
+    IsShared: findMailboxType(tenant, person) === 'SharedMailbox',
     LitigationHoldEnabled: mailbox.litigationHold,
     InPlaceHolds: mailbox.inPlaceHolds,
     ComplianceTagHoldApplied: mailbox.complianceTagHold,
     DelayHoldApplied: mailbox.delayHold,
     DelayReleaseHoldApplied: mailbox.delayReleaseHold,
     ArchiveStatus: mailbox.archive ? 'Active' : 'None',
-    ArchiveGuid: archiveGuid(tenant, person, mailbox),
+    ArchiveGuid: deriveArchiveGuid(tenant, person, mailbox),
     IsDirSynced: person.onPremisesSyncEnabled === true,
     AccountDisabled: !person.accountEnabled,
     SKUAssigned: mailbox.unlicensedSince === null,
   };
 }
 
-export function typeOf({ people }: Tenant, person: Person): MailboxType | null {
-  return shownType(people.held(person.index) ?? person);
+export function findMailboxType({ people }: Tenant, person: Person): MailboxType | null {
+  return findVisibleType(people.findChanged(person.index) ?? person);
 }
 
 /** By object id, UPN or primary address; a mailbox that lost its licence is not found any more. */
-export function ownerOf({ people }: Tenant, identity: unknown): Person {
+export function requireMailboxOwner({ people }: Tenant, identity: unknown): Person {
   const person = typeof identity === 'string' ? people.find(identity) : undefined;
-  if (!person || !isConnected(person)) throw notFound(String(identity));
+  if (!person || !isConnected(person)) throw createMailboxNotFoundError(String(identity));
   return person;
 }
 
-function archiveGuid({ world }: Tenant, { index }: Person, { archive }: Mailbox): string {
-  return archive ? world.idOf(index ^ 0x1a1a1a) : '00000000-0000-0000-0000-000000000000';
+function deriveArchiveGuid({ world }: Tenant, { index }: Person, { archive }: Mailbox): string {
+  return archive ? world.getId(index ^ 0x1a1a1a) : '00000000-0000-0000-0000-000000000000';
 }
 
-export function notFound(identity: string): CmdletError {
+export function createMailboxNotFoundError(identity: string): CmdletError {
   return new CmdletError(
     404,
     'ManagementObjectNotFoundException',

@@ -1,6 +1,6 @@
 // Rules by which requests go wrong. A rule says which requests it means and what happens to them; the book decides
 // for each request which rule, if any, strikes.
-import { drawsOf } from '../tenant/draw.ts';
+import { createSeededRandom } from '../tenant/draw.ts';
 
 export type FaultKind =
   /** Answers `status` (default 503) with `retryAfter` if given. */
@@ -53,7 +53,7 @@ export interface FaultTarget {
   readonly identity: string | null;
 }
 
-export interface NotedFault {
+export interface FaultStatus {
   readonly id: number;
   readonly rule: FaultRule;
   /** Requests that matched, and those of them that were struck. */
@@ -72,7 +72,7 @@ interface Entry {
   removed: PromiseWithResolvers<void>;
 }
 
-export class FaultBook {
+export class FaultInjector {
   #entries: Entry[] = [];
   #lastId = 0;
 
@@ -94,12 +94,12 @@ export class FaultBook {
     for (const { id } of this.#entries) this.remove(id);
   }
 
-  list(): NotedFault[] {
+  list(): FaultStatus[] {
     return this.#entries.map(({ removed: _, ...noted }) => noted);
   }
 
   /** Until the rule is taken away; at once if it has been already. */
-  async untilRemoved(rule: FaultRule): Promise<void> {
+  async waitUntilRemoved(rule: FaultRule): Promise<void> {
     const entry = this.#entries.find((each) => each.rule === rule);
     if (!entry) return;
     entry.held += 1;
@@ -107,9 +107,9 @@ export class FaultBook {
   }
 
   /** The rule that strikes this request, or null. */
-  strike(target: FaultTarget): FaultRule | null {
+  selectRule(target: FaultTarget): FaultRule | null {
     for (const entry of this.#entries) {
-      if (!means(entry.rule, target)) continue;
+      if (!isTargeted(entry.rule, target)) continue;
       entry.matched += 1;
       if (!isDue(entry)) continue;
       entry.struck += 1;
@@ -119,7 +119,7 @@ export class FaultBook {
   }
 }
 
-function means(rule: FaultRule, { method, path, query, identity }: FaultTarget): boolean {
+function isTargeted(rule: FaultRule, { method, path, query, identity }: FaultTarget): boolean {
   return (
     (rule.method === undefined || rule.method.toUpperCase() === method) &&
     (rule.path === undefined || new RegExp(rule.path).test(path)) &&
@@ -131,5 +131,8 @@ function means(rule: FaultRule, { method, path, query, identity }: FaultTarget):
 
 function isDue({ rule, matched, struck }: Entry): boolean {
   if (matched < (rule.nth ?? 1) || struck >= (rule.count ?? Number.POSITIVE_INFINITY)) return false;
-  return rule.probability === undefined || drawsOf(rule.seed ?? 1).unit(matched, 1) < rule.probability;
+  return (
+    rule.probability === undefined ||
+    createSeededRandom(rule.seed ?? 1).getUnit(matched, 1) < rule.probability
+  );
 }

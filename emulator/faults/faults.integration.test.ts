@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 import type { FaultRule } from './fault-book.ts';
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant('each', { users: 200, switches: { displayConcealedNames: false } }, async (started) => {
+useTenant('each', { users: 200, switches: { displayConcealedNames: false } }, async (started) => {
   emulator = started;
-  audit = await callAs(started, 'audit');
+  audit = await signInAs(started, 'audit');
 });
 
 const fault = (rule: FaultRule) => emulator.faults.add(rule);
@@ -70,7 +70,7 @@ test('a reset before has not', async () => {
 test('a slow body arrives whole, late', async () => {
   fault({ kind: 'slow', delayMs: 300, path: '/users$' });
   const started = performance.now();
-  expect(valuesOf(await users())).toHaveLength(20);
+  expect(listValues(await users())).toHaveLength(20);
   expect(performance.now() - started).toBeGreaterThan(250);
 });
 
@@ -108,7 +108,7 @@ test('a cut body breaks the connection', async () => {
 test('a page token and a download can be expired, a token revoked in the middle of a listing', async () => {
   const link = String((await users()).body['@odata.nextLink']);
   fault({ kind: 'expiredPage', count: 1 });
-  expect(errorOf(await audit.get(link))).toContain('Directory_ExpiredPageToken');
+  expect(formatError(await audit.get(link))).toContain('Directory_ExpiredPageToken');
   fault({ kind: 'unauthorized', query: 'skiptoken', count: 1 });
   expect((await audit.get(link)).status).toBe(401);
   expect((await audit.get(link)).status).toBe(200);
@@ -119,8 +119,8 @@ test('a page token and a download can be expired, a token revoked in the middle 
 
 test('a fault can mean one identity only, and the log names it', async () => {
   fault({ kind: 'status', status: 503, identity: 'apply' });
-  const apply = await callAs(emulator, 'apply');
+  const apply = await signInAs(emulator, 'apply');
   expect((await apply.get('/v1.0/users?$top=1')).status).toBe(503);
   expect((await users()).status).toBe(200);
-  expect(emulator.log.entries({ identity: 'apply' })).toMatchObject([{ status: 503, fault: 'status' }]);
+  expect(emulator.log.listEntries({ identity: 'apply' })).toMatchObject([{ status: 503, fault: 'status' }]);
 });

@@ -3,16 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { GraphError } from '../odata/errors.ts';
-import { expiredPage } from '../odata/paging.ts';
+import { createExpiredPageError } from '../odata/paging.ts';
 import type { FaultRule } from './fault-book.ts';
 
 const SLOW_PARTS = 10;
 
 /** The error of a fault that answers without the real handler; null for those that need the real answer. */
-export function refusalOf(rule: FaultRule): GraphError | null {
+export function findFaultError(rule: FaultRule): GraphError | null {
   switch (rule.kind) {
     case 'status':
-      return statusError(rule);
+      return buildStatusError(rule);
     case 'unauthorized':
       return new GraphError(
         401,
@@ -20,7 +20,7 @@ export function refusalOf(rule: FaultRule): GraphError | null {
         'Continuous access evaluation resulted in challenge.',
       );
     case 'expiredPage':
-      return expiredPage();
+      return createExpiredPageError();
     case 'expiredDownload':
       return new GraphError(403, 'AuthenticationFailed', 'Signature not valid in the specified time frame.');
     default:
@@ -29,14 +29,14 @@ export function refusalOf(rule: FaultRule): GraphError | null {
 }
 
 /** Closes the connection; inside a $batch there is none, so the item times out instead. */
-export function reset(bindings: HttpBindings | undefined): Response {
+export function resetConnection(bindings: HttpBindings | undefined): Response {
   if (!bindings?.incoming) return new Response(null, { status: 504 });
   bindings.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
 }
 
 /** The answer with its body slowed down, shortened or broken off. */
-export async function spoilBody(
+export async function injectFault(
   rule: FaultRule,
   response: Response,
   bindings: HttpBindings | undefined,
@@ -51,11 +51,12 @@ export async function spoilBody(
     return new Response(null, { status: response.status, headers });
   }
   if (rule.kind === 'truncate') return new Response(kept, { status: response.status, headers });
-  const stream = rule.kind === 'slow' ? slowly(body, rule.delayMs ?? 2000) : brokenOff(kept, bindings);
+  const stream =
+    rule.kind === 'slow' ? streamSlowly(body, rule.delayMs ?? 2000) : streamThenBreak(kept, bindings);
   return new Response(ReadableStream.from(stream), { status: response.status, headers });
 }
 
-async function* slowly(body: Buffer, delayMs: number): AsyncGenerator<Uint8Array> {
+async function* streamSlowly(body: Buffer, delayMs: number): AsyncGenerator<Uint8Array> {
   const part = Math.ceil(body.length / SLOW_PARTS) || 1;
   for (let at = 0; at < body.length; at += part) {
     await sleep(delayMs / SLOW_PARTS);
@@ -63,13 +64,16 @@ async function* slowly(body: Buffer, delayMs: number): AsyncGenerator<Uint8Array
   }
 }
 
-async function* brokenOff(kept: Buffer, bindings: HttpBindings | undefined): AsyncGenerator<Uint8Array> {
+async function* streamThenBreak(
+  kept: Buffer,
+  bindings: HttpBindings | undefined,
+): AsyncGenerator<Uint8Array> {
   yield kept;
   await sleep(20);
   bindings?.incoming.socket.destroy();
 }
 
-function statusError({ status = 503, retryAfter }: FaultRule): GraphError {
+function buildStatusError({ status = 503, retryAfter }: FaultRule): GraphError {
   const headers: Record<string, string> =
     retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   const [code, message] = MESSAGES[status] ?? ['UnknownError', 'An error has occurred.'];

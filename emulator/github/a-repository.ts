@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openBareRepository, type Person } from './bare-repository.ts';
-import type { Identity } from './state.ts';
+import { type GitPerson, openBareRepository } from './bare-repository.ts';
+import type { GitHubIdentity } from './state.ts';
 
 /** Path to text; null takes the file away. */
-export type Files = Record<string, string | null>;
+export type FileTexts = Record<string, string | null>;
 
 export interface ARepository {
   /** The bare repository's folder, for `git clone` and as a remote. */
@@ -16,19 +16,19 @@ export interface ARepository {
   /** A fresh full clone; gone with the repository. */
   clone(): Promise<string>;
   /** Commits to a branch as a person would by `git push`; a branch that is not there begins at main. Returns the commit. */
-  commit(branch: string, files: Files, message?: string, who?: Person): Promise<string>;
+  commit(branch: string, files: FileTexts, message?: string, who?: GitPerson): Promise<string>;
   /** The file's text on a branch; null where there is none. */
   read(branch: string, path: string): Promise<string | null>;
-  head(branch: string): Promise<string | null>;
+  findHead(branch: string): Promise<string | null>;
   /** The subjects of a branch's commits that main lacks, oldest first. */
-  subjects(branch: string): Promise<string[]>;
+  listSubjects(branch: string): Promise<string[]>;
   remove(): Promise<void>;
 }
 
-const ana: Person = { login: 'Ana Lind', email: 'ana@contoso.com' };
+const ana: GitPerson = { login: 'Ana Lind', email: 'ana@contoso.com' };
 
 /** The app that the pipeline acts as, with what audit.yml asks for. */
-export const app: Identity = {
+export const appIdentity: GitHubIdentity = {
   login: 'dormant-app[bot]',
   email: 'dormant-app[bot]@users.noreply.github.com',
   type: 'Bot',
@@ -44,29 +44,35 @@ export const app: Identity = {
 };
 
 /** The workflow's own token. */
-export const actions: Identity = { ...app, login: 'github-actions[bot]', token: 'ghs_actions' };
+export const actionsIdentity: GitHubIdentity = {
+  ...appIdentity,
+  login: 'github-actions[bot]',
+  token: 'ghs_actions',
+};
 
 /** A reviewer with write access. */
-export const reviewer: Identity = {
+export const reviewerIdentity: GitHubIdentity = {
   login: 'ana',
   email: ana.email,
   type: 'User',
   token: 'ghp_ana',
-  permissions: { ...app.permissions, administration: 'write' },
+  permissions: { ...appIdentity.permissions, administration: 'write' },
 };
 
-export async function aRepository(files: Files = { 'README.md': 'A repository.\n' }): Promise<ARepository> {
+export async function aRepository(
+  files: FileTexts = { 'README.md': 'A repository.\n' },
+): Promise<ARepository> {
   const root = await mkdtemp(join(tmpdir(), 'dormant-github-'));
   const bare = join(root, 'origin.git');
-  await run(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
+  await runGit(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
   const repository = openBareRepository(bare);
-  const empty = (await repository.git(['hash-object', '-t', 'tree', '-w', '--stdin'])).stdout.trim();
+  const empty = (await repository.runGit(['hash-object', '-t', 'tree', '-w', '--stdin'])).stdout.trim();
   const start = await repository.commitTree(empty, [], 'Start', ana, ana);
-  await repository.update('refs/heads/main', start, null);
+  await repository.updateRef('refs/heads/main', start, null);
   let clones = 0;
 
   const commit: ARepository['commit'] = async (branch, changes, message = 'Edit', who = ana) => {
-    const from = (await repository.head(branch)) ?? (await repository.head('main')) ?? start;
+    const from = (await repository.findHead(branch)) ?? (await repository.findHead('main')) ?? start;
     const entries = Object.entries(changes);
     return repository.commit(
       branch,
@@ -88,24 +94,24 @@ export async function aRepository(files: Files = { 'README.md': 'A repository.\n
     async clone() {
       clones += 1;
       const folder = join(root, `clone-${clones}`);
-      await run(['clone', '--quiet', bare, folder]);
+      await runGit(['clone', '--quiet', bare, folder]);
       return folder;
     },
     async read(branch, path) {
-      const { code, stdout } = await repository.git(['show', `refs/heads/${branch}:${path}`], {
+      const { code, stdout } = await repository.runGit(['show', `refs/heads/${branch}:${path}`], {
         allowed: [0, 128],
       });
       return code === 0 ? stdout : null;
     },
-    head: (branch) => repository.head(branch),
-    async subjects(branch) {
-      const { stdout } = await repository.git(['log', '--reverse', '--format=%s', `main..${branch}`]);
+    findHead: (branch) => repository.findHead(branch),
+    async listSubjects(branch) {
+      const { stdout } = await repository.runGit(['log', '--reverse', '--format=%s', `main..${branch}`]);
       return stdout.split('\n').filter(Boolean);
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 
-async function run(args: string[]): Promise<void> {
+async function runGit(args: string[]): Promise<void> {
   await promisify(execFile)('git', args);
 }

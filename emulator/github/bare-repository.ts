@@ -1,7 +1,7 @@
 // The repository behind the stand-in: a real bare git repository, changed only by plumbing commands, as GitHub does.
-import { type Git, gitIn } from './git.ts';
+import { createGitRunner, type RunGit } from './git.ts';
 
-export interface Person {
+export interface GitPerson {
   login: string;
   email: string;
 }
@@ -25,62 +25,76 @@ export interface ChangedFile {
 }
 
 export interface BareRepository {
-  git: Git;
+  runGit: RunGit;
   /** The commit a branch points to; null where there is no such branch. */
-  head(branch: string): Promise<string | null>;
-  exists(oid: string): Promise<boolean>;
+  findHead(branch: string): Promise<string | null>;
+  hasObject(oid: string): Promise<boolean>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
-  mergeBase(one: string, other: string): Promise<string | null>;
+  findMergeBase(one: string, other: string): Promise<string | null>;
   /** Commits of `head` that `base` lacks, oldest first. */
-  commits(base: string, head: string): Promise<CommitSummary[]>;
+  listCommits(base: string, head: string): Promise<CommitSummary[]>;
   /** Files that `head` changes since it left `base`. */
-  files(base: string, head: string): Promise<ChangedFile[]>;
+  listChangedFiles(base: string, head: string): Promise<ChangedFile[]>;
   hasPath(commit: string, path: string): Promise<boolean>;
-  commit(branch: string, from: string, changes: FileChanges, message: string, who: Person): Promise<string>;
+  commit(
+    branch: string,
+    from: string,
+    changes: FileChanges,
+    message: string,
+    who: GitPerson,
+  ): Promise<string>;
   commitTree(
     tree: string,
     parents: readonly string[],
     message: string,
-    who: Person,
-    committer: Person,
+    who: GitPerson,
+    committer: GitPerson,
   ): Promise<string>;
   /** The merged tree; null on conflict. */
   mergeTree(one: string, other: string): Promise<string | null>;
   /** Moves a ref from `before` (null: it must not exist) to `after`. */
-  update(ref: string, after: string, before: string | null): Promise<void>;
+  updateRef(ref: string, after: string, before: string | null): Promise<void>;
 }
 
 /** Opens the bare repository in `directory`; `now` dates the commits that are made here, in milliseconds. */
 export function openBareRepository(directory: string, now: () => number = Date.now): BareRepository {
-  const git = gitIn(directory);
-  const ask = async (...args: string[]) => (await git(args)).stdout.trim();
-  const maybe = async (...args: string[]) => {
-    const { code, stdout } = await git(args, { allowed: [0, 1, 128] });
+  const runGit = createGitRunner(directory);
+  const readGit = async (...args: string[]) => (await runGit(args)).stdout.trim();
+  const tryGit = async (...args: string[]) => {
+    const { code, stdout } = await runGit(args, { allowed: [0, 1, 128] });
     return code === 0 ? stdout.trim() : null;
   };
   return {
-    git,
-    head: (branch) => maybe('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`),
-    exists: async (oid) => (await maybe('cat-file', '-e', oid)) !== null,
+    runGit,
+    findHead: (branch) => tryGit('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`),
+    hasObject: async (oid) => (await tryGit('cat-file', '-e', oid)) !== null,
     isAncestor: async (ancestor, descendant) =>
-      (await maybe('merge-base', '--is-ancestor', ancestor, descendant)) !== null,
-    mergeBase: (one, other) => maybe('merge-base', one, other),
-    commits: async (base, head) => parseLog(await ask('log', '--reverse', logFormat, `${base}..${head}`)),
-    files: async (base, head) =>
-      parseRaw(
-        await ask('diff-tree', '-r', '-z', '--no-renames', `${await ask('merge-base', base, head)}`, head),
+      (await tryGit('merge-base', '--is-ancestor', ancestor, descendant)) !== null,
+    findMergeBase: (one, other) => tryGit('merge-base', one, other),
+    listCommits: async (base, head) =>
+      parseLog(await readGit('log', '--reverse', logFormat, `${base}..${head}`)),
+    listChangedFiles: async (base, head) =>
+      parseDiff(
+        await readGit(
+          'diff-tree',
+          '-r',
+          '-z',
+          '--no-renames',
+          `${await readGit('merge-base', base, head)}`,
+          head,
+        ),
       ),
-    hasPath: async (commit, path) => (await maybe('cat-file', '-e', `${commit}:${path}`)) !== null,
+    hasPath: async (commit, path) => (await tryGit('cat-file', '-e', `${commit}:${path}`)) !== null,
     commit: (branch, from, changes, message, who) =>
-      fastImport(git, seconds(now), branch, from, changes, message, who),
+      importCommit(runGit, toSeconds(now), branch, from, changes, message, who),
     commitTree: (tree, parents, message, who, committer) =>
-      commitTree(git, seconds(now), tree, parents, message, who, committer),
+      commitTree(runGit, toSeconds(now), tree, parents, message, who, committer),
     mergeTree: async (one, other) => {
-      const { code, stdout } = await git(['merge-tree', '--write-tree', one, other], { allowed: [0, 1] });
+      const { code, stdout } = await runGit(['merge-tree', '--write-tree', one, other], { allowed: [0, 1] });
       return code === 0 ? stdout.trim() : null;
     },
-    update: async (ref, after, before) => {
-      await git(['update-ref', ref, after, before ?? '0'.repeat(40)]);
+    updateRef: async (ref, after, before) => {
+      await runGit(['update-ref', ref, after, before ?? '0'.repeat(40)]);
     },
   };
 }
@@ -100,7 +114,7 @@ function parseLog(text: string): CommitSummary[] {
     }));
 }
 
-function parseRaw(text: string): ChangedFile[] {
+function parseDiff(text: string): ChangedFile[] {
   const statuses = { A: 'added', D: 'removed', M: 'modified', T: 'modified' } as const;
   const fields = text.split('\0').filter(Boolean);
   const files: ChangedFile[] = [];
@@ -113,21 +127,24 @@ function parseRaw(text: string): ChangedFile[] {
 }
 
 /** One process for any number of files; the committer is GitHub, as for every commit made through its API. */
-async function fastImport(
-  git: Git,
+async function importCommit(
+  git: RunGit,
   at: number,
   branch: string,
   from: string,
   { additions, deletions }: FileChanges,
   message: string,
-  who: Person,
+  who: GitPerson,
 ): Promise<string> {
   const parts: (string | Uint8Array)[] = [
-    `commit refs/heads/${branch}\n${signature('author', who, at)}${signature('committer', webFlow, at)}`,
-    data(Buffer.from(message)),
+    `commit refs/heads/${branch}\n${formatSignature('author', who, at)}${formatSignature('committer', webFlow, at)}`,
+    encodeData(Buffer.from(message)),
     `from ${from}\n`,
-    ...deletions.map(({ path }) => `D ${quoted(path)}\n`),
-    ...additions.flatMap(({ path, contents }) => [`M 100644 inline ${quoted(path)}\n`, data(contents)]),
+    ...deletions.map(({ path }) => `D ${quotePath(path)}\n`),
+    ...additions.flatMap(({ path, contents }) => [
+      `M 100644 inline ${quotePath(path)}\n`,
+      encodeData(contents),
+    ]),
     'done\n',
   ];
   const input = Buffer.concat(parts.map((part) => Buffer.from(part)));
@@ -136,16 +153,16 @@ async function fastImport(
 }
 
 /** GitHub's own committer for commits that it makes and signs. */
-export const webFlow: Person = { login: 'GitHub', email: 'noreply@github.com' };
+export const webFlow: GitPerson = { login: 'GitHub', email: 'noreply@github.com' };
 
 async function commitTree(
-  git: Git,
+  git: RunGit,
   at: number,
   tree: string,
   parents: readonly string[],
   message: string,
-  who: Person,
-  committer: Person,
+  who: GitPerson,
+  committer: GitPerson,
 ): Promise<string> {
   const { stdout } = await git(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid])], {
     input: message,
@@ -161,18 +178,18 @@ async function commitTree(
   return stdout.trim();
 }
 
-function signature(role: string, { login, email }: Person, at: number): string {
+function formatSignature(role: string, { login, email }: GitPerson, at: number): string {
   return `${role} ${login} <${email}> ${at} +0000\n`;
 }
 
-function seconds(now: () => number): number {
+function toSeconds(now: () => number): number {
   return Math.floor(now() / 1000);
 }
 
-function data(bytes: Uint8Array): Buffer {
+function encodeData(bytes: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]);
 }
 
-function quoted(path: string): string {
+function quotePath(path: string): string {
   return `"${path.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 }

@@ -1,5 +1,5 @@
 // GitHub's secondary rate limit on what creates content: so many requests in any minute, then 403 with Retry-After.
-import { secondaryRateLimit } from './refusals.ts';
+import { createRateLimitError } from './refusals.ts';
 import type { GitHubState } from './state.ts';
 
 export interface ContentMeter {
@@ -7,7 +7,7 @@ export interface ContentMeter {
   count(request: { method: string; path: string }): void;
 }
 
-export function contentMeter(state: GitHubState): ContentMeter {
+export function createContentMeter(state: GitHubState): ContentMeter {
   let recent: number[] = [];
   return {
     count({ method }) {
@@ -17,7 +17,7 @@ export function contentMeter(state: GitHubState): ContentMeter {
       recent = recent.filter((time) => now - time < 60_000);
       if (recent.length >= limit) {
         const oldest = recent[0] ?? now;
-        throw secondaryRateLimit(Math.ceil((60_000 - (now - oldest)) / 1000), 403);
+        throw createRateLimitError(Math.ceil((60_000 - (now - oldest)) / 1000), 403);
       }
       recent.push(now);
     },

@@ -1,80 +1,80 @@
 // Refs, commits and merges over REST.
 import { Hono } from 'hono';
 import { webFlow } from './bare-repository.ts';
-import { type CallerEnv, jsonBody, need, strings } from './caller.ts';
-import { conflict, invalid, notFound, unprocessable } from './refusals.ts';
+import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './caller.ts';
+import { conflict, createValidationError, notFound, unprocessable } from './refusals.ts';
 import type { GitHubState } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}`: `/git/*`, `/merges`. */
-export function gitRoutes(state: GitHubState): Hono<CallerEnv> {
+export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
   const { repository } = state;
 
   routes.get('/git/ref/heads/:branch{.+}', async (context) => {
-    need(context, 'read', 'contents');
-    const sha = await repository.head(context.req.param('branch'));
+    requirePermission(context, 'read', 'contents');
+    const sha = await repository.findHead(context.req.param('branch'));
     if (sha === null) throw notFound();
-    return context.json(refBody(`refs/heads/${context.req.param('branch')}`, sha));
+    return context.json(buildRef(`refs/heads/${context.req.param('branch')}`, sha));
   });
 
   routes.post('/git/refs', async (context) => {
-    need(context, 'write', 'contents');
-    const { ref, sha } = await jsonBody(context);
+    requirePermission(context, 'write', 'contents');
+    const { ref, sha } = await readJsonBody(context);
     if (typeof ref !== 'string' || !/^refs\/heads\/.+/.test(ref))
       throw unprocessable('Reference name is invalid');
-    if (typeof sha !== 'string' || !(await repository.exists(sha)))
+    if (typeof sha !== 'string' || !(await repository.hasObject(sha)))
       throw unprocessable('Object does not exist');
-    if ((await repository.head(ref.slice('refs/heads/'.length))) !== null) {
+    if ((await repository.findHead(ref.slice('refs/heads/'.length))) !== null) {
       throw unprocessable('Reference already exists');
     }
-    await repository.update(ref, sha, null).catch(() => {
+    await repository.updateRef(ref, sha, null).catch(() => {
       throw unprocessable('Reference update failed'); // a branch of the name's start, or one below it, is in the way
     });
-    return context.json(refBody(ref, sha), 201);
+    return context.json(buildRef(ref, sha), 201);
   });
 
   routes.patch('/git/refs/heads/:branch{.+}', async (context) => {
-    need(context, 'write', 'contents');
+    requirePermission(context, 'write', 'contents');
     const branch = context.req.param('branch');
-    const { sha, force } = await jsonBody(context);
-    const before = await repository.head(branch);
+    const { sha, force } = await readJsonBody(context);
+    const before = await repository.findHead(branch);
     if (before === null) throw unprocessable('Reference does not exist');
-    if (typeof sha !== 'string' || !(await repository.exists(sha)))
+    if (typeof sha !== 'string' || !(await repository.hasObject(sha)))
       throw unprocessable('Object does not exist');
     if (force !== true && !(await repository.isAncestor(before, sha))) {
       throw unprocessable('Update is not a fast forward');
     }
-    await repository.update(`refs/heads/${branch}`, sha, before);
-    return context.json(refBody(`refs/heads/${branch}`, sha));
+    await repository.updateRef(`refs/heads/${branch}`, sha, before);
+    return context.json(buildRef(`refs/heads/${branch}`, sha));
   });
 
   routes.get('/git/commits/:sha', async (context) => {
-    need(context, 'read', 'contents');
+    requirePermission(context, 'read', 'contents');
     const sha = context.req.param('sha');
-    if (!(await repository.exists(sha))) throw notFound();
-    const tree = (await repository.git(['rev-parse', `${sha}^{tree}`])).stdout.trim();
+    if (!(await repository.hasObject(sha))) throw notFound();
+    const tree = (await repository.runGit(['rev-parse', `${sha}^{tree}`])).stdout.trim();
     return context.json({ sha, tree: { sha: tree }, verification: { verified: state.signed.has(sha) } });
   });
 
   routes.post('/git/commits', async (context) => {
-    const caller = need(context, 'write', 'contents');
-    const { message, tree, parents, author } = await jsonBody(context);
-    if (typeof message !== 'string' || typeof tree !== 'string' || !(await repository.exists(tree))) {
-      throw invalid({ resource: 'Commit', code: 'invalid', field: 'tree' });
+    const caller = requirePermission(context, 'write', 'contents');
+    const { message, tree, parents, author } = await readJsonBody(context);
+    if (typeof message !== 'string' || typeof tree !== 'string' || !(await repository.hasObject(tree))) {
+      throw createValidationError({ resource: 'Commit', code: 'invalid', field: 'tree' });
     }
-    const sha = await repository.commitTree(tree, strings(parents), message, caller, caller);
+    const sha = await repository.commitTree(tree, listStrings(parents), message, caller, caller);
     // GitHub signs what a bot commits without an author of its own.
     if (caller.type === 'Bot' && author === undefined) state.signed.add(sha);
     return context.json({ sha, message, verification: { verified: state.signed.has(sha) } }, 201);
   });
 
   routes.post('/merges', async (context) => {
-    const caller = need(context, 'write', 'contents');
-    const { base, head, commit_message: message } = await jsonBody(context);
-    const into = await repository.head(String(base));
+    const caller = requirePermission(context, 'write', 'contents');
+    const { base, head, commit_message: message } = await readJsonBody(context);
+    const into = await repository.findHead(String(base));
     const from =
-      (await repository.head(String(head))) ??
-      ((await repository.exists(String(head))) ? String(head) : null);
+      (await repository.findHead(String(head))) ??
+      ((await repository.hasObject(String(head))) ? String(head) : null);
     if (into === null) throw notFound('Base does not exist');
     if (from === null) throw notFound('Head does not exist');
     if (await repository.isAncestor(from, into)) return context.body(null, 204);
@@ -82,7 +82,7 @@ export function gitRoutes(state: GitHubState): Hono<CallerEnv> {
     if (tree === null) throw conflict('Merge conflict');
     const text = typeof message === 'string' ? message : `Merge ${String(head)} into ${String(base)}`;
     const sha = await repository.commitTree(tree, [into, from], text, caller, webFlow);
-    await repository.update(`refs/heads/${String(base)}`, sha, into);
+    await repository.updateRef(`refs/heads/${String(base)}`, sha, into);
     state.signed.add(sha);
     return context.json({ sha, commit: { message: text, verification: { verified: true } } }, 201);
   });
@@ -90,6 +90,6 @@ export function gitRoutes(state: GitHubState): Hono<CallerEnv> {
   return routes;
 }
 
-function refBody(ref: string, sha: string): Record<string, unknown> {
+function buildRef(ref: string, sha: string): Record<string, unknown> {
   return { ref, object: { type: 'commit', sha } };
 }

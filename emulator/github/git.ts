@@ -9,15 +9,15 @@ export interface GitOptions {
   allowed?: readonly number[];
 }
 
-export interface GitAnswer {
+export interface GitResult {
   code: number;
   stdout: string;
 }
 
-export type Git = (args: readonly string[], options?: GitOptions) => Promise<GitAnswer>;
+export type RunGit = (args: readonly string[], options?: GitOptions) => Promise<GitResult>;
 
 /** git in `directory`, deaf to the machine's own configuration. Rejects with what git said on any other exit code. */
-export function gitIn(directory: string): Git {
+export function createGitRunner(directory: string): RunGit {
   return (args, { input = '', env = {}, allowed = [0] } = {}) =>
     new Promise((resolve, reject) => {
       const child = spawn('git', ['-C', directory, ...args], {

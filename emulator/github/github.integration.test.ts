@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ARepository, app, aRepository, reviewer } from './a-repository.ts';
+import { type ARepository, appIdentity, aRepository, reviewerIdentity } from './a-repository.ts';
 import { type GitHubStandIn, startGitHub } from './server.ts';
-import type { Settings } from './state.ts';
+import type { RepositorySettings } from './state.ts';
 
 let repository: ARepository;
 let github: GitHubStandIn;
@@ -11,17 +11,21 @@ afterEach(async () => {
   await repository.remove();
 });
 
-async function start(settings: Partial<Settings> = {}): Promise<void> {
+async function start(settings: Partial<RepositorySettings> = {}): Promise<void> {
   repository = await aRepository();
   github = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [app, reviewer, { ...app, token: 'ghs_reader', permissions: { contents: 'read' } }],
+    identities: [
+      appIdentity,
+      reviewerIdentity,
+      { ...appIdentity, token: 'ghs_reader', permissions: { contents: 'read' } },
+    ],
     settings,
   });
 }
 
-async function call(method: string, path: string, body?: unknown, token = app.token) {
+async function call(method: string, path: string, body?: unknown, token = appIdentity.token) {
   const response = await fetch(
     `${github.url}${path.startsWith('/graphql') ? '' : '/repos/contoso/dormant'}${path}`,
     {
@@ -66,7 +70,7 @@ describe('a pull request', () => {
   it('is refused without a commit to merge', async () => {
     await start();
     await repository.commit('main', {}, 'Empty');
-    await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: await repository.head('main') });
+    await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: await repository.findHead('main') });
     expect(JSON.stringify((await openPull('work')).json)).toContain('No commits between main and work');
   });
 
@@ -96,10 +100,10 @@ describe('a pull request', () => {
     await openPull('work');
     const merged = async () => {
       await call('GET', '/pulls/1');
-      const git = github.state.repository.git;
+      const git = github.state.repository.runGit;
       return (await git(['rev-parse', 'refs/pull/1/merge^1', 'refs/pull/1/merge^2'])).stdout.split('\n');
     };
-    const tips = async () => [await repository.head('main'), await repository.head('work'), ''];
+    const tips = async () => [await repository.findHead('main'), await repository.findHead('work'), ''];
     expect(await merged()).toEqual(await tips());
     await repository.commit('main', { 'b.txt': 'b' });
     await repository.commit('work', { 'c.txt': 'c' });
@@ -128,7 +132,7 @@ describe('a pull request', () => {
 describe('createCommitOnBranch', () => {
   it('makes a real, signed commit with additions and deletions', async () => {
     await start();
-    const head = (await repository.head('main')) ?? '';
+    const head = (await repository.findHead('main')) ?? '';
     const made = await commitOnBranch('main', head, {
       additions: [{ path: 'ümlaut/a "b".txt', contents: Buffer.from('né\n').toString('base64') }],
       deletions: [{ path: 'README.md' }],
@@ -142,7 +146,7 @@ describe('createCommitOnBranch', () => {
 
   it('refuses a head that has moved with 200 and STALE_DATA', async () => {
     await start();
-    const before = (await repository.head('main')) ?? '';
+    const before = (await repository.findHead('main')) ?? '';
     await repository.commit('main', { 'a.txt': 'a' });
     const refused = await commitOnBranch('main', before, { additions: [] });
     expect(refused).toMatchObject({ status: 200, json: { errors: [{ type: 'STALE_DATA' }] } });
@@ -150,7 +154,7 @@ describe('createCommitOnBranch', () => {
 
   it('refuses to delete what is not there, and more additions than its cap', async () => {
     await start({ maxAdditions: 1 });
-    const head = (await repository.head('main')) ?? '';
+    const head = (await repository.findHead('main')) ?? '';
     const missing = await commitOnBranch('main', head, { deletions: [{ path: 'nowhere' }] });
     expect(JSON.stringify(missing.json)).toContain('does not exist as of commit');
     const many = await commitOnBranch('main', head, {
@@ -172,7 +176,7 @@ describe('createCommitOnBranch', () => {
 describe('refs and merges', () => {
   it('moves a branch forward only', async () => {
     await start();
-    const first = await repository.head('main');
+    const first = await repository.findHead('main');
     const second = await repository.commit('main', { 'a.txt': 'a' });
     await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: second });
     expect((await call('PATCH', '/git/refs/heads/work', { sha: first })).json).toMatchObject({
@@ -183,7 +187,7 @@ describe('refs and merges', () => {
 
   it('has no branch below another', async () => {
     await start();
-    const head = await repository.head('main');
+    const head = await repository.findHead('main');
     await call('POST', '/git/refs', { ref: 'refs/heads/work', sha: head });
     expect((await call('POST', '/git/refs', { ref: 'refs/heads/work/sales', sha: head })).status).toBe(422);
   });

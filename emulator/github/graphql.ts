@@ -2,10 +2,10 @@
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
 import type { CallerEnv } from './caller.ts';
-import { need } from './caller.ts';
-import { pulls } from './open-pull.ts';
-import { nodeId } from './pulls.ts';
-import { type GitHubState, type Identity, timestamp } from './state.ts';
+import { requirePermission } from './caller.ts';
+import { listPulls } from './open-pull.ts';
+import { formatNodeId } from './pulls.ts';
+import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 
 const schema = buildSchema(`
   scalar GitObjectID
@@ -56,12 +56,15 @@ export async function runGraphql(
   { query, variables }: { query: string; variables: Record<string, unknown> },
 ): Promise<Record<string, unknown>> {
   const setDraft = (permissionId: string, draft: boolean) => {
-    need(context, 'write', 'pull_requests');
-    const issue = pulls(state).find(({ number }) => nodeId(number) === permissionId);
+    requirePermission(context, 'write', 'pull_requests');
+    const issue = listPulls(state).find(({ number }) => formatNodeId(number) === permissionId);
     if (!issue)
-      throw typed('NOT_FOUND', `Could not resolve to a node with the global id of '${permissionId}'.`);
+      throw createGraphqlError(
+        'NOT_FOUND',
+        `Could not resolve to a node with the global id of '${permissionId}'.`,
+      );
     issue.pull.draft = draft;
-    issue.updated_at = timestamp(state);
+    issue.updated_at = formatNow(state);
     return { pullRequest: { number: issue.number, isDraft: draft } };
   };
   const { data, errors } = await graphql({
@@ -71,35 +74,42 @@ export async function runGraphql(
     rootValue: {
       viewer: () => ({ login: context.get('caller').login }),
       createCommitOnBranch: ({ input }: { input: CommitInput }) =>
-        createCommit(state, need(context, 'write', 'contents'), input),
+        createCommit(state, requirePermission(context, 'write', 'contents'), input),
       convertPullRequestToDraft: ({ input }: { input: { pullRequestId: string } }) =>
         setDraft(input.pullRequestId, true),
       markPullRequestReadyForReview: ({ input }: { input: { pullRequestId: string } }) =>
         setDraft(input.pullRequestId, false),
     },
   });
-  return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(errorBody) }) };
+  return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(buildErrorBody) }) };
 }
 
-async function createCommit(state: GitHubState, caller: Identity, input: CommitInput): Promise<unknown> {
+async function createCommit(
+  state: GitHubState,
+  caller: GitHubIdentity,
+  input: CommitInput,
+): Promise<unknown> {
   const { branch, expectedHeadOid, message } = input;
   const { additions = [], deletions = [] } = input.fileChanges ?? {};
-  const head = await state.repository.head(branch.branchName ?? '');
+  const head = await state.repository.findHead(branch.branchName ?? '');
   if (branch.repositoryNameWithOwner !== `${state.owner}/${state.name}` || head === null) {
-    throw typed('NOT_FOUND', 'Could not resolve to a branch.');
+    throw createGraphqlError('NOT_FOUND', 'Could not resolve to a branch.');
   }
   if (head !== expectedHeadOid) {
-    throw typed(
+    throw createGraphqlError(
       'STALE_DATA',
       `Expected branch to point to "${expectedHeadOid}" but it did not.  Pull and try again.`,
     );
   }
   if (additions.length > state.settings.maxAdditions) {
-    throw typed('UNPROCESSABLE', `A commit may add at most ${state.settings.maxAdditions} files.`);
+    throw createGraphqlError(
+      'UNPROCESSABLE',
+      `A commit may add at most ${state.settings.maxAdditions} files.`,
+    );
   }
   for (const { path } of deletions) {
     if (!(await state.repository.hasPath(head, path))) {
-      throw typed(
+      throw createGraphqlError(
         'UNPROCESSABLE',
         `A path was requested for deletion which does not exist as of commit oid \`${head}\``,
       );
@@ -119,11 +129,11 @@ async function createCommit(state: GitHubState, caller: Identity, input: CommitI
   return { commit: { oid, url, signature: { isValid: true } } };
 }
 
-function typed(type: string, message: string): GraphQLError {
+function createGraphqlError(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }
 
-function errorBody({ message, path, locations, extensions }: GraphQLError): Record<string, unknown> {
+function buildErrorBody({ message, path, locations, extensions }: GraphQLError): Record<string, unknown> {
   const type = extensions.type;
   return { ...(typeof type === 'string' ? { type } : {}), path, locations, message };
 }

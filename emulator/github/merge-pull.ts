@@ -1,23 +1,23 @@
 // Merging a pull request, and noticing one that was merged or left without its branch by a push.
 import { webFlow } from './bare-repository.ts';
-import { conflict, Refusal } from './refusals.ts';
+import { conflict, GitHubApiError } from './refusals.ts';
 import type { Pull } from './state.ts';
-import { type GitHubState, type Identity, timestamp } from './state.ts';
+import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 
 /** Merges by a merge commit or a squash; returns the new commit of the base. */
 export async function mergePull(
   state: GitHubState,
   issue: Pull,
-  { login, email }: Identity,
+  { login, email }: GitHubIdentity,
   method: string,
 ): Promise<string> {
   const { pull, number } = issue;
   if (issue.state !== 'open' || pull.draft) {
-    throw new Refusal(405, {
+    throw new GitHubApiError(405, {
       message: pull.draft ? 'Pull Request is still a draft' : 'Pull Request is not mergeable',
     });
   }
-  const base = (await state.repository.head(pull.baseRef)) ?? '';
+  const base = (await state.repository.findHead(pull.baseRef)) ?? '';
   const tree = await state.repository.mergeTree(base, pull.headSha);
   if (tree === null) throw conflict('Pull Request has merge conflicts');
   const squash = method === 'squash';
@@ -26,10 +26,10 @@ export async function mergePull(
     : `Merge pull request #${number} from ${state.owner}/${pull.headRef}\n\n${issue.title}`;
   const parents = squash ? [base] : [base, pull.headSha];
   const sha = await state.repository.commitTree(tree, parents, message, { login, email }, webFlow);
-  await state.repository.update(`refs/heads/${pull.baseRef}`, sha, base);
+  await state.repository.updateRef(`refs/heads/${pull.baseRef}`, sha, base);
   markMerged(state, issue);
   if (state.settings.deleteBranchOnMerge) {
-    await state.repository.git(['update-ref', '-d', `refs/heads/${pull.headRef}`]);
+    await state.repository.runGit(['update-ref', '-d', `refs/heads/${pull.headRef}`]);
   }
   return sha;
 }
@@ -38,17 +38,17 @@ export async function mergePull(
 export async function followPushes(state: GitHubState, open: readonly Pull[]): Promise<void> {
   for (const issue of open) {
     const { pull, number } = issue;
-    const head = await state.repository.head(pull.headRef);
-    const base = await state.repository.head(pull.baseRef);
+    const head = await state.repository.findHead(pull.headRef);
+    const base = await state.repository.findHead(pull.baseRef);
     if (head === null) {
-      close(state, issue);
+      closePull(state, issue);
       continue;
     }
     if (head !== pull.headSha) {
-      await state.repository.update(`refs/pull/${number}/head`, head, pull.headSha);
+      await state.repository.updateRef(`refs/pull/${number}/head`, head, pull.headSha);
       pull.headSha = head;
       pull.mergedWith = null;
-      issue.updated_at = timestamp(state);
+      issue.updated_at = formatNow(state);
     }
     if (base === null) continue;
     if (await state.repository.isAncestor(head, base)) markMerged(state, issue);
@@ -63,17 +63,17 @@ async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: st
   if (tree === null) return;
   const message = `Merge ${pull.headSha} into ${base}`;
   const commit = await repository.commitTree(tree, [base, pull.headSha], message, webFlow, webFlow);
-  await repository.git(['update-ref', `refs/pull/${number}/merge`, commit]);
+  await repository.runGit(['update-ref', `refs/pull/${number}/merge`, commit]);
   pull.mergedWith = base;
 }
 
 function markMerged(state: GitHubState, issue: Pull): void {
-  issue.pull.merged_at = timestamp(state);
-  close(state, issue);
+  issue.pull.merged_at = formatNow(state);
+  closePull(state, issue);
 }
 
-function close(state: GitHubState, issue: Pull): void {
+function closePull(state: GitHubState, issue: Pull): void {
   issue.state = 'closed';
-  issue.closed_at = timestamp(state);
-  issue.updated_at = timestamp(state);
+  issue.closed_at = formatNow(state);
+  issue.updated_at = formatNow(state);
 }

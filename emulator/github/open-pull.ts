@@ -1,7 +1,7 @@
 // Opening a pull request, with all the reasons for which GitHub does not.
 import { openIssue } from './issues.ts';
 import { followPushes } from './merge-pull.ts';
-import { checkBody, invalid, unprocessable } from './refusals.ts';
+import { createValidationError, requireBodyLimit, unprocessable } from './refusals.ts';
 import type { GitHubState, Pull, PullRequest } from './state.ts';
 
 export async function openPull(
@@ -11,22 +11,22 @@ export async function openPull(
 ): Promise<Pull> {
   const { title, head: headLabel, base: baseRef, body, draft } = asked;
   const headRef = typeof headLabel === 'string' ? headLabel.replace(`${state.owner}:`, '') : '';
-  const base = typeof baseRef === 'string' ? await state.repository.head(baseRef) : null;
-  const head = await state.repository.head(headRef);
+  const base = typeof baseRef === 'string' ? await state.repository.findHead(baseRef) : null;
+  const head = await state.repository.findHead(headRef);
   if (typeof title !== 'string' || title === '') {
-    throw invalid({ resource: 'PullRequest', code: 'missing_field', field: 'title' });
+    throw createValidationError({ resource: 'PullRequest', code: 'missing_field', field: 'title' });
   }
-  if (head === null) throw invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });
-  if (base === null) throw invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
-  checkBody('PullRequest', body);
+  if (head === null) throw createValidationError({ resource: 'PullRequest', field: 'head', code: 'invalid' });
+  if (base === null) throw createValidationError({ resource: 'PullRequest', field: 'base', code: 'invalid' });
+  requireBodyLimit('PullRequest', body);
   if (draft === true && state.settings.private && !state.settings.draftsSupported) {
     throw unprocessable('Draft pull requests are not supported in this repository.');
   }
-  if (openPullOf(state, headRef)) {
-    throw refused(`A pull request already exists for ${state.owner}:${headRef}.`);
+  if (findPullOfBranch(state, headRef)) {
+    throw createPullError(`A pull request already exists for ${state.owner}:${headRef}.`);
   }
-  if ((await state.repository.commits(base, head)).length === 0) {
-    throw refused(`No commits between ${String(baseRef)} and ${headRef}`);
+  if ((await state.repository.listCommits(base, head)).length === 0) {
+    throw createPullError(`No commits between ${String(baseRef)} and ${headRef}`);
   }
   const issue = openIssue(state, login, title, typeof body === 'string' ? body : null);
   const pull: PullRequest = {
@@ -39,18 +39,19 @@ export async function openPull(
     reviewers: [],
     teams: [],
   };
-  await state.repository.update(`refs/pull/${issue.number}/head`, head, null);
+  await state.repository.updateRef(`refs/pull/${issue.number}/head`, head, null);
   const opened = Object.assign(issue, { pull });
   await followPushes(state, [opened]);
   return opened;
 }
 
-export const refused = (message: string) => invalid({ resource: 'PullRequest', code: 'custom', message });
+export const createPullError = (message: string) =>
+  createValidationError({ resource: 'PullRequest', code: 'custom', message });
 
-export function openPullOf(state: GitHubState, headRef: string): Pull | undefined {
-  return pulls(state).find((issue) => issue.state === 'open' && issue.pull.headRef === headRef);
+export function findPullOfBranch(state: GitHubState, headRef: string): Pull | undefined {
+  return listPulls(state).find((issue) => issue.state === 'open' && issue.pull.headRef === headRef);
 }
 
-export function pulls(state: GitHubState): Pull[] {
+export function listPulls(state: GitHubState): Pull[] {
   return state.issues.filter((issue): issue is Pull => issue.pull !== null);
 }

@@ -1,80 +1,83 @@
 // Pull requests: opened once per branch, edited, read with their files and commits, closed, merged.
 import { Hono } from 'hono';
-import { type CallerEnv, jsonBody, need, strings } from './caller.ts';
+import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './caller.ts';
 import { setState } from './issues.ts';
 import { mergePull } from './merge-pull.ts';
-import { openPull, openPullOf, pulls, refused } from './open-pull.ts';
-import { page } from './pages.ts';
-import { checkBody, forbidden, notFound, unprocessable } from './refusals.ts';
-import { type GitHubState, type Pull, type PullRequest, timestamp } from './state.ts';
+import { createPullError, findPullOfBranch, listPulls, openPull } from './open-pull.ts';
+import { sendPage } from './pages.ts';
+import { forbidden, notFound, requireBodyLimit, unprocessable } from './refusals.ts';
+import { formatNow, type GitHubState, type Pull, type PullRequest } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */
-export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
+export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 
   routes.get('/', (context) => {
-    need(context, 'read', 'pull_requests');
+    requirePermission(context, 'read', 'pull_requests');
     const query = context.req.query();
     const wanted = query.state ?? 'open';
     const byUpdate = query.sort === 'updated';
-    const found = pulls(state)
+    const found = listPulls(state)
       .filter((pull) => wanted === 'all' || pull.state === wanted)
       .filter(({ pull }) => !query.head || query.head === `${state.owner}:${pull.headRef}`)
       .filter(({ pull }) => !query.base || query.base === pull.baseRef)
       .toSorted((a, b) => (byUpdate ? a.updated_at.localeCompare(b.updated_at) : a.number - b.number));
     if (query.direction !== 'asc') found.reverse();
-    return page(
+    return sendPage(
       context,
-      found.map((pull) => pullBody(state, pull)),
+      found.map((pull) => buildPullBody(state, pull)),
     );
   });
 
   routes.post('/', async (context) => {
-    const { login } = need(context, 'write', 'pull_requests');
+    const { login } = requirePermission(context, 'write', 'pull_requests');
     if (login === 'github-actions[bot]' && !state.settings.actionsMayOpenPulls) {
       throw forbidden('GitHub Actions is not permitted to create or approve pull requests.');
     }
-    const pull = await openPull(state, login, await jsonBody(context));
-    return context.json(pullBody(state, pull), 201);
+    const pull = await openPull(state, login, await readJsonBody(context));
+    return context.json(buildPullBody(state, pull), 201);
   });
 
   routes.get('/:number', async (context) => {
-    need(context, 'read', 'pull_requests');
-    const pull = pullAt(state, context.req.param('number'));
-    const base = await state.repository.head(pull.pull.baseRef);
+    requirePermission(context, 'read', 'pull_requests');
+    const pull = requirePull(state, context.req.param('number'));
+    const base = await state.repository.findHead(pull.pull.baseRef);
     const clean = base !== null && (await state.repository.mergeTree(base, pull.pull.headSha)) !== null;
     return context.json({
-      ...pullBody(state, pull),
+      ...buildPullBody(state, pull),
       mergeable: clean,
       mergeable_state: clean ? 'clean' : 'dirty',
     });
   });
 
   routes.patch('/:number', async (context) => {
-    need(context, 'write', 'pull_requests');
-    const pull = pullAt(state, context.req.param('number'));
-    const { title, body, state: wanted } = await jsonBody(context);
-    checkBody('PullRequest', body);
+    requirePermission(context, 'write', 'pull_requests');
+    const pull = requirePull(state, context.req.param('number'));
+    const { title, body, state: wanted } = await readJsonBody(context);
+    requireBodyLimit('PullRequest', body);
     if (typeof title === 'string') pull.title = title;
     if (typeof body === 'string') pull.body = body;
     if (wanted === 'closed') setState(state, pull, 'closed');
-    if (wanted === 'open') reopen(state, pull);
-    pull.updated_at = timestamp(state);
-    return context.json(pullBody(state, pull));
+    if (wanted === 'open') reopenPull(state, pull);
+    pull.updated_at = formatNow(state);
+    return context.json(buildPullBody(state, pull));
   });
 
   routes.get('/:number/files', async (context) => {
-    need(context, 'read', 'pull_requests');
-    const { pull } = pullAt(state, context.req.param('number'));
-    return page(context, await state.repository.files(await base(state, pull), pull.headSha));
+    requirePermission(context, 'read', 'pull_requests');
+    const { pull } = requirePull(state, context.req.param('number'));
+    return sendPage(
+      context,
+      await state.repository.listChangedFiles(await findBase(state, pull), pull.headSha),
+    );
   });
 
   routes.get('/:number/commits', async (context) => {
-    need(context, 'read', 'pull_requests');
-    const { pull } = pullAt(state, context.req.param('number'));
-    const commits = await state.repository.commits(await base(state, pull), pull.headSha);
+    requirePermission(context, 'read', 'pull_requests');
+    const { pull } = requirePull(state, context.req.param('number'));
+    const commits = await state.repository.listCommits(await findBase(state, pull), pull.headSha);
     // GitHub lists the first 250 only, whatever the page.
-    return page(
+    return sendPage(
       context,
       commits.slice(0, 250).map(({ sha, parents, author, message }) => ({
         sha,
@@ -85,11 +88,11 @@ export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   routes.post('/:number/requested_reviewers', async (context) => {
-    need(context, 'write', 'pull_requests');
-    const pull = pullAt(state, context.req.param('number'));
-    const body = await jsonBody(context);
-    const people = strings(body.reviewers);
-    const teams = strings(body.team_reviewers);
+    requirePermission(context, 'write', 'pull_requests');
+    const pull = requirePull(state, context.req.param('number'));
+    const body = await readJsonBody(context);
+    const people = listStrings(body.reviewers);
+    const teams = listStrings(body.team_reviewers);
     const { collaborators, teams: known } = state.settings;
     if (
       !people.every((login) => collaborators.includes(login)) ||
@@ -101,45 +104,50 @@ export function pullRoutes(state: GitHubState): Hono<CallerEnv> {
     }
     pull.pull.reviewers = [...new Set([...pull.pull.reviewers, ...people])];
     pull.pull.teams = [...new Set([...pull.pull.teams, ...teams])];
-    return context.json(pullBody(state, pull), 201);
+    return context.json(buildPullBody(state, pull), 201);
   });
 
   routes.put('/:number/merge', async (context) => {
-    const caller = need(context, 'write', 'contents');
-    const { merge_method: method = 'merge' } = await jsonBody(context);
-    const sha = await mergePull(state, pullAt(state, context.req.param('number')), caller, String(method));
+    const caller = requirePermission(context, 'write', 'contents');
+    const { merge_method: method = 'merge' } = await readJsonBody(context);
+    const sha = await mergePull(
+      state,
+      requirePull(state, context.req.param('number')),
+      caller,
+      String(method),
+    );
     return context.json({ sha, merged: true, message: 'Pull Request successfully merged' });
   });
 
   return routes;
 }
 
-function reopen(state: GitHubState, pull: Pull): void {
-  if (pull.pull.merged_at !== null) throw refused('Cannot reopen a merged pull request');
-  if (pull.state === 'closed' && openPullOf(state, pull.pull.headRef)) {
-    throw refused(`A pull request already exists for ${state.owner}:${pull.pull.headRef}.`);
+function reopenPull(state: GitHubState, pull: Pull): void {
+  if (pull.pull.merged_at !== null) throw createPullError('Cannot reopen a merged pull request');
+  if (pull.state === 'closed' && findPullOfBranch(state, pull.pull.headRef)) {
+    throw createPullError(`A pull request already exists for ${state.owner}:${pull.pull.headRef}.`);
   }
   setState(state, pull, 'open');
 }
 
-function pullAt(state: GitHubState, number: string): Pull {
-  const pull = pulls(state).find((candidate) => candidate.number === Number(number));
+function requirePull(state: GitHubState, number: string): Pull {
+  const pull = listPulls(state).find((candidate) => candidate.number === Number(number));
   if (!pull) throw notFound();
   return pull;
 }
 
 /** What the pull request is compared with: where its head left the base. */
-async function base(state: GitHubState, pull: PullRequest): Promise<string> {
-  const tip = await state.repository.head(pull.baseRef);
-  return (tip && (await state.repository.mergeBase(tip, pull.headSha))) ?? pull.headSha;
+async function findBase(state: GitHubState, pull: PullRequest): Promise<string> {
+  const tip = await state.repository.findHead(pull.baseRef);
+  return (tip && (await state.repository.findMergeBase(tip, pull.headSha))) ?? pull.headSha;
 }
 
-function pullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
+function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
   const { number, title, body, login, labels, created_at, updated_at, closed_at, pull } = issue;
   const repo = { full_name: `${state.owner}/${state.name}` };
   return {
     id: 700_000 + number,
-    node_id: nodeId(number),
+    node_id: formatNodeId(number),
     number,
     title,
     body,
@@ -159,6 +167,6 @@ function pullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
   };
 }
 
-export function nodeId(number: number): string {
+export function formatNodeId(number: number): string {
   return `PR_${Buffer.from(String(number)).toString('base64url')}`;
 }

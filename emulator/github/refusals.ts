@@ -1,13 +1,13 @@
 // How GitHub says no: status, message and errors, worded as its REST API does.
 
 /** Thrown by a route, answered by the server. */
-export class Refusal extends Error {
+export class GitHubApiError extends Error {
   readonly status: 401 | 403 | 404 | 405 | 409 | 422 | 429;
   readonly body: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
   constructor(
-    status: Refusal['status'],
+    status: GitHubApiError['status'],
     body: Record<string, unknown>,
     headers: Record<string, string> = {},
   ) {
@@ -18,12 +18,12 @@ export class Refusal extends Error {
   }
 }
 
-export const badCredentials = () => new Refusal(401, { message: 'Bad credentials' });
-export const notFound = (message = 'Not Found') => new Refusal(404, { message });
-export const forbidden = (message: string) => new Refusal(403, { message });
-export const notPermitted = () => forbidden('Resource not accessible by integration');
-export const conflict = (message: string) => new Refusal(409, { message });
-export const unprocessable = (message: string) => new Refusal(422, { message });
+export const createCredentialsError = () => new GitHubApiError(401, { message: 'Bad credentials' });
+export const notFound = (message = 'Not Found') => new GitHubApiError(404, { message });
+export const forbidden = (message: string) => new GitHubApiError(403, { message });
+export const createPermissionError = () => forbidden('Resource not accessible by integration');
+export const conflict = (message: string) => new GitHubApiError(409, { message });
+export const unprocessable = (message: string) => new GitHubApiError(422, { message });
 
 export interface FieldError {
   resource: string;
@@ -32,11 +32,11 @@ export interface FieldError {
   message?: string;
 }
 
-export const invalid = (...errors: FieldError[]) =>
-  new Refusal(422, { message: 'Validation Failed', errors });
+export const createValidationError = (...errors: FieldError[]) =>
+  new GitHubApiError(422, { message: 'Validation Failed', errors });
 
-export const secondaryRateLimit = (retryAfterSeconds: number, status: 403 | 429) =>
-  new Refusal(
+export const createRateLimitError = (retryAfterSeconds: number, status: 403 | 429) =>
+  new GitHubApiError(
     status,
     {
       message:
@@ -49,9 +49,9 @@ export const secondaryRateLimit = (retryAfterSeconds: number, status: 403 | 429)
 const bodyLimit = 65_536;
 
 /** Refuses a longer body, on creation and on update alike. */
-export function checkBody(resource: string, body: unknown): void {
+export function requireBodyLimit(resource: string, body: unknown): void {
   if (typeof body !== 'string' || body.length <= bodyLimit) return;
-  throw invalid({
+  throw createValidationError({
     resource,
     code: 'custom',
     field: 'body',

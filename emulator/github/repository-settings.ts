@@ -1,16 +1,16 @@
 // The repository as an object: visibility, rules, environments, runs, and what workflows may ask for.
 import { Hono } from 'hono';
-import { type CallerEnv, isRecord, jsonBody, need } from './caller.ts';
-import { page } from './pages.ts';
+import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './caller.ts';
+import { sendPage } from './pages.ts';
 import { notFound, unprocessable } from './refusals.ts';
 import type { GitHubState } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}` that are neither issues, pull requests nor git. */
-export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
+export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 
   routes.get('/', (context) => {
-    need(context, 'read', 'metadata');
+    requirePermission(context, 'read', 'metadata');
     const { owner, name, defaultBranch, settings } = state;
     return context.json({
       name,
@@ -25,26 +25,26 @@ export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   routes.get('/rules/branches/:branch{.+}', (context) => {
-    need(context, 'read', 'metadata');
-    return page(context, context.req.param('branch') === state.defaultBranch ? state.settings.rules : []);
+    requirePermission(context, 'read', 'metadata');
+    return sendPage(context, context.req.param('branch') === state.defaultBranch ? state.settings.rules : []);
   });
 
   routes.get('/rulesets/:id', (context) => {
-    need(context, 'read', 'metadata');
+    requirePermission(context, 'read', 'metadata');
     const ruleset = state.settings.rulesets[context.req.param('id')];
     if (!ruleset) throw notFound();
     return context.json({ id: Number(context.req.param('id')), ...ruleset });
   });
 
   routes.get('/environments/:name', (context) => {
-    need(context, 'read', 'actions');
+    requirePermission(context, 'read', 'actions');
     const environment = state.settings.environments[context.req.param('name')];
     if (!environment) throw notFound();
     return context.json({ name: context.req.param('name'), ...environment });
   });
 
   routes.get('/actions/workflows/:file', (context) => {
-    need(context, 'read', 'actions');
+    requirePermission(context, 'read', 'actions');
     const file = context.req.param('file');
     if (!state.settings.runs[file]) throw notFound();
     return context.json({
@@ -54,17 +54,17 @@ export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   routes.get('/actions/workflows/:file/runs', (context) => {
-    need(context, 'read', 'actions');
+    requirePermission(context, 'read', 'actions');
     const runs = state.settings.runs[context.req.param('file')];
     if (!runs) throw notFound();
     return context.json({ total_count: runs.length, workflow_runs: runs });
   });
 
   routes.post('/actions/workflows/:file/dispatches', async (context) => {
-    need(context, 'write', 'actions');
-    const { ref, inputs } = await jsonBody(context);
+    requirePermission(context, 'write', 'actions');
+    const { ref, inputs } = await readJsonBody(context);
     const workflow = context.req.param('file');
-    const head = await state.repository.head(String(ref));
+    const head = await state.repository.findHead(String(ref));
     if (head === null) throw unprocessable(`No ref found for: ${String(ref)}`);
     if (!(await state.repository.hasPath(head, `.github/workflows/${workflow}`))) throw notFound();
     const given = isRecord(inputs) ? inputs : {};
@@ -77,10 +77,10 @@ export function settingRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   routes.post('/statuses/:sha', async (context) => {
-    need(context, 'write', 'statuses');
+    requirePermission(context, 'write', 'statuses');
     const sha = context.req.param('sha');
-    if (!(await state.repository.exists(sha))) throw unprocessable(`No commit found for SHA: ${sha}`);
-    const body = await jsonBody(context);
+    if (!(await state.repository.hasObject(sha))) throw unprocessable(`No commit found for SHA: ${sha}`);
+    const body = await readJsonBody(context);
     const { state: result, context: name = 'default', description = '', target_url = null } = body;
     if (typeof description === 'string' && description.length > 140) {
       throw unprocessable('Validation Failed: description is too long (maximum is 140 characters)');

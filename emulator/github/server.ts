@@ -1,28 +1,28 @@
 // A stand-in for GitHub on loopback: its REST and GraphQL API in front of a real bare repository, refusals included.
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Clock, clockFrom } from '../clock.ts';
+import { type Clock, createClock } from '../clock.ts';
 import { openBareRepository } from './bare-repository.ts';
-import { authenticate, type CallerEnv, isRecord, jsonBody } from './caller.ts';
-import { contentMeter } from './content-meter.ts';
-import { type FaultSwitch, faultSwitch } from './faults.ts';
-import { gitRoutes } from './git-database.ts';
+import { authenticate, type CallerEnv, isRecord, readJsonBody } from './caller.ts';
+import { createContentMeter } from './content-meter.ts';
+import { createGitHubFaults, type GitHubFaults } from './faults.ts';
+import { createGitRoutes } from './git-database.ts';
 import { runGraphql } from './graphql.ts';
-import { issueRoutes } from './issues.ts';
+import { createIssueRoutes } from './issues.ts';
 import { followPushes } from './merge-pull.ts';
-import { pulls } from './open-pull.ts';
-import { pullRoutes } from './pulls.ts';
-import { notFound, Refusal, secondaryRateLimit } from './refusals.ts';
-import { settingRoutes } from './repository-settings.ts';
-import { defaultSettings, type GitHubState, type Identity, type Settings } from './state.ts';
+import { listPulls } from './open-pull.ts';
+import { createPullRoutes } from './pulls.ts';
+import { createRateLimitError, GitHubApiError, notFound } from './refusals.ts';
+import { createSettingsRoutes } from './repository-settings.ts';
+import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
 
 export interface GitHubOptions {
   /** A bare git repository. */
   gitDirectory: string;
   /** `owner/name`. */
   repository: string;
-  identities: readonly Identity[];
-  settings?: Partial<Settings>;
+  identities: readonly GitHubIdentity[];
+  settings?: Partial<RepositorySettings>;
   /** Without one, the machine's time. */
   clock?: Clock;
   /** 0 or nothing: any free port. */
@@ -42,21 +42,21 @@ export interface GitHubStandIn {
   /** The API's base URL, as GITHUB_API_URL has it. */
   url: string;
   state: GitHubState;
-  faults: FaultSwitch;
+  faults: GitHubFaults;
   requests: RequestLogEntry[];
   /** Requests that changed something. */
-  writes(): RequestLogEntry[];
+  listWrites(): RequestLogEntry[];
   close(): Promise<void>;
 }
 
 /** Starts the stand-in on a free port of the loopback interface. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn> {
-  const state = initialState(options);
-  const faults = faultSwitch();
+  const state = buildInitialState(options);
+  const faults = createGitHubFaults();
   const requests: RequestLogEntry[] = [];
   const app = new Hono<CallerEnv>();
-  const inTurn = mutex();
-  const meter = contentMeter(state);
+  const inTurn = createMutex();
+  const meter = createContentMeter(state);
 
   app.use(async (context, next) => {
     const entry: RequestLogEntry = {
@@ -64,10 +64,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       path: context.req.path,
       status: 0,
       login: null,
-      operation: await operationOf(context.req.raw),
+      operation: await readOperation(context.req.raw),
     };
     requests.push(entry);
-    const fault = faults.next(entry.method, entry.path);
+    const fault = faults.takeFault(entry.method, entry.path);
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
     if (fault?.kind === 'reset') {
       context.env.incoming.destroy();
@@ -78,12 +78,12 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       return context.json({ message: 'Server Error' }, fault.status);
     }
     if (fault?.kind === 'secondary-rate-limit')
-      throw secondaryRateLimit(fault.retryAfterSeconds, fault.status);
+      throw createRateLimitError(fault.retryAfterSeconds, fault.status);
     // One request at a time, so that what a request checks still holds when it writes.
     await inTurn(async () => {
       await followPushes(
         state,
-        pulls(state).filter((issue) => issue.state === 'open'),
+        listPulls(state).filter((issue) => issue.state === 'open'),
       );
       meter.count(entry);
       await next();
@@ -95,14 +95,14 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
 
   const root = `/repos/${state.owner}/${state.name}`;
   app.post('/graphql', async (context) => {
-    const { query, variables } = await jsonBody(context);
+    const { query, variables } = await readJsonBody(context);
     const given = isRecord(variables) ? variables : {};
     return context.json(await runGraphql(state, context, { query: String(query), variables: given }));
   });
-  app.route(`${root}/issues`, issueRoutes(state));
-  app.route(`${root}/pulls`, pullRoutes(state));
-  app.route(root, gitRoutes(state));
-  app.route(root, settingRoutes(state));
+  app.route(`${root}/issues`, createIssueRoutes(state));
+  app.route(`${root}/pulls`, createPullRoutes(state));
+  app.route(root, createGitRoutes(state));
+  app.route(root, createSettingsRoutes(state));
   app.notFound(() => {
     throw notFound();
   });
@@ -110,9 +110,9 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     const entry = requests.findLast(
       ({ path, method }) => path === context.req.path && method === context.req.method,
     );
-    const status = error instanceof Refusal ? error.status : 500;
+    const status = error instanceof GitHubApiError ? error.status : 500;
     if (entry) entry.status = status;
-    if (!(error instanceof Refusal)) return context.json({ message: String(error) }, 500);
+    if (!(error instanceof GitHubApiError)) return context.json({ message: String(error) }, 500);
     return context.json(error.body, error.status, error.headers);
   });
 
@@ -124,14 +124,14 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     state,
     faults,
     requests,
-    writes: () => requests.filter(({ method, status }) => method !== 'GET' && status < 300),
+    listWrites: () => requests.filter(({ method, status }) => method !== 'GET' && status < 300),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 
-function initialState({ gitDirectory, repository, settings, clock }: GitHubOptions): GitHubState {
+function buildInitialState({ gitDirectory, repository, settings, clock }: GitHubOptions): GitHubState {
   const [owner = '', name = ''] = repository.split('/');
-  const time = clock ?? clockFrom(new Date().toISOString());
+  const time = clock ?? createClock(new Date().toISOString());
   return {
     owner,
     name,
@@ -146,7 +146,7 @@ function initialState({ gitDirectory, repository, settings, clock }: GitHubOptio
   };
 }
 
-async function operationOf(request: Request): Promise<string | null> {
+async function readOperation(request: Request): Promise<string | null> {
   if (!request.url.endsWith('/graphql')) return null;
   const text = await request.clone().text();
   return (
@@ -155,7 +155,7 @@ async function operationOf(request: Request): Promise<string | null> {
   );
 }
 
-function mutex(): <T>(work: () => Promise<T>) => Promise<T> {
+function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work);

@@ -12,7 +12,7 @@ export type Permission =
   | 'statuses';
 
 /** Somebody with a token: a person, or an app as its bot. */
-export interface Identity {
+export interface GitHubIdentity {
   login: string;
   email: string;
   type: 'Bot' | 'User';
@@ -75,7 +75,7 @@ export interface Dispatch {
 }
 
 /** Switches a test may turn. */
-export interface Settings {
+export interface RepositorySettings {
   private: boolean;
   /** Free plans have no drafts in private repositories. */
   draftsSupported: boolean;
@@ -106,7 +106,7 @@ export interface GitHubState {
   defaultBranch: string;
   repository: BareRepository;
   clock: Clock;
-  settings: Settings;
+  settings: RepositorySettings;
   issues: Issue[];
   statuses: CommitStatus[];
   dispatches: Dispatch[];
@@ -114,7 +114,7 @@ export interface GitHubState {
   signed: Set<string>;
 }
 
-export const defaultSettings: Settings = {
+export const defaultSettings: RepositorySettings = {
   private: true,
   draftsSupported: true,
   actionsMayOpenPulls: true,
@@ -131,10 +131,10 @@ export const defaultSettings: Settings = {
 };
 
 /** GitHub's timestamps have no fraction of a second. */
-export function timestamp(state: GitHubState): string {
+export function formatNow(state: GitHubState): string {
   return new Date(state.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-export function nextNumber(state: GitHubState): number {
+export function getNextNumber(state: GitHubState): number {
   return state.issues.length + 1;
 }

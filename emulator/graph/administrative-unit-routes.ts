@@ -2,40 +2,40 @@
 
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { AdministrativeUnit } from '../tenant/directory.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { directoryObject } from './directory-object.ts';
+import { findDirectoryObject } from './directory-object.ts';
 import { permit } from './permissions.ts';
-import { objectOf } from './stored-object.ts';
+import { buildObject } from './stored-object.ts';
 
 /** Source: "List administrativeUnits" and "List members" of Graph's reference. */
 
 /** /directory/administrativeUnits and the members of each. */
-export function administrativeUnitRoutes({ tenant }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createAdministrativeUnitRoutes({ tenant }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const units = tenant.directory.administrativeUnits;
-  const unitOf = (id: string): AdministrativeUnit => {
+  const requireUnit = (id: string): AdministrativeUnit => {
     const unit = units.get(id.toLowerCase());
     if (!unit) throw notFound(id);
     return unit;
   };
   app.get('/directory/administrativeUnits', permit('GET /directory/administrativeUnits'), (c) =>
-    answerPage(c, 'directory/administrativeUnits', [...units.values()], unitObject, unitObject),
+    answerPage(c, 'directory/administrativeUnits', [...units.values()], buildUnit, buildUnit),
   );
   app.get('/directory/administrativeUnits/:id', permit('GET /directory/administrativeUnits/{id}'), (c) =>
-    answer(c, 'directory/administrativeUnits/$entity', unitObject(unitOf(c.req.param('id')))),
+    answer(c, 'directory/administrativeUnits/$entity', buildUnit(requireUnit(c.req.param('id')))),
   );
   app.get(
     '/directory/administrativeUnits/:id/members',
     permit('GET /directory/administrativeUnits/{id}/members'),
     (c) => {
-      const members = [...unitOf(c.req.param('id')).members].filter((id) =>
-        directoryObject(tenant, id, ['id']),
+      const members = [...requireUnit(c.req.param('id')).members].filter((id) =>
+        findDirectoryObject(tenant, id, ['id']),
       );
       const read = (id: string, select: readonly string[] | null = null) =>
-        directoryObject(tenant, id, select) ?? {};
+        findDirectoryObject(tenant, id, select) ?? {};
       return answerPage(c, 'directoryObjects', members, read, read);
     },
   );
@@ -43,7 +43,7 @@ export function administrativeUnitRoutes({ tenant }: Site): Hono<Carried> {
 }
 
 /** A unit that is not restricted says null or false (administrativeUnit resource: null is its default, and means false). */
-function unitObject(unit: AdministrativeUnit, select: readonly string[] | null = null) {
+function buildUnit(unit: AdministrativeUnit, select: readonly string[] | null = null) {
   const { id, displayName, isMemberManagementRestricted } = unit;
   const properties = {
     deletedDateTime: null,
@@ -55,5 +55,5 @@ function unitObject(unit: AdministrativeUnit, select: readonly string[] | null =
     membershipType: null,
     visibility: null,
   };
-  return objectOf('administrativeUnit', { id, properties }, select);
+  return buildObject('administrativeUnit', { id, properties }, select);
 }

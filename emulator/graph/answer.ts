@@ -1,18 +1,18 @@
 // How Graph sends JSON.
 import type { Context } from 'hono';
-import type { Carried } from '../site.ts';
+import type { RequestEnv } from '../site.ts';
 
 const JSON_TYPE =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
 /** Answers with a text that is JSON already. */
-export function answerJson(c: Context<Carried>, body: string, status: 200 | 201 = 200): Response {
+export function answerJson(c: Context<RequestEnv>, body: string, status: 200 | 201 = 200): Response {
   return c.body(body, status, { 'Content-Type': JSON_TYPE, 'OData-Version': '4.0' });
 }
 
 /** Answers with one object or a collection, under its metadata context. */
 export function answer(
-  c: Context<Carried>,
+  c: Context<RequestEnv>,
   context: string,
   value: object,
   status: 200 | 201 = 200,

@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { SKUS } from '../tenant/skus.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant('each', { users: 200 }, async (started) => {
+useTenant('each', { users: 200 }, async (started) => {
   emulator = started;
-  apply = await callAs(started, 'apply');
+  apply = await signInAs(started, 'apply');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const assign = (kind: string, order: unknown) => apply.post(`/v1.0/users/${id(kind)}/assignLicense`, order);
 const remove = (kind: string, ...parts: (keyof typeof SKUS)[]) =>
   assign(kind, { addLicenses: [], removeLicenses: parts.map((part) => SKUS[part].skuId) });
 const add = (kind: string, part: keyof typeof SKUS, disabledPlans: string[] = []) =>
   assign(kind, { addLicenses: [{ skuId: SKUS[part].skuId, disabledPlans }], removeLicenses: [] });
-const heldBy = (kind: string) => emulator.state(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const heldBy = (kind: string) => emulator.getState(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
 
 test('all direct licences go in one call and their seats come back', async () => {
   const { seats } = emulator.tenant;
-  const before = seats.consumed(SKUS.VISIOCLIENT.skuId);
+  const before = seats.countConsumed(SKUS.VISIOCLIENT.skuId);
   const reply = await remove(
     'inactiveManyLicenses',
     'SPE_E3',
@@ -35,12 +35,12 @@ test('all direct licences go in one call and their seats come back', async () =>
   expect(reply.status).toBe(200);
   expect(reply.body.id).toBe(id('inactiveManyLicenses'));
   expect(heldBy('inactiveManyLicenses')).toEqual([]);
-  expect(seats.consumed(SKUS.VISIOCLIENT.skuId)).toBe(before - 1);
+  expect(seats.countConsumed(SKUS.VISIOCLIENT.skuId)).toBe(before - 1);
 });
 
 test('an inherited licence cannot be removed directly', async () => {
   const reply = await remove('inactiveByGroup', 'SPE_E3');
-  expect([reply.status, errorOf(reply)]).toEqual([
+  expect([reply.status, formatError(reply)]).toEqual([
     400,
     'Request_BadRequest: User license is inherited from a group membership and it cannot be removed directly from the user.',
   ]);
@@ -48,40 +48,42 @@ test('an inherited licence cannot be removed directly', async () => {
 
 test('of a licence held both ways the direct part goes and the inherited one stays', async () => {
   expect((await remove('inactiveBoth', 'SPE_E3')).status).toBe(200);
-  const { licenses, mailbox } = emulator.state('inactiveBoth');
+  const { licenses, mailbox } = emulator.getState('inactiveBoth');
   expect(licenses.map(({ assignedByGroup }) => assignedByGroup)).toEqual([expect.any(String)]);
   expect(mailbox?.isConnected).toBe(true);
 });
 
 test('a licence that is not held cannot be removed, and nothing else of the call is done', async () => {
   const reply = await remove('inactiveDirect', 'SPE_E3', 'VISIOCLIENT');
-  expect(errorOf(reply)).toContain('User does not have a corresponding license.');
+  expect(formatError(reply)).toContain('User does not have a corresponding license.');
   expect(heldBy('inactiveDirect')).toEqual(['SPE_E3']);
 });
 
 test('an add-on does not outlive the plan it depends on, both together go', async () => {
   const alone = await remove('inactivePhone', 'SPE_E3');
-  expect(errorOf(alone)).toContain(
+  expect(formatError(alone)).toContain(
     `service plan ${PLANS.phone.servicePlanId} depends on the service plan(s)`,
   );
   expect((await remove('inactivePhone', 'SPE_E3', 'MCOEV')).status).toBe(200);
 });
 
 test('plans that exclude each other are refused', async () => {
-  expect(errorOf(await add('inactiveDirect', 'STANDARDPACK'))).toContain('are mutually exclusive');
+  expect(formatError(await add('inactiveDirect', 'STANDARDPACK'))).toContain('are mutually exclusive');
 });
 
 test('a licence without a seat left is refused', async () => {
   const { seats } = emulator.tenant;
-  seats.buy(SKUS.VISIOCLIENT.skuId, seats.consumed(SKUS.VISIOCLIENT.skuId));
+  seats.buy(SKUS.VISIOCLIENT.skuId, seats.countConsumed(SKUS.VISIOCLIENT.skuId));
   const reply = await add('inactiveDirect', 'VISIOCLIENT');
-  expect(errorOf(reply)).toBe(
+  expect(formatError(reply)).toBe(
     `Request_BadRequest: Subscription with SKU ${SKUS.VISIOCLIENT.skuId} does not have any available licenses.`,
   );
 });
 
 test('nobody without a usage location gets a licence', async () => {
-  expect(errorOf(await add('inactiveNoUsageLocation', 'VISIOCLIENT'))).toContain('invalid usage location');
+  expect(formatError(await add('inactiveNoUsageLocation', 'VISIOCLIENT'))).toContain(
+    'invalid usage location',
+  );
 });
 
 test('a licence given back keeps the plans that were off', async () => {
@@ -95,7 +97,7 @@ test('a licence given back keeps the plans that were off', async () => {
 });
 
 test('both lists must be there', async () => {
-  expect(errorOf(await assign('inactiveDirect', { addLicenses: [] }))).toContain('removeLicenses');
+  expect(formatError(await assign('inactiveDirect', { addLicenses: [] }))).toContain('removeLicenses');
 });
 
 test('two calls at once on one user clash, on two users they do not', async () => {
@@ -127,12 +129,12 @@ test('a change of licences shows after the delay', async () => {
 
 test('seats show in subscribedSkus', async () => {
   const { seats } = emulator.tenant;
-  const audit = await callAs(emulator, 'audit');
-  const sku = valuesOf(await audit.get('/v1.0/subscribedSkus')).find(
+  const audit = await signInAs(emulator, 'audit');
+  const sku = listValues(await audit.get('/v1.0/subscribedSkus')).find(
     ({ skuPartNumber }) => skuPartNumber === 'SPE_E3',
   );
   expect(sku).toMatchObject({
-    consumedUnits: seats.consumed(SKUS.SPE_E3.skuId),
+    consumedUnits: seats.countConsumed(SKUS.SPE_E3.skuId),
     capabilityStatus: 'Enabled',
   });
 });

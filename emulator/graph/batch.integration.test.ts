@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant('each', { users: 200 }, async (started) => {
+useTenant('each', { users: 200 }, async (started) => {
   emulator = started;
-  apply = await callAs(started, 'apply');
+  apply = await signInAs(started, 'apply');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const read = (kind: string) => `/users/${id(kind)}?$select=id,accountEnabled`;
 
 async function batch(
@@ -44,7 +44,7 @@ test('each request is answered by its id with its own status', async () => {
     body: { error: { code: 'Request_ResourceNotFound' } },
   });
   expect(answers.get('c')).toMatchObject({ status: 204 });
-  expect(emulator.state('inactiveE5').accountEnabled).toBe(false);
+  expect(emulator.getState('inactiveE5').accountEnabled).toBe(false);
 });
 
 test('one of them can be throttled on its own, with its wait', async () => {
@@ -82,8 +82,8 @@ test('twenty are the most, URLs are relative, ids are unique', async () => {
 
 test('the log holds each of them, with the batch it came in', async () => {
   await batch([{ id: '1', method: 'GET', url: read('inactiveDirect') }]);
-  const [inner] = emulator.log.entries({ path: id('inactiveDirect') });
-  const [outer] = emulator.log.entries({ path: 'batch' });
+  const [inner] = emulator.log.listEntries({ path: id('inactiveDirect') });
+  const [outer] = emulator.log.listEntries({ path: 'batch' });
   expect(inner).toMatchObject({ identity: 'apply', status: 200, batch: outer?.requestId });
 });
 
@@ -101,8 +101,8 @@ test('an item carries no request id of its own in its headers, an error does in 
     const names = Object.keys(answer.headers).map((name) => name.toLowerCase());
     expect(names.filter((name) => name.endsWith('request-id'))).toEqual([]);
   }
-  const [outer] = emulator.log.entries({ path: 'batch' });
-  const [inner] = emulator.log.entries({ path: '/users/nobody' });
+  const [outer] = emulator.log.listEntries({ path: 'batch' });
+  const [inner] = emulator.log.listEntries({ path: '/users/nobody' });
   expect(reply.headers.get('request-id')).toBe(outer?.requestId);
   expect(reply.headers.get('client-request-id')).toBe('ours');
   expect(answers[0].body.error.innerError).toMatchObject({

@@ -2,13 +2,13 @@
 import { type Context, Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import type { Carried } from '../site.ts';
+import type { RequestEnv } from '../site.ts';
 import { answerJson } from './answer.ts';
-import { postedBody } from './posted-body.ts';
+import { readBody } from './posted-body.ts';
 
-const MOST = 20;
+const MAX_REQUESTS = 20;
 
-interface Item {
+interface BatchItem {
   readonly id: string;
   readonly method: string;
   readonly url: string;
@@ -17,7 +17,7 @@ interface Item {
   readonly dependsOn: readonly string[];
 }
 
-interface Answer {
+interface BatchAnswer {
   readonly id: string;
   readonly status: number;
   readonly headers?: Record<string, string>;
@@ -25,15 +25,15 @@ interface Answer {
 }
 
 /** `dispatch` runs one request through the whole server, faults and budgets included. */
-export function batchRoute(
+export function createBatchRoute(
   version: string,
   dispatch: (request: Request) => Response | Promise<Response>,
-): Hono<Carried> {
-  const app = new Hono<Carried>();
+): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.post('/$batch', async (c) => {
-    const items = itemsOf(await postedBody(c));
-    const answers = new Map<string, Promise<Answer>>();
-    for (const item of items) answers.set(item.id, answerOf(c, version, item, answers, dispatch));
+    const items = parseItems(await readBody(c));
+    const answers = new Map<string, Promise<BatchAnswer>>();
+    for (const item of items) answers.set(item.id, answerItem(c, version, item, answers, dispatch));
     const responses = await Promise.all(answers.values());
     // "Responses to the batched requests can appear in a different order": here they always do.
     return answerJson(c, JSON.stringify({ responses: responses.reverse() }));
@@ -41,13 +41,13 @@ export function batchRoute(
   return app;
 }
 
-async function answerOf(
-  c: Context<Carried>,
+async function answerItem(
+  c: Context<RequestEnv>,
   version: string,
-  item: Item,
-  answers: ReadonlyMap<string, Promise<Answer>>,
+  item: BatchItem,
+  answers: ReadonlyMap<string, Promise<BatchAnswer>>,
   dispatch: (request: Request) => Response | Promise<Response>,
-): Promise<Answer> {
+): Promise<BatchAnswer> {
   const before = await Promise.all(item.dependsOn.map((id) => answers.get(id)));
   if (before.some((earlier) => earlier && earlier.status >= 400)) return { id: item.id, status: 424 };
   const { origin } = new URL(c.req.url);
@@ -66,33 +66,36 @@ async function answerOf(
   const text = await response.text();
   const headers = Object.fromEntries(
     [...response.headers]
-      .filter(([name]) => !ofTheBatch.has(name))
-      .map(([name, value]) => [headerName(name), value]),
+      .filter(([name]) => !batchOnlyHeaders.has(name))
+      .map(([name, value]) => [formatHeaderName(name), value]),
   );
-  return { id: item.id, status: response.status, headers, ...(text === '' ? {} : { body: bodyOf(text) }) };
+  return { id: item.id, status: response.status, headers, ...(text === '' ? {} : { body: parseBody(text) }) };
 }
 
 /** Stand on the answer of the whole only (json-batching.md of graph-docs-contrib shows items without); an error's body names its own. */
-const ofTheBatch: ReadonlySet<string> = new Set([
+const batchOnlyHeaders: ReadonlySet<string> = new Set([
   'request-id',
   'client-request-id',
   'date',
   'x-emulator-quota-speed',
 ]);
 
-function itemsOf({ requests }: Record<string, unknown>): Item[] {
+function parseItems({ requests }: Record<string, unknown>): BatchItem[] {
   if (!Array.isArray(requests)) throw badRequest('Invalid batch payload format.', 'BadRequest');
-  if (requests.length > MOST) {
-    throw badRequest(`Number of batch request steps exceeds the maximum value of ${MOST}.`, 'BadRequest');
+  if (requests.length > MAX_REQUESTS) {
+    throw badRequest(
+      `Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`,
+      'BadRequest',
+    );
   }
-  const items = requests.map(itemOf);
+  const items = requests.map(parseItem);
   if (new Set(items.map(({ id }) => id)).size < items.length) {
     throw badRequest('Request Id in a batch request must be unique.', 'BadRequest');
   }
   return items;
 }
 
-function itemOf(request: unknown): Item {
+function parseItem(request: unknown): BatchItem {
   const { id, method, url, headers, body, dependsOn } = isRecord(request) ? request : {};
   if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string') {
     throw badRequest('Each request of a batch needs id, method and url.', 'BadRequest');
@@ -114,11 +117,11 @@ function itemOf(request: unknown): Item {
 }
 
 /** `Retry-After` and `Content-Type` in the spelling Graph uses inside a batch. */
-function headerName(name: string): string {
+function formatHeaderName(name: string): string {
   return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-function bodyOf(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

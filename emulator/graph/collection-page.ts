@@ -1,38 +1,38 @@
 // Pages of collections that are held in memory: filtered, counted, cut, with the link to what is left.
 import type { Context } from 'hono';
-import { matcherOf, readPath } from '../odata/filter-match.ts';
+import { compileFilter, readPath } from '../odata/filter-match.ts';
 import { parseFilter } from '../odata/filter-syntax.ts';
-import { cursorOf, nextLink } from '../odata/paging.ts';
-import { needsAdvanced, queryOf } from '../odata/query.ts';
-import type { Carried } from '../site.ts';
+import { buildNextLink, parsePageToken } from '../odata/paging.ts';
+import { createAdvancedQueryError, parseQuery } from '../odata/query.ts';
+import type { RequestEnv } from '../site.ts';
 import { answer } from './answer.ts';
 
 const DEFAULT_PAGE = 100;
 
 /** Answers with one page of `all`; `render` writes an entry with the selected properties. */
 export function answerPage<T>(
-  c: Context<Carried>,
+  c: Context<RequestEnv>,
   context: string,
   all: readonly T[],
   read: (entry: T) => Record<string, unknown>,
   render: (entry: T, select: readonly string[] | null) => Record<string, unknown>,
 ): Response {
   const url = new URL(c.req.url);
-  const query = queryOf(url, c.req.header('ConsistencyLevel'));
-  const matches = query.filter === null ? null : matcherOf(parseFilter(query.filter));
+  const query = parseQuery(url, c.req.header('ConsistencyLevel'));
+  const matches = query.filter === null ? null : compileFilter(parseFilter(query.filter));
   if (
     query.filter &&
     /\bne\b|\bnot\b|endswith/i.test(query.filter.replaceAll(/'[^']*'/g, '')) &&
     !(query.isEventual && query.count)
   ) {
-    throw needsAdvanced('The operator');
+    throw createAdvancedQueryError('The operator');
   }
   const passing = matches ? all.filter((entry) => matches((path) => readPath(read(entry), path))) : all;
-  const start = cursorOf(query.skipToken);
+  const start = parsePageToken(query.skipToken);
   const end = start + (query.top ?? DEFAULT_PAGE);
   return answer(c, context, {
     ...(query.count ? { '@odata.count': passing.length } : {}),
-    ...(end < passing.length ? { '@odata.nextLink': nextLink(url, end) } : {}),
+    ...(end < passing.length ? { '@odata.nextLink': buildNextLink(url, end) } : {}),
     value: passing.slice(start, end).map((entry) => render(entry, query.select)),
   });
 }

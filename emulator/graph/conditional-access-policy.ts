@@ -1,16 +1,16 @@
 // What Entra wants of a Conditional Access policy before it takes it. The numbers in its messages are documented nowhere.
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { schemaProblems } from '../odata/schema-check.ts';
+import { checkSchema } from '../odata/schema-check.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 type Properties = Record<string, unknown>;
 
 /** The policy with what was sent; 400 where it would not be one. What a PATCH leaves out of `conditions` stays as it was. */
-export function checkedPolicy(tenant: Tenant, before: Properties, sent: Properties): Properties {
-  const conditionsNow = merged(before.conditions, sent.conditions);
+export function buildPolicy(tenant: Tenant, before: Properties, sent: Properties): Properties {
+  const conditionsNow = mergeConditions(before.conditions, sent.conditions);
   const policy: Properties = { ...before, ...sent, ...conditionsNow };
-  const [problem] = schemaProblems('conditionalAccessPolicy', { id: '', conditions: {}, ...policy });
+  const [problem] = checkSchema('conditionalAccessPolicy', { id: '', conditions: {}, ...policy });
   if (problem) throw badRequest(`1004: ${problem}.`, 'BadRequest');
   const { displayName, state, conditions, grantControls = null, sessionControls = null } = policy;
   if (typeof displayName !== 'string' || displayName === '' || state === undefined)
@@ -26,7 +26,7 @@ export function checkedPolicy(tenant: Tenant, before: Properties, sent: Properti
   return { ...policy, grantControls, sessionControls };
 }
 
-function merged(before: unknown, sent: unknown): { conditions?: Properties } {
+function mergeConditions(before: unknown, sent: unknown): { conditions?: Properties } {
   if (!isRecord(before) || !isRecord(sent)) return {};
   const users =
     isRecord(before.users) && isRecord(sent.users) ? { ...before.users, ...sent.users } : sent.users;
@@ -37,7 +37,7 @@ function merged(before: unknown, sent: unknown): { conditions?: Properties } {
 function refuseUnknown({ directory, people }: Tenant, users: Properties): void {
   const kinds = [
     ['Groups', (id: string) => directory.groups.has(id.toLowerCase())],
-    ['Users', (id: string) => words.has(id) || people.find(id) !== undefined],
+    ['Users', (id: string) => specialUsers.has(id) || people.find(id) !== undefined],
     // This tenant knows but some of Entra's roles.
     ['Roles', (id: string) => /^[0-9a-f-]{36}$/i.test(id)],
   ] as const;
@@ -50,4 +50,4 @@ function refuseUnknown({ directory, people }: Tenant, users: Properties): void {
     }
 }
 
-const words = new Set(['All', 'None', 'GuestsOrExternalUsers']);
+const specialUsers = new Set(['All', 'None', 'GuestsOrExternalUsers']);

@@ -1,63 +1,66 @@
 // Conditional Access policies: checked and kept. They do not block anybody's sign-in here.
 import { type Context, Hono } from 'hono';
-import { allow } from '../gates.ts';
+import { requireAppRole } from '../gates.ts';
 import { notFound } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { DirectoryObject } from '../tenant/directory.ts';
-import { stampOf } from '../tenant/tenant.ts';
+import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { checkedPolicy } from './conditional-access-policy.ts';
-import { keptProperties } from './directory-object.ts';
+import { buildPolicy } from './conditional-access-policy.ts';
+import { pickKnownProperties } from './directory-object.ts';
 import { permit } from './permissions.ts';
-import { postedBody } from './posted-body.ts';
+import { readBody } from './posted-body.ts';
 
 const PATH = '/identity/conditionalAccess/policies';
 const CONTEXT = 'identity/conditionalAccess/policies';
 const TYPE = 'conditionalAccessPolicy';
 
 /** /identity/conditionalAccess/policies. Writing needs Policy.Read.All besides. */
-export function conditionalAccessRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
-  const { policies, newId } = site.tenant.directory;
-  const mayWrite = [allow(['Policy.ReadWrite.ConditionalAccess']), allow(['Policy.Read.All'])] as const;
+export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  const { policies, createId } = site.tenant.directory;
+  const mayWrite = [
+    requireAppRole(['Policy.ReadWrite.ConditionalAccess']),
+    requireAppRole(['Policy.Read.All']),
+  ] as const;
   app.get(PATH, permit('GET /identity/conditionalAccess/policies'), (c) =>
-    answerPage(c, CONTEXT, [...policies.values()], shown, shown),
+    answerPage(c, CONTEXT, [...policies.values()], toPolicyBody, toPolicyBody),
   );
   app.get(`${PATH}/:id`, permit('GET /identity/conditionalAccess/policies/{id}'), (c) =>
-    answer(c, `${CONTEXT}/$entity`, shown(policyOf(site, c))),
+    answer(c, `${CONTEXT}/$entity`, toPolicyBody(requirePolicy(site, c))),
   );
   app.post(PATH, ...mayWrite, async (c) => {
-    const properties = checkedPolicy(site.tenant, {}, keptProperties(TYPE, await postedBody(c)));
+    const properties = buildPolicy(site.tenant, {}, pickKnownProperties(TYPE, await readBody(c)));
     const policy: DirectoryObject = {
-      id: newId(),
-      properties: { ...properties, createdDateTime: stampOf(site.tenant), modifiedDateTime: null },
+      id: createId(),
+      properties: { ...properties, createdDateTime: formatTenantNow(site.tenant), modifiedDateTime: null },
       owners: new Set(),
     };
     policies.set(policy.id, policy);
-    return answer(c, `${CONTEXT}/$entity`, shown(policy), 201);
+    return answer(c, `${CONTEXT}/$entity`, toPolicyBody(policy), 201);
   });
   app.patch(`${PATH}/:id`, ...mayWrite, async (c) => {
-    const policy = policyOf(site, c);
-    const sent = keptProperties(TYPE, await postedBody(c));
-    const properties = checkedPolicy(site.tenant, policy.properties, sent);
-    policy.properties = { ...properties, modifiedDateTime: stampOf(site.tenant) };
+    const policy = requirePolicy(site, c);
+    const sent = pickKnownProperties(TYPE, await readBody(c));
+    const properties = buildPolicy(site.tenant, policy.properties, sent);
+    policy.properties = { ...properties, modifiedDateTime: formatTenantNow(site.tenant) };
     return c.body(null, 204);
   });
   app.delete(`${PATH}/:id`, ...mayWrite, (c) => {
-    policies.delete(policyOf(site, c).id);
+    policies.delete(requirePolicy(site, c).id);
     return c.body(null, 204);
   });
   return app;
 }
 
-function policyOf({ tenant }: Site, c: Context<Carried>): DirectoryObject {
+function requirePolicy({ tenant }: Site, c: Context<RequestEnv>): DirectoryObject {
   const id = c.req.param('id') ?? '';
   const found = tenant.directory.policies.get(id);
   if (!found) throw notFound(id);
   return found;
 }
 
-function shown({ id, properties }: DirectoryObject): Record<string, unknown> {
+function toPolicyBody({ id, properties }: DirectoryObject): Record<string, unknown> {
   return { id, ...properties };
 }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 let group: string;
 
-withTenant('each', { users: 0, people: [{ kind: 'ana' }] }, async (started) => {
+useTenant('each', { users: 0, people: [{ kind: 'ana' }] }, async (started) => {
   emulator = started;
-  apply = await callAs(started, 'apply');
+  apply = await signInAs(started, 'apply');
   const made = await apply.post('/v1.0/groups', {
     displayName: 'Quarantine',
     mailEnabled: false,
@@ -38,10 +38,10 @@ test('a policy is made, found by its name, switched and deleted', async () => {
   expect(status).toBe(201);
   const one = `${path}/${String(body.id)}`;
   expect((await apply.patch(one, { state: 'enabled' })).status).toBe(204);
-  const found = valuesOf(await apply.get(`${path}?$filter=displayName eq 'Quarantine'`));
+  const found = listValues(await apply.get(`${path}?$filter=displayName eq 'Quarantine'`));
   expect(found).toMatchObject([{ id: body.id, state: 'enabled', modifiedDateTime: expect.any(String) }]);
   expect((await apply.delete(one)).status).toBe(204);
-  expect(valuesOf(await apply.get(path))).toEqual([]);
+  expect(listValues(await apply.get(path))).toEqual([]);
 });
 
 test.each<[string, (policy: ReturnType<typeof aPolicy>) => object]>([
@@ -70,13 +70,16 @@ test.each<[string, (policy: ReturnType<typeof aPolicy>) => object]>([
   const { body } = await apply.post(path, aPolicy());
   const before = (await apply.get(`${path}/${String(body.id)}`)).body;
   const refused = await apply.patch(`${path}/${String(body.id)}`, change(aPolicy()));
-  expect([refused.status, errorOf(refused)]).toEqual([400, expect.stringMatching(/^BadRequest|policy|ids/)]);
+  expect([refused.status, formatError(refused)]).toEqual([
+    400,
+    expect.stringMatching(/^BadRequest|policy|ids/),
+  ]);
   expect((await apply.get(`${path}/${String(body.id)}`)).body).toEqual(before);
 });
 
 test('what a change leaves out of the conditions stays as it was', async () => {
   const { body } = await apply.post(path, aPolicy());
-  const ana = emulator.state('ana').id;
+  const ana = emulator.getState('ana').id;
   await apply.patch(`${path}/${String(body.id)}`, { conditions: { users: { excludeUsers: [ana] } } });
   expect((await apply.get(`${path}/${String(body.id)}`)).body.conditions).toEqual({
     ...aPolicy().conditions,

@@ -1,13 +1,13 @@
 // Directory objects as Graph writes them, whatever they are: users, groups, applications, service principals.
 import { isRecord } from '../odata/filter-match.ts';
-import { propertiesOf } from '../odata/schema.ts';
+import { getProperties } from '../odata/schema.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { groupObject, type RuleView } from './group-json.ts';
-import { objectOf } from './stored-object.ts';
-import { userWriter } from './user-json.ts';
+import { buildGroup, type RuleView } from './group-json.ts';
+import { buildObject } from './stored-object.ts';
+import { createUserWriter } from './user-json.ts';
 
 /** The object of an id in any collection, with its @odata.type, or undefined. `view` is what is shown of a group's rule. */
-export function directoryObject(
+export function findDirectoryObject(
   tenant: Tenant,
   id: string,
   select: readonly string[] | null = null,
@@ -15,13 +15,15 @@ export function directoryObject(
 ): Record<string, unknown> | undefined {
   const person = tenant.people.find(id);
   if (person) {
-    const user: unknown = JSON.parse(userWriter(tenant, select, undefined, '#microsoft.graph.user')(person));
+    const user: unknown = JSON.parse(
+      createUserWriter(tenant, select, undefined, '#microsoft.graph.user')(person),
+    );
     return isRecord(user) ? user : undefined;
   }
   const { groups, applications, servicePrincipals } = tenant.directory;
   const group = groups.get(id);
   if (group) {
-    const written = groupObject(group, view, select && known('group', select));
+    const written = buildGroup(group, view, select && filterKnown('group', select));
     return { '@odata.type': '#microsoft.graph.group', ...written };
   }
   const stores = [
@@ -33,22 +35,22 @@ export function directoryObject(
     if (found)
       return {
         '@odata.type': `#microsoft.graph.${type}`,
-        ...objectOf(type, found, select && known(type, select)),
+        ...buildObject(type, found, select && filterKnown(type, select)),
       };
   }
   return undefined;
 }
 
 /** Properties of a posted object that its type has; annotations and properties of other API versions are left out. */
-export function keptProperties(type: string, posted: Record<string, unknown>): Record<string, unknown> {
-  const names = propertiesOf(type);
+export function pickKnownProperties(type: string, posted: Record<string, unknown>): Record<string, unknown> {
+  const names = getProperties(type);
   return Object.fromEntries(
     Object.entries(posted).filter(([name]) => names[name] !== undefined && name !== 'id'),
   );
 }
 
 /** Ids at the end of references like `https://…/directoryObjects/{id}`. */
-export function referencedIds(value: unknown): string[] {
+export function parseReferencedIds(value: unknown): string[] {
   const links = Array.isArray(value) ? value : [value];
   return links.flatMap((link) => {
     const id = typeof link === 'string' ? link.split('/').at(-1) : undefined;
@@ -56,7 +58,7 @@ export function referencedIds(value: unknown): string[] {
   });
 }
 
-function known(type: string, select: readonly string[]): string[] {
-  const names = propertiesOf(type);
+function filterKnown(type: string, select: readonly string[]): string[] {
+  const names = getProperties(type);
   return select.filter((name) => names[name] !== undefined);
 }

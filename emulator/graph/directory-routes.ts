@@ -2,33 +2,33 @@
 
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';
-import { queryOf } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import { answer } from './answer.ts';
-import { directoryObject } from './directory-object.ts';
-import { ruleView } from './group-json.ts';
+import { findDirectoryObject } from './directory-object.ts';
+import { selectRuleView } from './group-json.ts';
 import { permit } from './permissions.ts';
-import { postedBody } from './posted-body.ts';
+import { readBody } from './posted-body.ts';
 
 /** /directoryObjects/{id} and /directoryObjects/getByIds. */
-export function directoryRoutes({ tenant }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createDirectoryRoutes({ tenant }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/directoryObjects/:id', permit('GET /directoryObjects/{id}'), (c) => {
-    const { select } = queryOf(new URL(c.req.url), undefined);
-    const found = directoryObject(
+    const { select } = parseQuery(new URL(c.req.url), undefined);
+    const found = findDirectoryObject(
       tenant,
       c.req.param('id'),
       select,
-      ruleView(c.get('caller'), tenant.switches),
+      selectRuleView(c.get('caller'), tenant.switches),
     );
     if (!found) throw notFound(c.req.param('id'));
     return answer(c, 'directoryObjects/$entity', found);
   });
   app.post('/directoryObjects/getByIds', permit('POST /directoryObjects/getByIds'), async (c) => {
-    const { ids } = await postedBody(c);
+    const { ids } = await readBody(c);
     const wanted = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-    const view = ruleView(c.get('caller'), tenant.switches);
-    const found = wanted.map((id) => directoryObject(tenant, id, null, view));
+    const view = selectRuleView(c.get('caller'), tenant.switches);
+    const found = wanted.map((id) => findDirectoryObject(tenant, id, null, view));
     const value = found.filter((object) => object !== undefined);
     return answer(c, 'directoryObjects', { value });
   });

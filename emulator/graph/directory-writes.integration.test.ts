@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES } from '../tenant/app-roles.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let bootstrap: Caller;
+let bootstrap: ApiClient;
 
 const identities = { members: { appRoles: ['GroupMember.Read.All', 'GroupMember.ReadWrite.All'] } } as const;
 
-withTenant('each', { users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }], identities }, async (started) => {
+useTenant('each', { users: 0, people: [{ kind: 'ana' }, { kind: 'lee' }], identities }, async (started) => {
   emulator = started;
-  bootstrap = await callAs(started, 'bootstrap');
+  bootstrap = await signInAs(started, 'bootstrap');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 
 async function registered(displayName: string) {
   const { body: application } = await bootstrap.post('/v1.0/applications', { displayName });
@@ -27,7 +27,7 @@ async function registered(displayName: string) {
 }
 
 async function graphPrincipal(): Promise<string> {
-  const [found] = valuesOf(
+  const [found] = listValues(
     await bootstrap.get("/v1.0/servicePrincipals?$filter=appId eq '00000003-0000-0000-c000-000000000000'"),
   );
   return String(found?.id);
@@ -47,12 +47,12 @@ test('the metadata names a login host and Graph on the host that was asked', asy
 test('an application is made, found by name, changed, and gone after its deletion', async () => {
   const { application, appId } = await registered('dormant audit of contoso');
   const byName = await bootstrap.get("/v1.0/applications?$filter=displayName eq 'dormant audit of contoso'");
-  expect(valuesOf(byName)).toMatchObject([{ id: application, appId, signInAudience: 'AzureADMyOrg' }]);
+  expect(listValues(byName)).toMatchObject([{ id: application, appId, signInAudience: 'AzureADMyOrg' }]);
   expect((await bootstrap.patch(`/v1.0/applications/${application}`, { notes: 'x' })).status).toBe(204);
   expect((await bootstrap.get(`/v1.0/applications/${application}`)).body.notes).toBe('x');
   expect((await bootstrap.delete(`/v1.0/applications/${application}`)).status).toBe(204);
   expect((await bootstrap.get(`/v1.0/applications/${application}`)).status).toBe(404);
-  expect(valuesOf(await bootstrap.get(`/v1.0/servicePrincipals?$filter=appId eq '${appId}'`))).toEqual([]);
+  expect(listValues(await bootstrap.get(`/v1.0/servicePrincipals?$filter=appId eq '${appId}'`))).toEqual([]);
 });
 
 test('a granted app role is in the next token, a removed one is not', async () => {
@@ -81,7 +81,7 @@ test('a granted app role is in the next token, a removed one is not', async () =
     ).status;
   };
   expect(await readUsers()).toBe(200);
-  const [held] = valuesOf(await bootstrap.get(`/v1.0/servicePrincipals/${principal}/appRoleAssignments`));
+  const [held] = listValues(await bootstrap.get(`/v1.0/servicePrincipals/${principal}/appRoleAssignments`));
   expect(held).toMatchObject({ id: made.body.id, resourceDisplayName: 'Microsoft Graph' });
   await bootstrap.delete(
     `/v1.0/servicePrincipals/${grant.resourceId}/appRoleAssignedTo/${String(made.body.id)}`,
@@ -95,7 +95,7 @@ test('the same grant twice, an unknown role and a second principal are refused',
   const path = `/v1.0/servicePrincipals/${principal}/appRoleAssignments`;
   const grant = { principalId: principal, resourceId, appRoleId: GRAPH_APP_ROLES['User.Read.All'] };
   await bootstrap.post(path, grant);
-  expect(errorOf(await bootstrap.post(path, grant))).toContain('already exists');
+  expect(formatError(await bootstrap.post(path, grant))).toContain('already exists');
   expect((await bootstrap.post(path, { ...grant, appRoleId: id('ana') })).status).toBe(400);
   expect((await bootstrap.post('/v1.0/servicePrincipals', { appId })).status).toBe(409);
 });
@@ -114,11 +114,11 @@ test('federated credentials are listed, read by name, unique and deletable', asy
   expect((await bootstrap.get(`${path}/apply`)).body.id).toBe(made.body.id);
   expect((await bootstrap.post(path, { ...credential, name: 'other' })).status).toBe(409);
   expect((await bootstrap.delete(`${path}/${String(made.body.id)}`)).status).toBe(204);
-  expect(valuesOf(await bootstrap.get(path))).toEqual([]);
+  expect(listValues(await bootstrap.get(path))).toEqual([]);
 });
 
 test('a group is made with members, gets and loses one, and goes', async () => {
-  const apply = await callAs(emulator, 'apply');
+  const apply = await signInAs(emulator, 'apply');
   const { status, body } = await apply.post('/v1.0/groups', {
     displayName: 'Quarantine',
     mailEnabled: false,
@@ -130,16 +130,16 @@ test('a group is made with members, gets and loses one, and goes', async () => {
   const path = `/v1.0/groups/${String(body.id)}`;
   const lee = { '@odata.id': `${emulator.url}/v1.0/directoryObjects/${id('lee')}` };
   expect((await apply.post(`${path}/members/$ref`, lee)).status).toBe(204);
-  expect(errorOf(await apply.post(`${path}/members/$ref`, lee))).toContain('already exist');
+  expect(formatError(await apply.post(`${path}/members/$ref`, lee))).toContain('already exist');
   expect((await apply.delete(`${path}/members/${id('ana')}/$ref`)).status).toBe(204);
-  const members = valuesOf(await apply.get(`${path}/members?$select=id`));
+  const members = listValues(await apply.get(`${path}/members?$select=id`));
   expect(members).toEqual([{ '@odata.type': '#microsoft.graph.user', id: id('lee') }]);
   expect((await apply.delete(path)).status).toBe(204);
   expect((await apply.get(path)).status).toBe(404);
 });
 
 test('whoever may only create groups changes those that it owns, and no other', async () => {
-  const apply = await callAs(emulator, 'apply');
+  const apply = await signInAs(emulator, 'apply');
   const strange = await bootstrap.post('/v1.0/groups', {
     displayName: 'Licensing',
     mailEnabled: false,
@@ -162,7 +162,7 @@ test('owners are referenced, looked up and taken away', async () => {
   };
   expect((await bootstrap.post(`${path}/$ref`, reference)).status).toBe(204);
   expect((await bootstrap.get(`${path}/${id('ana')}/$ref`)).status).toBe(200);
-  expect(valuesOf(await bootstrap.get(`${path}/$ref`))).toHaveLength(2); // the caller owns it, too
+  expect(listValues(await bootstrap.get(`${path}/$ref`))).toHaveLength(2); // the caller owns it, too
   expect((await bootstrap.delete(`${path}/${id('ana')}/$ref`)).status).toBe(204);
   expect((await bootstrap.get(`${path}/${id('ana')}/$ref`)).status).toBe(404);
   expect((await bootstrap.post(`${path}/$ref`, { '@odata.id': `x/${emulator.tenant.id}` })).status).toBe(404);
@@ -191,7 +191,7 @@ test('beta knows properties that v1.0 does not', async () => {
     error: { message: expect.stringContaining("on type 'microsoft.graph.servicePrincipal'") },
   });
   const listed = await bootstrap.get('/beta/servicePrincipals?$select=publisherName&$top=1');
-  expect(valuesOf(listed)).toEqual([{ publisherName: null }]);
+  expect(listValues(listed)).toEqual([{ publisherName: null }]);
   const windows = `applications/${application}?$select=onPremisesPublishing`;
   expect((await select(`/beta/${windows}`))[0]).toBe(200);
   expect((await select(`/v1.0/${windows}`))[0]).toBe(400);
@@ -208,11 +208,11 @@ test('a group is asked what it is in: groups, and units whose names only some ma
   const { groups, administrativeUnits } = emulator.tenant.directory;
   const [inner, outer] = [...groups.values()];
   outer?.members.add(inner?.id ?? '');
-  const id = emulator.tenant.directory.newId();
+  const id = emulator.tenant.directory.createId();
   const unit = { id, displayName: 'Board', isMemberManagementRestricted: true };
   administrativeUnits.set(id, { ...unit, members: new Set([inner?.id ?? '']) });
   const path = `/beta/groups/${inner?.id}/memberOf?$select=id,displayName`;
-  const asked = valuesOf(await (await callAs(emulator, 'members')).get(path));
+  const asked = listValues(await (await signInAs(emulator, 'members')).get(path));
   expect(asked).toEqual([
     {
       '@odata.type': '#microsoft.graph.group',
@@ -224,7 +224,7 @@ test('a group is asked what it is in: groups, and units whose names only some ma
 });
 
 test('who reads members only is shown of an owner that is an application what it is, and changes no owner', async () => {
-  const members = await callAs(emulator, 'members');
+  const members = await signInAs(emulator, 'members');
   const { body } = await bootstrap.post('/v1.0/groups', {
     displayName: 'Owned',
     mailEnabled: false,
@@ -232,7 +232,7 @@ test('who reads members only is shown of an owner that is an application what it
     securityEnabled: true,
   });
   const path = `/v1.0/groups/${String(body.id)}/owners`;
-  expect(valuesOf(await members.get(`${path}?$select=id,displayName`))).toEqual([
+  expect(listValues(await members.get(`${path}?$select=id,displayName`))).toEqual([
     {
       '@odata.type': '#microsoft.graph.servicePrincipal',
       id: emulator.identities.bootstrap?.objectId,
@@ -244,7 +244,7 @@ test('who reads members only is shown of an owner that is an application what it
 });
 
 test('the audit makes no applications and no groups', async () => {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   expect((await audit.post('/v1.0/applications', { displayName: 'x' })).status).toBe(403);
   expect((await audit.post('/v1.0/groups', { displayName: 'x' })).status).toBe(403);
 });

@@ -2,7 +2,7 @@
 import type { Caller } from '../entra/bearer.ts';
 import type { Switches } from '../options.ts';
 import type { Group } from '../tenant/directory.ts';
-import { objectOf } from './stored-object.ts';
+import { buildObject } from './stored-object.ts';
 
 /** What is shown of membershipRule. */
 export type RuleView = Switches['membershipRules'];
@@ -15,12 +15,12 @@ const READ_GROUPS = [
 ];
 
 /** Whoever may read groups is shown their rules; whoever may read members only is shown what the switch says. */
-export function ruleView({ roles }: Caller, { membershipRules }: Switches): RuleView {
+export function selectRuleView({ roles }: Caller, { membershipRules }: Switches): RuleView {
   return READ_GROUPS.some((role) => roles.has(role)) ? 'shown' : membershipRules;
 }
 
 /** A group with the selected properties, or all. */
-export function groupObject(
+export function buildGroup(
   { id, properties, licenses = new Set() }: Group,
   view: RuleView,
   select: readonly string[] | null = null,
@@ -29,7 +29,7 @@ export function groupObject(
   const assignedLicenses = [...licenses].map((skuId) => ({ skuId, disabledPlans: [] }));
   const shown = { ...properties, assignedLicenses };
   if (view !== 'shown' && 'membershipRule' in shown) shown.membershipRule = null;
-  const written = objectOf(type, { id, properties: shown }, select);
+  const written = buildObject(type, { id, properties: shown }, select);
   if (view === 'absent') delete written.membershipRule;
   return written;
 }

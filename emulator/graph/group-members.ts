@@ -1,21 +1,21 @@
 // Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
 
 import { type Context, Hono } from 'hono';
-import type { Gate } from '../gates.ts';
-import { denied, notFound } from '../odata/errors.ts';
-import { cursorOf, nextLink } from '../odata/paging.ts';
-import { queryOf } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
-import { type Group, transitiveMemberIds } from '../tenant/directory.ts';
+import type { Middleware } from '../gates.ts';
+import { forbidden, notFound } from '../odata/errors.ts';
+import { buildNextLink, parsePageToken } from '../odata/paging.ts';
+import { parseQuery } from '../odata/query.ts';
+import type { RequestEnv, Site } from '../site.ts';
+import { type Group, listTransitiveMemberIds } from '../tenant/directory.ts';
 import { isDynamic } from '../tenant/dynamic-groups.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { CALLS, type Call } from './calls/calls.ts';
-import { directoryObject } from './directory-object.ts';
-import { ruleView } from './group-json.ts';
-import { shownTo } from './limited.ts';
+import { findDirectoryObject } from './directory-object.ts';
+import { selectRuleView } from './group-json.ts';
+import { limitMember } from './limited.ts';
 import { permit } from './permissions.ts';
-import { referenceRoutes } from './reference-routes.ts';
+import { createReferenceRoutes } from './reference-routes.ts';
 
 /** Enough to make a group, and then to change it: whoever makes one owns it. */
 const CREATE_GROUPS = 'Group.Create';
@@ -23,49 +23,49 @@ const USERS_ONLY = 'microsoft.graph.user';
 const DEFAULT_PAGE = 100;
 
 /** /groups/{id}/members, transitiveMembers, owners and their $ref. */
-export function groupMemberRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createGroupMemberRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   for (const relation of ['members', 'transitiveMembers', 'owners'] as const) {
     const mayRead = permit(`GET /groups/{id}/${relation}`);
-    app.get(`/groups/:id/${relation}`, mayRead, (c) => list(site, c, relation));
-    app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, mayRead, (c) => list(site, c, relation));
+    app.get(`/groups/:id/${relation}`, mayRead, (c) => answerMembers(site, c, relation));
+    app.get(`/groups/:id/${relation}/:cast{microsoft.+}`, mayRead, (c) => answerMembers(site, c, relation));
   }
   app.on(['POST', 'DELETE'], '/groups/:id/members/*', refuseDynamic(site));
   for (const relation of ['members', 'owners'] as const) {
     const path = `/groups/:id/${relation}`;
     const permissions = {
       read: permit(`GET /groups/{id}/${relation}`),
-      write: allowOwner(site, `DELETE /groups/{id}/${relation}/{id}/$ref`),
+      write: requireRoleOrOwner(site, `DELETE /groups/{id}/${relation}/{id}/$ref`),
     };
     app.route(
       '/',
-      referenceRoutes(site, path, (c) => groupOf(site, c)[relation], permissions),
+      createReferenceRoutes(site, path, (c) => requireGroup(site, c)[relation], permissions),
     );
   }
   return app;
 }
 
 /** "You can't manually add or remove a member of a dynamic group" (groups-dynamic-membership); its answer is not documented. */
-function refuseDynamic(site: Site): Gate {
+function refuseDynamic(site: Site): Middleware {
   return async (c, next) => {
-    if (isDynamic(groupOf(site, c))) throw denied();
+    if (isDynamic(requireGroup(site, c))) throw forbidden();
     await next();
   };
 }
 
 /** Demands one of these app roles, or Group.Create of a caller who owns the group. */
-export function allowOwner(site: Site, call: Call): Gate {
+export function requireRoleOrOwner(site: Site, call: Call): Middleware {
   const roles: readonly string[] = CALLS[call].permissions;
   return async (c, next) => {
     const { roles: held, objectId } = c.get('caller');
-    const isOwner = held.has(CREATE_GROUPS) && groupOf(site, c).owners.has(objectId);
-    if (!isOwner && !roles.some((role) => held.has(role))) throw denied();
+    const isOwner = held.has(CREATE_GROUPS) && requireGroup(site, c).owners.has(objectId);
+    if (!isOwner && !roles.some((role) => held.has(role))) throw forbidden();
     await next();
   };
 }
 
 /** The group of the route's id; 404 as Graph says it. */
-export function groupOf({ tenant }: Site, c: Context<Carried>): Group {
+export function requireGroup({ tenant }: Site, c: Context<RequestEnv>): Group {
   const id = c.req.param('id') ?? '';
   const group = tenant.directory.groups.get(id.toLowerCase());
   if (!group) throw notFound(id);
@@ -74,37 +74,39 @@ export function groupOf({ tenant }: Site, c: Context<Carried>): Group {
 
 type Relation = 'members' | 'transitiveMembers' | 'owners';
 
-function list(site: Site, c: Context<Carried>, relation: Relation): Response {
+function answerMembers(site: Site, c: Context<RequestEnv>, relation: Relation): Response {
   const { tenant } = site;
   const url = new URL(c.req.url);
-  const query = queryOf(url, c.req.header('ConsistencyLevel'));
-  const group = groupOf(site, c);
+  const query = parseQuery(url, c.req.header('ConsistencyLevel'));
+  const group = requireGroup(site, c);
   const usersOnly = c.req.param('cast') === USERS_ONLY;
   const given = [
-    ...(relation === 'transitiveMembers' ? transitiveMemberIds(tenant.directory, group.id) : group[relation]),
+    ...(relation === 'transitiveMembers'
+      ? listTransitiveMemberIds(tenant.directory, group.id)
+      : group[relation]),
   ];
   const licensed = relation === 'owners' ? null : group.id;
-  const view = ruleView(c.get('caller'), tenant.switches);
+  const view = selectRuleView(c.get('caller'), tenant.switches);
   const size = query.top ?? DEFAULT_PAGE;
   const value: Record<string, unknown>[] = [];
   let next: number | null = null;
-  for (const [place, id] of memberIds(tenant, licensed, given, cursorOf(query.skipToken))) {
+  for (const [place, id] of listMemberIds(tenant, licensed, given, parsePageToken(query.skipToken))) {
     if (value.length === size) {
       next = place;
       break;
     }
-    const found = directoryObject(tenant, id, query.select, view);
-    const member = found && shownTo(c.get('caller'), found);
+    const found = findDirectoryObject(tenant, id, query.select, view);
+    const member = found && limitMember(c.get('caller'), found);
     if (member && (!usersOnly || member['@odata.type'] === '#microsoft.graph.user')) value.push(member);
   }
   return answer(c, usersOnly ? 'users' : 'directoryObjects', {
-    ...(next === null ? {} : { '@odata.nextLink': nextLink(url, next) }),
+    ...(next === null ? {} : { '@odata.nextLink': buildNextLink(url, next) }),
     value,
   });
 }
 
 /** Ids with their places: the given ones first, then people by index if the group hands out licences. */
-function* memberIds(
+function* listMemberIds(
   tenant: Tenant,
   groupId: string | null,
   given: string[],
@@ -114,8 +116,8 @@ function* memberIds(
   const { people, directory } = tenant;
   if (groupId === null || !directory.groups.get(groupId)?.licenses) return;
   for (let index = Math.max(0, start - given.length); index < people.size; index += 1) {
-    if (!people.exists(index)) continue;
-    const person = people.at(index);
+    if (!people.has(index)) continue;
+    const person = people.get(index);
     if (person.licenses.some(({ assignedByGroup }) => assignedByGroup === groupId)) {
       yield [given.length + index, person.id];
     }

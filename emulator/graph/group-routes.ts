@@ -2,102 +2,102 @@
 
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
-import { queryOf } from '../odata/query.ts';
-import { typeFor } from '../odata/schema.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import { selectTypeName } from '../odata/schema.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { AdministrativeUnit, Group } from '../tenant/directory.ts';
-import { stampOf } from '../tenant/tenant.ts';
+import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { keptProperties, referencedIds } from './directory-object.ts';
-import { groupObject, ruleView } from './group-json.ts';
-import { allowOwner, groupOf } from './group-members.ts';
-import { shownTo } from './limited.ts';
+import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
+import { buildGroup, selectRuleView } from './group-json.ts';
+import { requireGroup, requireRoleOrOwner } from './group-members.ts';
+import { limitMember } from './limited.ts';
 import { permit } from './permissions.ts';
-import { postedBody } from './posted-body.ts';
-import { personOf } from './user-routes.ts';
+import { readBody } from './posted-body.ts';
+import { requireUser } from './user-routes.ts';
 
 /** /groups, /groups/{id}, and the groups of a user. */
-export function groupRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createGroupRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const { tenant } = site;
   const { groups } = tenant.directory;
-  const viewOf = (c: Context<Carried>) => ruleView(c.get('caller'), tenant.switches);
+  const selectView = (c: Context<RequestEnv>) => selectRuleView(c.get('caller'), tenant.switches);
   app.get('/groups', permit('GET /groups'), (c) => {
     const write = (group: Group, select: readonly string[] | null = null) =>
-      groupObject(group, viewOf(c), select, typeFor(c.req.path, 'group'));
+      buildGroup(group, selectView(c), select, selectTypeName(c.req.path, 'group'));
     return answerPage(c, 'groups', [...groups.values()], write, write);
   });
   app.get('/groups/:id', permit('GET /groups/{id}'), (c) => {
-    const { select } = queryOf(new URL(c.req.url), undefined);
+    const { select } = parseQuery(new URL(c.req.url), undefined);
     return answer(
       c,
       'groups/$entity',
-      groupObject(groupOf(site, c), viewOf(c), select, typeFor(c.req.path, 'group')),
+      buildGroup(requireGroup(site, c), selectView(c), select, selectTypeName(c.req.path, 'group')),
     );
   });
   app.post('/groups', permit('POST /groups'), async (c) => {
-    const group = groupFrom(
-      await postedBody(c),
-      tenant.directory.newId(),
-      stampOf(tenant),
+    const group = parseGroup(
+      await readBody(c),
+      tenant.directory.createId(),
+      formatTenantNow(tenant),
       c.get('caller').objectId,
     );
     groups.set(group.id, group);
-    return answer(c, 'groups/$entity', groupObject(group, viewOf(c)), 201);
+    return answer(c, 'groups/$entity', buildGroup(group, selectView(c)), 201);
   });
-  app.patch('/groups/:id', allowOwner(site, 'PATCH /groups/{id}'), async (c) => {
-    const group = groupOf(site, c);
-    const posted = await postedBody(c);
-    Object.assign(group.properties, keptProperties('group', posted));
-    for (const id of referencedIds(posted['members@odata.bind'] ?? [])) group.members.add(id);
-    for (const id of referencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
+  app.patch('/groups/:id', requireRoleOrOwner(site, 'PATCH /groups/{id}'), async (c) => {
+    const group = requireGroup(site, c);
+    const posted = await readBody(c);
+    Object.assign(group.properties, pickKnownProperties('group', posted));
+    for (const id of parseReferencedIds(posted['members@odata.bind'] ?? [])) group.members.add(id);
+    for (const id of parseReferencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
     return c.body(null, 204);
   });
-  app.delete('/groups/:id', allowOwner(site, 'DELETE /groups/{id}'), (c) => {
-    const { id } = groupOf(site, c);
+  app.delete('/groups/:id', requireRoleOrOwner(site, 'DELETE /groups/{id}'), (c) => {
+    const { id } = requireGroup(site, c);
     if (!groups.delete(id)) throw notFound(id);
     return c.body(null, 204);
   });
-  app.route('/', parentRoutes(site));
+  app.route('/', createParentRoutes(site));
   return app;
 }
 
 /** The groups that a person or a group is in, and of a group the administrative units, too. */
-function parentRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+function createParentRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const { tenant } = site;
   const { groups, administrativeUnits } = tenant.directory;
   for (const relation of ['memberOf', 'transitiveMemberOf'] as const) {
-    const typed =
-      (c: Context<Carried>) =>
+    const createTypedWriter =
+      (c: Context<RequestEnv>) =>
       (group: Group, select: readonly string[] | null = null) => ({
         '@odata.type': '#microsoft.graph.group',
-        ...groupObject(group, ruleView(c.get('caller'), tenant.switches), select),
+        ...buildGroup(group, selectRuleView(c.get('caller'), tenant.switches), select),
       });
     app.get(`/users/:id/${relation}`, permit(`GET /users/{id}/${relation}`), (c) => {
-      const { id } = personOf(site, c);
-      const parents = parentsOf(groups, id, relation === 'transitiveMemberOf');
-      return answerPage(c, 'directoryObjects', parents, typed(c), typed(c));
+      const { id } = requireUser(site, c);
+      const parents = listParents(groups, id, relation === 'transitiveMemberOf');
+      return answerPage(c, 'directoryObjects', parents, createTypedWriter(c), createTypedWriter(c));
     });
     app.get(`/groups/:id/${relation}`, permit(`GET /groups/{id}/${relation}`), (c) => {
-      const { id } = groupOf(site, c);
-      const parents = parentsOf(groups, id, relation === 'transitiveMemberOf').map((group) =>
-        typed(c)(group),
+      const { id } = requireGroup(site, c);
+      const parents = listParents(groups, id, relation === 'transitiveMemberOf').map((group) =>
+        createTypedWriter(c)(group),
       );
       const units = [...administrativeUnits.values()].filter(({ members }) => members.has(id));
-      const found = [...parents, ...units.map((unit) => shownTo(c.get('caller'), unitParent(unit)))];
-      return answerPage(c, 'directoryObjects', found, (parent) => parent, selected);
+      const found = [...parents, ...units.map((unit) => limitMember(c.get('caller'), buildUnitParent(unit)))];
+      return answerPage(c, 'directoryObjects', found, (parent) => parent, selectParentProperties);
     });
   }
   return app;
 }
 
-function unitParent({ id, displayName }: AdministrativeUnit): Record<string, unknown> {
+function buildUnitParent({ id, displayName }: AdministrativeUnit): Record<string, unknown> {
   return { '@odata.type': '#microsoft.graph.administrativeUnit', id, displayName };
 }
 
-function selected(
+function selectParentProperties(
   parent: Record<string, unknown>,
   select: readonly string[] | null,
 ): Record<string, unknown> {
@@ -106,7 +106,7 @@ function selected(
   return Object.fromEntries(names.map((name) => [name, parent[name] ?? null]));
 }
 
-function groupFrom(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {
+function parseGroup(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {
   const { displayName, mailEnabled, mailNickname, securityEnabled } = posted;
   if (
     typeof displayName !== 'string' ||
@@ -118,7 +118,7 @@ function groupFrom(posted: Record<string, unknown>, id: string, created: string,
       "A value without a type name was found and no expected type is available: 'displayName', 'mailEnabled', 'mailNickname' and 'securityEnabled' are required.",
     );
   }
-  const owners = referencedIds(posted['owners@odata.bind'] ?? []);
+  const owners = parseReferencedIds(posted['owners@odata.bind'] ?? []);
   return {
     id,
     properties: {
@@ -127,16 +127,16 @@ function groupFrom(posted: Record<string, unknown>, id: string, created: string,
       isAssignableToRole: null,
       mail: null,
       visibility: null,
-      ...keptProperties('group', posted),
+      ...pickKnownProperties('group', posted),
       createdDateTime: created,
       displayName,
     },
-    members: new Set(referencedIds(posted['members@odata.bind'] ?? [])),
+    members: new Set(parseReferencedIds(posted['members@odata.bind'] ?? [])),
     owners: new Set(owners.length > 0 ? owners : [callerId]),
   };
 }
 
-function parentsOf(groups: ReadonlyMap<string, Group>, id: string, isTransitive: boolean): Group[] {
+function listParents(groups: ReadonlyMap<string, Group>, id: string, isTransitive: boolean): Group[] {
   const found = new Map<string, Group>();
   const search = (member: string) => {
     for (const group of groups.values()) {

@@ -13,7 +13,7 @@ const READ_ALL = ['Directory.Read.All', 'Directory.ReadWrite.All'];
  * "Members of that type are returned but with limited information": the type and the id, all else null ("Limited information returned
  * for inaccessible member objects", permissions overview of Graph).
  */
-export function shownTo({ roles }: Caller, member: Record<string, unknown>): Record<string, unknown> {
+export function limitMember({ roles }: Caller, member: Record<string, unknown>): Record<string, unknown> {
   const readers = READERS[String(member['@odata.type'])];
   if (!readers || [...readers, ...READ_ALL].some((role) => roles.has(role))) return member;
   const names = Object.keys(member);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf } from '../caller.ts';
+import { type ApiClient, formatError, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -23,7 +23,7 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    apply = await callAs(started, 'apply');
+    apply = await signInAs(started, 'apply');
   },
 );
 
@@ -51,32 +51,32 @@ test('mail is accepted with 202 and kept in the outbox', async () => {
 });
 
 test('a recipient that is no address is refused and nothing is kept', async () => {
-  expect(errorOf(await send('it-lifecycle@contoso.com', 'nobody'))).toContain('ErrorInvalidRecipients');
+  expect(formatError(await send('it-lifecycle@contoso.com', 'nobody'))).toContain('ErrorInvalidRecipients');
   expect(emulator.outbox.list()).toEqual([]);
 });
 
 test('the audit sends no mail', async () => {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   const reply = await audit.post('/v1.0/users/it-lifecycle@contoso.com/sendMail', message('lee@contoso.com'));
-  expect(errorOf(reply)).toContain('ErrorAccessDenied');
+  expect(formatError(reply)).toContain('ErrorAccessDenied');
 });
 
 test('an app whose only grant is a scope in Exchange sends from that mailbox and from no other', async () => {
   emulator.tenant.switches.mailScopes = { audit: ['it-lifecycle@contoso.com'] };
-  const scoped = await callAs(emulator, 'audit');
+  const scoped = await signInAs(emulator, 'audit');
   const from = (who: string) => scoped.post(`/v1.0/users/${who}/sendMail`, message('lee@contoso.com'));
   expect((await from('IT-Lifecycle@contoso.com')).status).toBe(202);
-  expect((await from(emulator.tenant.people.ofKind('lee').id)).status).toBe(403);
+  expect((await from(emulator.tenant.people.requireKind('lee').id)).status).toBe(403);
 });
 
 test('Mail.Send in Entra means every mailbox: a scope in Exchange limits nothing beside it', async () => {
   emulator.tenant.switches.mailScopes = { apply: ['it-lifecycle@contoso.com'] };
-  expect((await send(emulator.tenant.people.ofKind('lee').id)).status).toBe(202);
+  expect((await send(emulator.tenant.people.requireKind('lee').id)).status).toBe(202);
 });
 
 test('somebody without a mailbox has no settings', async () => {
-  const { id } = emulator.tenant.people.ofKind('guest');
-  expect(errorOf(await apply.get(`/v1.0/users/${id}/mailboxSettings`))).toContain(
+  const { id } = emulator.tenant.people.requireKind('guest');
+  expect(formatError(await apply.get(`/v1.0/users/${id}/mailboxSettings`))).toContain(
     'MailboxNotEnabledForRESTAPI',
   );
 });

@@ -1,21 +1,21 @@
 // What Graph does with mailboxes: their settings, and mail sent from them.
 
 import { type Context, Hono } from 'hono';
-import { charge } from '../gates.ts';
+import { requireBudget } from '../gates.ts';
 import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { MailboxType } from '../tenant/mailbox.ts';
-import { shownType } from '../tenant/mailbox-changes.ts';
+import { findVisibleType } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
 import { isConnected } from '../tenant/settle.ts';
 import { answer } from './answer.ts';
 import { permit } from './permissions.ts';
-import { postedBody } from './posted-body.ts';
-import { personOf } from './user-routes.ts';
+import { readBody } from './posted-body.ts';
+import { requireUser } from './user-routes.ts';
 
-const accessDenied = () =>
+const createAccessDeniedError = () =>
   new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 /** `others` stands for every kind that is nobody's own: mailboxSettings page, userPurpose. */
 const PURPOSES: Record<MailboxType, string> = {
@@ -30,24 +30,26 @@ const PURPOSES: Record<MailboxType, string> = {
 };
 
 /** /users/{id}/mailboxSettings and /users/{id}/sendMail. */
-export function mailboxRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
-  const mayRead = permit('GET /users/{id}/mailboxSettings', accessDenied());
+export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  const mayRead = permit('GET /users/{id}/mailboxSettings', createAccessDeniedError());
   app.get('/users/:id/mailboxSettings', mayRead, (c) => {
-    const person = seenOwnerOf(site, c);
+    const person = requireVisibleOwner(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings`, {
       archiveFolder: '',
       timeZone: 'GMT Standard Time',
       dateFormat: 'dd/MM/yyyy',
       timeFormat: 'HH:mm',
-      userPurpose: purposeOf(site, person),
+      userPurpose: getPurpose(site, person),
     });
   });
   app.get('/users/:id/mailboxSettings/userPurpose', mayRead, (c) => {
-    const person = seenOwnerOf(site, c);
-    return answer(c, `users('${person.id}')/mailboxSettings/userPurpose`, { value: purposeOf(site, person) });
+    const person = requireVisibleOwner(site, c);
+    return answer(c, `users('${person.id}')/mailboxSettings/userPurpose`, {
+      value: getPurpose(site, person),
+    });
   });
-  app.post('/users/:id/sendMail', (c) => send(site, c));
+  app.post('/users/:id/sendMail', (c) => sendMail(site, c));
   return app;
 }
 
@@ -55,7 +57,7 @@ export function mailboxRoutes(site: Site): Hono<Carried> {
 function maySendFrom(
   { userPrincipalName }: Person,
   { identities, tenant }: Site,
-  c: Context<Carried>,
+  c: Context<RequestEnv>,
 ): boolean {
   const { appId, roles } = c.get('caller');
   const name = Object.keys(identities).find((key) => identities[key]?.clientId === appId) ?? '';
@@ -63,14 +65,14 @@ function maySendFrom(
   return roles.has('Mail.Send') || scope.some((upn) => upn.toLowerCase() === userPrincipalName.toLowerCase());
 }
 
-async function send(site: Site, c: Context<Carried>): Promise<Response> {
+async function sendMail(site: Site, c: Context<RequestEnv>): Promise<Response> {
   const { tenant, budgets, outbox } = site;
-  const { message, saveToSentItems } = await postedBody(c);
-  const sender = ownerOf(site, c);
-  if (!maySendFrom(sender, site, c)) throw accessDenied();
+  const { message, saveToSentItems } = await readBody(c);
+  const sender = requireOwner(site, c);
+  if (!maySendFrom(sender, site, c)) throw createAccessDeniedError();
   if (!isRecord(message)) throw badRequest('The message is missing.', 'ErrorInvalidRequest');
-  checkRecipients(message);
-  charge(budgets.charge(MAIL_BUDGET, sender.id, 1));
+  requireValidRecipients(message);
+  requireBudget(budgets.charge(MAIL_BUDGET, sender.id, 1));
   outbox.add({
     time: new Date(tenant.clock.now()).toISOString(),
     sender: sender.userPrincipalName,
@@ -83,17 +85,17 @@ async function send(site: Site, c: Context<Carried>): Promise<Response> {
 }
 
 /** The person behind a mailbox that Exchange answers for. */
-function ownerOf(site: Site, c: Context<Carried>): Person {
-  const person = personOf(site, c);
-  charge(site.budgets.charge(MAILBOX_BUDGET, `${c.get('caller').appId} ${person.id}`, 1));
+function requireOwner(site: Site, c: Context<RequestEnv>): Person {
+  const person = requireUser(site, c);
+  requireBudget(site.budgets.charge(MAILBOX_BUDGET, `${c.get('caller').appId} ${person.id}`, 1));
   if (isConnected(person)) return person;
-  throw notEnabled();
+  throw createNotEnabledError();
 }
 
 /** The settings are not found of some mailboxes that are there: just made, moved, or while a licence changes. */
-function seenOwnerOf(site: Site, c: Context<Carried>): Person {
-  const person = ownerOf(site, c);
-  if (isHidden(site, person)) throw notEnabled();
+function requireVisibleOwner(site: Site, c: Context<RequestEnv>): Person {
+  const person = requireOwner(site, c);
+  if (isHidden(site, person)) throw createNotEnabledError();
   return person;
 }
 
@@ -104,7 +106,7 @@ function isHidden({ tenant }: Site, { mailbox, onPremisesSyncEnabled }: Person):
   return mailbox.hiddenUntil !== null && clock.now() < mailbox.hiddenUntil;
 }
 
-function notEnabled(): GraphError {
+function createNotEnabledError(): GraphError {
   return new GraphError(
     404,
     'MailboxNotEnabledForRESTAPI',
@@ -112,12 +114,12 @@ function notEnabled(): GraphError {
   );
 }
 
-function purposeOf({ tenant }: Site, person: Person): string {
-  const type = shownType(tenant.people.held(person.index) ?? person);
+function getPurpose({ tenant }: Site, person: Person): string {
+  const type = findVisibleType(tenant.people.findChanged(person.index) ?? person);
   return type === null ? 'others' : PURPOSES[type];
 }
 
-function checkRecipients(message: Record<string, unknown>): void {
+function requireValidRecipients(message: Record<string, unknown>): void {
   const lists = [message.toRecipients, message.ccRecipients, message.bccRecipients];
   const recipients = lists.flatMap((list) => (Array.isArray(list) ? list : []));
   const isValid = (recipient: unknown) =>

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant('each', { users: 200 }, async (started) => {
+useTenant('each', { users: 200 }, async (started) => {
   emulator = started;
-  apply = await callAs(started, 'apply');
+  apply = await signInAs(started, 'apply');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
-const heldBy = (kind: string) => emulator.state(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
+const heldBy = (kind: string) => emulator.getState(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
 
 async function licensesOf(kind: string) {
   const select = '$select=assignedLicenses,licenseAssignmentStates';
@@ -30,8 +30,8 @@ function assign(kind: string, add: readonly SkuPartNumber[], ...remove: readonly
 }
 
 async function listedParts(): Promise<unknown[]> {
-  const audit = await callAs(emulator, 'audit');
-  return valuesOf(await audit.get('/v1.0/subscribedSkus')).map(({ skuPartNumber }) => skuPartNumber);
+  const audit = await signInAs(emulator, 'audit');
+  return listValues(await audit.get('/v1.0/subscribedSkus')).map(({ skuPartNumber }) => skuPartNumber);
 }
 
 test('a licence can be assigned without a word of how it came', async () => {
@@ -48,7 +48,7 @@ test('a product that the tenant lists no longer is held, can be taken, and canno
   expect((await licensesOf('licenseUnlisted')).assignedLicenses).toHaveLength(2);
   expect((await assign('licenseUnlisted', [], 'ENTERPRISEWITHSCAL')).status).toBe(200);
   expect(heldBy('licenseUnlisted')).toEqual(['SPE_E3']);
-  expect(errorOf(await assign('licenseUnlisted', ['ENTERPRISEWITHSCAL']))).toContain(
+  expect(formatError(await assign('licenseUnlisted', ['ENTERPRISEWITHSCAL']))).toContain(
     'does not correspond to a valid company License',
   );
 });
@@ -64,7 +64,9 @@ test.each<[string, SkuPartNumber, SkuPartNumber, string]>([
   ['licenseNeeded', 'SPE_E3', 'WORKPLACE_ANALYTICS', PLANS.workplaceAnalytics.servicePlanId],
   ['phoneNumber', 'MCOEV', 'MCOPSTN1', PLANS.callingPlan.servicePlanId],
 ])('%s: %s cannot go before %s, which depends on it', async (kind, needed, addOn, plan) => {
-  expect(errorOf(await assign(kind, [], needed))).toContain(`service plan ${plan} depends on the service`);
+  expect(formatError(await assign(kind, [], needed))).toContain(
+    `service plan ${plan} depends on the service`,
+  );
   expect((await assign(kind, [], addOn)).status).toBe(200);
   expect((await assign(kind, [], needed)).status).toBe(200);
 });
@@ -83,8 +85,8 @@ test('a licence in error stands in the states with its word, and is assigned onl
 });
 
 test('the names of a tenant can hold what nobody sees', async () => {
-  const audit = await callAs(emulator, 'audit');
-  const skus = valuesOf(await audit.get('/v1.0/subscribedSkus'));
+  const audit = await signInAs(emulator, 'audit');
+  const skus = listValues(await audit.get('/v1.0/subscribedSkus'));
   const odd = skus.find(({ skuId }) => skuId === SKUS.CPC_E_2C_4GB_64GB.skuId);
   expect(odd).toMatchObject({
     skuPartNumber: 'CPC\u200B_E_2C_4GB_64GB',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES, type GraphAppRole } from '../tenant/app-roles.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 
 const everyRole = Object.keys(GRAPH_APP_ROLES).filter(
@@ -11,16 +11,16 @@ const everyRole = Object.keys(GRAPH_APP_ROLES).filter(
 const identities = Object.fromEntries(everyRole.map((role) => [role, { appRoles: [role] }]));
 
 let emulator: Emulator;
-let callers: [GraphAppRole, Caller][];
+let callers: [GraphAppRole, ApiClient][];
 
-withTenant('all', { users: 200, identities }, async (started) => {
+useTenant('all', { users: 200, identities }, async (started) => {
   emulator = started;
   callers = await Promise.all(
-    everyRole.map(async (role): Promise<[GraphAppRole, Caller]> => [role, await callAs(started, role)]),
+    everyRole.map(async (role): Promise<[GraphAppRole, ApiClient]> => [role, await signInAs(started, role)]),
   );
 });
 
-const person = () => emulator.tenant.people.ofKind('inactiveDirect').id;
+const person = () => emulator.tenant.people.requireKind('inactiveDirect').id;
 const group = () => [...emulator.tenant.directory.groups.keys()][0];
 const pim = "/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=groupId eq 'x'";
 

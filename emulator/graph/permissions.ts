@@ -1,9 +1,9 @@
 // Which application permissions let a call in, one of each list: Microsoft's own, of the one table in calls/.
-import { allow, type Gate } from '../gates.ts';
+import { type Middleware, requireAppRole } from '../gates.ts';
 import type { GraphError } from '../odata/errors.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 
 /** The gate of a call. */
-export function permit(call: Call, refusal?: GraphError): Gate {
-  return allow(CALLS[call].permissions, refusal);
+export function permit(call: Call, refusal?: GraphError): Middleware {
+  return requireAppRole(CALLS[call].permissions, refusal);
 }

@@ -2,26 +2,26 @@
 
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError } from '../odata/errors.ts';
-import { queryOf } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { GroupEligibility } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answerPage } from './collection-page.ts';
-import { directoryObject } from './directory-object.ts';
+import { findDirectoryObject } from './directory-object.ts';
 import { permit } from './permissions.ts';
-import { chosen } from './tenant-routes.ts';
+import { selectProperties } from './tenant-routes.ts';
 
 const SCOPED = /\b(groupId|principalId)\s+eq\s+'/i;
 
 /** /identityGovernance/privilegedAccess/group/eligibilitySchedules. */
-export function pimRoutes({ tenant }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createPimRoutes({ tenant }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get(
     '/identityGovernance/privilegedAccess/group/eligibilitySchedules',
     permit('GET /identityGovernance/privilegedAccess/group/eligibilitySchedules'),
     (c) => {
       requirePremiumP2(tenant);
-      return eligible(c, tenant);
+      return answerEligibilities(c, tenant);
     },
   );
   return app;
@@ -38,7 +38,7 @@ export function requirePremiumP2({ switches }: Tenant): void {
 }
 
 /** What every schedule of PIM says of its time. */
-export function describeSchedule(id: string): Record<string, unknown> {
+export function buildScheduleTimes(id: string): Record<string, unknown> {
   return {
     createdUsing: id,
     createdDateTime: '2025-02-01T09:00:00Z',
@@ -53,20 +53,22 @@ export function describeSchedule(id: string): Record<string, unknown> {
   };
 }
 
-function eligible(c: Context<Carried>, tenant: Tenant): Response {
-  const { filter, expand } = queryOf(new URL(c.req.url), c.req.header('ConsistencyLevel'));
+function answerEligibilities(c: Context<RequestEnv>, tenant: Tenant): Response {
+  const { filter, expand } = parseQuery(new URL(c.req.url), c.req.header('ConsistencyLevel'));
   if (!SCOPED.test(filter ?? ''))
     throw badRequest('The $filter has to scope the request to a groupId or a principalId.', 'BadRequest');
   const expanded = new Set(expand.map(({ property }) => property));
   const all = [...tenant.directory.groupEligibilities.values()];
   const context = 'identityGovernance/privilegedAccess/group/eligibilitySchedules';
-  return answerPage(c, context, all, schedule, (entry, select) => ({
-    ...chosen(schedule(entry), select),
-    ...(expanded.has('principal') ? { principal: directoryObject(tenant, entry.principalId) ?? null } : {}),
-    ...(expanded.has('group') ? { group: directoryObject(tenant, entry.groupId) ?? null } : {}),
+  return answerPage(c, context, all, buildSchedule, (entry, select) => ({
+    ...selectProperties(buildSchedule(entry), select),
+    ...(expanded.has('principal')
+      ? { principal: findDirectoryObject(tenant, entry.principalId) ?? null }
+      : {}),
+    ...(expanded.has('group') ? { group: findDirectoryObject(tenant, entry.groupId) ?? null } : {}),
   }));
 }
 
-function schedule({ id, groupId, principalId, accessId }: GroupEligibility): Record<string, unknown> {
-  return { id: `${groupId}_${accessId}_${id}`, groupId, principalId, accessId, ...describeSchedule(id) };
+function buildSchedule({ id, groupId, principalId, accessId }: GroupEligibility): Record<string, unknown> {
+  return { id: `${groupId}_${accessId}_${id}`, groupId, principalId, accessId, ...buildScheduleTimes(id) };
 }

@@ -1,40 +1,40 @@
 // References between directory objects (`…/owners/$ref`, `…/members/$ref`): listed, looked up, added, taken away.
 import { type Context, Hono } from 'hono';
-import type { Gate } from '../gates.ts';
+import type { Middleware } from '../gates.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import { answer } from './answer.ts';
-import { directoryObject, referencedIds } from './directory-object.ts';
-import { postedBody } from './posted-body.ts';
+import { findDirectoryObject, parseReferencedIds } from './directory-object.ts';
+import { readBody } from './posted-body.ts';
 
 export interface ReferencePermissions {
-  readonly read: Gate;
-  readonly write: Gate;
+  readonly read: Middleware;
+  readonly write: Middleware;
 }
 
 /** `$ref` routes of one relation; `idsOf` finds the set of ids by the route's `:id`. */
-export function referenceRoutes(
+export function createReferenceRoutes(
   { tenant }: Site,
   path: string,
-  idsOf: (c: Context<Carried>) => Set<string>,
+  idsOf: (c: Context<RequestEnv>) => Set<string>,
   { read, write }: ReferencePermissions,
-): Hono<Carried> {
-  const app = new Hono<Carried>();
+): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const relation = path.split('/').at(-1) ?? '';
-  const reference = (c: Context<Carried>, id: string) => ({
+  const buildReference = (c: Context<RequestEnv>, id: string) => ({
     '@odata.id': `${new URL(c.req.url).origin}/v1.0/${tenant.id}/directoryObjects/${id}`,
   });
   app.get(`${path}/$ref`, read, (c) =>
-    answer(c, 'Collection($ref)', { value: [...idsOf(c)].map((id) => reference(c, id)) }),
+    answer(c, 'Collection($ref)', { value: [...idsOf(c)].map((id) => buildReference(c, id)) }),
   );
   app.get(`${path}/:other/$ref`, read, (c) => {
     const other = c.req.param('other') ?? '';
     if (!idsOf(c).has(other)) throw notFound(other);
-    return answer(c, '$ref', reference(c, other));
+    return answer(c, '$ref', buildReference(c, other));
   });
   app.post(`${path}/$ref`, write, async (c) => {
-    const [id = ''] = referencedIds((await postedBody(c))['@odata.id']);
-    if (!directoryObject(tenant, id, ['id'])) throw notFound(id);
+    const [id = ''] = parseReferencedIds((await readBody(c))['@odata.id']);
+    if (!findDirectoryObject(tenant, id, ['id'])) throw notFound(id);
     if (idsOf(c).has(id)) {
       throw badRequest(
         `One or more added object references already exist for the following modified properties: '${relation}'.`,

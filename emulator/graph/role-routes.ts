@@ -2,28 +2,28 @@
 
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
-import { queryOf } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { RoleGrant } from '../tenant/directory.ts';
 import { listRoleDefinitions } from '../tenant/privilege.ts';
 import type { RoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { directoryObject } from './directory-object.ts';
+import { findDirectoryObject } from './directory-object.ts';
 import { permit } from './permissions.ts';
-import { describeSchedule, requirePremiumP2 } from './pim-routes.ts';
-import { postedBody } from './posted-body.ts';
-import { chosen } from './tenant-routes.ts';
+import { buildScheduleTimes, requirePremiumP2 } from './pim-routes.ts';
+import { readBody } from './posted-body.ts';
+import { selectProperties } from './tenant-routes.ts';
 
 /** /roleManagement/directory/*. */
-export function roleRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createRoleRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const { tenant } = site;
   const { roleAssignments, roleEligibilities } = tenant.directory;
   const base = '/roleManagement/directory';
   app.get(`${base}/roleAssignments`, permit('GET /roleManagement/directory/roleAssignments'), (c) =>
-    grants(c, tenant, 'roleAssignments', [...roleAssignments.values()], assignment),
+    answerGrants(c, tenant, 'roleAssignments', [...roleAssignments.values()], buildAssignment),
   );
   app.get(
     `${base}/roleAssignments/:id`,
@@ -31,18 +31,18 @@ export function roleRoutes(site: Site): Hono<Carried> {
     (c) => {
       const grant = roleAssignments.get(c.req.param('id'));
       if (!grant) throw notFound(c.req.param('id'));
-      return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant));
+      return answer(c, 'roleManagement/directory/roleAssignments/$entity', buildAssignment(grant));
     },
   );
   app.post(`${base}/roleAssignments`, permit('POST /roleManagement/directory/roleAssignments'), async (c) => {
-    const { principalId, roleDefinitionId, directoryScopeId = '/' } = await postedBody(c);
+    const { principalId, roleDefinitionId, directoryScopeId = '/' } = await readBody(c);
     if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string')
       throw badRequest('principalId and roleDefinitionId are required.');
     if (typeof directoryScopeId !== 'string') throw badRequest('directoryScopeId must be a text.');
-    const id = tenant.directory.newId();
+    const id = tenant.directory.createId();
     const grant = { id, principalId, roleDefinitionId, directoryScopeId };
     roleAssignments.set(id, grant);
-    return answer(c, 'roleManagement/directory/roleAssignments/$entity', assignment(grant), 201);
+    return answer(c, 'roleManagement/directory/roleAssignments/$entity', buildAssignment(grant), 201);
   });
   app.delete(
     `${base}/roleAssignments/:id`,
@@ -57,7 +57,13 @@ export function roleRoutes(site: Site): Hono<Carried> {
     permit('GET /roleManagement/directory/roleEligibilitySchedules'),
     (c) => {
       requirePremiumP2(tenant);
-      return grants(c, tenant, 'roleEligibilitySchedules', [...roleEligibilities.values()], eligibility);
+      return answerGrants(
+        c,
+        tenant,
+        'roleEligibilitySchedules',
+        [...roleEligibilities.values()],
+        buildEligibility,
+      );
     },
   );
   app.get(`${base}/roleDefinitions`, permit('GET /roleManagement/directory/roleDefinitions'), (c) =>
@@ -65,8 +71,8 @@ export function roleRoutes(site: Site): Hono<Carried> {
       c,
       'roleManagement/directory/roleDefinitions',
       listRoleDefinitions(tenant.directory),
-      definition,
-      (role, select) => chosen(definition(role), select),
+      buildDefinition,
+      (role, select) => selectProperties(buildDefinition(role), select),
     ),
   );
   app.get(
@@ -75,37 +81,39 @@ export function roleRoutes(site: Site): Hono<Carried> {
     (c) => {
       const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
       if (!role) throw notFound(c.req.param('id'));
-      return answer(c, 'roleManagement/directory/roleDefinitions/$entity', definition(role));
+      return answer(c, 'roleManagement/directory/roleDefinitions/$entity', buildDefinition(role));
     },
   );
   return app;
 }
 
-function grants(
-  c: Context<Carried>,
+function answerGrants(
+  c: Context<RequestEnv>,
   tenant: Tenant,
   name: string,
   all: readonly RoleGrant[],
   shape: (grant: RoleGrant) => Record<string, unknown>,
 ): Response {
-  const { expand } = queryOf(new URL(c.req.url), c.req.header('ConsistencyLevel'));
+  const { expand } = parseQuery(new URL(c.req.url), c.req.header('ConsistencyLevel'));
   const expanded = new Set(expand.map(({ property }) => property));
   return answerPage(c, `roleManagement/directory/${name}`, all, shape, (grant, select) => ({
-    ...chosen(shape(grant), select),
-    ...(expanded.has('principal') ? { principal: directoryObject(tenant, grant.principalId) ?? null } : {}),
-    ...(expanded.has('roleDefinition') ? { roleDefinition: definitionOf(tenant, grant) } : {}),
+    ...selectProperties(shape(grant), select),
+    ...(expanded.has('principal')
+      ? { principal: findDirectoryObject(tenant, grant.principalId) ?? null }
+      : {}),
+    ...(expanded.has('roleDefinition') ? { roleDefinition: findDefinition(tenant, grant) } : {}),
   }));
 }
 
-function assignment({ id, principalId, roleDefinitionId, directoryScopeId }: RoleGrant) {
+function buildAssignment({ id, principalId, roleDefinitionId, directoryScopeId }: RoleGrant) {
   return { id, principalId, roleDefinitionId, directoryScopeId };
 }
 
-function eligibility(grant: RoleGrant): Record<string, unknown> {
-  return { ...assignment(grant), appScopeId: null, ...describeSchedule(grant.id) };
+function buildEligibility(grant: RoleGrant): Record<string, unknown> {
+  return { ...buildAssignment(grant), appScopeId: null, ...buildScheduleTimes(grant.id) };
 }
 
-function definition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
+function buildDefinition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
   return {
     id,
     displayName,
@@ -119,10 +127,10 @@ function definition({ id, displayName, isBuiltIn }: RoleDefinition): Record<stri
   };
 }
 
-function definitionOf(
+function findDefinition(
   { directory }: Tenant,
   { roleDefinitionId }: RoleGrant,
 ): Record<string, unknown> | null {
   const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
-  return role ? definition(role) : null;
+  return role ? buildDefinition(role) : null;
 }

@@ -3,50 +3,63 @@
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { queryOf } from '../odata/query.ts';
-import { typeFor } from '../odata/schema.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import { selectTypeName } from '../odata/schema.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import type { AppRoleGrant } from '../tenant/directory.ts';
-import { stampOf, type Tenant } from '../tenant/tenant.ts';
+import { formatTenantNow, type Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { answerPage } from './collection-page.ts';
-import { keptProperties, referencedIds } from './directory-object.ts';
-import { ownerRoutes } from './owner-routes.ts';
+import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
+import { createOwnerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
-import { postedBody } from './posted-body.ts';
-import { objectWriter } from './stored-object.ts';
+import { readBody } from './posted-body.ts';
+import { createObjectWriter } from './stored-object.ts';
 
 type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;
 
 /** /servicePrincipals and what is below it. */
-export function servicePrincipalRoutes(site: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const { servicePrincipals, appRoleGrants } = site.tenant.directory;
   const mayRead = permit('GET /servicePrincipals/{id}');
   const mayWrite = permit('PATCH /servicePrincipals/{id}');
   app.get('/servicePrincipals', permit('GET /servicePrincipals'), (c) =>
-    answerPage(c, 'servicePrincipals', [...servicePrincipals.values()], shownTo(c), shownTo(c)),
+    answerPage(
+      c,
+      'servicePrincipals',
+      [...servicePrincipals.values()],
+      createPrincipalWriter(c),
+      createPrincipalWriter(c),
+    ),
   );
   app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
     const appId = /'(.+)'/.exec(c.req.param('key'))?.[1]?.toLowerCase();
     const found = [...servicePrincipals.values()].find((principal) => principal.appId === appId);
     if (!found) throw notFound(appId ?? '');
-    return answer(c, 'servicePrincipals/$entity', shownTo(c)(found));
+    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(found));
   });
   app.post('/servicePrincipals', mayWrite, async (c) => {
-    const principal = createPrincipal(site.tenant, await postedBody(c), c.get('caller').objectId);
-    return answer(c, 'servicePrincipals/$entity', shownTo(c)(principal), 201);
+    const principal = createPrincipal(site.tenant, await readBody(c), c.get('caller').objectId);
+    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(principal), 201);
   });
   app.get('/servicePrincipals/:id', mayRead, (c) => {
-    const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'servicePrincipals/$entity', shownTo(c)(principalOf(site, c), select));
+    const { select } = parseQuery(new URL(c.req.url), undefined);
+    return answer(
+      c,
+      'servicePrincipals/$entity',
+      createPrincipalWriter(c)(requirePrincipal(site, c), select),
+    );
   });
   app.patch('/servicePrincipals/:id', mayWrite, async (c) => {
-    Object.assign(principalOf(site, c).properties, keptProperties('servicePrincipal', await postedBody(c)));
+    Object.assign(
+      requirePrincipal(site, c).properties,
+      pickKnownProperties('servicePrincipal', await readBody(c)),
+    );
     return c.body(null, 204);
   });
   app.delete('/servicePrincipals/:id', mayWrite, (c) => {
-    const { id } = principalOf(site, c);
+    const { id } = requirePrincipal(site, c);
     servicePrincipals.delete(id);
     for (const grant of appRoleGrants.values()) {
       if (grant.principalId === id || grant.resourceId === id) appRoleGrants.delete(grant.id);
@@ -54,38 +67,38 @@ export function servicePrincipalRoutes(site: Site): Hono<Carried> {
     return c.body(null, 204);
   });
   for (const side of ['appRoleAssignments', 'appRoleAssignedTo'] as const)
-    app.route('/', grantRoutes(site, side));
+    app.route('/', createGrantRoutes(site, side));
   app.route(
     '/',
-    ownerRoutes('servicePrincipals', (c) => principalOf(site, c), site),
+    createOwnerRoutes('servicePrincipals', (c) => requirePrincipal(site, c), site),
   );
   return app;
 }
 
 /** The same grants, seen from who holds them (appRoleAssignments) or from the resource (appRoleAssignedTo). */
-function grantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<Carried> {
-  const app = new Hono<Carried>();
+function createGrantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const { tenant } = site;
   const grants = tenant.directory.appRoleGrants;
   const own = side === 'appRoleAssignments' ? 'principalId' : 'resourceId';
   const path = `/servicePrincipals/:id/${side}`;
   // "AlsoRequires Application.Read.All".
   const mayFind = permit('GET /servicePrincipals/{id}');
-  const shape = (grant: AppRoleGrant) => grantObject(tenant, grant);
+  const buildGrantBody = (grant: AppRoleGrant) => buildGrantObject(tenant, grant);
   app.get(path, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
-    const { id } = principalOf(site, c);
+    const { id } = requirePrincipal(site, c);
     const mine = [...grants.values()].filter((grant) => grant[own] === id);
-    return answerPage(c, `servicePrincipals/${side}`, mine, shape, shape);
+    return answerPage(c, `servicePrincipals/${side}`, mine, buildGrantBody, buildGrantBody);
   });
   app.post(path, permit('POST /servicePrincipals/{id}/appRoleAssignments'), mayFind, async (c) => {
-    const grant = grantFrom(tenant, await postedBody(c));
+    const grant = parseGrant(tenant, await readBody(c));
     grants.set(grant.id, grant);
-    return answer(c, `servicePrincipals/${side}/$entity`, shape(grant), 201);
+    return answer(c, `servicePrincipals/${side}/$entity`, buildGrantBody(grant), 201);
   });
   app.get(`${path}/:grant`, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
     const grant = grants.get(c.req.param('grant') ?? '');
     if (!grant) throw notFound(c.req.param('grant') ?? '');
-    return answer(c, `servicePrincipals/${side}/$entity`, shape(grant));
+    return answer(c, `servicePrincipals/${side}/$entity`, buildGrantBody(grant));
   });
   app.delete(`${path}/:grant`, permit('DELETE /servicePrincipals/{id}/appRoleAssignments/{id}'), (c) => {
     if (!grants.delete(c.req.param('grant') ?? '')) throw notFound(c.req.param('grant') ?? '');
@@ -114,9 +127,9 @@ function createPrincipal(
     );
   }
   const { displayName } = application.properties;
-  const owners = referencedIds(posted['owners@odata.bind'] ?? []);
+  const owners = parseReferencedIds(posted['owners@odata.bind'] ?? []);
   const principal: Principal = {
-    id: directory.newId(),
+    id: directory.createId(),
     appId,
     properties: {
       accountEnabled: true,
@@ -126,7 +139,7 @@ function createPrincipal(
       appRoles: [],
       oauth2PermissionScopes: [],
       tags: [],
-      ...keptProperties('servicePrincipal', posted),
+      ...pickKnownProperties('servicePrincipal', posted),
       appDisplayName: displayName,
       displayName,
     },
@@ -136,7 +149,7 @@ function createPrincipal(
   return principal;
 }
 
-function grantFrom(
+function parseGrant(
   tenant: Tenant,
   { principalId, resourceId, appRoleId }: Record<string, unknown>,
 ): AppRoleGrant {
@@ -159,32 +172,32 @@ function grantFrom(
     throw badRequest('Permission being assigned already exists on the object');
   }
   return {
-    id: directory.newId(),
+    id: directory.createId(),
     appRoleId: String(appRoleId),
     principalId: principal.id,
     resourceId: resource.id,
-    createdDateTime: stampOf(tenant),
+    createdDateTime: formatTenantNow(tenant),
   };
 }
 
-function grantObject({ directory }: Tenant, grant: AppRoleGrant): Record<string, unknown> {
-  const name = (id: string) => directory.servicePrincipals.get(id)?.properties.displayName ?? null;
+function buildGrantObject({ directory }: Tenant, grant: AppRoleGrant): Record<string, unknown> {
+  const findName = (id: string) => directory.servicePrincipals.get(id)?.properties.displayName ?? null;
   return {
     ...grant,
     deletedDateTime: null,
-    principalDisplayName: name(grant.principalId),
+    principalDisplayName: findName(grant.principalId),
     principalType: 'ServicePrincipal',
-    resourceDisplayName: name(grant.resourceId),
+    resourceDisplayName: findName(grant.resourceId),
   };
 }
 
-function principalOf({ tenant }: Site, c: Context<Carried>): Principal {
+function requirePrincipal({ tenant }: Site, c: Context<RequestEnv>): Principal {
   const id = (c.req.param('id') ?? '').toLowerCase();
   const found = tenant.directory.servicePrincipals.get(id);
   if (!found) throw notFound(id);
   return found;
 }
 
-function shownTo(c: Context<Carried>) {
-  return objectWriter(typeFor(c.req.path, 'servicePrincipal'));
+function createPrincipalWriter(c: Context<RequestEnv>) {
+  return createObjectWriter(selectTypeName(c.req.path, 'servicePrincipal'));
 }

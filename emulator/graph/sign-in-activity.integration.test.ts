@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import type { PersonInput } from '../tenant/person-input.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 const silent = NO_SIGN_IN_FORMS.map((form): PersonInput => ({ kind: form, signIn: form }));
 const working = Array.from({ length: 20 }, (_, at): PersonInput => ({ kind: `p${at}` }));
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant('each', { users: 0, people: [...silent, ...working] }, async (started) => {
+useTenant('each', { users: 0, people: [...silent, ...working] }, async (started) => {
   emulator = started;
-  audit = await callAs(started, 'audit');
+  audit = await signInAs(started, 'audit');
 });
 
 const alone = async (kind: string) => {
-  const { id } = emulator.tenant.people.ofKind(kind);
+  const { id } = emulator.tenant.people.requireKind(kind);
   return (await audit.get(`/v1.0/users/${id}?$select=signInActivity`)).body;
 };
 const listed = async (top: number) =>
-  valuesOf(await audit.get(`/v1.0/users?$select=id,signInActivity&$top=${top}`));
+  listValues(await audit.get(`/v1.0/users?$select=id,signInActivity&$top=${top}`));
 
 test('whom Graph knows no sign-in of comes without it, with null, with nulls, or with the first day of the calendar', async () => {
   expect(await alone('missing')).not.toHaveProperty('signInActivity');
@@ -33,9 +33,9 @@ test('whom Graph knows no sign-in of comes without it, with null, with nulls, or
 });
 
 test('a person can lose what Graph knows of sign-ins, and gets it back with the next one', async () => {
-  emulator.live('p0', { signIn: 'missing' });
+  emulator.applyEvents('p0', { signIn: 'missing' });
   expect(await alone('p0')).not.toHaveProperty('signInActivity');
-  emulator.live('p0', { signIn: { successful: 'now' } });
+  emulator.applyEvents('p0', { signIn: { successful: 'now' } });
   expect(await alone('p0')).toMatchObject({
     signInActivity: { lastSuccessfulSignInDateTime: expect.stringMatching(/^2026-12-07/) },
   });
@@ -48,7 +48,7 @@ test('a tenant can answer 200 without signInActivity for everybody, filters on i
   const since = await audit.get(
     '/v1.0/users?$filter=signInActivity/lastSignInDateTime ge 2020-01-01T00:00:00Z',
   );
-  expect(valuesOf(since)).toEqual([]);
+  expect(listValues(since)).toEqual([]);
 });
 
 test('a crowded page leaves some of the users without it; a smaller one, or one user alone, has it', async () => {
@@ -62,8 +62,8 @@ test('a crowded page leaves some of the users without it; a smaller one, or one 
 test('above the largest page with signInActivity comes a 400; without it, and without $top, none', async () => {
   emulator.tenant.switches.largestSignInPage = 15;
   const page = (query: string) => audit.get(`/v1.0/users?$select=id${query}`);
-  expect(errorOf(await page(',signInActivity&$top=16'))).toContain('more than 15 users at a time');
-  expect(valuesOf(await page(',signInActivity&$top=15'))).toHaveLength(15);
-  expect(valuesOf(await page(',signInActivity'))).toHaveLength(15);
-  expect(valuesOf(await page('&$top=24'))).toHaveLength(24);
+  expect(formatError(await page(',signInActivity&$top=16'))).toContain('more than 15 users at a time');
+  expect(listValues(await page(',signInActivity&$top=15'))).toHaveLength(15);
+  expect(listValues(await page(',signInActivity'))).toHaveLength(15);
+  expect(listValues(await page('&$top=24'))).toHaveLength(24);
 });

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { Query } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 
 const DEFAULT_PAGE = 100;
 /** With signInActivity a page is cut to this without a word. */
@@ -10,12 +10,12 @@ const SIGN_IN_PAGE = 500;
 /** With any $expand, to this (microsoft-graph-docs, PR 21506 and 21516). */
 const EXPANDED_PAGE = 100;
 
-export function pageSize(site: Site, query: Query, readsSignIns: boolean): number {
-  const size = sizeFor(site, query, readsSignIns);
+export function computePageSize(site: Site, query: Query, readsSignIns: boolean): number {
+  const size = computeBaseSize(site, query, readsSignIns);
   return query.expand.length > 0 ? Math.min(size, EXPANDED_PAGE) : size;
 }
 
-function sizeFor({ tenant }: Site, { select, top }: Query, readsSignIns: boolean): number {
+function computeBaseSize({ tenant }: Site, { select, top }: Query, readsSignIns: boolean): number {
   if (!readsSignIns && !select?.includes('signInActivity')) return top ?? DEFAULT_PAGE;
   const { largestSignInPage: most } = tenant.switches;
   // No $top was taken then, too (the same issue): the default page fits.
@@ -25,7 +25,7 @@ function sizeFor({ tenant }: Site, { select, top }: Query, readsSignIns: boolean
 }
 
 /** signInActivity needs a premium tenant and a permission of its own. */
-export function checkSignIns({ tenant }: Site, c: Context<Carried>): void {
+export function requireSignInAccess({ tenant }: Site, c: Context<RequestEnv>): void {
   if (!tenant.switches.premium) {
     throw new GraphError(
       403,

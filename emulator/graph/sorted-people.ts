@@ -5,23 +5,24 @@ import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { UserFilter } from './user-filters.ts';
 
-const MOST = 100_000;
+const MAX_PEOPLE = 100_000;
 const SORTABLE = ['displayName', 'userPrincipalName', 'createdDateTime'] as const;
 type Sortable = (typeof SORTABLE)[number];
 
 /** Everybody who passes, in order. */
-export function sortedPeople(
+export function sortPeople(
   { people }: Tenant,
   { property, descending }: NonNullable<Query['orderBy']>,
   filter: UserFilter,
 ): Person[] {
   if (!isSortable(property)) throw unsupportedQuery(`Sorting not supported for property '${property}'.`);
-  if (people.size > MOST) throw unsupportedQuery(`The embedded tenant sorts at most ${MOST} users.`);
+  if (people.size > MAX_PEOPLE)
+    throw unsupportedQuery(`The embedded tenant sorts at most ${MAX_PEOPLE} users.`);
   const passing: { person: Person; key: string }[] = [];
   for (let index = 0; index < people.size; index += 1) {
-    if (!people.exists(index)) continue;
-    const person = people.at(index);
-    if (filter.passes(person)) passing.push({ person, key: person[property].toLowerCase() });
+    if (!people.has(index)) continue;
+    const person = people.get(index);
+    if (filter.isMatch(person)) passing.push({ person, key: person[property].toLowerCase() });
   }
   passing.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   if (descending) passing.reverse();

@@ -3,8 +3,8 @@
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { queryOf } from '../odata/query.ts';
-import type { Carried, Site } from '../site.ts';
+import { parseQuery } from '../odata/query.ts';
+import type { RequestEnv, Site } from '../site.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { ALL_SKUS, isUnlisted, type Sku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -12,18 +12,18 @@ import { answer } from './answer.ts';
 import { permit } from './permissions.ts';
 
 /** /subscribedSkus, /organization and /admin/reportSettings. */
-export function tenantRoutes({ tenant }: Site): Hono<Carried> {
-  const app = new Hono<Carried>();
+export function createTenantRoutes({ tenant }: Site): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   app.get('/subscribedSkus', permit('GET /subscribedSkus'), (c) => {
-    const { select } = queryOf(new URL(c.req.url), undefined);
+    const { select } = parseQuery(new URL(c.req.url), undefined);
     const value = ALL_SKUS.filter(
-      (sku) => tenant.seats.enabled(sku.skuId) > 0 && !isUnlisted(sku, tenant.switches),
-    ).map((sku) => chosen(subscribedSku(tenant, sku), select));
+      (sku) => tenant.seats.countEnabled(sku.skuId) > 0 && !isUnlisted(sku, tenant.switches),
+    ).map((sku) => selectProperties(buildSubscribedSku(tenant, sku), select));
     return answer(c, 'subscribedSkus', { value });
   });
   app.get('/organization', permit('GET /organization'), (c) => {
-    const { select } = queryOf(new URL(c.req.url), undefined);
-    return answer(c, 'organization', { value: [chosen(organization(tenant), select)] });
+    const { select } = parseQuery(new URL(c.req.url), undefined);
+    return answer(c, 'organization', { value: [selectProperties(buildOrganization(tenant), select)] });
   });
   app.get('/admin/reportSettings', permit('GET /admin/reportSettings'), (c) => {
     const settings = { displayConcealedNames: tenant.concealment.isSet };
@@ -42,7 +42,7 @@ export function tenantRoutes({ tenant }: Site): Hono<Carried> {
 }
 
 /** Only the selected properties, or all. */
-export function chosen(
+export function selectProperties(
   object: Record<string, unknown>,
   select: readonly string[] | null,
 ): Record<string, unknown> {
@@ -50,15 +50,15 @@ export function chosen(
   return Object.fromEntries(select.map((name) => [name, object[name] ?? null]));
 }
 
-function subscribedSku(tenant: Tenant, sku: Sku): Record<string, unknown> {
+function buildSubscribedSku(tenant: Tenant, sku: Sku): Record<string, unknown> {
   return {
     accountId: tenant.id,
     accountName: 'contoso',
     appliesTo: 'User',
     capabilityStatus: 'Enabled',
-    consumedUnits: tenant.seats.consumed(sku.skuId),
+    consumedUnits: tenant.seats.countConsumed(sku.skuId),
     id: `${tenant.id}_${sku.skuId}`,
-    prepaidUnits: { enabled: tenant.seats.enabled(sku.skuId), suspended: 0, warning: 0, lockedOut: 0 },
+    prepaidUnits: { enabled: tenant.seats.countEnabled(sku.skuId), suspended: 0, warning: 0, lockedOut: 0 },
     servicePlans: sku.plans.map((plan) => ({ ...plan, appliesTo: 'User', provisioningStatus: 'Success' })),
     skuId: sku.skuId,
     skuPartNumber: sku.skuPartNumber,
@@ -66,7 +66,7 @@ function subscribedSku(tenant: Tenant, sku: Sku): Record<string, unknown> {
   };
 }
 
-function organization({ id, displayName, domain, switches }: Tenant): Record<string, unknown> {
+function buildOrganization({ id, displayName, domain, switches }: Tenant): Record<string, unknown> {
   const premium = {
     assignedDateTime: '2021-03-01T09:00:00Z',
     capabilityStatus: 'Enabled',

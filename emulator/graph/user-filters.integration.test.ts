@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
-import { withTenant } from '../with-tenant.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { useTenant } from '../with-tenant.ts';
 
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant('all', { users: 400, seed: 3 }, async (started) => {
-  audit = await callAs(started, 'audit');
+useTenant('all', { users: 400, seed: 3 }, async (started) => {
+  audit = await signInAs(started, 'audit');
 });
 
 const eventual = { ConsistencyLevel: 'eventual' };
@@ -18,11 +18,11 @@ async function found(filter: string, advanced = false): Promise<Record<string, u
     advanced ? eventual : {},
   );
   expect(reply.status, reply.text).toBe(200);
-  return valuesOf(reply);
+  return listValues(reply);
 }
 
 async function refused(filter: string): Promise<string> {
-  return errorOf(await audit.get(`/v1.0/users?$filter=${encodeURIComponent(filter)}`));
+  return formatError(await audit.get(`/v1.0/users?$filter=${encodeURIComponent(filter)}`));
 }
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
 
 test('a lambda finds the holders of a product', async () => {
   const { skuId } = Object(
-    valuesOf(await audit.get('/v1.0/subscribedSkus')).find((sku) => sku.skuPartNumber === 'MCOEV'),
+    listValues(await audit.get('/v1.0/subscribedSkus')).find((sku) => sku.skuPartNumber === 'MCOEV'),
   );
   const holders = await found(`assignedLicenses/any(l:l/skuId eq ${String(skuId)})`);
   expect(holders.map(({ displayName }) => displayName)).toEqual(['Iris Hahn', 'Jule Imhof']);
@@ -99,13 +99,13 @@ test('$count counts what passes, and needs the header', async () => {
 test('$search needs the header and finds by the start of a word', async () => {
   expect((await audit.get('/v1.0/users?$search="displayName:park"')).status).toBe(400);
   const reply = await audit.get('/v1.0/users?$search="displayName:park"', eventual);
-  expect(valuesOf(reply).map((user) => user.displayName)).toContain('Lee Park');
+  expect(listValues(reply).map((user) => user.displayName)).toContain('Lee Park');
 });
 
 test('$orderby sorts over pages, and not together with $filter', async () => {
   const first = await audit.get('/v1.0/users?$orderby=displayName&$top=200');
   const second = await audit.get(String(first.body['@odata.nextLink']));
-  const names = [...valuesOf(first), ...valuesOf(second)].map((user) =>
+  const names = [...listValues(first), ...listValues(second)].map((user) =>
     String(user.displayName).toLowerCase(),
   );
   expect(names).toEqual([...names].sort());
@@ -113,7 +113,7 @@ test('$orderby sorts over pages, and not together with $filter', async () => {
 });
 
 test('people are found by a list of ids, of which fifteen are the most', async () => {
-  const page = valuesOf(await audit.get('/v1.0/users?$select=id&$top=16')).map(
+  const page = listValues(await audit.get('/v1.0/users?$select=id&$top=16')).map(
     (user) => `'${String(user.id)}'`,
   );
   expect(await found(`id in (${page.slice(0, 15).join(',')})`)).toHaveLength(15);

@@ -1,12 +1,12 @@
 // Which operators Graph allows on which user property, and which of them only as an advanced query.
 // Source: Microsoft's page on advanced query capabilities of directory objects.
 import { badRequest, unsupportedQuery } from '../odata/errors.ts';
-import { type Matcher, matcherOf, readPath } from '../odata/filter-match.ts';
+import { compileFilter, type Matcher, readPath } from '../odata/filter-match.ts';
 import { type Filter, parseFilter } from '../odata/filter-syntax.ts';
-import { needsAdvanced, type Query } from '../odata/query.ts';
+import { createAdvancedQueryError, type Query } from '../odata/query.ts';
 import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { userProperty } from './user-properties.ts';
+import { findUserProperty } from './user-properties.ts';
 
 const TEXT = ['eq', 'ne', 'ge', 'le', 'in', 'startswith'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -44,7 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 export interface UserFilter {
-  passes(person: Person): boolean;
+  isMatch(person: Person): boolean;
   readonly readsSignIns: boolean;
   /** The only ids or UPNs that can pass, if the filter says so: nobody else has to be looked at. */
   readonly keys: readonly string[] | null;
@@ -56,12 +56,12 @@ export interface UserFilter {
 const MOST_ALTERNATIVES = 15;
 
 /** The test of $filter and $search; everybody passes without them. 400 for what the docs refuse. */
-export function userFilter(query: Query, tenant: Tenant): UserFilter {
+export function createUserFilter(query: Query, tenant: Tenant): UserFilter {
   const filter = query.filter === null ? null : parseFilter(query.filter);
   const paths = new Set<string>();
   if (filter) {
-    check(filter, query.isEventual && query.count, paths);
-    checkAlternatives(filter);
+    requireAllowedFilter(filter, query.isEventual && query.count, paths);
+    requireFewAlternatives(filter);
   }
   const readsSignIns = [...paths].some((path) => path.startsWith('signInActivity'));
   if (readsSignIns && [...paths].some((path) => !path.startsWith('signInActivity'))) {
@@ -70,16 +70,16 @@ export function userFilter(query: Query, tenant: Tenant): UserFilter {
       'BadRequest',
     );
   }
-  const matches: Matcher = filter ? matcherOf(filter) : () => true;
-  const found = query.search === null ? () => true : searchOf(query.search);
+  const matches: Matcher = filter ? compileFilter(filter) : () => true;
+  const found = query.search === null ? () => true : createSearch(query.search);
   return {
     readsSignIns,
-    keys: filter && keysOf(filter),
+    keys: filter && findKeys(filter),
     byUpn: isByUpn(paths) && query.search === null ? (upn) => matches(() => upn) : null,
     // Accounts from before 2014 have no userType, and no filter on it finds them, `ne` and `not` neither.
-    passes: (person) =>
+    isMatch: (person) =>
       !(paths.has('userType') && person.userType === null) &&
-      matches((path) => valueAt(person, path, tenant)) &&
+      matches((path) => readValue(person, path, tenant)) &&
       found(person),
   };
 }
@@ -88,57 +88,59 @@ function isByUpn(paths: ReadonlySet<string>): boolean {
   return paths.size === 1 && paths.has('userPrincipalName');
 }
 
-function check(filter: Filter, isAdvanced: boolean, paths: Set<string>): void {
+function requireAllowedFilter(filter: Filter, isAdvanced: boolean, paths: Set<string>): void {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      check(filter.left, isAdvanced, paths);
-      check(filter.right, isAdvanced, paths);
+      requireAllowedFilter(filter.left, isAdvanced, paths);
+      requireAllowedFilter(filter.right, isAdvanced, paths);
       return;
     case 'not':
-      if (!isAdvanced) throw needsAdvanced("Operator 'not'");
-      check(filter.of, isAdvanced, paths);
+      if (!isAdvanced) throw createAdvancedQueryError("Operator 'not'");
+      requireAllowedFilter(filter.of, isAdvanced, paths);
       return;
     case 'compare':
-      allow(filter.path, filter.operator, paths);
+      requireAllowedOperator(filter.path, filter.operator, paths);
       if ((filter.operator === 'ne' || filter.path.endsWith('/$count')) && !isAdvanced) {
-        throw needsAdvanced(`Operator '${filter.operator}' on '${filter.path}'`);
+        throw createAdvancedQueryError(`Operator '${filter.operator}' on '${filter.path}'`);
       }
       return;
     case 'in':
-      allow(filter.path, 'in', paths);
+      requireAllowedOperator(filter.path, 'in', paths);
       return;
     case 'text':
-      if (filter.test === 'endswith' && !isAdvanced) throw needsAdvanced("Operator 'endsWith'");
-      allow(filter.path, filter.test, paths);
+      if (filter.test === 'endswith' && !isAdvanced) throw createAdvancedQueryError("Operator 'endsWith'");
+      requireAllowedOperator(filter.path, filter.test, paths);
       return;
     case 'any':
-      allow(filter.path, 'any', paths);
+      requireAllowedOperator(filter.path, 'any', paths);
   }
 }
 
-function checkAlternatives(filter: Filter): void {
-  const count = alternativesOf(filter);
+function requireFewAlternatives(filter: Filter): void {
+  const count = countAlternatives(filter);
   if (count <= MOST_ALTERNATIVES) return;
   throw unsupportedQuery(
     `Too many child clauses specified in search filter expression containing 'OR' operators: ${count}. Max allowed: ${MOST_ALTERNATIVES}.`,
   );
 }
 
-function alternativesOf(filter: Filter): number {
+function countAlternatives(filter: Filter): number {
   if (filter.kind === 'in') return filter.values.length;
-  if (filter.kind === 'or') return alternativesOf(filter.left) + alternativesOf(filter.right);
-  return filter.kind === 'and' ? Math.max(alternativesOf(filter.left), alternativesOf(filter.right)) : 1;
+  if (filter.kind === 'or') return countAlternatives(filter.left) + countAlternatives(filter.right);
+  return filter.kind === 'and'
+    ? Math.max(countAlternatives(filter.left), countAlternatives(filter.right))
+    : 1;
 }
 
-function keysOf(filter: Filter): string[] | null {
+function findKeys(filter: Filter): string[] | null {
   if (filter.kind !== 'in' && filter.kind !== 'compare') return null;
   if (filter.path !== 'id' && filter.path !== 'userPrincipalName') return null;
   if (filter.kind === 'in') return filter.values.map(String);
   return filter.operator === 'eq' ? [String(filter.value)] : null;
 }
 
-function allow(path: string, operator: string, paths: Set<string>): void {
+function requireAllowedOperator(path: string, operator: string, paths: Set<string>): void {
   paths.add(path);
   if (ALLOWED[path]?.includes(operator)) return;
   throw unsupportedQuery(
@@ -149,9 +151,9 @@ function allow(path: string, operator: string, paths: Set<string>): void {
 /** A text before all dates, where the filter lists whoever has no sign-in. */
 const NO_DATE = '';
 
-function valueAt(person: Person, path: string, tenant: Tenant): unknown {
+function readValue(person: Person, path: string, tenant: Tenant): unknown {
   const cut = path.indexOf('/');
-  const read = userProperty(cut < 0 ? path : path.slice(0, cut));
+  const read = findUserProperty(cut < 0 ? path : path.slice(0, cut));
   const value = read?.(person, tenant);
   if (cut < 0) return value ?? null;
   const listsUnknown =
@@ -160,7 +162,7 @@ function valueAt(person: Person, path: string, tenant: Tenant): unknown {
 }
 
 /** `"displayName:ana"` or several joined by AND: the start of any word. */
-function searchOf(text: string): (person: Person) => boolean {
+function createSearch(text: string): (person: Person) => boolean {
   const clauses = [...text.matchAll(/"(\w+):([^"]*)"/g)];
   if (clauses.length === 0) throw badRequest(`Syntax error: '${text}' is no valid $search.`, 'BadRequest');
   return (person) =>

@@ -1,29 +1,31 @@
 // Writes users as JSON: the properties are chosen once per request, the text is put together per person.
 import type { Expansion } from '../odata/query.ts';
-import { checkProperty } from '../odata/schema.ts';
+import { requireProperty } from '../odata/schema.ts';
 import type { ChangedPerson, Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { DEFAULT_USER_PROPERTIES, type UserProperty, userProperty } from './user-properties.ts';
+import { DEFAULT_USER_PROPERTIES, findUserProperty, type UserProperty } from './user-properties.ts';
 
 export type UserWriter = (person: Person) => string;
 
 /** A writer of the selected properties (null = the default ones) and of the manager, if it is expanded. */
-export function userWriter(
+export function createUserWriter(
   tenant: Tenant,
   select: readonly string[] | null,
   manager?: Expansion,
   type?: '#microsoft.graph.user',
 ): UserWriter {
-  const columns = (select ?? DEFAULT_USER_PROPERTIES).map(columnOf);
-  const writeManager = manager ? managerWriter(tenant, manager) : () => '';
+  const columns = (select ?? DEFAULT_USER_PROPERTIES).map(buildColumn);
+  const writeManager = manager ? createManagerWriter(tenant, manager) : () => '';
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
-    const odd = tenant.people.held(person.index);
+    const odd = tenant.people.findChanged(person.index);
     // An entry of a derived type says so, whatever is selected; agent users are users (api-reference/v1.0/resources/agentuser.md).
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
-      if (odd?.deletedDateTime && !shownOfDeleted.has(name)) continue;
-      const value = JSON.stringify(odd ? shown(odd, name, read(person, tenant)) : read(person, tenant));
+      if (odd?.deletedDateTime && !deletedUserProperties.has(name)) continue;
+      const value = JSON.stringify(
+        odd ? applyOverride(odd, name, read(person, tenant)) : read(person, tenant),
+      );
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
     const hasNoManager = odd?.leavesOut.includes('manager') || odd?.deletedDateTime;
@@ -32,19 +34,19 @@ export function userWriter(
 }
 
 /** A list that is filtered by sign-ins has deleted users in it, of whom everything else is empty (o365soa/Scripts, PR 9). */
-const shownOfDeleted: ReadonlySet<string> = new Set(['id', 'signInActivity']);
+const deletedUserProperties: ReadonlySet<string> = new Set(['id', 'signInActivity']);
 
 /** What Graph answers for a property of somebody whose entry is odd; undefined: nothing at all. */
-function shown({ leavesOut, shows }: ChangedPerson, name: string, value: unknown): unknown {
+function applyOverride({ leavesOut, shows }: ChangedPerson, name: string, value: unknown): unknown {
   if (leavesOut.includes(name)) return undefined;
   return name in shows ? shows[name] : value;
 }
 
 /** The manager's member (with its comma), or nothing where there is none; `levels` says how far up. */
-function managerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
+function createManagerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
   const next: Expansion | undefined =
     levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
-  const write = userWriter(tenant, select, next, '#microsoft.graph.user');
+  const write = createUserWriter(tenant, select, next, '#microsoft.graph.user');
   const written = new Map<string, string>(); // one manager has many reports on a page
   return ({ managerId }) => {
     if (managerId === null) return '';
@@ -57,10 +59,10 @@ function managerWriter(tenant: Tenant, { select, levels }: Expansion): (person: 
   };
 }
 
-function columnOf(name: string): { name: string; prefix: string; read: UserProperty } {
-  const read = userProperty(name);
+function buildColumn(name: string): { name: string; prefix: string; read: UserProperty } {
+  const read = findUserProperty(name);
   if (!read) {
-    checkProperty('user', name);
+    requireProperty('user', name);
     throw new Error(`The property ${name} is in the schema but cannot be read.`);
   }
   return { name, prefix: `${JSON.stringify(name)}:`, read };

@@ -1,6 +1,6 @@
 // The properties of a user that an app with write access may set: what HR systems and admins edit.
 import { badRequest } from '../odata/errors.ts';
-import { propertiesOf } from '../odata/schema.ts';
+import { getProperties } from '../odata/schema.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 const PROFILE = [
@@ -18,7 +18,7 @@ const PROFILE = [
 
 /** Writes profile properties; those this tenant does not keep are accepted and forgotten, unknown ones refused. */
 export function writeProfile(tenant: Tenant, index: number, profile: Record<string, unknown>): void {
-  const known = propertiesOf('user');
+  const known = getProperties('user');
   for (const [name, value] of Object.entries(profile)) {
     if (known[name] === undefined) throw badRequest(`Invalid property '${name}'.`);
     if (typeof value !== 'string' && value !== null) continue;

@@ -1,12 +1,12 @@
 // Every user property that this tenant keeps, worked out from a person; the others answer as never set.
-import { DAY_MS, timestampOf } from '../clock.ts';
-import { emptyValue, propertiesOf } from '../odata/schema.ts';
-import { lastDay, type Trace } from '../tenant/activity.ts';
-import { guidOf } from '../tenant/draw.ts';
-import { assignedLicensesOf } from '../tenant/license-rules.ts';
+import { DAY_MS, formatTimestamp } from '../clock.ts';
+import { getEmptyValue, getProperties } from '../odata/schema.ts';
+import { findLastDay, type Trace } from '../tenant/activity.ts';
+import { generateGuid } from '../tenant/draw.ts';
+import { listAssignedLicenses } from '../tenant/license-rules.ts';
 import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
 import { findRestrictedUnits } from '../tenant/privilege.ts';
-import { skuById } from '../tenant/skus.ts';
+import { findSku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,12 +28,12 @@ export const DEFAULT_USER_PROPERTIES = [
   'id',
 ] as const;
 
-const kept: Record<string, UserProperty> = {
+const propertyReaders: Record<string, UserProperty> = {
   id: (person) => person.id,
   accountEnabled: (person, tenant) =>
-    heldOf(person, tenant)?.enabledShown?.accountEnabled ?? person.accountEnabled,
-  assignedLicenses: (person, tenant) => assignedLicensesOf(shownLicenses(person, tenant)),
-  assignedPlans: (person, tenant) => assignedPlansOf(shownLicenses(person, tenant)),
+    findChanged(person, tenant)?.enabledShown?.accountEnabled ?? person.accountEnabled,
+  assignedLicenses: (person, tenant) => listAssignedLicenses(getVisibleLicenses(person, tenant)),
+  assignedPlans: (person, tenant) => listAssignedPlans(getVisibleLicenses(person, tenant)),
   companyName: (person) => person.companyName,
   createdDateTime: (person) => person.createdDateTime,
   creationType: (person) => person.creationType,
@@ -51,23 +51,23 @@ const kept: Record<string, UserProperty> = {
   identityParentId: (person) => person.identityParentId,
   jobTitle: (person) => person.jobTitle,
   licenseAssignmentStates: (person, tenant) =>
-    shownLicenses(person, tenant).filter(({ withoutState }) => !withoutState),
+    getVisibleLicenses(person, tenant).filter(({ withoutState }) => !withoutState),
   mail: (person) => person.mail,
   mailNickname: (person) => person.mailNickname,
   officeLocation: (person) => person.officeLocation,
   onPremisesImmutableId: (person) =>
     person.onPremisesSyncEnabled === true ? Buffer.from(person.id.slice(0, 16)).toString('base64') : null,
   onPremisesLastSyncDateTime: (person, { clock }) =>
-    person.onPremisesSyncEnabled === true ? timestampOf(clock.now() - (clock.now() % 1_800_000)) : null,
+    person.onPremisesSyncEnabled === true ? formatTimestamp(clock.now() - (clock.now() % 1_800_000)) : null,
   onPremisesSamAccountName: (person) =>
     person.onPremisesSyncEnabled === null ? null : person.mailNickname.slice(0, 20),
   onPremisesSyncEnabled: (person) => person.onPremisesSyncEnabled,
   onPremisesUserPrincipalName: (person) =>
     person.onPremisesSyncEnabled === null ? null : person.userPrincipalName,
   proxyAddresses: (person) => (person.mail === null ? [] : [`SMTP:${person.mail}`]),
-  signInActivity: (person, tenant) => signInActivityOf(person, tenant),
+  signInActivity: (person, tenant) => buildSignInActivity(person, tenant),
   signInSessionsValidFromDateTime: (person, { people }) =>
-    people.held(person.index)?.revokedAt ?? person.createdDateTime,
+    people.findChanged(person.index)?.revokedAt ?? person.createdDateTime,
   surname: (person) => person.surname,
   usageLocation: (person) => person.usageLocation,
   userPrincipalName: (person) => person.userPrincipalName,
@@ -75,33 +75,33 @@ const kept: Record<string, UserProperty> = {
 };
 
 /** How to read a property of type `user`, or undefined if Graph has no such property. */
-export function userProperty(name: string): UserProperty | undefined {
-  const known = kept[name];
+export function findUserProperty(name: string): UserProperty | undefined {
+  const known = propertyReaders[name];
   if (known) return known;
-  if (propertiesOf('user')[name] === undefined) return undefined;
-  const empty = emptyValue('user', name);
+  if (getProperties('user')[name] === undefined) return undefined;
+  const empty = getEmptyValue('user', name);
   return () => empty;
 }
 
 /** What Graph shows of the licences: an assignment takes a while to spread. */
-function shownLicenses(person: Person, tenant: Tenant): readonly License[] {
-  return heldOf(person, tenant)?.licensesShown?.licenses ?? person.licenses;
+function getVisibleLicenses(person: Person, tenant: Tenant): readonly License[] {
+  return findChanged(person, tenant)?.licensesShown?.licenses ?? person.licenses;
 }
 
 /** Of those who never tried to sign in, whatever `noSignIn` says; undefined leaves the property out. */
-function signInActivityOf(person: Person, tenant: Tenant): Record<string, unknown> | null | undefined {
+function buildSignInActivity(person: Person, tenant: Tenant): Record<string, unknown> | null | undefined {
   if (tenant.switches.signInsShownOf === 'nobody') return undefined;
   const { interactive, nonInteractive, successful } = person.signIns;
-  const lastSignInDateTime = momentOf(interactive, person, tenant, 1);
-  const lastNonInteractiveSignInDateTime = momentOf(nonInteractive, person, tenant, 2);
+  const lastSignInDateTime = formatMoment(interactive, person, tenant, 1);
+  const lastNonInteractiveSignInDateTime = formatMoment(nonInteractive, person, tenant, 2);
   const lastSuccessfulSignInDateTime =
     successful === nonInteractive
       ? lastNonInteractiveSignInDateTime
-      : momentOf(successful, person, tenant, 2);
+      : formatMoment(successful, person, tenant, 2);
   if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime) {
     return noSignIn[person.noSignIn];
   }
-  const requestId = guidOf(tenant.world.draw, person.index, 9300);
+  const requestId = generateGuid(tenant.world.random, person.index, 9300);
   return {
     lastSignInDateTime,
     lastSignInRequestId: lastSignInDateTime && requestId,
@@ -127,22 +127,22 @@ const noSignIn: Readonly<Record<NoSignInForm, Record<string, unknown> | null | u
   },
 };
 
-function heldOf(person: Person, tenant: Tenant): ChangedPerson | undefined {
-  return tenant.people.held(person.index);
+function findChanged(person: Person, tenant: Tenant): ChangedPerson | undefined {
+  return tenant.people.findChanged(person.index);
 }
 
-function momentOf(trace: Trace, person: Person, { clock, world }: Tenant, salt: number): string | null {
-  const day = lastDay(trace, clock.today());
+function formatMoment(trace: Trace, person: Person, { clock, world }: Tenant, salt: number): string | null {
+  const day = findLastDay(trace, clock.today());
   if (day === null) return null;
-  const second = world.draw.between(person.index, 70 + salt, 21_600, 79_200);
+  const second = world.random.getBetween(person.index, 70 + salt, 21_600, 79_200);
   const hour = clock.now() - (clock.now() % HOUR_MS); // never later than now, and the same within the hour
-  return timestampOf(Math.min(day * DAY_MS + second * 1000, hour));
+  return formatTimestamp(Math.min(day * DAY_MS + second * 1000, hour));
 }
 
-function assignedPlansOf(licenses: readonly License[]): Record<string, unknown>[] {
-  return assignedLicensesOf(licenses).flatMap(({ skuId, disabledPlans }) => {
+function listAssignedPlans(licenses: readonly License[]): Record<string, unknown>[] {
+  return listAssignedLicenses(licenses).flatMap(({ skuId, disabledPlans }) => {
     const assigned = licenses.find((license) => license.skuId === skuId)?.lastUpdatedDateTime ?? null;
-    return (skuById(skuId)?.plans ?? []).map(({ servicePlanId, servicePlanName }) => ({
+    return (findSku(skuId)?.plans ?? []).map(({ servicePlanId, servicePlanName }) => ({
       assignedDateTime: assigned,
       capabilityStatus: disabledPlans.includes(servicePlanId) ? 'Deleted' : 'Enabled',
       service: servicePlanName.split('_')[0]?.toLowerCase() ?? '',

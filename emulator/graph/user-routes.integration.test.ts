@@ -1,39 +1,39 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf, valuesOf } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant('all', { users: 2000, seed: 7, switches: { quotaSpeed: 10_000 } }, async (started) => {
+useTenant('all', { users: 2000, seed: 7, switches: { quotaSpeed: 10_000 } }, async (started) => {
   emulator = started;
-  audit = await callAs(started, 'audit');
+  audit = await signInAs(started, 'audit');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 
 async function everybody(path: string): Promise<{ users: Record<string, unknown>[]; pages: number }> {
   const users: Record<string, unknown>[] = [];
   let pages = 0;
   for (let next: unknown = path; typeof next === 'string'; pages += 1) {
     const reply = await audit.get(next);
-    users.push(...valuesOf(reply));
+    users.push(...listValues(reply));
     next = reply.body['@odata.nextLink'];
   }
   return { users, pages };
 }
 
 test('a page holds 100 users unless asked otherwise, and 999 at most', async () => {
-  expect(valuesOf(await audit.get('/v1.0/users'))).toHaveLength(100);
-  expect(valuesOf(await audit.get('/v1.0/users?$top=999'))).toHaveLength(999);
-  expect(errorOf(await audit.get('/v1.0/users?$top=1000'))).toBe(
+  expect(listValues(await audit.get('/v1.0/users'))).toHaveLength(100);
+  expect(listValues(await audit.get('/v1.0/users?$top=999'))).toHaveLength(999);
+  expect(formatError(await audit.get('/v1.0/users?$top=1000'))).toBe(
     "Request_UnsupportedQuery: Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.",
   );
 });
 
 test('with signInActivity a page is cut to 500 without a word', async () => {
-  expect(valuesOf(await audit.get('/v1.0/users?$select=id,signInActivity&$top=999'))).toHaveLength(500);
+  expect(listValues(await audit.get('/v1.0/users?$select=id,signInActivity&$top=999'))).toHaveLength(500);
 });
 
 test('following the links yields everybody once', async () => {
@@ -49,7 +49,7 @@ test('a link follows the host it was asked on', async () => {
 });
 
 test('a made-up page token is expired', async () => {
-  expect(errorOf(await audit.get('/v1.0/users?$skiptoken=abc'))).toContain('Directory_ExpiredPageToken');
+  expect(formatError(await audit.get('/v1.0/users?$skiptoken=abc'))).toContain('Directory_ExpiredPageToken');
 });
 
 test('somebody who never signed in has no signInActivity', async () => {
@@ -66,7 +66,7 @@ test('a password spray moves the attempts and not the success', async () => {
 
 test('signInActivity by UPN is refused', async () => {
   const reply = await audit.get('/v1.0/users/lee.park@contoso.com?$select=signInActivity');
-  expect(errorOf(reply)).toContain('Get By Key only supports UserId');
+  expect(formatError(reply)).toContain('Get By Key only supports UserId');
 });
 
 test('without Entra ID P1 signInActivity answers 403', async () => {
@@ -74,13 +74,13 @@ test('without Entra ID P1 signInActivity answers 403', async () => {
   const reply = await audit.get('/v1.0/users?$select=signInActivity');
   emulator.tenant.switches.premium = true;
   expect(reply.status).toBe(403);
-  expect(errorOf(reply)).toContain('Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+  expect(formatError(reply)).toContain('Authentication_RequestFromNonPremiumTenantOrB2CTenant');
 });
 
 test('without AuditLog.Read.All signInActivity answers 403 and the rest still works', async () => {
-  const bootstrap = await callAs(emulator, 'bootstrap');
+  const bootstrap = await signInAs(emulator, 'bootstrap');
   expect((await bootstrap.get('/v1.0/users?$select=id')).status).toBe(200);
-  expect(errorOf(await bootstrap.get('/v1.0/users?$select=id,signInActivity'))).toContain(
+  expect(formatError(await bootstrap.get('/v1.0/users?$select=id,signInActivity'))).toContain(
     'AuditLog.Read.All',
   );
 });
@@ -104,7 +104,7 @@ test('levels lead up the line', async () => {
 
 test('people are found by UPN in any case, with apostrophes, plus signs and letters beyond ASCII', async () => {
   for (const kind of ['apostropheUpn', 'plusUpn', 'capitalUpn', 'accentedUpn', 'guestInactive']) {
-    const { userPrincipalName } = emulator.tenant.people.ofKind(kind);
+    const { userPrincipalName } = emulator.tenant.people.requireKind(kind);
     const { body } = await audit.get(
       `/v1.0/users/${encodeURIComponent(userPrincipalName.toUpperCase())}?$select=id`,
     );
@@ -123,7 +123,7 @@ test('every generated user is found by its id and by its UPN', async () => {
 test('somebody unknown is 404 with the sentence of Graph', async () => {
   const reply = await audit.get('/v1.0/users/nobody@contoso.com');
   expect(reply.status).toBe(404);
-  expect(errorOf(reply)).toContain("Resource 'nobody@contoso.com' does not exist");
+  expect(formatError(reply)).toContain("Resource 'nobody@contoso.com' does not exist");
 });
 
 test('deleted accounts are not in the directory', async () => {
@@ -132,7 +132,7 @@ test('deleted accounts are not in the directory', async () => {
 
 test('mailboxSettings in a list is not implemented, $skip not supported', async () => {
   expect((await audit.get('/v1.0/users?$select=mailboxSettings')).status).toBe(501);
-  expect(errorOf(await audit.get('/v1.0/users?$skip=10'))).toContain("'$skip' is not supported");
+  expect(formatError(await audit.get('/v1.0/users?$skip=10'))).toContain("'$skip' is not supported");
 });
 
 test('about one in twenty of 2,000 users has gone quiet, most of the rest works', async () => {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf } from '../caller.ts';
+import { type ApiClient, formatError, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant('each', { users: 200 }, async (started) => {
+useTenant('each', { users: 200 }, async (started) => {
   emulator = started;
-  apply = await callAs(started, 'apply');
+  apply = await signInAs(started, 'apply');
 });
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const disable = (kind: string) => apply.patch(`/v1.0/users/${id(kind)}`, { accountEnabled: false });
 
 test('a cloud account is blocked with 204 and reads back blocked', async () => {
@@ -25,7 +25,7 @@ test('a block shows after its delay, and has happened before', async () => {
   const isShown = async () =>
     (await apply.get(`/v1.0/users/${id('inactiveDirect')}?$select=accountEnabled`)).body.accountEnabled;
   await disable('inactiveDirect');
-  expect([await isShown(), emulator.state('inactiveDirect').accountEnabled]).toEqual([true, false]);
+  expect([await isShown(), emulator.getState('inactiveDirect').accountEnabled]).toEqual([true, false]);
   emulator.tenant.clock.advance({ seconds: 61 });
   expect(await isShown()).toBe(false);
 });
@@ -33,17 +33,17 @@ test('a block shows after its delay, and has happened before', async () => {
 test('sessions are revoked with 200 and true', async () => {
   const reply = await apply.post(`/v1.0/users/${id('inactiveDirect')}/revokeSignInSessions`, {});
   expect([reply.status, reply.body.value]).toEqual([200, true]);
-  expect(emulator.state('inactiveDirect').sessionsRevokedAt).toMatch(/^2026-12-07/);
+  expect(emulator.getState('inactiveDirect').sessionsRevokedAt).toMatch(/^2026-12-07/);
 });
 
 test('the right to block accounts does not reach other properties', async () => {
   const path = `/v1.0/users/${id('inactiveDirect')}`;
   expect((await apply.patch(path, { accountEnabled: false, department: 'Attic' })).status).toBe(403);
-  expect(emulator.state('inactiveDirect')).toMatchObject({ accountEnabled: true, department: 'Sales' });
+  expect(emulator.getState('inactiveDirect')).toMatchObject({ accountEnabled: true, department: 'Sales' });
 });
 
 test('the audit writes to nobody', async () => {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   const path = `/v1.0/users/${id('inactiveDirect')}`;
   expect((await audit.patch(path, { accountEnabled: false })).status).toBe(403);
   expect((await audit.post(`${path}/assignLicense`, { addLicenses: [], removeLicenses: [] })).status).toBe(
@@ -54,7 +54,7 @@ test('the audit writes to nobody', async () => {
 
 test('a deletion is refused to the apply and leaves its trace in the log', async () => {
   expect((await apply.delete(`/v1.0/users/${id('inactiveDirect')}`)).status).toBe(403);
-  expect(emulator.log.entries({ method: 'DELETE', path: '/users/' })).toHaveLength(1);
+  expect(emulator.log.listEntries({ method: 'DELETE', path: '/users/' })).toHaveLength(1);
 });
 
 test.each([
@@ -66,10 +66,10 @@ test.each([
 ])('%s answers 403 to an app without an Entra role', async (kind) => {
   const reply = await disable(kind);
   expect(reply.status).toBe(403);
-  expect(errorOf(reply)).toBe(
+  expect(formatError(reply)).toBe(
     'Authorization_RequestDenied: Insufficient privileges to complete the operation.',
   );
-  expect(emulator.state(kind).accountEnabled).toBe(true);
+  expect(emulator.getState(kind).accountEnabled).toBe(true);
 });
 
 test('eligibility alone does not protect an account from an app', async () => {
@@ -78,19 +78,19 @@ test('eligibility alone does not protect an account from an app', async () => {
 
 test('a synced account is taken and undone by the next sync', async () => {
   expect((await disable('inactiveSynced')).status).toBe(204);
-  expect(emulator.state('inactiveSynced').accountEnabled).toBe(false);
+  expect(emulator.getState('inactiveSynced').accountEnabled).toBe(false);
   emulator.tenant.clock.advance({ minutes: 31 });
-  expect(emulator.state('inactiveSynced').accountEnabled).toBe(true);
+  expect(emulator.getState('inactiveSynced').accountEnabled).toBe(true);
 });
 
 test('a synced account is refused where the tenant does so', async () => {
   emulator.tenant.switches.syncedAccounts = 'refuse';
   const reply = await disable('inactiveSynced');
-  expect([reply.status, errorOf(reply)]).toEqual([400, expect.stringContaining('on-premises mastered')]);
+  expect([reply.status, formatError(reply)]).toEqual([400, expect.stringContaining('on-premises mastered')]);
 });
 
 test('what the AD admin does to a synced account stays', async () => {
-  emulator.live('inactiveSynced', { accountEnabled: false });
+  emulator.applyEvents('inactiveSynced', { accountEnabled: false });
   emulator.tenant.clock.advance({ days: 1 });
-  expect(emulator.state('inactiveSynced').accountEnabled).toBe(false);
+  expect(emulator.getState('inactiveSynced').accountEnabled).toBe(false);
 });

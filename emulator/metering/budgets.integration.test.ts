@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { callAs } from '../caller.ts';
+import { signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
-import { identityCost } from './costs.ts';
+import { useTenant } from '../with-tenant.ts';
+import { computeIdentityCost } from './costs.ts';
 
 let emulator: Emulator;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -34,21 +34,21 @@ test.each([
   ['/roleManagement/directory/roleDefinitions', '', 1],
   ['/directory/unknown', '', 1],
 ])('GET %s?%s costs %s', (path, query, units) => {
-  expect(identityCost('GET', path, new URLSearchParams(query))).toEqual({ units, writes: 0 });
+  expect(computeIdentityCost('GET', path, new URLSearchParams(query))).toEqual({ units, writes: 0 });
 });
 
 test('a write costs one unit and one write, mail and reports other budgets', () => {
-  expect(identityCost('PATCH', '/users/x', new URLSearchParams())).toEqual({ units: 1, writes: 1 });
-  expect(identityCost('POST', '/directoryObjects/getByIds', new URLSearchParams())).toEqual({
+  expect(computeIdentityCost('PATCH', '/users/x', new URLSearchParams())).toEqual({ units: 1, writes: 1 });
+  expect(computeIdentityCost('POST', '/directoryObjects/getByIds', new URLSearchParams())).toEqual({
     units: 3,
     writes: 0,
   });
-  expect(identityCost('POST', '/users/x/sendMail', new URLSearchParams())).toBeNull();
-  expect(identityCost('GET', '/reports/y', new URLSearchParams())).toBeNull();
+  expect(computeIdentityCost('POST', '/users/x/sendMail', new URLSearchParams())).toBeNull();
+  expect(computeIdentityCost('GET', '/reports/y', new URLSearchParams())).toBeNull();
 });
 
 test('beyond the budget comes 429 with whole seconds to wait, after which it goes on', async () => {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   const { budgets, tenant } = emulator;
   const { clientId = '' } = emulator.identities.audit ?? {};
   budgets.charge({ name: 'resource units', limit: 3500, windowSeconds: 10 }, clientId, 3499);
@@ -58,13 +58,13 @@ test('beyond the budget comes 429 with whole seconds to wait, after which it goe
   expect(refused.headers.get('retry-after')).toMatch(/^(9|10)$/);
   tenant.clock.advance({ seconds: 11 });
   expect((await audit.get('/v1.0/users?$select=id')).status).toBe(200);
-  expect(budgets.use()).toMatchObject([
+  expect(budgets.listUse()).toMatchObject([
     { budget: 'resource units', appId: clientId, peak: 3500, refused: 1 },
   ]);
 });
 
 test('apps have budgets of their own', async () => {
-  const apply = await callAs(emulator, 'apply');
+  const apply = await signInAs(emulator, 'apply');
   const { clientId = '' } = emulator.identities.audit ?? {};
   emulator.budgets.charge({ name: 'resource units', limit: 3500, windowSeconds: 10 }, clientId, 3500);
   expect((await apply.get('/v1.0/users?$select=id')).status).toBe(200);
@@ -75,7 +75,7 @@ test('where budgets are off or generous, use is still counted', async () => {
   const { clientId = '' } = emulator.identities.audit ?? {};
   const budget = { name: 'resource units', limit: 3500, windowSeconds: 10 };
   expect(emulator.budgets.charge(budget, clientId, 9000)).toBeNull();
-  expect(emulator.budgets.use()[0]?.peak).toBe(9000);
+  expect(emulator.budgets.listUse()[0]?.peak).toBe(9000);
 });
 
 test('where its windows pass sixty times as fast, so does what 429 asks to wait', async () => {
@@ -91,22 +91,22 @@ test('where its windows pass sixty times as fast, so does what 429 asks to wait'
 });
 
 test('all apps together have a budget of writes and one of reports', async () => {
-  const [audit, apply] = [await callAs(emulator, 'audit'), await callAs(emulator, 'apply')];
+  const [audit, apply] = [await signInAs(emulator, 'audit'), await signInAs(emulator, 'apply')];
   emulator.budgets.charge({ name: 'reports of all', limit: 40, windowSeconds: 600 }, 'every app', 40);
   emulator.budgets.charge({ name: 'writes of all', limit: 18_000, windowSeconds: 300 }, 'every app', 18_000);
   const report = "/v1.0/reports/getMailboxUsageDetail(period='D180')";
   expect((await audit.get(report)).status).toBe(429);
-  const { id } = emulator.state('ana');
+  const { id } = emulator.getState('ana');
   expect((await apply.patch(`/v1.0/users/${id}`, { accountEnabled: false })).status).toBe(429);
 });
 
 test('of five requests to one mailbox at a time the fifth is refused', async () => {
-  const audit = await callAs(emulator, 'audit');
-  const { id } = emulator.state('ana');
+  const audit = await signInAs(emulator, 'audit');
+  const { id } = emulator.getState('ana');
   const path = `/v1.0/users/${id}/mailboxSettings/userPurpose`;
   const held = emulator.faults.add({ kind: 'hold', path: 'mailboxSettings' });
   const four = Array.from({ length: 4 }, () => audit.get(path));
-  await expect.poll(() => emulator.log.entries({ path: 'mailboxSettings' }).length).toBe(4);
+  await expect.poll(() => emulator.log.listEntries({ path: 'mailboxSettings' }).length).toBe(4);
   expect((await audit.get(path)).status).toBe(429);
   emulator.faults.remove(held);
   expect((await Promise.all(four)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);

@@ -23,7 +23,7 @@ export interface BudgetUse {
   readonly refused: number;
 }
 
-interface Window {
+interface BudgetWindow {
   budget: Budget;
   appId: string;
   spent: { at: number; cost: number }[];
@@ -36,7 +36,7 @@ interface Window {
 const GENEROUS = 100;
 
 /** Resource units per app and tenant in 10 s grow with the tenant: below 50, below 500, more users. */
-export function unitBudget(users: number): Budget {
+export function buildUnitBudget(users: number): Budget {
   const limit = users < 50 ? 3500 : users < 500 ? 5000 : 8000;
   return { name: 'resource units', limit, windowSeconds: 10 };
 }
@@ -46,14 +46,18 @@ export const WRITE_BUDGET: Budget = { name: 'writes', limit: 3000, windowSeconds
 export const TENANT_WRITE_BUDGET: Budget = { name: 'writes of all', limit: 18_000, windowSeconds: 300 };
 export const MAIL_BUDGET: Budget = { name: 'mail', limit: 30, windowSeconds: 60 };
 export const MAILBOX_BUDGET: Budget = { name: 'mailbox requests', limit: 10_000, windowSeconds: 600 };
-export const reportBudget = (report: string): Budget => ({ name: report, limit: 14, windowSeconds: 600 });
+export const buildReportBudget = (report: string): Budget => ({
+  name: report,
+  limit: 14,
+  windowSeconds: 600,
+});
 /** Of all apps together, whichever reports they ask for. */
 export const TENANT_REPORT_BUDGET: Budget = { name: 'reports of all', limit: 40, windowSeconds: 600 };
 
 export class Budgets {
   readonly #clock: Clock;
   readonly #switches: Switches;
-  readonly #windows = new Map<string, Window>();
+  readonly #windows = new Map<string, BudgetWindow>();
 
   constructor(clock: Clock, switches: Switches) {
     this.#clock = clock;
@@ -62,10 +66,10 @@ export class Budgets {
 
   /** Takes `cost` from a budget; returns the seconds to wait when there is not enough, else null. */
   charge(budget: Budget, appId: string, cost: number): number | null {
-    const window = this.#window(budget, appId);
+    const window = this.#getWindow(budget, appId);
     const now = this.#clock.now();
-    prune(window, now - this.#lengthOf(budget), now);
-    const wait = this.#wait(window, cost, now);
+    pruneWindow(window, now - this.#computeLength(budget), now);
+    const wait = this.#computeWait(window, cost, now);
     if (wait !== null) window.refused += 1;
     if (wait !== null && budget.countsRefused !== true) return wait;
     window.spent.push({ at: now, cost });
@@ -76,12 +80,12 @@ export class Budgets {
   }
 
   /** Counts a request that something else than a window refused. */
-  refuse(budget: Budget, appId: string): void {
-    this.#window(budget, appId).refused += 1;
+  countRefusal(budget: Budget, appId: string): void {
+    this.#getWindow(budget, appId).refused += 1;
   }
 
   /** How each budget was used since the start. */
-  use(): BudgetUse[] {
+  listUse(): BudgetUse[] {
     return [...this.#windows.values()].map(({ budget, appId, peak, total, refused }) => ({
       budget: budget.name,
       appId,
@@ -93,23 +97,23 @@ export class Budgets {
     }));
   }
 
-  #window(budget: Budget, appId: string): Window {
+  #getWindow(budget: Budget, appId: string): BudgetWindow {
     const key = `${budget.name} ${appId}`;
     const known = this.#windows.get(key);
     if (known) return known;
-    const window: Window = { budget, appId, spent: [], current: 0, peak: 0, total: 0, refused: 0 };
+    const window: BudgetWindow = { budget, appId, spent: [], current: 0, peak: 0, total: 0, refused: 0 };
     this.#windows.set(key, window);
     return window;
   }
 
   /** Milliseconds; `quotaSpeed` makes them fewer. */
-  #lengthOf({ windowSeconds }: Budget): number {
+  #computeLength({ windowSeconds }: Budget): number {
     return (windowSeconds * 1000) / this.#switches.quotaSpeed;
   }
 
-  #wait({ budget, current, spent }: Window, cost: number, now: number): number | null {
+  #computeWait({ budget, current, spent }: BudgetWindow, cost: number, now: number): number | null {
     const { budgets } = this.#switches;
-    const length = this.#lengthOf(budget);
+    const length = this.#computeLength(budget);
     if (budgets === 'off') return null;
     const limit = budgets === 'generous' ? budget.limit * GENEROUS : budget.limit;
     if (current + cost <= limit) return null;
@@ -117,22 +121,22 @@ export class Budgets {
     let over = current + cost - limit + (budget.countsRefused === true ? cost : 0);
     for (const { at, cost: spentThen } of spent) {
       over -= spentThen;
-      if (over <= 0) return this.#seconds(at + length - now);
+      if (over <= 0) return this.#toSeconds(at + length - now);
     }
-    return this.#seconds(length);
+    return this.#toSeconds(length);
   }
 
   /** Whole seconds, as far as the windows are those of Microsoft. */
-  #seconds(milliseconds: number): number {
+  #toSeconds(milliseconds: number): number {
     const isFast = this.#switches.quotaSpeed > 1;
     return isFast ? Math.ceil(milliseconds) / 1000 : Math.max(1, Math.ceil(milliseconds / 1000));
   }
 }
 
 /** Forgets what is older than the window, or newer than now: the clock can be set back. */
-function prune(window: Window, from: number, now: number): void {
-  const isHeld = ({ at }: { at: number }) => at > from && at <= now;
-  if (window.spent.every(isHeld)) return;
-  window.spent = window.spent.filter(isHeld);
+function pruneWindow(window: BudgetWindow, from: number, now: number): void {
+  const isInWindow = ({ at }: { at: number }) => at > from && at <= now;
+  if (window.spent.every(isInWindow)) return;
+  window.spent = window.spent.filter(isInWindow);
   window.current = window.spent.reduce((sum, { cost }) => sum + cost, 0);
 }

@@ -7,8 +7,8 @@ export interface Cost {
 }
 
 /** The cost of a request below /v1.0; null where other budgets than those of identity apply (reports, mail). */
-export function identityCost(method: string, path: string, query: URLSearchParams): Cost | null {
-  const { units, writes } = findCall(method, path)?.facts ?? unlisted(path);
+export function computeIdentityCost(method: string, path: string, query: URLSearchParams): Cost | null {
+  const { units, writes } = findCall(method, path)?.facts ?? getUnlistedCost(path);
   if (units === null) return null;
   if (method !== 'GET') return { units, writes: writes ?? 1 };
   const selects = query.has('$select') ? -1 : 0;
@@ -21,6 +21,6 @@ const IDENTITY =
   /^\/(users|groups|applications|servicePrincipals|roleManagement|identity|identityGovernance|directory|directoryObjects)\//;
 
 /** "Any identity path not listed in the table" costs 1. */
-function unlisted(path: string): { units: number | null; writes?: 0 } {
+function getUnlistedCost(path: string): { units: number | null; writes?: 0 } {
   return { units: IDENTITY.test(path) ? 1 : null };
 }

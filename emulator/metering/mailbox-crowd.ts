@@ -1,13 +1,13 @@
 // At most four requests of an app at a time to one mailbox: Microsoft's page on throttling limits, "Outlook service limits".
 import type { MiddlewareHandler } from 'hono';
 import { GraphError } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
+import type { RequestEnv, Site } from '../site.ts';
 
-const MOST = 4;
+const MAX_CONCURRENT = 4;
 const MAILBOX_ROUTE = /^\/[^/]+\/users\/([^/]+)\/(sendMail|mailboxSettings)(\/|$)/;
 
 /** Stands before whatever takes time. */
-export function crowded({ tenant, budgets }: Site): MiddlewareHandler<Carried> {
+export function limitMailboxRequests({ tenant, budgets }: Site): MiddlewareHandler<RequestEnv> {
   const present = new Map<string, number>();
   return async (c, next) => {
     const { path, appId } = c.get('entry');
@@ -15,8 +15,11 @@ export function crowded({ tenant, budgets }: Site): MiddlewareHandler<Carried> {
     if (who === undefined || tenant.switches.budgets !== 'documented') return next();
     const key = `${appId} ${tenant.people.find(who)?.id ?? who}`;
     const inside = present.get(key) ?? 0;
-    if (inside >= MOST) {
-      budgets.refuse({ name: 'requests to a mailbox at a time', limit: MOST, windowSeconds: 0 }, key);
+    if (inside >= MAX_CONCURRENT) {
+      budgets.countRefusal(
+        { name: 'requests to a mailbox at a time', limit: MAX_CONCURRENT, windowSeconds: 0 },
+        key,
+      );
       throw new GraphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', {
         'Retry-After': '1',
       });

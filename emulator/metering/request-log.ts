@@ -72,7 +72,7 @@ export class RequestLog {
   }
 
   /** The requests that are still held, oldest first. */
-  entries(query: LogQuery = {}): LogEntry[] {
+  listEntries(query: LogQuery = {}): LogEntry[] {
     const path = query.path === undefined ? null : new RegExp(query.path);
     return [...this.#ring.slice(-this.#limit), ...this.#writes]
       .filter((entry) => entry.number > (query.after ?? 0))
@@ -83,7 +83,7 @@ export class RequestLog {
   }
 
   /** How often each `METHOD route status` was answered since the start or the last `clear`. */
-  counters(): Record<string, number> {
+  getCounters(): Record<string, number> {
     return Object.fromEntries([...this.#counters].sort());
   }
 

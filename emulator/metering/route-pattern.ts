@@ -3,7 +3,7 @@
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** `/v1.0/users/{id}/manager` of any user's manager. */
-export function routePattern(path: string): string {
+export function toRoutePattern(path: string): string {
   return path
     .replaceAll(GUID, '{id}')
     .replace(/\/users\/(?!\$count)[^/]+/, '/users/{id}')

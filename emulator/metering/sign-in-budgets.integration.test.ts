@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { callAs, valuesOf } from '../caller.ts';
+import { listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
 
-withTenant('each', { users: 0, people: [{ kind: 'ana' }], switches: { quotaSpeed: 1 } }, (started) => {
+useTenant('each', { users: 0, people: [{ kind: 'ana' }], switches: { quotaSpeed: 1 } }, (started) => {
   emulator = started;
 });
 
@@ -15,7 +15,7 @@ const filtered =
 
 /** Statuses of so many of them, `seconds` apart. */
 async function statuses(path: string, times: number, seconds: number): Promise<number[]> {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   const found: number[] = [];
   for (let at = 0; at < times; at++) {
     if (at > 0) emulator.tenant.clock.advance({ seconds });
@@ -44,14 +44,14 @@ test.each(['by-family', 'by-minute'] as const)(
   'the eleventh read of one account in a minute is refused, listings being %s',
   async (reading) => {
     emulator.tenant.switches.signInListings = reading;
-    const path = `/v1.0/users/${emulator.state('ana').id}?$select=signInActivity`;
+    const path = `/v1.0/users/${emulator.getState('ana').id}?$select=signInActivity`;
     expect(await statuses(path, 11, 2.1)).toEqual([...ok(10), 429]);
   },
 );
 
 test('each item of a batch counts, and says for itself how long to wait', async () => {
-  const audit = await callAs(emulator, 'audit');
-  const url = `/users/${emulator.state('ana').id}?$select=id,signInActivity`;
+  const audit = await signInAs(emulator, 'audit');
+  const url = `/users/${emulator.getState('ana').id}?$select=id,signInActivity`;
   const requests = Array.from({ length: 6 }, (_, at) => ({ id: String(at), method: 'GET', url }));
   const answer = await audit.post('/v1.0/$batch', { requests });
   const refused = { status: 429, headers: { 'Retry-After': expect.stringMatching(/^\d+$/) } };
@@ -61,7 +61,7 @@ test('each item of a batch counts, and says for itself how long to wait', async 
 });
 
 test('a request that is refused counts, too, and after the time it names there is room', async () => {
-  const audit = await callAs(emulator, 'audit');
+  const audit = await signInAs(emulator, 'audit');
   expect(await statuses(listing, 7, 0)).toEqual([...ok(5), 429, 429]);
   emulator.tenant.clock.advance({ seconds: 9.5 });
   const again = await audit.get(listing);
@@ -75,24 +75,24 @@ test('a list of people without sign-ins takes nothing of it', async () => {
 });
 
 test('with anything expanded a page has a hundred people at most', async () => {
-  for (let at = 0; at < 120; at++) emulator.add({ userPrincipalName: `p${at}@contoso.com` });
-  const audit = await callAs(emulator, 'audit');
+  for (let at = 0; at < 120; at++) emulator.addPerson({ userPrincipalName: `p${at}@contoso.com` });
+  const audit = await signInAs(emulator, 'audit');
   const answer = await audit.get('/v1.0/users?$select=id&$expand=manager($select=id)&$top=999');
-  expect(valuesOf(answer)).toHaveLength(100);
+  expect(listValues(answer)).toHaveLength(100);
 });
 
 test('a filter on successes leaves out who has none, or not, and finds the deleted with their id alone', async () => {
-  emulator.add({ kind: 'old', signIn: { successful: 400 } });
-  emulator.add({ kind: 'never', signIn: 'missing' });
-  emulator.add({ kind: 'gone', signIn: { successful: 400 } });
-  const { id } = emulator.state('gone');
-  emulator.live('gone', { delete: true });
-  const audit = await callAs(emulator, 'audit');
+  emulator.addPerson({ kind: 'old', signIn: { successful: 400 } });
+  emulator.addPerson({ kind: 'never', signIn: 'missing' });
+  emulator.addPerson({ kind: 'gone', signIn: { successful: 400 } });
+  const { id } = emulator.getState('gone');
+  emulator.applyEvents('gone', { delete: true });
+  const audit = await signInAs(emulator, 'audit');
   const path = filtered.replace('$select=id', '$select=id,displayName,signInActivity');
-  const listed = async () => valuesOf(await audit.get(path));
+  const listed = async () => listValues(await audit.get(path));
   const known = await listed();
-  expect(known.map((user) => user.id)).toEqual([emulator.state('old').id, id]);
+  expect(known.map((user) => user.id)).toEqual([emulator.getState('old').id, id]);
   expect(Object.keys(known[1] ?? {})).toEqual(['id', 'signInActivity']);
   emulator.tenant.switches.signInFilterLists = 'unknown-too';
-  expect((await listed()).map((user) => user.id)).toContain(emulator.state('never').id);
+  expect((await listed()).map((user) => user.id)).toContain(emulator.getState('never').id);
 });

@@ -20,18 +20,18 @@ const SIGN_IN_BUDGET: Budget = {
 };
 
 /** What a request below /v1.0 takes one of; empty for one that has nothing to do with sign-ins. */
-export function signInBudgets(
+export function selectSignInBudgets(
   path: string,
   query: URLSearchParams,
   { signInListings }: Switches,
 ): readonly Budget[] {
-  if (!readsSignIns(path, query)) return [];
+  if (!isReadingSignIns(path, query)) return [];
   const isListing = path === '/users' || path === '/users/$count';
   const isByMinute = !isListing || signInListings === 'by-minute';
   return isByMinute ? [SIGN_IN_FAMILY_BUDGET, SIGN_IN_BUDGET] : [SIGN_IN_FAMILY_BUDGET];
 }
 
-function readsSignIns(path: string, query: URLSearchParams): boolean {
+function isReadingSignIns(path: string, query: URLSearchParams): boolean {
   const named = ['$select', '$filter', '$orderby'].map((option) => query.get(option) ?? '');
   return path.startsWith('/users') && named.join(' ').toLowerCase().includes('signinactivity');
 }

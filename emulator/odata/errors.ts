@@ -18,7 +18,7 @@ export class GraphError extends Error {
 export const badRequest = (message: string, code = 'Request_BadRequest') =>
   new GraphError(400, code, message);
 export const unsupportedQuery = (message: string) => new GraphError(400, 'Request_UnsupportedQuery', message);
-export const denied = (message = 'Insufficient privileges to complete the operation.') =>
+export const forbidden = (message = 'Insufficient privileges to complete the operation.') =>
   new GraphError(403, 'Authorization_RequestDenied', message);
 
 /** What Graph says of an id that leads nowhere. */
@@ -31,14 +31,17 @@ export function notFound(id: string): GraphError {
 }
 
 /** What an error says of its request beside code and message; `date` is the tenant's time. */
-export interface ErrorFacts {
+export interface FailedRequest {
   readonly requestId: string;
   readonly clientRequestId: string;
   readonly date: string;
 }
 
 /** The body of an error. Graph writes its date without a zone, and hands the client's own id back. */
-export function errorBody(error: GraphError, { requestId, clientRequestId, date }: ErrorFacts): string {
+export function renderErrorBody(
+  error: GraphError,
+  { requestId, clientRequestId, date }: FailedRequest,
+): string {
   return JSON.stringify({
     error: {
       code: error.code,

@@ -3,32 +3,32 @@ import type { Filter } from './filter-syntax.ts';
 import type { Literal } from './filter-tokens.ts';
 
 /** Reads a property by its path (`department`, `signInActivity/lastSignInDateTime`). */
-export type Reader = (path: string) => unknown;
-export type Matcher = (read: Reader) => boolean;
+export type PropertyReader = (path: string) => unknown;
+export type Matcher = (read: PropertyReader) => boolean;
 
 /** Compiles a filter once for many objects. Texts compare without regard to case, as in Entra. */
-export function matcherOf(filter: Filter): Matcher {
+export function compileFilter(filter: Filter): Matcher {
   switch (filter.kind) {
     case 'and':
     case 'or': {
-      const left = matcherOf(filter.left);
-      const right = matcherOf(filter.right);
+      const left = compileFilter(filter.left);
+      const right = compileFilter(filter.right);
       return filter.kind === 'and'
         ? (read) => left(read) && right(read)
         : (read) => left(read) || right(read);
     }
     case 'not': {
-      const of = matcherOf(filter.of);
+      const of = compileFilter(filter.of);
       return (read) => !of(read);
     }
     case 'compare': {
-      const wanted = folded(filter.value);
+      const wanted = foldValue(filter.value);
       const compare = comparisons[filter.operator];
-      return (read) => compare(folded(read(filter.path)), wanted);
+      return (read) => compare(foldValue(read(filter.path)), wanted);
     }
     case 'in': {
-      const wanted = new Set(filter.values.map(folded));
-      return (read) => wanted.has(folded(read(filter.path)));
+      const wanted = new Set(filter.values.map(foldValue));
+      return (read) => wanted.has(foldValue(read(filter.path)));
     }
     case 'text': {
       const wanted = filter.value.toLowerCase();
@@ -39,10 +39,10 @@ export function matcherOf(filter: Filter): Matcher {
       };
     }
     case 'any': {
-      const of = matcherOf(filter.of);
+      const of = compileFilter(filter.of);
       return (read) => {
         const list = read(filter.path);
-        return Array.isArray(list) && list.some((entry) => of(readerOf(entry, filter.variable)));
+        return Array.isArray(list) && list.some((entry) => of(createReader(entry, filter.variable)));
       };
     }
   }
@@ -73,11 +73,11 @@ const textTests = {
   contains: (value: string, wanted: string) => value.includes(wanted),
 };
 
-function readerOf(entry: unknown, variable: string): Reader {
+function createReader(entry: unknown, variable: string): PropertyReader {
   return (path) => (path === variable ? entry : readPath(entry, path.slice(variable.length + 1)));
 }
 
-function folded(value: unknown): Literal {
+function foldValue(value: unknown): Literal {
   if (typeof value === 'string') return value.toLowerCase();
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -1,5 +1,5 @@
 // Reads the text of $filter into a tree: the part of OData's grammar that Graph's directory accepts.
-import { invalidFilter, type Literal, type Token, tokensOf } from './filter-tokens.ts';
+import { createFilterError, type Literal, type Token, tokenise } from './filter-tokens.ts';
 
 const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
 const TEXT_TESTS = ['startswith', 'endswith', 'contains'] as const;
@@ -14,118 +14,118 @@ export type Filter =
 
 /** The tree of a filter; 400 if it makes no sense. */
 export function parseFilter(text: string): Filter {
-  return new FilterReader(text).whole();
+  return new FilterParser(text).parse();
 }
 
-class FilterReader {
+class FilterParser {
   readonly #text: string;
   readonly #tokens: Token[];
-  #place = 0;
+  #position = 0;
 
   constructor(text: string) {
     this.#text = text;
-    this.#tokens = tokensOf(text);
+    this.#tokens = tokenise(text);
   }
 
-  whole(): Filter {
-    const filter = this.#either();
-    if (this.#place < this.#tokens.length) throw invalidFilter(this.#text);
+  parse(): Filter {
+    const filter = this.#parseOr();
+    if (this.#position < this.#tokens.length) throw createFilterError(this.#text);
     return filter;
   }
 
-  #either(): Filter {
-    let left = this.#both();
-    while (this.#takesWord('or')) left = { kind: 'or', left, right: this.#both() };
+  #parseOr(): Filter {
+    let left = this.#parseAnd();
+    while (this.#acceptWord('or')) left = { kind: 'or', left, right: this.#parseAnd() };
     return left;
   }
 
-  #both(): Filter {
-    let left = this.#one();
-    while (this.#takesWord('and')) left = { kind: 'and', left, right: this.#one() };
+  #parseAnd(): Filter {
+    let left = this.#parseOperand();
+    while (this.#acceptWord('and')) left = { kind: 'and', left, right: this.#parseOperand() };
     return left;
   }
 
-  #one(): Filter {
-    if (this.#takesWord('not')) return { kind: 'not', of: this.#one() };
-    if (!this.#takesMark('(')) return this.#term();
-    const inner = this.#either();
-    this.#mark(')');
+  #parseOperand(): Filter {
+    if (this.#acceptWord('not')) return { kind: 'not', of: this.#parseOperand() };
+    if (!this.#acceptMark('(')) return this.#parseTerm();
+    const inner = this.#parseOr();
+    this.#requireMark(')');
     return inner;
   }
 
-  #term(): Filter {
-    const path = this.#word();
+  #parseTerm(): Filter {
+    const path = this.#parseWord();
     const test = TEXT_TESTS.find((name) => name === path.toLowerCase());
-    if (test) return this.#textTest(test);
-    if (path.toLowerCase().endsWith('/any')) return this.#any(path.slice(0, -'/any'.length));
-    const word = this.#word().toLowerCase();
-    if (word === 'in') return { kind: 'in', path, values: this.#list() };
+    if (test) return this.#parseTextTest(test);
+    if (path.toLowerCase().endsWith('/any')) return this.#parseAny(path.slice(0, -'/any'.length));
+    const word = this.#parseWord().toLowerCase();
+    if (word === 'in') return { kind: 'in', path, values: this.#parseList() };
     const operator = COMPARISONS.find((name) => name === word);
-    if (!operator) throw invalidFilter(this.#text);
-    return { kind: 'compare', path, operator, value: this.#literal() };
+    if (!operator) throw createFilterError(this.#text);
+    return { kind: 'compare', path, operator, value: this.#parseLiteral() };
   }
 
-  #textTest(test: (typeof TEXT_TESTS)[number]): Filter {
-    this.#mark('(');
-    const path = this.#word();
-    this.#mark(',');
-    const value = this.#literal();
-    this.#mark(')');
-    if (typeof value !== 'string') throw invalidFilter(this.#text);
+  #parseTextTest(test: (typeof TEXT_TESTS)[number]): Filter {
+    this.#requireMark('(');
+    const path = this.#parseWord();
+    this.#requireMark(',');
+    const value = this.#parseLiteral();
+    this.#requireMark(')');
+    if (typeof value !== 'string') throw createFilterError(this.#text);
     return { kind: 'text', test, path, value };
   }
 
-  #any(path: string): Filter {
-    this.#mark('(');
-    const variable = this.#word();
-    this.#mark(':');
-    const of = this.#either();
-    this.#mark(')');
+  #parseAny(path: string): Filter {
+    this.#requireMark('(');
+    const variable = this.#parseWord();
+    this.#requireMark(':');
+    const of = this.#parseOr();
+    this.#requireMark(')');
     return { kind: 'any', path, variable, of };
   }
 
-  #list(): Literal[] {
-    this.#mark('(');
-    const values = [this.#literal()];
-    while (this.#takesMark(',')) values.push(this.#literal());
-    this.#mark(')');
+  #parseList(): Literal[] {
+    this.#requireMark('(');
+    const values = [this.#parseLiteral()];
+    while (this.#acceptMark(',')) values.push(this.#parseLiteral());
+    this.#requireMark(')');
     return values;
   }
 
-  #word(): string {
-    const token = this.#next();
-    if (token.kind !== 'word') throw invalidFilter(this.#text);
+  #parseWord(): string {
+    const token = this.#takeToken();
+    if (token.kind !== 'word') throw createFilterError(this.#text);
     return token.text;
   }
 
-  #literal(): Literal {
-    const token = this.#next();
-    if (token.kind !== 'literal') throw invalidFilter(this.#text);
+  #parseLiteral(): Literal {
+    const token = this.#takeToken();
+    if (token.kind !== 'literal') throw createFilterError(this.#text);
     return token.value;
   }
 
-  #mark(mark: string): void {
-    if (!this.#takesMark(mark)) throw invalidFilter(this.#text);
+  #requireMark(mark: string): void {
+    if (!this.#acceptMark(mark)) throw createFilterError(this.#text);
   }
 
-  #takesMark(mark: string): boolean {
-    const token = this.#tokens[this.#place];
+  #acceptMark(mark: string): boolean {
+    const token = this.#tokens[this.#position];
     if (token?.kind !== 'mark' || token.text !== mark) return false;
-    this.#place += 1;
+    this.#position += 1;
     return true;
   }
 
-  #takesWord(word: string): boolean {
-    const token = this.#tokens[this.#place];
+  #acceptWord(word: string): boolean {
+    const token = this.#tokens[this.#position];
     if (token?.kind !== 'word' || token.text.toLowerCase() !== word) return false;
-    this.#place += 1;
+    this.#position += 1;
     return true;
   }
 
-  #next(): Token {
-    const token = this.#tokens[this.#place];
-    if (!token) throw invalidFilter(this.#text);
-    this.#place += 1;
+  #takeToken(): Token {
+    const token = this.#tokens[this.#position];
+    if (!token) throw createFilterError(this.#text);
+    this.#position += 1;
     return token;
   }
 }

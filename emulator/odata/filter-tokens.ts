@@ -25,24 +25,24 @@ const TOKEN = new RegExp(
 );
 
 /** The tokens of a filter; 400 if something in it is none. */
-export function tokensOf(text: string): Token[] {
+export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   const pattern = new RegExp(TOKEN);
   const end = text.trimEnd().length;
   while (pattern.lastIndex < end) {
     const found = pattern.exec(text);
-    if (!found) throw invalidFilter(text);
-    tokens.push(tokenOf(found));
+    if (!found) throw createFilterError(text);
+    tokens.push(toToken(found));
   }
   return tokens;
 }
 
 /** The refusal of a filter that cannot be read. */
-export function invalidFilter(text: string): Error {
+export function createFilterError(text: string): Error {
   return badRequest(`Invalid filter clause: '${text}' cannot be read.`, 'BadRequest');
 }
 
-function tokenOf([, quoted, guid, date, number, word, mark]: RegExpExecArray): Token {
+function toToken([, quoted, guid, date, number, word, mark]: RegExpExecArray): Token {
   if (quoted !== undefined) return { kind: 'literal', value: quoted.slice(1, -1).replaceAll("''", "'") };
   if (number !== undefined) return { kind: 'literal', value: Number(number) };
   if (mark !== undefined) return { kind: 'mark', text: mark };

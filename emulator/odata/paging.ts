@@ -8,22 +8,22 @@ const key = randomBytes(16);
 const VALID_MS = 12 * 3_600_000;
 
 /** The token of a page that begins at `cursor`. */
-function pageToken(cursor: number): string {
+function createPageToken(cursor: number): string {
   const content = `${cursor}:${Date.now()}`;
-  return Buffer.from(`${content}:${seal(content)}`).toString('base64url');
+  return Buffer.from(`${content}:${signContent(content)}`).toString('base64url');
 }
 
 /** Where the page of a token begins; 400 Directory_ExpiredPageToken if it is stale or made up. */
-export function cursorOf(token: string | null): number {
+export function parsePageToken(token: string | null): number {
   if (token === null) return 0;
   const [cursor = '', issued = '', mark] = Buffer.from(token, 'base64url').toString('utf8').split(':');
-  const isOurs = mark === seal(`${cursor}:${issued}`);
+  const isOurs = mark === signContent(`${cursor}:${issued}`);
   if (isOurs && Date.now() - Number(issued) < VALID_MS) return Number(cursor);
-  throw expiredPage();
+  throw createExpiredPageError();
 }
 
 /** The refusal of a token. */
-export function expiredPage(): GraphError {
+export function createExpiredPageError(): GraphError {
   return new GraphError(
     400,
     'Directory_ExpiredPageToken',
@@ -32,15 +32,15 @@ export function expiredPage(): GraphError {
 }
 
 /** The URL of the next page: the same request with a token in place of the old one. */
-export function nextLink(url: URL, cursor: number): string {
+export function buildNextLink(url: URL, cursor: number): string {
   const query = url.search
     .slice(1)
     .split('&')
     .filter((part) => part !== '' && !/^(%24|\$)skiptoken=/i.test(part));
-  query.push(`$skiptoken=${pageToken(cursor)}`);
+  query.push(`$skiptoken=${createPageToken(cursor)}`);
   return `${url.origin}${url.pathname}?${query.join('&')}`;
 }
 
-function seal(content: string): string {
+function signContent(content: string): string {
   return createHmac('sha256', key).update(content).digest('base64url').slice(0, 16);
 }

@@ -34,7 +34,7 @@ const KNOWN = new Set([
 ]);
 
 /** Reads the options of a URL. 400 for what Graph refuses ($skip, page sizes out of 1 to 999, unknown options). */
-export function queryOf(url: URL, consistencyLevel: string | undefined): Query {
+export function parseQuery(url: URL, consistencyLevel: string | undefined): Query {
   const options = new Map<string, string>();
   for (const [name, value] of url.searchParams) {
     const key = name.startsWith('$') ? name.toLowerCase() : name;
@@ -46,28 +46,28 @@ export function queryOf(url: URL, consistencyLevel: string | undefined): Query {
   }
   const isEventual = consistencyLevel?.toLowerCase() === 'eventual';
   const query: Query = {
-    select: listOf(options.get('$select')),
+    select: parseList(options.get('$select')),
     filter: options.get('$filter') ?? null,
     search: options.get('$search') ?? null,
-    orderBy: orderOf(options.get('$orderby')),
-    expand: expansionsOf(options.get('$expand')),
-    top: topOf(options.get('$top')),
+    orderBy: parseOrderBy(options.get('$orderby')),
+    expand: parseExpansions(options.get('$expand')),
+    top: parseTop(options.get('$top')),
     count: options.get('$count')?.toLowerCase() === 'true',
     skipToken: options.get('$skiptoken') ?? null,
     isEventual,
   };
-  checkAdvanced(query);
+  requireAdvancedQuery(query);
   return query;
 }
 
 /** The sentence Graph gives when an advanced query lacks its two parameters. */
-export function needsAdvanced(what: string): Error {
+export function createAdvancedQueryError(what: string): Error {
   return unsupportedQuery(
     `${what} is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
   );
 }
 
-function checkAdvanced(query: Query): void {
+function requireAdvancedQuery(query: Query): void {
   if (query.search !== null && !query.isEventual) {
     throw unsupportedQuery(
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
@@ -77,18 +77,18 @@ function checkAdvanced(query: Query): void {
     throw badRequest('$count is not currently supported.', 'Request_BadRequest');
   }
   if (query.filter !== null && query.orderBy !== null && !(query.isEventual && query.count)) {
-    throw needsAdvanced("Sorting not supported for current query: '$orderby' with '$filter'");
+    throw createAdvancedQueryError("Sorting not supported for current query: '$orderby' with '$filter'");
   }
 }
 
-function topOf(text: string | undefined): number | null {
+function parseTop(text: string | undefined): number | null {
   if (text === undefined) return null;
   const top = Number(text);
   if (Number.isInteger(top) && top >= 1 && top <= 999) return top;
   throw unsupportedQuery(`Invalid page size specified: '${text}'. Must be between 1 and 999 inclusive.`);
 }
 
-function listOf(text: string | undefined): readonly string[] | null {
+function parseList(text: string | undefined): readonly string[] | null {
   if (text === undefined) return null;
   const names = text
     .split(',')
@@ -97,28 +97,28 @@ function listOf(text: string | undefined): readonly string[] | null {
   return names.length === 0 ? null : [...new Set(names)];
 }
 
-function orderOf(text: string | undefined): Query['orderBy'] {
+function parseOrderBy(text: string | undefined): Query['orderBy'] {
   if (text === undefined) return null;
   const [property = '', direction = 'asc'] = text.trim().split(/\s+/);
   return { property, descending: direction.toLowerCase() === 'desc' };
 }
 
-function expansionsOf(text: string | undefined): Expansion[] {
+function parseExpansions(text: string | undefined): Expansion[] {
   if (text === undefined) return [];
   return text.split(/,(?![^(]*\))/).map((part) => {
     const found = /^\s*(\w+)\s*(?:\((.*)\))?\s*$/.exec(part);
     if (!found?.[1]) throw badRequest(`Invalid $expand clause '${part}'.`, 'BadRequest');
-    const options = new Map((found[2] ?? '').split(';').map((option) => optionPair(option)));
+    const options = new Map((found[2] ?? '').split(';').map((option) => parseOption(option)));
     const levels = options.get('$levels');
     return {
       property: found[1],
-      select: listOf(options.get('$select')),
+      select: parseList(options.get('$select')),
       levels: levels === 'max' ? 20 : Number(levels ?? 1),
     };
   });
 }
 
-function optionPair(option: string): [string, string] {
+function parseOption(option: string): [string, string] {
   const cut = option.indexOf('=');
   return [option.slice(0, cut).trim().toLowerCase(), option.slice(cut + 1).trim()];
 }

@@ -1,6 +1,6 @@
 // Compares an answer of Graph with the metadata: every property known, every value of its type. For tests.
 import { isRecord } from './filter-match.ts';
-import { propertiesOf, typeNamed } from './schema.ts';
+import { findType, getProperties } from './schema.ts';
 
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',
@@ -12,39 +12,39 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** What is wrong with an object of a type, each with the path to it; empty if nothing is. */
-export function schemaProblems(typeName: string, object: unknown, path: string = typeName): string[] {
-  const type = typeNamed(typeName);
+export function checkSchema(typeName: string, object: unknown, path: string = typeName): string[] {
+  const type = findType(typeName);
   if (!type) return []; // a type that the metadata excerpt only names
   if (type.enum)
     return type.enum.includes(String(object)) ? [] : [`${path}: ${String(object)} is no ${typeName}`];
   if (!isRecord(object)) return [`${path} is no object`];
-  const properties = propertiesOf(typeName);
+  const properties = getProperties(typeName);
   return Object.entries(object).flatMap(([name, value]) => {
     if (name.startsWith('@')) return [];
     const here = `${path}.${name}`;
     const propertyType = properties[name];
-    if (propertyType !== undefined) return valueProblems(propertyType, value, here);
-    return navigationNames(typeName).has(name) ? [] : [`${here} is not in the metadata`];
+    if (propertyType !== undefined) return checkValue(propertyType, value, here);
+    return listNavigationNames(typeName).has(name) ? [] : [`${here} is not in the metadata`];
   });
 }
 
-function valueProblems(type: string, value: unknown, path: string): string[] {
+function checkValue(type: string, value: unknown, path: string): string[] {
   if (value === null) return type.endsWith('?') ? [] : [`${path} must not be null`];
   const bare = type.replace(/\?$/, '');
   const element = /^Collection\((.*)\)$/.exec(bare)?.[1];
-  if (element === undefined) return scalarProblems(bare, value, path);
+  if (element === undefined) return checkScalar(bare, value, path);
   if (!Array.isArray(value)) return [`${path} must be a list`];
-  return value.flatMap((entry, place) => scalarProblems(element, entry, `${path}[${place}]`));
+  return value.flatMap((entry, place) => checkScalar(element, entry, `${path}[${place}]`));
 }
 
-function scalarProblems(type: string, value: unknown, path: string): string[] {
+function checkScalar(type: string, value: unknown, path: string): string[] {
   const check = CHECKS[type];
   if (check) return check(value) ? [] : [`${path}: ${JSON.stringify(value)} is no ${type}`];
-  return schemaProblems(type, value, path);
+  return checkSchema(type, value, path);
 }
 
-function navigationNames(typeName: string): Set<string> {
-  const type = typeNamed(typeName);
+function listNavigationNames(typeName: string): Set<string> {
+  const type = findType(typeName);
   const own = type?.navigation ?? [];
-  return new Set([...own, ...(type?.base ? navigationNames(type.base) : [])]);
+  return new Set([...own, ...(type?.base ? listNavigationNames(type.base) : [])]);
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, valuesOf } from '../caller.ts';
+import { type ApiClient, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
-import { propertiesOf } from './schema.ts';
-import { schemaProblems } from './schema-check.ts';
+import { useTenant } from '../with-tenant.ts';
+import { getProperties } from './schema.ts';
+import { checkSchema } from './schema-check.ts';
 
 let emulator: Emulator;
-let everything: Caller;
+let everything: ApiClient;
 
-withTenant(
+useTenant(
   'all',
   {
     users: 300,
@@ -33,24 +33,24 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    everything = await callAs(started, 'everything');
+    everything = await signInAs(started, 'everything');
   },
 );
 
-const selectable = Object.keys(propertiesOf('user')).filter((name) => name !== 'mailboxSettings');
+const selectable = Object.keys(getProperties('user')).filter((name) => name !== 'mailboxSettings');
 
 test('every user property of the metadata can be selected and answers in its type', async () => {
   const reply = await everything.get(`/v1.0/users?$select=${selectable.join(',')}&$top=999`);
-  const users = valuesOf(reply);
+  const users = listValues(reply);
   expect(users.length).toBeGreaterThan(290);
-  expect(users.flatMap((user) => schemaProblems('user', user))).toEqual([]);
+  expect(users.flatMap((user) => checkSchema('user', user))).toEqual([]);
 });
 
 test('a manager that is expanded is a user of the metadata', async () => {
   const reply = await everything.get('/v1.0/users?$select=id&$expand=manager&$top=999');
-  const managers = valuesOf(reply).flatMap(({ manager }) => (manager ? [manager] : []));
+  const managers = listValues(reply).flatMap(({ manager }) => (manager ? [manager] : []));
   expect(managers.length).toBeGreaterThan(50);
-  expect(managers.flatMap((manager) => schemaProblems('user', manager))).toEqual([]);
+  expect(managers.flatMap((manager) => checkSchema('user', manager))).toEqual([]);
 });
 
 test('a property that is not in the metadata is refused', async () => {
@@ -73,25 +73,25 @@ test.each([
   ['application', '/v1.0/applications'],
   ['servicePrincipal', '/v1.0/servicePrincipals'],
 ])('what is answered as %s has only names and types of the metadata', async (type, path) => {
-  const values = valuesOf(await everything.get(path));
+  const values = listValues(await everything.get(path));
   expect(values.length).toBeGreaterThan(0);
-  expect(values.flatMap((value) => schemaProblems(type, value))).toEqual([]);
+  expect(values.flatMap((value) => checkSchema(type, value))).toEqual([]);
 });
 
 test('an eligibility for a group has only names and types of the metadata', async () => {
-  const { id } = emulator.tenant.people.ofKind('eligibleGroupOwner');
+  const { id } = emulator.tenant.people.requireKind('eligibleGroupOwner');
   const path = `/v1.0/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=principalId eq '${id}'`;
-  const [schedule] = valuesOf(await everything.get(path));
+  const [schedule] = listValues(await everything.get(path));
   expect(schedule).toMatchObject({ accessId: 'owner', principalId: id });
-  expect(schemaProblems('privilegedAccessGroupEligibilitySchedule', schedule)).toEqual([]);
+  expect(checkSchema('privilegedAccessGroupEligibilitySchedule', schedule)).toEqual([]);
 });
 
 test('mailboxSettings, reportSettings and a new policy have only names and types of the metadata', async () => {
-  const { id } = emulator.tenant.people.ofKind('sharedMailbox');
+  const { id } = emulator.tenant.people.requireKind('sharedMailbox');
   const { body: settings } = await everything.get(`/v1.0/users/${id}/mailboxSettings`);
-  expect(schemaProblems('mailboxSettings', settings)).toEqual([]);
+  expect(checkSchema('mailboxSettings', settings)).toEqual([]);
   const { body: report } = await everything.get('/v1.0/admin/reportSettings');
-  expect(schemaProblems('adminReportSettings', report)).toEqual([]);
+  expect(checkSchema('adminReportSettings', report)).toEqual([]);
   const { body: policy } = await everything.post('/v1.0/identity/conditionalAccess/policies', {
     displayName: 'Quarantine',
     state: 'enabledForReportingButNotEnforced',
@@ -103,5 +103,5 @@ test('mailboxSettings, reportSettings and a new policy have only names and types
     grantControls: { operator: 'OR', builtInControls: ['block'] },
   });
   expect(policy.id).toEqual(expect.any(String));
-  expect(schemaProblems('conditionalAccessPolicy', policy)).toEqual([]);
+  expect(checkSchema('conditionalAccessPolicy', policy)).toEqual([]);
 });

@@ -15,7 +15,7 @@ export interface EntityType {
 const types: Readonly<Record<string, EntityType>> = { ...schema, ...beta };
 
 /** The type of this name, or undefined if it is not described here. */
-export function typeNamed(name: string): EntityType | undefined {
+export function findType(name: string): EntityType | undefined {
   return types[name];
 }
 
@@ -23,25 +23,25 @@ export function typeNamed(name: string): EntityType | undefined {
  * The type as the version of a request's path knows it. What beta has beside v1.0 are the names by which the two models differ in
  * github.com/hashicorp/go-azure-sdk (microsoft-graph v0.20260212, common-types/stable and beta), which the azuread plugin selects by.
  */
-export function typeFor(path: string, name: string): string {
+export function selectTypeName(path: string, name: string): string {
   return path.startsWith('/beta/') && types[`beta/${name}`] ? `beta/${name}` : name;
 }
 
 /** All properties of a type with those of its bases; a type ends in `?` where null is allowed. */
-export function propertiesOf(name: string): Readonly<Record<string, string>> {
-  const known = gathered.get(name);
+export function getProperties(name: string): Readonly<Record<string, string>> {
+  const known = cachedProperties.get(name);
   if (known) return known;
   const type = types[name];
-  const all = { ...(type?.base ? propertiesOf(type.base) : {}), ...type?.properties };
-  gathered.set(name, all);
+  const all = { ...(type?.base ? getProperties(type.base) : {}), ...type?.properties };
+  cachedProperties.set(name, all);
   return all;
 }
 
-const gathered = new Map<string, Readonly<Record<string, string>>>();
+const cachedProperties = new Map<string, Readonly<Record<string, string>>>();
 
 /** Refuses a property that the type does not have, as Graph does. */
-export function checkProperty(typeName: string, property: string): void {
-  if (propertiesOf(typeName)[property] !== undefined) return;
+export function requireProperty(typeName: string, property: string): void {
+  if (getProperties(typeName)[property] !== undefined) return;
   throw badRequest(
     `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.${typeName.replace('beta/', '')}'.`,
     'BadRequest',
@@ -49,8 +49,8 @@ export function checkProperty(typeName: string, property: string): void {
 }
 
 /** What a property answers that nobody has set: null, an empty list, or nothing at all where neither is allowed. */
-export function emptyValue(typeName: string, property: string): null | [] | undefined {
-  const type = propertiesOf(typeName)[property] ?? '';
+export function getEmptyValue(typeName: string, property: string): null | [] | undefined {
+  const type = getProperties(typeName)[property] ?? '';
   if (type.endsWith('?')) return null;
   return type.startsWith('Collection(') ? [] : undefined;
 }

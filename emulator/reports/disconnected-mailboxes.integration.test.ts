@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -15,7 +15,7 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    audit = await callAs(started, 'audit');
+    audit = await signInAs(started, 'audit');
   },
 );
 
@@ -28,7 +28,7 @@ async function rowOf(upn = 'ana.reyes@contoso.com'): Promise<string[] | null> {
 }
 
 test('a disconnected mailbox is shown as deleted, with its day, until it is lost', async () => {
-  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
   expect(await rowOf()).toEqual(['False', '']); // the report lags two days behind
   emulator.tenant.clock.advance({ days: 2 });
   expect(await rowOf()).toEqual(['True', '2026-12-07']);
@@ -39,15 +39,15 @@ test('a disconnected mailbox is shown as deleted, with its day, until it is lost
 });
 
 test('it is shown as before once a licence is back', async () => {
-  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
   emulator.tenant.clock.advance({ days: 10 });
-  emulator.live('ana', { addLicenses: ['SPE_E3'] });
+  emulator.applyEvents('ana', { addLicenses: ['SPE_E3'] });
   expect(await rowOf()).toEqual(['False', '']);
 });
 
 test('its row goes at once where the tenant does so', async () => {
   emulator.tenant.switches.disconnectedMailboxRows = 'gone';
-  emulator.live('ana', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
   emulator.tenant.clock.advance({ days: 2 });
   expect(await rowOf()).toBeNull();
 });

@@ -1,9 +1,9 @@
 // getMailboxUsageDetail: one row per mailbox, those of teams and rooms too.
-import { DAY_MS, dateOf } from '../clock.ts';
+import { DAY_MS, formatDate } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
-import { disconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/settle.ts';
-import { lastDate, type ReportDay, type RowOwner } from './row-facts.ts';
+import { findDisconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/settle.ts';
+import { formatLastDate, type ReportDay, type RowOwner } from './row-facts.ts';
 
 const GIGABYTE = 1024 ** 3;
 const RECIPIENT_TYPE = 'Recipient Type';
@@ -12,13 +12,13 @@ const MAILBOX_USAGE_HEADER =
   'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Created Date,Last Activity Date,Item Count,Storage Used (Byte),Issue Warning Quota (Byte),Prohibit Send Quota (Byte),Prohibit Send/Receive Quota (Byte),Deleted Item Count,Deleted Item Size (Byte),Deleted Item Quota (Byte),Has Archive,Recipient Type,Report Period';
 
 /** Tenants differ in the words they use, and some leave the column out. */
-export function mailboxUsageHeader({ recipientTypes }: Switches): string {
+export function buildMailboxUsageHeader({ recipientTypes }: Switches): string {
   if (recipientTypes !== 'missing') return MAILBOX_USAGE_HEADER;
   return MAILBOX_USAGE_HEADER.replace(`${RECIPIENT_TYPE},`, '');
 }
 
 /** The cells of a mailbox; null for people without one. */
-export function mailboxUsageRow(
+export function buildMailboxUsageRow(
   owner: RowOwner,
   day: ReportDay,
   refreshDate: string,
@@ -26,7 +26,7 @@ export function mailboxUsageRow(
 ): string[] | null {
   const { mailbox, usage } = owner.person;
   if (!mailbox || mailbox.type === 'RemoteUserMailbox') return null;
-  const deletedDay = disconnectedDay(mailbox, day);
+  const deletedDay = findDisconnectedDay(mailbox, day);
   const isLost = deletedDay !== null && day.refreshDay - deletedDay >= MAILBOX_GRACE_DAYS;
   if (isLost || (deletedDay !== null && disconnectedMailboxRows === 'gone')) return null;
   const quota = mailbox.type === 'SharedMailbox' ? 50 : 100;
@@ -35,9 +35,9 @@ export function mailboxUsageRow(
     owner.userPrincipalName,
     owner.displayName,
     owner.isDeleted || deletedDay !== null ? 'True' : 'False',
-    owner.isDeleted || deletedDay === null ? owner.deletedDate : dateOf(deletedDay),
+    owner.isDeleted || deletedDay === null ? owner.deletedDate : formatDate(deletedDay),
     new Date(mailbox.createdDay * DAY_MS).toISOString().slice(0, 10),
-    lastDate(usage.exchange, day),
+    formatLastDate(usage.exchange, day),
     String(mailbox.itemCount),
     String(mailbox.sizeBytes),
     ...[quota - 1, quota - 0.5, quota].map((gigabytes) => String(gigabytes * GIGABYTE)),
@@ -45,18 +45,18 @@ export function mailboxUsageRow(
     '0',
     String(30 * GIGABYTE),
     mailbox.archive ? 'True' : 'False',
-    ...(recipientTypes === 'missing' ? [] : [recipientTypeOf(mailbox.type, recipientTypes)]),
+    ...(recipientTypes === 'missing' ? [] : [formatRecipientType(mailbox.type, recipientTypes)]),
     String(day.period),
   ];
 }
 
 /** The day on which the mailbox was disconnected, once the report knows of it. */
-function disconnectedDay(mailbox: Mailbox, { refreshDay }: ReportDay): number | null {
-  const since = disconnectedSince(mailbox);
+function findDisconnectedDay(mailbox: Mailbox, { refreshDay }: ReportDay): number | null {
+  const since = findDisconnectedSince(mailbox);
   const day = since === null ? null : Math.floor(since / DAY_MS);
   return day === null || day > refreshDay ? null : day;
 }
 
-function recipientTypeOf(type: MailboxType, words: 'User' | 'UserMailbox'): string {
+function formatRecipientType(type: MailboxType, words: 'User' | 'UserMailbox'): string {
   return words === 'UserMailbox' ? type : type.replace('Mailbox', '');
 }

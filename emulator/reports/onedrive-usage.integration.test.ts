@@ -1,14 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { type Caller, callAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
 import type { Switches } from '../options.ts';
 import type { PersonInput } from '../tenant/person-input.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 import { ONEDRIVE_USAGE_HEADER } from './onedrive-usage.ts';
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
 const people: readonly PersonInput[] = [
   {
@@ -22,9 +22,9 @@ const people: readonly PersonInput[] = [
   { kind: 'never', oneDrive: null },
 ];
 
-withTenant('each', { users: 0, people, switches: { displayConcealedNames: false } }, async (started) => {
+useTenant('each', { users: 0, people, switches: { displayConcealedNames: false } }, async (started) => {
   emulator = started;
-  audit = await callAs(started, 'audit');
+  audit = await signInAs(started, 'audit');
 });
 
 type Row = Record<string, string>;
@@ -40,7 +40,7 @@ async function rowsOf(): Promise<Row[]> {
 
 const ownerOf = (row: Row) => row['Owner Principal Name'];
 const rowOf = async (kind: string) => {
-  const { userPrincipalName } = emulator.tenant.people.ofKind(kind);
+  const { userPrincipalName } = emulator.tenant.people.requireKind(kind);
   return (await rowsOf()).find((row) => ownerOf(row) === userPrincipalName);
 };
 
@@ -66,7 +66,7 @@ test('who never opened a OneDrive has no row', async () => {
 });
 
 test('a site without a licence keeps its row, is deleted in the recycle bin, and has none when it is gone', async () => {
-  for (const kind of ['ana', 'kept']) emulator.live(kind, { removeLicenses: ['SPE_E3'] });
+  for (const kind of ['ana', 'kept']) emulator.applyEvents(kind, { removeLicenses: ['SPE_E3'] });
   const isDeleted = async (kind: string) => (await rowOf(kind))?.['Is Deleted'];
   emulator.tenant.clock.advance({ days: 60 });
   expect([await isDeleted('ana'), await isDeleted('kept')]).toEqual(['False', 'False']);
@@ -84,14 +84,14 @@ test.each([
   ['personal', [expect.stringMatching(/^<PII:H101\(/)]],
   ['twice', ['ana.reyes@contoso.com', 'ana.reyes@contoso.com']],
 ] as const)('the owner’s row can be %s', async (reportRow, owners) => {
-  emulator.live('kept', { oneDrive: null });
-  emulator.live('ana', { reportRow });
+  emulator.applyEvents('kept', { oneDrive: null });
+  emulator.applyEvents('ana', { reportRow });
   expect((await rowsOf()).map(ownerOf)).toEqual(owners);
 });
 
 test('a cell can be empty or anything else: a site whose owner is gone names nobody', async () => {
   const reportCells = { 'Owner Principal Name': '', 'Storage Used (Byte)': '3,1' };
-  emulator.live('ana', { reportCells });
+  emulator.applyEvents('ana', { reportCells });
   expect(await rowsOf()).toContainEqual(expect.objectContaining({ ...reportCells, 'File Count': '812' }));
 });
 

@@ -1,6 +1,6 @@
 // getOneDriveUsageAccountDetail: one row per personal site; without date form, keyed by the owner's UPN.
 import type { Tenant } from '../tenant/tenant.ts';
-import { lastDate, type ReportDay, type RowOwner } from './row-facts.ts';
+import { formatLastDate, type ReportDay, type RowOwner } from './row-facts.ts';
 
 export const ONEDRIVE_USAGE_HEADER =
   'Report Refresh Date,Site URL,Owner Display Name,Is Deleted,Last Activity Date,File Count,Active File Count,Storage Used (Byte),Storage Allocated (Byte),Owner Principal Name,Report Period';
@@ -8,7 +8,7 @@ export const ONEDRIVE_USAGE_HEADER =
 const ALLOCATED = String(1024 ** 4);
 
 /** The cells of a personal site, with a licence or without, until it is gone; null for people who have none. */
-export function oneDriveUsageRow(
+export function buildOneDriveUsageRow(
   owner: RowOwner,
   day: ReportDay,
   refreshDate: string,
@@ -22,7 +22,7 @@ export function oneDriveUsageRow(
     day.isConcealed ? '' : `https://contoso-my.sharepoint.com/personal/${site}`,
     owner.displayName,
     owner.isDeleted || oneDrive.state === 'recycle-bin' ? 'True' : 'False',
-    lastDate(owner.person.usage.oneDrive, day),
+    formatLastDate(owner.person.usage.oneDrive, day),
     String(oneDrive.fileCount),
     '0',
     String(oneDrive.sizeBytes),

@@ -1,13 +1,13 @@
 // Writes a usage report as CSV, a piece at a time: with a UTF-8 byte order mark and CRLF, as Microsoft's are.
 import { setImmediate as turn } from 'node:timers/promises';
-import { dateOf } from '../clock.ts';
+import { formatDate } from '../clock.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { ACTIVE_USER_HEADER, activeUserRow } from './active-users.ts';
-import { mailboxUsageHeader, mailboxUsageRow } from './mailbox-usage.ts';
-import { ONEDRIVE_USAGE_HEADER, oneDriveUsageRow } from './onedrive-usage.ts';
-import { type ReportDay, type RowOwner, rowOwner } from './row-facts.ts';
-import { rowWriter } from './row-writer.ts';
-import { TEAMS_ACTIVITY_HEADER, teamsActivityRow } from './teams-activity.ts';
+import { ACTIVE_USER_HEADER, buildActiveUserRow } from './active-users.ts';
+import { buildMailboxUsageHeader, buildMailboxUsageRow } from './mailbox-usage.ts';
+import { buildOneDriveUsageRow, ONEDRIVE_USAGE_HEADER } from './onedrive-usage.ts';
+import { findRowOwner, type ReportDay, type RowOwner } from './row-facts.ts';
+import { createRowWriter } from './row-writer.ts';
+import { buildTeamsActivityRow, TEAMS_ACTIVITY_HEADER } from './teams-activity.ts';
 
 export const REPORTS = [
   'getOffice365ActiveUserDetail',
@@ -21,21 +21,21 @@ const PIECE_ROWS = 400;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The bytes of a report. Rows come in another order than the listing of users. */
-export async function* reportCsv(
+export async function* streamReportCsv(
   tenant: Tenant,
   report: ReportName,
   day: ReportDay,
 ): AsyncGenerator<Uint8Array> {
-  const all = headerOf(report, tenant).split(',');
+  const all = getHeader(report, tenant).split(',');
   const isThere = all.map((column) => !tenant.switches.reportLacks.includes(column));
   const header = all.filter((_, at) => isThere[at]);
   let piece = `${BYTE_ORDER_MARK}${header.join(',')}\r\n`;
   let rows = 0;
-  const refreshDate = dateOf(day.refreshDay);
-  const write = rowWriter(header, tenant.switches);
+  const refreshDate = formatDate(day.refreshDay);
+  const write = createRowWriter(header, tenant.switches);
   for (let index = tenant.people.size - 1; index >= 0; index -= 1) {
-    const owner = rowOwner(tenant, index, day);
-    const cells = owner && rowOf(report, owner, day, refreshDate, tenant)?.filter((_, at) => isThere[at]);
+    const owner = findRowOwner(tenant, index, day);
+    const cells = owner && buildRow(report, owner, day, refreshDate, tenant)?.filter((_, at) => isThere[at]);
     if (!cells) continue;
     piece += write(cells, owner);
     if (owner.person.reportRow === 'twice') piece += write(cells, owner);
@@ -48,12 +48,12 @@ export async function* reportCsv(
   yield Buffer.from(piece);
 }
 
-function headerOf(report: ReportName, { switches }: Tenant): string {
+function getHeader(report: ReportName, { switches }: Tenant): string {
   switch (report) {
     case 'getOffice365ActiveUserDetail':
       return ACTIVE_USER_HEADER;
     case 'getMailboxUsageDetail':
-      return mailboxUsageHeader(switches);
+      return buildMailboxUsageHeader(switches);
     case 'getTeamsUserActivityUserDetail':
       return TEAMS_ACTIVITY_HEADER;
     case 'getOneDriveUsageAccountDetail':
@@ -61,7 +61,7 @@ function headerOf(report: ReportName, { switches }: Tenant): string {
   }
 }
 
-function rowOf(
+function buildRow(
   report: ReportName,
   owner: RowOwner,
   day: ReportDay,
@@ -70,12 +70,12 @@ function rowOf(
 ): string[] | null {
   switch (report) {
     case 'getOffice365ActiveUserDetail':
-      return activeUserRow(owner, day, refreshDate);
+      return buildActiveUserRow(owner, day, refreshDate);
     case 'getMailboxUsageDetail':
-      return mailboxUsageRow(owner, day, refreshDate, tenant.switches);
+      return buildMailboxUsageRow(owner, day, refreshDate, tenant.switches);
     case 'getTeamsUserActivityUserDetail':
-      return teamsActivityRow(owner, day, refreshDate, tenant);
+      return buildTeamsActivityRow(owner, day, refreshDate, tenant);
     case 'getOneDriveUsageAccountDetail':
-      return oneDriveUsageRow(owner, day, refreshDate, tenant);
+      return buildOneDriveUsageRow(owner, day, refreshDate, tenant);
   }
 }

@@ -1,17 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { type Caller, callAs, errorOf } from '../caller.ts';
+import { type ApiClient, formatError, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 import { ACTIVE_USER_HEADER } from './active-users.ts';
 import type { ReportName } from './report-csv.ts';
 
 let emulator: Emulator;
-let audit: Caller;
+let audit: ApiClient;
 
-withTenant('each', { users: 300, switches: { displayConcealedNames: false } }, async (started) => {
+useTenant('each', { users: 300, switches: { displayConcealedNames: false } }, async (started) => {
   emulator = started;
-  audit = await callAs(started, 'audit');
+  audit = await signInAs(started, 'audit');
 });
 
 type Row = Record<string, string>;
@@ -30,7 +30,7 @@ async function rowsOf(report: ReportName, argument?: string): Promise<Row[]> {
   return parse<Row>(await bytesOf(report, argument), { columns: true, bom: true });
 }
 
-const upnOf = (kind: string) => emulator.tenant.people.ofKind(kind).userPrincipalName;
+const upnOf = (kind: string) => emulator.tenant.people.requireKind(kind).userPrincipalName;
 
 async function activeUser(kind: string): Promise<Row | undefined> {
   const rows = await rowsOf('getOffice365ActiveUserDetail');
@@ -65,7 +65,7 @@ test('the last activity of somebody inactive is the day it was', async () => {
 });
 
 test('activity of yesterday is not in the report yet, and is two days later', async () => {
-  emulator.live('inactiveDirect', { activity: { teams: '2026-12-06' } });
+  emulator.applyEvents('inactiveDirect', { activity: { teams: '2026-12-06' } });
   expect((await activeUser('inactiveDirect'))?.['Teams Last Activity Date']).toBe('2026-07-17');
   emulator.tenant.clock.advance({ days: 1 });
   expect((await activeUser('inactiveDirect'))?.['Teams Last Activity Date']).toBe('2026-12-06');
@@ -93,7 +93,7 @@ test('some are missing, some unknown, some deleted', async () => {
 });
 
 test('the rows of a deleted account go after thirty days', async () => {
-  emulator.live('inactiveDirect', { delete: true });
+  emulator.applyEvents('inactiveDirect', { delete: true });
   emulator.tenant.clock.advance({ days: 10 });
   expect((await activeUser('inactiveDirect'))?.['Is Deleted']).toBe('True');
   emulator.tenant.clock.advance({ days: 30 });
@@ -104,7 +104,7 @@ test('a report comes in the forms that tenants see, and with the cells that a pe
   const { switches } = emulator.tenant;
   Object.assign(switches, { reportDates: 'us', reportFlags: '1', reportLags: { getMailboxUsageDetail: 4 } });
   const cells = { 'Teams Last Activity Date': '1.10.2026', 'Report Refresh Date': '' };
-  emulator.live('inactiveDirect', { reportCells: cells });
+  emulator.applyEvents('inactiveDirect', { reportCells: cells });
   const row = await activeUser('inactiveDirect');
   expect(row).toMatchObject({ 'Is Deleted': '0', 'Has Exchange License': '1', ...cells });
   expect(row?.['Exchange Last Activity Date']).toMatch(/^\d{1,2}\/\d{1,2}\/2026$/);
@@ -114,15 +114,15 @@ test('a report comes in the forms that tenants see, and with the cells that a pe
 });
 
 test('a row can hide its name behind a placeholder, or come twice', async () => {
-  emulator.live('inactiveDirect', { reportRow: 'personal' });
+  emulator.applyEvents('inactiveDirect', { reportRow: 'personal' });
   expect(await activeUser('inactiveDirect')).toBeUndefined();
-  emulator.live('inactiveDirect', { reportRow: 'twice' });
+  emulator.applyEvents('inactiveDirect', { reportRow: 'twice' });
   const upns = (await rowsOf('getOffice365ActiveUserDetail')).map((row) => row['User Principal Name']);
   expect(upns.filter((upn) => upn === 'ana.reyes@contoso.com')).toHaveLength(2);
 });
 
 test('a renamed person appears under the UPN of the report’s day', async () => {
-  emulator.live('inactiveDirect', { userPrincipalName: 'ana.lopez@contoso.com' });
+  emulator.applyEvents('inactiveDirect', { userPrincipalName: 'ana.lopez@contoso.com' });
   const upns = async () =>
     (await rowsOf('getOffice365ActiveUserDetail')).map((row) => row['User Principal Name']);
   expect(await upns()).toContain('ana.reyes@contoso.com');
@@ -132,7 +132,9 @@ test('a renamed person appears under the UPN of the report’s day', async () =>
 
 test('names with commas, quotes and line breaks are quoted so that a CSV reader gets them back', async () => {
   for (const kind of ['quoteName', 'lineBreakName', 'formulaName', 'rightToLeftName']) {
-    expect((await activeUser(kind))?.['Display Name']).toBe(emulator.tenant.people.ofKind(kind).displayName);
+    expect((await activeUser(kind))?.['Display Name']).toBe(
+      emulator.tenant.people.requireKind(kind).displayName,
+    );
   }
 });
 
@@ -144,7 +146,7 @@ test('the date form lists only people active on that day', async () => {
     expect(dates.map(([, date]) => date).join()).not.toBe(',,,,,');
   }
   const late = await audit.get('/v1.0/reports/getOffice365ActiveUserDetail(date=2026-10-01)');
-  expect(errorOf(late)).toContain('last 30 days');
+  expect(formatError(late)).toContain('last 30 days');
 });
 
 test.each([
@@ -175,7 +177,7 @@ test('mailbox sizes and archives are told', async () => {
 
 test('Teams and OneDrive reports carry the object id and the owner', async () => {
   const teams = await rowsOf('getTeamsUserActivityUserDetail');
-  const { id } = emulator.tenant.people.ofKind('inactiveDirect');
+  const { id } = emulator.tenant.people.requireKind('inactiveDirect');
   expect(teams.find((row) => row['User Id'] === id)?.['Last Activity Date']).toBe('2026-07-17');
   const drives = await rowsOf('getOneDriveUsageAccountDetail');
   expect(drives.find((row) => row['Owner Principal Name'] === upnOf('inactiveDirect'))).toMatchObject({
@@ -209,8 +211,8 @@ test('a download expires after a few minutes, and 304 answers the ETag', async (
 });
 
 test('the apply cannot read reports, the reader of settings not write them', async () => {
-  const apply = await callAs(emulator, 'apply');
-  expect(errorOf(await apply.get("/v1.0/reports/getOffice365ActiveUserDetail(period='D7')"))).toContain(
+  const apply = await signInAs(emulator, 'apply');
+  expect(formatError(await apply.get("/v1.0/reports/getOffice365ActiveUserDetail(period='D7')"))).toContain(
     'S2SUnauthorized',
   );
   expect((await apply.patch('/v1.0/admin/reportSettings', { displayConcealedNames: true })).status).toBe(403);

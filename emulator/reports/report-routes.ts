@@ -2,13 +2,13 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { dateOf, dayOf } from '../clock.ts';
-import { charge, everyApp } from '../gates.ts';
+import { formatDate, toDayNumber } from '../clock.ts';
+import { everyApp, requireBudget } from '../gates.ts';
 import { permit } from '../graph/permissions.ts';
-import { reportBudget, TENANT_REPORT_BUDGET } from '../metering/budgets.ts';
+import { buildReportBudget, TENANT_REPORT_BUDGET } from '../metering/budgets.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
-import type { Carried, Site } from '../site.ts';
-import { REPORTS, type ReportName, reportCsv } from './report-csv.ts';
+import type { RequestEnv, Site } from '../site.ts';
+import { REPORTS, type ReportName, streamReportCsv } from './report-csv.ts';
 import type { ReportDay } from './row-facts.ts';
 
 interface Ticket {
@@ -25,40 +25,40 @@ const unauthorized = new GraphError(403, 'S2SUnauthorized', 'Invalid permission.
 
 export interface ReportRoutes {
   /** Below /v1.0. */
-  readonly graph: Hono<Carried>;
+  readonly graph: Hono<RequestEnv>;
   /** The host of the downloads; asks for no token. */
-  readonly downloads: Hono<Carried>;
+  readonly downloads: Hono<RequestEnv>;
 }
 
 /** `/reports/{call}` and the downloads it leads to. */
-export function reportRoutes(site: Site): ReportRoutes {
+export function createReportRoutes(site: Site): ReportRoutes {
   const tickets = new Map<string, Ticket>();
-  const graph = new Hono<Carried>();
-  const downloads = new Hono<Carried>();
+  const graph = new Hono<RequestEnv>();
+  const downloads = new Hono<RequestEnv>();
   graph.get(
     '/reports/:call',
     permit('GET /reports/getOffice365ActiveUserDetail(period={value})', unauthorized),
-    (c) => redirect(site, c, tickets),
+    (c) => redirectToDownload(site, c, tickets),
   );
-  downloads.get('/reports/download/:ticket', (c) => download(site, c, tickets));
+  downloads.get('/reports/download/:ticket', (c) => sendReport(site, c, tickets));
   return { graph, downloads };
 }
 
-function redirect(
+function redirectToDownload(
   { tenant, budgets, handedOut }: Site,
-  c: Context<Carried>,
+  c: Context<RequestEnv>,
   tickets: Map<string, Ticket>,
 ): Response {
   const { report, form, value } = parseCall(c.req.param('call') ?? '');
-  charge(budgets.charge(reportBudget(report), c.get('caller').appId, 1));
-  charge(budgets.charge(TENANT_REPORT_BUDGET, everyApp, 1));
+  requireBudget(budgets.charge(buildReportBudget(report), c.get('caller').appId, 1));
+  requireBudget(budgets.charge(TENANT_REPORT_BUDGET, everyApp, 1));
   const { reportLags, reportLagDays } = tenant.switches;
   const refreshDay = tenant.clock.today() - (reportLags[report] ?? reportLagDays);
-  const onDay = form === 'date' ? askedDay(value, refreshDay) : null;
-  const period = form === 'period' ? periodOf(value) : 1;
+  const onDay = form === 'date' ? parseReportDay(value, refreshDay) : null;
+  const period = form === 'period' ? parsePeriod(value) : 1;
   const { isInForce: isConcealed } = tenant.concealment;
   const url = new URL(c.req.url);
-  const host = otherHost(url);
+  const host = selectOtherHost(url);
   const ticket = randomBytes(24).toString('base64url');
   handedOut.add(ticket);
   tickets.set(ticket, {
@@ -69,11 +69,11 @@ function redirect(
   });
   return c.body(null, 302, {
     'Content-Type': 'text/plain',
-    Location: `${url.protocol}//${host}/reports/download/${ticket}?sp=r&se=${dateOf(tenant.clock.today() + 1)}`,
+    Location: `${url.protocol}//${host}/reports/download/${ticket}?sp=r&se=${formatDate(tenant.clock.today() + 1)}`,
   });
 }
 
-function download(site: Site, c: Context<Carried>, tickets: Map<string, Ticket>): Response {
+function sendReport(site: Site, c: Context<RequestEnv>, tickets: Map<string, Ticket>): Response {
   const ticket = tickets.get(c.req.param('ticket') ?? '');
   if (!ticket || site.tenant.clock.now() - ticket.issuedAt > VALID_MS) {
     throw new GraphError(403, 'AuthenticationFailed', 'Signature not valid in the specified time frame.');
@@ -86,9 +86,9 @@ function download(site: Site, c: Context<Carried>, tickets: Map<string, Ticket>)
     );
   }
   const { report, day } = ticket;
-  const etag = `"${report}-${dateOf(day.refreshDay)}-${day.period}-${day.onDay ?? ''}-${day.isConcealed}"`;
+  const etag = `"${report}-${formatDate(day.refreshDay)}-${day.period}-${day.onDay ?? ''}-${day.isConcealed}"`;
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ETag: etag });
-  return c.body(ReadableStream.from(reportCsv(site.tenant, report, day)), 200, {
+  return c.body(ReadableStream.from(streamReportCsv(site.tenant, report, day)), 200, {
     'Content-Type': 'application/octet-stream',
     'Content-Disposition': `attachment; filename="${report}.csv"`,
     ETag: etag,
@@ -96,7 +96,7 @@ function download(site: Site, c: Context<Carried>, tickets: Map<string, Ticket>)
 }
 
 /** The download stands on another origin, so that a client that forwards its token is found out. */
-function otherHost({ hostname, host, port }: URL): string {
+function selectOtherHost({ hostname, host, port }: URL): string {
   if (hostname === 'localhost') return `127.0.0.1:${port}`;
   return hostname === '127.0.0.1' ? `localhost:${port}` : host;
 }
@@ -115,7 +115,7 @@ function hasDateForm(report: ReportName): boolean {
   return report !== 'getMailboxUsageDetail';
 }
 
-function periodOf(value: string): number {
+function parsePeriod(value: string): number {
   const period = PERIODS[value];
   if (period !== undefined) return period;
   throw badRequest(
@@ -124,8 +124,8 @@ function periodOf(value: string): number {
   );
 }
 
-function askedDay(value: string, refreshDay: number): number {
-  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? dayOf(value) : Number.NaN;
+function parseReportDay(value: string, refreshDay: number): number {
+  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? toDayNumber(value) : Number.NaN;
   if (day <= refreshDay && day > refreshDay - 30) return day;
   throw badRequest(
     `Invalid date value specified: '${value}'. Must be within the last 30 days of data.`,

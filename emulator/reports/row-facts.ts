@@ -1,6 +1,6 @@
 // What all usage reports need of one person on the day a report is about.
-import { dateOf, dayOf } from '../clock.ts';
-import { lastDay, type Trace } from '../tenant/activity.ts';
+import { formatDate, toDayNumber } from '../clock.ts';
+import { findLastDay, type Trace } from '../tenant/activity.ts';
 import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
@@ -27,62 +27,65 @@ export interface RowOwner {
 }
 
 /** Whom the rows of an index name, or null if the report has no row for it. */
-export function rowOwner(tenant: Tenant, index: number, day: ReportDay): RowOwner | null {
-  const person = tenant.people.at(index);
-  const held = tenant.people.held(index);
-  const deletedDay = held?.deletedDateTime ? dayOf(held.deletedDateTime) : null;
+export function findRowOwner(tenant: Tenant, index: number, day: ReportDay): RowOwner | null {
+  const person = tenant.people.get(index);
+  const held = tenant.people.findChanged(index);
+  const deletedDay = held?.deletedDateTime ? toDayNumber(held.deletedDateTime) : null;
   const isDeleted = deletedDay !== null && deletedDay <= day.refreshDay;
   if (isDeleted && day.refreshDay - deletedDay > DELETED_ROWS_DAYS) return null;
-  if (person.reportRow === 'missing' || person.createdDateTime.slice(0, 10) > dateOf(day.refreshDay))
+  if (person.reportRow === 'missing' || person.createdDateTime.slice(0, 10) > formatDate(day.refreshDay))
     return null;
-  if (person.userType === 'Guest' && tenant.world.draw.bits(index, 80) % 2 === 0) return null;
+  if (person.userType === 'Guest' && tenant.world.random.getBits(index, 80) % 2 === 0) return null;
   const upn = held?.formerUpns.find(({ untilDay }) => untilDay >= day.refreshDay)?.userPrincipalName;
   return {
     person,
-    ...namesOf(tenant, person, upn ?? person.userPrincipalName, day.isConcealed),
+    ...selectNames(tenant, person, upn ?? person.userPrincipalName, day.isConcealed),
     isDeleted,
-    deletedDate: isDeleted ? dateOf(deletedDay) : '',
+    deletedDate: isDeleted ? formatDate(deletedDay) : '',
     cells: held?.reportCells ?? {},
   };
 }
 
 /** The date of the last use, or nothing. */
-export function lastDate(trace: Trace, day: ReportDay): string {
-  const last = lastDay(trace, day.refreshDay);
-  return last === null ? '' : dateOf(last);
+export function formatLastDate(trace: Trace, day: ReportDay): string {
+  const last = findLastDay(trace, day.refreshDay);
+  return last === null ? '' : formatDate(last);
 }
 
 /** Whether one of the traces has a use on that very day. */
-export function usedOn(traces: readonly Trace[], day: number): boolean {
-  return traces.some((trace) => lastDay(trace, day) === day);
+export function wasUsedOn(traces: readonly Trace[], day: number): boolean {
+  return traces.some((trace) => findLastDay(trace, day) === day);
 }
 
 /** 32 upper-case hexadecimal digits that stand for a name while names are concealed; the same for the same name. */
-export function concealed(tenant: Tenant, text: string): string {
+export function concealName(tenant: Tenant, text: string): string {
   let digits = '';
   for (let part = 0; part < 4; part += 1)
-    digits += hashOf(text, tenant.world.draw.seed ^ (part * 0x9e3779b1));
+    digits += hashName(text, tenant.world.random.seed ^ (part * 0x9e3779b1));
   return digits;
 }
 
-function namesOf(
+function selectNames(
   tenant: Tenant,
   person: Person,
   upn: string,
   isConcealed: boolean,
 ): Pick<RowOwner, 'userPrincipalName' | 'displayName'> {
   if (isConcealed) {
-    return { userPrincipalName: concealed(tenant, upn), displayName: concealed(tenant, `name of ${upn}`) };
+    return {
+      userPrincipalName: concealName(tenant, upn),
+      displayName: concealName(tenant, `name of ${upn}`),
+    };
   }
   if (person.reportRow === 'unknown') return { userPrincipalName: '(Unknown)', displayName: '' };
   if (person.reportRow === 'personal') {
-    const placeholder = `<PII:H101(${concealed(tenant, upn).slice(0, 8).toLowerCase()})>`;
+    const placeholder = `<PII:H101(${concealName(tenant, upn).slice(0, 8).toLowerCase()})>`;
     return { userPrincipalName: placeholder, displayName: placeholder };
   }
   return { userPrincipalName: upn, displayName: person.displayName };
 }
 
-function hashOf(text: string, seed: number): string {
+function hashName(text: string, seed: number): string {
   let hash = seed;
   for (let at = 0; at < text.length; at += 1)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x5bd1e995) ^ (hash >>> 13);

@@ -5,21 +5,21 @@ import type { RowOwner } from './row-facts.ts';
 type Forms = Pick<Switches, 'reportDates' | 'reportFlags' | 'reportQuotes'>;
 
 /** `header`: the titles of the columns, in order. The line ends with CRLF. */
-export function rowWriter(
+export function createRowWriter(
   header: readonly string[],
   forms: Forms,
 ): (cells: readonly string[], owner: RowOwner) => string {
-  const cell = (text: string) => quoted(flag(date(text, forms), forms), forms);
+  const formatCell = (text: string) => quoteCell(formatFlag(formatReportDate(text, forms), forms), forms);
   return (cells, { cells: own }) => {
     const written = cells.map((text, at) => {
       const given = own[header[at] ?? ''];
-      return given === undefined ? cell(text) : quoted(given, forms);
+      return given === undefined ? formatCell(text) : quoteCell(given, forms);
     });
     return `${written.join(',')}\r\n`;
   };
 }
 
-function date(text: string, { reportDates }: Forms): string {
+function formatReportDate(text: string, { reportDates }: Forms): string {
   if (reportDates === 'day') return text;
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === '') return text;
@@ -36,12 +36,12 @@ const flags = {
   Yes: ['Yes', 'No'],
 } as const;
 
-function flag(text: string, { reportFlags }: Forms): string {
+function formatFlag(text: string, { reportFlags }: Forms): string {
   if (text !== 'True' && text !== 'False') return text;
   return flags[reportFlags][text === 'True' ? 0 : 1];
 }
 
 /** RFC 4180; written out here because a million rows pass through it. */
-function quoted(text: string, { reportQuotes }: Forms): string {
+function quoteCell(text: string, { reportQuotes }: Forms): string {
   return reportQuotes && /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

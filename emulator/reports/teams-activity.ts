@@ -1,9 +1,9 @@
 // getTeamsUserActivityUserDetail: one row per user with Teams; the only report with an object id.
-import { assignedLicensesOf, enabledPlansOf } from '../tenant/license-rules.ts';
+import { collectEnabledPlans, listAssignedLicenses } from '../tenant/license-rules.ts';
 import { PLANS } from '../tenant/service-plans.ts';
-import { skuById } from '../tenant/skus.ts';
+import { findSku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { concealed, lastDate, type ReportDay, type RowOwner, usedOn } from './row-facts.ts';
+import { concealName, formatLastDate, type ReportDay, type RowOwner, wasUsedOn } from './row-facts.ts';
 
 export const TEAMS_ACTIVITY_HEADER =
   'Report Refresh Date,Tenant Display Name,Shared Channel Tenant Display Names,User Id,User Principal Name,Last Activity Date,Is Deleted,Deleted Date,Assigned Products,Team Chat Message Count,Private Chat Message Count,Call Count,Meeting Count,Post Messages,Reply Messages,Urgent Messages,Meetings Organized Count,Meetings Attended Count,Ad Hoc Meetings Organized Count,Ad Hoc Meetings Attended Count,Scheduled One-time Meetings Organized Count,Scheduled One-time Meetings Attended Count,Scheduled Recurring Meetings Organized Count,Scheduled Recurring Meetings Attended Count,Audio Duration,Video Duration,Screen Share Duration,Audio Duration In Seconds,Video Duration In Seconds,Screen Share Duration In Seconds,Has Other Action,Is Licensed,Report Period';
@@ -11,23 +11,23 @@ export const TEAMS_ACTIVITY_HEADER =
 const COUNTS = Array<string>(15).fill('0');
 
 /** The cells of a person; null without Teams. */
-export function teamsActivityRow(
+export function buildTeamsActivityRow(
   owner: RowOwner,
   day: ReportDay,
   refreshDate: string,
   tenant: Tenant,
 ): string[] | null {
   const { person } = owner;
-  if (!enabledPlansOf(person.licenses).has(PLANS.teams.servicePlanId)) return null;
-  if (day.onDay !== null && !usedOn([person.usage.teams], day.onDay)) return null;
-  const products = assignedLicensesOf(person.licenses).map(({ skuId }) => skuById(skuId)?.product ?? '');
+  if (!collectEnabledPlans(person.licenses).has(PLANS.teams.servicePlanId)) return null;
+  if (day.onDay !== null && !wasUsedOn([person.usage.teams], day.onDay)) return null;
+  const products = listAssignedLicenses(person.licenses).map(({ skuId }) => findSku(skuId)?.product ?? '');
   return [
     refreshDate,
     tenant.displayName,
     '',
-    day.isConcealed ? concealed(tenant, person.id) : person.id,
+    day.isConcealed ? concealName(tenant, person.id) : person.id,
     owner.userPrincipalName,
-    lastDate(person.usage.teams, day),
+    formatLastDate(person.usage.teams, day),
     owner.isDeleted ? 'True' : 'False',
     owner.deletedDate,
     products.join('+'),

@@ -1,20 +1,20 @@
 // For tests: a tenant of a few people without a server, with a clock to move and what happens to them in a word each.
-import { type Clock, clockFrom } from '../clock.ts';
+import { type Clock, createClock } from '../clock.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../options.ts';
-import { type AccountState, accountState } from './account-state.ts';
-import { type LifeEvents, live, whoIs } from './life.ts';
+import { type AccountState, buildAccountState } from './account-state.ts';
+import { applyPersonEvents, type PersonEvents, requirePerson } from './life.ts';
 import type { PersonInput } from './person-input.ts';
 import type { SkuPartNumber } from './skus.ts';
-import { type Tenant, tenantOf } from './tenant.ts';
+import { createTenant, type Tenant } from './tenant.ts';
 
 export interface SmallTenant {
   readonly tenant: Tenant;
   readonly clock: Clock;
   readonly switches: Switches;
-  take(who: string, ...parts: readonly SkuPartNumber[]): void;
-  give(who: string, ...parts: readonly SkuPartNumber[]): void;
-  happens(who: string, events: LifeEvents): void;
-  state(who: string): AccountState;
+  removeLicenses(who: string, ...parts: readonly SkuPartNumber[]): void;
+  addLicenses(who: string, ...parts: readonly SkuPartNumber[]): void;
+  applyEvents(who: string, events: PersonEvents): void;
+  getState(who: string): AccountState;
 }
 
 /** `users`: how many there are besides, generated and of the catalogue. */
@@ -23,17 +23,17 @@ export function aSmallTenant(
   set: Partial<Switches> = {},
   users = 0,
 ): SmallTenant {
-  const clock = clockFrom('2026-12-07T08:00:00Z');
+  const clock = createClock('2026-12-07T08:00:00Z');
   const switches = { ...DEFAULT_SWITCHES, ...set };
-  const tenant = tenantOf({ seed: 'small', users, people, clock, switches });
-  const happens = (who: string, events: LifeEvents) => void live(tenant, who, events);
+  const tenant = createTenant({ seed: 'small', users, people, clock, switches });
+  const applyEvents = (who: string, events: PersonEvents) => void applyPersonEvents(tenant, who, events);
   return {
     tenant,
     clock,
     switches,
-    take: (who, ...removeLicenses) => happens(who, { removeLicenses }),
-    give: (who, ...addLicenses) => happens(who, { addLicenses }),
-    happens,
-    state: (who) => accountState(tenant, whoIs(tenant, who).index),
+    removeLicenses: (who, ...removeLicenses) => applyEvents(who, { removeLicenses }),
+    addLicenses: (who, ...addLicenses) => applyEvents(who, { addLicenses }),
+    applyEvents,
+    getState: (who) => buildAccountState(tenant, requirePerson(tenant, who).index),
   };
 }

@@ -2,7 +2,7 @@
 import { type Clock, DAY_MS } from '../clock.ts';
 import { replaceLicenses } from './license-changes.ts';
 import type { ChangedPerson, Person } from './person.ts';
-import { stampOf, type Tenant } from './tenant.ts';
+import { formatTenantNow, type Tenant } from './tenant.ts';
 
 /** Blocks or unblocks sign-in in the cloud; for a synced account only until the next sync. */
 export function setAccountEnabled(
@@ -47,7 +47,7 @@ export function deleteAccount(tenant: Tenant, person: ChangedPerson, isForGood =
   person.isPurged = isForGood;
   person.licensesInBin = person.licenses;
   replaceLicenses(tenant, person, []);
-  person.deletedDateTime = stampOf(tenant);
+  person.deletedDateTime = formatTenantNow(tenant);
 }
 
 /** Whether the account is deleted and can still be restored. */
@@ -66,8 +66,8 @@ export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
 }
 
 /** Somebody deleted; by kind or object id, because the bin keeps no name for them. */
-export function whoWas({ people }: Tenant, who: string): Person {
-  const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.at(at).id === who);
-  if (index !== undefined) return people.at(index);
+export function requireDeletedPerson({ people }: Tenant, who: string): Person {
+  const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.get(at).id === who);
+  if (index !== undefined) return people.get(index);
   throw new Error(`There is nobody with the kind or object id '${who}' among the deleted users.`);
 }

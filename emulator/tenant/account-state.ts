@@ -1,12 +1,12 @@
 // One account as the tenant knows it, delays and disguises aside: what a test asserts against.
-import { DAY_MS, dateOf } from '../clock.ts';
-import { lastDay } from './activity.ts';
+import { DAY_MS, formatDate } from '../clock.ts';
+import { findLastDay } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { isOnHold } from './holds.ts';
 import type { Mailbox } from './mailbox.ts';
-import { activeRolesOf, listRoleDefinitions } from './privilege.ts';
-import { disconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './settle.ts';
-import { skuById } from './skus.ts';
+import { listActiveRoles, listRoleDefinitions } from './privilege.ts';
+import { findDisconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './settle.ts';
+import { findSku } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface AccountState {
@@ -50,11 +50,11 @@ export interface MailboxState extends Mailbox {
 }
 
 /** The state of the person at an index; deleted people too. */
-export function accountState(tenant: Tenant, index: number): AccountState {
-  const person = tenant.people.at(index);
-  const held = tenant.people.held(index);
-  const lastSignIn = lastDay(person.signIns.successful, tenant.clock.today());
-  const roles = activeRolesOf(tenant.directory, person.id);
+export function buildAccountState(tenant: Tenant, index: number): AccountState {
+  const person = tenant.people.get(index);
+  const held = tenant.people.findChanged(index);
+  const lastSignIn = findLastDay(person.signIns.successful, tenant.clock.today());
+  const roles = listActiveRoles(tenant.directory, person.id);
   return {
     id: person.id,
     kind: person.kind,
@@ -66,32 +66,32 @@ export function accountState(tenant: Tenant, index: number): AccountState {
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     managerId: person.managerId,
     licenses: person.licenses.map(({ skuId, assignedByGroup, disabledPlans }) => ({
-      skuPartNumber: skuById(skuId)?.skuPartNumber ?? skuId,
+      skuPartNumber: findSku(skuId)?.skuPartNumber ?? skuId,
       assignedByGroup,
       disabledPlans,
     })),
-    mailbox: person.mailbox && mailboxState(tenant, person.mailbox),
+    mailbox: person.mailbox && buildMailboxState(tenant, person.mailbox),
     oneDrive: structuredClone(person.oneDrive),
     cloudPc: structuredClone(person.cloudPc),
     phone: structuredClone(person.phone),
     roles: listRoleDefinitions(tenant.directory)
       .filter(({ id }) => roles.has(id))
       .map(({ displayName }) => displayName),
-    lastSuccessfulSignIn: lastSignIn === null ? null : dateOf(lastSignIn),
+    lastSuccessfulSignIn: lastSignIn === null ? null : formatDate(lastSignIn),
     sessionsRevokedAt: held?.revokedAt ?? null,
     deletedDateTime: held?.deletedDateTime ?? null,
     isChanged: tenant.people.changed.has(index),
   };
 }
 
-function mailboxState({ switches }: Tenant, mailbox: Mailbox): MailboxState {
+function buildMailboxState({ switches }: Tenant, mailbox: Mailbox): MailboxState {
   const { flipsBack } = mailbox;
-  const disconnected = disconnectedSince(mailbox);
+  const disconnected = findDisconnectedSince(mailbox);
   return {
     ...mailbox,
     isConnected: isConnected({ mailbox }),
     isOnHold: isOnHold(mailbox, switches.organizationHolds),
-    flipsBackOn: flipsBack && dateOf(Math.floor(flipsBack.at / DAY_MS)),
-    lostOn: disconnected === null ? null : dateOf(Math.floor(disconnected / DAY_MS) + MAILBOX_GRACE_DAYS),
+    flipsBackOn: flipsBack && formatDate(Math.floor(flipsBack.at / DAY_MS)),
+    lostOn: disconnected === null ? null : formatDate(Math.floor(disconnected / DAY_MS) + MAILBOX_GRACE_DAYS),
   };
 }

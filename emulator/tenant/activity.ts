@@ -15,22 +15,22 @@ export interface Trace {
 export const NEVER: Trace = { every: 0, phase: 0, until: null, days: [] };
 
 /** Somebody who uses the service every `every` days. */
-export function rhythm(every: number, phase: number): Trace {
+export function buildRhythm(every: number, phase: number): Trace {
   return { every, phase, until: null, days: [] };
 }
 
 /** Somebody whose last use was on `day`. */
-export function lastOn(day: number): Trace {
+export function buildLastUse(day: number): Trace {
   return { every: 0, phase: 0, until: null, days: [day] };
 }
 
 /** A trace of its own, to be changed: derived people share theirs. */
-export function copyOf(trace: Trace): Trace {
+export function copyTrace(trace: Trace): Trace {
   return { ...trace, days: [...trace.days] };
 }
 
 /** The last day of use that is not after `asOf`, or null if there is none. */
-export function lastDay(trace: Trace, asOf: number): number | null {
+export function findLastDay(trace: Trace, asOf: number): number | null {
   let last = -1;
   if (trace.every > 0) {
     const end = trace.until !== null && trace.until < asOf ? trace.until : asOf;

@@ -1,16 +1,16 @@
 // Microsoft's own service principals: the APIs whose permissions are granted.
 import type { Directory } from './directory.ts';
-import { type Draw, guidOf, hashText } from './draw.ts';
+import { generateGuid, hashText, type SeededRandom } from './draw.ts';
 
 /** The service principal of an API, with the app roles that it offers. */
 export function addResource(
   directory: Directory,
-  draw: Draw,
+  draw: SeededRandom,
   appId: string,
   displayName: string,
   roles: Record<string, string>,
 ): void {
-  const id = guidOf(draw, hashText(appId), 8100);
+  const id = generateGuid(draw, hashText(appId), 8100);
   const appRoles = Object.entries(roles).map(([value, roleId]) => ({
     allowedMemberTypes: ['Application'],
     description: value,

@@ -6,19 +6,19 @@ import type { Switches } from '../options.ts';
 export interface ArchiveBilling {
   isPaid(): boolean;
   /** The milliseconds between two instants that nobody paid for. */
-  unpaidBetween(from: number, to: number): number;
+  sumUnpaid(from: number, to: number): number;
   /** The last instant up to `now` that was paid for, or null. */
-  paidUntil(now: number): number | null;
+  findPaidUntil(now: number): number | null;
 }
 
-interface Turn {
+interface BillingChange {
   readonly at: number;
   readonly isPaid: boolean;
 }
 
 /** Watches the switch `oneDriveArchiveBilling`. */
 export function watchBilling(clock: Clock, switches: Switches): ArchiveBilling {
-  const turns: Turn[] = [{ at: Number.NEGATIVE_INFINITY, isPaid: switches.oneDriveArchiveBilling }];
+  const turns: BillingChange[] = [{ at: Number.NEGATIVE_INFINITY, isPaid: switches.oneDriveArchiveBilling }];
   const isPaid = () => turns.at(-1)?.isPaid ?? false;
   Object.defineProperty(switches, 'oneDriveArchiveBilling', {
     configurable: true,
@@ -30,11 +30,11 @@ export function watchBilling(clock: Clock, switches: Switches): ArchiveBilling {
   });
   return {
     isPaid,
-    unpaidBetween: (from, to) =>
+    sumUnpaid: (from, to) =>
       turns.reduce((sum, turn, place) => {
         const end = Math.min(to, turns[place + 1]?.at ?? to);
         return turn.isPaid ? sum : sum + Math.max(0, end - Math.max(from, turn.at));
       }, 0),
-    paidUntil: (now) => (isPaid() ? now : turns.length > 1 ? (turns.at(-1)?.at ?? null) : null),
+    findPaidUntil: (now) => (isPaid() ? now : turns.length > 1 ? (turns.at(-1)?.at ?? null) : null),
   };
 }

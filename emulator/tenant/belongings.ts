@@ -38,7 +38,7 @@ export interface Phone {
 }
 
 /** A OneDrive in use. */
-export function makeOneDrive(sizeBytes: number, fileCount: number): OneDrive {
+export function buildOneDrive(sizeBytes: number, fileCount: number): OneDrive {
   return {
     sizeBytes,
     fileCount,

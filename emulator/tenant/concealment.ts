@@ -11,7 +11,7 @@ export interface Concealment {
 }
 
 /** Follows the clock; a change is in force `concealmentDelaySeconds` after it was made. */
-export function concealmentOf(clock: Clock, switches: Switches): Concealment {
+export function createConcealment(clock: Clock, switches: Switches): Concealment {
   let isSet = switches.displayConcealedNames;
   let before = isSet;
   let changedAt = Number.NEGATIVE_INFINITY;

@@ -2,10 +2,10 @@
 // policies. Few enough to be held in memory.
 import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
-import { type Draw, guidOf } from './draw.ts';
+import { generateGuid, type SeededRandom } from './draw.ts';
 import { addDynamicGroup, addGroup } from './groups.ts';
 import { DYNAMIC_LICENSE_GROUPS, LICENSE_GROUPS } from './license-groups.ts';
-import { type RoleDefinition, roleNamed } from './role-definitions.ts';
+import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 
 export interface Group {
   readonly id: string;
@@ -78,7 +78,7 @@ export interface Directory {
   readonly administrativeUnits: Map<string, AdministrativeUnit>;
   readonly policies: Map<string, DirectoryObject>;
   /** A new object id; the same run of calls gives the same ids. */
-  newId(): string;
+  createId(): string;
 }
 
 const ROLE_GROUPS: readonly { name: string; role?: string; eligible?: string; nested?: string[] }[] = [
@@ -92,7 +92,7 @@ const ROLE_GROUPS: readonly { name: string; role?: string; eligible?: string; ne
 ];
 
 /** A directory with the licensing and role groups and the two resources whose permissions are granted. */
-export function directoryOf(draw: Draw, now: number): Directory {
+export function createDirectory(draw: SeededRandom, now: number): Directory {
   let count = 0;
   const directory: Directory = {
     groups: new Map(),
@@ -105,9 +105,9 @@ export function directoryOf(draw: Draw, now: number): Directory {
     groupEligibilities: new Map(),
     administrativeUnits: new Map(),
     policies: new Map(),
-    newId() {
+    createId() {
       count += 1;
-      return guidOf(draw, count, 8000);
+      return generateGuid(draw, count, 8000);
     },
   };
   addResource(directory, draw, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
@@ -128,12 +128,12 @@ export function grantRole(
   { id: roleDefinitionId }: RoleDefinition,
   directoryScopeId = '/',
 ): void {
-  const id = directory.newId();
+  const id = directory.createId();
   directory[where].set(id, { id, principalId, roleDefinitionId, directoryScopeId });
 }
 
 /** All people, groups and service principals in a group, groups within it included; licence members are not. */
-export function transitiveMemberIds(
+export function listTransitiveMemberIds(
   directory: Directory,
   groupId: string,
   seen = new Set<string>(),
@@ -141,7 +141,7 @@ export function transitiveMemberIds(
   for (const member of directory.groups.get(groupId)?.members ?? []) {
     if (seen.has(member)) continue;
     seen.add(member);
-    if (directory.groups.has(member)) transitiveMemberIds(directory, member, seen);
+    if (directory.groups.has(member)) listTransitiveMemberIds(directory, member, seen);
   }
   return seen;
 }
@@ -149,6 +149,7 @@ export function transitiveMemberIds(
 function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number], now: number): void {
   const group = addGroup(directory, entry.name, now, { isAssignableToRole: true });
   for (const name of entry.nested ?? []) group.members.add(addGroup(directory, name, now, {}).id);
-  if (entry.role) grantRole(directory, 'roleAssignments', group.id, roleNamed(entry.role));
-  if (entry.eligible) grantRole(directory, 'roleEligibilities', group.id, roleNamed(entry.eligible));
+  if (entry.role) grantRole(directory, 'roleAssignments', group.id, requireRoleDefinition(entry.role));
+  if (entry.eligible)
+    grantRole(directory, 'roleEligibilities', group.id, requireRoleDefinition(entry.eligible));
 }

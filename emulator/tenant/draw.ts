@@ -1,32 +1,32 @@
 // Every property of a generated person is a draw: a hash of the tenant's seed, the person's index and a salt.
 // So nobody has to be stored: the millionth person costs as much as the first, and comes out the same each time.
 
-export interface Draw {
+export interface SeededRandom {
   readonly seed: number;
   /** 32 evenly spread bits for one index and one purpose. */
-  bits(index: number, salt: number): number;
+  getBits(index: number, salt: number): number;
   /** A number in [0, 1). */
-  unit(index: number, salt: number): number;
+  getUnit(index: number, salt: number): number;
   /** A whole number from `low` to `high`, both included. */
-  between(index: number, salt: number, low: number, high: number): number;
+  getBetween(index: number, salt: number, low: number, high: number): number;
 }
 
 /** Makes the draws of one seed; the same seed gives the same tenant on every machine. */
-export function drawsOf(seedText: string | number): Draw {
+export function createSeededRandom(seedText: string | number): SeededRandom {
   const seed = hashText(String(seedText));
-  const bits = (index: number, salt: number) => mix(seed, index, salt);
-  const unit = (index: number, salt: number) => mix(seed, index, salt) / 4294967296;
+  const getBits = (index: number, salt: number) => mix(seed, index, salt);
+  const getUnit = (index: number, salt: number) => mix(seed, index, salt) / 4294967296;
   return {
     seed,
-    bits,
-    unit,
-    between: (index, salt, low, high) => low + Math.floor(unit(index, salt) * (high - low + 1)),
+    getBits,
+    getUnit,
+    getBetween: (index, salt, low, high) => low + Math.floor(getUnit(index, salt) * (high - low + 1)),
   };
 }
 
 /** One element of a list that is not empty, the same one for the same index and salt. */
-export function pick<T>(draw: Draw, list: readonly T[], index: number, salt: number): T {
-  const chosen = list[draw.bits(index, salt) % list.length];
+export function pick<T>(draw: SeededRandom, list: readonly T[], index: number, salt: number): T {
+  const chosen = list[draw.getBits(index, salt) % list.length];
   if (chosen === undefined) throw new Error('A draw needs at least one thing to draw from.');
   return chosen;
 }
@@ -49,11 +49,11 @@ export function mix(seed: number, index: number, salt: number): number {
 }
 
 /** `length` hexadecimal digits (lower case) for one index and purpose. */
-export function hexDigits(draw: Draw, index: number, salt: number, length: number): string {
+export function generateHexDigits(draw: SeededRandom, index: number, salt: number, length: number): string {
   let digits = '';
   for (let part = 0; digits.length < length; part += 1) {
     digits += draw
-      .bits(index, salt + part)
+      .getBits(index, salt + part)
       .toString(16)
       .padStart(8, '0');
   }
@@ -61,22 +61,22 @@ export function hexDigits(draw: Draw, index: number, salt: number, length: numbe
 }
 
 /** A version-4 GUID made of draws. */
-export function guidOf(draw: Draw, index: number, salt: number): string {
-  return guidFrom(draw.bits(index, salt), draw, index, salt + 1);
+export function generateGuid(draw: SeededRandom, index: number, salt: number): string {
+  return buildGuid(draw.getBits(index, salt), draw, index, salt + 1);
 }
 
 /** A version-4 GUID whose first eight digits are `first`, so that it can be read back. */
-export function guidFrom(first: number, draw: Draw, index: number, salt: number): string {
-  const middle = draw.bits(index, salt);
-  const tail = draw.bits(index, salt + 1);
-  const version = four((middle & 0x0fff) | 0x4000);
-  const variant = four(((middle ^ tail) & 0x3fff) | 0x8000);
-  const node = four(tail >>> 16) + four(tail) + four(tail ^ first);
-  return `${four(first >>> 16)}${four(first)}-${four(middle >>> 16)}-${version}-${variant}-${node}`;
+export function buildGuid(first: number, draw: SeededRandom, index: number, salt: number): string {
+  const middle = draw.getBits(index, salt);
+  const tail = draw.getBits(index, salt + 1);
+  const version = formatQuarter((middle & 0x0fff) | 0x4000);
+  const variant = formatQuarter(((middle ^ tail) & 0x3fff) | 0x8000);
+  const node = formatQuarter(tail >>> 16) + formatQuarter(tail) + formatQuarter(tail ^ first);
+  return `${formatQuarter(first >>> 16)}${formatQuarter(first)}-${formatQuarter(middle >>> 16)}-${version}-${variant}-${node}`;
 }
 
 /** Four hexadecimal digits of the low 16 bits, from a table: ids are written by the million. */
-function four(bits: number): string {
+function formatQuarter(bits: number): string {
   return QUARTERS[bits & 0xffff] ?? '';
 }
 

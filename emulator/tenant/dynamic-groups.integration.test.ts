@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, valuesOf } from '../caller.ts';
+import { type ApiClient, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 
 const READS = '-not (user.accountenabled -eq false) -and (user.department -eq "Sales")';
 let emulator: Emulator;
-let apply: Caller;
+let apply: ApiClient;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -29,14 +29,14 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    apply = await callAs(started, 'apply');
+    apply = await signInAs(started, 'apply');
   },
 );
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const signIn = (kind: string, accountEnabled: boolean) =>
   apply.patch(`/v1.0/users/${id(kind)}`, { accountEnabled });
-const licenses = (kind: string) => emulator.state(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const licenses = (kind: string) => emulator.getState(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
 const groupId = (name: string) =>
   [...emulator.tenant.directory.groups.values()].find(({ properties }) => properties.displayName === name)
     ?.id ?? '';
@@ -44,9 +44,9 @@ const groupId = (name: string) =>
 test('a block takes the licence of a group whose rule reads accountEnabled, and with it the mailbox', async () => {
   await signIn('ana', false);
   expect(licenses('ana')).toEqual(['VISIOCLIENT']);
-  expect(emulator.state('ana').mailbox).toMatchObject({ type: 'UserMailbox', isConnected: false });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'UserMailbox', isConnected: false });
   emulator.tenant.clock.advance({ days: 31 });
-  expect(emulator.state('ana').mailbox?.losses).toEqual(['data']);
+  expect(emulator.getState('ana').mailbox?.losses).toEqual(['data']);
 });
 
 test('it comes back, with the mailbox, when sign-in is allowed again', async () => {
@@ -54,7 +54,7 @@ test('it comes back, with the mailbox, when sign-in is allowed again', async () 
   emulator.tenant.clock.advance({ days: 10 });
   await signIn('ana', true);
   expect(licenses('ana')).toEqual(['VISIOCLIENT', 'SPE_E3']);
-  expect(emulator.state('ana').mailbox).toMatchObject({ isConnected: true, losses: [] });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ isConnected: true, losses: [] });
 });
 
 test('a rule that does not read it takes nothing', async () => {
@@ -65,32 +65,34 @@ test('a rule that does not read it takes nothing', async () => {
 
 test('a licence that was also direct stays', async () => {
   await signIn('both', false);
-  expect(emulator.state('both').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3', assignedByGroup: null }]);
-  expect(emulator.state('both').mailbox?.isConnected).toBe(true);
+  expect(emulator.getState('both').licenses).toMatchObject([
+    { skuPartNumber: 'SPE_E3', assignedByGroup: null },
+  ]);
+  expect(emulator.getState('both').mailbox?.isConnected).toBe(true);
 });
 
 test('the rule is followed in the background; what is shared in time stays', async () => {
   emulator.tenant.switches.groupLicenseSeconds = 3600;
   await signIn('ana', false);
   expect(licenses('ana')).toContain('SPE_E3');
-  emulator.live('ana', { mailbox: { type: 'SharedMailbox' } });
+  emulator.applyEvents('ana', { mailbox: { type: 'SharedMailbox' } });
   emulator.tenant.clock.advance({ hours: 1 });
   expect(licenses('ana')).toEqual(['VISIOCLIENT']);
-  expect(emulator.state('ana').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
 });
 
 test('the mailbox’s thirty days count from when the licence went, whoever looked since', async () => {
   emulator.tenant.switches.groupLicenseSeconds = 86_400;
   await signIn('ana', false);
   emulator.tenant.clock.advance({ days: 20 });
-  expect(emulator.state('ana').mailbox?.lostOn).toBe('2027-01-07');
+  expect(emulator.getState('ana').mailbox?.lostOn).toBe('2027-01-07');
 });
 
 test('a sync that undoes the block brings the licence back', async () => {
   await signIn('synced', false);
   expect(licenses('synced')).toEqual([]);
   emulator.tenant.clock.advance({ hours: 1 });
-  expect(emulator.state('synced').accountEnabled).toBe(true);
+  expect(emulator.getState('synced').accountEnabled).toBe(true);
   expect(licenses('synced')).toEqual(['SPE_E3']);
 });
 
@@ -102,16 +104,16 @@ test('a paused rule takes nobody out', async () => {
 });
 
 test('an admin’s block takes it, too, and whoever leaves the group by hand does not come back', () => {
-  emulator.live('ana', { accountEnabled: false });
+  emulator.applyEvents('ana', { accountEnabled: false });
   expect(licenses('ana')).toEqual(['VISIOCLIENT']);
-  emulator.live('bob', { removeGroups: ['All of Sales'] });
-  emulator.live('bob', { accountEnabled: false });
-  emulator.live('bob', { accountEnabled: true });
+  emulator.applyEvents('bob', { removeGroups: ['All of Sales'] });
+  emulator.applyEvents('bob', { accountEnabled: false });
+  emulator.applyEvents('bob', { accountEnabled: true });
   expect(licenses('bob')).toEqual([]);
 });
 
 test('the seats follow', async () => {
-  const consumed = () => emulator.tenant.seats.consumed('05e9a617-0261-4cee-bb44-138d3ef5d965');
+  const consumed = () => emulator.tenant.seats.countConsumed('05e9a617-0261-4cee-bb44-138d3ef5d965');
   const before = consumed();
   await signIn('ana', false);
   expect([before, licenses('ana').length, consumed()]).toEqual([4, 1, 3]);
@@ -119,11 +121,13 @@ test('the seats follow', async () => {
 
 test('its members are those who have its licence, and nobody is put in by hand', async () => {
   const members = async () =>
-    valuesOf(await apply.get(`/v1.0/groups/${groupId('Sales who may sign in')}/members`)).map((it) => it.id);
+    listValues(await apply.get(`/v1.0/groups/${groupId('Sales who may sign in')}/members`)).map(
+      (it) => it.id,
+    );
   expect(await members()).toEqual([id('ana'), id('both'), id('synced')]);
   await signIn('ana', false);
   expect(await members()).toEqual([id('both'), id('synced')]);
-  const owner = await callAs(emulator, 'bootstrap');
+  const owner = await signInAs(emulator, 'bootstrap');
   const path = `/v1.0/groups/${groupId('Sales who may sign in')}/members`;
   const added = await owner.post(`${path}/$ref`, {
     '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id('bob')}`,
@@ -134,15 +138,15 @@ test('its members are those who have its licence, and nobody is put in by hand',
 test('the rule is shown to who reads groups, and to others as the switch says', async () => {
   const path = `/v1.0/groups/${groupId('Sales who may sign in')}`;
   const rule = async (identity: string) => {
-    const { body } = await (await callAs(emulator, identity)).get(
+    const { body } = await (await signInAs(emulator, identity)).get(
       `${path}?$select=id,groupTypes,membershipRule,membershipRuleProcessingState`,
     );
     return [body.groupTypes, body.membershipRuleProcessingState, body.membershipRule];
   };
   expect(await rule('groups')).toEqual([['DynamicMembership'], 'On', READS]);
   expect(await rule('members')).toEqual([['DynamicMembership'], 'On', null]);
-  const anyReader = await callAs(emulator, 'everything');
-  const [found] = valuesOf(
+  const anyReader = await signInAs(emulator, 'everything');
+  const [found] = listValues(
     await anyReader.post('/v1.0/directoryObjects/getByIds', { ids: [groupId('Sales who may sign in')] }),
   );
   expect(found).toMatchObject({ '@odata.type': '#microsoft.graph.group', membershipRule: READS });
@@ -154,8 +158,8 @@ test('the rule is shown to who reads groups, and to others as the switch says', 
 
 test('dynamic groups are found by their type, with what they hand out', async () => {
   const filter = encodeURIComponent("groupTypes/any(c:c eq 'DynamicMembership')");
-  const reader = await callAs(emulator, 'groups');
-  const found = valuesOf(
+  const reader = await signInAs(emulator, 'groups');
+  const found = listValues(
     await reader.get(`/v1.0/groups?$filter=${filter}&$select=displayName,membershipRule,assignedLicenses`),
   );
   expect(found).toHaveLength(4);
@@ -173,8 +177,8 @@ test('a control route makes one that a person can be added to', async () => {
     licenses: ['SPE_F1'],
   });
   expect([made.status, typeof made.body.id]).toEqual([201, 'string']);
-  emulator.add({ kind: 'cai', licenses: [{ sku: 'SPE_F1', group: 'Frontline' }] });
-  emulator.live('bob', { addGroups: ['Frontline'] });
+  emulator.addPerson({ kind: 'cai', licenses: [{ sku: 'SPE_F1', group: 'Frontline' }] });
+  emulator.applyEvents('bob', { addGroups: ['Frontline'] });
   expect(licenses('bob')).toEqual(['SPE_E3', 'SPE_F1']);
   for (const kind of ['cai', 'bob']) await signIn(kind, false);
   expect([licenses('cai'), licenses('bob')]).toEqual([[], ['SPE_E3']]);

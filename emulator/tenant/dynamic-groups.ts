@@ -1,6 +1,6 @@
 // Dynamic licence groups: whoever is blocked may fall out of one by its rule, and its licences go with the membership. "When
 // the attributes of a user change, the system evaluates all rules" (learn.microsoft.com, groups-dynamic-membership).
-import { timestampOf } from '../clock.ts';
+import { formatTimestamp } from '../clock.ts';
 import type { Directory, Group } from './directory.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { isMemberByRule } from './membership-rule.ts';
@@ -33,27 +33,27 @@ export function followRules(tenant: Tenant, person: ChangedPerson): void {
   if (at > tenant.clock.now()) return;
   for (const id of ruleGroups) {
     const group = tenant.directory.groups.get(id);
-    if (group) followRule(tenant, person, group, at);
+    if (group) applyRule(tenant, person, group, at);
   }
 }
 
-function followRule(tenant: Tenant, person: ChangedPerson, group: Group, at: number): void {
+function applyRule(tenant: Tenant, person: ChangedPerson, group: Group, at: number): void {
   const { membershipRule, membershipRuleProcessingState } = group.properties;
   if (typeof membershipRule !== 'string' || membershipRuleProcessingState === 'Paused') return;
   const others = person.licenses.filter(({ assignedByGroup }) => assignedByGroup !== group.id);
   const isMember = others.length < person.licenses.length;
   if (isMemberByRule(membershipRule, person.accountEnabled) === isMember) return;
-  replaceLicenses(tenant, person, isMember ? others : [...others, ...inheritedFrom(group, at)], at);
+  replaceLicenses(tenant, person, isMember ? others : [...others, ...buildInheritedLicenses(group, at)], at);
 }
 
 /** What a member has from a group since a moment. */
-export function inheritedFrom({ id, licenses = new Set() }: Group, at: number): License[] {
+export function buildInheritedLicenses({ id, licenses = new Set() }: Group, at: number): License[] {
   return [...licenses].map((skuId) => ({
     skuId,
     assignedByGroup: id,
     disabledPlans: [],
     state: 'Active',
     error: 'None',
-    lastUpdatedDateTime: timestampOf(at),
+    lastUpdatedDateTime: formatTimestamp(at),
   }));
 }

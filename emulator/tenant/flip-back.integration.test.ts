@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { type Caller, callAs, valuesOf } from '../caller.ts';
+import { type ApiClient, listValues, signInAs } from '../caller.ts';
 import type { Emulator } from '../emulator.ts';
-import { withTenant } from '../with-tenant.ts';
+import { useTenant } from '../with-tenant.ts';
 import { SKUS } from './skus.ts';
 
 let emulator: Emulator;
-let exchange: Caller;
-let graph: Caller;
+let exchange: ApiClient;
+let graph: ApiClient;
 
-withTenant(
+useTenant(
   'each',
   {
     users: 0,
@@ -21,12 +21,12 @@ withTenant(
   },
   async (started) => {
     emulator = started;
-    exchange = await callAs(started, 'apply', 'https://outlook.office365.com');
-    graph = await callAs(started, 'apply');
+    exchange = await signInAs(started, 'apply', 'https://outlook.office365.com');
+    graph = await signInAs(started, 'apply');
   },
 );
 
-const id = (kind: string) => emulator.tenant.people.ofKind(kind).id;
+const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const run = (CmdletName: string, Parameters: object) =>
   exchange.post(`/adminapi/beta/${emulator.tenant.id}/InvokeCommand`, {
     CmdletInput: { CmdletName, Parameters },
@@ -36,7 +36,7 @@ const license = (kind: string, addLicenses: object[], removeLicenses: string[]) 
   graph.post(`/v1.0/users/${id(kind)}/assignLicense`, { addLicenses, removeLicenses });
 const delicense = (kind: string) => license(kind, [], [SKUS.SPE_E3.skuId]);
 const giveBack = (kind: string) => license(kind, [{ skuId: SKUS.SPE_E3.skuId, disabledPlans: [] }], []);
-const state = (kind: string) => emulator.state(kind).mailbox;
+const state = (kind: string) => emulator.getState(kind).mailbox;
 const settings = (kind: string) => graph.get(`/v1.0/users/${id(kind)}/mailboxSettings`);
 const days = (count: number) => emulator.tenant.clock.advance({ days: count });
 
@@ -74,7 +74,7 @@ test('the licence given back in time connects it, and it can be shared again', a
   days(40);
   await giveBack('hybrid');
   expect(state('hybrid')).toMatchObject({ isConnected: true, losses: [], lostOn: null });
-  emulator.live('hybrid', { mailbox: { flipBackAfterDays: null } });
+  emulator.applyEvents('hybrid', { mailbox: { flipBackAfterDays: null } });
   await share('hybrid');
   await delicense('hybrid');
   days(400);
@@ -85,7 +85,7 @@ test('a mailbox of the cloud turns back by an admin’s hand', async () => {
   await share('cloud');
   await delicense('cloud');
   days(100);
-  emulator.live('cloud', { mailbox: { type: 'UserMailbox' } });
+  emulator.applyEvents('cloud', { mailbox: { type: 'UserMailbox' } });
   expect(state('cloud')).toMatchObject({ type: 'UserMailbox', isConnected: false, losses: [] });
   days(31);
   expect(state('cloud')?.losses).toEqual(['data']);
@@ -93,7 +93,7 @@ test('a mailbox of the cloud turns back by an admin’s hand', async () => {
 
 test('a day is chosen for one that is shared already', async () => {
   await share('cloud');
-  emulator.live('cloud', { mailbox: { flipBackAfterDays: 3 } });
+  emulator.applyEvents('cloud', { mailbox: { flipBackAfterDays: 3 } });
   days(4);
   expect(state('cloud')?.type).toBe('UserMailbox');
   days(2);
@@ -119,7 +119,7 @@ test('a sync that blocks and one that turns back keep to their own times', async
   await graph.patch(`/v1.0/users/${id('hybrid')}`, { accountEnabled: false });
   await share('hybrid');
   emulator.tenant.clock.advance({ hours: 1 });
-  expect(emulator.state('hybrid').accountEnabled).toBe(true);
+  expect(emulator.getState('hybrid').accountEnabled).toBe(true);
   expect(state('hybrid')?.type).toBe('SharedMailbox');
 });
 
@@ -127,13 +127,13 @@ test('the settings alone are not found for a while after a change of licences', 
   emulator.tenant.switches.hiddenAfterLicenseSeconds = 600;
   await license('cloud', [{ skuId: SKUS.FLOW_FREE.skuId, disabledPlans: [] }], []);
   expect((await settings('cloud')).text).toContain('MailboxNotEnabledForRESTAPI');
-  expect(valuesOf(await run('Get-Mailbox', { Identity: id('cloud') }))).toHaveLength(1);
+  expect(listValues(await run('Get-Mailbox', { Identity: id('cloud') }))).toHaveLength(1);
   emulator.tenant.clock.advance({ minutes: 11 });
   expect((await settings('cloud')).status).toBe(200);
 });
 
 test('nor are those of a mailbox that is being moved, nor of hybrid ones where it is so', async () => {
-  emulator.live('cloud', { mailbox: { hiddenForSeconds: 60 } });
+  emulator.applyEvents('cloud', { mailbox: { hiddenForSeconds: 60 } });
   expect((await settings('cloud')).status).toBe(404);
   emulator.tenant.clock.advance({ seconds: 61 });
   expect((await settings('cloud')).status).toBe(200);

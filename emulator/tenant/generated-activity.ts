@@ -1,5 +1,5 @@
 // When generated people sign in and what they use: rhythms of those who work, last days of those who do not.
-import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
+import { buildLastUse, buildRhythm, NEVER, type Trace } from './activity.ts';
 import type { SignIns, Usage } from './person.ts';
 import type { Standing } from './populations.ts';
 import type { World } from './world.ts';
@@ -17,21 +17,25 @@ export const NO_USAGE: Usage = {
 const YAMMER_SHARE = 0.1;
 
 /** The sign-ins of somebody who has signed in. */
-export function generatedSignIns(world: World, index: number, standing: Standing): SignIns {
-  const successful = trace(world, index, standing, 50, [1, 4]);
-  return { interactive: trace(world, index, standing, 51, [2, 6]), nonInteractive: successful, successful };
+export function generateSignIns(world: World, index: number, standing: Standing): SignIns {
+  const successful = generateTrace(world, index, standing, 50, [1, 4]);
+  return {
+    interactive: generateTrace(world, index, standing, 51, [2, 6]),
+    nonInteractive: successful,
+    successful,
+  };
 }
 
 /** What an employee uses. */
-export function generatedUsage(world: World, index: number, standing: Standing): Usage {
-  const of = (salt: number, pace: Pace) => trace(world, index, standing, salt, pace);
+export function generateUsage(world: World, index: number, standing: Standing): Usage {
+  const generateFor = (salt: number, pace: Pace) => generateTrace(world, index, standing, salt, pace);
   return {
     ...NO_USAGE,
-    exchange: of(52, [1, 3]),
-    oneDrive: of(53, [1, 9]),
-    sharePoint: of(54, [1, 12]),
-    yammer: world.draw.unit(index, 9) < YAMMER_SHARE ? of(55, [3, 30]) : NEVER,
-    teams: of(56, [1, 4]),
+    exchange: generateFor(52, [1, 3]),
+    oneDrive: generateFor(53, [1, 9]),
+    sharePoint: generateFor(54, [1, 12]),
+    yammer: world.random.getUnit(index, 9) < YAMMER_SHARE ? generateFor(55, [3, 30]) : NEVER,
+    teams: generateFor(56, [1, 4]),
   };
 }
 
@@ -39,23 +43,24 @@ export function generatedUsage(world: World, index: number, standing: Standing):
 type Pace = readonly [number, number];
 
 /** One service's use: a rhythm, or a last day some weeks or months back, a few days apart from the other services'. */
-function trace(
-  { draw, startDay }: World,
+function generateTrace(
+  { random, startDay }: World,
   index: number,
   standing: Standing,
   salt: number,
   pace: Pace,
 ): Trace {
-  const lag = draw.between(index, salt, 0, 9);
-  const back = (low: number, high: number) => lastOn(startDay - draw.between(index, 60, low, high) - lag);
+  const lag = random.getBetween(index, salt, 0, 9);
+  const buildPastUse = (low: number, high: number) =>
+    buildLastUse(startDay - random.getBetween(index, 60, low, high) - lag);
   switch (standing) {
     case 'inactive':
-      return back(95, 420);
+      return buildPastUse(95, 420);
     case 'fading':
-      return back(45, 85);
+      return buildPastUse(45, 85);
     case 'former':
-      return back(30, 500);
+      return buildPastUse(30, 500);
     default:
-      return rhythm(draw.between(index, salt, ...pace), draw.bits(index, salt + 100) % 1000);
+      return buildRhythm(random.getBetween(index, salt, ...pace), random.getBits(index, salt + 100) % 1000);
   }
 }

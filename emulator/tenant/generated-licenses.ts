@@ -1,6 +1,6 @@
 // The licences of generated people: mostly one suite, direct or through a licensing group, with add-ons and free
 // products on top, as real tenants have them.
-import { dateOf } from '../clock.ts';
+import { formatDate } from '../clock.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import type { License } from './person.ts';
 import type { Population, Standing } from './populations.ts';
@@ -27,42 +27,42 @@ const ADD_ONS: readonly (readonly [number, SkuPartNumber])[] = [
 const DIRECT_SHARE = 0.55;
 
 /** What a generated person holds. */
-export function generatedLicenses(
+export function generateLicenses(
   world: World,
   index: number,
   population: Population,
   standing: Standing,
 ): License[] {
   if (population !== 'employee' && population !== 'serviceAccount') return [];
-  const { draw } = world;
-  const assignedDay = world.startDay - (standing === 'brandNew' ? 3 : draw.between(index, 41, 120, 900));
-  const license: Assign = (part, assignedByGroup = null) => ({
+  const { random } = world;
+  const assignedDay = world.startDay - (standing === 'brandNew' ? 3 : random.getBetween(index, 41, 120, 900));
+  const buildLicense: Assign = (part, assignedByGroup = null) => ({
     skuId: SKUS[part].skuId,
     assignedByGroup,
     disabledPlans:
-      part.startsWith('SPE_E') && draw.unit(index, 42) < 0.06 ? [PLANS.yammer.servicePlanId] : [],
+      part.startsWith('SPE_E') && random.getUnit(index, 42) < 0.06 ? [PLANS.yammer.servicePlanId] : [],
     state: 'Active',
     error: 'None',
-    lastUpdatedDateTime: `${dateOf(assignedDay)}T10:00:00Z`,
+    lastUpdatedDateTime: `${formatDate(assignedDay)}T10:00:00Z`,
   });
-  if (population === 'serviceAccount') return [license('EXCHANGESTANDARD')];
-  if (standing === 'former' && draw.unit(index, 30) < 0.5) return [];
-  return [...suite(world, index, license), ...addOns(world, index, license)];
+  if (population === 'serviceAccount') return [buildLicense('EXCHANGESTANDARD')];
+  if (standing === 'former' && random.getUnit(index, 30) < 0.5) return [];
+  return [...pickSuite(world, index, buildLicense), ...pickAddOns(world, index, buildLicense)];
 }
 
 type Assign = (part: SkuPartNumber, assignedByGroup?: string | null) => License;
 
-function suite({ draw }: World, index: number, license: Assign): License[] {
-  const roll = draw.unit(index, 31);
+function pickSuite({ random: draw }: World, index: number, license: Assign): License[] {
+  const roll = draw.getUnit(index, 31);
   const part = SUITES.find(([below]) => roll < below)?.[1] ?? 'SPE_E3';
   const group = LICENSE_GROUPS.find((entry) => entry.skuPartNumber === part);
-  if (!group || draw.unit(index, 32) < DIRECT_SHARE) return [license(part)];
+  if (!group || draw.getUnit(index, 32) < DIRECT_SHARE) return [license(part)];
   const inherited = license(part, group.id);
-  return draw.unit(index, 33) < 0.03 ? [license(part), inherited] : [inherited];
+  return draw.getUnit(index, 33) < 0.03 ? [license(part), inherited] : [inherited];
 }
 
-function addOns({ draw }: World, index: number, license: Assign): License[] {
+function pickAddOns({ random: draw }: World, index: number, license: Assign): License[] {
   return ADD_ONS.flatMap(([share, part], place) =>
-    draw.unit(index, 35 + place) < share ? [license(part)] : [],
+    draw.getUnit(index, 35 + place) < share ? [license(part)] : [],
   );
 }

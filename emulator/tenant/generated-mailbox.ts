@@ -12,26 +12,26 @@ const ARCHIVE_SHARE = 0.02;
 const HOLD_SHARE = 0.01;
 
 /** Sizes follow the cube of a draw: half of them are below a tenth of the largest. */
-export function generatedMailbox(
-  { draw, startDay }: World,
+export function generateMailbox(
+  { random, startDay }: World,
   index: number,
   type: MailboxType,
   licenses: readonly License[],
 ): Mailbox {
-  const sizeBytes = Math.floor(draw.unit(index, 10) ** 3 * LARGEST);
+  const sizeBytes = Math.floor(random.getUnit(index, 10) ** 3 * LARGEST);
   const isPaid = type === 'UserMailbox' && hasArchivePlan(licenses);
   return {
     type,
     sizeBytes,
     itemCount: Math.floor(sizeBytes / BYTES_PER_ITEM),
-    archive: isPaid && draw.unit(index, 11) < ARCHIVE_SHARE,
+    archive: isPaid && random.getUnit(index, 11) < ARCHIVE_SHARE,
     ...NO_HOLDS,
-    litigationHold: isPaid && draw.unit(index, 12) < HOLD_SHARE,
+    litigationHold: isPaid && random.getUnit(index, 12) < HOLD_SHARE,
     hiddenFromGraph: false,
     hiddenUntil: null,
     flipBackAfterDays: null,
     flipsBack: null,
-    createdDay: startDay - draw.between(index, 13, 200, 2000),
+    createdDay: startDay - random.getBetween(index, 13, 200, 2000),
     unlicensedSince: null,
     unpaidSince: {},
     losses: [],

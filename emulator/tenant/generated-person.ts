@@ -1,18 +1,18 @@
 // A generated person: nothing but an index; each property is worked out when it is asked for.
-import { DAY_MS, timestampOf } from '../clock.ts';
+import { DAY_MS, formatTimestamp } from '../clock.ts';
 import type { OneDrive } from './belongings.ts';
 import { pick } from './draw.ts';
-import { generatedSignIns, generatedUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';
-import { generatedLicenses } from './generated-licenses.ts';
-import { generatedMailbox } from './generated-mailbox.ts';
+import { generateSignIns, generateUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';
+import { generateLicenses } from './generated-licenses.ts';
+import { generateMailbox } from './generated-mailbox.ts';
 import { generateOneDrive } from './generated-one-drive.ts';
 import { hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 import type { Name } from './names.ts';
 import type { License, Person, ReportRow, SignIns, Usage } from './person.ts';
-import { type Population, populationOf, type Standing, standingOf } from './populations.ts';
-import { givesOneDrive } from './service-plans.ts';
-import { departmentOf, jobTitleOf, managerIndex, OFFICES } from './workplace.ts';
+import { type Population, pickPopulation, pickStanding, type Standing } from './populations.ts';
+import { isOneDrivePlan } from './service-plans.ts';
+import { findManagerIndex, OFFICES, selectDepartment, selectJobTitle } from './workplace.ts';
 import type { World } from './world.ts';
 
 const ROOM_NAMES = ['Aspen', 'Birch', 'Cedar', 'Elm', 'Hazel', 'Juniper', 'Maple', 'Rowan'];
@@ -35,16 +35,16 @@ export class GeneratedPerson implements Person {
   constructor(world: World, index: number) {
     this.#world = world;
     this.index = index;
-    this.population = populationOf(world, index);
-    this.standing = standingOf(world, index);
+    this.population = pickPopulation(world, index);
+    this.standing = pickStanding(world, index);
   }
 
   get id(): string {
-    this.#id ??= this.#world.idOf(this.index);
+    this.#id ??= this.#world.getId(this.index);
     return this.#id;
   }
   get mailNickname(): string {
-    return this.#named.alias;
+    return this.#fullName.alias;
   }
   get userPrincipalName(): string {
     const { domain } = this.#world;
@@ -52,12 +52,12 @@ export class GeneratedPerson implements Person {
     return `${this.mailNickname}_fabrikam.com#EXT#@${domain}`;
   }
   get displayName(): string {
-    const { givenName, surname } = this.#named;
+    const { givenName, surname } = this.#fullName;
     switch (this.population) {
       case 'sharedMailbox':
-        return `${departmentOf(this.#world, this.index)} Desk ${this.index}`;
+        return `${selectDepartment(this.#world, this.index)} Desk ${this.index}`;
       case 'room':
-        return `Room ${pick(this.#world.draw, ROOM_NAMES, this.index, 20)} ${this.index}`;
+        return `Room ${pick(this.#world.random, ROOM_NAMES, this.index, 20)} ${this.index}`;
       case 'equipment':
         return `Projector ${this.index}`;
       case 'serviceAccount':
@@ -67,10 +67,10 @@ export class GeneratedPerson implements Person {
     }
   }
   get givenName(): string | null {
-    return this.#isSomebody ? this.#named.givenName : null;
+    return this.#isSomebody ? this.#fullName.givenName : null;
   }
   get surname(): string | null {
-    return this.#isSomebody ? this.#named.surname : null;
+    return this.#isSomebody ? this.#fullName.surname : null;
   }
   get mail(): string | null {
     if (this.population === 'guest') return `${this.mailNickname}@fabrikam.com`;
@@ -89,34 +89,38 @@ export class GeneratedPerson implements Person {
     );
   }
   get createdDateTime(): string {
-    const { draw, startDay } = this.#world;
+    const { random, startDay } = this.#world;
     const age =
       this.standing === 'brandNew'
-        ? draw.between(this.index, 3, 1, 20)
-        : draw.between(this.index, 3, 430, 2600);
-    return timestampOf((startDay - age) * DAY_MS + draw.between(this.index, 4, 0, 86_399) * 1000);
+        ? random.getBetween(this.index, 3, 1, 20)
+        : random.getBetween(this.index, 3, 430, 2600);
+    return formatTimestamp((startDay - age) * DAY_MS + random.getBetween(this.index, 4, 0, 86_399) * 1000);
   }
   get department(): string | null {
-    return this.population === 'employee' ? departmentOf(this.#world, this.index) : null;
+    return this.population === 'employee' ? selectDepartment(this.#world, this.index) : null;
   }
   get jobTitle(): string | null {
-    return this.population === 'employee' ? jobTitleOf(this.#world, this.index) : null;
+    return this.population === 'employee' ? selectJobTitle(this.#world, this.index) : null;
   }
   get companyName(): string | null {
     return this.population === 'guest' ? 'Fabrikam' : 'Contoso';
   }
   get officeLocation(): string | null {
-    return this.population === 'guest' ? null : pick(this.#world.draw, OFFICES, this.index, 5).officeLocation;
+    return this.population === 'guest'
+      ? null
+      : pick(this.#world.random, OFFICES, this.index, 5).officeLocation;
   }
   get usageLocation(): string | null {
-    return this.population === 'guest' ? null : pick(this.#world.draw, OFFICES, this.index, 5).usageLocation;
+    return this.population === 'guest'
+      ? null
+      : pick(this.#world.random, OFFICES, this.index, 5).usageLocation;
   }
   get employeeId(): string | null {
     return this.population === 'employee' ? `E${String(this.index).padStart(7, '0')}` : null;
   }
   get employeeType(): string | null {
     if (this.population !== 'employee') return null;
-    return this.#world.draw.unit(this.index, 6) < 0.08 ? 'Contractor' : 'Employee';
+    return this.#world.random.getUnit(this.index, 6) < 0.08 ? 'Contractor' : 'Employee';
   }
   get employeeHireDate(): string | null {
     return this.population === 'employee' ? this.createdDateTime : null;
@@ -125,42 +129,42 @@ export class GeneratedPerson implements Person {
     return null;
   }
   get managerId(): string | null {
-    if (this.population !== 'employee' || this.#world.draw.unit(this.index, 7) < 0.02) return null;
-    const boss = managerIndex(this.#world, this.index);
-    if (boss === null) return this.#world.firstGenerated > 0 ? this.#world.idOf(0) : null;
-    const isSomebody = populationOf(this.#world, boss) === 'employee';
-    return this.#world.idOf(isSomebody ? boss : (managerIndex(this.#world, boss) ?? boss));
+    if (this.population !== 'employee' || this.#world.random.getUnit(this.index, 7) < 0.02) return null;
+    const boss = findManagerIndex(this.#world, this.index);
+    if (boss === null) return this.#world.firstGenerated > 0 ? this.#world.getId(0) : null;
+    const isSomebody = pickPopulation(this.#world, boss) === 'employee';
+    return this.#world.getId(isSomebody ? boss : (findManagerIndex(this.#world, boss) ?? boss));
   }
   get onPremisesSyncEnabled(): boolean | null {
-    return this.population === 'employee' && this.#world.draw.unit(this.index, 8) < 0.25 ? true : null;
+    return this.population === 'employee' && this.#world.random.getUnit(this.index, 8) < 0.25 ? true : null;
   }
   get licenses(): readonly License[] {
-    this.#licenses ??= generatedLicenses(this.#world, this.index, this.population, this.standing);
+    this.#licenses ??= generateLicenses(this.#world, this.index, this.population, this.standing);
     return this.#licenses;
   }
   get signIns(): SignIns {
-    return this.#signsIn ? generatedSignIns(this.#world, this.index, this.standing) : NO_SIGN_INS;
+    return this.#signsIn ? generateSignIns(this.#world, this.index, this.standing) : NO_SIGN_INS;
   }
   get usage(): Usage {
     const works = this.#signsIn && this.population === 'employee';
-    return works ? generatedUsage(this.#world, this.index, this.standing) : NO_USAGE;
+    return works ? generateUsage(this.#world, this.index, this.standing) : NO_USAGE;
   }
   get mailbox(): Mailbox | null {
     const type = this.#mailboxType;
-    return type === null ? null : generatedMailbox(this.#world, this.index, type, this.licenses);
+    return type === null ? null : generateMailbox(this.#world, this.index, type, this.licenses);
   }
   get oneDrive(): OneDrive | null {
-    const isOpened = this.#signsIn && hasPlan(this.licenses, givesOneDrive);
+    const isOpened = this.#signsIn && hasPlan(this.licenses, isOneDrivePlan);
     return isOpened ? generateOneDrive(this.#world, this.index) : null;
   }
   get reportRow(): ReportRow {
-    const roll = this.#world.draw.unit(this.index, 14);
+    const roll = this.#world.random.getUnit(this.index, 14);
     if (roll < 0.002) return 'missing';
     return roll < 0.004 ? 'unknown' : 'normal';
   }
 
-  get #named(): Name {
-    this.#name ??= this.#world.names.of(this.index);
+  get #fullName(): Name {
+    this.#name ??= this.#world.names.getName(this.index);
     return this.#name;
   }
   get #isSomebody(): boolean {

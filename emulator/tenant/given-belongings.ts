@@ -5,7 +5,7 @@ import { BYTES_PER_FILE, generateOneDrive } from './generated-one-drive.ts';
 import { hasPlan, hasServicePlan } from './license-rules.ts';
 import type { ChangedPerson, License } from './person.ts';
 import type { OneDriveInput, PersonInput } from './person-input.ts';
-import { givesCloudPc, givesOneDrive, PLANS } from './service-plans.ts';
+import { isCloudPcPlan, isOneDrivePlan, PLANS } from './service-plans.ts';
 import type { World } from './world.ts';
 
 const MEGABYTE = 1024 ** 2;
@@ -18,10 +18,10 @@ export function giveOneDrive(
   licenses: readonly License[],
 ): OneDrive | null {
   const { oneDrive: given } = input;
-  const isOpened = hasPlan(licenses, givesOneDrive) && input.lastActivity?.oneDrive !== null;
+  const isOpened = hasPlan(licenses, isOneDrivePlan) && input.lastActivity?.oneDrive !== null;
   if (given === null || (given === undefined && !isOpened)) return null;
   const oneDrive = generateOneDrive(world, index);
-  if (given) fill(oneDrive, given);
+  if (given) fillOneDrive(oneDrive, given);
   if (given?.unlicensedDaysAgo !== undefined)
     oneDrive.unlicensedSince = (world.startDay - given.unlicensedDaysAgo) * DAY_MS;
   return oneDrive;
@@ -29,7 +29,7 @@ export function giveOneDrive(
 
 /** Everybody with a licence of Windows 365 has a Cloud PC. */
 export function giveCloudPc(input: PersonInput, licenses: readonly License[]): CloudPc | null {
-  if (input.cloudPc === null || !hasPlan(licenses, givesCloudPc)) return null;
+  if (input.cloudPc === null || !hasPlan(licenses, isCloudPcPlan)) return null;
   return { unlicensedSince: null, losses: [] };
 }
 
@@ -63,7 +63,7 @@ export function changeBelongings(
   person.oneDrive ??= generateOneDrive(world, person.index);
   const { oneDrive } = person;
   const wasKept = oneDrive.retention;
-  fill(oneDrive, change);
+  fillOneDrive(oneDrive, change);
   if (wasKept && !oneDrive.retention) oneDrive.keptUntil = now;
   if (change.isRestored) takeOutOfBin(oneDrive, now);
 }
@@ -76,7 +76,7 @@ function takeOutOfBin(oneDrive: OneDrive, now: number): void {
   oneDrive.keptUntil = now;
 }
 
-function fill(oneDrive: OneDrive, { sizeGb, sizeMb, files, retention }: OneDriveInput): void {
+function fillOneDrive(oneDrive: OneDrive, { sizeGb, sizeMb, files, retention }: OneDriveInput): void {
   const megabytes = sizeGb === undefined ? sizeMb : sizeGb * 1024;
   const sizeBytes = megabytes === undefined ? undefined : Math.floor(megabytes * MEGABYTE);
   if (files !== undefined) oneDrive.fileCount = files;

@@ -1,13 +1,13 @@
 // A person written down by hand (a named kind, or a test's own world): everything not said has a sensible default,
 // and the default is an ordinary, active, licensed employee.
-import { DAY_MS, dateOf, timestampOf } from '../clock.ts';
-import { lastOn, NEVER, rhythm, type Trace } from './activity.ts';
+import { DAY_MS, formatDate, formatTimestamp } from '../clock.ts';
+import { buildLastUse, buildRhythm, NEVER, type Trace } from './activity.ts';
 import { giveCloudPc, giveOneDrive, givePhone } from './given-belongings.ts';
 import { NO_HOLDS } from './holds.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox } from './mailbox.ts';
-import { ownSignIns, ownUsage } from './own-traces.ts';
+import { copySignIns, copyUsage } from './own-traces.ts';
 import {
   type ChangedPerson,
   type License,
@@ -25,19 +25,19 @@ export type { PersonInput } from './person-input.ts';
 const GIGABYTE = 1024 ** 3;
 
 /** Builds the person at `index`; the manager and the roles are tied later, when everybody exists. */
-export function givenPerson(world: World, index: number, input: PersonInput): ChangedPerson {
-  const name = world.names.of(index);
+export function buildPerson(world: World, index: number, input: PersonInput): ChangedPerson {
+  const name = world.names.getName(index);
   const isGuest = input.userType === 'Guest';
   const mailNickname = input.mailNickname ?? name.alias;
   const userPrincipalName =
     input.userPrincipalName ?? `${name.alias}${isGuest ? '_fabrikam.com#EXT#' : ''}@${world.domain}`;
-  const licenses = licensesOf(world, input);
-  const created = timestampOf((world.startDay - (input.createdDaysAgo ?? 900)) * DAY_MS + 30_000_000);
-  const mailbox = mailboxOf(world, input, licenses);
+  const licenses = buildInputLicenses(world, input);
+  const created = formatTimestamp((world.startDay - (input.createdDaysAgo ?? 900)) * DAY_MS + 30_000_000);
+  const mailbox = buildMailbox(world, input, licenses);
   const displayName = input.displayName ?? `${name.givenName} ${name.surname}`;
   return {
     index,
-    id: input.id ?? world.idOf(index),
+    id: input.id ?? world.getId(index),
     kind: input.kind ?? null,
     userPrincipalName,
     displayName,
@@ -59,13 +59,15 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     employeeType: input.employeeType === undefined ? 'Employee' : input.employeeType,
     employeeHireDate: isGuest ? null : created,
     employeeLeaveDateTime:
-      input.leaveDaysAgo === undefined ? null : timestampOf((world.startDay - input.leaveDaysAgo) * DAY_MS),
+      input.leaveDaysAgo === undefined
+        ? null
+        : formatTimestamp((world.startDay - input.leaveDaysAgo) * DAY_MS),
     managerId: null,
     onPremisesSyncEnabled: input.synced ?? null,
     licenses,
-    signIns: ownSignIns(signInsOf(world, input, index)),
+    signIns: copySignIns(buildSignIns(world, input, index)),
     noSignIn: typeof input.signIn === 'string' ? input.signIn : 'missing',
-    usage: ownUsage(usageOf(world, input, index)),
+    usage: copyUsage(buildUsage(world, input, index)),
     mailbox,
     oneDrive: giveOneDrive(world, index, input, licenses),
     cloudPc: giveCloudPc(input, licenses),
@@ -80,7 +82,7 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
     deletedDateTime:
       input.deletedDaysAgo === undefined
         ? null
-        : timestampOf((world.startDay - input.deletedDaysAgo) * DAY_MS),
+        : formatTimestamp((world.startDay - input.deletedDaysAgo) * DAY_MS),
     licensesInBin: [],
     isPurged: false,
     formerUpns: [],
@@ -92,7 +94,7 @@ export function givenPerson(world: World, index: number, input: PersonInput): Ch
 }
 
 /** Writes licences out; `today` is the day that "days ago" counts from, `daysAgo` what is meant when it is not said. */
-export function licensesFrom(
+export function buildLicenses(
   today: number,
   wanted: readonly (SkuPartNumber | LicenseInput)[],
   daysAgo: number,
@@ -102,21 +104,21 @@ export function licensesFrom(
     const assigned = today - (license.assignedDaysAgo ?? daysAgo);
     return {
       skuId: SKUS[license.sku].skuId,
-      assignedByGroup: license.group === undefined ? null : groupId(license.sku, license.group),
+      assignedByGroup: license.group === undefined ? null : findGroupId(license.sku, license.group),
       disabledPlans: [...(license.disabledPlans ?? [])],
       state: license.state ?? 'Active',
       error: license.error ?? 'None',
-      lastUpdatedDateTime: `${dateOf(assigned)}T10:00:00Z`,
+      lastUpdatedDateTime: `${formatDate(assigned)}T10:00:00Z`,
       ...(license.withoutState ? { withoutState: true } : {}),
     };
   });
 }
 
-function licensesOf(world: World, input: PersonInput): License[] {
-  return licensesFrom(world.startDay, input.licenses ?? (input.userType === 'Guest' ? [] : ['SPE_E3']), 400);
+function buildInputLicenses(world: World, input: PersonInput): License[] {
+  return buildLicenses(world.startDay, input.licenses ?? (input.userType === 'Guest' ? [] : ['SPE_E3']), 400);
 }
 
-function groupId(sku: SkuPartNumber, group: string | true): string {
+function findGroupId(sku: SkuPartNumber, group: string | true): string {
   const found = LICENSE_GROUPS.find((entry) =>
     group === true ? entry.skuPartNumber === sku : entry.displayName === group,
   );
@@ -125,7 +127,7 @@ function groupId(sku: SkuPartNumber, group: string | true): string {
   return group;
 }
 
-function mailboxOf(world: World, input: PersonInput, licenses: License[]): Mailbox | null {
+function buildMailbox(world: World, input: PersonInput, licenses: License[]): Mailbox | null {
   const { mailbox } = input;
   if (mailbox === null || (mailbox === undefined && !hasMailboxPlan(licenses))) return null;
   const sizeBytes = Math.floor((mailbox?.sizeGb ?? 4) * GIGABYTE);
@@ -150,15 +152,15 @@ function mailboxOf(world: World, input: PersonInput, licenses: License[]): Mailb
   };
 }
 
-function usageOf(world: World, input: PersonInput, index: number): Usage {
-  const of = (service: ServiceName, place: number): Trace => {
+function buildUsage(world: World, input: PersonInput, index: number): Usage {
+  const buildTrace = (service: ServiceName, place: number): Trace => {
     const daysAgo = input.lastActivity?.[service];
-    if (daysAgo !== undefined) return daysAgo === null ? NEVER : lastOn(world.startDay - daysAgo);
+    if (daysAgo !== undefined) return daysAgo === null ? NEVER : buildLastUse(world.startDay - daysAgo);
     if (service === 'skype' || service === 'yammer') return NEVER;
-    if (input.inactiveDays !== undefined) return lastOn(world.startDay - input.inactiveDays);
-    return input.userType === 'Guest' ? NEVER : rhythm(1 + (place % 3), index);
+    if (input.inactiveDays !== undefined) return buildLastUse(world.startDay - input.inactiveDays);
+    return input.userType === 'Guest' ? NEVER : buildRhythm(1 + (place % 3), index);
   };
-  const [exchange, oneDrive, sharePoint, skype, yammer, teams] = SERVICES.map(of);
+  const [exchange, oneDrive, sharePoint, skype, yammer, teams] = SERVICES.map(buildTrace);
   return {
     exchange: exchange ?? NEVER,
     oneDrive: oneDrive ?? NEVER,
@@ -169,15 +171,17 @@ function usageOf(world: World, input: PersonInput, index: number): Usage {
   };
 }
 
-function signInsOf(world: World, input: PersonInput, index: number): SignIns {
+function buildSignIns(world: World, input: PersonInput, index: number): SignIns {
   const { signIn } = input;
   if (typeof signIn === 'string') return { interactive: NEVER, nonInteractive: NEVER, successful: NEVER };
-  const of = (daysAgo: number | null | undefined): Trace => {
+  const buildTrace = (daysAgo: number | null | undefined): Trace => {
     if (daysAgo === null) return NEVER;
-    if (daysAgo !== undefined) return lastOn(world.startDay - daysAgo);
-    return input.inactiveDays === undefined ? rhythm(1, index) : lastOn(world.startDay - input.inactiveDays);
+    if (daysAgo !== undefined) return buildLastUse(world.startDay - daysAgo);
+    return input.inactiveDays === undefined
+      ? buildRhythm(1, index)
+      : buildLastUse(world.startDay - input.inactiveDays);
   };
-  const successful = of(signIn?.successful);
-  const attempt = signIn?.attempt === undefined ? successful : of(signIn.attempt);
+  const successful = buildTrace(signIn?.successful);
+  const attempt = signIn?.attempt === undefined ? successful : buildTrace(signIn.attempt);
   return { interactive: attempt, nonInteractive: successful, successful };
 }

@@ -1,8 +1,8 @@
 // What makes a person privileged, given and taken: roles, ownership and eligibility for groups, restricted units.
 import { type Directory, type GroupEligibility, grantRole } from './directory.ts';
-import { groupNamed } from './groups.ts';
+import { findOrAddGroup } from './groups.ts';
 import { formatScope, listRoleDefinitions } from './privilege.ts';
-import { type RoleDefinition, roleNamed } from './role-definitions.ts';
+import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Roles, groups and units by their display names; a custom role, a group or a unit that is not there is made. */
@@ -25,38 +25,42 @@ export interface PrivilegeInput {
   readonly restrictedUnits?: readonly string[];
 }
 
-export function givePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
+export function grantPrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
   const grant = (role: RoleDefinition, scope?: string) =>
     grantRole(directory, 'roleAssignments', id, role, scope);
-  for (const name of input.roles ?? []) grant(roleNamed(name));
+  for (const name of input.roles ?? []) grant(requireRoleDefinition(name));
   for (const name of input.eligibleRoles ?? [])
-    grantRole(directory, 'roleEligibilities', id, roleNamed(name));
+    grantRole(directory, 'roleEligibilities', id, requireRoleDefinition(name));
   for (const name of input.customRoles ?? []) grant(findOrMakeRole(directory, name));
   for (const { role, unit } of input.scopedRoles ?? [])
-    grant(roleNamed(role), formatScope(findOrMakeUnit(directory, unit, false).id));
-  for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.add(id);
+    grant(requireRoleDefinition(role), formatScope(findOrMakeUnit(directory, unit, false).id));
+  for (const name of input.owns ?? []) findOrAddGroup(directory, name, clock.now()).owners.add(id);
   for (const { name, accessId } of listEligibilities(input)) {
-    const eligibility = { id: directory.newId(), principalId: id, accessId };
-    const groupId = groupNamed(directory, name, clock.now()).id;
+    const eligibility = { id: directory.createId(), principalId: id, accessId };
+    const groupId = findOrAddGroup(directory, name, clock.now()).id;
     directory.groupEligibilities.set(eligibility.id, { ...eligibility, groupId });
   }
   for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.add(id);
 }
 
-export function takePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
-  const take = (store: 'roleAssignments' | 'roleEligibilities', roleId: string, scope = '/') => {
+export function revokePrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
+  const revoke = (store: 'roleAssignments' | 'roleEligibilities', roleId: string, scope = '/') => {
     for (const grant of directory[store].values())
       if (grant.principalId === id && grant.roleDefinitionId === roleId && grant.directoryScopeId === scope)
         directory[store].delete(grant.id);
   };
-  for (const name of input.roles ?? []) take('roleAssignments', roleNamed(name).id);
-  for (const name of input.eligibleRoles ?? []) take('roleEligibilities', roleNamed(name).id);
-  for (const name of input.customRoles ?? []) take('roleAssignments', findOrMakeRole(directory, name).id);
+  for (const name of input.roles ?? []) revoke('roleAssignments', requireRoleDefinition(name).id);
+  for (const name of input.eligibleRoles ?? []) revoke('roleEligibilities', requireRoleDefinition(name).id);
+  for (const name of input.customRoles ?? []) revoke('roleAssignments', findOrMakeRole(directory, name).id);
   for (const { role, unit } of input.scopedRoles ?? [])
-    take('roleAssignments', roleNamed(role).id, formatScope(findOrMakeUnit(directory, unit, false).id));
-  for (const name of input.owns ?? []) groupNamed(directory, name, clock.now()).owners.delete(id);
+    revoke(
+      'roleAssignments',
+      requireRoleDefinition(role).id,
+      formatScope(findOrMakeUnit(directory, unit, false).id),
+    );
+  for (const name of input.owns ?? []) findOrAddGroup(directory, name, clock.now()).owners.delete(id);
   for (const { name, accessId } of listEligibilities(input)) {
-    const { id: groupId } = groupNamed(directory, name, clock.now());
+    const { id: groupId } = findOrAddGroup(directory, name, clock.now());
     for (const held of directory.groupEligibilities.values())
       if (held.principalId === id && held.groupId === groupId && held.accessId === accessId)
         directory.groupEligibilities.delete(held.id);
@@ -65,15 +69,15 @@ export function takePrivileges({ directory, clock }: Tenant, id: string, input: 
 }
 
 function listEligibilities({ eligibleGroups = [], eligibleOwnerships = [] }: PrivilegeInput) {
-  const named = (names: readonly string[], accessId: GroupEligibility['accessId']) =>
+  const listNamed = (names: readonly string[], accessId: GroupEligibility['accessId']) =>
     names.map((name) => ({ name, accessId }));
-  return [...named(eligibleGroups, 'member'), ...named(eligibleOwnerships, 'owner')];
+  return [...listNamed(eligibleGroups, 'member'), ...listNamed(eligibleOwnerships, 'owner')];
 }
 
 function findOrMakeRole(directory: Directory, displayName: string): RoleDefinition {
   const known = listRoleDefinitions(directory).find((role) => role.displayName === displayName);
   if (known) return known;
-  const role = { id: directory.newId(), displayName, isLesser: false, isBuiltIn: false };
+  const role = { id: directory.createId(), displayName, isLesser: false, isBuiltIn: false };
   directory.customRoles.set(role.id, role);
   return role;
 }
@@ -85,7 +89,7 @@ function findOrMakeUnit(directory: Directory, displayName: string, isMemberManag
     known.isMemberManagementRestricted ||= isMemberManagementRestricted;
     return known;
   }
-  const id = directory.newId();
+  const id = directory.createId();
   const unit = { id, displayName, isMemberManagementRestricted, members: new Set<string>() };
   directory.administrativeUnits.set(id, unit);
   return unit;

@@ -1,11 +1,11 @@
 // Making groups and finding them by name: assigned ones, those that hand out licences, those whose members a rule finds.
-import { timestampOf } from '../clock.ts';
+import { formatTimestamp } from '../clock.ts';
 import type { Directory, Group } from './directory.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
-import { type SkuPartNumber, skuByPartNumber } from './skus.ts';
+import { getSku, type SkuPartNumber } from './skus.ts';
 
 /** The group with this display name, made if it is not there. */
-export function groupNamed(directory: Directory, displayName: string, now: number): Group {
+export function findOrAddGroup(directory: Directory, displayName: string, now: number): Group {
   for (const group of directory.groups.values()) {
     if (group.properties.displayName === displayName) return group;
   }
@@ -38,13 +38,13 @@ export function addGroup(
   directory: Directory,
   displayName: string,
   now: number,
-  { id = directory.newId(), isAssignableToRole, licenses }: GroupTraits,
+  { id = directory.createId(), isAssignableToRole, licenses }: GroupTraits,
 ): Group {
   const group: Group = {
     id,
     properties: {
       displayName,
-      createdDateTime: timestampOf(now),
+      createdDateTime: formatTimestamp(now),
       description: null,
       groupTypes: [],
       isAssignableToRole: isAssignableToRole ?? null,
@@ -55,12 +55,12 @@ export function addGroup(
     },
     members: new Set(),
     owners: new Set(),
-    ...(licenses ? { licenses: skuIdsOf(licenses) } : {}),
+    ...(licenses ? { licenses: toSkuIds(licenses) } : {}),
   };
   directory.groups.set(id, group);
   return group;
 }
 
-function skuIdsOf(products: readonly SkuPartNumber[]): Set<string> {
-  return new Set(products.map((part) => skuByPartNumber(part).skuId));
+function toSkuIds(products: readonly SkuPartNumber[]): Set<string> {
+  return new Set(products.map((part) => getSku(part).skuId));
 }

@@ -23,23 +23,25 @@ export const NO_HOLDS: Holds = {
 export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): boolean {
   if (mailbox.litigationHold || mailbox.complianceTagHold) return true;
   if (mailbox.delayHold || mailbox.delayReleaseHold) return true;
-  if (mailbox.inPlaceHolds.some(keeps)) return true;
-  const excluded = new Set(mailbox.inPlaceHolds.filter((hold) => hold.startsWith('-')).map(policyOf));
-  return organizationHolds.some((hold) => keeps(hold) && !excluded.has(policyOf(hold)));
+  if (mailbox.inPlaceHolds.some(isRetaining)) return true;
+  const excluded = new Set(
+    mailbox.inPlaceHolds.filter((hold) => hold.startsWith('-')).map(normalizePolicyId),
+  );
+  return organizationHolds.some((hold) => isRetaining(hold) && !excluded.has(normalizePolicyId(hold)));
 }
 
 /**
  * Whether an entry of InPlaceHolds keeps anything. `:1` deletes only, `-mbx` is an exclusion, `grp` is for groups and channel
  * messages. A policy without its number is undocumented: taken for a hold.
  */
-function keeps(entry: string): boolean {
+function isRetaining(entry: string): boolean {
   const hold = entry.trim().toLowerCase();
   if (hold === '' || hold.startsWith('-') || hold.startsWith('grp')) return false;
   return !/^(mbx|skp).*:1$/.test(hold);
 }
 
 /** The policy's id alone: `mbx7cfb30345d454ac0a989ab3041051209:2` and `-mbx7CFB…` are the same policy. */
-function policyOf(hold: string): string {
+function normalizePolicyId(hold: string): string {
   return hold
     .trim()
     .toLowerCase()

@@ -1,13 +1,13 @@
 // Assigning and removing licences with the rules by which Microsoft refuses: everything is checked, then all of it is
 // done or none.
 
-import { timestampOf } from '../clock.ts';
+import { formatTimestamp } from '../clock.ts';
 import { NO_HOLDS } from './holds.ts';
-import { enabledPlansOf, hasMailboxPlan, hasPlan } from './license-rules.ts';
+import { collectEnabledPlans, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
-import { givesCloudPc, PLAN_NEEDS, PLANS_APART } from './service-plans.ts';
-import { settle } from './settle.ts';
-import { isUnlisted, skuById } from './skus.ts';
+import { EXCLUSIVE_PLANS, isCloudPcPlan, PLAN_NEEDS } from './service-plans.ts';
+import { advancePerson } from './settle.ts';
+import { findSku, isUnlisted } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface LicenseOrder {
@@ -17,11 +17,11 @@ export interface LicenseOrder {
 
 /** Carries an order out on somebody's direct licences; returns Microsoft's sentence if it refuses. */
 export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrder): string | null {
-  const person = tenant.people.at(index);
-  const refusal = refusalOf(tenant, person, order);
+  const person = tenant.people.get(index);
+  const refusal = findRefusal(tenant, person, order);
   if (refusal) return refusal;
-  const after = licensesAfter(tenant, person.licenses, order);
-  const broken = brokenPlans(after);
+  const after = computeLicenses(tenant, person.licenses, order);
+  const broken = findBrokenPlans(after);
   if (broken) return broken;
   replaceLicenses(tenant, tenant.people.change(index), after);
   return null;
@@ -36,26 +36,26 @@ export function replaceLicenses(
 ): void {
   const { seats, switches } = tenant;
   const before = person.licenses;
-  seats.move(before, after);
+  seats.moveCounts(before, after);
   person.licenses = after;
   if (switches.licenseDelaySeconds > 0) {
     const licenses = person.licensesShown?.licenses ?? before;
     person.licensesShown = { until: at + switches.licenseDelaySeconds * 1000, licenses };
   }
   giveMailbox(tenant, person);
-  if (hasPlan(after, givesCloudPc)) person.cloudPc ??= { unlicensedSince: null, losses: [] };
+  if (hasPlan(after, isCloudPcPlan)) person.cloudPc ??= { unlicensedSince: null, losses: [] };
   if (person.mailbox && switches.hiddenAfterLicenseSeconds > 0)
     person.mailbox.hiddenUntil = at + switches.hiddenAfterLicenseSeconds * 1000;
-  settle(person, at, tenant);
+  advancePerson(person, at, tenant);
 }
 
-function refusalOf(
+function findRefusal(
   { seats, switches }: Tenant,
   { licenses, usageLocation }: Pick<Person, 'licenses' | 'usageLocation'>,
   { addLicenses, removeLicenses }: LicenseOrder,
 ): string | null {
   for (const skuId of [...removeLicenses, ...addLicenses.map((license) => license.skuId)]) {
-    const words = switches.refusedLicenses[skuById(skuId)?.skuPartNumber ?? ''];
+    const words = switches.refusedLicenses[findSku(skuId)?.skuPartNumber ?? ''];
     if (words !== undefined) return words;
   }
   for (const skuId of removeLicenses) {
@@ -66,7 +66,7 @@ function refusalOf(
     }
   }
   for (const { skuId, disabledPlans } of addLicenses) {
-    const sku = skuById(skuId);
+    const sku = findSku(skuId);
     if (!sku || isUnlisted(sku, switches))
       return `License ${skuId} does not correspond to a valid company License.`;
     if (usageLocation === null)
@@ -77,14 +77,14 @@ function refusalOf(
     if (unknown)
       return `License assignment failed because service plan ${unknown} is not part of the SKU ${skuId}.`;
     const isHeld = licenses.some((license) => license.skuId === sku.skuId);
-    if (!isHeld && seats.consumed(sku.skuId) >= seats.enabled(sku.skuId)) {
+    if (!isHeld && seats.countConsumed(sku.skuId) >= seats.countEnabled(sku.skuId)) {
       return `Subscription with SKU ${skuId} does not have any available licenses.`;
     }
   }
   return null;
 }
 
-function licensesAfter(tenant: Tenant, licenses: readonly License[], order: LicenseOrder): License[] {
+function computeLicenses(tenant: Tenant, licenses: readonly License[], order: LicenseOrder): License[] {
   const removed = new Set(order.removeLicenses.map((skuId) => skuId.toLowerCase()));
   const added = order.addLicenses.map(
     ({ skuId, disabledPlans }): License => ({
@@ -93,7 +93,7 @@ function licensesAfter(tenant: Tenant, licenses: readonly License[], order: Lice
       disabledPlans: [...disabledPlans],
       state: 'Active',
       error: 'None',
-      lastUpdatedDateTime: timestampOf(tenant.clock.now()),
+      lastUpdatedDateTime: formatTimestamp(tenant.clock.now()),
     }),
   );
   const replaced = new Set([...removed, ...added.map(({ skuId }) => skuId)]);
@@ -104,14 +104,14 @@ function licensesAfter(tenant: Tenant, licenses: readonly License[], order: Lice
 }
 
 /** A plan left without what it depends on, or two that exclude each other. */
-function brokenPlans(licenses: readonly License[]): string | null {
-  const enabled = enabledPlansOf(licenses);
+function findBrokenPlans(licenses: readonly License[]): string | null {
+  const enabled = collectEnabledPlans(licenses);
   for (const [plan, needs] of PLAN_NEEDS) {
     if (enabled.has(plan) && !needs.some((need) => enabled.has(need))) {
       return `License assignment failed because service plan ${plan} depends on the service plan(s) ${needs.join(', ')}`;
     }
   }
-  const clash = PLANS_APART.find(([left, right]) => enabled.has(left) && enabled.has(right));
+  const clash = EXCLUSIVE_PLANS.find(([left, right]) => enabled.has(left) && enabled.has(right));
   return clash
     ? `License assignment failed because service plans ${clash.join(',')} are mutually exclusive`
     : null;

@@ -1,7 +1,7 @@
 // What a set of licences amounts to: products held, service plans that are on, whether there is a mailbox.
 import type { License } from './person.ts';
-import { givesMailbox, PLANS, type ServicePlan } from './service-plans.ts';
-import { skuById } from './skus.ts';
+import { isMailboxPlan, PLANS, type ServicePlan } from './service-plans.ts';
+import { findSku } from './skus.ts';
 
 /** A product in `assignedLicenses`: direct and inherited assignments of one product are one entry. */
 export interface AssignedLicense {
@@ -10,7 +10,7 @@ export interface AssignedLicense {
 }
 
 /** The products somebody holds; a plan is off only when every assignment of the product turns it off. */
-export function assignedLicensesOf(licenses: readonly License[]): AssignedLicense[] {
+export function listAssignedLicenses(licenses: readonly License[]): AssignedLicense[] {
   const products: AssignedLicense[] = [];
   for (const license of licenses) {
     if (license.state === 'Error') continue;
@@ -22,10 +22,10 @@ export function assignedLicensesOf(licenses: readonly License[]): AssignedLicens
 }
 
 /** The ids of all service plans that are on. */
-export function enabledPlansOf(licenses: readonly License[]): Set<string> {
+export function collectEnabledPlans(licenses: readonly License[]): Set<string> {
   const enabled = new Set<string>();
-  for (const { skuId, disabledPlans } of assignedLicensesOf(licenses)) {
-    for (const { servicePlanId } of skuById(skuId)?.plans ?? []) {
+  for (const { skuId, disabledPlans } of listAssignedLicenses(licenses)) {
+    for (const { servicePlanId } of findSku(skuId)?.plans ?? []) {
       if (!disabledPlans.includes(servicePlanId)) enabled.add(servicePlanId);
     }
   }
@@ -37,7 +37,7 @@ export function hasPlan(licenses: readonly License[], isWanted: (plan: ServicePl
   return licenses.some(
     (license) =>
       license.state !== 'Error' &&
-      skuById(license.skuId)?.plans.some(
+      findSku(license.skuId)?.plans.some(
         (plan) => isWanted(plan) && !license.disabledPlans.includes(plan.servicePlanId),
       ),
   );
@@ -50,7 +50,7 @@ export function hasServicePlan(licenses: readonly License[], { servicePlanId }: 
 
 /** Whether one of the licences carries a mailbox. */
 export function hasMailboxPlan(licenses: readonly License[]): boolean {
-  return hasPlan(licenses, givesMailbox);
+  return hasPlan(licenses, isMailboxPlan);
 }
 
 /** Whether the licences pay for a mailbox above 50 GB that is nobody's own. */

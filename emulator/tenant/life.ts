@@ -1,12 +1,17 @@
 // What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
-import { dayOf } from '../clock.ts';
-import { deleteAccount, restoreAccount, setAccountEnabledForGood, whoWas } from './account-changes.ts';
+import { toDayNumber } from '../clock.ts';
+import {
+  deleteAccount,
+  requireDeletedPerson,
+  restoreAccount,
+  setAccountEnabledForGood,
+} from './account-changes.ts';
 import type { Directory, Group } from './directory.ts';
-import { inheritedFrom, joinByRule } from './dynamic-groups.ts';
+import { buildInheritedLicenses, joinByRule } from './dynamic-groups.ts';
 import { type BelongingsEvents, changeBelongings } from './given-belongings.ts';
-import { licensesFrom } from './given-person.ts';
-import { givePrivileges, type PrivilegeInput, takePrivileges } from './given-privileges.ts';
-import { groupNamed } from './groups.ts';
+import { buildLicenses } from './given-person.ts';
+import { grantPrivileges, type PrivilegeInput, revokePrivileges } from './given-privileges.ts';
+import { findOrAddGroup } from './groups.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import { forgetSignIns } from './own-traces.ts';
@@ -36,7 +41,7 @@ const PROFILE = [
 ] as const;
 
 /** Days are `now` or a date. Everything that is not said stays as it is. */
-export interface LifeEvents extends BelongingsEvents {
+export interface PersonEvents extends BelongingsEvents {
   readonly userPrincipalName?: string;
   readonly displayName?: string;
   readonly givenName?: string | null;
@@ -82,30 +87,30 @@ export interface LifeEvents extends BelongingsEvents {
 }
 
 /** Lets things happen to a person, given by kind, UPN or object id; returns the person afterwards. */
-export function live(tenant: Tenant, who: string, events: LifeEvents): Person {
-  const { index } = events.restore ? whoWas(tenant, who) : whoIs(tenant, who);
+export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEvents): Person {
+  const { index } = events.restore ? requireDeletedPerson(tenant, who) : requirePerson(tenant, who);
   if (events.restore) restoreAccount(tenant, tenant.people.change(index));
   if (events.userPrincipalName !== undefined) tenant.people.rename(index, events.userPrincipalName);
   const person = tenant.people.change(index);
-  profile(tenant, person, events);
-  work(tenant, person, events);
-  grants(tenant, person, events);
-  licences(tenant, person, events);
+  applyProfileEvents(tenant, person, events);
+  applyActivityEvents(tenant, person, events);
+  applyPrivilegeEvents(tenant, person, events);
+  applyLicenseEvents(tenant, person, events);
   changeBelongings(tenant.world, person, events, tenant.clock.now());
   if (events.mailbox) changeMailbox(tenant, person, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
   if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');
-  return tenant.people.at(index);
+  return tenant.people.get(index);
 }
 
 /** The person of a kind, UPN or object id; a sentence if there is none. */
-export function whoIs({ people }: Tenant, who: string): Person {
-  const person = people.kinds.has(who) ? people.ofKind(who) : people.find(who);
+export function requirePerson({ people }: Tenant, who: string): Person {
+  const person = people.kinds.has(who) ? people.requireKind(who) : people.find(who);
   if (person) return person;
   throw new Error(`There is nobody with the kind, UPN or object id '${who}' in this tenant.`);
 }
 
-function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+function applyProfileEvents(tenant: Tenant, person: ChangedPerson, events: PersonEvents): void {
   for (const name of PROFILE) {
     const value = events[name];
     if (value === undefined) continue;
@@ -119,54 +124,55 @@ function profile(tenant: Tenant, person: ChangedPerson, events: LifeEvents): voi
   person.leavesOut = events.leavesOut ?? person.leavesOut;
   person.shows = events.shows ?? person.shows;
   if (events.manager === undefined) return;
-  person.managerId = events.manager === null ? null : whoIs(tenant, events.manager).id;
+  person.managerId = events.manager === null ? null : requirePerson(tenant, events.manager).id;
 }
 
-function work(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+function applyActivityEvents(tenant: Tenant, person: ChangedPerson, events: PersonEvents): void {
   const { signIn, activity, goesQuiet } = events;
   if (typeof signIn === 'string') forgetSignIns(person, signIn);
   const { successful: success, attempt } = typeof signIn === 'string' || !signIn ? {} : signIn;
-  const day = (when: string) => (when === 'now' ? tenant.clock.today() : dayOf(when));
+  const parseEventDay = (when: string) => (when === 'now' ? tenant.clock.today() : toDayNumber(when));
   for (const service of SERVICES) {
     const when = activity?.[service];
-    if (when !== undefined) person.usage[service].days.push(day(when));
+    if (when !== undefined) person.usage[service].days.push(parseEventDay(when));
   }
   const { interactive, nonInteractive, successful } = person.signIns;
   if (success !== undefined) {
-    for (const trace of [interactive, nonInteractive, successful]) trace.days.push(day(success));
+    for (const trace of [interactive, nonInteractive, successful]) trace.days.push(parseEventDay(success));
   }
-  if (attempt !== undefined) interactive.days.push(day(attempt));
+  if (attempt !== undefined) interactive.days.push(parseEventDay(attempt));
   if (!goesQuiet) return;
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) {
     trace.until = tenant.clock.today();
   }
 }
 
-function grants(tenant: Tenant, { id }: ChangedPerson, events: LifeEvents): void {
+function applyPrivilegeEvents(tenant: Tenant, { id }: ChangedPerson, events: PersonEvents): void {
   const { directory, clock } = tenant;
   const { addRoles = [], addEligibleRoles = [], removeRoles = [], removeEligibleRoles = [] } = events;
-  givePrivileges(tenant, id, { roles: addRoles, eligibleRoles: addEligibleRoles });
-  givePrivileges(tenant, id, events.addPrivileges ?? {});
-  takePrivileges(tenant, id, { roles: removeRoles, eligibleRoles: removeEligibleRoles });
-  takePrivileges(tenant, id, events.removePrivileges ?? {});
-  const ordinary = (names: readonly string[] = []) =>
-    names.filter((name) => licensingGroups(directory, [name]).length === 0);
-  for (const name of ordinary(events.addGroups)) groupNamed(directory, name, clock.now()).members.add(id);
-  for (const name of ordinary(events.removeGroups))
-    groupNamed(directory, name, clock.now()).members.delete(id);
+  grantPrivileges(tenant, id, { roles: addRoles, eligibleRoles: addEligibleRoles });
+  grantPrivileges(tenant, id, events.addPrivileges ?? {});
+  revokePrivileges(tenant, id, { roles: removeRoles, eligibleRoles: removeEligibleRoles });
+  revokePrivileges(tenant, id, events.removePrivileges ?? {});
+  const filterOrdinary = (names: readonly string[] = []) =>
+    names.filter((name) => listLicensingGroups(directory, [name]).length === 0);
+  for (const name of filterOrdinary(events.addGroups))
+    findOrAddGroup(directory, name, clock.now()).members.add(id);
+  for (const name of filterOrdinary(events.removeGroups))
+    findOrAddGroup(directory, name, clock.now()).members.delete(id);
 }
 
-function licences(tenant: Tenant, person: ChangedPerson, events: LifeEvents): void {
+function applyLicenseEvents(tenant: Tenant, person: ChangedPerson, events: PersonEvents): void {
   const { directory } = tenant;
-  const left = new Set(licensingGroups(directory, events.removeGroups).map(({ id }) => id));
+  const left = new Set(listLicensingGroups(directory, events.removeGroups).map(({ id }) => id));
   const gone = new Set<string>((events.removeLicenses ?? []).map((part) => SKUS[part].skuId));
   const kept = person.licenses.filter(
     ({ skuId, assignedByGroup }) => !gone.has(skuId) && !(assignedByGroup && left.has(assignedByGroup)),
   );
-  const inherited = licensingGroups(directory, events.addGroups).flatMap((group) =>
-    inheritedFrom(group, tenant.clock.now()),
+  const inherited = listLicensingGroups(directory, events.addGroups).flatMap((group) =>
+    buildInheritedLicenses(group, tenant.clock.now()),
   );
-  const added = [...licensesFrom(tenant.clock.today(), events.addLicenses ?? [], 0), ...inherited];
+  const added = [...buildLicenses(tenant.clock.today(), events.addLicenses ?? [], 0), ...inherited];
   if (added.length === 0 && kept.length === person.licenses.length) return;
   person.ruleGroups = person.ruleGroups.filter((id) => !left.has(id));
   joinByRule(directory, person, added);
@@ -174,7 +180,7 @@ function licences(tenant: Tenant, person: ChangedPerson, events: LifeEvents): vo
 }
 
 /** Joining or leaving a group that hands out licences brings or takes its products. */
-function licensingGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
+function listLicensingGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
   return [...groups.values()].filter(
     ({ properties, licenses }) => licenses !== undefined && names.includes(properties.displayName),
   );

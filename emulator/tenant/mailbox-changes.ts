@@ -3,7 +3,7 @@ import { DAY_MS } from '../clock.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 import type { ChangedPerson } from './person.ts';
 import type { MailboxInput } from './person-input.ts';
-import { isConnected, retype, settle } from './settle.ts';
+import { advancePerson, isConnected, setMailboxType } from './settle.ts';
 import type { Tenant } from './tenant.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -18,8 +18,8 @@ export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: Mail
     const until = clock.now() + switches.conversionDelaySeconds * 1000;
     person.typeShown = { until, type: person.typeShown?.type ?? mailbox.type };
   }
-  retype(mailbox, type, flipBack(tenant, person, mailbox, type));
-  settle(person, clock.now(), tenant);
+  setMailboxType(mailbox, type, computeFlipBack(tenant, person, mailbox, type));
+  advancePerson(person, clock.now(), tenant);
   return true;
 }
 
@@ -32,12 +32,12 @@ export function changeMailbox(tenant: Tenant, person: ChangedPerson, change: Mai
   if (flipBackAfterDays !== undefined) mailbox.flipBackAfterDays = flipBackAfterDays;
   if (hiddenForSeconds !== undefined) mailbox.hiddenUntil = tenant.clock.now() + hiddenForSeconds * 1000;
   if (change.type !== undefined || flipBackAfterDays !== undefined)
-    retype(mailbox, type, flipBack(tenant, person, mailbox, type));
+    setMailboxType(mailbox, type, computeFlipBack(tenant, person, mailbox, type));
   Object.assign(mailbox, rest);
 }
 
 /** When a mailbox that becomes `type` turns back by itself, and into what. */
-function flipBack(
+function computeFlipBack(
   { clock, switches }: Tenant,
   { onPremisesSyncEnabled }: ChangedPerson,
   { type: before, flipBackAfterDays, flipsBack }: Mailbox,
@@ -51,7 +51,7 @@ function flipBack(
 }
 
 /** The type that Exchange and Graph show now. */
-export function shownType(
+export function findVisibleType(
   person: Pick<ChangedPerson, 'mailbox'> & { typeShown?: ChangedPerson['typeShown'] },
 ): MailboxType | null {
   return person.typeShown?.type ?? person.mailbox?.type ?? null;

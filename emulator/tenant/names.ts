@@ -6,7 +6,7 @@ import { faker as es } from '@faker-js/faker/locale/es';
 import { faker as fr } from '@faker-js/faker/locale/fr';
 import { faker as it } from '@faker-js/faker/locale/it';
 import { faker as pl } from '@faker-js/faker/locale/pl';
-import { permutationOf } from './permutation.ts';
+import { createPermutation } from './permutation.ts';
 
 export interface Name {
   readonly givenName: string;
@@ -16,9 +16,9 @@ export interface Name {
 }
 
 export interface Names {
-  of(index: number): Name;
+  getName(index: number): Name;
   /** The index whose alias this is, or undefined; the alias may be in any case. */
-  indexOf(alias: string): number | undefined;
+  findIndex(alias: string): number | undefined;
 }
 
 const POOL = 1024;
@@ -32,22 +32,22 @@ type Genders = {
 };
 
 const locales = [en, de, en, es, en, fr, en, it, en, pl].map((faker) => faker.rawDefinitions.person ?? {});
-const givenNames = pool(locales.map((person) => genders(person.first_name)));
-const surnames = pool(locales.map((person) => genders(person.last_name)));
+const givenNames = buildPool(locales.map((person) => mergeGenders(person.first_name)));
+const surnames = buildPool(locales.map((person) => mergeGenders(person.last_name)));
 
 /** The names of one tenant; the seed decides who is called what. */
-export function namesOf(seed: number): Names {
-  const shuffle = permutationOf(seed, 2 * POOL_BITS);
+export function createNames(seed: number): Names {
+  const shuffle = createPermutation(seed, 2 * POOL_BITS);
   return {
-    of(index) {
+    getName(index) {
       const pair = shuffle.apply(index % PAIRS);
-      const given = at(givenNames.list, pair % POOL);
-      const family = at(surnames.list, Math.floor(pair / POOL));
+      const given = getEntry(givenNames.list, pair % POOL);
+      const family = getEntry(surnames.list, Math.floor(pair / POOL));
       const lap = Math.floor(index / PAIRS);
       const alias = `${given.slug}.${family.slug}${lap === 0 ? '' : lap + 1}`;
       return { givenName: given.name, surname: family.name, alias };
     },
-    indexOf(alias) {
+    findIndex(alias) {
       const found = /^([a-z]+)\.([a-z]+?)(\d*)$/.exec(alias.toLowerCase());
       const given = givenNames.place.get(found?.[1] ?? '');
       const family = surnames.place.get(found?.[2] ?? '');
@@ -59,7 +59,7 @@ export function namesOf(seed: number): Names {
 }
 
 /** Lower-case ASCII letters of a name: what an admin would put into a UPN. */
-function slugOf(name: string): string {
+function toSlug(name: string): string {
   const plain = name.replaceAll('ß', 'ss').replaceAll(/[łŁ]/g, 'l').replaceAll(/[øØ]/g, 'o');
   return plain
     .normalize('NFD')
@@ -73,13 +73,13 @@ interface Pool {
 }
 
 /** Takes names from each list in turn, spread over the whole list, until the pool is full; no slug twice. */
-function pool(lists: readonly (readonly string[])[]): Pool {
+function buildPool(lists: readonly (readonly string[])[]): Pool {
   const place = new Map<string, number>();
   const list: { name: string; slug: string }[] = [];
   for (let turn = 0; list.length < POOL; turn += 1) {
     for (const [order, names] of lists.entries()) {
       const name = names[(turn * 7 + order * 13) % names.length];
-      const slug = slugOf(name ?? '');
+      const slug = toSlug(name ?? '');
       if (name === undefined || slug.length < 3 || place.has(slug) || list.length === POOL) continue;
       place.set(slug, list.length);
       list.push({ name, slug });
@@ -89,11 +89,11 @@ function pool(lists: readonly (readonly string[])[]): Pool {
   return { list, place };
 }
 
-function genders(names: Genders | null | undefined): readonly string[] {
+function mergeGenders(names: Genders | null | undefined): readonly string[] {
   return [...(names?.female ?? []), ...(names?.male ?? []), ...(names?.generic ?? [])];
 }
 
-function at(list: Pool['list'], place: number): { name: string; slug: string } {
+function getEntry(list: Pool['list'], place: number): { name: string; slug: string } {
   const entry = list[place];
   if (entry === undefined) throw new Error(`There is no name at place ${place}.`);
   return entry;

@@ -10,21 +10,21 @@ export interface Permutation {
 const ROUNDS = 4;
 
 /** A balanced Feistel network; `bits` is even and at most 32. */
-export function permutationOf(seed: number, bits: number): Permutation {
+export function createPermutation(seed: number, bits: number): Permutation {
   const half = bits / 2;
   const mask = 2 ** half - 1;
-  const round = (value: number, key: number) => mix(seed, value, 7000 + key) & mask;
+  const computeRound = (value: number, key: number) => mix(seed, value, 7000 + key) & mask;
   return {
     apply(value) {
       let left = Math.floor(value / 2 ** half) & mask;
       let right = value & mask;
-      for (let key = 0; key < ROUNDS; key += 1) [left, right] = [right, left ^ round(right, key)];
+      for (let key = 0; key < ROUNDS; key += 1) [left, right] = [right, left ^ computeRound(right, key)];
       return left * 2 ** half + right;
     },
     undo(value) {
       let left = Math.floor(value / 2 ** half) & mask;
       let right = value & mask;
-      for (let key = ROUNDS - 1; key >= 0; key -= 1) [left, right] = [right ^ round(left, key), left];
+      for (let key = ROUNDS - 1; key >= 0; key -= 1) [left, right] = [right ^ computeRound(left, key), left];
       return left * 2 ** half + right;
     },
   };

@@ -2,7 +2,7 @@
 import type { Trace } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
-import { ownSignIns, ownUsage } from './own-traces.ts';
+import { copySignIns, copyUsage } from './own-traces.ts';
 
 export interface License {
   skuId: string;
@@ -113,7 +113,7 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
 }
 
 /** A copy that may be changed; nothing is shared with the original. Listed field by field: getters are not spread. */
-export function changeable(person: Person): ChangedPerson {
+export function toChangedPerson(person: Person): ChangedPerson {
   return {
     index: person.index,
     id: person.id,
@@ -141,9 +141,9 @@ export function changeable(person: Person): ChangedPerson {
     managerId: person.managerId,
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     licenses: structuredClone([...person.licenses]),
-    signIns: ownSignIns(person.signIns),
+    signIns: copySignIns(person.signIns),
     noSignIn: person.noSignIn,
-    usage: ownUsage(person.usage),
+    usage: copyUsage(person.usage),
     mailbox: structuredClone(person.mailbox),
     oneDrive: structuredClone(person.oneDrive),
     cloudPc: structuredClone(person.cloudPc),

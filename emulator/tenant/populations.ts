@@ -1,7 +1,7 @@
 // Which kind of account a generated index is, in the proportions of a company that never cleaned up:
 // most people work, a few per cent have gone quiet, and between them stand guests, mailboxes and service accounts.
 
-import { seatOf } from './workplace.ts';
+import { getOrgPosition } from './workplace.ts';
 import type { World } from './world.ts';
 
 export type Population = 'employee' | 'guest' | 'sharedMailbox' | 'room' | 'equipment' | 'serviceAccount';
@@ -24,21 +24,21 @@ const standings: readonly (readonly [number, Standing])[] = [
 ];
 
 /** What sort of account an index is; the heads of teams are always employees. */
-export function populationOf(world: World, index: number): Population {
-  if (seatOf(world, index).rank === 0) return 'employee';
-  return chosen(populations, world.draw.unit(index, 1)) ?? 'employee';
+export function pickPopulation(world: World, index: number): Population {
+  if (getOrgPosition(world, index).rank === 0) return 'employee';
+  return pickByShare(populations, world.random.getUnit(index, 1)) ?? 'employee';
 }
 
 /** How an employee or guest stands: `fading` people will be inactive within weeks, `former` ones are disabled. */
-export function standingOf(world: World, index: number): Standing {
-  if (seatOf(world, index).rank === 0) return 'active';
-  const population = populationOf(world, index);
-  if (population === 'guest') return world.draw.unit(index, 2) < 0.4 ? 'inactive' : 'active';
+export function pickStanding(world: World, index: number): Standing {
+  if (getOrgPosition(world, index).rank === 0) return 'active';
+  const population = pickPopulation(world, index);
+  if (population === 'guest') return world.random.getUnit(index, 2) < 0.4 ? 'inactive' : 'active';
   if (population !== 'employee') return 'active';
-  return chosen(standings, world.draw.unit(index, 2)) ?? 'active';
+  return pickByShare(standings, world.random.getUnit(index, 2)) ?? 'active';
 }
 
-function chosen<T>(table: readonly (readonly [number, T])[], unit: number): T | undefined {
+function pickByShare<T>(table: readonly (readonly [number, T])[], unit: number): T | undefined {
   for (const [below, value] of table) if (unit < below) return value;
   return undefined;
 }

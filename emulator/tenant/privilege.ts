@@ -1,18 +1,18 @@
 // Whom Entra itself protects, and from whom: holders of roles, people around role-assignable groups, members of restricted units.
 // Source: the users resource of Graph's reference, "Who can perform sensitive actions", and the page on restricted management units.
-import { type Directory, type RoleGrant, transitiveMemberIds } from './directory.ts';
-import { ROLE_DEFINITIONS, type RoleDefinition, roleNamed } from './role-definitions.ts';
+import { type Directory, listTransitiveMemberIds, type RoleGrant } from './directory.ts';
+import { ROLE_DEFINITIONS, type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
 
-const strong = ['Global Administrator', 'Privileged Authentication Administrator'].map(roleId);
-const enoughForLesser = [...strong, roleId('User Administrator')];
+const strongRoleIds = ['Global Administrator', 'Privileged Authentication Administrator'].map(getRoleId);
+const lesserRoleIds = [...strongRoleIds, getRoleId('User Administrator')];
 
 /** Whether an application may block an account, delete it or end its sessions, as far as Entra's roles go. */
 export function mayTouch({ directory }: Tenant, callerId: string, personId: string): boolean {
   if (!mayManageUnits(directory, callerId, personId)) return false;
   const needed = listRolesNeeded(directory, personId);
   if (needed === null) return true;
-  const held = activeRolesOf(directory, callerId);
+  const held = listActiveRoles(directory, callerId);
   return needed.some((role) => held.has(role));
 }
 
@@ -30,7 +30,7 @@ export function findRestrictedUnits({ administrativeUnits }: Directory, personId
 }
 
 /** Ids of the roles somebody holds for the whole tenant now, through groups too. */
-export function activeRolesOf(directory: Directory, principalId: string): Set<string> {
+export function listActiveRoles(directory: Directory, principalId: string): Set<string> {
   const held = findGrants(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
   return new Set(held.map(({ roleDefinitionId }) => roleDefinitionId));
 }
@@ -49,8 +49,8 @@ export function formatScope(unitId: string): string {
 function listRolesNeeded(directory: Directory, personId: string): readonly string[] | null {
   const grants = findGrants(directory, personId);
   if (grants.some((grant) => !isLesser(directory, grant)) || isAtRoleAssignableGroup(directory, personId))
-    return strong;
-  return grants.length > 0 ? enoughForLesser : null;
+    return strongRoleIds;
+  return grants.length > 0 ? lesserRoleIds : null;
 }
 
 function isLesser(directory: Directory, { roleDefinitionId, directoryScopeId }: RoleGrant): boolean {
@@ -62,7 +62,8 @@ function isLesser(directory: Directory, { roleDefinitionId, directoryScopeId }: 
 function findGrants(directory: Directory, principalId: string): RoleGrant[] {
   return [...directory.roleAssignments.values()].filter(
     (grant) =>
-      grant.principalId === principalId || transitiveMemberIds(directory, grant.principalId).has(principalId),
+      grant.principalId === principalId ||
+      listTransitiveMemberIds(directory, grant.principalId).has(principalId),
   );
 }
 
@@ -73,6 +74,6 @@ function isAtRoleAssignableGroup({ groups }: Directory, personId: string): boole
   );
 }
 
-function roleId(displayName: string): string {
-  return roleNamed(displayName).id;
+function getRoleId(displayName: string): string {
+  return requireRoleDefinition(displayName).id;
 }

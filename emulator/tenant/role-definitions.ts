@@ -9,7 +9,7 @@ export interface RoleDefinition {
   readonly isBuiltIn: boolean;
 }
 
-const role = (displayName: string, id: string, isLesser = false): RoleDefinition => ({
+const buildRole = (displayName: string, id: string, isLesser = false): RoleDefinition => ({
   id,
   displayName,
   isLesser,
@@ -17,27 +17,27 @@ const role = (displayName: string, id: string, isLesser = false): RoleDefinition
 });
 
 export const ROLE_DEFINITIONS: readonly RoleDefinition[] = [
-  role('Global Administrator', '62e90394-69f5-4237-9190-012177145e10'),
-  role('Privileged Role Administrator', 'e8611ab8-c189-46e8-94e1-60213ab1f814'),
-  role('Privileged Authentication Administrator', '7be44c8a-adaf-4e2a-84d6-ab2649e08a13'),
-  role('User Administrator', 'fe930be7-5e62-47db-91af-98c3a49a38b1', true),
-  role('Helpdesk Administrator', '729827e3-9c14-49f7-bb1b-9608f156bbb8', true),
-  role('Security Administrator', '194ae4cb-b126-40b2-bd5b-6091b380977d'),
-  role('Application Administrator', '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'),
-  role('Exchange Administrator', '29232cdf-9323-42fd-ade2-1d097af3e4de'),
-  role('Exchange Recipient Administrator', '31392ffb-586c-42d1-9346-e59415a2cc4e'),
-  role('SharePoint Administrator', 'f28a1f50-f6e7-4571-818b-6a12f2af6b6c'),
-  role('Teams Administrator', '69091246-20e8-4a56-aa4d-066075b2a7a8'),
-  role('Intune Administrator', '3a2c62db-5318-420d-8d74-23affee5d9d5'),
-  role('License Administrator', '4d6ac14f-3453-41d0-bef9-a3e0c569773a'),
-  role('Directory Synchronization Accounts', 'd29b2b05-8046-44ba-8758-1e26182fcf32'),
-  role('Global Reader', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'),
-  role('Reports Reader', '4a5d8f65-41da-4de4-8968-e035b65339cf', true),
-  role('Directory Readers', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', true),
+  buildRole('Global Administrator', '62e90394-69f5-4237-9190-012177145e10'),
+  buildRole('Privileged Role Administrator', 'e8611ab8-c189-46e8-94e1-60213ab1f814'),
+  buildRole('Privileged Authentication Administrator', '7be44c8a-adaf-4e2a-84d6-ab2649e08a13'),
+  buildRole('User Administrator', 'fe930be7-5e62-47db-91af-98c3a49a38b1', true),
+  buildRole('Helpdesk Administrator', '729827e3-9c14-49f7-bb1b-9608f156bbb8', true),
+  buildRole('Security Administrator', '194ae4cb-b126-40b2-bd5b-6091b380977d'),
+  buildRole('Application Administrator', '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'),
+  buildRole('Exchange Administrator', '29232cdf-9323-42fd-ade2-1d097af3e4de'),
+  buildRole('Exchange Recipient Administrator', '31392ffb-586c-42d1-9346-e59415a2cc4e'),
+  buildRole('SharePoint Administrator', 'f28a1f50-f6e7-4571-818b-6a12f2af6b6c'),
+  buildRole('Teams Administrator', '69091246-20e8-4a56-aa4d-066075b2a7a8'),
+  buildRole('Intune Administrator', '3a2c62db-5318-420d-8d74-23affee5d9d5'),
+  buildRole('License Administrator', '4d6ac14f-3453-41d0-bef9-a3e0c569773a'),
+  buildRole('Directory Synchronization Accounts', 'd29b2b05-8046-44ba-8758-1e26182fcf32'),
+  buildRole('Global Reader', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'),
+  buildRole('Reports Reader', '4a5d8f65-41da-4de4-8968-e035b65339cf', true),
+  buildRole('Directory Readers', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', true),
 ];
 
 /** The role with this display name; a sentence if there is none. */
-export function roleNamed(displayName: string): RoleDefinition {
+export function requireRoleDefinition(displayName: string): RoleDefinition {
   const found = ROLE_DEFINITIONS.find((entry) => entry.displayName === displayName);
   if (found) return found;
   const known = ROLE_DEFINITIONS.map((entry) => entry.displayName).join(', ');

@@ -2,16 +2,16 @@
 // Object ids and UPNs lead back to an index without a table of everybody.
 import type { Clock } from '../clock.ts';
 import { GeneratedPerson } from './generated-person.ts';
-import { givenPerson } from './given-person.ts';
-import { type ChangedPerson, changeable, type Person } from './person.ts';
+import { buildPerson } from './given-person.ts';
+import { type ChangedPerson, type Person, toChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
-import { settle, type Terms } from './settle.ts';
+import { advancePerson, type PersonRules } from './settle.ts';
 import type { World } from './world.ts';
 
-export class Roll {
+export class PeopleStore {
   readonly #world: World;
   readonly #clock: Clock;
-  readonly #terms: Terms;
+  readonly #rules: PersonRules;
   #isFollowing = false;
   readonly #overlay = new Map<number, ChangedPerson>();
   readonly #upns = new Map<string, number>();
@@ -26,10 +26,10 @@ export class Roll {
   /** What the rules of dynamic groups do to a person; set once the tenant has its groups. */
   followRules: (person: ChangedPerson) => void = () => undefined;
 
-  constructor(world: World, clock: Clock, terms: Terms) {
+  constructor(world: World, clock: Clock, terms: PersonRules) {
     this.#world = world;
     this.#clock = clock;
-    this.#terms = terms;
+    this.#rules = terms;
     this.size = world.end;
   }
 
@@ -39,19 +39,19 @@ export class Roll {
   }
 
   /** Whoever has this index, up to date; a deleted one too. */
-  at(index: number): Person {
-    return this.held(index) ?? new GeneratedPerson(this.#world, index);
+  get(index: number): Person {
+    return this.findChanged(index) ?? new GeneratedPerson(this.#world, index);
   }
 
   /** The overlay's entry of an index, if the person was named or changed. */
-  held(index: number): ChangedPerson | undefined {
+  findChanged(index: number): ChangedPerson | undefined {
     const person = this.#overlay.get(index);
     if (person) this.#bringUpToDate(person);
     return person;
   }
 
   /** The UPN in lower case. Kept, as an index of the directory would: a filter on it looks at everybody for each page. */
-  foldedUpn(index: number): string {
+  getFoldedUpn(index: number): string {
     const changed = this.#overlay.get(index);
     if (changed) return changed.userPrincipalName.toLowerCase();
     const known = this.#generatedUpns[index];
@@ -62,7 +62,7 @@ export class Roll {
   }
 
   /** Whether there is such a person and it is not deleted. */
-  exists(index: number): boolean {
+  has(index: number): boolean {
     return index >= 0 && index < this.size && !this.#overlay.get(index)?.deletedDateTime;
   }
 
@@ -70,23 +70,23 @@ export class Roll {
   find(idOrUpn: string): Person | undefined {
     const key = idOrUpn.toLowerCase();
     const isUpn = key.includes('@');
-    const index = isUpn ? this.#indexOfUpn(key) : (this.#givenIds.get(key) ?? this.#world.indexOf(key));
-    if (index === undefined || !this.exists(index)) return undefined;
-    const person = this.at(index);
+    const index = isUpn ? this.#findIndex(key) : (this.#givenIds.get(key) ?? this.#world.findIndex(key));
+    if (index === undefined || !this.has(index)) return undefined;
+    const person = this.get(index);
     return (isUpn ? person.userPrincipalName : person.id).toLowerCase() === key ? person : undefined;
   }
 
   /** The named person of a kind; a sentence if the tenant has none. */
-  ofKind(kind: string): Person {
+  requireKind(kind: string): Person {
     const index = this.#kinds.get(kind);
     if (index === undefined) throw new Error(`There is no person of the kind '${kind}' in this tenant.`);
-    return this.at(index);
+    return this.get(index);
   }
 
   /** Puts a person written down by hand at an index. */
   place(index: number, input: PersonInput): ChangedPerson {
-    const person = givenPerson(this.#world, index, input);
-    settle(person, this.#clock.now(), this.#terms); // what nobody pays for has its time from now, not from the first look
+    const person = buildPerson(this.#world, index, input);
+    advancePerson(person, this.#clock.now(), this.#rules); // what nobody pays for has its time from now, not from the first look
     this.#overlay.set(index, person);
     if (!person.deletedDateTime) this.#upns.set(person.userPrincipalName.toLowerCase(), index);
     if (input.id) this.#givenIds.set(input.id.toLowerCase(), index);
@@ -98,9 +98,9 @@ export class Roll {
   /** Opens a person to changes. */
   change(index: number): ChangedPerson {
     this.changed.add(index);
-    const known = this.held(index);
+    const known = this.findChanged(index);
     if (known) return known;
-    const person = changeable(this.at(index));
+    const person = toChangedPerson(this.get(index));
     this.#overlay.set(index, person);
     this.#upns.set(person.userPrincipalName.toLowerCase(), index);
     return person;
@@ -118,13 +118,13 @@ export class Roll {
 
   /** Rules first, because a licence may have gone before the rest happened; and again for what the directory sync undid. */
   #bringUpToDate(person: ChangedPerson): void {
-    this.#follow(person);
-    settle(person, this.#clock.now(), this.#terms);
-    this.#follow(person);
+    this.#applyRules(person);
+    advancePerson(person, this.#clock.now(), this.#rules);
+    this.#applyRules(person);
   }
 
   /** Once at a time: what a rule takes is counted, and counting looks at everybody. */
-  #follow(person: ChangedPerson): void {
+  #applyRules(person: ChangedPerson): void {
     if (this.#isFollowing || person.ruleGroups.length === 0) return;
     this.#isFollowing = true;
     try {
@@ -134,11 +134,11 @@ export class Roll {
     }
   }
 
-  #indexOfUpn(upn: string): number | undefined {
+  #findIndex(upn: string): number | undefined {
     const placed = this.#upns.get(upn);
     if (placed !== undefined) return placed;
     const alias = upn.slice(0, upn.lastIndexOf('@')).replace('_fabrikam.com#ext#', '');
-    const index = this.#world.names.indexOf(alias);
+    const index = this.#world.names.findIndex(alias);
     const isGenerated = index !== undefined && index >= this.#world.firstGenerated && index < this.#world.end;
     return isGenerated ? index : undefined;
   }

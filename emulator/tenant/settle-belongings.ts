@@ -3,21 +3,21 @@ import { DAY_MS } from '../clock.ts';
 import type { CloudPc, Phone } from './belongings.ts';
 import { hasPlan, hasServicePlan } from './license-rules.ts';
 import type { ChangedPerson, License } from './person.ts';
-import { givesCloudPc, PLANS } from './service-plans.ts';
+import { isCloudPcPlan, PLANS } from './service-plans.ts';
 
 /** "The user can continue using the Cloud PC for seven days" (learn.microsoft.com/windows-365/end-grace-period). */
 const GRACE_DAYS = 7;
 
 /** Brings a Cloud PC and a phone number up to `now`; safe to call any number of times. */
-export function settleBelongings(person: ChangedPerson, now: number): void {
+export function advanceBelongings(person: ChangedPerson, now: number): void {
   const { licenses, cloudPc, phone } = person;
-  if (cloudPc) settleCloudPc(licenses, cloudPc, now);
-  if (phone) settlePhone(licenses, phone);
+  if (cloudPc) advanceCloudPc(licenses, cloudPc, now);
+  if (phone) advancePhone(licenses, phone);
 }
 
-function settleCloudPc(licenses: readonly License[], cloudPc: CloudPc, now: number): void {
+function advanceCloudPc(licenses: readonly License[], cloudPc: CloudPc, now: number): void {
   if (cloudPc.losses.length > 0) return;
-  if (hasPlan(licenses, givesCloudPc)) {
+  if (hasPlan(licenses, isCloudPcPlan)) {
     cloudPc.unlicensedSince = null;
     return;
   }
@@ -29,7 +29,7 @@ function settleCloudPc(licenses: readonly License[], cloudPc: CloudPc, now: numb
  * Whether it goes back to the pool or stays stuck on the account differs by carrier: a number of direct routing is said to
  * stay, and can be given to nobody else. The person has lost it either way.
  */
-function settlePhone(licenses: readonly License[], phone: Phone): void {
+function advancePhone(licenses: readonly License[], phone: Phone): void {
   const hasCallingPlan = !phone.needsCallingPlan || hasServicePlan(licenses, PLANS.callingPlan);
   const isPaid = hasServicePlan(licenses, PLANS.phone) && hasCallingPlan;
   if (!isPaid && phone.losses.length === 0) phone.losses.push('phone-number');

@@ -6,7 +6,7 @@ import type { ArchiveBilling } from './archive-billing.ts';
 import type { OneDrive } from './belongings.ts';
 import { hasPlan } from './license-rules.ts';
 import type { ChangedPerson } from './person.ts';
-import { givesOneDrive } from './service-plans.ts';
+import { isOneDrivePlan } from './service-plans.ts';
 
 /** What the tenant has set for OneDrives without a licence. */
 export interface OneDriveTerms {
@@ -27,21 +27,21 @@ const UNPAID_FROM = Date.parse('2026-07-01T00:00:00Z');
 const REACTIVATION_MS = DAY_MS;
 
 /** Brings a OneDrive up to `now`; safe to call any number of times. */
-export function settleOneDrive(
+export function advanceOneDrive(
   { licenses }: Pick<ChangedPerson, 'licenses'>,
   oneDrive: OneDrive,
   now: number,
   terms: OneDriveTerms,
 ): void {
   if (oneDrive.state === 'gone' || terms.switches.oneDriveClock === 'off') return;
-  if (hasPlan(licenses, givesOneDrive)) bringBack(oneDrive, now);
-  else age(oneDrive, now, terms);
+  if (hasPlan(licenses, isOneDrivePlan)) reactivate(oneDrive, now);
+  else advanceUnlicensed(oneDrive, now, terms);
   if (oneDrive.binnedSince !== null && now - oneDrive.binnedSince >= RECYCLE_BIN_DAYS * DAY_MS)
-    lose(oneDrive);
+    markLost(oneDrive);
 }
 
 /** A licence is enough, but for one in the recycle bin ("can only be restored by a SharePoint Administrator"). */
-function bringBack(oneDrive: OneDrive, now: number): void {
+function reactivate(oneDrive: OneDrive, now: number): void {
   // Whether the unpaid days begin anew when the licence goes again is not documented: here they do.
   oneDrive.unlicensedSince = null;
   if (oneDrive.state === 'recycle-bin') return;
@@ -54,42 +54,46 @@ function bringBack(oneDrive: OneDrive, now: number): void {
   oneDrive.state = 'active';
 }
 
-function age(oneDrive: OneDrive, now: number, terms: OneDriveTerms): void {
+function advanceUnlicensed(oneDrive: OneDrive, now: number, terms: OneDriveTerms): void {
   oneDrive.activeFrom = null;
   oneDrive.unlicensedSince ??= now;
-  const unpaid = terms.archiveBilling.unpaidBetween(Math.max(oneDrive.unlicensedSince, UNPAID_FROM), now);
+  const unpaid = terms.archiveBilling.sumUnpaid(Math.max(oneDrive.unlicensedSince, UNPAID_FROM), now);
   if (unpaid >= UNPAID_DAYS * DAY_MS) {
-    lose(oneDrive);
+    markLost(oneDrive);
     return;
   }
   if (oneDrive.state === 'recycle-bin') return;
   oneDrive.isInEDiscovery = unpaid < E_DISCOVERY_DAYS * DAY_MS;
-  moveOn(oneDrive, now, terms);
+  advanceState(oneDrive, now, terms);
 }
 
-function moveOn(oneDrive: OneDrive, now: number, terms: OneDriveTerms): void {
+function advanceState(oneDrive: OneDrive, now: number, terms: OneDriveTerms): void {
   const since = oneDrive.unlicensedSince ?? now;
   const activeDays = terms.switches.unlicensedOneDriveActiveDays;
   const days = (now - since) / DAY_MS;
   if (days < activeDays - READ_ONLY_DAYS) oneDrive.state = 'active';
   else if (days < activeDays) oneDrive.state = 'read-only';
   else if (terms.archiveBilling.isPaid() || oneDrive.retention) oneDrive.state = 'archived';
-  else bin(oneDrive, Math.max(since + activeDays * DAY_MS, ...findEndsOfKeeping(oneDrive, now, terms)));
+  else
+    moveToRecycleBin(
+      oneDrive,
+      Math.max(since + activeDays * DAY_MS, ...findRetentionEnds(oneDrive, now, terms)),
+    );
 }
 
 /** The instants up to which something kept it out of the recycle bin. */
-function findEndsOfKeeping(oneDrive: OneDrive, now: number, { archiveBilling }: OneDriveTerms): number[] {
-  return [oneDrive.keptUntil, archiveBilling.paidUntil(now)].filter((instant) => instant !== null);
+function findRetentionEnds(oneDrive: OneDrive, now: number, { archiveBilling }: OneDriveTerms): number[] {
+  return [oneDrive.keptUntil, archiveBilling.findPaidUntil(now)].filter((instant) => instant !== null);
 }
 
 /** Neither eDiscovery nor a later hold reaches what is in the recycle bin. */
-function bin(oneDrive: OneDrive, at: number): void {
+function moveToRecycleBin(oneDrive: OneDrive, at: number): void {
   oneDrive.state = 'recycle-bin';
   oneDrive.binnedSince = at;
   oneDrive.isInEDiscovery = false;
 }
 
-function lose(oneDrive: OneDrive): void {
+function markLost(oneDrive: OneDrive): void {
   oneDrive.state = 'gone';
   oneDrive.isInEDiscovery = false;
   oneDrive.losses = ['files'];

@@ -13,10 +13,12 @@ const shared = { type: 'SharedMailbox' } as const;
 
 /** What a mailbox has lost after `days` with nothing but these licences left of an E5 and them. */
 function lossesWith(left: readonly SkuPartNumber[], mailbox: Given, days = 30): readonly MailboxLoss[] {
-  const { take, clock, state } = aSmallTenant([{ kind: 'ida', licenses: ['SPE_E5', ...left], mailbox }]);
-  take('ida', 'SPE_E5');
+  const { removeLicenses, clock, getState } = aSmallTenant([
+    { kind: 'ida', licenses: ['SPE_E5', ...left], mailbox },
+  ]);
+  removeLicenses('ida', 'SPE_E5');
   clock.advance({ days });
-  return state('ida').mailbox?.losses ?? [];
+  return getState('ida').mailbox?.losses ?? [];
 }
 
 const planTwo = ['EXCHANGEENTERPRISE'] as const;
@@ -58,7 +60,11 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
 
 test('an archive whose add-on went is put away thirty days after it, whatever went later', () => {
   const mailbox = { ...archive, ...shared };
-  const { take, clock, state } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox }]);
+  const {
+    removeLicenses: take,
+    clock,
+    getState: state,
+  } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox }]);
   take('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 20 });
   take('hauke', 'EXCHANGESTANDARD');
@@ -67,13 +73,16 @@ test('an archive whose add-on went is put away thirty days after it, whatever we
 });
 
 test('an add-on that comes back in time keeps the archive', () => {
-  const { take, give, clock, state } = aSmallTenant([
-    { kind: 'hauke', licenses: withAddOn, mailbox: archive },
-  ]);
+  const {
+    removeLicenses: take,
+    addLicenses,
+    clock,
+    getState: state,
+  } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox: archive }]);
   take('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 29 });
   expect(state('hauke').mailbox?.unpaidSince).toEqual({ archive: expect.any(Number) });
-  give('hauke', 'EXCHANGEARCHIVE_ADDON');
+  addLicenses('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 100 });
   expect(state('hauke').mailbox).toMatchObject({ losses: [], unpaidSince: {}, isConnected: true });
 });
@@ -85,7 +94,7 @@ test('what generated people have is paid for by their licences, for as long as t
   expect(generated.some(({ mailbox }) => mailbox?.archive)).toBe(true);
   clock.advance({ days: 400 });
   const losses = generated.flatMap(({ index }) => {
-    const { mailbox, oneDrive } = tenant.people.at(index);
+    const { mailbox, oneDrive } = tenant.people.get(index);
     return [...(mailbox?.losses ?? []), ...(oneDrive?.losses ?? [])];
   });
   expect(losses).toEqual([]);
@@ -98,7 +107,9 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
   ['a shared one without a licence', [], shared, ['hold']],
 ])('under a policy over the whole organisation, %s loses %#', (_, licenses, mailbox, losses) => {
   const organizationHolds = ['mbx7cfb30345d454ac0a989ab3041051209:3'];
-  const { clock, state } = aSmallTenant([{ kind: 'ida', licenses, mailbox }], { organizationHolds });
+  const { clock, getState: state } = aSmallTenant([{ kind: 'ida', licenses, mailbox }], {
+    organizationHolds,
+  });
   clock.advance({ days: 31 });
   expect(state('ida').mailbox?.losses).toEqual(losses);
 });

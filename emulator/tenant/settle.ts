@@ -6,11 +6,11 @@ import { isOnHold } from './holds.ts';
 import { hasArchivePlan, hasLargeMailboxPlan, hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox, MailboxLoss, MailboxType } from './mailbox.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
-import { settleBelongings } from './settle-belongings.ts';
-import { type OneDriveTerms, settleOneDrive } from './settle-one-drive.ts';
+import { advanceBelongings } from './settle-belongings.ts';
+import { advanceOneDrive, type OneDriveTerms } from './settle-one-drive.ts';
 
 /** What the tenant has set that time goes by. */
-export interface Terms extends OneDriveTerms {
+export interface PersonRules extends OneDriveTerms {
   readonly switches: OneDriveTerms['switches'] & Pick<Switches, 'organizationHolds'>;
 }
 
@@ -20,28 +20,32 @@ export const MAILBOX_GRACE_DAYS = 30;
 const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Brings a changed account up to `now`; safe to call any number of times. */
-export function settle(person: ChangedPerson, now: number, terms: Terms): void {
+export function advancePerson(person: ChangedPerson, now: number, terms: PersonRules): void {
   if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
   if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);
   if (person.mailbox) {
     flipBack(person, person.mailbox, now, terms);
-    settleMailbox(person, person.mailbox, now, terms);
+    advanceMailbox(person, person.mailbox, now, terms);
   }
-  if (person.oneDrive) settleOneDrive(person, person.oneDrive, now, terms);
-  settleBelongings(person, now);
+  if (person.oneDrive) advanceOneDrive(person, person.oneDrive, now, terms);
+  advanceBelongings(person, now);
 }
 
 /** Makes it a mailbox of another type: what it stands to lose without a licence, and when, begins anew. */
-export function retype(mailbox: Mailbox, type: MailboxType, flipsBack: Mailbox['flipsBack']): void {
+export function setMailboxType(mailbox: Mailbox, type: MailboxType, flipsBack: Mailbox['flipsBack']): void {
   if (mailbox.type !== type) mailbox.unlicensedSince = null;
   mailbox.type = type;
   mailbox.flipsBack = flipsBack;
 }
 
 /** What of a mailbox no licence pays for, whatever else is licensed, given its type, size and holds. */
-function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[], { switches }: Terms): MailboxLoss[] {
+function listUnpaidParts(
+  mailbox: Mailbox,
+  licenses: readonly License[],
+  { switches }: PersonRules,
+): MailboxLoss[] {
   const isShared = mailbox.type === 'SharedMailbox';
   const isPersonal = mailbox.type === 'UserMailbox';
   if (isPersonal && !hasMailboxPlan(licenses)) return ['data'];
@@ -61,11 +65,11 @@ function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[], { switc
 /** Whether Exchange Online has this mailbox: not on premises; a user mailbox without a licence is disconnected at once. */
 export function isConnected({ mailbox }: Pick<Person, 'mailbox'>): boolean {
   if (mailbox === null || mailbox.type === 'RemoteUserMailbox') return false;
-  return disconnectedSince(mailbox) === null;
+  return findDisconnectedSince(mailbox) === null;
 }
 
 /** Since when (ms) a user mailbox has had no licence; null = it is connected, or is none of Exchange Online's. */
-export function disconnectedSince({ type, unlicensedSince }: Mailbox): number | null {
+export function findDisconnectedSince({ type, unlicensedSince }: Mailbox): number | null {
   return type === 'UserMailbox' ? unlicensedSince : null;
 }
 
@@ -76,16 +80,21 @@ function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert
 }
 
 /** Whatever happened to the mailbox before it turned back happened to the shared one; from then on it is a person's. */
-function flipBack(person: ChangedPerson, mailbox: Mailbox, now: number, terms: Terms): void {
+function flipBack(person: ChangedPerson, mailbox: Mailbox, now: number, terms: PersonRules): void {
   const { flipsBack } = mailbox;
   if (!flipsBack || flipsBack.at > now) return;
-  settleMailbox(person, mailbox, flipsBack.at, terms);
-  retype(mailbox, flipsBack.type, null);
-  settleMailbox(person, mailbox, flipsBack.at, terms);
+  advanceMailbox(person, mailbox, flipsBack.at, terms);
+  setMailboxType(mailbox, flipsBack.type, null);
+  advanceMailbox(person, mailbox, flipsBack.at, terms);
 }
 
 /** Each part has thirty days of its own from when its licence went. */
-function settleMailbox({ licenses }: ChangedPerson, mailbox: Mailbox, now: number, terms: Terms): void {
+function advanceMailbox(
+  { licenses }: ChangedPerson,
+  mailbox: Mailbox,
+  now: number,
+  terms: PersonRules,
+): void {
   const unpaid = listUnpaidParts(mailbox, licenses, terms);
   mailbox.unpaidSince = Object.fromEntries(unpaid.map((part) => [part, mailbox.unpaidSince[part] ?? now]));
   const isUnlicensed = unpaid.length > 0 && !hasMailboxPlan(licenses);

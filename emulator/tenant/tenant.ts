@@ -1,23 +1,23 @@
 // The tenant: its people, directory, subscriptions, report setting and clock, made from a seed.
-import { type Clock, timestampOf } from '../clock.ts';
+import { type Clock, formatTimestamp } from '../clock.ts';
 import type { CloudName } from '../clouds.ts';
-import { type ExchangeOrganization, exchangeOrganization } from '../exchange/roles/organization.ts';
+import { createExchangeOrganization, type ExchangeOrganization } from '../exchange/roles/organization.ts';
 import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
-import { type Concealment, concealmentOf } from './concealment.ts';
-import { type Directory, directoryOf } from './directory.ts';
-import { guidOf } from './draw.ts';
+import { type Concealment, createConcealment } from './concealment.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { generateGuid } from './draw.ts';
 import { followRules, joinByRule } from './dynamic-groups.ts';
-import { givePrivileges } from './given-privileges.ts';
-import { addDynamicGroup, groupNamed } from './groups.ts';
-import { kindInput, kinds } from './kinds/catalogue.ts';
+import { grantPrivileges } from './given-privileges.ts';
+import { addDynamicGroup, findOrAddGroup } from './groups.ts';
+import { getKindInput, kinds } from './kinds/catalogue.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
-import { Roll } from './roll.ts';
-import { type Seats, seatsOf } from './seats.ts';
-import { type World, worldOf } from './world.ts';
+import { PeopleStore } from './roll.ts';
+import { createSeats, type Seats } from './seats.ts';
+import { createWorld, type World } from './world.ts';
 
 export interface Tenant {
   readonly id: string;
@@ -27,7 +27,7 @@ export interface Tenant {
   readonly world: World;
   readonly clock: Clock;
   readonly switches: Switches;
-  readonly people: Roll;
+  readonly people: PeopleStore;
   readonly directory: Directory;
   readonly concealment: Concealment;
   readonly seats: Seats;
@@ -49,7 +49,7 @@ export interface TenantOptions {
 const DOMAIN = 'contoso.com';
 
 /** Makes the tenant of a seed. `users` is 0 or at least the number of named kinds. */
-export function tenantOf({
+export function createTenant({
   seed,
   cloud = 'global',
   users,
@@ -62,11 +62,11 @@ export function tenantOf({
     throw new Error(`A tenant has 0 or at least ${kinds.length} users (every kind once), not ${users}.`);
   }
   const firstGenerated = users === 0 ? 0 : kinds.length;
-  const world = worldOf({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
+  const world = createWorld({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
   const archiveBilling = watchBilling(clock, switches);
-  const roll = new Roll(world, clock, { switches, archiveBilling });
+  const roll = new PeopleStore(world, clock, { switches, archiveBilling });
   const tenant: Tenant = {
-    id: guidOf(world.draw, 0, 8200),
+    id: generateGuid(world.random, 0, 8200),
     displayName: 'Contoso',
     domain: DOMAIN,
     cloud,
@@ -74,15 +74,15 @@ export function tenantOf({
     clock,
     switches,
     people: roll,
-    directory: directoryOf(world.draw, clock.now()),
-    concealment: concealmentOf(clock, switches),
-    seats: seatsOf(roll, switches),
+    directory: createDirectory(world.random, clock.now()),
+    concealment: createConcealment(clock, switches),
+    seats: createSeats(roll, switches),
     archiveBilling,
-    exchange: exchangeOrganization(),
+    exchange: createExchangeOrganization(),
   };
   for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
   roll.followRules = (person) => followRules(tenant, person);
-  const named = users === 0 ? [] : kinds.map(kindInput);
+  const named = users === 0 ? [] : kinds.map(getKindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);
   return tenant;
 }
@@ -90,33 +90,33 @@ export function tenantOf({
 /** Adds one person to a running tenant. */
 export function addPerson(tenant: Tenant, input: PersonInput): ChangedPerson {
   const index = tenant.people.size;
-  tenant.seats.move([], []); // counts everybody else first
+  tenant.seats.moveCounts([], []); // counts everybody else first
   populate(tenant, [[index, input]]);
   const person = tenant.people.change(index);
-  tenant.seats.move([], person.licenses);
+  tenant.seats.moveCounts([], person.licenses);
   return person;
 }
 
 /** The tenant's now, as Graph writes an instant. */
-export function stampOf(tenant: Tenant): string {
-  return timestampOf(tenant.clock.now());
+export function formatTenantNow(tenant: Tenant): string {
+  return formatTimestamp(tenant.clock.now());
 }
 
 /** Places everybody first, then ties managers, roles and groups: a manager may come later in the list. */
 function populate(tenant: Tenant, inputs: readonly (readonly [number, PersonInput])[]): void {
   const placed = inputs.map(([index, input]) => ({ person: tenant.people.place(index, input), input }));
-  for (const { person, input } of placed) tie(tenant, person, input);
+  for (const { person, input } of placed) linkPerson(tenant, person, input);
 }
 
-function tie(tenant: Tenant, person: ChangedPerson, input: PersonInput): void {
+function linkPerson(tenant: Tenant, person: ChangedPerson, input: PersonInput): void {
   const { people, directory, clock } = tenant;
   const { manager } = input;
   if (manager) {
     const isKind = people.kinds.has(manager);
-    person.managerId = isKind ? people.ofKind(manager).id : (people.find(manager)?.id ?? manager);
+    person.managerId = isKind ? people.requireKind(manager).id : (people.find(manager)?.id ?? manager);
   }
   if (input.mailbox) changeMailbox(tenant, person, input.mailbox);
-  givePrivileges(tenant, person.id, input);
+  grantPrivileges(tenant, person.id, input);
   joinByRule(directory, person, person.licenses);
-  for (const name of input.groups ?? []) groupNamed(directory, name, clock.now()).members.add(person.id);
+  for (const name of input.groups ?? []) findOrAddGroup(directory, name, clock.now()).members.add(person.id);
 }

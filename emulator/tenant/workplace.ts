@@ -47,37 +47,37 @@ const SLOTS = 64;
 const REPORTS_PER_MANAGER = 7;
 const slotDepartments = SHARES.flatMap((share, place) => Array<number>(share).fill(place));
 
-export interface Seat {
+export interface OrgPosition {
   readonly slot: number;
   /** 0 is the head of the slot. */
   readonly rank: number;
 }
 
 /** Where a generated person sits. */
-export function seatOf(world: World, index: number): Seat {
+export function getOrgPosition(world: World, index: number): OrgPosition {
   const order = index - world.firstGenerated;
   return { slot: order % SLOTS, rank: Math.floor(order / SLOTS) };
 }
 
 /** The index of the manager in the tree, or null for the head of a slot. */
-export function managerIndex(world: World, index: number): number | null {
-  const { slot, rank } = seatOf(world, index);
+export function findManagerIndex(world: World, index: number): number | null {
+  const { slot, rank } = getOrgPosition(world, index);
   if (rank === 0) return null;
   return world.firstGenerated + slot + SLOTS * Math.floor((rank - 1) / REPORTS_PER_MANAGER);
 }
 
 /** The department of a generated person. */
-export function departmentOf(world: World, index: number): (typeof DEPARTMENTS)[number] {
-  return DEPARTMENTS[slotDepartments[seatOf(world, index).slot] ?? 0] ?? 'Sales';
+export function selectDepartment(world: World, index: number): (typeof DEPARTMENTS)[number] {
+  return DEPARTMENTS[slotDepartments[getOrgPosition(world, index).slot] ?? 0] ?? 'Sales';
 }
 
 /** A job title that fits the department and whether the person has reports. */
-export function jobTitleOf(world: World, index: number): string {
-  const { slot, rank } = seatOf(world, index);
-  const department = departmentOf(world, index);
+export function selectJobTitle(world: World, index: number): string {
+  const { slot, rank } = getOrgPosition(world, index);
+  const department = selectDepartment(world, index);
   if (rank === 0) return `Head of ${department}, Team ${slot + 1}`;
   const firstReport = index + SLOTS * (rank * (REPORTS_PER_MANAGER - 1) + 1);
   if (firstReport < world.end) return `${department} Team Lead`;
   const titles = TITLES[department];
-  return titles[world.draw.bits(index, 21) % titles.length] ?? department;
+  return titles[world.random.getBits(index, 21) % titles.length] ?? department;
 }

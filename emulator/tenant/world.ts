@@ -1,10 +1,10 @@
 // What all people of one tenant are derived from, and how an index, an object id and a UPN lead to each other.
-import { type Draw, drawsOf, guidFrom } from './draw.ts';
-import { type Names, namesOf } from './names.ts';
-import { type Permutation, permutationOf } from './permutation.ts';
+import { buildGuid, createSeededRandom, type SeededRandom } from './draw.ts';
+import { createNames, type Names } from './names.ts';
+import { createPermutation, type Permutation } from './permutation.ts';
 
 export interface World {
-  readonly draw: Draw;
+  readonly random: SeededRandom;
   readonly names: Names;
   /** Generated people have the indexes from `firstGenerated` up to, not including, `end`. */
   readonly firstGenerated: number;
@@ -13,9 +13,9 @@ export interface World {
   readonly startDay: number;
   readonly domain: string;
   /** The object id of whoever has an index. */
-  idOf(index: number): string;
+  getId(index: number): string;
   /** The index an object id was made from, or undefined if it is no id of this tenant's people. */
-  indexOf(id: string): number | undefined;
+  findIndex(id: string): number | undefined;
 }
 
 export interface WorldOptions {
@@ -29,18 +29,18 @@ export interface WorldOptions {
 const ID_SALT = 9000;
 
 /** The world of a seed. Object ids are a keyed permutation of the index plus check digits. */
-export function worldOf({ seed, ...rest }: WorldOptions): World {
-  const draw = drawsOf(seed);
-  const ids: Permutation = permutationOf(draw.seed ^ 0x5bd1e995, 32);
-  const idOf = (index: number) => guidFrom(ids.apply(index), draw, index, ID_SALT);
+export function createWorld({ seed, ...rest }: WorldOptions): World {
+  const random = createSeededRandom(seed);
+  const ids: Permutation = createPermutation(random.seed ^ 0x5bd1e995, 32);
+  const getId = (index: number) => buildGuid(ids.apply(index), random, index, ID_SALT);
   return {
     ...rest,
-    draw,
-    names: namesOf(draw.seed),
-    idOf,
-    indexOf(id) {
+    random,
+    names: createNames(random.seed),
+    getId,
+    findIndex(id) {
       const index = ids.undo(Number.parseInt(id.slice(0, 8), 16));
-      return idOf(index) === id.toLowerCase() ? index : undefined;
+      return getId(index) === id.toLowerCase() ? index : undefined;
     },
   };
 }

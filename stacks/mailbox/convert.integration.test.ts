@@ -26,7 +26,7 @@ test('the account is done only when its mailbox is seen shared', async () => {
   expect(performance.now() - started).toBeGreaterThan(900);
   expect(outcome).toMatchObject({ failure: null, reached: { mailbox: 'shared' } });
   expect(waits).toContain('mailbox');
-  expect(emulator.state('ana').mailbox?.type).toBe('SharedMailbox');
+  expect(emulator.getState('ana').mailbox?.type).toBe('SharedMailbox');
 });
 
 test('no licence goes before the mailbox is seen shared, however much was merged at once', async () => {
@@ -35,12 +35,12 @@ test('no licence goes before the mailbox is seen shared, however much was merged
   });
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { mailbox: 'unchanged' } });
-  expect(emulator.state('ana').licenses).toHaveLength(1);
+  expect(emulator.getState('ana').licenses).toHaveLength(1);
 
   emulator.tenant.clock.advance({ minutes: 16 });
   const second = await apply(change('ana', delicensed, { from: first.reached }));
   expect(second).toMatchObject({ failure: null, reached: { mailbox: 'shared', licenses: [] } });
-  expect(emulator.state('ana').mailbox?.losses).toEqual([]);
+  expect(emulator.getState('ana').mailbox?.losses).toEqual([]);
 });
 
 test('somebody who signs in while the conversion is waited for keeps the licences', async () => {
@@ -48,7 +48,7 @@ test('somebody who signs in while the conversion is waited for keeps the licence
   let isBack = false;
   const outcome = await apply(change('ana', delicensed), {
     onWait() {
-      if (!isBack) emulator.live('ana', { signIn: { successful: 'now' } });
+      if (!isBack) emulator.applyEvents('ana', { signIn: { successful: 'now' } });
       isBack = true;
     },
   });
@@ -56,7 +56,7 @@ test('somebody who signs in while the conversion is waited for keeps the licence
     refused: [{ code: 'active-again' }],
     reached: { accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] },
   });
-  expect(emulator.state('ana').licenses).toHaveLength(1);
+  expect(emulator.getState('ana').licenses).toHaveLength(1);
 });
 
 test.each([
@@ -67,7 +67,7 @@ test.each([
   const restore = { ...change('max').restore, mailbox: recipientType as 'none' | 'user' };
   await apply(change('max', delicensed, { restore }));
   expect(writes()).not.toContain('Set-Mailbox max Shared');
-  expect(emulator.state('max').licenses).toEqual([]);
+  expect(emulator.getState('max').licenses).toEqual([]);
 });
 
 test.each([
@@ -79,9 +79,9 @@ test.each([
   const outcome = await apply(change('yann', delicensed));
   expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason }]);
   expect(outcome).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
-  expect(emulator.state('yann').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+  expect(emulator.getState('yann').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
   emulator.tenant.clock.advance({ days: 40 });
-  expect(emulator.state('yann').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
+  expect(emulator.getState('yann').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
 });
 
 test('where Graph already says shared and Exchange does not, the licence waits for Exchange', async () => {
@@ -102,10 +102,10 @@ test('where Graph already says shared and Exchange does not, the licence waits f
 test('a hold that was set after the review is respected', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const { reached } = await apply(change('ana', disabled));
-  emulator.live('ana', { mailbox: { litigationHold: true } });
+  emulator.applyEvents('ana', { mailbox: { litigationHold: true } });
   const outcome = await apply(change('ana', delicensed, { from: reached }));
   expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'litigation-hold' }]);
-  expect(emulator.state('ana').licenses).toHaveLength(1);
+  expect(emulator.getState('ana').licenses).toHaveLength(1);
 });
 
 test.each([
@@ -116,12 +116,12 @@ test.each([
     anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'], mailbox: { sizeGb: 49 } }),
   ]);
   const { reached } = await apply(change('ana', disabled));
-  emulator.live('ana', { mailbox });
+  emulator.applyEvents('ana', { mailbox });
   const outcome = await apply(change('ana', delicensed, { from: reached }));
   expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason }]);
   expect(outcome).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
   emulator.tenant.clock.advance({ days: 40 });
-  expect(emulator.state('ana')).toMatchObject({
+  expect(emulator.getState('ana')).toMatchObject({
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { losses: [] },
   });
@@ -166,14 +166,14 @@ test('a size that cannot be read for the moment fails the account, and takes not
   const shared = { ...run, mailboxes: { ...run.mailboxes, storageUsed } };
   const outcome = await apply(change('ana', delicensed), { shared });
   expect(outcome).toMatchObject({ failure: { code: 'request-failed' }, reached: { licenses: ['SPE_E3'] } });
-  expect(emulator.state('ana').licenses).toHaveLength(1);
+  expect(emulator.getState('ana').licenses).toHaveLength(1);
 });
 
 test('Exchange runs no command that it need not: one to convert and one to look, then two looks before licences go, and once the organisation', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const commands = (after: number) =>
     emulator.log
-      .entries({ path: 'InvokeCommand', after })
+      .listEntries({ path: 'InvokeCommand', after })
       .map(({ body }) => JSON.parse(body ?? '{}').CmdletInput.CmdletName);
   const { reached } = await apply(change('ana', disabled));
   expect(commands(0)).toEqual(['Set-Mailbox', 'Get-Mailbox', 'Get-OrganizationConfig']);
@@ -187,7 +187,7 @@ test('a mailbox over the limit keeps what the plan held back for it', async () =
   const { change, apply, emulator } = await aTenantToApplyTo([xenia]);
   await apply(change('xenia', { ...disabled, licenses: ['SPE_E3'] }));
   emulator.tenant.clock.advance({ days: 40 });
-  expect(emulator.state('xenia')).toMatchObject({
+  expect(emulator.getState('xenia')).toMatchObject({
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { type: 'SharedMailbox', losses: [] },
   });
@@ -198,7 +198,7 @@ test('a user mailbox that a reviewer kept from conversion keeps its licence', as
   const { change, apply, emulator } = await aTenantToApplyTo([elsa]);
   const outcome = await apply(change('elsa', { accountEnabled: false, licenses: [] }));
   expect(outcome.heldBack).toMatchObject([{ skuPartNumber: 'SPE_E3', reason: 'kept-by-reviewer' }]);
-  expect(emulator.state('elsa')).toMatchObject({
+  expect(emulator.getState('elsa')).toMatchObject({
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { type: 'UserMailbox' },
   });
@@ -209,12 +209,12 @@ test('where a person converts, the account waits, blocked and licensed, until it
   const first = await apply(change('ana', delicensed), manual);
   expect(first).toMatchObject({ failure: null, waits: [{ for: 'manual-conversion' }] });
   expect(first.reached).toEqual({ accountEnabled: false, mailbox: 'unchanged', licenses: ['SPE_E3'] });
-  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, licenses: [{}] });
+  expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false, licenses: [{}] });
 
   const looking = await apply(change('ana', delicensed, { from: first.reached }), manual);
   expect(looking).toMatchObject({ done: [], waits: [{ for: 'manual-conversion' }] });
 
-  emulator.live('ana', { mailbox: { type: 'SharedMailbox' } });
+  emulator.applyEvents('ana', { mailbox: { type: 'SharedMailbox' } });
   const second = await apply(change('ana', delicensed, { from: looking.reached }), manual);
   expect(second).toMatchObject({ waits: [], failure: null, reached: { mailbox: 'shared', licenses: [] } });
   expect(writes().filter((write) => write.startsWith('Set-Mailbox'))).toEqual([]);
@@ -229,7 +229,7 @@ test('who comes back need not wait for the person who converts by hand to sign i
     waits: [{ for: 'manual-conversion' }],
     reached: { accountEnabled: true, mailbox: 'shared' },
   });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test('a mailbox is not made a person’s again while no licence would carry it', async () => {
@@ -237,10 +237,10 @@ test('a mailbox is not made a person’s again while no licence would carry it',
   const { change, apply, emulator } = await aTenantToApplyTo([byGroup]);
   const before = change('clara').from;
   const { reached } = await apply(change('clara', disabled));
-  emulator.live('clara', { removeLicenses: ['SPE_E3'] });
+  emulator.applyEvents('clara', { removeLicenses: ['SPE_E3'] });
   const outcome = await apply(change('clara', before, { from: reached }));
   expect(outcome).toMatchObject({ failure: { code: 'mailbox-unlicensed' }, reached: { mailbox: 'shared' } });
-  expect(emulator.state('clara').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
+  expect(emulator.getState('clara').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
 });
 
 test('Exchange’s refusal to convert is a sentence, and sign-in stays blocked', async () => {
@@ -252,5 +252,5 @@ test('Exchange’s refusal to convert is a sentence, and sign-in stays blocked',
     failure: { code: 'mailbox-not-converted', remedy: expect.stringContaining('doctor') },
     reached: { accountEnabled: false, mailbox: 'unchanged' },
   });
-  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
+  expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
 });

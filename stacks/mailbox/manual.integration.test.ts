@@ -25,7 +25,7 @@ test('where nobody can tell of a hold, proceed lets it go', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo([shared], withoutExchange);
   const reviewed = change('max', delicensed, { restore: { ...change('max').restore, ...wasUser } });
   expect(await apply(reviewed, manual('proceed'))).toMatchObject({ heldBack: [], failure: null });
-  expect(emulator.state('max').licenses).toEqual([]);
+  expect(emulator.getState('max').licenses).toEqual([]);
 });
 
 test('an identity that may at least read in Exchange sees the hold, whatever the policy says of unknown ones', async () => {

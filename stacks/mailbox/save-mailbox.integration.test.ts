@@ -26,7 +26,7 @@ async function aFlippedMailbox(
   const { change, apply, emulator, writes } = tenant;
   const { reached } = await apply(change('flo', delicensed));
   emulator.tenant.clock.advance({ days: 23 });
-  expect(emulator.state('flo').mailbox).toMatchObject({
+  expect(emulator.getState('flo').mailbox).toMatchObject({
     type: 'UserMailbox',
     isConnected: false,
     losses: [],
@@ -53,7 +53,7 @@ test('the licence first, then the mailbox is there again and is shared; no mail 
   expect(outcome.done.map(({ step }) => step)).toEqual(['licenses-changed', 'mailbox-shared']);
   expect(saving()).toEqual(['POST /users/flo/assignLicense', 'Set-Mailbox flo Shared']);
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('flo')).toMatchObject({
+  expect(emulator.getState('flo')).toMatchObject({
     accountEnabled: false,
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { isConnected: true, losses: [] },
@@ -66,14 +66,14 @@ test('Graph may not find it for a while after the licence: it is waited for', as
     { switches: { hiddenAfterLicenseSeconds: 1, licenseDelaySeconds: 1 } },
   );
   expect(await apply(save(), later)).toMatchObject({ failure: null, reached: { licenses: ['SPE_E3'] } });
-  expect(emulator.state('flo').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
+  expect(emulator.getState('flo').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
 });
 
 test('without a free seat nothing changes, and the sentence says so', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
   const { seats } = emulator.tenant;
   const { skuId } = SKUS.SPE_E3;
-  seats.buy(skuId, seats.consumed(skuId));
+  seats.buy(skuId, seats.countConsumed(skuId));
   expect(await apply(save(), later)).toMatchObject({
     failure: { code: 'no-seats', message: expect.stringContaining('SPE_E3 (wanted 1, free 0)') },
     reached: { licenses: [] },
@@ -83,12 +83,12 @@ test('without a free seat nothing changes, and the sentence says so', async () =
 
 test('the licence is given even where the mailbox may not be shared now: mail is not lost because its owner is promoted', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
-  emulator.live('flo', { jobTitle: 'Chief Financial Officer' });
+  emulator.applyEvents('flo', { jobTitle: 'Chief Financial Officer' });
   const outcome = await apply(save(), later);
   expect(outcome).toMatchObject({ refused: [{ code: 'protected' }] });
   expect(saving()).toEqual(['POST /users/flo/assignLicense']);
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });
+  expect(emulator.getState('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });
 });
 
 test('a licence that a dynamic group took back with the block is given directly', async () => {
@@ -101,12 +101,12 @@ test('a licence that a dynamic group took back with the block is given directly'
     { licenses: [{ sku: 'SPE_E3', group: 'Everybody' }] },
     { switches: { membershipRules: 'shown' }, dynamicGroups: [everybody] },
   );
-  expect(emulator.state('flo').licenses).toEqual([]);
+  expect(emulator.getState('flo').licenses).toEqual([]);
   const outcome = await apply(save({ saved: ['SPE_E3'] }), later);
   expect(outcome).toMatchObject({ failure: null, refused: [], reached: { licenses: ['SPE_E3'] } });
   expect(saving()).toEqual(['POST /users/flo/assignLicense', 'Set-Mailbox flo Shared']);
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('flo')).toMatchObject({
+  expect(emulator.getState('flo')).toMatchObject({
     accountEnabled: false,
     licenses: [{ skuPartNumber: 'SPE_E3', assignedByGroup: null }],
     mailbox: { isConnected: true, losses: [] },
@@ -122,7 +122,7 @@ test('to share it again asks for no newer evidence than the review had', async (
 
 test('an apply that was killed after the licence goes on with the mailbox', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
-  emulator.live('flo', { addLicenses: ['SPE_E3'] });
+  emulator.applyEvents('flo', { addLicenses: ['SPE_E3'] });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, later)).toMatchObject({
     failure: null,
@@ -133,7 +133,7 @@ test('an apply that was killed after the licence goes on with the mailbox', asyn
 
 test('an apply that was killed after the conversion has nothing left to do', async () => {
   const { save, apply, saving, emulator } = await aFlippedMailbox();
-  emulator.live('flo', { addLicenses: ['SPE_E3'], mailbox: { type: 'SharedMailbox' } });
+  emulator.applyEvents('flo', { addLicenses: ['SPE_E3'], mailbox: { type: 'SharedMailbox' } });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, later)).toMatchObject({
     failure: null,
@@ -152,7 +152,7 @@ test('a mailbox that does not come is a failure, and the next run looks for it a
   expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { licenses: [] } });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, later)).toMatchObject({ failure: null });
-  expect(emulator.state('flo').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
+  expect(emulator.getState('flo').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
 });
 
 test('where a person converts, the licence comes first and the conversion is asked for', async () => {
@@ -161,8 +161,8 @@ test('where a person converts, the licence comes first and the conversion is ask
   const manual = { guard: { ...later.guard, policy } };
   const first = await apply(save(), manual);
   expect(first).toMatchObject({ failure: null, waits: [{ for: 'manual-conversion' }] });
-  expect(emulator.state('flo').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
-  emulator.live('flo', { mailbox: { type: 'SharedMailbox', flipBackAfterDays: null } });
+  expect(emulator.getState('flo').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+  emulator.applyEvents('flo', { mailbox: { type: 'SharedMailbox', flipBackAfterDays: null } });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, manual)).toMatchObject({
     failure: null,

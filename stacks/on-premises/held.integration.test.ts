@@ -27,7 +27,7 @@ const unreadable: [string, (tenant: TenantToApplyTo, id: string) => void, Partia
   ],
   [
     'an entry without accountEnabled',
-    ({ emulator }) => emulator.live('rita', { shows: { accountEnabled: null } }),
+    ({ emulator }) => emulator.applyEvents('rita', { shows: { accountEnabled: null } }),
     {},
   ],
   [
@@ -49,7 +49,7 @@ test.each(unreadable)(
   '%s: whoever is in quarantine stays, nobody joins, the others go on, and it is said',
   async (_, make, more) => {
     const tenant = await aTenantToApplyTo([synced('paul'), synced('rita'), synced('vera')]);
-    const idOf = (kind: string) => tenant.emulator.state(kind).id;
+    const idOf = (kind: string) => tenant.emulator.getState(kind).id;
     const accounts = [aFile(tenant, 'rita', 'disable'), aFile(tenant, 'vera', 'keep')];
     make(tenant, idOf('rita'));
     const inState = { ...noRestraint(), heldBefore: new Set(['rita', 'vera'].map(idOf)) };
@@ -64,7 +64,7 @@ test('where sign-ins cannot be read and the policy asks for them, nobody leaves 
   const switches = { signInsShownOf: 'nobody' as const };
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')], { switches });
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
-  const { id } = tenant.emulator.state('rita');
+  const { id } = tenant.emulator.getState('rita');
   const restraint = { ...noRestraint(), heldBefore: new Set([id]) };
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([id]);
   expect(restraint.doubtful).toHaveLength(2);
@@ -72,9 +72,9 @@ test('where sign-ins cannot be read and the policy asks for them, nobody leaves 
 
 test('one odd account does not end the quarantine of the others, and a reason to let somebody go still counts', async () => {
   const tenant = await aTenantToApplyTo([synced('odd'), synced('paul'), synced('boss')]);
-  const idOf = (kind: string) => tenant.emulator.state(kind).id;
-  tenant.emulator.live('odd', { shows: { accountEnabled: null } });
-  tenant.emulator.live('boss', { addRoles: ['Global Administrator'] });
+  const idOf = (kind: string) => tenant.emulator.getState(kind).id;
+  tenant.emulator.applyEvents('odd', { shows: { accountEnabled: null } });
+  tenant.emulator.applyEvents('boss', { addRoles: ['Global Administrator'] });
   const accounts = ['odd', 'paul', 'boss'].map((kind) => aFile(tenant, kind, 'disable'));
   const restraint = { ...noRestraint(), heldBefore: new Set(['odd', 'boss'].map(idOf)) };
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([idOf('odd'), idOf('paul')].sort());

@@ -9,36 +9,36 @@ const paul = anInactive({ kind: 'paul', synced: true, userPrincipalName: 'paul.r
 
 test('a synced account in disable is an order to disable it, until the sync shows it disabled', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([paul]);
-  const { id } = emulator.state('paul');
+  const { id } = emulator.getState('paul');
   const { find } = context();
   const wanted = change('paul', disabled);
   expect(onPremisesOrder(wanted, await find(id))).toMatchObject({
     action: 'disable',
     account: { id, userPrincipalName: 'paul.richter@contoso.com' },
   });
-  emulator.live('paul', { accountEnabled: false });
+  emulator.applyEvents('paul', { accountEnabled: false });
   expect(onPremisesOrder(wanted, await find(id))).toBeNull();
 });
 
 test('a synced account that is given back is an order to enable it', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([paul]);
   const back = change('paul', {}, { from: { ...change('paul').from, ...disabled } });
-  emulator.live('paul', { accountEnabled: false });
-  const found = await context().find(emulator.state('paul').id);
+  emulator.applyEvents('paul', { accountEnabled: false });
+  const found = await context().find(emulator.getState('paul').id);
   expect(onPremisesOrder(back, found)).toMatchObject({ action: 'enable' });
 });
 
 test('nobody is to be enabled whom this pipeline has not asked to be disabled', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([paul]);
-  emulator.live('paul', { accountEnabled: false });
-  expect(onPremisesOrder(change('paul'), await context().find(emulator.state('paul').id))).toBeNull();
+  emulator.applyEvents('paul', { accountEnabled: false });
+  expect(onPremisesOrder(change('paul'), await context().find(emulator.getState('paul').id))).toBeNull();
 });
 
 test('a cloud account is no order, nor is one that was synced once', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'rita', synced: false })]);
   const { find } = context();
   for (const who of ['ana', 'rita'])
-    expect(onPremisesOrder(change(who, disabled), await find(emulator.state(who).id))).toBeNull();
+    expect(onPremisesOrder(change(who, disabled), await find(emulator.getState(who).id))).toBeNull();
 });
 
 test('Active Directory’s own id is used where the cloud knows it', () => {

@@ -46,7 +46,7 @@ test('exactly the synced accounts whose merged files block sign-in are held', as
     aFile(tenant, 'cora', 'disable'),
     { ...spared, desired: { ...spared.desired, accountEnabled: true } },
   ];
-  const ids = ['off', 'gone'].map((kind) => tenant.emulator.state(kind).id).sort();
+  const ids = ['off', 'gone'].map((kind) => tenant.emulator.getState(kind).id).sort();
   expect(await heldBy(tenant, accounts)).toEqual(ids);
   expect(tenant.writes()).toEqual([]);
 });
@@ -81,7 +81,7 @@ test('without anybody to hold there is no group, no policy and no plugin to inst
   expect(await azureadIn(aFile(tenant, 'paul', 'disable'), { onPremises: { quarantine: 'off' } })).toEqual(
     [],
   );
-  expect(tenant.emulator.log.entries({ identity: 'apply' })).toEqual([]);
+  expect(tenant.emulator.log.listEntries({ identity: 'apply' })).toEqual([]);
 });
 
 test('the provider is given no secret and no client, which the state would keep', async () => {
@@ -108,7 +108,7 @@ test.each<[string, PersonInput, PolicyChange]>([
   const paul = aFile(tenant, 'paul', 'disable');
   const files = [paul, aFile(tenant, 'rita', 'disable')];
   expect(await heldBy(tenant, files, { policy: { ...enforced, ...policy } })).toEqual([
-    tenant.emulator.state('rita').id,
+    tenant.emulator.getState('rita').id,
   ]);
 });
 
@@ -116,10 +116,10 @@ test('an exempt account is let go, and so is one that is gone or has become some
   const tenant = await aTenantToApplyTo(['exempt', 'gone', 'other', 'rita'].map((kind) => synced(kind)));
   const accounts = ['exempt', 'gone', 'other', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
   const exemption = { account: 'exempt@contoso.com', reason: 'On leave', owner: 'HR', until: today };
-  tenant.emulator.live('gone', { delete: true });
-  tenant.emulator.live('other', { userPrincipalName: 'new@contoso.com', displayName: 'New Person' });
+  tenant.emulator.applyEvents('gone', { delete: true });
+  tenant.emulator.applyEvents('other', { userPrincipalName: 'new@contoso.com', displayName: 'New Person' });
   expect(await heldBy(tenant, accounts, { exemptions: [exemption] })).toEqual([
-    tenant.emulator.state('rita').id,
+    tenant.emulator.getState('rita').id,
   ]);
 });
 
@@ -127,22 +127,22 @@ test('whoever has signed in since the review is not held, unless Active Director
   const tenant = await aTenantToApplyTo([synced('paul', { signIn: { successful: 2 } })]);
   const accounts = [aFile(tenant, 'paul', 'disable')];
   expect(await heldBy(tenant, accounts)).toBeUndefined();
-  tenant.emulator.live('paul', { accountEnabled: false });
-  expect(await heldBy(tenant, accounts)).toEqual([tenant.emulator.state('paul').id]);
+  tenant.emulator.applyEvents('paul', { accountEnabled: false });
+  expect(await heldBy(tenant, accounts)).toEqual([tenant.emulator.getState('paul').id]);
 });
 
 test('old evidence holds nobody who can still sign in, and lets nobody go who cannot', async () => {
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
-  tenant.emulator.live('rita', { accountEnabled: false });
+  tenant.emulator.applyEvents('rita', { accountEnabled: false });
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
   expect(await heldBy(tenant, accounts, { today: addDays(today, 31) })).toEqual([
-    tenant.emulator.state('rita').id,
+    tenant.emulator.getState('rita').id,
   ]);
 });
 
 test('where nobody has asked the state, an account that cannot be read stops the run: to leave it out would let it go', async () => {
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
-  const { id } = tenant.emulator.state('rita');
+  const { id } = tenant.emulator.getState('rita');
   tenant.emulator.faults.add({ kind: 'status', status: 403, path: `/users/${id}$` });
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
   await expect(heldBy(tenant, accounts)).rejects.toMatchObject({ code: 'request-failed' });

@@ -30,8 +30,8 @@ function aGroup({ emulator }: TenantToApplyTo, displayName: string): string {
 }
 
 function aPolicy({ emulator }: TenantToApplyTo, displayName: string): string {
-  const { newId, policies } = emulator.tenant.directory;
-  const id = newId();
+  const { createId, policies } = emulator.tenant.directory;
+  const id = createId();
   policies.set(id, { id, properties: { displayName, state: 'enabled', conditions: {} }, owners: new Set() });
   return id;
 }
@@ -83,7 +83,7 @@ test('what cannot be looked up is a blocker; the audit, which is not granted the
     blockers: [],
     imports: { group: `/groups/${group}`, policy: null },
   });
-  expect(tenant.emulator.log.entries({ path: 'conditionalAccess', identity: 'audit' })).toEqual([]);
+  expect(tenant.emulator.log.listEntries({ path: 'conditionalAccess', identity: 'audit' })).toEqual([]);
   tenant.emulator.faults.add({ kind: 'status', status: 403, path: '/policies$' });
   expect((await settled(tenant)).blockers.join()).toMatch(/nothing about it is changed: .*403/);
 });

@@ -66,7 +66,7 @@ export async function aTenantToApplyTo(
     apply: (change, more) => bringAbout(change, more?.shared ?? context(more)),
     writes: () =>
       emulator.log
-        .entries({ identity: 'apply' })
+        .listEntries({ identity: 'apply' })
         .filter(({ method, path, status }) => isWrite(method, path) && status < 400)
         .flatMap(({ method, path, body }) => written(tenant, method, path, body)),
   };
@@ -162,7 +162,7 @@ function contextOf(
 }
 
 function stateOf({ emulator }: EmulatedTenant, who: string) {
-  const state = emulator.state(who);
+  const state = emulator.getState(who);
   const restore: RestoreState = {
     accountEnabled: state.accountEnabled,
     mailbox: state.mailbox === null ? 'none' : (kinds[state.mailbox.type] ?? 'unknown'),

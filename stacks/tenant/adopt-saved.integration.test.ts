@@ -23,7 +23,7 @@ const shared = { type: 'SharedMailbox' as const };
 
 test('what saves a mailbox is given, although the state never saw it taken, on evidence of whatever age', async () => {
   const { change, apply, writes, emulator } = await flo({ licenses: [], mailbox: shared });
-  emulator.live('flo', { mailbox: { type: 'UserMailbox' } });
+  emulator.applyEvents('flo', { mailbox: { type: 'UserMailbox' } });
   const outcome = await apply(change, late);
   expect(outcome).toMatchObject({ refused: [], failure: null, reached: change.to });
   expect(writes()).toContain('POST /users/flo/assignLicense');

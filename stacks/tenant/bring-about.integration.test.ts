@@ -15,44 +15,52 @@ import type { Outcome } from './outcome.ts';
 type Event = (tenant: TenantToApplyTo) => void;
 
 test.each<[string, string, Event]>([
-  ['gone', 'is deleted for good', ({ emulator }) => emulator.live('ana', { delete: 'for good' })],
+  ['gone', 'is deleted for good', ({ emulator }) => emulator.applyEvents('ana', { delete: 'for good' })],
   [
     'renamed',
     'belongs to somebody else',
     ({ emulator }) =>
-      emulator.live('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' }),
+      emulator.applyEvents('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' }),
   ],
   [
     'active-again',
     'has signed in',
-    ({ emulator }) => emulator.live('ana', { signIn: { successful: 'now' } }),
+    ({ emulator }) => emulator.applyEvents('ana', { signIn: { successful: 'now' } }),
   ],
-  ['protected', 'has become an executive', ({ emulator }) => emulator.live('ana', { jobTitle: 'CEO' })],
+  [
+    'protected',
+    'has become an executive',
+    ({ emulator }) => emulator.applyEvents('ana', { jobTitle: 'CEO' }),
+  ],
   [
     'protected',
     'has become a service account',
-    ({ emulator }) => emulator.live('ana', { employeeType: 'Service account' }),
+    ({ emulator }) => emulator.applyEvents('ana', { employeeType: 'Service account' }),
   ],
-  ['protected', 'holds a role', ({ emulator }) => emulator.live('ana', { addRoles: ['Reports Reader'] })],
+  [
+    'protected',
+    'holds a role',
+    ({ emulator }) => emulator.applyEvents('ana', { addRoles: ['Reports Reader'] }),
+  ],
   [
     'protected',
     'may activate a role',
-    ({ emulator }) => emulator.live('ana', { addEligibleRoles: ['Helpdesk Administrator'] }),
+    ({ emulator }) => emulator.applyEvents('ana', { addEligibleRoles: ['Helpdesk Administrator'] }),
   ],
   [
     'protected',
     'holds a role through a group in a group',
-    ({ emulator }) => emulator.live('ana', { addGroups: ['Service desk night shift'] }),
+    ({ emulator }) => emulator.applyEvents('ana', { addGroups: ['Service desk night shift'] }),
   ],
   [
     'protected',
     'is in a role-assignable group',
-    ({ emulator }) => emulator.live('ana', { addGroups: ['Role: spare, not assigned'] }),
+    ({ emulator }) => emulator.applyEvents('ana', { addGroups: ['Role: spare, not assigned'] }),
   ],
   [
     'protected',
     'has had its mailbox made a room',
-    ({ emulator }) => emulator.live('ana', { mailbox: { type: 'RoomMailbox' } }),
+    ({ emulator }) => emulator.applyEvents('ana', { mailbox: { type: 'RoomMailbox' } }),
   ],
 ])(
   '%s: an account that %s since the review is not written to, and the reason is given',
@@ -100,7 +108,7 @@ test('protected: the pipeline does not block the mailbox that it sends from', as
 
 test('all reasons are given, not only the first', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
-  emulator.live('ana', { jobTitle: 'CEO', signIn: { successful: 'now' } });
+  emulator.applyEvents('ana', { jobTitle: 'CEO', signIn: { successful: 'now' } });
   const { refused } = await apply(change('ana', disabled), { guard: { policy: aPolicy() } });
   expect(refused.map(({ code }) => code)).toEqual(['active-again', 'protected']);
 });
@@ -109,7 +117,7 @@ test('sign-in that was given back by hand after the review is not taken a second
   const { change, apply, writes, emulator } = await aTenantToApplyTo();
   const { reached } = await apply(change('ana', disabled));
   const before = writes().length;
-  emulator.live('ana', { accountEnabled: true });
+  emulator.applyEvents('ana', { accountEnabled: true });
   const outcome = await apply(change('ana', delicensed, { from: reached }));
   expect(outcome.refused).toMatchObject([
     { code: 'active-again', because: expect.stringContaining('allowed now') },
@@ -121,37 +129,37 @@ test('giving back asks only whether it is still the same person', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const before = change('ana').from;
   const { reached } = await apply(change('ana', disabled));
-  emulator.live('ana', { jobTitle: 'CEO', signIn: { successful: 'now' } });
+  emulator.applyEvents('ana', { jobTitle: 'CEO', signIn: { successful: 'now' } });
   expect(await apply(change('ana', before, { from: reached }))).toMatchObject({
     refused: [],
     reached: before,
   });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test('nothing is given to whoever has the account now', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const before = change('ana').from;
   const { reached } = await apply(change('ana', disabled));
-  emulator.live('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' });
+  emulator.applyEvents('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' });
   expect((await apply(change('ana', before, { from: reached }))).refused).toMatchObject([
     { code: 'renamed' },
   ]);
-  expect(emulator.state('ana').accountEnabled).toBe(false);
+  expect(emulator.getState('ana').accountEnabled).toBe(false);
 });
 
 test('a new name after a marriage is the same person', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const reviewed = change('ana', disabled);
-  emulator.live('ana', { userPrincipalName: 'ana.fox@contoso.com' });
+  emulator.applyEvents('ana', { userPrincipalName: 'ana.fox@contoso.com' });
   expect(await apply(reviewed)).toMatchObject({ refused: [], failure: null });
-  expect(emulator.state('ana').accountEnabled).toBe(false);
+  expect(emulator.getState('ana').accountEnabled).toBe(false);
 });
 
 test('an account whose file was merged and which is gone, but of which nothing is asked, is no refusal', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const adopted = change('ana');
-  emulator.live('ana', { delete: true });
+  emulator.applyEvents('ana', { delete: true });
   expect(await apply(adopted)).toMatchObject({ refused: [], failure: null, done: [] });
 });
 
@@ -160,16 +168,19 @@ test('one account that cannot be read fails alone; the others are done', async (
   const tenant = await aTenantToApplyTo(people);
   const { change, emulator } = tenant;
   const context = tenant.context();
-  emulator.faults.add({ kind: 'status', status: 503, method: 'PATCH', path: emulator.state('cem').id });
+  emulator.faults.add({ kind: 'status', status: 503, method: 'PATCH', path: emulator.getState('cem').id });
   const outcomes = await Promise.all(
     people.map(({ kind = '' }) => tenant.apply(change(kind, disabled), { shared: context })),
   );
   expect(outcomes.map(({ failure }) => failure?.code ?? null)).toEqual([null, 'request-failed', null]);
-  expect(people.map(({ kind = '' }) => emulator.state(kind).accountEnabled)).toEqual([false, true, false]);
+  expect(people.map(({ kind = '' }) => emulator.getState(kind).accountEnabled)).toEqual([false, true, false]);
 
   emulator.faults.clear();
   await tenant.apply(change('cem', disabled));
-  expect(emulator.state('cem')).toMatchObject({ accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
+  expect(emulator.getState('cem')).toMatchObject({
+    accountEnabled: false,
+    mailbox: { type: 'SharedMailbox' },
+  });
 });
 
 test('thirty accounts side by side share their round trips, and are all done', async () => {
@@ -180,11 +191,11 @@ test('thirty accounts side by side share their round trips, and are all done', a
   await Promise.all(
     people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })),
   );
-  const batches = tenant.emulator.log.entries({ path: '/\\$batch$' }).length;
+  const batches = tenant.emulator.log.listEntries({ path: '/\\$batch$' }).length;
   // 30 × (2 reads, 2 writes) make 6 batches at the least; stragglers may need a few more.
   expect(batches).toBeLessThanOrEqual(16);
   for (const { kind = '' } of people) {
-    expect(tenant.emulator.state(kind)).toMatchObject({
+    expect(tenant.emulator.getState(kind)).toMatchObject({
       accountEnabled: false,
       mailbox: { type: 'SharedMailbox' },
     });
@@ -197,15 +208,15 @@ test('an apply deletes nobody and writes to nobody but those it was given', asyn
   const { reached } = await tenant.apply(tenant.change('ana', delicensed));
   await tenant.apply(tenant.change('ana', before, { from: reached }));
   const { emulator } = tenant;
-  expect(emulator.log.entries({ method: 'DELETE' })).toEqual([]);
-  const { id } = emulator.state('ana');
+  expect(emulator.log.listEntries({ method: 'DELETE' })).toEqual([]);
+  const { id } = emulator.getState('ana');
   const written = emulator.log
-    .entries({ identity: 'apply' })
+    .listEntries({ identity: 'apply' })
     .filter(({ method, path }) => method !== 'GET' && !/\$batch$|\/token$/.test(path))
     .filter(({ body }) => body?.includes('"Get-OrganizationConfig"') !== true);
   for (const { path, body } of written) expect(`${path} ${body}`).toContain(id);
   expect(written.length).toBeGreaterThan(6);
-  expect(emulator.state('ben').isChanged).toBe(false);
+  expect(emulator.getState('ben').isChanged).toBe(false);
 });
 
 /** Both ways, each with the writes that it makes. */
@@ -230,12 +241,12 @@ for (const [way, count] of ways) {
 
       const outcome = await tenant.apply(change);
       expect(outcome).toMatchObject({ refused: [], waits: [], failure: null, reached: change.to });
-      expect(tenant.emulator.state('ana')).toMatchObject(
+      expect(tenant.emulator.getState('ana')).toMatchObject(
         way === 'taking'
           ? { accountEnabled: false, sessionsRevokedAt: expect.any(String), licenses: [] }
           : { accountEnabled: true, mailbox: { type: 'UserMailbox' }, licenses: [{}, {}] },
       );
-      expect(tenant.emulator.state('ana').mailbox?.losses).toEqual([]);
+      expect(tenant.emulator.getState('ana').mailbox?.losses).toEqual([]);
     });
   }
 }
@@ -247,7 +258,7 @@ test('what a killed run had taken is given back, though no state tells that it w
   // The merge is reverted before the next run: from and to are the same again.
   const outcome = await tenant.apply({ ...change, to: change.from, attempted: change.to });
   expect(outcome).toMatchObject({ failure: null, reached: change.from });
-  expect(tenant.emulator.state('ana')).toMatchObject({
+  expect(tenant.emulator.getState('ana')).toMatchObject({
     accountEnabled: true,
     mailbox: { type: 'UserMailbox' },
     licenses: [{ skuPartNumber: 'SPE_E3' }],
@@ -262,7 +273,7 @@ test('an account that a killed run had given back can be taken again', async () 
   await expect(dyingAfter(2, tenant, back)).rejects.toThrow('killed');
   const outcome = await tenant.apply(tenant.change('ana', disabled, { from: reached, attempted: before }));
   expect(outcome).toMatchObject({ refused: [], failure: null });
-  expect(tenant.emulator.state('ana')).toMatchObject({
+  expect(tenant.emulator.getState('ana')).toMatchObject({
     accountEnabled: false,
     mailbox: { type: 'SharedMailbox' },
   });

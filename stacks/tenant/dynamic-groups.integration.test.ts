@@ -35,7 +35,7 @@ test('the mailbox is shared before the block, and after 60 days no mail is lost'
     'POST /users/gina/revokeSignInSessions',
   ]);
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('gina')).toMatchObject({
+  expect(emulator.getState('gina')).toMatchObject({
     accountEnabled: false,
     licenses: [],
     mailbox: { type: 'SharedMailbox', isConnected: true, losses: [] },
@@ -50,7 +50,7 @@ test('the block waits until the mailbox is seen shared', async () => {
     failure: { code: 'not-seen' },
     reached: { accountEnabled: true, mailbox: 'unchanged' },
   });
-  expect(emulator.state('gina').accountEnabled).toBe(true);
+  expect(emulator.getState('gina').accountEnabled).toBe(true);
   emulator.tenant.clock.advance({ minutes: 16 });
   const again = change('gina', disabled, { from: first.reached, attempted: change('gina', disabled).to });
   expect(await apply(again)).toMatchObject({ failure: null, reached: { ...disabled } });
@@ -59,10 +59,10 @@ test('the block waits until the mailbox is seen shared', async () => {
 test('who signs in while the conversion is waited for is not blocked', async () => {
   const { change, apply, emulator } = await aGroupTenant({}, { conversionDelaySeconds: 1 });
   const outcome = await apply(change('gina', disabled), {
-    onWait: () => emulator.live('gina', { signIn: { successful: 'now' } }),
+    onWait: () => emulator.applyEvents('gina', { signIn: { successful: 'now' } }),
   });
   expect(outcome).toMatchObject({ refused: [{ code: 'active-again' }], reached: { mailbox: 'shared' } });
-  expect(emulator.state('gina').accountEnabled).toBe(true);
+  expect(emulator.getState('gina').accountEnabled).toBe(true);
 });
 
 test.each<[string, string, Parameters<typeof aGroupTenant>[1]]>([
@@ -92,7 +92,7 @@ test('each group is read once for all of its people', async () => {
   });
   const shared = context();
   await Promise.all(people.map(({ kind = '' }) => apply(change(kind, delicensed), { shared })));
-  expect(emulator.log.entries({ path: '^/v1.0/groups/[^/]+$' })).toHaveLength(1);
+  expect(emulator.log.listEntries({ path: '^/v1.0/groups/[^/]+$' })).toHaveLength(1);
 });
 
 test.each<[string, Partial<PersonInput>, Partial<AccountChange>, RegExp]>([
@@ -142,8 +142,8 @@ test('where a person converts, sign-in stays allowed until the mailbox is seen s
     { for: 'manual-conversion', because: expect.stringMatching(/sign-in stays allowed .* group Everybody/) },
   ]);
   expect(first).toMatchObject({ failure: null, reached: { accountEnabled: true, mailbox: 'unchanged' } });
-  expect(emulator.state('gina').accountEnabled).toBe(true);
-  emulator.live('gina', { mailbox: { type: 'SharedMailbox' } });
+  expect(emulator.getState('gina').accountEnabled).toBe(true);
+  emulator.applyEvents('gina', { mailbox: { type: 'SharedMailbox' } });
   const second = await apply(change('gina', disabled, { from: first.reached }), manual);
   expect(second).toMatchObject({ waits: [], failure: null, reached: { ...disabled } });
 });
@@ -162,7 +162,7 @@ test('given back: sign-in first, which brings the group’s licence, and then th
   const { change, apply, writes, emulator } = await aGroupTenant();
   const before = change('gina').from;
   const { reached } = await apply(change('gina', disabled));
-  expect(emulator.state('gina').licenses).toEqual([]);
+  expect(emulator.getState('gina').licenses).toEqual([]);
   const taken = writes().length;
   expect(await apply(change('gina', before, { from: reached }))).toMatchObject({
     failure: null,
@@ -170,7 +170,7 @@ test('given back: sign-in first, which brings the group’s licence, and then th
   });
   expect(writes().slice(taken)).toEqual(['PATCH /users/gina', 'Set-Mailbox gina Regular']);
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('gina')).toMatchObject({
+  expect(emulator.getState('gina')).toMatchObject({
     accountEnabled: true,
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { type: 'UserMailbox', isConnected: true, losses: [] },
@@ -189,7 +189,10 @@ test('given back: a group that takes its time is waited for by the next run, wit
     waits: [{ for: 'group-license' }],
     reached: { accountEnabled: true, mailbox: 'shared' },
   });
-  expect(emulator.state('gina')).toMatchObject({ accountEnabled: true, mailbox: { type: 'SharedMailbox' } });
+  expect(emulator.getState('gina')).toMatchObject({
+    accountEnabled: true,
+    mailbox: { type: 'SharedMailbox' },
+  });
   emulator.tenant.clock.advance({ days: 1 });
   const second = await apply(change('gina', before, { from: first.reached, attempted: before }));
   expect(second).toMatchObject({ failure: null, waits: [], reached: before });

@@ -23,7 +23,7 @@ test.each(blind)(
   async (_, options) => {
     const { context, apply, change, writes, emulator } = await aTenantToApplyTo([], options);
     expect(await context().reader.signIns()).toBe('unavailable');
-    expect((await context().find(emulator.state('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
+    expect((await context().find(emulator.getState('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
     for (const to of [disabled, { ...disabled, mailbox: 'unchanged' as const }, { licenses: [] }]) {
       const { refused, done } = await apply(change('ana', to));
       expect(refused).toMatchObject([{ code: 'sign-ins-unavailable' }]);
@@ -45,7 +45,7 @@ test.each(blind)('where %s, giving back goes on', async (_, options) => {
   );
   const restore = { ...before.restore, accountEnabled: true };
   expect(await apply({ ...before, restore })).toMatchObject({ refused: [], failure: null });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test.each(blind)('where %s and the policy says "optional", the apply goes on', async (_, options) => {
@@ -54,7 +54,7 @@ test.each(blind)('where %s and the policy says "optional", the apply goes on', a
     refused: [],
     failure: null,
   });
-  expect(emulator.state('ana').accountEnabled).toBe(false);
+  expect(emulator.getState('ana').accountEnabled).toBe(false);
 });
 
 test('sign-ins that ever were are enough to know that they can be read', async () => {
@@ -80,13 +80,14 @@ test.each(NO_SIGN_IN_FORMS)(
     const { apply, change, context, emulator } = await aTenantToApplyTo([
       anInactive({ kind: 'ana', signIn: form }),
     ]);
-    const found = await context().find(emulator.state('ana').id);
+    const found = await context().find(emulator.getState('ana').id);
     expect(found?.signIns).toEqual({ kind: 'read', lastSuccessful: null, lastAttempt: null });
     expect(await apply(change('ana', disabled))).toMatchObject({ refused: [], failure: null });
   },
 );
 
-const attempt = ({ emulator }: TenantToApplyTo) => emulator.live('ana', { signIn: { attempt: 'now' } });
+const attempt = ({ emulator }: TenantToApplyTo) =>
+  emulator.applyEvents('ana', { signIn: { attempt: 'now' } });
 
 test('attempts without any known success refuse, attempts after an old success do not', async () => {
   const never = await aTenantToApplyTo([anInactive({ kind: 'ana', signIn: 'missing' })]);
@@ -105,7 +106,7 @@ test.each([today, '2026-12-08', '2099-01-01'])(
   'a file whose last sign-in is of %s does not switch the guard off',
   async (signIn) => {
     const { apply, change, writes, emulator } = await aTenantToApplyTo();
-    emulator.live('ana', { signIn: { successful: 'now' } });
+    emulator.applyEvents('ana', { signIn: { successful: 'now' } });
     const edited = change('ana', disabled, { evidence: { auditedOn: today, lastActivity: { signIn } } });
     expect((await apply(edited)).refused).toMatchObject([{ code: 'active-again' }]);
     expect(writes()).toEqual([]);

@@ -114,10 +114,10 @@ test.each<
     Object.fromEntries(outcome.heldBack.map(({ skuPartNumber, reason }) => [skuPartNumber, reason])),
   ).toEqual(stays);
   expect(outcome.reached.licenses.toSorted()).toEqual(Object.keys(stays).toSorted());
-  const held = emulator.state('kim').licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const held = emulator.getState('kim').licenses.map(({ skuPartNumber }) => skuPartNumber);
   expect(held.toSorted()).toEqual(Object.keys(stays).toSorted());
   emulator.tenant.clock.advance({ days: 400 });
-  const { mailbox, cloudPc, oneDrive } = emulator.state('kim');
+  const { mailbox, cloudPc, oneDrive } = emulator.getState('kim');
   expect(mailbox?.losses).toEqual([]);
   expect(cloudPc?.losses ?? []).toEqual([]);
   if (more.oneDrive) expect(oneDrive?.losses).toEqual([]);
@@ -133,7 +133,7 @@ test('a OneDrive that a group’s licence keeps holds no direct one back, and 40
     reached: { licenses: [] },
   });
   emulator.tenant.clock.advance({ days: 400 });
-  const { licenses: held, oneDrive } = emulator.state('kim');
+  const { licenses: held, oneDrive } = emulator.getState('kim');
   expect(held.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['SPE_E3']);
   expect(oneDrive?.losses ?? []).toEqual([]);
 });
@@ -189,7 +189,7 @@ test('a licence whose assignment Microsoft does not tell, and one in error, are 
   expect(outcome.done.at(-1)).toMatchObject({ removed: ['SPE_E3'] });
   const back = await apply(change('klaus', {}, { from: outcome.reached }));
   expect(back.done[0]).toMatchObject({ given: ['SPE_E3'] });
-  expect(emulator.state('klaus').licenses.map(({ skuPartNumber }) => skuPartNumber)).toContain('SPE_E3');
+  expect(emulator.getState('klaus').licenses.map(({ skuPartNumber }) => skuPartNumber)).toContain('SPE_E3');
 });
 
 test('a licence in error pays for nothing: what pays beside it stays', async () => {
@@ -205,7 +205,7 @@ test('a licence in error pays for nothing: what pays beside it stays', async () 
   const { change, apply, emulator } = await aTenantToApplyTo([klaus]);
   expect(await apply(change('klaus', delicensed))).toMatchObject({ failure: null });
   emulator.tenant.clock.advance({ days: 60 });
-  expect(emulator.state('klaus').mailbox?.losses).toEqual([]);
+  expect(emulator.getState('klaus').mailbox?.losses).toEqual([]);
 });
 
 test('an add-on that Microsoft keeps beside its suite does not fail the others', async () => {

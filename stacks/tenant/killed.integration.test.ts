@@ -111,7 +111,7 @@ async function takenBefore(
 /** The account, and what it has lost after two more months. */
 function settled({ emulator }: TenantToApplyTo) {
   emulator.tenant.clock.advance({ days: 60 });
-  const { accountEnabled, licenses, mailbox } = emulator.state('kim');
+  const { accountEnabled, licenses, mailbox } = emulator.getState('kim');
   return {
     accountEnabled,
     licenses: licenses.map(({ skuPartNumber }) => skuPartNumber).toSorted(),

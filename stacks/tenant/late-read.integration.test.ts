@@ -42,7 +42,7 @@ test('a run that has just blocked an account does not take the late answer of th
   expect(outcome).toMatchObject({ refused: [], waits: [], failure: null, reached: { licenses: [] } });
   expect(waits).toEqual(['mailbox', 'directory']);
   expect(writes().filter((write) => write === 'PATCH /users/ana')).toHaveLength(1);
-  expect(emulator.state('ana')).toMatchObject({ accountEnabled: false, licenses: [] });
+  expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false, licenses: [] });
 });
 
 test('a directory that stays behind is waited for by the next run, and nobody is called active again', async () => {
@@ -68,7 +68,7 @@ test('a directory that stays behind is waited for by the next run, and nobody is
 test('who was given sign-in back by hand right after the block is not blocked a second time, and loses nothing more', async () => {
   const { change, apply, writes, emulator } = await aTenantToApplyTo();
   const { reached, wroteAt } = await apply(change('ana', disabled));
-  emulator.live('ana', { accountEnabled: true });
+  emulator.applyEvents('ana', { accountEnabled: true });
   const before = writes().length;
   const soon = await apply(change('ana', delicensed, { from: reached, wroteAt }), impatient);
   expect(soon).toMatchObject({ refused: [], waits: [{ for: 'directory' }] });
@@ -88,7 +88,7 @@ test.each([
   const { reached, wroteAt } = await apply(change('ana', { accountEnabled: false }));
   const outcome = await apply(change('ana', before, { from: reached, wroteAt }), waits(tenant));
   expect(outcome).toMatchObject({ refused: [], failure: null, reached: before });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test.each([
@@ -106,20 +106,20 @@ test.each([
     waits(tenant),
   );
   expect(outcome).toMatchObject({ refused: [], failure: null, reached: { accountEnabled: false } });
-  expect(emulator.state('ana').accountEnabled).toBe(false);
+  expect(emulator.getState('ana').accountEnabled).toBe(false);
 });
 
 test('a run that was killed right after it blocked an account is undone by the next one, though the directory still shows it allowed', async () => {
   const { change, apply, context, emulator } = await aTenantToApplyTo([], late);
   const before = change('ana').from;
-  await context().writer.setAccountEnabled(emulator.state('ana').id, false);
+  await context().writer.setAccountEnabled(emulator.getState('ana').id, false);
   const attempted = { ...before, accountEnabled: false };
   const wroteAt = new Date().toISOString();
   expect(await apply(change('ana', before, { attempted, wroteAt }), impatient)).toMatchObject({
     failure: null,
     done: [{ step: 'sign-in-allowed' }],
   });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test('a mailbox of unknown kind that a killed run has shared is no shared mailbox to protect; one that nobody here has touched is', async () => {
@@ -142,12 +142,12 @@ test('the last seat, which a killed run has given back a moment ago, is no seat 
   const { skuId = '' } = license ?? {};
   const { writer, reader } = context();
   const order = { addLicenses: [{ skuId, disabledPlans: [] }], removeLicenses: [] };
-  await writer.assignLicense(emulator.state('ana').id, order, await reader.subscriptions());
-  emulator.tenant.seats.buy(skuId, emulator.tenant.seats.consumed(skuId));
+  await writer.assignLicense(emulator.getState('ana').id, order, await reader.subscriptions());
+  emulator.tenant.seats.buy(skuId, emulator.tenant.seats.countConsumed(skuId));
   const wroteAt = new Date().toISOString();
   const killed = change('ana', before, { from: reached, attempted: before, wroteAt });
   expect(await apply(killed, passing(tenant))).toMatchObject({ failure: null, reached: before });
-  expect(emulator.state('ana').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
+  expect(emulator.getState('ana').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3' }]);
 });
 
 /** Whatever is waited for shows after the first look. */

@@ -19,7 +19,7 @@ test('a mailbox that Graph does not find is no missing mailbox: nobody is blocke
 test('what Graph does not find Exchange may know: a shared mailbox stays protected, a person’s is converted', async () => {
   const shared = anInactive({ kind: 'team', mailbox: { type: 'SharedMailbox', hiddenFromGraph: true } });
   const { change, apply, context, emulator } = await aTenantToApplyTo([hidden, shared]);
-  expect((await context().find(emulator.state('vera').id))?.mailbox).toEqual({ recipientType: 'user' });
+  expect((await context().find(emulator.getState('vera').id))?.mailbox).toEqual({ recipientType: 'user' });
   expect((await apply(change('team', disabled))).refused).toMatchObject([{ code: 'protected' }]);
 });
 
@@ -43,5 +43,5 @@ test('an account that can have no mailbox is not held up by one that nobody find
 
 test('a licensed account of which neither Graph nor Exchange knows a mailbox has none', async () => {
   const { context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
-  expect((await context().find(emulator.state('max').id))?.mailbox).toEqual({ recipientType: 'none' });
+  expect((await context().find(emulator.getState('max').id))?.mailbox).toEqual({ recipientType: 'none' });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { LifeEvents } from '../../emulator/tenant/life.ts';
+import type { PersonEvents } from '../../emulator/tenant/life.ts';
 import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
 
-test.each<[string, LifeEvents]>([
+test.each<[string, PersonEvents]>([
   ['accountEnabled', { leavesOut: ['accountEnabled'] }],
   ['accountEnabled', { shows: { accountEnabled: null } }],
   ['userPrincipalName', { leavesOut: ['userPrincipalName'] }],
@@ -13,7 +13,7 @@ test.each<[string, LifeEvents]>([
   async (property, events) => {
     const tenant = await aTenantToApplyTo([anInactive({ kind: 'odd1' }), anInactive({ kind: 'plain' })]);
     const changes = ['odd1', 'plain'].map((who) => tenant.change(who, disabled));
-    tenant.emulator.live('odd1', events);
+    tenant.emulator.applyEvents('odd1', events);
     const shared = tenant.context();
     const [odd1, plain] = await Promise.all(changes.map((change) => tenant.apply(change, { shared })));
     expect(odd1).toMatchObject({ done: [], failure: { code: 'unexpected-answer' } });
@@ -27,7 +27,7 @@ test.each<[string, LifeEvents]>([
 test('a deleted account is waited for while it can be restored, and then it goes on', async () => {
   const tenant = await aTenantToApplyTo();
   const change = tenant.change('ana', disabled);
-  tenant.emulator.live('ana', { delete: true });
+  tenant.emulator.applyEvents('ana', { delete: true });
   const waiting = await tenant.apply(change);
   expect(waiting).toMatchObject({
     done: [],
@@ -35,7 +35,7 @@ test('a deleted account is waited for while it can be restored, and then it goes
     failure: null,
     waits: [{ for: 'restoration', because: expect.stringContaining('deleted on 2026-12-07') }],
   });
-  tenant.emulator.live('ana', { restore: true });
+  tenant.emulator.applyEvents('ana', { restore: true });
   const { done, waits } = await tenant.apply({ ...change, from: waiting.reached });
   expect(waits).toEqual([]);
   expect(done.map(({ step }) => step)).toContain('sign-in-blocked');

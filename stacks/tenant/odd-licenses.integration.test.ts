@@ -15,11 +15,11 @@ import {
 const licenses = ['SPE_E3', 'VISIOCLIENT', 'POWER_BI_PRO'] as const;
 
 function held({ emulator }: TenantToApplyTo, kind: string): string[] {
-  return emulator.state(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
+  return emulator.getState(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
 }
 
 function calls({ emulator }: TenantToApplyTo): number {
-  return emulator.log.entries({ path: 'assignLicense' }).length;
+  return emulator.log.listEntries({ path: 'assignLicense' }).length;
 }
 
 test('a licence that another one needs which a reviewer kept stays, and the reason names both plans', async () => {
@@ -115,8 +115,8 @@ test('a licence that has come from a group between read and call is the group’
   const shared = {
     ...run,
     writer: justBefore(run.writer, () => {
-      emulator.live('hugo', { removeLicenses: ['SPE_E3'] });
-      emulator.live('hugo', { addLicenses: [{ sku: 'SPE_E3', group: true }] });
+      emulator.applyEvents('hugo', { removeLicenses: ['SPE_E3'] });
+      emulator.applyEvents('hugo', { addLicenses: [{ sku: 'SPE_E3', group: true }] });
     }),
   };
   const outcome = await apply(change('hugo', delicensed), { shared });
@@ -133,7 +133,7 @@ test('a licence that is gone between read and call is no reason for the others t
   const tenant = await aTenantToApplyTo([hugo]);
   const { change, apply, context, emulator } = tenant;
   const run = context();
-  const gone = () => emulator.live('hugo', { removeLicenses: ['VISIOCLIENT'] });
+  const gone = () => emulator.applyEvents('hugo', { removeLicenses: ['VISIOCLIENT'] });
   const outcome = await apply(change('hugo', delicensed), {
     shared: { ...run, writer: justBefore(run.writer, gone) },
   });
@@ -146,7 +146,7 @@ test('what shows as held and is not goes last: the others are taken, and the nex
   const tenant = await aTenantToApplyTo([hugo], { switches: { licenseDelaySeconds: 900 } });
   const { change, apply, emulator } = tenant;
   const reviewed = change('hugo', delicensed);
-  emulator.live('hugo', { removeLicenses: ['VISIOCLIENT'] });
+  emulator.applyEvents('hugo', { removeLicenses: ['VISIOCLIENT'] });
   const waits = { ...shortWaits, licences: { everyMs: 10, atMostMs: 50 } };
   expect(await apply(reviewed, { waits })).toMatchObject({ failure: { code: 'not-seen' } });
   expect(held(tenant, 'hugo')).toEqual([]);
@@ -186,7 +186,7 @@ test('given back is what can be; a product that the tenant no longer lists is na
     failure: { code: 'licence-not-given', message: expect.stringContaining('VISIOCLIENT') },
     reached: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3', 'POWER_BI_PRO'] },
   });
-  expect(emulator.state('hugo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
+  expect(emulator.getState('hugo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
 
   seats.buy(SKUS.VISIOCLIENT.skuId, 5);
   const again = await apply(change('hugo', before, { from: outcome.reached, attempted: before }));
@@ -207,7 +207,7 @@ test('given back is what can be; what Microsoft refuses is named with its senten
     message: expect.stringMatching(/POWER_BI_PRO .*Try something else/),
   });
   expect(outcome.reached.licenses).toEqual(['SPE_E3', 'VISIOCLIENT']);
-  expect(emulator.state('hugo').accountEnabled).toBe(true);
+  expect(emulator.getState('hugo').accountEnabled).toBe(true);
 });
 
 test('sign-in comes back although the only licence is refused, and the mailbox stays shared', async () => {
@@ -220,7 +220,7 @@ test('sign-in comes back although the only licence is refused, and the mailbox s
     failure: { code: 'licence-not-given' },
     reached: { accountEnabled: true, mailbox: 'shared', licenses: [] },
   });
-  expect(emulator.state('ana')).toMatchObject({
+  expect(emulator.getState('ana')).toMatchObject({
     accountEnabled: true,
     mailbox: { type: 'SharedMailbox', losses: [] },
   });
@@ -233,14 +233,14 @@ test('given back is what can be; what excludes another that somebody has given m
   const { change, apply, emulator } = tenant;
   const before = change('hugo').from;
   const { reached } = await apply(change('hugo', delicensed));
-  emulator.live('hugo', { addLicenses: ['STANDARDPACK'] });
+  emulator.applyEvents('hugo', { addLicenses: ['STANDARDPACK'] });
   const outcome = await apply(change('hugo', before, { from: reached }));
   expect(outcome.failure).toMatchObject({
     code: 'licence-not-given',
     message: expect.stringContaining('SPE_E3'),
   });
   expect(held(tenant, 'hugo')).toEqual(['STANDARDPACK', 'POWER_BI_PRO']);
-  expect(emulator.state('hugo').accountEnabled).toBe(true);
+  expect(emulator.getState('hugo').accountEnabled).toBe(true);
 });
 
 /** Something happens in the tenant after the last read and before the first call. */

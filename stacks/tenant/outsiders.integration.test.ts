@@ -46,7 +46,7 @@ test('enabled members are all that are enabled, less the guests: no filter finds
 test('where the cloud does not know agent users, everybody else is read all the same', async () => {
   const { context, emulator } = await aTenantToApplyTo([], { switches: { agentUsers: false } });
   const { find } = context();
-  const id = emulator.state('ana').id;
+  const id = emulator.getState('ana').id;
   expect(await find(id)).toMatchObject({ id, accountKind: 'person' });
   expect(await find(id)).toMatchObject({ id });
 });

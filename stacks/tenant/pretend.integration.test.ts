@@ -21,7 +21,7 @@ test('so it does for what is given back', async () => {
   const { reached } = await tenant.apply(tenant.change('ana', delicensed));
   const change = tenant.change('ana', before, { from: reached });
   const foreseen = await tenant.apply(change, { shared: pretending(tenant.context()) });
-  expect(tenant.emulator.state('ana').accountEnabled).toBe(false);
+  expect(tenant.emulator.getState('ana').accountEnabled).toBe(false);
   expect(foreseen.done.map(({ step }) => step)).toEqual([
     'licenses-changed',
     'mailbox-regular',
@@ -46,7 +46,7 @@ test('a preview foresees a refusal, a hold, a missing seat and a wait', async ()
   const before = tenant.change('ana').from;
   const { reached } = await tenant.apply(tenant.change('ana', delicensed));
   const { seats } = tenant.emulator.tenant;
-  for (const { skuId } of tenant.change('ana').restore.licenses) seats.buy(skuId, seats.consumed(skuId));
+  for (const { skuId } of tenant.change('ana').restore.licenses) seats.buy(skuId, seats.countConsumed(skuId));
   const back = await tenant.apply(tenant.change('ana', before, { from: reached }), {
     shared: pretending(tenant.context()),
   });

@@ -36,7 +36,7 @@ test.each<[string, PrivilegeInput, string]>([
   const council = { kind: 'council', displayName: 'Council', restrictedUnits: ['Works council'] };
   const { apply, change, emulator, writes } = await aTenantToApplyTo([council]);
   const wanted = change('ana', disabled);
-  emulator.live('ana', { addPrivileges: privilege });
+  emulator.applyEvents('ana', { addPrivileges: privilege });
   expect((await apply(wanted)).refused).toEqual([{ code: 'protected', because }]);
   expect(writes()).toEqual([]);
 });
@@ -67,7 +67,7 @@ test('giving back goes on all the same', async () => {
   const { apply, change, emulator, writes } = await aTenantToApplyTo([], withoutPim);
   const blocked = { accountEnabled: false };
   const wanted = change('ana', { accountEnabled: true });
-  emulator.live('ana', blocked);
+  emulator.applyEvents('ana', blocked);
   const { refused } = await apply({ ...wanted, from: { ...wanted.from, ...blocked } });
   expect(refused).toEqual([]);
   expect(writes()).toEqual(['PATCH /users/ana']);
@@ -76,7 +76,7 @@ test('giving back goes on all the same', async () => {
 test('where the policy makes it optional, people are blocked', async () => {
   const { apply, change, emulator } = await aTenantToApplyTo([], withoutPim);
   const { refused } = await apply(change('ana', disabled), privileged({ groupEligibility: 'optional' }));
-  expect([refused, emulator.state('ana').accountEnabled]).toEqual([[], false]);
+  expect([refused, emulator.getState('ana').accountEnabled]).toEqual([[], false]);
 });
 
 test('where the policy asks for the units, too, they have to be readable', async () => {
@@ -90,5 +90,5 @@ test('where the policy asks for the units, too, they have to be readable', async
 test('without Entra ID P2 nobody is eligible, so people are blocked', async () => {
   const { apply, change, emulator } = await aTenantToApplyTo([], { switches: { premiumP2: false } });
   expect((await apply(change('ana', disabled))).refused).toEqual([]);
-  expect(emulator.state('ana').accountEnabled).toBe(false);
+  expect(emulator.getState('ana').accountEnabled).toBe(false);
 });

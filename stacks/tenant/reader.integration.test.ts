@@ -5,7 +5,7 @@ test('an account is read with all that the guard asks for', async () => {
   const { context, emulator } = await aTenantToApplyTo([
     anInactive({ kind: 'ana', roles: ['User Administrator'], mailbox: { type: 'SharedMailbox' } }),
   ]);
-  const { id } = emulator.state('ana');
+  const { id } = emulator.getState('ana');
   expect(await context().find(id)).toMatchObject({
     id,
     userType: 'member',
@@ -21,14 +21,14 @@ test('an account is read with all that the guard asks for', async () => {
 
 test('an account that is gone is null', async () => {
   const { context, emulator } = await aTenantToApplyTo();
-  const { id } = emulator.state('ana');
-  emulator.live('ana', { delete: true });
+  const { id } = emulator.getState('ana');
+  emulator.applyEvents('ana', { delete: true });
   expect(await context().find(id)).toBeNull();
 });
 
 test('an account without a mailbox has none', async () => {
   const { context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
-  const found = await context().find(emulator.state('max').id);
+  const found = await context().find(emulator.getState('max').id);
   expect(found?.mailbox).toEqual({ recipientType: 'none' });
 });
 
@@ -46,9 +46,9 @@ test('roles, subscriptions and the right to see sign-ins are asked for once for 
   const { context, emulator } = await aTenantToApplyTo(people);
   // Whoever is late joins: nobody leaves before all the others have had a second to come.
   const { find, reader } = context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
-  await Promise.all(people.map(({ kind = '' }) => find(emulator.state(kind).id)));
+  await Promise.all(people.map(({ kind = '' }) => find(emulator.getState(kind).id)));
   await Promise.all([reader.subscriptions(), reader.subscriptions()]);
-  const asked = (path: string) => emulator.log.entries({ path }).length;
+  const asked = (path: string) => emulator.log.listEntries({ path }).length;
   expect([asked('/roleAssignments$'), asked('/subscribedSkus$')]).toEqual([1, 1]);
   // Whether sign-ins can be read, and those of all fifteen.
   expect(asked('/v1.0/users$')).toBe(2);
@@ -60,7 +60,7 @@ test('a mailbox whose kind Graph may not tell is asked for in Exchange', async (
   const identity = applyWithout('MailboxSettings.Read');
   const identities = { apply: { ...identity, directoryRoles: ['Exchange Recipient Administrator'] } };
   const { context, emulator } = await aTenantToApplyTo([], { identities });
-  expect((await context().find(emulator.state('ana').id))?.mailbox).toEqual({ recipientType: 'user' });
+  expect((await context().find(emulator.getState('ana').id))?.mailbox).toEqual({ recipientType: 'user' });
 });
 
 test('a mail address leads to its one account, whatever signs are in it', async () => {

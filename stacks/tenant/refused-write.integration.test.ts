@@ -68,14 +68,14 @@ test.each<
   ]);
   event(tenant);
   const { writer, reader } = tenant.context();
-  const { id } = tenant.emulator.state('max');
+  const { id } = tenant.emulator.getState('max');
   const refusal: unknown = await writer
     .assignLicense(id, order, await reader.subscriptions())
     .catch((error) => error);
   expect(refusal).toMatchObject({ name: 'DormantError', code, where: `POST /users/${id}/assignLicense` });
   const message = refusal instanceof Error ? refusal.message : '';
   for (const word of words) expect(message).toContain(word);
-  const requestOf = (path: string) => tenant.emulator.log.entries({ path }).at(-1)?.requestId;
+  const requestOf = (path: string) => tenant.emulator.log.listEntries({ path }).at(-1)?.requestId;
   expect(message).toContain(
     `(request-id ${requestOf('assignLicense')}, item 0 of the $batch with request-id ${requestOf('batch')}).`,
   );
@@ -85,7 +85,7 @@ test.each<
 test('a synced account that refuses the write says who owns it', async () => {
   const paul = anInactive({ kind: 'paul', synced: true });
   const { context, emulator } = await aTenantToApplyTo([paul], { switches: { syncedAccounts: 'refuse' } });
-  const { id } = emulator.state('paul');
+  const { id } = emulator.getState('paul');
   await expect(context().writer.setAccountEnabled(id, false)).rejects.toMatchObject({
     code: 'on-premises-owned',
     message: expect.stringContaining('Active Directory'),
@@ -94,18 +94,18 @@ test('a synced account that refuses the write says who owns it', async () => {
 
 test('the 403 of an account that has become privileged between the read and the write says that no role is to be given', async () => {
   const { context, emulator } = await aTenantToApplyTo();
-  emulator.live('ana', { addGroups: ['Role: spare, not assigned'] });
-  await expect(context().writer.setAccountEnabled(emulator.state('ana').id, false)).rejects.toMatchObject({
+  emulator.applyEvents('ana', { addGroups: ['Role: spare, not assigned'] });
+  await expect(context().writer.setAccountEnabled(emulator.getState('ana').id, false)).rejects.toMatchObject({
     code: 'account-privileged',
     remedy: expect.stringContaining('Do not give'),
   });
-  expect(emulator.state('ana').accountEnabled).toBe(true);
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
 test('an account that is deleted between the read and the write is named as gone', async () => {
   const { context, emulator } = await aTenantToApplyTo();
-  const { id } = emulator.state('ana');
-  emulator.live('ana', { delete: true });
+  const { id } = emulator.getState('ana');
+  emulator.applyEvents('ana', { delete: true });
   await expect(context().writer.setAccountEnabled(id, false)).rejects.toMatchObject({ code: 'account-gone' });
 });
 
@@ -125,5 +125,5 @@ function nothing(): void {}
 
 function soldOut({ emulator }: TenantToApplyTo): void {
   const { seats } = emulator.tenant;
-  seats.buy(SKUS.VISIOCLIENT.skuId, seats.consumed(SKUS.VISIOCLIENT.skuId));
+  seats.buy(SKUS.VISIOCLIENT.skuId, seats.countConsumed(SKUS.VISIOCLIENT.skuId));
 }

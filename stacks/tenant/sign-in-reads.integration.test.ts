@@ -21,20 +21,20 @@ async function someSilent(count: number, switches: EmulatorOptions['switches'] =
 
 const listsIn = ({ emulator }: Pick<TenantToApplyTo, 'emulator'>) =>
   emulator.log
-    .entries({ identity: 'apply' })
+    .listEntries({ identity: 'apply' })
     .filter(
       ({ query, status }) => query.includes('signInActivity') && query.includes('id%20in') && status === 200,
     );
 const singlesIn = ({ emulator }: Pick<TenantToApplyTo, 'emulator'>) =>
   emulator.log
-    .entries({ path: '^/v1.0/users/', identity: 'apply' })
+    .listEntries({ path: '^/v1.0/users/', identity: 'apply' })
     .filter(({ query, status }) => query.includes('signInActivity') && status === 200);
 
 test('the sign-ins of the accounts of a run are read fifteen to a request, and none of them is lost', async () => {
   const tenant = await someSilent(60, { signInListings: 'by-minute' });
   const outcomes = await tenant.disableAll();
   expect(outcomes.filter(({ failure, refused }) => failure !== null || refused.length > 0)).toEqual([]);
-  expect(tenant.kinds.every((kind) => !tenant.emulator.state(kind).accountEnabled)).toBe(true);
+  expect(tenant.kinds.every((kind) => !tenant.emulator.getState(kind).accountEnabled)).toBe(true);
   // Each is asked about twice: its mailbox was waited for in between.
   expect(listsIn(tenant).length).toBeLessThanOrEqual(2 * 4 + 4);
   expect(singlesIn(tenant)).toEqual([]);
@@ -50,8 +50,8 @@ test('where Graph refuses such a list, each account is read alone', async () => 
 
 test('whoever comes without a value in a list is read alone before anything is taken', async () => {
   const tenant = await someSilent(6, { crowdedSignInPage: 2 });
-  tenant.emulator.live('p3', { signIn: { successful: 'now' } });
-  tenant.emulator.live('p4', { signIn: { successful: 'now' } });
+  tenant.emulator.applyEvents('p3', { signIn: { successful: 'now' } });
+  tenant.emulator.applyEvents('p4', { signIn: { successful: 'now' } });
   const outcomes = await tenant.disableAll();
   expect(outcomes.map(({ refused }) => refused.map(({ code }) => code).join())).toEqual([
     '',

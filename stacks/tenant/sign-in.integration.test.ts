@@ -9,7 +9,7 @@ test('an inactive person is blocked first, then signed out everywhere, then the 
     'POST /users/ana/revokeSignInSessions',
     'Set-Mailbox ana Shared',
   ]);
-  expect(emulator.state('ana')).toMatchObject({
+  expect(emulator.getState('ana')).toMatchObject({
     accountEnabled: false,
     sessionsRevokedAt: expect.stringMatching(/^2026-12-07/),
     mailbox: { type: 'SharedMailbox', losses: [] },
@@ -22,7 +22,7 @@ test('an inactive person is blocked first, then signed out everywhere, then the 
 test('each step that was done is entered with the batch that it came in, its place there and the time', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const outcome = await apply(change('ana', disabled), { now: () => new Date('2026-12-07T09:30:00Z') });
-  const sent = emulator.log.entries({ method: 'POST' });
+  const sent = emulator.log.listEntries({ method: 'POST' });
   expect(outcome.done.map(({ step }) => step)).toEqual([
     'sign-in-blocked',
     'sessions-revoked',
@@ -61,7 +61,7 @@ test('an account that enters the plan is read and left as it is', async () => {
 test('somebody whom HR has blocked in the meantime is signed out all the same', async () => {
   const { change, apply, writes, emulator } = await aTenantToApplyTo();
   const wanted = change('ana', { accountEnabled: false });
-  emulator.live('ana', { accountEnabled: false });
+  emulator.applyEvents('ana', { accountEnabled: false });
   await apply(wanted);
   expect(writes()).toEqual(['POST /users/ana/revokeSignInSessions']);
 });
@@ -74,7 +74,7 @@ test('who was blocked before this pipeline came is not signed out again, nor all
   expect(writes()).toEqual(['Set-Mailbox uwe Shared']);
   const shared = change('uwe', {}, { from: { ...change('uwe').from, mailbox: 'shared' } });
   await apply(shared);
-  expect(emulator.state('uwe')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
+  expect(emulator.getState('uwe')).toMatchObject({ accountEnabled: false, mailbox: { type: 'UserMailbox' } });
 });
 
 test.each(['undo', 'refuse'] as const)(
@@ -89,7 +89,7 @@ test.each(['undo', 'refuse'] as const)(
     expect(first.reached).toEqual(change('paul').from);
     expect(writes()).toEqual([]);
 
-    emulator.live('paul', { accountEnabled: false });
+    emulator.applyEvents('paul', { accountEnabled: false });
     const second = await apply(change('paul', disabled));
     expect(writes()).toEqual(['POST /users/paul/revokeSignInSessions', 'Set-Mailbox paul Shared']);
     expect(second).toMatchObject({ waits: [], reached: { accountEnabled: false, mailbox: 'shared' } });
@@ -100,13 +100,13 @@ test('a synced account gets licences and mailbox back from the cloud, and its si
   const paul = anInactive({ kind: 'paul', synced: true });
   const { change, apply, writes, emulator } = await aTenantToApplyTo([paul]);
   const before = change('paul').from;
-  emulator.live('paul', { accountEnabled: false });
+  emulator.applyEvents('paul', { accountEnabled: false });
   const delicense = await apply(change('paul', { ...disabled, licenses: [] }));
   const back = await apply(change('paul', before, { from: delicense.reached }));
   expect(back).toMatchObject({ failure: null, waits: [{ for: 'active-directory' }] });
   expect(back.reached).toEqual({ ...before, accountEnabled: false });
   expect(writes().filter((write) => write.startsWith('PATCH'))).toEqual([]);
-  expect(emulator.state('paul')).toMatchObject({
+  expect(emulator.getState('paul')).toMatchObject({
     licenses: [{ skuPartNumber: 'SPE_E3' }],
     mailbox: { type: 'UserMailbox' },
   });

@@ -1,6 +1,6 @@
 // One request of Dormant's own as the embedded tenant saw it, with everything taken out of it that is of one run or one person.
 import { type FoundCall, findCall } from '../../emulator/graph/calls/calls.ts';
-import { identityCost } from '../../emulator/metering/costs.ts';
+import { computeIdentityCost } from '../../emulator/metering/costs.ts';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 
 export interface SentRequest {
@@ -36,7 +36,7 @@ export function readSentRequest(
     call: findCall(method, path, cmdlet)?.call ?? unknownCall(method, path, cmdlet),
     query: new Map(query),
     isBatched: batch !== null,
-    units: identityCost(method, path, query)?.units ?? null,
+    units: computeIdentityCost(method, path, query)?.units ?? null,
   };
 }
 

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ARepository, app, aRepository, reviewer } from '../../../emulator/github/a-repository.ts';
+import {
+  type ARepository,
+  appIdentity,
+  aRepository,
+  reviewerIdentity,
+} from '../../../emulator/github/a-repository.ts';
 import { addComment } from '../../../emulator/github/issues.ts';
 import { type GitHubStandIn, startGitHub } from '../../../emulator/github/server.ts';
 import { tellOfFailedAudit, tellOfGoodAudit } from '../failed-audit.ts';
@@ -18,11 +23,11 @@ beforeEach(async () => {
   standIn = await startGitHub({
     gitDirectory: repository.bare,
     repository: 'contoso/dormant',
-    identities: [app, reviewer],
+    identities: [appIdentity, reviewerIdentity],
   });
   const connect = (token: string) =>
     connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-  github = connect(app.token);
+  github = connect(appIdentity.token);
 });
 
 afterEach(async () => {
@@ -74,9 +79,9 @@ describe('the owned comment', () => {
     const link = (run: number) =>
       `${table('Ana')}\n[run](https://github.com/contoso/dormant/actions/runs/${run})`;
     await upsert(number, link(1));
-    const writes = standIn.writes().length;
+    const writes = standIn.listWrites().length;
     expect((await upsert(number, link(2))).outcome).toBe('unchanged');
-    expect(standIn.writes()).toHaveLength(writes);
+    expect(standIn.listWrites()).toHaveLength(writes);
   });
 
   it('is one per key, and nobody else’s comment that quotes it', async () => {
@@ -155,7 +160,7 @@ it('a status stands at the head of the pull request', async () => {
   await setStatus(github, status);
   expect(standIn.state.statuses).toMatchObject([
     {
-      sha: await repository.head('dormant/contoso'),
+      sha: await repository.findHead('dormant/contoso'),
       context: 'preview contoso',
       description: 'x'.repeat(140),
     },

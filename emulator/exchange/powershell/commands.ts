@@ -1,9 +1,9 @@
 // What PowerShell itself brings for pipelines, and how a command's arguments are told apart.
 import type { Node } from 'web-tree-sitter';
-import { comparisonNamed } from './operators.ts';
-import { gather, isTrue, readMember, ScriptBlock, textOf, type Value } from './values.ts';
+import { findComparison } from './operators.ts';
+import { formatValue, gather, isTrue, readMember, ScriptBlock, type Value } from './values.ts';
 
-export interface Argument {
+export interface CommandArgument {
   /** Without its hyphen; null: by position. */
   readonly name: string | null;
   /** `true` of a switch. */
@@ -11,11 +11,11 @@ export interface Argument {
 }
 
 /** The arguments of a command: `-Name value`, `-Name:value`, `-Switch`, or a value by its place. */
-export function readArguments(
+export function parseArguments(
   elements: readonly Node[],
   evaluate: (node: Node) => Value,
-): readonly Argument[] {
-  const given: Argument[] = [];
+): readonly CommandArgument[] {
+  const given: CommandArgument[] = [];
   for (let at = 0; at < elements.length; at++) {
     const element = elements[at];
     if (!element) break;
@@ -34,17 +34,17 @@ export function readArguments(
 export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
 
 /** What a command of PowerShell's own makes of the pipeline; undefined: it is none of those known here. */
-export function pipelineCommand(
+export function findPipelineCommand(
   name: string,
-): ((input: readonly Value[], given: readonly Argument[], run: RunBlock) => Value[]) | undefined {
+): ((input: readonly Value[], given: readonly CommandArgument[], run: RunBlock) => Value[]) | undefined {
   return pipelineCommands[name.toLowerCase()];
 }
 
 const pipelineCommands: Readonly<
-  Record<string, (input: readonly Value[], given: readonly Argument[], run: RunBlock) => Value[]>
+  Record<string, (input: readonly Value[], given: readonly CommandArgument[], run: RunBlock) => Value[]>
 > = {
   'where-object': (input, given, run) => {
-    const passes = readCondition(given, run);
+    const passes = createPredicate(given, run);
     return input.filter(passes);
   },
   'foreach-object': (input, given, run) => {
@@ -57,12 +57,12 @@ const pipelineCommands: Readonly<
 };
 
 /** `{ $_.Name -eq 'x' }`, or `Name -EQ 'x'`. */
-function readCondition(given: readonly Argument[], run: RunBlock): (value: Value) => boolean {
+function createPredicate(given: readonly CommandArgument[], run: RunBlock): (value: Value) => boolean {
   const [first, second] = given;
   const block = first?.value;
   if (block instanceof ScriptBlock) return (value) => isTrue(gather(run(block, value)));
-  const comparison = comparisonNamed(`-${second?.name ?? ''}`);
+  const comparison = findComparison(`-${second?.name ?? ''}`);
   if (first === undefined || second === undefined || !comparison)
     throw new Error(`Where-Object is not known here with ${given.map(({ name }) => name).join(', ')}.`);
-  return (value) => isTrue(comparison(readMember(value, textOf(first.value)), second.value));
+  return (value) => isTrue(comparison(readMember(value, formatValue(first.value)), second.value));
 }

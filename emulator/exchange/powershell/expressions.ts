@@ -1,9 +1,18 @@
 // What an expression of PowerShell comes to. What it does not know is no error of the script but of this, and ends the test.
 import type { Node } from 'web-tree-sitter';
-import { comparisonNamed } from './operators.ts';
+import { findComparison } from './operators.ts';
 import type { Scope } from './scope.ts';
-import { partsOf, unwrap } from './syntax.ts';
-import { fold, gather, isTrue, readMember, ScriptBlock, Thing, textOf, type Value } from './values.ts';
+import { listParts, unwrap } from './syntax.ts';
+import {
+  fold,
+  formatValue,
+  gather,
+  isTrue,
+  readMember,
+  ScriptBlock,
+  ScriptObject,
+  type Value,
+} from './values.ts';
 
 /** Runs the statements inside of an expression, as in `(Get-Role)`, and gives what they put out. */
 export type RunInside = (node: Node, scope: Scope) => Value[];
@@ -12,7 +21,7 @@ export function evaluateExpression(wrapped: Node, scope: Scope, run: RunInside):
   const node = unwrap(wrapped);
   const known = expressions[node.type];
   if (known) return known(node, scope, run);
-  throw notKnown(node);
+  throw createUnknownSyntaxError(node);
 }
 
 /** Whether this node is an expression; otherwise it is a command or a statement. */
@@ -20,7 +29,7 @@ export function isExpression(wrapped: Node): boolean {
   return Object.hasOwn(expressions, unwrap(wrapped).type);
 }
 
-export function notKnown({ type, text }: Node): Error {
+export function createUnknownSyntaxError({ type, text }: Node): Error {
   return new Error(`The PowerShell of the embedded tenant does not know this ${type}: ${text}`);
 }
 
@@ -36,7 +45,7 @@ const expressions: Readonly<Record<string, Evaluate>> = {
   member_access: readProperty,
   element_access: readElement,
   array_literal_expression: (node, scope, run) =>
-    partsOf(node).map((part) => evaluateExpression(part, scope, run)),
+    listParts(node).map((part) => evaluateExpression(part, scope, run)),
   array_expression: (node, scope, run) => run(node, scope),
   parenthesized_expression: (node, scope, run) => gather(run(node, scope)),
   script_block_expression: (node) => new ScriptBlock(node),
@@ -62,17 +71,17 @@ const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
 function expandString(node: Node, scope: Scope, run: RunInside): string {
   let text = '';
   let place = node.startIndex + 1;
-  for (const part of partsOf(node)) {
-    text += literal(node, place, part.startIndex);
-    text += textOf(
+  for (const part of listParts(node)) {
+    text += unescapeLiteral(node, place, part.startIndex);
+    text += formatValue(
       part.type === 'sub_expression' ? gather(run(part, scope)) : evaluateExpression(part, scope, run),
     );
     place = part.endIndex;
   }
-  return text + literal(node, place, node.endIndex - 1);
+  return text + unescapeLiteral(node, place, node.endIndex - 1);
 }
 
-function literal({ text, startIndex }: Node, from: number, to: number): string {
+function unescapeLiteral({ text, startIndex }: Node, from: number, to: number): string {
   return text
     .slice(from - startIndex, to - startIndex)
     .replaceAll('""', '"')
@@ -80,50 +89,50 @@ function literal({ text, startIndex }: Node, from: number, to: number): string {
 }
 
 function readProperty(node: Node, scope: Scope, run: RunInside): Value {
-  const [of, member] = partsOf(node);
-  if (!of || !member) throw notKnown(node);
+  const [of, member] = listParts(node);
+  if (!of || !member) throw createUnknownSyntaxError(node);
   return readMember(evaluateExpression(of, scope, run), member.text);
 }
 
 function readElement(node: Node, scope: Scope, run: RunInside): Value {
-  const [of, key] = partsOf(node);
-  if (!of || !key) throw notKnown(node);
+  const [of, key] = listParts(node);
+  if (!of || !key) throw createUnknownSyntaxError(node);
   const table = evaluateExpression(of, scope, run);
-  if (table instanceof Thing) return table.get(textOf(evaluateExpression(key, scope, run)));
-  throw notKnown(node);
+  if (table instanceof ScriptObject) return table.get(formatValue(evaluateExpression(key, scope, run)));
+  throw createUnknownSyntaxError(node);
 }
 
 function readTable(node: Node, scope: Scope, run: RunInside): Value {
   const entries = node.descendantsOfType('hash_entry').flatMap((entry) => {
-    const [key, value] = partsOf(entry);
-    if (!key?.firstNamedChild || !value) throw notKnown(node);
-    const name = textOf(evaluateExpression(key.firstNamedChild, scope, run));
+    const [key, value] = listParts(entry);
+    if (!key?.firstNamedChild || !value) throw createUnknownSyntaxError(node);
+    const name = formatValue(evaluateExpression(key.firstNamedChild, scope, run));
     return [[name, evaluateExpression(value, scope, run)] as const];
   });
-  return new Thing(Object.fromEntries(entries));
+  return new ScriptObject(Object.fromEntries(entries));
 }
 
 function negate(node: Node, scope: Scope, run: RunInside): Value {
-  const [operand] = partsOf(node);
-  if (!operand || !/^(-not|!)/i.test(node.text)) throw notKnown(node);
+  const [operand] = listParts(node);
+  if (!operand || !/^(-not|!)/i.test(node.text)) throw createUnknownSyntaxError(node);
   return !isTrue(evaluateExpression(operand, scope, run));
 }
 
 function combine(node: Node, scope: Scope, run: RunInside): Value {
-  const [left, right] = partsOf(node);
+  const [left, right] = listParts(node);
   const operator = fold(node.child(1)?.text ?? '');
-  if (!left || !right || !['-and', '-or'].includes(operator)) throw notKnown(node);
+  if (!left || !right || !['-and', '-or'].includes(operator)) throw createUnknownSyntaxError(node);
   const first = isTrue(evaluateExpression(left, scope, run));
   if (first !== (operator === '-and')) return first;
   return isTrue(evaluateExpression(right, scope, run));
 }
 
 function compare(node: Node, scope: Scope, run: RunInside): Value {
-  const [left, operator, right] = partsOf(node);
-  const comparison = comparisonNamed(operator?.text ?? '');
-  if (!left || !right || !comparison) throw notKnown(node);
+  const [left, operator, right] = listParts(node);
+  const comparison = findComparison(operator?.text ?? '');
+  if (!left || !right || !comparison) throw createUnknownSyntaxError(node);
   const value = evaluateExpression(left, scope, run);
   // Of a list PowerShell would compare each; only -join means the whole.
-  if (Array.isArray(value) && fold(operator?.text ?? '') !== '-join') throw notKnown(node);
+  if (Array.isArray(value) && fold(operator?.text ?? '') !== '-join') throw createUnknownSyntaxError(node);
   return comparison(value, evaluateExpression(right, scope, run));
 }

@@ -1,10 +1,10 @@
 // The operators of PowerShell that compare; none of them knows case. Pure.
-import { enumerate, fold, textOf, type Value } from './values.ts';
+import { enumerate, fold, formatValue, type Value } from './values.ts';
 
 type Comparison = (left: Value, right: Value) => Value;
 
 /** The comparison of this name (`-notin`, in any case); undefined: it is not known here. */
-export function comparisonNamed(operator: string): Comparison | undefined {
+export function findComparison(operator: string): Comparison | undefined {
   return comparisons[fold(operator)];
 }
 
@@ -17,18 +17,18 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   '-notlike': (left, right) => !isLike(left, right),
   '-match': isMatch,
   '-notmatch': (left, right) => !isMatch(left, right),
-  '-join': (left, right) => enumerate(left).map(textOf).join(textOf(right)),
+  '-join': (left, right) => enumerate(left).map(formatValue).join(formatValue(right)),
 };
 
 /** Whether a text fits a pattern in which `*` stands for anything. */
-export function fits(pattern: string, text: string): boolean {
+export function isWildcardMatch(pattern: string, text: string): boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'is').test(text);
 }
 
 function isSame(left: Value, right: Value): boolean {
   if (left === null || right === null) return left === right;
-  return fold(textOf(left)) === fold(textOf(right));
+  return fold(formatValue(left)) === fold(formatValue(right));
 }
 
 function isIn(left: Value, right: Value): boolean {
@@ -36,9 +36,9 @@ function isIn(left: Value, right: Value): boolean {
 }
 
 function isLike(left: Value, right: Value): boolean {
-  return fits(textOf(right), textOf(left));
+  return isWildcardMatch(formatValue(right), formatValue(left));
 }
 
 function isMatch(left: Value, right: Value): boolean {
-  return new RegExp(textOf(right), 'i').test(textOf(left));
+  return new RegExp(formatValue(right), 'i').test(formatValue(left));
 }

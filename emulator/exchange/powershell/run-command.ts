@@ -1,9 +1,9 @@
 // Runs one command of a script: one of PowerShell's own, or a cmdlet of Exchange Online by the rules of its module.
 import type { Node } from 'web-tree-sitter';
 import { CmdletError } from '../cmdlet-error.ts';
-import { type Argument, pipelineCommand } from './commands.ts';
+import { type CommandArgument, findPipelineCommand } from './commands.ts';
 import type { Scope } from './scope.ts';
-import { ErrorRecord, fold, Thing, textOf, type Value } from './values.ts';
+import { ErrorRecord, fold, formatValue, ScriptObject, type Value } from './values.ts';
 
 /** What a cmdlet was called with; names in lower case. */
 export type CmdletArguments = ReadonlyMap<string, Value>;
@@ -20,7 +20,7 @@ export type ScriptCmdlets = (name: string) => ScriptCmdlet | undefined;
 
 export interface Command {
   readonly name: string;
-  readonly given: readonly Argument[];
+  readonly given: readonly CommandArgument[];
   /** null: it begins its pipeline. */
   readonly input: readonly Value[] | null;
   readonly scope: Scope;
@@ -30,17 +30,17 @@ export interface Command {
 export type RunCommand = (command: Command) => Value[];
 
 /** `errors` takes those that do not end the script. */
-export function startCommand(cmdlets: ScriptCmdlets, errors: ErrorRecord[]): RunCommand {
+export function createCommandRunner(cmdlets: ScriptCmdlets, errors: ErrorRecord[]): RunCommand {
   return (command) => {
     const { name, given, input, runBlock } = command;
-    const own = pipelineCommand(name);
+    const own = findPipelineCommand(name);
     if (own) return own(input ?? [], given, ({ body }, current) => runBlock(body, current));
     try {
       return runCmdlet(cmdlets, command);
     } catch (error) {
       if (!(error instanceof CmdletError)) throw error;
-      const record = new ErrorRecord(`|${spaceOf(error)}|${error.message}`, error.exception);
-      const action = fold(textOf(errorAction(command)));
+      const record = new ErrorRecord(`|${formatExceptionName(error)}|${error.message}`, error.exception);
+      const action = fold(formatValue(readErrorAction(command)));
       if (action === 'stop') throw record;
       if (action !== 'silentlycontinue') errors.push(record);
       return [];
@@ -56,7 +56,7 @@ function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Val
       'CommandNotFoundException',
       `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
     );
-  const bound = bind(cmdlet, given);
+  const bound = bindArguments(cmdlet, given);
   // Remove-ManagementRoleEntry "doesn't work" behind a pipe in Exchange Online, says its page (office-docs-powershell); of the
   // other cmdlets that a script here calls nothing is promised, so none takes one.
   if (input !== null)
@@ -71,13 +71,14 @@ function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Val
   return cmdlet.run(bound);
 }
 
-function bind({ parameters }: ScriptCmdlet, given: readonly Argument[]): CmdletArguments {
+function bindArguments({ parameters }: ScriptCmdlet, given: readonly CommandArgument[]): CmdletArguments {
   const [first] = parameters;
   const known = [...parameters, ...common].map(fold);
   const bound = new Map<string, Value>();
   for (const { name, value } of given) {
     const key = fold(name ?? first ?? '');
-    if (!known.includes(key) || bound.has(key)) throw unbound(name ?? textOf(value), name === null);
+    if (!known.includes(key) || bound.has(key))
+      throw createBindingError(name ?? formatValue(value), name === null);
     bound.set(key, value);
   }
   return bound;
@@ -85,7 +86,7 @@ function bind({ parameters }: ScriptCmdlet, given: readonly Argument[]): CmdletA
 
 const common = ['ErrorAction', 'Confirm'];
 
-function unbound(what: string, isPositional: boolean): CmdletError {
+function createBindingError(what: string, isPositional: boolean): CmdletError {
   const parameter = isPositional ? 'A positional parameter' : 'A parameter';
   const by = isPositional ? `accepts argument '${what}'` : `matches parameter name '${what}'`;
   return new CmdletError(400, 'ParameterBindingException', `${parameter} cannot be found that ${by}.`);
@@ -95,13 +96,13 @@ function unbound(what: string, isPositional: boolean): CmdletError {
  * The functions of a module do not see what a script sets its preferences to, only the global ones (PowerShell/PowerShell 4568), and
  * the cmdlets of Exchange Online are functions of a module. `$PSDefaultParameterValues` is read where they are called.
  */
-function errorAction({ given, scope }: Command): Value {
+function readErrorAction({ given, scope }: Command): Value {
   const named = given.find(({ name }) => name !== null && fold(name) === 'erroraction');
   if (named) return named.value;
   const defaults = scope.get('PSDefaultParameterValues');
-  return defaults instanceof Thing ? defaults.get('*:ErrorAction') : 'Continue';
+  return defaults instanceof ScriptObject ? defaults.get('*:ErrorAction') : 'Continue';
 }
 
-function spaceOf({ exception }: CmdletError): string {
+function formatExceptionName({ exception }: CmdletError): string {
   return `Microsoft.Exchange.Configuration.Tasks.${exception}`;
 }

@@ -1,11 +1,11 @@
 // Runs a script of PowerShell that calls cmdlets of Exchange Online: only what such scripts need, and everything else is refused.
 import type { Node } from 'web-tree-sitter';
-import { readArguments } from './commands.ts';
-import { evaluateExpression, isExpression, notKnown } from './expressions.ts';
-import { type RunCommand, type ScriptCmdlets, startCommand } from './run-command.ts';
+import { parseArguments } from './commands.ts';
+import { createUnknownSyntaxError, evaluateExpression, isExpression } from './expressions.ts';
+import { createCommandRunner, type RunCommand, type ScriptCmdlets } from './run-command.ts';
 import { Scope } from './scope.ts';
-import { parseScript, partsOf, unwrap } from './syntax.ts';
-import { ErrorRecord, enumerate, gather, isTrue, textOf, type Value } from './values.ts';
+import { listParts, parseScript, unwrap } from './syntax.ts';
+import { ErrorRecord, enumerate, formatValue, gather, isTrue, type Value } from './values.ts';
 
 export interface ScriptRun {
   /** What it put out, up to its end. */
@@ -20,7 +20,7 @@ export interface ScriptRun {
 export async function runScript(script: string, cmdlets: ScriptCmdlets): Promise<ScriptRun> {
   const errors: ErrorRecord[] = [];
   const output: Value[] = [];
-  const runner = new Runner(startCommand(cmdlets, errors));
+  const runner = new ScriptRunner(createCommandRunner(cmdlets, errors));
   try {
     runner.runAll(await parseScript(script), new Scope(), (value) => output.push(value));
     return { output, errors, failure: null };
@@ -32,7 +32,7 @@ export async function runScript(script: string, cmdlets: ScriptCmdlets): Promise
 
 type Emit = (value: Value) => void;
 
-class Runner {
+class ScriptRunner {
   readonly #runCommand: RunCommand;
 
   constructor(runCommand: RunCommand) {
@@ -41,7 +41,7 @@ class Runner {
 
   /** Every statement below the node, in their order. */
   runAll(node: Node, scope: Scope, emit: Emit): void {
-    for (const part of partsOf(node)) {
+    for (const part of listParts(node)) {
       if (containers.has(part.type)) this.runAll(part, scope, emit);
       else this.#runStatement(part, scope, emit);
     }
@@ -59,14 +59,14 @@ class Runner {
   }
 
   #assign(node: Node, scope: Scope): void {
-    const [left, , right] = partsOf(node);
+    const [left, , right] = listParts(node);
     const variable = left && unwrap(left);
-    if (!right || variable?.type !== 'variable') throw notKnown(node);
-    scope.set(variable.text.slice(1), this.#valueOf(right, scope));
+    if (!right || variable?.type !== 'variable') throw createUnknownSyntaxError(node);
+    scope.set(variable.text.slice(1), this.#evaluateValue(right, scope));
   }
 
   /** An expression's value as it is; what a pipeline puts out, gathered. */
-  #valueOf(node: Node, scope: Scope): Value {
+  #evaluateValue(node: Node, scope: Scope): Value {
     return isExpression(node) ? this.#evaluate(node, scope) : gather(this.#collect(node, scope));
   }
 
@@ -87,7 +87,7 @@ class Runner {
   }
 
   #runPipeline(node: Node, scope: Scope, emit: Emit): void {
-    const stages = node.type === 'pipeline_chain' ? partsOf(node) : [node];
+    const stages = node.type === 'pipeline_chain' ? listParts(node) : [node];
     let input: readonly Value[] | null = null;
     for (const [at, stage] of stages.entries()) {
       const output: Value[] = [];
@@ -101,15 +101,15 @@ class Runner {
     const node = unwrap(wrapped);
     if (node.type === 'command') this.#call(node, input, scope, emit);
     else if (isExpression(node)) for (const value of enumerate(this.#evaluate(node, scope))) emit(value);
-    else throw notKnown(node);
+    else throw createUnknownSyntaxError(node);
   }
 
   /** A function of the script, or a command. */
   #call(node: Node, input: readonly Value[] | null, scope: Scope, emit: Emit): void {
     const name = node.childForFieldName('command_name')?.text ?? '';
-    const elements = partsOf(node.childForFieldName('command_elements'));
+    const elements = listParts(node.childForFieldName('command_elements'));
     const values = elements.filter(({ type }) => type !== 'command_argument_sep');
-    const given = readArguments(values, (element) => this.#evaluate(element, scope));
+    const given = parseArguments(values, (element) => this.#evaluate(element, scope));
     const called = scope.functions.get(name.toLowerCase());
     if (called) {
       const inner = new Scope(scope);
@@ -119,36 +119,36 @@ class Runner {
       return;
     }
     const runBlock = (body: Node, current: Value) =>
-      scope.withCurrent(current, () => this.#collectAll(body, scope));
+      scope.runWithCurrent(current, () => this.#collectAll(body, scope));
     for (const value of this.#runCommand({ name, given, input, scope, runBlock })) emit(value);
   }
 
   #runIf(node: Node, scope: Scope, emit: Emit): void {
-    const [condition, block, otherwise] = partsOf(node);
-    if (!condition || !block) throw notKnown(node);
-    if (isTrue(this.#valueOf(condition, scope))) this.runAll(block, scope, emit);
+    const [condition, block, otherwise] = listParts(node);
+    if (!condition || !block) throw createUnknownSyntaxError(node);
+    if (isTrue(this.#evaluateValue(condition, scope))) this.runAll(block, scope, emit);
     else if (otherwise) this.runAll(otherwise, scope, emit);
   }
 
   #runTry(node: Node, scope: Scope, emit: Emit): void {
-    const [block, clauses] = partsOf(node);
+    const [block, clauses] = listParts(node);
     const handler = clauses?.firstNamedChild?.firstNamedChild;
-    if (!block || handler?.type !== 'statement_block') throw notKnown(node);
+    if (!block || handler?.type !== 'statement_block') throw createUnknownSyntaxError(node);
     try {
       this.runAll(block, scope, emit);
     } catch (error) {
       if (!(error instanceof ErrorRecord)) throw error;
-      scope.withCurrent(error, () => this.runAll(handler, scope, emit));
+      scope.runWithCurrent(error, () => this.runAll(handler, scope, emit));
     }
   }
 
   /** `throw 'text'`, or in a `catch` the error again. */
   #throw(node: Node, scope: Scope): never {
-    if (!/^throw\b/i.test(node.text)) throw notKnown(node);
-    const [what] = partsOf(node);
+    if (!/^throw\b/i.test(node.text)) throw createUnknownSyntaxError(node);
+    const [what] = listParts(node);
     const current = scope.get('_');
     if (!what && current instanceof ErrorRecord) throw current;
-    const text = what ? textOf(this.#valueOf(what, scope)) : 'ScriptHalted';
+    const text = what ? formatValue(this.#evaluateValue(what, scope)) : 'ScriptHalted';
     throw new ErrorRecord(text, text);
   }
 }
@@ -162,8 +162,8 @@ const containers: ReadonlySet<string> = new Set([
 ]);
 
 function declareFunction(node: Node, scope: Scope): void {
-  const [name, declared, body] = partsOf(node);
-  if (!name || !declared || body?.type !== 'script_block') throw notKnown(node);
+  const [name, declared, body] = listParts(node);
+  if (!name || !declared || body?.type !== 'script_block') throw createUnknownSyntaxError(node);
   const parameters = declared.descendantsOfType('variable').map(({ text }) => text.slice(1));
   scope.functions.set(name.text.toLowerCase(), { parameters, body });
 }

@@ -26,7 +26,7 @@ export class Scope {
   }
 
   /** Runs `work` with `$_` as this, and puts the one of before back. */
-  withCurrent<T>(value: Value, work: () => T): T {
+  runWithCurrent<T>(value: Value, work: () => T): T {
     const before = this.get('_');
     this.set('_', value);
     try {

@@ -49,7 +49,7 @@ const wrappers: ReadonlySet<string> = new Set([
 ]);
 
 /** The nodes below that mean something. */
-export function partsOf(node: Node | null): Node[] {
+export function listParts(node: Node | null): Node[] {
   return (node?.namedChildren ?? []).filter((child) => child.type !== 'comment');
 }
 

@@ -2,10 +2,10 @@
 import type { Node } from 'web-tree-sitter';
 
 /** An empty array also stands for the nothing that a pipeline without output leaves. */
-export type Value = null | boolean | number | string | Value[] | ErrorRecord | ScriptBlock | Thing;
+export type Value = null | boolean | number | string | Value[] | ErrorRecord | ScriptBlock | ScriptObject;
 
 /** An object or a hashtable; its properties know no case. */
-export class Thing {
+export class ScriptObject {
   readonly #properties: ReadonlyMap<string, Value>;
 
   constructor(properties: Readonly<Record<string, Value>>) {
@@ -49,7 +49,7 @@ export function gather(output: Value[]): Value {
 
 /** `.Name` of an object; of an array the `.Name` of each that has one. */
 export function readMember(value: Value, name: string): Value {
-  if (value instanceof Thing) return value.get(name);
+  if (value instanceof ScriptObject) return value.get(name);
   if (value instanceof ErrorRecord) return fold(name) === 'fullyqualifiederrorid' ? value.id : null;
   if (!Array.isArray(value)) return null;
   return gather(value.flatMap((each) => enumerate(readMember(each, name) ?? [])));
@@ -61,12 +61,12 @@ export function isTrue(value: Value): boolean {
   return value.length === 1 ? isTrue(first) : value.length > 1;
 }
 
-export function textOf(value: Value): string {
+export function formatValue(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (value instanceof ErrorRecord) return value.message;
-  if (value instanceof Thing || value instanceof ScriptBlock) return 'System.Object';
-  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  if (value instanceof ScriptObject || value instanceof ScriptBlock) return 'System.Object';
+  if (Array.isArray(value)) return value.map(formatValue).join(' ');
   return String(value);
 }
 

@@ -17,7 +17,7 @@ const common = [
   'WarningAction',
 ];
 
-const getMailbox = [
+const mailboxParameters = [
   'Anr',
   'Archive',
   'Filter',
@@ -26,34 +26,34 @@ const getMailbox = [
   'RecipientTypeDetails',
   'ResultSize',
 ];
-const getStatistics = ['Archive', 'Identity', 'IncludeMoveHistory', 'IncludeMoveReport'];
+const statisticsParameters = ['Archive', 'Identity', 'IncludeMoveHistory', 'IncludeMoveReport'];
 
 export const builtInRoles: readonly BuiltInRole[] = [
-  builtIn('Mail Recipients', {
+  buildRole('Mail Recipients', {
     'Add-MailboxPermission': ['AccessRights', 'Confirm', 'Identity', 'User', 'WhatIf'],
     'Disable-Mailbox': ['Archive', 'Confirm', 'Identity', 'WhatIf'],
     'Enable-Mailbox': ['Archive', 'Confirm', 'Identity', 'WhatIf'],
-    'Get-Mailbox': getMailbox,
-    'Get-MailboxStatistics': getStatistics,
+    'Get-Mailbox': mailboxParameters,
+    'Get-MailboxStatistics': statisticsParameters,
     'Get-Recipient': ['Anr', 'Filter', 'Identity', 'ResultSize'],
     'Set-Mailbox': ['Confirm', 'DisplayName', 'ForwardingSmtpAddress', 'Identity', 'Type', 'WhatIf'],
     'Set-User': ['Confirm', 'DisplayName', 'Identity', 'WhatIf'],
   }),
-  builtIn('View-Only Recipients', {
-    'Get-Mailbox': getMailbox,
+  buildRole('View-Only Recipients', {
+    'Get-Mailbox': mailboxParameters,
     'Get-MailboxPermission': ['Identity', 'User'],
-    'Get-MailboxStatistics': getStatistics,
+    'Get-MailboxStatistics': statisticsParameters,
     'Get-Recipient': ['Anr', 'Filter', 'Identity', 'ResultSize'],
   }),
-  builtIn('View-Only Configuration', {
+  buildRole('View-Only Configuration', {
     'Get-AcceptedDomain': ['Identity'],
     'Get-OrganizationConfig': [],
     'Get-TransportRule': ['Filter', 'Identity', 'State'],
   }),
-  builtIn('Application Mail.Send', {}),
+  buildRole('Application Mail.Send', {}),
 ];
 
-function builtIn(name: string, entries: Readonly<Record<string, readonly string[]>>): BuiltInRole {
+function buildRole(name: string, entries: Readonly<Record<string, readonly string[]>>): BuiltInRole {
   const whole = Object.entries(entries).map(
     ([cmdlet, parameters]) => [cmdlet, [...parameters, ...common]] as const,
   );

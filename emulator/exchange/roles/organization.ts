@@ -35,7 +35,7 @@ export interface ExchangeOrganization {
   readonly principals: RegisteredPrincipal[];
 }
 
-export function exchangeOrganization(): ExchangeOrganization {
+export function createExchangeOrganization(): ExchangeOrganization {
   const roles = builtInRoles.map(({ name, entries }) => [name, { name, parent: null, entries }] as const);
   return {
     isDehydrated: true,
@@ -48,10 +48,10 @@ export function exchangeOrganization(): ExchangeOrganization {
 }
 
 /** Parameters by cmdlet, all in lower case; null: whatever the cmdlet takes. */
-export type HeldEntries = ReadonlyMap<string, ReadonlySet<string> | null>;
+export type RoleEntries = ReadonlyMap<string, ReadonlySet<string> | null>;
 
 /** What a service principal may run by the role groups that it is a member of. */
-export function entriesHeldBy(
+export function collectRoleEntries(
   { groups, assignments, roles }: ExchangeOrganization,
   objectId: string,
 ): ReadonlyMap<string, ReadonlySet<string>> {
@@ -68,6 +68,6 @@ export function entriesHeldBy(
 }
 
 /** The key of a map under which a name stands; names know no case. */
-export function keyNamed(map: ReadonlyMap<string, unknown>, name: string): string | undefined {
+export function findKey(map: ReadonlyMap<string, unknown>, name: string): string | undefined {
   return [...map.keys()].find((key) => key.toLowerCase() === name.toLowerCase());
 }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { runScript } from '../powershell/run-script.ts';
-import { type ExchangeOrganization, entriesHeldBy, exchangeOrganization } from './organization.ts';
-import { roleCmdlets } from './role-cmdlets.ts';
+import { collectRoleEntries, createExchangeOrganization, type ExchangeOrganization } from './organization.ts';
+import { createRoleCmdlets } from './role-cmdlets.ts';
 
 function anOrganization(): ExchangeOrganization {
-  return { ...exchangeOrganization(), isDehydrated: false };
+  return { ...createExchangeOrganization(), isDehydrated: false };
 }
 const run = (organization: ExchangeOrganization, ...lines: string[]) =>
   runScript(
     ["$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }", ...lines].join('\n'),
-    roleCmdlets(organization),
+    createRoleCmdlets(organization),
   );
 const cmdletsOf = ({ roles }: ExchangeOrganization, role: string) => [
   ...(roles.get(role)?.entries.keys() ?? []),
@@ -107,13 +107,13 @@ test.each([
 });
 
 test('an organisation that never changed anything has to say so first', async () => {
-  const { failure } = await run(exchangeOrganization(), wholeCopy);
+  const { failure } = await run(createExchangeOrganization(), wholeCopy);
   expect(failure?.message).toContain('Enable-OrganizationCustomization');
 });
 
 test('the cmdlets of a module do not see what a script prefers, only its default parameters', async () => {
   const lines = ["$ErrorActionPreference = 'Stop'", 'Get-Nonsense', "'went on'"];
-  const { output, errors, failure } = await runScript(lines.join('\n'), roleCmdlets(anOrganization()));
+  const { output, errors, failure } = await runScript(lines.join('\n'), createRoleCmdlets(anOrganization()));
   expect([output, errors.length, failure]).toEqual([['went on'], 1, null]);
 });
 
@@ -128,8 +128,8 @@ test('a member of a role group may run what its roles have, by cmdlet and parame
     "Add-RoleGroupMember -Identity 'Members' -Member 'object'",
   );
   expect(failure).toBeNull();
-  expect([...entriesHeldBy(organization, 'object')]).toEqual([['get-mailbox', new Set(['identity'])]]);
-  expect(entriesHeldBy(organization, 'app').size).toBe(0);
+  expect([...collectRoleEntries(organization, 'object')]).toEqual([['get-mailbox', new Set(['identity'])]]);
+  expect(collectRoleEntries(organization, 'app').size).toBe(0);
 });
 
 test('what is no PowerShell is refused before a line of it runs', async () => {

@@ -32,10 +32,10 @@ export function findCall(method: string, path: string, cmdlet: string | null = n
 
 /** What is written out comes before what stands for any id. */
 const templates = Object.entries<CallFacts>({ ...CALLS, ...otherCalls })
-  .map(([call, facts]) => ({ call, facts, pattern: patternOf(call) }))
+  .map(([call, facts]) => ({ call, facts, pattern: toPattern(call) }))
   .sort((a, b) => a.call.split('{').length - b.call.split('{').length);
 
-function patternOf(call: string): RegExp {
+function toPattern(call: string): RegExp {
   const literal = call.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
   return new RegExp(`^${literal.replaceAll(/\{[^}]*\}/g, '[^/]+')}$`, 'i');
 }

@@ -2,7 +2,7 @@
 import type { CallFacts } from './call.ts';
 
 /** `$select` is what other tools send, too (CIPP-API, New-ExoRequest): no page of Microsoft's describes the endpoint. */
-const cmdlet = (name: string) =>
+const buildCmdletCall = (name: string) =>
   ({
     permissions: ['Exchange.ManageAsApp'],
     units: null,
@@ -36,8 +36,8 @@ export const otherCalls: Readonly<Record<string, CallFacts>> = {
     units: null,
     page: 'entra-docs: docs/identity-platform/v2-protocols-oidc.md',
   },
-  [`${invoke} Get-Mailbox`]: cmdlet('Get-Mailbox'),
-  [`${invoke} Get-MailboxStatistics`]: cmdlet('Get-MailboxStatistics'),
-  [`${invoke} Get-OrganizationConfig`]: cmdlet('Get-OrganizationConfig'),
-  [`${invoke} Set-Mailbox`]: cmdlet('Set-Mailbox'),
+  [`${invoke} Get-Mailbox`]: buildCmdletCall('Get-Mailbox'),
+  [`${invoke} Get-MailboxStatistics`]: buildCmdletCall('Get-MailboxStatistics'),
+  [`${invoke} Get-OrganizationConfig`]: buildCmdletCall('Get-OrganizationConfig'),
+  [`${invoke} Set-Mailbox`]: buildCmdletCall('Set-Mailbox'),
 };

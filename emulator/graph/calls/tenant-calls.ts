@@ -1,7 +1,7 @@
 // Microsoft's facts of the calls for what a tenant has bought, its reports and its settings.
 import type { CallFacts } from './call.ts';
 
-const report = (name: string) =>
+const buildReportCall = (name: string) =>
   ({
     permissions: ['Reports.Read.All'],
     units: null,
@@ -35,8 +35,14 @@ export const tenantCalls = {
     units: null,
     page: 'adminreportsettings-update.md',
   },
-  'GET /reports/getOffice365ActiveUserDetail(period={value})': report('getOffice365ActiveUserDetail'),
-  'GET /reports/getMailboxUsageDetail(period={value})': report('getMailboxUsageDetail'),
-  'GET /reports/getTeamsUserActivityUserDetail(period={value})': report('getTeamsUserActivityUserDetail'),
-  'GET /reports/getOneDriveUsageAccountDetail(period={value})': report('getOneDriveUsageAccountDetail'),
+  'GET /reports/getOffice365ActiveUserDetail(period={value})': buildReportCall(
+    'getOffice365ActiveUserDetail',
+  ),
+  'GET /reports/getMailboxUsageDetail(period={value})': buildReportCall('getMailboxUsageDetail'),
+  'GET /reports/getTeamsUserActivityUserDetail(period={value})': buildReportCall(
+    'getTeamsUserActivityUserDetail',
+  ),
+  'GET /reports/getOneDriveUsageAccountDetail(period={value})': buildReportCall(
+    'getOneDriveUsageAccountDetail',
+  ),
 } as const satisfies Record<string, CallFacts>;

@@ -28,6 +28,6 @@ export const kinds: readonly Kind[] = Object.keys(catalogue).filter(
 );
 
 /** What a kind's person is like. */
-export function kindInput(kind: Kind): PersonInput {
+export function getKindInput(kind: Kind): PersonInput {
   return { ...catalogue[kind], kind };
 }
