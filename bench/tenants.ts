@@ -9,7 +9,7 @@ import { execa } from 'execa';
 import { fileHistory } from '../audit/git/file-history.ts';
 import { matrixOf } from '../cli/stacks/matrix.ts';
 import { loadStack } from '../policy/repository.ts';
-import { workingTree } from '../stacks/working-tree.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { seconds } from './apply/seconds.ts';
 import { historyOf, lastStack, type Size } from './tenants/history.ts';
 
@@ -51,7 +51,7 @@ async function measure(): Promise<void> {
   line('list of the stacks', await timed(() => matrixOf(clone, { shard: 1 })));
   line('stacks of one merge', await timed(() => matrixOf(clone, { shard: 1, changedSince: 'HEAD^' })));
   line('history of one tenant', await timed(() => fileHistory(clone, 'HEAD', `stacks/${stack}/accounts`)));
-  line('files of one tenant, checked', await timed(() => loadStack(workingTree(clone), stack)));
+  line('files of one tenant, checked', await timed(() => loadStack(openWorkingTree(clone), stack)));
 }
 
 function commits(): string {

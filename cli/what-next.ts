@@ -7,7 +7,7 @@ import { getAccountsFolder } from '../policy/account-file.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { formatCount, formatDay } from '../policy/words.ts';
-import { listStacks, workingTree } from '../stacks/working-tree.ts';
+import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { globals, printJson } from './globals.ts';
 
@@ -43,7 +43,7 @@ const firstSteps: readonly Step[] = [
 ];
 
 async function standingOf(repo: string, stack: string): Promise<Standing> {
-  const files = await workingTree(repo).list(getAccountsFolder(stack));
+  const files = await openWorkingTree(repo).list(getAccountsFolder(stack));
   const accounts = files.filter((name) => name.endsWith('.yaml')).length;
   const auditedOn = await lastAudit(join(outFolder(repo, stack), 'audit.json'));
   return { stack, accounts, auditedOn, next: stepsFor(stack, accounts, auditedOn) };

@@ -12,8 +12,8 @@ import { dormantProgram } from '../cli/program.ts';
 import { aPolicy } from '../policy/a-policy.ts';
 import { givesBackWords, microsoftClocks } from '../policy/clock-words.ts';
 import { aNotice } from '../stacks/notice/a-notice.ts';
-import { letterFor } from '../stacks/notice/letter.ts';
-import { messageOf } from '../stacks/notice/message.ts';
+import { buildLetter } from '../stacks/notice/letter.ts';
+import { renderMessage } from '../stacks/notice/message.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -65,13 +65,13 @@ describe('says where the promise ends', () => {
     replyTo: 'it@contoso.com',
     repositoryUrl: null,
   };
-  const letter = letterFor(aNotice(), { address: 'lee.park@contoso.com', because: null }, context);
+  const letter = buildLetter(aNotice(), { address: 'lee.park@contoso.com', because: null }, context);
 
   test.each([
     ['the pull request', () => pullRequestBody(audit)],
     ['the report', () => reportHtml(audit)],
-    ['the mail to a manager, as text', async () => (await messageOf(letter)).text],
-    ['the mail to a manager, as HTML', async () => (await messageOf(letter)).html],
+    ['the mail to a manager, as text', async () => (await renderMessage(letter)).text],
+    ['the mail to a manager, as HTML', async () => (await renderMessage(letter)).html],
   ])('%s', async (_, render) => {
     const text = await render();
     expect(promisesIn(text)).toEqual([]);

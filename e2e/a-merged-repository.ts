@@ -18,7 +18,7 @@ import type { Day } from '../policy/evidence.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
-import type { RunOptions } from '../stacks/engine/plan.ts';
+import type { StackRunOptions } from '../stacks/engine/plan.ts';
 import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import {
   aFile,
@@ -28,7 +28,7 @@ import {
   today,
   useEnvironment,
 } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { workingTree } from '../stacks/working-tree.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 export const stack = 'contoso';
@@ -45,7 +45,7 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   removeFile(kind: string): Promise<void>;
   exempt(...exemptions: Exemption[]): Promise<void>;
   setPolicy(change: PolicyChange): Promise<void>;
-  buildOptions(): Promise<RunOptions>;
+  buildOptions(): Promise<StackRunOptions>;
   apply(): Promise<StackOutcome>;
   /** What the next audit finds and proposes, on this day. */
   audit(day?: Day): Promise<AuditResult>;
@@ -118,7 +118,7 @@ export async function aMergedRepository(
     async audit(day = today) {
       const run = await runAudit({
         repository: folder,
-        files: await loadStack(workingTree(folder), stack),
+        files: await loadStack(openWorkingTree(folder), stack),
         remote: { github: null, main: 'main' },
         today: day,
         env: tenant.envOf('audit'),
@@ -180,11 +180,11 @@ function buildEnvironment({ emulator, envOf }: TenantToApplyTo): Record<string, 
   return { DORMANT_EMULATOR_URL, AZURE_CLIENT_SECRET, NODE_EXTRA_CA_CERTS: emulator.caFile };
 }
 
-async function buildRunOptions(folder: string): Promise<RunOptions> {
+async function buildRunOptions(folder: string): Promise<StackRunOptions> {
   await mkdir(getStateFolder(folder), { recursive: true });
   return {
     repository: folder,
-    files: await loadStack(workingTree(folder), stack),
+    files: await loadStack(openWorkingTree(folder), stack),
     today,
     pulumiCommand: await ensurePulumi(),
     backendUrl: `file://${getStateFolder(folder)}`,

@@ -23,7 +23,7 @@ import { loadStack } from '../policy/repository.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import { useEnvironment } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { workingTree } from '../stacks/working-tree.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { generousLimits } from './a-merged-repository.ts';
 
@@ -66,7 +66,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     await git('commit', '--quiet', `--message=${message}`);
     return true;
   };
-  const loadFiles = () => loadStack(workingTree(folder), stack);
+  const loadFiles = () => loadStack(openWorkingTree(folder), stack);
   const audit = async () =>
     runAudit({
       repository: folder,

@@ -12,9 +12,9 @@ import {
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { declareAccount } from '../stacks/declare.ts';
-import { createStack, parallel } from '../stacks/engine/engine.ts';
-import { engineFailure } from '../stacks/engine/failure.ts';
-import { clearPendingOperations, isAbandoned, locksIn } from '../stacks/engine/interrupted.ts';
+import { createStack, maxParallelOperations } from '../stacks/engine/engine.ts';
+import { translateEngineError } from '../stacks/engine/failure.ts';
+import { clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/interrupted.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 const slow = fileURLToPath(new URL('slow-provider', import.meta.url));
@@ -31,11 +31,16 @@ beforeEach(async () => {
 
 test('preview, update, and an update without changes run the inline program through a provider that lies in a folder', async () => {
   const stack = await aStack();
-  expect((await stack.preview({ parallel })).changeSummary).toEqual({ create: 4 });
-  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ create: 4 });
+  expect((await stack.preview({ parallel: maxParallelOperations })).changeSummary).toEqual({ create: 4 });
+  expect((await stack.up({ parallel: maxParallelOperations })).summary.resourceChanges).toEqual({
+    create: 4,
+  });
   accountEnabled = false;
-  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 1, update: 3 });
-  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 4 });
+  expect((await stack.up({ parallel: maxParallelOperations })).summary.resourceChanges).toEqual({
+    same: 1,
+    update: 3,
+  });
+  expect((await stack.up({ parallel: maxParallelOperations })).summary.resourceChanges).toEqual({ same: 4 });
 });
 
 test('no run leaves the engine’s own log, which would name everybody in the stack for a week', async () => {
@@ -45,7 +50,7 @@ test('no run leaves the engine’s own log, which would name everybody in the st
   onTestFinished(() => void vi.unstubAllEnvs());
   const stack = await aStack();
   await rm(join(own, 'logs'), { recursive: true, force: true });
-  await stack.up({ parallel });
+  await stack.up({ parallel: maxParallelOperations });
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   expect(entries.filter((entry) => /\.log$/.test(entry.name)).map(({ name }) => name)).toEqual([]);
   expect((await readdir(own)).sort()).toEqual(['plugins']);
@@ -53,25 +58,25 @@ test('no run leaves the engine’s own log, which would name everybody in the st
 
 // Found by the soak, seed 653969: killed while it wrote such a file, the engine could never open the stack again.
 test('the state is one file, which is replaced in one move; the engine writes none beside it', async () => {
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   const entries = await readdir(join(folder, 'state'), { recursive: true });
   expect(entries.filter((name) => name.endsWith('.attrs'))).toEqual([]);
 });
 
 test('an update leaves one copy of the state in the history, and none among the backups', async () => {
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   accountEnabled = false;
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   const entries = await readdir(join(folder, 'state', '.pulumi'), { recursive: true });
   expect(entries.filter((name) => /history.*checkpoint/.test(name))).toHaveLength(2);
   expect(entries.filter((name) => name.startsWith('backups'))).toEqual([]);
 });
 
 test('what the engine ends with is a sentence', async () => {
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   await writeFile(join(folder, 'state', '.pulumi', 'stacks', 'dormant', 'contoso.json'), '{');
-  const previewed = aStack().then((stack) => stack.preview({ parallel }));
-  const failure: unknown = await previewed.then(null, engineFailure);
+  const previewed = aStack().then((stack) => stack.preview({ parallel: maxParallelOperations }));
+  const failure: unknown = await previewed.then(null, translateEngineError);
   expect(failure).toMatchObject({
     code: 'state-unreadable',
     message: expect.stringMatching(/^The state of the stack cannot be read[^\n]*checkpoint[^\n]*$/),
@@ -80,19 +85,26 @@ test('what the engine ends with is a sentence', async () => {
 
 test('a person whose file is gone is released without a word to the provider', async () => {
   const stack = await aStack();
-  await stack.up({ parallel });
+  await stack.up({ parallel: maxParallelOperations });
   people = ['ana', 'bo'];
   // The provider has no delete: the engine would fail if it asked for one.
-  expect((await stack.up({ parallel })).summary.resourceChanges).toEqual({ same: 3, delete: 1 });
+  expect((await stack.up({ parallel: maxParallelOperations })).summary.resourceChanges).toEqual({
+    same: 3,
+    delete: 1,
+  });
 });
 
 test('a refused account does not hold up the others, and the next run tries it again', async () => {
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   accountEnabled = false;
   const refusing = await aStack({ environment: { REFUSED: 'id-of-bo' } });
   const events: EngineEvent[] = [];
   await expect(
-    refusing.up({ parallel, continueOnError: true, onEvent: (event) => events.push(event) }),
+    refusing.up({
+      parallel: maxParallelOperations,
+      continueOnError: true,
+      onEvent: (event) => events.push(event),
+    }),
   ).rejects.toThrow(CommandError);
   expect(accountsIn(events.map(({ resOpFailedEvent }) => resOpFailedEvent))).toEqual(['bo']);
   expect(accountsIn(events.map(({ resOutputsEvent }) => resOutputsEvent)).sort()).toEqual(['ana', 'cy']);
@@ -101,28 +113,30 @@ test('a refused account does not hold up the others, and the next run tries it a
   );
   expect(said[0]).toMatchObject({ urn: urnOf('bo'), message: 'signed in since the review\n' });
 
-  const next = await (await aStack()).up({ parallel });
+  const next = await (await aStack()).up({ parallel: maxParallelOperations });
   expect(next.summary.resourceChanges).toEqual({ same: 3, update: 1 });
 });
 
 test('a killed engine leaves a lock and pending operations; once cleared, the next run does what was left', async () => {
-  await (await aStack()).up({ parallel });
+  await (await aStack()).up({ parallel: maxParallelOperations });
   accountEnabled = false;
   people.push('dee');
   const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
-  const killed = expect(stack.up({ parallel })).rejects.toThrow('SIGKILL');
+  const killed = expect(stack.up({ parallel: maxParallelOperations })).rejects.toThrow('SIGKILL');
   await killEngine(people.length);
   await killed;
 
   const next = await aStack();
-  const refusal: unknown = await next.up({ parallel }).catch((error: unknown) => error);
+  const refusal: unknown = await next
+    .up({ parallel: maxParallelOperations })
+    .catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(ConcurrentUpdateError);
-  const [lock] = locksIn(String(refusal));
+  const [lock] = parseLocks(String(refusal));
   expect(lock && isAbandoned(lock)).toBe(true);
 
   await next.cancel();
   expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
-  const { summary } = await next.up({ parallel });
+  const { summary } = await next.up({ parallel: maxParallelOperations });
   // Whoever was about to be created is taken over as begun: nobody knows how far that came.
   expect(summary.resourceChanges).toEqual({ same: 1, update: 4 });
   expect(await clearPendingOperations(next)).toEqual([]);

@@ -3,37 +3,37 @@ import { expect, test } from 'vitest';
 import { anyAccountFile } from '../policy/a-random-file.ts';
 import { anAccount, anInForceFile, today } from '../policy/a-tenant.ts';
 import {
-  accountChange,
-  accountInputs,
-  adopted,
-  packedInputs,
-  packedOutputs,
-  unpackedInputs,
-  unpackedOutputs,
+  buildAccountChange,
+  buildInitialOutputs,
+  packInputs,
+  packOutputs,
+  toAccountInputs,
+  unpackInputs,
+  unpackOutputs,
 } from './account.ts';
 import { accountResource } from './provider/account-resource.ts';
 
 test('what goes through the engine as text comes back as it was, whatever people are called', () => {
   fc.assert(
     fc.property(anyAccountFile, (file) => {
-      const inputs = accountInputs(file);
-      expect(unpackedInputs(packedInputs(inputs))).toEqual(inputs);
-      const outputs = adopted(inputs);
-      expect(unpackedOutputs(packedOutputs(outputs))).toEqual(outputs);
+      const inputs = toAccountInputs(file);
+      expect(unpackInputs(packInputs(inputs))).toEqual(inputs);
+      const outputs = buildInitialOutputs(inputs);
+      expect(unpackOutputs(packOutputs(outputs))).toEqual(outputs);
     }),
   );
 });
 
 test('only a file that saves a mailbox says more than before, so that no state changes for it', () => {
   const plain = { ...aDelicensedFile(), savings: { monthly: 36, currency: 'USD', heldBack: [] } };
-  expect(accountInputs(plain)).not.toHaveProperty('saved');
+  expect(toAccountInputs(plain)).not.toHaveProperty('saved');
   const heldBack = [
     { skuPartNumber: 'SPE_E3', reason: 'mailbox-flipped-back' as const },
     { skuPartNumber: 'EMS', reason: 'kept-by-reviewer' as const },
   ];
   const saving = { ...plain, savings: { ...plain.savings, heldBack } };
-  expect(accountInputs(saving).saved).toEqual(['SPE_E3']);
-  expect(accountInputs({ ...saving, stage: 'restore' })).not.toHaveProperty('saved');
+  expect(toAccountInputs(saving).saved).toEqual(['SPE_E3']);
+  expect(toAccountInputs({ ...saving, stage: 'restore' })).not.toHaveProperty('saved');
 });
 
 function aDelicensedFile() {
@@ -46,7 +46,7 @@ test('a state that was written before accounts became texts is still read', () =
     asked: { accountEnabled: false, mailbox: 'shared', licenses: [] },
     isSettled: false,
   };
-  expect(unpackedOutputs(before)).toEqual(before);
+  expect(unpackOutputs(before)).toEqual(before);
 });
 
 const { file } = anInForceFile({ account: anAccount(), stage: 'delicense', since: today });
@@ -63,16 +63,16 @@ test.each([
   ],
   ['nothing before anything is taken', { oneDrive, stage: 'review' as const }, null],
 ])('the apply knows %s', (_, change, known) => {
-  const inputs = accountInputs({ ...file, ...change });
-  expect(accountChange(inputs, null).oneDrive).toEqual(known);
+  const inputs = toAccountInputs({ ...file, ...change });
+  expect(buildAccountChange(inputs, null).oneDrive).toEqual(known);
   expect('oneDrive' in inputs).toBe(known !== null);
 });
 
 test('inputs of a state from before are still good, and those that say more make no update', () => {
-  const before = packedInputs(accountInputs(file));
+  const before = packInputs(toAccountInputs(file));
   expect(accountResource.check(before)).toEqual([]);
-  const outputs = { ...adopted(accountInputs(file)), asked: file.desired };
-  const now = packedInputs(accountInputs({ ...file, oneDrive }));
+  const outputs = { ...buildInitialOutputs(toAccountInputs(file)), asked: file.desired };
+  const now = packInputs(toAccountInputs({ ...file, oneDrive }));
   expect(accountResource.check(now)).toEqual([]);
-  expect(accountResource.diff(packedOutputs(outputs), now)).toBe(false);
+  expect(accountResource.diff(packOutputs(outputs), now)).toBe(false);
 });

@@ -2,8 +2,8 @@
 // Pulumi's SDK is in here, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
 import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../policy/stage.ts';
-import { type Begun, takeOverBegun } from './begun.ts';
-import { type AccountChange, isSame } from './tenant/change.ts';
+import { type ApplyNote, resolveApplyNote } from './begun.ts';
+import { type AccountChange, isSameState } from './tenant/change.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
 export interface AccountInputs {
@@ -41,15 +41,15 @@ export interface AccountOutputs {
   /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
   mailboxBefore?: RecipientType;
   /** A run is at it, or was killed at it; absent: none is. */
-  begun?: Begun;
+  begun?: ApplyNote;
   /** Since when (ISO 8601) a run that was killed may have changed it; absent: what it did is known. */
   unsureSince?: string;
 }
 
 export const accountType = 'm365:index:Account';
 
-export function accountInputs(file: AccountFile): AccountInputs {
-  const saved = findSaved(file);
+export function toAccountInputs(file: AccountFile): AccountInputs {
+  const saved = listSavedSkus(file);
   const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
   return {
     account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
@@ -58,16 +58,16 @@ export function accountInputs(file: AccountFile): AccountInputs {
     restore: file.restore,
     evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
     ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
-    ...(saysOfOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
+    ...(shouldIncludeOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
   };
 }
 
-function findSaved({ stage, savings }: AccountFile): string[] {
+function listSavedSkus({ stage, savings }: AccountFile): string[] {
   const saved = savings.heldBack.filter(({ reason }) => reason === 'mailbox-flipped-back');
   return stage === 'delicense' ? saved.map(({ skuPartNumber }) => skuPartNumber) : [];
 }
 
-function saysOfOneDrive(file: AccountFile): boolean {
+function shouldIncludeOneDrive(file: AccountFile): boolean {
   return isTakingStage(file.stage) && file.oneDrive !== undefined && !isReleased(file);
 }
 
@@ -85,29 +85,29 @@ export interface PackedOutputs {
   has: string;
 }
 
-export function packedInputs(inputs: AccountInputs): PackedInputs {
+export function packInputs(inputs: AccountInputs): PackedInputs {
   return { asks: JSON.stringify(inputs) };
 }
 
 /** Throws SyntaxError for text that is not JSON. What is in it, the provider's check has seen. */
-export function unpackedInputs(props: unknown): AccountInputs {
+export function unpackInputs(props: unknown): AccountInputs {
   return JSON.parse((props as PackedInputs).asks);
 }
 
-export function packedOutputs(outputs: AccountOutputs): PackedOutputs {
+export function packOutputs(outputs: AccountOutputs): PackedOutputs {
   return { has: JSON.stringify(outputs) };
 }
 
 /** A state from before decision 18 has them unpacked, and keeps them so for as long as nothing changes. */
-export function unpackedOutputs(props: unknown): AccountOutputs {
+export function unpackOutputs(props: unknown): AccountOutputs {
   const { has } = props as Partial<PackedOutputs>;
   return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
 }
 
 /** Whether an apply has anything to look at in an account that the state knows. */
-export function isToApply(known: AccountOutputs, inputs: AccountInputs): boolean {
+export function needsApply(known: AccountOutputs, inputs: AccountInputs): boolean {
   const isOpen = !known.isSettled || known.begun !== undefined;
-  return isOpen || !isSame(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
+  return isOpen || !isSameState(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
 }
 
 /**
@@ -121,9 +121,9 @@ function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: Acc
 }
 
 /** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
-export function accountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
+export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
   const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
-  const before = takeOverBegun(known ?? adopted(inputs));
+  const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
   const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
   return {
     account: { ...account, jobTitle: null, manager: null },
@@ -145,7 +145,7 @@ export function accountChange(inputs: AccountInputs, known: AccountOutputs | nul
  * a person's explicit word, is it taken to have lost everything that it could have lost: then a lost state does not keep anything
  * from being given back.
  */
-export function adopted({ stage, restore }: AccountInputs): AccountOutputs {
+export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountOutputs {
   const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
   const reached = buildDesiredState('notify', restore, nothing);
   const lost = buildDesiredState('delicense', restore, nothing);

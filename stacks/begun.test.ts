@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AccountOutputs } from './account.ts';
-import { noteBegun, takeOverBegun, withoutNote } from './begun.ts';
+import { addApplyNote, removeApplyNote, resolveApplyNote } from './begun.ts';
 
 const had = { accountEnabled: true, mailbox: 'unchanged' as const, licenses: ['SPE_E3', 'EMS'] };
 const blocked = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['SPE_E3', 'EMS'] };
@@ -9,30 +9,30 @@ const settled: AccountOutputs = { reached: had, asked: had, isSettled: true, wro
 const [first, second, third] = ['2026-12-07T08:00:00Z', '2026-12-08T08:00:00Z', '2026-12-09T08:00:00Z'];
 
 test('a note changes nothing of what is known, and goes as it came', () => {
-  const noted = noteBegun(settled, { desired: blocked, at: first }, first);
+  const noted = addApplyNote(settled, { desired: blocked, at: first }, first);
   expect(noted).toEqual({ ...settled, begun: { desired: blocked, at: first } });
-  expect(withoutNote(noted)).toEqual(settled);
+  expect(removeApplyNote(noted)).toEqual(settled);
 });
 
 test('a note that is left counts as attempted, from the day of the run that was killed', () => {
-  const left = noteBegun(settled, { desired: blocked, at: first }, first);
+  const left = addApplyNote(settled, { desired: blocked, at: first }, first);
   const unsure = { reached: had, asked: blocked, isSettled: false, unsureSince: first };
-  expect(takeOverBegun(left)).toEqual({ ...unsure, wroteAt: first });
-  expect(noteBegun(left, { desired: had, at: second }, second)).toEqual({
+  expect(resolveApplyNote(left)).toEqual({ ...unsure, wroteAt: first });
+  expect(addApplyNote(left, { desired: had, at: second }, second)).toEqual({
     ...{ ...unsure, wroteAt: second },
     begun: { desired: had, at: second },
   });
 });
 
 test('of two killed runs everything counts as attempted that either would have taken', () => {
-  const taking = noteBegun(settled, { desired: delicensed, at: first }, first);
-  const returning = noteBegun(taking, { desired: had, at: second }, second);
-  expect(takeOverBegun(returning, third)).toEqual({
+  const taking = addApplyNote(settled, { desired: delicensed, at: first }, first);
+  const returning = addApplyNote(taking, { desired: had, at: second }, second);
+  expect(resolveApplyNote(returning, third)).toEqual({
     ...{ reached: had, asked: delicensed, isSettled: false, wroteAt: third },
     unsureSince: first,
   });
 });
 
 test('where no run was killed there is nothing to take over', () => {
-  expect(takeOverBegun(settled, first)).toBe(settled);
+  expect(resolveApplyNote(settled, first)).toBe(settled);
 });

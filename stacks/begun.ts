@@ -2,9 +2,9 @@
 // engine keeps nothing of a step before the run ends (decision 27). Pure.
 import type { DesiredState } from '../policy/schemas/account.ts';
 import type { AccountOutputs } from './account.ts';
-import { isSame } from './tenant/change.ts';
+import { isSameState } from './tenant/change.ts';
 
-export interface Begun {
+export interface ApplyNote {
   /** What the run has set out to bring about. */
   desired: DesiredState;
   /** When that run began, ISO 8601. */
@@ -12,30 +12,30 @@ export interface Begun {
 }
 
 /** The account as a run is about to change it. A note that is there already is a killed run's, and is not lost by it. */
-export function noteBegun(before: AccountOutputs, begun: Begun, now: string): AccountOutputs {
-  return { ...takeOverBegun(before, now), begun };
+export function addApplyNote(before: AccountOutputs, begun: ApplyNote, now: string): AccountOutputs {
+  return { ...resolveApplyNote(before, now), begun };
 }
 
 /**
  * Without the note, which nobody but a killed run has left: what it set out to do may have happened, wholly, in part or not at all.
  * `wroteAt`: when it may have written last.
  */
-export function takeOverBegun(outputs: AccountOutputs, wroteAt = outputs.begun?.at): AccountOutputs {
+export function resolveApplyNote(outputs: AccountOutputs, wroteAt = outputs.begun?.at): AccountOutputs {
   const { begun, ...rest } = outputs;
   if (begun === undefined || wroteAt === undefined) return outputs;
   const { asked, isSettled, unsureSince = begun.at } = rest;
   // Two runs were killed one after the other.
   const attempted =
-    isSettled || isSame(asked, begun.desired) ? begun.desired : mostTaken(asked, begun.desired);
+    isSettled || isSameState(asked, begun.desired) ? begun.desired : intersectStates(asked, begun.desired);
   return { ...rest, asked: attempted, isSettled: false, wroteAt, unsureSince };
 }
 
 /** The note of this run itself says nothing about an earlier one. */
-export function withoutNote({ begun: _, ...outputs }: AccountOutputs): AccountOutputs {
+export function removeApplyNote({ begun: _, ...outputs }: AccountOutputs): AccountOutputs {
   return outputs;
 }
 
-function mostTaken(a: DesiredState, b: DesiredState): DesiredState {
+function intersectStates(a: DesiredState, b: DesiredState): DesiredState {
   return {
     accountEnabled: a.accountEnabled && b.accountEnabled,
     mailbox: a.mailbox === 'shared' ? a.mailbox : b.mailbox,

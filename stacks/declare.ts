@@ -1,10 +1,10 @@
 // The program's resources: what it says to the engine of an account, of a notice and of HR's.
 import { CustomResource } from '@pulumi/pulumi/index.js';
-import { type AccountInputs, accountType, type PackedInputs, packedInputs } from './account.ts';
+import { type AccountInputs, accountType, type PackedInputs, packInputs } from './account.ts';
 import { type HrNoticeInputs, hrNoticeType } from './hr-notice.ts';
 import { type NoticeInputs, noticeType } from './manager-notice.ts';
 import { hrNoticeName } from './notice/hr.ts';
-import { type ManagerNotice, noticeName } from './notice/notice.ts';
+import { buildNoticeName, type ManagerNotice } from './notice/notice.ts';
 
 class Account extends CustomResource {
   constructor(name: string, inputs: PackedInputs) {
@@ -26,24 +26,24 @@ class Hr extends CustomResource {
 
 /** Released, never deleted, when its file goes: the engine does not even ask the provider. */
 export function declareAccount(name: string, inputs: AccountInputs): void {
-  untraced(() => new Account(name, packedInputs(inputs)));
+  runUntraced(() => new Account(name, packInputs(inputs)));
 }
 
 /** A mail cannot be unsent: the resource goes with its wave, and nobody hears of that. */
 export function declareNotice(notice: ManagerNotice, presumedTold: readonly string[]): void {
   const told = presumedTold.length > 0 ? { presumedTold } : {};
-  untraced(() => new Notice(noticeName(notice), { notice, ...told }));
+  runUntraced(() => new Notice(buildNoticeName(notice), { notice, ...told }));
 }
 
 export function declareHrNotice(inputs: HrNoticeInputs): void {
-  untraced(() => new Hr(hrNoticeName, inputs));
+  runUntraced(() => new Hr(hrNoticeName, inputs));
 }
 
 /**
  * The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. And the SDK takes
  * one for each of its promises, which is a third of a declaration's time; only its search for leaks would show them.
  */
-export function untraced<T>(declare: () => T): T {
+export function runUntraced<T>(declare: () => T): T {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = () => '';
   Error.stackTraceLimit = 0;

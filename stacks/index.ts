@@ -3,20 +3,20 @@ import { getStack, RunError } from '@pulumi/pulumi/index.js';
 import { DormantError } from '../policy/errors.ts';
 import { loadStack } from '../policy/repository.ts';
 import { declareStack } from './program.ts';
-import { workingTree } from './working-tree.ts';
+import { openWorkingTree } from './working-tree.ts';
 
 export default function program(): Promise<void> {
-  return declareFiles().catch(inWords);
+  return declareFiles().catch(throwRunError);
 }
 
 async function declareFiles(): Promise<void> {
   const repository = process.env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
-  const files = await loadStack(workingTree(repository), getStack());
+  const files = await loadStack(openWorkingTree(repository), getStack());
   await declareStack(files, { repository, today: new Date().toISOString().slice(0, 10) });
 }
 
 /** Pulumi prints the message of a RunError; of anything else the stack, which is for defects. */
-function inWords(error: unknown): never {
+function throwRunError(error: unknown): never {
   if (error instanceof DormantError) throw new RunError(`${error.message}\n${error.remedy}`.trim());
   throw error;
 }

@@ -5,19 +5,19 @@ import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/repository.ts';
-import { accountInputs, accountType } from './account.ts';
+import { accountType, toAccountInputs } from './account.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
 import { hrNoticeType } from './hr-notice.ts';
 import { noticeType } from './manager-notice.ts';
-import { hrNoticeFor, hrNoticeName } from './notice/hr.ts';
-import { type ManagerNotice, managerNotices, noticeName } from './notice/notice.ts';
-import { asksToHold, type Held, heldAccounts } from './on-premises/held.ts';
+import { findHrNotice, hrNoticeName } from './notice/hr.ts';
+import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/notice.ts';
+import { type QuarantineMembers, readQuarantineMembers, shouldQuarantine } from './on-premises/held.ts';
 import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.ts';
-import { type SettledQuarantine, settleQuarantine } from './on-premises/settle-quarantine.ts';
+import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/settle-quarantine.ts';
 import { type OpenArguments, openToken } from './open.ts';
-import { resourceName, urnOf } from './resource-name.ts';
-import { noRestraint, type Restraint } from './restraint.ts';
-import { stackTenant } from './stack-tenant.ts';
+import { buildUrn, toResourceName } from './resource-name.ts';
+import { createRestraint, type Restraint } from './restraint.ts';
+import { connectStackTenant } from './stack-tenant.ts';
 
 export interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
@@ -35,12 +35,12 @@ export interface ProgramOptions {
 
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
-  const { repository, today, requestsOfProvider = false, restraint = noRestraint() } = options;
+  const { repository, today, requestsOfProvider = false, restraint = createRestraint() } = options;
   const { part } = restraint;
   // A run in parts has looked at its files before.
-  if (part === null) requireSound(files, today);
+  if (part === null) requireConsistentFiles(files, today);
   const hasQuarantine = part === null || part.hasQuarantine;
-  const members = hasQuarantine ? await findMembers(files, options, restraint) : [];
+  const members = hasQuarantine ? await readDeclaredMembers(files, options, restraint) : [];
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
@@ -48,43 +48,51 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
   await runtime.invoke(openToken, open);
-  declareMine(files, options, restraint);
-  if (hasQuarantine) await declareHeld(files, members, options, restraint);
+  declareAccountsAndNotices(files, options, restraint);
+  if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, options, restraint);
 }
 
 /** The accounts and the notices, as far as they are part of this. */
-function declareMine(files: StackFiles, { today, since }: ProgramOptions, restraint: Restraint): void {
+function declareAccountsAndNotices(
+  files: StackFiles,
+  { today, since }: ProgramOptions,
+  restraint: Restraint,
+): void {
   const { part, isStateLost } = restraint;
-  const isDeclared = (type: string, name: string) => part?.urns.has(urnOf(files.stack, type, name)) ?? true;
+  const isDeclared = (type: string, name: string) =>
+    part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
   for (const { path, value } of files.accounts) {
-    const name = resourceName(path);
-    if (isDeclared(accountType, name)) declareAccount(name, accountInputs(value));
+    const name = toResourceName(path);
+    if (isDeclared(accountType, name)) declareAccount(name, toAccountInputs(value));
   }
-  for (const notice of noticesIn(files, since))
-    if (isDeclared(noticeType, noticeName(notice)))
+  for (const notice of listManagerNotices(files, since))
+    if (isDeclared(noticeType, buildNoticeName(notice)))
       declareNotice(notice, isStateLost ? notice.people.map(({ id }) => id) : []);
   if (isDeclared(hrNoticeType, hrNoticeName)) declareHr(files, today, restraint);
 }
 
-export function noticesIn({ accounts }: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
-  return managerNotices(
+export function listManagerNotices(
+  { accounts }: StackFiles,
+  since?: ReadonlyMap<string, Day>,
+): ManagerNotice[] {
+  return groupManagerNotices(
     accounts.map(({ path, value }) => ({ path, file: value })),
     since,
   );
 }
 
 /** Also says of whom nobody can tell. */
-export async function findMembers(
+export async function readDeclaredMembers(
   files: StackFiles,
   options: ProgramOptions,
   restraint: Restraint,
 ): Promise<string[]> {
-  const { members, doubtful } = await heldIn(files, options, restraint);
+  const { members, doubtful } = await requireQuarantineMembers(files, options, restraint);
   restraint.doubtful = doubtful;
   return members.filter((id) => !restraint.notHeld.has(id));
 }
 
-async function declareHeld(
+async function declareOrTakeOverQuarantine(
   files: StackFiles,
   members: readonly string[],
   options: ProgramOptions,
@@ -93,7 +101,7 @@ async function declareHeld(
   const { quarantine: mode } = files.policy.value.onPremises;
   const isHeld = mode !== 'off' && members.length > 0;
   restraint.declared = isHeld ? { mode, members } : null;
-  const settled = restraint.quarantine ?? (isHeld ? await settle(files, options) : null);
+  const settled = restraint.quarantine ?? (isHeld ? await requireQuarantine(files, options) : null);
   if (settled === null || settled.blockers.length > 0) return;
   const { imports } = settled;
   const own = { stack: files.stack, tenant: files.tenant.value, imports };
@@ -102,13 +110,13 @@ async function declareHeld(
 }
 
 /** For plain `pulumi`, which cannot do the rest without the quarantine: it ends here where that must not be touched. */
-async function settle(
+async function requireQuarantine(
   files: StackFiles,
   { repository, today, identity = 'apply' }: ProgramOptions,
-): Promise<SettledQuarantine> {
-  const { quarantine } = stackTenant(files, { repository, today, identity });
+): Promise<ResolvedQuarantine> {
+  const { quarantine } = connectStackTenant(files, { repository, today, identity });
   const policies = identity === 'audit' ? 'none' : 'all';
-  const settled = await settleQuarantine(quarantine, { stack: files.stack, known: null, policies });
+  const settled = await resolveQuarantine(quarantine, { stack: files.stack, known: null, policies });
   const [blocker] = settled.blockers;
   if (blocker === undefined) return settled;
   throw new DormantError('quarantine-unclear', blocker, {
@@ -117,7 +125,7 @@ async function settle(
 }
 
 function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): void {
-  const notice = hrNoticeFor(files);
+  const notice = findHrNotice(files);
   if (notice === null) return;
   const presumedTold = notice.people.map(({ id }) => ({ id, on: today }));
   declareHrNotice({ notice, ...(isStateLost ? { presumedTold } : {}) });
@@ -127,7 +135,7 @@ function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): v
  * The rules of the pull request's check that need no base branch: the stages were compared when they were reviewed, and a
  * push that went round the review must still not act on files that contradict themselves.
  */
-export function requireSound(files: StackFiles, today: string): void {
+export function requireConsistentFiles(files: StackFiles, today: string): void {
   const problems = checkStack({
     stack: files.stack,
     today,
@@ -147,15 +155,15 @@ export function requireSound(files: StackFiles, today: string): void {
  * Nobody without a request where nobody is to be held. Throws where somebody cannot be read and nobody has asked the state who is held,
  * as plain `pulumi` does not: to leave them out would let them go.
  */
-async function heldIn(
+async function requireQuarantineMembers(
   files: StackFiles,
   { repository, today, identity = 'apply' }: ProgramOptions,
   { heldBefore }: Restraint,
-): Promise<Held> {
-  if (!mayHold(files)) return { members: [], doubtful: [] };
-  const { context } = stackTenant(files, { repository, today, identity });
+): Promise<QuarantineMembers> {
+  if (!mayQuarantine(files)) return { members: [], doubtful: [] };
+  const { context } = connectStackTenant(files, { repository, today, identity });
   const accounts = files.accounts.map(({ value }) => value);
-  const held = await heldAccounts(accounts, heldBefore ?? new Set(), context);
+  const held = await readQuarantineMembers(accounts, heldBefore ?? new Set(), context);
   const [doubt] = held.doubtful;
   if (heldBefore !== null || doubt === undefined) return held;
   throw new DormantError(doubt.code, `The quarantine stays as it is: ${doubt.because}`, {
@@ -166,6 +174,8 @@ async function heldIn(
 }
 
 /** Whether anybody may be in quarantine, so that the tenant has to be asked. */
-export function mayHold({ policy, accounts }: StackFiles): boolean {
-  return policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => asksToHold(value));
+export function mayQuarantine({ policy, accounts }: StackFiles): boolean {
+  return (
+    policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => shouldQuarantine(value))
+  );
 }

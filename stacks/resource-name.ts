@@ -4,10 +4,10 @@
 export const projectName = 'dormant';
 
 /** The file's name: chosen once and never renamed, so that a new userPrincipalName is an edit and not another person. */
-export function resourceName(path: string): string {
+export function toResourceName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
 }
 
-export function urnOf(stack: string, type: string, name: string): string {
+export function buildUrn(stack: string, type: string, name: string): string {
   return `urn:pulumi:${stack}::${projectName}::${type}::${name}`;
 }

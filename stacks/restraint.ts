@@ -1,7 +1,7 @@
 // What one run of the program must not do, and which part of the stack it is for: what the run that starts it has found before.
-import type { Held } from './on-premises/held.ts';
+import type { QuarantineMembers } from './on-premises/held.ts';
 import type { QuarantineMode } from './on-premises/quarantine.ts';
-import type { SettledQuarantine } from './on-premises/settle-quarantine.ts';
+import type { ResolvedQuarantine } from './on-premises/settle-quarantine.ts';
 import type { OpenArguments } from './open.ts';
 
 /** Known only once the plan is made, from the first run of the program: the second one keeps to it. */
@@ -13,25 +13,25 @@ export interface Restraint {
   /** Object ids of those who are in quarantine by the state; null: nobody has asked it. */
   heldBefore: ReadonlySet<string> | null;
   /** Of whom nobody can tell whether they may be held, as the program's last run has found. */
-  doubtful: Held['doubtful'];
+  doubtful: QuarantineMembers['doubtful'];
   /** What the tenant has of the quarantine; null: nobody has looked. */
-  quarantine: SettledQuarantine | null;
+  quarantine: ResolvedQuarantine | null;
   /** What the program's last run has declared of it; null: nothing. */
   declared: { mode: QuarantineMode; members: readonly string[] } | null;
   /** The state is lost, so that everybody is taken to have been told. */
   isStateLost: boolean;
   /** Of a run in parts, what the engine is at; null: all at once, as plain `pulumi` does it. */
-  part: Part | null;
+  part: UpdatePart | null;
 }
 
 /** The resources that the program declares now: the engine is told to leave alone all others. */
-export interface Part {
+export interface UpdatePart {
   name: OpenArguments['part'];
   urns: ReadonlySet<string>;
   hasQuarantine: boolean;
 }
 
-export function noRestraint(): Restraint {
+export function createRestraint(): Restraint {
   return {
     mayTake: true,
     notHeld: new Set(),

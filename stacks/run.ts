@@ -1,20 +1,20 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import { noRequest } from '../graph/request-ids.ts';
 import { hasRemovals } from '../policy/taken.ts';
-import { isLookedAt, type PlannedChange } from './engine/changes.ts';
-import { engineFailure } from './engine/failure.ts';
-import { type EnginePlan, enginePlan, type RunOptions } from './engine/plan.ts';
+import { mayChangeTenant, type PlannedChange } from './engine/changes.ts';
+import { translateEngineError } from './engine/failure.ts';
+import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/plan.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
-import { foreseenQuarantine } from './engine/report-quarantine.ts';
-import { type NoticeReport, reportIn, sentIn } from './engine/said.ts';
-import { quarantineAfter, untouched, update } from './engine/update.ts';
+import { forecastQuarantine } from './engine/report-quarantine.ts';
+import { extractMailReports, extractOutcomeReport, type NoticeReport } from './engine/said.ts';
+import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
-import { type OnPremisesOrder, onPremisesOrder } from './on-premises/orders.ts';
+import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
-import { bringAbout } from './tenant/bring-about.ts';
+import { applyAccount } from './tenant/bring-about.ts';
 import { isChange } from './tenant/change.ts';
-import { type OutcomeReport, reportOf } from './tenant/outcome.ts';
-import { pretending } from './tenant/pretend.ts';
+import { type OutcomeReport, toOutcomeReport } from './tenant/outcome.ts';
+import { createDryRunContext } from './tenant/pretend.ts';
 
 /** One account, what was asked, and what came of it. */
 export interface AccountOutcome extends PlannedChange {
@@ -42,31 +42,31 @@ export interface StackOutcome {
 }
 
 /** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
-export function previewStack(options: RunOptions): Promise<StackOutcome> {
-  return preview({ ...options, isPreview: true }).catch(rethrow);
+export function previewStack(options: StackRunOptions): Promise<StackOutcome> {
+  return preview({ ...options, isPreview: true }).catch(throwTranslated);
 }
 
-async function preview(options: RunOptions): Promise<StackOutcome> {
-  const plan = await enginePlan(options);
+async function preview(options: StackRunOptions): Promise<StackOutcome> {
+  const plan = await buildEnginePlan(options);
   const { changes, quarantine, refusal, notes, context } = plan;
-  const pretended = pretending(context);
+  const pretended = createDryRunContext(context);
   const looked = await Promise.all(
-    changes.filter(isLookedAt).map(async (planned) => ({
+    changes.filter(mayChangeTenant).map(async (planned) => ({
       ...planned,
-      report: reportOf(await bringAbout(planned.change, pretended)),
+      report: toOutcomeReport(await applyAccount(planned.change, pretended)),
     })),
   );
-  const accounts = looked.filter(isTold);
+  const accounts = looked.filter(isWorthReporting);
   return {
     mode: 'preview',
     accounts,
-    mails: await drafted(plan),
+    mails: await draftNoticeReports(plan),
     unsent: [],
-    onPremises: await ordersFor(accounts, context),
-    quarantine: foreseenQuarantine(plan.prepared, quarantine),
+    onPremises: await listOnPremisesOrders(accounts, context),
+    quarantine: forecastQuarantine(plan.prepared, quarantine),
     adopted: changes.length - accounts.length,
-    withoutSignIns: await takesBlindly(changes, context),
-    limited: limitOf(refusal),
+    withoutSignIns: await isTakingWithoutSignIns(changes, context),
+    limited: describeRefusal(refusal),
     notes,
   };
 }
@@ -75,53 +75,53 @@ async function preview(options: RunOptions): Promise<StackOutcome> {
  * Makes the files true; above the caps only as far as that takes nothing from anybody. Throws `locked`, and `over-limit` where nothing
  * is left to do then, before the first write; what one account meets is in its outcome.
  */
-export function applyStack(options: RunOptions): Promise<StackOutcome> {
-  return apply(options).catch(rethrow);
+export function applyStack(options: StackRunOptions): Promise<StackOutcome> {
+  return apply(options).catch(throwTranslated);
 }
 
 /** An account that was adopted as it is is counted; one about which there is something to say is told. */
-function isTold({ change, report }: AccountOutcome): boolean {
+function isWorthReporting({ change, report }: AccountOutcome): boolean {
   const { done, refused, waits, failure } = report;
   return isChange(change) || done.length + refused.length + waits.length > 0 || failure !== null;
 }
 
 /** The sentence of the comment: what is too much, and what can be done about it. */
-function limitOf(refusal: EnginePlan['refusal']): string | null {
+function describeRefusal(refusal: EnginePlan['refusal']): string | null {
   return refusal && `${refusal.message} ${refusal.remedy}`;
 }
 
-function rethrow(error: unknown): never {
-  throw engineFailure(error);
+function throwTranslated(error: unknown): never {
+  throw translateEngineError(error);
 }
 
-async function apply(options: RunOptions): Promise<StackOutcome> {
-  const plan = await enginePlan(options);
-  const { changes, notices, hrNotice, held, isNothing, refusal, notes, context } = plan;
+async function apply(options: StackRunOptions): Promise<StackOutcome> {
+  const plan = await buildEnginePlan(options);
+  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context } = plan;
   if (refusal && isNothing) throw refusal;
-  const withoutSignIns = await takesBlindly(changes, context);
-  const isUntouched = isNothing && held.length === 0;
-  const { events, unread } = isUntouched ? untouched : await update(plan, options);
-  const looked = changes.filter(isLookedAt);
+  const withoutSignIns = await isTakingWithoutSignIns(changes, context);
+  const isUntouched = isNothing && quarantineUrns.length === 0;
+  const { events, unread } = isUntouched ? noUpdate : await runUpdate(plan, options);
+  const looked = changes.filter(mayChangeTenant);
   const accounts = looked
-    .map((planned) => ({ ...planned, report: reportIn(events, planned) }))
-    .filter(isTold);
+    .map((planned) => ({ ...planned, report: extractOutcomeReport(events, planned) }))
+    .filter(isWorthReporting);
   const adopted = changes.length - accounts.length;
-  const onPremises = await ordersFor(accounts, context);
+  const onPremises = await listOnPremisesOrders(accounts, context);
   return {
     mode: 'apply',
     accounts,
-    ...sentIn(events, notices, hrNotice),
+    ...extractMailReports(events, notices, hrNotice),
     onPremises,
-    quarantine: await quarantineAfter(plan, options, isUntouched, events, unread),
+    quarantine: await reportQuarantineAfterUpdate(plan, options, isUntouched, events, unread),
     adopted,
     withoutSignIns,
-    limited: limitOf(refusal),
+    limited: describeRefusal(refusal),
     notes,
   };
 }
 
 /** With `signIns: required` each account's refusal says it instead. */
-async function takesBlindly(
+async function isTakingWithoutSignIns(
   moving: readonly PlannedChange[],
   { reader, guard }: ApplyContext,
 ): Promise<boolean> {
@@ -130,10 +130,10 @@ async function takesBlindly(
     !moving.some(({ change }) => hasRemovals(change.from, change.to))
   )
     return false;
-  return (await reader.signIns()) === 'unavailable';
+  return (await reader.readSignInAccess()) === 'unavailable';
 }
 
-async function ordersFor(
+async function listOnPremisesOrders(
   accounts: readonly AccountOutcome[],
   context: ApplyContext,
 ): Promise<OnPremisesOrder[]> {
@@ -141,22 +141,22 @@ async function ordersFor(
     report.waits.some((wait) => wait.for === 'active-directory'),
   );
   const orders = await Promise.all(
-    waiting.map(async ({ change }) => onPremisesOrder(change, await context.look(change.account.id))),
+    waiting.map(async ({ change }) => findOnPremisesOrder(change, await context.look(change.account.id))),
   );
   return orders.filter((order) => order !== null);
 }
 
 /** One after the other, as they are sent. */
-async function drafted({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
+async function draftNoticeReports({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
   const reports: NoticeReport[] = [];
   for (const { notice, told } of notices)
-    reports.push(...reported(await sender.draft(notice, told), notice.stage));
+    reports.push(...toNoticeReports(await sender.draft(notice, told), notice.stage));
   if (hrNotice !== null)
-    reports.push(...reported(await sender.draftHr(hrNotice.notice, hrNotice.told), 'escalation'));
+    reports.push(...toNoticeReports(await sender.draftHr(hrNotice.notice, hrNotice.told), 'escalation'));
   return reports;
 }
 
-function reported(draft: DraftedNotice | null, stage: NoticeReport['stage']): NoticeReport[] {
+function toNoticeReports(draft: DraftedNotice | null, stage: NoticeReport['stage']): NoticeReport[] {
   if (draft === null) return [];
   const { recipient, message, people, mayBeSecond } = draft;
   const { address: to, because } = recipient;

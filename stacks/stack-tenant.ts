@@ -4,15 +4,15 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/repository.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
-import { noticesFor } from './notice/notices-for.ts';
+import { createStackNoticeSender } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
-import { type QuarantineFinder, quarantineFinder } from './on-premises/find-quarantine.ts';
+import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';
 import {
   type ApplyContext,
   type ApplyOptions,
-  applyContext,
+  createApplyContext,
+  defaultWaits,
   emulatorWaits,
-  usualWaits,
 } from './tenant/apply-context.ts';
 
 export interface StackTenant {
@@ -32,7 +32,7 @@ export interface StackTenantOptions
 }
 
 /** Nothing is sent before the first account or notice asks. */
-export function stackTenant(
+export function connectStackTenant(
   files: StackFiles,
   { repository, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,
 ): StackTenant {
@@ -48,8 +48,8 @@ export function stackTenant(
     exemptions: exemptions?.value.exemptions ?? [],
     pipelineAccounts: listPipelineAccounts(tenant.value, policy.value),
   };
-  const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : usualWaits;
-  const context = applyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
-  const quarantine = quarantineFinder(connection.graph);
-  return { context, notices: noticesFor(files, repository, connection, context), quarantine };
+  const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : defaultWaits;
+  const context = createApplyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
+  const quarantine = createQuarantineFinder(connection.graph);
+  return { context, notices: createStackNoticeSender(files, repository, connection, context), quarantine };
 }

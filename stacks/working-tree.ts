@@ -5,14 +5,14 @@ import { DormantError } from '../policy/errors.ts';
 import type { RepositoryFiles } from '../policy/repository.ts';
 
 /** Files below `root`; a link or a file that is not a plain one is a `DormantError` with exit code 2. */
-export function workingTree(root: string): RepositoryFiles {
+export function openWorkingTree(root: string): RepositoryFiles {
   return {
     async list(folder) {
-      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(absent);
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(ignoreMissing);
       return (entries ?? []).filter((entry) => !entry.isDirectory()).map(({ name }) => name);
     },
     async read(path) {
-      const stats = await lstat(join(root, path)).catch(absent);
+      const stats = await lstat(join(root, path)).catch(ignoreMissing);
       if (stats === null) return null;
       if (stats.isFile()) return readFile(join(root, path), 'utf8');
       throw new DormantError('not-a-file', `${path} is not a plain file.`, {
@@ -26,8 +26,8 @@ export function workingTree(root: string): RepositoryFiles {
 
 /** The stacks of the repository: the folders of stacks/ that hold a tenant.yaml, sorted. */
 export async function listStacks(root: string): Promise<string[]> {
-  const entries = (await readdir(join(root, 'stacks'), { withFileTypes: true }).catch(absent)) ?? [];
-  const files = workingTree(root);
+  const entries = (await readdir(join(root, 'stacks'), { withFileTypes: true }).catch(ignoreMissing)) ?? [];
+  const files = openWorkingTree(root);
   const names: string[] = [];
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
     if ((await files.read(`stacks/${name}/tenant.yaml`)) !== null) names.push(name);
@@ -35,7 +35,7 @@ export async function listStacks(root: string): Promise<string[]> {
   return names.sort();
 }
 
-function absent(error: NodeJS.ErrnoException): null {
+function ignoreMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
   throw error;
 }

@@ -11,8 +11,8 @@ import { addDays } from '../../policy/evidence.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
-import type { RunOptions } from '../../stacks/engine/plan.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import type { StackRunOptions } from '../../stacks/engine/plan.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 
 export interface BenchCompany {
@@ -20,7 +20,7 @@ export interface BenchCompany {
   folder: string;
   stateFile: string;
   /** `disabled` of the people are in stage disable, the others are kept: no mail is part of what is measured. */
-  merge(disabled: number): Promise<RunOptions>;
+  merge(disabled: number): Promise<StackRunOptions>;
   /** How many of the first so many people are still able to sign in, or whose mailbox is not shared. */
   lost(disabled: number): number;
   close(): Promise<void>;
@@ -62,7 +62,7 @@ export async function benchCompany(accounts: number, quotaSpeed: number): Promis
           serialiseAccountFile(file),
         );
       }
-      const files = await loadStack(workingTree(folder), stack);
+      const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi();
       return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
     },

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
-import { untraced } from '../../stacks/declare.ts';
-import { createStack, parallel } from '../../stacks/engine/engine.ts';
+import { runUntraced } from '../../stacks/declare.ts';
+import { createStack, maxParallelOperations } from '../../stacks/engine/engine.ts';
 import { withoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {
@@ -31,12 +31,12 @@ export async function engineAlone(resources: number, pulumiCommand: PulumiComman
       for (let at = 0; at < resources; at += 1) declareEmpty(`empty-${at}`, at < moved ? { moved } : {});
     },
   });
-  await withoutCheckpoints(() => stack.up({ parallel }));
+  await withoutCheckpoints(() => stack.up({ parallel: maxParallelOperations }));
   return {
-    preview: () => stack.preview({ parallel }),
+    preview: () => stack.preview({ parallel: maxParallelOperations }),
     update(changed) {
       moved = changed;
-      return stack.up({ parallel });
+      return stack.up({ parallel: maxParallelOperations });
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
@@ -49,5 +49,5 @@ class Empty extends CustomResource {
 }
 
 function declareEmpty(name: string, inputs: { moved?: number }): void {
-  untraced(() => new Empty(name, inputs));
+  runUntraced(() => new Empty(name, inputs));
 }

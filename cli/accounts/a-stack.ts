@@ -9,7 +9,7 @@ import type { JudgedAccount } from '../../policy/judgement.ts';
 import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
 
 export interface AStack extends ScratchRepository {
@@ -50,7 +50,7 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
   return {
     ...repository,
     write,
-    files: () => loadStack(workingTree(repository.root), 'contoso'),
+    files: () => loadStack(openWorkingTree(repository.root), 'contoso'),
     audit: await writeJson(result, join(repository.root, 'out/contoso')),
     async at(stage) {
       const [judged] = result.inactive;

@@ -4,7 +4,7 @@ import { aPolicy, prices } from '../../policy/a-policy.ts';
 import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
-import { accountChange, accountInputs } from '../../stacks/account.ts';
+import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
 import { changesOf } from './changes.ts';
@@ -21,8 +21,8 @@ function anOutcome(
   const account = anAccount({ userPrincipalName: `${name}@contoso.com`, displayName: name });
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
   const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
-  const inputs = accountInputs({ ...file, stage: 'delicense', desired });
-  const change = accountChange(inputs, null);
+  const inputs = toAccountInputs({ ...file, stage: 'delicense', desired });
+  const change = buildAccountChange(inputs, null);
   const done = steps.map((step) => ({
     step,
     ...receipt,

@@ -3,7 +3,7 @@ import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts
 import { noRequest } from '../../graph/request-ids.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
-import { accountChange, accountInputs } from '../../stacks/account.ts';
+import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome } from '../../stacks/run.ts';
 import { findClocks } from './clocks.ts';
 
@@ -13,8 +13,8 @@ const oneDrive: OneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40,
 function delicensed(removed: readonly string[]) {
   const account = anAccount({ oneDrive, licenses: [aLicense('SPE_E3'), aLicense('EMS')] });
   const { path, text, file } = anInForceFile({ account, stage: 'delicense', since: today });
-  const inputs = accountInputs(file);
-  const change = accountChange(inputs, null);
+  const inputs = toAccountInputs(file);
+  const change = buildAccountChange(inputs, null);
   const done = [
     { step: 'licenses-changed' as const, ...noRequest, at: '2026-12-10T09:00:00Z', removed, given: [] },
   ];
@@ -59,7 +59,7 @@ function saved(lostBy: string, given: readonly string[]) {
   };
   const [done] = outcome.report.done;
   if (done === undefined) throw new Error('her licences have changed');
-  const inputs = accountInputs(parsed.value);
+  const inputs = toAccountInputs(parsed.value);
   return {
     files,
     outcome: { ...outcome, inputs, report: { ...outcome.report, done: [{ ...done, given }] } },

@@ -3,8 +3,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { outFolder } from '../../audit/write.ts';
-import type { RunOptions } from '../../stacks/engine/plan.ts';
-import { onPremisesCsv } from '../../stacks/on-premises/csv.ts';
+import type { StackRunOptions } from '../../stacks/engine/plan.ts';
+import { renderOnPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function clearRecord(repo: string, stack: string): Promise<void> {
 /** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
 export async function writeRecord(
   repo: string,
-  { files, today }: RunOptions,
+  { files, today }: StackRunOptions,
   outcome: StackOutcome,
   changes: Changes,
 ): Promise<string[]> {
@@ -56,5 +56,5 @@ export async function writeRecord(
 }
 
 function onPremisesList({ onPremises }: StackOutcome): Record<string, string> {
-  return onPremises.length > 0 ? { 'on-premises.csv': onPremisesCsv(onPremises) } : {};
+  return onPremises.length > 0 ? { 'on-premises.csv': renderOnPremisesCsv(onPremises) } : {};
 }

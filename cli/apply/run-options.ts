@@ -5,8 +5,8 @@ import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
-import type { RunOptions } from '../../stacks/engine/plan.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import type { StackRunOptions } from '../../stacks/engine/plan.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 import { requestsToPrint } from '../print-request.ts';
 import { quotaNotes } from '../quota-notes.ts';
@@ -28,8 +28,8 @@ export async function runOptions({
   today,
   identity,
   verbose,
-}: RunQuery): Promise<RunOptions> {
-  const files = await loadStack(workingTree(repository), stack);
+}: RunQuery): Promise<StackRunOptions> {
+  const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
   return {
     repository,

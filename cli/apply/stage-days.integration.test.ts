@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { aMergedRepository, stack } from '../../e2e/a-merged-repository.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { stageDays } from './stage-days.ts';
 
 test('the days of notices count from main’s history; where there is none, an apply goes on without', async () => {
@@ -18,7 +18,7 @@ test('the days of notices count from main’s history; where there is none, an a
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await execa('git', ['clone', '--quiet', '--depth=1', pathToFileURL(repository.folder).href, folder]);
   const daysIn = async (path: string) => {
-    const files = await loadStack(workingTree(repository.folder), stack);
+    const files = await loadStack(openWorkingTree(repository.folder), stack);
     return [...(await stageDays(path, files)).values()];
   };
   const [day = ''] = await daysIn(repository.folder);

@@ -2,11 +2,11 @@
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { stayWords } from '../../policy/words.ts';
 import type { AccountOutcome } from '../../stacks/run.ts';
-import type { HeldBack } from '../../stacks/tenant/outcome.ts';
+import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
 
 /** Each licence once; what was found in the tenant speaks before the file. `file` null: nothing is known of it. */
-export function findStays({ inputs, report }: AccountOutcome, file: AccountFile | null): HeldBack[] {
-  const kept = inputs.desired.licenses.map((skuPartNumber): HeldBack => {
+export function findStays({ inputs, report }: AccountOutcome, file: AccountFile | null): StayingLicense[] {
+  const kept = inputs.desired.licenses.map((skuPartNumber): StayingLicense => {
     const held = file?.savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber);
     const reason = held?.reason ?? 'kept-by-reviewer';
     return { skuPartNumber, reason, because: becauseOf(reason, file) };
@@ -15,7 +15,7 @@ export function findStays({ inputs, report }: AccountOutcome, file: AccountFile 
   return [...stays.values()];
 }
 
-function becauseOf(reason: HeldBack['reason'], file: AccountFile | null): string {
+function becauseOf(reason: StayingLicense['reason'], file: AccountFile | null): string {
   const gigabytes = reason === 'onedrive-files' ? file?.oneDrive?.gigabytes : null;
   const size = typeof gigabytes === 'number' ? ` (${gigabytes} GB)` : '';
   return `${stayWords[reason]}${size}`;

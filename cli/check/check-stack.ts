@@ -9,7 +9,7 @@ import { listPipelineAccounts, loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isSameValue } from '../../policy/yaml/edit.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { todayFor } from '../today.ts';
 
 export interface CheckOptions {
@@ -24,7 +24,7 @@ export interface CheckOptions {
 /** Every problem of the stack; a file that cannot be read at all is one of them. */
 export async function problemsOf({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   try {
-    const files = await loadStack(workingTree(repo), stack);
+    const files = await loadStack(openWorkingTree(repo), stack);
     const { inForce } = await readOnMain(repo, base, stack);
     const day: Day = await todayFor(files.tenant.value.cloud, today);
     const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));

@@ -5,7 +5,7 @@ import { jobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run.ts';
 import { outFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';
 import { auditDocument, printAudit } from '../audit/print-audit.ts';
 import { told } from '../audit/told.ts';
@@ -43,7 +43,7 @@ async function auditAndWrite(
   { main, today: given }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
-  const files = await loadStack(workingTree(repo), stack);
+  const files = await loadStack(openWorkingTree(repo), stack);
   const today = await todayFor(files.tenant.value.cloud, given);
   const progress = progressTo(process.stderr, { verbose });
   const run = await runAudit({

@@ -5,7 +5,7 @@ import { journalPlace } from '../../audit/collect/concealment-journal.ts';
 import { tenantReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { globals, printJson } from '../globals.ts';
 import { requestsToPrint } from '../print-request.ts';
 
@@ -15,7 +15,7 @@ export function concealCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .action(async (stack: string, _options: object, command: Command) => {
       const { repo, json, verbose } = globals(command);
-      const tenant = (await loadStack(workingTree(repo), stack)).tenant.value;
+      const tenant = (await loadStack(openWorkingTree(repo), stack)).tenant.value;
       const settled = await conceal({
         reader: tenantReader(connect(tenant, 'audit', { log: requestsToPrint({ verbose }) })),
         place: journalPlace(repo, stack, tenant.tenantId),

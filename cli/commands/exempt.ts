@@ -8,7 +8,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { exemptionsPath, loadStack } from '../../policy/repository.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { listStacks, workingTree } from '../../stacks/working-tree.ts';
+import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 import { forLog } from '../actions.ts';
 import { withEntry } from '../exempt/entry.ts';
 import { type Globals, globals, printJson } from '../globals.ts';
@@ -57,7 +57,7 @@ async function exempt(
     );
   }
   const { repo, json } = globals(command);
-  const files = await loadStack(workingTree(repo), stack);
+  const files = await loadStack(openWorkingTree(repo), stack);
   const today = await todayFor(files.tenant.value.cloud, options.today);
   const entry = { account, stack, reason, owner, until };
   await writeFile(join(repo, exemptionsPath), withEntry(files, entry, today));
@@ -76,7 +76,7 @@ async function fromIssue(issue: number, main: string, { repo, json, verbose }: G
     });
   }
   const path = 'policy/policy.yaml';
-  const policy = parseYaml(Policy, path, (await workingTree(repo).read(path)) ?? '');
+  const policy = parseYaml(Policy, path, (await openWorkingTree(repo).read(path)) ?? '');
   const outcome = await proposeExemption(gitIn(repo, access), github, {
     ...{ issue, main, maxDays: policy.value.exemptions.maxDays },
     today: new Date().toISOString().slice(0, 10),

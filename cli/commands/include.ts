@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { outFolder } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { auditedAccount } from '../accounts/audited-account.ts';
 import { included } from '../accounts/included.ts';
 import { globals, printJson } from '../globals.ts';
@@ -28,7 +28,7 @@ async function include(
   command: Command,
 ): Promise<void> {
   const { repo, json } = globals(command);
-  const files = await loadStack(workingTree(repo), stack);
+  const files = await loadStack(openWorkingTree(repo), stack);
   const today = await todayFor(files.tenant.value.cloud, given);
   const audited = await auditedAccount(join(outFolder(repo, stack), 'audit.json'), account);
   const { path, text } = included(account, audited, files, today);

@@ -4,7 +4,7 @@ import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
 import type { Switches } from '../../emulator/options.ts';
 import { anEmulator } from '../../graph/an-emulator.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository } from '../init/a-repository.ts';
 import { initCommand } from './init.ts';
 
@@ -36,7 +36,7 @@ async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record
     .option('--verbose', '', false)
     .addCommand(initCommand())
     .parseAsync(['init', 'contoso', ...Object.entries(flags).flat()], { from: 'user' });
-  const { policy } = await loadStack(workingTree(repository.root), 'contoso');
+  const { policy } = await loadStack(openWorkingTree(repository.root), 'contoso');
   return { signIns: policy.value.signIns, text: await repository.read('policy/policy.yaml'), printed };
 }
 

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { gitIn } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { printReleases, releaseDocument } from '../accounts/print-releases.ts';
 import { findReleases } from '../accounts/releasable.ts';
 import { markReleased } from '../accounts/released.ts';
@@ -47,7 +47,7 @@ async function releaseFiles(
   command: Command,
 ): Promise<void> {
   const { repo, json } = globals(command);
-  const files = await loadStack(workingTree(repo), stack);
+  const files = await loadStack(openWorkingTree(repo), stack);
   const today = await todayFor(files.tenant.value.cloud, given);
   const word = { reason, by: by ?? (await nameInGit(repo)), on: today };
   const found = findReleases(files, { names, ...choice }, today);

@@ -6,7 +6,7 @@ import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { givesBackWords } from '../../policy/clock-words.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { isNamed, namedAccount } from '../accounts/named-account.ts';
 import { restored } from '../accounts/restored.ts';
 import { globals, printJson } from '../globals.ts';
@@ -27,7 +27,7 @@ async function restore(
   command: Command,
 ): Promise<void> {
   const { repo, json } = globals(command);
-  const tree = workingTree(repo);
+  const tree = openWorkingTree(repo);
   const { accounts } = await loadStack(tree, stack);
   const isHere = accounts.some((file) => isNamed(file, account));
   const file = namedAccount({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);

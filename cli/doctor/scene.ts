@@ -8,7 +8,7 @@ import { briefPatience } from '../../graph/patience.ts';
 import { requestLog, type SentRequest } from '../../graph/requests.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { todayFor } from '../today.ts';
 import { claimsIn } from './claims.ts';
 
@@ -43,7 +43,7 @@ export interface SceneOptions {
 /** Throws what `loadStack` throws: without its files there is no stack to examine. */
 export async function sceneOf(options: SceneOptions): Promise<Scene> {
   const { root, stack, identity, env = process.env } = options;
-  const files = await loadStack(workingTree(root), stack);
+  const files = await loadStack(openWorkingTree(root), stack);
   const tenant = files.tenant.value;
   const connection = connect(tenant, identity, {
     env,

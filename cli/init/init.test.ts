@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadStack } from '../../policy/repository.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from './a-repository.ts';
 import { answersFrom, type Said } from './answers.ts';
 import { init } from './init.ts';
@@ -31,7 +31,7 @@ const start = (change: Said = {}, force = false, stack = 'contoso') =>
 
 test('what it writes loads as a stack, with what was answered', async () => {
   await start();
-  const stack = await loadStack(workingTree(repository.root), 'contoso');
+  const stack = await loadStack(openWorkingTree(repository.root), 'contoso');
   expect(stack.tenant.value).toEqual({
     tenantId: said.tenantId,
     cloud: 'global',

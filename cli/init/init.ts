@@ -4,7 +4,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
 import { withCodeOwners } from './code-owners.ts';
 import { withEmergencyAccounts } from './emergency-accounts.ts';
@@ -40,7 +40,7 @@ export async function init({
   signIns = null,
 }: InitRequest): Promise<InitOutcome> {
   requireStackName(stack);
-  const files = workingTree(root);
+  const files = openWorkingTree(root);
   const wanted = await Promise.all([
     replacing(files, ownFile(stack, answers), force),
     keepFolder(files, stack),

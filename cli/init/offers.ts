@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { workingTree } from '../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Said } from './answers.ts';
 
 export async function offersFor(root: string): Promise<Said> {
   const path = 'policy/prices.yaml';
-  const prices = await workingTree(root).read(path);
+  const prices = await openWorkingTree(root).read(path);
   return {
     cloud: 'global',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -5,7 +5,7 @@ import { requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/shards.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { listStacks, workingTree } from '../../stacks/working-tree.ts';
+import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 
 export interface MatrixQuery {
   /** Only stacks that changed since this commit; empty, or a commit that git does not know: every stack. */
@@ -61,7 +61,7 @@ export async function findSharedApps(
 async function auditAppOf(repo: string, stack: string): Promise<string | null> {
   const path = `stacks/${stack}/tenant.yaml`;
   try {
-    return parseYaml(Tenant, path, (await workingTree(repo).read(path)) ?? '').value.audit.clientId;
+    return parseYaml(Tenant, path, (await openWorkingTree(repo).read(path)) ?? '').value.audit.clientId;
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RunOptions } from '../../stacks/engine/plan.ts';
+import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { applyStack, previewStack, type StackOutcome } from '../../stacks/run.ts';
 import { today } from '../../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from '../a-merged-repository.ts';
@@ -34,11 +34,11 @@ describe.each([
     };
   });
 
-  const options = async (): Promise<RunOptions> => ({
+  const options = async (): Promise<StackRunOptions> => ({
     ...(await repository.buildOptions()),
     backendUrl: backend.url,
   });
-  const apply = async (change: Partial<RunOptions> = {}): Promise<StackOutcome> =>
+  const apply = async (change: Partial<StackRunOptions> = {}): Promise<StackOutcome> =>
     applyStack({ ...(await options()), ...change });
   const preview = async () => previewStack(await options());
   const blocked = () => ['ana', 'bo'].filter((kind) => !repository.emulator.getState(kind).accountEnabled);

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '@pulumi/pulumi/provider/index.js';
-import { packedOutputs, unpackedInputs } from '../../stacks/account.ts';
+import { packOutputs, unpackInputs } from '../../stacks/account.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -13,8 +13,8 @@ const refusedIds = (process.env.REFUSED ?? '').split(',');
 /** What is asked is so, at once. A resource that is no account has what it is given. */
 function buildOutputs(inputs: Values): Values {
   if (inputs.asks === undefined) return inputs;
-  const { desired } = unpackedInputs(inputs);
-  return { ...inputs, ...packedOutputs({ reached: desired, asked: desired, isSettled: true }) };
+  const { desired } = unpackInputs(inputs);
+  return { ...inputs, ...packOutputs({ reached: desired, asked: desired, isSettled: true }) };
 }
 
 process.once('SIGINT', () => process.exit(0));
@@ -27,7 +27,7 @@ await main(
     }),
     create: async (_urn, inputs: Values) => {
       await waitSlowly();
-      const id = inputs.asks === undefined ? 'empty' : unpackedInputs(inputs).account.id;
+      const id = inputs.asks === undefined ? 'empty' : unpackInputs(inputs).account.id;
       return { id, outs: buildOutputs(inputs) };
     },
     update: async (id, _urn, _olds: unknown, news: Values) => {

@@ -9,19 +9,19 @@ import type { AccountChange } from '../tenant/change.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './changes.ts';
 
 /** Reads only those that would lose something and of which the state does not say how far they are. Who cannot be read stays as planned. */
-export function adoptNew(
+export function adoptNewAccounts(
   changes: readonly PlannedChange[],
   context: Pick<ApplyContext, 'look' | 'reader'>,
 ): Promise<PlannedChange[]> {
   return Promise.all(
     changes.map(async (planned) => {
-      const change = await adoptOne(planned.change, context);
+      const change = await adoptAccount(planned.change, context);
       return { ...planned, change, isAdopted: planned.change.isNew && change !== planned.change };
     }),
   );
 }
 
-async function adoptOne(
+async function adoptAccount(
   change: AccountChange,
   context: Pick<ApplyContext, 'look' | 'reader'>,
 ): Promise<AccountChange> {
@@ -58,7 +58,10 @@ export function presumeTold(notices: readonly PlannedNotice[], isLost: boolean):
     : notices;
 }
 
-export function lostStateNote(notices: readonly PlannedNotice[], hrNotice: PlannedHrNotice | null): string[] {
+export function describeLostState(
+  notices: readonly PlannedNotice[],
+  hrNotice: PlannedHrNotice | null,
+): string[] {
   const people = notices.flatMap(({ notice }) => notice.people);
   const executives = hrNotice?.notice.people ?? [];
   const whom = [

@@ -7,22 +7,26 @@ import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import {
   type AccountOutputs,
-  accountInputs,
   accountType,
-  adopted,
-  packedInputs,
-  packedOutputs,
+  buildInitialOutputs,
+  packInputs,
+  packOutputs,
+  toAccountInputs,
 } from '../account.ts';
-import { noteBegun } from '../begun.ts';
-import { resourceName, urnOf } from '../resource-name.ts';
+import { addApplyNote } from '../begun.ts';
+import { buildUrn, toResourceName } from '../resource-name.ts';
 import { planChanges } from './changes.ts';
 import type { StateResource } from './interrupted.ts';
 
 const { file } = anInForceFile({ account: anAccount(), stage: 'disable', since: today });
 const path = chooseAccountPath('contoso', file.account, () => false);
-const urn = urnOf('contoso', accountType, resourceName(path));
-const inputs = accountInputs(file);
-const settled: AccountOutputs = { ...adopted(inputs), reached: file.desired, asked: file.desired };
+const urn = buildUrn('contoso', accountType, toResourceName(path));
+const inputs = toAccountInputs(file);
+const settled: AccountOutputs = {
+  ...buildInitialOutputs(inputs),
+  reached: file.desired,
+  asked: file.desired,
+};
 const note = { desired: file.desired, at: '2026-12-07T08:00:00Z' };
 
 test.each<[string, StateResource[], { urns: string[]; killed: number; released: string[] }]>([
@@ -35,7 +39,7 @@ test.each<[string, StateResource[], { urns: string[]; killed: number; released: 
   ],
   [
     'one at which a run was killed is planned again, though its file asks for nothing else',
-    [has(noteBegun(settled, note, note.at))],
+    [has(addApplyNote(settled, note, note.at))],
     { urns: [urn], killed: 1, released: [] },
   ],
   [
@@ -49,7 +53,7 @@ test.each<[string, StateResource[], { urns: string[]; killed: number; released: 
 });
 
 function has(outputs: AccountOutputs): StateResource {
-  return { urn, type: accountType, inputs: packedInputs(inputs), outputs: packedOutputs(outputs) };
+  return { urn, type: accountType, inputs: packInputs(inputs), outputs: packOutputs(outputs) };
 }
 
 async function filesOf(account: AccountFile) {

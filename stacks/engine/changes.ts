@@ -2,21 +2,27 @@
 // resource differs is asked of the same functions that answer the engine.
 import {
   type AccountInputs,
-  accountChange,
-  accountInputs,
   accountType,
-  isToApply,
-  unpackedOutputs,
+  buildAccountChange,
+  needsApply,
+  toAccountInputs,
+  unpackOutputs,
 } from '../account.ts';
 import { type HrNoticeOutputs, hrNoticeType } from '../hr-notice.ts';
 import { type NoticeOutputs, noticeType } from '../manager-notice.ts';
-import { findUntold, type HrNotice, hrNoticeFor, hrNoticeName, type Telling } from '../notice/hr.ts';
-import { type ManagerNotice, noticeName } from '../notice/notice.ts';
-import { noticesIn } from '../program.ts';
-import { resourceName, urnOf } from '../resource-name.ts';
+import {
+  findHrNotice,
+  type HrNotice,
+  hrNoticeName,
+  listNewExecutives,
+  type NotifiedExecutive,
+} from '../notice/hr.ts';
+import { buildNoticeName, type ManagerNotice } from '../notice/notice.ts';
+import { listManagerNotices } from '../program.ts';
+import { buildUrn, toResourceName } from '../resource-name.ts';
 import { type AccountChange, isChange } from '../tenant/change.ts';
 import type { StateResource } from './interrupted.ts';
-import type { RunOptions } from './plan.ts';
+import type { StackRunOptions } from './plan.ts';
 
 /** One account that the update would create (adopt) or update. */
 export interface PlannedChange {
@@ -39,7 +45,7 @@ export interface PlannedNotice {
 export interface PlannedHrNotice {
   urn: string;
   notice: HrNotice;
-  told: readonly Telling[];
+  told: readonly NotifiedExecutive[];
 }
 
 export interface PlannedChanges {
@@ -56,19 +62,19 @@ export interface PlannedChanges {
 
 export function planChanges(
   state: readonly StateResource[],
-  { files, since }: Pick<RunOptions, 'files' | 'since'>,
+  { files, since }: Pick<StackRunOptions, 'files' | 'since'>,
 ): PlannedChanges {
   const outputs = new Map(state.map((resource) => [resource.urn, resource.outputs]));
   const { stack } = files;
   const accounts = files.accounts.map(({ path, value }) => {
-    const urn = urnOf(stack, accountType, resourceName(path));
-    return { urn, inputs: accountInputs(value) };
+    const urn = buildUrn(stack, accountType, toResourceName(path));
+    return { urn, inputs: toAccountInputs(value) };
   });
-  const notices = noticesIn(files, since).map((notice) => {
-    return { urn: urnOf(stack, noticeType, noticeName(notice)), notice };
+  const notices = listManagerNotices(files, since).map((notice) => {
+    return { urn: buildUrn(stack, noticeType, buildNoticeName(notice)), notice };
   });
-  const forHr = hrNoticeFor(files);
-  const hrUrn = urnOf(stack, hrNoticeType, hrNoticeName);
+  const forHr = findHrNotice(files);
+  const hrUrn = buildUrn(stack, hrNoticeType, hrNoticeName);
   const declared = new Set([...accounts, ...notices].map(({ urn }) => urn));
   if (forHr !== null) declared.add(hrUrn);
   return {
@@ -81,15 +87,15 @@ export function planChanges(
 }
 
 function isBegun(outputs: object | undefined): boolean {
-  return outputs !== undefined && unpackedOutputs(outputs).begun !== undefined;
+  return outputs !== undefined && unpackOutputs(outputs).begun !== undefined;
 }
 
 const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
 
 function planAccount(urn: string, inputs: AccountInputs, outputs: object | undefined): PlannedChange[] {
-  const known = outputs === undefined ? null : unpackedOutputs(outputs);
-  if (known !== null && !isToApply(known, inputs)) return [];
-  return [{ urn, inputs, change: accountChange(inputs, known), isAdopted: false }];
+  const known = outputs === undefined ? null : unpackOutputs(outputs);
+  if (known !== null && !needsApply(known, inputs)) return [];
+  return [{ urn, inputs, change: buildAccountChange(inputs, known), isAdopted: false }];
 }
 
 function planNotice(urn: string, notice: ManagerNotice, outputs: object | undefined): PlannedNotice[] {
@@ -100,11 +106,11 @@ function planNotice(urn: string, notice: ManagerNotice, outputs: object | undefi
 
 function planHrNotice(urn: string, notice: HrNotice, outputs: object | undefined): PlannedHrNotice | null {
   const { told } = (outputs ?? { told: [] }) as HrNoticeOutputs;
-  const isTold = outputs !== undefined && findUntold(notice, told).length === 0;
+  const isTold = outputs !== undefined && listNewExecutives(notice, told).length === 0;
   return isTold ? null : { urn, notice, told };
 }
 
 /** Whether something may come of it for the tenant. What is new and asks for no change is adopted, and no more. */
-export function isLookedAt({ change, isAdopted }: PlannedChange): boolean {
+export function mayChangeTenant({ change, isAdopted }: PlannedChange): boolean {
   return isChange(change) || isAdopted || !change.isNew;
 }

@@ -14,7 +14,7 @@ import {
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
 import { projectName } from '../resource-name.ts';
-import { homeWithoutLog } from './home.ts';
+import { prepareHomeWithoutLogs } from './home.ts';
 
 export interface StackOptions {
   stack: string;
@@ -34,11 +34,11 @@ export interface StackOptions {
  * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of
  * 4 per processor never fills one, and more than a few hundred only costs the engine memory.
  */
-export const parallel = 64;
+export const maxParallelOperations = 64;
 
 /** The stack, made on its first use. Throws what the Automation API throws. */
 export async function createStack(options: StackOptions): Promise<Stack> {
-  const [program, workspace] = await workspaceOf(options);
+  const [program, workspace] = await prepareWorkspace(options);
   try {
     return await LocalWorkspace.createOrSelectStack(program, workspace);
   } catch (error) {
@@ -53,8 +53,8 @@ export async function createStack(options: StackOptions): Promise<Stack> {
  * there yet is an empty one in a folder of this machine, which shows what its first apply would do.
  */
 export async function selectStack(options: StackOptions): Promise<Stack> {
-  const [program, workspace] = await workspaceOf(options);
-  const envVars = { ...workspace.envVars, ...leavesBackendAlone };
+  const [program, workspace] = await prepareWorkspace(options);
+  const envVars = { ...workspace.envVars, ...readOnlyBackendEnv };
   try {
     return await LocalWorkspace.selectStack(program, { ...workspace, envVars });
   } catch (error) {
@@ -67,7 +67,7 @@ export async function selectStack(options: StackOptions): Promise<Stack> {
  * In a backend without any stack the engine writes down the layout that it would use, even if it only looks; asked for the old layout
  * it writes nothing. Where there are stacks their layout is known, and this has no effect.
  */
-export const leavesBackendAlone = {
+export const readOnlyBackendEnv = {
   PULUMI_DIY_BACKEND_LEGACY_LAYOUT: 'true',
   PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_WARNING: 'true',
 };
@@ -80,11 +80,11 @@ async function createEmptyStack(options: StackOptions): Promise<Stack> {
   return createStack({ ...options, workDir, backendUrl: `file://${state}` });
 }
 
-async function workspaceOf(options: StackOptions): Promise<[InlineProgramArgs, LocalWorkspaceOptions]> {
+async function prepareWorkspace(options: StackOptions): Promise<[InlineProgramArgs, LocalWorkspaceOptions]> {
   const { stack, program, pulumiCommand, workDir } = options;
   await mkdir(workDir, { recursive: true });
-  await writeFile(join(workDir, 'Pulumi.yaml'), projectFile(options));
-  const envVars = environmentOf(options, await homeWithoutLog(workDir));
+  await writeFile(join(workDir, 'Pulumi.yaml'), renderProjectFile(options));
+  const envVars = buildEnvironment(options, await prepareHomeWithoutLogs(workDir));
   return [
     { stackName: stack, projectName, program },
     { workDir, pulumiCommand, envVars },
@@ -92,7 +92,7 @@ async function workspaceOf(options: StackOptions): Promise<[InlineProgramArgs, L
 }
 
 /** Written as a file because the Automation API's own project settings know no plugins. */
-function projectFile({
+function renderProjectFile({
   provider = fileURLToPath(new URL('../provider', import.meta.url)),
 }: StackOptions): string {
   return stringify({
@@ -102,14 +102,14 @@ function projectFile({
   });
 }
 
-function environmentOf(
+function buildEnvironment(
   { backendUrl, environment }: StackOptions,
   home: string | null,
 ): Record<string, string> {
   return {
-    PULUMI_BACKEND_URL: withoutSidecars(backendUrl),
+    PULUMI_BACKEND_URL: disableSidecars(backendUrl),
     ...(home === null ? {} : { PULUMI_HOME: home }),
-    ...engineDefaults(process.env),
+    ...getEngineDefaults(process.env),
     // The provider runs on the Node that runs this, whatever an older one on the PATH is.
     DORMANT_NODE: process.execPath,
     ...environment,
@@ -117,7 +117,7 @@ function environmentOf(
 }
 
 /** Settings of the engine's that differ from its own, unless `env` says more. */
-export function engineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
+export function getEngineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     // Of each apply the history keeps the state already; this would be the same once more, also without end.
@@ -131,7 +131,7 @@ export function engineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
  * Beside each file of a `file://` backend the engine writes another with its attributes, which nobody reads, and not in one
  * move as it does the state: killed in between it finds that one empty ever after, and opens the stack no more.
  */
-function withoutSidecars(backendUrl: string): string {
+function disableSidecars(backendUrl: string): string {
   if (!backendUrl.startsWith('file://') || /[?&]metadata=/.test(backendUrl)) return backendUrl;
   return `${backendUrl}${backendUrl.includes('?') ? '&' : '?'}metadata=skip`;
 }

@@ -1,10 +1,10 @@
 import { CommandError } from '@pulumi/pulumi/automation/index.js';
 import { describe, expect, test } from 'vitest';
 import { DormantError } from '../../policy/errors.ts';
-import { engineFailure, isStateUnsaved } from './failure.ts';
+import { isStateUnsaved, translateEngineError } from './failure.ts';
 
 function failureOf(said: string): DormantError {
-  const error: unknown = engineFailure(commandError(said));
+  const error: unknown = translateEngineError(commandError(said));
   if (error instanceof DormantError) return error;
   throw new Error('It is no sentence.');
 }
@@ -162,5 +162,5 @@ test('a state that could not be saved is not hidden behind an account that faile
 
 test('what is no failure of the engine stays what it is', () => {
   const error = new TypeError('a defect');
-  expect(engineFailure(error)).toBe(error);
+  expect(translateEngineError(error)).toBe(error);
 });

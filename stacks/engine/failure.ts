@@ -1,7 +1,7 @@
 // What the engine's CLI ended with, told once and whole: which of the faults of a backend or a state it is, and the way out.
 import { CommandError, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
-import { locksIn } from './interrupted.ts';
+import { parseLocks } from './interrupted.ts';
 
 export interface BackendFault {
   code: 'state-unreadable' | 'wrong-passphrase' | 'backend-away' | 'backend-read-only' | 'backend-refused';
@@ -11,18 +11,18 @@ export interface BackendFault {
 }
 
 /** As a sentence with its cause; every error that is not the engine's as it is. */
-export function engineFailure(error: unknown): unknown {
+export function translateEngineError(error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
-  if (error instanceof ConcurrentUpdateError) return lockedUnmade(error);
-  const said = engineWords(error.message) || 'it gave no reason.';
-  if (/^Target '\S+' could not be found/.test(said)) return overtaken(error);
-  const { code, means, remedy } = backendFault(said) ?? unknownFault;
+  if (error instanceof ConcurrentUpdateError) return buildNewStackLockedError(error);
+  const said = extractEngineMessage(error.message) || 'it gave no reason.';
+  if (/^Target '\S+' could not be found/.test(said)) return buildOvertakenError(error);
+  const { code, means, remedy } = findBackendFault(said) ?? unknownFault;
   return new DormantError(code, `${means}: ${said}`, { remedy, cause: error });
 }
 
 /** Every other lock is met by `pastLeftovers`. This one stands before its stack does, and `pulumi cancel` takes none of those away. */
-function lockedUnmade(error: ConcurrentUpdateError): DormantError {
-  const [{ user, host, since } = { user: 'somebody', host: 'another machine', since: 'now' }] = locksIn(
+function buildNewStackLockedError(error: ConcurrentUpdateError): DormantError {
+  const [{ user, host, since } = { user: 'somebody', host: 'another machine', since: 'now' }] = parseLocks(
     error.message,
   );
   const [file = 'its file below .pulumi/locks'] = /\.pulumi\/locks\/\S+?\.json/.exec(error.message) ?? [];
@@ -35,7 +35,7 @@ function lockedUnmade(error: ConcurrentUpdateError): DormantError {
 }
 
 /** What this run wanted the state to forget, another one has made it forget: between two parts of an update the stack is not locked. */
-function overtaken(cause: CommandError): DormantError {
+function buildOvertakenError(cause: CommandError): DormantError {
   return new DormantError('overtaken', 'Another run has changed this stack while this one was at work.', {
     remedy: 'Run the same command again: it looks at what is left to do.',
     cause,
@@ -54,27 +54,27 @@ const unknownFault = {
 };
 
 /** Each of the engine's errors once, on one line, with all that it says about its cause. */
-export function engineWords(output: string): string {
-  const found = [anError, anErrorInProgress].map((start) => errorsIn(output, start));
+export function extractEngineMessage(output: string): string {
+  const found = [errorStart, progressErrorStart].map((start) => listErrors(output, start));
   return found.find((errors) => errors.length > 0)?.join('; ') ?? '';
 }
 
-const anError = /^[ \t]*error: /m;
+const errorStart = /^[ \t]*error: /m;
 /** An engine that cannot write its state any more ends without a list of its errors: they stand only where they came up. */
-const anErrorInProgress = /^[ +~@-].*? error: /m;
+const progressErrorStart = /^[ +~@-].*? error: /m;
 
-function errorsIn(output: string, start: RegExp): string[] {
+function listErrors(output: string, start: RegExp): string[] {
   const [, ...errors] = output.split(start);
-  const sentences = errors.map((text) => inOneLine(text.split(afterAnError, 1)[0] ?? ''));
+  const sentences = errors.map((text) => joinLines(text.split(errorEnd, 1)[0] ?? ''));
   return [...new Set(sentences)].filter((sentence) => sentence !== '');
 }
 
 /** What the CLI and the Automation API print below an error, and is none of it. */
-const afterAnError =
+const errorEnd =
   /^ ?(?:stdout|stderr|err\?): |^(?:@ |Command failed|(?:Previewing|Updating|Refreshing) |Diagnostics:|Resources:|Duration:|[ \t]*(?:warning|info): |[ \t]+[\w-]+:[\w/:-]+ \(.*\):$)/m;
 
 /** Azure answers with a page of XML between rules, and several errors are a numbered list whose last entry is only a code. */
-function inOneLine(text: string): string {
+function joinLines(text: string): string {
   const lines = text
     .replaceAll(/^<\?xml.*?<Message>(.*?)<\/Message>.*$/gms, '$1')
     .split('\n')
@@ -84,27 +84,28 @@ function inOneLine(text: string): string {
 }
 
 /** null: something else stopped the engine. `said`: what `engineWords` returns. */
-export function backendFault(said: string): BackendFault | null {
-  if (/passphrase/.test(said)) return faults['wrong-passphrase'];
-  if (!isAboutBackend.test(said)) return null;
-  if (isRefusal.test(said)) return faults[isWrite.test(said) ? 'backend-read-only' : 'backend-refused'];
-  if (isSilence.test(said)) return faults['backend-away'];
-  return isUnreadable.test(said) ? faults['state-unreadable'] : null;
+export function findBackendFault(said: string): BackendFault | null {
+  if (/passphrase/.test(said)) return backendFaults['wrong-passphrase'];
+  if (!backendPattern.test(said)) return null;
+  if (refusalPattern.test(said))
+    return backendFaults[writePattern.test(said) ? 'backend-read-only' : 'backend-refused'];
+  if (silencePattern.test(said)) return backendFaults['backend-away'];
+  return unreadablePattern.test(said) ? backendFaults['state-unreadable'] : null;
 }
 
 // The words of gocloud.dev's buckets, of the SDKs of Azure, AWS and Google below them, and of the file system.
-const isAboutBackend =
+const backendPattern =
   /\.pulumi\b|checkpoint|bucket|blob \(key|operation error S3|could not create stack|^place \d|httpstate/;
-const isRefusal =
+const refusalPattern =
   /\b40[13]\b|AccessDenied|PermissionDenied|Authoriz|permission denied|read-only file system|operation not permitted/i;
-const isWrite =
+const writePattern =
   /\bPUT\b|PutObject|\.pulumi\/locks|write "|writing|could not create stack|CopyObject|DeleteObject/;
-const isSilence =
+const silencePattern =
   /\bEOF\b|connection re(?:fused|set)|no such host|unable to open bucket|timeout|deadline exceeded|unreachable|misbehaving|\b50[0-4]\b|request send failed/i;
-const isUnreadable =
+const unreadablePattern =
   /checkpoint|JSON|json:|corrupt store|integrity|checksum did not match|invalid character|^place \d/;
 
-const faults: Record<BackendFault['code'], BackendFault> = {
+const backendFaults: Record<BackendFault['code'], BackendFault> = {
   'state-unreadable': {
     code: 'state-unreadable',
     means: 'The state of the stack cannot be read, so nothing was done',

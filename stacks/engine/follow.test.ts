@@ -2,13 +2,13 @@ import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
 import { requestLog, type SentRequest } from '../../graph/requests.ts';
 import type { PlannedChange } from './changes.ts';
-import { follow } from './follow.ts';
-import { type Said, say } from './said.ts';
+import { trackProgress } from './follow.ts';
+import { type ProviderMessage, sendProviderMessage } from './said.ts';
 
 /** As the provider says it, and as the engine passes it on. */
-async function said(urn: string, what: Said): Promise<EngineEvent> {
+async function said(urn: string, what: ProviderMessage): Promise<EngineEvent> {
   let message = '';
-  await say(
+  await sendProviderMessage(
     async (_urn, _severity, text) => {
       message = text;
     },
@@ -52,7 +52,7 @@ function planned(id: string): PlannedChange {
 
 test('who waits for what is counted once an account, until its outcome is known', async () => {
   const told: string[] = [];
-  const watch = follow([planned('ana'), planned('ben')], {
+  const watch = trackProgress([planned('ana'), planned('ben')], {
     onWaiting: ({ mailbox, licences }) => told.push(`${mailbox} mailboxes, ${licences} licences`),
   });
   watch(await waiting('ana', 'mailbox'));
@@ -76,13 +76,13 @@ test('the provider’s requests are recorded with those of this process, with th
     ...{ source: 'writes', method: 'POST', path: '/v1.0/$batch', status: 200 },
     ...{ requestId: 'r-1', milliseconds: 90, attempt: 1 },
   };
-  follow([], { requests: requestLog((sent) => seen.push(sent)) })(await said('', { request }));
+  trackProgress([], { requests: requestLog((sent) => seen.push(sent)) })(await said('', { request }));
   expect(seen).toEqual([request]);
 });
 
 test('what the engine itself says is no message of the provider', () => {
   const diagnosticEvent = { message: 'Registering resource', color: 'never', severity: 'info' as const };
-  const watch = follow([], {
+  const watch = trackProgress([], {
     onWaiting: () => {
       throw new Error('nobody waits');
     },
@@ -92,7 +92,7 @@ test('what the engine itself says is no message of the provider', () => {
 
 test('that the provider waits for the quota of sign-ins is heard, too', async () => {
   const waits: number[] = [];
-  const watch = follow([planned('ana')], { onQuotaWait: (milliseconds) => waits.push(milliseconds) });
+  const watch = trackProgress([planned('ana')], { onQuotaWait: (milliseconds) => waits.push(milliseconds) });
   watch(await said('', { quotaWaitMs: 6_000 }));
   expect(waits).toEqual([6_000]);
 });

@@ -3,9 +3,9 @@ import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestLog } from '../../graph/requests.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { PlannedChange } from './changes.ts';
-import { saidIn } from './said.ts';
+import { parseProviderMessage } from './said.ts';
 
-export interface Watching {
+export interface ProgressListener {
   /** Resources that an update has come to the end of, and how many it will. */
   onProgress?(done: number, total: number): void;
   /** Accounts that wait for their mailbox or their licences to show, each time that it changes. */
@@ -17,22 +17,22 @@ export interface Watching {
 }
 
 /** For `onEvent` of one update that changes `changes`. */
-export function follow(
+export function trackProgress(
   changes: readonly PlannedChange[],
-  { onProgress = () => {}, onWaiting = () => {}, onQuotaWait = () => {}, requests }: Watching,
+  { onProgress = () => {}, onWaiting = () => {}, onQuotaWait = () => {}, requests }: ProgressListener,
 ): (event: EngineEvent) => void {
   const urns = new Map(changes.map(({ urn, inputs }) => [inputs.account.id, urn]));
   const waits = new Map<string, WaitProgress['for']>();
   let done = 0;
-  const tell = () =>
+  const reportWaits = () =>
     onWaiting({
-      mailbox: countOf(waits, 'mailbox'),
-      licences: countOf(waits, 'licences'),
-      directory: countOf(waits, 'directory'),
+      mailbox: countWaits(waits, 'mailbox'),
+      licences: countWaits(waits, 'licences'),
+      directory: countWaits(waits, 'directory'),
     });
   return (event) => {
     if (isEnd(event)) onProgress(++done, changes.length);
-    const said = saidIn(event);
+    const said = parseProviderMessage(event);
     if (said === null) return;
     if ('request' in said) requests?.record(said.request);
     if ('quotaWaitMs' in said) onQuotaWait(said.quotaWaitMs);
@@ -40,9 +40,9 @@ export function follow(
       const urn = urns.get(said.wait.accountId) ?? said.wait.accountId;
       if (waits.get(urn) === said.wait.for) return;
       waits.set(urn, said.wait.for);
-      tell();
+      reportWaits();
     }
-    if ('outcome' in said && waits.delete(event.diagnosticEvent?.urn ?? '')) tell();
+    if ('outcome' in said && waits.delete(event.diagnosticEvent?.urn ?? '')) reportWaits();
   };
 }
 
@@ -51,6 +51,6 @@ function isEnd({ resOutputsEvent, resOpFailedEvent }: EngineEvent): boolean {
   return metadata !== undefined && metadata.op !== 'same';
 }
 
-function countOf(waits: ReadonlyMap<string, WaitProgress['for']>, what: WaitProgress['for']): number {
+function countWaits(waits: ReadonlyMap<string, WaitProgress['for']>, what: WaitProgress['for']): number {
   return [...waits.values()].filter((each) => each === what).length;
 }

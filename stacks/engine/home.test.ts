@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readlink, rm, symlink, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { homeWithoutLog } from './home.ts';
+import { prepareHomeWithoutLogs } from './home.ts';
 
 async function twoFolders() {
   const folder = await mkdtemp(join(tmpdir(), 'home-'));
@@ -15,7 +15,7 @@ async function twoFolders() {
 
 test('a run has the user’s plugins and sign-in, and a file where the engine would make its folder of logs', async () => {
   const { own, workDir } = await twoFolders();
-  const home = (await homeWithoutLog(workDir)) ?? '';
+  const home = (await prepareHomeWithoutLogs(workDir)) ?? '';
   await writeFile(join(own, 'plugins', 'one'), 'installed');
   expect(await readFile(join(home, 'plugins', 'one'), 'utf8')).toBe('installed');
   expect(await readlink(join(home, 'credentials.json'))).toBe(join(own, 'credentials.json'));
@@ -24,9 +24,9 @@ test('a run has the user’s plugins and sign-in, and a file where the engine wo
 
 test('a second run finds the same folder, and a link that leads elsewhere is put right', async () => {
   const { own, workDir } = await twoFolders();
-  const home = (await homeWithoutLog(workDir)) ?? '';
+  const home = (await prepareHomeWithoutLogs(workDir)) ?? '';
   await rm(join(home, 'plugins'));
   await symlink(tmpdir(), join(home, 'plugins'));
-  expect(await homeWithoutLog(workDir)).toBe(home);
+  expect(await prepareHomeWithoutLogs(workDir)).toBe(home);
   expect(await readlink(join(home, 'plugins'))).toBe(join(own, 'plugins'));
 });

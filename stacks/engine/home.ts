@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a run shares with the user's own Pulumi: its plugins, its sign-in to Pulumi Cloud, its settings. */
-const shared = ['plugins', 'credentials.json', 'config.json'];
+const sharedEntries = ['plugins', 'credentials.json', 'config.json'];
 
 /**
  * Every run of the CLI writes all that passes through the engine to `logs/` in its home: of everybody in a stack, name and
@@ -13,14 +13,14 @@ const shared = ['plugins', 'credentials.json', 'config.json'];
  *
  * Returns the folder for PULUMI_HOME, made below `workDir`; null where the system makes no symbolic links.
  */
-export async function homeWithoutLog(workDir: string): Promise<string | null> {
+export async function prepareHomeWithoutLogs(workDir: string): Promise<string | null> {
   const home = join(workDir, 'home');
   const own = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
   await mkdir(home, { recursive: true });
   await mkdir(join(own, 'plugins'), { recursive: true });
   await writeFile(join(home, 'logs'), '');
   try {
-    for (const name of shared) await link(join(own, name), join(home, name));
+    for (const name of sharedEntries) await link(join(own, name), join(home, name));
     return home;
   } catch {
     return null;

@@ -6,15 +6,15 @@ import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
 import {
   accountType,
-  adopted,
+  buildInitialOutputs,
   type PackedOutputs,
-  packedOutputs,
-  unpackedInputs,
-  unpackedOutputs,
+  packOutputs,
+  unpackInputs,
+  unpackOutputs,
 } from '../account.ts';
 
 /** Who holds the stack, as the engine says it. */
-export interface Lock {
+export interface StackLock {
   user: string;
   host: string;
   pid: number;
@@ -29,7 +29,7 @@ export interface PendingOperation {
 }
 
 /** The locks that the engine's refusal names; empty when it failed for another reason. */
-export function locksIn(refusal: string): Lock[] {
+export function parseLocks(refusal: string): StackLock[] {
   const line = /created by (\S+)@(\S+) \(pid (\d+)\) at (\S+)/g;
   return [...refusal.matchAll(line)].map(([, user = '', host = '', pid = '', since = '']) => ({
     user,
@@ -40,7 +40,7 @@ export function locksIn(refusal: string): Lock[] {
 }
 
 /** True only where it can be known: on this host, and no process of that id runs any more. */
-export function isAbandoned({ host, pid }: Lock): boolean {
+export function isAbandoned({ host, pid }: StackLock): boolean {
   return host === hostname() && !isRunning(pid);
 }
 
@@ -54,18 +54,18 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
   const exported = await stack.exportStack();
   const { pending_operations: pending, ...deployment } = exported.deployment;
   if (!Array.isArray(pending) || pending.length === 0) return [];
-  const resources = takeOverPending(deployment.resources, pending);
+  const resources = mergePendingOperations(deployment.resources, pending);
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
 }
 
 /** The resources of the state as this would leave them. */
-export async function readState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
+export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
   const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment ?? {};
-  return takeOverPending(resources, pending ?? []);
+  return mergePendingOperations(resources, pending ?? []);
 }
 
-function takeOverPending(
+function mergePendingOperations(
   known: readonly StateResource[],
   pending: readonly { resource: StateResource }[],
 ): StateResource[] {
@@ -75,9 +75,11 @@ function takeOverPending(
   return [
     ...known.map((resource) => {
       const inputs = begun.get(resource.urn)?.inputs;
-      return inputs === undefined ? resource : { ...resource, outputs: begunOutputs(resource, inputs) };
+      return inputs === undefined
+        ? resource
+        : { ...resource, outputs: buildPendingOutputs(resource, inputs) };
     }),
-    ...accounts.filter(({ urn }) => !urns.has(urn)).map(begunAccount),
+    ...accounts.filter(({ urn }) => !urns.has(urn)).map(buildPendingAccount),
   ];
 }
 
@@ -89,62 +91,62 @@ export interface StateResource {
   outputs?: object;
 }
 
-function begunAccount(resource: StateResource): StateResource {
-  const inputs = unpackedInputs(resource.inputs);
-  const outputs = packedOutputs(adopted(inputs));
+function buildPendingAccount(resource: StateResource): StateResource {
+  const inputs = unpackInputs(resource.inputs);
+  const outputs = packOutputs(buildInitialOutputs(inputs));
   return {
     ...resource,
     id: inputs.account.id,
-    outputs: begunOutputs({ ...resource, outputs }, resource.inputs),
+    outputs: buildPendingOutputs({ ...resource, outputs }, resource.inputs),
   };
 }
 
-function begunOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
-  const { desired, stage } = unpackedInputs(inputs);
-  const before = unpackedOutputs(outputs);
+function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
+  const { desired, stage } = unpackInputs(inputs);
+  const before = unpackOutputs(outputs);
   // Of a restore that is new to the state everything counts as taken, until it is given back.
   const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   const wroteAt = new Date().toISOString();
-  return packedOutputs({ ...before, asked, isSettled: false, wroteAt });
+  return packOutputs({ ...before, asked, isSettled: false, wroteAt });
 }
 
 /**
  * Runs `update`, which takes the stack's lock. A lock that a killed run has left is cleared and the update done; one that may
  * be somebody's is a `DormantError` that says whose. `isForced`: the caller knows that nobody is at work.
  */
-export async function pastLeftovers<T>(
+export async function runClearingLocks<T>(
   stack: Stack,
   { isForced, onCleared }: { isForced: boolean; onCleared(sentence: string): void },
   update: () => Promise<T>,
 ): Promise<T> {
-  const clearedUpdate = async () => {
+  const clearAndUpdate = async () => {
     const pending = await clearPendingOperations(stack);
     if (pending.length > 0)
       onCleared(`A run before this one was killed in ${pending.length} operations; they are done again.`);
     return update();
   };
   try {
-    return await clearedUpdate();
+    return await clearAndUpdate();
   } catch (error) {
-    const locks = error instanceof ConcurrentUpdateError ? locksIn(String(error)) : [];
+    const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
     const held = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
-    if (held) throw lockedBy(held, error);
+    if (held) throw buildLockedError(held, error);
     await stack.cancel();
     onCleared(
       `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,
     );
-    return clearedUpdate();
+    return clearAndUpdate();
   }
 }
 
 /** On Actions the workflow's concurrency group lets one apply of a stack run at a time, so another runner's lock is a dead job's. */
-function isEarlierJob({ user, host }: Lock): boolean {
+function isEarlierJob({ user, host }: StackLock): boolean {
   return process.env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
 }
 
-function lockedBy({ user, host, since }: Lock, cause: unknown): DormantError {
+function buildLockedError({ user, host, since }: StackLock, cause: unknown): DormantError {
   return new DormantError('locked', `Another run holds this stack: ${user} on ${host}, since ${since}.`, {
     remedy: 'Wait for it. If you know that it is gone, run the same command with --clear-lock.',
     cause,

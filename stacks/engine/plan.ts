@@ -5,21 +5,21 @@ import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import type { NoticeSender } from '../notice/send.ts';
-import { doubtInWords } from '../on-premises/held.ts';
-import { noRestraint, type Restraint } from '../restraint.ts';
-import { stackTenant } from '../stack-tenant.ts';
+import { describeDoubtfulMembers } from '../on-premises/held.ts';
+import { createRestraint, type Restraint } from '../restraint.ts';
+import { connectStackTenant } from '../stack-tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import { adoptNew, isStateLost, lostStateNote, presumeTold } from './adoption.ts';
+import { adoptNewAccounts, describeLostState, isStateLost, presumeTold } from './adoption.ts';
 import { type PlannedChange, type PlannedHrNotice, type PlannedNotice, planChanges } from './changes.ts';
-import type { Watching } from './follow.ts';
-import { readState } from './interrupted.ts';
+import type { ProgressListener } from './follow.ts';
+import { readStackState } from './interrupted.ts';
 import { openStack } from './open-stack.ts';
 import { type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
 import { previewQuarantine } from './preview-quarantine.ts';
 import type { PlannedQuarantine } from './quarantine-changes.ts';
-import { findRefusal, withhold } from './withhold.ts';
+import { findLimitRefusal, withholdTaking } from './withhold.ts';
 
-export interface RunOptions extends Watching {
+export interface StackRunOptions extends ProgressListener {
   repository: string;
   files: StackFiles;
   today: string;
@@ -55,7 +55,7 @@ export interface EnginePlan {
   /** What state and tenant have of it. */
   prepared: PreparedQuarantine;
   /** URNs of its group and policy, where the state has them and they are not withheld. */
-  held: readonly string[];
+  quarantineUrns: readonly string[];
   /** Whether the engine has something to do about the quarantine. */
   isQuarantineDue: boolean;
   /** true: an update would find nothing to do. */
@@ -71,21 +71,21 @@ export interface EnginePlan {
 }
 
 /** Nothing is written. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
-export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
+export async function buildEnginePlan(options: StackRunOptions): Promise<EnginePlan> {
   const { files, identity = 'apply' } = options;
-  const restraint = noRestraint();
+  const restraint = createRestraint();
   const stack = await openStack(options, restraint);
-  const { context, notices: sender, quarantine: finder } = tenantFor(options);
-  const state = await readState(stack);
+  const { context, notices: sender, quarantine: finder } = connectTenant(options);
+  const state = await readStackState(stack);
   const prepared = await prepareQuarantine(stack, files, finder, { identity, restraint, state });
   const previewed = await previewQuarantine(stack, prepared, options, restraint);
   const planned = planChanges(state, options);
-  const changes = await adoptNew(planned.accounts, context);
+  const changes = await adoptNewAccounts(planned.accounts, context);
   restraint.isStateLost = isStateLost(planned.accounts, changes) && !prepared.known.hasAccounts;
-  const refusal = await findRefusal(changes, files, context);
+  const refusal = await findLimitRefusal(changes, files, context);
   restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
-  const lost = restraint.isStateLost ? lostStateNote(notices, planned.hrNotice) : [];
+  const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
   const rest = { stack, changes, notices, refusal, context, sender, prepared, restraint };
   const presumed = [...notices, ...(planned.hrNotice ? [planned.hrNotice] : [])].map(({ urn }) => urn);
   const plan: EnginePlan = {
@@ -94,18 +94,25 @@ export async function enginePlan(options: RunOptions): Promise<EnginePlan> {
       ...previewed,
       released: planned.released,
       killed: planned.killed,
-      held: prepared.known.urns,
+      quarantineUrns: prepared.known.urns,
     },
     presumed: restraint.isStateLost ? presumed : [],
     hrNotice: restraint.isStateLost ? null : planned.hrNotice,
-    notes: [...lost, ...doubtInWords(restraint.doubtful)],
-    isNothing: !previewed.isQuarantineDue && isNothingIn(planned),
+    notes: [...lost, ...describeDoubtfulMembers(restraint.doubtful)],
+    isNothing: !previewed.isQuarantineDue && hasNothingToDo(planned),
   };
-  return refusal === null ? plan : withhold(plan, restraint);
+  return refusal === null ? plan : withholdTaking(plan, restraint);
 }
 
-function tenantFor({ repository, files, today, identity = 'apply', requests, onQuotaWait }: RunOptions) {
-  return stackTenant(files, {
+function connectTenant({
+  repository,
+  files,
+  today,
+  identity = 'apply',
+  requests,
+  onQuotaWait,
+}: StackRunOptions) {
+  return connectStackTenant(files, {
     repository,
     today,
     identity,
@@ -114,6 +121,6 @@ function tenantFor({ repository, files, today, identity = 'apply', requests, onQ
   });
 }
 
-function isNothingIn({ accounts, notices, hrNotice, released }: ReturnType<typeof planChanges>): boolean {
+function hasNothingToDo({ accounts, notices, hrNotice, released }: ReturnType<typeof planChanges>): boolean {
   return accounts.length + notices.length + released.length === 0 && hrNotice === null;
 }

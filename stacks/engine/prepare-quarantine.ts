@@ -2,18 +2,22 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/repository.ts';
-import { ensureAzureadPlugin, standInForAbsentPlugin } from '../on-premises/azuread-plugin.ts';
-import { failuresIn } from '../on-premises/failures.ts';
+import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
+import { listAzureadFailures } from '../on-premises/failures.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
 import { findStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
-import { nothingFound, type SettledQuarantine, settleQuarantine } from '../on-premises/settle-quarantine.ts';
-import { mayHold } from '../program.ts';
+import {
+  noQuarantine,
+  type ResolvedQuarantine,
+  resolveQuarantine,
+} from '../on-premises/settle-quarantine.ts';
+import { mayQuarantine } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StateResource } from './interrupted.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;
-  settled: SettledQuarantine;
+  settled: ResolvedQuarantine;
   finder: QuarantineFinder;
   /** The tenant has one that nothing declares and the state does not know: it is taken over, and then taken down. */
   takesOver: boolean;
@@ -35,18 +39,18 @@ export async function prepareQuarantine(
   }: { identity: Identity; restraint: Restraint; state: readonly StateResource[] },
 ): Promise<PreparedQuarantine> {
   const known = findStateQuarantine(state);
-  const looked = await look(files, finder, known, identity);
+  const looked = await resolveWhereNeeded(files, finder, known, identity);
   const imports = Object.values(looked.imports).some((id) => id !== null);
-  const isNeeded = mayHold(files) || known.urns.length > 0 || imports;
+  const isNeeded = mayQuarantine(files) || known.urns.length > 0 || imports;
   const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace) : null;
-  if (absence !== null) standInForAbsentPlugin(stack.workspace);
+  if (absence !== null) substituteAbsentPlugin(stack.workspace);
   const settled =
     absence === null
       ? looked
-      : { ...looked, imports: nothingFound.imports, blockers: [...looked.blockers, absence] };
+      : { ...looked, imports: noQuarantine.imports, blockers: [...looked.blockers, absence] };
   const inTenant = settled.found?.groups[0]?.members.map(({ id }) => id) ?? [];
   restraint.quarantine = settled;
-  if (mayHold(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
+  if (mayQuarantine(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
   const isLeftAlone = settled.blockers.length > 0;
   return { known, settled, finder, takesOver: false, isNeeded, isLeftAlone };
 }
@@ -55,26 +59,26 @@ export async function prepareQuarantine(
  * Where the quarantine is off nobody has to be granted what it needs: only a state that knows of it, or that knows of nothing at all
  * because it may be lost, is a reason to look then, and what may not be read no reason to stop.
  */
-async function look(
+async function resolveWhereNeeded(
   { stack, policy }: StackFiles,
   finder: QuarantineFinder,
   known: StateQuarantine,
   identity: Identity,
-): Promise<SettledQuarantine> {
+): Promise<ResolvedQuarantine> {
   const isOff = policy.value.onPremises.quarantine === 'off' && known.urns.length === 0;
-  if (isOff && known.hasAccounts) return nothingFound;
-  const settled = await settleQuarantine(finder, {
+  if (isOff && known.hasAccounts) return noQuarantine;
+  const settled = await resolveQuarantine(finder, {
     stack,
     known,
     policies: identity === 'audit' ? 'none' : isOff ? 'if-granted' : 'all',
   });
   // The audit signs in the plugin of a preview, too, which must not need the policies either.
-  const isReading = identity === 'audit' ? { ...settled, imports: nothingFound.imports } : settled;
-  return isOff && settled.found === null ? nothingFound : isReading;
+  const isReading = identity === 'audit' ? { ...settled, imports: noQuarantine.imports } : settled;
+  return isOff && settled.found === null ? noQuarantine : isReading;
 }
 
 /** Why a plan failed by the quarantine: what the plugin said, when it read what is to be taken over or when it was started. */
-class QuarantineFailed extends Error {
+class QuarantineFailure extends Error {
   readonly failures: readonly string[];
 
   constructor(failures: readonly string[]) {
@@ -84,16 +88,16 @@ class QuarantineFailed extends Error {
 }
 
 /** null: something else failed. */
-export function quarantineAlone(events: readonly EngineEvent[]): Error | null {
-  const failures = failuresIn(events);
-  return failures.length > 0 ? new QuarantineFailed(failures) : null;
+export function findQuarantineFailure(events: readonly EngineEvent[]): Error | null {
+  const failures = listAzureadFailures(events);
+  return failures.length > 0 ? new QuarantineFailure(failures) : null;
 }
 
 /** Then the rest is planned, and done, without it. Throws any other error again. */
-export function leaveAlone(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
-  if (!(error instanceof QuarantineFailed)) throw error;
+export function excludeQuarantine(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
+  if (!(error instanceof QuarantineFailure)) throw error;
   const { settled } = prepared;
-  prepared.settled = { ...settled, imports: nothingFound.imports, blockers: error.failures };
+  prepared.settled = { ...settled, imports: noQuarantine.imports, blockers: error.failures };
   prepared.isLeftAlone = true;
   restraint.quarantine = prepared.settled;
 }

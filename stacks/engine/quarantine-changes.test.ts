@@ -1,7 +1,7 @@
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
 import { groupType, policyType } from '../on-premises/quarantine.ts';
-import { reportedQuarantine } from './quarantine-changes.ts';
+import { findQuarantineReport } from './quarantine-changes.ts';
 
 type Side = { inputs: Record<string, unknown>; outputs?: Record<string, unknown> };
 
@@ -25,14 +25,14 @@ test('who was in the group is read from its outputs: its inputs keep as many mem
     outputs: { members: ['outsider', 'paul', 'rita'] },
   };
   const group = aStep(groupType, 'update', old, { inputs: { members: ['paul', 'rita'] } });
-  expect(reportedQuarantine([group, samePolicy], [])).toMatchObject({ holds: [], releases: ['outsider'] });
+  expect(findQuarantineReport([group, samePolicy], [])).toMatchObject({ holds: [], releases: ['outsider'] });
 });
 
 test('an import with the update that follows it is told by what was found', () => {
   const imported = aStep(groupType, 'import', null, { inputs: { members: ['rita'] } });
   const found = { inputs: { members: ['paul'] }, outputs: { members: ['paul'] } };
   const updated = aStep(groupType, 'update', found, { inputs: { members: ['rita'] } });
-  expect(reportedQuarantine([imported, updated, samePolicy], [])).toMatchObject({
+  expect(findQuarantineReport([imported, updated, samePolicy], [])).toMatchObject({
     holds: ['rita'],
     releases: ['paul'],
     isNewMode: false,
@@ -41,7 +41,7 @@ test('an import with the update that follows it is told by what was found', () =
 
 test('nothing is said of what stays as it is', () => {
   const group = { inputs: { members: ['paul'] }, outputs: { members: ['paul'] } };
-  expect(reportedQuarantine([aStep(groupType, 'same', group, group), samePolicy], [])).toBeNull();
+  expect(findQuarantineReport([aStep(groupType, 'same', group, group), samePolicy], [])).toBeNull();
 });
 
 test('what is made again was known to the state, and what is changed back is named', () => {
@@ -57,7 +57,7 @@ test('what is made again was known to the state, and what is changed back is nam
     grantControls: { operator: 'OR', builtInControls: ['block'] },
   };
   const changed = aStep(policyType, 'update', { inputs: {}, outputs: before }, { inputs: declared });
-  expect(reportedQuarantine([group, changed], [groupType])?.corrected).toEqual([
+  expect(findQuarantineReport([group, changed], [groupType])?.corrected).toEqual([
     'The group had been deleted by hand: it is made again.',
     'The policy left out 1 group by hand: no more.',
     'The policy no longer left out 1 role: it does again.',

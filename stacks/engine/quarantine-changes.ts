@@ -1,9 +1,9 @@
 // What an update would change about the quarantine, and what it has changed, read from the engine's structured events.
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
-import { correctionsIn } from '../on-premises/corrections.ts';
-import { failuresIn } from '../on-premises/failures.ts';
+import { describeCorrections } from '../on-premises/corrections.ts';
+import { listAzureadFailures } from '../on-premises/failures.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
-import { membersIn } from '../on-premises/refresh.ts';
+import { parseGroupMembers } from '../on-premises/refresh.ts';
 
 /** What changes about who is held in quarantine, and how. Object ids. */
 export interface PlannedQuarantine {
@@ -17,22 +17,22 @@ export interface PlannedQuarantine {
 }
 
 /** null: nothing about it changes. `before`: who is in the group, where somebody has looked; else as the state has it. */
-export function plannedQuarantine(
+export function findPlannedQuarantine(
   events: readonly EngineEvent[],
   before?: readonly string[],
 ): PlannedQuarantine | null {
-  const group = findLast(events, groupType);
-  const policy = findLast(events, policyType);
+  const group = findLastStep(events, groupType);
+  const policy = findLastStep(events, policyType);
   if (group === null && policy === null) return null;
-  const members = before ?? membersIn(group?.old);
-  const after = membersIn({ inputs: group?.new?.inputs });
+  const members = before ?? parseGroupMembers(group?.old);
+  const after = parseGroupMembers({ inputs: group?.new?.inputs });
   const state = policy?.new?.inputs.state;
-  const isNewMode = policy !== null && state !== stateIn(policy.old);
+  const isNewMode = policy !== null && state !== getPolicyState(policy.old);
   const releases = members.filter((id) => !after.includes(id));
   const joins = after.filter((id) => !members.includes(id));
   const isSame = [group, policy].every((each) => each === null || each.op === 'same');
   if (isSame && joins.length + releases.length === 0) return null;
-  return { mode: modeOf(state), holds: isNewMode ? after : joins, isNewMode, releases };
+  return { mode: toQuarantineMode(state), holds: isNewMode ? after : joins, isNewMode, releases };
 }
 
 /** What an update has changed about the quarantine. */
@@ -46,24 +46,33 @@ export interface QuarantineReport extends PlannedQuarantine {
 }
 
 /** null: nothing about it has changed. `known`: URNs of what the state had. */
-export function reportedQuarantine(
+export function findQuarantineReport(
   events: readonly EngineEvent[],
   known: readonly string[],
 ): QuarantineReport | null {
-  const failures = failuresIn(events);
-  const planned = plannedQuarantine(events);
+  const failures = listAzureadFailures(events);
+  const planned = findPlannedQuarantine(events);
   if (planned === null && failures.length === 0) return null;
-  const corrected = correctionsIn(findLast(events, groupType), findLast(events, policyType), known);
-  return { ...(planned ?? nothingPlanned), failures, corrected, strangers: [] };
+  const corrected = describeCorrections(
+    findLastStep(events, groupType),
+    findLastStep(events, policyType),
+    known,
+  );
+  return { ...(planned ?? noQuarantineChange), failures, corrected, strangers: [] };
 }
 
-export const nothingPlanned: PlannedQuarantine = { mode: null, holds: [], releases: [], isNewMode: false };
+export const noQuarantineChange: PlannedQuarantine = {
+  mode: null,
+  holds: [],
+  releases: [],
+  isNewMode: false,
+};
 
 /**
  * An import comes before the update that it may need. One that needs none says what it found only once it is done; then nothing
  * differs.
  */
-function findLast(events: readonly EngineEvent[], type: string): StepEventMetadata | null {
+function findLastStep(events: readonly EngineEvent[], type: string): StepEventMetadata | null {
   const steps = events.flatMap(({ resourcePreEvent }) =>
     resourcePreEvent?.metadata.type === type ? [resourcePreEvent.metadata] : [],
   );
@@ -76,11 +85,11 @@ function findLast(events: readonly EngineEvent[], type: string): StepEventMetada
   return done?.resOutputsEvent?.metadata ?? last;
 }
 
-function stateIn(policy: StepEventMetadata['old']): unknown {
+function getPolicyState(policy: StepEventMetadata['old']): unknown {
   return policy?.outputs?.state ?? policy?.inputs.state;
 }
 
-function modeOf(state: unknown): QuarantineMode | null {
+function toQuarantineMode(state: unknown): QuarantineMode | null {
   if (state === policyStates['report-only']) return 'report-only';
   return state === policyStates.enforced ? 'enforced' : null;
 }

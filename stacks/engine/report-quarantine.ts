@@ -1,25 +1,25 @@
 // What is said of the quarantine: in a preview from the plan, after an apply only what a read of the tenant shows.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { checkQuarantine, type DeclaredQuarantine } from '../on-premises/check-quarantine.ts';
-import type { SettledQuarantine } from '../on-premises/settle-quarantine.ts';
-import type { Wait } from '../tenant/until.ts';
+import type { ResolvedQuarantine } from '../on-premises/settle-quarantine.ts';
+import type { PollTiming } from '../tenant/until.ts';
 import type { PreparedQuarantine } from './prepare-quarantine.ts';
 import {
-  nothingPlanned,
+  findPlannedQuarantine,
+  findQuarantineReport,
+  noQuarantineChange,
   type PlannedQuarantine,
-  plannedQuarantine,
   type QuarantineReport,
-  reportedQuarantine,
 } from './quarantine-changes.ts';
 
 /** null: nothing about it changes, and nothing keeps it from changing. */
-export function foreseenQuarantine(
+export function forecastQuarantine(
   { settled }: PreparedQuarantine,
   planned: PlannedQuarantine | null,
 ): QuarantineReport | null {
   const failures = settled.blockers;
   if (planned === null && failures.length === 0) return null;
-  return { ...(planned ?? nothingPlanned), failures, corrected: [], strangers: strangersIn(settled) };
+  return { ...(planned ?? noQuarantineChange), failures, corrected: [], strangers: listStrangers(settled) };
 }
 
 /** Who is in the group counts as before as far as somebody has looked: what people changed by hand is put right, too. */
@@ -29,7 +29,7 @@ export function planQuarantine(
 ): PlannedQuarantine | null {
   if (settled.blockers.length > 0) return null;
   const before = settled.found?.groups[0]?.members.map(({ id }) => id);
-  if (!takesOver) return plannedQuarantine(events, before);
+  if (!takesOver) return findPlannedQuarantine(events, before);
   return { mode: null, holds: [], releases: before ?? [], isNewMode: false };
 }
 
@@ -39,32 +39,32 @@ export interface UpdatedQuarantine {
   /** Why it could not be read before the update. */
   unread: readonly string[];
   declared: DeclaredQuarantine;
-  wait: Wait;
+  wait: PollTiming;
 }
 
 export async function reportQuarantine(
   { known, settled, finder, takesOver }: PreparedQuarantine,
   { stack, events, unread, declared, wait }: UpdatedQuarantine,
 ): Promise<QuarantineReport | null> {
-  const report = reportedQuarantine(events, known.urns);
+  const report = findQuarantineReport(events, known.urns);
   const before = [...unread, ...(report?.failures ?? [])];
   // What is known to have failed need not be waited for.
   const patience = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
   const { failures: after, stillIn } = await checkQuarantine(finder, stack, declared, patience);
   const failures = [...new Set([...before, ...(before.length > 0 && stillIn === null ? [] : after)])];
   if (report === null && failures.length === 0) return null;
-  const { holds, releases, corrected } = report ?? { ...nothingPlanned, corrected: [] };
+  const { holds, releases, corrected } = report ?? { ...noQuarantineChange, corrected: [] };
   return {
-    ...(report ?? nothingPlanned),
+    ...(report ?? noQuarantineChange),
     holds: failures.length > 0 ? [] : holds,
     releases: releases.filter((id) => stillIn !== null && !stillIn.has(id)),
     failures,
-    corrected: [...takenOver(settled, takesOver), ...corrected],
-    strangers: strangersIn(settled),
+    corrected: [...describeTakeover(settled, takesOver), ...corrected],
+    strangers: listStrangers(settled),
   };
 }
 
-function takenOver({ imports }: SettledQuarantine, takesDown: boolean): string[] {
+function describeTakeover({ imports }: ResolvedQuarantine, takesDown: boolean): string[] {
   const ids = Object.values(imports).flatMap((id) =>
     id === null ? [] : [id.slice(id.lastIndexOf('/') + 1)],
   );
@@ -75,7 +75,7 @@ function takenOver({ imports }: SettledQuarantine, takesDown: boolean): string[]
   ];
 }
 
-function strangersIn({ found }: SettledQuarantine): QuarantineReport['strangers'] {
+function listStrangers({ found }: ResolvedQuarantine): QuarantineReport['strangers'] {
   const members = (found?.groups ?? []).flatMap((group) => group.members);
   return members.map(({ id, displayName, userPrincipalName }) => ({
     id,

@@ -10,7 +10,7 @@ import type { OutcomeReport } from '../tenant/outcome.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './changes.ts';
 import type { EngineLog } from './log.ts';
 
-export type Said =
+export type ProviderMessage =
   | { outcome: OutcomeReport }
   | { mail: SentNotice }
   | { wait: WaitProgress }
@@ -19,12 +19,12 @@ export type Said =
   | { request: SentRequest };
 
 /** Which resource it is about; an empty `urn`: none that the provider knows. */
-export function say(log: EngineLog, urn: string, said: Said): Promise<void> {
+export function sendProviderMessage(log: EngineLog, urn: string, said: ProviderMessage): Promise<void> {
   return log(urn, 'debug', JSON.stringify(said));
 }
 
 /** null: the event is the engine's own. */
-export function saidIn({ diagnosticEvent }: EngineEvent): Said | null {
+export function parseProviderMessage({ diagnosticEvent }: EngineEvent): ProviderMessage | null {
   const message = diagnosticEvent?.message.trim() ?? '';
   // The engine's own messages are prose; what opens like this is ours.
   return /^\{"(outcome|mail|wait|quotaWaitMs|request)":/.test(message) ? JSON.parse(message) : null;
@@ -38,7 +38,7 @@ export interface NoticeReport
 }
 
 /** What the provider said of each notice: sent, or why not, as a sentence. */
-export function sentIn(
+export function extractMailReports(
   events: readonly EngineEvent[],
   notices: readonly PlannedNotice[],
   hrNotice: PlannedHrNotice | null,
@@ -50,31 +50,34 @@ export function sentIn(
     ...(hrNotice === null ? [] : [{ urn: hrNotice.urn, stage: 'escalation' as const }]),
   ];
   for (const { urn, stage } of all) {
-    for (const event of about(events, urn)) {
-      const said = saidIn(event);
+    for (const event of filterByUrn(events, urn)) {
+      const said = parseProviderMessage(event);
       if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage });
-      unsent.push(...errorsIn(event));
+      unsent.push(...listErrorMessages(event));
     }
   }
   return { mails, unsent };
 }
 
 /** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
-export function reportIn(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
-  const own = about(events, urn);
+export function extractOutcomeReport(
+  events: readonly EngineEvent[],
+  { urn, change }: PlannedChange,
+): OutcomeReport {
+  const own = filterByUrn(events, urn);
   for (const event of own) {
-    const said = saidIn(event);
+    const said = parseProviderMessage(event);
     if (said !== null && 'outcome' in said) return said.outcome;
   }
-  const [error = 'The engine ended before it came to this account.'] = own.flatMap(errorsIn);
+  const [error = 'The engine ended before it came to this account.'] = own.flatMap(listErrorMessages);
   const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
   return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, wroteAt: null, failure };
 }
 
-function about(events: readonly EngineEvent[], urn: string): EngineEvent[] {
+function filterByUrn(events: readonly EngineEvent[], urn: string): EngineEvent[] {
   return events.filter(({ diagnosticEvent }) => diagnosticEvent?.urn === urn);
 }
 
-function errorsIn({ diagnosticEvent }: EngineEvent): string[] {
+function listErrorMessages({ diagnosticEvent }: EngineEvent): string[] {
   return diagnosticEvent?.severity === 'error' ? [diagnosticEvent.message.trim()] : [];
 }

@@ -2,35 +2,35 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { formatCount } from '../../policy/words.ts';
 import { refreshQuarantine } from '../on-premises/refresh.ts';
-import { nothingFound } from '../on-premises/settle-quarantine.ts';
-import type { Part } from '../restraint.ts';
-import { isLookedAt } from './changes.ts';
-import { parallel } from './engine.ts';
+import { noQuarantine } from '../on-premises/settle-quarantine.ts';
+import type { UpdatePart } from '../restraint.ts';
+import { mayChangeTenant } from './changes.ts';
+import { maxParallelOperations } from './engine.ts';
 import { isStateUnsaved } from './failure.ts';
-import { follow } from './follow.ts';
-import { pastLeftovers } from './interrupted.ts';
-import { partOf, portionsOf, quarantineTargets } from './parts.ts';
-import type { EnginePlan, RunOptions } from './plan.ts';
+import { trackProgress } from './follow.ts';
+import { runClearingLocks } from './interrupted.ts';
+import { buildPart, listQuarantineTargets, splitIntoPortions } from './parts.ts';
+import type { EnginePlan, StackRunOptions } from './plan.ts';
 import type { QuarantineReport } from './quarantine-changes.ts';
-import { foreseenQuarantine, reportQuarantine } from './report-quarantine.ts';
+import { forecastQuarantine, reportQuarantine } from './report-quarantine.ts';
 
-interface Updated {
+interface UpdateResult {
   events: EngineEvent[];
   /** Why the quarantine could not be read before the update. */
   unread: readonly string[];
 }
 
-export const untouched: Updated = { events: [], unread: [] };
+export const noUpdate: UpdateResult = { events: [], unread: [] };
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
-export async function update(plan: EnginePlan, options: RunOptions): Promise<Updated> {
+export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
   const { isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
-  const watch = follow(plan.changes, options);
-  const unread = await pastLeftovers(plan.stack, { isForced, onCleared: onNote }, async () => {
-    const run = engineRun(plan, events, watch);
+  const watch = trackProgress(plan.changes, options);
+  const unread = await runClearingLocks(plan.stack, { isForced, onCleared: onNote }, async () => {
+    const run = createEngineRun(plan, events, watch);
     await changeAccounts(plan, run, events, onNote);
-    return updateRest(plan, options, run);
+    return updateMailsAndQuarantine(plan, options, run);
   });
   return { events, unread };
 }
@@ -47,16 +47,16 @@ async function changeAccounts(
 ): Promise<void> {
   const { changes, presumed, released, killed } = plan;
   const begun = [...changes.map(({ urn }) => urn), ...presumed];
-  if (begun.length + released.length > 0) await run(partOf('begin', begun), released);
+  if (begun.length + released.length > 0) await run(buildPart('begin', begun), released);
   if (killed > 0)
     onNote(
       `A run before this one was killed in the middle of ${formatCount(killed, 'account')}; what is left to do there is done.`,
     );
   const failed = new Set(events.map(({ resOpFailedEvent }) => resOpFailedEvent?.metadata.urn));
-  const looked = changes.filter((planned) => isLookedAt(planned) && !failed.has(planned.urn));
+  const looked = changes.filter((planned) => mayChangeTenant(planned) && !failed.has(planned.urn));
   if (looked.length > 0)
     await run(
-      partOf(
+      buildPart(
         'changes',
         looked.map(({ urn }) => urn),
       ),
@@ -65,28 +65,32 @@ async function changeAccounts(
 }
 
 /** With checkpoints: a mail cannot be seen in the tenant. Returns why the quarantine could not be read. */
-async function updateRest(plan: EnginePlan, { files }: RunOptions, run: EngineRun): Promise<string[]> {
-  const { stack, held, notices, hrNotice, prepared, restraint, isQuarantineDue } = plan;
-  const hasQuarantine = !prepared.isLeftAlone && (isQuarantineDue || held.length > 0);
+async function updateMailsAndQuarantine(
+  plan: EnginePlan,
+  { files }: StackRunOptions,
+  run: EngineRun,
+): Promise<string[]> {
+  const { stack, quarantineUrns, notices, hrNotice, prepared, restraint, isQuarantineDue } = plan;
+  const hasQuarantine = !prepared.isLeftAlone && (isQuarantineDue || quarantineUrns.length > 0);
   const mails = restraint.isStateLost ? [] : [...notices, ...(hrNotice ? [hrNotice] : [])];
-  const part = partOf(
+  const part = buildPart(
     'rest',
     mails.map(({ urn }) => urn),
     hasQuarantine,
   );
-  const targets = hasQuarantine ? quarantineTargets(files.stack) : [];
-  const why = hasQuarantine ? await refreshQuarantine(stack, [...held]) : [];
+  const targets = hasQuarantine ? listQuarantineTargets(files.stack) : [];
+  const why = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
   if (mails.length > 0 || hasQuarantine) await run(part, targets);
   if (!prepared.takesOver || !hasQuarantine) return why;
   // What was taken over is declared no more, and goes.
-  restraint.quarantine = nothingFound;
-  await run(partOf('rest', [], true), targets);
+  restraint.quarantine = noQuarantine;
+  await run(buildPart('rest', [], true), targets);
   return why;
 }
 
-type EngineRun = (part: Part, targets: readonly string[]) => Promise<void>;
+type EngineRun = (part: UpdatePart, targets: readonly string[]) => Promise<void>;
 
-function engineRun(
+function createEngineRun(
   { stack, restraint, changes, presumed }: EnginePlan,
   events: EngineEvent[],
   watch: (event: EngineEvent) => void,
@@ -98,18 +102,18 @@ function engineRun(
     const isSkipped = part.name !== 'rest';
     workspace.envVars = { ...workspace.envVars, PULUMI_SKIP_CHECKPOINTS: String(isSkipped) };
     const onEvent = (event: EngineEvent) => {
-      if (isNews(event, part)) events.push(event);
+      if (isRelevant(event, part)) events.push(event);
       if (part.name !== 'begin' || event.diagnosticEvent) watch(event);
     };
-    for (const [at, urns] of portionsOf([...part.urns]).entries()) {
+    for (const [at, urns] of splitIntoPortions([...part.urns]).entries()) {
       restraint.part = { ...part, urns: new Set(urns) };
       const isHeard = part.name !== 'begin' || !isQuiet;
-      await bringUp(stack, [...urns, ...(at === 0 ? targets : [])], isHeard ? onEvent : null);
+      await runStackUp(stack, [...urns, ...(at === 0 ? targets : [])], isHeard ? onEvent : null);
     }
   };
 }
 
-async function bringUp(
+async function runStackUp(
   stack: Stack,
   target: string[],
   onEvent: ((event: EngineEvent) => void) | null,
@@ -117,34 +121,37 @@ async function bringUp(
   // Without any, everything that is not declared would be deleted from the state.
   if (target.length === 0) return;
   let isOfResources = false;
-  const watched = (event: EngineEvent) => {
+  const watchEvent = (event: EngineEvent) => {
     isOfResources ||= event.resOpFailedEvent !== undefined;
     onEvent?.(event);
   };
-  const listening = onEvent === null ? {} : { onEvent: watched };
+  const listening = onEvent === null ? {} : { onEvent: watchEvent };
   try {
-    await stack.up({ parallel, continueOnError: true, target, ...listening });
+    await stack.up({ parallel: maxParallelOperations, continueOnError: true, target, ...listening });
   } catch (error) {
     if (!isOfResources || isStateUnsaved(error)) throw error;
   }
 }
 
 /** Not kept: what is said of each resource that is left alone. */
-function isNews({ resourcePreEvent, resOutputsEvent }: EngineEvent, { hasQuarantine }: Part): boolean {
+function isRelevant(
+  { resourcePreEvent, resOutputsEvent }: EngineEvent,
+  { hasQuarantine }: UpdatePart,
+): boolean {
   const { op } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {};
   return hasQuarantine || op !== 'same';
 }
 
 /** Where nothing about it was to be done, nobody has to look either. */
-export async function quarantineAfter(
+export async function reportQuarantineAfterUpdate(
   { prepared, restraint, quarantine, refusal, context }: EnginePlan,
-  { files }: RunOptions,
+  { files }: StackRunOptions,
   isUntouched: boolean,
   events: readonly EngineEvent[],
   unread: readonly string[],
 ): Promise<QuarantineReport | null> {
   const isWithheld = refusal !== null && quarantine === null;
-  if (prepared.settled.blockers.length > 0) return foreseenQuarantine(prepared, null);
+  if (prepared.settled.blockers.length > 0) return forecastQuarantine(prepared, null);
   if (isUntouched || isWithheld) return null;
   const { declared } = restraint;
   if (declared === null && prepared.known.urns.length === 0 && !prepared.takesOver) return null;

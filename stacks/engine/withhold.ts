@@ -5,20 +5,20 @@ import { hasRemovals } from '../../policy/taken.ts';
 import type { Restraint } from '../restraint.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';
-import { refuseAboveCaps } from '../tenant/limits.ts';
+import { requireWithinLimits } from '../tenant/limits.ts';
 import type { PlannedChange } from './changes.ts';
 import type { EnginePlan } from './plan.ts';
 
 /** null: the caps allow everything. */
-export async function findRefusal(
+export async function findLimitRefusal(
   changes: readonly PlannedChange[],
   { policy }: StackFiles,
   context: ApplyContext,
 ): Promise<DormantError | null> {
   if (!changes.some(({ change }) => isChange(change))) return null;
-  const enabledMembers = await context.reader.enabledMembers();
+  const enabledMembers = await context.reader.countEnabledMembers();
   try {
-    refuseAboveCaps(
+    requireWithinLimits(
       changes.map(({ change }) => change),
       policy.value,
       enabledMembers,
@@ -31,9 +31,9 @@ export async function findRefusal(
 }
 
 /** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
-export function withhold(plan: EnginePlan, restraint: Restraint): EnginePlan {
+export function withholdTaking(plan: EnginePlan, restraint: Restraint): EnginePlan {
   const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
-  const { quarantine, held, released } = plan;
+  const { quarantine, quarantineUrns, released } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
   restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
   return {
@@ -42,7 +42,7 @@ export function withhold(plan: EnginePlan, restraint: Restraint): EnginePlan {
     notices: [],
     hrNotice: null,
     quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
-    held: isReleasing ? held : [],
+    quarantineUrns: isReleasing ? quarantineUrns : [],
     isQuarantineDue: isReleasing,
     isNothing: changes.length + released.length === 0 && !isReleasing,
   };

@@ -9,7 +9,7 @@ import {
   disabled,
   shortWaits,
 } from '../tenant/a-tenant-to-apply-to.ts';
-import { pretending } from '../tenant/pretend.ts';
+import { createDryRunContext } from '../tenant/pretend.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
 const impatient = {
@@ -141,7 +141,7 @@ test('the preview foresees a mailbox that grew', async () => {
   const { change, apply, context } = await aTenantToApplyTo([
     anInactive({ kind: 'xenia', mailbox: { sizeGb: 62 } }),
   ]);
-  const { heldBack } = await apply(change('xenia', delicensed), { shared: pretending(context()) });
+  const { heldBack } = await apply(change('xenia', delicensed), { shared: createDryRunContext(context()) });
   expect(heldBack).toMatchObject([{ reason: 'mailbox-over-limit' }]);
 });
 
@@ -153,7 +153,7 @@ test.each([
   async (unknownHold, heldBack) => {
     const { change, apply, context } = await aTenantToApplyTo();
     const run = context({ guard: { policy: aPolicy({ mailbox: { unknownHold } }) } });
-    const mailboxes = { ...run.mailboxes, storageUsed: async () => null };
+    const mailboxes = { ...run.mailboxes, readStorageUsed: async () => null };
     const outcome = await apply(change('ana', delicensed), { shared: { ...run, mailboxes } });
     expect(outcome).toMatchObject({ failure: null, heldBack });
   },
@@ -162,8 +162,8 @@ test.each([
 test('a size that cannot be read for the moment fails the account, and takes nothing', async () => {
   const { change, apply, context, emulator } = await aTenantToApplyTo();
   const run = context();
-  const storageUsed = () => Promise.reject(new DormantError('request-failed', 'was answered 503.'));
-  const shared = { ...run, mailboxes: { ...run.mailboxes, storageUsed } };
+  const readStorageUsed = () => Promise.reject(new DormantError('request-failed', 'was answered 503.'));
+  const shared = { ...run, mailboxes: { ...run.mailboxes, readStorageUsed } };
   const outcome = await apply(change('ana', delicensed), { shared });
   expect(outcome).toMatchObject({ failure: { code: 'request-failed' }, reached: { licenses: ['SPE_E3'] } });
   expect(emulator.getState('ana').licenses).toHaveLength(1);

@@ -3,37 +3,37 @@ import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words.ts';
 import type { Assignment } from '../tenant/fresh.ts';
-import { lookUntil } from '../tenant/shown-licenses.ts';
-import { carriesMailbox } from '../tenant/subscriptions.ts';
+import { pollLicenses } from '../tenant/shown-licenses.ts';
+import { hasMailboxPlan } from '../tenant/subscriptions.ts';
 import type { TakingGroup } from '../tenant/taken-by-rule.ts';
-import { until } from '../tenant/until.ts';
-import { enter, type Step, type Work } from '../tenant/work.ts';
-import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
+import { poll } from '../tenant/until.ts';
+import { type AccountRun, type ApplyStep, recordStep } from '../tenant/work.ts';
+import type { MailboxClient, Owner, SeenMailbox } from './mailboxes.ts';
 
 /** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
-export const shareMailbox: Step = async (work) => {
-  const { change, asked, record } = work;
+export const shareMailbox: ApplyStep = async (work) => {
+  const { change, remaining, record } = work;
   if (change.to.mailbox !== 'shared') return 'go-on';
-  if (asked.share || asked.remove.length > 0) {
-    const type = await typeBefore(work, 'user');
-    if (type === 'unknown') throw unknownMailbox(work.found);
-    if (type === 'user' && !(await converted(work, 'shared'))) return 'stop';
+  if (remaining.share || remaining.remove.length > 0) {
+    const type = await readTypeBeforeConversion(work, 'user');
+    if (type === 'unknown') throw buildMailboxUnknownError(work.found);
+    if (type === 'user' && !(await convertMailbox(work, 'shared'))) return 'stop';
   }
   record.reached.mailbox = 'shared';
   return 'go-on';
 };
 
 /** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
-export const makeMailboxRegular: Step = async (work) => {
-  const { change, asked, record, found } = work;
+export const makeMailboxRegular: ApplyStep = async (work) => {
+  const { change, remaining: asked, record, found } = work;
   if (change.to.mailbox !== 'unchanged') return 'go-on';
   if (asked.unshare) {
     // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
     // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
     record.failure ??= found.unnamed;
-    if (found.unnamed !== null || !(await isLicensed(work))) return 'go-on';
-    const type = await typeBefore(work, 'shared');
-    if (type === 'shared' && !(await converted(work, 'user'))) return 'go-on';
+    if (found.unnamed !== null || !(await hasMailboxLicense(work))) return 'go-on';
+    const type = await readTypeBeforeConversion(work, 'shared');
+    if (type === 'shared' && !(await convertMailbox(work, 'user'))) return 'go-on';
   }
   record.reached.mailbox = 'unchanged';
   return 'go-on';
@@ -44,7 +44,7 @@ export const makeMailboxRegular: Step = async (work) => {
  * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
  * the look after it is what counts. Whoever converts by hand is asked only after a look.
  */
-async function typeBefore(work: Work, type: 'user' | 'shared'): Promise<RecipientType> {
+async function readTypeBeforeConversion(work: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
   const { found, context, change } = work;
   if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
   if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
@@ -53,22 +53,26 @@ async function typeBefore(work: Work, type: 'user' | 'shared'): Promise<Recipien
 }
 
 /** False: a person has to do it. Throws when it does not show in time. */
-async function converted(work: Work, to: 'shared' | 'user'): Promise<boolean> {
+async function convertMailbox(work: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
   const { context, found, record } = work;
   const { mailboxes } = context;
   if (mailboxes.way === 'manual') {
-    record.waits.push({ for: 'manual-conversion', because: byHand(to, work) });
+    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, work) });
     return false;
   }
   const receipt = await mailboxes.convert(found, to);
-  enter(work, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
-  work.mailbox = await untilSeen(work, mailboxes, to);
+  recordStep(work, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
+  work.mailbox = await waitUntilConverted(work, mailboxes, to);
   return true;
 }
 
-async function untilSeen(work: Work, mailboxes: Mailboxes, to: 'shared' | 'user'): Promise<SeenMailbox> {
+async function waitUntilConverted(
+  work: AccountRun,
+  mailboxes: MailboxClient,
+  to: 'shared' | 'user',
+): Promise<SeenMailbox> {
   const { context, found } = work;
-  const seen = await until(
+  const seen = await poll(
     () => mailboxes.look(found),
     ({ recipientType }) => recipientType === to,
     context.waits.mailbox,
@@ -90,15 +94,15 @@ async function untilSeen(work: Work, mailboxes: Mailboxes, to: 'shared' | 'user'
 }
 
 /** Where it is not, a shared mailbox waits for its licence without harm, and sign-in need not. */
-async function isLicensed(work: Work): Promise<boolean> {
+async function hasMailboxLicense(work: AccountRun): Promise<boolean> {
   const { context, found, groups, record } = work;
-  const subscriptions = await context.reader.subscriptions();
-  const carries = (held: readonly Assignment[]) =>
-    held.some((license) => carriesMailbox(license, subscriptions) === true);
+  const subscriptions = await context.reader.readSubscriptions();
+  const hasLicenseWithMailbox = (held: readonly Assignment[]) =>
+    held.some((license) => hasMailboxPlan(license, subscriptions) === true);
   const wait = groups.length > 0 ? context.waits.licences : { everyMs: 0, atMostMs: 0 };
-  if ((await lookUntil(work, carries, wait)) !== null) return true;
+  if ((await pollLicenses(work, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {
-    record.waits.push({ for: 'group-license', because: byGroup(groups) });
+    record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });
     return false;
   }
   record.failure ??= new DormantError(
@@ -110,27 +114,27 @@ async function isLicensed(work: Work): Promise<boolean> {
 }
 
 /** Of whom a mailbox would be converted that neither Graph nor Exchange can tell the kind of. */
-export function unknownMailbox({ userPrincipalName }: Owner): DormantError {
+export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
   return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
     where: userPrincipalName,
     remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
   });
 }
 
-function byHand(to: 'shared' | 'user', { groups, asked }: Work): string {
+function describeManualConversion(to: 'shared' | 'user', { groups, remaining: asked }: AccountRun): string {
   if (to === 'user') return 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
   const first =
     asked.block && groups.length > 0
-      ? `; sign-in stays allowed until then, because ${groupNames(groups)} takes the licence back with the block`
+      ? `; sign-in stays allowed until then, because ${formatGroupNames(groups)} takes the licence back with the block`
       : '';
   return `convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen${first}`;
 }
 
-function byGroup(groups: readonly TakingGroup[]): string {
-  return `the mailbox stays shared until ${groupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
+function describeGroupWait(groups: readonly TakingGroup[]): string {
+  return `the mailbox stays shared until ${formatGroupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
 }
 
-function groupNames(groups: readonly TakingGroup[]): string {
+function formatGroupNames(groups: readonly TakingGroup[]): string {
   return formatList(
     groups.map(({ displayName }) => `the group ${displayName}`),
     'or',

@@ -4,32 +4,32 @@ import { type Fields, fieldsOf, isFields, textOrNull } from '../../graph/fields.
 import { mailboxKindNamed } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
-import { remembered } from '../tenant/remembered.ts';
+import { cacheRead } from '../tenant/remembered.ts';
 import type { Owner, SeenMailbox } from './mailboxes.ts';
 
 /**
  * What Exchange says of a mailbox; null when it knows none for the account. `organization` is asked only if there is one. Throws
  * `RequestFailed`.
  */
-export async function getMailbox(
+export async function readMailbox(
   exchange: Transport,
   owner: Owner,
-  organization: AskOrganization,
+  organization: OrganizationHoldsReader,
 ): Promise<SeenMailbox | null> {
-  const mailbox = await firstOf(exchange, 'Get-Mailbox', owner);
+  const mailbox = await readFirst(exchange, 'Get-Mailbox', owner);
   if (mailbox === null) return null;
-  return seenMailbox(fieldsOf(mailbox, `Get-Mailbox ${owner.id}`), await organization(), owner);
+  return parseMailbox(fieldsOf(mailbox, `Get-Mailbox ${owner.id}`), await organization(), owner);
 }
 
-export type AskOrganization = () => Promise<OrganizationHolds>;
+export type OrganizationHoldsReader = () => Promise<OrganizationHolds>;
 
 /** What is the same for every mailbox, asked once in ten minutes. */
-export function organizationHolds(exchange: Transport): AskOrganization {
-  return remembered(() => getOrganizationHolds(exchange), 600_000);
+export function createOrganizationHoldsReader(exchange: Transport): OrganizationHoldsReader {
+  return cacheRead(() => queryOrganizationHolds(exchange), 600_000);
 }
 
 /** null: the identity's role lacks the cmdlet, or the answer says nothing of holds. */
-async function getOrganizationHolds(exchange: Transport): Promise<OrganizationHolds> {
+async function queryOrganizationHolds(exchange: Transport): Promise<OrganizationHolds> {
   const name = 'Get-OrganizationConfig';
   try {
     const [first] = await runCmdlet(exchange, { source: 'holds', name, parameters: {}, repeatable: true });
@@ -44,12 +44,12 @@ async function getOrganizationHolds(exchange: Transport): Promise<OrganizationHo
  * Bytes in the mailbox, without its archive. null: Exchange knows no mailbox, gives no size, or the identity's role lacks the
  * cmdlet. Throws `RequestFailed` for every other failure.
  */
-export async function getStorageUsed(exchange: Transport, owner: Owner): Promise<number | null> {
+export async function readStorageUsed(exchange: Transport, owner: Owner): Promise<number | null> {
   try {
-    const statistics = await firstOf(exchange, 'Get-MailboxStatistics', owner);
+    const statistics = await readFirst(exchange, 'Get-MailboxStatistics', owner);
     return statistics === null
       ? null
-      : bytesIn(fieldsOf(statistics, `Get-MailboxStatistics ${owner.id}`).TotalItemSize);
+      : parseBytes(fieldsOf(statistics, `Get-MailboxStatistics ${owner.id}`).TotalItemSize);
   } catch (error) {
     if (mayNotRun(error)) return null;
     throw error;
@@ -60,17 +60,17 @@ export async function getStorageUsed(exchange: Transport, owner: Owner): Promise
  * Routes the request to the server that holds the mailbox, so that a read sees the write before it. A header holds no other
  * letters than these, and the tenant's own server knows every mailbox, a little later.
  */
-export function anchorOf({ userPrincipalName }: Owner): { anchor?: string } {
+export function buildAnchor({ userPrincipalName }: Owner): { anchor?: string } {
   return /^[\x21-\x7e]+$/.test(userPrincipalName) ? { anchor: `UPN:${userPrincipalName}` } : {};
 }
 
-async function firstOf(exchange: Transport, name: string, owner: Owner): Promise<unknown> {
+async function readFirst(exchange: Transport, name: string, owner: Owner): Promise<unknown> {
   try {
     const [first = null] = await runCmdlet(exchange, {
       source: 'mailbox',
       name,
       parameters: { Identity: owner.id },
-      ...anchorOf(owner),
+      ...buildAnchor(owner),
       repeatable: true,
     });
     return first;
@@ -80,7 +80,7 @@ async function firstOf(exchange: Transport, name: string, owner: Owner): Promise
   }
 }
 
-function seenMailbox(fields: Fields, organization: OrganizationHolds, { id }: Owner): SeenMailbox {
+function parseMailbox(fields: Fields, organization: OrganizationHolds, { id }: Owner): SeenMailbox {
   const where = `Get-Mailbox ${id}`;
   const archive = textOrNull(fields, 'ArchiveStatus', where);
   const kind = textOrNull(fields, 'RecipientTypeDetails', where);
@@ -96,7 +96,7 @@ function seenMailbox(fields: Fields, organization: OrganizationHolds, { id }: Ow
  * Exchange writes `1.234 GB (1,325,097,123 bytes)`, in some answers inside of an object. The rounded half of it would not do:
  * 50.00 GB can be more than the limit.
  */
-function bytesIn(size: unknown): number | null {
+function parseBytes(size: unknown): number | null {
   if (typeof size === 'number') return size;
   const [, digits = ''] = /(\d[\d.,\s]*)\s*bytes/i.exec(JSON.stringify(size ?? '')) ?? [];
   return digits === '' ? null : Number(digits.replace(/\D/g, ''));

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { type Answer, aServer } from '../../graph/a-server.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { exchangeMailboxes } from './exchange.ts';
+import { createExchangeMailboxes } from './exchange.ts';
 
 const ana = { id: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e', userPrincipalName: 'ana.reyes@contoso.com' };
 
 /** Exchange answers every cmdlet with `status` and `body`; Graph says `recipientType`. */
 async function anExchange(status: number, body: unknown, recipientType: RecipientType = 'user') {
   const server = await aServer(() => ({ status, headers: { 'request-id': 'r-1' }, body }));
-  const mailboxes = exchangeMailboxes({
+  const mailboxes = createExchangeMailboxes({
     exchange: server.graph,
-    recipientType: async () => recipientType,
+    readRecipientType: async () => recipientType,
     now: () => new Date('2026-12-07T09:30:00Z'),
   });
   if (mailboxes.way !== 'exchange') throw new Error('exchangeMailboxes converts by hand');
@@ -22,9 +22,9 @@ async function anOrganization(organization: () => Answer, mailbox: object) {
   const server = await aServer(({ body }) =>
     body.includes('Get-OrganizationConfig') ? organization() : { body: { value: [mailbox] } },
   );
-  const mailboxes = exchangeMailboxes({
+  const mailboxes = createExchangeMailboxes({
     exchange: server.graph,
-    recipientType: async () => 'user',
+    readRecipientType: async () => 'user',
     now: () => new Date('2026-12-07T09:30:00Z'),
   });
   return { ...server, mailboxes };
@@ -187,7 +187,7 @@ test.each([
   ['no size at all', undefined, null],
 ])('the size of a mailbox is read from %s', async (_, TotalItemSize, bytes) => {
   const { mailboxes, heard } = await anExchange(200, { value: [{ TotalItemSize }] });
-  expect(await mailboxes.storageUsed(ana)).toBe(bytes);
+  expect(await mailboxes.readStorageUsed(ana)).toBe(bytes);
   expect(JSON.parse(heard[0]?.body ?? '').CmdletInput).toEqual({
     CmdletName: 'Get-MailboxStatistics',
     Parameters: { Identity: ana.id },
@@ -207,10 +207,10 @@ test.each([
   ],
 ])('with %s nobody can tell the size', async (_, status, body) => {
   const { mailboxes } = await anExchange(status, body);
-  expect(await mailboxes.storageUsed(ana)).toBeNull();
+  expect(await mailboxes.readStorageUsed(ana)).toBeNull();
 });
 
 test('a size that Exchange could not give is no unknown one', async () => {
   const { mailboxes } = await anExchange(400, { error: { message: 'Something else.' } });
-  await expect(mailboxes.storageUsed(ana)).rejects.toMatchObject({ code: 'request-failed', status: 400 });
+  await expect(mailboxes.readStorageUsed(ana)).rejects.toMatchObject({ code: 'request-failed', status: 400 });
 });

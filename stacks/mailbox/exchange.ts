@@ -7,29 +7,38 @@ import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
-import { anchorOf, getMailbox, getStorageUsed, organizationHolds } from './exchange-reads.ts';
-import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
+import {
+  buildAnchor,
+  createOrganizationHoldsReader,
+  readMailbox,
+  readStorageUsed,
+} from './exchange-reads.ts';
+import type { MailboxClient, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ExchangeOptions {
   exchange: Transport;
   /** Graph's word for the mailbox, which is asked where Exchange finds none. */
-  recipientType(id: string): Promise<RecipientType>;
+  readRecipientType(id: string): Promise<RecipientType>;
   now(): Date;
 }
 
-export function exchangeMailboxes({ exchange, recipientType, now }: ExchangeOptions): Mailboxes {
-  const organization = organizationHolds(exchange);
+export function createExchangeMailboxes({
+  exchange,
+  readRecipientType,
+  now,
+}: ExchangeOptions): MailboxClient {
+  const organization = createOrganizationHoldsReader(exchange);
   return {
     way: 'exchange',
     look: async (owner) =>
-      (await getMailbox(exchange, owner, organization)) ?? confirmedAbsence(await recipientType(owner.id)),
-    storageUsed: (owner) => getStorageUsed(exchange, owner),
+      (await readMailbox(exchange, owner, organization)) ?? confirmAbsence(await readRecipientType(owner.id)),
+    readStorageUsed: (owner) => readStorageUsed(exchange, owner),
     convert: (owner, to) => setMailbox(exchange, owner, to, now),
   };
 }
 
 /** Only when both say so there is none: a licence that goes on a wrong `none` takes the mail with it. */
-function confirmedAbsence(recipientType: RecipientType): SeenMailbox {
+function confirmAbsence(recipientType: RecipientType): SeenMailbox {
   const isAbsent = recipientType === 'none';
   return { recipientType: isAbsent ? 'none' : 'unknown', hold: null, hasArchive: null };
 }
@@ -41,22 +50,22 @@ async function setMailbox(
   to: 'shared' | 'user',
   now: () => Date,
 ): Promise<Receipt> {
-  const noted = notingRequest(exchange);
+  const noted = recordRequestIds(exchange);
   try {
     await runCmdlet(noted.link, {
       source: 'mailbox',
       name: 'Set-Mailbox',
       parameters: { Identity: owner.id, Type: to === 'shared' ? 'Shared' : 'Regular' },
-      ...anchorOf(owner),
+      ...buildAnchor(owner),
       repeatable: true,
     });
   } catch (error) {
-    throw error instanceof RequestFailed ? notConverted(owner, to, error) : error;
+    throw error instanceof RequestFailed ? buildNotConvertedError(owner, to, error) : error;
   }
-  return { ...noted.ids(), at: now().toISOString() };
+  return { ...noted.getIds(), at: now().toISOString() };
 }
 
-function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed): DormantError {
+function buildNotConvertedError({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed): DormantError {
   const kind = to === 'shared' ? 'a shared mailbox' : 'a user mailbox';
   return new DormantError('mailbox-not-converted', `Exchange did not make it ${kind}: ${cause.message}`, {
     where: `Set-Mailbox ${id}`,
@@ -67,12 +76,12 @@ function notConverted({ id }: Owner, to: 'shared' | 'user', cause: RequestFailed
   });
 }
 
-function notingRequest(link: Transport): { link: Transport; ids(): RequestIds } {
+function recordRequestIds(link: Transport): { link: Transport; getIds(): RequestIds } {
   let ids = noRequest;
   const send: Transport['send'] = async (request) => {
     const response = await link.send(request);
     ids = { requestId: response.requestId, clientRequestId: response.clientRequestId, batch: null };
     return response;
   };
-  return { link: { ...link, send }, ids: () => ids };
+  return { link: { ...link, send }, getIds: () => ids };
 }

@@ -25,12 +25,12 @@ export type LookAt = (owner: Owner) => Promise<SeenMailbox>;
 export type Measure = (owner: Owner) => Promise<number | null>;
 
 /** `manual` has no way to convert: there is nothing to call. */
-export type Mailboxes =
-  | { readonly way: 'manual'; look: LookAt; storageUsed: Measure }
+export type MailboxClient =
+  | { readonly way: 'manual'; look: LookAt; readStorageUsed: Measure }
   | {
       readonly way: 'exchange';
       look: LookAt;
-      storageUsed: Measure;
+      readStorageUsed: Measure;
       /** Asks for the conversion; it shows some time later. Throws `DormantError`. */
       convert(owner: Owner, to: 'shared' | 'user'): Promise<Receipt>;
     };

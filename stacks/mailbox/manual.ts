@@ -2,45 +2,51 @@
 import { mayNotRun } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { type AskOrganization, getMailbox, getStorageUsed, organizationHolds } from './exchange-reads.ts';
-import type { Mailboxes, Owner, SeenMailbox } from './mailboxes.ts';
+import {
+  createOrganizationHoldsReader,
+  type OrganizationHoldsReader,
+  readMailbox,
+  readStorageUsed,
+} from './exchange-reads.ts';
+import type { MailboxClient, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ManualOptions {
   connection: Pick<Connection, 'exchange' | 'exchangeRoles'>;
-  recipientType(id: string): Promise<RecipientType>;
+  readRecipientType(id: string): Promise<RecipientType>;
 }
 
 /**
  * What kind it is says Graph. Holds, archives and sizes says Exchange, where the identity may at least read there; and what Graph
  * does not find or may not tell is as Exchange says, or unknown.
  */
-export function manualMailboxes({ connection, recipientType }: ManualOptions): Mailboxes {
-  const organization = organizationHolds(connection.exchange);
+export function createManualMailboxes({ connection, readRecipientType }: ManualOptions): MailboxClient {
+  const organization = createOrganizationHoldsReader(connection.exchange);
   return {
     way: 'manual',
     async look(owner) {
       const [type, seen] = await Promise.all([
-        recipientType(owner.id),
-        seenByExchange(connection, owner, organization),
+        readRecipientType(owner.id),
+        readFromExchange(connection, owner, organization),
       ]);
-      if (seen === 'may-not-ask') return { ...untold, recipientType: type === 'none' ? 'unknown' : type };
-      if (seen === null) return { ...untold, recipientType: type };
+      if (seen === 'may-not-ask')
+        return { ...unknownDetails, recipientType: type === 'none' ? 'unknown' : type };
+      if (seen === null) return { ...unknownDetails, recipientType: type };
       return type === 'none' || type === 'unknown' ? seen : { ...seen, recipientType: type };
     },
-    storageUsed: async (owner) =>
-      (await mayRead(connection)) ? getStorageUsed(connection.exchange, owner) : null,
+    readStorageUsed: async (owner) =>
+      (await mayRead(connection)) ? readStorageUsed(connection.exchange, owner) : null,
   };
 }
 
 /** null: Exchange knows no mailbox of the account. */
-async function seenByExchange(
+async function readFromExchange(
   connection: ManualOptions['connection'],
   owner: Owner,
-  organization: AskOrganization,
+  organization: OrganizationHoldsReader,
 ): Promise<SeenMailbox | null | 'may-not-ask'> {
   if (!(await mayRead(connection))) return 'may-not-ask';
   try {
-    return await getMailbox(connection.exchange, owner, organization);
+    return await readMailbox(connection.exchange, owner, organization);
   } catch (error) {
     if (mayNotRun(error)) return 'may-not-ask';
     throw error;
@@ -52,4 +58,4 @@ async function mayRead({ exchangeRoles }: ManualOptions['connection']): Promise<
   return roles.includes('Exchange.ManageAsApp');
 }
 
-const untold = { hold: null, hasArchive: null };
+const unknownDetails = { hold: null, hasArchive: null };

@@ -4,7 +4,7 @@ import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { anInactive, aTenantToApplyTo, delicensed, shortWaits } from '../tenant/a-tenant-to-apply-to.ts';
-import { pretending } from '../tenant/pretend.ts';
+import { createDryRunContext } from '../tenant/pretend.ts';
 
 // A shared mailbox turns into a user mailbox again, and without a licence its mail is lost after 30 days.
 
@@ -172,7 +172,7 @@ test('where a person converts, the licence comes first and the conversion is ask
 
 test('the preview foresees the licence and the conversion, and writes nothing', async () => {
   const { save, apply, context, saving } = await aFlippedMailbox();
-  const outcome = await apply(save(), { shared: pretending(context(later)) });
+  const outcome = await apply(save(), { shared: createDryRunContext(context(later)) });
   expect(outcome).toMatchObject({ failure: null, refused: [] });
   expect(outcome.done.map(({ step }) => step)).toEqual(['licenses-changed', 'mailbox-shared']);
   expect(saving()).toEqual([]);

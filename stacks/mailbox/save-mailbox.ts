@@ -5,17 +5,17 @@ import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { AccountChange } from '../tenant/change.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 import { giveLicenses } from '../tenant/licences.ts';
-import { carriesMailbox } from '../tenant/subscriptions.ts';
-import { until } from '../tenant/until.ts';
-import type { Step, Work } from '../tenant/work.ts';
+import { hasMailboxPlan } from '../tenant/subscriptions.ts';
+import { poll } from '../tenant/until.ts';
+import type { AccountRun, ApplyStep } from '../tenant/work.ts';
 import type { SeenMailbox } from './mailboxes.ts';
 
-export const saveMailbox: Step = async (work) => {
+export const saveMailbox: ApplyStep = async (work) => {
   const { change, context, found, record } = work;
   if (!(await isFlippedBack(change, found, context))) return 'go-on';
   await giveLicenses(work);
   if (record.failure !== null) return 'stop';
-  work.mailbox = await untilFound(work);
+  work.mailbox = await waitUntilFound(work);
   // What is to be shared now was not there when the guard was asked.
   work.hasWaited = true;
   return 'go-on';
@@ -34,12 +34,12 @@ export async function isFlippedBack(
       (saved.includes(skuPartNumber) || (assignedByGroup === null && !from.licenses.includes(skuPartNumber))),
   );
   if (given.length === 0) return false;
-  const subscriptions = await reader.subscriptions();
-  return given.some((license) => carriesMailbox(license, subscriptions) === true);
+  const subscriptions = await reader.readSubscriptions();
+  return given.some((license) => hasMailboxPlan(license, subscriptions) === true);
 }
 
-async function untilFound({ context, found }: Work): Promise<SeenMailbox> {
-  const seen = await until(
+async function waitUntilFound({ context, found }: AccountRun): Promise<SeenMailbox> {
+  const seen = await poll(
     () => context.mailboxes.look(found),
     ({ recipientType }) => recipientType !== 'none' && recipientType !== 'unknown',
     context.waits.mailbox,

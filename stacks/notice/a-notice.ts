@@ -10,12 +10,12 @@ import { pace } from '../../graph/pace.ts';
 import { aPolicy, type PolicyChange } from '../../policy/a-policy.ts';
 import { idOf } from '../../policy/an-account.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
-import { coalescer } from '../tenant/coalesce.ts';
-import { tenantReader } from '../tenant/reader.ts';
+import { createRequestBatcher } from '../tenant/coalesce.ts';
+import { createApplyReader } from '../tenant/reader.ts';
 import type { HrNotice } from './hr.ts';
-import { noticeJournal } from './journal.ts';
+import { createNoticeJournal } from './journal.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { type NoticeContext, noticeSender } from './send.ts';
+import { createNoticeSender, type NoticeContext } from './send.ts';
 
 /** Lee Park is told of Ana Reyes, on 7 December 2026. */
 export function aNotice(change: Partial<ManagerNotice> = {}): ManagerNotice {
@@ -104,10 +104,13 @@ export async function aTenantThatSends({
   /** As a new run does: what it knows of earlier ones is on the disk, or handed to it. */
   const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
     const { graph } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
-    return noticeSender({
+    return createNoticeSender({
       graph,
-      reader: tenantReader(graph, coalescer(graph, { source: 'accounts', patience: impatience, gathering })),
-      journal: noticeJournal(journalPath),
+      reader: createApplyReader(
+        graph,
+        createRequestBatcher(graph, { source: 'accounts', patience: impatience, gathering }),
+      ),
+      journal: createNoticeJournal(journalPath),
       tenant: tenant.tenant,
       notifications,
       stages,

@@ -7,14 +7,14 @@ import { DormantError } from '../../policy/errors.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import type { Receipt } from '../tenant/outcome.ts';
 import type { NoticeJournal } from './journal.ts';
-import type { Message } from './message.ts';
+import type { MailMessage } from './message.ts';
 import type { Recipient } from './recipient.ts';
 
 /** A mail that is ready to be read and sent. */
 export interface DraftedNotice {
   name: string;
   recipient: Recipient;
-  message: Message;
+  message: MailMessage;
   /** Ids of the accounts that it is about. */
   people: readonly string[];
   /** An earlier run died while it sent it: it may have arrived before. */
@@ -44,10 +44,10 @@ export interface DeliveryContext {
 export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
-const mailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
+const createMailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
 
-export function deliverInTurn(context: DeliveryContext): Delivery {
-  const { graph, pace: slowly = mailPace() } = context;
+export function createDelivery(context: DeliveryContext): Delivery {
+  const { graph, pace: slowly = createMailPace() } = context;
   let queue: Promise<unknown> = Promise.resolve();
   return (draft) => {
     const sent = queue.then(async () => {
@@ -66,9 +66,9 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   const { journal, now } = context;
   const { name, recipient, message, people, mayBeSecond } = draft;
   const entry = { notice: name, people, at: now().toISOString() };
-  await journal.enter({ ...entry, state: 'sending', requestId: '' });
-  const ids = await post(draft, context);
-  await journal.enter({ ...entry, state: 'sent', requestId: ids.requestId });
+  await journal.append({ ...entry, state: 'sending', requestId: '' });
+  const ids = await postMail(draft, context);
+  await journal.append({ ...entry, state: 'sent', requestId: ids.requestId });
   return {
     ...ids,
     at: entry.at,
@@ -80,24 +80,24 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   };
 }
 
-async function post(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<RequestIds> {
+async function postMail(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<RequestIds> {
   const { sender, replyTo } = tenant.notifications;
   try {
     const { requestId, clientRequestId } = await graph.send({
       source: 'notices',
       method: 'POST',
       path: `/users/${encodeURIComponent(sender)}/sendMail`,
-      body: { message: graphMessage(draft, replyTo), saveToSentItems: true },
+      body: { message: toGraphMessage(draft, replyTo), saveToSentItems: true },
       repeatable: false,
     });
     return { requestId, clientRequestId, batch: null };
   } catch (error) {
-    throw error instanceof RequestFailed ? notSent(sender, draft, error) : error;
+    throw error instanceof RequestFailed ? buildNotSentError(sender, draft, error) : error;
   }
 }
 
 /** Addresses without names, so that a name cannot pass for an address. Vacation replies would drown the objections. */
-function graphMessage({ name, recipient, message }: DraftedNotice, replyTo: string) {
+function toGraphMessage({ name, recipient, message }: DraftedNotice, replyTo: string) {
   return {
     subject: message.subject,
     body: { contentType: 'HTML', content: message.html },
@@ -110,7 +110,7 @@ function graphMessage({ name, recipient, message }: DraftedNotice, replyTo: stri
   };
 }
 
-function notSent(sender: string, { recipient }: DraftedNotice, cause: RequestFailed): DormantError {
+function buildNotSentError(sender: string, { recipient }: DraftedNotice, cause: RequestFailed): DormantError {
   const isUnsure = cause.status === null || cause.status >= 500;
   const what = isUnsure ? 'Nobody can tell whether the notice left' : 'The notice was not sent';
   return new DormantError('notice-not-sent', `${what} for ${recipient.address}: ${cause.message}`, {

@@ -7,7 +7,11 @@ import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
 import type { NoticePerson } from './notice.ts';
 
 /** Empty: there is none to speak of. `late`: days from the audit to the merge, by which all that follows is later, too. */
-export function filesLine({ oneDrive }: Pick<NoticePerson, 'oneDrive'>, late: number, today: Day): string {
+export function describeOneDriveOutlook(
+  { oneDrive }: Pick<NoticePerson, 'oneDrive'>,
+  late: number,
+  today: Day,
+): string {
   if (oneDrive === undefined) return '';
   const { outcome, unlicensedOn } = oneDrive;
   const days =

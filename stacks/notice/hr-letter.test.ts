@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { anEscalation } from './a-notice.ts';
-import { hrLetterFor } from './hr-letter.ts';
-import { messageOf } from './message.ts';
+import { buildHrLetter } from './hr-letter.ts';
+import { renderMessage } from './message.ts';
 
 const context = { today: '2026-12-07', replyTo: 'it-help@contoso.com', keepDays: 90 };
 const toHr = { address: 'hr@contoso.com', because: null };
 
 function mailAbout(...people: Escalation[]) {
-  return messageOf(hrLetterFor(people, toHr, context));
+  return renderMessage(buildHrLetter(people, toHr, context));
 }
 
 test('HR reads who, what they were recognised by, since when, and what to answer, and no more', async () => {
@@ -43,7 +43,7 @@ test('of several people in one mail, each on a line', async () => {
 
 test('the fallback contact reads why they got it', async () => {
   const because = 'the contact of HR, hr@contoso.com, is on the list';
-  const { text } = await messageOf(hrLetterFor([anEscalation()], { ...toHr, because }, context));
+  const { text } = await renderMessage(buildHrLetter([anEscalation()], { ...toHr, because }, context));
   expect(text).toMatch(
     /^You get this mail as the fallback contact: the contact of HR, hr@contoso\.com, is on the list\./,
   );

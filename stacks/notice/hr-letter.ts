@@ -3,7 +3,7 @@ import type { Day } from '../../policy/evidence.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { formatCount, formatDay } from '../../policy/words.ts';
 import type { Letter } from './letter.ts';
-import { plain } from './plain.ts';
+import { sanitizeLine } from './plain.ts';
 import type { Recipient } from './recipient.ts';
 
 export interface HrLetterContext {
@@ -15,7 +15,7 @@ export interface HrLetterContext {
 }
 
 /** Holds no evidence beyond the last day of activity: what was used when is nobody's business here. */
-export function hrLetterFor(
+export function buildHrLetter(
   people: readonly Escalation[],
   { because }: Recipient,
   { today, replyTo, keepDays }: HrLetterContext,
@@ -31,9 +31,9 @@ export function hrLetterFor(
     ],
     heads: ['Person', 'Recognised by', 'Last activity'],
     people: people.map(({ displayName, userPrincipalName, why, lastActivity }) => ({
-      name: plain(displayName),
-      userPrincipalName: plain(userPrincipalName),
-      department: plain(why),
+      name: sanitizeLine(displayName),
+      userPrincipalName: sanitizeLine(userPrincipalName),
+      department: sanitizeLine(why),
       files: '',
       why: lastActivity === null ? 'no activity on record' : `silent since ${formatDay(lastActivity, today)}`,
       link: null,

@@ -5,7 +5,7 @@ import { parseEscalations, serialiseEscalations } from '../../policy/escalations
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { anEscalation, anHrNotice } from './a-notice.ts';
-import { findUntold, hrNoticeFor, keepTold } from './hr.ts';
+import { findHrNotice, listNewExecutives, pruneNotified } from './hr.ts';
 
 const { id } = anEscalation();
 
@@ -23,22 +23,22 @@ describe('whom HR is told of', () => {
     ['somebody who came back after them', '2027-03-08', '2026-12-08', true],
   ])('%s', (_, since, on, isTold) => {
     const people = [anEscalation({ since })];
-    const untold = findUntold(anHrNotice({ people }), on === null ? [] : [{ id, on }]);
+    const untold = listNewExecutives(anHrNotice({ people }), on === null ? [] : [{ id, on }]);
     expect(untold).toEqual(isTold ? people : []);
   });
 
   test('nobody, where there is no contact', () => {
-    expect(findUntold(anHrNotice({ hrContact: null }), [])).toEqual([]);
+    expect(listNewExecutives(anHrNotice({ hrContact: null }), [])).toEqual([]);
   });
 });
 
 test('who was told of is kept while they are on the list, and for the days of a keep after that', () => {
   const other = { id: idOf('zoe@contoso.com'), on: '2026-12-08' };
   const told = [{ id, on: '2026-12-08' }, { id, on: '2026-12-15' }, other];
-  expect(keepTold(told, anHrNotice(), '2027-03-07')).toEqual(
+  expect(pruneNotified(told, anHrNotice(), '2027-03-07')).toEqual(
     [{ id, on: '2026-12-15' }, other].sort((a, b) => (a.id < b.id ? -1 : 1)),
   );
-  expect(keepTold(told, anHrNotice(), '2027-03-08')).toEqual([{ id, on: '2026-12-15' }]);
+  expect(pruneNotified(told, anHrNotice(), '2027-03-08')).toEqual([{ id, on: '2026-12-15' }]);
 });
 
 describe('the program declares it', () => {
@@ -50,16 +50,16 @@ describe('the program declares it', () => {
   };
 
   test('with a list or a contact, so that neither going makes it forget', () => {
-    expect(hrNoticeFor({ escalations: list, policy: policyWith() })).toMatchObject({
+    expect(findHrNotice({ escalations: list, policy: policyWith() })).toMatchObject({
       hrContact: null,
       people: [{ id }],
     });
-    expect(hrNoticeFor({ escalations: null, policy: policyWith('hr@contoso.com') })).toEqual(
+    expect(findHrNotice({ escalations: null, policy: policyWith('hr@contoso.com') })).toEqual(
       anHrNotice({ people: [] }),
     );
   });
 
   test('and not at all where there is neither', () => {
-    expect(hrNoticeFor({ escalations: null, policy: policyWith() })).toBeNull();
+    expect(findHrNotice({ escalations: null, policy: policyWith() })).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ export interface HrNotice {
 }
 
 /** Somebody of whom HR has been told. */
-export interface Telling {
+export interface NotifiedExecutive {
   /** In lower case. */
   id: string;
   on: Day;
@@ -24,7 +24,7 @@ export interface Telling {
 export const hrNoticeName = 'escalations';
 
 /** null: the stack has neither a list nor anybody to tell. With one of them it is there, so that what it knows is not lost. */
-export function hrNoticeFor({
+export function findHrNotice({
   escalations,
   policy,
 }: Pick<StackFiles, 'escalations' | 'policy'>): HrNotice | null {
@@ -39,9 +39,9 @@ export function hrNoticeFor({
 }
 
 /** Whoever has stayed on the list since they were told of has `since` before that; whoever came back is new after `keepDays`. */
-export function findUntold(
+export function listNewExecutives(
   { hrContact, keepDays, people }: HrNotice,
-  told: readonly Telling[],
+  told: readonly NotifiedExecutive[],
 ): Escalation[] {
   if (hrContact === null) return [];
   const isTold = ({ id, since }: Escalation) =>
@@ -50,7 +50,11 @@ export function findUntold(
 }
 
 /** One entry for each, the latest; without those whose time is over and who are no longer on the list. */
-export function keepTold(told: readonly Telling[], { keepDays, people }: HrNotice, today: Day): Telling[] {
+export function pruneNotified(
+  told: readonly NotifiedExecutive[],
+  { keepDays, people }: HrNotice,
+  today: Day,
+): NotifiedExecutive[] {
   const latest = new Map<string, Day>();
   for (const { id, on } of told) if (on >= (latest.get(id) ?? '')) latest.set(id, on);
   const isListed = (id: string) => people.some((person) => person.id === id);

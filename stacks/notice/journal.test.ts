@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { noticeJournal } from './journal.ts';
+import { createNoticeJournal } from './journal.ts';
 
 async function aPath(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-journal-'));
@@ -18,7 +18,7 @@ const entry = {
 };
 
 test('a stack that has sent nothing has told nobody', async () => {
-  expect(await noticeJournal(await aPath()).told(entry.notice)).toEqual({
+  expect(await createNoticeJournal(await aPath()).readSent(entry.notice)).toEqual({
     sent: new Map(),
     unsure: new Set(),
   });
@@ -26,32 +26,32 @@ test('a stack that has sent nothing has told nobody', async () => {
 
 test('what was sent is known to the next run, what was only begun is unsure, and each notice is its own', async () => {
   const path = await aPath();
-  const journal = noticeJournal(path);
-  await journal.enter({ ...entry, state: 'sending' });
-  expect(await journal.told(entry.notice)).toEqual({ sent: new Map(), unsure: new Set(['a', 'b']) });
-  await journal.enter({ ...entry, state: 'sent' });
-  expect(await noticeJournal(path).told(entry.notice)).toEqual({
+  const journal = createNoticeJournal(path);
+  await journal.append({ ...entry, state: 'sending' });
+  expect(await journal.readSent(entry.notice)).toEqual({ sent: new Map(), unsure: new Set(['a', 'b']) });
+  await journal.append({ ...entry, state: 'sent' });
+  expect(await createNoticeJournal(path).readSent(entry.notice)).toEqual({
     sent: new Map([
       ['a', entry.at],
       ['b', entry.at],
     ]),
     unsure: new Set(),
   });
-  expect(await noticeJournal(path).told('notify-2026-12-07-2')).toMatchObject({ sent: new Map() });
+  expect(await createNoticeJournal(path).readSent('notify-2026-12-07-2')).toMatchObject({ sent: new Map() });
 });
 
 test('a line that a crash has cut off hides neither the one before nor the one after it', async () => {
   const path = await aPath();
-  const journal = noticeJournal(path);
-  await journal.enter({ ...entry, state: 'sent' });
+  const journal = createNoticeJournal(path);
+  await journal.append({ ...entry, state: 'sent' });
   await appendFile(path, '\n{"notice":"notify-2026');
-  await journal.enter({ ...entry, people: ['c'], state: 'sent' });
-  expect([...(await journal.told(entry.notice)).sent.keys()]).toEqual(['a', 'b', 'c']);
+  await journal.append({ ...entry, people: ['c'], state: 'sent' });
+  expect([...(await journal.readSent(entry.notice)).sent.keys()]).toEqual(['a', 'b', 'c']);
 });
 
 test('only its owner can read it', async () => {
   const path = await aPath();
-  await noticeJournal(path).enter({ ...entry, state: 'sent' });
+  await createNoticeJournal(path).append({ ...entry, state: 'sent' });
   expect((await stat(path)).mode & 0o077).toBe(0);
   expect(await readFile(path, 'utf8')).toContain('"sent"');
 });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { isFields } from '../../graph/fields.ts';
 
 /** One line. `sending` without a `sent` after it: nobody knows whether that mail left. */
-interface Entry {
+interface JournalEntry {
   /** `noticeName`. */
   notice: string;
   state: 'sending' | 'sent';
@@ -17,24 +17,24 @@ interface Entry {
 
 export interface NoticeJournal {
   /** Ids that a sent mail of this notice was about, with when the last was (ISO 8601), and those of which nobody knows whether theirs left. */
-  told(notice: string): Promise<{ sent: ReadonlyMap<string, string>; unsure: ReadonlySet<string> }>;
-  enter(entry: Entry): Promise<void>;
+  readSent(notice: string): Promise<{ sent: ReadonlyMap<string, string>; unsure: ReadonlySet<string> }>;
+  append(entry: JournalEntry): Promise<void>;
 }
 
 /** One JSON object a line, each on the disk before `enter` returns. The file is made with its first line. */
-export function noticeJournal(path: string): NoticeJournal {
+export function createNoticeJournal(path: string): NoticeJournal {
   return {
-    async told(notice) {
+    async readSent(notice) {
       const entries = (await readEntries(path)).filter((entry) => entry.notice === notice);
-      const timesOf = (state: Entry['state']) => {
+      const indexTimes = (state: JournalEntry['state']) => {
         const ofState = entries.filter((entry) => entry.state === state);
         return new Map(ofState.flatMap(({ people, at }) => people.map((id) => [id, at] as const)));
       };
-      const [sent, begun] = [timesOf('sent'), timesOf('sending')];
+      const [sent, begun] = [indexTimes('sent'), indexTimes('sending')];
       const isUnsure = (id: string, at: string) => at > (sent.get(id) ?? '');
       return { sent, unsure: new Set([...begun].filter(([id, at]) => isUnsure(id, at)).map(([id]) => id)) };
     },
-    async enter(entry) {
+    async append(entry) {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(path, 'a', 0o600);
       try {
@@ -48,15 +48,15 @@ export function noticeJournal(path: string): NoticeJournal {
   };
 }
 
-async function readEntries(path: string): Promise<Entry[]> {
+async function readEntries(path: string): Promise<JournalEntry[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.split('\n').flatMap(entryIn);
+  return text.split('\n').flatMap(parseEntry);
 }
 
-function entryIn(line: string): Entry[] {
+function parseEntry(line: string): JournalEntry[] {
   let value: unknown;
   try {
     value = JSON.parse(line);

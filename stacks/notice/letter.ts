@@ -5,11 +5,11 @@ import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { listUpcomingSteps } from '../../policy/sentence.ts';
 import { formatCount, formatDay, formatList, serviceWords } from '../../policy/words.ts';
-import { filesLine } from './files-line.ts';
+import { describeOneDriveOutlook } from './files-line.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { plain } from './plain.ts';
+import { sanitizeLine } from './plain.ts';
 import type { Recipient } from './recipient.ts';
-import { type StepAhead, stepsAheadInWords } from './steps-ahead.ts';
+import { describeStepsAhead, type StepAhead } from './steps-ahead.ts';
 
 export interface LetterContext {
   /** In UTC, like all days that stages move on. */
@@ -43,30 +43,30 @@ export interface Letter {
   closing: readonly string[];
 }
 
-export function letterFor(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
+export function buildLetter(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, repositoryUrl } = context;
-  const since = sinceOf(notice.people, today);
-  const ahead = stepsAheadInWords(listUpcomingSteps(notice.stage, since, stages), notice.people, context);
+  const since = computeStageStart(notice.people, today);
+  const ahead = describeStepsAhead(listUpcomingSteps(notice.stage, since, stages), notice.people, context);
   return {
-    subject: subjectOf(notice, recipient),
-    opening: [...openingOf(notice, recipient), ...askOf(notice.people, ahead)],
+    subject: buildSubject(notice, recipient),
+    opening: [...buildOpening(notice, recipient), ...buildRequest(notice.people, ahead)],
     people: notice.people.map((person) => ({
-      name: plain(person.displayName),
-      userPrincipalName: plain(person.userPrincipalName),
-      department: plain(person.department ?? ''),
-      why: inactivityInWords(person, today),
-      files: filesLine(person, countDaysBetween(notice.wave, since), today),
-      link: repositoryUrl === null ? null : linkTo(repositoryUrl, person.path),
+      name: sanitizeLine(person.displayName),
+      userPrincipalName: sanitizeLine(person.userPrincipalName),
+      department: sanitizeLine(person.department ?? ''),
+      why: describeLastActivity(person, today),
+      files: describeOneDriveOutlook(person, countDaysBetween(notice.wave, since), today),
+      link: repositoryUrl === null ? null : buildFileLink(repositoryUrl, person.path),
     })),
     outlook:
       'Nothing has been changed so far. If nobody objects, this happens, on these days at the earliest and each time only after a review:',
     steps: ahead.map(({ on, what }) => ({ on, what })),
-    closing: closingOf(context),
+    closing: buildClosing(context),
   };
 }
 
 /** `inactive for 143 days; last activity 15 July (Exchange, Teams); last successful sign-in 2 July`. */
-export function inactivityInWords(
+export function describeLastActivity(
   { inactiveDays, lastActivity }: Pick<NoticePerson, 'inactiveDays' | 'lastActivity'>,
   today: Day,
 ): string {
@@ -87,7 +87,7 @@ export function inactivityInWords(
 }
 
 /** Holds no name, so that nobody can put words into it. */
-function subjectOf({ stage, people }: ManagerNotice, { because }: Recipient): string {
+function buildSubject({ stage, people }: ManagerNotice, { because }: Recipient): string {
   const accounts = formatCount(people.length, 'inactive account');
   const whose = because === null ? 'in your team' : 'whose manager cannot be told';
   if (stage === 'notify') return `Please check: ${accounts} ${whose}`;
@@ -97,11 +97,11 @@ function subjectOf({ stage, people }: ManagerNotice, { because }: Recipient): st
     : `Reminder: the time to object ends for ${accounts} ${whose}`;
 }
 
-function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recipient): string[] {
+function buildOpening({ stage, manager, people }: ManagerNotice, { because }: Recipient): string[] {
   const [accounts, them] = people.length === 1 ? ['this account', 'it'] : ['these accounts', 'them'];
   return [
     because === null
-      ? `Hello ${plain(manager?.displayName ?? '')},`
+      ? `Hello ${sanitizeLine(manager?.displayName ?? '')},`
       : `You get this mail as the fallback contact: ${because}.`,
     stage === 'notify'
       ? `Nobody has used ${accounts} for a long time. Is that right?`
@@ -112,27 +112,27 @@ function openingOf({ stage, manager, people }: ManagerNotice, { because }: Recip
 type People = ManagerNotice['people'];
 
 /** The first day that any of them is in the stage: a mail can be sent days after the merge, and the audit counts from the merge. */
-function sinceOf(people: People, today: Day): Day {
+function computeStageStart(people: People, today: Day): Day {
   const [first = today] = [today, ...people.flatMap(({ since }) => since ?? [])].sort();
   return first;
 }
 
 /** What a manager has to do, and until when: before the list of people, which may be long. */
-function askOf(people: People, ahead: readonly StepAhead[]): string[] {
+function buildRequest(people: People, ahead: readonly StepAhead[]): string[] {
   const first = ahead.find(({ takes }) => takes);
   const until = first?.isDue ? ' today' : ` before ${first?.on}`;
   const [which, say] = people.length === 1 ? ['it', 'why'] : ['one of them', 'which one, why,'];
   const hasFiles = people.some(({ oneDrive }) => oneDrive !== undefined && oneDrive.outcome !== 'stays');
   return [
     `If ${which} is still needed, reply to this mail${first === undefined ? '' : until}: say ${say} and until when.`,
-    ...(hasFiles ? [filesWords] : []),
+    ...(hasFiles ? [filesRequest] : []),
   ];
 }
 
-const filesWords =
+const filesRequest =
   'If somebody needs files of a OneDrive, reply, too, and say who: they have to be copied before it is closed. If they may go, say that.';
 
-function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {
+function buildClosing({ replyTo, repositoryUrl }: LetterContext): string[] {
   const byFile =
     repositoryUrl === null
       ? ''
@@ -141,7 +141,7 @@ function closingOf({ replyTo, repositoryUrl }: LetterContext): string[] {
 }
 
 /** HEAD is GitHub's word for the default branch. */
-function linkTo(repositoryUrl: string, path: string): string | null {
+function buildFileLink(repositoryUrl: string, path: string): string | null {
   if (!URL.canParse(repositoryUrl)) return null;
   const { protocol, origin, pathname } = new URL(repositoryUrl);
   if (protocol !== 'https:') return null;

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { aNotice, aPerson } from './a-notice.ts';
-import { inactivityInWords, type LetterContext, letterFor } from './letter.ts';
-import { messageOf } from './message.ts';
+import { buildLetter, describeLastActivity, type LetterContext } from './letter.ts';
+import { renderMessage } from './message.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { plain } from './plain.ts';
+import { sanitizeLine } from './plain.ts';
 
 const context: LetterContext = {
   today: '2026-12-07',
@@ -20,10 +20,10 @@ const toManager = { address: 'lee.park@contoso.com', because: null };
 
 function messageFor(
   notice: ManagerNotice,
-  recipient: Parameters<typeof letterFor>[1] = toManager,
+  recipient: Parameters<typeof buildLetter>[1] = toManager,
   change: Partial<LetterContext> = {},
 ) {
-  return messageOf(letterFor(notice, recipient, { ...context, ...change }));
+  return renderMessage(buildLetter(notice, recipient, { ...context, ...change }));
 }
 
 const disabledAlready = aPerson({
@@ -266,17 +266,17 @@ async function isOnlyText(displayName: string, department: string): Promise<void
   const { document } = parseHTML(html);
   const tags = (of: typeof document) => [...of.querySelectorAll('*')].map(({ tagName }) => tagName);
   expect(tags(document)).toEqual(tags(parseHTML(usual.html).document));
-  expect(document.querySelector('strong bdi')?.textContent).toBe(plain(displayName));
+  expect(document.querySelector('strong bdi')?.textContent).toBe(sanitizeLine(displayName));
   expect(text.split('\n')).toHaveLength(usual.text.split('\n').length);
   expect(subject).toBe(usual.subject);
 }
 
 test('a name cannot be a link that a mail program makes of it', () => {
-  expect(plain('see https://evil.example or www.evil.example')).not.toMatch(/https:\/\/|www\./);
+  expect(sanitizeLine('see https://evil.example or www.evil.example')).not.toMatch(/https:\/\/|www\./);
 });
 
 test('a name that is not to be read in its order is put in order', () => {
-  expect(plain('Robin \u202Etxt.exe')).toBe('Robin txt.exe');
+  expect(sanitizeLine('Robin \u202Etxt.exe')).toBe('Robin txt.exe');
 });
 
 test.each([
@@ -292,7 +292,7 @@ test.each([
     'inactive for 1 day; last activity 1 December 2025 (Yammer)',
   ],
 ])('an account %s is said to be so', (_, change, words) => {
-  expect(inactivityInWords(aPerson(change), '2026-12-07').replaceAll(' and ', ', ')).toContain(words);
+  expect(describeLastActivity(aPerson(change), '2026-12-07').replaceAll(' and ', ', ')).toContain(words);
 });
 
 function never() {

@@ -2,26 +2,26 @@
 import { html } from 'hono/html';
 import type { Letter } from './letter.ts';
 
-export interface Message {
+export interface MailMessage {
   subject: string;
   html: string;
   text: string;
 }
 
-export async function messageOf(letter: Letter): Promise<Message> {
-  return { subject: letter.subject, html: await htmlOf(letter), text: textOf(letter) };
+export async function renderMessage(letter: Letter): Promise<MailMessage> {
+  return { subject: letter.subject, html: await renderHtml(letter), text: renderText(letter) };
 }
 
 /** Inline styles only, because mail programs drop all others; `bdi`, so that a right-to-left name does not turn its line round. */
-async function htmlOf(letter: Letter): Promise<string> {
-  const { subject, opening, heads = usualHeads, people, outlook, steps, closing } = letter;
-  const paragraph = (text: string) => html`<p>${text}</p>`;
+async function renderHtml(letter: Letter): Promise<string> {
+  const { subject, opening, heads = defaultHeads, people, outlook, steps, closing } = letter;
+  const renderParagraph = (text: string) => html`<p>${text}</p>`;
   const hasFiles = people.some(({ files }) => files !== '');
   return `${await html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${subject}</title></head>
 <body style="font: 15px/1.5 'Segoe UI', Arial, sans-serif; color: #242424; max-width: 46em">
-${opening.map(paragraph)}
+${opening.map(renderParagraph)}
 <table style="border-collapse: collapse" cellpadding="8">
 <tr style="text-align: left; background: #f0f0f0">${[...heads, ...(hasFiles ? ['OneDrive'] : [])].map((head) => html`<th>${head}</th>`)}</tr>
 ${people.map(
@@ -36,15 +36,15 @@ ${people.map(
 <p>${outlook}</p>
 <ul>
 ${steps.map(({ on, what }) => html`<li><strong>${on}</strong>: ${what}</li>\n`)}</ul>
-${closing.map(paragraph)}
+${closing.map(renderParagraph)}
 </body>
 </html>
 `}`;
 }
 
-const usualHeads: NonNullable<Letter['heads']> = ['Account', 'Department', 'Why it counts as inactive'];
+const defaultHeads: NonNullable<Letter['heads']> = ['Account', 'Department', 'Why it counts as inactive'];
 
-function textOf({ opening, people, outlook, steps, closing }: Letter): string {
+function renderText({ opening, people, outlook, steps, closing }: Letter): string {
   const blocks = [
     ...opening,
     people

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { managerNotices, noticeName } from './notice.ts';
+import { buildNoticeName, groupManagerNotices } from './notice.ts';
 
 const leePark = {
   id: 'x',
@@ -21,7 +21,7 @@ function aFile(
 }
 
 test('a manager gets one notice a wave, about all their people', () => {
-  const notices = managerNotices([
+  const notices = groupManagerNotices([
     aFile('zoe@contoso.com', 'notify'),
     aFile('ana@contoso.com', 'notify'),
     aFile('max@contoso.com', 'notify', today, { ...leePark, mail: 'kim@contoso.com' }),
@@ -35,7 +35,7 @@ test('a manager gets one notice a wave, about all their people', () => {
 });
 
 test('a later audit and the reminder are notices of their own', () => {
-  const notices = managerNotices([
+  const notices = groupManagerNotices([
     aFile('ana@contoso.com', 'notify'),
     aFile('ben@contoso.com', 'notify', addDays(today, -7)),
     aFile('cem@contoso.com', 'review'),
@@ -45,18 +45,18 @@ test('a later audit and the reminder are notices of their own', () => {
     'notify 2026-11-30',
     'review 2026-12-07',
   ]);
-  expect(new Set(notices.map(noticeName)).size).toBe(3);
+  expect(new Set(notices.map(buildNoticeName)).size).toBe(3);
 });
 
 test.each<Stage>(['disable', 'delicense', 'keep', 'restore'])(
   'nobody is told of an account in %s',
   (stage) => {
-    expect(managerNotices([aFile('ana@contoso.com', stage)])).toEqual([]);
+    expect(groupManagerNotices([aFile('ana@contoso.com', stage)])).toEqual([]);
   },
 );
 
 test('accounts without a manager, or with one without mail, are told of together', () => {
-  const notices = managerNotices([
+  const notices = groupManagerNotices([
     aFile('ana@contoso.com', 'notify', today, null),
     aFile('ben@contoso.com', 'notify', today, { ...leePark, mail: '' }),
   ]);
@@ -64,7 +64,7 @@ test('accounts without a manager, or with one without mail, are told of together
 });
 
 test('one manager is one manager, however their address is written', () => {
-  const notices = managerNotices([
+  const notices = groupManagerNotices([
     aFile('ana@contoso.com', 'notify'),
     aFile('ben@contoso.com', 'notify', today, { ...leePark, mail: 'Lee.Park@Contoso.com' }),
   ]);
@@ -72,10 +72,13 @@ test('one manager is one manager, however their address is written', () => {
 });
 
 test('a notice’s name holds nothing of a person and stays when people leave the wave', () => {
-  const [both] = managerNotices([aFile('ana@contoso.com', 'notify'), aFile('ben@contoso.com', 'notify')]);
-  const [one] = managerNotices([aFile('ben@contoso.com', 'notify')]);
-  expect(both && noticeName(both)).toMatch(/^notify-2026-12-07-[0-9a-f]{16}$/);
-  expect(both && noticeName(both)).toBe(one && noticeName(one));
+  const [both] = groupManagerNotices([
+    aFile('ana@contoso.com', 'notify'),
+    aFile('ben@contoso.com', 'notify'),
+  ]);
+  const [one] = groupManagerNotices([aFile('ben@contoso.com', 'notify')]);
+  expect(both && buildNoticeName(both)).toMatch(/^notify-2026-12-07-[0-9a-f]{16}$/);
+  expect(both && buildNoticeName(both)).toBe(one && buildNoticeName(one));
 });
 
 test('a notice knows the OneDrive of its file and the day on which it may lose its licence', () => {
@@ -88,7 +91,7 @@ test('a notice knows the OneDrive of its file and the day on which it may lose i
   } as const;
   const told = (change: Parameters<typeof anAccount>[0]) => {
     const file = anInForceFile({ account: anAccount(change), stage: 'notify', since: today });
-    return managerNotices([file])[0]?.people[0]?.oneDrive;
+    return groupManagerNotices([file])[0]?.people[0]?.oneDrive;
   };
   const facts = { gigabytes: 0.12, files: 40, lastUse: '2026-06-30', unlicensedOn: addDays(today, 21) };
   expect(told({ oneDrive })).toEqual({ ...facts, outcome: 'named' });

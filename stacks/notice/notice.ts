@@ -48,7 +48,7 @@ export interface ManagerNotice {
 }
 
 /** The same files give the same notices, whatever the day: nothing in them changes while a stage lasts. */
-export function managerNotices(
+export function groupManagerNotices(
   accounts: readonly { path: string; file: AccountFile }[],
   since: ReadonlyMap<string, Day> = new Map(),
 ): ManagerNotice[] {
@@ -57,19 +57,21 @@ export function managerNotices(
     return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
   });
   const groups = Map.groupBy(told, ({ file, stage }) =>
-    JSON.stringify([stage, file.evidence.auditedOn, managerOf(file)?.mail.toLowerCase() ?? null]),
+    JSON.stringify([stage, file.evidence.auditedOn, findManager(file)?.mail.toLowerCase() ?? null]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { stage, file } = first;
-    const people = group.map(personOf).sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
-    return [{ stage, wave: file.evidence.auditedOn, manager: managerOf(file), people }];
+    const people = group
+      .map(toNoticePerson)
+      .sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
+    return [{ stage, wave: file.evidence.auditedOn, manager: findManager(file), people }];
   });
 }
 
 /** A name that stays, such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's own header. */
-export function noticeName({
+export function buildNoticeName({
   stage,
   wave,
   manager,
@@ -78,20 +80,20 @@ export function noticeName({
   return `${stage}-${wave}-${createHash('sha256').update(mail).digest('hex').slice(0, 16)}`;
 }
 
-interface Told {
+interface NoticeFile {
   path: string;
   file: AccountFile;
   since: Day | undefined;
 }
 
-function managerOf({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
+function findManager({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
   return manager?.mail ? { displayName: manager.displayName, mail: manager.mail } : null;
 }
 
-function personOf({ path, file, since }: Told): NoticePerson {
+function toNoticePerson({ path, file, since }: NoticeFile): NoticePerson {
   const { id, displayName, userPrincipalName, department } = file.account;
   const { inactiveDays, lastActivity } = file.evidence;
-  const oneDrive = oneDriveOf(file);
+  const oneDrive = findNoticeOneDrive(file);
   return {
     ...{ id, displayName, userPrincipalName, department, inactiveDays, lastActivity },
     ahead: listForeseenChanges(file),
@@ -101,7 +103,7 @@ function personOf({ path, file, since }: Told): NoticePerson {
   };
 }
 
-function oneDriveOf(file: AccountFile): NoticeOneDrive | null {
+function findNoticeOneDrive(file: AccountFile): NoticeOneDrive | null {
   const outcome = findOneDriveOutcome(file);
   if (file.oneDrive === undefined || outcome === null) return null;
   const { gigabytes, files, lastUse, byDefault } = file.oneDrive;

@@ -5,13 +5,13 @@ import { pace } from '../../graph/pace.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import { noticeJournal } from './journal.ts';
-import { type NoticeSender, noticeSender } from './send.ts';
+import { createNoticeJournal } from './journal.ts';
+import { createNoticeSender, type NoticeSender } from './send.ts';
 
 /** The embedded tenant takes mail as fast as it comes. */
-const unpaced = { burst: 1_000, perSecond: 1_000 };
+const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 
-export function noticesFor(
+export function createStackNoticeSender(
   { stack, tenant, policy, accounts }: StackFiles,
   repository: string,
   { graph }: Connection,
@@ -19,22 +19,22 @@ export function noticesFor(
 ): NoticeSender {
   const { notifications, stages } = policy.value;
   const isEmbedded = isEmulated(tenant.value.cloud);
-  return noticeSender({
+  return createNoticeSender({
     graph,
     reader,
-    journal: noticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
+    journal: createNoticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
     tenant: tenant.value,
     notifications,
     planned: new Set(accounts.map(({ value }) => value.account.id.toLowerCase())),
     stages,
-    repositoryUrl: repositoryUrl(process.env),
+    repositoryUrl: findRepositoryUrl(process.env),
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
-    ...(isEmbedded ? { pace: pace(unpaced) } : {}),
+    ...(isEmbedded ? { pace: pace(unlimitedPace) } : {}),
   });
 }
 
 /** On GitHub Actions; elsewhere a mail links to no file. */
-function repositoryUrl({
+function findRepositoryUrl({
   GITHUB_SERVER_URL: server,
   GITHUB_REPOSITORY: name,
 }: NodeJS.ProcessEnv): string | null {

@@ -4,15 +4,15 @@
  * One line without control and direction signs, at most 120 letters long. What mail programs would turn into a link is broken up by an
  * invisible sign: a name that somebody gave themselves must not lead out of a mail that people trust.
  */
-export function plain(text: string): string {
+export function sanitizeLine(text: string): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const short = [...line].length > 120 ? `${[...line].slice(0, 119).join('')}…` : line;
   return short
-    .replaceAll('://', `:${joiner}//`)
-    .replace(/www\./gi, (start) => `${start.slice(0, 3)}${joiner}.`);
+    .replaceAll('://', `:${wordJoiner}//`)
+    .replace(/www\./gi, (start) => `${start.slice(0, 3)}${wordJoiner}.`);
 }
 
-const joiner = '\u2060';
+const wordJoiner = '\u2060';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { idOf } from '../../policy/an-account.ts';
 import type { Addressee } from '../tenant/reader.ts';
-import { type RecipientRules, recipientOf } from './recipient.ts';
+import { chooseRecipient, type RecipientRules } from './recipient.ts';
 
 const lee: Addressee = {
   id: idOf('lee.park@contoso.com'),
@@ -15,10 +15,13 @@ const manager = { displayName: 'Lee Park', mail: 'lee.park@contoso.com' };
 const rules: RecipientRules = { notifications: aPolicy().notifications, planned: new Set() };
 
 test('the manager is written to', () => {
-  expect(recipientOf({ manager }, lee, rules)).toEqual({ address: 'lee.park@contoso.com', because: null });
+  expect(chooseRecipient({ manager }, lee, rules)).toEqual({
+    address: 'lee.park@contoso.com',
+    because: null,
+  });
 });
 
-test.each<[string, string, Parameters<typeof recipientOf>]>([
+test.each<[string, string, Parameters<typeof chooseRecipient>]>([
   ['there is none', 'no manager', [{ manager: null }, null, rules]],
   ['they are gone', 'not one account of this tenant', [{ manager }, null, rules]],
   ['they are disabled', 'is disabled', [{ manager }, { ...lee, accountEnabled: false }, rules]],
@@ -55,7 +58,7 @@ test.each<[string, string, Parameters<typeof recipientOf>]>([
     [{ manager }, lee, { ...rules, planned: new Set([lee.id]) }],
   ],
 ])('the fallback contact is written to when %s, with the reason', (_, because, [notice, found, given]) => {
-  const recipient = recipientOf(notice, found, given);
+  const recipient = chooseRecipient(notice, found, given);
   expect(recipient.address).toBe('it-lifecycle@contoso.com');
   expect(recipient.because).toContain(because);
   expect(recipient.because).not.toMatch(/[\r\n]/);

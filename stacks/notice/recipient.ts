@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/reader.ts';
 import type { HrNotice } from './hr.ts';
 import type { ManagerNotice } from './notice.ts';
-import { plain } from './plain.ts';
+import { sanitizeLine } from './plain.ts';
 
 export interface Recipient {
   address: string;
@@ -19,12 +19,12 @@ export interface RecipientRules {
 }
 
 /** `found` is the account of the manager's address as the tenant has it now. */
-export function recipientOf(
+export function chooseRecipient(
   { manager }: Pick<ManagerNotice, 'manager'>,
   found: Addressee | null,
   { notifications, planned }: RecipientRules,
 ): Recipient {
-  const because = unusable(manager, found, notifications, planned);
+  const because = findManagerObstacle(manager, found, notifications, planned);
   return because === null && manager !== null
     ? { address: manager.mail, because: null }
     : { address: notifications.fallbackContact, because };
@@ -34,21 +34,21 @@ export function recipientOf(
  * Whom the policy names for HR, who may well be a shared mailbox or a group: nobody of another company, and none of those whom the mail
  * is about.
  */
-export function hrRecipientOf(
+export function chooseHrRecipient(
   hrContact: string,
   found: Addressee | null,
   { people, notifications }: Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>,
 ): Recipient {
-  const because = unusableForHr(hrContact, found, people, notifications);
+  const because = findHrObstacle(hrContact, found, people, notifications);
   return because === null
     ? { address: hrContact, because: null }
     : {
         address: notifications.fallbackContact,
-        because: `the contact of HR, ${plain(hrContact)}, ${because}`,
+        because: `the contact of HR, ${sanitizeLine(hrContact)}, ${because}`,
       };
 }
 
-function unusableForHr(
+function findHrObstacle(
   hrContact: string,
   found: Addressee | null,
   people: HrNotice['people'],
@@ -58,22 +58,22 @@ function unusableForHr(
   if (found === null) return null;
   if (people.some(({ id }) => id === found.id.toLowerCase())) return 'is on the list';
   if (found.userType === 'guest') return 'is a guest';
-  return found.accountKind === 'person' ? null : `is ${strangers[found.accountKind]}`;
+  return found.accountKind === 'person' ? null : `is ${accountKindWords[found.accountKind]}`;
 }
 
-function unusable(
+function findManagerObstacle(
   manager: ManagerNotice['manager'],
   found: Addressee | null,
   notifications: Policy['notifications'],
   planned: ReadonlySet<string>,
 ): string | null {
   if (manager === null) return 'the accounts have no manager with a mail address';
-  const name = `their manager, ${plain(manager.displayName)} (${plain(manager.mail)}),`;
+  const name = `their manager, ${sanitizeLine(manager.displayName)} (${sanitizeLine(manager.mail)}),`;
   if (!isAddress(manager.mail)) return `${name} has no valid mail address`;
   if (!isInternal(manager.mail, notifications)) return `${name} is outside of the internal domains`;
   if (found === null) return `${name} is not one account of this tenant`;
   if (found.userType === 'guest') return `${name} is a guest`;
-  if (found.accountKind !== 'person') return `${name} is ${strangers[found.accountKind]}`;
+  if (found.accountKind !== 'person') return `${name} is ${accountKindWords[found.accountKind]}`;
   if (!found.accountEnabled) return `${name} is disabled`;
   return planned.has(found.id.toLowerCase()) ? `${name} is in the plan, too` : null;
 }
@@ -83,7 +83,7 @@ function isInternal(mail: string, { internalDomains }: Policy['notifications']):
 }
 
 /** Names of this company's accounts are not for another, and software reads no mail. */
-const strangers = {
+const accountKindWords = {
   external: 'a member of another company',
   agent: 'software',
   synchronisation: 'software',

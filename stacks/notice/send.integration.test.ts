@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pace } from '../../graph/pace.ts';
 import { aNotice, aPerson, aTenantThatSends, lee } from './a-notice.ts';
-import { noticeName } from './notice.ts';
+import { buildNoticeName } from './notice.ts';
 
 test('a manager gets the mail, from the sender, with the address for objections', async () => {
   const { aRun, outbox } = await aTenantThatSends();
@@ -16,7 +16,7 @@ test('a manager gets the mail, from the sender, with the address for objections'
         replyTo: [{ emailAddress: { address: 'it-lifecycle@contoso.com' } }],
         body: { contentType: 'HTML', content: expect.stringContaining('Ana Reyes') },
         internetMessageHeaders: [
-          { name: 'x-dormant-notice', value: noticeName(aNotice()) },
+          { name: 'x-dormant-notice', value: buildNoticeName(aNotice()) },
           { name: 'x-auto-response-suppress' },
         ],
       },

@@ -13,8 +13,8 @@ import { judge } from '../../policy/judge.ts';
 import { buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import { decideNextStep } from '../../policy/plan/next.ts';
 import { aNotice } from './a-notice.ts';
-import { letterFor } from './letter.ts';
-import { managerNotices } from './notice.ts';
+import { buildLetter } from './letter.ts';
+import { groupManagerNotices } from './notice.ts';
 
 // A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever the committer, the
 // machine and the tenant are. The tenant's zone only says which day people call the one on which something may happen.
@@ -79,11 +79,11 @@ test.each([
     const { stages } = aPolicy();
     const context = { today: since, timeZone, stages, replyTo: 'it@contoso.com', repositoryUrl: null };
     const lee = { address: 'lee.park@contoso.com', because: null };
-    expect(letterFor(aNotice(), lee, context).steps[0]?.on).toBe(read);
+    expect(buildLetter(aNotice(), lee, context).steps[0]?.on).toBe(read);
 
     // Sent days after the merge, it still counts from the merge, as the next audit does.
-    const [notice = aNotice()] = managerNotices([tracked], new Map([[path, tracked.since]]));
+    const [notice = aNotice()] = groupManagerNotices([tracked], new Map([[path, tracked.since]]));
     const late = { ...context, today: addDays(since, 3) };
-    expect(letterFor(notice, lee, late).steps[0]?.on).toBe(read);
+    expect(buildLetter(notice, lee, late).steps[0]?.on).toBe(read);
   },
 );

@@ -3,9 +3,9 @@ import type { ForeseenChange } from '../../policy/effect.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { UpcomingStep } from '../../policy/sentence.ts';
 import { formatCount, formatDay, formatList } from '../../policy/words.ts';
-import { dayAt } from './day-at.ts';
+import { toDayInZone } from './day-at.ts';
 import type { NoticePerson } from './notice.ts';
-import { plain } from './plain.ts';
+import { sanitizeLine } from './plain.ts';
 
 export interface StepAhead {
   /** In words, where the people are who read it. */
@@ -18,7 +18,7 @@ export interface StepAhead {
 }
 
 /** The day on which a step's day begins for those who read it: nothing happens before it. */
-export function stepsAheadInWords(
+export function describeStepsAhead(
   steps: readonly UpcomingStep[],
   people: readonly NoticePerson[],
   { today, timeZone }: { today: Day; timeZone: string },
@@ -26,15 +26,15 @@ export function stepsAheadInWords(
   return steps.flatMap(({ stage, on: day }): StepAhead[] => {
     const isDue = day <= today;
     const earliest = isDue ? today : day;
-    const on = formatDay(dayAt(new Date(`${earliest}T00:00:00Z`), timeZone), today);
+    const on = formatDay(toDayInZone(new Date(`${earliest}T00:00:00Z`), timeZone), today);
     if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false, isDue }];
     if (stage !== 'disable' && stage !== 'delicense') return [];
-    return takingInWords(stage, people).map((what) => ({ on, what, takes: true, isDue }));
+    return describeTaking(stage, people).map((what) => ({ on, what, takes: true, isDue }));
   });
 }
 
 /** One sentence where the stage takes the same from everybody; else who loses what. Nothing where it takes nothing. */
-function takingInWords(stage: 'disable' | 'delicense', people: readonly NoticePerson[]): string[] {
+function describeTaking(stage: 'disable' | 'delicense', people: readonly NoticePerson[]): string[] {
   const clauses = aheadWords[stage].map(([ahead, words]) => ({
     words,
     who: people.filter((person) => person.ahead.includes(ahead)),
@@ -43,7 +43,7 @@ function takingInWords(stage: 'disable' | 'delicense', people: readonly NoticePe
   const forSome = clauses.filter(({ who }) => who.length > 0 && who.length < people.length);
   return [
     ...(forAll.length > 0 ? [forAll.join('; ')] : []),
-    ...forSome.map(({ words, who }) => `${words}: ${whoOf(who, people)}`),
+    ...forSome.map(({ words, who }) => `${words}: ${describeWho(who, people)}`),
   ];
 }
 
@@ -57,13 +57,15 @@ const aheadWords: Record<'disable' | 'delicense', readonly (readonly [ForeseenCh
 };
 
 /** The exceptions where they are fewer than can be overlooked. */
-function whoOf(who: readonly NoticePerson[], people: readonly NoticePerson[]): string {
+function describeWho(who: readonly NoticePerson[], people: readonly NoticePerson[]): string {
   const others = people.filter((person) => !who.includes(person));
-  return others.length <= 3 && others.length < who.length ? `all but ${namesOf(others)}` : namesOf(who);
+  return others.length <= 3 && others.length < who.length
+    ? `all but ${formatNames(others)}`
+    : formatNames(who);
 }
 
-function namesOf(people: readonly NoticePerson[]): string {
-  const named = people.slice(0, 10).map(({ displayName }) => plain(displayName));
+function formatNames(people: readonly NoticePerson[]): string {
+  const named = people.slice(0, 10).map(({ displayName }) => sanitizeLine(displayName));
   const rest = people.length - named.length;
   return formatList(rest > 0 ? [...named, formatCount(rest, 'other')] : named);
 }

@@ -7,16 +7,16 @@ import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { declareStack } from '../program.ts';
-import { noRestraint, type Restraint } from '../restraint.ts';
+import { createRestraint, type Restraint } from '../restraint.ts';
 import { type TenantToApplyTo, today, useEnvironment } from '../tenant/a-tenant-to-apply-to.ts';
 
-export interface Declared {
+export interface DeclaredResource {
   type: string;
   name: string;
   inputs: Readonly<Record<string, unknown>>;
 }
 
-export interface FilesOf {
+export interface StackContents {
   accounts: readonly AccountFile[];
   policy?: PolicyChange;
   exemptions?: readonly Exemption[];
@@ -25,9 +25,12 @@ export interface FilesOf {
 }
 
 /** Every resource, in the order in which it was declared. */
-export async function declaredFrom(tenant: TenantToApplyTo, files: FilesOf): Promise<Declared[]> {
+export async function listDeclaredResources(
+  tenant: TenantToApplyTo,
+  files: StackContents,
+): Promise<DeclaredResource[]> {
   useEnvironment(tenant.envOf('apply'));
-  const declared: Declared[] = [];
+  const declared: DeclaredResource[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource({ type, name, inputs }) {
@@ -40,13 +43,13 @@ export async function declaredFrom(tenant: TenantToApplyTo, files: FilesOf): Pro
     'contoso',
   );
   const stack = await loadStack(inMemory(tenant, files), 'contoso');
-  const { restraint = noRestraint() } = files;
+  const { restraint = createRestraint() } = files;
   await declareStack(stack, { repository: '/nowhere', today: files.today ?? today, restraint });
   await pulumi.runtime.disconnect();
   return declared;
 }
 
-function inMemory({ tenant }: TenantToApplyTo, { accounts, policy, exemptions = [] }: FilesOf) {
+function inMemory({ tenant }: TenantToApplyTo, { accounts, policy, exemptions = [] }: StackContents) {
   const folder = getAccountsFolder('contoso');
   const texts = new Map([
     ['stacks/contoso/tenant.yaml', stringify(tenant)],

@@ -36,7 +36,7 @@ export async function ensureAzureadPlugin(workspace: Workspace): Promise<string 
  * The engine loads the plugin of everything in its state, also of what it is to leave alone, and ends the whole run where it cannot.
  * Then this stands in its place: it starts, and does nothing.
  */
-export function standInForAbsentPlugin(workspace: Workspace): void {
+export function substituteAbsentPlugin(workspace: Workspace): void {
   const folder = fileURLToPath(new URL('no-plugin', import.meta.url));
   const { PATH = '' } = process.env;
   workspace.envVars = { ...workspace.envVars, PATH: [folder, PATH].join(delimiter) };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cloud, Tenant } from '../../policy/schemas/tenant.ts';
-import { azureadEnvironment, environmentOf } from './azuread-sign-in.ts';
+import { buildAzureadEnvironment, toAzureadCloud } from './azuread-sign-in.ts';
 
 const tenantIn = (cloud: Cloud): Tenant => ({
   tenantId: '11111111-1111-4111-8111-111111111111',
@@ -19,12 +19,12 @@ const job = {
 
 test('the plugin signs in as the identity that is asked for, never as the one of the state’s storage', () => {
   const env = { AZURE_CLIENT_ID: '99999999-9999-4999-8999-999999999999', AZURE_CLIENT_SECRET: 's' };
-  expect(azureadEnvironment(tenantIn('global'), 'apply', env)).toEqual({
+  expect(buildAzureadEnvironment(tenantIn('global'), 'apply', env)).toEqual({
     ARM_TENANT_ID: '11111111-1111-4111-8111-111111111111',
     ARM_CLIENT_ID: '33333333-3333-4333-8333-333333333333',
     ARM_CLIENT_SECRET: 's',
   });
-  expect(azureadEnvironment(tenantIn('global'), 'audit', env).ARM_CLIENT_ID).toMatch(/^2/);
+  expect(buildAzureadEnvironment(tenantIn('global'), 'audit', env).ARM_CLIENT_ID).toMatch(/^2/);
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ['usgov-dod', 'api://AzureADTokenExchangeUSGov'],
   ['china', 'api://AzureADTokenExchangeChina'],
 ] as const)('a job of GitHub asks for the audience of its cloud: %s', (cloud, audience) => {
-  const env = azureadEnvironment(tenantIn(cloud), 'apply', job);
+  const env = buildAzureadEnvironment(tenantIn(cloud), 'apply', job);
   expect(env).toMatchObject({ ARM_USE_OIDC: 'true', ARM_OIDC_REQUEST_TOKEN: 't' });
   const { origin, searchParams } = new URL(env.ARM_OIDC_REQUEST_URL ?? '');
   expect([origin, searchParams.get('v'), searchParams.get('audience')]).toEqual([
@@ -44,10 +44,10 @@ test.each([
 });
 
 test('what is set on purpose comes before what a job happens to have', () => {
-  const secret = azureadEnvironment(tenantIn('global'), 'apply', { ...job, AZURE_CLIENT_SECRET: 's' });
+  const secret = buildAzureadEnvironment(tenantIn('global'), 'apply', { ...job, AZURE_CLIENT_SECRET: 's' });
   expect(secret).not.toHaveProperty('ARM_USE_OIDC');
   const certificate = { ...job, AZURE_CLIENT_CERTIFICATE_PATH: '/cert.pem' };
-  expect(Object.keys(azureadEnvironment(tenantIn('global'), 'apply', certificate))).toEqual([
+  expect(Object.keys(buildAzureadEnvironment(tenantIn('global'), 'apply', certificate))).toEqual([
     'ARM_TENANT_ID',
     'ARM_CLIENT_ID',
   ]);
@@ -55,12 +55,12 @@ test('what is set on purpose comes before what a job happens to have', () => {
 
 test('a managed identity is used where the machine has one', () => {
   const env = { IDENTITY_ENDPOINT: 'http://127.0.0.1:41' };
-  expect(azureadEnvironment(tenantIn('global'), 'apply', env)).toMatchObject({ ARM_USE_MSI: 'true' });
+  expect(buildAzureadEnvironment(tenantIn('global'), 'apply', env)).toMatchObject({ ARM_USE_MSI: 'true' });
 });
 
 test('the embedded tenant is found by its host, and trusted by its authority', () => {
   const env = { DORMANT_EMULATOR_URL: 'https://localhost:8443', NODE_EXTRA_CA_CERTS: '/ca.pem' };
-  expect(azureadEnvironment(tenantIn('emulator'), 'apply', env)).toMatchObject({
+  expect(buildAzureadEnvironment(tenantIn('emulator'), 'apply', env)).toMatchObject({
     ARM_METADATA_HOSTNAME: 'localhost:8443',
     SSL_CERT_FILE: '/ca.pem',
   });
@@ -72,5 +72,5 @@ test.each([
   ['usgov-dod', 'dod'],
   ['china', 'china'],
 ] as const)('%s is %s to the plugin', (cloud, name) => {
-  expect(environmentOf(cloud)).toBe(name);
+  expect(toAzureadCloud(cloud)).toBe(name);
 });

@@ -10,7 +10,7 @@ type Environment = Record<string, string>;
  * The plugin's ARM_* for what `graph/credential.ts` would use, in its order. A client certificate is not among them: the plugin takes
  * PKCS #12 and we take PEM, so whoever signs in with one sets ARM_CLIENT_CERTIFICATE_PATH.
  */
-export function azureadEnvironment(
+export function buildAzureadEnvironment(
   tenant: Tenant,
   identity: Identity,
   env: NodeJS.ProcessEnv = process.env,
@@ -18,13 +18,13 @@ export function azureadEnvironment(
   return {
     ARM_TENANT_ID: tenant.tenantId,
     ARM_CLIENT_ID: tenant[identity].clientId,
-    ...proof(tenant, env),
-    ...(isEmulated(tenant.cloud) ? embeddedTenant(tenant, env) : {}),
+    ...buildCredentialEnvironment(tenant, env),
+    ...(isEmulated(tenant.cloud) ? buildEmbeddedEnvironment(tenant, env) : {}),
   };
 }
 
 /** The plugin's own names for the clouds; of the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
-export function environmentOf(cloud: Cloud): string {
+export function toAzureadCloud(cloud: Cloud): string {
   switch (toNationalCloud(cloud)) {
     case 'global':
       return 'global';
@@ -37,7 +37,7 @@ export function environmentOf(cloud: Cloud): string {
   }
 }
 
-function proof({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
+function buildCredentialEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
   if (env.AZURE_CLIENT_SECRET) return { ARM_CLIENT_SECRET: env.AZURE_CLIENT_SECRET };
   if (env.AZURE_CLIENT_CERTIFICATE_PATH) return {};
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
@@ -52,7 +52,7 @@ function proof({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
 }
 
 /** The plugin is a Go program: it trusts what SSL_CERT_FILE names, as Node trusts NODE_EXTRA_CA_CERTS. */
-function embeddedTenant({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
+function buildEmbeddedEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
   const { host } = new URL(endpointsOf(cloud, env).login);
   const authority = env.NODE_EXTRA_CA_CERTS;
   return { ARM_METADATA_HOSTNAME: host, ...(authority ? { SSL_CERT_FILE: authority } : {}) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differencesIn } from './check-quarantine.ts';
+import { listQuarantineDifferences } from './check-quarantine.ts';
 import type { FoundQuarantine } from './find-quarantine.ts';
 
 const member = (id: string) => ({ id, displayName: id, userPrincipalName: `${id}@contoso.com` });
@@ -9,8 +9,8 @@ const asDeclared: FoundQuarantine = { groups: [group], policies: [policy] };
 const declared = { mode: 'enforced' as const, members: ['paul', 'rita'] };
 
 test('a quarantine that is as declared differs in nothing, and so does none where there is to be none', () => {
-  expect(differencesIn(asDeclared, declared)).toEqual([]);
-  expect(differencesIn({ groups: [], policies: [] }, null)).toEqual([]);
+  expect(listQuarantineDifferences(asDeclared, declared)).toEqual([]);
+  expect(listQuarantineDifferences({ groups: [], policies: [] }, null)).toEqual([]);
 });
 
 test.each<[string, Partial<FoundQuarantine>, RegExp]>([
@@ -31,11 +31,11 @@ test.each<[string, Partial<FoundQuarantine>, RegExp]>([
   ],
   ['a policy about another group', { policies: [{ ...policy, groups: ['g2'] }] }, /not about the group/],
 ])('%s is a difference', (_, change, words) => {
-  expect(differencesIn({ ...asDeclared, ...change }, declared).join()).toMatch(words);
+  expect(listQuarantineDifferences({ ...asDeclared, ...change }, declared).join()).toMatch(words);
 });
 
 test('what is still there after the last has left is named by its id', () => {
-  expect(differencesIn(asDeclared, null)).toEqual([
+  expect(listQuarantineDifferences(asDeclared, null)).toEqual([
     expect.stringContaining('p1'),
     expect.stringContaining('g1'),
   ]);

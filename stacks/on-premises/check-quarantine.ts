@@ -1,10 +1,10 @@
 // After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/words.ts';
-import { until, type Wait } from '../tenant/until.ts';
+import { type PollTiming, poll } from '../tenant/until.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';
-import { nameOfQuarantine } from './settle-quarantine.ts';
+import { buildQuarantineName } from './settle-quarantine.ts';
 
 /** null: there is to be none. */
 export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;
@@ -21,17 +21,20 @@ export async function checkQuarantine(
   finder: QuarantineFinder,
   stack: string,
   declared: DeclaredQuarantine,
-  wait: Wait,
+  wait: PollTiming,
 ): Promise<CheckedQuarantine> {
-  const name = nameOfQuarantine(stack);
+  const name = buildQuarantineName(stack);
   const look = async (): Promise<CheckedQuarantine> => {
-    const [groups, policies] = await Promise.all([finder.groups(name, null), finder.policies(name, null)]);
+    const [groups, policies] = await Promise.all([
+      finder.findGroups(name, null),
+      finder.findPolicies(name, null),
+    ]);
     const members = groups.flatMap((group) => group.members.map(({ id }) => id));
-    return { failures: differencesIn({ groups, policies }, declared), stillIn: new Set(members) };
+    return { failures: listQuarantineDifferences({ groups, policies }, declared), stillIn: new Set(members) };
   };
   let last: CheckedQuarantine = { failures: [], stillIn: null };
   try {
-    await until(
+    await poll(
       async () => {
         last = await look();
         return last;
@@ -50,20 +53,26 @@ export async function checkQuarantine(
 }
 
 /** Pure. */
-export function differencesIn({ groups, policies }: FoundQuarantine, declared: DeclaredQuarantine): string[] {
-  const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id).join(', ');
+export function listQuarantineDifferences(
+  { groups, policies }: FoundQuarantine,
+  declared: DeclaredQuarantine,
+): string[] {
+  const formatIds = (found: readonly { id: string }[]) => found.map(({ id }) => id).join(', ');
   if (declared === null)
     return [
-      ...(policies.length > 0 ? [`The policy of the quarantine is still there: ${ids(policies)}.`] : []),
-      ...(groups.length > 0 ? [`The group of the quarantine is still there: ${ids(groups)}.`] : []),
+      ...(policies.length > 0
+        ? [`The policy of the quarantine is still there: ${formatIds(policies)}.`]
+        : []),
+      ...(groups.length > 0 ? [`The group of the quarantine is still there: ${formatIds(groups)}.`] : []),
     ];
   const [group] = groups;
   const [policy] = policies;
   if (group === undefined) return ['The tenant shows no group of the quarantine.'];
   if (policy === undefined) return ['The tenant shows no policy of the quarantine: nobody is blocked by it.'];
-  if (groups.length > 1) return [`The tenant has more than one group of the quarantine: ${ids(groups)}.`];
+  if (groups.length > 1)
+    return [`The tenant has more than one group of the quarantine: ${formatIds(groups)}.`];
   if (policies.length > 1)
-    return [`The tenant has more than one policy of the quarantine: ${ids(policies)}.`];
+    return [`The tenant has more than one policy of the quarantine: ${formatIds(policies)}.`];
   const members = group.members.map(({ id }) => id);
   const missing = declared.members.filter((id) => !members.includes(id));
   const strange = group.members.filter(({ id }) => !declared.members.includes(id));

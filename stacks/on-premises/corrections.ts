@@ -5,35 +5,39 @@ import { type Fields, isFields } from '../../graph/fields.ts';
 import { formatCount } from '../../policy/words.ts';
 
 /** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */
-export function correctionsIn(
+export function describeCorrections(
   group: StepEventMetadata | null,
   policy: StepEventMetadata | null,
   known: readonly string[],
 ): string[] {
   return [
-    ...(group ? remade('group', group, known) : []),
-    ...(group ? renamed('group', group) : []),
-    ...(policy ? remade('policy', policy, known) : []),
-    ...(policy ? renamed('policy', policy) : []),
-    ...(policy ? switched(policy) : []),
-    ...(policy ? conditionsPutBack(policy) : []),
+    ...(group ? describeRecreation('group', group, known) : []),
+    ...(group ? describeRename('group', group) : []),
+    ...(policy ? describeRecreation('policy', policy, known) : []),
+    ...(policy ? describeRename('policy', policy) : []),
+    ...(policy ? describeSwitch(policy) : []),
+    ...(policy ? describeConditions(policy) : []),
   ];
 }
 
-function remade(what: string, { op, urn }: StepEventMetadata, known: readonly string[]): string[] {
+function describeRecreation(
+  what: string,
+  { op, urn }: StepEventMetadata,
+  known: readonly string[],
+): string[] {
   return op === 'create' && known.includes(urn)
     ? [`The ${what} had been deleted by hand: it is made again.`]
     : [];
 }
 
-function renamed(what: string, { op, old, new: now }: StepEventMetadata): string[] {
+function describeRename(what: string, { op, old, new: now }: StepEventMetadata): string[] {
   const before = old?.outputs?.displayName;
   if (op !== 'update' || before === undefined || before === now?.inputs.displayName) return [];
   return [`The ${what} had been renamed “${before}”: it has its name again.`];
 }
 
 /** A state that is none of the two modes was set by hand; one that is may be this stack's own policy.yaml. */
-function switched({ op, old }: StepEventMetadata): string[] {
+function describeSwitch({ op, old }: StepEventMetadata): string[] {
   return op === 'update' && old?.outputs?.state === 'disabled'
     ? ['The policy had been switched off by hand: it is on again.']
     : [];
@@ -48,12 +52,12 @@ const usersLists = {
   excludedRoles: ['left out', 'role'],
 } as const;
 
-function conditionsPutBack({ op, old, new: now }: StepEventMetadata): string[] {
+function describeConditions({ op, old, new: now }: StepEventMetadata): string[] {
   if (op !== 'update') return [];
-  const before = fieldsIn(old?.outputs?.conditions);
-  const after = fieldsIn(now?.inputs.conditions);
+  const before = toFields(old?.outputs?.conditions);
+  const after = toFields(now?.inputs.conditions);
   const lists = Object.entries(usersLists).flatMap(([key, [verb, kind]]) => {
-    const [was, is] = [listIn(fieldsIn(before.users)[key]), listIn(fieldsIn(after.users)[key])];
+    const [was, is] = [toList(toFields(before.users)[key]), toList(toFields(after.users)[key])];
     const more = was.filter((id) => !is.includes(id)).length;
     const fewer = is.filter((id) => !was.includes(id)).length;
     return [
@@ -87,10 +91,10 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-function fieldsIn(value: unknown): Fields {
+function toFields(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
-function listIn(value: unknown): unknown[] {
+function toList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { OnPremisesOrder } from './orders.ts';
 
 /** UTF-8 with a byte order mark and CRLF, as spreadsheets open it; sorted by userPrincipalName. */
-export function onPremisesCsv(orders: readonly OnPremisesOrder[]): string {
+export function renderOnPremisesCsv(orders: readonly OnPremisesOrder[]): string {
   const rows = [...orders]
     .sort((a, b) => (a.account.userPrincipalName < b.account.userPrincipalName ? -1 : 1))
     .map(({ action, account, command }) => [
@@ -15,7 +15,7 @@ export function onPremisesCsv(orders: readonly OnPremisesOrder[]): string {
       command,
     ]);
   return stringify(
-    rows.map((row) => row.map(oneLine)),
+    rows.map((row) => row.map(toOneLine)),
     {
       bom: true,
       record_delimiter: 'windows',
@@ -27,6 +27,6 @@ export function onPremisesCsv(orders: readonly OnPremisesOrder[]): string {
 }
 
 /** A line end, or a sign that a spreadsheet skips before it looks for a formula, does not belong in any of these. */
-function oneLine(text: string): string {
+function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failuresIn } from './failures.ts';
+import { listAzureadFailures } from './failures.ts';
 
 const urn = 'urn:pulumi:contoso::dormant::azuread:index/group:Group::quarantine';
 const cause =
@@ -17,16 +17,16 @@ test('what plugin and engine say of one failure, each in a wrapping of its own, 
     anError(`sdk-v2/provider2.go:572: sdk.helper_schema: ${cause}: provider=azuread@6.9.1`),
     anError(`1 error occurred:\n\t* creating ${urn}: 1 error occurred:\n\t* [members] ${cause}\n\n`),
   ];
-  expect(failuresIn(events)).toEqual([cause]);
+  expect(listAzureadFailures(events)).toEqual([cause]);
 });
 
 test('two causes are two sentences, and what others say is none of them', () => {
   const both = `2 errors occurred:\n\t* updating ${urn}: 1 error occurred:\n\t* one: 403\n\n\t* another: 404\n`;
   const account = anError('an account', 'urn:pulumi:contoso::dormant::m365:index:Account::ana');
-  expect(failuresIn([anError(both), account])).toEqual(['one: 403', 'another: 404']);
+  expect(listAzureadFailures([anError(both), account])).toEqual(['one: 403', 'another: 404']);
 });
 
 test('a plugin that does not start is told of, too', () => {
   const provider = 'urn:pulumi:contoso::dormant::pulumi:providers:azuread::quarantine';
-  expect(failuresIn([anError('it did not start', provider)])).toEqual(['it did not start']);
+  expect(listAzureadFailures([anError('it did not start', provider)])).toEqual(['it did not start']);
 });

@@ -2,11 +2,11 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 
 /** Of its group, its policy or its own start; each once. */
-export function failuresIn(events: readonly EngineEvent[]): string[] {
+export function listAzureadFailures(events: readonly EngineEvent[]): string[] {
   const said = events.flatMap(({ diagnosticEvent }) => {
     const { urn = '', severity, message } = diagnosticEvent ?? {};
     return severity === 'error' && message && /::azuread:|:providers:azuread::/.test(urn)
-      ? sentencesIn(message)
+      ? splitSentences(message)
       : [];
   });
   return [...new Set(said)];
@@ -16,7 +16,7 @@ export function failuresIn(events: readonly EngineEvent[]): string[] {
  * `1 error occurred:\n\t* creating urn:…: 1 error occurred:\n\t* [members] …` is what the engine makes of it, and
  * `sdk-v2/provider2.go:572: sdk.helper_schema: …: provider=azuread@6.9.1` what the plugin's own log does.
  */
-function sentencesIn(message: string): string[] {
+function splitSentences(message: string): string[] {
   return message
     .split(/\d+ errors? occurred:|\n\s*\* /)
     .map((part) =>

@@ -30,23 +30,23 @@ export interface FoundQuarantine {
 
 export interface QuarantineFinder {
   /** By exact name; `with`: the group of this id, too, whatever it is called now. */
-  groups(displayName: string, knownId: string | null): Promise<FoundGroup[]>;
-  policies(displayName: string, knownId: string | null): Promise<FoundPolicy[]>;
+  findGroups(displayName: string, knownId: string | null): Promise<FoundGroup[]>;
+  findPolicies(displayName: string, knownId: string | null): Promise<FoundPolicy[]>;
 }
 
 const source = 'quarantine';
 const policiesPath = '/identity/conditionalAccess/policies';
 
-export function quarantineFinder(graph: Transport): QuarantineFinder {
+export function createQuarantineFinder(graph: Transport): QuarantineFinder {
   return {
-    async groups(displayName, knownId) {
+    async findGroups(displayName, knownId) {
       const ids = await findIds(graph, '/groups', displayName, knownId);
-      return Promise.all(ids.map(async (id) => ({ id, members: await membersOf(graph, id) })));
+      return Promise.all(ids.map(async (id) => ({ id, members: await readMembers(graph, id) })));
     },
-    async policies(displayName, knownId) {
+    async findPolicies(displayName, knownId) {
       const ids = await findIds(graph, policiesPath, displayName, knownId);
       const found = await Promise.all(ids.map((id) => readIfThere(graph, `${policiesPath}/${id}`)));
-      return found.filter((policy) => policy !== null).map(policyFrom);
+      return found.filter((policy) => policy !== null).map(parsePolicy);
     },
   };
 }
@@ -79,7 +79,7 @@ async function readIfThere(graph: Transport, path: string): Promise<Fields | nul
   }
 }
 
-async function membersOf(graph: Transport, id: string): Promise<FoundMember[]> {
+async function readMembers(graph: Transport, id: string): Promise<FoundMember[]> {
   const path = `/groups/${id}/members?$select=id,displayName,userPrincipalName&$top=999`;
   const where = `GET /groups/${id}/members`;
   const entries = await listAll(graph, { source, path, units: 3 });
@@ -93,7 +93,7 @@ async function membersOf(graph: Transport, id: string): Promise<FoundMember[]> {
   });
 }
 
-function policyFrom(policy: Fields): FoundPolicy {
+function parsePolicy(policy: Fields): FoundPolicy {
   const where = `GET ${policiesPath}`;
   const { conditions } = policy;
   const users = isFields(conditions) && isFields(conditions.users) ? conditions.users : {};

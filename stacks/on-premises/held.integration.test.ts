@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import type { PolicyChange } from '../../policy/a-policy.ts';
-import { noRestraint } from '../restraint.ts';
+import { createRestraint } from '../restraint.ts';
 import { aFile, anInactive, aTenantToApplyTo, type TenantToApplyTo } from '../tenant/a-tenant-to-apply-to.ts';
-import { declaredFrom, type FilesOf } from './a-declared-stack.ts';
-import { doubtInWords } from './held.ts';
+import { listDeclaredResources, type StackContents } from './a-declared-stack.ts';
+import { describeDoubtfulMembers } from './held.ts';
 import { groupType } from './quarantine.ts';
 
 // Nobody leaves the quarantine because something could not be read, nobody joins it so, and the run goes on for all others.
@@ -14,12 +14,12 @@ const enforced: PolicyChange = { onPremises: { quarantine: 'enforced' } };
 const synced = (kind: string): PersonInput =>
   anInactive({ kind, userPrincipalName: `${kind}@contoso.com`, synced: true });
 
-async function heldBy(tenant: TenantToApplyTo, files: FilesOf): Promise<unknown> {
-  const declared = await declaredFrom(tenant, { policy: enforced, ...files });
+async function heldBy(tenant: TenantToApplyTo, files: StackContents): Promise<unknown> {
+  const declared = await listDeclaredResources(tenant, { policy: enforced, ...files });
   return declared.find(({ type }) => type === groupType)?.inputs.members;
 }
 
-const unreadable: [string, (tenant: TenantToApplyTo, id: string) => void, Partial<FilesOf>][] = [
+const unreadable: [string, (tenant: TenantToApplyTo, id: string) => void, Partial<StackContents>][] = [
   [
     'a user that Graph refuses',
     ({ emulator }, id) => emulator.faults.add({ kind: 'status', status: 403, path: `/users/${id}$` }),
@@ -52,10 +52,12 @@ test.each(unreadable)(
     const idOf = (kind: string) => tenant.emulator.getState(kind).id;
     const accounts = [aFile(tenant, 'rita', 'disable'), aFile(tenant, 'vera', 'keep')];
     make(tenant, idOf('rita'));
-    const inState = { ...noRestraint(), heldBefore: new Set(['rita', 'vera'].map(idOf)) };
+    const inState = { ...createRestraint(), heldBefore: new Set(['rita', 'vera'].map(idOf)) };
     expect(await heldBy(tenant, { accounts, ...more, restraint: inState })).toEqual([idOf('rita')]);
-    expect(doubtInWords(inState.doubtful)[0]).toMatch(/1 synced account .* stays held.*rita@contoso.com: /);
-    const empty = { ...noRestraint(), heldBefore: new Set<string>() };
+    expect(describeDoubtfulMembers(inState.doubtful)[0]).toMatch(
+      /1 synced account .* stays held.*rita@contoso.com: /,
+    );
+    const empty = { ...createRestraint(), heldBefore: new Set<string>() };
     expect(await heldBy(tenant, { accounts, ...more, restraint: empty })).toBeUndefined();
   },
 );
@@ -65,7 +67,7 @@ test('where sign-ins cannot be read and the policy asks for them, nobody leaves 
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')], { switches });
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
   const { id } = tenant.emulator.getState('rita');
-  const restraint = { ...noRestraint(), heldBefore: new Set([id]) };
+  const restraint = { ...createRestraint(), heldBefore: new Set([id]) };
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([id]);
   expect(restraint.doubtful).toHaveLength(2);
 });
@@ -76,6 +78,6 @@ test('one odd account does not end the quarantine of the others, and a reason to
   tenant.emulator.applyEvents('odd', { shows: { accountEnabled: null } });
   tenant.emulator.applyEvents('boss', { addRoles: ['Global Administrator'] });
   const accounts = ['odd', 'paul', 'boss'].map((kind) => aFile(tenant, kind, 'disable'));
-  const restraint = { ...noRestraint(), heldBefore: new Set(['odd', 'boss'].map(idOf)) };
+  const restraint = { ...createRestraint(), heldBefore: new Set(['odd', 'boss'].map(idOf)) };
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([idOf('odd'), idOf('paul')].sort());
 });

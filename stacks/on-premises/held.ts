@@ -18,12 +18,12 @@ import type { FoundAccount } from '../tenant/fresh.ts';
  * The files that ask for it: Active Directory owns the account, its stage takes sign-in away, and nobody has edited that out of
  * `desired`. Pure.
  */
-export function asksToHold({ account, stage, desired }: AccountFile): boolean {
+export function shouldQuarantine({ account, stage, desired }: AccountFile): boolean {
   return account.onPremisesSyncEnabled && isTakingStage(stage) && !desired.accountEnabled;
 }
 
 /** Who is held, and of whom nobody can tell whether they may be. */
-export interface Held {
+export interface QuarantineMembers {
   /** Object ids, sorted. */
   members: string[];
   doubtful: Doubt[];
@@ -40,14 +40,14 @@ interface Doubt {
  * and if still enabled is named by its own account's outcome. Who cannot be read stays as `before` has them, who are in quarantine
  * by the state: nobody leaves it, or joins it, for that.
  */
-export async function heldAccounts(
+export async function readQuarantineMembers(
   files: readonly AccountFile[],
   before: ReadonlySet<string>,
   context: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
-): Promise<Held> {
+): Promise<QuarantineMembers> {
   const looked = await Promise.all(
-    files.filter(asksToHold).map(async (file) => {
-      const found = await lookAt(file, context);
+    files.filter(shouldQuarantine).map(async (file) => {
+      const found = await decideMembership(file, context);
       return { id: file.account.id, found };
     }),
   );
@@ -63,16 +63,16 @@ export async function heldAccounts(
 }
 
 /** Whether it is to be held, or why nobody can tell. */
-async function lookAt(
+async function decideMembership(
   file: AccountFile,
   { find, guard: context, signal }: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
 ): Promise<boolean | Doubt> {
   const { id, userPrincipalName } = file.account;
   try {
     const fresh = await find(id);
-    const refusals = refusalsToHold(file, fresh, context);
-    if (refusals.some((refusal) => !unreadable.has(refusal.code))) return false;
-    const unknown = [...refusals, ...unnamedIn(fresh)];
+    const refusals = listQuarantineRefusals(file, fresh, context);
+    if (refusals.some((refusal) => !unreadableCodes.has(refusal.code))) return false;
+    const unknown = [...refusals, ...listProductDoubts(fresh)];
     const code = unknown.at(-1)?.code;
     if (code === undefined) return true;
     return { userPrincipalName, code, because: unknown.map(({ because }) => because).join('; ') };
@@ -83,7 +83,7 @@ async function lookAt(
 }
 
 /** A product may protect its holder. */
-function unnamedIn(fresh: FoundAccount | null): { code: string; because: string }[] {
+function listProductDoubts(fresh: FoundAccount | null): { code: string; because: string }[] {
   const unnamed = fresh?.unnamed ?? null;
   return unnamed === null ? [] : [{ code: unnamed.code, because: unnamed.message }];
 }
@@ -93,24 +93,24 @@ function unnamedIn(fresh: FoundAccount | null): { code: string; because: string 
  * evidence does not matter then, nor sign-ins from before or that cannot be read, or everybody would leave the quarantine 30
  * days after the last review.
  */
-function refusalsToHold(
+function listQuarantineRefusals(
   file: AccountFile,
   fresh: Awaited<ReturnType<ApplyContext['find']>>,
   context: GuardContext,
 ): Refusal[] {
-  const refusals = guard(reviewedIn(file), fresh, context);
+  const refusals = guard(toReviewedFile(file), fresh, context);
   const isBlocked = fresh?.accountEnabled === false;
-  return isBlocked ? refusals.filter(({ code }) => !aboutActivity.has(code)) : refusals;
+  return isBlocked ? refusals.filter(({ code }) => !activityCodes.has(code)) : refusals;
 }
 
 /** What nobody may read says nothing of the account. */
-const unreadable: ReadonlySet<RefusalCode> = new Set([
+const unreadableCodes: ReadonlySet<RefusalCode> = new Set([
   'mailbox-unknown',
   'sign-ins-unavailable',
   'privilege-unknown',
 ]);
 
-const aboutActivity: ReadonlySet<RefusalCode> = new Set([
+const activityCodes: ReadonlySet<RefusalCode> = new Set([
   'active-again',
   'sign-in-attempts-only',
   'sign-ins-unavailable',
@@ -118,7 +118,7 @@ const aboutActivity: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 /** As one sentence for preview, record and comment; none where everybody could be read. */
-export function doubtInWords(doubtful: Held['doubtful']): string[] {
+export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful']): string[] {
   if (doubtful.length === 0) return [];
   const shown = doubtful
     .slice(0, 3)
@@ -131,7 +131,7 @@ export function doubtInWords(doubtful: Held['doubtful']): string[] {
   ];
 }
 
-function reviewedIn(file: AccountFile): ReviewedAccount {
+function toReviewedFile(file: AccountFile): ReviewedAccount {
   const isAsked = isAskedToShare(file);
   return { ...file, isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }) };
 }

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { anInactive, aTenantToApplyTo, disabled } from '../tenant/a-tenant-to-apply-to.ts';
-import { onPremisesCsv } from './csv.ts';
-import { type OnPremisesOrder, onPremisesOrder } from './orders.ts';
-import { adAccount } from './power-shell.ts';
+import { renderOnPremisesCsv } from './csv.ts';
+import { findOnPremisesOrder, type OnPremisesOrder } from './orders.ts';
+import { buildAdAccountCommand } from './power-shell.ts';
 
 const paul = anInactive({ kind: 'paul', synced: true, userPrincipalName: 'paul.richter@contoso.com' });
 
@@ -12,12 +12,12 @@ test('a synced account in disable is an order to disable it, until the sync show
   const { id } = emulator.getState('paul');
   const { find } = context();
   const wanted = change('paul', disabled);
-  expect(onPremisesOrder(wanted, await find(id))).toMatchObject({
+  expect(findOnPremisesOrder(wanted, await find(id))).toMatchObject({
     action: 'disable',
     account: { id, userPrincipalName: 'paul.richter@contoso.com' },
   });
   emulator.applyEvents('paul', { accountEnabled: false });
-  expect(onPremisesOrder(wanted, await find(id))).toBeNull();
+  expect(findOnPremisesOrder(wanted, await find(id))).toBeNull();
 });
 
 test('a synced account that is given back is an order to enable it', async () => {
@@ -25,25 +25,25 @@ test('a synced account that is given back is an order to enable it', async () =>
   const back = change('paul', {}, { from: { ...change('paul').from, ...disabled } });
   emulator.applyEvents('paul', { accountEnabled: false });
   const found = await context().find(emulator.getState('paul').id);
-  expect(onPremisesOrder(back, found)).toMatchObject({ action: 'enable' });
+  expect(findOnPremisesOrder(back, found)).toMatchObject({ action: 'enable' });
 });
 
 test('nobody is to be enabled whom this pipeline has not asked to be disabled', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([paul]);
   emulator.applyEvents('paul', { accountEnabled: false });
-  expect(onPremisesOrder(change('paul'), await context().find(emulator.getState('paul').id))).toBeNull();
+  expect(findOnPremisesOrder(change('paul'), await context().find(emulator.getState('paul').id))).toBeNull();
 });
 
 test('a cloud account is no order, nor is one that was synced once', async () => {
   const { change, context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'rita', synced: false })]);
   const { find } = context();
   for (const who of ['ana', 'rita'])
-    expect(onPremisesOrder(change(who, disabled), await find(emulator.getState(who).id))).toBeNull();
+    expect(findOnPremisesOrder(change(who, disabled), await find(emulator.getState(who).id))).toBeNull();
 });
 
 test('Active Directory’s own id is used where the cloud knows it', () => {
   const securityIdentifier = 'S-1-5-21-1004336348-1177238915-682003330-512';
-  expect(adAccount('disable', { securityIdentifier, userPrincipalName: 'x' })).toBe(
+  expect(buildAdAccountCommand('disable', { securityIdentifier, userPrincipalName: 'x' })).toBe(
     `Disable-ADAccount -Identity '${securityIdentifier}'`,
   );
 });
@@ -51,7 +51,10 @@ test('Active Directory’s own id is used where the cloud knows it', () => {
 test.each(["'; Remove-ADUser -Identity admin; '", 'S-1-5-21-1-2-3-500; rm', 'S-1-5-32-544'])(
   'what is no id of a domain’s account is not used: %s',
   (securityIdentifier) => {
-    const line = adAccount('disable', { securityIdentifier, userPrincipalName: 'paul@contoso.com' });
+    const line = buildAdAccountCommand('disable', {
+      securityIdentifier,
+      userPrincipalName: 'paul@contoso.com',
+    });
     expect(line).toContain("'(userPrincipalName=paul@contoso.com)'");
     expect(line).not.toContain(securityIdentifier);
   },
@@ -71,7 +74,7 @@ test.each([
     "'(userPrincipalName=$\\28Remove-ADUser admin\\29`\"@contoso.com)'",
   ],
 ])('the name %j stays a name', (userPrincipalName, literal) => {
-  const line = adAccount('enable', { securityIdentifier: null, userPrincipalName });
+  const line = buildAdAccountCommand('enable', { securityIdentifier: null, userPrincipalName });
   expect(line).toContain(`-LDAPFilter ${literal})`);
   expect(line.split('\n')).toHaveLength(1);
 });
@@ -89,7 +92,7 @@ test('the list opens in a spreadsheet and starts no formula', () => {
       command: "Disable-ADAccount -Identity 'x'",
     }),
   );
-  const csv = onPremisesCsv(orders);
+  const csv = renderOnPremisesCsv(orders);
   expect(csv.startsWith('\ufeffaction,userPrincipalName,')).toBe(true);
   const rows: string[][] = parse(csv, { bom: true, from: 2 });
   expect(rows.map((row) => row[1])).toEqual(['ana@contoso.com', 'zoe@contoso.com']);

@@ -1,8 +1,8 @@
 // What an admin of Active Directory has to do for synced accounts, because the cloud must not: one order per account. Pure.
 import type { AccountIdentity } from '../../policy/schemas/account.ts';
 import type { AccountChange } from '../tenant/change.ts';
-import type { UserNow } from '../tenant/fresh.ts';
-import { adAccount } from './power-shell.ts';
+import type { LiveUser } from '../tenant/fresh.ts';
+import { buildAdAccountCommand } from './power-shell.ts';
 
 export interface OnPremisesOrder {
   action: 'disable' | 'enable';
@@ -15,18 +15,18 @@ export interface OnPremisesOrder {
  * The order for one account, null when Active Directory has nothing to do. `found` null: the tenant could not be asked; then only
  * the file tells, and the order may have been carried out already.
  */
-export function onPremisesOrder(change: AccountChange, found: UserNow | null): OnPremisesOrder | null {
-  const action = actionFor(change, found);
+export function findOnPremisesOrder(change: AccountChange, found: LiveUser | null): OnPremisesOrder | null {
+  const action = findAction(change, found);
   if (action === null) return null;
   const { id, userPrincipalName, displayName, department } = change.account;
   const account = { id, userPrincipalName, displayName, department };
-  return { action, account, command: adAccount(action, nameIn(change, found)) };
+  return { action, account, command: buildAdAccountCommand(action, toAdName(change, found)) };
 }
 
 /** Only what this pipeline asked for is asked back. */
-function actionFor(
+function findAction(
   { account, from, to, restore, attempted }: AccountChange,
-  found: UserNow | null,
+  found: LiveUser | null,
 ): OnPremisesOrder['action'] | null {
   const isSynced = found?.onPremisesSyncEnabled ?? account.onPremisesSyncEnabled;
   const isEnabled = found?.accountEnabled ?? from.accountEnabled;
@@ -36,7 +36,7 @@ function actionFor(
   return !isEnabled && restore.accountEnabled && wasAsked ? 'enable' : null;
 }
 
-function nameIn({ account }: AccountChange, found: UserNow | null) {
+function toAdName({ account }: AccountChange, found: LiveUser | null) {
   return {
     securityIdentifier: found?.onPremises.securityIdentifier ?? null,
     userPrincipalName: found?.onPremises.userPrincipalName ?? account.userPrincipalName,

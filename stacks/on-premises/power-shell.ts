@@ -10,14 +10,14 @@ export interface AdName {
  * `Disable-ADAccount -Identity S-1-5-21-…`; by its userPrincipalName where the cloud does not know the SID, then only if exactly one
  * account has it.
  */
-export function adAccount(
+export function buildAdAccountCommand(
   action: 'disable' | 'enable',
   { securityIdentifier, userPrincipalName }: AdName,
 ): string {
   const cmdlet = action === 'disable' ? 'Disable-ADAccount' : 'Enable-ADAccount';
   if (securityIdentifier !== null && isSid(securityIdentifier))
     return `${cmdlet} -Identity ${quote(securityIdentifier)}`;
-  const filter = quote(`(userPrincipalName=${ldapValue(userPrincipalName)})`);
+  const filter = quote(`(userPrincipalName=${escapeLdap(userPrincipalName)})`);
   return `$user = @(Get-ADUser -LDAPFilter ${filter}); if ($user.Count -eq 1) { $user | ${cmdlet} } else { throw 'not exactly one account' }`;
 }
 
@@ -26,7 +26,7 @@ function isSid(text: string): boolean {
 }
 
 /** RFC 4515: these signs have a meaning in a filter. So do the other control signs in a terminal, and none belongs in a name. */
-function ldapValue(text: string): string {
+function escapeLdap(text: string): string {
   return text.replace(/[*()\\\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) =>
     [...Buffer.from(sign)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join(''),
   );

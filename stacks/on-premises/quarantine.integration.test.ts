@@ -10,7 +10,7 @@ import {
   type TenantToApplyTo,
   today,
 } from '../tenant/a-tenant-to-apply-to.ts';
-import { type Declared, declaredFrom } from './a-declared-stack.ts';
+import { type DeclaredResource, listDeclaredResources } from './a-declared-stack.ts';
 import { groupType, policyType } from './quarantine.ts';
 
 const enforced: PolicyChange = { onPremises: { quarantine: 'enforced' } };
@@ -20,15 +20,15 @@ const synced = (kind: string, change: PersonInput = {}): PersonInput =>
 
 const cloud = (kind: string) => anInactive({ kind, userPrincipalName: `${kind}@contoso.com` });
 
-const inputsOf = (declared: readonly Declared[], type: string) =>
+const inputsOf = (declared: readonly DeclaredResource[], type: string) =>
   declared.find((each) => each.type === type)?.inputs;
 
 async function heldBy(
   tenant: TenantToApplyTo,
   accounts: readonly AccountFile[],
-  more: Partial<Parameters<typeof declaredFrom>[1]> = {},
+  more: Partial<Parameters<typeof listDeclaredResources>[1]> = {},
 ): Promise<unknown> {
-  const declared = await declaredFrom(tenant, { policy: enforced, accounts, ...more });
+  const declared = await listDeclaredResources(tenant, { policy: enforced, accounts, ...more });
   return inputsOf(declared, groupType)?.members;
 }
 
@@ -55,7 +55,10 @@ test('one policy blocks the group from every app, and only reports it unless the
   const tenant = await aTenantToApplyTo([synced('paul')]);
   const accounts = [aFile(tenant, 'paul', 'disable')];
   const policyIn = async (quarantine: 'report-only' | 'enforced') =>
-    inputsOf(await declaredFrom(tenant, { policy: { onPremises: { quarantine } }, accounts }), policyType);
+    inputsOf(
+      await listDeclaredResources(tenant, { policy: { onPremises: { quarantine } }, accounts }),
+      policyType,
+    );
   expect(await policyIn('report-only')).toMatchObject({
     state: 'enabledForReportingButNotEnforced',
     conditions: {
@@ -74,7 +77,7 @@ test('one policy blocks the group from every app, and only reports it unless the
 test('without anybody to hold there is no group, no policy and no plugin to install', async () => {
   const tenant = await aTenantToApplyTo([synced('paul')]);
   const azureadIn = async (file: AccountFile, policy: PolicyChange) => {
-    const declared = await declaredFrom(tenant, { policy, accounts: [file] });
+    const declared = await listDeclaredResources(tenant, { policy, accounts: [file] });
     return declared.filter(({ type }) => type.includes('azuread'));
   };
   expect(await azureadIn(aFile(tenant, 'paul', 'review'), enforced)).toEqual([]);
@@ -87,7 +90,7 @@ test('without anybody to hold there is no group, no policy and no plugin to inst
 test('the provider is given no secret and no client, which the state would keep', async () => {
   const tenant = await aTenantToApplyTo([synced('paul')]);
   const accounts = [aFile(tenant, 'paul', 'disable')];
-  const declared = await declaredFrom(tenant, { policy: enforced, accounts });
+  const declared = await listDeclaredResources(tenant, { policy: enforced, accounts });
   const given = inputsOf(declared, 'pulumi:providers:azuread') ?? {};
   expect(given).toMatchObject({ tenantId: tenant.tenant.tenantId, environment: 'global' });
   expect(Object.keys(given).filter((key) => /secret|token|certificate|clientId/i.test(key))).toEqual([]);

@@ -2,9 +2,9 @@
 import azuread from '@pulumi/azuread';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { untraced } from '../declare.ts';
-import { environmentOf } from './azuread-sign-in.ts';
-import { type Imports, nameOfQuarantine } from './settle-quarantine.ts';
+import { runUntraced } from '../declare.ts';
+import { toAzureadCloud } from './azuread-sign-in.ts';
+import { buildQuarantineName, type QuarantineImports } from './settle-quarantine.ts';
 
 export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;
 
@@ -15,7 +15,7 @@ export interface Quarantine {
   /** Object ids, at least one: a policy on an empty group waits for whoever is put there past the review. */
   members: readonly string[];
   /** What the tenant has of it and the state may not know. */
-  imports: Imports;
+  imports: QuarantineImports;
 }
 
 export const groupType = 'azuread:index/group:Group';
@@ -32,9 +32,9 @@ export const policyStates: Record<QuarantineMode, string> = {
  * account is a resource here, so no account can be deleted with it.
  */
 export function declareQuarantine({ stack, tenant, mode, members, imports }: Quarantine): void {
-  const displayName = nameOfQuarantine(stack);
-  untraced(() => {
-    const provider = providerOf(tenant);
+  const displayName = buildQuarantineName(stack);
+  runUntraced(() => {
+    const provider = createProvider(tenant);
     const group = new azuread.Group(
       'quarantine',
       {
@@ -45,7 +45,7 @@ export function declareQuarantine({ stack, tenant, mode, members, imports }: Qua
         // The whole list: whoever else is in the group is taken out when it changes.
         members: [...members],
       },
-      { provider, ...importing(imports.group) },
+      { provider, ...buildImportOption(imports.group) },
     );
     new azuread.ConditionalAccessPolicy(
       'quarantine',
@@ -55,11 +55,11 @@ export function declareQuarantine({ stack, tenant, mode, members, imports }: Qua
         conditions: {
           clientAppTypes: ['all'],
           applications: { includedApplications: ['All'] },
-          users: { includedGroups: [group.objectId], excludedRoles: Object.values(menders) },
+          users: { includedGroups: [group.objectId], excludedRoles: Object.values(recoveryRoles) },
         },
         grantControls: { operator: 'OR', builtInControls: ['block'] },
       },
-      { provider, ...importing(imports.policy) },
+      { provider, ...buildImportOption(imports.policy) },
     );
   });
 }
@@ -69,9 +69,9 @@ export function declareQuarantine({ stack, tenant, mode, members, imports }: Qua
  * the policy before the group.
  */
 export function takeOverQuarantine({ stack, tenant, imports }: Omit<Quarantine, 'mode' | 'members'>): void {
-  const displayName = nameOfQuarantine(stack);
-  untraced(() => {
-    const provider = providerOf(tenant);
+  const displayName = buildQuarantineName(stack);
+  runUntraced(() => {
+    const provider = createProvider(tenant);
     const group = imports.group
       ? new azuread.Group(
           'quarantine',
@@ -93,19 +93,19 @@ export function takeOverQuarantine({ stack, tenant, imports }: Omit<Quarantine, 
 }
 
 /** Who signs in comes by the environment (azuread-sign-in.ts), so that the state holds no secret. */
-function providerOf(tenant: Tenant): azuread.Provider {
+function createProvider(tenant: Tenant): azuread.Provider {
   return new azuread.Provider('quarantine', {
     tenantId: tenant.tenantId,
-    environment: environmentOf(tenant.cloud),
+    environment: toAzureadCloud(tenant.cloud),
   });
 }
 
-function importing(id: string | null): { import?: string } {
+function buildImportOption(id: string | null): { import?: string } {
   return id === null ? {} : { import: id };
 }
 
 /** Roles that could mend a mistake of this policy; Entra itself keeps them out of it, also one that is given after the apply. */
-const menders = {
+const recoveryRoles = {
   'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
   'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',
   'Conditional Access Administrator': 'b1be1c3e-b65d-4f19-8427-f6fa0d97feb9',

@@ -3,7 +3,7 @@ import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pul
 import { isFields } from '../../graph/fields.ts';
 import { accountType } from '../account.ts';
 import type { StateResource } from '../engine/interrupted.ts';
-import { failuresIn } from './failures.ts';
+import { listAzureadFailures } from './failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 
 /** What the state knows of it. */
@@ -23,17 +23,17 @@ export interface StateQuarantine {
 export function findStateQuarantine(all: readonly StateResource[]): StateQuarantine {
   const own = all.filter(({ type }) => type === groupType || type === policyType);
   const providers = all.filter(({ type }) => type === 'pulumi:providers:azuread');
-  const idOf = (kind: string) => {
+  const getId = (kind: string) => {
     const { id } = own.find(({ type }) => type === kind) ?? {};
     return typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : null;
   };
-  const urnsOf = (resources: typeof all) => resources.map(({ urn }) => urn);
+  const listUrns = (resources: typeof all) => resources.map(({ urn }) => urn);
   return {
-    groupId: idOf(groupType),
-    policyId: idOf(policyType),
-    members: membersIn(own.find(({ type }) => type === groupType)),
-    urns: urnsOf(own),
-    allUrns: urnsOf([...own, ...providers]),
+    groupId: getId(groupType),
+    policyId: getId(policyType),
+    members: parseGroupMembers(own.find(({ type }) => type === groupType)),
+    urns: listUrns(own),
+    allUrns: listUrns([...own, ...providers]),
     hasAccounts: all.some(({ type }) => type === accountType),
   };
 }
@@ -42,7 +42,7 @@ export function findStateQuarantine(all: readonly StateResource[]): StateQuarant
  * Who is in the group. Of what the plugin has read, only `outputs` are whole: in `inputs` it keeps lists as long as they were when
  * they were declared, so that somebody who was put in by hand pushes somebody else out of them.
  */
-export function membersIn(resource: unknown): string[] {
+export function parseGroupMembers(resource: unknown): string[] {
   const { inputs, outputs } = isFields(resource) ? resource : {};
   const read = isFields(outputs) ? outputs.members : undefined;
   const members = read ?? (isFields(inputs) ? inputs.members : []);
@@ -62,12 +62,12 @@ export async function refreshQuarantine(stack: Stack, target: string[]): Promise
     return [];
   } catch (error) {
     if (error instanceof ConcurrentUpdateError) throw error;
-    const failures = failuresIn(events);
-    return failures.length > 0 ? failures : [`The quarantine could not be read: ${firstLineOf(error)}`];
+    const failures = listAzureadFailures(events);
+    return failures.length > 0 ? failures : [`The quarantine could not be read: ${findErrorLine(error)}`];
   }
 }
 
-function firstLineOf(error: unknown): string {
+function findErrorLine(error: unknown): string {
   const lines = String(error).split('\n');
   return lines.find((line) => /error:/.test(line))?.trim() ?? lines[0] ?? '';
 }

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { addGroup } from '../../emulator/tenant/groups.ts';
 import { connect } from '../../graph/connect.ts';
 import { aTenantToApplyTo, type TenantToApplyTo } from '../tenant/a-tenant-to-apply-to.ts';
-import { quarantineFinder } from './find-quarantine.ts';
+import { createQuarantineFinder } from './find-quarantine.ts';
 import type { StateQuarantine } from './refresh.ts';
-import { nameOfQuarantine, settleQuarantine } from './settle-quarantine.ts';
+import { buildQuarantineName, resolveQuarantine } from './settle-quarantine.ts';
 
-const name = nameOfQuarantine('contoso');
+const name = buildQuarantineName('contoso');
 const nothing: StateQuarantine = {
   ...{ groupId: null, policyId: null, members: [], urns: [], allUrns: [] },
   hasAccounts: true,
@@ -18,7 +18,7 @@ const settled = (
   identity: 'audit' | 'apply' = 'apply',
 ) => {
   const { graph } = connect(tenant.tenant, identity, { env: tenant.envOf(identity) });
-  return settleQuarantine(quarantineFinder(graph), {
+  return resolveQuarantine(createQuarantineFinder(graph), {
     stack: 'contoso',
     known,
     policies: identity === 'audit' ? 'none' : 'all',

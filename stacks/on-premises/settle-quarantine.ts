@@ -5,28 +5,28 @@ import type { FoundPolicy, FoundQuarantine, QuarantineFinder } from './find-quar
 import type { StateQuarantine } from './refresh.ts';
 
 /** What the program takes over: the plugin's ids of what the tenant has and the state does not. */
-export interface Imports {
+export interface QuarantineImports {
   group: string | null;
   policy: string | null;
 }
 
-export interface SettledQuarantine {
-  imports: Imports;
+export interface ResolvedQuarantine {
+  imports: QuarantineImports;
   /** Why nothing about it is changed, as sentences; empty: it is made as declared. */
   blockers: readonly string[];
   /** null: nobody could look. */
   found: FoundQuarantine | null;
 }
 
-export const nothingFound: SettledQuarantine = {
+export const noQuarantine: ResolvedQuarantine = {
   imports: { group: null, policy: null },
   blockers: [],
   found: null,
 };
 
-export const nameOfQuarantine = (stack: string): string => `Dormant quarantine of ${stack}`;
+export const buildQuarantineName = (stack: string): string => `Dormant quarantine of ${stack}`;
 
-export interface SettleOptions {
+export interface ResolveQuarantineOptions {
   stack: string;
   /** What the state knows; null: nobody has asked it. */
   known: StateQuarantine | null;
@@ -38,22 +38,29 @@ export interface SettleOptions {
 }
 
 /** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
-export async function settleQuarantine(
+export async function resolveQuarantine(
   finder: QuarantineFinder,
-  { stack, known, policies: asked }: SettleOptions,
-): Promise<SettledQuarantine> {
-  const name = nameOfQuarantine(stack);
+  { stack, known, policies: asked }: ResolveQuarantineOptions,
+): Promise<ResolvedQuarantine> {
+  const name = buildQuarantineName(stack);
   try {
-    const groups = await finder.groups(name, known?.groupId ?? null);
+    const groups = await finder.findGroups(name, known?.groupId ?? null);
     const policies = asked === 'none' ? [] : await findPolicies(finder, name, known, asked);
-    const blockers = [...severalOf('groups', groups, name), ...severalOf('policies', policies, name)];
+    const blockers = [
+      ...describeDuplicates('groups', groups, name),
+      ...describeDuplicates('policies', policies, name),
+    ];
     const group = groups.find(({ id }) => id !== known?.groupId)?.id ?? null;
     const policy = policies.find(({ id }) => id !== known?.policyId)?.id ?? null;
-    return { imports: importsOf(blockers.length > 0, group, policy), blockers, found: { groups, policies } };
+    return {
+      imports: buildImports(blockers.length > 0, group, policy),
+      blockers,
+      found: { groups, policies },
+    };
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     const why = `The tenant could not be asked for the quarantine, so nothing about it is changed: ${error.message} ${error.remedy}`;
-    return { ...nothingFound, blockers: [why.trim()] };
+    return { ...noQuarantine, blockers: [why.trim()] };
   }
 }
 
@@ -63,17 +70,17 @@ async function findPolicies(
   known: StateQuarantine | null,
   asked: 'all' | 'if-granted',
 ): Promise<readonly FoundPolicy[]> {
-  const found = finder.policies(name, known?.policyId ?? null);
-  return asked === 'all' ? found : found.catch(emptyIfRefused);
+  const found = finder.findPolicies(name, known?.policyId ?? null);
+  return asked === 'all' ? found : found.catch(ignoreRefusal);
 }
 
-function emptyIfRefused(error: unknown): never[] {
+function ignoreRefusal(error: unknown): never[] {
   if (error instanceof DormantError) return [];
   throw error;
 }
 
 /** Of two, nobody can tell which one is ours: both may hold people. */
-function severalOf(what: string, found: readonly { id: string }[], name: string): string[] {
+function describeDuplicates(what: string, found: readonly { id: string }[], name: string): string[] {
   if (found.length < 2) return [];
   const ids = found.map(({ id }) => id).join(', ');
   return [
@@ -82,7 +89,7 @@ function severalOf(what: string, found: readonly { id: string }[], name: string)
 }
 
 /** In the form of the plugin's ids. */
-function importsOf(isBlocked: boolean, group: string | null, policy: string | null): Imports {
+function buildImports(isBlocked: boolean, group: string | null, policy: string | null): QuarantineImports {
   return {
     group: isBlocked || group === null ? null : `/groups/${group}`,
     policy: isBlocked || policy === null ? null : `/identity/conditionalAccess/policies/${policy}`,

@@ -6,20 +6,20 @@ import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
-  accountChange,
-  adopted,
-  isToApply,
+  buildAccountChange,
+  buildInitialOutputs,
+  needsApply,
   type PackedInputs,
   type PackedOutputs,
-  packedOutputs,
-  unpackedInputs,
-  unpackedOutputs,
+  packOutputs,
+  unpackInputs,
+  unpackOutputs,
 } from '../account.ts';
-import { withoutNote } from '../begun.ts';
-import { say } from '../engine/said.ts';
-import { bringAbout } from '../tenant/bring-about.ts';
-import { isSame } from '../tenant/change.ts';
-import { isBegun, isSettled, type Outcome, reportOf } from '../tenant/outcome.ts';
+import { removeApplyNote } from '../begun.ts';
+import { sendProviderMessage } from '../engine/said.ts';
+import { applyAccount } from '../tenant/bring-about.ts';
+import { isSameState } from '../tenant/change.ts';
+import { type ApplyOutcome, hasBegun, isFinished, toOutcomeReport } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -35,80 +35,86 @@ const Inputs = Type.Object({
 
 export const accountResource: Resource = {
   check(news) {
-    return listSchemaFaults(Inputs, unpackedInputs(news)).map(({ keys, message }) => ({
+    return listSchemaFaults(Inputs, unpackInputs(news)).map(({ keys, message }) => ({
       property: keys.join('.'),
       reason: message,
     }));
   },
   diff(olds, news) {
-    return isToApply(unpackedOutputs(olds), unpackedInputs(news));
+    return needsApply(unpackOutputs(olds), unpackInputs(news));
   },
   async begin(_urn, olds, news, begins) {
-    const inputs = unpackedInputs(news);
-    const known = olds === null ? null : unpackedOutputs(olds);
-    return { id: inputs.account.id, outs: packedOutputs(await beginAccount(inputs, known, begins)) };
+    const inputs = unpackInputs(news);
+    const known = olds === null ? null : unpackOutputs(olds);
+    return { id: inputs.account.id, outs: packOutputs(await beginAccount(inputs, known, begins)) };
   },
   async create(urn, news, session) {
-    const inputs = unpackedInputs(news);
+    const inputs = unpackInputs(news);
     const { id } = inputs.account;
-    return { id, outs: await settle(urn, null, inputs, session) };
+    return { id, outs: await applyAndReport(urn, null, inputs, session) };
   },
   async update(urn, olds, news, session) {
-    const inputs = unpackedInputs(news);
-    const before = unpackedOutputs(olds);
+    const inputs = unpackInputs(news);
+    const before = unpackOutputs(olds);
     return {
-      outs: await settle(urn, session.part === 'changes' ? ownNote(before, inputs) : before, inputs, session),
+      outs: await applyAndReport(
+        urn,
+        session.part === 'changes' ? requireOwnNote(before, inputs) : before,
+        inputs,
+        session,
+      ),
     };
   },
   async read(olds, { context }) {
-    const { account } = unpackedInputs(olds);
-    const before = unpackedOutputs(olds);
+    const { account } = unpackInputs(olds);
+    const before = unpackOutputs(olds);
     const found = await context.look(account.id);
     // Of an account that can be restored the state has to know what it has brought about.
     if (found === null) {
-      const isInBin = (await context.reader.deletedOn(account.id)) !== null;
+      const isInBin = (await context.reader.readDeletionDay(account.id)) !== null;
       return isInBin ? { props: olds as PackedInputs } : null;
     }
     // What an apply has brought about stays so, whatever is read: somebody else's doing is for the next apply to look at.
     const isAsReached = found.accountEnabled === before.reached.accountEnabled;
     const now = { ...before, isSettled: before.isSettled && isAsReached };
-    return { props: { ...(olds as PackedInputs), ...packedOutputs(now) } };
+    return { props: { ...(olds as PackedInputs), ...packOutputs(now) } };
   },
 };
 
 /** Between the two passes of a run the stack is not locked: what another run has made of the account meanwhile stands. */
-function ownNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
-  if (before.begun !== undefined && isSame(before.begun.desired, desired)) return withoutNote(before);
+function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
+  if (before.begun !== undefined && isSameState(before.begun.desired, desired))
+    return removeApplyNote(before);
   throw new Error('Another run has come to this account meanwhile. Run the apply again.');
 }
 
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
-async function settle(
+async function applyAndReport(
   urn: string,
   before: AccountOutputs | null,
   inputs: AccountInputs,
   { context, log }: Session,
 ): Promise<PackedOutputs> {
-  const change = accountChange(inputs, before);
-  const outcome = await bringAbout(change, context);
-  await say(log, urn, { outcome: reportOf(outcome) });
-  const outs = packedOutputs({
+  const change = buildAccountChange(inputs, before);
+  const outcome = await applyAccount(change, context);
+  await sendProviderMessage(log, urn, { outcome: toOutcomeReport(outcome) });
+  const outs = packOutputs({
     reached: outcome.reached,
-    asked: isBegun(outcome) ? inputs.desired : (before ?? adopted(inputs)).asked,
-    isSettled: isSettled(outcome),
+    asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
+    isSettled: isFinished(outcome),
     wroteAt: outcome.wroteAt,
     mailboxBefore: change.restore.mailbox,
-    ...(isBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
+    ...(hasBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
     ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
-    ...(isSettled(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),
+    ...(isFinished(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),
   });
-  const reasons = reasonsOf(outcome);
+  const reasons = listReasons(outcome);
   if (reasons.length === 0) return outs;
   const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;
   throw Object.assign(new Error(message), { id: inputs.account.id, properties: outs, reasons });
 }
 
 /** Waiting for an admin or for Active Directory is no failure: the next run looks again. */
-function reasonsOf({ refused, failure }: Outcome): string[] {
+function listReasons({ refused, failure }: ApplyOutcome): string[] {
   return [...refused.map(({ because }) => because), ...(failure ? [failure.message] : [])];
 }

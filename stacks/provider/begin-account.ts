@@ -1,7 +1,12 @@
 // The first pass of a run over its accounts: notes in the state what it is about to change, before the first write to the tenant, and
 // adopts what needs no change. Sends reads at most.
-import { type AccountInputs, type AccountOutputs, accountChange, adopted } from '../account.ts';
-import { noteBegun } from '../begun.ts';
+import {
+  type AccountInputs,
+  type AccountOutputs,
+  buildAccountChange,
+  buildInitialOutputs,
+} from '../account.ts';
+import { addApplyNote } from '../begun.ts';
 import { catchUp } from '../tenant/catch-up.ts';
 import { isChange } from '../tenant/change.ts';
 import type { Session } from './session.ts';
@@ -14,21 +19,21 @@ export async function beginAccount(
 ): Promise<AccountOutputs> {
   const begun = { desired: inputs.desired, at: startedAt };
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
-  if (known !== null) return noteBegun(known, begun, new Date().toISOString());
+  if (known !== null) return addApplyNote(known, begun, new Date().toISOString());
   const { evidence, restore, desired, lostBy } = inputs;
-  const asFile = { ...adopted(inputs), mailboxBefore: restore.mailbox };
-  const isOnlyAdopted = !isChange(accountChange(inputs, null));
-  if (!isOnlyAdopted) return { ...asFile, reached: await findReached(inputs, session), begun };
+  const asFile = { ...buildInitialOutputs(inputs), mailboxBefore: restore.mailbox };
+  const isOnlyAdopted = !isChange(buildAccountChange(inputs, null));
+  if (!isOnlyAdopted) return { ...asFile, reached: await readReached(inputs, session), begun };
   const reviewed = { auditedOn: evidence.auditedOn, ...(lostBy === undefined ? {} : { lostBy }) };
   return { ...asFile, asked: desired, isSettled: true, wroteAt: null, ...reviewed };
 }
 
 /** What the tenant shows taken of a state that was lost: noted before a write can be taken for it. */
-async function findReached(
+async function readReached(
   inputs: AccountInputs,
   session: () => Promise<Session>,
 ): Promise<AccountOutputs['reached']> {
-  const change = accountChange(inputs, null);
+  const change = buildAccountChange(inputs, null);
   const { context } = await session();
   const found = await context.look(change.account.id);
   return (found === null ? change : await catchUp(change, found, context)).from;

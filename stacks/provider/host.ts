@@ -1,11 +1,11 @@
 // The m365 provider's process. The engine starts it through pulumi-resource-m365, reads its port and speaks gRPC with it.
 import { main } from '@pulumi/pulumi/provider/index.js';
 import { connectEngineLog } from '../engine/log.ts';
-import { m365 } from './m365.ts';
+import { createM365Provider } from './m365.ts';
 
 exitWithTheEngine();
 const [engineAddress = ''] = process.argv.slice(2);
-await main(m365(connectEngineLog(engineAddress)), [engineAddress]);
+await main(createM365Provider(connectEngineLog(engineAddress)), [engineAddress]);
 
 /**
  * The engine ends its providers with SIGINT. A killed engine cannot; then the end of our standard input tells. A provider

@@ -1,7 +1,7 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody is new on the list, never taken back.
-import { say } from '../engine/said.ts';
+import { sendProviderMessage } from '../engine/said.ts';
 import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice.ts';
-import { findUntold, hrNoticeName, type Telling } from '../notice/hr.ts';
+import { hrNoticeName, listNewExecutives, type NotifiedExecutive } from '../notice/hr.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -9,27 +9,27 @@ export const hrNoticeResource: Resource = {
   // Made by hrNoticeFor from files that were checked.
   check: () => [],
   diff(olds, news) {
-    return findUntold((news as HrNoticeInputs).notice, (olds as HrNoticeOutputs).told).length > 0;
+    return listNewExecutives((news as HrNoticeInputs).notice, (olds as HrNoticeOutputs).told).length > 0;
   },
   async create(urn, news, session) {
     const inputs = news as HrNoticeInputs;
-    return { id: hrNoticeName, outs: await tell(urn, inputs.presumedTold ?? [], inputs, session) };
+    return { id: hrNoticeName, outs: await sendHrNotice(urn, inputs.presumedTold ?? [], inputs, session) };
   },
   async update(urn, olds, news, session) {
-    return { outs: await tell(urn, (olds as HrNoticeOutputs).told, news as HrNoticeInputs, session) };
+    return { outs: await sendHrNotice(urn, (olds as HrNoticeOutputs).told, news as HrNoticeInputs, session) };
   },
   async read(olds) {
     return { props: olds as HrNoticeInputs & HrNoticeOutputs };
   },
 };
 
-async function tell(
+async function sendHrNotice(
   urn: string,
-  before: readonly Telling[],
+  before: readonly NotifiedExecutive[],
   { notice }: HrNoticeInputs,
   { notices, log }: Session,
 ): Promise<HrNoticeOutputs> {
   const { told, mail } = await notices.sendHr(notice, before);
-  if (mail) await say(log, urn, { mail });
+  if (mail) await sendProviderMessage(log, urn, { mail });
   return { told };
 }

@@ -18,18 +18,18 @@ const resources: Record<string, Resource> = {
   [hrNoticeType]: hrNoticeResource,
 };
 
-export function m365(log: EngineLog): Provider {
+export function createM365Provider(log: EngineLog): Provider {
   let asked: unknown = null;
   let opened: Promise<Session> | null = null;
-  const session = () => {
-    opened ??= openedSession(asked, log);
+  const getSession = () => {
+    opened ??= loadSession(asked, log);
     return opened;
   };
-  const beginOf = (urn: string) => {
+  const findBegin = (urn: string) => {
     if (!isFields(asked) || asked.part !== 'begin') return null;
     const { startedAt } = asked;
-    const { begin } = resourceOf(urn);
-    const begins = { startedAt: String(startedAt), session };
+    const { begin } = getResource(urn);
+    const begins = { startedAt: String(startedAt), session: getSession };
     return begin ? (olds: unknown, news: unknown) => begin(urn, olds, news, begins) : null;
   };
   return {
@@ -40,22 +40,22 @@ export function m365(log: EngineLog): Provider {
       return { outputs: {} };
     },
     async check(urn, _olds, news: unknown) {
-      return { inputs: news, failures: resourceOf(urn).check(news) };
+      return { inputs: news, failures: getResource(urn).check(news) };
     },
     async diff(_id, urn, olds: unknown, news: unknown) {
-      return { changes: resourceOf(urn).diff(olds, news) };
+      return { changes: getResource(urn).diff(olds, news) };
     },
     async create(urn, news: unknown) {
-      const begin = beginOf(urn);
-      return begin ? begin(null, news) : resourceOf(urn).create(urn, news, await session());
+      const begin = findBegin(urn);
+      return begin ? begin(null, news) : getResource(urn).create(urn, news, await getSession());
     },
     async read(id, urn, props: unknown) {
-      const found = await resourceOf(urn).read(props, await session());
+      const found = await getResource(urn).read(props, await getSession());
       return found === null ? {} : { id, props: found.props };
     },
     async update(_id, urn, olds: unknown, news: unknown) {
-      const begin = beginOf(urn);
-      return begin ? begin(olds, news) : resourceOf(urn).update(urn, olds, news, await session());
+      const begin = findBegin(urn);
+      return begin ? begin(olds, news) : getResource(urn).update(urn, olds, news, await getSession());
     },
     async delete() {},
   };
@@ -65,7 +65,7 @@ export function m365(log: EngineLog): Provider {
  * Opened by the first resource that changes, and only then are the files read and the clients of Graph and Exchange loaded: when
  * nothing changes, that would be most of the provider's time.
  */
-async function openedSession(asked: unknown, log: EngineLog): Promise<Session> {
+async function loadSession(asked: unknown, log: EngineLog): Promise<Session> {
   if (asked === null)
     throw new Error(
       'The program has not said which repository and stack it is for: m365:index:open comes first.',
@@ -74,7 +74,7 @@ async function openedSession(asked: unknown, log: EngineLog): Promise<Session> {
   return openSession(asked, log);
 }
 
-function resourceOf(urn: string): Resource {
+function getResource(urn: string): Resource {
   const type = urn.split('::')[2] ?? '';
   const resource = resources[type];
   if (resource) return resource;

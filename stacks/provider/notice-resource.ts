@@ -1,7 +1,7 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
-import { say } from '../engine/said.ts';
+import { sendProviderMessage } from '../engine/said.ts';
 import type { NoticeInputs, NoticeOutputs } from '../manager-notice.ts';
-import { noticeName } from '../notice/notice.ts';
+import { buildNoticeName } from '../notice/notice.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -15,25 +15,25 @@ export const noticeResource: Resource = {
   async create(urn, news, session) {
     const inputs = news as NoticeInputs;
     return {
-      id: noticeName(inputs.notice),
-      outs: await tell(urn, inputs.presumedTold ?? [], inputs, session),
+      id: buildNoticeName(inputs.notice),
+      outs: await sendNotice(urn, inputs.presumedTold ?? [], inputs, session),
     };
   },
   async update(urn, olds, news, session) {
-    return { outs: await tell(urn, (olds as NoticeOutputs).told, news as NoticeInputs, session) };
+    return { outs: await sendNotice(urn, (olds as NoticeOutputs).told, news as NoticeInputs, session) };
   },
   async read(olds) {
     return { props: olds as NoticeInputs & NoticeOutputs };
   },
 };
 
-async function tell(
+async function sendNotice(
   urn: string,
   before: readonly string[],
   { notice }: NoticeInputs,
   { notices, log }: Session,
 ): Promise<NoticeOutputs> {
   const { told, mail } = await notices.send(notice, before);
-  if (mail) await say(log, urn, { mail });
+  if (mail) await sendProviderMessage(log, urn, { mail });
   return { told: [...new Set([...before, ...told])] };
 }

@@ -4,10 +4,10 @@ import { requestLog } from '../../graph/requests.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/repository.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { EngineLog } from '../engine/log.ts';
-import { type Said, say } from '../engine/said.ts';
+import { type ProviderMessage, sendProviderMessage } from '../engine/said.ts';
 import { OpenArguments } from '../open.ts';
-import { type StackTenant, stackTenant } from '../stack-tenant.ts';
-import { workingTree } from '../working-tree.ts';
+import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
+import { openWorkingTree } from '../working-tree.ts';
 
 export interface Session extends StackTenant {
   log: EngineLog;
@@ -21,23 +21,26 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
       'm365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.',
     );
   const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
-  const files = await loadStack(part === 'changes' ? settingsOf(repository) : workingTree(repository), stack);
-  const tell = (said: Said) => void say(log, '', said).catch(deaf);
-  const tenant = stackTenant(files, {
+  const files = await loadStack(
+    part === 'changes' ? openSettings(repository) : openWorkingTree(repository),
+    stack,
+  );
+  const sendMessage = (said: ProviderMessage) => void sendProviderMessage(log, '', said).catch(ignoreError);
+  const tenant = connectStackTenant(files, {
     repository,
     today,
     identity: 'apply',
-    onWait: (wait) => tell({ wait }),
-    onQuotaWait: (quotaWaitMs) => tell({ quotaWaitMs }),
-    ...(requestsOfProvider ? { log: requestLog((request) => tell({ request })) } : {}),
+    onWait: (wait) => sendMessage({ wait }),
+    onQuotaWait: (quotaWaitMs) => sendMessage({ quotaWaitMs }),
+    ...(requestsOfProvider ? { log: requestLog((request) => sendMessage({ request })) } : {}),
   });
   return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
 }
 
 /** Only the mails look at the files of others: to read thousands takes seconds. */
-function settingsOf(repository: string): RepositoryFiles {
-  return { ...workingTree(repository), list: async () => [] };
+function openSettings(repository: string): RepositoryFiles {
+  return { ...openWorkingTree(repository), list: async () => [] };
 }
 
 /** Nobody hears of a wait or a request any more: the engine is about to end this process. */
-function deaf(): void {}
+function ignoreError(): void {}

@@ -11,10 +11,10 @@ import { addDays } from '../../policy/evidence.ts';
 import type { GuardContext } from '../../policy/guard.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
-import { type ApplyContext, type ApplyOptions, applyContext } from './apply-context.ts';
-import { bringAbout } from './bring-about.ts';
+import { type ApplyContext, type ApplyOptions, createApplyContext } from './apply-context.ts';
+import { applyAccount } from './bring-about.ts';
 import type { AccountChange } from './change.ts';
-import type { Outcome } from './outcome.ts';
+import type { ApplyOutcome } from './outcome.ts';
 
 /** The day of the audit and of the apply: the emulator's first. */
 export const today = '2026-12-07';
@@ -23,7 +23,7 @@ export interface TenantToApplyTo extends EmulatedTenant {
   context(options?: ContextChange): ApplyContext;
   /** The person's reviewed way from `from` to `to`; both default to what the person had at the start. */
   change(who: string, to?: Partial<DesiredState>, more?: Partial<AccountChange>): AccountChange;
-  apply(change: AccountChange, options?: ContextChange): Promise<Outcome>;
+  apply(change: AccountChange, options?: ContextChange): Promise<ApplyOutcome>;
   /** Writes to the tenant, as `PATCH /users/{kind}`, `POST /users/{kind}/assignLicense`, `Set-Mailbox {kind} Shared`. */
   writes(): string[];
 }
@@ -63,7 +63,7 @@ export async function aTenantToApplyTo(
         ...more,
       };
     },
-    apply: (change, more) => bringAbout(change, more?.shared ?? context(more)),
+    apply: (change, more) => applyAccount(change, more?.shared ?? context(more)),
     writes: () =>
       emulator.log
         .listEntries({ identity: 'apply' })
@@ -154,7 +154,7 @@ function contextOf(
     today,
     pipelineAccounts: ['it-lifecycle@contoso.com'],
   };
-  return applyContext(
+  return createApplyContext(
     connection,
     { ...usual, ...guard },
     { waits: shortWaits, patience: impatience, gathering: shortGathering, ...options },

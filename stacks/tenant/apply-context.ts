@@ -4,22 +4,22 @@ import type { Patience } from '../../graph/patience.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { exchangeMailboxes } from '../mailbox/exchange.ts';
-import type { Mailboxes } from '../mailbox/mailboxes.ts';
-import { manualMailboxes } from '../mailbox/manual.ts';
-import { coalescer, type Gathering } from './coalesce.ts';
-import type { Assignment, FoundAccount, NamedAssignment, UserNow } from './fresh.ts';
-import { type TenantReader, tenantReader } from './reader.ts';
-import { carriesMailbox, findUnreadable, type Subscriptions } from './subscriptions.ts';
-import type { Wait } from './until.ts';
-import { type TenantWriter, tenantWriter } from './writer.ts';
+import { createExchangeMailboxes } from '../mailbox/exchange.ts';
+import type { MailboxClient } from '../mailbox/mailboxes.ts';
+import { createManualMailboxes } from '../mailbox/manual.ts';
+import { createRequestBatcher, type Gathering } from './coalesce.ts';
+import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from './fresh.ts';
+import { type ApplyReader, createApplyReader } from './reader.ts';
+import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from './subscriptions.ts';
+import type { PollTiming } from './until.ts';
+import { createTenantWriter, type TenantWriter } from './writer.ts';
 
 /** How long to look for what was written. */
 export interface Waits {
-  mailbox: Wait;
-  licences: Wait;
+  mailbox: PollTiming;
+  licences: PollTiming;
   /** Sign-in that this pipeline has just blocked or allowed. */
-  directory: Wait;
+  directory: PollTiming;
 }
 
 /** What a wait is for, so that a terminal can show why nothing moves. */
@@ -40,9 +40,9 @@ export interface ApplyOptions {
 }
 
 export interface ApplyContext {
-  reader: TenantReader;
+  reader: ApplyReader;
   writer: TenantWriter;
-  mailboxes: Mailboxes;
+  mailboxes: MailboxClient;
   guard: GuardContext;
   /** false: above the caps nothing is taken from anybody. */
   mayTake: boolean;
@@ -57,7 +57,7 @@ export interface ApplyContext {
 }
 
 /** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; of other delays it gives no number. */
-export const usualWaits = {
+export const defaultWaits = {
   mailbox: { everyMs: 5_000, atMostMs: 600_000 },
   licences: { everyMs: 10_000, atMostMs: 480_000 },
   directory: { everyMs: 5_000, atMostMs: 120_000 },
@@ -75,29 +75,29 @@ export const emulatorWaits = {
  * converted took 2.45 requests each; 50 and 250 ms made 3.64, 5 ms about 5. An account by itself ends a second later, and waits
  * five for its mailbox anyway. Two of the requests are Exchange's, which takes one command at a time.
  */
-const usualGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
+const defaultGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
 /** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
-export function applyContext(
+export function createApplyContext(
   connection: Connection,
   guard: GuardContext,
   {
     now = () => new Date(),
-    waits = usualWaits,
+    waits = defaultWaits,
     patience,
-    gathering = usualGathering,
+    gathering = defaultGathering,
     signInGathering = gathering,
     onWait = () => {},
   }: ApplyOptions = {},
 ): ApplyContext {
   const { graph } = connection;
   const together = { gathering, ...(patience ? { patience } : {}) };
-  const reads = coalescer(graph, { source: 'accounts', ...together });
-  const reader = tenantReader(graph, reads, patience, signInGathering);
-  const mailboxes = mailboxesFor(connection, guard, reader, now);
+  const reads = createRequestBatcher(graph, { source: 'accounts', ...together });
+  const reader = createApplyReader(graph, reads, patience, signInGathering);
+  const mailboxes = createMailboxClient(connection, guard, reader, now);
   return {
     reader,
-    writer: tenantWriter(coalescer(graph, { source: 'writes', ...together }), now),
+    writer: createTenantWriter(createRequestBatcher(graph, { source: 'writes', ...together }), now),
     mailboxes,
     guard,
     mayTake: true,
@@ -106,54 +106,58 @@ export function applyContext(
     onWait,
     now,
     find: async (id) => {
-      const found = await look(id, reader, mailboxes);
-      return found && { ...found, signIns: await reader.signInsOf(id) };
+      const found = await readAccount(id, reader, mailboxes);
+      return found && { ...found, signIns: await reader.readSignIns(id) };
     },
-    look: (id) => look(id, reader, mailboxes),
+    look: (id) => readAccount(id, reader, mailboxes),
   };
 }
 
-function mailboxesFor(
+function createMailboxClient(
   connection: Connection,
   { policy }: GuardContext,
-  reader: TenantReader,
+  reader: ApplyReader,
   now: () => Date,
-): Mailboxes {
-  const { recipientType } = reader;
+): MailboxClient {
+  const { readRecipientType } = reader;
   return policy.mailbox.convert === 'exchange'
-    ? exchangeMailboxes({ exchange: connection.exchange, recipientType, now })
-    : manualMailboxes({ connection, recipientType });
+    ? createExchangeMailboxes({ exchange: connection.exchange, readRecipientType, now })
+    : createManualMailboxes({ connection, readRecipientType });
 }
 
 /** Its reads go out together; the products are read once for all accounts. */
-async function look(id: string, reader: TenantReader, mailboxes: Mailboxes): Promise<FoundAccount | null> {
+async function readAccount(
+  id: string,
+  reader: ApplyReader,
+  mailboxes: MailboxClient,
+): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
-    reader.user(id),
-    reader.recipientType(id),
-    reader.privileges(),
+    reader.readUser(id),
+    reader.readRecipientType(id),
+    reader.readPrivileges(),
   ]);
   if (user === null) return null;
-  const { subscriptions, unnamed } = await productsFor(user, reader);
+  const { subscriptions, unnamed } = await readProducts(user, reader);
   return {
     ...user,
     licenses: user.licenses.map((each) => nameAssignment(each, subscriptions)),
     unnamed,
-    mailbox: await mailboxOf(user, type, subscriptions, mailboxes),
+    mailbox: await readMailboxType(user, type, subscriptions, mailboxes),
     roles: privileges.of(user),
     privilegeAccess: privileges.access,
   };
 }
 
 /** Where they may not be read nothing is taken, since a product may protect its holder; sign-in can be given back all the same. */
-async function productsFor(
-  { licenses }: Pick<UserNow, 'licenses'>,
-  reader: TenantReader,
+async function readProducts(
+  { licenses }: Pick<LiveUser, 'licenses'>,
+  reader: ApplyReader,
 ): Promise<{ subscriptions: Subscriptions } & Pick<FoundAccount, 'unnamed'>> {
   const none = new Map();
   if (licenses.length === 0) return { subscriptions: none, unnamed: null };
   try {
-    const subscriptions = await reader.subscriptions();
-    return { subscriptions, unnamed: findUnreadable(licenses, subscriptions) };
+    const subscriptions = await reader.readSubscriptions();
+    return { subscriptions, unnamed: findUnreadableProduct(licenses, subscriptions) };
   } catch (error) {
     if (error instanceof DormantError) return { subscriptions: none, unnamed: error };
     throw error;
@@ -166,11 +170,11 @@ export function nameAssignment(license: Assignment, subscriptions: Subscriptions
 }
 
 /** Where Graph cannot tell the kind of mailbox, or finds none although there may be one, Exchange may. */
-async function mailboxOf(
-  user: UserNow,
+async function readMailboxType(
+  user: LiveUser,
   type: RecipientType,
   subscriptions: Subscriptions,
-  { look }: Mailboxes,
+  { look }: MailboxClient,
 ): Promise<FoundAccount['mailbox']> {
   if (type !== 'unknown' && type !== 'none') return { recipientType: type };
   if (!mayHaveMailbox(user, subscriptions)) return { recipientType: 'none' };
@@ -180,8 +184,8 @@ async function mailboxOf(
 
 /** Without an address and without a licence that carries a mailbox there is none, whatever may be read. */
 function mayHaveMailbox(
-  { mail, licenses }: Pick<UserNow, 'mail' | 'licenses'>,
+  { mail, licenses }: Pick<LiveUser, 'mail' | 'licenses'>,
   subscriptions: Subscriptions,
 ): boolean {
-  return mail !== null || licenses.some((license) => carriesMailbox(license, subscriptions) !== false);
+  return mail !== null || licenses.some((license) => hasMailboxPlan(license, subscriptions) !== false);
 }

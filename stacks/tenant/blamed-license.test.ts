@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { noRequest } from '../../graph/request-ids.ts';
-import { findBlamed } from './blamed-license.ts';
-import { refusedWrite } from './refused-write.ts';
-import { subscriptionsFrom } from './subscriptions.ts';
+import { findBlamedLicenses } from './blamed-license.ts';
+import { toWriteRefusal } from './refused-write.ts';
+import { parseSubscriptions } from './subscriptions.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const plans = { teams: id(1), phone: id(2), calling: id(3), sharePoint: id(4), sharePointSmall: id(5) };
 const skus = { E3: id(11), F3: id(12), MCOEV: id(13), MCOPSTN1: id(14), PACK: id(15) };
-const subscriptions = subscriptionsFrom([
+const subscriptions = parseSubscriptions([
   product('E3', 'teams', 'sharePoint'),
   product('F3', 'teams'),
   product('MCOEV', 'phone'),
@@ -46,12 +46,12 @@ test.each<[string, string, { remove?: string[]; give?: string[] }, { remove?: st
   ['words without ids', 'User does not have a corresponding license.', { remove: ['E3'] }, {}],
   ['words that nobody has heard, whatever they name', `Odd: ${skus.E3}.`, { remove: ['E3', 'F3'] }, {}],
 ])('%s', (_, message, open, blamed) => {
-  const refusal = refusedWrite('POST /users/x/assignLicense', {
+  const refusal = toWriteRefusal('POST /users/x/assignLicense', {
     status: 400,
     body: { error: { code: 'Request_BadRequest', message } },
     ...noRequest,
   });
-  const found = findBlamed(refusal, { remove: [], give: [], ...named(open) }, subscriptions);
+  const found = findBlamedLicenses(refusal, { remove: [], give: [], ...named(open) }, subscriptions);
   const names = (licenses: readonly { skuPartNumber: string }[]) =>
     licenses.map((each) => each.skuPartNumber);
   expect({ remove: names(found.remove), give: names(found.give) }).toEqual({
@@ -62,14 +62,14 @@ test.each<[string, string, { remove?: string[]; give?: string[] }, { remove?: st
 });
 
 test('a plan that is off in the licence is not what is needed', () => {
-  const refusal = refusedWrite('', {
+  const refusal = toWriteRefusal('', {
     status: 400,
     body: { error: { message: phoneNeedsTeams } },
     ...noRequest,
   });
   const off = { ...license('E3'), disabledPlans: [plans.teams.toUpperCase()] };
   const open = { remove: [off, license('F3')], give: [] };
-  expect(findBlamed(refusal, open, subscriptions).remove).toMatchObject([{ skuPartNumber: 'F3' }]);
+  expect(findBlamedLicenses(refusal, open, subscriptions).remove).toMatchObject([{ skuPartNumber: 'F3' }]);
 });
 
 function named(open: { remove?: string[]; give?: string[] }) {

@@ -10,7 +10,7 @@ import {
   type TenantToApplyTo,
 } from './a-tenant-to-apply-to.ts';
 import type { AccountChange } from './change.ts';
-import type { Outcome } from './outcome.ts';
+import type { ApplyOutcome } from './outcome.ts';
 
 type Event = (tenant: TenantToApplyTo) => void;
 
@@ -280,7 +280,7 @@ test('an account that a killed run had given back can be taken again', async () 
 });
 
 /** The process is gone right after the tenant has carried out its n-th write: the run never uses the answer. */
-function dyingAfter(writes: number, tenant: TenantToApplyTo, change: AccountChange): Promise<Outcome> {
+function dyingAfter(writes: number, tenant: TenantToApplyTo, change: AccountChange): Promise<ApplyOutcome> {
   const life = new AbortController();
   const before = tenant.writes().length;
   const log = requestLog(() => {

@@ -4,29 +4,35 @@ import { makeMailboxRegular, shareMailbox } from '../mailbox/convert.ts';
 import { saveMailbox } from '../mailbox/save-mailbox.ts';
 import type { ApplyContext } from './apply-context.ts';
 import { catchUp } from './catch-up.ts';
-import { type AccountChange, asked, isChange } from './change.ts';
+import { type AccountChange, computeRemainingSteps, isChange } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
-import { findCurrent, waitsForDirectory } from './late-read.ts';
+import { listDirectoryWaits, readCurrentAccount } from './late-read.ts';
 import { changeLicenses } from './licences.ts';
-import type { Outcome } from './outcome.ts';
+import type { ApplyOutcome } from './outcome.ts';
 import { findRefusals } from './refusals.ts';
 import { allowSignIn, blockSignIn } from './sign-in.ts';
 import { findTakingGroups } from './taken-by-rule.ts';
-import { type Recorded, recordFor, type Step, type Work, workOn } from './work.ts';
+import {
+  type AccountRun,
+  type ApplyStep,
+  createAccountRun,
+  createOutcomeRecord,
+  type OutcomeRecord,
+} from './work.ts';
 
 /**
  * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
  * one account's sake: what went wrong is in the outcome. An interruption is thrown as it is.
  */
-export async function bringAbout(planned: AccountChange, context: ApplyContext): Promise<Outcome> {
-  const record = recordFor(planned);
+export async function applyAccount(planned: AccountChange, context: ApplyContext): Promise<ApplyOutcome> {
+  const record = createOutcomeRecord(planned);
   try {
-    const found = await findCurrent(planned, context);
-    if (found === null && (await waitsInBin(planned, context, record))) return record;
+    const found = await readCurrentAccount(planned, context);
+    if (found === null && (await isInRecycleBin(planned, context, record))) return record;
     const change = found === null ? planned : await catchUp(planned, found, context);
     record.reached = { ...change.from };
     const isAllowed = await mayGoOn(change, found, context, record);
-    if (found !== null && isAllowed) await walk(await begin(change, found, context, record));
+    if (found !== null && isAllowed) await runSteps(await beginRun(change, found, context, record));
   } catch (error) {
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     record.failure = error;
@@ -35,12 +41,12 @@ export async function bringAbout(planned: AccountChange, context: ApplyContext):
 }
 
 /** No failure: for as long as the account can be restored, its file stays, and so does what it asks for. */
-async function waitsInBin(
+async function isInRecycleBin(
   change: AccountChange,
   { reader }: ApplyContext,
-  record: Recorded,
+  record: OutcomeRecord,
 ): Promise<boolean> {
-  const deletedOn = isChange(change) ? await reader.deletedOn(change.account.id) : null;
+  const deletedOn = isChange(change) ? await reader.readDeletionDay(change.account.id) : null;
   if (deletedOn === null) return false;
   const because = `it was deleted on ${deletedOn}; it goes on once somebody restores it`;
   record.waits.push({ for: 'restoration', because });
@@ -52,27 +58,27 @@ async function mayGoOn(
   change: AccountChange,
   found: FoundAccount | null,
   context: ApplyContext,
-  record: Recorded,
+  record: OutcomeRecord,
 ): Promise<boolean> {
-  const waits = found === null ? [] : waitsForDirectory(change, found, context.now());
+  const waits = found === null ? [] : listDirectoryWaits(change, found, context.now());
   record.waits.push(...waits);
   if (waits.length === 0) record.refused.push(...(await findRefusals(change, found, context)));
   return waits.length === 0 && record.refused.length === 0;
 }
 
-async function begin(
+async function beginRun(
   change: AccountChange,
   found: FoundAccount,
   context: ApplyContext,
-  record: Recorded,
-): Promise<Work> {
-  const { block, unshare } = asked(change, found);
+  record: OutcomeRecord,
+): Promise<AccountRun> {
+  const { block, unshare } = computeRemainingSteps(change, found);
   const isGiven = unshare && change.to.accountEnabled;
   const licenses = [...(block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
-  return workOn(change, found, context, record, await findTakingGroups(licenses, context));
+  return createAccountRun(change, found, context, record, await findTakingGroups(licenses, context));
 }
 
-async function walk(work: Work): Promise<void> {
+async function runSteps(work: AccountRun): Promise<void> {
   for (const step of chooseSteps(work)) {
     if (work.hasWaited && !(await isStillAllowed(work))) return;
     if ((await step(work)) === 'stop') return;
@@ -83,9 +89,9 @@ async function walk(work: Work): Promise<void> {
  * What takes goes down the list (blocked, shared, then the licences), what gives goes down it, too (licences, mailbox, then sign-in). Where
  * a group takes its licence with the block, the mailbox is shared before; and it gives it back only once sign-in is allowed.
  */
-function chooseSteps({ asked: { block }, change: { to }, groups }: Work): readonly Step[] {
-  const taking: Step[] = [blockSignIn, shareMailbox];
-  const giving: Step[] = [makeMailboxRegular, allowSignIn];
+function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRun): readonly ApplyStep[] {
+  const taking: ApplyStep[] = [blockSignIn, shareMailbox];
+  const giving: ApplyStep[] = [makeMailboxRegular, allowSignIn];
   const isByRule = groups.length > 0;
   return [
     saveMailbox,
@@ -96,13 +102,13 @@ function chooseSteps({ asked: { block }, change: { to }, groups }: Work): readon
 }
 
 /** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
-async function isStillAllowed(work: Work): Promise<boolean> {
+async function isStillAllowed(work: AccountRun): Promise<boolean> {
   const { change, context, record } = work;
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
   context.reader.forgetSignIns(change.account.id);
-  const found = await findCurrent(rest, context);
+  const found = await readCurrentAccount(rest, context);
   const isAllowed = await mayGoOn(rest, found, context, record);
   if (found === null || !isAllowed) return false;
-  Object.assign(work, { found, asked: asked(change, found), hasWaited: false });
+  Object.assign(work, { found, asked: computeRemainingSteps(change, found), hasWaited: false });
   return true;
 }

@@ -15,15 +15,15 @@ export async function catchUp(
   const { unsureSince = null, from, to } = change;
   if (unsureSince === null || !hasRemovals(from, to)) return change;
   const isBlocked = from.accountEnabled && !to.accountEnabled && !found.accountEnabled;
-  const areEnded = isBlocked && (await reader.areSessionsEnded(found.id, unsureSince));
+  const areEnded = isBlocked && (await reader.hasEndedSessions(found.id, unsureSince));
   return {
     ...change,
-    from: { ...takenAsFound(change, found), accountEnabled: from.accountEnabled && !areEnded },
+    from: { ...computeReached(change, found), accountEnabled: from.accountEnabled && !areEnded },
   };
 }
 
 /** What the killed run set out to take and the tenant shows taken, it took. */
-function takenAsFound({ from, to, restore }: AccountChange, found: FoundAccount): AccountChange['from'] {
+function computeReached({ from, to, restore }: AccountChange, found: FoundAccount): AccountChange['from'] {
   const { recipientType } = found.mailbox;
   const direct = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
   const isHeld = (sku: string) =>

@@ -67,7 +67,7 @@ export function adoptAsFound(
 }
 
 /** What still differs. Whatever is not named here is not touched. */
-export interface Asked {
+export interface RemainingSteps {
   block: boolean;
   endSessions: boolean;
   share: boolean;
@@ -81,10 +81,10 @@ export interface Asked {
   allow: boolean;
 }
 
-export function asked(change: AccountChange, found: FoundAccount): Asked {
+export function computeRemainingSteps(change: AccountChange, found: FoundAccount): RemainingSteps {
   const { from, to, restore } = change;
   const type = found.mailbox.recipientType;
-  const isBegun = took(change, isShared);
+  const isBegun = hasTaken(change, isShared);
   const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
   return {
     block: !to.accountEnabled && found.accountEnabled,
@@ -92,41 +92,42 @@ export function asked(change: AccountChange, found: FoundAccount): Asked {
     endSessions: from.accountEnabled && !to.accountEnabled,
     share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
     isSharedAgain: isShared(from) && !found.accountEnabled,
-    remove: removable(change, found),
-    give: givable(change, found),
+    remove: listRemovable(change, found),
+    give: listGivable(change, found),
     unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
-    allow: to.accountEnabled && took(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
+    allow:
+      to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
   };
 }
 
 /** Whether anything would be taken from the account, so that the guard has to be asked. */
-export function takes({ block, endSessions, share, remove }: Asked): boolean {
+export function isTakingAnything({ block, endSessions, share, remove }: RemainingSteps): boolean {
   return block || endSessions || share || remove.length > 0;
 }
 
 /** Nothing is left to do to it that was not done before: what was reviewed then holds, however old it is. */
-export function onlySharesAgain({ block, endSessions, isSharedAgain, remove }: Asked): boolean {
+export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove }: RemainingSteps): boolean {
   return isSharedAgain && !block && !endSessions && remove.length === 0;
 }
 
-export function gives({ give, unshare, allow }: Asked): boolean {
+export function isGivingAnything({ give, unshare, allow }: RemainingSteps): boolean {
   return give.length > 0 || unshare || allow;
 }
 
 /** Whether the merge itself asks for a change, whatever the tenant looks like. */
 export function isChange({ from, to, attempted }: AccountChange): boolean {
-  return !isSame(from, to) || (attempted !== null && !isSame(attempted, to));
+  return !isSameState(from, to) || (attempted !== null && !isSameState(attempted, to));
 }
 
 /** What the guard compares with. */
-export function reviewed(change: AccountChange): ReviewedAccount {
+export function toReviewedAccount(change: AccountChange): ReviewedAccount {
   const { account, evidence, restore, to } = change;
-  const isBegun = took(change, isShared);
+  const isBegun = hasTaken(change, isShared);
   const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });
   return { account, evidence, isOwnMailbox };
 }
 
-function removable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
+function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
   return restore.licenses.filter(
     (license) =>
@@ -136,9 +137,12 @@ function removable({ restore, to }: AccountChange, { licenses }: FoundAccount): 
   );
 }
 
-function givable(change: AccountChange, { licenses, oddLicenses }: FoundAccount): RestorableLicense[] {
+function listGivable(
+  change: AccountChange,
+  { licenses, doubtfulLicenses }: FoundAccount,
+): RestorableLicense[] {
   // To assign what is in error once more mends nothing.
-  const assigned = oddLicenses.filter(isDirect);
+  const assigned = doubtfulLicenses.filter(isDirect);
   const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
   const given = change.restore.licenses.filter(
     (license) =>
@@ -154,11 +158,11 @@ function givable(change: AccountChange, { licenses, oddLicenses }: FoundAccount)
 /** What a mailbox needs that has turned back is assigned directly, whoever took it. */
 function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
   if (change.saved?.includes(skuPartNumber)) return true;
-  return assignedByGroup === null && took(change, (state) => !state.licenses.includes(skuPartNumber));
+  return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
 }
 
 /** What this pipeline never took, somebody else did, and it stays theirs to give. */
-function took({ from, attempted }: AccountChange, isTaken: (state: DesiredState) => boolean): boolean {
+function hasTaken({ from, attempted }: AccountChange, isTaken: (state: DesiredState) => boolean): boolean {
   return isTaken(from) || (attempted !== null && isTaken(attempted));
 }
 
@@ -175,10 +179,10 @@ function isDirect({ assignedByGroup }: { assignedByGroup: string | null }): bool
 }
 
 /** Whether two states ask for the same; the order of licences says nothing. */
-export function isSame(a: DesiredState, b: DesiredState): boolean {
-  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && sameLicenses(a, b);
+export function isSameState(a: DesiredState, b: DesiredState): boolean {
+  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && hasSameLicenses(a, b);
 }
 
-export function sameLicenses(a: DesiredState, b: DesiredState): boolean {
+export function hasSameLicenses(a: DesiredState, b: DesiredState): boolean {
   return JSON.stringify([...a.licenses].sort()) === JSON.stringify([...b.licenses].sort());
 }

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { aServer } from '../../graph/a-server.ts';
 import { impatience } from '../../graph/an-emulator.ts';
 import { RequestFailed } from '../../graph/failure.ts';
-import { coalescer } from './coalesce.ts';
+import { createRequestBatcher } from './coalesce.ts';
 
 const options = {
   source: 'accounts',
@@ -27,7 +27,7 @@ const get = (at: number) => ({ method: 'GET' as const, url: `/users/${at}` });
 
 test('requests that are made at about the same time go out together, and each gets its own answer', async () => {
   const { graph, sizes } = await aGatheringServer();
-  const { ask } = coalescer(graph, options);
+  const { ask } = createRequestBatcher(graph, options);
   const answers = await Promise.all(Array.from({ length: 45 }, (_, at) => ask(get(at))));
   expect(sizes.sort((a, b) => b - a)).toEqual([20, 20, 5]); // they are on their way side by side
   expect(answers.map(({ body }) => body)).toEqual(
@@ -37,7 +37,7 @@ test('requests that are made at about the same time go out together, and each ge
 
 test('a request that stays alone does not wait for others', async () => {
   const { graph, sizes } = await aGatheringServer();
-  const { ask } = coalescer(graph, options);
+  const { ask } = createRequestBatcher(graph, options);
   await ask(get(1));
   await ask(get(2));
   expect(sizes).toEqual([1, 1]);
@@ -53,7 +53,7 @@ function passing() {
 test('a request joins those that were made shortly before it, also when it comes after the first of them could have left', async () => {
   const { graph, sizes } = await aGatheringServer();
   const pass = passing();
-  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 200, atMostMs: 2_000 } });
+  const { ask } = createRequestBatcher(graph, { ...options, gathering: { quietMs: 200, atMostMs: 2_000 } });
   const first = ask(get(1));
   pass(120);
   const second = ask(get(2));
@@ -68,7 +68,7 @@ test('a request joins those that were made shortly before it, also when it comes
 test('one that others keep joining leaves all the same', async () => {
   const { graph, sizes } = await aGatheringServer();
   const pass = passing();
-  const { ask } = coalescer(graph, { ...options, gathering: { quietMs: 50, atMostMs: 100 } });
+  const { ask } = createRequestBatcher(graph, { ...options, gathering: { quietMs: 50, atMostMs: 100 } });
   const early = [0, 1, 2].map((at) => {
     const answer = ask(get(at));
     pass(40);
@@ -81,7 +81,7 @@ test('one that others keep joining leaves all the same', async () => {
 
 test('one that stays broken fails alone', async () => {
   const { graph } = await aGatheringServer((url) => (url === '/users/1' ? 503 : 200));
-  const { ask } = coalescer(graph, options);
+  const { ask } = createRequestBatcher(graph, options);
   const settled = await Promise.allSettled([0, 1, 2].map((at) => ask(get(at))));
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   const [, broken] = settled;
@@ -90,5 +90,5 @@ test('one that stays broken fails alone', async () => {
 
 test('a refusal is an answer', async () => {
   const { graph } = await aGatheringServer(() => 404);
-  await expect(coalescer(graph, options).ask(get(1))).resolves.toMatchObject({ status: 404 });
+  await expect(createRequestBatcher(graph, options).ask(get(1))).resolves.toMatchObject({ status: 404 });
 });

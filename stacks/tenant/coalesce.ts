@@ -5,12 +5,12 @@ import type { Patience } from '../../graph/patience.ts';
 import type { Transport } from '../../graph/transport.ts';
 
 /** Every request that goes through here may be sent twice without harm. */
-export interface Coalescer {
+export interface RequestBatcher {
   /** Its own answer, whatever its status. Throws `RequestFailed` when it stays throttled or broken. */
   ask(item: Omit<BatchItem, 'repeatable'>): Promise<BatchAnswer>;
 }
 
-export interface CoalesceOptions {
+export interface BatcherOptions {
   /** Who asks, for the counts. */
   source: string;
   patience?: Patience;
@@ -23,15 +23,15 @@ export interface Gathering {
   atMostMs: number;
 }
 
-export interface Waiting<Question, Answer> {
+export interface PendingRequest<Question, Answer> {
   question: Question;
   resolve(answer: Answer): void;
   reject(reason: unknown): void;
 }
 
-export function coalescer(link: Transport, options: CoalesceOptions): Coalescer {
+export function createRequestBatcher(link: Transport, options: BatcherOptions): RequestBatcher {
   const ask = gather<BatchItem, BatchAnswer>(options.gathering, batchSize, (waiting) =>
-    settle(link, options, waiting),
+    answerBatch(link, options, waiting),
   );
   return { ask: (item) => ask({ ...item, repeatable: true }) };
 }
@@ -40,9 +40,9 @@ export function coalescer(link: Transport, options: CoalesceOptions): Coalescer 
 export function gather<Question, Answer>(
   { quietMs, atMostMs }: Gathering,
   most: number,
-  answerAll: (waiting: Waiting<Question, Answer>[]) => Promise<void>,
+  answerAll: (waiting: PendingRequest<Question, Answer>[]) => Promise<void>,
 ): (question: Question) => Promise<Answer> {
-  let waiting: Waiting<Question, Answer>[] = [];
+  let waiting: PendingRequest<Question, Answer>[] = [];
   let quiet: NodeJS.Timeout | undefined;
   let latest: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -63,10 +63,10 @@ export function gather<Question, Answer>(
 }
 
 /** One item that stays broken fails its whole batch; then each goes alone, so that the others are not failed with it. */
-async function settle(
+async function answerBatch(
   link: Transport,
-  options: CoalesceOptions,
-  waiting: Waiting<BatchItem, BatchAnswer>[],
+  options: BatcherOptions,
+  waiting: PendingRequest<BatchItem, BatchAnswer>[],
 ): Promise<void> {
   const { source, patience } = options;
   try {
@@ -83,7 +83,7 @@ async function settle(
     }
   } catch (reason) {
     if (waiting.length > 1 && !link.signal?.aborted)
-      await Promise.all(waiting.map((one) => settle(link, options, [one])));
+      await Promise.all(waiting.map((one) => answerBatch(link, options, [one])));
     else for (const { reject } of waiting) reject(reason);
   }
 }

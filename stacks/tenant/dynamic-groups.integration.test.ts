@@ -4,7 +4,7 @@ import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled, shortWaits } from './a-tenant-to-apply-to.ts';
 import type { AccountChange } from './change.ts';
-import { pretending } from './pretend.ts';
+import { createDryRunContext } from './pretend.ts';
 
 // A licence from a dynamic group whose rule reads accountEnabled goes by itself once sign-in is blocked.
 
@@ -202,7 +202,7 @@ test('the preview foresees the order, the refusal and the wait', async () => {
   const tenant = await aGroupTenant({}, { groupLicenseSeconds: 60 });
   const { change, apply, context, emulator, writes } = tenant;
   const preview = async (...asked: Parameters<typeof change>) =>
-    apply(change(...asked), { shared: pretending(context()) });
+    apply(change(...asked), { shared: createDryRunContext(context()) });
   expect((await preview('gina', disabled)).done.map(({ step }) => step)).toEqual([
     'mailbox-shared',
     'sign-in-blocked',

@@ -21,7 +21,7 @@ export interface Assignment {
 }
 
 /** What is odd about a licence: nothing is held by it for certain, so that nothing of it is taken and nothing rests on it. */
-export interface OddLicense {
+export interface DoubtfulLicense {
   /** In lower case. */
   skuId: string;
   /** null: assigned directly, or nobody knows how. */
@@ -38,7 +38,7 @@ export interface OnPremisesNames {
 }
 
 /** What GET /users/{id} tells; roles, mailbox and sign-ins come from elsewhere. */
-export interface UserNow extends Omit<LiveAccount, FoundElsewhere | 'licenses'> {
+export interface LiveUser extends Omit<LiveAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
   isManagementRestricted: boolean;
   onPremisesSyncEnabled: boolean;
@@ -46,12 +46,12 @@ export interface UserNow extends Omit<LiveAccount, FoundElsewhere | 'licenses'> 
   /** null: licences cannot be given. */
   usageLocation: string | null;
   licenses: readonly Assignment[];
-  oddLicenses: readonly OddLicense[];
+  doubtfulLicenses: readonly DoubtfulLicense[];
 }
 
 /** All of an account that the apply looks at, but for its sign-ins, which only the guard asks for. */
 export interface FoundAccount
-  extends Omit<UserNow, 'licenses'>,
+  extends Omit<LiveUser, 'licenses'>,
     Pick<LiveAccount, Exclude<FoundElsewhere, 'signIns'>> {
   licenses: readonly NamedAssignment[];
   /** Why the products could not be read, so that `licenses` has ids for names; null: they could. */
@@ -66,12 +66,12 @@ export interface NamedAssignment extends Assignment {
 type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox' | 'signIns';
 
 /** A GUID needs no encoding; anything else must not reach another path. */
-export function userPath(id: string): string {
+export function buildUserPath(id: string): string {
   return `/users/${encodeURIComponent(id)}`;
 }
 
 /** `$select` of `userNow`. */
-export function userProperties(agents: boolean): string {
+export function buildLiveUserSelect(agents: boolean): string {
   return userSelect('unavailable', agents ? [...properties, agentProperty] : properties);
 }
 
@@ -84,7 +84,7 @@ const properties = [
 ];
 
 /** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
-export function userNow(body: unknown): UserNow {
+export function parseLiveUser(body: unknown): LiveUser {
   const { fields, user, where } = readUser(body, 'GET /users/{id}', 'unavailable');
   const { signIns: _, ...rest } = fields;
   requireComplete(where, fields.incomplete);
@@ -95,8 +95,8 @@ export function userNow(body: unknown): UserNow {
       securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),
       userPrincipalName: textOrNull(user, 'onPremisesUserPrincipalName', where),
     },
-    licenses: assignmentsOf(user, where),
-    oddLicenses: oddLicensesOf(user, where),
+    licenses: parseAssignments(user, where),
+    doubtfulLicenses: parseDoubtfulLicenses(user, where),
   };
 }
 
@@ -110,28 +110,28 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
 }
 
 /** What is in effect. */
-export function assignmentsOf(user: Fields, where: string): Assignment[] {
-  return statesOf(user, where)
+export function parseAssignments(user: Fields, where: string): Assignment[] {
+  return listStates(user, where)
     .filter((state) => !isInError(state))
     .map((state) => ({
-      skuId: skuIdOf(state, where),
+      skuId: getSkuId(state, where),
       assignedByGroup: textOrNull(state, 'assignedByGroup', where),
       disabledPlans: listOrEmpty(state, 'disabledPlans', where).map(String),
       assignedOn: dayOrNull(state, 'lastUpdatedDateTime', where),
     }));
 }
 
-function oddLicensesOf(user: Fields, where: string): OddLicense[] {
-  const states = statesOf(user, where);
-  const inStates = new Set(states.map((state) => skuIdOf(state, where)));
+function parseDoubtfulLicenses(user: Fields, where: string): DoubtfulLicense[] {
+  const states = listStates(user, where);
+  const inStates = new Set(states.map((state) => getSkuId(state, where)));
   const assigned = listOrEmpty(user, 'assignedLicenses', where).map((each) =>
-    skuIdOf(fieldsOf(each, where), where),
+    getSkuId(fieldsOf(each, where), where),
   );
   return [
-    ...states.filter(isInError).map((state): OddLicense => {
+    ...states.filter(isInError).map((state): DoubtfulLicense => {
       const error = textOrNull(state, 'error', where);
       return {
-        skuId: skuIdOf(state, where),
+        skuId: getSkuId(state, where),
         assignedByGroup: textOrNull(state, 'assignedByGroup', where),
         doubt: 'in-error',
         error: error === 'None' ? null : error,
@@ -140,12 +140,17 @@ function oddLicensesOf(user: Fields, where: string): OddLicense[] {
     ...assigned
       .filter((skuId) => !inStates.has(skuId))
       .map(
-        (skuId): OddLicense => ({ skuId, assignedByGroup: null, doubt: 'without-assignment', error: null }),
+        (skuId): DoubtfulLicense => ({
+          skuId,
+          assignedByGroup: null,
+          doubt: 'without-assignment',
+          error: null,
+        }),
       ),
   ];
 }
 
-function statesOf(user: Fields, where: string): Fields[] {
+function listStates(user: Fields, where: string): Fields[] {
   return listOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => fieldsOf(entry, where));
 }
 
@@ -154,6 +159,6 @@ function isInError({ state }: Fields): boolean {
   return state === 'Error';
 }
 
-function skuIdOf(fields: Fields, where: string): string {
+function getSkuId(fields: Fields, where: string): string {
   return textOf(fields, 'skuId', where).toLowerCase();
 }

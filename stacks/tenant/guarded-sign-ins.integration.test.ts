@@ -22,7 +22,7 @@ test.each(blind)(
   'where %s, nothing is taken from anybody: the policy requires sign-ins',
   async (_, options) => {
     const { context, apply, change, writes, emulator } = await aTenantToApplyTo([], options);
-    expect(await context().reader.signIns()).toBe('unavailable');
+    expect(await context().reader.readSignInAccess()).toBe('unavailable');
     expect((await context().find(emulator.getState('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
     for (const to of [disabled, { ...disabled, mailbox: 'unchanged' as const }, { licenses: [] }]) {
       const { refused, done } = await apply(change('ana', to));
@@ -59,19 +59,19 @@ test.each(blind)('where %s and the policy says "optional", the apply goes on', a
 
 test('sign-ins that ever were are enough to know that they can be read', async () => {
   const { context } = await aTenantToApplyTo([], { switches: { crowdedSignInPage: 5 } });
-  expect(await context().reader.signIns()).toBe('read');
+  expect(await context().reader.readSignInAccess()).toBe('read');
 });
 
 test('with nobody on the first page who ever signed in, whoever tried to is looked for', async () => {
   const unused = Array.from({ length: 120 }, (_, at) => ({ kind: `new${at}`, signIn: 'missing' as const }));
   const { context } = await aTenantToApplyTo([...unused]);
-  expect(await context().reader.signIns()).toBe('read');
+  expect(await context().reader.readSignInAccess()).toBe('read');
 });
 
 test('a filter that Graph refuses is no sign-in seen, and no end of the run', async () => {
   const { context, emulator } = await aTenantToApplyTo([], { switches: { signInsShownOf: 'nobody' } });
   emulator.faults.add({ kind: 'status', status: 400, path: '/v1.0/users$', query: 'lastSignInDateTime' });
-  expect(await context().reader.signIns()).toBe('unavailable');
+  expect(await context().reader.readSignInAccess()).toBe('unavailable');
 });
 
 test.each(NO_SIGN_IN_FORMS)(

@@ -7,42 +7,54 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AccountChange } from './change.ts';
 import type { Assignment, NamedAssignment } from './fresh.ts';
-import { findMailboxStay, inWords, type Stay } from './mailbox-stay.ts';
-import type { HeldBack } from './outcome.ts';
-import { findCarriedBy, type Subscriptions } from './subscriptions.ts';
-import type { Work } from './work.ts';
+import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
+import type { StayingLicense } from './outcome.ts';
+import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
+import type { AccountRun } from './work.ts';
 
 /** Exchange is asked only when a licence that its mailbox may need is to go. */
-export async function findStaying(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
-  const { asked, change, context, found } = work;
-  const held = await Promise.all(found.licenses.map((each) => readWithGroup(each, subscriptions, context)));
-  const going = asked.remove.flatMap((reviewed) => {
+export async function listStayingLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
+  const { remaining, change, context, found } = work;
+  const held = await Promise.all(
+    found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)),
+  );
+  const going = remaining.remove.flatMap((reviewed) => {
     const license = held.find((each) => isDirectlyHeld(each, reviewed));
     return license ? [{ reviewed, license }] : [];
   });
-  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await lookAtMailbox(work) : null;
-  const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: readOneDrive(change), isReleased: false };
+  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await readMailboxStay(work) : null;
+  const belongings = {
+    mailbox: mailbox?.reason ?? null,
+    oneDrive: toOneDriveEvidence(change),
+    isReleased: false,
+  };
   const reasons = findHeldBack(held, belongings, context.guard.policy);
   return going.flatMap(({ reviewed: { skuPartNumber }, license }) => {
     const reason = reasons.get(license);
-    const stay = reason === undefined ? findNewer(license, work) : inWords(reason, mailbox);
+    const stay = reason === undefined ? findLaterAssignment(license, work) : buildStay(reason, mailbox);
     return stay === null ? [] : [{ skuPartNumber, ...stay }];
   });
 }
 
 /** What groups give stays with the account; said with the group's name, for whoever may change the group. */
-export function findInherited(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
+export function listInheritedLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
   const { change, found, context } = work;
   const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
   return Promise.all(
-    inherited.map(async ({ skuId, assignedByGroup }): Promise<HeldBack> => {
-      const { displayName, dynamicGroup } = await context.reader.licenseGroup(assignedByGroup ?? '');
+    inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
+      const { displayName, dynamicGroup } = await context.reader.readLicenseGroup(assignedByGroup ?? '');
       const isTaken = dynamicGroup !== null && !change.to.accountEnabled;
       const because = isTaken
         ? `comes from the group ${displayName}, which takes it back by itself now that sign-in is blocked`
         : `comes from the group ${displayName}; take the account out of it to free the seat`;
       return {
-        skuPartNumber: nameOf(skuId, work, subscriptions),
+        skuPartNumber: getProductName(skuId, work, subscriptions),
         reason: 'inherited-from-group',
         because,
       };
@@ -51,19 +63,19 @@ export function findInherited(work: Work, subscriptions: Subscriptions): Promise
 }
 
 /** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
-export function findOdd(work: Work, subscriptions: Subscriptions): HeldBack[] {
-  return work.found.oddLicenses.map(({ skuId, doubt, error }) => {
+export function listDoubtfulLicenses(work: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
+  return work.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
     const because = describeHeldBackReason(doubt, error ?? undefined);
-    return { skuPartNumber: nameOf(skuId, work, subscriptions), reason: doubt, because };
+    return { skuPartNumber: getProductName(skuId, work, subscriptions), reason: doubt, because };
   });
 }
 
-function nameOf(skuId: string, { change }: Work, subscriptions: Subscriptions): string {
+function getProductName(skuId: string, { change }: AccountRun, subscriptions: Subscriptions): string {
   const known = change.restore.licenses.find((license) => license.skuId.toLowerCase() === skuId);
   return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
 }
 
-async function lookAtMailbox(work: Work): Promise<Stay | null> {
+async function readMailboxStay(work: AccountRun): Promise<Stay | null> {
   const { context, found } = work;
   work.mailbox ??= await context.mailboxes.look(found);
   return findMailboxStay(work.mailbox, found, context);
@@ -72,22 +84,22 @@ async function lookAtMailbox(work: Work): Promise<Stay | null> {
 type TenantLicense = NamedAssignment & HoldBackSubject;
 
 /** As the rule looks at it. */
-export function readHeld(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
-  const carries = findCarriedBy(license, subscriptions);
+export function toHeldLicense(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
+  const carries = findCarriedServices(license, subscriptions);
   return carries === null
     ? { ...license, carries: noCarriedServices, doubt: 'product-unknown' }
     : { ...license, carries };
 }
 
 /** What a group takes back by itself keeps nothing. Each group is read once in a run. */
-async function readWithGroup(
+async function readLicenseWithGroup(
   license: NamedAssignment,
   subscriptions: Subscriptions,
-  { reader }: Pick<Work['context'], 'reader'>,
+  { reader }: Pick<AccountRun['context'], 'reader'>,
 ): Promise<TenantLicense> {
-  const held = readHeld(license, subscriptions);
+  const held = toHeldLicense(license, subscriptions);
   if (license.assignedByGroup === null || held.carries.oneDrive !== 'full') return held;
-  const { dynamicGroup } = await reader.licenseGroup(license.assignedByGroup);
+  const { dynamicGroup } = await reader.readLicenseGroup(license.assignedByGroup);
   return dynamicGroup === null ? held : { ...held, dynamicGroup };
 }
 
@@ -100,7 +112,7 @@ function mayNeedMailbox({ carries }: HoldBackSubject): boolean {
 }
 
 /** As its file had it: the apply cannot read reports. Half of the last digit may be rounding, and goes to what was reviewed. */
-export function readOneDrive({ oneDrive }: Pick<AccountChange, 'oneDrive'>): OneDrive {
+export function toOneDriveEvidence({ oneDrive }: Pick<AccountChange, 'oneDrive'>): OneDrive {
   if (oneDrive === null) return { kind: 'none' };
   if (oneDrive.gigabytes === null) return { kind: 'unknown' };
   const storageUsedBytes = Math.max(0, oneDrive.gigabytes - 0.005) * gigabyte;
@@ -110,7 +122,10 @@ export function readOneDrive({ oneDrive }: Pick<AccountChange, 'oneDrive'>): One
 const gigabyte = 1024 ** 3;
 
 /** The same product, assigned anew after the audit that was reviewed: somebody wants the account to have it. */
-function findNewer({ assignedOn }: Pick<Assignment, 'assignedOn'>, { change }: Work): Stay | null {
+function findLaterAssignment(
+  { assignedOn }: Pick<Assignment, 'assignedOn'>,
+  { change }: AccountRun,
+): Stay | null {
   const { auditedOn } = change.evidence;
   if (assignedOn === null || assignedOn <= auditedOn) return null;
   const because = `was assigned again on ${assignedOn}, after the audit of ${auditedOn} that was reviewed`;

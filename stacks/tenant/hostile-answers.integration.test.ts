@@ -3,21 +3,21 @@ import { expect, test } from 'vitest';
 import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
 import { aServer } from '../../graph/a-server.ts';
 import { impatience } from '../../graph/an-emulator.ts';
-import { coalescer } from './coalesce.ts';
-import { userNow } from './fresh.ts';
-import { type TenantReader, tenantReader } from './reader.ts';
+import { createRequestBatcher } from './coalesce.ts';
+import { parseLiveUser } from './fresh.ts';
+import { type ApplyReader, createApplyReader } from './reader.ts';
 
 // Whatever JSON the other side sends, the apply reads it or takes nothing, with a sentence: no crash, no guess.
 
 const id = '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e';
-const reads: Record<string, (reader: TenantReader) => Promise<unknown>> = {
-  'an account': (reader) => reader.user(id),
-  'its licences': (reader) => reader.licenses(id),
-  'its mailbox': (reader) => reader.recipientType(id),
-  privileges: (reader) => reader.privileges(),
-  products: (reader) => reader.subscriptions(),
-  'the size of the tenant': (reader) => reader.enabledMembers(),
-  'who a mail would reach': (reader) => reader.addressee('lee.park@contoso.com'),
+const reads: Record<string, (reader: ApplyReader) => Promise<unknown>> = {
+  'an account': (reader) => reader.readUser(id),
+  'its licences': (reader) => reader.readLicenses(id),
+  'its mailbox': (reader) => reader.readRecipientType(id),
+  privileges: (reader) => reader.readPrivileges(),
+  products: (reader) => reader.readSubscriptions(),
+  'the size of the tenant': (reader) => reader.countEnabledMembers(),
+  'who a mail would reach': (reader) => reader.findAddressee('lee.park@contoso.com'),
 };
 
 test.each(Object.entries(reads))('%s: any JSON is read or refused with a sentence', async (_, read) => {
@@ -28,7 +28,10 @@ test.each(Object.entries(reads))('%s: any JSON is read or refused with a sentenc
       next = body;
       const gathering = { quietMs: 0, atMostMs: 0 };
       await read(
-        tenantReader(graph, coalescer(graph, { source: 'x', gathering, patience: impatience })),
+        createApplyReader(
+          graph,
+          createRequestBatcher(graph, { source: 'x', gathering, patience: impatience }),
+        ),
       ).catch(expectSentence);
     }),
     { numRuns: 25 },
@@ -39,11 +42,11 @@ test('an account is read whole or not at all', () => {
   const whole = { id, userPrincipalName: 'ana@contoso.com', accountEnabled: true };
   fc.assert(
     fc.property(
-      fc.constantFrom(...Object.keys(userNow(whole)), 'signInActivity'),
+      fc.constantFrom(...Object.keys(parseLiveUser(whole)), 'signInActivity'),
       aHostileAnswer,
       (name, value) => {
         try {
-          const user = userNow({ ...whole, [name]: value });
+          const user = parseLiveUser({ ...whole, [name]: value });
           expect(typeof user.accountEnabled).toBe('boolean');
           expect(user.id).toMatch(/\S/);
         } catch (error) {
@@ -60,6 +63,9 @@ test('a mailbox of the purpose "constructor" is one of unknown purpose', async (
     body: { responses: [{ id: '0', status: 200, body: { value: 'constructor' } }] },
   }));
   const gathering = { quietMs: 0, atMostMs: 0 };
-  const reader = tenantReader(graph, coalescer(graph, { source: 'x', gathering, patience: impatience }));
-  expect(await reader.recipientType(id)).toBe('unknown');
+  const reader = createApplyReader(
+    graph,
+    createRequestBatcher(graph, { source: 'x', gathering, patience: impatience }),
+  );
+  expect(await reader.readRecipientType(id)).toBe('unknown');
 });

@@ -142,7 +142,7 @@ test('the last seat, which a killed run has given back a moment ago, is no seat 
   const { skuId = '' } = license ?? {};
   const { writer, reader } = context();
   const order = { addLicenses: [{ skuId, disabledPlans: [] }], removeLicenses: [] };
-  await writer.assignLicense(emulator.getState('ana').id, order, await reader.subscriptions());
+  await writer.assignLicense(emulator.getState('ana').id, order, await reader.readSubscriptions());
   emulator.tenant.seats.buy(skuId, emulator.tenant.seats.countConsumed(skuId));
   const wroteAt = new Date().toISOString();
   const killed = change('ana', before, { from: reached, attempted: before, wroteAt });

@@ -3,10 +3,10 @@
 import type { ApplyContext } from './apply-context.ts';
 import type { AccountChange } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
-import type { Waiting } from './outcome.ts';
-import { until } from './until.ts';
+import type { WaitReason } from './outcome.ts';
+import { poll } from './until.ts';
 
-type Written = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
+type WrittenChange = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
 
 /** Microsoft gives no number for the delay. After an hour, what the tenant shows is what somebody has done. */
 const longestDelayMs = 3_600_000;
@@ -15,17 +15,21 @@ const longestDelayMs = 3_600_000;
  * The account as the tenant has it; null: it does not. Sign-in that this pipeline has just written is looked for until it shows.
  * Where it does not show in time, our own write stands: to write the same again harms nobody.
  */
-export async function findCurrent(change: Written, context: ApplyContext): Promise<FoundAccount | null> {
+export async function readCurrentAccount(
+  change: WrittenChange,
+  context: ApplyContext,
+): Promise<FoundAccount | null> {
   const { account, from, to, attempted } = change;
   const found = await context.look(account.id);
-  if (found === null || !isRecent(change, context.now()) || found.onPremisesSyncEnabled) return found;
+  if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled)
+    return found;
   // A run was killed in between: nobody knows which of the two it wrote, so that what is wanted is written once more.
   const isWanted =
     attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
   if (isWanted) return found;
   if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
     return { ...found, accountEnabled: !to.accountEnabled };
-  const shown = isBehind(change, found) ? await untilShown(change, context) : found;
+  const shown = isBehind(change, found) ? await waitUntilShown(change, context) : found;
   if (shown !== 'behind') return shown;
   return isUndecided(change) ? found : { ...found, accountEnabled: from.accountEnabled };
 }
@@ -34,33 +38,33 @@ export async function findCurrent(change: Written, context: ApplyContext): Promi
  * What to wait for where our block still does not show: the read may be behind, or somebody has just given sign-in back by hand. Only
  * time can tell, and until then nothing is taken.
  */
-export function waitsForDirectory(change: Written, found: FoundAccount, now: Date): Waiting[] {
-  if (!isUndecided(change) || !isRecent(change, now) || !isBehind(change, found)) return [];
+export function listDirectoryWaits(change: WrittenChange, found: FoundAccount, now: Date): WaitReason[] {
+  if (!isUndecided(change) || !isRecentlyWritten(change, now) || !isBehind(change, found)) return [];
   const because = `the tenant still shows sign-in allowed, which this pipeline blocked at ${change.wroteAt}; its reads can be behind, and the next run looks again`;
   return [{ for: 'directory', because }];
 }
 
 /** Whether what is read can differ from what was written, because that was a moment ago. */
-export function isRecent({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
+export function isRecentlyWritten({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
   return wroteAt !== null && now.getTime() - Date.parse(wroteAt) < longestDelayMs;
 }
 
 /** Blocked, and to stay so: the one case in which a second write could take what somebody has given back. */
-function isUndecided({ from, to }: Written): boolean {
+function isUndecided({ from, to }: WrittenChange): boolean {
   return !from.accountEnabled && !to.accountEnabled;
 }
 
-function isBehind({ from }: Written, { accountEnabled, onPremisesSyncEnabled }: FoundAccount): boolean {
+function isBehind({ from }: WrittenChange, { accountEnabled, onPremisesSyncEnabled }: FoundAccount): boolean {
   return accountEnabled !== from.accountEnabled && !onPremisesSyncEnabled;
 }
 
 /** `behind`: it does not show in time. */
-async function untilShown(
-  change: Written,
+async function waitUntilShown(
+  change: WrittenChange,
   { look, waits, signal, onWait }: ApplyContext,
 ): Promise<FoundAccount | null | 'behind'> {
   const accountId = change.account.id;
-  const looked = await until(
+  const looked = await poll(
     async () => ({ found: await look(accountId) }),
     ({ found }) => found === null || !isBehind(change, found),
     waits.directory,

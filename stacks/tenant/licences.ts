@@ -2,32 +2,32 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList, stayWords } from '../../policy/words.ts';
-import { isNone, type OpenLicenses } from './blamed-license.ts';
-import { sameLicenses } from './change.ts';
-import { findInherited, findOdd, findStaying } from './held-back.ts';
-import { isRecent } from './late-read.ts';
+import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
+import { hasSameLicenses } from './change.ts';
+import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './held-back.ts';
+import { isRecentlyWritten } from './late-read.ts';
 import { orderLicenses, type RefusedLicense } from './license-calls.ts';
-import type { HeldBack } from './outcome.ts';
-import { RefusedWrite } from './refused-write.ts';
+import type { StayingLicense } from './outcome.ts';
+import { WriteRefusal } from './refused-write.ts';
 import { requireSeats } from './seats.ts';
-import { findLeft, lookUntil } from './shown-licenses.ts';
+import { findOpenLicenses, pollLicenses } from './shown-licenses.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Step, Work } from './work.ts';
+import type { AccountRun, ApplyStep } from './work.ts';
 
-export const changeLicenses: Step = async (work) => {
-  const { change, context, asked, record } = work;
-  if (isSettled(work)) return 'go-on';
-  const subscriptions = await context.reader.subscriptions();
-  const stays = await findStaying(work, subscriptions);
-  record.heldBack.push(...stays, ...(await findUntouched(work, subscriptions)));
-  const remove = asked.remove.filter((license) => !isAmong(stays, license));
-  const { give, unlisted } = await findGivable(work, subscriptions);
+export const changeLicenses: ApplyStep = async (work) => {
+  const { change, context, remaining, record } = work;
+  if (hasNothingToChange(work)) return 'go-on';
+  const subscriptions = await context.reader.readSubscriptions();
+  const stays = await listStayingLicenses(work, subscriptions);
+  record.heldBack.push(...stays, ...(await listUntouchedLicenses(work, subscriptions)));
+  const remove = remaining.remove.filter((license) => !isAmong(stays, license));
+  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
   const refused = await orderLicenses(work, { remove, give }, subscriptions);
   requireProgress(refused, { remove, give });
-  const notTaken = findNotTaken(refused);
-  const notGiven = [...unlisted, ...findNotGiven(refused)];
+  const notTaken = listNotTaken(refused);
+  const notGiven = [...unlisted, ...listNotGiven(refused)];
   record.heldBack.push(...notTaken);
-  record.failure ??= notGivenBack(notGiven, work);
+  record.failure ??= buildNotGivenError(notGiven, work);
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
   const after = new Set([...change.to.licenses, ...kept]);
   record.reached.licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
@@ -35,24 +35,29 @@ export const changeLicenses: Step = async (work) => {
 };
 
 /** What is to be given and nothing else; `changeLicenses` comes after it. */
-export async function giveLicenses(work: Work): Promise<void> {
-  const subscriptions = await work.context.reader.subscriptions();
-  const { give, unlisted } = await findGivable(work, subscriptions);
+export async function giveLicenses(work: AccountRun): Promise<void> {
+  const subscriptions = await work.context.reader.readSubscriptions();
+  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
   const refused = await orderLicenses(work, { remove: [], give }, subscriptions);
   requireProgress(refused, { remove: [], give });
-  work.record.failure ??= notGivenBack([...unlisted, ...findNotGiven(refused)], work);
+  work.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], work);
 }
 
 /** A change that somebody else has made already still has something to say about what groups give. */
-function isSettled({ asked, change: { from, to } }: Work): boolean {
-  return asked.remove.length === 0 && asked.give.length === 0 && sameLicenses(from, to);
+function hasNothingToChange({ remaining: asked, change: { from, to } }: AccountRun): boolean {
+  return asked.remove.length === 0 && asked.give.length === 0 && hasSameLicenses(from, to);
 }
 
 /** What is left with the account whatever was reviewed, named where its licences are to go. */
-async function findUntouched(work: Work, subscriptions: Subscriptions): Promise<HeldBack[]> {
+async function listUntouchedLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
   const { restore, to } = work.change;
   const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
-  return isTaking ? [...(await findInherited(work, subscriptions)), ...findOdd(work, subscriptions)] : [];
+  return isTaking
+    ? [...(await listInheritedLicenses(work, subscriptions)), ...listDoubtfulLicenses(work, subscriptions)]
+    : [];
 }
 
 interface Givable {
@@ -61,8 +66,8 @@ interface Givable {
 }
 
 /** What can be given, with seats for all of it. A run that was killed after its call may have given it, and has the seats. */
-async function findGivable(work: Work, subscriptions: Subscriptions): Promise<Givable> {
-  const { asked, found, change, context } = work;
+async function findGivableLicenses(work: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
+  const { remaining: asked, found, change, context } = work;
   const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
   const give = asked.give.filter(isListed);
   const unlisted = asked.give
@@ -72,35 +77,36 @@ async function findGivable(work: Work, subscriptions: Subscriptions): Promise<Gi
     requireSeats(give, found, subscriptions);
     return { give, unlisted };
   } catch (error) {
-    if (change.attempted === null || !isRecent(change, context.now())) throw error;
-    const isShown = (held: Parameters<typeof findLeft>[1]) => isNone(findLeft({ remove: [], give }, held));
-    const held = await lookUntil(work, isShown, context.waits.directory);
+    if (change.attempted === null || !isRecentlyWritten(change, context.now())) throw error;
+    const isShown = (held: Parameters<typeof findOpenLicenses>[1]) =>
+      hasNoOpenLicenses(findOpenLicenses({ remove: [], give }, held));
+    const held = await pollLicenses(work, isShown, context.waits.directory);
     if (held === null) throw error;
     return { give: [], unlisted };
   }
 }
 
-type NotGiven = Omit<HeldBack, 'reason'>;
+type NotGiven = Omit<StayingLicense, 'reason'>;
 
-function findNotGiven(refused: readonly RefusedLicense[]): NotGiven[] {
+function listNotGiven(refused: readonly RefusedLicense[]): NotGiven[] {
   return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
-    isGiven && refusal instanceof RefusedWrite ? [{ skuPartNumber, because: refusal.message }] : [],
+    isGiven && refusal instanceof WriteRefusal ? [{ skuPartNumber, because: refusal.message }] : [],
   );
 }
 
-function findNotTaken(refused: readonly RefusedLicense[]): HeldBack[] {
+function listNotTaken(refused: readonly RefusedLicense[]): StayingLicense[] {
   return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
-    isGiven || !(refusal instanceof RefusedWrite) ? [] : [{ skuPartNumber, ...reasonOf(refusal) }],
+    isGiven || !(refusal instanceof WriteRefusal) ? [] : [{ skuPartNumber, ...explainRefusal(refusal) }],
   );
 }
 
-function reasonOf({ code, said, message }: RefusedWrite): Omit<HeldBack, 'skuPartNumber'> {
-  const inWords = (words: string) => (said === '' ? words : `${words} (Microsoft: ${said})`);
+function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingLicense, 'skuPartNumber'> {
+  const quoteMicrosoft = (words: string) => (wording === '' ? words : `${words} (Microsoft: ${wording})`);
   if (code === 'licence-inherited')
-    return { reason: 'inherited-from-group', because: inWords('comes from a group by now') };
+    return { reason: 'inherited-from-group', because: quoteMicrosoft('comes from a group by now') };
   if (code === 'plan-dependency')
-    return { reason: 'needed-by-another', because: inWords(stayWords['needed-by-another']) };
-  return { reason: 'refused', because: said === '' ? message : inWords(stayWords.refused) };
+    return { reason: 'needed-by-another', because: quoteMicrosoft(stayWords['needed-by-another']) };
+  return { reason: 'refused', because: wording === '' ? message : quoteMicrosoft(stayWords.refused) };
 }
 
 /**
@@ -108,7 +114,7 @@ function reasonOf({ code, said, message }: RefusedWrite): Omit<HeldBack, 'skuPar
  * moment rather than a licence: a failure, so that the next run goes on with what is left.
  */
 function requireProgress(refused: readonly RefusedLicense[], { remove, give }: OpenLicenses): void {
-  const busy = refused.find(({ refusal }) => !(refusal instanceof RefusedWrite));
+  const busy = refused.find(({ refusal }) => !(refusal instanceof WriteRefusal));
   if (busy) throw busy.refusal;
   const isUnknown = refused.every(({ refusal }) => refusal.code === 'write-refused');
   const [first] = refused;
@@ -117,7 +123,7 @@ function requireProgress(refused: readonly RefusedLicense[], { remove, give }: O
 }
 
 /** null: everything was. A failure, so that the next run tries again; what else can be given back, is. */
-function notGivenBack(notGiven: readonly NotGiven[], { found }: Work): DormantError | null {
+function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
   if (notGiven.length === 0) return null;
   const list = notGiven.map(
     ({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`,
@@ -130,8 +136,8 @@ function notGivenBack(notGiven: readonly NotGiven[], { found }: Work): DormantEr
 }
 
 function isAmong(
-  licenses: readonly Pick<HeldBack, 'skuPartNumber'>[],
-  { skuPartNumber }: Pick<HeldBack, 'skuPartNumber'>,
+  licenses: readonly Pick<StayingLicense, 'skuPartNumber'>[],
+  { skuPartNumber }: Pick<StayingLicense, 'skuPartNumber'>,
 ): boolean {
   return licenses.some((license) => license.skuPartNumber === skuPartNumber);
 }

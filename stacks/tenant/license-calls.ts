@@ -2,13 +2,23 @@
 // in the next call; where its words do not tell which one that is, they go one by one.
 import { RequestFailed } from '../../graph/failure.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { findBlamed, isNone, type OpenLicenses, without } from './blamed-license.ts';
-import { RefusedWrite, type RefusedWriteCode } from './refused-write.ts';
-import { findLeft, lookUntil, notSeen, untilShown } from './shown-licenses.ts';
-import { findCarriedBy, type Subscriptions } from './subscriptions.ts';
-import { enter, type Work } from './work.ts';
+import {
+  findBlamedLicenses,
+  hasNoOpenLicenses,
+  type OpenLicenses,
+  subtractLicenses,
+} from './blamed-license.ts';
+import { WriteRefusal, type WriteRefusalCode } from './refused-write.ts';
+import {
+  buildLicensesNotSeenError,
+  findOpenLicenses,
+  pollLicenses,
+  waitUntilLicensesShown,
+} from './shown-licenses.ts';
+import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
+import { type AccountRun, recordStep } from './work.ts';
 
-type Refusal = RefusedWrite | RequestFailed;
+type Refusal = WriteRefusal | RequestFailed;
 
 /** What Microsoft did not take or give, though the rest was. */
 export interface RefusedLicense {
@@ -18,7 +28,7 @@ export interface RefusedLicense {
 }
 
 interface Calls {
-  work: Work;
+  work: AccountRun;
   subscriptions: Subscriptions;
   /** What the tenant has to show in the end. */
   sent: OpenLicenses;
@@ -30,44 +40,45 @@ interface Calls {
  * most n (n + 3) / 2 calls. Throws what holds for the account and not for one of its licences.
  */
 export async function orderLicenses(
-  work: Work,
+  work: AccountRun,
   wanted: OpenLicenses,
   subscriptions: Subscriptions,
 ): Promise<RefusedLicense[]> {
-  const calls: Calls = { work, subscriptions, sent: nothing, refused: [] };
-  for (let open = wanted; !isNone(open); ) {
-    const refusal = await call(calls, open);
-    const rest = refusal === null ? nothing : await narrowDown(calls, open, refusal);
+  const calls: Calls = { work, subscriptions, sent: noLicenses, refused: [] };
+  for (let open = wanted; !hasNoOpenLicenses(open); ) {
+    const refusal = await callAssignLicense(calls, open);
+    const rest = refusal === null ? noLicenses : await narrowDown(calls, open, refusal);
     if (rest === null) await callOneByOne(calls, open);
-    open = rest ?? nothing;
+    open = rest ?? noLicenses;
   }
-  if (!isNone(calls.sent)) await untilShown(work, (held) => isNone(findLeft(calls.sent, held)));
+  if (!hasNoOpenLicenses(calls.sent))
+    await waitUntilLicensesShown(work, (held) => hasNoOpenLicenses(findOpenLicenses(calls.sent, held)));
   return calls.refused;
 }
 
-const nothing: OpenLicenses = { remove: [], give: [] };
+const noLicenses: OpenLicenses = { remove: [], give: [] };
 
 /** null: it went through. */
-async function call(calls: Calls, open: OpenLicenses): Promise<Refusal | null> {
+async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refusal | null> {
   const { work, subscriptions } = calls;
   const order = {
-    addLicenses: open.give.map((license) => addable(license, subscriptions)),
+    addLicenses: open.give.map((license) => toAddableLicense(license, subscriptions)),
     removeLicenses: open.remove.map(({ skuId }) => skuId),
   };
   try {
     const receipt = await work.context.writer.assignLicense(work.found.id, order, subscriptions);
-    enter(work, 'licenses-changed', receipt, named(open, subscriptions));
-    calls.sent = together(calls.sent, open);
+    recordStep(work, 'licenses-changed', receipt, nameChanges(open, subscriptions));
+    calls.sent = mergeLicenses(calls.sent, open);
     return null;
   } catch (error) {
-    if (error instanceof RefusedWrite && !ofAccount.includes(error.code)) return error;
+    if (error instanceof WriteRefusal && !accountCodes.includes(error.code)) return error;
     if (error instanceof RequestFailed && error.status === 409) return error;
     throw error;
   }
 }
 
 /** Refused for the account's sake; and nobody gets half of what they had for want of seats. */
-const ofAccount: readonly RefusedWriteCode[] = [
+const accountCodes: readonly WriteRefusalCode[] = [
   'no-seats',
   'no-usage-location',
   'on-premises-owned',
@@ -76,19 +87,19 @@ const ofAccount: readonly RefusedWriteCode[] = [
 ];
 
 /** A plan that the product has lost since cannot be switched off in it: Microsoft would refuse the licence. */
-function addable({ skuId, disabledPlans }: RestorableLicense, subscriptions: Subscriptions) {
+function toAddableLicense({ skuId, disabledPlans }: RestorableLicense, subscriptions: Subscriptions) {
   const plans = subscriptions.get(skuId.toLowerCase())?.plans;
   return { skuId, disabledPlans: disabledPlans.filter((plan) => plans?.has(plan.toLowerCase()) ?? true) };
 }
 
-function named({ remove, give }: OpenLicenses, subscriptions: Subscriptions) {
-  const names = (licenses: readonly RestorableLicense[]) =>
+function nameChanges({ remove, give }: OpenLicenses, subscriptions: Subscriptions) {
+  const listNames = (licenses: readonly RestorableLicense[]) =>
     licenses.map(({ skuPartNumber }) => skuPartNumber);
-  const phones = remove.filter((license) => findCarriedBy(license, subscriptions)?.phone === true);
+  const phones = remove.filter((license) => findCarriedServices(license, subscriptions)?.phone === true);
   return {
-    removed: names(remove),
-    given: names(give),
-    ...(phones.length > 0 ? { phones: names(phones) } : {}),
+    removed: listNames(remove),
+    given: listNames(give),
+    ...(phones.length > 0 ? { phones: listNames(phones) } : {}),
   };
 }
 
@@ -96,10 +107,10 @@ function named({ remove, give }: OpenLicenses, subscriptions: Subscriptions) {
 async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses | null> {
   if (refusal.code === 'licence-not-held') return waitForLess(calls, open);
   const blamed = await findLeftOut(calls, open, refusal);
-  if (isNone(blamed) && each(open).length > 1) return null;
-  const left = isNone(blamed) ? open : blamed;
-  calls.refused.push(...each(left).map((one) => ({ ...one, refusal })));
-  return without(open, left);
+  if (hasNoOpenLicenses(blamed) && flattenLicenses(open).length > 1) return null;
+  const left = hasNoOpenLicenses(blamed) ? open : blamed;
+  calls.refused.push(...flattenLicenses(left).map((one) => ({ ...one, refusal })));
+  return subtractLicenses(open, left);
 }
 
 /**
@@ -107,25 +118,29 @@ async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): P
  * until the tenant shows something else.
  */
 async function waitForLess({ work }: Calls, open: OpenLicenses): Promise<OpenLicenses | null> {
-  const left = (rest: OpenLicenses) => each(rest).length;
+  const countLeft = (rest: OpenLicenses) => flattenLicenses(rest).length;
   const wait = work.context.waits.licences;
-  const held = await lookUntil(work, (now) => left(findLeft(open, now)) < left(open), wait);
-  if (held === null && left(open) === 1) throw notSeen(work);
-  return held && findLeft(open, held);
+  const held = await pollLicenses(
+    work,
+    (now) => countLeft(findOpenLicenses(open, now)) < countLeft(open),
+    wait,
+  );
+  if (held === null && countLeft(open) === 1) throw buildLicensesNotSeenError(work);
+  return held && findOpenLicenses(open, held);
 }
 
 async function findLeftOut(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses> {
-  if (!(refusal instanceof RefusedWrite)) return nothing;
-  if (refusal.code !== 'licence-inherited') return findBlamed(refusal, open, calls.subscriptions);
+  if (!(refusal instanceof WriteRefusal)) return noLicenses;
+  if (refusal.code !== 'licence-inherited') return findBlamedLicenses(refusal, open, calls.subscriptions);
   // Its words name nothing; the account itself tells what has come from a group since.
   const { context, found } = calls.work;
-  const rest = findLeft(open, (await context.reader.licenses(found.id)) ?? []);
-  return { remove: without(open, rest).remove, give: [] };
+  const rest = findOpenLicenses(open, (await context.reader.readLicenses(found.id)) ?? []);
+  return { remove: subtractLicenses(open, rest).remove, give: [] };
 }
 
 /** Again while something goes through, because what depends on each other does not go in just any order. */
 async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
-  let waiting = each(open);
+  let waiting = flattenLicenses(open);
   let refused: RefusedLicense[] = [];
   do {
     refused = await callEach(calls, waiting);
@@ -136,14 +151,14 @@ async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
   calls.refused.push(...refused.filter((one) => !isGone(one)));
   // It is not held any more and may show for some time yet, which the end of the order waits for.
   const remove = refused.filter(isGone).map(({ license }) => license);
-  calls.sent = together(calls.sent, { remove, give: [] });
+  calls.sent = mergeLicenses(calls.sent, { remove, give: [] });
 }
 
 async function callEach(calls: Calls, waiting: readonly OneLicense[]): Promise<RefusedLicense[]> {
   const refused: RefusedLicense[] = [];
   for (const { license, isGiven } of waiting) {
     const open = isGiven ? { remove: [], give: [license] } : { remove: [license], give: [] };
-    const refusal = await call(calls, open);
+    const refusal = await callAssignLicense(calls, open);
     if (refusal !== null) refused.push({ license, isGiven, refusal });
   }
   return refused;
@@ -151,13 +166,13 @@ async function callEach(calls: Calls, waiting: readonly OneLicense[]): Promise<R
 
 type OneLicense = Omit<RefusedLicense, 'refusal'>;
 
-function each({ remove, give }: OpenLicenses): OneLicense[] {
+function flattenLicenses({ remove, give }: OpenLicenses): OneLicense[] {
   return [
     ...remove.map((license) => ({ license, isGiven: false })),
     ...give.map((license) => ({ license, isGiven: true })),
   ];
 }
 
-function together(a: OpenLicenses, b: OpenLicenses): OpenLicenses {
+function mergeLicenses(a: OpenLicenses, b: OpenLicenses): OpenLicenses {
   return { remove: [...a.remove, ...b.remove], give: [...a.give, ...b.give] };
 }

@@ -16,13 +16,13 @@ type Get = (url: string) => Promise<BatchAnswer>;
 /** Who may read only what groups are called still gets the name. */
 export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGroup> {
   const path = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
-  const group = await read(`${path},${groupProperties.join(',')}`, get);
-  const named = group ?? (await read(path, get));
+  const group = await readGroup(`${path},${groupProperties.join(',')}`, get);
+  const named = group ?? (await readGroup(path, get));
   const displayName = named && textOrNull(named, 'displayName', path);
   return { displayName: displayName ?? id, dynamicGroup: parseDynamicGroup(group) };
 }
 
-async function read(url: string, get: Get): Promise<Fields | null> {
+async function readGroup(url: string, get: Get): Promise<Fields | null> {
   const { status, body } = await get(url);
   return status < 400 && isFields(body) ? body : null;
 }

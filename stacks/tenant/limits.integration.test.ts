@@ -4,7 +4,7 @@ import { idOf } from '../../policy/an-account.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import { hasRemovals } from '../../policy/taken.ts';
 import { aTenantToApplyTo } from './a-tenant-to-apply-to.ts';
-import { type LimitedChange, refuseAboveCaps } from './limits.ts';
+import { type LimitedChange, requireWithinLimits } from './limits.ts';
 
 const held: DesiredState = { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] };
 const blocked: DesiredState = { ...held, accountEnabled: false, mailbox: 'shared' };
@@ -33,7 +33,7 @@ test.each<[string, LimitedChange[], number]>([
   ['any number that enter the plan', changes(500, 'Sales', held, held), 1000],
   ['a single account of the smallest tenant', changes(1), 4],
 ])('%s may be applied', (_, all, members) => {
-  expect(() => refuseAboveCaps(all, policy, members)).not.toThrow();
+  expect(() => requireWithinLimits(all, policy, members)).not.toThrow();
 });
 
 test.each<[string, LimitedChange[], number, string]>([
@@ -46,14 +46,14 @@ test.each<[string, LimitedChange[], number, string]>([
   ['changesPerDepartment', changes(7), 1000, '7 accounts would be disabled or delicensed, allowed are 6'],
   ['shareOfTenant', changes(3), 59, '3 accounts would be disabled or delicensed, allowed are 2'],
 ])('above limits.%s nothing is taken, and the sentence has both counts', (limit, all, members, words) => {
-  const attempt = () => refuseAboveCaps(all, policy, members);
+  const attempt = () => requireWithinLimits(all, policy, members);
   expect(attempt).toThrow(expect.objectContaining({ code: 'over-limit', exitCode: 1 }));
   expect(attempt).toThrow(words);
   expect(attempt).toThrow(`limits.${limit}`);
 });
 
 test('every cap that is passed is named at once', () => {
-  expect(() => refuseAboveCaps(changes(20), policy, 59)).toThrow(
+  expect(() => requireWithinLimits(changes(20), policy, 59)).toThrow(
     /changesPerApply.*changesPerDepartment.*shareOfTenant/,
   );
 });
@@ -74,5 +74,5 @@ test('the tenant’s size is the number of its enabled members', async () => {
     { kind: 'dag', accountEnabled: false },
   ]);
   // Ana and 29 others.
-  expect(await context().reader.enabledMembers()).toBe(30);
+  expect(await context().reader.countEnabledMembers()).toBe(30);
 });

@@ -11,16 +11,16 @@ export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
  * Throws `over-limit` with every cap that is passed. `enabledMembers`: the tenant's size that `limits.shareOfTenant` is a share of.
  * What only gives back is not counted: taking less must always be possible.
  */
-export function refuseAboveCaps(
+export function requireWithinLimits(
   changes: readonly LimitedChange[],
   { limits }: Policy,
   enabledMembers: number,
 ): void {
   const taking = changes.filter(({ from, to }) => hasRemovals(from, to));
   const passed = [
-    ...over('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
-    ...overInDepartments(taking, limits.changesPerDepartment),
-    ...over(
+    ...describeOverLimit('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
+    ...describeDepartmentsOver(taking, limits.changesPerDepartment),
+    ...describeOverLimit(
       'shareOfTenant',
       `${limits.shareOfTenant * 100}% of ${enabledMembers} enabled members`,
       taking.length,
@@ -35,14 +35,14 @@ export function refuseAboveCaps(
   });
 }
 
-function overInDepartments(taking: readonly LimitedChange[], most: number): string[] {
+function describeDepartmentsOver(taking: readonly LimitedChange[], most: number): string[] {
   const groups = Map.groupBy(taking, ({ account }) => account.department ?? 'no department');
   return [...groups].flatMap(([department, group]) =>
-    over('changesPerDepartment', department, group.length, most),
+    describeOverLimit('changesPerDepartment', department, group.length, most),
   );
 }
 
-function over(limit: keyof Policy['limits'], of: string, found: number, most: number): string[] {
+function describeOverLimit(limit: keyof Policy['limits'], of: string, found: number, most: number): string[] {
   if (found <= most) return [];
   return [`${found} accounts would be disabled or delicensed, allowed are ${most} (limits.${limit}, ${of})`];
 }

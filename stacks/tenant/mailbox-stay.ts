@@ -5,10 +5,10 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import { stayWords } from '../../policy/words.ts';
 import type { Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
 import type { ApplyContext } from './apply-context.ts';
-import type { HeldBack } from './outcome.ts';
+import type { StayingLicense } from './outcome.ts';
 
 /** A reason with its words. */
-export type Stay = Omit<HeldBack, 'skuPartNumber'>;
+export type Stay = Omit<StayingLicense, 'skuPartNumber'>;
 
 /** null: it needs none. `becomesShared`: a user mailbox is looked at as the shared one that it is about to be. */
 export async function findMailboxStay(
@@ -25,18 +25,18 @@ export async function findMailboxStay(
     case 'other':
       return null;
     case 'unknown':
-      return inWords('hold-unknown');
+      return buildStay('hold-unknown');
     case 'user':
       if (!becomesShared) return keptByReviewer;
       break;
     case 'shared':
       break;
   }
-  return findSharedStay(seen, policy) ?? findSizeStay(await mailboxes.storageUsed(owner), policy);
+  return findSharedStay(seen, policy) ?? findSizeStay(await mailboxes.readStorageUsed(owner), policy);
 }
 
 /** The mailbox's own reason has its own words. */
-export function inWords(reason: StayReason, mailbox: Stay | null = null): Stay {
+export function buildStay(reason: StayReason, mailbox: Stay | null = null): Stay {
   return mailbox?.reason === reason ? mailbox : { reason, because: stayWords[reason] };
 }
 
@@ -47,9 +47,9 @@ const keptByReviewer: Stay = {
 
 function findSharedStay(seen: SeenMailbox, policy: Pick<Policy, 'mailbox'>): Stay | null {
   const reason = findMailboxReason({ ...seen, storageUsedBytes: null }, policy);
-  if (reason !== null) return inWords(reason);
+  if (reason !== null) return buildStay(reason);
   if (policy.mailbox.unknownHold === 'proceed') return null;
-  if (seen.hold === null) return inWords('hold-unknown');
+  if (seen.hold === null) return buildStay('hold-unknown');
   if (seen.hasArchive !== null) return null;
   return { reason: 'hold-unknown', because: 'nobody could tell whether the mailbox has an archive' };
 }
@@ -57,7 +57,7 @@ function findSharedStay(seen: SeenMailbox, policy: Pick<Policy, 'mailbox'>): Sta
 /** A mailbox goes on receiving mail after its review: without a licence, one above the limit is locked. */
 function findSizeStay(bytes: number | null, { mailbox }: Pick<Policy, 'mailbox'>): Stay | null {
   const { sharedLimitGigabytes: limit, unknownHold } = mailbox;
-  if (bytes === null) return unknownHold === 'hold-back' ? inWords('size-unknown') : null;
+  if (bytes === null) return unknownHold === 'hold-back' ? buildStay('size-unknown') : null;
   if (bytes <= limit * gigabyte) return null;
   const size = `it holds ${(bytes / gigabyte).toFixed(2)} GB, and ${limit} GB are allowed`;
   return { reason: 'mailbox-over-limit', because: `${stayWords['mailbox-over-limit']}: ${size}` };

@@ -5,7 +5,7 @@ import type { Refusal } from '../../policy/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
 
 /** In the order in which they are done. */
-export const steps = [
+export const stepNames = [
   'sign-in-blocked',
   'sessions-revoked',
   'mailbox-shared',
@@ -13,7 +13,7 @@ export const steps = [
   'mailbox-regular',
   'sign-in-allowed',
 ] as const;
-export type StepName = (typeof steps)[number];
+export type StepName = (typeof stepNames)[number];
 
 /** What Microsoft's side calls a request that changed something. */
 export interface Receipt extends RequestIds {
@@ -22,7 +22,7 @@ export interface Receipt extends RequestIds {
 }
 
 /** A step that this run has done; what was as it should be already is not listed. */
-export interface Done extends Receipt {
+export interface CompletedStep extends Receipt {
   step: StepName;
   /** SKU part numbers; only of `licenses-changed`. */
   removed?: readonly string[];
@@ -32,7 +32,7 @@ export interface Done extends Receipt {
 }
 
 /** A licence that stays although its removal was reviewed, or although it is paid for. */
-export interface HeldBack {
+export interface StayingLicense {
   skuPartNumber: string;
   reason: StayReason;
   /** The reason in words, with the group's name where there is one. */
@@ -43,16 +43,16 @@ export interface HeldBack {
  * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write.
  * `restoration`: the account is deleted. `group-license`: a dynamic group gives its licence back by itself, now that sign-in is allowed.
  */
-export interface Waiting {
+export interface WaitReason {
   for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license';
   because: string;
 }
 
-export interface Outcome {
-  done: readonly Done[];
+export interface ApplyOutcome {
+  done: readonly CompletedStep[];
   refused: readonly Refusal[];
-  heldBack: readonly HeldBack[];
-  waits: readonly Waiting[];
+  heldBack: readonly StayingLicense[];
+  waits: readonly WaitReason[];
   failure: DormantError | null;
   /** How far it came: the next run's `from`. Of what failed in the middle, `attempted` has to tell. */
   reached: DesiredState;
@@ -61,21 +61,21 @@ export interface Outcome {
 }
 
 /** Whether nothing is left for another run. What is held back is for the next audit to say, not for the next run to try. */
-export function isSettled({ refused, waits, failure }: Outcome): boolean {
+export function isFinished({ refused, waits, failure }: ApplyOutcome): boolean {
   return refused.length === 0 && waits.length === 0 && failure === null;
 }
 
 /** Whether the run has begun to change the account. Who was refused before anything was done was not touched. */
-export function isBegun({ done, refused }: Outcome): boolean {
+export function hasBegun({ done, refused }: ApplyOutcome): boolean {
   return refused.length === 0 || done.length > 0;
 }
 
 /** What the event stream carries; the failure as its sentence. */
-export interface OutcomeReport extends Omit<Outcome, 'failure'> {
+export interface OutcomeReport extends Omit<ApplyOutcome, 'failure'> {
   failure: { code: string; message: string; remedy: string } | null;
 }
 
-export function reportOf({ failure, ...outcome }: Outcome): OutcomeReport {
+export function toOutcomeReport({ failure, ...outcome }: ApplyOutcome): OutcomeReport {
   return {
     ...outcome,
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },

@@ -40,7 +40,7 @@ test('enabled members are all that are enabled, less the guests: no filter finds
     { kind: 'enzo', creationType: 'Invitation' },
   ]);
   // Ana, the 29 others, the one from before 2014, and the member of another company, who is a member.
-  expect(await context().reader.enabledMembers()).toBe(32);
+  expect(await context().reader.countEnabledMembers()).toBe(32);
 });
 
 test('where the cloud does not know agent users, everybody else is read all the same', async () => {

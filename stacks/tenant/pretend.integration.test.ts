@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from './a-tenant-to-apply-to.ts';
-import { pretending } from './pretend.ts';
+import { createDryRunContext } from './pretend.ts';
 
 test('a preview says what the apply then does, and writes nothing', async () => {
   const tenant = await aTenantToApplyTo([anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'] })]);
   const change = tenant.change('ana', delicensed);
-  const foreseen = await tenant.apply(change, { shared: pretending(tenant.context()) });
+  const foreseen = await tenant.apply(change, { shared: createDryRunContext(tenant.context()) });
   expect(tenant.writes()).toEqual([]);
   const done = await tenant.apply(change);
   const steps = (outcome: typeof done) =>
@@ -20,7 +20,7 @@ test('so it does for what is given back', async () => {
   const before = tenant.change('ana').from;
   const { reached } = await tenant.apply(tenant.change('ana', delicensed));
   const change = tenant.change('ana', before, { from: reached });
-  const foreseen = await tenant.apply(change, { shared: pretending(tenant.context()) });
+  const foreseen = await tenant.apply(change, { shared: createDryRunContext(tenant.context()) });
   expect(tenant.emulator.getState('ana').accountEnabled).toBe(false);
   expect(foreseen.done.map(({ step }) => step)).toEqual([
     'licenses-changed',
@@ -37,7 +37,7 @@ test('a preview foresees a refusal, a hold, a missing seat and a wait', async ()
     anInactive({ kind: 'paul', synced: true }),
   ];
   const tenant = await aTenantToApplyTo(people);
-  const shared = pretending(tenant.context());
+  const shared = createDryRunContext(tenant.context());
   const foresee = (who: string) => tenant.apply(tenant.change(who, delicensed), { shared });
   expect(await foresee('boss')).toMatchObject({ refused: [{ code: 'protected' }], done: [] });
   expect(await foresee('held')).toMatchObject({ heldBack: [{ reason: 'litigation-hold' }] });
@@ -48,7 +48,7 @@ test('a preview foresees a refusal, a hold, a missing seat and a wait', async ()
   const { seats } = tenant.emulator.tenant;
   for (const { skuId } of tenant.change('ana').restore.licenses) seats.buy(skuId, seats.countConsumed(skuId));
   const back = await tenant.apply(tenant.change('ana', before, { from: reached }), {
-    shared: pretending(tenant.context()),
+    shared: createDryRunContext(tenant.context()),
   });
   expect(back.failure?.code).toBe('no-seats');
 });
@@ -57,7 +57,7 @@ test('where a person converts, the preview waits as the apply does', async () =>
   const tenant = await aTenantToApplyTo();
   const guard = { policy: aPolicy({ mailbox: { convert: 'manual' } }) };
   const foreseen = await tenant.apply(tenant.change('ana', disabled), {
-    shared: pretending(tenant.context({ guard })),
+    shared: createDryRunContext(tenant.context({ guard })),
   });
   expect(foreseen.waits).toMatchObject([{ for: 'manual-conversion' }]);
 });
@@ -66,7 +66,7 @@ test('a mailbox that Exchange does not know is no promise of the preview', async
   const tenant = await aTenantToApplyTo();
   const run = tenant.context();
   const look = async () => ({ recipientType: 'unknown' as const, hold: null, hasArchive: null });
-  const shared = pretending({ ...run, mailboxes: { ...run.mailboxes, look } });
+  const shared = createDryRunContext({ ...run, mailboxes: { ...run.mailboxes, look } });
   expect(await tenant.apply(tenant.change('ana', disabled), { shared })).toMatchObject({
     failure: { code: 'mailbox-unknown' },
     reached: { mailbox: 'unchanged' },

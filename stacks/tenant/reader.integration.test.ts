@@ -47,7 +47,7 @@ test('roles, subscriptions and the right to see sign-ins are asked for once for 
   // Whoever is late joins: nobody leaves before all the others have had a second to come.
   const { find, reader } = context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
   await Promise.all(people.map(({ kind = '' }) => find(emulator.getState(kind).id)));
-  await Promise.all([reader.subscriptions(), reader.subscriptions()]);
+  await Promise.all([reader.readSubscriptions(), reader.readSubscriptions()]);
   const asked = (path: string) => emulator.log.listEntries({ path }).length;
   expect([asked('/roleAssignments$'), asked('/subscribedSkus$')]).toEqual([1, 1]);
   // Whether sign-ins can be read, and those of all fifteen.
@@ -72,15 +72,15 @@ test('a mail address leads to its one account, whatever signs are in it', async 
     { kind: 'ida', mail: 'ida@fabrikam.com', creationType: 'Invitation' },
     { kind: 'bot', mail: 'bot@contoso.com', identityParentId: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' },
   ]);
-  const { addressee } = context().reader;
-  expect(await addressee("sean.o'neill@contoso.com")).toMatchObject({
+  const { findAddressee } = context().reader;
+  expect(await findAddressee("sean.o'neill@contoso.com")).toMatchObject({
     accountEnabled: true,
     userType: 'member',
     accountKind: 'person',
   });
-  expect(await addressee('gus@fabrikam.com')).toMatchObject({ userType: 'guest' });
+  expect(await findAddressee('gus@fabrikam.com')).toMatchObject({ userType: 'guest' });
   for (const mail of ['max@fabrikam.com', 'ida@fabrikam.com'])
-    expect(await addressee(mail)).toMatchObject({ userType: 'member', accountKind: 'external' });
-  expect(await addressee('bot@contoso.com')).toMatchObject({ accountKind: 'agent' });
-  expect(await addressee('nobody@contoso.com')).toBeNull();
+    expect(await findAddressee(mail)).toMatchObject({ userType: 'member', accountKind: 'external' });
+  expect(await findAddressee('bot@contoso.com')).toMatchObject({ accountKind: 'agent' });
+  expect(await findAddressee('nobody@contoso.com')).toBeNull();
 });

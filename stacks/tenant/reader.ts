@@ -14,12 +14,19 @@ import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LiveSignIns } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import type { Coalescer, Gathering } from './coalesce.ts';
-import { type Assignment, assignmentsOf, type UserNow, userNow, userPath, userProperties } from './fresh.ts';
+import type { Gathering, RequestBatcher } from './coalesce.ts';
+import {
+  type Assignment,
+  buildLiveUserSelect,
+  buildUserPath,
+  type LiveUser,
+  parseAssignments,
+  parseLiveUser,
+} from './fresh.ts';
 import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
-import { remembered } from './remembered.ts';
-import { readSignInsTogether } from './sign-in-reads.ts';
-import { type Subscriptions, subscriptionsFrom } from './subscriptions.ts';
+import { cacheRead } from './remembered.ts';
+import { createSignInReader } from './sign-in-reads.ts';
+import { parseSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** Who a mail would reach. */
 export interface Addressee {
@@ -30,110 +37,110 @@ export interface Addressee {
   accountKind: AccountKind;
 }
 
-export interface TenantReader {
+export interface ApplyReader {
   /** null: the tenant does not have it, or not any more. Its sign-ins have a quota of their own, and are read by themselves. */
-  user(id: string): Promise<UserNow | null>;
+  readUser(id: string): Promise<LiveUser | null>;
   /** What a write may rest on. */
-  signInsOf(id: string): Promise<LiveSignIns>;
+  readSignIns(id: string): Promise<LiveSignIns>;
   /** Minutes have passed: what was read of this account's sign-ins is not to be rested on any more. */
   forgetSignIns(id: string): void;
   /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
-  deletedOn(id: string): Promise<Day | null>;
+  readDeletionDay(id: string): Promise<Day | null>;
   /** Whether its sessions were ended since (ISO 8601) or later; false where that may not be read. */
-  areSessionsEnded(id: string, since: string): Promise<boolean>;
+  hasEndedSessions(id: string, since: string): Promise<boolean>;
   /** The licences only; null as above. */
-  licenses(id: string): Promise<readonly Assignment[] | null>;
+  readLicenses(id: string): Promise<readonly Assignment[] | null>;
   /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
-  recipientType(id: string): Promise<RecipientType>;
-  privileges(): Promise<Privileges>;
-  subscriptions(): Promise<Subscriptions>;
+  readRecipientType(id: string): Promise<RecipientType>;
+  readPrivileges(): Promise<Privileges>;
+  readSubscriptions(): Promise<Subscriptions>;
   /** Read once in a run, and again only where the read broke. */
-  licenseGroup(id: string): Promise<LicenseGroup>;
+  readLicenseGroup(id: string): Promise<LicenseGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
-  signIns(): Promise<SignInAccess>;
+  readSignInAccess(): Promise<SignInAccess>;
   /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
-  enabledMembers(): Promise<number>;
+  countEnabledMembers(): Promise<number>;
   /** The one account with this mail address; null when none or several have it. */
-  addressee(mail: string): Promise<Addressee | null>;
+  findAddressee(mail: string): Promise<Addressee | null>;
 }
 
 /** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
 const lifeMs = 30_000;
 
-export function tenantReader(
+export function createApplyReader(
   graph: Transport,
-  reads: Coalescer,
+  reads: RequestBatcher,
   patience?: Patience,
   signInGathering: Gathering = { quietMs: 5, atMostMs: 20 },
-): TenantReader {
+): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out for itself.
-  const signIns = remembered(async (): Promise<SignInAccess> => {
+  const readSignInAccess = cacheRead(async (): Promise<SignInAccess> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
-  const together = readSignInsTogether(graph, { gathering: signInGathering, patience });
+  const together = createSignInReader(graph, { gathering: signInGathering, patience });
   let agents = true;
   const groups = new Map<string, Promise<LicenseGroup>>();
   return {
-    signIns,
-    privileges: remembered(() => readPrivileges(listMany(graph, 'roles', patience)), lifeMs),
-    subscriptions: remembered(
-      async () => subscriptionsFrom(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
+    readSignInAccess,
+    readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', patience)), lifeMs),
+    readSubscriptions: cacheRead(
+      async () => parseSubscriptions(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
       lifeMs,
     ),
-    async signInsOf(id) {
-      return (await signIns()) === 'read' ? await together.read(id) : { kind: 'unavailable' };
+    async readSignIns(id) {
+      return (await readSignInAccess()) === 'read' ? await together.read(id) : { kind: 'unavailable' };
     },
     forgetSignIns: together.forget,
-    async user(id) {
+    async readUser(id) {
       const read = async () => {
-        const url = `${userPath(id)}?$select=${userProperties(agents)}`;
-        return found(url, await get(url));
+        const url = `${buildUserPath(id)}?$select=${buildLiveUserSelect(agents)}`;
+        return findBody(url, await get(url));
       };
       const body = await read().catch((error) => {
         if (!refusesAgents(error)) throw error;
         agents = false;
         return read();
       });
-      return body === null ? null : userNow(body);
+      return body === null ? null : parseLiveUser(body);
     },
-    async deletedOn(id) {
+    async readDeletionDay(id) {
       const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;
       const { status, body } = await get(url);
       return status === 200 ? dayOrNull(fieldsOf(body, url), 'deletedDateTime', url) : null;
     },
-    async areSessionsEnded(id, since) {
-      const url = `${userPath(id)}?$select=id,signInSessionsValidFromDateTime`;
+    async hasEndedSessions(id, since) {
+      const url = `${buildUserPath(id)}?$select=id,signInSessionsValidFromDateTime`;
       const { status, body } = await get(url);
       const { signInSessionsValidFromDateTime: from } = status === 200 ? fieldsOf(body, url) : {};
       return typeof from === 'string' && Date.parse(from) >= Date.parse(since);
     },
-    async licenses(id) {
-      const url = `${userPath(id)}?$select=id,licenseAssignmentStates`;
-      const body = found(url, await get(url));
-      return body === null ? null : assignmentsOf(fieldsOf(body, url), `user ${id}`);
+    async readLicenses(id) {
+      const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
+      const body = findBody(url, await get(url));
+      return body === null ? null : parseAssignments(fieldsOf(body, url), `user ${id}`);
     },
-    recipientType: async (id) => recipientTypeIn(await get(userPurposePath(id))),
-    licenseGroup(id) {
+    readRecipientType: async (id) => recipientTypeIn(await get(userPurposePath(id))),
+    readLicenseGroup(id) {
       const group = groups.get(id) ?? readLicenseGroup(id, get);
       groups.set(id, group);
       group.catch(() => groups.delete(id));
       return group;
     },
-    enabledMembers: () => enabledMembers(graph),
-    addressee: (mail) => addressee(mail, get),
+    countEnabledMembers: () => countEnabledMembers(graph),
+    findAddressee: (mail) => findAddressee(mail, get),
   };
 }
 
 /** null for what is not there; throws for every other refusal. */
-function found(url: string, answer: BatchAnswer): unknown {
+function findBody(url: string, answer: BatchAnswer): unknown {
   if (answer.status < 400) return answer.body;
   if (answer.status === 404) return null;
   throw refusedItem('GET', url, answer);
 }
 
 /** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */
-async function enabledMembers(graph: Transport): Promise<number> {
+async function countEnabledMembers(graph: Transport): Promise<number> {
   const [enabled, guests] = await Promise.all([
     countUsers(graph, 'accountEnabled eq true'),
     countUsers(graph, "accountEnabled eq true and userType eq 'Guest'"),
@@ -151,13 +158,13 @@ async function countUsers(graph: Transport, filter: string): Promise<number> {
   throw new DormantError('unexpected-answer', 'GET /users was asked to count and did not.', { where: path });
 }
 
-async function addressee(
+async function findAddressee(
   mail: string,
   get: (url: string) => Promise<BatchAnswer>,
 ): Promise<Addressee | null> {
   const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
   const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
-  const body = found(url, await get(url));
+  const body = findBody(url, await get(url));
   const users = body === null ? [] : listOf(fieldsOf(body, url), 'value', url);
   const [user] = users;
   if (user === undefined || users.length > 1) return null;

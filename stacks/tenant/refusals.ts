@@ -2,9 +2,17 @@
 import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
 import { isFlippedBack } from '../mailbox/save-mailbox.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, asked, gives, isChange, onlySharesAgain, reviewed, takes } from './change.ts';
+import {
+  type AccountChange,
+  computeRemainingSteps,
+  isChange,
+  isGivingAnything,
+  isOnlySharingAgain,
+  isTakingAnything,
+  toReviewedAccount,
+} from './change.ts';
 import type { FoundAccount } from './fresh.ts';
-import { refuseLoss } from './taken-by-rule.ts';
+import { findLossRefusals } from './taken-by-rule.ts';
 
 /** Empty also when there is nothing to write. Throws where the guard has not got all that it asks. `found` null: it is gone. */
 export async function findRefusals(
@@ -12,32 +20,32 @@ export async function findRefusals(
   found: FoundAccount | null,
   context: ApplyContext,
 ): Promise<Refusal[]> {
-  const basis = reviewed(change);
+  const basis = toReviewedAccount(change);
   if (found === null) return isChange(change) ? guard(basis, null, context.guard) : [];
-  const wanted = asked(change, found);
+  const wanted = computeRemainingSteps(change, found);
   // The licence of a mailbox that is about to be lost is given first; what takes something is asked about after that.
   const isSaved = wanted.give.length > 0 && (await isFlippedBack(change, found, context));
-  if (takes(wanted) && !isSaved) return refuseTaking(change, found, context);
-  return gives(wanted) ? guardRestore(basis, found) : [];
+  if (isTakingAnything(wanted) && !isSaved) return findTakingRefusals(change, found, context);
+  return isGivingAnything(wanted) ? guardRestore(basis, found) : [];
 }
 
-async function refuseTaking(
+async function findTakingRefusals(
   change: AccountChange,
   found: FoundAccount,
   context: ApplyContext,
 ): Promise<Refusal[]> {
   if (found.unnamed !== null) throw found.unnamed;
-  const wanted = asked(change, found);
-  const isRepeated = onlySharesAgain(wanted);
-  const fresh = { ...found, signIns: await context.reader.signInsOf(found.id) };
+  const wanted = computeRemainingSteps(change, found);
+  const isRepeated = isOnlySharingAgain(wanted);
+  const fresh = { ...found, signIns: await context.reader.readSignIns(found.id) };
   const refused = [
-    ...guard(reviewed(change), fresh, context.guard).filter(
+    ...guard(toReviewedAccount(change), fresh, context.guard).filter(
       ({ code }) => !isRepeated || code !== 'evidence-too-old',
     ),
-    ...enabledAgain(change, found),
+    ...findEnabledAgain(change, found),
     ...(context.mayTake || isRepeated ? [] : [overLimit]),
   ];
-  return refused.length > 0 || !wanted.block ? refused : refuseLoss(change, found, context);
+  return refused.length > 0 || !wanted.block ? refused : findLossRefusals(change, found, context);
 }
 
 const overLimit: Refusal = {
@@ -49,7 +57,7 @@ const overLimit: Refusal = {
  * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an
  * earlier run that died while giving it back.
  */
-function enabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
+function findEnabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
   const wasOurs = attempted?.accountEnabled === true;
   if (from.accountEnabled || to.accountEnabled || !found.accountEnabled || wasOurs) return [];
   return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];

@@ -3,7 +3,7 @@ import { PLANS } from '../../emulator/tenant/service-plans.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { noRequest } from '../../graph/request-ids.ts';
 import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
-import { refusedWrite } from './refused-write.ts';
+import { toWriteRefusal } from './refused-write.ts';
 import type { LicenseOrder } from './writer.ts';
 
 type Sku = keyof typeof SKUS;
@@ -70,7 +70,7 @@ test.each<
   const { writer, reader } = tenant.context();
   const { id } = tenant.emulator.getState('max');
   const refusal: unknown = await writer
-    .assignLicense(id, order, await reader.subscriptions())
+    .assignLicense(id, order, await reader.readSubscriptions())
     .catch((error) => error);
   expect(refusal).toMatchObject({ name: 'DormantError', code, where: `POST /users/${id}/assignLicense` });
   const message = refusal instanceof Error ? refusal.message : '';
@@ -117,7 +117,7 @@ test.each([
   ],
   ['an answer without words is still a sentence', undefined, 'was answered 400.'],
 ])('%s', (_, body, words) => {
-  const refusal = refusedWrite('PATCH /users/x', { status: 400, body, ...noRequest });
+  const refusal = toWriteRefusal('PATCH /users/x', { status: 400, body, ...noRequest });
   expect(refusal).toMatchObject({ code: 'write-refused', message: `PATCH /users/x ${words}` });
 });
 

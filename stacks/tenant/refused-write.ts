@@ -7,7 +7,7 @@ import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** `licence-not-held`: it is gone already, whatever was read before. */
-export type RefusedWriteCode =
+export type WriteRefusalCode =
   | 'licence-inherited'
   | 'plan-dependency'
   | 'plans-exclusive'
@@ -22,117 +22,118 @@ export type RefusedWriteCode =
   | 'write-refused';
 
 /** What Microsoft refused, in its own words. */
-export class RefusedWrite extends DormantError {
-  declare readonly code: RefusedWriteCode;
+export class WriteRefusal extends DormantError {
+  declare readonly code: WriteRefusalCode;
   /** With names for ids; empty when no words came. */
-  readonly said: string;
+  readonly wording: string;
   /** Of products and service plans, in lower case, as they stand in its words. */
   readonly ids: readonly string[];
 
   constructor(
-    code: RefusedWriteCode,
+    code: WriteRefusalCode,
     message: string,
-    more: ErrorContext & Pick<RefusedWrite, 'said' | 'ids'>,
+    more: ErrorContext & Pick<WriteRefusal, 'wording' | 'ids'>,
   ) {
     super(code, message, more);
-    this.said = more.said;
+    this.wording = more.wording;
     this.ids = more.ids;
   }
 }
 
 interface Rule {
-  code: RefusedWriteCode;
-  applies(answer: Said): boolean;
+  code: WriteRefusalCode;
+  isMatch(answer: GraphAnswer): boolean;
   message: string;
   remedy: string;
 }
 
-interface Said {
+interface GraphAnswer {
   status: number;
   graphCode: string;
   said: string;
 }
 
 /** `request` names it, such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
-export function refusedWrite(
+export function toWriteRefusal(
   request: string,
   answer: BatchAnswer,
   subscriptions: Subscriptions = new Map(),
-): RefusedWrite {
+): WriteRefusal {
   const { status, body } = answer;
   const { graphCode, said } = errorIn(body);
-  const rule = rules.find(({ applies }) => applies({ status, graphCode, said }));
+  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, said }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
-  const named = withNames(said.replace(/\.?\s*$/, ''), subscriptions);
+  const named = replaceIds(said.replace(/\.?\s*$/, ''), subscriptions);
   const words = named === '' ? '' : `: ${named}`;
-  return new RefusedWrite(rule?.code ?? 'write-refused', `${opening}${words}${requestInWords(answer)}.`, {
+  return new WriteRefusal(rule?.code ?? 'write-refused', `${opening}${words}${requestInWords(answer)}.`, {
     where: request,
     remedy: rule?.remedy ?? '',
-    said: named,
+    wording: named,
     ids: (said.match(guid) ?? []).map((each) => each.toLowerCase()),
   });
 }
 
-const says = (pattern: RegExp) => (answer: Said) => answer.status === 400 && pattern.test(answer.said);
+const matchWording = (pattern: RegExp) => (answer: GraphAnswer) =>
+  answer.status === 400 && pattern.test(answer.said);
 
 const rules: readonly Rule[] = [
   {
     code: 'licence-inherited',
-    applies: says(/inherited from a group membership/i),
+    isMatch: matchWording(/inherited from a group membership/i),
     message: 'A licence comes from a group by now and cannot be removed from the account',
     remedy: 'Take the account out of the group, or leave the licence in desired.licenses.',
   },
   {
     code: 'plan-dependency',
-    applies: says(/depends on the service plan/i),
+    isMatch: matchWording(/depends on the service plan/i),
     message: 'A licence that stays needs a service plan of one that goes',
     remedy: 'Let both go, or keep both in desired.licenses.',
   },
   {
     code: 'plans-exclusive',
-    applies: says(/mutually exclusive/i),
+    isMatch: matchWording(/mutually exclusive/i),
     message: 'Two licences cannot be held together',
     remedy: 'Take one of them away in the tenant, then run the apply again.',
   },
   {
     code: 'product-gone',
-    applies: says(/does not correspond to a valid company licen[sc]e/i),
+    isMatch: matchWording(/does not correspond to a valid company licen[sc]e/i),
     message: 'The tenant has the product no longer',
     remedy: 'Buy it again, or give the account what replaces it by hand.',
   },
   {
     code: 'no-seats',
-    applies: says(/does not have any available licenses/i),
+    isMatch: matchWording(/does not have any available licenses/i),
     message: 'The tenant has no free seat to give back',
     remedy: 'Free or buy a seat, then run the apply again.',
   },
   {
     code: 'no-usage-location',
-    applies: says(/invalid usage location/i),
+    isMatch: matchWording(/invalid usage location/i),
     message: 'Licences need a usage location, and the account has none that Microsoft accepts',
     remedy: 'Set the usage location of the account, then run the apply again.',
   },
   {
     code: 'licence-not-held',
-    applies: says(/does not have a corresponding license/i),
+    isMatch: matchWording(/does not have a corresponding license/i),
     message: 'A licence to be removed is not held any more',
     remedy: '',
   },
   {
     code: 'on-premises-owned',
-    applies: says(/on-premises mastered/i),
+    isMatch: matchWording(/on-premises mastered/i),
     message: 'Active Directory owns the account',
     remedy: 'Have it changed there; the sync brings it to the cloud.',
   },
   {
     code: 'concurrent-change',
-    applies: ({ status }) => status === 409,
+    isMatch: ({ status }) => status === 409,
     message: 'Something else kept changing the account at the same time',
     remedy: 'Run the apply again.',
   },
   {
     code: 'account-privileged',
-    applies: ({ status, graphCode }) => status === 403 && graphCode === 'Authorization_RequestDenied',
+    isMatch: ({ status, graphCode }) => status === 403 && graphCode === 'Authorization_RequestDenied',
     message:
       'Entra refuses the change: the permission is missing, or the account holds a role, is in a role-assignable group or owns one, or is in a restricted management unit',
     remedy:
@@ -140,7 +141,7 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'account-gone',
-    applies: ({ status }) => status === 404,
+    isMatch: ({ status }) => status === 404,
     message: 'The account went while it was worked on',
     remedy: '',
   },
@@ -148,7 +149,7 @@ const rules: readonly Rule[] = [
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-function withNames(said: string, subscriptions: Subscriptions): string {
+function replaceIds(said: string, subscriptions: Subscriptions): string {
   const products = [...subscriptions.values()];
   return said.replace(guid, (id) => {
     const key = id.toLowerCase();

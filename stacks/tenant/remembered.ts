@@ -1,7 +1,7 @@
 // A read that many accounts share: made once, kept for a short while, forgotten when it fails.
 
 /** `now` in milliseconds of any clock that only goes forward. */
-export function remembered<T>(
+export function cacheRead<T>(
   read: () => Promise<T>,
   lifeMs: number,
   now: () => number = () => performance.now(),

@@ -1,13 +1,13 @@
 // Seats are counted before licences are given back, so that nobody gets half of what they had. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { UserNow } from './fresh.ts';
+import type { LiveUser } from './fresh.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Throws `no-usage-location` or `no-seats`, the latter with every product that is short. */
 export function requireSeats(
   give: readonly RestorableLicense[],
-  { userPrincipalName, usageLocation }: UserNow,
+  { userPrincipalName, usageLocation }: LiveUser,
   subscriptions: Subscriptions,
 ): void {
   if (give.length === 0) return;
@@ -20,7 +20,7 @@ export function requireSeats(
         remedy: 'Set the usage location of the account, then run the apply again.',
       },
     );
-  const short = shortOf(
+  const short = listShortages(
     give.map(({ skuId, skuPartNumber }) => ({ skuId, skuPartNumber })),
     subscriptions,
   );
@@ -34,17 +34,17 @@ export function requireSeats(
   });
 }
 
-interface ShortOf {
+interface SeatShortage {
   skuPartNumber: string;
   wanted: number;
   free: number;
 }
 
 /** Products of which more seats are wanted than are free, each once; for one account, or for all that a merge restores. */
-function shortOf(
+function listShortages(
   wanted: readonly Pick<RestorableLicense, 'skuId' | 'skuPartNumber'>[],
   subscriptions: Subscriptions,
-): ShortOf[] {
+): SeatShortage[] {
   const groups = Map.groupBy(wanted, ({ skuId }) => skuId.toLowerCase());
   return [...groups].flatMap(([skuId, group]) => {
     const free = subscriptions.get(skuId)?.freeSeats ?? 0;

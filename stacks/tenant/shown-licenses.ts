@@ -2,22 +2,29 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { OpenLicenses } from './blamed-license.ts';
 import type { Assignment } from './fresh.ts';
-import { until, type Wait } from './until.ts';
-import type { Work } from './work.ts';
+import { type PollTiming, poll } from './until.ts';
+import type { AccountRun } from './work.ts';
 
 type IsShown = (held: readonly Assignment[]) => boolean;
 
 /** Microsoft shows a change of licences after two to five minutes. Throws `not-seen`. */
-export async function untilShown(work: Work, isShown: IsShown): Promise<readonly Assignment[]> {
-  const held = await lookUntil(work, isShown, work.context.waits.licences);
-  if (held === null) throw notSeen(work);
+export async function waitUntilLicensesShown(
+  work: AccountRun,
+  isShown: IsShown,
+): Promise<readonly Assignment[]> {
+  const held = await pollLicenses(work, isShown, work.context.waits.licences);
+  if (held === null) throw buildLicensesNotSeenError(work);
   return held;
 }
 
 /** null: the time is up. */
-export function lookUntil(work: Work, isShown: IsShown, wait: Wait): Promise<readonly Assignment[] | null> {
+export function pollLicenses(
+  work: AccountRun,
+  isShown: IsShown,
+  wait: PollTiming,
+): Promise<readonly Assignment[] | null> {
   const { context, found } = work;
-  return until(async () => (await context.reader.licenses(found.id)) ?? [], isShown, wait, {
+  return poll(async () => (await context.reader.readLicenses(found.id)) ?? [], isShown, wait, {
     signal: context.signal,
     onWait(waitedMs) {
       work.hasWaited = true;
@@ -27,7 +34,7 @@ export function lookUntil(work: Work, isShown: IsShown, wait: Wait): Promise<rea
 }
 
 /** What of it the tenant does not show yet. */
-export function findLeft({ remove, give }: OpenLicenses, held: readonly Assignment[]): OpenLicenses {
+export function findOpenLicenses({ remove, give }: OpenLicenses, held: readonly Assignment[]): OpenLicenses {
   const direct = new Set(
     held.flatMap(({ skuId, assignedByGroup }) => (assignedByGroup === null ? [skuId] : [])),
   );
@@ -38,7 +45,7 @@ export function findLeft({ remove, give }: OpenLicenses, held: readonly Assignme
   };
 }
 
-export function notSeen({ context, found }: Work): DormantError {
+export function buildLicensesNotSeenError({ context, found }: AccountRun): DormantError {
   const minutes = Math.ceil(context.waits.licences.atMostMs / 60_000);
   return new DormantError(
     'not-seen',

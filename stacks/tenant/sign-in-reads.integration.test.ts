@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { aServer } from '../../graph/a-server.ts';
 import { anInactive, aTenantToApplyTo, disabled, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
-import { readSignInsTogether } from './sign-in-reads.ts';
+import { createSignInReader } from './sign-in-reads.ts';
 
 const gathering = { quietMs: 20, atMostMs: 1_000 };
 
@@ -74,7 +74,7 @@ test('what was read serves for an hour, and not for longer', async () => {
   const user = { id: 'a', signInActivity: { lastSuccessfulSignInDateTime: '2026-01-01T00:00:00Z' } };
   const { graph, heard } = await aServer(() => ({ body: { value: [user] } }));
   let now = 0;
-  const { read, forget } = readSignInsTogether(graph, { gathering, now: () => now });
+  const { read, forget } = createSignInReader(graph, { gathering, now: () => now });
   await read('a');
   now = 59 * 60_000;
   await read('a');
@@ -109,7 +109,7 @@ test.each<[string, number, unknown, object]>([
         }
       : { body: { value: [] } },
   );
-  const { read } = readSignInsTogether(graph, { gathering });
+  const { read } = createSignInReader(graph, { gathering });
   const [a, b] = await Promise.allSettled([read('a'), read('b')]);
   expect(a).toMatchObject({ status: 'rejected', reason: error });
   expect(b).toEqual({

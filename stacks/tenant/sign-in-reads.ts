@@ -9,17 +9,17 @@ import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { LiveSignIns } from '../../policy/evidence.ts';
-import { type Gathering, gather, type Waiting } from './coalesce.ts';
-import { userPath } from './fresh.ts';
+import { type Gathering, gather, type PendingRequest } from './coalesce.ts';
+import { buildUserPath } from './fresh.ts';
 
-export interface SignInReads {
+export interface SignInReader {
   /** Of one account; a value that is missing means that none is known only where it was read alone. Throws where it cannot be read. */
   read(id: string): Promise<LiveSignIns>;
   /** The next read of this account asks again. */
   forget(id: string): void;
 }
 
-export interface SignInReadOptions {
+export interface SignInReaderOptions {
   gathering: Gathering;
   patience?: Patience | undefined;
   now?: () => number;
@@ -34,14 +34,14 @@ const mostInList = 15;
 /** Single reads have a quota of 5 in ten seconds at best. */
 const mostAlone = 5;
 
-type Asking = Waiting<string, LiveSignIns>;
+type PendingRead = PendingRequest<string, LiveSignIns>;
 
-export function readSignInsTogether(
+export function createSignInReader(
   graph: Transport,
-  { gathering, patience, now = () => performance.now() }: SignInReadOptions,
-): SignInReads {
+  { gathering, patience, now = () => performance.now() }: SignInReaderOptions,
+): SignInReader {
   const kept = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
-  const ask = gather(gathering, mostInList, (asking: Asking[]) => answer(graph, patience, asking));
+  const ask = gather(gathering, mostInList, (asking: PendingRead[]) => answerReads(graph, patience, asking));
   return {
     read(id) {
       const known = kept.get(id);
@@ -56,9 +56,13 @@ export function readSignInsTogether(
 }
 
 /** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
-async function answer(graph: Transport, patience: Patience | undefined, asking: Asking[]): Promise<void> {
+async function answerReads(
+  graph: Transport,
+  patience: Patience | undefined,
+  asking: PendingRead[],
+): Promise<void> {
   try {
-    const listed = await listed15(graph, asking);
+    const listed = await listSignIns(graph, asking);
     const open = asking.filter(({ question: id, resolve }) => {
       const signIns = listed.get(id.toLowerCase());
       if (signIns !== undefined) resolve(signIns);
@@ -71,7 +75,10 @@ async function answer(graph: Transport, patience: Patience | undefined, asking: 
   }
 }
 
-async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Map<string, LiveSignIns>> {
+async function listSignIns(
+  graph: Transport,
+  asking: readonly PendingRead[],
+): Promise<Map<string, LiveSignIns>> {
   const found = new Map<string, LiveSignIns>();
   const filter = encodeURIComponent(`id in (${asking.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
@@ -82,13 +89,13 @@ async function listed15(graph: Transport, asking: readonly Asking[]): Promise<Ma
       if (signIns?.kind === 'read' && isFields(user)) found.set(String(user.id).toLowerCase(), signIns);
     }
   } catch (error) {
-    if (!isOfTheList(error)) throw error;
+    if (!isListFailure(error)) throw error;
   }
   return found;
 }
 
 /** One account that a service fails at fails every list that it is in. */
-function isOfTheList(error: unknown): boolean {
+function isListFailure(error: unknown): boolean {
   return (
     isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500)
   );
@@ -97,11 +104,11 @@ function isOfTheList(error: unknown): boolean {
 async function answerAlone(
   graph: Transport,
   patience: Patience | undefined,
-  asking: readonly Asking[],
+  asking: readonly PendingRead[],
 ): Promise<void> {
   const items = asking.map(({ question }) => ({
     method: 'GET' as const,
-    url: `${userPath(question)}?$select=id,signInActivity`,
+    url: `${buildUserPath(question)}?$select=id,signInActivity`,
     mayFail: true,
   }));
   const answers = await batch(graph, 'sign-ins', items, patience);
@@ -109,12 +116,12 @@ async function answerAlone(
     const read = answers[at];
     const signIns = read?.status === 200 ? signInsIn(read.body) : null;
     if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
-    else if (read === undefined || read.status === 200) reject(unreadable(id));
+    else if (read === undefined || read.status === 200) reject(buildUnreadableError(id));
     else reject(refusedItem('GET', items[at]?.url ?? '', read));
   }
 }
 
-function unreadable(id: string): DormantError {
+function buildUnreadableError(id: string): DormantError {
   return new DormantError('unexpected-answer', `user ${id}: signInActivity cannot be read.`, {
     where: `user ${id}`,
     remedy:

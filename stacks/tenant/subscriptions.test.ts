@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { carriesMailbox, findUnreadable, subscriptionsFrom } from './subscriptions.ts';
+import { findUnreadableProduct, hasMailboxPlan, parseSubscriptions } from './subscriptions.ts';
 
 const plan = { servicePlanId: 'p1', servicePlanName: 'EXCHANGE_S_ENTERPRISE' };
 const good = { skuId: 'GOOD', skuPartNumber: 'SPE_E3', servicePlans: [plan], prepaidUnits: { enabled: 5 } };
@@ -11,22 +11,24 @@ test.each<[string, unknown]>([
   ['with a plan without a name', { ...good, skuId: 'odd', servicePlans: [{ servicePlanId: 'p1' }] }],
   ['with seats that are no number', { ...good, skuId: 'odd', consumedUnits: 'many' }],
 ])('a product %s is a doubt about who holds it, and about nobody else', (_, odd) => {
-  const subscriptions = subscriptionsFrom([odd, good]);
-  expect(findUnreadable(held('ODD'), subscriptions)).toMatchObject({ code: 'unexpected-answer' });
-  expect(carriesMailbox({ skuId: 'odd', disabledPlans: [] }, subscriptions)).toBeNull();
-  expect(findUnreadable(held('good'), subscriptions)).toBeNull();
-  expect(carriesMailbox({ skuId: 'good', disabledPlans: [] }, subscriptions)).toBe(true);
+  const subscriptions = parseSubscriptions([odd, good]);
+  expect(findUnreadableProduct(held('ODD'), subscriptions)).toMatchObject({ code: 'unexpected-answer' });
+  expect(hasMailboxPlan({ skuId: 'odd', disabledPlans: [] }, subscriptions)).toBeNull();
+  expect(findUnreadableProduct(held('good'), subscriptions)).toBeNull();
+  expect(hasMailboxPlan({ skuId: 'good', disabledPlans: [] }, subscriptions)).toBe(true);
 });
 
 test.each([null, 'SPE_E3', { skuPartNumber: 'SPE_E3' }])(
   'where a product does not say which it is (%j), nobody can tell what an unlisted licence is',
   (odd) => {
-    const subscriptions = subscriptionsFrom([odd, good]);
-    expect(findUnreadable(held('unlisted'), subscriptions)).toMatchObject({ code: 'unexpected-answer' });
-    expect(findUnreadable(held('good'), subscriptions)).toBeNull();
+    const subscriptions = parseSubscriptions([odd, good]);
+    expect(findUnreadableProduct(held('unlisted'), subscriptions)).toMatchObject({
+      code: 'unexpected-answer',
+    });
+    expect(findUnreadableProduct(held('good'), subscriptions)).toBeNull();
   },
 );
 
 test('a licence of a product that the tenant lists no more is no odd answer', () => {
-  expect(findUnreadable(held('unlisted'), subscriptionsFrom([good]))).toBeNull();
+  expect(findUnreadableProduct(held('unlisted'), parseSubscriptions([good]))).toBeNull();
 });

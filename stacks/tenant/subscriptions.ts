@@ -18,13 +18,13 @@ export interface Subscription {
 /** By skuId; an entry that does not even say that is under an empty id. */
 export type Subscriptions = ReadonlyMap<string, Subscription>;
 
-export function subscriptionsFrom(entries: readonly unknown[]): Subscriptions {
-  const subscriptions = entries.map(subscription);
+export function parseSubscriptions(entries: readonly unknown[]): Subscriptions {
+  const subscriptions = entries.map(parseSubscriptionSafely);
   return new Map(subscriptions.map((each) => [each.skuId, each]));
 }
 
 /** Why nobody can tell what one of the licences is; null: each is known, or of a product that the tenant does not list any more. */
-export function findUnreadable(
+export function findUnreadableProduct(
   licenses: readonly { skuId: string }[],
   subscriptions: Subscriptions,
 ): DormantError | null {
@@ -35,7 +35,7 @@ export function findUnreadable(
 }
 
 /** What hangs on the licence; null: the tenant does not list the product any more, so nobody can tell. */
-export function findCarriedBy(
+export function findCarriedServices(
   { skuId, disabledPlans }: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
 ): CarriedServices | null {
@@ -47,20 +47,20 @@ export function findCarriedBy(
 }
 
 /** Whether a mailbox hangs on the licence; null: nobody can tell. */
-export function carriesMailbox(
+export function hasMailboxPlan(
   license: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
 ): boolean | null {
-  const carried = findCarriedBy(license, subscriptions);
+  const carried = findCarriedServices(license, subscriptions);
   return carried && carried.mailbox !== null;
 }
 
 const where = 'GET /subscribedSkus';
 
 /** What is odd about one product is a doubt about who holds it, and about nobody else. */
-function subscription(entry: unknown): Subscription {
+function parseSubscriptionSafely(entry: unknown): Subscription {
   try {
-    return readSubscription(entry);
+    return parseSubscription(entry);
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     const skuId = isFields(entry) && typeof entry.skuId === 'string' ? entry.skuId.toLowerCase() : '';
@@ -68,25 +68,25 @@ function subscription(entry: unknown): Subscription {
   }
 }
 
-function readSubscription(entry: unknown): Subscription {
+function parseSubscription(entry: unknown): Subscription {
   const fields = fieldsOf(entry, where);
   return {
     skuId: textOf(fields, 'skuId', where).toLowerCase(),
     skuPartNumber: textOf(fields, 'skuPartNumber', where),
-    freeSeats: freeSeats(fields),
-    plans: new Map(listOrEmpty(fields, 'servicePlans', where).map(plan)),
+    freeSeats: countFreeSeats(fields),
+    plans: new Map(listOrEmpty(fields, 'servicePlans', where).map(parsePlan)),
     unreadable: null,
   };
 }
 
 /** Seats in `warning` belong to a subscription that has just run out; Microsoft still lets them be assigned. */
-function freeSeats(fields: Fields): number {
+function countFreeSeats(fields: Fields): number {
   const units: Fields = isFields(fields.prepaidUnits) ? fields.prepaidUnits : {};
   const bought = (numberOrNull(units, 'enabled', where) ?? 0) + (numberOrNull(units, 'warning', where) ?? 0);
   return Math.max(0, bought - (numberOrNull(fields, 'consumedUnits', where) ?? 0));
 }
 
-function plan(entry: unknown): [string, string] {
+function parsePlan(entry: unknown): [string, string] {
   const fields = fieldsOf(entry, where);
   return [textOf(fields, 'servicePlanId', where).toLowerCase(), textOf(fields, 'servicePlanName', where)];
 }

@@ -7,7 +7,7 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { AccountChange } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
-import { readHeld, readOneDrive } from './held-back.ts';
+import { toHeldLicense, toOneDriveEvidence } from './held-back.ts';
 import { findMailboxStay } from './mailbox-stay.ts';
 
 /** A group whose rule takes its licence with the block and gives it back with sign-in. */
@@ -22,29 +22,35 @@ export async function findTakingGroups(
   { reader }: Pick<ApplyContext, 'reader'>,
 ): Promise<TakingGroup[]> {
   const ids = new Set(licenses.flatMap(({ assignedByGroup }) => assignedByGroup ?? []));
-  const groups = await Promise.all([...ids].map(async (id) => ({ id, ...(await reader.licenseGroup(id)) })));
+  const groups = await Promise.all(
+    [...ids].map(async (id) => ({ id, ...(await reader.readLicenseGroup(id)) })),
+  );
   return groups.flatMap(({ id, displayName, dynamicGroup }) =>
     dynamicGroup === null ? [] : [{ id, displayName, ...dynamicGroup }],
   );
 }
 
 /** Why the account may not be blocked, with what would be lost; empty: nothing would. Exchange is asked only where a group takes. */
-export async function refuseLoss(
+export async function findLossRefusals(
   change: AccountChange,
   found: FoundAccount,
   context: ApplyContext,
 ): Promise<Refusal[]> {
   const groups = new Map((await findTakingGroups(found.licenses, context)).map((group) => [group.id, group]));
   if (groups.size === 0) return [];
-  const subscriptions = await context.reader.subscriptions();
+  const subscriptions = await context.reader.readSubscriptions();
   const held = found.licenses.map((license) => {
     const dynamicGroup = groups.get(license.assignedByGroup ?? '');
-    return { ...readHeld(license, subscriptions), ...(dynamicGroup ? { dynamicGroup } : {}) };
+    return { ...toHeldLicense(license, subscriptions), ...(dynamicGroup ? { dynamicGroup } : {}) };
   });
   const seen = await context.mailboxes.look(found);
   const becomesShared = change.to.mailbox === 'shared';
   const mailbox = await findMailboxStay(seen, found, context, { becomesShared });
-  const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: readOneDrive(change), isReleased: false };
+  const belongings = {
+    mailbox: mailbox?.reason ?? null,
+    oneDrive: toOneDriveEvidence(change),
+    isReleased: false,
+  };
   const lost = findLostWithBlock(held, belongings, context.guard.policy);
   const gigabytes = change.oneDrive?.gigabytes ?? null;
   const losses = [...lost].flatMap(([{ skuPartNumber, assignedByGroup }, reason]) => {

@@ -2,7 +2,7 @@
 import { pause } from '../../graph/pause.ts';
 
 /** How often to look, and how long at most, in milliseconds. */
-export interface Wait {
+export interface PollTiming {
   everyMs: number;
   atMostMs: number;
 }
@@ -11,10 +11,10 @@ export interface Wait {
  * Looks at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. `onWait` hears
  * how long the wait has lasted before each pause.
  */
-export async function until<T>(
+export async function poll<T>(
   look: () => Promise<T>,
   isSeen: (value: T) => boolean,
-  { everyMs, atMostMs }: Wait,
+  { everyMs, atMostMs }: PollTiming,
   { signal, onWait }: { signal?: AbortSignal | undefined; onWait?: (waitedMs: number) => void } = {},
 ): Promise<T | null> {
   const started = performance.now();

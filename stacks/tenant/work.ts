@@ -4,57 +4,64 @@ import type { Refusal } from '../../policy/guard.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import type { SeenMailbox } from '../mailbox/mailboxes.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, type Asked, asked } from './change.ts';
+import { type AccountChange, computeRemainingSteps, type RemainingSteps } from './change.ts';
 import type { FoundAccount } from './fresh.ts';
-import type { Done, HeldBack, Outcome, Receipt, StepName, Waiting } from './outcome.ts';
+import type {
+  ApplyOutcome,
+  CompletedStep,
+  Receipt,
+  StayingLicense,
+  StepName,
+  WaitReason,
+} from './outcome.ts';
 import type { TakingGroup } from './taken-by-rule.ts';
 
-export interface Work {
+export interface AccountRun {
   readonly change: AccountChange;
   readonly context: ApplyContext;
   found: FoundAccount;
-  asked: Asked;
+  remaining: RemainingSteps;
   /** Groups whose rule takes their licence with the block, or gives it back with sign-in. */
   readonly groups: readonly TakingGroup[];
   /** The mailbox as a step has just seen it. */
   mailbox: SeenMailbox | null;
   /** A step has waited, so that `found` tells of minutes ago. */
   hasWaited: boolean;
-  readonly record: Recorded;
+  readonly record: OutcomeRecord;
 }
 
-export interface Recorded extends Outcome {
-  done: Done[];
+export interface OutcomeRecord extends ApplyOutcome {
+  done: CompletedStep[];
   refused: Refusal[];
-  heldBack: HeldBack[];
-  waits: Waiting[];
+  heldBack: StayingLicense[];
+  waits: WaitReason[];
   failure: DormantError | null;
   reached: DesiredState;
   wroteAt: string | null;
 }
 
 /** `stop`: what follows must not happen before what this step waits for. */
-export type Next = 'go-on' | 'stop';
+export type StepResult = 'go-on' | 'stop';
 
-export type Step = (work: Work) => Promise<Next>;
+export type ApplyStep = (work: AccountRun) => Promise<StepResult>;
 
-export function recordFor({ from, wroteAt }: AccountChange): Recorded {
+export function createOutcomeRecord({ from, wroteAt }: AccountChange): OutcomeRecord {
   const nothing = { done: [], refused: [], heldBack: [], waits: [], failure: null };
   return { ...nothing, reached: { ...from }, wroteAt };
 }
 
-export function workOn(
+export function createAccountRun(
   change: AccountChange,
   found: FoundAccount,
   context: ApplyContext,
-  record: Recorded,
+  record: OutcomeRecord,
   groups: readonly TakingGroup[],
-): Work {
+): AccountRun {
   return {
     change,
     context,
     found,
-    asked: asked(change, found),
+    remaining: computeRemainingSteps(change, found),
     groups,
     mailbox: null,
     hasWaited: false,
@@ -63,6 +70,11 @@ export function workOn(
 }
 
 /** Enters a step as done. */
-export function enter({ record }: Work, step: StepName, receipt: Receipt, more: Partial<Done> = {}): void {
+export function recordStep(
+  { record }: AccountRun,
+  step: StepName,
+  receipt: Receipt,
+  more: Partial<CompletedStep> = {},
+): void {
   record.done.push({ step, ...receipt, ...more });
 }

@@ -1,10 +1,10 @@
 // All that the product can write to an account, and to nobody else's: the only four requests in it that change a tenant's people.
 // There is no deletion here, and no way to word one.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import type { Coalescer } from './coalesce.ts';
-import { userPath } from './fresh.ts';
+import type { RequestBatcher } from './coalesce.ts';
+import { buildUserPath } from './fresh.ts';
 import type { Receipt } from './outcome.ts';
-import { refusedWrite } from './refused-write.ts';
+import { toWriteRefusal } from './refused-write.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export interface LicenseOrder {
@@ -20,8 +20,8 @@ export interface TenantWriter {
   assignLicense(id: string, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
 }
 
-export function tenantWriter(writes: Coalescer, now: () => Date): TenantWriter {
-  const receipt = ({ requestId, clientRequestId, batch }: BatchAnswer): Receipt => {
+export function createTenantWriter(writes: RequestBatcher, now: () => Date): TenantWriter {
+  const toReceipt = ({ requestId, clientRequestId, batch }: BatchAnswer): Receipt => {
     return { requestId, clientRequestId, batch, at: now().toISOString() };
   };
   const send = async (
@@ -31,13 +31,13 @@ export function tenantWriter(writes: Coalescer, now: () => Date): TenantWriter {
     subscriptions?: Subscriptions,
   ): Promise<Receipt> => {
     const answer = await writes.ask({ method, url, body });
-    if (answer.status >= 400) throw refusedWrite(`${method} ${url}`, answer, subscriptions);
-    return receipt(answer);
+    if (answer.status >= 400) throw toWriteRefusal(`${method} ${url}`, answer, subscriptions);
+    return toReceipt(answer);
   };
   return {
-    setAccountEnabled: (id, accountEnabled) => send('PATCH', userPath(id), { accountEnabled }),
-    revokeSignInSessions: (id) => send('POST', `${userPath(id)}/revokeSignInSessions`, {}),
+    setAccountEnabled: (id, accountEnabled) => send('PATCH', buildUserPath(id), { accountEnabled }),
+    revokeSignInSessions: (id) => send('POST', `${buildUserPath(id)}/revokeSignInSessions`, {}),
     assignLicense: (id, { addLicenses, removeLicenses }, subscriptions) =>
-      send('POST', `${userPath(id)}/assignLicense`, { addLicenses, removeLicenses }, subscriptions),
+      send('POST', `${buildUserPath(id)}/assignLicense`, { addLicenses, removeLicenses }, subscriptions),
   };
 }

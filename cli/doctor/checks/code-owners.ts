@@ -1,7 +1,7 @@
 // CODEOWNERS: whoever has to approve an account file, and what decides about all of them, is named in it.
 import { codeOwnersPaths, codeOwners as ownersOf } from '../../../audit/proposal/github/code-owners.ts';
 import { getAccountsFolder } from '../../../policy/account-file.ts';
-import { workingTree } from '../../../stacks/working-tree.ts';
+import { openWorkingTree } from '../../../stacks/working-tree.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
 export const codeOwners: Check = {
@@ -32,7 +32,7 @@ function rest(unowned: readonly string[]): Finding {
 
 async function codeOwnersText(root: string): Promise<string | null> {
   for (const path of codeOwnersPaths) {
-    const text = await workingTree(root).read(path);
+    const text = await openWorkingTree(root).read(path);
     if (text !== null) return text;
   }
   return null;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { execa } from 'execa';
 import { isFields } from '../../../graph/fields.ts';
-import { engineDefaults, leavesBackendAlone } from '../../../stacks/engine/engine.ts';
-import { backendFault, engineWords } from '../../../stacks/engine/failure.ts';
+import { getEngineDefaults, readOnlyBackendEnv } from '../../../stacks/engine/engine.ts';
+import { extractEngineMessage, findBackendFault } from '../../../stacks/engine/failure.ts';
 import { projectName } from '../../../stacks/resource-name.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { Scene } from '../scene.ts';
@@ -37,10 +37,10 @@ type Ask = (
 ) => Promise<{ said: string; failure: Finding | null }>;
 
 async function examine({ stack, identity, env }: Scene, ask: Ask): Promise<Finding> {
-  const listed = await ask(['stack', 'ls', '--all', '--json'], leavesBackendAlone);
+  const listed = await ask(['stack', 'ls', '--all', '--json'], readOnlyBackendEnv);
   if (listed.failure) return listed.failure;
   const name = nameIn(listed.said, stack);
-  const read = name === null ? null : await ask(['stack', 'export', '--stack', name], leavesBackendAlone);
+  const read = name === null ? null : await ask(['stack', 'export', '--stack', name], readOnlyBackendEnv);
   if (read?.failure) return read.failure;
   const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
   if (identity === 'audit') return pass(`answers, and can be read; ${holds}`);
@@ -83,7 +83,7 @@ function askWith(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): As
   return async (args, more = {}) => {
     const { exitCode, stdout, stderr } = await execa(pulumi.command, [...args, '--non-interactive'], {
       cwd,
-      env: { ...engineDefaults(env), ...env, ...more },
+      env: { ...getEngineDefaults(env), ...env, ...more },
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
@@ -94,8 +94,8 @@ function askWith(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): As
 }
 
 function failureOf(stderr: string): Finding {
-  const said = engineWords(stderr) || 'no answer in a minute';
-  const fault = backendFault(said);
+  const said = extractEngineMessage(stderr) || 'no answer in a minute';
+  const fault = findBackendFault(said);
   return fault === null
     ? fail(`does not answer: ${said}`, 'pulumi login "$PULUMI_BACKEND_URL"')
     : fail(`${fault.means}: ${said}`, fault.remedy);
