@@ -1,7 +1,7 @@
 // Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left
 // out.
 import type { BatchAnswer } from '../graph/batch.ts';
-import { dayOrNull, isFields } from '../graph/fields.ts';
+import { findDay, isFields } from '../graph/fields.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Absence } from '../policy/plan/input.ts';
 import type { Sorting } from './sorting.ts';
@@ -34,7 +34,7 @@ function absenceIn(deleted: BatchAnswer | undefined, living: BatchAnswer | undef
 
 function deletionDay(body: unknown): string | null {
   try {
-    return isFields(body) ? dayOrNull(body, 'deletedDateTime', 'GET /directory/deletedItems') : null;
+    return isFields(body) ? findDay(body, 'deletedDateTime', 'GET /directory/deletedItems') : null;
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { type AtEnd, anEmulator, type EmulatedTenant, impatience } from '../graph/an-emulator.ts';
+import { type AtEnd, anEmulator, type EmulatedTenant, fastRetryPolicy } from '../graph/an-emulator.ts';
 import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
@@ -73,7 +73,7 @@ export async function anAuditedTenant(
         inForce: [],
         proposed: [],
         env: envOf('audit'),
-        patience: { ...impatience, attempts: 4 },
+        retryPolicy: { ...fastRetryPolicy, attempts: 4 },
         wait: { everyMs: 1_000, atMostMs: 120_000 },
         ...change,
       }),

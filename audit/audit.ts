@@ -86,7 +86,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
   preferSmallHeap();
   const run = interruption(options.signal);
   const connection = connect(options.tenant, 'audit', { ...options, signal: run.signal });
-  const reader = tenantReader(connection, options.patience);
+  const reader = tenantReader(connection, options.retryPolicy);
   try {
     const collected = await collect(collectOptions(options, reader, run.stop));
     const top = topOfLine(rules, collected.run);
@@ -103,7 +103,7 @@ export async function auditTenant(options: AuditOptions): Promise<Audited> {
       run: collected.run,
       counts,
       quality: noteAfterWalk(collected.quality(), found, policy),
-      requests: connection.log.counts(),
+      requests: connection.log.getCounts(),
       reports: collected.reports,
       unnamedTitles: await top.titles((ids) => readManagers(reader, ids)),
       inactive: inOrder,

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { fileHistory } from '../audit/git/file-history.ts';
-import { matrixOf } from '../cli/stacks/matrix.ts';
+import { buildMatrix } from '../cli/stacks/matrix.ts';
 import { loadStack } from '../policy/repository.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { seconds } from './apply/seconds.ts';
@@ -48,8 +48,8 @@ async function measure(): Promise<void> {
   );
   line('packed', `${(kilobytes / 1024).toFixed(1)} MB`);
   line('clone with all of its history', `${cloning.toFixed(1)} s`);
-  line('list of the stacks', await timed(() => matrixOf(clone, { shard: 1 })));
-  line('stacks of one merge', await timed(() => matrixOf(clone, { shard: 1, changedSince: 'HEAD^' })));
+  line('list of the stacks', await timed(() => buildMatrix(clone, { shard: 1 })));
+  line('stacks of one merge', await timed(() => buildMatrix(clone, { shard: 1, changedSince: 'HEAD^' })));
   line('history of one tenant', await timed(() => fileHistory(clone, 'HEAD', `stacks/${stack}/accounts`)));
   line('files of one tenant, checked', await timed(() => loadStack(openWorkingTree(clone), stack)));
 }

@@ -1,10 +1,10 @@
 // For tests: Pulumi's mocks that carry each resource out against the embedded tenant, with the requests that it stands for in Graph.
 import pulumi from '@pulumi/pulumi';
 import type { Emulator } from '../emulator/emulator.ts';
-import { accessTokens } from '../graph/access-tokens.ts';
+import { createAccessTokens } from '../graph/access-tokens.ts';
 import { isFields } from '../graph/fields.ts';
-import { requestLog } from '../graph/requests.ts';
-import { type Transport, transport } from '../graph/transport.ts';
+import { createRequestLog } from '../graph/requests.ts';
+import { createTransport, type Transport } from '../graph/transport.ts';
 
 /** A resource as the engine knows it; a component has no id. */
 export interface Provided {
@@ -106,8 +106,8 @@ export function bootstrapGraph(emulator: Emulator): Transport {
     token: await tokenFor(emulator, { client_id: clientId, client_secret: clientSecret }),
     expiresOnTimestamp: Date.now() + 3_600_000,
   });
-  const tokens = accessTokens(() => ({ getToken }), '');
-  return transport({ origin: emulator.url, version: 'v1.0', tokens, log: requestLog() });
+  const tokens = createAccessTokens(() => ({ getToken }), '');
+  return createTransport({ origin: emulator.url, version: 'v1.0', tokens, log: createRequestLog() });
 }
 
 /** An access token for Graph, or for what `scope` says; throws what Entra answers. */

@@ -1,6 +1,6 @@
 // What the tenant has of the bootstrap's resources, as the file that `pulumi import` takes: the way back when a run was killed before
 // it wrote its state, or the state is lost. Only reads.
-import { fieldsOf, guidOf, textOf } from '../graph/fields.ts';
+import { requireFields, requireGuid, requireText } from '../graph/fields.ts';
 import { listAll } from '../graph/pages.ts';
 import type { Transport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
@@ -69,8 +69,8 @@ async function onlyApplication(
 ): Promise<{ id: string; appId: string } | null> {
   const path = `/applications?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}&$select=id,appId`;
   const found = (await read(graph, path)).map((each) => ({
-    id: guidOf(each, 'id', path),
-    appId: guidOf(each, 'appId', path),
+    id: requireGuid(each, 'id', path),
+    appId: requireGuid(each, 'appId', path),
   }));
   if (found.length <= 1) return found[0] ?? null;
   throw new DormantError(
@@ -86,7 +86,7 @@ async function onlyApplication(
 async function principalOf(appId: string, graph: Transport): Promise<string | null> {
   const path = `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id`;
   const [found] = await read(graph, path);
-  return found === undefined ? null : guidOf(found, 'id', path);
+  return found === undefined ? null : requireGuid(found, 'id', path);
 }
 
 async function credentialsOf(
@@ -97,7 +97,10 @@ async function credentialsOf(
 ): Promise<ImportedResource[]> {
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
   const there = new Map(
-    (await read(graph, path)).map((each) => [textOf(each, 'subject', path), textOf(each, 'id', path)]),
+    (await read(graph, path)).map((each) => [
+      requireText(each, 'subject', path),
+      requireText(each, 'id', path),
+    ]),
   );
   return environments[identity].flatMap((environment) =>
     subjectsOf(repository, environment).flatMap(({ form, subject }) => {
@@ -126,18 +129,20 @@ async function grantsOf(
 ): Promise<ImportedResource[]> {
   if (principal === null) return [];
   const path = `/servicePrincipals/${principal}/appRoleAssignments`;
-  const there = new Map((await read(graph, path)).map((each) => [guidOf(each, 'appRoleId', path), each]));
+  const there = new Map(
+    (await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]),
+  );
   return grantsFor(identity, chosen).flatMap(({ appRole }) => {
     const grant = there.get(appRoles[appRole].id);
     if (grant === undefined) return [];
     const name = grantName(identity, appRole);
     // By the API that grants, not by whom it grants to: docs/resources/app_role_assignment.md of terraform-provider-azuread.
-    const resource = guidOf(grant, 'resourceId', path);
-    const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${textOf(grant, 'id', path)}`;
+    const resource = requireGuid(grant, 'resourceId', path);
+    const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${requireText(grant, 'id', path)}`;
     return [{ type: types.grant, name, logicalName: name, id }];
   });
 }
 
 async function read(graph: Transport, path: string) {
-  return (await listAll(graph, { source: 'bootstrap', path })).map((each) => fieldsOf(each, path));
+  return (await listAll(graph, { source: 'bootstrap', path })).map((each) => requireFields(each, path));
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { runScript } from '../emulator/exchange/powershell/run-script.ts';
 import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
-import { rolesIn } from '../graph/connect.ts';
+import { parseTokenRoles } from '../graph/connect.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { provideInto, tokenFor } from './an-emulated-provider.ts';
 import { appRolesFor, type PipelineIdentity } from './grants.ts';
@@ -59,8 +59,10 @@ test.each([
   ['apply', 'repo:contoso/dormant:environment:contoso-apply'],
   ['apply', 'repo:contoso@4711/dormant@815:environment:contoso-apply'],
 ] as const)('the %s lets in %s, and Entra gives it the roles of the table', async (identity, subject) => {
-  const onGraph = rolesIn(await signIn(identity, subject));
-  const onExchange = rolesIn(await signIn(identity, subject, 'https://outlook.office365.com/.default'));
+  const onGraph = parseTokenRoles(await signIn(identity, subject));
+  const onExchange = parseTokenRoles(
+    await signIn(identity, subject, 'https://outlook.office365.com/.default'),
+  );
   expect([...onGraph].sort()).toEqual([...appRolesFor(identity, settings.chosen, 'graph')].sort());
   expect(onExchange).toEqual(['Exchange.ManageAsApp']);
 });

@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { AzureCliCredential } from '@azure/identity';
 import { parse } from 'yaml';
-import { exitCodeOf, printFailure } from '../cli/failure.ts';
-import { accessTokens } from '../graph/access-tokens.ts';
-import { endpointsOf } from '../graph/clouds.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
+import { createAccessTokens } from '../graph/access-tokens.ts';
+import { resolveEndpoints } from '../graph/clouds.ts';
 import { isFields } from '../graph/fields.ts';
-import { requestLog } from '../graph/requests.ts';
-import { transport } from '../graph/transport.ts';
+import { createRequestLog } from '../graph/requests.ts';
+import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { requireStackName } from '../policy/repository.ts';
 import { importFile } from './import-file.ts';
@@ -19,13 +19,13 @@ try {
   const config = await configOf(stack);
   const environment = config('azuread:environment');
   const settings = settingsOf(stack, (key) => config(`dormant-bootstrap:${key}`), environment);
-  const { graph: origin, graphScope } = endpointsOf(cloudOf(environment));
-  const tokens = accessTokens(() => new AzureCliCredential(), graphScope);
-  const graph = transport({ origin, version: 'v1.0', tokens, log: requestLog() });
+  const { graph: origin, graphScope } = resolveEndpoints(cloudOf(environment));
+  const tokens = createAccessTokens(() => new AzureCliCredential(), graphScope);
+  const graph = createTransport({ origin, version: 'v1.0', tokens, log: createRequestLog() });
   console.log(JSON.stringify(await importFile(settings, graph), null, 2));
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }
 
 /** The stack's configuration as Pulumi keeps it; a list is handed on as Pulumi hands it to a program. */

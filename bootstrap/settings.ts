@@ -1,6 +1,6 @@
 // The stack's configuration, checked: which repository is trusted, which options are granted. Read before anything is made.
 import Type, { type Static } from 'typebox';
-import { endpointsOf } from '../graph/clouds.ts';
+import { resolveEndpoints } from '../graph/clouds.ts';
 import { DormantError } from '../policy/errors.ts';
 import { Guid, strictObject } from '../policy/schemas/parts.ts';
 import type { NationalCloud } from '../policy/schemas/tenant.ts';
@@ -43,7 +43,7 @@ export function settingsOf(stack: string, read: ReadConfig, environment: string 
     sender: mail === 'scoped' ? (config.sender ?? null) : null,
     owners: config.owners ?? null,
     issuer: config.issuer ?? gitHubIssuer,
-    audience: endpointsOf(cloudOf(environment)).assertionAudience,
+    audience: resolveEndpoints(cloudOf(environment)).assertionAudience,
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { appendSummary, forLog, withoutAddresses } from './actions.ts';
+import { appendSummary, redactAddresses, sanitiseLog } from './actions.ts';
 
 test('two parts of a step’s summary are two paragraphs, and outside of Actions there is none', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-summary-'));
@@ -21,10 +21,10 @@ test.each([
   ['jörg_x.com#EXT#@contoso.onmicrosoft.com', '(an address)'],
   ['npm install vitest@5.1', 'npm install vitest@5.1'],
 ])('%s: no log has anybody’s address', (text, logged) => {
-  expect(withoutAddresses(text)).toBe(logged);
+  expect(redactAddresses(text)).toBe(logged);
 });
 
 test('a terminal shows a person who it is about', () => {
-  expect(forLog('ana@contoso.com', {})).toBe('ana@contoso.com');
-  expect(forLog('ana@contoso.com', { GITHUB_ACTIONS: 'true' })).toBe('(an address)');
+  expect(sanitiseLog('ana@contoso.com', {})).toBe('ana@contoso.com');
+  expect(sanitiseLog('ana@contoso.com', { GITHUB_ACTIONS: 'true' })).toBe('(an address)');
 });

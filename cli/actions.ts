@@ -12,7 +12,7 @@ export async function appendSummary(markdown: string, env: NodeJS.ProcessEnv = p
 }
 
 /** For a log: whoever's address it is stands in the summary, in the artifact or in the comment, which are kept for less long. */
-export function withoutAddresses(text: string): string {
+export function redactAddresses(text: string): string {
   return text.replace(/[^\s"'`<>()[\],;:=/]+@[\w-]+(\.[\w-]+)*\.[a-z][\w-]*/gi, '(an address)');
 }
 
@@ -20,11 +20,11 @@ export function withoutAddresses(text: string): string {
  * The runner takes `::` at the start of a line for a command, and `##[` anywhere in it. A title, a file's name or what Graph
  * answered must not be one: https://github.com/actions/runner, src/Runner.Common/ActionCommand.cs.
  */
-export function withoutCommands(text: string): string {
+export function escapeCommands(text: string): string {
   return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 /** As it is on a terminal; in the log of a workflow without addresses, and without anything that the runner would obey. */
-export function forLog(text: string, env: NodeJS.ProcessEnv = process.env): string {
-  return isOnActions(env) ? withoutCommands(withoutAddresses(text)) : text;
+export function sanitiseLog(text: string, env: NodeJS.ProcessEnv = process.env): string {
+  return isOnActions(env) ? escapeCommands(redactAddresses(text)) : text;
 }

@@ -1,26 +1,26 @@
 // Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
 import type { Problem } from '../policy/errors.ts';
-import { forLog, isOnActions, withoutCommands } from './actions.ts';
+import { escapeCommands, isOnActions, sanitiseLog } from './actions.ts';
 import { pcError as pc } from './colors.ts';
 
 /** On GitHub Actions each problem is a workflow command as well; its text cannot start another one, and names nobody. */
 export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessEnv = process.env): void {
   for (const { path, line, column, code, message: sentence } of problems) {
-    const message = forLog(sentence, env);
-    const where = `${withoutCommands(path)}:${line}:${column}`;
+    const message = sanitiseLog(sentence, env);
+    const where = `${escapeCommands(path)}:${line}:${column}`;
     console.error(`${pc.bold(where)}: ${message} ${pc.dim(`(${code})`)}`);
     if (isOnActions(env)) {
-      const place = `file=${property(path)},line=${line},col=${column},title=${property(code)}`;
-      console.log(`::error ${place}::${escaped(message)}`);
+      const place = `file=${escapeProperty(path)},line=${line},col=${column},title=${escapeProperty(code)}`;
+      console.log(`::error ${place}::${escapeData(message)}`);
     }
   }
 }
 
 /** The escapes that the Actions runner undoes: https://github.com/actions/toolkit, packages/core, command.ts. */
-function escaped(text: string): string {
+function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-function property(text: string): string {
-  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -19,7 +19,7 @@ export async function addCompletion(program: Command): Promise<void> {
     .find((command) => command.name() === 'completion')
     ?.summary('print a script that completes commands in a shell')
     .helpGroup('Around it:');
-  for (const { name, registeredArguments } of program.commands.map(argumentsOf)) {
+  for (const { name, registeredArguments } of program.commands.map(listArguments)) {
     if (registeredArguments.some((argument) => /^stacks?$/.test(argument)))
       commands.get(name)?.argument('stack', (complete) => {
         for (const stack of stacks) complete(stack, '');
@@ -27,6 +27,6 @@ export async function addCompletion(program: Command): Promise<void> {
   }
 }
 
-function argumentsOf(command: Command) {
+function listArguments(command: Command) {
   return { name: command.name(), registeredArguments: command.registeredArguments.map((it) => it.name()) };
 }

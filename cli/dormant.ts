@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // The command line. Thin: each command calls one function of audit/, policy/, stacks/ or emulator/.
 import { enableCompileCache } from 'node:module';
-import { exitCodeOf, printFailure } from './failure.ts';
+import { getExitCode, printFailure } from './failure.ts';
 import { commandNames } from './manual.ts';
-import { dormantProgram } from './program.ts';
+import { createProgram } from './program.ts';
 
 enableCompileCache();
 // Who reads the output may have seen enough, as `head` has; the command itself goes on to its end.
@@ -15,10 +15,10 @@ try {
   const named = commandNames.filter((name) => argv.includes(name));
   const isCompletion = argv[0] === 'completion' || argv[0] === 'complete';
   const isHelp = named.length === 0 && argv.some((word) => ['-h', '--help', 'help'].includes(word));
-  const program = await dormantProgram(isHelp ? commandNames : named);
+  const program = await createProgram(isHelp ? commandNames : named);
   if (isHelp || isCompletion) await (await import('./completion.ts')).addCompletion(program);
   await program.parseAsync();
 } catch (error) {
   printFailure(error, { json: argv.includes('--json') });
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }

@@ -1,7 +1,7 @@
 // Errors on the terminal, in three lines: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
 import { CommanderError } from 'commander';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
-import { forLog } from './actions.ts';
+import { sanitiseLog } from './actions.ts';
 import { printProblems } from './annotations.ts';
 import { pcError as pc } from './colors.ts';
 import { printJson } from './globals.ts';
@@ -9,51 +9,51 @@ import { printJson } from './globals.ts';
 /** On standard error; with `json` also as a document on standard output. Commander prints its own messages. */
 export function printFailure(error: unknown, { json = false }: { json?: boolean } = {}): void {
   if (json && !(error instanceof CommanderError && error.exitCode === 0))
-    printJson({ error: asValue(error) });
+    printJson({ error: toErrorDocument(error) });
   if (error instanceof CommanderError) return;
   if (error instanceof InvalidInput) {
     printProblems(error.problems);
   } else if (error instanceof DormantError) {
-    console.error(threeLines(error));
+    console.error(formatError(error));
   } else {
     // A defect of ours: the stack is what whoever mends it needs.
-    console.error(forLog(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    console.error(sanitiseLog(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   }
 }
 
 /** What commander says of a command line, in the same three lines. */
-export function usageFault(text: string, command: string): string {
+export function formatUsageFault(text: string, command: string): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replaceAll('\n', ' ');
-  return `${threeLines({ message, where: command, remedy: `Run ${command} --help to see what it takes.` })}\n`;
+  return `${formatError({ message, where: command, remedy: `Run ${command} --help to see what it takes.` })}\n`;
 }
 
-export function exitCodeOf(error: unknown): number {
+export function getExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof DormantError ? error.exitCode : 1;
 }
 
-function threeLines({ message, where, remedy }: Pick<DormantError, 'message' | 'where' | 'remedy'>): string {
+function formatError({ message, where, remedy }: Pick<DormantError, 'message' | 'where' | 'remedy'>): string {
   const lines = [
-    `${pc.red('error')} ${forLog(message)}`,
-    ...(where ? [`   ${pc.dim('at')} ${forLog(where)}`] : []),
-    ...(remedy ? [`   ${pc.dim('do')} ${forLog(remedy)}`] : []),
+    `${pc.red('error')} ${sanitiseLog(message)}`,
+    ...(where ? [`   ${pc.dim('at')} ${sanitiseLog(where)}`] : []),
+    ...(remedy ? [`   ${pc.dim('do')} ${sanitiseLog(remedy)}`] : []),
   ];
   return lines.join('\n');
 }
 
-function asValue(error: unknown) {
+function toErrorDocument(error: unknown) {
   if (error instanceof InvalidInput)
     return {
       code: error.code,
-      problems: error.problems.map((it) => ({ ...it, message: forLog(it.message) })),
+      problems: error.problems.map((it) => ({ ...it, message: sanitiseLog(it.message) })),
     };
   if (error instanceof DormantError) {
     const { code, message, where, remedy } = error;
-    return { code, message: forLog(message), where: forLog(where), remedy: forLog(remedy) };
+    return { code, message: sanitiseLog(message), where: sanitiseLog(where), remedy: sanitiseLog(remedy) };
   }
-  const message = forLog(error instanceof Error ? error.message : String(error));
+  const message = sanitiseLog(error instanceof Error ? error.message : String(error));
   return { code: error instanceof CommanderError ? error.code : 'defect', message, where: '', remedy: '' };
 }

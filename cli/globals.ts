@@ -9,7 +9,7 @@ export interface Globals {
   verbose: boolean;
 }
 
-export function globals(command: Command): Globals {
+export function getGlobals(command: Command): Globals {
   const options: { repo?: string; json?: true; verbose?: true } = command.optsWithGlobals();
   return {
     repo: resolve(options.repo ?? '.'),

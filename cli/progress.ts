@@ -2,22 +2,25 @@
 import { pcError as pc } from './colors.ts';
 
 export interface ProgressLine {
-  report(progress: { source: string; done: number; total?: number }): void;
+  update(progress: { source: string; done: number; total?: number }): void;
   end(): void;
 }
 
 /** Nothing is drawn for what is over within this time. */
 const quietMs = 500;
 
-export function progressTo(stream: NodeJS.WriteStream, { verbose }: { verbose: boolean }): ProgressLine {
+export function createProgressLine(
+  stream: NodeJS.WriteStream,
+  { verbose }: { verbose: boolean },
+): ProgressLine {
   const started = Date.now();
   const rows = new Map<string, string>();
   const isDrawn = stream.isTTY && !verbose;
   let drawnAt = 0;
   return {
-    report({ source, done, total }) {
+    update({ source, done, total }) {
       if (!isDrawn) return;
-      rows.set(source, `${source} ${count(done, total)}`);
+      rows.set(source, `${source} ${formatProgress(done, total)}`);
       const now = Date.now();
       if (now - started < quietMs || now - drawnAt < 100) return;
       drawnAt = now;
@@ -29,7 +32,7 @@ export function progressTo(stream: NodeJS.WriteStream, { verbose }: { verbose: b
   };
 }
 
-function count(done: number, total: number | undefined): string {
-  const number = (value: number) => value.toLocaleString('en');
-  return total === undefined ? number(done) : `${number(done)}/${number(total)}`;
+function formatProgress(done: number, total: number | undefined): string {
+  const formatNumber = (value: number) => value.toLocaleString('en');
+  return total === undefined ? formatNumber(done) : `${formatNumber(done)}/${formatNumber(total)}`;
 }

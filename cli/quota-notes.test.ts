@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { quotaNotes } from './quota-notes.ts';
+import { createQuotaNotifier } from './quota-notes.ts';
 
 test('a run says what it waits for and how long, once a minute', () => {
   const said: string[] = [];
   let now = 0;
-  const note = quotaNotes(
+  const note = createQuotaNotifier(
     (sentence) => said.push(sentence),
     () => now,
   );

@@ -6,7 +6,7 @@ const leastMs = 2_000;
 const everyMs = 60_000;
 
 /** For `onQuotaWait`, which hears of each wait as it begins. */
-export function quotaNotes(
+export function createQuotaNotifier(
   print: (sentence: string) => void,
   now: () => number = Date.now,
 ): (milliseconds: number) => void {
@@ -17,11 +17,11 @@ export function quotaNotes(
     if (waitedMs < leastMs || now() - saidAt < everyMs) return;
     saidAt = now();
     print(
-      `Waiting ${seconds(milliseconds)} for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); ${seconds(waitedMs)} so far.`,
+      `Waiting ${formatSeconds(milliseconds)} for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); ${formatSeconds(waitedMs)} so far.`,
     );
   };
 }
 
-function seconds(milliseconds: number): string {
+function formatSeconds(milliseconds: number): string {
   return `${Math.ceil(milliseconds / 1000)} s`;
 }

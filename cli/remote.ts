@@ -4,20 +4,20 @@ import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { printRequest } from './print-request.ts';
 
 /** Whether each request to GitHub is printed with its id. */
-export interface Shown {
+export interface Verbosity {
   verbose?: boolean;
 }
 
 /** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; anything less a plain git remote. */
-export function remoteFrom(env: NodeJS.ProcessEnv, main: string, shown: Shown = {}): Remote {
+export function createRemote(env: NodeJS.ProcessEnv, main: string, verbosity: Verbosity = {}): Remote {
   const token = env.GITHUB_TOKEN;
   const serverUrl = env.GITHUB_SERVER_URL;
   const access = token === undefined ? {} : { token, ...(serverUrl === undefined ? {} : { serverUrl }) };
-  return { github: githubFrom(env, shown), main, ...access };
+  return { github: findGitHub(env, verbosity), main, ...access };
 }
 
 /** null without `GITHUB_TOKEN` or `GITHUB_REPOSITORY`. */
-export function githubFrom(env: NodeJS.ProcessEnv, { verbose = false }: Shown = {}): GitHub | null {
+export function findGitHub(env: NodeJS.ProcessEnv, { verbose = false }: Verbosity = {}): GitHub | null {
   const [token, repository, apiUrl] = [env.GITHUB_TOKEN, env.GITHUB_REPOSITORY, env.GITHUB_API_URL];
   if (!token || !repository) return null;
   const onRequest = verbose ? { onRequest: printRequest } : {};
@@ -25,7 +25,7 @@ export function githubFrom(env: NodeJS.ProcessEnv, { verbose = false }: Shown = 
 }
 
 /** The page of the workflow run, where its artifacts are. */
-export function artifactUrlFrom(env: NodeJS.ProcessEnv): { artifactUrl?: string } {
+export function findArtifactUrl(env: NodeJS.ProcessEnv): { artifactUrl?: string } {
   const [server, repository, run] = [env.GITHUB_SERVER_URL, env.GITHUB_REPOSITORY, env.GITHUB_RUN_ID];
   return server && repository && run ? { artifactUrl: `${server}/${repository}/actions/runs/${run}` } : {};
 }

@@ -4,7 +4,7 @@ import type { Day } from '../policy/evidence.ts';
 import { type Cloud, isEmulated } from '../policy/schemas/tenant.ts';
 
 /** `given` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
-export async function todayFor(cloud: Cloud, given: string | undefined): Promise<Day> {
+export async function resolveToday(cloud: Cloud, given: string | undefined): Promise<Day> {
   if (!isEmulated(cloud)) {
     if (given === undefined) return new Date().toISOString().slice(0, 10);
     throw new DormantError('today', '--today moves the clock of the embedded tenant only.', {
@@ -12,14 +12,14 @@ export async function todayFor(cloud: Cloud, given: string | undefined): Promise
       remedy: 'Leave --today out.',
     });
   }
-  if (given === undefined) return emulatorToday();
+  if (given === undefined) return fetchEmulatorToday();
   if (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))) return given;
   throw new DormantError('today', `--today: found "${given}", allowed: a day as YYYY-MM-DD.`, {
     exitCode: 2,
   });
 }
 
-async function emulatorToday(): Promise<Day> {
+async function fetchEmulatorToday(): Promise<Day> {
   const url = process.env.DORMANT_EMULATOR_URL;
   const answer = url ? await fetch(new URL('/_emulator/clock', url)).catch(() => null) : null;
   const clock: unknown = answer?.ok ? await answer.json() : null;

@@ -9,9 +9,9 @@ import type { Day } from '../policy/evidence.ts';
 import { formatCount, formatDay } from '../policy/words.ts';
 import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
-import { globals, printJson } from './globals.ts';
+import { getGlobals, printJson } from './globals.ts';
 
-interface Step {
+interface NextStep {
   run: string;
   why: string;
 }
@@ -22,34 +22,34 @@ interface Standing {
   accounts: number;
   /** The last audit whose results are in out/; null: none is on this machine. */
   auditedOn: Day | null;
-  next: Step[];
+  next: NextStep[];
 }
 
 /** Throws (exit code 2) where `dormant` was given a word that is no command. */
-export async function whatNext(command: Command): Promise<void> {
+export async function showNextSteps(command: Command): Promise<void> {
   const [word] = command.args;
-  if (word !== undefined) throw noSuchCommand(word);
-  const { repo, json } = globals(command);
+  if (word !== undefined) throw createUnknownCommandError(word);
+  const { repo, json } = getGlobals(command);
   const stacks: Standing[] = [];
-  for (const stack of await listStacks(repo)) stacks.push(await standingOf(repo, stack));
+  for (const stack of await listStacks(repo)) stacks.push(await readStanding(repo, stack));
   const next = stacks.length === 0 ? firstSteps : stacks.flatMap((standing) => standing.next);
   if (json) printJson({ stacks, next });
-  else print(stacks);
+  else printStandings(stacks);
 }
 
-const firstSteps: readonly Step[] = [
+const firstSteps: readonly NextStep[] = [
   { run: 'npm start', why: 'see the whole story on an embedded tenant' },
   { run: 'dormant init <stack>', why: 'add your tenant; docs/guides/adopt.md has all steps' },
 ];
 
-async function standingOf(repo: string, stack: string): Promise<Standing> {
+async function readStanding(repo: string, stack: string): Promise<Standing> {
   const files = await openWorkingTree(repo).list(getAccountsFolder(stack));
   const accounts = files.filter((name) => name.endsWith('.yaml')).length;
-  const auditedOn = await lastAudit(join(outFolder(repo, stack), 'audit.json'));
-  return { stack, accounts, auditedOn, next: stepsFor(stack, accounts, auditedOn) };
+  const auditedOn = await readLastAudit(join(outFolder(repo, stack), 'audit.json'));
+  return { stack, accounts, auditedOn, next: listSteps(stack, accounts, auditedOn) };
 }
 
-function stepsFor(stack: string, accounts: number, auditedOn: Day | null): Step[] {
+function listSteps(stack: string, accounts: number, auditedOn: Day | null): NextStep[] {
   const audit = {
     run: `dormant audit ${stack}`,
     why: 'read the tenant, and write lists, report and proposal',
@@ -67,14 +67,14 @@ function stepsFor(stack: string, accounts: number, auditedOn: Day | null): Step[
 }
 
 /** The day stands at the start of the file, whose keys are sorted; all of it may be hundreds of megabytes. */
-async function lastAudit(path: string): Promise<Day | null> {
+async function readLastAudit(path: string): Promise<Day | null> {
   const file = await open(path).catch(() => null);
   if (file === null) return null;
   const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(200) }).finally(() => file.close());
   return /"auditedOn": "(\d{4}-\d{2}-\d{2})"/.exec(buffer.toString('utf8', 0, bytesRead))?.[1] ?? null;
 }
 
-function print(stacks: readonly Standing[]): void {
+function printStandings(stacks: readonly Standing[]): void {
   if (stacks.length === 0) printSteps('No tenant yet in this repository.', firstSteps);
   for (const { stack, accounts, auditedOn, next } of stacks) {
     const audited =
@@ -84,13 +84,13 @@ function print(stacks: readonly Standing[]): void {
   console.log(pc.dim('dormant --help lists all commands.'));
 }
 
-function printSteps(title: string, steps: readonly Step[]): void {
+function printSteps(title: string, steps: readonly NextStep[]): void {
   console.log(title);
   const width = Math.max(...steps.map(({ run }) => run.length));
   for (const { run, why } of steps) console.log(`  ${pc.bold(run.padEnd(width))}  ${pc.dim(why)}`);
 }
 
-function noSuchCommand(word: string): DormantError {
+function createUnknownCommandError(word: string): DormantError {
   return new DormantError('no-such-command', `There is no command "${word}".`, {
     exitCode: 2,
     where: 'dormant',

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { addCompletion } from '../cli/completion.ts';
-import { dormantProgram } from '../cli/program.ts';
+import { createProgram } from '../cli/program.ts';
 import { schemas } from '../policy/schemas/all.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/document.ts';
@@ -61,7 +61,7 @@ function leadsSomewhere(from: string, target: string): boolean {
 
 let program: Command;
 beforeAll(async () => {
-  program = await dormantProgram();
+  program = await createProgram();
   await addCompletion(program);
   for (const command of program.commands) command.action(() => {}).configureOutput({ writeErr: () => {} });
 });

@@ -8,7 +8,7 @@ import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
 import { reportHtml } from '../audit/report/html.ts';
 import { addCompletion } from '../cli/completion.ts';
-import { dormantProgram } from '../cli/program.ts';
+import { createProgram } from '../cli/program.ts';
 import { aPolicy } from '../policy/a-policy.ts';
 import { givesBackWords, microsoftClocks } from '../policy/clock-words.ts';
 import { aNotice } from '../stacks/notice/a-notice.ts';
@@ -79,7 +79,7 @@ describe('says where the promise ends', () => {
   });
 
   test('the help of every command', async () => {
-    const program = await dormantProgram();
+    const program = await createProgram();
     await addCompletion(program);
     const help = program.commands.map((command) => command.helpInformation()).join('\n');
     expect(promisesIn(help)).toEqual([]);

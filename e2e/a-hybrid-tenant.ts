@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { changesOf } from '../cli/apply/changes.ts';
+import { summariseChanges } from '../cli/apply/changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run.ts';
 import { aMergedRepository, generousLimits, type MergedRepository, stack } from './a-merged-repository.ts';
 
@@ -71,7 +71,7 @@ export function findQuarantine({ emulator, findKind }: MergedRepository) {
 
 export const applyAndListQuarantined = async (repository: MergedRepository) => {
   const { files } = await repository.buildOptions();
-  const { quarantined, failed, corrected } = changesOf(await repository.apply(), files);
+  const { quarantined, failed, corrected } = summariseChanges(await repository.apply(), files);
   return {
     ...(corrected && corrected.length > 0 ? { corrected } : {}),
     quarantined: quarantined.map(({ userPrincipalName, how }) => `${userPrincipalName} ${how}`).sort(),

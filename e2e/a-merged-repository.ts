@@ -7,10 +7,10 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run.ts';
-import { problemsOf } from '../cli/check/check-stack.ts';
+import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
-import { impatience } from '../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import type { Problem } from '../policy/errors.ts';
@@ -122,7 +122,7 @@ export async function aMergedRepository(
         remote: { github: null, main: 'main' },
         today: day,
         env: tenant.envOf('audit'),
-        patience: impatience,
+        retryPolicy: fastRetryPolicy,
         wait: { everyMs: 1_000, atMostMs: 60_000 },
       });
       return run.result;
@@ -132,7 +132,7 @@ export async function aMergedRepository(
         if (text === null) await rm(join(folder, path));
         else await write(path, text);
       }
-      const problems = await problemsOf({ repo: folder, stack, base: 'main', today: auditedOn });
+      const problems = await checkStackFiles({ repo: folder, stack, base: 'main', today: auditedOn });
       await commit('proposal');
       return problems;
     },

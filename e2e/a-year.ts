@@ -10,7 +10,7 @@ import { type AuditRun, runAudit } from '../audit/run.ts';
 import { writeResults } from '../audit/write.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { anEmulator, impatience } from '../graph/an-emulator.ts';
+import { anEmulator, fastRetryPolicy } from '../graph/an-emulator.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
 import {
   editAccountFile,
@@ -74,7 +74,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       remote: { github: null, main: 'main' },
       today: today(),
       env: tenant.envOf('audit'),
-      patience: impatience,
+      retryPolicy: fastRetryPolicy,
       wait: { everyMs: 1_000, atMostMs: 60_000 },
     });
   const apply = async () => {

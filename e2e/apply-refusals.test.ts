@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changesComment } from '../audit/proposal/markdown/changes-comment.ts';
-import { changesOf } from '../cli/apply/changes.ts';
+import { summariseChanges } from '../cli/apply/changes.ts';
 import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
 import { previewStack } from '../stacks/run.ts';
@@ -55,7 +55,7 @@ test('where sign-ins cannot be read nothing is taken, or, if the policy says so,
   expect(await previewStack(options)).toMatchObject({ withoutSignIns: true });
   const outcome = await repository.apply();
   expect(listOutcomes(outcome, repository).ana).toContain('sign-in-blocked');
-  const changes = changesOf(outcome, options.files);
+  const changes = summariseChanges(outcome, options.files);
   await writeRecord(repository.folder, options, outcome, changes);
   const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
   expect(JSON.parse(record)).toMatchObject({ withoutSignIns: true });

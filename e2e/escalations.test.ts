@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changesOf } from '../cli/apply/changes.ts';
+import { summariseChanges } from '../cli/apply/changes.ts';
 import { idOf } from '../policy/an-account.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
@@ -35,7 +35,7 @@ test('one mail about whoever is new on the list, and never a second about the sa
 
   const outcome = await repository.apply();
   expect(outcome).toMatchObject({ accounts: [], mails: [{ stage: 'escalation' }], unsent: [] });
-  const { mailed } = changesOf(outcome, (await repository.buildOptions()).files);
+  const { mailed } = summariseChanges(outcome, (await repository.buildOptions()).files);
   expect(mailed).toMatchObject([{ to: 'hr@contoso.com', kind: 'escalation', about: ['cara', 'zoe'] }]);
   expect(await repository.apply()).toMatchObject({ mails: [] });
 

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mergeCounts } from '../audit/summary/totals.ts';
-import { changesOf } from '../cli/apply/changes.ts';
+import { summariseChanges } from '../cli/apply/changes.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run.ts';
 import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
 
@@ -23,7 +23,7 @@ async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository)
     delicensed,
     refused,
     failed,
-  } = changesOf(outcome, (await buildOptions()).files);
+  } = summariseChanges(outcome, (await buildOptions()).files);
   const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
   return {
     blocked: disabled.length,

@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
-import { impatience } from './an-emulator.ts';
-import { type RequestLog, requestLog } from './requests.ts';
-import { type Transport, transport } from './transport.ts';
+import { fastRetryPolicy } from './an-emulator.ts';
+import { createRequestLog, type RequestLog } from './requests.ts';
+import { createTransport, type Transport } from './transport.ts';
 
-export interface Answer {
+export interface ServerAnswer {
   status?: number;
   headers?: Record<string, string>;
   /** Sent as JSON; a text is sent as it is. */
@@ -30,12 +30,14 @@ export interface AServer {
 }
 
 /** Nobody's requests are counted here. */
-const withoutQuota = { take: async () => () => {}, refused: () => {}, hear: () => {} };
+const withoutQuota = { take: async () => () => {}, recordRefusal: () => {}, adaptSpeed: () => {} };
 
 export const token = 'secret.token.value';
 
 /** Ends with the test. `answer` sees each request and the server's own origin. */
-export async function aServer(answer: (request: HeardRequest, origin: string) => Answer): Promise<AServer> {
+export async function aServer(
+  answer: (request: HeardRequest, origin: string) => ServerAnswer,
+): Promise<AServer> {
   const heard: HeardRequest[] = [];
   const authority = await getTrustedAuthority();
   const { certificate, key } = await authority.issue(['localhost', '127.0.0.1']);
@@ -57,12 +59,19 @@ export async function aServer(answer: (request: HeardRequest, origin: string) =>
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  const log = requestLog();
-  const tokens = { current: async () => token, generation: () => 0, renew: () => {} };
+  const log = createRequestLog();
+  const tokens = { acquire: async () => token, getGeneration: () => 0, renew: () => {} };
   return {
     origin,
     heard,
     log,
-    graph: transport({ origin, version: 'v1.0', tokens, log, patience: impatience, signIns: withoutQuota }),
+    graph: createTransport({
+      origin,
+      version: 'v1.0',
+      tokens,
+      log,
+      retryPolicy: fastRetryPolicy,
+      signIns: withoutQuota,
+    }),
   };
 }

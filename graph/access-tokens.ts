@@ -4,9 +4,9 @@ import { DormantError } from '../policy/errors.ts';
 
 export interface AccessTokens {
   /** A token that is good for two more minutes. Throws `sign-in-failed`. */
-  current(): Promise<string>;
+  acquire(): Promise<string>;
   /** Changes whenever a token is replaced; tells `renew` which token was refused. */
-  generation(): number;
+  getGeneration(): number;
   /** Forgets the token of that generation; no-op when it was replaced already, so that parallel 401s renew once. */
   renew(generation: number): void;
 }
@@ -17,54 +17,54 @@ const marginMs = 120_000;
  * `makeCredential` is called again on each renewal: a credential of @azure/identity caches its token, and would hand out
  * the refused one until it expires.
  */
-export function accessTokens(makeCredential: () => TokenCredential, scope: string): AccessTokens {
+export function createAccessTokens(makeCredential: () => TokenCredential, scope: string): AccessTokens {
   let generation = 0;
   let credential: TokenCredential | null = null;
-  let held: Promise<AccessToken> | null = null;
+  let pendingToken: Promise<AccessToken> | null = null;
   let expiresAt = 0;
 
   const fetchToken = async (): Promise<AccessToken> => {
     credential ??= makeCredential();
-    const token = await signIn(credential, scope);
+    const token = await obtainToken(credential, scope);
     expiresAt = token.expiresOnTimestamp;
     return token;
   };
   return {
-    generation: () => generation,
-    async current() {
-      if (held === null || expiresAt - Date.now() < marginMs) {
+    getGeneration: () => generation,
+    async acquire() {
+      if (pendingToken === null || expiresAt - Date.now() < marginMs) {
         expiresAt = Number.POSITIVE_INFINITY;
-        held = fetchToken();
-        held.catch(() => {
-          held = null;
+        pendingToken = fetchToken();
+        pendingToken.catch(() => {
+          pendingToken = null;
         });
       }
-      return (await held).token;
+      return (await pendingToken).token;
     },
     renew(refused) {
       if (refused !== generation) return;
       generation++;
       credential = null;
-      held = null;
+      pendingToken = null;
     },
   };
 }
 
-async function signIn(credential: TokenCredential, scope: string): Promise<AccessToken> {
+async function obtainToken(credential: TokenCredential, scope: string): Promise<AccessToken> {
   try {
     const token = await credential.getToken(scope);
     if (token !== null) return token;
   } catch (cause) {
-    throw signInFailed(scope, cause);
+    throw createSignInError(scope, cause);
   }
-  throw signInFailed(scope, undefined);
+  throw createSignInError(scope, undefined);
 }
 
 /** Entra's own sentence (AADSTS…) says best what is wrong; only its first line is meant for people. */
-function signInFailed(scope: string, cause: unknown): DormantError {
+function createSignInError(scope: string, cause: unknown): DormantError {
   if (cause instanceof DormantError) return cause;
-  const said = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'no token came back';
-  return new DormantError('sign-in-failed', `Signing in for ${scope} failed: ${said}`, {
+  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'no token came back';
+  return new DormantError('sign-in-failed', `Signing in for ${scope} failed: ${reason}`, {
     where: scope,
     remedy:
       'Check the client id in tenant.yaml, its secret, certificate or federated credential, the tenant id and the cloud.',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type AccountKind, accountKindOf } from './account-kind.ts';
+import { parseAccountKind, type UserAccountKind } from './account-kind.ts';
 
 const ana = { userPrincipalName: 'ana@contoso.com', displayName: 'Ana Reyes', userType: 'Member' };
 
-test.each<[string, Record<string, unknown>, AccountKind]>([
+test.each<[string, Record<string, unknown>, UserAccountKind]>([
   ['a member', {}, 'person'],
   ['an account from before 2014', { userType: null }, 'person'],
   ['an account of which Graph leaves the type out', { userType: undefined }, 'person'],
@@ -29,5 +29,5 @@ test.each<[string, Record<string, unknown>, AccountKind]>([
   ],
   ['somebody called Sync', { userPrincipalName: 'synclair@contoso.com' }, 'person'],
 ])('%s', (_, change, kind) => {
-  expect(accountKindOf({ ...ana, ...change }, 'user ana')).toBe(kind);
+  expect(parseAccountKind({ ...ana, ...change }, 'user ana')).toBe(kind);
 });

@@ -1,12 +1,12 @@
 // Whose account it is: not every member of the directory is a person of this company. Read the same way by audit and apply.
 import { RequestFailed } from './failure.ts';
-import { type Fields, textOrNull } from './fields.ts';
+import { type Fields, findText } from './fields.ts';
 
 /**
  * `external`: a person of another company who is a member here, by an invitation, a conversion or cross-tenant synchronisation.
  * `agent`: software with an account of its own. `synchronisation`: what Entra Connect or cloud sync signs in as.
  */
-export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
+export type UserAccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
 /** `$select` of `accountKindOf`, beside the properties that every user has. */
 export const kindProperties = ['creationType'] as const;
@@ -15,17 +15,17 @@ export const kindProperties = ['creationType'] as const;
 export const agentProperty = 'identityParentId';
 
 /** A cloud that does not know the property refuses the whole request and names it: then it is asked again without. */
-export function refusesAgents(error: unknown): boolean {
-  return error instanceof RequestFailed && error.status === 400 && error.said.includes(agentProperty);
+export function isAgentRefusal(error: unknown): boolean {
+  return error instanceof RequestFailed && error.status === 400 && error.graphMessage.includes(agentProperty);
 }
 
 /** Throws `unexpected-answer`, naming `where`, for the properties that only this reads. */
-export function accountKindOf(user: Fields, where: string): AccountKind {
-  const userPrincipalName = textIn(user, 'userPrincipalName');
+export function parseAccountKind(user: Fields, where: string): UserAccountKind {
+  const userPrincipalName = getText(user, 'userPrincipalName');
   if (isAgent(user, where)) return 'agent';
-  if (isSynchronisation(userPrincipalName, textIn(user, 'displayName'))) return 'synchronisation';
-  const isGuest = textIn(user, 'userType').toLowerCase() === 'guest';
-  const cameFromOutside = outside.has(textOrNull(user, 'creationType', where)?.toLowerCase() ?? '');
+  if (isSynchronisation(userPrincipalName, getText(user, 'displayName'))) return 'synchronisation';
+  const isGuest = getText(user, 'userType').toLowerCase() === 'guest';
+  const cameFromOutside = outside.has(findText(user, 'creationType', where)?.toLowerCase() ?? '');
   return !isGuest && (cameFromOutside || /#ext#/i.test(userPrincipalName)) ? 'external' : 'person';
 }
 
@@ -34,8 +34,8 @@ const outside: ReadonlySet<string> = new Set(['invitation', 'selfservicesignup']
 
 /** An entry of a derived type says so by itself; the property is there where it could be selected. */
 function isAgent(user: Fields, where: string): boolean {
-  const type = textOrNull(user, '@odata.type', where)?.toLowerCase() ?? '';
-  return type.endsWith('.agentuser') || textOrNull(user, agentProperty, where) !== null;
+  const type = findText(user, '@odata.type', where)?.toLowerCase() ?? '';
+  return type.endsWith('.agentuser') || findText(user, agentProperty, where) !== null;
 }
 
 /**
@@ -50,7 +50,7 @@ function isSynchronisation(userPrincipalName: string, displayName: string): bool
 }
 
 /** What is no text is named where the property itself is read. */
-function textIn(user: Fields, key: string): string {
+function getText(user: Fields, key: string): string {
   const value = user[key];
   return typeof value === 'string' ? value : '';
 }

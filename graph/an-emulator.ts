@@ -6,7 +6,7 @@ import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';
-import { type Patience, usualPatience } from './patience.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './patience.ts';
 
 export interface EmulatedTenant {
   emulator: Emulator;
@@ -17,7 +17,12 @@ export interface EmulatedTenant {
 }
 
 /** Impatient enough for a test: the same number of tries, milliseconds between them. */
-export const impatience: Patience = { ...usualPatience, totalMs: 200_000, tryMs: 200_000, firstWaitMs: 5 };
+export const fastRetryPolicy: RetryPolicy = {
+  ...defaultRetryPolicy,
+  totalMs: 200_000,
+  tryMs: 200_000,
+  firstWaitMs: 5,
+};
 
 /** Hears what to do when whoever uses the tenant is done with it. */
 export type AtEnd = (end: () => Promise<void>) => void;
@@ -30,7 +35,7 @@ export async function anEmulator(
   const switches = { ...fastQuotas, ...options.switches };
   const emulator = await startEmulator({ authority: await getTrustedAuthority(), ...options, switches });
   atEnd(() => emulator.close());
-  const tenant = tenantOf(emulator);
+  const tenant = buildTenant(emulator);
   const envOf = (which: Identity) => ({
     DORMANT_EMULATOR_URL: emulator.url,
     AZURE_CLIENT_SECRET: emulator.identities[which]?.clientSecret ?? '',
@@ -41,20 +46,20 @@ export async function anEmulator(
     tenant,
     envOf,
     connect: (which = 'audit', more = {}) =>
-      connect(tenant, which, { env: envOf(which), patience: impatience, ...more }),
+      connect(tenant, which, { env: envOf(which), retryPolicy: fastRetryPolicy, ...more }),
   };
 }
 
 /** As tenant.yaml names it. */
-export function cloudOf({ cloud }: Pick<Emulator['tenant'], 'cloud'>): Cloud {
+export function toEmulatedCloud({ cloud }: Pick<Emulator['tenant'], 'cloud'>): Cloud {
   return cloud === 'global' ? 'emulator' : `emulator-${cloud}`;
 }
 
-function tenantOf({ tenant, identities }: Emulator): Tenant {
+function buildTenant({ tenant, identities }: Emulator): Tenant {
   const clientId = (name: string) => identities[name]?.clientId ?? '';
   return {
     tenantId: tenant.id,
-    cloud: cloudOf(tenant),
+    cloud: toEmulatedCloud(tenant),
     audit: { clientId: clientId('audit') },
     apply: { clientId: clientId('apply') },
     notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },

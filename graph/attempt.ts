@@ -7,8 +7,8 @@ import {
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
-import { userAgent } from './user-agent.ts';
-import { connectionProblem, Wire } from './wire.ts';
+import { buildUserAgent } from './user-agent.ts';
+import { describeConnectionError, FetchMiddleware } from './wire.ts';
 
 export interface ApiRequest {
   /** Who asks, for the counts: `users`, `licences` … */
@@ -42,7 +42,7 @@ export interface ApiResponse {
 }
 
 /** What came of one try: an answer, or what kept it from coming. */
-export type Outcome =
+export type SendOutcome =
   | ApiResponse
   | { status: null; clientRequestId: string; problem: string; cause: unknown };
 
@@ -50,30 +50,34 @@ export type Outcome =
 export interface ClientTarget {
   origin: string;
   version: string;
-  tokens: Pick<AccessTokens, 'current'>;
+  tokens: Pick<AccessTokens, 'acquire'>;
 }
 
 /** The Graph client's own links sign in and add its telemetry; its RetryHandler knows neither lost connections nor cut bodies. */
-export function clientFor({ origin, version, tokens }: ClientTarget): Client {
+export function createGraphClient({ origin, version, tokens }: ClientTarget): Client {
   return Client.initWithMiddleware({
     baseUrl: origin,
     defaultVersion: version,
     customHosts: new Set([new URL(origin).hostname]),
     middleware: [
-      new AuthenticationHandler({ getAccessToken: () => tokens.current() }),
+      new AuthenticationHandler({ getAccessToken: () => tokens.acquire() }),
       new TelemetryHandler(),
-      new Wire(),
+      new FetchMiddleware(),
     ],
   });
 }
 
 /** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
-export async function exchange(client: Client, request: ApiRequest, signal: AbortSignal): Promise<Outcome> {
+export async function sendOnce(
+  client: Client,
+  request: ApiRequest,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
   const clientRequestId = randomUUID();
   const call = client
-    .api(clientPath(request.path))
+    .api(escapePath(request.path))
     .headers({
-      'User-Agent': userAgent(request.source),
+      'User-Agent': buildUserAgent(request.source),
       'client-request-id': clientRequestId,
       ...request.headers,
     })
@@ -81,9 +85,9 @@ export async function exchange(client: Client, request: ApiRequest, signal: Abor
     .responseType(ResponseType.RAW);
   try {
     const response = await dispatch(call, request);
-    return { ...(await read(response)), clientRequestId };
+    return { ...(await readResponse(response)), clientRequestId };
   } catch (cause) {
-    return { status: null, clientRequestId, problem: connectionProblem(cause), cause };
+    return { status: null, clientRequestId, problem: describeConnectionError(cause), cause };
   }
 }
 
@@ -98,7 +102,7 @@ function dispatch(call: ReturnType<Client['api']>, { method = 'GET', body }: Api
   }
 }
 
-async function read(response: Response): Promise<Omit<ApiResponse, 'clientRequestId'>> {
+async function readResponse(response: Response): Promise<Omit<ApiResponse, 'clientRequestId'>> {
   const { status, headers } = response;
   const text = await response.text();
   const requestId = headers.get('request-id') ?? '';
@@ -107,6 +111,6 @@ async function read(response: Response): Promise<Omit<ApiResponse, 'clientReques
 }
 
 /** The client looks for `https://` anywhere in a path and takes what follows for a host. */
-function clientPath(path: string): string {
+function escapePath(path: string): string {
   return path.replaceAll('://', '%3A%2F%2F');
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
-import { anEmulator, impatience } from './an-emulator.ts';
-import { type BatchItem, batch, refusedItem } from './batch.ts';
+import { anEmulator, fastRetryPolicy } from './an-emulator.ts';
+import { type BatchItem, createItemError, sendBatch } from './batch.ts';
 import { isFields } from './fields.ts';
 
 interface Asked {
@@ -38,7 +38,7 @@ const urlIn = ({ body }: { body: unknown }) => (isFields(body) ? body.url : unde
 
 test('45 requests go out in three batches of at most 20, and answers come back in the order of the requests', async () => {
   const { graph, sizes } = await aBatchServer(() => 200);
-  const answers = await batch(graph, 'x', reads(45), impatience);
+  const answers = await sendBatch(graph, 'x', reads(45), fastRetryPolicy);
   expect(sizes).toEqual([20, 20, 5]);
   expect(answers.map(urlIn)).toEqual(reads(45).map(({ url }) => url));
 });
@@ -48,7 +48,7 @@ test('only the throttled items are sent again, after the longest Retry-After amo
     ['/users/3', '/users/7'].includes(url) && time === 1 ? { status: 429, after: '0.2' } : 200,
   );
   const started = performance.now();
-  const answers = await batch(graph, 'x', reads(20), impatience);
+  const answers = await sendBatch(graph, 'x', reads(20), fastRetryPolicy);
   expect(performance.now() - started).toBeGreaterThanOrEqual(200);
   expect(sizes).toEqual([20, 2]);
   expect(answers.every(({ status }) => status === 200)).toBe(true);
@@ -56,7 +56,7 @@ test('only the throttled items are sent again, after the longest Retry-After amo
 
 test('an item’s refusal is its answer and stops nobody else', async () => {
   const { graph, sizes } = await aBatchServer((url) => (url === '/users/1' ? 404 : 200));
-  const answers = await batch(graph, 'x', reads(3), impatience);
+  const answers = await sendBatch(graph, 'x', reads(3), fastRetryPolicy);
   expect(answers.map(({ status }) => status)).toEqual([200, 404, 200]);
   expect(sizes).toEqual([3]);
 });
@@ -64,14 +64,14 @@ test('an item’s refusal is its answer and stops nobody else', async () => {
 test('a write in a batch is not repeated after a 503, a read is', async () => {
   const { graph, times } = await aBatchServer((_, time) => (time === 1 ? 503 : 200));
   const write: BatchItem = { method: 'POST', url: '/users/w', body: {} };
-  const answers = await batch(graph, 'x', [write, ...reads(1)], impatience);
+  const answers = await sendBatch(graph, 'x', [write, ...reads(1)], fastRetryPolicy);
   expect(answers.map(({ status }) => status)).toEqual([503, 200]);
   expect(Object.fromEntries(times)).toEqual({ '/users/w': 1, '/users/0': 2 });
 });
 
 test('an item that stays throttled fails the batch with its own URL and number of tries', async () => {
   const { graph } = await aBatchServer((url) => (url === '/users/1' ? { status: 429, after: '0.001' } : 200));
-  await expect(batch(graph, 'x', reads(3), impatience)).rejects.toMatchObject({
+  await expect(sendBatch(graph, 'x', reads(3), fastRetryPolicy)).rejects.toMatchObject({
     code: 'request-failed',
     status: 429,
     where: 'GET /users/1',
@@ -81,16 +81,18 @@ test('an item that stays throttled fails the batch with its own URL and number o
 test('of an item that may fail, a 500 that stays is its answer, and throttling that stays is none', async () => {
   const { graph } = await aBatchServer((url) => (url === '/users/1' ? 500 : 200));
   const items = reads(3).map((item) => ({ ...item, mayFail: true }));
-  const answers = await batch(graph, 'x', items, impatience);
+  const answers = await sendBatch(graph, 'x', items, fastRetryPolicy);
   expect(answers.map(({ status }) => status)).toEqual([200, 500, 200]);
-  await expect(batch(graph, 'x', reads(3), impatience)).rejects.toMatchObject({ status: 500 });
+  await expect(sendBatch(graph, 'x', reads(3), fastRetryPolicy)).rejects.toMatchObject({ status: 500 });
   const { graph: throttled } = await aBatchServer(() => ({ status: 429, after: '0.001' }));
-  await expect(batch(throttled, 'x', items, impatience)).rejects.toMatchObject({ status: 429 });
+  await expect(sendBatch(throttled, 'x', items, fastRetryPolicy)).rejects.toMatchObject({ status: 429 });
 });
 
 test('an item without an answer is an unexpected answer', async () => {
   const { graph } = await aServer(() => ({ body: { responses: [] } }));
-  await expect(batch(graph, 'x', reads(1), impatience)).rejects.toMatchObject({ code: 'unexpected-answer' });
+  await expect(sendBatch(graph, 'x', reads(1), fastRetryPolicy)).rejects.toMatchObject({
+    code: 'unexpected-answer',
+  });
 });
 
 test('an error is known by its own request id and by its place in the batch, whatever the order of the answers', async () => {
@@ -99,13 +101,13 @@ test('an error is known by its own request id and by its place in the batch, wha
     method: 'GET' as const,
     url: `/users/${id}?$select=id`,
   }));
-  const [nobody, ana, noOne] = await batch(connect('audit').graph, 'x', items, impatience);
+  const [nobody, ana, noOne] = await sendBatch(connect('audit').graph, 'x', items, fastRetryPolicy);
   const requestIdOf = (path: string) => emulator.log.listEntries({ path }).at(-1)?.requestId ?? '';
   const whole = requestIdOf('batch');
   expect(nobody).toMatchObject({ requestId: requestIdOf('nobody'), batch: { requestId: whole, item: '0' } });
   expect(ana).toMatchObject({ status: 200, requestId: whole, batch: { requestId: whole, item: '1' } });
   expect(noOne).toMatchObject({ requestId: requestIdOf('no-one'), batch: { requestId: whole, item: '2' } });
-  expect(noOne && refusedItem('GET', '/users/no-one', noOne).message).toContain(
+  expect(noOne && createItemError('GET', '/users/no-one', noOne).message).toContain(
     `(request-id ${requestIdOf('no-one')}, item 2 of the $batch with request-id ${whole}).`,
   );
 });

@@ -1,9 +1,16 @@
 // JSON batching: up to 20 requests in one round trip, each with an answer of its own.
 import { DormantError } from '../policy/errors.ts';
-import { errorIn, RequestFailed, requestIdIn } from './failure.ts';
-import { type Fields, fieldsOf, isFields, listOf, numberOrNull, textOf } from './fields.ts';
-import { mayRepeat, type Patience, type Setback, Tries, usualPatience, waitBefore } from './patience.ts';
-import { pause } from './pause.ts';
+import { findRequestId, parseGraphError, RequestFailed } from './failure.ts';
+import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './fields.ts';
+import {
+  computeRetryWait,
+  defaultRetryPolicy,
+  mayRepeat,
+  type RetryPolicy,
+  type Setback,
+  Tries,
+} from './patience.ts';
+import { sleep } from './pause.ts';
 import type { RequestIds } from './request-ids.ts';
 import { countSignInReads } from './sign-in-pace.ts';
 import type { Transport } from './transport.ts';
@@ -32,47 +39,47 @@ export interface BatchAnswer extends RequestIds {
 export const batchSize = 20;
 
 /** Answers in the order of `items`. Items that are throttled or fail for the moment are sent again, the others are not. */
-export async function batch(
+export async function sendBatch(
   link: Transport,
   source: string,
   items: readonly BatchItem[],
-  patience: Patience = usualPatience,
+  retryPolicy: RetryPolicy = defaultRetryPolicy,
 ): Promise<BatchAnswer[]> {
   const answers: BatchAnswer[] = [];
   for (let start = 0; start < items.length; start += batchSize)
-    answers.push(...(await settle(link, source, items.slice(start, start + batchSize), patience)));
+    answers.push(...(await sendChunk(link, source, items.slice(start, start + batchSize), retryPolicy)));
   return answers;
 }
 
-interface Received extends BatchAnswer {
+interface ReceivedAnswer extends BatchAnswer {
   setback: Setback;
 }
 
-async function settle(
+async function sendChunk(
   link: Transport,
   source: string,
   items: readonly BatchItem[],
-  patience: Patience,
+  retryPolicy: RetryPolicy,
 ): Promise<BatchAnswer[]> {
-  const deadline = Date.now() + patience.totalMs;
+  const deadline = Date.now() + retryPolicy.totalMs;
   const settled = new Map<number, BatchAnswer>();
   const tries = items.map(() => new Tries());
   let open = items.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
-    const received = await round(link, source, items, open);
+    const received = await sendRound(link, source, items, open);
     const again: number[] = [];
     let wait = 0;
     for (const index of open) {
-      const answer = received.get(index) ?? missing(source);
-      if (!transient(answer, items[index])) {
+      const answer = received.get(index) ?? throwMissingAnswer(source);
+      if (!isTransient(answer, items[index])) {
         settled.set(index, answer);
         continue;
       }
       const failure = tries[index]?.count(answer.setback) ?? attempt;
-      const own = waitBefore(answer.setback, failure, patience, Math.random());
-      if (tries[index]?.isSpent(patience) || Date.now() + own > deadline) {
+      const own = computeRetryWait(answer.setback, failure, retryPolicy, Math.random());
+      if (tries[index]?.isSpent(retryPolicy) || Date.now() + own > deadline) {
         if (answer.status < 500 || items[index]?.mayFail !== true)
-          throw gaveUp(items[index], answer, attempt);
+          throw createGiveUpError(items[index], answer, attempt);
         settled.set(index, answer);
         continue;
       }
@@ -80,19 +87,19 @@ async function settle(
       again.push(index);
     }
     open = again;
-    if (open.length > 0) await pause(wait, link.signal);
+    if (open.length > 0) await sleep(wait, link.signal);
   }
-  return items.map((_, index) => settled.get(index) ?? missing(source));
+  return items.map((_, index) => settled.get(index) ?? throwMissingAnswer(source));
 }
 
 /** One round trip. The batch as a whole may be repeated only if every item in it may. */
-async function round(
+async function sendRound(
   link: Transport,
   source: string,
   items: readonly BatchItem[],
   open: readonly number[],
-): Promise<Map<number, Received>> {
-  const requests = open.map((index) => requestAt(items, index));
+): Promise<Map<number, ReceivedAnswer>> {
+  const requests = open.map((index) => buildItemRequest(items, index));
   const response = await link.send({
     source,
     method: 'POST',
@@ -104,44 +111,48 @@ async function round(
     signIns: countSignInReads(open.map((index) => items[index]?.url ?? '')),
   });
   const where = 'POST /$batch';
-  const received = new Map<number, Received>();
-  for (const entry of listOf(fieldsOf(response.body, where), 'responses', where)) {
-    const fields = fieldsOf(entry, where);
-    const item = textOf(fields, 'id', where);
-    received.set(Number(item), answerOf(fields, item, response, where));
+  const received = new Map<number, ReceivedAnswer>();
+  for (const entry of requireList(requireFields(response.body, where), 'responses', where)) {
+    const fields = requireFields(entry, where);
+    const item = requireText(fields, 'id', where);
+    received.set(Number(item), parseAnswer(fields, item, response, where));
   }
   return received;
 }
 
-function requestAt(items: readonly BatchItem[], index: number) {
+function buildItemRequest(items: readonly BatchItem[], index: number) {
   const item = items[index];
-  if (item === undefined) throw missing(`batch item ${index}`);
+  if (item === undefined) throw throwMissingAnswer(`batch item ${index}`);
   const { method, url, body } = item;
   const headers = { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...item.headers };
   return { id: String(index), method, url, headers, ...(body === undefined ? {} : { body }) };
 }
 
 /** An item has no request-id among its headers; an error in it names its own. */
-function answerOf(
+function parseAnswer(
   fields: Fields,
   item: string,
   { requestId: ofBatch, clientRequestId }: Pick<RequestIds, 'requestId' | 'clientRequestId'>,
   where: string,
-): Received {
-  const status = numberOrNull(fields, 'status', where) ?? 0;
+): ReceivedAnswer {
+  const status = findNumber(fields, 'status', where) ?? 0;
   const headers = isFields(fields.headers) ? fields.headers : {};
   const body = fields.body;
-  const setback = { status, retryAfter: header(headers, 'retry-after'), graphCode: errorIn(body).graphCode };
-  const requestId = requestIdIn(body) ?? header(headers, 'request-id') ?? ofBatch;
+  const setback = {
+    status,
+    retryAfter: findHeader(headers, 'retry-after'),
+    graphCode: parseGraphError(body).graphCode,
+  };
+  const requestId = findRequestId(body) ?? findHeader(headers, 'request-id') ?? ofBatch;
   return { status, body, requestId, clientRequestId, batch: { requestId: ofBatch, item }, setback };
 }
 
-function header(headers: Fields, name: string): string | null {
+function findHeader(headers: Fields, name: string): string | null {
   const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   return typeof found === 'string' || typeof found === 'number' ? String(found) : null;
 }
 
-function transient(answer: Received, item: BatchItem | undefined): boolean {
+function isTransient(answer: ReceivedAnswer, item: BatchItem | undefined): boolean {
   return answer.status >= 400 && mayRepeat(answer.setback, isRepeatable(item));
 }
 
@@ -149,22 +160,26 @@ function isRepeatable(item: BatchItem | undefined): boolean {
   return item?.repeatable ?? item?.method === 'GET';
 }
 
-function gaveUp(item: BatchItem | undefined, answer: Received, attempts: number): RequestFailed {
-  return refusedItem(item?.method ?? 'POST', item?.url ?? '/$batch', answer, attempts);
+function createGiveUpError(
+  item: BatchItem | undefined,
+  answer: ReceivedAnswer,
+  attempts: number,
+): RequestFailed {
+  return createItemError(item?.method ?? 'POST', item?.url ?? '/$batch', answer, attempts);
 }
 
 /** What an item that was refused says, and where it stood. */
-export function refusedItem(
+export function createItemError(
   method: string,
   path: string,
   { status, body, requestId, clientRequestId, batch: place }: BatchAnswer,
   attempts = 1,
 ): RequestFailed {
   const ids = { requestId, clientRequestId, batch: place };
-  return new RequestFailed({ method, path, status, ...ids, attempts, ...errorIn(body) });
+  return new RequestFailed({ method, path, status, ...ids, attempts, ...parseGraphError(body) });
 }
 
-function missing(what: string): never {
+function throwMissingAnswer(what: string): never {
   throw new DormantError('unexpected-answer', `POST /$batch for ${what} left a request without an answer.`, {
     where: 'POST /$batch',
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clouds, emulatedClouds, nationalClouds, toNationalCloud } from '../policy/schemas/tenant.ts';
-import { endpointsOf } from './clouds.ts';
+import { resolveEndpoints } from './clouds.ts';
 
 test.each([
   ['global', 'graph.microsoft.com', 'login.microsoftonline.com', ['outlook.office365.com']],
@@ -15,7 +15,7 @@ test.each([
 ] as const)(
   '%s has its own hosts, and each is asked with tokens of its own',
   (cloud, graph, login, exchange) => {
-    expect(endpointsOf(cloud, {})).toMatchObject({
+    expect(resolveEndpoints(cloud, {})).toMatchObject({
       graph: `https://${graph}`,
       graphScope: `https://${graph}/.default`,
       login: `https://${login}`,
@@ -33,34 +33,34 @@ test.each([
   '%s has reports in %s, without %j, and the clock of OneDrives: %s',
   (cloud, version, lacks, has) => {
     const expected = { reportsVersion: version, unreported: lacks, clocksOneDrives: has };
-    expect(endpointsOf(cloud, {})).toMatchObject(expected);
+    expect(resolveEndpoints(cloud, {})).toMatchObject(expected);
     const embedded = cloud === 'global' ? 'emulator' : (`emulator-${cloud}` as const);
-    expect(endpointsOf(embedded, atHome)).toMatchObject(expected);
+    expect(resolveEndpoints(embedded, atHome)).toMatchObject(expected);
   },
 );
 
 const atHome = { DORMANT_EMULATOR_URL: 'https://localhost:8443/' };
 
 test('every cloud that tenant.yaml allows has endpoints', () => {
-  for (const cloud of clouds) expect(endpointsOf(cloud, atHome).graph).toMatch(/^https:\/\/[^/]+$/);
+  for (const cloud of clouds) expect(resolveEndpoints(cloud, atHome).graph).toMatch(/^https:\/\/[^/]+$/);
 });
 
 test.each(emulatedClouds)('%s is asked at home, for the tokens of the cloud that it stands for', (cloud) => {
-  const { graph, login, exchange, graphScope } = endpointsOf(cloud, atHome);
+  const { graph, login, exchange, graphScope } = resolveEndpoints(cloud, atHome);
   const origins = new Set([graph, login, ...exchange.map(({ origin }) => origin)]);
   expect([...origins]).toEqual(['https://localhost:8443']);
-  expect(graphScope).toBe(endpointsOf(toNationalCloud(cloud), {}).graphScope);
+  expect(graphScope).toBe(resolveEndpoints(toNationalCloud(cloud), {}).graphScope);
 });
 
 test.each(nationalClouds)(
   'no variable of the environment sends a tenant of %s to the embedded one',
   (cloud) => {
-    expect(endpointsOf(cloud, atHome)).toEqual(endpointsOf(cloud, {}));
+    expect(resolveEndpoints(cloud, atHome)).toEqual(resolveEndpoints(cloud, {}));
   },
 );
 
 test.each([undefined, '', 'http://localhost:1', 'nonsense'])('an emulator at %j is bad input', (url) => {
-  expect(() => endpointsOf('emulator', url === undefined ? {} : { DORMANT_EMULATOR_URL: url })).toThrow(
+  expect(() => resolveEndpoints('emulator', url === undefined ? {} : { DORMANT_EMULATOR_URL: url })).toThrow(
     expect.objectContaining({ code: 'no-emulator', exitCode: 2 }),
   );
 });

@@ -31,16 +31,22 @@ type Service = 'teams' | 'yammer';
  * The endpoints of a cloud, from Microsoft's "National cloud deployments" page.
  * The embedded tenant serves all hosts at DORMANT_EMULATOR_URL, and takes the scopes of the cloud that it stands for.
  */
-export function endpointsOf(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
-  const national = endpoints(toNationalCloud(cloud));
+export function resolveEndpoints(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
+  const national = buildEndpoints(toNationalCloud(cloud));
   if (!isEmulated(cloud)) return { cloud, ...national };
-  const origin = emulatorOrigin(env);
+  const origin = requireEmulatorOrigin(env);
   const [first, ...others] = national.exchange;
-  const here = ({ scope }: ExchangeHost): ExchangeHost => ({ origin, scope });
-  return { ...national, cloud, graph: origin, login: origin, exchange: [here(first), ...others.map(here)] };
+  const toEmulatorHost = ({ scope }: ExchangeHost): ExchangeHost => ({ origin, scope });
+  return {
+    ...national,
+    cloud,
+    graph: origin,
+    login: origin,
+    exchange: [toEmulatorHost(first), ...others.map(toEmulatorHost)],
+  };
 }
 
-interface Names {
+interface HostNames {
   graph: string;
   login: string;
   exchange: readonly [string, ...string[]];
@@ -48,7 +54,7 @@ interface Names {
 }
 
 /** Exchange's are those of CISA's ScubaGear; 21Vianet's is one name on the admin API's pages and another in all clients that were seen. */
-const names: Record<NationalCloud, Names> = {
+const hostNames: Record<NationalCloud, HostNames> = {
   global: {
     graph: 'graph.microsoft.com',
     login: 'login.microsoftonline.com',
@@ -75,14 +81,14 @@ const names: Record<NationalCloud, Names> = {
   },
 };
 
-function endpoints(cloud: NationalCloud): Omit<CloudEndpoints, 'cloud'> {
-  const { graph, login, exchange, assertionAudience } = names[cloud];
+function buildEndpoints(cloud: NationalCloud): Omit<CloudEndpoints, 'cloud'> {
+  const { graph, login, exchange, assertionAudience } = hostNames[cloud];
   const [first, ...others] = exchange;
   return {
     graph: `https://${graph}`,
     graphScope: `https://${graph}/.default`,
     login: `https://${login}`,
-    exchange: [exchangeHost(first), ...others.map(exchangeHost)],
+    exchange: [toExchangeHost(first), ...others.map(toExchangeHost)],
     assertionAudience,
     reportsVersion: cloud === 'global' ? 'v1.0' : 'beta',
     unreported: cloud === 'china' ? ['teams', 'yammer'] : [],
@@ -90,11 +96,11 @@ function endpoints(cloud: NationalCloud): Omit<CloudEndpoints, 'cloud'> {
   };
 }
 
-function exchangeHost(host: string): ExchangeHost {
+function toExchangeHost(host: string): ExchangeHost {
   return { origin: `https://${host}`, scope: `https://${host}/.default` };
 }
 
-function emulatorOrigin(env: NodeJS.ProcessEnv): string {
+function requireEmulatorOrigin(env: NodeJS.ProcessEnv): string {
   const url = env.DORMANT_EMULATOR_URL ?? '';
   if (URL.canParse(url) && url.startsWith('https://')) return new URL(url).origin;
   throw new DormantError('no-emulator', `DORMANT_EMULATOR_URL is "${url}", expected an https URL.`, {

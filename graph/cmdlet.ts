@@ -1,8 +1,8 @@
 // Runs one cmdlet of Exchange Online's PowerShell over HTTPS, to the end of its output.
 import { DormantError } from '../policy/errors.ts';
 import { RequestFailed } from './failure.ts';
-import { fieldsOf, listOf, textOrNull } from './fields.ts';
-import { pathBelow } from './pages.ts';
+import { findText, requireFields, requireList } from './fields.ts';
+import { toRelativePath } from './pages.ts';
 import type { Transport } from './transport.ts';
 
 export interface Cmdlet {
@@ -24,7 +24,7 @@ const mostPages = 10_000;
 /** All that the cmdlet puts out. Throws `RequestFailed` with Exchange's own words. */
 export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<unknown[]> {
   const output: unknown[] = [];
-  for await (const page of pagesOfCmdlet(exchange, cmdlet)) output.push(...page);
+  for await (const page of readCmdletPages(exchange, cmdlet)) output.push(...page);
   return output;
 }
 
@@ -32,30 +32,30 @@ export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<un
  * What the cmdlet puts out, page by page. Microsoft documents no contract for this endpoint; it is what its own module sends.
  * Throws `RequestFailed` with Exchange's own words.
  */
-export async function* pagesOfCmdlet(
+export async function* readCmdletPages(
   exchange: Transport,
   { source, name, parameters, select, anchor, repeatable }: Cmdlet,
 ): AsyncGenerator<readonly unknown[]> {
   let path: string | null = `/InvokeCommand${select === undefined ? '' : `?$select=${select.join(',')}`}`;
   for (let page = 0; path !== null; page++) {
-    if (page === mostPages) throw endless(name);
+    if (page === mostPages) throw createEndlessOutputError(name);
     const { body } = await exchange.send({
       source,
       method: 'POST',
       path,
       headers: {
         Prefer: 'odata.maxpagesize=1000',
-        'X-AnchorMailbox': anchor ?? organizationAnchor(exchange),
+        'X-AnchorMailbox': anchor ?? buildOrganizationAnchor(exchange),
       },
       body: { CmdletInput: { CmdletName: name, Parameters: parameters } },
       repeatable,
       units: 0,
       writes: 0,
     });
-    const fields = fieldsOf(body, name);
-    yield listOf(fields, 'value', name);
-    const next = textOrNull(fields, '@odata.nextLink', name);
-    path = next === null ? null : pathBelow(exchange, next);
+    const fields = requireFields(body, name);
+    yield requireList(fields, 'value', name);
+    const next = findText(fields, '@odata.nextLink', name);
+    path = next === null ? null : toRelativePath(exchange, next);
   }
 }
 
@@ -69,15 +69,15 @@ export function mayNotRun(error: unknown): boolean {
 }
 
 /** No such mailbox. The name of the exception is in the text wherever the error stands; a proxy's 404 has no such name. */
-export function isNotFound(error: unknown): boolean {
+export function isMailboxNotFound(error: unknown): boolean {
   return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
 }
 
 /** A mailbox that every organisation has, under this name in all of them; the version of the endpoint ends with the tenant's id. */
-function organizationAnchor({ version }: Transport): string {
+function buildOrganizationAnchor({ version }: Transport): string {
   return `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${version.split('/').at(-1)}`;
 }
 
-function endless(name: string): DormantError {
+function createEndlessOutputError(name: string): DormantError {
   return new DormantError('endless-list', `The output of ${name} has no end.`, { where: name });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { anEmulator, type EmulatedTenant } from './an-emulator.ts';
 import { connect } from './connect.ts';
-import { githubAssertion } from './github-assertion.ts';
+import { createGitHubAssertion } from './github-assertion.ts';
 
 const read = { source: 'x', path: '/users?$select=id&$top=1' };
 const oneUser = (body: unknown) => expect(body).toMatchObject({ value: [{ id: expect.any(String) }] });
@@ -67,7 +67,7 @@ test.each([
     trustWorkflow(tenant, trusted);
     const connection = tenant.connect('audit', { env: inAWorkflow(tenant, subject) });
     oneUser((await connection.graph.send(read)).body);
-    expect(await connection.exchangeRoles()).toEqual([]);
+    expect(await connection.readExchangeRoles()).toEqual([]);
   },
 );
 
@@ -93,7 +93,7 @@ test('a workflow of another repository is refused in Entra’s words', async () 
 test('a job without the permission for a token is told which one it needs', async () => {
   const tenant = await anEmulator();
   const env = inAWorkflow(tenant, subject);
-  const assertion = githubAssertion(audience, {
+  const assertion = createGitHubAssertion(audience, {
     ...env,
     ACTIONS_ID_TOKEN_REQUEST_URL: `${tenant.emulator.url}/nowhere`,
   });
@@ -101,7 +101,7 @@ test('a job without the permission for a token is told which one it needs', asyn
     code: 'github-oidc',
     remedy: expect.stringContaining('id-token: write'),
   });
-  expect(githubAssertion(audience, {})).toBeNull();
+  expect(createGitHubAssertion(audience, {})).toBeNull();
 });
 
 test('parallel requests share one sign-in, and a token is kept while it lasts', async () => {
@@ -121,6 +121,6 @@ test('the identities are told apart: the apply may not read reports', async () =
 
 test('the roles in Exchange are known before anything is asked there', async () => {
   const { connect } = await anEmulator();
-  expect(await connect('audit').exchangeRoles()).toEqual([]);
-  expect(await connect('apply').exchangeRoles()).toEqual(['Exchange.ManageAsApp']);
+  expect(await connect('audit').readExchangeRoles()).toEqual([]);
+  expect(await connect('apply').readExchangeRoles()).toEqual(['Exchange.ManageAsApp']);
 });

@@ -1,20 +1,20 @@
 // One call from tenant.yaml to a signed-in transport: the entry that audit/ and stacks/ use.
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
-import { accessTokens } from './access-tokens.ts';
-import { type CloudEndpoints, type ExchangeHost, endpointsOf } from './clouds.ts';
-import { credentialFor, type Identity } from './credential.ts';
-import { type ExchangeDoor, exchangeAtAnyOf } from './exchange-hosts.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { type CloudEndpoints, type ExchangeHost, resolveEndpoints } from './clouds.ts';
+import { createCredential, type Identity } from './credential.ts';
+import { connectExchange, type ExchangeEndpoint } from './exchange-hosts.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { readPace, writePace } from './pace.ts';
-import type { Patience } from './patience.ts';
-import { type RequestLog, requestLog } from './requests.ts';
-import { signInPace } from './sign-in-pace.ts';
-import { type Transport, transport } from './transport.ts';
+import { createReadLimiter, createWriteLimiter } from './pace.ts';
+import type { RetryPolicy } from './patience.ts';
+import { createRequestLog, type RequestLog } from './requests.ts';
+import { createSignInRateLimiter } from './sign-in-pace.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 export interface ConnectOptions {
   env?: NodeJS.ProcessEnv;
   log?: RequestLog;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
   signal?: AbortSignal;
   /** Hears, in milliseconds, of each wait for the quota of sign-ins. */
   onQuotaWait?: (milliseconds: number) => void;
@@ -29,29 +29,29 @@ export interface Connection {
   /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
   exchange: Transport;
   /** The app roles in the identity's Exchange token; a person's token has none. */
-  exchangeRoles(): Promise<readonly string[]>;
+  readExchangeRoles(): Promise<readonly string[]>;
   log: RequestLog;
 }
 
 export function connect(tenant: Tenant, which: Identity, options: ConnectOptions = {}): Connection {
   const env = options.env ?? process.env;
-  const log = options.log ?? requestLog();
-  const endpoints = endpointsOf(tenant.cloud, env);
-  const makeCredential = () => credentialFor(tenant, which, env);
-  const tokens = accessTokens(makeCredential, endpoints.graphScope);
+  const log = options.log ?? createRequestLog();
+  const endpoints = resolveEndpoints(tenant.cloud, env);
+  const makeCredential = () => createCredential(tenant, which, env);
+  const tokens = createAccessTokens(makeCredential, endpoints.graphScope);
   // Graph's quotas count for the app, whatever part of the run asks.
   const paces = {
-    reads: readPace(),
-    writes: writePace(),
-    signIns: signInPace(isEmulated(endpoints.cloud), options.onQuotaWait),
+    reads: createReadLimiter(),
+    writes: createWriteLimiter(),
+    signIns: createSignInRateLimiter(isEmulated(endpoints.cloud), options.onQuotaWait),
   };
   const shared = {
     log,
-    ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.retryPolicy ? { retryPolicy: options.retryPolicy } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   };
-  const doorOf = ({ origin, scope }: ExchangeHost): ExchangeDoor => {
-    const exchangeTokens = accessTokens(makeCredential, scope);
+  const createExchangeEndpoint = ({ origin, scope }: ExchangeHost): ExchangeEndpoint => {
+    const exchangeTokens = createAccessTokens(makeCredential, scope);
     const version = `adminapi/beta/${tenant.tenantId}`;
     return {
       name: new URL(scope).host,
@@ -60,12 +60,15 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
     };
   };
   const [first, ...others] = endpoints.exchange;
-  const { exchange, token } = exchangeAtAnyOf([doorOf(first), ...others.map(doorOf)]);
+  const { exchange, acquireToken } = connectExchange([
+    createExchangeEndpoint(first),
+    ...others.map(createExchangeEndpoint),
+  ]);
   return {
     endpoints,
     log,
-    graph: transport({ ...shared, ...paces, origin: endpoints.graph, version: 'v1.0', tokens }),
-    reports: transport({
+    graph: createTransport({ ...shared, ...paces, origin: endpoints.graph, version: 'v1.0', tokens }),
+    reports: createTransport({
       ...shared,
       ...paces,
       origin: endpoints.graph,
@@ -73,12 +76,12 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
       tokens,
     }),
     exchange,
-    exchangeRoles: async () => rolesIn(await token()),
+    readExchangeRoles: async () => parseTokenRoles(await acquireToken()),
   };
 }
 
 /** The `roles` claim of an access token, read without checking its signature: it decides what to ask, not what to trust. */
-export function rolesIn(token: string): readonly string[] {
+export function parseTokenRoles(token: string): readonly string[] {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const roles = typeof claims === 'object' && claims !== null && 'roles' in claims ? claims.roles : [];

@@ -7,7 +7,7 @@ import {
 } from '@azure/identity';
 import { expect, test } from 'vitest';
 import type { Tenant } from '../policy/schemas/tenant.ts';
-import { credentialFor, credentialSources } from './credential.ts';
+import { createCredential, listCredentialSources } from './credential.ts';
 
 const tenant: Tenant = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
@@ -34,23 +34,25 @@ test.each([
   ['a virtual machine that says so', { ARM_USE_MSI: 'true' }, ManagedIdentityCredential],
   ['nothing, so a person by the Azure CLI', {}, AzureCliCredential],
 ])('signs in by %s', (_, env, kind) => {
-  expect(credentialFor(tenant, 'audit', env)).toBeInstanceOf(kind);
+  expect(createCredential(tenant, 'audit', env)).toBeInstanceOf(kind);
 });
 
 test('what was set on purpose comes first: secret, certificate, OIDC, managed identity', () => {
-  expect(credentialFor(tenant, 'audit', { ...managed, ...github, ...certificate, ...secret })).toBeInstanceOf(
-    ClientSecretCredential,
-  );
-  expect(credentialFor(tenant, 'audit', { ...managed, ...github, ...certificate })).toBeInstanceOf(
+  expect(
+    createCredential(tenant, 'audit', { ...managed, ...github, ...certificate, ...secret }),
+  ).toBeInstanceOf(ClientSecretCredential);
+  expect(createCredential(tenant, 'audit', { ...managed, ...github, ...certificate })).toBeInstanceOf(
     ClientCertificateCredential,
   );
-  expect(credentialFor(tenant, 'audit', { ...managed, ...github })).toBeInstanceOf(ClientAssertionCredential);
+  expect(createCredential(tenant, 'audit', { ...managed, ...github })).toBeInstanceOf(
+    ClientAssertionCredential,
+  );
 });
 
 test('in CI nobody is signed in by hand, and the error lists all that was looked for', () => {
-  const attempt = () => credentialFor(tenant, 'apply', { CI: 'true' });
+  const attempt = () => createCredential(tenant, 'apply', { CI: 'true' });
   expect(attempt).toThrow(expect.objectContaining({ code: 'no-credential', exitCode: 2 }));
-  for (const { name, lookedFor } of credentialSources()) {
+  for (const { name, lookedFor } of listCredentialSources()) {
     expect(attempt).toThrow(name);
     expect(attempt).toThrow(lookedFor);
   }

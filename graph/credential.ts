@@ -9,15 +9,15 @@ import {
 } from '@azure/identity';
 import { DormantError } from '../policy/errors.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
-import { type CloudEndpoints, endpointsOf } from './clouds.ts';
-import { githubAssertion } from './github-assertion.ts';
-import { userAgent } from './user-agent.ts';
+import { type CloudEndpoints, resolveEndpoints } from './clouds.ts';
+import { createGitHubAssertion } from './github-assertion.ts';
+import { buildUserAgent } from './user-agent.ts';
 
 /** The two identities of the pipeline; each is one application in the tenant. */
 export type Identity = 'audit' | 'apply';
 
 /** One way to prove who we are, what turns it on, and how it is made; null when its switch is not set. */
-interface Way {
+interface CredentialSource {
   name: string;
   lookedFor: string;
   make(subject: Subject): TokenCredential | null;
@@ -34,46 +34,60 @@ interface Subject {
  * The first way whose switch is set, in the order of `ways`: what is set on purpose comes before what a machine happens to have.
  * Throws `no-credential` with all that was looked for.
  */
-export function credentialFor(
+export function createCredential(
   tenant: Tenant,
   which: Identity,
   env: NodeJS.ProcessEnv = process.env,
 ): TokenCredential {
   const { tenantId, cloud } = tenant;
-  const subject = { tenantId, clientId: tenant[which].clientId, endpoints: endpointsOf(cloud, env), env };
-  for (const way of ways) {
+  const subject = {
+    tenantId,
+    clientId: tenant[which].clientId,
+    endpoints: resolveEndpoints(cloud, env),
+    env,
+  };
+  for (const way of sources) {
     const credential = way.make(subject);
     if (credential !== null) return credential;
   }
-  throw noCredential(which, subject.clientId);
+  throw createNoCredentialError(which, subject.clientId);
 }
 
 /** What `credentialFor` looks for, for error messages and `doctor`. */
-export function credentialSources(): readonly { name: string; lookedFor: string }[] {
-  return ways.map(({ name, lookedFor }) => ({ name, lookedFor }));
+export function listCredentialSources(): readonly { name: string; lookedFor: string }[] {
+  return sources.map(({ name, lookedFor }) => ({ name, lookedFor }));
 }
 
-const ways: readonly Way[] = [
+const sources: readonly CredentialSource[] = [
   {
     name: 'client secret',
     lookedFor: 'AZURE_CLIENT_SECRET',
     make: ({ tenantId, clientId, endpoints, env }) =>
       env.AZURE_CLIENT_SECRET
-        ? new ClientSecretCredential(tenantId, clientId, env.AZURE_CLIENT_SECRET, authority(endpoints))
+        ? new ClientSecretCredential(
+            tenantId,
+            clientId,
+            env.AZURE_CLIENT_SECRET,
+            buildAuthorityOptions(endpoints),
+          )
         : null,
   },
   {
     name: 'client certificate',
     lookedFor: 'AZURE_CLIENT_CERTIFICATE_PATH (and AZURE_CLIENT_CERTIFICATE_PASSWORD)',
-    make: ({ tenantId, clientId, endpoints, env }) => certificate(tenantId, clientId, endpoints, env),
+    make: ({ tenantId, clientId, endpoints, env }) =>
+      createCertificateCredential(tenantId, clientId, endpoints, env),
   },
   {
     name: 'GitHub Actions OIDC',
     lookedFor:
       'ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN (a job with `permissions: id-token: write`)',
     make: ({ tenantId, clientId, endpoints, env }) => {
-      const assertion = githubAssertion(endpoints.assertionAudience, env);
-      return assertion && new ClientAssertionCredential(tenantId, clientId, assertion, authority(endpoints));
+      const assertion = createGitHubAssertion(endpoints.assertionAudience, env);
+      return (
+        assertion &&
+        new ClientAssertionCredential(tenantId, clientId, assertion, buildAuthorityOptions(endpoints))
+      );
     },
   },
   {
@@ -92,7 +106,7 @@ const ways: readonly Way[] = [
   },
 ];
 
-function certificate(
+function createCertificateCredential(
   tenantId: string,
   clientId: string,
   endpoints: CloudEndpoints,
@@ -102,17 +116,17 @@ function certificate(
   const certificatePassword = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
   if (!certificatePath) return null;
   const source = { certificatePath, ...(certificatePassword ? { certificatePassword } : {}) };
-  return new ClientCertificateCredential(tenantId, clientId, source, authority(endpoints));
+  return new ClientCertificateCredential(tenantId, clientId, source, buildAuthorityOptions(endpoints));
 }
 
 /** Instance discovery asks the global cloud about every other login host, which a closed network cannot reach. */
-function authority({ cloud, login }: CloudEndpoints) {
-  const userAgentOptions = { userAgentPrefix: userAgent('sign-in') };
+function buildAuthorityOptions({ cloud, login }: CloudEndpoints) {
+  const userAgentOptions = { userAgentPrefix: buildUserAgent('sign-in') };
   return { authorityHost: login, disableInstanceDiscovery: cloud !== 'global', userAgentOptions };
 }
 
-function noCredential(which: Identity, clientId: string): DormantError {
-  const list = ways.map(({ name, lookedFor }) => `  ${name}: ${lookedFor}`).join('\n');
+function createNoCredentialError(which: Identity, clientId: string): DormantError {
+  const list = sources.map(({ name, lookedFor }) => `  ${name}: ${lookedFor}`).join('\n');
   return new DormantError(
     'no-credential',
     `There is nothing to sign the ${which} identity in with. Looked for, in this order:\n${list}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
 import { aServer } from './a-server.ts';
-import { impatience } from './an-emulator.ts';
+import { fastRetryPolicy } from './an-emulator.ts';
 import { download } from './download.ts';
 
 const csv = 'a,b\r\n1,2\r\n';
@@ -32,7 +32,7 @@ async function aReport(
       path: '/reports/x',
       consume,
       log: graph.log,
-      patience: impatience,
+      retryPolicy: fastRetryPolicy,
     });
   return { files, graph, get };
 }
@@ -78,6 +78,6 @@ test.each([
   ['a redirect without TLS', { status: 302, headers: { Location: 'http://localhost/file' } }],
 ])('%s is an unexpected answer', async (_, answer) => {
   const { graph, log } = await aServer(() => answer);
-  const wanted = { source: 'x', path: '/reports/x', consume: text, log, patience: impatience };
+  const wanted = { source: 'x', path: '/reports/x', consume: text, log, retryPolicy: fastRetryPolicy };
   await expect(download(graph, wanted)).rejects.toMatchObject({ code: 'unexpected-answer' });
 });

@@ -1,13 +1,13 @@
 // Fetches what Graph hands out by a 302 to a pre-authenticated URL on another host: the usage reports.
 import { DormantError } from '../policy/errors.ts';
 import { RequestFailed } from './failure.ts';
-import { mayRepeat, type Patience, usualPatience, waitBefore } from './patience.ts';
-import { pause } from './pause.ts';
+import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy } from './patience.ts';
+import { sleep } from './pause.ts';
 import { noRequest } from './request-ids.ts';
 import type { RequestLog } from './requests.ts';
 import type { Transport } from './transport.ts';
-import { userAgent } from './user-agent.ts';
-import { connectionProblem } from './wire.ts';
+import { buildUserAgent } from './user-agent.ts';
+import { describeConnectionError } from './wire.ts';
 
 export interface Download<T> {
   source: string;
@@ -16,7 +16,7 @@ export interface Download<T> {
   /** Reads the body to its end. Called anew for each try, so it must start from nothing each time. */
   consume(body: AsyncIterable<Uint8Array>): Promise<T>;
   log: RequestLog;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
 }
 
 /**
@@ -24,23 +24,23 @@ export interface Download<T> {
  * host or an expired URL starts over with a new URL. A DormantError of `consume` ends it at once.
  */
 export async function download<T>(link: Transport, wanted: Download<T>): Promise<T> {
-  const patience = wanted.patience ?? usualPatience;
-  const deadline = Date.now() + patience.totalMs;
+  const retryPolicy = wanted.retryPolicy ?? defaultRetryPolicy;
+  const deadline = Date.now() + retryPolicy.totalMs;
   for (let attempt = 1; ; attempt++) {
-    const url = await locationOf(link, wanted);
-    const outcome = await fetchOnce(url, wanted, patience, attempt, link.signal);
+    const url = await fetchLocation(link, wanted);
+    const outcome = await fetchOnce(url, wanted, retryPolicy, attempt, link.signal);
     if ('value' in outcome) return outcome.value;
     link.signal?.throwIfAborted();
-    const wait = waitBefore(outcome, attempt, patience, Math.random());
-    const last = attempt >= patience.attempts || Date.now() + wait > deadline;
+    const wait = computeRetryWait(outcome, attempt, retryPolicy, Math.random());
+    const last = attempt >= retryPolicy.attempts || Date.now() + wait > deadline;
     // A 4xx of the file host means that the URL has expired; a new one is the cure.
     const curable = mayRepeat(outcome, true) || (outcome.status ?? 0) < 500;
-    if (last || !curable) throw failed(url, outcome, attempt);
-    await pause(wait, link.signal);
+    if (last || !curable) throw createDownloadError(url, outcome, attempt);
+    await sleep(wait, link.signal);
   }
 }
 
-async function locationOf<T>(link: Transport, { source, path }: Download<T>): Promise<URL> {
+async function fetchLocation<T>(link: Transport, { source, path }: Download<T>): Promise<URL> {
   const { status, headers } = await link.send({ source, path });
   const location = headers.get('location') ?? '';
   if (status === 302 && URL.canParse(location) && location.startsWith('https://')) return new URL(location);
@@ -51,37 +51,43 @@ async function locationOf<T>(link: Transport, { source, path }: Download<T>): Pr
   );
 }
 
-interface Failure {
+interface DownloadFailure {
   status: number | null;
   retryAfter: string | null;
   graphCode: '';
-  said: string;
+  graphMessage: string;
   cause?: unknown;
 }
 
 async function fetchOnce<T>(
   url: URL,
   { source, consume, log }: Download<T>,
-  patience: Patience,
+  retryPolicy: RetryPolicy,
   attempt: number,
   signal: AbortSignal | undefined,
-): Promise<{ value: T } | Failure> {
+): Promise<{ value: T } | DownloadFailure> {
   const started = performance.now();
-  const timeout = AbortSignal.timeout(patience.totalMs);
+  const timeout = AbortSignal.timeout(retryPolicy.totalMs);
   let status: number | null = null;
   try {
     const response = await fetch(url, {
-      headers: { 'User-Agent': userAgent(source) },
+      headers: { 'User-Agent': buildUserAgent(source) },
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     status = response.status;
     if (response.ok && response.body !== null) return { value: await consume(response.body) };
     await response.body?.cancel();
-    return { status, retryAfter: response.headers.get('retry-after'), graphCode: '', said: '' };
+    return { status, retryAfter: response.headers.get('retry-after'), graphCode: '', graphMessage: '' };
   } catch (cause) {
     if (cause instanceof DormantError) throw cause;
-    return { status: null, retryAfter: null, graphCode: '', said: connectionProblem(cause), cause };
+    return {
+      status: null,
+      retryAfter: null,
+      graphCode: '',
+      graphMessage: describeConnectionError(cause),
+      cause,
+    };
   } finally {
     const milliseconds = performance.now() - started;
     // Without the query: it is what authorises the download.
@@ -89,13 +95,17 @@ async function fetchOnce<T>(
   }
 }
 
-function failed(url: URL, { status, said, cause }: Failure, attempts: number): RequestFailed {
+function createDownloadError(
+  url: URL,
+  { status, graphMessage, cause }: DownloadFailure,
+  attempts: number,
+): RequestFailed {
   return new RequestFailed({
     method: 'GET',
     path: `${url.host}${url.pathname}`,
     status,
     graphCode: '',
-    said,
+    graphMessage,
     ...noRequest,
     attempts,
     cause,

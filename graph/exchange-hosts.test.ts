@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
-import { type ExchangeDoor, exchangeAtAnyOf } from './exchange-hosts.ts';
+import { connectExchange, type ExchangeEndpoint } from './exchange-hosts.ts';
 import { RequestFailed } from './failure.ts';
 import { noRequest } from './request-ids.ts';
 
 const request = { source: 'mailbox', method: 'POST' as const, path: '/InvokeCommand' };
 const answer = { status: 200, headers: new Headers(), body: { value: [] }, ...noRequest };
 
-function failed(status: number | null, said: string): RequestFailed {
+function failed(status: number | null, graphMessage: string): RequestFailed {
   const { method, path } = request;
-  return new RequestFailed({ method, path, status, graphCode: '', said, ...noRequest, attempts: 1 });
+  return new RequestFailed({ method, path, status, graphCode: '', graphMessage, ...noRequest, attempts: 1 });
 }
 
 const signInFailed = (said: string) =>
@@ -18,10 +18,10 @@ const signInFailed = (said: string) =>
 /** Two names, of which the first fails so. */
 function twoDoors(error: Error) {
   const asked: string[] = [];
-  const door = (name: string, send: () => Promise<typeof answer>): ExchangeDoor => ({
+  const door = (name: string, send: () => Promise<typeof answer>): ExchangeEndpoint => ({
     name,
     link: { origin: `https://${name}`, version: 'adminapi/beta/t', signal: undefined, send },
-    tokens: { current: async () => name },
+    tokens: { acquire: async () => name },
   });
   const first = door('partner.outlook.cn', async () => {
     asked.push('first');
@@ -31,7 +31,7 @@ function twoDoors(error: Error) {
     asked.push('second');
     return answer;
   });
-  return { ...exchangeAtAnyOf([first, second]), asked };
+  return { ...connectExchange([first, second]), asked };
 }
 
 test.each([

@@ -2,33 +2,35 @@
 import { DormantError } from '../policy/errors.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { ApiRequest, ApiResponse } from './attempt.ts';
-import { isNotFound } from './cmdlet.ts';
+import { isMailboxNotFound } from './cmdlet.ts';
 import { RequestFailed } from './failure.ts';
 import { noRequest } from './request-ids.ts';
 import type { Transport } from './transport.ts';
 
 /** One name, and the tokens that are for it and for no other. */
-export interface ExchangeDoor {
+export interface ExchangeEndpoint {
   /** Such as `partner.outlook.cn`. */
   name: string;
   link: Transport;
-  tokens: Pick<AccessTokens, 'current'>;
+  tokens: Pick<AccessTokens, 'acquire'>;
 }
 
-export interface ExchangeLink {
+export interface ExchangeConnection {
   exchange: Transport;
   /** A token for the name that answers; before anything was asked, for the first that Entra knows. */
-  token(): Promise<string>;
+  acquireToken(): Promise<string>;
 }
 
 /** The first name is the likeliest. Once one has answered, nothing is sent to another any more. */
-export function exchangeAtAnyOf(doors: readonly [ExchangeDoor, ...ExchangeDoor[]]): ExchangeLink {
+export function connectExchange(
+  doors: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]],
+): ExchangeConnection {
   let [open] = doors;
   let isKnown = doors.length === 1;
-  const enter = async <T>(
+  const tryEndpoints = async <T>(
     request: string,
-    use: (door: ExchangeDoor) => Promise<T>,
-  ): Promise<{ door: ExchangeDoor; value: T }> => {
+    use: (door: ExchangeEndpoint) => Promise<T>,
+  ): Promise<{ door: ExchangeEndpoint; value: T }> => {
     const candidates = isKnown ? [open] : doors;
     const failures: unknown[] = [];
     for (const door of candidates) {
@@ -39,10 +41,10 @@ export function exchangeAtAnyOf(doors: readonly [ExchangeDoor, ...ExchangeDoor[]
         failures.push(error);
       }
     }
-    throw closed(request, candidates, failures);
+    throw createNoExchangeError(request, candidates, failures);
   };
   const send = async (request: ApiRequest): Promise<ApiResponse> => {
-    const { door, value } = await enter(request.path, ({ link }) => link.send(request));
+    const { door, value } = await tryEndpoints(request.path, ({ link }) => link.send(request));
     open = door;
     isKnown = true;
     return value;
@@ -56,7 +58,7 @@ export function exchangeAtAnyOf(doors: readonly [ExchangeDoor, ...ExchangeDoor[]
       signal: open.link.signal,
       send,
     },
-    token: async () => (await enter('the token', ({ tokens }) => tokens.current())).value,
+    acquireToken: async () => (await tryEndpoints('the token', ({ tokens }) => tokens.acquire())).value,
   };
 }
 
@@ -67,35 +69,41 @@ export function exchangeAtAnyOf(doors: readonly [ExchangeDoor, ...ExchangeDoor[]
 function isElsewhere(error: unknown): boolean {
   if (error instanceof RequestFailed) {
     const isNoHost = error.status === null && /ENOTFOUND|ECONNREFUSED|ALTNAME_INVALID/.test(error.message);
-    return isNoHost || refusals.has(error.status) || (error.status === 404 && !isNotFound(error));
+    return isNoHost || refusals.has(error.status) || (error.status === 404 && !isMailboxNotFound(error));
   }
   if (!(error instanceof DormantError)) return false;
-  return error.code === 'foreign-link' || (error.code === 'sign-in-failed' && isUnknown(error.message));
+  return (
+    error.code === 'foreign-link' || (error.code === 'sign-in-failed' && isUnknownResource(error.message))
+  );
 }
 
 const refusals: ReadonlySet<number | null> = new Set([401, 403, 405]);
 
 /** AADSTS500011: no such resource in the tenant; 650057 and 70011: none that this client may name. */
-function isUnknown(message: string): boolean {
+function isUnknownResource(message: string): boolean {
   return /AADSTS(500011|650057|70011)\b/.test(message);
 }
 
 /** As a refused request, so that whoever can do without Exchange goes on, and says so. */
-function closed(path: string, doors: readonly ExchangeDoor[], failures: readonly unknown[]): RequestFailed {
-  const told = doors.map(({ name }, at) => `${name} (${messageOf(failures[at])})`);
+function createNoExchangeError(
+  path: string,
+  doors: readonly ExchangeEndpoint[],
+  failures: readonly unknown[],
+): RequestFailed {
+  const reasons = doors.map(({ name }, at) => `${name} (${formatMessage(failures[at])})`);
   const refused = failures.find((error) => error instanceof RequestFailed && refusals.has(error.status));
   return new RequestFailed({
     method: 'POST',
     path,
     status: refused instanceof RequestFailed ? refused.status : 404,
     graphCode: 'NoExchange',
-    said: `Exchange lets the call in by none of the names that it may have in this cloud: ${told.join('; ')}`,
+    graphMessage: `Exchange lets the call in by none of the names that it may have in this cloud: ${reasons.join('; ')}`,
     ...noRequest,
     attempts: failures.length,
     cause: refused ?? failures[0],
   });
 }
 
-function messageOf(error: unknown): string {
+function formatMessage(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, '');
 }

@@ -1,6 +1,6 @@
 // What a request that failed for good says: method, path, status, Graph's own words, request id, number of tries.
 import { DormantError } from '../policy/errors.ts';
-import { type RequestIds, requestInWords } from './request-ids.ts';
+import { formatRequestIds, type RequestIds } from './request-ids.ts';
 
 export interface FailureFacts extends RequestIds {
   method: string;
@@ -11,7 +11,7 @@ export interface FailureFacts extends RequestIds {
   /** Graph's error code; empty when none came. */
   graphCode: string;
   /** Graph's error message, or the connection's. */
-  said: string;
+  graphMessage: string;
   attempts: number;
   cause?: unknown;
 }
@@ -21,33 +21,33 @@ export class RequestFailed extends DormantError {
   readonly status: number | null;
   readonly graphCode: string;
   /** Graph's own words; empty when none came. */
-  readonly said: string;
+  readonly graphMessage: string;
   readonly requestId: string;
 
   constructor(facts: FailureFacts) {
-    super('request-failed', sentence(facts), {
+    super('request-failed', describeFailure(facts), {
       where: `${facts.method} ${facts.path}`,
-      remedy: remedyFor(facts),
+      remedy: suggestRemedy(facts),
       ...(facts.cause === undefined ? {} : { cause: facts.cause }),
     });
     this.name = 'RequestFailed';
     this.status = facts.status;
     this.graphCode = facts.graphCode;
-    this.said = facts.said;
+    this.graphMessage = facts.graphMessage;
     this.requestId = facts.requestId;
   }
 }
 
-function sentence(facts: FailureFacts): string {
-  const { method, path, status, graphCode, said, attempts } = facts;
+function describeFailure(facts: FailureFacts): string {
+  const { method, path, status, graphCode, graphMessage, attempts } = facts;
   const outcome = status === null ? 'got no complete answer' : `was answered ${status}`;
   const code = graphCode === '' ? '' : ` ${graphCode}`;
-  const words = said === '' ? '' : `: ${said.replace(/\.?\s*$/, '')}`;
+  const words = graphMessage === '' ? '' : `: ${graphMessage.replace(/\.?\s*$/, '')}`;
   const tries = attempts === 1 ? '' : ` after ${attempts} tries`;
-  return `${method} ${path} ${outcome}${code}${tries}${words}${requestInWords(facts)}.`;
+  return `${method} ${path} ${outcome}${code}${tries}${words}${formatRequestIds(facts)}.`;
 }
 
-function remedyFor({ status }: FailureFacts): string {
+function suggestRemedy({ status }: FailureFacts): string {
   if (status === 401) return 'Check that the identity still exists and that its credential is valid.';
   if (status === 403) return 'Grant the permission that this call needs, and consent to it.';
   if (status === null || status === 429 || status >= 500)
@@ -61,30 +61,33 @@ export function isRefusedFilter(error: unknown): boolean {
 }
 
 /** Graph's `{error: {code, message}}`, or Exchange's variations of it; empty texts when the body is something else. */
-export function errorIn(body: unknown): { graphCode: string; said: string } {
-  const error = field(body, 'error');
-  const detail = field(error, 'details');
-  const first = Array.isArray(detail) ? field(detail[0], 'message') : undefined;
-  const inner = field(error, 'innererror');
-  const internal = field(field(inner, 'internalException') ?? field(inner, 'internalexception'), 'message');
+export function parseGraphError(body: unknown): { graphCode: string; graphMessage: string } {
+  const error = getField(body, 'error');
+  const detail = getField(error, 'details');
+  const first = Array.isArray(detail) ? getField(detail[0], 'message') : undefined;
+  const inner = getField(error, 'innererror');
+  const internal = getField(
+    getField(inner, 'internalException') ?? getField(inner, 'internalexception'),
+    'message',
+  );
   return {
-    graphCode: text(field(error, 'code')),
-    said: text(first) || text(internal) || text(field(error, 'message')),
+    graphCode: toText(getField(error, 'code')),
+    graphMessage: toText(first) || toText(internal) || toText(getField(error, 'message')),
   };
 }
 
 /** An error's own request-id, which alone tells the items of a $batch apart; null: it has none. */
-export function requestIdIn(body: unknown): string | null {
-  const error = field(body, 'error');
-  const id = field(field(error, 'innerError') ?? field(error, 'innererror'), 'request-id');
-  return text(id) || null;
+export function findRequestId(body: unknown): string | null {
+  const error = getField(body, 'error');
+  const id = getField(getField(error, 'innerError') ?? getField(error, 'innererror'), 'request-id');
+  return toText(id) || null;
 }
 
-function field(value: unknown, key: string): unknown {
+function getField(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
-function text(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

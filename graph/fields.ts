@@ -1,86 +1,86 @@
 // Reads unknown JSON once, at the edge: each function takes one field and says in a sentence when it is not what it must be.
 import { DormantError } from '../policy/errors.ts';
-import { readDay } from './read-day.ts';
+import { parseDay } from './read-day.ts';
 
 /** A JSON object whose fields are not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** `where` names the answer, such as `GET /users`, or the account in it. */
-export function fieldsOf(value: unknown, where: string): Fields {
+export function requireFields(value: unknown, where: string): Fields {
   if (isFields(value)) return value;
-  throw unexpected(where, 'the answer', value, 'an object');
+  throw createUnexpectedError(where, 'the answer', value, 'an object');
 }
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function textOf(fields: Fields, key: string, where: string): string {
+export function requireText(fields: Fields, key: string, where: string): string {
   const value = fields[key];
   if (typeof value === 'string' && value !== '') return value;
-  throw unexpected(where, key, value, 'a text');
+  throw createUnexpectedError(where, key, value, 'a text');
 }
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An id as account files hold it. */
-export function guidOf(fields: Fields, key: string, where: string): string {
+export function requireGuid(fields: Fields, key: string, where: string): string {
   const value = fields[key];
   if (typeof value === 'string' && guid.test(value)) return value;
-  throw unexpected(where, key, value, 'a GUID');
+  throw createUnexpectedError(where, key, value, 'a GUID');
 }
 
 /** null when the field is absent, null or empty. */
-export function guidOrNull(fields: Fields, key: string, where: string): string | null {
-  return textOrNull(fields, key, where) === null ? null : guidOf(fields, key, where);
+export function findGuid(fields: Fields, key: string, where: string): string | null {
+  return findText(fields, key, where) === null ? null : requireGuid(fields, key, where);
 }
 
 /** null when the field is absent, null or empty: Graph uses all three for "not set". */
-export function textOrNull(fields: Fields, key: string, where: string): string | null {
+export function findText(fields: Fields, key: string, where: string): string | null {
   const value = fields[key];
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value;
-  throw unexpected(where, key, value, 'a text or null');
+  throw createUnexpectedError(where, key, value, 'a text or null');
 }
 
-export function booleanOf(fields: Fields, key: string, where: string): boolean {
+export function requireBoolean(fields: Fields, key: string, where: string): boolean {
   const value = fields[key];
   if (typeof value === 'boolean') return value;
-  throw unexpected(where, key, value, 'true or false');
+  throw createUnexpectedError(where, key, value, 'true or false');
 }
 
-export function booleanOrNull(fields: Fields, key: string, where: string): boolean | null {
+export function findBoolean(fields: Fields, key: string, where: string): boolean | null {
   const value = fields[key];
   if (value === undefined || value === null) return null;
-  return booleanOf(fields, key, where);
+  return requireBoolean(fields, key, where);
 }
 
-export function numberOrNull(fields: Fields, key: string, where: string): number | null {
+export function findNumber(fields: Fields, key: string, where: string): number | null {
   const value = fields[key];
   if (value === undefined || value === null) return null;
   if (typeof value === 'number') return value;
-  throw unexpected(where, key, value, 'a number or null');
+  throw createUnexpectedError(where, key, value, 'a number or null');
 }
 
-export function listOf(fields: Fields, key: string, where: string): readonly unknown[] {
+export function requireList(fields: Fields, key: string, where: string): readonly unknown[] {
   const value = fields[key];
   if (Array.isArray(value)) return value;
-  throw unexpected(where, key, value, 'a list');
+  throw createUnexpectedError(where, key, value, 'a list');
 }
 
 /** An empty list when the field is absent or null. */
-export function listOrEmpty(fields: Fields, key: string, where: string): readonly unknown[] {
+export function getListOrEmpty(fields: Fields, key: string, where: string): readonly unknown[] {
   const value = fields[key];
-  return value === undefined || value === null ? [] : listOf(fields, key, where);
+  return value === undefined || value === null ? [] : requireList(fields, key, where);
 }
 
 /** The day, `YYYY-MM-DD`, of an instant that Graph wrote; null when it is not set. */
-export function dayOrNull(fields: Fields, key: string, where: string): string | null {
-  const text = textOrNull(fields, key, where);
+export function findDay(fields: Fields, key: string, where: string): string | null {
+  const text = findText(fields, key, where);
   if (text === null) return null;
-  const day = readDay(text);
+  const day = parseDay(text);
   if (day !== null) return day;
-  throw unexpected(where, key, text, 'an ISO 8601 date');
+  throw createUnexpectedError(where, key, text, 'an ISO 8601 date');
 }
 
 /** The functions above on one object, so that a field that is not what it must be is named instead of ending the run. */
@@ -107,7 +107,7 @@ export function readTolerantly(fields: Fields, where: string): TolerantFields {
 }
 
 /** The value itself is not shown: it may be personal. */
-function unexpected(where: string, what: string, value: unknown, expected: string): DormantError {
+function createUnexpectedError(where: string, what: string, value: unknown, expected: string): DormantError {
   const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
   return new DormantError('unexpected-answer', `${where}: ${what} is ${kind}, expected ${expected}.`, {
     where,

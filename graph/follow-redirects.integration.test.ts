@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
-import { type Answer, aServer, type HeardRequest, token } from './a-server.ts';
-import { impatience } from './an-emulator.ts';
+import { aServer, type HeardRequest, type ServerAnswer, token } from './a-server.ts';
+import { fastRetryPolicy } from './an-emulator.ts';
 import { runCmdlet } from './cmdlet.ts';
 import { followRedirects } from './follow-redirects.ts';
 
 const cmdlet = { source: 'holds', name: 'Get-Mailbox', parameters: {}, repeatable: true };
 
 /** Exchange, asked at localhost. */
-async function anExchange(answer: (request: HeardRequest, origin: string) => Answer) {
+async function anExchange(answer: (request: HeardRequest, origin: string) => ServerAnswer) {
   const server = await aServer(answer);
-  const tokens = { current: async () => token, generation: () => 0, renew: () => {} };
+  const tokens = { acquire: async () => token, getGeneration: () => 0, renew: () => {} };
   const { origin, log } = server;
   const version = 'adminapi/beta/the-tenant';
-  return { ...server, exchange: followRedirects({ origin, version, tokens, log, patience: impatience }) };
+  return {
+    ...server,
+    exchange: followRedirects({ origin, version, tokens, log, retryPolicy: fastRetryPolicy }),
+  };
 }
 
 const elsewhere = (origin: string) => origin.replace('localhost', '127.0.0.1');

@@ -3,14 +3,14 @@
 
 import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest, ApiResponse } from './attempt.ts';
-import { type Transport, type TransportOptions, transport } from './transport.ts';
+import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 
 export function followRedirects(options: TransportOptions): Transport {
-  let link = transport(options);
+  let link = createTransport(options);
   const send = async (request: ApiRequest): Promise<ApiResponse> => {
     const first = await link.send(request);
     if (first.status < 300) return first;
-    link = transport({ ...options, origin: readOrigin(first, options.origin) });
+    link = createTransport({ ...options, origin: readOrigin(first, options.origin) });
     const second = await link.send(request);
     if (second.status < 300) return second;
     // Exchange names the tenant's own host at once; hosts that send on to each other lead nowhere.
@@ -30,7 +30,7 @@ export function followRedirects(options: TransportOptions): Transport {
 function readOrigin({ headers }: ApiResponse, asked: string): string {
   const location = headers.get('location') ?? '';
   const url = URL.canParse(location, asked) ? new URL(location, asked) : null;
-  if (url !== null && isOfFamily(url, new URL(asked))) return url.origin;
+  if (url !== null && isSubdomain(url, new URL(asked))) return url.origin;
   throw new DormantError(
     'foreign-link',
     `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${asked} was expected.`,
@@ -42,7 +42,7 @@ function readOrigin({ headers }: ApiResponse, asked: string): string {
 }
 
 /** `<prefix>.outlook.office365.com` of `outlook.office365.com`, and so in every cloud. */
-export function isOfFamily(url: URL, asked: URL): boolean {
+export function isSubdomain(url: URL, asked: URL): boolean {
   if (url.protocol !== 'https:' || url.username !== '' || url.port !== asked.port) return false;
   const isLoopback = loopback.has(asked.hostname) && loopback.has(url.hostname);
   return isLoopback || url.hostname.endsWith(`.${asked.hostname}`);

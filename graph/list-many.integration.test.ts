@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
-import { impatience } from './an-emulator.ts';
+import { fastRetryPolicy } from './an-emulator.ts';
 import { listMany, requireEntries } from './list-many.ts';
 
 // Each list's first page comes in one $batch, the rest of it by itself.
@@ -17,7 +17,7 @@ test('several lists are one request, and each is read to its end', async () => {
         ])
       : { body: { value: ['b'] } },
   );
-  const lists = await listMany(graph, 'x', impatience)([{ path: '/first' }, { path: '/second' }]);
+  const lists = await listMany(graph, 'x', fastRetryPolicy)([{ path: '/first' }, { path: '/second' }]);
   expect(lists.map(requireEntries)).toEqual([['a', 'b'], ['c']]);
   expect(heard.map(({ path }) => path)).toEqual(['/v1.0/$batch', '/v1.0/first?$skiptoken=2']);
 });
@@ -25,7 +25,7 @@ test('several lists are one request, and each is read to its end', async () => {
 test('one that is refused is data, and the others are read', async () => {
   const refusal = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
   const { graph } = await aServer(() => answers([listed(0, refusal, 403), listed(1, { value: [] })]));
-  const [refused, read] = await listMany(graph, 'x', impatience)([{ path: '/a' }, { path: '/b' }]);
+  const [refused, read] = await listMany(graph, 'x', fastRetryPolicy)([{ path: '/a' }, { path: '/b' }]);
   expect(refused?.refused).toMatchObject({ status: 403, graphCode: 'Authorization_RequestDenied' });
   expect(read).toEqual({ entries: [], refused: null });
 });
@@ -35,7 +35,7 @@ test.each([
   ['is none', { value: 'many' }, 'unexpected-answer'],
 ])('a list that %s ends the reading', async (_, body, code) => {
   const { graph } = await aServer(() => answers([listed(0, body)]));
-  await expect(listMany(graph, 'x', impatience)([{ path: '/a' }])).rejects.toMatchObject({ code });
+  await expect(listMany(graph, 'x', fastRetryPolicy)([{ path: '/a' }])).rejects.toMatchObject({ code });
 });
 
 test('one that was cut on its way is asked for again, by itself', async () => {
@@ -44,7 +44,7 @@ test('one that was cut on its way is asked for again, by itself', async () => {
       ? answers([{ id: '0', status: 200, body: '{"value":["a' }])
       : { body: { value: ['a'] } },
   );
-  const [list] = await listMany(graph, 'x', impatience)([{ path: '/first' }]);
+  const [list] = await listMany(graph, 'x', fastRetryPolicy)([{ path: '/first' }]);
   expect(list?.entries).toEqual(['a']);
   expect(heard.map(({ path }) => path)).toEqual(['/v1.0/$batch', '/v1.0/first']);
 });

@@ -1,9 +1,9 @@
 // Several lists at once: their first pages share a $batch, what follows comes page by page. One that is refused is data.
-import { type BatchAnswer, batch, refusedItem } from './batch.ts';
+import { type BatchAnswer, createItemError, sendBatch } from './batch.ts';
 import type { RequestFailed } from './failure.ts';
-import { isFields, listOf, textOrNull } from './fields.ts';
-import { listAll, pathBelow } from './pages.ts';
-import type { Patience } from './patience.ts';
+import { findText, isFields, requireList } from './fields.ts';
+import { listAll, toRelativePath } from './pages.ts';
+import type { RetryPolicy } from './patience.ts';
 import type { Transport } from './transport.ts';
 
 export interface ListRequest {
@@ -21,10 +21,10 @@ export type Listing =
 /** In the order of the requests. Throws when a list breaks off, or stays throttled or broken. */
 export type ListMany = (requests: readonly ListRequest[]) => Promise<Listing[]>;
 
-export function listMany(graph: Transport, source: string, patience?: Patience): ListMany {
+export function listMany(graph: Transport, source: string, retryPolicy?: RetryPolicy): ListMany {
   return async (requests) => {
     const items = requests.map(({ path, units = 1 }) => ({ method: 'GET' as const, url: path, units }));
-    const answers = await batch(graph, source, items, patience);
+    const answers = await sendBatch(graph, source, items, retryPolicy);
     return Promise.all(
       answers.map((answer, at) => readListing(graph, source, requests[at] ?? { path: '' }, answer)),
     );
@@ -44,11 +44,12 @@ async function readListing(
   answer: BatchAnswer,
 ): Promise<Listing> {
   const { status, body } = answer;
-  if (status >= 400) return { entries: null, refused: refusedItem('GET', path, answer) };
+  if (status >= 400) return { entries: null, refused: createItemError('GET', path, answer) };
   // An answer that was cut on its way into the batch; by itself it is asked for again until it is whole.
   if (!isFields(body)) return { entries: await listAll(graph, { source, path, units }), refused: null };
   const where = `GET ${path.split('?')[0]}`;
-  const next = textOrNull(body, '@odata.nextLink', where);
-  const rest = next === null ? [] : await listAll(graph, { source, path: pathBelow(graph, next), units });
-  return { entries: [...listOf(body, 'value', where), ...rest], refused: null };
+  const next = findText(body, '@odata.nextLink', where);
+  const rest =
+    next === null ? [] : await listAll(graph, { source, path: toRelativePath(graph, next), units });
+  return { entries: [...requireList(body, 'value', where), ...rest], refused: null };
 }

@@ -1,7 +1,7 @@
 // Keeps a client under a published quota, so that throttling is the exception: a token bucket.
-import { pause } from './pause.ts';
+import { sleep } from './pause.ts';
 
-export interface Pace {
+export interface RateLimiter {
   /** Waits until `cost` fits; callers are served in their order. */
   take(cost: number, signal?: AbortSignal): Promise<void>;
 }
@@ -10,15 +10,15 @@ export interface Pace {
  * Identity quota per app and tenant: 3,500 resource units per 10 s in the smallest tenants (under 50 users). 500 at once and
  * 290 a second never make more than 3,400 in any 10 s, and still list 70,000 users a second.
  */
-export const readPace = (): Pace => pace({ burst: 500, perSecond: 290 });
+export const createReadLimiter = (): RateLimiter => createRateLimiter({ burst: 500, perSecond: 290 });
 
 /**
  * Writes: 3,000 per 150 s. 1,400 at once and 10 a second never make more than 2,900, and let an apply of 500 accounts through
  * without a wait: each takes two or three writes, and an apply is a burst with a week of silence after it.
  */
-export const writePace = (): Pace => pace({ burst: 1_400, perSecond: 10 });
+export const createWriteLimiter = (): RateLimiter => createRateLimiter({ burst: 1_400, perSecond: 10 });
 
-export function pace({ burst, perSecond }: { burst: number; perSecond: number }): Pace {
+export function createRateLimiter({ burst, perSecond }: { burst: number; perSecond: number }): RateLimiter {
   let left = burst;
   let at = performance.now();
   return {
@@ -26,7 +26,7 @@ export function pace({ burst, perSecond }: { burst: number; perSecond: number })
       const now = performance.now();
       left = Math.min(burst, left + ((now - at) / 1000) * perSecond) - cost;
       at = now;
-      if (left < 0) await pause((-left / perSecond) * 1000, signal);
+      if (left < 0) await sleep((-left / perSecond) * 1000, signal);
     },
   };
 }

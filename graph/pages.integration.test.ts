@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aServer, token } from './a-server.ts';
-import { listAll, pathBelow } from './pages.ts';
+import { listAll, toRelativePath } from './pages.ts';
 
 const request = { source: 'x', path: '/users?$top=2' };
 
@@ -29,13 +29,13 @@ test.each([
   '',
 ])('a list that goes on at %j is refused', async (link) => {
   const graph = { origin: 'https://graph.microsoft.com', version: 'v1.0', signal: undefined, send: fail };
-  expect(() => pathBelow(graph, link)).toThrow(expect.objectContaining({ code: 'foreign-link' }));
+  expect(() => toRelativePath(graph, link)).toThrow(expect.objectContaining({ code: 'foreign-link' }));
 });
 
 test('a link on the own host keeps its page token to the letter', () => {
   const graph = { origin: 'https://graph.microsoft.com', version: 'v1.0', signal: undefined, send: fail };
   const link = 'https://graph.microsoft.com/v1.0/users?$select=id&$skiptoken=m~AQAn%2Bx%3D%3D_-';
-  expect(pathBelow(graph, link)).toBe('/users?$select=id&$skiptoken=m~AQAn%2Bx%3D%3D_-');
+  expect(toRelativePath(graph, link)).toBe('/users?$select=id&$skiptoken=m~AQAn%2Bx%3D%3D_-');
 });
 
 test('a nextLink reaches the server as it was given', async () => {

@@ -2,7 +2,7 @@
 import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest } from './attempt.ts';
 import { RequestFailed } from './failure.ts';
-import { fieldsOf, listOf, textOrNull } from './fields.ts';
+import { findText, requireFields, requireList } from './fields.ts';
 import type { Transport } from './transport.ts';
 
 /** 50 million users at 500 to a page are more than any tenant has; a list that goes on is an endless one. */
@@ -15,7 +15,7 @@ const mostEmptyPages = 200;
  * The pages of a list, each as raw entries, one request each. The next page is on its way while one is being worked on.
  * A page that fails ends the iteration with its error: callers never see a list with a hole.
  */
-export async function* pagesOf(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
+export async function* readPages(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
   const seen = new Set<string>([request.path]);
   let coming: Promise<Page> | null = readPage(link, request);
   let empty = 0;
@@ -34,7 +34,7 @@ export async function* pagesOf(link: Transport, request: ApiRequest): AsyncGener
 }
 
 /** A list that may be left before its end: nothing of it is asked for before it is wanted. */
-export async function* pagesOnDemand(
+export async function* readPagesOnDemand(
   link: Transport,
   request: ApiRequest,
 ): AsyncGenerator<readonly unknown[]> {
@@ -54,7 +54,7 @@ export async function listAll(link: Transport, request: ApiRequest): Promise<unk
   const all: unknown[] = [];
   await restartExpired(
     async () => {
-      for await (const entries of pagesOf(link, request)) all.push(...entries);
+      for await (const entries of readPages(link, request)) all.push(...entries);
     },
     () => all.splice(0),
   );
@@ -96,16 +96,19 @@ interface Page {
 async function readPage(link: Transport, request: ApiRequest): Promise<Page> {
   const where = `GET ${request.path.split('?')[0]}`;
   const { body } = await link.send(request);
-  const fields = fieldsOf(body, where);
-  const next = textOrNull(fields, '@odata.nextLink', where);
-  return { entries: listOf(fields, 'value', where), next: next === null ? null : pathBelow(link, next) };
+  const fields = requireFields(body, where);
+  const next = findText(fields, '@odata.nextLink', where);
+  return {
+    entries: requireList(fields, 'value', where),
+    next: next === null ? null : toRelativePath(link, next),
+  };
 }
 
 /**
  * The path below the version of an absolute link. The request that follows carries the bearer token, so a link to any other
  * origin, or out of the version, is refused.
  */
-export function pathBelow({ origin, version }: Transport, link: string): string {
+export function toRelativePath({ origin, version }: Transport, link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
   const prefix = `/${version}/`;
   if (url !== null && url.origin === origin && url.username === '' && url.pathname.startsWith(prefix))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayRepeat, retryAfterMs, Tries, usualPatience, waitBefore } from './patience.ts';
+import { computeRetryWait, defaultRetryPolicy, mayRepeat, parseRetryAfter, Tries } from './patience.ts';
 
 const setback = (status: number | null, more: { retryAfter?: string; graphCode?: string } = {}) => ({
   status,
@@ -8,24 +8,26 @@ const setback = (status: number | null, more: { retryAfter?: string; graphCode?:
 });
 
 test('a fractional Retry-After is honoured to the millisecond', () => {
-  expect(retryAfterMs('2.128')).toBe(2128);
-  expect(waitBefore(setback(429, { retryAfter: '0.25' }), 5, usualPatience, 0)).toBe(250);
+  expect(parseRetryAfter('2.128')).toBe(2128);
+  expect(computeRetryWait(setback(429, { retryAfter: '0.25' }), 5, defaultRetryPolicy, 0)).toBe(250);
 });
 
 test('a Retry-After may be a date, and a date that has passed means now', () => {
   const now = Date.parse('2026-12-07T08:00:00Z');
-  expect(retryAfterMs('Mon, 07 Dec 2026 08:00:30 GMT', now)).toBe(30_000);
-  expect(retryAfterMs('Mon, 07 Dec 2026 07:00:00 GMT', now)).toBe(0);
+  expect(parseRetryAfter('Mon, 07 Dec 2026 08:00:30 GMT', now)).toBe(30_000);
+  expect(parseRetryAfter('Mon, 07 Dec 2026 07:00:00 GMT', now)).toBe(0);
 });
 
 test.each([null, '', '  ', 'soon'])('a Retry-After of %j names no time', (header) => {
-  expect(retryAfterMs(header)).toBeNull();
+  expect(parseRetryAfter(header)).toBeNull();
 });
 
 test('without Retry-After the wait doubles, spread by chance, and stops growing', () => {
-  const waits = [1, 2, 3, 20].map((attempt) => waitBefore(setback(503), attempt, usualPatience, 1));
+  const waits = [1, 2, 3, 20].map((attempt) =>
+    computeRetryWait(setback(503), attempt, defaultRetryPolicy, 1),
+  );
   expect(waits).toEqual([500, 1000, 2000, 60_000]);
-  expect(waitBefore(setback(503), 1, usualPatience, 0)).toBe(250);
+  expect(computeRetryWait(setback(503), 1, defaultRetryPolicy, 0)).toBe(250);
 });
 
 test.each([429, 500, 502, 503, 504, 408, null])('a read is repeated after %s', (status) => {
@@ -47,9 +49,9 @@ test('a 429 that says how long to wait costs no try, and a hundred of them are e
   const tries = new Tries();
   const refused = setback(429, { retryAfter: '6' });
   for (let at = 0; at < 99; at++) expect(tries.count(refused)).toBe(1);
-  expect(tries.isSpent(usualPatience)).toBe(false);
+  expect(tries.isSpent(defaultRetryPolicy)).toBe(false);
   tries.count(refused);
-  expect(tries.isSpent(usualPatience)).toBe(true);
+  expect(tries.isSpent(defaultRetryPolicy)).toBe(true);
 });
 
 test.each([
@@ -59,8 +61,8 @@ test.each([
   setback(null),
 ])('any other failure does: %j', (failure) => {
   const tries = new Tries();
-  for (let at = 1; at < usualPatience.attempts; at++) expect(tries.count(failure)).toBe(at);
-  expect(tries.isSpent(usualPatience)).toBe(false);
+  for (let at = 1; at < defaultRetryPolicy.attempts; at++) expect(tries.count(failure)).toBe(at);
+  expect(tries.isSpent(defaultRetryPolicy)).toBe(false);
   tries.count(failure);
-  expect(tries.isSpent(usualPatience)).toBe(true);
+  expect(tries.isSpent(defaultRetryPolicy)).toBe(true);
 });

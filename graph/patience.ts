@@ -1,7 +1,7 @@
 // When to try again and how long to wait: headers in, milliseconds out. Pure.
 
 /** How long a request may go on failing. */
-export interface Patience {
+export interface RetryPolicy {
   /** Tries altogether, the first one included; those that were told how long to wait do not count. */
   attempts: number;
   /** From the first try to the start of the last. */
@@ -13,7 +13,7 @@ export interface Patience {
   longestWaitMs: number;
 }
 
-export const usualPatience: Patience = {
+export const defaultRetryPolicy: RetryPolicy = {
   attempts: 8,
   totalMs: 600_000,
   tryMs: 180_000,
@@ -22,7 +22,7 @@ export const usualPatience: Patience = {
 };
 
 /** Of somebody who waits at a terminal: ten minutes for one answer are no help. */
-export const briefPatience: Patience = {
+export const interactiveRetryPolicy: RetryPolicy = {
   attempts: 3,
   totalMs: 20_000,
   tryMs: 15_000,
@@ -58,33 +58,38 @@ export class Tries {
 
   /** Which failure this one is, from 1. */
   count(setback: Setback): number {
-    if (namesWait(setback)) this.#refusals++;
+    if (hasRetryAfter(setback)) this.#refusals++;
     else this.#failures++;
     return Math.max(1, this.#failures);
   }
 
-  isSpent({ attempts }: Patience): boolean {
+  isSpent({ attempts }: RetryPolicy): boolean {
     return this.#failures >= attempts || this.#refusals >= mostRefusals;
   }
 }
 
-function namesWait({ status, retryAfter }: Setback): boolean {
-  return status === 429 && (retryAfterMs(retryAfter) ?? 0) > 0;
+function hasRetryAfter({ status, retryAfter }: Setback): boolean {
+  return status === 429 && (parseRetryAfter(retryAfter) ?? 0) > 0;
 }
 
 /**
  * Milliseconds to wait after try number `attempt`. Retry-After is honoured to the fraction (Graph sends `2.128`); without
  * it the wait doubles, spread by `chance` (0 to 1) so that parallel requests do not return together.
  */
-export function waitBefore(setback: Setback, attempt: number, patience: Patience, chance: number): number {
-  const asked = retryAfterMs(setback.retryAfter);
-  if (asked !== null) return asked;
-  const doubled = Math.min(patience.firstWaitMs * 2 ** (attempt - 1), patience.longestWaitMs);
+export function computeRetryWait(
+  setback: Setback,
+  attempt: number,
+  retryPolicy: RetryPolicy,
+  chance: number,
+): number {
+  const requestedMs = parseRetryAfter(setback.retryAfter);
+  if (requestedMs !== null) return requestedMs;
+  const doubled = Math.min(retryPolicy.firstWaitMs * 2 ** (attempt - 1), retryPolicy.longestWaitMs);
   return doubled * (0.5 + chance / 2);
 }
 
 /** Seconds, whole or fractional, or an HTTP date; null for anything else. */
-export function retryAfterMs(header: string | null, now = Date.now()): number | null {
+export function parseRetryAfter(header: string | null, now = Date.now()): number | null {
   if (header === null || header.trim() === '') return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDay } from './read-day.ts';
+import { parseDay } from './read-day.ts';
 
 test.each([
   ['2026-10-01', '2026-10-01'],
@@ -22,7 +22,7 @@ test.each([
   ['0001-01-01T00:00:00Z', '0001-01-01'],
   [' 2026-10-01 ', '2026-10-01'],
 ])('%s is the day %s', (text, day) => {
-  expect(readDay(text)).toBe(day);
+  expect(parseDay(text)).toBe(day);
 });
 
 test.each([
@@ -39,5 +39,5 @@ test.each([
   ['True', 'no date'],
   ['', 'nothing'],
 ])('%s is no day that anybody could be sure of: %s', (text) => {
-  expect(readDay(text)).toBeNull();
+  expect(parseDay(text)).toBeNull();
 });

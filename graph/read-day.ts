@@ -4,33 +4,33 @@
  * `2026-10-01`, with any time behind it, `2026/10/1`, `13.10.2026`, `1 Oct 2026`, `Oct 1, 2026`. Of `10/1/2026` nobody can tell
  * whether it is October or January, so it is null, like everything that is no date. An instant with an offset is read in UTC.
  */
-export function readDay(text: string): string | null {
-  const { date, time } = partsOf(text.trim());
-  const day = yearFirst(date) ?? yearLast(date) ?? withMonthName(date);
+export function parseDay(text: string): string | null {
+  const { date, time } = splitDateTime(text.trim());
+  const day = parseYearFirst(date) ?? parseYearLast(date) ?? parseMonthName(date);
   if (day === null || time === '') return day;
   if (!clock.test(time)) return null;
-  return hasOffset.test(time) ? inUtc(day, time) : day;
+  return hasOffset.test(time) ? toUtcDay(day, time) : day;
 }
 
 const clock = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?(z|[+-]\d{2}:?\d{2})?$/i;
 const hasOffset = /[+-]\d{2}:?\d{2}$/;
 
-function partsOf(text: string): { date: string; time: string } {
+function splitDateTime(text: string): { date: string; time: string } {
   const [, date = text, time = ''] = /^(.*\d{1,4})(?:T|,? )(\d{1,2}:.*)$/i.exec(text) ?? [];
   return { date, time };
 }
 
 /** With dashes a month and a day have two digits: `2026-10-1` has lost one. */
-function yearFirst(date: string): string | null {
+function parseYearFirst(date: string): string | null {
   const [, year, , month, day] =
     /^(\d{4})(-)(\d\d)-(\d\d)$/.exec(date) ?? /^(\d{4})([/.])(\d{1,2})\2(\d{1,2})$/.exec(date) ?? [];
-  return dayOf(year, month, day);
+  return toDay(year, month, day);
 }
 
 /** Day and month come in either order, so that one of them has to be above 12, or both the same. */
-function yearLast(date: string): string | null {
+function parseYearLast(date: string): string | null {
   const [, first, , second, year] = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/.exec(date) ?? [];
-  const readings = new Set([dayOf(year, first, second), dayOf(year, second, first)]);
+  const readings = new Set([toDay(year, first, second), toDay(year, second, first)]);
   readings.delete(null);
   const [only = null] = readings.size === 1 ? readings : [];
   return only;
@@ -38,22 +38,22 @@ function yearLast(date: string): string | null {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-function withMonthName(date: string): string | null {
+function parseMonthName(date: string): string | null {
   const [, day, name, year] = /^(\d{1,2})[- ]([a-z]{3,9})[- ,]+(\d{4})$/i.exec(date) ?? [];
   const [, nameFirst, dayNext, yearNext] = /^([a-z]{3,9}) (\d{1,2}),? (\d{4})$/i.exec(date) ?? [];
   const month = months.indexOf((name ?? nameFirst ?? '').slice(0, 3).toLowerCase()) + 1;
-  return dayOf(year ?? yearNext, String(month), day ?? dayNext);
+  return toDay(year ?? yearNext, String(month), day ?? dayNext);
 }
 
 /** null for what is not in the calendar, such as 31 February. */
-function dayOf(year = '', month = '', day = ''): string | null {
+function toDay(year = '', month = '', day = ''): string | null {
   if (year === '') return null;
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text ? text : null;
 }
 
-function inUtc(day: string, time: string): string | null {
+function toUtcDay(day: string, time: string): string | null {
   const instant = Date.parse(`${day}T${time}`);
   return Number.isNaN(instant) ? null : new Date(instant).toISOString().slice(0, 10);
 }

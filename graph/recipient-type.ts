@@ -4,7 +4,7 @@
 export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'scheduling' | 'other';
 
 /** null for a word that is none of theirs: then another source has to be asked. */
-export function mailboxKindNamed(word: string): MailboxKind | null {
+export function findMailboxKind(word: string): MailboxKind | null {
   return kinds.get(word.toLowerCase()) ?? null;
 }
 
@@ -13,12 +13,12 @@ export function mailboxKindNamed(word: string): MailboxKind | null {
  * Recipient Type of the usage report, which nobody documents and which tenants have with and without `Mailbox`.
  */
 const kinds: ReadonlyMap<string, MailboxKind> = new Map([
-  ...named('user', ['user', 'usermailbox', 'linked', 'linkedmailbox', 'legacymailbox']),
-  ...named('shared', ['shared', 'sharedmailbox']),
-  ...named('room', ['room', 'roommailbox', 'linkedroommailbox', 'workspace', 'workspacemailbox', 'desk']),
-  ...named('equipment', ['equipment', 'equipmentmailbox']),
-  ...named('scheduling', ['scheduling', 'schedulingmailbox']),
-  ...named('other', [
+  ...mapWords('user', ['user', 'usermailbox', 'linked', 'linkedmailbox', 'legacymailbox']),
+  ...mapWords('shared', ['shared', 'sharedmailbox']),
+  ...mapWords('room', ['room', 'roommailbox', 'linkedroommailbox', 'workspace', 'workspacemailbox', 'desk']),
+  ...mapWords('equipment', ['equipment', 'equipmentmailbox']),
+  ...mapWords('scheduling', ['scheduling', 'schedulingmailbox']),
+  ...mapWords('other', [
     'others',
     'unknownfuturevalue',
     'discovery',
@@ -47,6 +47,6 @@ const kinds: ReadonlyMap<string, MailboxKind> = new Map([
   ]),
 ]);
 
-function named(kind: MailboxKind, words: readonly string[]): [string, MailboxKind][] {
+function mapWords(kind: MailboxKind, words: readonly string[]): [string, MailboxKind][] {
   return words.map((word) => [word, kind]);
 }

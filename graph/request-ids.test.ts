@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noRequest, type RequestIds, requestInWords } from './request-ids.ts';
+import { formatRequestIds, noRequest, type RequestIds } from './request-ids.ts';
 
 const batch = { requestId: 'b-1', item: '3' };
 
@@ -18,5 +18,5 @@ test.each<[string, Partial<RequestIds>, string]>([
   ['without an answer there is only ours', { clientRequestId: 'c-1' }, ' (client-request-id c-1)'],
   ['of what nobody was asked nothing is said', {}, ''],
 ])('%s', (_, ids, words) => {
-  expect(requestInWords({ ...noRequest, ...ids })).toBe(words);
+  expect(formatRequestIds({ ...noRequest, ...ids })).toBe(words);
 });

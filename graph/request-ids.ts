@@ -22,7 +22,7 @@ export interface BatchPlace {
 export const noRequest: RequestIds = { requestId: '', clientRequestId: '', batch: null };
 
 /** ` (request-id …, item 3 of the $batch …)`, for the end of a sentence; empty where nothing is known. */
-export function requestInWords({ requestId, clientRequestId, batch }: RequestIds): string {
+export function formatRequestIds({ requestId, clientRequestId, batch }: RequestIds): string {
   const isOfBatch = batch !== null && batch.requestId === requestId;
   const own = requestId === '' || isOfBatch ? [] : [`request-id ${requestId}`];
   const whole =

@@ -23,11 +23,11 @@ export interface RequestCounts {
 
 export interface RequestLog {
   record(sent: SentRequest): void;
-  counts(): RequestCounts;
+  getCounts(): RequestCounts;
 }
 
 /** Counts every attempt; `observe` hears of each, and is how `--verbose` prints. */
-export function requestLog(observe: (sent: SentRequest) => void = () => {}): RequestLog {
+export function createRequestLog(observe: (sent: SentRequest) => void = () => {}): RequestLog {
   const bySource = new Map<string, number>();
   let retries = 0;
   return {
@@ -36,7 +36,7 @@ export function requestLog(observe: (sent: SentRequest) => void = () => {}): Req
       if (sent.attempt > 1) retries++;
       observe(sent);
     },
-    counts() {
+    getCounts() {
       const total = [...bySource.values()].reduce((sum, count) => sum + count, 0);
       return { total, bySource: Object.fromEntries([...bySource].sort()), retries };
     },

@@ -1,9 +1,9 @@
 // Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
 import { isRefusedFilter, RequestFailed } from './failure.ts';
-import { fieldsOf, listOf } from './fields.ts';
+import { requireFields, requireList } from './fields.ts';
 import type { Transport } from './transport.ts';
-import { type SignInDays, signInDays } from './user.ts';
+import { parseSignInDays, type SignInDays } from './user.ts';
 
 /** `no-value`: Graph answers, and nobody who was asked about has a sign-in on record. */
 export type NoSignIns = 'no-premium' | 'no-permission' | 'no-value';
@@ -17,37 +17,37 @@ const samples = ['accountEnabled eq true', 'signInActivity/lastSignInDateTime ge
  */
 export async function askForSignIns(graph: Transport): Promise<'read' | NoSignIns> {
   for (const filter of samples) {
-    const answer = await askWith(graph, filter);
+    const answer = await askSample(graph, filter);
     if (answer !== 'no-value') return answer;
   }
   return 'no-value';
 }
 
 /** Why Graph keeps sign-ins to itself; null for any other error. */
-export function refusalOfSignIns(error: unknown): 'no-premium' | 'no-permission' | null {
+export function findSignInRefusal(error: unknown): 'no-premium' | 'no-permission' | null {
   if (!(error instanceof RequestFailed) || error.status !== 403) return null;
   return /premium|B2C/i.test(error.graphCode) ? 'no-premium' : 'no-permission';
 }
 
 /** The sign-ins of an entry of which nothing else is of interest; null: something that nobody can read. */
-export function signInsIn(entry: unknown): SignInDays | null {
+export function findSignInDays(entry: unknown): SignInDays | null {
   try {
-    return signInDays(fieldsOf(entry, 'GET /users'), 'signInActivity', 'GET /users');
+    return parseSignInDays(requireFields(entry, 'GET /users'), 'signInActivity', 'GET /users');
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;
   }
 }
 
-async function askWith(graph: Transport, filter: string): Promise<'read' | NoSignIns> {
+async function askSample(graph: Transport, filter: string): Promise<'read' | NoSignIns> {
   // No $top: the default of 100 fits also where 120 is the largest page.
   const path = `/users?$select=id,signInActivity&$filter=${encodeURIComponent(filter)}`;
   try {
     const { body } = await graph.send({ source: 'sign-in access', path });
-    const users = listOf(fieldsOf(body, 'GET /users'), 'value', 'GET /users');
-    return users.some((user) => signInsIn(user)?.kind === 'read') ? 'read' : 'no-value';
+    const users = requireList(requireFields(body, 'GET /users'), 'value', 'GET /users');
+    return users.some((user) => findSignInDays(user)?.kind === 'read') ? 'read' : 'no-value';
   } catch (error) {
-    const refusal = refusalOfSignIns(error);
+    const refusal = findSignInRefusal(error);
     if (refusal !== null) return refusal;
     if (isRefusedFilter(error)) return 'no-value';
     throw error;

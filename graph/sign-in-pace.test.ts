@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { countSignInReads, signInPace } from './sign-in-pace.ts';
+import { countSignInReads, createSignInRateLimiter } from './sign-in-pace.ts';
 
 const fast = new Headers({ 'x-emulator-quota-speed': '600' });
 
 /** Milliseconds at which so many were let through, one after the other, each answered at once. */
-async function moments(times: number, pace = signInPace(true)): Promise<number[]> {
+async function moments(times: number, pace = createSignInRateLimiter(true)): Promise<number[]> {
   const started = performance.now();
   const found: number[] = [];
   for (let at = 0; at < times; at++) {
@@ -15,8 +15,8 @@ async function moments(times: number, pace = signInPace(true)): Promise<number[]
 }
 
 function aFastPace() {
-  const pace = signInPace(true);
-  pace.hear(fast);
+  const pace = createSignInRateLimiter(true);
+  pace.adaptSpeed(fast);
   return pace;
 }
 
@@ -27,14 +27,14 @@ test('five go at once, and of the next five the first ten seconds later', async 
 
 test('once one was refused, ten a minute are not exceeded', async () => {
   const pace = aFastPace();
-  pace.refused(0);
+  pace.recordRefusal(0);
   const at = await moments(11, pace);
   expect(at[10]).toBeGreaterThanOrEqual(60_000 / 600);
 });
 
 test('nobody asks before the time that a refusal named', async () => {
   const pace = aFastPace();
-  pace.refused(50);
+  pace.recordRefusal(50);
   const [first = 0] = await moments(1, pace);
   expect(first).toBeGreaterThanOrEqual(49);
 });
@@ -59,8 +59,8 @@ test('more than fit at all go when nobody else is counted', async () => {
 });
 
 test('a real cloud is not asked how fast its windows pass', async () => {
-  const pace = signInPace();
-  pace.hear(fast);
+  const pace = createSignInRateLimiter();
+  pace.adaptSpeed(fast);
   await moments(5, pace);
   const interrupted = new AbortController();
   const sixth = pace.take(1, interrupted.signal);

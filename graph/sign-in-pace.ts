@@ -1,14 +1,14 @@
 // Keeps all parts of a run together below the quota of sign-ins, by whichever reading of Microsoft's table holds: 5 requests in 10 s,
 // or 10 a minute as well (microsoft-graph-docs-contrib, throttling-entra-logs-reports.md, PR 9591; issue 8653).
-import { pause } from './pause.ts';
+import { sleep } from './pause.ts';
 
-export interface SignInPace {
+export interface SignInRateLimiter {
   /** Waits until so many more fit, and returns what to call when they are answered: by then Microsoft has counted them. */
   take(count: number, signal?: AbortSignal): Promise<() => void>;
   /** One was refused, to be asked again after so long: a refused one counts, too, so that nobody may knock meanwhile. */
-  refused(retryAfterMs: number): void;
+  recordRefusal(retryAfterMs: number): void;
   /** The embedded tenant says in its answers how many times as fast its windows pass. */
-  hear(headers: Headers): void;
+  adaptSpeed(headers: Headers): void;
 }
 
 interface Quota {
@@ -20,10 +20,10 @@ const family: Quota = { most: 5, withinMs: 10_000 };
 const byMinute: Quota = { most: 10, withinMs: 60_000 };
 
 /** `isEmulated`: a real cloud is not asked how fast it is. `onWait` hears of each wait as it begins, in milliseconds. */
-export function signInPace(
+export function createSignInRateLimiter(
   isEmulated = false,
   onWait: (milliseconds: number) => void = () => {},
-): SignInPace {
+): SignInRateLimiter {
   let quotas = [family];
   let speed = 1;
   let notBefore = 0;
@@ -31,18 +31,18 @@ export function signInPace(
   let sent: { answeredAt: number | null }[] = [];
   let turn: Promise<unknown> = Promise.resolve();
 
-  const waitFor = (count: number): number => {
+  const computeWait = (count: number): number => {
     const now = performance.now();
     const longest = byMinute.withinMs / speed;
     sent = sent.filter(({ answeredAt }) => answeredAt === null || answeredAt > now - longest);
     const answered = sent.map(({ answeredAt }) => answeredAt ?? now).sort((a, b) => a - b);
-    const waits = quotas.map((quota) => waitUnder(quota, answered, count, speed, now));
+    const waits = quotas.map((quota) => computeQuotaWait(quota, answered, count, speed, now));
     return Math.max(notBefore - now, ...waits);
   };
   const enter = async (count: number, signal?: AbortSignal) => {
-    for (let wait = waitFor(count); wait > 0; wait = waitFor(count)) {
+    for (let wait = computeWait(count); wait > 0; wait = computeWait(count)) {
       onWait(wait);
-      await pause(wait, signal);
+      await sleep(wait, signal);
     }
     const entries = Array.from({ length: count }, () => ({ answeredAt: null as number | null }));
     sent.push(...entries);
@@ -56,13 +56,13 @@ export function signInPace(
       turn = entered.catch(() => {});
       return entered;
     },
-    refused(retryAfterMs) {
+    recordRefusal(retryAfterMs) {
       quotas = [family, byMinute];
       notBefore = Math.max(notBefore, performance.now() + retryAfterMs);
     },
-    hear(headers) {
-      const said = isEmulated ? Number(headers.get('x-emulator-quota-speed')) : 0;
-      if (said > 0) speed = said;
+    adaptSpeed(headers) {
+      const announced = isEmulated ? Number(headers.get('x-emulator-quota-speed')) : 0;
+      if (announced > 0) speed = announced;
     },
   };
 }
@@ -73,7 +73,7 @@ export function countSignInReads(paths: readonly string[]): number {
 }
 
 /** Until so many of those within the window have left it that `count` more fit; more than fit at all wait for an empty one. */
-function waitUnder(
+function computeQuotaWait(
   { most, withinMs }: Quota,
   answered: readonly number[],
   count: number,

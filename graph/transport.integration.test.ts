@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { anEmulator, impatience } from './an-emulator.ts';
+import { anEmulator, fastRetryPolicy } from './an-emulator.ts';
 import { RequestFailed } from './failure.ts';
-import { listAll, pagesOf } from './pages.ts';
-import { requestLog, type SentRequest } from './requests.ts';
+import { listAll, readPages } from './pages.ts';
+import { createRequestLog, type SentRequest } from './requests.ts';
 
 const listing = { source: 'x', path: '/users?$select=id,displayName&$top=10' };
 const users = { source: 'x', path: '/users?$select=id&$top=1' };
@@ -24,7 +24,7 @@ test('a listing is followed to its end, page by page', async () => {
   const { read, connection } = await aListing();
   const all = await read();
   expect(new Set(all.map((user) => JSON.stringify(user))).size).toBe(55);
-  expect(connection.log.counts()).toEqual({ total: 6, bySource: { x: 6 }, retries: 0 });
+  expect(connection.log.getCounts()).toEqual({ total: 6, bySource: { x: 6 }, retries: 0 });
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   const all = await read();
   expect(new Set(all.map((user) => JSON.stringify(user))).size).toBe(55);
   expect(all).toHaveLength(55);
-  expect(connection.log.counts()).toMatchObject({ total: 8, retries: 2 });
+  expect(connection.log.getCounts()).toMatchObject({ total: 8, retries: 2 });
 });
 
 test('a fractional Retry-After is waited for', async () => {
@@ -66,7 +66,7 @@ test('an expired page token ends the listing: half a list is no list', async () 
   const { connection } = await aListing({ kind: 'expiredPage', nth: 2, count: 1 });
   const pages: number[] = [];
   const read = async () => {
-    for await (const page of pagesOf(connection.graph, listing)) pages.push(page.length);
+    for await (const page of readPages(connection.graph, listing)) pages.push(page.length);
   };
   await expect(read()).rejects.toBeInstanceOf(RequestFailed);
   expect(pages.length).toBeLessThan(6);
@@ -84,29 +84,29 @@ test('a service that stays down is given up on with method, path, status, reques
   expect(String(failure)).toMatch(
     /GET \/users\?\S+ was answered 503 .*after 8 tries: .*\(request-id [0-9a-f-]{36}\)\./,
   );
-  expect(connection.log.counts().total).toBe(impatience.attempts);
+  expect(connection.log.getCounts().total).toBe(fastRetryPolicy.attempts);
 });
 
 test('a Retry-After beyond the patience ends at once instead of waiting', async () => {
   const { connection } = await aListing({ kind: 'status', status: 429, retryAfter: 3600 });
   await expect(connection.graph.send(users)).rejects.toMatchObject({ status: 429 });
-  expect(connection.log.counts().total).toBe(1);
+  expect(connection.log.getCounts().total).toBe(1);
 });
 
 test('a refusal is not repeated and carries Graph’s own code', async () => {
   const { connection } = await aListing();
   const answer = connection.graph.send({ source: 'x', method: 'PATCH', path: '/users/nobody', body: {} });
   await expect(answer).rejects.toMatchObject({ status: 403, graphCode: 'Authorization_RequestDenied' });
-  expect(connection.log.counts().total).toBe(1);
+  expect(connection.log.getCounts().total).toBe(1);
 });
 
 test('a write whose answer is lost is not sent twice unless it may be', async () => {
   const { connection } = await aListing({ kind: 'reset', method: 'POST', path: 'revokeSignInSessions' });
   const post = { source: 'x', method: 'POST', path: '/users/x/revokeSignInSessions' } as const;
   await expect(connection.graph.send(post)).rejects.toMatchObject({ status: null });
-  expect(connection.log.counts().total).toBe(1);
+  expect(connection.log.getCounts().total).toBe(1);
   await expect(connection.graph.send({ ...post, repeatable: true })).rejects.toMatchObject({ status: null });
-  expect(connection.log.counts().total).toBe(1 + impatience.attempts);
+  expect(connection.log.getCounts().total).toBe(1 + fastRetryPolicy.attempts);
 });
 
 test('a lost connection is named by its cause', async () => {
@@ -120,7 +120,7 @@ test('an interruption ends a wait at once with its own reason', async () => {
   const { connect } = await aListing({ kind: 'status', status: 503, retryAfter: 190 });
   const controller = new AbortController();
   const reason = new Error('stopped by hand');
-  const log = requestLog(() => setImmediate(() => controller.abort(reason)));
+  const log = createRequestLog(() => setImmediate(() => controller.abort(reason)));
   const connection = connect('audit', { signal: controller.signal, log });
   await expect(connection.graph.send(users)).rejects.toBe(reason);
 });
@@ -136,7 +136,7 @@ test('what must finish goes on through an interruption', async () => {
 test('every attempt is reported with its request id, and no report or error carries the token', async () => {
   const sent: SentRequest[] = [];
   const { connect } = await aListing({ kind: 'status', status: 503, count: 1 });
-  const connection = connect('audit', { log: requestLog((request) => sent.push(request)) });
+  const connection = connect('audit', { log: createRequestLog((request) => sent.push(request)) });
   await connection.graph.send(users);
   expect(sent.map(({ status, attempt }) => [status, attempt])).toEqual([
     [503, 1],

@@ -1,21 +1,27 @@
 // One request to Graph (or Exchange's admin API): signed in, paced, retried, counted, ended by an answer or a sentence.
 import type { Client } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
-import { type ApiRequest, type ApiResponse, clientFor, exchange, type Outcome } from './attempt.ts';
-import { errorIn, RequestFailed, requestIdIn } from './failure.ts';
-import { type Pace, readPace, writePace } from './pace.ts';
 import {
+  type ApiRequest,
+  type ApiResponse,
+  createGraphClient,
+  type SendOutcome,
+  sendOnce,
+} from './attempt.ts';
+import { findRequestId, parseGraphError, RequestFailed } from './failure.ts';
+import { createReadLimiter, createWriteLimiter, type RateLimiter } from './pace.ts';
+import {
+  computeRetryWait,
+  defaultRetryPolicy,
   mayRepeat,
-  type Patience,
-  retryAfterMs,
+  parseRetryAfter,
+  type RetryPolicy,
   type Setback,
   Tries,
-  usualPatience,
-  waitBefore,
 } from './patience.ts';
-import { pause } from './pause.ts';
+import { sleep } from './pause.ts';
 import type { RequestLog } from './requests.ts';
-import { countSignInReads, type SignInPace, signInPace } from './sign-in-pace.ts';
+import { countSignInReads, createSignInRateLimiter, type SignInRateLimiter } from './sign-in-pace.ts';
 
 export interface Transport {
   /** `https://host[:port]` of the API; links to any other origin are refused. */
@@ -33,52 +39,52 @@ export interface TransportOptions {
   version: string;
   tokens: AccessTokens;
   log: RequestLog;
-  patience?: Patience;
-  reads?: Pace;
-  writes?: Pace;
-  signIns?: SignInPace;
+  retryPolicy?: RetryPolicy;
+  reads?: RateLimiter;
+  writes?: RateLimiter;
+  signIns?: SignInRateLimiter;
   signal?: AbortSignal;
 }
 
-export function transport(options: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
   const { origin, version } = options;
   const link: Link = {
     ...options,
     signal: options.signal,
-    patience: options.patience ?? usualPatience,
-    reads: options.reads ?? readPace(),
-    writes: options.writes ?? writePace(),
-    signIns: options.signIns ?? signInPace(),
-    client: clientFor(options),
+    retryPolicy: options.retryPolicy ?? defaultRetryPolicy,
+    reads: options.reads ?? createReadLimiter(),
+    writes: options.writes ?? createWriteLimiter(),
+    signIns: options.signIns ?? createSignInRateLimiter(),
+    client: createGraphClient(options),
   };
   const unstoppable: Link = { ...link, signal: undefined };
   return {
     origin,
     version,
     signal: options.signal,
-    send: (request) => persist(request.mustFinish ? unstoppable : link, request),
+    send: (request) => sendWithRetries(request.mustFinish ? unstoppable : link, request),
   };
 }
 
 interface Link extends Omit<TransportOptions, 'signal'> {
   signal: AbortSignal | undefined;
-  patience: Patience;
-  reads: Pace;
-  writes: Pace;
-  signIns: SignInPace;
+  retryPolicy: RetryPolicy;
+  reads: RateLimiter;
+  writes: RateLimiter;
+  signIns: SignInRateLimiter;
   client: Client;
 }
 
 /** Tries until it is answered, refused for good, or out of patience. One 401 earns one fresh token. */
-async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
-  const { patience, signal } = link;
+async function sendWithRetries(link: Link, request: ApiRequest): Promise<ApiResponse> {
+  const { retryPolicy, signal } = link;
   const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
-  const deadline = Date.now() + patience.totalMs;
+  const deadline = Date.now() + retryPolicy.totalMs;
   let renewed = false;
   const tries = new Tries();
   for (let attempt = 1; ; attempt++) {
     const answered = await throttle(link, request);
-    const generation = link.tokens.generation();
+    const generation = link.tokens.getGeneration();
     const outcome = await attemptOnce(link, request, attempt).finally(answered);
     signal?.throwIfAborted();
     if (outcome.status !== null && outcome.status < 400) return outcome;
@@ -87,11 +93,11 @@ async function persist(link: Link, request: ApiRequest): Promise<ApiResponse> {
       link.tokens.renew(generation);
       continue;
     }
-    const setback = setbackOf(outcome);
-    const wait = waitBefore(setback, tries.count(setback), patience, Math.random());
-    const outOfPatience = tries.isSpent(patience) || Date.now() + wait > deadline;
-    if (outOfPatience || !mayRepeat(setback, repeatable)) throw failed(request, outcome, attempt);
-    await pause(wait, signal);
+    const setback = toSetback(outcome);
+    const wait = computeRetryWait(setback, tries.count(setback), retryPolicy, Math.random());
+    const outOfPatience = tries.isSpent(retryPolicy) || Date.now() + wait > deadline;
+    if (outOfPatience || !mayRepeat(setback, repeatable)) throw createRequestError(request, outcome, attempt);
+    await sleep(wait, signal);
   }
 }
 
@@ -100,30 +106,30 @@ async function throttle({ reads, writes, signIns, signal }: Link, request: ApiRe
   const made = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
   await reads.take(request.units ?? 1, signal);
   if (made > 0) await writes.take(made, signal);
-  const asked = signInReadsOf(request);
-  return asked > 0 ? await signIns.take(asked, signal) : () => {};
+  const signInReads = countReadsInRequest(request);
+  return signInReads > 0 ? await signIns.take(signInReads, signal) : () => {};
 }
 
-function signInReadsOf({ path, signIns }: ApiRequest): number {
+function countReadsInRequest({ path, signIns }: ApiRequest): number {
   return signIns ?? countSignInReads([path]);
 }
 
 /** Also of the items of a batch, which are refused each for itself: the batch waits for them. */
-function learnPace({ signIns }: Link, request: ApiRequest, outcome: Outcome): void {
+function adaptRateLimit({ signIns }: Link, request: ApiRequest, outcome: SendOutcome): void {
   if (outcome.status === null) return;
-  signIns.hear(outcome.headers);
-  if (outcome.status !== 429 || signInReadsOf(request) === 0) return;
-  signIns.refused(retryAfterMs(outcome.headers.get('retry-after')) ?? 0);
+  signIns.adaptSpeed(outcome.headers);
+  if (outcome.status !== 429 || countReadsInRequest(request) === 0) return;
+  signIns.recordRefusal(parseRetryAfter(outcome.headers.get('retry-after')) ?? 0);
 }
 
-async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Promise<Outcome> {
+async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Promise<SendOutcome> {
   const started = performance.now();
   // Signing in first: inside the client its errors would lose their cause.
-  await link.tokens.current();
-  const timeout = AbortSignal.timeout(link.patience.tryMs);
+  await link.tokens.acquire();
+  const timeout = AbortSignal.timeout(link.retryPolicy.tryMs);
   const signal = link.signal ? AbortSignal.any([link.signal, timeout]) : timeout;
-  const outcome = await exchange(link.client, request, signal);
-  learnPace(link, request, outcome);
+  const outcome = await sendOnce(link.client, request, signal);
+  adaptRateLimit(link, request, outcome);
   link.log.record({
     source: request.source,
     method: request.method ?? 'GET',
@@ -136,13 +142,17 @@ async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Pr
   return outcome;
 }
 
-function setbackOf(outcome: Outcome): Setback {
+function toSetback(outcome: SendOutcome): Setback {
   if (outcome.status === null) return { status: null, retryAfter: null, graphCode: '' };
   const { status, headers, body } = outcome;
-  return { status, retryAfter: headers.get('retry-after'), graphCode: errorIn(body).graphCode };
+  return { status, retryAfter: headers.get('retry-after'), graphCode: parseGraphError(body).graphCode };
 }
 
-function failed({ method = 'GET', path }: ApiRequest, outcome: Outcome, attempts: number): RequestFailed {
+function createRequestError(
+  { method = 'GET', path }: ApiRequest,
+  outcome: SendOutcome,
+  attempts: number,
+): RequestFailed {
   const { clientRequestId } = outcome;
   const facts = { method, path, attempts, requestId: '', clientRequestId, batch: null };
   if (outcome.status === null)
@@ -150,10 +160,10 @@ function failed({ method = 'GET', path }: ApiRequest, outcome: Outcome, attempts
       ...facts,
       status: null,
       graphCode: '',
-      said: outcome.problem,
+      graphMessage: outcome.problem,
       cause: outcome.cause,
     });
   const { status, body } = outcome;
-  const requestId = requestIdIn(body) ?? outcome.requestId;
-  return new RequestFailed({ ...facts, status, requestId, ...errorIn(body) });
+  const requestId = findRequestId(body) ?? outcome.requestId;
+  return new RequestFailed({ ...facts, status, requestId, ...parseGraphError(body) });
 }

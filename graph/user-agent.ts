@@ -2,6 +2,6 @@
 import manifest from '../package.json' with { type: 'json' };
 
 /** `source` as in the counts: `users`, `doctor` … Graph's activity logs keep it as UserAgent. */
-export function userAgent(source: string): string {
+export function buildUserAgent(source: string): string {
   return `dormant/${manifest.version} (${source})`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mailboxKindNamed } from './recipient-type.ts';
-import { recipientTypeIn } from './user-purpose.ts';
+import { findMailboxKind } from './recipient-type.ts';
+import { parseUserPurpose } from './user-purpose.ts';
 
 test.each([
   ['user', 'user'],
@@ -13,12 +13,12 @@ test.each([
   ['constructor', 'unknown'],
   [null, 'unknown'],
 ])('Graph’s userPurpose %s is %s', (value, type) => {
-  expect(recipientTypeIn({ status: 200, body: { value } })).toBe(type);
+  expect(parseUserPurpose({ status: 200, body: { value } })).toBe(type);
 });
 
 test('what may not be read is unknown, and what Graph does not find is only not found by Graph', () => {
-  expect(recipientTypeIn({ status: 403, body: {} })).toBe('unknown');
-  expect(recipientTypeIn({ status: 404, body: {} })).toBe('none');
+  expect(parseUserPurpose({ status: 403, body: {} })).toBe('unknown');
+  expect(parseUserPurpose({ status: 404, body: {} })).toBe('none');
 });
 
 test.each([
@@ -37,5 +37,5 @@ test.each([
   ['', null],
   ['Regular', null],
 ])('the word %j of report and Exchange is %s', (word, kind) => {
-  expect(mailboxKindNamed(word)).toBe(kind);
+  expect(findMailboxKind(word)).toBe(kind);
 });

@@ -1,9 +1,9 @@
 // mailboxSettings/userPurpose: what a mailbox is for, as Graph answers it one account at a time.
 import type { BatchAnswer } from './batch.ts';
 import { isFields } from './fields.ts';
-import { type MailboxKind, mailboxKindNamed } from './recipient-type.ts';
+import { findMailboxKind, type MailboxKind } from './recipient-type.ts';
 
-export function userPurposePath(id: string): string {
+export function buildUserPurposePath(id: string): string {
   return `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`;
 }
 
@@ -11,11 +11,11 @@ export function userPurposePath(id: string): string {
  * `none`: Graph does not find it, which alone does not mean that there is none (just made, moved, on premises, or while a licence
  * changes). `unknown`: it may not be read, or Graph uses a word that nobody knows.
  */
-export function recipientTypeIn({
+export function parseUserPurpose({
   status,
   body,
 }: Pick<BatchAnswer, 'status' | 'body'>): MailboxKind | 'none' | 'unknown' {
   if (status === 404) return 'none';
   if (status !== 200 || !isFields(body)) return 'unknown';
-  return mailboxKindNamed(String(body.value)) ?? 'unknown';
+  return findMailboxKind(String(body.value)) ?? 'unknown';
 }

@@ -1,16 +1,16 @@
 // One entry of GET /users: what the audit lists and the apply looks at again, read the same way by both.
-import { type AccountKind, accountKindOf, kindProperties } from './account-kind.ts';
+import { kindProperties, parseAccountKind, type UserAccountKind } from './account-kind.ts';
 import {
-  booleanOf,
-  booleanOrNull,
-  dayOrNull,
   type Fields,
-  fieldsOf,
-  guidOf,
+  findBoolean,
+  findDay,
+  findText,
   readTolerantly,
+  requireBoolean,
+  requireFields,
+  requireGuid,
+  requireText,
   type TolerantFields,
-  textOf,
-  textOrNull,
 } from './fields.ts';
 
 export interface UserFields {
@@ -21,7 +21,7 @@ export interface UserFields {
   surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
-  accountKind: AccountKind;
+  accountKind: UserAccountKind;
   accountEnabled: boolean;
   department: string | null;
   jobTitle: string | null;
@@ -47,10 +47,10 @@ export type SignInDays =
   | { kind: 'unavailable' };
 
 /** Whether a tenant's signInActivity can be read at all; it needs Entra ID P1 and AuditLog.Read.All. */
-export type SignInAccess = 'read' | 'unavailable';
+export type SignInAvailability = 'read' | 'unavailable';
 
 /** `$select` of `readUser` and of `more`. */
-export function userSelect(signIns: SignInAccess, more: readonly string[]): string {
+export function formatUserSelect(signIns: SignInAvailability, more: readonly string[]): string {
   return [...properties, ...more, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
 }
 
@@ -71,7 +71,7 @@ const properties = [
   'isManagementRestricted',
 ];
 
-export interface ReadUser {
+export interface ParsedUser {
   fields: UserFields;
   /** The whole entry, for what only one reader asks for. */
   user: Fields;
@@ -82,30 +82,30 @@ export interface ReadUser {
 }
 
 /** Throws `unexpected-answer` for an entry without an id: nobody can tell whose it is. */
-export function readUser(body: unknown, request: string, signIns: SignInAccess): ReadUser {
-  const user = fieldsOf(body, request);
-  const id = textOf(user, 'id', request);
+export function parseUser(body: unknown, request: string, signIns: SignInAvailability): ParsedUser {
+  const user = requireFields(body, request);
+  const id = requireText(user, 'id', request);
   const where = `user ${id}`;
   const { read, incomplete } = readTolerantly(user, where);
   // The id stands in for the name: no report has a row of it, and no pattern means it.
-  const userPrincipalName = read('userPrincipalName', textOf, id);
+  const userPrincipalName = read('userPrincipalName', requireText, id);
   const fields: UserFields = {
-    id: read('id', guidOf, id),
+    id: read('id', requireGuid, id),
     userPrincipalName,
-    displayName: read('displayName', textOrNull, null) ?? userPrincipalName,
-    givenName: read('givenName', textOrNull, null),
-    surname: read('surname', textOrNull, null),
-    mail: read('mail', textOrNull, null),
+    displayName: read('displayName', findText, null) ?? userPrincipalName,
+    givenName: read('givenName', findText, null),
+    surname: read('surname', findText, null),
+    mail: read('mail', findText, null),
     // userType is null for accounts older than 2014, and those are members.
-    userType: read('userType', textOrNull, null)?.toLowerCase() === 'guest' ? 'guest' : 'member',
-    accountKind: read('creationType', (entry, _, at) => accountKindOf(entry, at), 'person'),
-    accountEnabled: read('accountEnabled', booleanOf, false),
-    department: read('department', textOrNull, null),
-    jobTitle: read('jobTitle', textOrNull, null),
-    employeeType: read('employeeType', textOrNull, null),
-    onPremisesSyncEnabled: read('onPremisesSyncEnabled', booleanOrNull, null) === true,
-    isManagementRestricted: read('isManagementRestricted', booleanOrNull, null) === true,
-    signIns: signIns === 'read' ? read('signInActivity', signInDays, missing) : unavailable,
+    userType: read('userType', findText, null)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountKind: read('creationType', (entry, _, at) => parseAccountKind(entry, at), 'person'),
+    accountEnabled: read('accountEnabled', requireBoolean, false),
+    department: read('department', findText, null),
+    jobTitle: read('jobTitle', findText, null),
+    employeeType: read('employeeType', findText, null),
+    onPremisesSyncEnabled: read('onPremisesSyncEnabled', findBoolean, null) === true,
+    isManagementRestricted: read('isManagementRestricted', findBoolean, null) === true,
+    signIns: signIns === 'read' ? read('signInActivity', parseSignInDays, missing) : unavailable,
     incomplete,
   };
   return { fields, user, more: read, where };
@@ -121,15 +121,15 @@ export const noSignInKnown = { kind: 'read', lastSuccessful: null, lastAttempt: 
  * Absent for those who never signed in, for those whose last sign-in was before April 2020, and for some on a crowded page
  * (msgraph-sdk-powershell 1898); with nothing in it, it says no more.
  */
-export function signInDays(user: Fields, key: string, where: string): SignInDays {
+export function parseSignInDays(user: Fields, key: string, where: string): SignInDays {
   const value = user[key];
   if (value === undefined || value === null) return missing;
-  const activity = fieldsOf(value, where);
+  const activity = requireFields(value, where);
   const attempts = [
-    signInDay(activity, 'lastSignInDateTime', where),
-    signInDay(activity, 'lastNonInteractiveSignInDateTime', where),
+    parseSignInDay(activity, 'lastSignInDateTime', where),
+    parseSignInDay(activity, 'lastNonInteractiveSignInDateTime', where),
   ].filter((day) => day !== null);
-  const lastSuccessful = signInDay(activity, 'lastSuccessfulSignInDateTime', where);
+  const lastSuccessful = parseSignInDay(activity, 'lastSuccessfulSignInDateTime', where);
   const lastAttempt = attempts.sort().at(-1) ?? null;
   return lastSuccessful === null && lastAttempt === null
     ? missing
@@ -137,7 +137,7 @@ export function signInDays(user: Fields, key: string, where: string): SignInDays
 }
 
 /** Entra writes "none" as the first day of the calendar, too. */
-function signInDay(activity: Fields, key: string, where: string): string | null {
-  const day = dayOrNull(activity, key, where);
+function parseSignInDay(activity: Fields, key: string, where: string): string | null {
+  const day = findDay(activity, key, where);
   return day === null || day < '1970-01-01' ? null : day;
 }

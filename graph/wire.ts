@@ -5,12 +5,12 @@ import { type Context, GraphClientError, type Middleware } from '@microsoft/micr
  * The client's own HTTPMessageHandler throws what fetch throws, and the client then turns it into a GraphError that drops the
  * cause (ECONNRESET, ETIMEDOUT …). A GraphClientError passes through as it is.
  */
-export class Wire implements Middleware {
+export class FetchMiddleware implements Middleware {
   async execute(context: Context): Promise<void> {
     try {
       context.response = await fetch(context.request, { ...context.options, redirect: 'manual' });
     } catch (cause) {
-      const error = new GraphClientError(connectionProblem(cause));
+      const error = new GraphClientError(describeConnectionError(cause));
       error.cause = cause;
       throw error;
     }
@@ -18,9 +18,9 @@ export class Wire implements Middleware {
 }
 
 /** `fetch failed` says nothing; the codes of its causes do. */
-export function connectionProblem(error: unknown): string {
+export function describeConnectionError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  const cause = error.cause === undefined ? '' : ` (${connectionProblem(error.cause)})`;
+  const cause = error.cause === undefined ? '' : ` (${describeConnectionError(error.cause)})`;
   return `${error.message}${code}${cause}`;
 }

@@ -1,7 +1,7 @@
 // `npm run azure-token`: writes the job's OIDC token to AZURE_FEDERATED_TOKEN_FILE, where Pulumi's azblob:// backend looks for it.
 import { writeFile } from 'node:fs/promises';
-import { exitCodeOf, printFailure } from '../cli/failure.ts';
-import { githubAssertion } from '../graph/github-assertion.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
+import { createGitHubAssertion } from '../graph/github-assertion.ts';
 import { DormantError } from '../policy/errors.ts';
 
 /** The one audience that Entra takes from other issuers in the global cloud. */
@@ -9,7 +9,7 @@ const audience = process.env.AZURE_TOKEN_AUDIENCE ?? 'api://AzureADTokenExchange
 
 try {
   const file = process.env.AZURE_FEDERATED_TOKEN_FILE;
-  const ask = githubAssertion(audience, process.env);
+  const ask = createGitHubAssertion(audience, process.env);
   if (!file || ask === null) {
     throw new DormantError('usage', 'There is no AZURE_FEDERATED_TOKEN_FILE, or no OIDC token to be had.', {
       exitCode: 2,
@@ -20,5 +20,5 @@ try {
   await writeFile(file, await ask(), { mode: 0o600 });
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { exitCodeOf, printFailure } from '../cli/failure.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
 import { DormantError } from '../policy/errors.ts';
 import { unpinnedActions } from './pinned-actions.ts';
 import { actionlint, linterPath, zizmor } from './workflow-linters.ts';
@@ -35,5 +35,5 @@ try {
   await checkWorkflows();
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }

@@ -1,13 +1,13 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
 import { dispatchWorkflow, inputsFrom } from '../audit/proposal/github/dispatch.ts';
-import { exitCodeOf, printFailure } from '../cli/failure.ts';
-import { githubFrom } from '../cli/remote.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
+import { findGitHub } from '../cli/remote.ts';
 import { DormantError } from '../policy/errors.ts';
 
 const [workflow = '', ...words] = process.argv.slice(2);
 
 try {
-  const github = githubFrom(process.env);
+  const github = findGitHub(process.env);
   if (github === null || workflow === '') {
     throw new DormantError('usage', 'A workflow, GITHUB_TOKEN and GITHUB_REPOSITORY are needed.', {
       exitCode: 2,
@@ -18,5 +18,5 @@ try {
   console.log(`${workflow} was started with ${words.join(' ')}.`);
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }

@@ -1,5 +1,5 @@
 // `npm run pulumi-cli`: puts the Pulumi CLI on this machine now, so that no later command has to wait for it.
-import { exitCodeOf, printFailure } from '../cli/failure.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
 import { ensurePulumi } from './pulumi-cli.ts';
 
 try {
@@ -7,5 +7,5 @@ try {
   console.log(`Pulumi ${version}: ${command}`);
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }

@@ -1,5 +1,5 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
-import { refusesAgents } from '../../graph/account-kind.ts';
+import { isAgentRefusal } from '../../graph/account-kind.ts';
 import { isRefusedFilter } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
@@ -148,7 +148,7 @@ async function walkUsers(
     try {
       await readList(filter, top);
     } catch (error) {
-      if (!refusesAgents(error)) throw error;
+      if (!isAgentRefusal(error)) throw error;
       agents = false;
       await readList(filter, top);
     }

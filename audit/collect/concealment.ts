@@ -1,6 +1,6 @@
 // Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
 import { RequestFailed } from '../../graph/failure.ts';
-import { pause } from '../../graph/pause.ts';
+import { sleep } from '../../graph/pause.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { OnProgress } from '../sources/progress.ts';
 import type { TenantReader } from '../sources/reader.ts';
@@ -114,7 +114,7 @@ async function untilReadable<T>(
         done: Math.round(waited / 1000),
         total: Math.round(wait.atMostMs / 1000),
       });
-      await pause(wait.everyMs, reader.signal);
+      await sleep(wait.everyMs, reader.signal);
     }
   }
 }

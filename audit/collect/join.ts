@@ -38,7 +38,7 @@ export function join(user: UserAccount, sources: Sources): Evidence {
     ...inError(licenses ?? []),
     mailbox: { ...sources.mailboxes.mailboxOf(row), hold: sources.holds.holdOn(user.id) },
     oneDrive: sources.oneDrives.driveOf(user, row, usage),
-    roles: sources.privileges.of({ id: user.id, isManagementRestricted }),
+    roles: sources.privileges.lookUp({ id: user.id, isManagementRestricted }),
   };
 }
 

@@ -1,6 +1,6 @@
 // For tests: the audit's real reader, pointed at a server on the loopback that answers whatever a test wants it to survive.
-import { type Answer, type AServer, aServer, type HeardRequest } from '../../graph/a-server.ts';
-import { endpointsOf } from '../../graph/clouds.ts';
+import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/a-server.ts';
+import { resolveEndpoints } from '../../graph/clouds.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { type TenantReader, tenantReader } from './reader.ts';
 
@@ -11,24 +11,24 @@ export interface AReader {
 
 /** Ends with the test. Exchange and the reports are this server, too. */
 export async function aReader(
-  answer: (request: HeardRequest, origin: string) => Answer,
+  answer: (request: HeardRequest, origin: string) => ServerAnswer,
   cloud: Cloud = 'global',
 ): Promise<AReader> {
   const server = await aServer(answer);
   const { graph, log } = server;
   const connection = {
-    endpoints: endpointsOf(cloud),
+    endpoints: resolveEndpoints(cloud),
     graph,
     reports: graph,
     exchange: graph,
-    exchangeRoles: async () => ['Exchange.ManageAsApp'],
+    readExchangeRoles: async () => ['Exchange.ManageAsApp'],
     log,
   };
   return { reader: tenantReader(connection), server };
 }
 
 /** Answers for a usage report: the redirect that Graph sends, then the file. */
-export function reportAnswer({ path }: HeardRequest, origin: string, csv: string): Answer {
+export function reportAnswer({ path }: HeardRequest, origin: string, csv: string): ServerAnswer {
   if (path.startsWith('/v1.0/reports/')) return { status: 302, headers: { Location: `${origin}/file` } };
   return { headers: { 'Content-Type': 'application/octet-stream' }, body: csv };
 }

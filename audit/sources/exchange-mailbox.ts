@@ -1,8 +1,8 @@
 // Get-Mailbox, one account at a time: the last word where Graph does not find a mailbox, or may not tell what it is.
-import { isNotFound, mayNotRun } from '../../graph/cmdlet.ts';
+import { isMailboxNotFound, mayNotRun } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
-import { mailboxKindNamed } from '../../graph/recipient-type.ts';
+import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
 import { takeTurn } from '../turns.ts';
 import type { TenantReader } from './reader.ts';
@@ -37,7 +37,7 @@ export async function askExchange(
       answers.set(id, answerIn(mailbox));
     } catch (error) {
       if (mayNotRun(error)) return { mayAsk: false, answers };
-      if (isNotFound(error)) answers.set(id, { recipientType: 'none' });
+      if (isMailboxNotFound(error)) answers.set(id, { recipientType: 'none' });
       else if (!(error instanceof RequestFailed)) throw error;
       else if (++failures === mostFailures) break;
     }
@@ -47,6 +47,6 @@ export async function askExchange(
 
 function answerIn(mailbox: unknown): Answer {
   const word = isFields(mailbox) ? String(mailbox.RecipientTypeDetails) : '';
-  const recipientType = mailboxKindNamed(word) ?? 'unknown';
+  const recipientType = findMailboxKind(word) ?? 'unknown';
   return recipientType === 'other' ? { recipientType, kind: word } : { recipientType };
 }

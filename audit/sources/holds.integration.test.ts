@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, HeardRequest } from '../../graph/a-server.ts';
+import type { HeardRequest, ServerAnswer } from '../../graph/a-server.ts';
 import { aReader } from './a-reader.ts';
 import { readHolds } from './holds.ts';
 
@@ -14,8 +14,8 @@ const free = {
   DelayHoldApplied: false,
   DelayReleaseHoldApplied: false,
 };
-const values = (...value: unknown[]): Answer => ({ body: { value } });
-const notInTheRole: Answer = {
+const values = (...value: unknown[]): ServerAnswer => ({ body: { value } });
+const notInTheRole: ServerAnswer = {
   status: 400,
   body: {
     error: { message: "|System.Management.Automation.CommandNotFoundException|The term isn't recognized." },
@@ -23,7 +23,7 @@ const notInTheRole: Answer = {
 };
 
 /** An Exchange with these mailboxes, and an organisation that is set to these policies. */
-async function holdsOf(mailboxes: Answer, organization: Answer = values({ InPlaceHolds: [] })) {
+async function holdsOf(mailboxes: ServerAnswer, organization: ServerAnswer = values({ InPlaceHolds: [] })) {
   const { reader, server } = await aReader(({ body }) =>
     body.includes('Get-OrganizationConfig') ? organization : mailboxes,
   );
@@ -75,7 +75,7 @@ test.each([
   expect(holds.access.mailboxes).toBe('read');
 });
 
-test.each<[string, Answer]>([
+test.each<[string, ServerAnswer]>([
   ['a role that lacks the cmdlet', notInTheRole],
   ['a refusal', { status: 403, body: {} }],
   ['an answer without holds', values({ Name: 'contoso' })],
@@ -90,7 +90,7 @@ test.each<[string, Answer]>([
   },
 );
 
-test.each<[string, Answer]>([
+test.each<[string, ServerAnswer]>([
   ['no role', { status: 403, body: {} }],
   ['a role without the cmdlet', notInTheRole],
   ['properties that this cloud does not know', { status: 400, body: { error: { message: 'Bad select' } } }],
@@ -101,7 +101,7 @@ test.each<[string, Answer]>([
 });
 
 test('what is refused on a later page takes back the pages before', async () => {
-  const answer = ({ path, body }: HeardRequest, origin: string): Answer => {
+  const answer = ({ path, body }: HeardRequest, origin: string): ServerAnswer => {
     if (body.includes('Get-OrganizationConfig')) return values({ InPlaceHolds: [] });
     if (path.includes('skiptoken')) return { status: 403, body: {} };
     const next = `${origin}/v1.0/InvokeCommand?$skiptoken=2`;

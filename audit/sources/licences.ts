@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { RequestFailed } from '../../graph/failure.ts';
 import {
-  dayOrNull,
   type Fields,
-  fieldsOf,
-  guidOf,
-  guidOrNull,
+  findDay,
+  findGuid,
+  getListOrEmpty,
   isFields,
-  listOrEmpty,
-  textOf,
+  requireFields,
+  requireGuid,
+  requireText,
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
@@ -39,7 +39,7 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
   return {
     kind: subscribed === null ? 'unavailable' : 'read',
     oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
-    held: (state, account) => heldLicense(fieldsOf(state, account), account, subscribed, names),
+    held: (state, account) => heldLicense(requireFields(state, account), account, subscribed, names),
     carriedBy({ skuId, skuPartNumber, disabledPlans }) {
       const id = skuId.toLowerCase();
       const sku = subscribed?.get(id);
@@ -61,13 +61,13 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
 
 /** Each product once. */
 function findUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): Fields[] {
-  const idOf = (entry: unknown) => guidOf(fieldsOf(entry, account), 'skuId', account).toLowerCase();
+  const idOf = (entry: unknown) => requireGuid(requireFields(entry, account), 'skuId', account).toLowerCase();
   const known = new Set(states.map(idOf));
   return assigned.flatMap((entry) => {
     const id = idOf(entry);
     if (known.has(id)) return [];
     known.add(id);
-    return [fieldsOf(entry, account)];
+    return [requireFields(entry, account)];
   });
 }
 
@@ -109,14 +109,14 @@ function readProduct(entry: unknown): [string, SubscribedSku | null][] {
 
 function subscribedSku(entry: unknown): [string, SubscribedSku] {
   const where = 'GET /subscribedSkus';
-  const sku = fieldsOf(entry, where);
-  const plans = listOrEmpty(sku, 'servicePlans', where).map((plan) => fieldsOf(plan, where));
+  const sku = requireFields(entry, where);
+  const plans = getListOrEmpty(sku, 'servicePlans', where).map((plan) => requireFields(plan, where));
   const names = plans.map((plan): [string, string] => [
-    textOf(plan, 'servicePlanId', where).toLowerCase(),
-    textOf(plan, 'servicePlanName', where),
+    requireText(plan, 'servicePlanId', where).toLowerCase(),
+    requireText(plan, 'servicePlanName', where),
   ]);
-  const skuPartNumber = textOf(sku, 'skuPartNumber', where);
-  return [textOf(sku, 'skuId', where).toLowerCase(), { skuPartNumber, plans: new Map(names) }];
+  const skuPartNumber = requireText(sku, 'skuPartNumber', where);
+  return [requireText(sku, 'skuId', where).toLowerCase(), { skuPartNumber, plans: new Map(names) }];
 }
 
 /** skuId → name, from Microsoft's "Product names and service plan identifiers for licensing". */
@@ -137,7 +137,7 @@ function heldLicense(
   subscribed: SubscribedSkus | null,
   names: ReadonlyMap<string, NamedSku>,
 ): AssignedLicense {
-  const skuId = guidOf(state, 'skuId', account);
+  const skuId = requireGuid(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
   const broken = readError(state);
@@ -145,16 +145,16 @@ function heldLicense(
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
-  const plans = listOrEmpty(state, 'disabledPlans', account);
-  const disabledPlans = plans.map((plan) => guidOf({ plan }, 'plan', account));
+  const plans = getListOrEmpty(state, 'disabledPlans', account);
+  const disabledPlans = plans.map((plan) => requireGuid({ plan }, 'plan', account));
   return {
     skuId,
     skuPartNumber,
     productName: name?.productName ?? skuPartNumber,
-    assignedByGroup: guidOrNull(state, 'assignedByGroup', account),
+    assignedByGroup: findGuid(state, 'assignedByGroup', account),
     groupName: null,
     disabledPlans,
-    assignedOn: dayOrNull(state, 'lastUpdatedDateTime', account),
+    assignedOn: findDay(state, 'lastUpdatedDateTime', account),
     carries: sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
     ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
     ...broken,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '../../graph/a-server.ts';
+import type { ServerAnswer } from '../../graph/a-server.ts';
 import { aReader } from './a-reader.ts';
 import { licenseGroups } from './license-groups.ts';
 
@@ -12,7 +12,7 @@ async function groupsOf(groups: Record<string, object | number>, mayRead = true)
     if (!mayRead && url.includes('membershipRule')) return { id, status: 403, body: {} };
     return typeof group === 'number' ? { id, status: group, body: {} } : { id, status: 200, body: group };
   };
-  const { reader, server } = await aReader(({ body }): Answer => {
+  const { reader, server } = await aReader(({ body }): ServerAnswer => {
     const { requests }: { requests: { id: string; url: string }[] } = JSON.parse(body);
     return { body: { responses: requests.map(({ id, url }) => answerTo(id, url)) } };
   });

@@ -1,5 +1,5 @@
 // getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
-import { mailboxKindNamed } from '../../graph/recipient-type.ts';
+import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';
@@ -83,7 +83,7 @@ function mailboxTable(index: AccountIndex) {
     const again = mentions.get(place) > 0;
     mentions.set(place, 1);
     const word = row.cell('recipientType');
-    const type = mailboxKindNamed(word) ?? 'unknown';
+    const type = findMailboxKind(word) ?? 'unknown';
     if (type === 'other') words.set(place, numberOf(word, otherWords));
     const day = row.day('refreshDate');
     refreshed.set(place, day === unreadable ? null : day);

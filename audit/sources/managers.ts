@@ -1,7 +1,7 @@
 // The managers of those for whom it matters: of everybody they would cost ten times the pages, 20 to a request they cost little.
 import { type BatchAnswer, batchSize } from '../../graph/batch.ts';
 import { RequestFailed } from '../../graph/failure.ts';
-import { type Fields, isFields, textOf, textOrNull } from '../../graph/fields.ts';
+import { type Fields, findText, isFields, requireText } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Manager } from '../../policy/evidence.ts';
 import type { TenantReader } from './reader.ts';
@@ -48,16 +48,16 @@ function managerIn(answer: BatchAnswer | undefined): Manager | null | undefined 
 }
 
 function managerOf(value: Fields, at: string): Manager {
-  const id = textOf(value, 'id', at);
+  const id = requireText(value, 'id', at);
   // A manager can be an organisational contact, which has no userPrincipalName.
-  const userPrincipalName = textOrNull(value, 'userPrincipalName', at) ?? '';
-  const displayName = textOrNull(value, 'displayName', at) ?? (userPrincipalName || id);
+  const userPrincipalName = findText(value, 'userPrincipalName', at) ?? '';
+  const displayName = findText(value, 'displayName', at) ?? (userPrincipalName || id);
   return {
     id,
     displayName,
-    mail: textOrNull(value, 'mail', at),
+    mail: findText(value, 'mail', at),
     userPrincipalName,
-    jobTitle: textOrNull(value, 'jobTitle', at),
-    department: textOrNull(value, 'department', at),
+    jobTitle: findText(value, 'jobTitle', at),
+    department: findText(value, 'department', at),
   };
 }

@@ -36,6 +36,6 @@ export async function withSmallerPages({ size, isAny, read, onSmaller }: Smaller
 function isTooLarge(error: unknown, isAny: boolean): boolean {
   if (!(error instanceof RequestFailed) || error.status !== 400) return false;
   // A page that has expired is no smaller the next time.
-  if (/expired|(page|skip) ?token/i.test(`${error.graphCode} ${error.said}`)) return false;
-  return isAny || /page size|users at a time|\$top/i.test(error.said);
+  if (/expired|(page|skip) ?token/i.test(`${error.graphCode} ${error.graphMessage}`)) return false;
+  return isAny || /page size|users at a time|\$top/i.test(error.graphMessage);
 }

@@ -1,12 +1,12 @@
 // All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
-import { type BatchAnswer, batch } from '../../graph/batch.ts';
+import { type BatchAnswer, sendBatch } from '../../graph/batch.ts';
 import type { CloudEndpoints } from '../../graph/clouds.ts';
-import { pagesOfCmdlet, runCmdlet } from '../../graph/cmdlet.ts';
+import { readCmdletPages, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
-import { listAll, pagesOf, pagesOnDemand } from '../../graph/pages.ts';
-import type { Patience } from '../../graph/patience.ts';
+import { listAll, readPages, readPagesOnDemand } from '../../graph/pages.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
 
 export interface ReadRequest {
   source: string;
@@ -61,27 +61,27 @@ const settingsPath = '/admin/reportSettings';
 
 /** The reading half of a connection; whoever holds it cannot write to an account. */
 export function tenantReader(
-  { graph, reports, exchange, endpoints, exchangeRoles, log }: Connection,
-  patience?: Patience,
+  { graph, reports, exchange, endpoints, readExchangeRoles, log }: Connection,
+  retryPolicy?: RetryPolicy,
 ): TenantReader {
   return {
     signal: graph.signal,
     unreported: endpoints.unreported,
     clocksOneDrives: endpoints.clocksOneDrives,
     get: async (request) => (await graph.send(request)).body,
-    pages: (request) => pagesOf(graph, request),
-    pagesOnDemand: (request) => pagesOnDemand(graph, request),
+    pages: (request) => readPages(graph, request),
+    pagesOnDemand: (request) => readPagesOnDemand(graph, request),
     list: (request) => listAll(graph, request),
-    lists: (source) => listMany(graph, source, patience),
+    lists: (source) => listMany(graph, source, retryPolicy),
     many: (source, paths) =>
-      batch(
+      sendBatch(
         graph,
         source,
         paths.map((url) => ({ method: 'GET', url, mayFail: true })),
-        patience,
+        retryPolicy,
       ),
     report: (source, path, consume) =>
-      download(reports, { source, path, consume, log, ...(patience ? { patience } : {}) }),
+      download(reports, { source, path, consume, log, ...(retryPolicy ? { retryPolicy } : {}) }),
     reportSettings: async () => (await reports.send({ source: 'report settings', path: settingsPath })).body,
     async setConcealedNames(displayConcealedNames) {
       await reports.send({
@@ -93,10 +93,10 @@ export function tenantReader(
         mustFinish: true,
       });
     },
-    exchangeRoles: () => exchangeRoles().catch(() => []),
+    exchangeRoles: () => readExchangeRoles().catch(() => []),
     exchange: (source, name, parameters) =>
       runCmdlet(exchange, { source, name, parameters, repeatable: true }),
     exchangePages: (source, name, parameters, select) =>
-      pagesOfCmdlet(exchange, { source, name, parameters, select, repeatable: true }),
+      readCmdletPages(exchange, { source, name, parameters, select, repeatable: true }),
   };
 }

@@ -1,5 +1,5 @@
 // Cells of a usage report: what they say, nothing, or something that nobody can be sure of. Pure but for a memory of what was read.
-import { readDay } from '../../graph/read-day.ts';
+import { parseDay } from '../../graph/read-day.ts';
 import type { Day } from '../../policy/evidence.ts';
 
 /** A cell that says something, and nobody can be sure what: neither a day nor blank. */
@@ -37,7 +37,7 @@ function readCell<T>(text: string, known: Map<string, T>, read: (text: string) =
 
 /** Between the first day that a column of days can hold and the last. */
 function reportDay(text: string): Day | typeof unreadable {
-  const day = readDay(text);
+  const day = parseDay(text);
   return day !== null && day > '1970-01-01' && day < '2149-01-01' ? day : unreadable;
 }
 

@@ -1,6 +1,6 @@
 // Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
 import { RequestFailed } from '../../graph/failure.ts';
-import { booleanOf, fieldsOf, isFields } from '../../graph/fields.ts';
+import { isFields, requireBoolean, requireFields } from '../../graph/fields.ts';
 import type { TenantReader } from './reader.ts';
 
 /**
@@ -10,9 +10,13 @@ import type { TenantReader } from './reader.ts';
 export async function readConcealedNames(reader: TenantReader): Promise<boolean | null> {
   const where = 'GET /admin/reportSettings';
   try {
-    const settings = fieldsOf(await reader.reportSettings(), where);
+    const settings = requireFields(await reader.reportSettings(), where);
     // The pages show it bare and inside of `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
-    return booleanOf(isFields(settings.value) ? settings.value : settings, 'displayConcealedNames', where);
+    return requireBoolean(
+      isFields(settings.value) ? settings.value : settings,
+      'displayConcealedNames',
+      where,
+    );
   } catch (error) {
     if (error instanceof RequestFailed && notToBeRead.has(error.status)) return null;
     throw error;

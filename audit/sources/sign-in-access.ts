@@ -1,7 +1,7 @@
 // Whether the tenant's sign-ins can be read, asked of people who must have signed in: the services saw them this week.
 import { isRefusedFilter } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
-import { type NoSignIns, refusalOfSignIns, signInsIn } from '../../graph/sign-in-access.ts';
+import { findSignInDays, findSignInRefusal, type NoSignIns } from '../../graph/sign-in-access.ts';
 import type { TenantReader } from './reader.ts';
 import { isFailing, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
 
@@ -27,7 +27,7 @@ export async function readSignInAccess(
   try {
     return await askSample(reader, names);
   } catch (error) {
-    const because = refusalOfSignIns(error);
+    const because = findSignInRefusal(error);
     if (because === null) throw error;
     return { kind: 'unavailable', because };
   }
@@ -100,5 +100,5 @@ function isEnabled(user: unknown): user is { id: string } {
 }
 
 function hasSignIn(user: unknown): boolean {
-  return signInsIn(user)?.kind === 'read';
+  return findSignInDays(user)?.kind === 'read';
 }

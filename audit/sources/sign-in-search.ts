@@ -2,7 +2,7 @@
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
-import { signInsIn } from '../../graph/sign-in-access.ts';
+import { findSignInDays } from '../../graph/sign-in-access.ts';
 import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { withSmallerPages } from './page-size.ts';
@@ -100,7 +100,7 @@ export function keep(search: Search, read: SignInsById, how: 'nobody-left-out' |
 function valuesIn(page: readonly unknown[]): SignInsById {
   const found = new Map<string, SignInDays>();
   for (const user of page) {
-    const signIns = signInsIn(user);
+    const signIns = findSignInDays(user);
     const id = isFields(user) && typeof user.id === 'string' ? user.id.toLowerCase() : null;
     if (signIns !== null && id !== null) found.set(id, signIns);
   }

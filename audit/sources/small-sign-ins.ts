@@ -3,7 +3,7 @@
 // can read, and whom Graph was too busy for or failed at.
 import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
-import { signInsIn } from '../../graph/sign-in-access.ts';
+import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { SignInDays } from '../../graph/user.ts';
 import type { TenantReader } from './reader.ts';
 
@@ -52,7 +52,7 @@ async function readInParts(
   try {
     for (let at = 0; at < ids.length; at += size)
       for (const user of await read(ids.slice(at, at + size))) {
-        const signIns = signInsIn(user);
+        const signIns = findSignInDays(user);
         if (signIns && isFields(user) && typeof user.id === 'string')
           found.set(user.id.toLowerCase(), signIns);
       }

@@ -1,5 +1,5 @@
 // What mailboxes are for, asked only where the report does not tell.
-import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
+import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { TenantReader } from './reader.ts';
 
@@ -8,5 +8,5 @@ export async function readUserPurposes(
   reader: TenantReader,
   ids: readonly string[],
 ): Promise<RecipientType[]> {
-  return (await reader.many('mailbox settings', ids.map(userPurposePath))).map(recipientTypeIn);
+  return (await reader.many('mailbox settings', ids.map(buildUserPurposePath))).map(parseUserPurpose);
 }

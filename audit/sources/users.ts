@@ -1,8 +1,8 @@
 // GET /users: every account with its licences, 999 to a page. Sign-ins make a page smaller and have a quota of their own, anything
 // that is expanded makes it a hundred: who needs these is asked for afterwards (sign-ins.ts, managers.ts).
 import { agentProperty } from '../../graph/account-kind.ts';
-import { dayOrNull, isFields, listOrEmpty } from '../../graph/fields.ts';
-import { readUser, type UserFields, userSelect } from '../../graph/user.ts';
+import { findDay, getListOrEmpty, isFields } from '../../graph/fields.ts';
+import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { ReadRequest } from './reader.ts';
 import type { SignInAccess } from './sign-in-access.ts';
@@ -26,7 +26,7 @@ export function usersRequest(filter?: string, top = usersPerPage, agents = true)
     'assignedLicenses',
     ...(agents ? [agentProperty] : []),
   ];
-  const select = userSelect('unavailable', more);
+  const select = formatUserSelect('unavailable', more);
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {
     source: 'users',
@@ -37,11 +37,11 @@ export function usersRequest(filter?: string, top = usersPerPage, agents = true)
 /** One entry of a page; null for one without an id. What else is odd about it is in `incomplete`. */
 export function userAccount(entry: unknown, signIns: Pick<SignInAccess, 'kind'>): UserAccount | null {
   if (!isFields(entry) || typeof entry.id !== 'string' || entry.id === '') return null;
-  const { fields, more } = readUser(entry, 'GET /users', signIns.kind);
+  const { fields, more } = parseUser(entry, 'GET /users', signIns.kind);
   return {
     ...fields,
-    createdOn: more('createdDateTime', dayOrNull, null),
-    licenseAssignmentStates: more('licenseAssignmentStates', listOrEmpty, []),
-    assignedLicenses: more('assignedLicenses', listOrEmpty, []),
+    createdOn: more('createdDateTime', findDay, null),
+    licenseAssignmentStates: more('licenseAssignmentStates', getListOrEmpty, []),
+    assignedLicenses: more('assignedLicenses', getListOrEmpty, []),
   };
 }

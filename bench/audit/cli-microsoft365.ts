@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { fieldsOf } from '../../graph/fields.ts';
+import { requireFields } from '../../graph/fields.ts';
 import type { TenantFacts } from './figures.ts';
 
 export const version = '11.11.0';
@@ -72,5 +72,5 @@ async function installed(): Promise<string> {
 
 async function requestsTo({ url }: TenantFacts): Promise<number> {
   const log = await fetch(`${url}/_emulator/log?method=none`);
-  return Number(fieldsOf(await log.json(), 'the log').last);
+  return Number(requireFields(await log.json(), 'the log').last);
 }

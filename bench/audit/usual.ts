@@ -1,15 +1,15 @@
 // What people run instead: list the users, then ask for each one's manager and licences, one request after the other.
 // A faithful port of the script that forums and blogs pass around (Get-MgUser -All | ForEach-Object …).
-import { endpointsOf } from '../../graph/clouds.ts';
-import { credentialFor } from '../../graph/credential.ts';
-import { fieldsOf, listOf, textOf, textOrNull } from '../../graph/fields.ts';
+import { resolveEndpoints } from '../../graph/clouds.ts';
+import { createCredential } from '../../graph/credential.ts';
+import { findText, requireFields, requireList, requireText } from '../../graph/fields.ts';
 import type { UsualFigures } from './figures.ts';
 import { tenantInEnvironment } from './surroundings.ts';
 
 const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const tenant = tenantInEnvironment();
-const endpoints = endpointsOf(tenant.cloud);
-const token = await credentialFor(tenant, 'audit').getToken(endpoints.graphScope);
+const endpoints = resolveEndpoints(tenant.cloud);
+const token = await createCredential(tenant, 'audit').getToken(endpoints.graphScope);
 const headers = { Authorization: `Bearer ${token?.token ?? ''}` };
 const base = `${endpoints.graph}/v1.0`;
 
@@ -18,14 +18,14 @@ let requests = 0;
 let users = 0;
 let link: string | null = `${base}/users?$select=id,userPrincipalName,accountEnabled,signInActivity&$top=999`;
 while (link !== null && users < most) {
-  const page = fieldsOf(await get(link), 'GET /users');
-  for (const user of listOf(page, 'value', 'GET /users').slice(0, most - users)) {
-    const id = textOf(fieldsOf(user, 'user'), 'id', 'user');
+  const page = requireFields(await get(link), 'GET /users');
+  for (const user of requireList(page, 'value', 'GET /users').slice(0, most - users)) {
+    const id = requireText(requireFields(user, 'user'), 'id', 'user');
     await get(`${base}/users/${id}/manager`);
     await get(`${base}/users/${id}?$select=assignedLicenses,licenseAssignmentStates`);
     users++;
   }
-  link = textOrNull(page, '@odata.nextLink', 'GET /users');
+  link = findText(page, '@odata.nextLink', 'GET /users');
 }
 const seconds = (performance.now() - started) / 1000;
 const figures: UsualFigures = { users, requests, seconds };

@@ -13,30 +13,30 @@ export interface AuditedAccount {
 }
 
 /** By userPrincipalName or object id. Throws `no-audit` (exit code 2) where there is none that this version wrote. */
-export async function auditedAccount(path: string, name: string): Promise<AuditedAccount> {
+export async function readAuditedAccount(path: string, name: string): Promise<AuditedAccount> {
   const wanted = name.toLowerCase();
   const days: Record<string, string> = {};
   let judged: JudgedAccount | null = null;
-  for await (const line of linesOf(path)) {
+  for await (const line of readLines(path)) {
     const [, key = '', day = ''] = /^"(auditedOn|reportRefreshDate)": "([\d-]{10})",?$/.exec(line) ?? [];
     if (key !== '') days[key] = day;
-    if (judged === null && line.startsWith('{"evidence":')) judged = named(line, wanted);
+    if (judged === null && line.startsWith('{"evidence":')) judged = parseMatch(line, wanted);
   }
   const { auditedOn, reportRefreshDate } = days;
-  if (auditedOn === undefined || reportRefreshDate === undefined) throw noAudit(path);
+  if (auditedOn === undefined || reportRefreshDate === undefined) throw createNoAuditError(path);
   return { auditedOn, reportRefreshDate, judged };
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+async function* readLines(path: string): AsyncGenerator<string> {
   try {
     yield* createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
   } catch (error) {
-    throw noAudit(path, error);
+    throw createNoAuditError(path, error);
   }
 }
 
 /** Parsed only when it may be the one: most of the file is about others. */
-function named(line: string, wanted: string): JudgedAccount | null {
+function parseMatch(line: string, wanted: string): JudgedAccount | null {
   if (!line.toLowerCase().includes(JSON.stringify(wanted))) return null;
   // What report/json.ts wrote; the account file that is made of it is checked against its schema.
   const judged = JSON.parse(line.replace(/,$/, '')) as JudgedAccount;
@@ -44,7 +44,7 @@ function named(line: string, wanted: string): JudgedAccount | null {
   return [id, userPrincipalName].some((one) => one.toLowerCase() === wanted) ? judged : null;
 }
 
-function noAudit(path: string, cause?: unknown): DormantError {
+function createNoAuditError(path: string, cause?: unknown): DormantError {
   return new DormantError('no-audit', 'There is no audit to take the account from.', {
     exitCode: 2,
     where: path,

@@ -2,8 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { aLicense, aPerson, lastSeen, type Person } from '../../audit/report/a-person.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { type AStack, aStack } from './a-stack.ts';
-import { auditedAccount } from './audited-account.ts';
-import { included } from './included.ts';
+import { readAuditedAccount } from './audited-account.ts';
+import { buildIncludedFile } from './included.ts';
 
 const today = '2026-12-07';
 let stack: AStack;
@@ -12,7 +12,7 @@ afterEach(() => stack.remove());
 
 async function include(person: Person, name = person.evidence.userPrincipalName, day = today) {
   stack = await aStack([person]);
-  return included(name, await auditedAccount(stack.audit, name), await stack.files(), day);
+  return buildIncludedFile(name, await readAuditedAccount(stack.audit, name), await stack.files(), day);
 }
 
 const neverUsed = () =>
@@ -60,9 +60,9 @@ it('an exemption that was merged after the audit keeps an account out', async ()
     'exemptions.yaml',
     'exemptions:\n  - { account: ana.reyes@contoso.com, reason: Parental leave, owner: People team, until: 2027-03-31 }\n',
   );
-  const audited = await auditedAccount(stack.audit, 'ana.reyes@contoso.com');
+  const audited = await readAuditedAccount(stack.audit, 'ana.reyes@contoso.com');
   const files = await stack.files();
-  expect(() => included('ana.reyes@contoso.com', audited, files, today)).toThrow(
+  expect(() => buildIncludedFile('ana.reyes@contoso.com', audited, files, today)).toThrow(
     'it is exempt until 2027-03-31 (People team: Parental leave)',
   );
 });
@@ -70,9 +70,9 @@ it('an exemption that was merged after the audit keeps an account out', async ()
 it('nobody is included twice', async () => {
   stack = await aStack([aPerson()]);
   const path = await stack.at('review');
-  const audited = await auditedAccount(stack.audit, 'ana.reyes@contoso.com');
+  const audited = await readAuditedAccount(stack.audit, 'ana.reyes@contoso.com');
   const files = await stack.files();
-  expect(() => included('ana.reyes@contoso.com', audited, files, today)).toThrow(
+  expect(() => buildIncludedFile('ana.reyes@contoso.com', audited, files, today)).toThrow(
     `it is in the plan already, at stage review (${path})`,
   );
 });
@@ -83,7 +83,7 @@ it('an audit that is older than the apply would accept is no ground', async () =
 
 it('without an audit, it says which command makes one', async () => {
   stack = await aStack([aPerson()]);
-  await expect(auditedAccount(`${stack.root}/out/other/audit.json`, 'ana')).rejects.toMatchObject({
+  await expect(readAuditedAccount(`${stack.root}/out/other/audit.json`, 'ana')).rejects.toMatchObject({
     code: 'no-audit',
     exitCode: 2,
   });

@@ -16,7 +16,7 @@ export interface IncludedFile {
 }
 
 /** The new file at stage notify. Throws `not-included` with every reason against it. */
-export function included(
+export function buildIncludedFile(
   name: string,
   { judged, ...days }: AuditedAccount,
   files: StackFiles,
@@ -24,20 +24,20 @@ export function included(
 ): IncludedFile {
   const { stack } = files;
   if (judged === null) {
-    throw refusal(name, [
+    throw createRefusalError(name, [
       `the audit of ${days.auditedOn} does not list it as inactive: it is active, too little is known of it, or there is none`,
     ]);
   }
   const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn: days.auditedOn }));
-  if (against.length > 0) throw refusal(name, against);
+  if (against.length > 0) throw createRefusalError(name, against);
   const run = {
     ...days,
     pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-    convertedMailboxes: ownMailboxes(judged),
+    convertedMailboxes: findConvertedMailboxes(judged),
   };
   const paths = new Set(files.accounts.map(({ path }) => path));
   const path = chooseAccountPath(stack, judged.evidence, (one) => paths.has(one));
-  const text = serialiseAccountFile(buildNewAccountFile(judged, rulesOf(files), run satisfies RunFacts));
+  const text = serialiseAccountFile(buildNewAccountFile(judged, toRules(files), run satisfies RunFacts));
   parseAccountFile(path, text);
   return { path, text };
 }
@@ -65,7 +65,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
     const now = {
       pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-      convertedMailboxes: ownMailboxes(judged),
+      convertedMailboxes: findConvertedMailboxes(judged),
     };
     const risks = [...judged.judgement.risks, ...listRisks(judged.evidence, files.policy.value, now)];
     return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
@@ -87,12 +87,12 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
 ];
 
 /** The audit knows main's history: what it has not called a shared mailbox to protect, this pipeline has shared. */
-function ownMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
+function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
   const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
   return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);
 }
 
-function rulesOf({ stack, policy, prices, exemptions }: StackFiles): StackRules {
+function toRules({ stack, policy, prices, exemptions }: StackFiles): StackRules {
   return {
     stack,
     policy: policy.value,
@@ -101,6 +101,6 @@ function rulesOf({ stack, policy, prices, exemptions }: StackFiles): StackRules 
   };
 }
 
-function refusal(name: string, reasons: readonly string[]): DormantError {
+function createRefusalError(name: string, reasons: readonly string[]): DormantError {
   return new DormantError('not-included', `${name} is not taken into the plan: ${reasons.join('; ')}.`);
 }

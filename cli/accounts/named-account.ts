@@ -5,7 +5,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 
 /** Throws `no-such-account` (exit code 2) where none of the stack's files is about it. */
-export function namedAccount(
+export function requireAccountFile(
   { stack, accounts }: Pick<StackFiles, 'stack' | 'accounts'>,
   name: string,
 ): ParsedYaml<AccountFile> {

@@ -5,20 +5,20 @@ import { formatList } from '../../policy/words.ts';
 export function suggestNames(written: string, names: readonly string[]): string {
   const near = names
     .map((name) => ({ name, distance: countEdits(fold(written), fold(name)) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3) || contains(name, written))
+    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3) || isPartOfOther(name, written))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  if (near.length > 0) return `Did you mean ${listed(near.map(({ name }) => name).slice(0, 3), 'or')}?`;
-  return names.length === 0 ? '' : `There are ${listed([...names].sort(), 'and')}.`;
+  if (near.length > 0) return `Did you mean ${joinNames(near.map(({ name }) => name).slice(0, 3), 'or')}?`;
+  return names.length === 0 ? '' : `There are ${joinNames([...names].sort(), 'and')}.`;
 }
 
 const mostNames = 12;
 
-function listed(names: readonly string[], conjunction: 'and' | 'or'): string {
+function joinNames(names: readonly string[], conjunction: 'and' | 'or'): string {
   const rest = names.length - mostNames;
   return formatList(rest > 0 ? [...names.slice(0, mostNames), `${rest} more`] : names, conjunction);
 }
 
-function contains(name: string, written: string): boolean {
+function isPartOfOther(name: string, written: string): boolean {
   const [one, other] = [fold(name), fold(written)];
   return other.length > 2 && (one.includes(other) || other.includes(one));
 }

@@ -4,13 +4,13 @@ import { formatCount, formatDay, formatList, formatMoney } from '../../policy/wo
 import { isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 import type { Release, Releases } from './releasable.ts';
-import type { ReleaseWord } from './released.ts';
+import type { ReleaseDecision } from './released.ts';
 
 export interface ReleaseListing extends Releases {
   stack: string;
   today: Day;
   currency: string;
-  word: ReleaseWord;
+  word: ReleaseDecision;
   /** Nothing is written. */
   dryRun: boolean;
 }
@@ -19,10 +19,10 @@ export interface ReleaseListing extends Releases {
 export function printReleases(listing: ReleaseListing): void {
   const { releases, later, dryRun } = listing;
   if (!isOnActions()) for (const release of releases) printRelease(release, listing);
-  console.log(`${pc.bold(dryRun ? 'would be released' : 'released')}: ${sumInWords(releases, listing)}`);
+  console.log(`${pc.bold(dryRun ? 'would be released' : 'released')}: ${describeSum(releases, listing)}`);
   if (later.length > 0)
     console.log(
-      `${pc.yellow('later')}: ${sumInWords(later, listing)}, over the limits of one merge; run this again once it is merged`,
+      `${pc.yellow('later')}: ${describeSum(later, listing)}, over the limits of one merge; run this again once it is merged`,
     );
   console.log(
     dryRun
@@ -32,17 +32,17 @@ export function printReleases(listing: ReleaseListing): void {
 }
 
 /** The same for machines. */
-export function releaseDocument(listing: ReleaseListing) {
+export function buildReleaseDocument(listing: ReleaseListing) {
   const { stack, currency, word, dryRun, releases, later } = listing;
   return {
     ...{ stack, ...word, dryRun, currency },
-    accounts: releases.map(asValue),
-    later: later.map(asValue),
-    sum: sumOf(releases),
+    accounts: releases.map(toReleaseValue),
+    later: later.map(toReleaseValue),
+    sum: sumReleases(releases),
   };
 }
 
-function asValue({ file, ...what }: Release) {
+function toReleaseValue({ file, ...what }: Release) {
   const { id, userPrincipalName, displayName, department } = file.value.account;
   const { path, value } = file;
   return { path, id, userPrincipalName, displayName, department, stage: value.stage, ...what };
@@ -51,14 +51,17 @@ function asValue({ file, ...what }: Release) {
 function printRelease(release: Release, { currency, today }: ReleaseListing): void {
   const { file } = release;
   const { displayName, userPrincipalName } = file.value.account;
-  const money = moneyFreed(release, currency);
+  const money = describeFreedMoney(release, currency);
   console.log(`${pc.bold(userPrincipalName)} ${pc.dim(`${displayName}, ${file.value.stage}, ${money}`)}`);
-  console.log(`  ${sizeInWords(release, today)}`);
-  const days = daysInWords(release, today);
+  console.log(`  ${describeOneDriveSize(release, today)}`);
+  const days = describeClockDays(release, today);
   if (days !== null) console.log(pc.dim(`  ${days}`));
 }
 
-function moneyFreed({ monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>, currency: string): string {
+function describeFreedMoney(
+  { monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>,
+  currency: string,
+): string {
   const freed = [
     ...(monthly > 0 ? [`${formatMoney(monthly, currency)} a month`] : []),
     ...(unpriced.length > 0 ? [`${formatList(unpriced)}, without a price in prices.yaml`] : []),
@@ -66,37 +69,37 @@ function moneyFreed({ monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>
   return `frees ${freed.join(' and ') || 'nothing'}`;
 }
 
-function sizeInWords({ gigabytes, files, lastUse }: Release, today: Day): string {
+function describeOneDriveSize({ gigabytes, files, lastUse }: Release, today: Day): string {
   if (gigabytes === null) return 'nobody could tell what is in it';
   const count = files === null ? 'an unknown number of files' : formatCount(files, 'file');
   const used = lastUse === null ? 'no use on record' : `last used ${formatDay(lastUse, today)}`;
   return `${gigabytes.toLocaleString('en-US')} GB in ${count}, ${used}`;
 }
 
-function daysInWords({ byDefault }: Release, today: Day): string | null {
+function describeClockDays({ byDefault }: Release, today: Day): string | null {
   if (byDefault === undefined) return null;
-  const day = (on: Day) => formatDay(on, today);
+  const formatClockDay = (on: Day) => formatDay(on, today);
   const { readOnlyFrom, archivedFrom, deletedFrom, deletedAtTheLatest } = byDefault;
-  return `Microsoft’s days by default: read-only from ${day(readOnlyFrom)}, closed from ${day(archivedFrom)} (until then a licence brings it back), deleted from ${day(deletedFrom)}, and after a year unpaid, ${day(deletedAtTheLatest)}, whatever hold is on it`;
+  return `Microsoft’s days by default: read-only from ${formatClockDay(readOnlyFrom)}, closed from ${formatClockDay(archivedFrom)} (until then a licence brings it back), deleted from ${formatClockDay(deletedFrom)}, and after a year unpaid, ${formatClockDay(deletedAtTheLatest)}, whatever hold is on it`;
 }
 
-function sumInWords(releases: readonly Release[], { currency }: ReleaseListing): string {
-  const { gigabytes, files, unknown, ...freed } = sumOf(releases);
+function describeSum(releases: readonly Release[], { currency }: ReleaseListing): string {
+  const { gigabytes, files, unknown, ...freed } = sumReleases(releases);
   return [
     `${formatCount(releases.length, 'OneDrive')}, ${gigabytes.toLocaleString('en-US')} GB in ${formatCount(files, 'file')}`,
     ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} of them of unknown size`] : []),
-    moneyFreed(freed, currency),
+    describeFreedMoney(freed, currency),
   ].join(', ');
 }
 
-function sumOf(releases: readonly Release[]) {
-  const sum = (of: (release: Release) => number | null) =>
+function sumReleases(releases: readonly Release[]) {
+  const sumField = (of: (release: Release) => number | null) =>
     releases.reduce((hundredths, release) => hundredths + Math.round((of(release) ?? 0) * 100), 0) / 100;
   return {
-    gigabytes: sum(({ gigabytes }) => gigabytes),
-    files: sum(({ files }) => files),
+    gigabytes: sumField(({ gigabytes }) => gigabytes),
+    files: sumField(({ files }) => files),
     unknown: releases.filter(({ gigabytes }) => gigabytes === null).length,
-    monthly: sum(({ monthly }) => monthly),
+    monthly: sumField(({ monthly }) => monthly),
     unpriced: [...new Set(releases.flatMap(({ unpriced }) => unpriced))].sort(),
   };
 }

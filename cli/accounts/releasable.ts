@@ -7,7 +7,7 @@ import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts
 import { getStageOrder, isReleased, selectUnreleased } from '../../policy/stage.ts';
 import { isSubjectToCaps } from '../../policy/taken.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
-import { namedAccount } from './named-account.ts';
+import { requireAccountFile } from './named-account.ts';
 import { requireChoice, selectByDepartment, selectByManager } from './selection.ts';
 
 export interface ReleaseQuery {
@@ -42,27 +42,27 @@ export interface Releases {
 /** Throws `release-whom`, `no-such-…` and `nothing-to-release`, each with exit code 2. */
 export function findReleases(files: StackFiles, query: ReleaseQuery, today: Day): Releases {
   requireChoice(query);
-  const chosen = query.names.length > 0 ? named(files, query.names) : waiting(files, query);
-  const found = chosen.map((file) => releaseOf(file, files, today));
-  return withinCaps(found.toSorted(byMoney), files);
+  const chosen = query.names.length > 0 ? selectNamed(files, query.names) : selectWaiting(files, query);
+  const found = chosen.map((file) => buildRelease(file, files, today));
+  return splitByCaps(found.toSorted(compareByMoney), files);
 }
 
-function named(files: StackFiles, names: readonly string[]): ParsedYaml<AccountFile>[] {
-  const found = new Set(names.map((name) => namedAccount(files, name)));
+function selectNamed(files: StackFiles, names: readonly string[]): ParsedYaml<AccountFile>[] {
+  const found = new Set(names.map((name) => requireAccountFile(files, name)));
   for (const file of found) requireReleasable(file);
   return [...found];
 }
 
-function waiting(files: StackFiles, { department, manager }: ReleaseQuery): ParsedYaml<AccountFile>[] {
+function selectWaiting(files: StackFiles, { department, manager }: ReleaseQuery): ParsedYaml<AccountFile>[] {
   const { stack } = files;
   const ofDepartment = selectByDepartment(stack, files.accounts, department);
   const ofBoth = new Set(selectByManager(stack, files.accounts, manager));
-  const found = ofDepartment.filter((file) => ofBoth.has(file) && waits(file.value));
+  const found = ofDepartment.filter((file) => ofBoth.has(file) && isWaiting(file.value));
   if (found.length > 0) return found;
   const whose = [department ?? stack, ...(manager === undefined ? [] : [`whose manager is ${manager}`])].join(
     ' ',
   );
-  throw nothing(
+  throw createNothingToReleaseError(
     `Nobody of ${whose} waits for the release of their OneDrive.`,
     `stacks/${stack}/accounts/`,
     'Name an account, to release a OneDrive for which nothing is held back yet.',
@@ -70,11 +70,11 @@ function waiting(files: StackFiles, { department, manager }: ReleaseQuery): Pars
 }
 
 /** Whether a licence of theirs stays for nothing but its OneDrive. */
-function waits(file: AccountFile): boolean {
-  return getStageOrder(file.stage) >= 0 && waitingSkus(file).length > 0;
+function isWaiting(file: AccountFile): boolean {
+  return getStageOrder(file.stage) >= 0 && listWaitingSkus(file).length > 0;
 }
 
-function waitingSkus(file: AccountFile): string[] {
+function listWaitingSkus(file: AccountFile): string[] {
   return [...new Set(selectUnreleased(file).map(({ skuPartNumber }) => skuPartNumber))];
 }
 
@@ -82,25 +82,29 @@ function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
   const { stage, account } = value;
   const who = account.userPrincipalName;
   if (getStageOrder(stage) < 0)
-    throw nothing(
+    throw createNothingToReleaseError(
       `${who} is at stage ${stage}: nothing of its files goes.`,
       path,
       'Release them once it is on its way again.',
     );
   if (isReleased(value))
-    throw nothing(`The OneDrive of ${who} is released already.`, path, 'Merge it, and it may go.');
-  if (value.oneDrive === undefined && waitingSkus(value).length === 0)
-    throw nothing(
+    throw createNothingToReleaseError(
+      `The OneDrive of ${who} is released already.`,
+      path,
+      'Merge it, and it may go.',
+    );
+  if (value.oneDrive === undefined && listWaitingSkus(value).length === 0)
+    throw createNothingToReleaseError(
       `${who} has no OneDrive that a licence is held back for.`,
       path,
       'There is nothing to release; look at savings.heldBack in its file for why a licence stays.',
     );
 }
 
-function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today: Day): Release {
+function buildRelease(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today: Day): Release {
   const { oneDrive } = file.value;
   const { monthly } = prices.value;
-  const waiting = waitingSkus(file.value);
+  const waiting = listWaitingSkus(file.value);
   const cents = waiting.map((sku) => Math.round((monthly[sku] ?? 0) * 100));
   const planned = oneDrive?.byDefault;
   const soonest = computeOneDriveClock(today);
@@ -115,26 +119,26 @@ function releaseOf(file: ParsedYaml<AccountFile>, { prices }: StackFiles, today:
   };
 }
 
-function byMoney(a: Release, b: Release): number {
+function compareByMoney(a: Release, b: Release): number {
   const [one, other] = [a.file.value.account, b.file.value.account];
   return b.monthly - a.monthly || (one.userPrincipalName < other.userPrincipalName ? -1 : 1);
 }
 
 /** The check of the pull request would refuse what is over them. */
-function withinCaps(found: readonly Release[], { policy }: StackFiles): Releases {
+function splitByCaps(found: readonly Release[], { policy }: StackFiles): Releases {
   const { changesPerApply, changesPerDepartment } = policy.value.limits;
-  const taken = new Map<string | null, number>();
+  const countByDepartment = new Map<string | null, number>();
   let all = 0;
   const result: Releases = { releases: [], later: [] };
   for (const release of found) {
     const { value } = release.file;
     const { department } = value.account;
-    const inDepartment = taken.get(department) ?? 0;
+    const inDepartment = countByDepartment.get(department) ?? 0;
     if (!isSubjectToCaps(value, addRelease(value))) result.releases.push(release);
     else if (all >= changesPerApply || inDepartment >= changesPerDepartment) result.later.push(release);
     else {
       all += 1;
-      taken.set(department, inDepartment + 1);
+      countByDepartment.set(department, inDepartment + 1);
       result.releases.push(release);
     }
   }
@@ -146,6 +150,6 @@ export function addRelease(file: AccountFile): AccountFile {
   return { ...file, desired: { ...file.desired, oneDrive: 'release' } };
 }
 
-function nothing(message: string, where: string, remedy: string): DormantError {
+function createNothingToReleaseError(message: string, where: string, remedy: string): DormantError {
   return new DormantError('nothing-to-release', message, { exitCode: 2, where, remedy });
 }

@@ -6,15 +6,15 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { addRelease } from './releasable.ts';
 
-export interface ReleaseWord {
+export interface ReleaseDecision {
   reason: string;
   by: string;
   on: Day;
 }
 
 /** The file's new text. Throws `release-reason` (exit code 2) for a reason or a name that says nothing. */
-export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, word: ReleaseWord): string {
-  const says = noteOf(word);
+export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, word: ReleaseDecision): string {
+  const says = formatNote(word);
   const edited = editAccountFile({ path, text }, addRelease(value), {
     beside: ['desired', 'oneDrive'],
     says,
@@ -24,14 +24,14 @@ export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, wor
 }
 
 /** Of one line, whatever it was: a second one would be YAML. */
-function noteOf({ reason, by, on }: ReleaseWord): string {
+function formatNote({ reason, by, on }: ReleaseDecision): string {
   const [why, who] = [reason, by].map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
-  requireSaid('reason', why ?? '');
-  requireSaid('by', who ?? '');
+  requireNoteText('reason', why ?? '');
+  requireNoteText('by', who ?? '');
   return `${why} (${who}, ${on})`;
 }
 
-function requireSaid(option: 'reason' | 'by', text: string): void {
+function requireNoteText(option: 'reason' | 'by', text: string): void {
   const least = option === 'reason' ? 3 : 2;
   if (text.length >= least && text.length <= 500) return;
   const allowed = `${least} to 500 characters`;

@@ -2,8 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { aPerson } from '../../audit/report/a-person.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { type AStack, aStack } from './a-stack.ts';
-import { namedAccount } from './named-account.ts';
-import { restored } from './restored.ts';
+import { requireAccountFile } from './named-account.ts';
+import { markRestored } from './restored.ts';
 
 let stack: AStack;
 
@@ -15,7 +15,10 @@ it.each(['disable', 'delicense', 'keep'] as const)(
     stack = await aStack([aPerson()]);
     const path = await stack.at(stage);
     await stack.write(path, `# Lee has the laptop.\n${await stack.read(path)}`);
-    const text = restored(namedAccount(await stack.files(), 'Ana.Reyes@contoso.com'), 'back from leave');
+    const text = markRestored(
+      requireAccountFile(await stack.files(), 'Ana.Reyes@contoso.com'),
+      'back from leave',
+    );
     expect(text).toContain('# Lee has the laptop.');
     expect(parseAccountFile(path, text)).toMatchObject({
       stage: 'restore',
@@ -28,15 +31,15 @@ it.each(['disable', 'delicense', 'keep'] as const)(
 it.each(['notify', 'review'] as const)('an account at stage %s has lost nothing', async (stage) => {
   stack = await aStack([aPerson()]);
   await stack.at(stage);
-  const file = namedAccount(await stack.files(), 'ana.reyes@contoso.com.yaml');
-  expect(() => restored(file, 'back')).toThrow(`ana.reyes@contoso.com is at stage ${stage}`);
+  const file = requireAccountFile(await stack.files(), 'ana.reyes@contoso.com.yaml');
+  expect(() => markRestored(file, 'back')).toThrow(`ana.reyes@contoso.com is at stage ${stage}`);
 });
 
 it('a reason of two letters is none', async () => {
   stack = await aStack([aPerson()]);
   await stack.at('disable');
-  const file = namedAccount(await stack.files(), 'ana.reyes@contoso.com');
-  expect(() => restored(file, 'ok')).toThrow('reason');
+  const file = requireAccountFile(await stack.files(), 'ana.reyes@contoso.com');
+  expect(() => markRestored(file, 'ok')).toThrow('reason');
 });
 
 it('an account is named by its userPrincipalName, its id, its file or its path; nobody else answers', async () => {
@@ -45,6 +48,6 @@ it('an account is named by its userPrincipalName, its id, its file or its path; 
   const files = await stack.files();
   const id = files.accounts[0]?.value.account.id ?? '';
   for (const name of ['ANA.REYES@contoso.com', id.toUpperCase(), path, 'ana.reyes@contoso.com.yaml'])
-    expect(namedAccount(files, name).path).toBe(path);
-  expect(() => namedAccount(files, 'ana')).toThrow('No account file of contoso is about ana.');
+    expect(requireAccountFile(files, name).path).toBe(path);
+  expect(() => requireAccountFile(files, 'ana')).toThrow('No account file of contoso is about ana.');
 });

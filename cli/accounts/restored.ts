@@ -6,7 +6,7 @@ import { buildDesiredState } from '../../policy/stage.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 
 /** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
-export function restored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {
+export function markRestored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {
   const because = refusals[value.stage];
   if (because !== null) {
     throw new DormantError('nothing-to-restore', `${value.account.userPrincipalName} ${because[0]}`, {

@@ -26,8 +26,8 @@ export function selectByDepartment(stack: string, files: Files, department: stri
   if (department === undefined) return files;
   const found = files.filter(({ value }) => isSame(value.account.department, department));
   if (found.length > 0) return found;
-  const known = distinct(files.flatMap(({ value }) => value.account.department ?? []));
-  throw missing('department', stack, department, suggestNames(department, known));
+  const known = sortDistinct(files.flatMap(({ value }) => value.account.department ?? []));
+  throw createMissingError('department', stack, department, suggestNames(department, known));
 }
 
 /** By display name or mail. Throws `no-such-manager` (exit code 2), also where several have the name. */
@@ -37,10 +37,12 @@ export function selectByManager(stack: string, files: Files, manager: string | u
     [account.manager?.displayName, account.manager?.mail].some((name) => isSame(name, manager)),
   );
   if (found.length === 0) {
-    const known = distinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
-    throw missing('manager', stack, manager, suggestNames(manager, known));
+    const known = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
+    throw createMissingError('manager', stack, manager, suggestNames(manager, known));
   }
-  const mails = distinct(found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'));
+  const mails = sortDistinct(
+    found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'),
+  );
   if (mails.length === 1) return found;
   throw new DormantError('no-such-manager', `${mails.length} managers are called ${manager}.`, {
     exitCode: 2,
@@ -49,7 +51,12 @@ export function selectByManager(stack: string, files: Files, manager: string | u
   });
 }
 
-function missing(what: 'department' | 'manager', stack: string, name: string, hint: string): DormantError {
+function createMissingError(
+  what: 'department' | 'manager',
+  stack: string,
+  name: string,
+  hint: string,
+): DormantError {
   return new DormantError(`no-such-${what}`, `No account file of ${stack} has the ${what} "${name}".`, {
     exitCode: 2,
     where: `stacks/${stack}/accounts/`,
@@ -61,6 +68,6 @@ function isSame(one: string | null | undefined, other: string): boolean {
   return one?.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-function distinct(names: readonly string[]): string[] {
+function sortDistinct(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }

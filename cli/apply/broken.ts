@@ -2,16 +2,16 @@
 import type { Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
 
-export function brokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {
+export function buildBrokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {
   return {
-    ...{ stack, mode, currency: 'USD', stopped: sentence(error) },
+    ...{ stack, mode, currency: 'USD', stopped: describeError(error) },
     ...{ disabled: [], delicensed: [], restored: [], quarantined: [], mailed: [], refused: [], failed: [] },
     withoutSignIns: false,
     sinceLastTime: [],
   };
 }
 
-function sentence(error: unknown): string {
+function describeError(error: unknown): string {
   if (error instanceof InvalidInput) {
     const [first] = error.problems;
     const more = error.problems.length - 1;

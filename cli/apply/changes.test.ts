@@ -7,7 +7,7 @@ import type { StackFiles } from '../../policy/repository.ts';
 import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
-import { changesOf } from './changes.ts';
+import { summariseChanges } from './changes.ts';
 import { printChanges } from './print-changes.ts';
 
 const batch = { requestId: 'r-1', item: '3' };
@@ -62,7 +62,7 @@ test('an account counts as disabled only if its sign-in was blocked, and as one 
       heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'archive', because: 'the mailbox has an archive' }],
     }),
   );
-  const changes = changesOf(outcome, files);
+  const changes = summariseChanges(outcome, files);
   expect(changes.disabled.map(({ displayName }) => displayName)).toEqual(['blocked']);
   expect(changes.shared?.map(({ displayName }) => displayName)).toEqual(['shared']);
   const comment = changesComment(changes);
@@ -75,7 +75,7 @@ test('whose mailbox is saved by a licence has something given back, and is not a
   const saved = anOutcome('saved', [], { heldBack: [{ skuPartNumber: 'SPE_E3', ...stay }] });
   const gave = { step: 'licenses-changed' as const, ...receipt, removed: [], given: ['SPE_E3'] };
   const outcome = aRun({ ...saved, report: { ...saved.report, done: [gave] } });
-  const changes = changesOf(outcome, files);
+  const changes = summariseChanges(outcome, files);
   expect(changes.delicensed).toEqual([]);
   expect(changes.restored).toMatchObject([{ displayName: 'saved', gives: ['SPE_E3'] }]);
 });
@@ -99,13 +99,13 @@ test.each([
   ],
 ] as const)('the reason shown is the one that was found: %s', (reason, because, words) => {
   const stays = { heldBack: [{ skuPartNumber: 'SPE_E3', reason, because }] };
-  const comment = changesComment(changesOf(aRun(anOutcome('held', [], stays)), files));
+  const comment = changesComment(summariseChanges(aRun(anOutcome('held', [], stays)), files));
   expect(comment).toContain(words);
   if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
 });
 
 test('each thing that was done has its receipt in the comment, of an item in a batch with its place', () => {
-  const changes = changesOf(aRun(anOutcome('ana', ['sign-in-blocked'])), files);
+  const changes = summariseChanges(aRun(anOutcome('ana', ['sign-in-blocked'])), files);
   const comment = changesComment(changes);
   expect(comment).toContain('Microsoft’s receipts: 1');
   expect(comment).toContain(
@@ -115,7 +115,9 @@ test('each thing that was done has its receipt in the comment, of an item in a b
 
 test('what is only foreseen has no receipt', () => {
   const foreseen = { done: [{ step: 'sign-in-blocked' as const, ...receipt, requestId: '', batch: null }] };
-  expect(changesComment(changesOf(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain('receipt');
+  expect(changesComment(summariseChanges(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain(
+    'receipt',
+  );
 });
 
 test('what stays is named with the reason that its file gives, and a phone number where its licence goes', () => {
@@ -146,7 +148,7 @@ test('what stays is named with the reason that its file gives, and a phone numbe
     inputs: { ...outcome.inputs, desired },
     report: { ...outcome.report, done },
   });
-  const changes = changesOf(run, { ...files, accounts: [{ value }] } as unknown as StackFiles);
+  const changes = summariseChanges(run, { ...files, accounts: [{ value }] } as unknown as StackFiles);
   const comment = changesComment(changes);
   expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
   expect(comment).toContain('`SPE_E3`: its OneDrive holds files that nobody has released (3.1 GB)');
@@ -164,7 +166,7 @@ test('whoever waits for somebody else has not failed, and what is refused need n
   const waits = [{ for: 'active-directory' as const, because: 'Active Directory owns the account' }];
   const refused = [{ code: 'sign-ins-unavailable' as const, because: 'sign-ins could not be read' }];
   const run = aRun(anOutcome('synced', [], { waits }), anOutcome('unseen', [], { refused }));
-  const comment = changesComment(changesOf(run, files));
+  const comment = changesComment(summariseChanges(run, files));
   expect(comment).toContain('**1** refused · **1** waiting');
   expect(comment).toMatch(/#### Waiting: 1\n(?:.*\n)*?.*synced.*Active Directory owns/);
   expect(comment).not.toMatch(/failed|changed since/i);
@@ -177,7 +179,7 @@ test('above a cap the comment says that nothing is taken, and lists what was giv
     limited,
     notes: ['The state knew no account.'],
   };
-  const comment = changesComment(changesOf(run, files));
+  const comment = changesComment(summariseChanges(run, files));
   expect(comment).toMatch(/Only what is given back goes on:.*44 accounts/);
   expect(comment).toMatch(/\[!NOTE\]\n> The state knew no account/);
   expect(comment).toContain('**1** given back');

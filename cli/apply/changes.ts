@@ -3,59 +3,62 @@ import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/chan
 import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 import type { StepName } from '../../stacks/tenant/outcome.ts';
-import { findStays } from './stays.ts';
+import { listKeptLicenses } from './stays.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
-export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
+export function summariseChanges(outcome: StackOutcome, files: StackFiles): Changes {
   const { stack, prices, policy } = files;
   const { accounts, mode, limited, notes } = outcome;
-  const did = (...steps: string[]) =>
+  const selectDone = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
   const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
   const executives = new Map(
     files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]),
   );
   const byId = new Map(files.accounts.map(({ value }) => [value.account.id, value]));
-  const stays = (account: AccountOutcome) => findStays(account, byId.get(account.inputs.account.id) ?? null);
+  const listStays = (account: AccountOutcome) =>
+    listKeptLicenses(account, byId.get(account.inputs.account.id) ?? null);
   return {
     stack,
     mode,
     currency: prices.value.currency,
-    disabled: did('sign-in-blocked').map((account) => ({
-      ...named(account),
-      mailbox: mailboxOf(account, policy.value.mailbox.convert),
+    disabled: selectDone('sign-in-blocked').map((account) => ({
+      ...getPerson(account),
+      mailbox: describeMailbox(account, policy.value.mailbox.convert),
     })),
-    shared: did('mailbox-shared')
+    shared: selectDone('mailbox-shared')
       .filter(({ report }) => report.done.every(({ step }) => step !== 'sign-in-blocked'))
-      .map(named),
+      .map(getPerson),
     delicensed: accounts
-      .filter((account) => isDelicensed(account, stays(account)))
+      .filter((account) => isDelicensed(account, listStays(account)))
       .map((account) => ({
-        ...named(account),
-        removed: removedFrom(account),
+        ...getPerson(account),
+        removed: listRemoved(account),
         phones: account.report.done.flatMap(({ phones }) => phones ?? []),
-        stays: stays(account),
-        monthly: monthlyOf(removedFrom(account), prices.value.monthly),
+        stays: listStays(account),
+        monthly: sumMonthly(listRemoved(account), prices.value.monthly),
       })),
-    restored: accounts.filter(isRestored).map((account) => ({ ...named(account), gives: givenTo(account) })),
-    quarantined: quarantinedIn(outcome, people),
+    restored: accounts
+      .filter(isRestored)
+      .map((account) => ({ ...getPerson(account), gives: listGiven(account) })),
+    quarantined: listQuarantined(outcome, people),
     corrected: outcome.quarantine?.corrected ?? [],
-    mailed: outcome.mails.map(({ to, stage, people: told, mayBeSecond }) => ({
+    mailed: outcome.mails.map(({ to, stage, people: concerned, mayBeSecond }) => ({
       to,
       mayBeSecond,
       kind: mailKinds[stage],
-      about: told.map((id) => (people.get(id) ?? executives.get(id))?.displayName ?? id),
+      about: concerned.map((id) => (people.get(id) ?? executives.get(id))?.displayName ?? id),
     })),
     refused: accounts.flatMap((account) =>
-      account.report.refused.map(({ because }) => ({ ...named(account), because })),
+      account.report.refused.map(({ because }) => ({ ...getPerson(account), because })),
     ),
     failed: [
-      ...accounts.flatMap(failure),
-      ...outcome.unsent.map(unsent),
-      ...(outcome.quarantine?.failures ?? []).map(notHeld),
+      ...accounts.flatMap(listFailures),
+      ...outcome.unsent.map(toUnsentNotice),
+      ...(outcome.quarantine?.failures ?? []).map(toQuarantineFailure),
     ],
-    waiting: accounts.flatMap(waiting),
-    receipts: accounts.flatMap(receiptsOf),
+    waiting: accounts.flatMap(listWaits),
+    receipts: accounts.flatMap(listReceipts),
     withoutSignIns: outcome.withoutSignIns,
     stopped: null,
     limited,
@@ -66,12 +69,12 @@ export function changesOf(outcome: StackOutcome, files: StackFiles): Changes {
 
 const mailKinds = { notify: 'notice', review: 'reminder', escalation: 'escalation' } as const;
 
-function named({ inputs }: AccountOutcome) {
+function getPerson({ inputs }: AccountOutcome) {
   const { displayName, userPrincipalName } = inputs.account;
   return { displayName, userPrincipalName };
 }
 
-function mailboxOf({ report }: AccountOutcome, convert: 'exchange' | 'manual') {
+function describeMailbox({ report }: AccountOutcome, convert: 'exchange' | 'manual') {
   if (report.done.some(({ step }) => step === 'mailbox-shared')) return 'shared' as const;
   return convert === 'manual' && report.waits.some((wait) => wait.for === 'manual-conversion')
     ? ('by hand' as const)
@@ -98,58 +101,58 @@ function isRestored({ report }: AccountOutcome): boolean {
   );
 }
 
-function removedFrom({ report }: AccountOutcome): string[] {
+function listRemoved({ report }: AccountOutcome): string[] {
   return report.done.flatMap(({ removed }) => removed ?? []);
 }
 
-function givenTo({ report }: AccountOutcome): string[] {
+function listGiven({ report }: AccountOutcome): string[] {
   const words = { 'sign-in-allowed': 'sign-in', 'mailbox-regular': 'a mailbox of their own' } as const;
   return report.done.flatMap(({ step, given }) =>
     step === 'sign-in-allowed' || step === 'mailbox-regular' ? [words[step]] : [...(given ?? [])],
   );
 }
 
-function monthlyOf(skus: readonly string[], prices: Record<string, number>): number {
+function sumMonthly(skus: readonly string[], prices: Record<string, number>): number {
   return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
 }
 
 /** Whoever has left with a file that is gone, or was put in by hand, is known by what the tenant says. */
-function quarantinedIn(
+function listQuarantined(
   { quarantine }: StackOutcome,
   people: ReadonlyMap<string, ChangedAccount>,
 ): Changes['quarantined'] {
   if (quarantine === null) return [];
   const { mode, holds, releases, strangers } = quarantine;
   const known = new Map([...strangers.map((stranger) => [stranger.id, stranger] as const), ...people]);
-  const personOf = (id: string) => {
+  const toPerson = (id: string) => {
     const { displayName, userPrincipalName } = known.get(id) ?? { displayName: id, userPrincipalName: id };
     return { displayName, userPrincipalName };
   };
   return [
-    ...(mode ? holds.map((id) => ({ ...personOf(id), how: mode })) : []),
-    ...releases.map((id) => ({ ...personOf(id), how: 'released' as const })),
+    ...(mode ? holds.map((id) => ({ ...toPerson(id), how: mode })) : []),
+    ...releases.map((id) => ({ ...toPerson(id), how: 'released' as const })),
   ];
 }
 
-function notHeld(because: string) {
+function toQuarantineFailure(because: string) {
   return { displayName: 'The quarantine', userPrincipalName: 'not as declared', because };
 }
 
-function unsent(because: string) {
+function toUnsentNotice(because: string) {
   return { displayName: 'A notice', userPrincipalName: 'not sent', because };
 }
 
-function failure(account: AccountOutcome) {
+function listFailures(account: AccountOutcome) {
   const { failure: failed } = account.report;
-  return failed ? [{ ...named(account), because: `${failed.message} ${failed.remedy}`.trim() }] : [];
+  return failed ? [{ ...getPerson(account), because: `${failed.message} ${failed.remedy}`.trim() }] : [];
 }
 
 /** None for what only a preview has done. */
-function receiptsOf(account: AccountOutcome) {
+function listReceipts(account: AccountOutcome) {
   return account.report.done
     .filter(({ requestId }) => requestId !== '')
     .map((done) => ({
-      ...named(account),
+      ...getPerson(account),
       step: stepWords[done.step],
       at: done.at,
       requestId: done.requestId,
@@ -166,6 +169,6 @@ const stepWords: Record<StepName, string> = {
   'sign-in-allowed': 'sign-in allowed',
 };
 
-function waiting(account: AccountOutcome) {
-  return account.report.waits.map(({ because }) => ({ ...named(account), because }));
+function listWaits(account: AccountOutcome) {
+  return account.report.waits.map(({ because }) => ({ ...getPerson(account), because }));
 }

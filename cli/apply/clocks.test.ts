@@ -5,7 +5,7 @@ import { aLicense, anAccount, anInForceFile, today } from '../../policy/a-tenant
 import type { OneDrive } from '../../policy/evidence.ts';
 import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome } from '../../stacks/run.ts';
-import { findClocks } from './clocks.ts';
+import { describeClocks } from './clocks.ts';
 
 const oneDrive: OneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null };
 
@@ -32,7 +32,7 @@ function delicensed(removed: readonly string[]) {
 
 test('the comment sums up what Microsoft’s clocks take, counted from the day of the apply', () => {
   const { outcome, files } = delicensed(['SPE_E3', 'EMS']);
-  const clocks = findClocks({ accounts: [outcome] }, files, '2026-12-10');
+  const clocks = describeClocks({ accounts: [outcome] }, files, '2026-12-10');
   expect(clocks[0]).toMatch(
     /^0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only from 8 February 2027/,
   );
@@ -44,7 +44,7 @@ test('the comment sums up what Microsoft’s clocks take, counted from the day o
 
 test.each([[['EMS']], [[]]])('where %o is all that went, no file loses its licence', (removed) => {
   const { outcome, files } = delicensed(removed);
-  expect(findClocks({ accounts: [outcome] }, files, today).join(' ')).not.toContain('OneDrive');
+  expect(describeClocks({ accounts: [outcome] }, files, today).join(' ')).not.toContain('OneDrive');
 });
 
 /** Her licence is given back for a mailbox whose mail was lost on this day at the latest. */
@@ -68,7 +68,7 @@ function saved(lostBy: string, given: readonly string[]) {
 
 test('a save that comes after the day says that the mail was probably gone', () => {
   const { outcome, files } = saved('2026-12-08', ['SPE_E3']);
-  expect(findClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([
+  expect(describeClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([
     '1 mailbox gets its licence back after the day on which its mail is lost (8 December at the latest): the mail is probably gone, and what comes back may be empty.',
   ]);
 });
@@ -78,5 +78,5 @@ test.each([
   ['without the licence that saves it', '2026-12-08', ['EMS']],
 ])('a save %s says nothing of it', (_, lostBy, given) => {
   const { outcome, files } = saved(lostBy, given);
-  expect(findClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([]);
+  expect(describeClocks({ accounts: [outcome] }, files, '2026-12-10')).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { formatCount, formatDay } from '../../policy/words.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
 
 /** Empty where nothing hangs on the licences that go. */
-export function findClocks(
+export function describeClocks(
   { accounts }: Pick<StackOutcome, 'accounts'>,
   files: Pick<StackFiles, 'accounts'>,
   today: Day,
@@ -21,13 +21,13 @@ export function findClocks(
     const file = byId.get(inputs.account.id);
     const removed = report.done.flatMap((done) => done.removed ?? []);
     const losesPhone = report.done.some(({ phones = [] }) => phones.length > 0);
-    return file === undefined || removed.length === 0 ? [] : [waveAccount(file, removed, losesPhone)];
+    return file === undefined || removed.length === 0 ? [] : [toWaveAccount(file, removed, losesPhone)];
   });
-  return [...describeWave(sumWave(wave), today), ...savedTooLate(accounts, byId, today)];
+  return [...describeWave(sumWave(wave), today), ...describeLateSaves(accounts, byId, today)];
 }
 
 /** A proposal can be merged long after it was made. */
-function savedTooLate(
+function describeLateSaves(
   accounts: StackOutcome['accounts'],
   byId: ReadonlyMap<string, AccountFile>,
   today: Day,
@@ -48,9 +48,9 @@ function savedTooLate(
 }
 
 /** Where a licence stays that was to go, nobody knows here whether the OneDrive hangs on that one. */
-function waveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
-  const asked = computeRemovals(toOriginalState(file.restore), computeEffectiveDesired(file)).licenses;
-  const isWhole = asked.every((sku) => removed.includes(sku));
+function toWaveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
+  const planned = computeRemovals(toOriginalState(file.restore), computeEffectiveDesired(file)).licenses;
+  const isWhole = planned.every((sku) => removed.includes(sku));
   return {
     file,
     outcome: isWhole ? findOneDriveOutcome(file) : null,

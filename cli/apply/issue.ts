@@ -2,19 +2,23 @@
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { artifactUrlFrom } from '../remote.ts';
+import { findArtifactUrl } from '../remote.ts';
 
 const labels = ['dormant'];
 
 /** `needsPerson`: accounts were refused or failed, a limit was passed, or nothing was applied at all. */
-export async function tellOfApply(github: GitHub, changes: Changes, needsPerson: boolean): Promise<void> {
+export async function updateApplyIssue(
+  github: GitHub,
+  changes: Changes,
+  needsPerson: boolean,
+): Promise<void> {
   const { stack } = changes;
   const key = `apply ${stack}`;
   if (!needsPerson) {
     await closeIssue(github, { key, labels, comment: 'The last apply was clean.' });
     return;
   }
-  const artifact = artifactUrlFrom(process.env);
+  const artifact = findArtifactUrl(process.env);
   const body = `${changesComment(changes, artifact)}\n${next}`;
   await upsertIssue(github, {
     key,

@@ -3,29 +3,30 @@
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { formatList, stayWords, withoutSignInsWords } from '../../policy/words.ts';
-import { forLog, isOnActions } from '../actions.ts';
+import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 
 export function printChanges(changes: Changes): void {
   const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
   const will = mode === 'preview';
-  if (stopped) console.log(`${pc.red('stopped')} ${forLog(stopped)}`);
-  if (limited) console.log(`${pc.red('above the limits')} ${forLog(limited)}`);
+  if (stopped) console.log(`${pc.red('stopped')} ${sanitiseLog(stopped)}`);
+  if (limited) console.log(`${pc.red('above the limits')} ${sanitiseLog(limited)}`);
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
-  for (const note of notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
-  list(pc.red('failed'), changes.failed, ({ because }) => because);
-  list(pc.yellow('refused'), changes.refused, ({ because }) => because);
-  list(pc.yellow('waiting'), waiting, ({ because }) => because);
-  list(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
-  list(will ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
-  list(will ? 'to delicense' : 'delicensed', changes.delicensed, licensesInWords);
+  for (const note of notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
+  printList(pc.red('failed'), changes.failed, ({ because }) => because);
+  printList(pc.yellow('refused'), changes.refused, ({ because }) => because);
+  printList(pc.yellow('waiting'), waiting, ({ because }) => because);
+  printList(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
+  printList(will ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
+  printList(will ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
-  list(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
-  list('quarantine', changes.quarantined, ({ how }) => how);
-  for (const sentence of changes.corrected ?? []) console.log(`${pc.bold('put right')} ${forLog(sentence)}`);
+  printList(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
+  printList('quarantine', changes.quarantined, ({ how }) => how);
+  for (const sentence of changes.corrected ?? [])
+    console.log(`${pc.bold('put right')} ${sanitiseLog(sentence)}`);
   if (changes.mailed.length > 0)
     console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
-  if (!isOnActions()) mails(changes);
+  if (!isOnActions()) printMails(changes);
   const { disabled, delicensed, restored, quarantined, corrected = [], mailed } = changes;
   const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat()
     .length;
@@ -33,7 +34,7 @@ export function printChanges(changes: Changes): void {
     console.log('No account changes.');
 }
 
-function licensesInWords({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
+function describeLicenses({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
   const phone = phones.length > 0 ? `, with ${formatList(phones)} a phone number, if one is assigned` : '';
   const kept = stays.map(
     ({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`,
@@ -43,9 +44,9 @@ function licensesInWords({ removed, phones = [], stays }: Changes['delicensed'][
 }
 
 /** The first of a long list, so that the terminal stays readable; the files have all of them. */
-const shown = 10;
+const mostShown = 10;
 
-function list<T extends ChangedAccount>(
+function printList<T extends ChangedAccount>(
   what: string,
   accounts: readonly T[],
   more: (account: T) => string,
@@ -53,17 +54,17 @@ function list<T extends ChangedAccount>(
   if (accounts.length === 0) return;
   console.log(`${pc.bold(what)}: ${accounts.length}`);
   if (isOnActions()) return;
-  for (const account of accounts.slice(0, shown))
+  for (const account of accounts.slice(0, mostShown))
     console.log(`  ${account.userPrincipalName} ${pc.dim(more(account))}`);
-  if (accounts.length > shown) console.log(pc.dim(`  … and ${accounts.length - shown} more`));
+  if (accounts.length > mostShown) console.log(pc.dim(`  … and ${accounts.length - mostShown} more`));
 }
 
-function mails({ mailed }: Changes): void {
-  for (const { to, kind, about, mayBeSecond } of mailed.slice(0, shown)) {
+function printMails({ mailed }: Changes): void {
+  for (const { to, kind, about, mayBeSecond } of mailed.slice(0, mostShown)) {
     const what = mayBeSecond ? `${kind}, perhaps for the second time,` : kind;
     console.log(
       `  ${to} ${pc.dim(`${what} about ${about.slice(0, 3).join(', ')}${about.length > 3 ? ` and ${about.length - 3} more` : ''}`)}`,
     );
   }
-  if (mailed.length > shown) console.log(pc.dim(`  … and ${mailed.length - shown} more`));
+  if (mailed.length > mostShown) console.log(pc.dim(`  … and ${mailed.length - mostShown} more`));
 }

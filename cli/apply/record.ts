@@ -49,12 +49,12 @@ export async function writeRecord(
   const texts: Record<string, string> = {
     'apply.json': `${JSON.stringify(record, null, 2)}\n`,
     'apply.md': changesComment(changes),
-    ...onPremisesList(outcome),
+    ...buildOnPremisesList(outcome),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   return Object.keys(texts).map((name) => join(folder, name));
 }
 
-function onPremisesList({ onPremises }: StackOutcome): Record<string, string> {
+function buildOnPremisesList({ onPremises }: StackOutcome): Record<string, string> {
   return onPremises.length > 0 ? { 'on-premises.csv': renderOnPremisesCsv(onPremises) } : {};
 }

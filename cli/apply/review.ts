@@ -5,7 +5,7 @@ import { setStatus } from '../../audit/proposal/github/commit-status.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { artifactUrlFrom, githubFrom, type Shown } from '../remote.ts';
+import { findArtifactUrl, findGitHub, type Verbosity } from '../remote.ts';
 
 /** A preview's pull request, as it is checked out in `repo`. */
 export interface Review {
@@ -15,8 +15,8 @@ export interface Review {
 }
 
 /** Throws `no-github` (exit code 2) where nothing says which repository the pull request is in. */
-export function reviewOf(pull: number, { repo, ...shown }: { repo: string } & Shown): Review {
-  const github = githubFrom(process.env, shown);
+export function requireReview(pull: number, { repo, ...verbosity }: { repo: string } & Verbosity): Review {
+  const github = findGitHub(process.env, verbosity);
   if (github) return { github, pull, repo };
   throw new DormantError('no-github', '--pull needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
     exitCode: 2,
@@ -25,9 +25,9 @@ export function reviewOf(pull: number, { repo, ...shown }: { repo: string } & Sh
 }
 
 /** `isBroken`: the preview ended before it knew what merging would do; `changes.stopped` says why. */
-export async function tellReview(review: Review, changes: Changes, isBroken: boolean): Promise<void> {
+export async function publishPreview(review: Review, changes: Changes, isBroken: boolean): Promise<void> {
   const { github, pull } = review;
-  const artifact = artifactUrlFrom(process.env);
+  const artifact = findArtifactUrl(process.env);
   const key = `preview ${changes.stack}`;
   const { url } = await upsertComment(github, {
     ...{ number: pull, key, ...artifact },
@@ -35,12 +35,12 @@ export async function tellReview(review: Review, changes: Changes, isBroken: boo
   });
   const targetUrl = url ?? artifact.artifactUrl;
   await setStatus(github, {
-    ...{ pull, context: key, ...(await lookedAt(review)), ...outcomeOf(changes, isBroken) },
+    ...{ pull, context: key, ...(await findReviewedCommit(review)), ...buildStatus(changes, isBroken) },
     ...(targetUrl === undefined ? {} : { targetUrl }),
   });
 }
 
-function outcomeOf(changes: Changes, isBroken: boolean) {
+function buildStatus(changes: Changes, isBroken: boolean) {
   const { disabled, shared = [], delicensed, restored, refused, stopped, limited = null } = changes;
   if (isBroken) return { state: 'error' as const, description: 'The preview failed; its comment says why.' };
   if (stopped !== null) return { state: 'failure' as const, description: 'Nothing would be done.' };
@@ -57,7 +57,7 @@ function outcomeOf(changes: Changes, isBroken: boolean) {
 }
 
 /** GitHub checks a pull request out as a merge into its base: the second parent is what people pushed. */
-async function lookedAt({ repo }: Review): Promise<{ sha?: string }> {
+async function findReviewedCommit({ repo }: Review): Promise<{ sha?: string }> {
   const sha = await gitIn(repo).maybe(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
   return sha === null ? {} : { sha };
 }

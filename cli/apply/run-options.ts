@@ -8,10 +8,10 @@ import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
-import { requestsToPrint } from '../print-request.ts';
-import { quotaNotes } from '../quota-notes.ts';
-import { todayFor } from '../today.ts';
-import { stageDays } from './stage-days.ts';
+import { createPrintingLog } from '../print-request.ts';
+import { createQuotaNotifier } from '../quota-notes.ts';
+import { resolveToday } from '../today.ts';
+import { readStageDays } from './stage-days.ts';
 
 export interface RunQuery {
   repo: string;
@@ -22,7 +22,7 @@ export interface RunQuery {
   verbose: boolean;
 }
 
-export async function runOptions({
+export async function buildRunOptions({
   repo: repository,
   stack,
   today,
@@ -34,19 +34,19 @@ export async function runOptions({
   return {
     repository,
     files,
-    today: await todayFor(cloud, today),
-    backendUrl: await backendUrl(repository, stack, isEmulated(cloud)),
+    today: await resolveToday(cloud, today),
+    backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
-    since: await stageDays(repository, files),
-    requests: requestsToPrint({ verbose }),
+    since: await readStageDays(repository, files),
+    requests: createPrintingLog({ verbose }),
     requestsOfProvider: verbose,
-    onQuotaWait: quotaNotes((sentence) => console.error(sentence)),
+    onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
     identity,
   };
 }
 
 /** The embedded tenant's state lies beside its results. A real tenant's has to outlive the machine, so it must be named. */
-async function backendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
+async function resolveBackendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
   const url = process.env.PULUMI_BACKEND_URL;
   if (url) return url;
   if (!isEmbedded) {

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { aMergedRepository, stack } from '../../e2e/a-merged-repository.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { stageDays } from './stage-days.ts';
+import { readStageDays } from './stage-days.ts';
 
 test('the days of notices count from main’s history; where there is none, an apply goes on without', async () => {
   const utcDay = () => new Date().toISOString().slice(0, 10);
@@ -19,7 +19,7 @@ test('the days of notices count from main’s history; where there is none, an a
   await execa('git', ['clone', '--quiet', '--depth=1', pathToFileURL(repository.folder).href, folder]);
   const daysIn = async (path: string) => {
     const files = await loadStack(openWorkingTree(repository.folder), stack);
-    return [...(await stageDays(path, files)).values()];
+    return [...(await readStageDays(path, files)).values()];
   };
   const [day = ''] = await daysIn(repository.folder);
   expect(day >= before && day <= utcDay()).toBe(true);

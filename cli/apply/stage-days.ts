@@ -6,7 +6,7 @@ import type { StackFiles } from '../../policy/repository.ts';
 import { isNoticeStage } from '../../stacks/notice/notice.ts';
 
 /** By path. Empty without a request to git where nobody is told of, and where no history can be read: an apply does not wait for it. */
-export async function stageDays(
+export async function readStageDays(
   repository: string,
   { stack, accounts }: StackFiles,
 ): Promise<ReadonlyMap<string, Day>> {

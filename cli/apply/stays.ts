@@ -5,17 +5,20 @@ import type { AccountOutcome } from '../../stacks/run.ts';
 import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
 
 /** Each licence once; what was found in the tenant speaks before the file. `file` null: nothing is known of it. */
-export function findStays({ inputs, report }: AccountOutcome, file: AccountFile | null): StayingLicense[] {
+export function listKeptLicenses(
+  { inputs, report }: AccountOutcome,
+  file: AccountFile | null,
+): StayingLicense[] {
   const kept = inputs.desired.licenses.map((skuPartNumber): StayingLicense => {
-    const held = file?.savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber);
-    const reason = held?.reason ?? 'kept-by-reviewer';
-    return { skuPartNumber, reason, because: becauseOf(reason, file) };
+    const entry = file?.savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber);
+    const reason = entry?.reason ?? 'kept-by-reviewer';
+    return { skuPartNumber, reason, because: describeReason(reason, file) };
   });
   const stays = new Map([...kept, ...report.heldBack].map((stay) => [stay.skuPartNumber, stay]));
   return [...stays.values()];
 }
 
-function becauseOf(reason: StayingLicense['reason'], file: AccountFile | null): string {
+function describeReason(reason: StayingLicense['reason'], file: AccountFile | null): string {
   const gigabytes = reason === 'onedrive-files' ? file?.oneDrive?.gigabytes : null;
   const size = typeof gigabytes === 'number' ? ` (${gigabytes} GB)` : '';
   return `${stayWords[reason]}${size}`;

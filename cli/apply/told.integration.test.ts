@@ -9,9 +9,9 @@ import {
 } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { InvalidInput } from '../../policy/errors.ts';
-import { brokenRun } from './broken.ts';
-import { tellOfApply } from './issue.ts';
-import { tellReview } from './review.ts';
+import { buildBrokenRun } from './broken.ts';
+import { updateApplyIssue } from './issue.ts';
+import { publishPreview } from './review.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;
@@ -33,7 +33,7 @@ afterEach(async () => {
   await repository.remove();
 });
 
-const nothing = { ...brokenRun('contoso', 'preview', ''), stopped: null };
+const nothing = { ...buildBrokenRun('contoso', 'preview', ''), stopped: null };
 const ana = { displayName: 'Ana Reyes', userPrincipalName: 'ana.reyes@contoso.com' };
 const bo = { displayName: 'Bo Li', userPrincipalName: 'bo.li@contoso.com' };
 const disabling = (...people: (typeof ana)[]): Changes => ({
@@ -53,8 +53,8 @@ const comments = () => standIn.state.issues.flatMap((issue) => issue.comments.ma
 
 it('a preview is one comment and one line among the checks; the next one says first what is new', async () => {
   const review = await aReview();
-  await tellReview(review, disabling(ana), false);
-  await tellReview(review, disabling(ana, bo), false);
+  await publishPreview(review, disabling(ana), false);
+  await publishPreview(review, disabling(ana, bo), false);
   expect(comments()).toEqual([
     expect.stringMatching(/#### New since the last time\n\n- 1 is new: Bo Li.*Sign-in blocked: 2/s),
   ]);
@@ -66,9 +66,9 @@ it('a preview is one comment and one line among the checks; the next one says fi
 
 it('a preview that says the same again leaves its comment alone', async () => {
   const review = await aReview();
-  await tellReview(review, disabling(ana), false);
+  await publishPreview(review, disabling(ana), false);
   const before = comments();
-  await tellReview(review, disabling(ana), false);
+  await publishPreview(review, disabling(ana), false);
   expect(comments()).toEqual(before);
 });
 
@@ -80,15 +80,15 @@ it('a preview that failed says so where the result would stand', async () => {
     code: 'schema',
     message: 'lacks "stage"',
   };
-  const broken = brokenRun('contoso', 'preview', new InvalidInput([problem]));
-  await tellReview(await aReview(), broken, true);
+  const broken = buildBrokenRun('contoso', 'preview', new InvalidInput([problem]));
+  await publishPreview(await aReview(), broken, true);
   expect(comments()).toEqual([expect.stringMatching(/Nothing is done:.*ana\.yaml/)]);
   expect(standIn.state.statuses).toMatchObject([{ state: 'error' }]);
 });
 
 it('an account that would be refused makes the check red', async () => {
   const refused = [{ ...bo, because: 'signed in on 6 December' }];
-  await tellReview(await aReview(), { ...disabling(ana), refused }, false);
+  await publishPreview(await aReview(), { ...disabling(ana), refused }, false);
   expect(standIn.state.statuses).toMatchObject([
     { state: 'failure', description: expect.stringContaining('1 refused') },
   ]);
@@ -96,24 +96,24 @@ it('an account that would be refused makes the check red', async () => {
 
 it('what an apply could not do is one issue, which the next clean run closes', async () => {
   const applied: Changes = { ...disabling(ana), mode: 'apply', refused: [{ ...bo, because: 'signed in' }] };
-  await tellOfApply(github, applied, true);
-  await tellOfApply(github, applied, true);
+  await updateApplyIssue(github, applied, true);
+  await updateApplyIssue(github, applied, true);
   expect(standIn.state.issues).toMatchObject([
     { state: 'open', title: 'The apply of contoso needs a person', labels: ['dormant'], comments: [] },
   ]);
   expect(standIn.state.issues[0]?.body).toContain('Refused: 1');
-  await tellOfApply(github, { ...nothing, mode: 'apply' }, false);
+  await updateApplyIssue(github, { ...nothing, mode: 'apply' }, false);
   expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });
 
 it('a clean apply opens no issue', async () => {
-  await tellOfApply(github, { ...disabling(ana), mode: 'apply' }, false);
+  await updateApplyIssue(github, { ...disabling(ana), mode: 'apply' }, false);
   expect(standIn.state.issues).toEqual([]);
 });
 
 it('a fault of the engine is told by its first line only', () => {
   const fault = new Error(`could not read plugin\n${'noise\n'.repeat(1000)}`);
-  expect(changesComment(brokenRun('contoso', 'apply', fault))).not.toContain('noise');
+  expect(changesComment(buildBrokenRun('contoso', 'apply', fault))).not.toContain('noise');
 });
 
 it('a mail that may have arrived before is told to be perhaps the second', () => {

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { aPerson } from '../../audit/report/a-person.ts';
 import { anAudit } from '../../audit/report/an-audit.ts';
-import { auditDocument, printAudit } from './print-audit.ts';
+import { buildAuditDocument, printAudit } from './print-audit.ts';
 
 test('a machine hears as much of what could not be read as a person on the terminal', () => {
   const result = anAudit();
-  const document = auditDocument(result, { folder: 'out/contoso', written: ['out/contoso/audit.json'] });
+  const document = buildAuditDocument(result, { folder: 'out/contoso', written: ['out/contoso/audit.json'] });
   expect(document).toMatchObject({ stack: 'contoso', auditedOn: result.auditedOn, quality: result.quality });
 });
 
@@ -16,7 +16,7 @@ test('the terminal and a machine hear what waits for OneDrives to be released', 
   onTestFinished(() => said.mockRestore());
   printAudit(result, []);
   expect(said.mock.calls.flat()).toContain('USD 36 a month waits for 1 OneDrive to be released.');
-  expect(auditDocument(result, { folder: 'out/contoso', written: [] }).waitingForRelease).toEqual({
+  expect(buildAuditDocument(result, { folder: 'out/contoso', written: [] }).waitingForRelease).toEqual({
     accounts: 1,
     monthly: 36,
     currency: 'USD',

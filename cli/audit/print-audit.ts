@@ -4,16 +4,16 @@ import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { waitingInWords } from '../../audit/summary/one-drive.ts';
 import { moneyOf } from '../../audit/summary/totals.ts';
-import { forLog } from '../actions.ts';
+import { sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 
 export function printAudit(result: AuditResult, written: readonly string[]): void {
   const { counts, quality, plan } = result;
-  const number = (value: number) => value.toLocaleString('en');
+  const formatNumber = (value: number) => value.toLocaleString('en');
   console.log(pc.bold(pullRequestTitle(result)));
   console.log(
-    `${number(counts.accounts)} accounts: ${number(counts.verdicts.active)} active, ${number(counts.verdicts.inactive)} inactive, ` +
-      `${number(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${number(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
+    `${formatNumber(counts.accounts)} accounts: ${formatNumber(counts.verdicts.active)} active, ${formatNumber(counts.verdicts.inactive)} inactive, ` +
+      `${formatNumber(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${formatNumber(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
   );
   console.log(
     `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
@@ -21,13 +21,16 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   const waiting = waitingInWords(moneyOf(result));
   if (waiting !== null) console.log(`${waiting}.`);
   const { entered } = plan.escalations;
-  if (entered.length > 0) console.log(`${number(entered.length)} new on HR’s list of executives.`);
-  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
+  if (entered.length > 0) console.log(`${formatNumber(entered.length)} new on HR’s list of executives.`);
+  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }
 
 /** The same for machines; what is left out is in the files. */
-export function auditDocument(result: AuditResult, files: { folder: string; written: readonly string[] }) {
+export function buildAuditDocument(
+  result: AuditResult,
+  files: { folder: string; written: readonly string[] },
+) {
   const { stack, auditedOn, counts, quality } = result;
   const { waiting, currency } = moneyOf(result);
   return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };

@@ -2,39 +2,43 @@
 import { tellOfFailedAudit, tellOfGoodAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
-import { forLog, withoutAddresses } from '../actions.ts';
-import { artifactUrlFrom } from '../remote.ts';
+import { redactAddresses, sanitiseLog } from '../actions.ts';
+import { findArtifactUrl } from '../remote.ts';
 
 /** What `audit` gives, or the error it throws, after GitHub has been told. `github` null: nobody is told. */
-export async function told<T>(github: GitHub | null, stack: string, audit: () => Promise<T>): Promise<T> {
+export async function runAndNotify<T>(
+  github: GitHub | null,
+  stack: string,
+  audit: () => Promise<T>,
+): Promise<T> {
   if (github === null) return audit();
   try {
     const result = await audit();
     await tellOfGoodAudit(github, stack);
     return result;
   } catch (error) {
-    await tellOfFailure(github, stack, error);
+    await notifyFailure(github, stack, error);
     throw error;
   }
 }
 
 /** GitHub's own trouble must not hide why the audit failed. */
-async function tellOfFailure(github: GitHub, stack: string, error: unknown): Promise<void> {
-  const { artifactUrl } = artifactUrlFrom(process.env);
+async function notifyFailure(github: GitHub, stack: string, error: unknown): Promise<void> {
+  const { artifactUrl } = findArtifactUrl(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };
-  await tellOfFailedAudit(github, { stack, ...wordsOf(error), ...run }).catch((trouble: unknown) =>
-    console.error(forLog(`GitHub could not be told that the audit failed: ${String(trouble)}`)),
+  await tellOfFailedAudit(github, { stack, ...explainFailure(error), ...run }).catch((trouble: unknown) =>
+    console.error(sanitiseLog(`GitHub could not be told that the audit failed: ${String(trouble)}`)),
   );
 }
 
-function wordsOf(error: unknown): { reason: string; remedy: string } {
+function explainFailure(error: unknown): { reason: string; remedy: string } {
   if (error instanceof InvalidInput) {
     const [first] = error.problems;
     const more = error.problems.length > 1 ? ` and ${error.problems.length - 1} more problems` : '';
     const reason = first ? `${first.path}:${first.line}: ${first.message}${more}` : error.message;
-    return { reason: withoutAddresses(reason), remedy: 'Mend the files on the default branch.' };
+    return { reason: redactAddresses(reason), remedy: 'Mend the files on the default branch.' };
   }
   if (error instanceof DormantError)
-    return { reason: withoutAddresses(error.message), remedy: withoutAddresses(error.remedy) };
+    return { reason: redactAddresses(error.message), remedy: redactAddresses(error.remedy) };
   return { reason: 'The audit ended by a fault of its own; the log of the run has it.', remedy: '' };
 }

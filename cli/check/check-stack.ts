@@ -10,7 +10,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isSameValue } from '../../policy/yaml/edit.ts';
 import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { todayFor } from '../today.ts';
+import { resolveToday } from '../today.ts';
 
 export interface CheckOptions {
   repo: string;
@@ -22,15 +22,19 @@ export interface CheckOptions {
 }
 
 /** Every problem of the stack; a file that cannot be read at all is one of them. */
-export async function problemsOf({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
+export async function checkStackFiles({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   try {
     const files = await loadStack(openWorkingTree(repo), stack);
     const { inForce } = await readOnMain(repo, base, stack);
-    const day: Day = await todayFor(files.tenant.value.cloud, today);
+    const day: Day = await resolveToday(files.tenant.value.cloud, today);
     const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
     // Who comes back from the archive was delicensed before, whatever day that was.
     const added = files.accounts.filter(({ path }) => !known.has(path));
-    for (const [path, file] of comingBack(added, await readArchived(repo, base, stack, idsOf(added)), stack))
+    for (const [path, file] of findReturning(
+      added,
+      await readArchived(repo, base, stack, collectIds(added)),
+      stack,
+    ))
       known.set(path, { file, since: day });
     return checkStack({
       stack,
@@ -44,17 +48,17 @@ export async function problemsOf({ repo, stack, base, today }: CheckOptions): Pr
     });
   } catch (error) {
     if (error instanceof InvalidInput) return [...error.problems];
-    if (error instanceof DormantError && error.exitCode === 2) return [asProblem(error, stack)];
+    if (error instanceof DormantError && error.exitCode === 2) return [toProblem(error, stack)];
     throw error;
   }
 }
 
-function idsOf(files: readonly ParsedYaml<AccountFile>[]): Set<string> {
+function collectIds(files: readonly ParsedYaml<AccountFile>[]): Set<string> {
   return new Set(files.map(({ value }) => value.account.id.toLowerCase()));
 }
 
 /** Under its old name, or under another one with the record that it was archived with; anything else is a new file. */
-function comingBack(
+function findReturning(
   added: readonly ParsedYaml<AccountFile>[],
   archived: readonly TrackedFile[],
   stack: string,
@@ -70,7 +74,7 @@ function comingBack(
 }
 
 /** What cannot be read at all, such as a link, is one more problem; it must not hide the others. */
-function asProblem({ code, message, remedy, where }: DormantError, stack: string): Problem {
+function toProblem({ code, message, remedy, where }: DormantError, stack: string): Problem {
   const path = where === '' ? `stacks/${stack}` : where;
   return { path, line: 1, column: 1, code, message: `${message} ${remedy}`.trim() };
 }

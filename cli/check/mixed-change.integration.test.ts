@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AStack, aStack } from '../accounts/a-stack.ts';
-import { problemsOfChange } from './mixed-change.ts';
+import { checkChange } from './mixed-change.ts';
 
 let stack: AStack;
 const git = (...args: string[]) =>
@@ -19,7 +19,7 @@ async function changing(...paths: string[]) {
   for (const path of paths) await stack.write(path, '# changed\n');
   await git('add', '--all', '--force');
   await git('commit', '--quiet', '--message=change');
-  return (await problemsOfChange(stack.root, 'HEAD^')).map(({ path, code }) => [path, code]);
+  return (await checkChange(stack.root, 'HEAD^')).map(({ path, code }) => [path, code]);
 }
 
 test('the list for HR is people’s state, like an account file: it changes with them, and not with the rules', async () => {

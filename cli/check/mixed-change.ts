@@ -5,39 +5,45 @@ import type { Problem } from '../../policy/errors.ts';
 /** Larger files have no business in this repository; an account file is under 3 kB. */
 const maxBytes = 1024 * 1024;
 
-const state = /^(stacks\/[^/]+\/((accounts|archive)\/[^/]+|escalations)\.yaml|exemptions\.yaml)$/;
+const statePath = /^(stacks\/[^/]+\/((accounts|archive)\/[^/]+|escalations)\.yaml|exemptions\.yaml)$/;
 
 /** Git ignores it, so it is there by force: the engine must not find files of a pull request where it works. */
-const ignored = /^(out|node_modules)\//;
+const ignoredPath = /^(out|node_modules)\//;
 
 /** Problems of what changed as a whole between `base` and HEAD; empty outside of a pull request. */
-export async function problemsOfChange(repo: string, base: string): Promise<Problem[]> {
+export async function checkChange(repo: string, base: string): Promise<Problem[]> {
   const git = gitIn(repo);
   const listing = await git.run(['diff', '--raw', '-z', '--no-renames', '--no-abbrev', `${base}...HEAD`]);
-  const changes = parse(listing);
-  const sizes = await sizesOf(
+  const changes = parseDiff(listing);
+  const sizes = await readSizes(
     repo,
     changes.map(({ blob }) => blob),
   );
-  const people = changes.filter(({ path }) => state.test(path));
-  const others = changes.filter(({ path }) => !state.test(path));
+  const people = changes.filter(({ path }) => statePath.test(path));
+  const others = changes.filter(({ path }) => !statePath.test(path));
   return [
-    ...changes.filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes).map(({ path }) => tooLarge(path)),
-    ...changes.filter(({ path }) => ignored.test(path)).map(({ path }) => written(path)),
-    ...changes.filter(({ mode }) => mode === '120000' || mode === '160000').map(({ path }) => notAFile(path)),
-    ...(people.some(({ path }) => path.startsWith('stacks/')) ? others.map(({ path }) => mixed(path)) : []),
+    ...changes
+      .filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes)
+      .map(({ path }) => buildTooLargeProblem(path)),
+    ...changes.filter(({ path }) => ignoredPath.test(path)).map(({ path }) => buildIgnoredFileProblem(path)),
+    ...changes
+      .filter(({ mode }) => mode === '120000' || mode === '160000')
+      .map(({ path }) => buildNotAFileProblem(path)),
+    ...(people.some(({ path }) => path.startsWith('stacks/'))
+      ? others.map(({ path }) => buildMixedChangeProblem(path))
+      : []),
   ];
 }
 
-interface Change {
+interface DiffEntry {
   path: string;
   mode: string;
   blob: string;
 }
 
-function parse(listing: string): Change[] {
+function parseDiff(listing: string): DiffEntry[] {
   const fields = listing.split('\0');
-  const changes: Change[] = [];
+  const changes: DiffEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, mode = '', , blob = ''] = (fields[at] ?? '').split(' ');
     changes.push({ path: fields[at + 1] ?? '', mode, blob });
@@ -45,7 +51,7 @@ function parse(listing: string): Change[] {
   return changes;
 }
 
-async function sizesOf(repo: string, blobs: readonly string[]): Promise<Map<string, number>> {
+async function readSizes(repo: string, blobs: readonly string[]): Promise<Map<string, number>> {
   const present = blobs.filter((blob) => !/^0+$/.test(blob));
   if (present.length === 0) return new Map();
   const answer = await gitIn(repo).run(
@@ -60,30 +66,30 @@ async function sizesOf(repo: string, blobs: readonly string[]): Promise<Map<stri
   );
 }
 
-function tooLarge(path: string): Problem {
-  return problem(
+function buildTooLargeProblem(path: string): Problem {
+  return buildProblem(
     path,
     'too-large',
     `is larger than ${maxBytes / 1024} kB, which nothing in this repository needs to be`,
   );
 }
 
-function notAFile(path: string): Problem {
-  return problem(path, 'not-a-file', 'is a link or a submodule; only plain files are allowed');
+function buildNotAFileProblem(path: string): Problem {
+  return buildProblem(path, 'not-a-file', 'is a link or a submodule; only plain files are allowed');
 }
 
-function written(path: string): Problem {
-  return problem(path, 'ignored-file', 'lies where commands write; take it out');
+function buildIgnoredFileProblem(path: string): Problem {
+  return buildProblem(path, 'ignored-file', 'lies where commands write; take it out');
 }
 
-function mixed(path: string): Problem {
-  return problem(
+function buildMixedChangeProblem(path: string): Problem {
+  return buildProblem(
     path,
     'mixed-change',
     'changes together with account files; code, workflows, schemas and policy need a pull request of their own',
   );
 }
 
-function problem(path: string, code: string, message: string): Problem {
+function buildProblem(path: string, code: string, message: string): Problem {
   return { path, line: 1, column: 1, code, message };
 }

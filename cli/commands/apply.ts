@@ -5,29 +5,29 @@ import { refusePublicRepository } from '../../audit/proposal/github/refuse-publi
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { applyStack } from '../../stacks/run.ts';
-import { appendSummary, forLog } from '../actions.ts';
-import { brokenRun } from '../apply/broken.ts';
-import { changesOf } from '../apply/changes.ts';
-import { findClocks } from '../apply/clocks.ts';
-import { tellOfApply } from '../apply/issue.ts';
+import { appendSummary, sanitiseLog } from '../actions.ts';
+import { buildBrokenRun } from '../apply/broken.ts';
+import { summariseChanges } from '../apply/changes.ts';
+import { describeClocks } from '../apply/clocks.ts';
+import { updateApplyIssue } from '../apply/issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { clearRecord, writeRecord } from '../apply/record.ts';
-import { runOptions } from '../apply/run-options.ts';
-import { type Globals, globals, printJson } from '../globals.ts';
-import { progressTo } from '../progress.ts';
-import { githubFrom } from '../remote.ts';
+import { buildRunOptions } from '../apply/run-options.ts';
+import { type Globals, getGlobals, printJson } from '../globals.ts';
+import { createProgressLine } from '../progress.ts';
+import { findGitHub } from '../remote.ts';
 
 interface Options {
   today?: string;
   clearLock?: boolean;
 }
 
-interface Applied {
+interface ApplyResult {
   changes: Changes;
   needsPerson: boolean;
 }
 
-export function applyCommand(): Command {
+export function createApplyCommand(): Command {
   return new Command('apply')
     .description('Make the merged account files true in the tenant, and nothing else.')
     .argument('<stack>', 'a folder of stacks/')
@@ -38,15 +38,15 @@ export function applyCommand(): Command {
 
 async function apply(stack: string, options: Options, command: Command): Promise<void> {
   requireStackName(stack);
-  const github = githubFrom(process.env, globals(command));
+  const github = findGitHub(process.env, getGlobals(command));
   if (github) await refusePublicRepository(github);
-  const { changes, needsPerson } = await applyAndWrite(stack, options, globals(command)).catch(
+  const { changes, needsPerson } = await applyAndWrite(stack, options, getGlobals(command)).catch(
     async (error: unknown) => {
-      await tell(github, { changes: brokenRun(stack, 'apply', error), needsPerson: true });
+      await publishResult(github, { changes: buildBrokenRun(stack, 'apply', error), needsPerson: true });
       throw error;
     },
   );
-  await tell(github, { changes, needsPerson });
+  await publishResult(github, { changes, needsPerson });
   if (needsPerson) process.exitCode = 1;
 }
 
@@ -54,23 +54,23 @@ async function applyAndWrite(
   stack: string,
   { today, clearLock = false }: Options,
   { repo, json, verbose }: Globals,
-): Promise<Applied> {
+): Promise<ApplyResult> {
   await clearRecord(repo, stack);
-  const options = await runOptions({ repo, stack, today, identity: 'apply', verbose });
-  const progress = progressTo(process.stderr, { verbose });
+  const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose });
+  const progress = createProgressLine(process.stderr, { verbose });
   const outcome = await applyStack({
     ...options,
     isForced: clearLock,
-    onProgress: (done, total) => progress.report({ source: 'accounts', done, total }),
+    onProgress: (done, total) => progress.update({ source: 'accounts', done, total }),
     onWaiting({ mailbox, licences, directory }) {
-      progress.report({ source: 'waiting for mailboxes', done: mailbox });
-      progress.report({ source: 'waiting for licences', done: licences });
-      progress.report({ source: 'waiting for the directory', done: directory });
+      progress.update({ source: 'waiting for mailboxes', done: mailbox });
+      progress.update({ source: 'waiting for licences', done: licences });
+      progress.update({ source: 'waiting for the directory', done: directory });
     },
-    onNote: (sentence) => console.error(forLog(sentence)),
+    onNote: (sentence) => console.error(sanitiseLog(sentence)),
   }).finally(progress.end);
-  const clocks = findClocks(outcome, options.files, options.today);
-  const changes = { ...changesOf(outcome, options.files), clocks };
+  const clocks = describeClocks(outcome, options.files, options.today);
+  const changes = { ...summariseChanges(outcome, options.files), clocks };
   const written = await writeRecord(repo, options, outcome, changes);
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
@@ -82,10 +82,10 @@ async function applyAndWrite(
 }
 
 /** What has happened to people has happened: that GitHub cannot be told of it is told, and the run's own end stands. */
-async function tell(github: GitHub | null, { changes, needsPerson }: Applied): Promise<void> {
+async function publishResult(github: GitHub | null, { changes, needsPerson }: ApplyResult): Promise<void> {
   await appendSummary(changesComment(changes));
   if (github === null) return;
-  await tellOfApply(github, changes, needsPerson).catch((trouble: unknown) =>
-    console.error(forLog(`GitHub could not be told of this apply: ${String(trouble)}`)),
+  await updateApplyIssue(github, changes, needsPerson).catch((trouble: unknown) =>
+    console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`)),
   );
 }

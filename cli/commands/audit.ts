@@ -7,21 +7,21 @@ import { outFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';
-import { auditDocument, printAudit } from '../audit/print-audit.ts';
-import { told } from '../audit/told.ts';
-import { type Globals, globals, printJson } from '../globals.ts';
-import { requestsToPrint } from '../print-request.ts';
-import { progressTo } from '../progress.ts';
-import { quotaNotes } from '../quota-notes.ts';
-import { artifactUrlFrom, remoteFrom } from '../remote.ts';
-import { todayFor } from '../today.ts';
+import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
+import { runAndNotify } from '../audit/told.ts';
+import { type Globals, getGlobals, printJson } from '../globals.ts';
+import { createPrintingLog } from '../print-request.ts';
+import { createProgressLine } from '../progress.ts';
+import { createQuotaNotifier } from '../quota-notes.ts';
+import { createRemote, findArtifactUrl } from '../remote.ts';
+import { resolveToday } from '../today.ts';
 
 interface Options {
   main: string;
   today?: string;
 }
 
-export function auditCommand(): Command {
+export function createAuditCommand(): Command {
   return new Command('audit')
     .description(
       'Audit a tenant by real activity; write the account files, and lists and report to out/<stack>/.',
@@ -29,36 +29,36 @@ export function auditCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .option('--main <branch>', 'the branch that proposals are merged into', 'main')
     .option('--today <day>', 'the day to audit on (embedded tenant only)')
-    .action(audit);
+    .action(runAuditCommand);
 }
 
-async function audit(stack: string, options: Options, command: Command): Promise<void> {
-  const { github } = remoteFrom(process.env, options.main);
+async function runAuditCommand(stack: string, options: Options, command: Command): Promise<void> {
+  const { github } = createRemote(process.env, options.main);
   if (github) await refusePublicRepository(github);
-  await told(github, stack, () => auditAndWrite(stack, options, globals(command)));
+  await runAndNotify(github, stack, () => runAndWriteAudit(stack, options, getGlobals(command)));
 }
 
-async function auditAndWrite(
+async function runAndWriteAudit(
   stack: string,
   { main, today: given }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await todayFor(files.tenant.value.cloud, given);
-  const progress = progressTo(process.stderr, { verbose });
+  const today = await resolveToday(files.tenant.value.cloud, given);
+  const progress = createProgressLine(process.stderr, { verbose });
   const run = await runAudit({
     files,
-    remote: remoteFrom(process.env, main, { verbose }),
+    remote: createRemote(process.env, main, { verbose }),
     repository: repo,
     today,
-    log: requestsToPrint({ verbose }),
-    onProgress: progress.report,
-    onQuotaWait: quotaNotes((sentence) => console.error(sentence)),
+    log: createPrintingLog({ verbose }),
+    onProgress: progress.update,
+    onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
   }).finally(progress.end);
   const { result } = run;
-  const artifact = artifactUrlFrom(process.env);
+  const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
   await appendSummary(jobSummary(result, artifact));
-  if (json) printJson(auditDocument(result, { folder: outFolder(repo, stack), written }));
+  if (json) printJson(buildAuditDocument(result, { folder: outFolder(repo, stack), written }));
   else printAudit(result, written);
 }

@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { printProblems } from '../annotations.ts';
-import { problemsOf } from '../check/check-stack.ts';
-import { problemsOfChange } from '../check/mixed-change.ts';
-import { globals, printJson } from '../globals.ts';
+import { checkStackFiles } from '../check/check-stack.ts';
+import { checkChange } from '../check/mixed-change.ts';
+import { getGlobals, printJson } from '../globals.ts';
 
-export function checkCommand(): Command {
+export function createCheckCommand(): Command {
   return new Command('check')
     .description(
       'Check policy, exemptions and account files: their schemas, and what changed against the base branch.',
@@ -22,10 +22,10 @@ async function check(
   { base, today }: { base: string; today?: string },
   command: Command,
 ): Promise<void> {
-  const { repo, json } = globals(command);
+  const { repo, json } = getGlobals(command);
   const stacks = named.length > 0 ? named : await listStacks(repo);
-  const problems = await problemsOfChange(repo, base);
-  for (const stack of stacks) problems.push(...(await problemsOf({ repo, stack, base, today })));
+  const problems = await checkChange(repo, base);
+  for (const stack of stacks) problems.push(...(await checkStackFiles({ repo, stack, base, today })));
 
   if (json) printJson({ ok: problems.length === 0, stacks, problems });
   else printProblems(problems);

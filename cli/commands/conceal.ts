@@ -6,18 +6,18 @@ import { tenantReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { globals, printJson } from '../globals.ts';
-import { requestsToPrint } from '../print-request.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { createPrintingLog } from '../print-request.ts';
 
-export function concealCommand(): Command {
+export function createConcealCommand(): Command {
   return new Command('conceal')
     .description('Conceal the names in usage reports again if an audit that was killed left them readable.')
     .argument('<stack>', 'a folder of stacks/')
     .action(async (stack: string, _options: object, command: Command) => {
-      const { repo, json, verbose } = globals(command);
+      const { repo, json, verbose } = getGlobals(command);
       const tenant = (await loadStack(openWorkingTree(repo), stack)).tenant.value;
       const settled = await conceal({
-        reader: tenantReader(connect(tenant, 'audit', { log: requestsToPrint({ verbose }) })),
+        reader: tenantReader(connect(tenant, 'audit', { log: createPrintingLog({ verbose }) })),
         place: journalPlace(repo, stack, tenant.tenantId),
         concealsAlways: tenant.reportNames === 'concealed',
       });

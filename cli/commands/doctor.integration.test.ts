@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type AStack, aStack } from '../doctor/a-stack.ts';
-import { doctorCommand } from './doctor.ts';
+import { createDoctorCommand } from './doctor.ts';
 
 let stack: AStack;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ async function run(...words: string[]) {
     .option('--json', '', false)
     .option('--verbose', '', false)
     .exitOverride()
-    .addCommand(doctorCommand().exitOverride())
+    .addCommand(createDoctorCommand().exitOverride())
     .parseAsync(words, { from: 'user' });
   const { exitCode } = process;
   process.exitCode = undefined;

@@ -1,15 +1,15 @@
 // dormant doctor: what is set up, what is not, and the one step that mends it. In the tenant and on GitHub it only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
-import { forLog } from '../actions.ts';
+import { sanitiseLog } from '../actions.ts';
 import { checks } from '../doctor/checks.ts';
-import { diagnose, exitCodeFor } from '../doctor/doctor.ts';
-import { sceneOf } from '../doctor/scene.ts';
-import { tableOf } from '../doctor/table.ts';
-import { globals, printJson } from '../globals.ts';
+import { computeExitCode, diagnose } from '../doctor/doctor.ts';
+import { createContext } from '../doctor/scene.ts';
+import { renderTable } from '../doctor/table.ts';
+import { getGlobals, printJson } from '../globals.ts';
 import { printRequest } from '../print-request.ts';
 
-export function doctorCommand(): Command {
+export function createDoctorCommand(): Command {
   return new Command('doctor')
     .description(
       'Check identities, licences, mailboxes, the backend and GitHub of a stack. Only reads; as the apply it makes an empty stack in the backend and removes it.',
@@ -21,11 +21,14 @@ export function doctorCommand(): Command {
         .default('audit'),
     )
     .action(async (stack: string, { identity }: { identity: Identity }, command: Command) => {
-      const { repo, json, verbose } = globals(command);
+      const { repo, json, verbose } = getGlobals(command);
       const onRequest = verbose ? printRequest : () => {};
-      const diagnosis = await diagnose(await sceneOf({ root: repo, stack, identity, onRequest }), checks);
+      const diagnosis = await diagnose(
+        await createContext({ root: repo, stack, identity, onRequest }),
+        checks,
+      );
       if (json) printJson(diagnosis);
-      else console.log(forLog(tableOf(diagnosis)));
-      process.exitCode = exitCodeFor(diagnosis);
+      else console.log(sanitiseLog(renderTable(diagnosis)));
+      process.exitCode = computeExitCode(diagnosis);
     });
 }

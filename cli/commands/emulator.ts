@@ -16,14 +16,14 @@ interface Options {
   certificates: boolean;
 }
 
-export function emulatorCommand(): Command {
+export function createEmulatorCommand(): Command {
   return new Command('emulator')
     .description(
       'Run the embedded tenant (Entra, Graph, Exchange) until it is stopped; prints its addresses and secrets as one JSON line.',
     )
-    .option('--port <number>', 'port to listen on; 0 for any free one', wholeNumber, 0)
+    .option('--port <number>', 'port to listen on; 0 for any free one', parseWholeNumber, 0)
     .option('--hostname <name...>', 'more names for its certificate, such as graph.microsoft.com', [])
-    .option('--users <number>', 'how many accounts the tenant has', wholeNumber, 2000)
+    .option('--users <number>', 'how many accounts the tenant has', parseWholeNumber, 2000)
     .option('--seed <text>', 'which tenant it is: the same seed gives the same people', 'dormant')
     .addOption(
       new Option('--cloud <name>', 'which cloud it is in, with what that cloud lacks')
@@ -31,11 +31,11 @@ export function emulatorCommand(): Command {
         .default('global'),
     )
     .option('--clock <instant>', 'its time at start, ISO 8601')
-    .option('--latency <milliseconds>', 'added to each request', wholeNumber, 0)
+    .option('--latency <milliseconds>', 'added to each request', parseWholeNumber, 0)
     .option(
       '--quota-speed <number>',
       'how many times as fast as Microsoft’s the windows of its quotas pass',
-      wholeNumber,
+      parseWholeNumber,
       1,
     )
     .option('--certificates', 'make a certificate for each identity', false)
@@ -50,7 +50,7 @@ export function emulatorCommand(): Command {
     });
 }
 
-function wholeNumber(text: string): number {
+function parseWholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0) return number;
   throw new InvalidArgumentError('It is a whole number, 0 or more.');

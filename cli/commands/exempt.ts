@@ -9,11 +9,11 @@ import { exemptionsPath, loadStack } from '../../policy/repository.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
-import { forLog } from '../actions.ts';
-import { withEntry } from '../exempt/entry.ts';
-import { type Globals, globals, printJson } from '../globals.ts';
-import { remoteFrom } from '../remote.ts';
-import { todayFor } from '../today.ts';
+import { sanitiseLog } from '../actions.ts';
+import { addEntry } from '../exempt/entry.ts';
+import { type Globals, getGlobals, printJson } from '../globals.ts';
+import { createRemote } from '../remote.ts';
+import { resolveToday } from '../today.ts';
 
 interface Options {
   reason?: string;
@@ -24,7 +24,7 @@ interface Options {
   today?: string;
 }
 
-export function exemptCommand(): Command {
+export function createExemptCommand(): Command {
   return new Command('exempt')
     .description('Keep an account out of every plan until a day: writes its entry to exemptions.yaml.')
     .argument('[stack]', 'a folder of stacks/')
@@ -32,7 +32,11 @@ export function exemptCommand(): Command {
     .option('--reason <text>', 'why')
     .option('--owner <who>', 'the person or team that answers for it')
     .option('--until <day>', 'the last day, YYYY-MM-DD')
-    .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', issueNumber)
+    .option(
+      '--from-issue <number>',
+      'open the pull request that this issue’s form asks for',
+      parseIssueNumber,
+    )
     .option('--main <branch>', 'the branch that proposals are merged into', 'main')
     .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(exempt);
@@ -44,7 +48,8 @@ async function exempt(
   options: Options,
   command: Command,
 ): Promise<void> {
-  if (options.fromIssue !== undefined) return fromIssue(options.fromIssue, options.main, globals(command));
+  if (options.fromIssue !== undefined)
+    return proposeFromIssue(options.fromIssue, options.main, getGlobals(command));
   const { reason, owner, until } = options;
   if (stack === undefined || account === undefined || !reason || !owner || !until) {
     throw new DormantError(
@@ -56,19 +61,23 @@ async function exempt(
       },
     );
   }
-  const { repo, json } = globals(command);
+  const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await todayFor(files.tenant.value.cloud, options.today);
+  const today = await resolveToday(files.tenant.value.cloud, options.today);
   const entry = { account, stack, reason, owner, until };
-  await writeFile(join(repo, exemptionsPath), withEntry(files, entry, today));
+  await writeFile(join(repo, exemptionsPath), addEntry(files, entry, today));
   if (json) printJson({ path: exemptionsPath, entry });
   else
     console.log(`${exemptionsPath}: ${account} is exempt in ${stack} until ${until}, once this is merged.`);
 }
 
 /** An issue that asks for what cannot be has been answered there: the run has done its work. */
-async function fromIssue(issue: number, main: string, { repo, json, verbose }: Globals): Promise<void> {
-  const { github, main: _main, ...access } = remoteFrom(process.env, main, { verbose });
+async function proposeFromIssue(
+  issue: number,
+  main: string,
+  { repo, json, verbose }: Globals,
+): Promise<void> {
+  const { github, main: _main, ...access } = createRemote(process.env, main, { verbose });
   if (github === null) {
     throw new DormantError('no-github', '--from-issue needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
       exitCode: 2,
@@ -84,10 +93,11 @@ async function fromIssue(issue: number, main: string, { repo, json, verbose }: G
   });
   if (json) printJson({ issue, ...outcome });
   else if (outcome.pull) console.log(`Issue #${issue}: proposed in ${outcome.pull.url}`);
-  else for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${forLog(problem)}`);
+  else
+    for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${sanitiseLog(problem)}`);
 }
 
-function issueNumber(text: string): number {
+function parseIssueNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It is the number of an issue.');

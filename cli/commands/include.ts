@@ -5,12 +5,12 @@ import { Command } from 'commander';
 import { outFolder } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { auditedAccount } from '../accounts/audited-account.ts';
-import { included } from '../accounts/included.ts';
-import { globals, printJson } from '../globals.ts';
-import { todayFor } from '../today.ts';
+import { readAuditedAccount } from '../accounts/audited-account.ts';
+import { buildIncludedFile } from '../accounts/included.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { resolveToday } from '../today.ts';
 
-export function includeCommand(): Command {
+export function createIncludeCommand(): Command {
   return new Command('include')
     .description(
       'Take an inactive account of the last audit into the plan, at stage notify, after looking into it.',
@@ -27,11 +27,11 @@ async function include(
   { today: given }: { today?: string },
   command: Command,
 ): Promise<void> {
-  const { repo, json } = globals(command);
+  const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await todayFor(files.tenant.value.cloud, given);
-  const audited = await auditedAccount(join(outFolder(repo, stack), 'audit.json'), account);
-  const { path, text } = included(account, audited, files, today);
+  const today = await resolveToday(files.tenant.value.cloud, given);
+  const audited = await readAuditedAccount(join(outFolder(repo, stack), 'audit.json'), account);
+  const { path, text } = buildIncludedFile(account, audited, files, today);
   await mkdir(dirname(join(repo, path)), { recursive: true });
   await writeFile(join(repo, path), text);
   if (json) printJson({ path, stage: 'notify' });

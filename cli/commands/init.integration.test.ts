@@ -6,7 +6,7 @@ import { anEmulator } from '../../graph/an-emulator.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository } from '../init/a-repository.ts';
-import { initCommand } from './init.ts';
+import { createInitCommand } from './init.ts';
 
 /** `dormant init` in a new repository, signed in to a tenant of that cloud. */
 async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record<string, string> = {}) {
@@ -34,7 +34,7 @@ async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record
     .option('--repo <folder>', '', repository.root)
     .option('--json', '', false)
     .option('--verbose', '', false)
-    .addCommand(initCommand())
+    .addCommand(createInitCommand())
     .parseAsync(['init', 'contoso', ...Object.entries(flags).flat()], { from: 'user' });
   const { policy } = await loadStack(openWorkingTree(repository.root), 'contoso');
   return { signIns: policy.value.signIns, text: await repository.read('policy/policy.yaml'), printed };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
-import { initCommand } from './init.ts';
+import { createInitCommand } from './init.ts';
 
 let repository: ScratchRepository;
 let printed = '';
@@ -30,7 +30,7 @@ const dormant = (...words: string[]) =>
     .option('--json', '', false)
     .option('--verbose', '', false)
     .exitOverride()
-    .addCommand(initCommand().exitOverride())
+    .addCommand(createInitCommand().exitOverride())
     .parseAsync(words, { from: 'user' });
 
 const ids = {

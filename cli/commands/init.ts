@@ -1,42 +1,42 @@
 // `dormant init <stack>`: from flags, from the bootstrap's outputs, and in a terminal from the person who sits there.
 import { Command } from 'commander';
-import { globals, printJson } from '../globals.ts';
-import { answersFrom, type Question, questions, type Said } from '../init/answers.ts';
-import { askFor } from '../init/ask.ts';
-import { findSignIns, tellSignIns } from '../init/find-sign-ins.ts';
-import { type InitOutcome, init } from '../init/init.ts';
-import { bootstrapOutputs, offersFor } from '../init/offers.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';
+import { askOpenQuestions } from '../init/ask.ts';
+import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
+import { addStack, type InitOutcome } from '../init/init.ts';
+import { readBootstrapOutputs, readOffers } from '../init/offers.ts';
 
-export function initCommand(): Command {
+export function createInitCommand(): Command {
   const command = new Command('init')
     .description('Add a tenant to the repository: its settings, code owners and emergency accounts.')
     .argument('<stack>', 'name of the new stack, such as contoso')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--force', 'replace files that are there and different');
   for (const { flag, asks } of Object.values(questions)) command.option(flag, asks);
-  return command.action(run);
+  return command.action(runInit);
 }
 
-type Options = Said & { bootstrap?: string; force?: boolean };
+type Options = RawAnswers & { bootstrap?: string; force?: boolean };
 
-async function run(stack: string, options: Options, command: Command): Promise<void> {
-  const { repo, json } = globals(command);
-  const offers = await offersFor(repo);
+async function runInit(stack: string, options: Options, command: Command): Promise<void> {
+  const { repo, json } = getGlobals(command);
+  const offers = await readOffers(repo);
   const given = {
-    ...(options.bootstrap ? await bootstrapOutputs(options.bootstrap) : {}),
-    ...flagsIn(options),
+    ...(options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {}),
+    ...collectFlags(options),
   };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
-  const said = isTerminal ? await askFor(given, offers) : { ...offers, ...withSender(given) };
-  const answers = answersFrom(said);
+  const rawAnswers = isTerminal ? await askOpenQuestions(given, offers) : { ...offers, ...addReplyTo(given) };
+  const answers = parseAnswers(rawAnswers);
   const signIns = await findSignIns(answers.tenant);
-  const outcome = await init({ root: repo, stack, answers, force: options.force ?? false, signIns });
-  const note = tellSignIns(signIns, outcome.written);
+  const outcome = await addStack({ root: repo, stack, answers, force: options.force ?? false, signIns });
+  const note = describeSignIns(signIns, outcome.written);
   if (json) printJson({ stack, ...outcome, signIns, ...(note === null ? {} : { note }) });
   else printOutcome(stack, outcome, note);
 }
 
-function flagsIn(options: Options): Said {
+function collectFlags(options: Options): RawAnswers {
   const given = Object.keys(questions)
     .filter((key): key is Question => key in questions)
     .map((question) => [question, options[question]] as const);
@@ -44,7 +44,7 @@ function flagsIn(options: Options): Said {
 }
 
 /** Without --reply-to, managers answer to the sender. */
-function withSender(given: Said): Said {
+function addReplyTo(given: RawAnswers): RawAnswers {
   return given.sender === undefined ? given : { replyTo: given.sender, ...given };
 }
 

@@ -9,13 +9,13 @@ import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { previewStack } from '../../stacks/run.ts';
 import { appendSummary } from '../actions.ts';
-import { brokenRun } from '../apply/broken.ts';
-import { changesOf } from '../apply/changes.ts';
-import { findClocks } from '../apply/clocks.ts';
+import { buildBrokenRun } from '../apply/broken.ts';
+import { summariseChanges } from '../apply/changes.ts';
+import { describeClocks } from '../apply/clocks.ts';
 import { printChanges } from '../apply/print-changes.ts';
-import { type Review, reviewOf, tellReview } from '../apply/review.ts';
-import { runOptions } from '../apply/run-options.ts';
-import { globals, printJson } from '../globals.ts';
+import { publishPreview, type Review, requireReview } from '../apply/review.ts';
+import { buildRunOptions } from '../apply/run-options.ts';
+import { getGlobals, printJson } from '../globals.ts';
 
 interface Options {
   today?: string;
@@ -23,11 +23,11 @@ interface Options {
   identity: Identity;
 }
 
-export function previewCommand(): Command {
+export function createPreviewCommand(): Command {
   return new Command('preview')
     .description('Say what applying the files would do, and to whom; write nothing to the tenant.')
     .argument('<stack>', 'a folder of stacks/')
-    .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', pullNumber)
+    .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', parsePullNumber)
     .addOption(
       new Option('--identity <name>', 'the identity to read with')
         .choices(['audit', 'apply'])
@@ -39,15 +39,21 @@ export function previewCommand(): Command {
 
 async function preview(stack: string, { pull, ...options }: Options, command: Command): Promise<void> {
   requireStackName(stack);
-  const { repo, json, verbose } = globals(command);
-  const review = pull === undefined ? null : reviewOf(pull, { repo, verbose });
+  const { repo, json, verbose } = getGlobals(command);
+  const review = pull === undefined ? null : requireReview(pull, { repo, verbose });
   if (review) await refusePublicRepository(review.github);
-  const changes = await told(review, stack, async () => {
-    const run = await runOptions({ repo, stack, today: options.today, identity: options.identity, verbose });
+  const changes = await runAndPublish(review, stack, async () => {
+    const run = await buildRunOptions({
+      repo,
+      stack,
+      today: options.today,
+      identity: options.identity,
+      verbose,
+    });
     const outcome = await previewStack(run);
-    return { ...changesOf(outcome, run.files), clocks: findClocks(outcome, run.files, run.today) };
+    return { ...summariseChanges(outcome, run.files), clocks: describeClocks(outcome, run.files, run.today) };
   });
-  await write(repo, changes);
+  await writePreview(repo, changes);
   if (json) printJson(changes);
   else printChanges(changes);
   const isLimited = (changes.limited ?? null) !== null;
@@ -55,19 +61,23 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
 }
 
 /** A preview that fails is told like one that does not, and then thrown on. */
-async function told(review: Review | null, stack: string, look: () => Promise<Changes>): Promise<Changes> {
+async function runAndPublish(
+  review: Review | null,
+  stack: string,
+  look: () => Promise<Changes>,
+): Promise<Changes> {
   if (review === null) return look();
   const looked = await look().then(
     (changes) => ({ changes, isBroken: false, error: null }),
-    (error: unknown) => ({ changes: brokenRun(stack, 'preview', error), isBroken: true, error }),
+    (error: unknown) => ({ changes: buildBrokenRun(stack, 'preview', error), isBroken: true, error }),
   );
-  await tellReview(review, looked.changes, looked.isBroken);
+  await publishPreview(review, looked.changes, looked.isBroken);
   if (!looked.isBroken) return looked.changes;
   await appendSummary(changesComment(looked.changes));
   throw looked.error;
 }
 
-async function write(repo: string, changes: Changes): Promise<void> {
+async function writePreview(repo: string, changes: Changes): Promise<void> {
   const folder = outFolder(repo, changes.stack);
   const text = changesComment(changes);
   await mkdir(folder, { recursive: true });
@@ -75,7 +85,7 @@ async function write(repo: string, changes: Changes): Promise<void> {
   await appendSummary(text);
 }
 
-function pullNumber(text: string): number {
+function parsePullNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It is the number of a pull request.');

@@ -7,12 +7,12 @@ import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { outFolder } from '../../audit/write.ts';
 import { requireStackName } from '../../policy/repository.ts';
-import { forLog, isOnActions } from '../actions.ts';
+import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
-import { globals, printJson } from '../globals.ts';
-import { remoteFrom } from '../remote.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { createRemote } from '../remote.ts';
 
-export function proposeCommand(): Command {
+export function createProposeCommand(): Command {
   return new Command('propose')
     .description('Open or update the pull request of the last audit; without GitHub, push its branch.')
     .argument('<stack>', 'a folder of stacks/')
@@ -21,21 +21,21 @@ export function proposeCommand(): Command {
 }
 
 async function propose(stack: string, { label }: { label: string[] }, command: Command): Promise<void> {
-  const { repo, json, verbose } = globals(command);
+  const { repo, json, verbose } = getGlobals(command);
   requireStackName(stack);
   const proposal = await readProposal(join(outFolder(repo, stack), 'proposal.json'));
-  const { github, main: _main, ...access } = remoteFrom(process.env, proposal.main, { verbose });
+  const { github, main: _main, ...access } = createRemote(process.env, proposal.main, { verbose });
   const git = gitIn(repo, access);
   const outcomes = github
     ? await proposeOnGitHub(proposal, git, github, { labels: label })
-    : await proposeWithGit(proposal, git, await author(git));
+    : await proposeWithGit(proposal, git, await readAuthor(git));
   if (json) printJson({ stack, outcomes });
   else outcomes.forEach(printOutcome);
   if (outcomes.some(({ kind }) => kind === 'conflict')) process.exitCode = 1;
 }
 
 /** Whoever runs it, as git is set up; commits of the pipeline are told by their trailer, not by their author. */
-async function author(git: ReturnType<typeof gitIn>) {
+async function readAuthor(git: ReturnType<typeof gitIn>) {
   const [name, email] = await Promise.all([
     git.maybe(['config', 'user.name']),
     git.maybe(['config', 'user.email']),
@@ -64,5 +64,5 @@ function printOutcome({
     if (isOnActions() && paths.length > 0) console.log(`  ${paths.length} ${what}`);
     else for (const path of paths) console.log(`  ${path}: ${what}`);
   }
-  for (const note of notes) console.log(`${pc.yellow('note')} ${forLog(note)}`);
+  for (const note of notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
 }

@@ -3,8 +3,8 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aPerson } from '../../audit/report/a-person.ts';
 import { type AStack, aStack } from '../accounts/a-stack.ts';
-import { problemsOf } from '../check/check-stack.ts';
-import { releaseFilesCommand } from './release-files.ts';
+import { checkStackFiles } from '../check/check-stack.ts';
+import { createReleaseFilesCommand } from './release-files.ts';
 
 let stack: AStack;
 const printed: string[] = [];
@@ -34,7 +34,7 @@ const release = (...words: string[]) =>
     .option('--json', '', false)
     .option('--verbose', '', false)
     .exitOverride()
-    .addCommand(releaseFilesCommand().exitOverride())
+    .addCommand(createReleaseFilesCommand().exitOverride())
     .parseAsync(['release-files', 'contoso', '--today', '2027-06-01', ...words], { from: 'user' });
 
 const why = ['--reason', 'moved to the team site', '--by', 'Lee Park'];
@@ -65,7 +65,7 @@ test('one decision covers everybody who waits, is listed before it is written, a
   );
   await git('add', '--all');
   const query = { repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-06-01' };
-  expect(await problemsOf(query)).toEqual([]);
+  expect(await checkStackFiles(query)).toEqual([]);
 });
 
 test('the check takes the one word that somebody writes in the browser', async () => {
@@ -73,7 +73,7 @@ test('the check takes the one word that somebody writes in the browser', async (
   const text = await stack.read(path);
   await stack.write(path, text.replace(/( {2}licenses: .*\n)/, '$1  oneDrive: release\n'));
   const query = { repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-06-01' };
-  expect(await problemsOf(query)).toEqual([]);
+  expect(await checkStackFiles(query)).toEqual([]);
 });
 
 test('--dry-run writes nothing, and --json is one document', async () => {

@@ -6,11 +6,11 @@ import { gitIn } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { printReleases, releaseDocument } from '../accounts/print-releases.ts';
+import { buildReleaseDocument, printReleases } from '../accounts/print-releases.ts';
 import { findReleases } from '../accounts/releasable.ts';
 import { markReleased } from '../accounts/released.ts';
-import { globals, printJson } from '../globals.ts';
-import { todayFor } from '../today.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { resolveToday } from '../today.ts';
 
 interface Options {
   reason: string;
@@ -21,7 +21,7 @@ interface Options {
   today?: string;
 }
 
-export function releaseFilesCommand(): Command {
+export function createReleaseFilesCommand(): Command {
   return new Command('release-files')
     .description(
       'Let OneDrive files go that keep a licence: writes `oneDrive: release` into each account’s file, with the reason beside it.',
@@ -46,19 +46,19 @@ async function releaseFiles(
   { reason, by, dryRun = false, today: given, ...choice }: Options,
   command: Command,
 ): Promise<void> {
-  const { repo, json } = globals(command);
+  const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await todayFor(files.tenant.value.cloud, given);
-  const word = { reason, by: by ?? (await nameInGit(repo)), on: today };
+  const today = await resolveToday(files.tenant.value.cloud, given);
+  const word = { reason, by: by ?? (await readGitUserName(repo)), on: today };
   const found = findReleases(files, { names, ...choice }, today);
   const edits = found.releases.map(({ file }) => [file.path, markReleased(file, word)] as const);
   const listing = { ...found, stack, today, currency: files.prices.value.currency, word, dryRun };
   if (!json) printReleases(listing);
   if (!dryRun) for (const [path, text] of edits) await writeFile(join(repo, path), text);
-  if (json) printJson(releaseDocument(listing));
+  if (json) printJson(buildReleaseDocument(listing));
 }
 
-async function nameInGit(repo: string): Promise<string> {
+async function readGitUserName(repo: string): Promise<string> {
   const name = await gitIn(repo).maybe(['config', 'user.name']);
   if (name) return name;
   throw new DormantError('release-reason', 'Nobody is named who says so.', {

@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aPerson } from '../../audit/report/a-person.ts';
 import { type AStack, aStack } from '../accounts/a-stack.ts';
-import { problemsOf } from '../check/check-stack.ts';
-import { restoreCommand } from './restore.ts';
+import { checkStackFiles } from '../check/check-stack.ts';
+import { createRestoreCommand } from './restore.ts';
 
 let stack: AStack;
 beforeEach(async () => {
@@ -24,7 +24,7 @@ const restore = (account: string) =>
     .option('--json', '', false)
     .option('--verbose', '', false)
     .exitOverride()
-    .addCommand(restoreCommand().exitOverride())
+    .addCommand(createRestoreCommand().exitOverride())
     .parseAsync(['restore', 'contoso', account, '--reason', 'back after a year'], { from: 'user' });
 
 const who = ['-c', 'user.name=Lee', '-c', 'user.email=lee@contoso.com'];
@@ -48,9 +48,9 @@ test('who is in the archive comes out of it, and the check lets that pass', asyn
   expect(await stack.read(path)).toContain('stage: restore');
   await expect(stack.read(archive)).rejects.toThrow('ENOENT');
   await git('add', '--all');
-  expect(await problemsOf({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' })).toEqual(
-    [],
-  );
+  expect(
+    await checkStackFiles({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' }),
+  ).toEqual([]);
 });
 
 test('a new file that asks for a restore, and was in no archive, does not pass', async () => {
@@ -59,7 +59,7 @@ test('a new file that asks for a restore, and was in no archive, does not pass',
   await git('commit', '--quiet', '--message=forget');
   await git('checkout', '--quiet', 'HEAD^', '--', archive);
   await restore('ana.reyes@contoso.com');
-  const problems = await problemsOf({
+  const problems = await checkStackFiles({
     repo: stack.root,
     stack: 'contoso',
     base: 'HEAD',

@@ -7,11 +7,11 @@ import { givesBackWords } from '../../policy/clock-words.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { isNamed, namedAccount } from '../accounts/named-account.ts';
-import { restored } from '../accounts/restored.ts';
-import { globals, printJson } from '../globals.ts';
+import { isNamed, requireAccountFile } from '../accounts/named-account.ts';
+import { markRestored } from '../accounts/restored.ts';
+import { getGlobals, printJson } from '../globals.ts';
 
-export function restoreCommand(): Command {
+export function createRestoreCommand(): Command {
   return new Command('restore')
     .description('Set an account’s file to give back its sign-in, mailbox and licences once it is merged.')
     .argument('<stack>', 'a folder of stacks/')
@@ -26,21 +26,24 @@ async function restore(
   { reason }: { reason: string },
   command: Command,
 ): Promise<void> {
-  const { repo, json } = globals(command);
+  const { repo, json } = getGlobals(command);
   const tree = openWorkingTree(repo);
   const { accounts } = await loadStack(tree, stack);
   const isHere = accounts.some((file) => isNamed(file, account));
-  const file = namedAccount({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);
+  const file = requireAccountFile(
+    { stack, accounts: isHere ? accounts : await loadArchive(tree, stack) },
+    account,
+  );
   const path = findPathBeforeArchive(stack, file.path) ?? file.path;
-  if (path !== file.path && accounts.some((other) => other.path === path)) throw taken(path);
+  if (path !== file.path && accounts.some((other) => other.path === path)) throw createPathTakenError(path);
 
-  await writeFile(join(repo, path), restored(file, reason));
+  await writeFile(join(repo, path), markRestored(file, reason));
   if (path !== file.path) await rm(join(repo, file.path));
   if (json) printJson({ path, stage: 'restore', reason });
   else console.log(`${path}: stage restore, for its merge. ${givesBackWords}`);
 }
 
-function taken(path: string): DormantError {
+function createPathTakenError(path: string): DormantError {
   return new DormantError('path-taken', 'Another account has taken the name of this one since.', {
     exitCode: 2,
     where: path,

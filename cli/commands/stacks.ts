@@ -1,32 +1,32 @@
 // dormant stacks: the stacks of the repository, for people and for the matrix of a workflow.
 import { appendFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { globals, printJson } from '../globals.ts';
-import { findSharedApps, type Matrix, matrixOf } from '../stacks/matrix.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { buildMatrix, findSharedApps, type Matrix } from '../stacks/matrix.ts';
 
-export function stacksCommand(): Command {
+export function createStacksCommand(): Command {
   return new Command('stacks')
     .description(
       'List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.',
     )
     .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
-    .option('--shard <number>', 'which 256 of them', wholeNumber, 1)
+    .option('--shard <number>', 'which 256 of them', parseWholeNumber, 1)
     .action(async (options: { changedSince: string; shard: number }, command: Command) => {
-      const { repo, json } = globals(command);
-      const matrix = await matrixOf(repo, options);
+      const { repo, json } = getGlobals(command);
+      const matrix = await buildMatrix(repo, options);
       await writeOutputs(matrix, process.env);
       for (const [app, stacks] of await findSharedApps(repo, matrix.stacks))
-        console.error(turns(app, stacks));
+        console.error(describeSharedApp(app, stacks));
       if (json) printJson(matrix);
       else for (const stack of matrix.stacks) console.log(stack);
     });
 }
 
-function turns(app: string, stacks: readonly string[]): string {
+function describeSharedApp(app: string, stacks: readonly string[]): string {
   return `note: ${stacks.join(', ')} are read by one app (${app}), and Microsoft counts its reads of sign-ins over all its tenants. DORMANT_TENANTS_AT_ONCE lets them take turns (docs/guides/many-tenants.md).`;
 }
 
-function wholeNumber(text: string): number {
+function parseWholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It is a whole number, 1 or more.');

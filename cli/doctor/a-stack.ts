@@ -11,13 +11,13 @@ import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { getTrustedAuthority } from '../../emulator/trusted-authority.ts';
-import { cloudOf } from '../../graph/an-emulator.ts';
+import { toEmulatedCloud } from '../../graph/an-emulator.ts';
 import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
-import { answersFrom } from '../init/answers.ts';
-import { init } from '../init/init.ts';
+import { parseAnswers } from '../init/answers.ts';
+import { addStack } from '../init/init.ts';
 import type { Check } from './check.ts';
-import { type Diagnosis, diagnose, type Examined } from './doctor.ts';
-import { sceneOf } from './scene.ts';
+import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
+import { createContext } from './scene.ts';
 
 const git = promisify(execFile);
 
@@ -97,7 +97,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     env,
     async diagnose({ identity = 'audit', env: changed }, ...checks) {
       const stack = { root: repository.root, stack: 'contoso', identity };
-      const scene = await sceneOf({ ...stack, env: { ...env(identity), ...changed } });
+      const scene = await createContext({ ...stack, env: { ...env(identity), ...changed } });
       return diagnose(scene, checks);
     },
     async edit(path, from, to) {
@@ -119,9 +119,9 @@ async function fill(
   { root, read }: ScratchRepository,
   { tenant, identities: made }: Emulator,
 ): Promise<void> {
-  const answers = answersFrom({
+  const answers = parseAnswers({
     tenantId: tenant.id,
-    cloud: cloudOf(tenant),
+    cloud: toEmulatedCloud(tenant),
     auditClientId: made.audit?.clientId ?? '',
     applyClientId: made.apply?.clientId ?? '',
     sender: 'it@contoso.com',
@@ -130,7 +130,7 @@ async function fill(
     currency: 'USD',
     reviewers: '@contoso/it',
   });
-  await init({ root, stack: 'contoso', answers, force: false });
+  await addStack({ root, stack: 'contoso', answers, force: false });
   const shared = '/policy/ @contoso/it\n/exemptions.yaml @contoso/it\n/.github/ @contoso/it\n';
   await writeFile(join(root, '.github/CODEOWNERS'), shared + (await read('.github/CODEOWNERS')));
   await git('git', ['init', '-q', '-b', 'main', root]);
@@ -176,7 +176,7 @@ function wellSet() {
 }
 
 /** The one finding of that name. */
-export function finding({ findings }: Diagnosis, name: string): Examined {
+export function finding({ findings }: Diagnosis, name: string): NamedFinding {
   const found = findings.filter((each) => each.name === name);
   if (found.length === 1 && found[0]) return found[0];
   throw new Error(

@@ -14,39 +14,43 @@ export const demands: readonly Demand[] = [
   {
     says: 'a pull request with an approval',
     isVital: true,
-    isMet: inPullRequests(
+    isMet: hasPullRequestParameter(
       'required_approving_review_count',
       (count) => typeof count === 'number' && count >= 1,
     ),
   },
-  { says: 'the approval of a code owner', isVital: true, isMet: inPullRequests('require_code_owner_review') },
+  {
+    says: 'the approval of a code owner',
+    isVital: true,
+    isMet: hasPullRequestParameter('require_code_owner_review'),
+  },
   {
     says: 'a new approval after a new commit',
     isVital: true,
-    isMet: inPullRequests('dismiss_stale_reviews_on_push'),
+    isMet: hasPullRequestParameter('dismiss_stale_reviews_on_push'),
   },
   {
     says: 'that somebody else approves the last commit',
     isVital: false,
-    isMet: inPullRequests('require_last_push_approval'),
+    isMet: hasPullRequestParameter('require_last_push_approval'),
   },
   {
     says: 'that open questions are settled',
     isVital: false,
-    isMet: inPullRequests('required_review_thread_resolution'),
+    isMet: hasPullRequestParameter('required_review_thread_resolution'),
   },
-  { says: 'that the check has passed', isVital: false, isMet: has('required_status_checks') },
-  { says: 'that history is kept (no force push)', isVital: false, isMet: has('non_fast_forward') },
-  { says: 'that the branch is kept (no deletion)', isVital: false, isMet: has('deletion') },
+  { says: 'that the check has passed', isVital: false, isMet: hasRule('required_status_checks') },
+  { says: 'that history is kept (no force push)', isVital: false, isMet: hasRule('non_fast_forward') },
+  { says: 'that the branch is kept (no deletion)', isVital: false, isMet: hasRule('deletion') },
 ];
 
 /** Rules of several rulesets add up: one of them is enough for each demand. */
-export function missingFrom(rules: readonly unknown[]): readonly Demand[] {
+export function listMissing(rules: readonly unknown[]): readonly Demand[] {
   return demands.filter(({ isMet }) => !isMet(rules));
 }
 
 /** `ruleset`: GitHub's answer, or undefined when it gave none. Only who administers a ruleset is told who may bypass it. */
-export function bypassFinding(ruleset: unknown): Finding {
+export function judgeBypass(ruleset: unknown): Finding {
   const actors = at(ruleset, 'bypass_actors');
   if (!Array.isArray(actors)) return skip('only an administrator of the ruleset is told who may bypass it');
   const who = actors.map((actor) => textAt(actor, 'actor_type') ?? 'somebody');
@@ -55,11 +59,11 @@ export function bypassFinding(ruleset: unknown): Finding {
     : warn(`may be bypassed by: ${who.join(', ')}`, 'take the bypass list out of the ruleset');
 }
 
-function has(type: string): Demand['isMet'] {
+function hasRule(type: string): Demand['isMet'] {
   return (rules) => rules.some((rule) => textAt(rule, 'type') === type);
 }
 
-function inPullRequests(
+function hasPullRequestParameter(
   parameter: string,
   isEnough: (value: unknown) => boolean = (value) => value === true,
 ): Demand['isMet'] {

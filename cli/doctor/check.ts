@@ -1,5 +1,5 @@
 // What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that mends it.
-import type { Scene } from './scene.ts';
+import type { DoctorContext } from './scene.ts';
 
 export const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
 export type Status = (typeof statuses)[number];
@@ -11,7 +11,7 @@ export interface Finding {
   /** What was found, as a sentence. */
   says: string;
   /** The command, or where there is none the step, that mends it; null when nothing is to be done. */
-  mend: string | null;
+  fix: string | null;
 }
 
 export interface Check {
@@ -19,21 +19,21 @@ export interface Check {
   /** Without it the check is skipped, and says so. */
   needs: 'sign-in' | 'github' | null;
   /** Only reads. An error that it throws counts as failed. */
-  run(scene: Scene): Promise<Finding | readonly Finding[]>;
+  run(scene: DoctorContext): Promise<Finding | readonly Finding[]>;
 }
 
 export function pass(says: string): Finding {
-  return { status: 'pass', says, mend: null };
+  return { status: 'pass', says, fix: null };
 }
 
-export function warn(says: string, mend: string): Finding {
-  return { status: 'warn', says, mend };
+export function warn(says: string, fix: string): Finding {
+  return { status: 'warn', says, fix };
 }
 
-export function fail(says: string, mend: string): Finding {
-  return { status: 'fail', says, mend };
+export function fail(says: string, fix: string): Finding {
+  return { status: 'fail', says, fix };
 }
 
-export function skip(says: string, mend: string | null = null): Finding {
-  return { status: 'skip', says, mend };
+export function skip(says: string, fix: string | null = null): Finding {
+  return { status: 'skip', says, fix };
 }

@@ -1,20 +1,20 @@
 // What an access token says about whoever holds it, read without checking the signature: it is shown, never trusted.
 import { isFields } from '../../graph/fields.ts';
 
-export interface Claims {
+export interface TokenClaims {
   roles: readonly string[];
   /** false: a person signed in; what the application was granted is not in the token then. */
   isApplication: boolean;
 }
 
-export function claimsIn(token: string): Claims {
-  const claims = parsed(token);
+export function parseTokenClaims(token: string): TokenClaims {
+  const claims = parsePayload(token);
   const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
   // A token for a person carries the scopes that were delegated.
   return { roles, isApplication: typeof claims.scp !== 'string' };
 }
 
-function parsed(token: string): Readonly<Record<string, unknown>> {
+function parsePayload(token: string): Readonly<Record<string, unknown>> {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     return isFields(claims) ? claims : {};

@@ -7,10 +7,10 @@ import { appRoles } from './checks/app-roles.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { signIn } from './checks/sign-in.ts';
 import { checks } from './checks.ts';
-import { claimsIn } from './claims.ts';
-import { diagnose, exitCodeFor } from './doctor.ts';
-import { sceneOf } from './scene.ts';
-import { tableOf } from './table.ts';
+import { parseTokenClaims } from './claims.ts';
+import { computeExitCode, diagnose } from './doctor.ts';
+import { createContext } from './scene.ts';
+import { renderTable } from './table.ts';
 
 /** All that starts no Pulumi. */
 const quick = checks.filter(({ name }) => !name.startsWith('Pulumi'));
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 const sceneWith = (env: NodeJS.ProcessEnv = {}) =>
-  sceneOf({
+  createContext({
     root: stack.repository.root,
     stack: 'contoso',
     identity: 'audit',
@@ -35,7 +35,7 @@ test.each(['audit', 'apply'] as const)(
     const diagnosis = await stack.diagnose({ identity }, ...checks);
     expect(notPassed(diagnosis)).toEqual([]);
     expect(diagnosis.counts.pass).toBeGreaterThan(25);
-    expect(exitCodeFor(diagnosis)).toBe(0);
+    expect(computeExitCode(diagnosis)).toBe(0);
   },
   30_000,
 );
@@ -73,7 +73,7 @@ test('without a token for GitHub its checks are skipped, visibly', async () => {
   const diagnosis = await stack.diagnose({ env: { GITHUB_TOKEN: '' } }, ...quick);
   for (const name of ['repository is private', 'branch protection', 'environment', 'last audit'])
     expect(finding(diagnosis, name)).toMatchObject({ status: 'skip', says: 'there is no GITHUB_TOKEN' });
-  expect(exitCodeFor(diagnosis)).toBe(0);
+  expect(computeExitCode(diagnosis)).toBe(0);
 }, 30_000);
 
 test('a check that breaks is a finding of its own, and the others answer', async () => {
@@ -94,7 +94,7 @@ test('a check that breaks is a finding of its own, and the others answer', async
 
 test('the table shows each finding on a line, and what mends it under it', async () => {
   const ill: Check = { name: 'ill', needs: null, run: async () => fail('is ill', 'dormant heal') };
-  const table = tableOf(await diagnose(await sceneWith(), [ill]));
+  const table = renderTable(await diagnose(await sceneWith(), [ill]));
   expect(table).toMatch(/fail {2}ill {2}is ill\n +→ dormant heal/);
   expect(table).toContain('0 passed, 0 warnings, 1 failed, 0 skipped');
 });
@@ -110,12 +110,12 @@ test('a person who is signed in proves nothing about the pipeline, but sees the 
 
 test('a token with delegated scopes is a person’s', () => {
   const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-  expect(claimsIn(token({ scp: 'AuditLog.Read.All' }))).toEqual({ roles: [], isApplication: false });
-  expect(claimsIn(token({ roles: ['Reports.Read.All'] }))).toEqual({
+  expect(parseTokenClaims(token({ scp: 'AuditLog.Read.All' }))).toEqual({ roles: [], isApplication: false });
+  expect(parseTokenClaims(token({ roles: ['Reports.Read.All'] }))).toEqual({
     roles: ['Reports.Read.All'],
     isApplication: true,
   });
-  expect(claimsIn('nonsense').roles).toEqual([]);
+  expect(parseTokenClaims('nonsense').roles).toEqual([]);
 });
 
 test('a stack whose files are wrong is bad input, with the place', async () => {

@@ -5,7 +5,7 @@ import { isPrivilegeSourceRequired } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
-function optionsOf(policy: Policy): ReadonlySet<Option> {
+function collectOptions(policy: Policy): ReadonlySet<Option> {
   const chosen = new Set<Option>(['groupRules']);
   if (policy.signIns === 'required') chosen.add('premium');
   for (const source of ['groupEligibility', 'restrictedUnits'] as const)
@@ -29,7 +29,7 @@ export function isDispensable({ option }: Grant): boolean {
 
 export interface GrantComparison {
   /** In the table's order. */
-  held: readonly Grant[];
+  granted: readonly Grant[];
   missing: readonly Grant[];
   /** In the table, but for an option that this policy does not call for. */
   unused: readonly Grant[];
@@ -42,15 +42,15 @@ export function compareGrants(
   policy: Policy,
   appRoles: readonly string[],
 ): GrantComparison {
-  const chosen = optionsOf(policy);
+  const chosen = collectOptions(policy);
   const has = ({ appRole }: Grant) => appRoles.includes(appRole);
-  const isCalledFor = ({ option }: Grant) => option === null || chosen.has(option);
+  const isExpected = ({ option }: Grant) => option === null || chosen.has(option);
   const table = grants[identity];
   const known = new Set<string>(table.map(({ appRole }) => appRole));
   return {
-    held: table.filter((grant) => isCalledFor(grant) && has(grant)),
-    missing: table.filter((grant) => isCalledFor(grant) && !has(grant)),
-    unused: table.filter((grant) => !isCalledFor(grant) && has(grant)),
+    granted: table.filter((grant) => isExpected(grant) && has(grant)),
+    missing: table.filter((grant) => isExpected(grant) && !has(grant)),
+    unused: table.filter((grant) => !isExpected(grant) && has(grant)),
     surplus: appRoles
       .filter((appRole) => !known.has(appRole))
       .map((appRole) => ({ appRole, breaks: breaches(identity, [appRole]).map(({ sentence }) => sentence) })),

@@ -1,14 +1,14 @@
 // GitHub for the checks that need it; the runner has made sure that it is there.
 import { textAt } from '../../audit/proposal/github/wire.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { GitHubAccess, Scene } from './scene.ts';
+import type { DoctorContext, GitHubAccess } from './scene.ts';
 
-export function gitHubOf({ github }: Scene): Extract<GitHubAccess, { ok: true }> {
+export function requireGitHub({ github }: DoctorContext): Extract<GitHubAccess, { ok: true }> {
   if (github.ok) return github;
   throw new DormantError('no-github', github.why);
 }
 
-export async function defaultBranchOf(scene: Scene): Promise<string> {
-  const { data } = await gitHubOf(scene).api.request('GET /repos/{owner}/{repo}');
+export async function readDefaultBranch(scene: DoctorContext): Promise<string> {
+  const { data } = await requireGitHub(scene).api.request('GET /repos/{owner}/{repo}');
   return textAt(data, 'default_branch') ?? 'main';
 }

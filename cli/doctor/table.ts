@@ -1,14 +1,14 @@
 // The diagnosis as a table for people: one line a finding, and under it what mends it.
 import { pc } from '../colors.ts';
 import type { Status } from './check.ts';
-import type { Diagnosis, Examined } from './doctor.ts';
+import type { Diagnosis, NamedFinding } from './doctor.ts';
 
-export function tableOf({ stack, identity, findings, counts }: Diagnosis): string {
+export function renderTable({ stack, identity, findings, counts }: Diagnosis): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   return [
     `${pc.bold(stack)}, as the ${identity} identity`,
     '',
-    ...findings.flatMap((finding) => linesOf(finding, width)),
+    ...findings.flatMap((finding) => renderLines(finding, width)),
     '',
     `${counts.pass} passed, ${counts.warn} warnings, ${counts.fail} failed, ${counts.skip} skipped`,
   ].join('\n');
@@ -21,7 +21,7 @@ const paint: Record<Status, (text: string) => string> = {
   skip: pc.dim,
 };
 
-function linesOf({ name, status, says, mend }: Examined, width: number): string[] {
+function renderLines({ name, status, says, mend }: NamedFinding, width: number): string[] {
   const line = `${paint[status](status)}  ${name.padEnd(width)}  ${says}`;
   return mend === null ? [line] : [line, `${' '.repeat(width + 8)}${pc.dim('→')} ${mend}`];
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InvalidInput } from '../../policy/errors.ts';
 import { type AStack, aStack } from '../accounts/a-stack.ts';
-import { withEntry } from './entry.ts';
+import { addEntry } from './entry.ts';
 
 const today = '2026-12-07';
 const entry = {
@@ -20,7 +20,7 @@ afterEach(() => stack.remove());
 
 it('an exemption is written where people wrote theirs', async () => {
   await stack.write('exemptions.yaml', '# Ask HR first.\nexemptions: []\n');
-  expect(withEntry(await stack.files(), entry, today)).toBe(
+  expect(addEntry(await stack.files(), entry, today)).toBe(
     '# Ask HR first.\nexemptions:\n  - account: ana.reyes@contoso.com\n    stack: contoso\n    reason: Parental leave\n    owner: People team\n    until: 2027-03-31\n',
   );
 });
@@ -31,13 +31,13 @@ it.each([
   [{ owner: 'm' }, 'owner: found "m"'],
 ])('%j is refused before anything is written', async (change, sentence) => {
   const files = await stack.files();
-  expect(() => withEntry(files, { ...entry, ...change }, today)).toThrow(sentence);
+  expect(() => addEntry(files, { ...entry, ...change }, today)).toThrow(sentence);
 });
 
 it('one that reaches too far, or that is there already, is refused as the pull request’s check would', async () => {
   const files = await stack.files();
-  expect(() => withEntry(files, { ...entry, until: '2029-01-01' }, today)).toThrow(InvalidInput);
-  await stack.write('exemptions.yaml', withEntry(files, entry, today));
+  expect(() => addEntry(files, { ...entry, until: '2029-01-01' }, today)).toThrow(InvalidInput);
+  await stack.write('exemptions.yaml', addEntry(files, entry, today));
   const exempt = await stack.files();
-  expect(() => withEntry(exempt, entry, today)).toThrow('is already exempt by entry 1');
+  expect(() => addEntry(exempt, entry, today)).toThrow('is already exempt by entry 1');
 });

@@ -9,7 +9,7 @@ import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 
 /** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` with what is wrong with the entry. */
-export function withEntry(files: StackFiles, entry: Exemption, today: Day): string {
+export function addEntry(files: StackFiles, entry: Exemption, today: Day): string {
   const faults = listSchemaFaults(Exemption, entry).map(({ message }) => message);
   if (faults.length === 0 && entry.until < today)
     faults.push(`until: found ${entry.until}, allowed: ${today} or later`);

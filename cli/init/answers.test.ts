@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { answersFrom, problemWith, questions, type Said } from './answers.ts';
+import { findProblem, parseAnswers, questions, type RawAnswers } from './answers.ts';
 
-const said: Said = {
+const said: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'usgov',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -14,15 +14,15 @@ const said: Said = {
 };
 
 test('lists are separated by commas or blanks; settings belong to the reviewers unless others are named', () => {
-  const { reviewers, admins, emergencyAccessAccounts } = answersFrom(said);
+  const { reviewers, admins, emergencyAccessAccounts } = parseAnswers(said);
   expect(reviewers).toEqual(['@jo', '@contoso/it', 'hr@contoso.com']);
   expect(admins).toEqual(reviewers);
   expect(emergencyAccessAccounts).toEqual([]);
-  expect(answersFrom({ ...said, admins: '@boss' }).admins).toEqual(['@boss']);
+  expect(parseAnswers({ ...said, admins: '@boss' }).admins).toEqual(['@boss']);
 });
 
 test('all that is missing is said at once, by flag', () => {
-  expect(() => answersFrom({})).toThrow(
+  expect(() => parseAnswers({})).toThrow(
     expect.objectContaining({
       code: 'init-answers',
       exitCode: 2,
@@ -46,8 +46,8 @@ test.each([
   ['reviewers', ', '],
   ['reviewers', '@contoso/it\n* @evil'],
 ] as const)('%s: %j is refused with what is allowed', (question, answer) => {
-  expect(problemWith(question, answer)).toMatch(/allowed/);
-  expect(() => answersFrom({ ...said, [question]: answer })).toThrow(
+  expect(findProblem(question, answer)).toMatch(/allowed/);
+  expect(() => parseAnswers({ ...said, [question]: answer })).toThrow(
     expect.objectContaining({
       message: expect.stringContaining(questions[question].flag.split(' ')[0] ?? ''),
     }),
@@ -56,5 +56,5 @@ test.each([
 
 test('one application for both halves is refused', () => {
   const applyClientId = said.auditClientId?.toUpperCase() ?? '';
-  expect(() => answersFrom({ ...said, applyClientId })).toThrow(/--apply-client-id/);
+  expect(() => parseAnswers({ ...said, applyClientId })).toThrow(/--apply-client-id/);
 });

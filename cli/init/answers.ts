@@ -33,70 +33,70 @@ export const questions = {
 export type Question = keyof typeof questions;
 
 /** What was said on the command line or at a prompt; missing is undefined, never empty. */
-export type Said = Partial<Record<Question, string>>;
+export type RawAnswers = Partial<Record<Question, string>>;
 
 /** Answers nobody has to give. */
-export const optional: ReadonlySet<Question> = new Set(['emergency', 'admins']);
+export const optionalQuestions: ReadonlySet<Question> = new Set(['emergency', 'admins']);
 
 /** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
-export function answersFrom(said: Said): Answers {
-  const problems = questionsOf(said).flatMap(([question, answer]) => {
-    const problem = answer === undefined ? missing(question) : problemWith(question, answer);
-    return problem === null ? [] : [`${flagName(question)}: ${problem}`];
+export function parseAnswers(rawAnswers: RawAnswers): Answers {
+  const problems = listQuestions(rawAnswers).flatMap(([question, answer]) => {
+    const problem = answer === undefined ? findMissing(question) : findProblem(question, answer);
+    return problem === null ? [] : [`${getFlagName(question)}: ${problem}`];
   });
-  problems.push(...identityProblems(said));
-  if (problems.length > 0) throw refused(problems);
+  problems.push(...checkIdentities(rawAnswers));
+  if (problems.length > 0) throw createAnswersError(problems);
   return {
     // Every question has just been checked against the schema.
-    tenant: tenantOf(said) as Tenant,
-    emergencyAccessAccounts: listIn(said.emergency),
-    reviewers: listIn(said.reviewers),
-    admins: listIn(said.admins ?? said.reviewers),
+    tenant: toTenant(rawAnswers) as Tenant,
+    emergencyAccessAccounts: splitList(rawAnswers.emergency),
+    reviewers: splitList(rawAnswers.reviewers),
+    admins: splitList(rawAnswers.admins ?? rawAnswers.reviewers),
   };
 }
 
 /** Why an answer will not do, as a sentence; null when it will. */
-export function problemWith(question: Question, answer: string): string | null {
+export function findProblem(question: Question, answer: string): string | null {
   switch (question) {
     case 'timeZone':
       return isTimeZone(answer) ? null : `found "${answer}", allowed: an IANA name such as Europe/Berlin`;
     case 'reviewers':
     case 'admins':
-      return firstProblem(
-        listIn(answer),
+      return findFirstProblem(
+        splitList(answer),
         isOwner,
         'owners as GitHub knows them: @user, @org/team or an address',
       );
     case 'emergency':
-      return firstProblem(listIn(answer), isAccount, 'userPrincipalNames or object ids');
+      return findFirstProblem(splitList(answer), isAccount, 'userPrincipalNames or object ids');
     default:
-      return tenantProblem(question, answer);
+      return findTenantProblem(question, answer);
   }
 }
 
 /** The flag without its value, as people type it. */
-export function flagName(question: Question): string {
+export function getFlagName(question: Question): string {
   return questions[question].flag.split(' ')[0] ?? '';
 }
 
-function questionsOf(said: Said): [Question, string | undefined][] {
+function listQuestions(rawAnswers: RawAnswers): [Question, string | undefined][] {
   const all: Question[] = Object.keys(questions).filter((key): key is Question => key in questions);
-  return all.map((question) => [question, said[question]]);
+  return all.map((question) => [question, rawAnswers[question]]);
 }
 
-function missing(question: Question): string | null {
-  return optional.has(question) ? null : 'is missing';
+function findMissing(question: Question): string | null {
+  return optionalQuestions.has(question) ? null : 'is missing';
 }
 
 /** One identity for both halves would be able to read, decide and write. */
-function identityProblems({ auditClientId, applyClientId }: Said): string[] {
+function checkIdentities({ auditClientId, applyClientId }: RawAnswers): string[] {
   const isSame = auditClientId !== undefined && auditClientId.toLowerCase() === applyClientId?.toLowerCase();
   return isSame ? ['--apply-client-id: is that of the audit, expected another application'] : [];
 }
 
 /** The schema of tenant.yaml decides; a tenant that is right but for this answer shows what it says. */
-function tenantProblem(question: Question, answer: string): string | null {
-  const faults = listSchemaFaults(Tenant, tenantOf({ ...fittingTenant, [question]: answer }));
+function findTenantProblem(question: Question, answer: string): string | null {
+  const faults = listSchemaFaults(Tenant, toTenant({ ...fittingTenant, [question]: answer }));
   return faults[0]?.message.replace(/^[^:]*: /, '') ?? null;
 }
 
@@ -111,23 +111,23 @@ const fittingTenant = {
   currency: 'USD',
 };
 
-function tenantOf(said: Said): unknown {
+function toTenant(rawAnswers: RawAnswers): unknown {
   return {
-    tenantId: said.tenantId,
-    cloud: said.cloud,
-    audit: { clientId: said.auditClientId },
-    apply: { clientId: said.applyClientId },
-    notifications: { sender: said.sender, replyTo: said.replyTo },
-    timeZone: said.timeZone,
-    currency: said.currency,
+    tenantId: rawAnswers.tenantId,
+    cloud: rawAnswers.cloud,
+    audit: { clientId: rawAnswers.auditClientId },
+    apply: { clientId: rawAnswers.applyClientId },
+    notifications: { sender: rawAnswers.sender, replyTo: rawAnswers.replyTo },
+    timeZone: rawAnswers.timeZone,
+    currency: rawAnswers.currency,
   };
 }
 
-function listIn(text: string | undefined): string[] {
+function splitList(text: string | undefined): string[] {
   return (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
 }
 
-function firstProblem(
+function findFirstProblem(
   list: readonly string[],
   fits: (entry: string) => boolean,
   allowed: string,
@@ -157,7 +157,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function refused(problems: readonly string[]): DormantError {
+function createAnswersError(problems: readonly string[]): DormantError {
   return new DormantError('init-answers', `Nothing was written.\n  ${problems.join('\n  ')}`, {
     exitCode: 2,
     remedy: 'Give what is missing as flags, or run it in a terminal to be asked.',

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import type { Said } from './answers.ts';
-import { askFor } from './ask.ts';
+import type { RawAnswers } from './answers.ts';
+import { askOpenQuestions } from './ask.ts';
 
 /** Types one line per question, each as soon as the question is on the screen. */
 function aPerson(lines: readonly string[]) {
@@ -25,7 +25,7 @@ function aPerson(lines: readonly string[]) {
   return { terminal: { input, output }, shown: () => shown };
 }
 
-const given: Said = {
+const given: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'global',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -36,7 +36,7 @@ const given: Said = {
 
 test('asks only for what no flag has said, and offers what it knows', async () => {
   const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '@contoso/it', '']);
-  const said = await askFor(given, {}, terminal);
+  const said = await askOpenQuestions(given, {}, terminal);
   expect(said).toEqual({
     ...given,
     sender: 'it@contoso.com',
@@ -50,7 +50,7 @@ test('asks only for what no flag has said, and offers what it knows', async () =
 
 test('an answer that will not do is asked for again, with what is allowed', async () => {
   const { terminal, shown } = aPerson([]);
-  const asking = askFor(
+  const asking = askOpenQuestions(
     { ...given, sender: 'it@contoso.com', replyTo: 'it@contoso.com', emergency: 'a@b.c', admins: '@jo' },
     {},
     terminal,
@@ -63,7 +63,7 @@ test('an answer that will not do is asked for again, with what is allowed', asyn
 
 test('Ctrl-C gives up, in one sentence', async () => {
   const { terminal, shown } = aPerson([]);
-  const asking = askFor(given, {}, terminal);
+  const asking = askOpenQuestions(given, {}, terminal);
   await expect.poll(shown).toContain('Mailbox');
   terminal.input.write('\u0003');
   await expect(asking).rejects.toMatchObject({ code: 'given-up', message: 'Nothing was written.' });

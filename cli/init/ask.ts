@@ -1,7 +1,14 @@
 // Asks for what no flag has said, in a terminal only.
 import { input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
-import { flagName, optional, problemWith, type Question, questions, type Said } from './answers.ts';
+import {
+  findProblem,
+  getFlagName,
+  optionalQuestions,
+  type Question,
+  questions,
+  type RawAnswers,
+} from './answers.ts';
 
 export interface Terminal {
   input?: NodeJS.ReadableStream;
@@ -9,11 +16,15 @@ export interface Terminal {
 }
 
 /** `said` with an answer to every open question; an optional one may stay without. Throws `given-up` on Ctrl-C. */
-export async function askFor(said: Said, offers: Said, terminal: Terminal = {}): Promise<Said> {
-  const answers = { ...said };
+export async function askOpenQuestions(
+  rawAnswers: RawAnswers,
+  offers: RawAnswers,
+  terminal: Terminal = {},
+): Promise<RawAnswers> {
+  const answers = { ...rawAnswers };
   for (const question of Object.keys(questions).filter((key): key is Question => key in questions)) {
     if (answers[question] !== undefined) continue;
-    const answer = await ask(question, offerFor(question, answers, offers), terminal);
+    const answer = await ask(question, chooseOffer(question, answers, offers), terminal);
     if (answer !== '') answers[question] = answer;
   }
   return answers;
@@ -21,30 +32,30 @@ export async function askFor(said: Said, offers: Said, terminal: Terminal = {}):
 
 async function ask(question: Question, offer: string | undefined, terminal: Terminal): Promise<string> {
   const { asks } = questions[question];
-  const isOptional = optional.has(question);
-  const asked = input(
+  const isOptional = optionalQuestions.has(question);
+  const prompted = input(
     {
       message: `${asks}${isOptional ? ' (optional)' : ''}:`,
       ...(offer === undefined ? {} : { default: offer }),
-      validate: (text) => whyNot(question, text.trim() || (offer ?? '')) ?? true,
+      validate: (text) => findObjection(question, text.trim() || (offer ?? '')) ?? true,
     },
     terminal,
   );
-  return (await asked.catch(givenUp)).trim();
+  return (await prompted.catch(throwGivenUp)).trim();
 }
 
-function givenUp(error: unknown): never {
+function throwGivenUp(error: unknown): never {
   if (!(error instanceof Error) || error.name !== 'ExitPromptError') throw error;
   throw new DormantError('given-up', 'Nothing was written.', { cause: error });
 }
 
-function whyNot(question: Question, answer: string): string | null {
-  if (answer === '') return optional.has(question) ? null : `${flagName(question)} is needed`;
-  return problemWith(question, answer);
+function findObjection(question: Question, answer: string): string | null {
+  if (answer === '') return optionalQuestions.has(question) ? null : `${getFlagName(question)} is needed`;
+  return findProblem(question, answer);
 }
 
 /** Notices are answered where they come from, and settings are owned by the reviewers, unless somebody says otherwise. */
-function offerFor(question: Question, answers: Said, offers: Said): string | undefined {
+function chooseOffer(question: Question, answers: RawAnswers, offers: RawAnswers): string | undefined {
   if (question === 'replyTo') return answers.sender;
   if (question === 'admins') return answers.reviewers;
   return offers[question];

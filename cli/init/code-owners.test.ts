@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withCodeOwners } from './code-owners.ts';
+import { updateCodeOwners } from './code-owners.ts';
 
 const owners = { reviewers: ['@contoso/it', '@contoso/hr'], admins: ['@contoso/admins'] };
 
@@ -10,23 +10,23 @@ const block = `# >>> contoso: written by \`dormant init\`, edit outside of these
 `;
 
 test('the account files belong to the reviewers, the settings to the admins: the last match wins', () => {
-  expect(withCodeOwners('', 'contoso', owners)).toBe(block);
+  expect(updateCodeOwners('', 'contoso', owners)).toBe(block);
 });
 
 test('what others wrote stays, byte for byte', () => {
   const before = '* @contoso/everybody   # all\n\n/docs/ @jo';
-  expect(withCodeOwners(before, 'contoso', owners)).toBe(`${before}\n\n${block}`);
+  expect(updateCodeOwners(before, 'contoso', owners)).toBe(`${before}\n\n${block}`);
 });
 
 test('a second run replaces its own block only, where it stands', () => {
   const before = `# top\n\n${block}\n/docs/ @jo\n`;
-  const after = withCodeOwners(before, 'contoso', { ...owners, reviewers: ['@new'] });
+  const after = updateCodeOwners(before, 'contoso', { ...owners, reviewers: ['@new'] });
   expect(after).toBe(before.replace('@contoso/it @contoso/hr', '@new'));
-  expect(withCodeOwners(after, 'contoso', owners)).toBe(before);
+  expect(updateCodeOwners(after, 'contoso', owners)).toBe(before);
 });
 
 test('two stacks have a block each', () => {
-  const both = withCodeOwners(withCodeOwners('', 'contoso', owners), 'fabrikam', owners);
+  const both = updateCodeOwners(updateCodeOwners('', 'contoso', owners), 'fabrikam', owners);
   expect(both).toBe(
     `${block}\n${block.replaceAll('contoso:', 'fabrikam:').replaceAll('<<< contoso', '<<< fabrikam').replaceAll('/contoso/ ', '/fabrikam/ ').replace('stacks/contoso/tenant', 'stacks/fabrikam/tenant')}`,
   );

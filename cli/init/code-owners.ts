@@ -6,9 +6,9 @@ export interface Owners {
 }
 
 /** The file with this stack's block in place of its old one, or at the end: the last line that matches a path wins. */
-export function withCodeOwners(text: string, stack: string, owners: Owners): string {
-  const block = blockOf(stack, owners);
-  const [begin, end] = marksOf(stack);
+export function updateCodeOwners(text: string, stack: string, owners: Owners): string {
+  const block = buildBlock(stack, owners);
+  const [begin, end] = buildMarks(stack);
   const lines = text.split('\n');
   const first = lines.indexOf(begin);
   const last = lines.indexOf(end, first);
@@ -18,8 +18,8 @@ export function withCodeOwners(text: string, stack: string, owners: Owners): str
   return `${before}${block.join('\n')}\n`;
 }
 
-function blockOf(stack: string, { reviewers, admins }: Owners): string[] {
-  const [begin, end] = marksOf(stack);
+function buildBlock(stack: string, { reviewers, admins }: Owners): string[] {
+  const [begin, end] = buildMarks(stack);
   return [
     begin,
     `/stacks/${stack}/ ${reviewers.join(' ')}`,
@@ -28,6 +28,6 @@ function blockOf(stack: string, { reviewers, admins }: Owners): string[] {
   ];
 }
 
-function marksOf(stack: string): [string, string] {
+function buildMarks(stack: string): [string, string] {
   return [`# >>> ${stack}: written by \`dormant init\`, edit outside of these two marks`, `# <<< ${stack}`];
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { withEmergencyAccounts } from './emergency-accounts.ts';
+import { addEmergencyAccounts } from './emergency-accounts.ts';
 
 const path = 'policy/policy.yaml';
 const shipped = await readFile(new URL('../../policy/policy.yaml', import.meta.url), 'utf8');
@@ -18,7 +18,7 @@ test.each([
   ['a list over several lines', '\n    [\n      "breakglass*",\n      "emergency*",\n    ]'],
 ])('adds to %s, and moves no other line', (_, list) => {
   const before = policyWith(list);
-  const after = withEmergencyAccounts(path, before, ['vault@contoso.com']);
+  const after = addEmergencyAccounts(path, before, ['vault@contoso.com']);
   expect(listIn(after)).toEqual([...listIn(before), 'vault@contoso.com']);
   for (const kept of before
     .split('\n')
@@ -29,14 +29,14 @@ test.each([
 
 test('an account that a pattern covers already is not added again', () => {
   const before = policyWith(' ["breakglass*"]');
-  expect(withEmergencyAccounts(path, before, ['BreakGlass1@contoso.com'])).toBe(before);
+  expect(addEmergencyAccounts(path, before, ['BreakGlass1@contoso.com'])).toBe(before);
 });
 
 test('whatever the accounts are called, they arrive as they are', () => {
   const account = fc.stringMatching(/^[a-z!#$%&*+/=?^_`{|}~.-]{1,20}@[a-z]{1,9}\.com$/);
   fc.assert(
     fc.property(fc.uniqueArray(account, { minLength: 1, maxLength: 4 }), (accounts) => {
-      const after = withEmergencyAccounts(path, policyWith(' []'), accounts);
+      const after = addEmergencyAccounts(path, policyWith(' []'), accounts);
       expect(listIn(after)).toEqual(accounts);
     }),
     { numRuns: 20 },

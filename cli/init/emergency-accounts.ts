@@ -5,7 +5,7 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 
 /** Accounts that a pattern of the list covers already are not added. Throws `InvalidInput` when the policy is not valid. */
-export function withEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {
+export function addEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {
   const { value, document } = parseYaml(Policy, path, text);
   const listed = value.risk.emergencyAccessAccounts;
   const added = accounts.filter((account) => findFirstMatch(listed, account) === null);
@@ -24,26 +24,26 @@ function insertInto(text: string, list: YAMLSeq, entries: readonly string[]): st
   if (list.flow) return insertIntoFlow(text, list, entries);
   const start = list.range?.[0] ?? 0;
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
-  const lineEnd = endOfLine(text, endOfLast(list) ?? start);
+  const lineEnd = findLineEnd(text, findLastEnd(list) ?? start);
   const lines = entries.map((entry) => `\n${indent}- ${entry}`).join('');
   return text.slice(0, lineEnd) + lines + text.slice(lineEnd);
 }
 
 /** Behind the last entry, or behind the bracket of an empty list. */
 function insertIntoFlow(text: string, list: YAMLSeq, entries: readonly string[]): string {
-  const last = endOfLast(list);
+  const last = findLastEnd(list);
   const at = last ?? (list.range?.[0] ?? 0) + 1;
   return `${text.slice(0, at)}${last === null ? '' : ', '}${entries.join(', ')}${text.slice(at)}`;
 }
 
-function endOfLast(list: YAMLSeq): number | null {
+function findLastEnd(list: YAMLSeq): number | null {
   const last = list.items.at(-1);
   if (typeof last !== 'object' || last === null || !('range' in last)) return null;
   const range: unknown = last.range;
   return Array.isArray(range) && typeof range[1] === 'number' ? range[1] : null;
 }
 
-function endOfLine(text: string, from: number): number {
+function findLineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 }

@@ -1,14 +1,14 @@
 // Asks the new tenant whether sign-ins can be read, as whoever is signed in; where nobody is, `dormant doctor` asks later.
 import { connect } from '../../graph/connect.ts';
-import { briefPatience } from '../../graph/patience.ts';
+import { interactiveRetryPolicy } from '../../graph/patience.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { reasonOf, type SignInsFound } from './optional-sign-ins.ts';
+import { findReason, type SignInsFound } from './optional-sign-ins.ts';
 
 export async function findSignIns(tenant: Tenant, env = process.env): Promise<SignInsFound> {
   try {
-    return await askForSignIns(connect(tenant, 'audit', { env, patience: briefPatience }).graph);
+    return await askForSignIns(connect(tenant, 'audit', { env, retryPolicy: interactiveRetryPolicy }).graph);
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;
@@ -16,8 +16,8 @@ export async function findSignIns(tenant: Tenant, env = process.env): Promise<Si
 }
 
 /** What the person at the terminal should know of it; null: nothing. */
-export function tellSignIns(found: SignInsFound, written: readonly string[]): string | null {
-  const because = reasonOf(found);
+export function describeSignIns(found: SignInsFound, written: readonly string[]): string | null {
+  const because = findReason(found);
   if (because !== null)
     return `${because.charAt(0).toUpperCase()}${because.slice(1)}: policy/policy.yaml ${written.includes('policy/policy.yaml') ? 'now says' : 'says'} \`signIns: optional\`, for every stack of this repository: where sign-ins cannot be read, accounts are judged by their services alone.`;
   if (found === 'no-permission')

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from './a-repository.ts';
-import { answersFrom, type Said } from './answers.ts';
-import { init } from './init.ts';
+import { parseAnswers, type RawAnswers } from './answers.ts';
+import { addStack } from './init.ts';
 
-const said: Said = {
+const said: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'global',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => repository.remove());
 
-const start = (change: Said = {}, force = false, stack = 'contoso') =>
-  init({ root: repository.root, stack, answers: answersFrom({ ...said, ...change }), force });
+const start = (change: RawAnswers = {}, force = false, stack = 'contoso') =>
+  addStack({ root: repository.root, stack, answers: parseAnswers({ ...said, ...change }), force });
 
 test('what it writes loads as a stack, with what was answered', async () => {
   await start();
@@ -104,10 +104,10 @@ test('a policy that is not valid is said with its line, and nothing is written',
 
 test('a folder without a policy is not a repository of ours', async () => {
   await expect(
-    init({
+    addStack({
       root: join(repository.root, 'policy'),
       stack: 'contoso',
-      answers: answersFrom(said),
+      answers: parseAnswers(said),
       force: false,
     }),
   ).rejects.toMatchObject({ code: 'missing-file', exitCode: 2 });

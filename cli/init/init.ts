@@ -6,11 +6,11 @@ import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
-import { withCodeOwners } from './code-owners.ts';
-import { withEmergencyAccounts } from './emergency-accounts.ts';
+import { updateCodeOwners } from './code-owners.ts';
+import { addEmergencyAccounts } from './emergency-accounts.ts';
 import { type NewFile, writeTogether } from './files.ts';
-import { type SignInsFound, withOptionalSignIns } from './optional-sign-ins.ts';
-import { tenantFile } from './tenant-file.ts';
+import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
+import { renderTenantFile } from './tenant-file.ts';
 
 export interface InitRequest {
   /** The repository's root. */
@@ -32,7 +32,7 @@ export interface InitOutcome {
 }
 
 /** Throws `DormantError` or `InvalidInput` with exit code 2, and then has changed nothing. */
-export async function init({
+export async function addStack({
   root,
   stack,
   answers,
@@ -42,10 +42,10 @@ export async function init({
   requireStackName(stack);
   const files = openWorkingTree(root);
   const wanted = await Promise.all([
-    replacing(files, ownFile(stack, answers), force),
-    keepFolder(files, stack),
-    codeOwners(files, stack, answers),
-    policy(files, stack, answers, signIns),
+    planReplacement(files, buildTenantFile(stack, answers), force),
+    planFolder(files, stack),
+    planCodeOwners(files, stack, answers),
+    planPolicy(files, stack, answers, signIns),
   ]);
   const changed = wanted.filter(({ before, text }) => before !== text);
   await writeTogether(root, changed);
@@ -53,7 +53,7 @@ export async function init({
   return {
     written: paths,
     unchanged: wanted.filter(({ before, text }) => before === text).map(({ path }) => path),
-    next: nextCommands(stack, paths),
+    next: listNextCommands(stack, paths),
   };
 }
 
@@ -62,19 +62,19 @@ interface WantedFile extends NewFile {
   before: string | null;
 }
 
-function ownFile(stack: string, answers: Answers): NewFile {
-  const tenant = { path: `stacks/${stack}/tenant.yaml`, text: tenantFile(answers.tenant) };
+function buildTenantFile(stack: string, answers: Answers): NewFile {
+  const tenant = { path: `stacks/${stack}/tenant.yaml`, text: renderTenantFile(answers.tenant) };
   parseYaml(Tenant, tenant.path, tenant.text);
   return tenant;
 }
 
-async function replacing(files: RepositoryFiles, file: NewFile, force: boolean): Promise<WantedFile> {
+async function planReplacement(files: RepositoryFiles, file: NewFile, force: boolean): Promise<WantedFile> {
   const before = await files.read(file.path);
-  if (before !== null && before !== file.text && !force) throw wouldOverwrite(file.path);
+  if (before !== null && before !== file.text && !force) throw createOverwriteError(file.path);
   return { ...file, before };
 }
 
-function wouldOverwrite(path: string): DormantError {
+function createOverwriteError(path: string): DormantError {
   return new DormantError('would-overwrite', `${path} exists and is different. Nothing was written.`, {
     exitCode: 2,
     where: path,
@@ -83,21 +83,21 @@ function wouldOverwrite(path: string): DormantError {
 }
 
 /** An empty folder does not exist for git. */
-async function keepFolder(files: RepositoryFiles, stack: string): Promise<WantedFile> {
+async function planFolder(files: RepositoryFiles, stack: string): Promise<WantedFile> {
   const path = `stacks/${stack}/accounts/.gitkeep`;
   return { path, text: '', before: await files.read(path) };
 }
 
 /** In the first place where GitHub finds one: a new file in front of it would put all its lines out of force. */
-async function codeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<WantedFile> {
+async function planCodeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<WantedFile> {
   for (const path of codeOwnersPaths) {
     const before = await files.read(path);
-    if (before !== null) return { path, before, text: withCodeOwners(before, stack, owners) };
+    if (before !== null) return { path, before, text: updateCodeOwners(before, stack, owners) };
   }
-  return { path: codeOwnersPaths[0], before: null, text: withCodeOwners('', stack, owners) };
+  return { path: codeOwnersPaths[0], before: null, text: updateCodeOwners('', stack, owners) };
 }
 
-async function policy(
+async function planPolicy(
   files: RepositoryFiles,
   stack: string,
   answers: Answers,
@@ -106,8 +106,8 @@ async function policy(
   const path = 'policy/policy.yaml';
   const before = await files.read(path);
   if (before !== null) {
-    const text = withEmergencyAccounts(path, before, answers.emergencyAccessAccounts);
-    return { path, before, text: withOptionalSignIns(path, text, stack, signIns) };
+    const text = addEmergencyAccounts(path, before, answers.emergencyAccessAccounts);
+    return { path, before, text: makeSignInsOptional(path, text, stack, signIns) };
   }
   throw new DormantError('missing-file', `There is no ${path}.`, {
     exitCode: 2,
@@ -116,7 +116,7 @@ async function policy(
   });
 }
 
-function nextCommands(stack: string, written: readonly string[]): string[] {
+function listNextCommands(stack: string, written: readonly string[]): string[] {
   const commit = `git add ${written.join(' ')} && git commit -m "Add the stack ${stack}"`;
   return [...(written.length === 0 ? [] : [commit]), `dormant doctor ${stack}`, `dormant audit ${stack}`];
 }

@@ -8,11 +8,11 @@ import { parseYaml } from '../../policy/yaml/yaml.ts';
 export type SignInsFound = 'read' | NoSignIns | null;
 
 /** A permission can still be granted, so that is no reason. By inserting text: no other byte of what people wrote moves. */
-export function withOptionalSignIns(path: string, text: string, stack: string, found: SignInsFound): string {
-  const because = reasonOf(found);
+export function makeSignInsOptional(path: string, text: string, stack: string, found: SignInsFound): string {
+  const because = findReason(found);
   const { value, document } = parseYaml(Policy, path, text);
   if (because === null || value.signIns === 'optional') return text;
-  const [start, end] = rangeOf(document.contents);
+  const [start, end] = findValueRange(document.contents);
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const why = `# ${because} (stack ${stack}): silent services are enough there\n`;
   const edited = `${text.slice(0, line)}${why}${text.slice(line, start)}optional${text.slice(end)}`;
@@ -21,7 +21,7 @@ export function withOptionalSignIns(path: string, text: string, stack: string, f
 }
 
 /** As the beginning of a sentence; null: they can be read, or may be one day. */
-export function reasonOf(found: SignInsFound): string | null {
+export function findReason(found: SignInsFound): string | null {
   switch (found) {
     case 'no-premium':
       return 'without Entra ID P1 nobody can read sign-ins';
@@ -33,7 +33,7 @@ export function reasonOf(found: SignInsFound): string | null {
 }
 
 /** Of the word behind `signIns:`; the schema has just vouched that it is there. */
-function rangeOf(contents: unknown): [number, number] {
+function findValueRange(contents: unknown): [number, number] {
   const items =
     isNode(contents) && 'items' in contents && Array.isArray(contents.items) ? contents.items : [];
   for (const pair of items) {

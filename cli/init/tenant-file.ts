@@ -2,28 +2,28 @@
 import { stringify } from 'yaml';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 
-export function tenantFile(tenant: Tenant): string {
+export function renderTenantFile(tenant: Tenant): string {
   return `# yaml-language-server: $schema=../../policy/schemas/tenant.schema.json
 # The tenant that this stack stands for. No secret belongs here: the identities sign in by federation.
 
-tenantId: ${scalar(tenant.tenantId)}
-cloud: ${scalar(tenant.cloud)} # global (GCC, too), usgov, usgov-dod, china
+tenantId: ${formatScalar(tenant.tenantId)}
+cloud: ${formatScalar(tenant.cloud)} # global (GCC, too), usgov, usgov-dod, china
 
 audit: # reads only; both ids are outputs of the bootstrap
-  clientId: ${scalar(tenant.audit.clientId)}
+  clientId: ${formatScalar(tenant.audit.clientId)}
 apply: # writes what was merged; cannot read reports
-  clientId: ${scalar(tenant.apply.clientId)}
+  clientId: ${formatScalar(tenant.apply.clientId)}
 
 notifications:
-  sender: ${scalar(tenant.notifications.sender)} # the one mailbox that notices are sent from
-  replyTo: ${scalar(tenant.notifications.replyTo)} # where a manager objects
+  sender: ${formatScalar(tenant.notifications.sender)} # the one mailbox that notices are sent from
+  replyTo: ${formatScalar(tenant.notifications.replyTo)} # where a manager objects
 
-timeZone: ${scalar(tenant.timeZone)} # of the dates that people read
-currency: ${scalar(tenant.currency)}
+timeZone: ${formatScalar(tenant.timeZone)} # of the dates that people read
+currency: ${formatScalar(tenant.currency)}
 `;
 }
 
 /** Quoted where YAML needs it, on one line. */
-function scalar(value: string): string {
+function formatScalar(value: string): string {
   return stringify(value, { lineWidth: 0 }).trimEnd();
 }

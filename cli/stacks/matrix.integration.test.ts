@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { gitIn } from '../../audit/git/git.ts';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
-import { findSharedApps, matrixOf } from './matrix.ts';
+import { buildMatrix, findSharedApps } from './matrix.ts';
 
 let repository: ARepository;
 let clone: string;
@@ -20,14 +20,14 @@ beforeEach(async () => {
 afterEach(() => repository.remove());
 
 it('every folder with a tenant.yaml is a stack', async () => {
-  expect(await matrixOf(clone, { shard: 1 })).toEqual({
+  expect(await buildMatrix(clone, { shard: 1 })).toEqual({
     stacks: ['contoso', 'contoso-eu', 'fabrikam'],
     more: null,
   });
 });
 
 it('only what changed since a commit is asked for, and everything when nobody knows that commit', async () => {
-  const since = async (changedSince: string) => (await matrixOf(clone, { changedSince, shard: 1 })).stacks;
+  const since = async (changedSince: string) => (await buildMatrix(clone, { changedSince, shard: 1 })).stacks;
   expect(await since('HEAD^1')).toEqual(['contoso']);
   expect(await since(await gitIn(clone).run(['rev-parse', 'HEAD']))).toEqual([]);
   for (const unknown of ['', '0'.repeat(40), 'f'.repeat(40), '--output=x']) {
@@ -36,12 +36,12 @@ it('only what changed since a commit is asked for, and everything when nobody kn
 });
 
 it('more stacks than a matrix holds go into several runs, each naming the next', async () => {
-  expect(await matrixOf(clone, { shard: 1, most: 2 })).toEqual({
+  expect(await buildMatrix(clone, { shard: 1, most: 2 })).toEqual({
     stacks: ['contoso', 'contoso-eu'],
     more: 2,
   });
-  expect(await matrixOf(clone, { shard: 2, most: 2 })).toEqual({ stacks: ['fabrikam'], more: null });
-  expect(await matrixOf(clone, { shard: 3, most: 2 })).toEqual({ stacks: [], more: null });
+  expect(await buildMatrix(clone, { shard: 2, most: 2 })).toEqual({ stacks: ['fabrikam'], more: null });
+  expect(await buildMatrix(clone, { shard: 3, most: 2 })).toEqual({ stacks: [], more: null });
 });
 
 it('stacks that one app reads are named, whatever else cannot be read', async () => {

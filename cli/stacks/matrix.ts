@@ -23,19 +23,19 @@ export interface Matrix {
 }
 
 /** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
-export async function matrixOf(
+export async function buildMatrix(
   repo: string,
   { changedSince = '', shard, most = maxJobs }: MatrixQuery,
 ): Promise<Matrix> {
   const all = await listStacks(repo);
   for (const stack of all) requireStackName(stack);
-  const changed = await changedPaths(repo, changedSince);
+  const changed = await listChangedPaths(repo, changedSince);
   const shards = splitIntoShards(changed === null ? all : selectTouchedStacks(changed, all), most);
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
 }
 
 /** null: nobody can tell what changed, so everything may have. */
-async function changedPaths(repo: string, since: string): Promise<string[] | null> {
+async function listChangedPaths(repo: string, since: string): Promise<string[] | null> {
   const git = gitIn(repo);
   if (since === '' || since.startsWith('-') || /^0+$/.test(since)) return null;
   if ((await git.maybe(['rev-parse', '--verify', '--quiet', `${since}^{commit}`])) === null) return null;
@@ -51,14 +51,14 @@ export async function findSharedApps(
 ): Promise<Map<string, string[]>> {
   const byApp = new Map<string, string[]>();
   for (const stack of stacks) {
-    const app = await auditAppOf(repo, stack);
+    const app = await readAuditApp(repo, stack);
     if (app !== null) byApp.set(app, [...(byApp.get(app) ?? []), stack]);
   }
   return new Map([...byApp].filter(([, shared]) => shared.length > 1));
 }
 
 /** null for a file that cannot be read: the stack's own job says why. */
-async function auditAppOf(repo: string, stack: string): Promise<string | null> {
+async function readAuditApp(repo: string, stack: string): Promise<string | null> {
   const path = `stacks/${stack}/tenant.yaml`;
   try {
     return parseYaml(Tenant, path, (await openWorkingTree(repo).read(path)) ?? '').value.audit.clientId;

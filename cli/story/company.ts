@@ -22,16 +22,16 @@ export interface Company {
   /** Runs `dormant` as a person would, in a process of its own; throws what it printed when it fails. */
   dormant(...args: string[]): Promise<string>;
   /** The same for a command that may fail, or that somebody kills. */
-  start(...args: string[]): Running;
+  start(...args: string[]): RunningCommand;
   git(...args: string[]): Promise<string>;
   close(): Promise<void>;
 }
 
 /** A command at work, at the head of its own process tree. */
-export interface Running {
+export interface RunningCommand {
   pid: number;
   /** `exitCode` null: it was killed. `said`: standard output and error, as they came. */
-  ended: Promise<{ exitCode: number | null; said: string }>;
+  ended: Promise<{ exitCode: number | null; output: string }>;
 }
 
 /** The mailbox that managers hear from. */
@@ -46,7 +46,7 @@ const identities = {
 };
 
 /** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */
-export async function foundCompany(folder: string, options: EmulatorOptions = {}): Promise<Company> {
+export async function createCompany(folder: string, options: EmulatorOptions = {}): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
   const { people = [], switches } = options;
   const tenant = await startEmulator({
@@ -57,13 +57,13 @@ export async function foundCompany(folder: string, options: EmulatorOptions = {}
   });
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();
-  const git = gitOf(repository, today);
+  const git = createGit(repository, today);
   const company: Company = {
     tenant,
     repository,
     today: () => today().slice(0, 10),
-    dormant: dormantOf(tenant, repository, today),
-    start: startOf(tenant, repository, today),
+    dormant: createDormant(tenant, repository, today),
+    start: createStart(tenant, repository, today),
     git,
     close: () => tenant.close(),
   };
@@ -78,8 +78,8 @@ async function adopt({ tenant, repository, git }: Company, folder: string): Prom
     await cp(join(root, path), join(repository, path), { recursive: true });
   }
   const policy = await readFile(join(repository, policyPath), 'utf8');
-  await write(repository, policyPath, withContacts(policy));
-  await write(repository, `stacks/${stack}/tenant.yaml`, tenantYaml(tenant));
+  await write(repository, policyPath, addContacts(policy));
+  await write(repository, `stacks/${stack}/tenant.yaml`, renderTenantYaml(tenant));
   await write(repository, '.gitignore', 'out/\n');
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
@@ -90,26 +90,26 @@ async function adopt({ tenant, repository, git }: Company, folder: string): Prom
 }
 
 /** The two addresses that every company has to write there. */
-function withContacts(policy: string): string {
+function addContacts(policy: string): string {
   return policy
     .replace(/fallbackContact: .*/, `fallbackContact: ${sender}`)
     .replace(/# hrContact: \S+/, `hrContact: ${humanResources}`);
 }
 
-function tenantYaml({ tenant, identities }: Emulator): string {
-  const client = (name: string) => `{ clientId: ${identities[name]?.clientId ?? ''} }`;
+function renderTenantYaml({ tenant, identities }: Emulator): string {
+  const formatClient = (name: string) => `{ clientId: ${identities[name]?.clientId ?? ''} }`;
   return `# yaml-language-server: $schema=../../policy/schemas/tenant.schema.json
 tenantId: ${tenant.id}
 cloud: emulator
-audit: ${client('audit')}
-apply: ${client('apply')}
+audit: ${formatClient('audit')}
+apply: ${formatClient('apply')}
 notifications: { sender: ${sender}, replyTo: ${sender} }
 timeZone: Europe/Berlin
 currency: USD
 `;
 }
 
-function gitOf(repository: string, now: () => string) {
+function createGit(repository: string, now: () => string) {
   return async (...args: string[]): Promise<string> => {
     const person = [
       '-c',
@@ -119,38 +119,40 @@ function gitOf(repository: string, now: () => string) {
       '-c',
       'commit.gpgSign=false',
     ];
-    const { stdout } = await execa('git', ['-C', repository, ...person, ...args], { env: datesOf(now()) });
+    const { stdout } = await execa('git', ['-C', repository, ...person, ...args], {
+      env: buildGitDates(now()),
+    });
     return stdout;
   };
 }
 
-function dormantOf(tenant: Emulator, repository: string, now: () => string) {
+function createDormant(tenant: Emulator, repository: string, now: () => string) {
   return async (...args: string[]): Promise<string> => {
-    const { stdout } = await execa('node', argumentsOf(args, repository), {
-      env: environmentOf(tenant, args, now),
+    const { stdout } = await execa('node', buildArguments(args, repository), {
+      env: buildEnvironment(tenant, args, now),
       stderr: ['pipe', 'inherit'],
     });
     return stdout;
   };
 }
 
-function startOf(tenant: Emulator, repository: string, now: () => string) {
-  return (...args: string[]): Running => {
-    const env = environmentOf(tenant, args, now);
-    const running = execa('node', argumentsOf(args, repository), { env, reject: false, all: true });
-    const ended = running.then(({ exitCode = null, all }) => ({ exitCode, said: all }));
+function createStart(tenant: Emulator, repository: string, now: () => string) {
+  return (...args: string[]): RunningCommand => {
+    const env = buildEnvironment(tenant, args, now);
+    const running = execa('node', buildArguments(args, repository), { env, reject: false, all: true });
+    const ended = running.then(({ exitCode = null, all }) => ({ exitCode, output: all }));
     return { pid: running.pid ?? 0, ended };
   };
 }
 
-function argumentsOf(args: readonly string[], repository: string): string[] {
+function buildArguments(args: readonly string[], repository: string): string[] {
   return [join(root, 'cli/dormant.ts'), ...args, '--repo', repository];
 }
 
-function environmentOf({ url, caFile, identities }: Emulator, args: readonly string[], now: () => string) {
+function buildEnvironment({ url, caFile, identities }: Emulator, args: readonly string[], now: () => string) {
   const which = args[0] === 'apply' ? 'apply' : 'audit';
   return {
-    ...datesOf(now()),
+    ...buildGitDates(now()),
     DORMANT_EMULATOR_URL: url,
     NODE_EXTRA_CA_CERTS: caFile,
     SSL_CERT_FILE: caFile,
@@ -160,7 +162,7 @@ function environmentOf({ url, caFile, identities }: Emulator, args: readonly str
   };
 }
 
-function datesOf(now: string) {
+function buildGitDates(now: string) {
   return { GIT_AUTHOR_DATE: now, GIT_COMMITTER_DATE: now };
 }
 

@@ -9,29 +9,32 @@ import { formatCount, formatDay } from '../../policy/words.ts';
 import { pc } from '../colors.ts';
 import type { Company } from './company.ts';
 import type { Cast, Character } from './people.ts';
-import { heading } from './print.ts';
-import { snapshotOf } from './proof.ts';
+import { printHeading } from './print.ts';
+import { takeSnapshot } from './proof.ts';
 
 /** Throws `AssertionError` with the first thing that is gone and should not be, or that is still there. */
 export function proveLosses(company: Company, files: readonly AccountFile[], cast: Cast): void {
-  const day = dayOfDeletion(files, cast.named);
-  assert.equal(dayOfDeletion(files, cast.released), day, 'they were merged on one day');
+  const day = requireDeletionDay(files, cast.named);
+  assert.equal(requireDeletionDay(files, cast.released), day, 'they were merged on one day');
   company.tenant.tenant.clock.set(`${addDays(day, -1)}T23:00:00Z`);
-  const dayBefore = look(company, files);
+  const dayBefore = createStateLookup(company, files);
   for (const one of [cast.named, cast.released, cast.heldBack])
     assert.deepEqual(dayBefore(one).oneDrive?.losses, [], `${one.displayName}: too early`);
 
   company.tenant.tenant.clock.set(`${day}T23:00:00Z`);
-  const onDay = look(company, files);
+  const onDay = createStateLookup(company, files);
   for (const one of [cast.named, cast.released])
     assert.deepEqual(onDay(one).oneDrive?.losses, ['files'], `${one.displayName}: still there`);
-  tell(company, cast, onDay);
+  printLosses(company, cast, onDay);
 }
 
 /** Everybody of the files, after it is held against them that nothing is gone but what may be. */
-function look(company: Company, files: readonly AccountFile[]): (one: Character) => AccountState {
-  const states = snapshotOf(company);
-  for (const file of files) lostNothingElse(file, states.get(file.account.id), company.today());
+function createStateLookup(
+  company: Company,
+  files: readonly AccountFile[],
+): (one: Character) => AccountState {
+  const states = takeSnapshot(company);
+  for (const file of files) assertNothingElseLost(file, states.get(file.account.id), company.today());
   return ({ id, displayName }) => {
     const state = states.get(id);
     assert.ok(state, `${displayName} is gone`);
@@ -39,7 +42,7 @@ function look(company: Company, files: readonly AccountFile[]): (one: Character)
   };
 }
 
-function lostNothingElse(file: AccountFile, state: AccountState | undefined, today: Day): void {
+function assertNothingElseLost(file: AccountFile, state: AccountState | undefined, today: Day): void {
   const who = `${file.account.displayName} on ${today}`;
   assert.deepEqual(state?.mailbox?.losses ?? [], [], `${who}: mail`);
   assert.deepEqual(state?.cloudPc?.losses ?? [], [], `${who}: Cloud PC`);
@@ -56,29 +59,29 @@ function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
 }
 
 /** As the pull request named it, to whoever merged it. */
-function dayOfDeletion(files: readonly AccountFile[], { id, displayName }: Character): Day {
+function requireDeletionDay(files: readonly AccountFile[], { id, displayName }: Character): Day {
   const day = files.find(({ account }) => account.id === id)?.oneDrive?.byDefault?.deletedFrom;
   assert.ok(day, `${displayName}: the file names no day`);
   return day;
 }
 
-function tell(company: Company, cast: Cast, onDay: (one: Character) => AccountState): void {
+function printLosses(company: Company, cast: Cast, onDay: (one: Character) => AccountState): void {
   const today = company.today();
-  heading(company, 'the day that was named for the files, by the tenant’s own state');
-  const drive = (one: Character) => sizeInWords(onDay(one).oneDrive);
-  const licenses = (one: Character) =>
+  printHeading(company, 'the day that was named for the files, by the tenant’s own state');
+  const describeDrive = (one: Character) => describeDriveSize(onDay(one).oneDrive);
+  const listLicenses = (one: Character) =>
     onDay(one)
       .licenses.map(({ skuPartNumber }) => skuPartNumber)
       .join(', ');
   const rows: [string, Character, string][] = [
-    ['OneDrive, named', cast.named, `${drive(cast.named)}: gone today, as was merged`],
-    ['OneDrive, released', cast.released, `${drive(cast.released)}: gone today, as was merged`],
+    ['OneDrive, named', cast.named, `${describeDrive(cast.named)}: gone today, as was merged`],
+    ['OneDrive, released', cast.released, `${describeDrive(cast.released)}: gone today, as was merged`],
     [
       'OneDrive, held back',
       cast.heldBack,
-      `${drive(cast.heldBack)}: all there, with ${licenses(cast.heldBack)}`,
+      `${describeDrive(cast.heldBack)}: all there, with ${listLicenses(cast.heldBack)}`,
     ],
-    ['mailbox, turned back', cast.turning, `shared, all mail there, with ${licenses(cast.turning)}`],
+    ['mailbox, turned back', cast.turning, `shared, all mail there, with ${listLicenses(cast.turning)}`],
   ];
   for (const [what, { displayName }, how] of rows)
     console.log(`  ${what.padEnd(22)}${pc.bold(displayName.padEnd(20))}${how}`);
@@ -87,7 +90,7 @@ function tell(company: Company, cast: Cast, onDay: (one: Character) => AccountSt
   );
 }
 
-function sizeInWords(oneDrive: OneDrive | null): string {
+function describeDriveSize(oneDrive: OneDrive | null): string {
   if (oneDrive === null) return 'none';
   const gigabytes = Math.round((oneDrive.sizeBytes / 1024 ** 3) * 100) / 100;
   return `${gigabytes} GB in ${formatCount(oneDrive.fileCount, 'file')}`;

@@ -34,8 +34,8 @@ export interface Cast {
 }
 
 /** Taken from main, in the order of the files: the first whose file says what the part asks for. */
-export async function castOf(company: Company): Promise<Cast> {
-  const left = await peopleOnMain(company);
+export async function chooseCast(company: Company): Promise<Cast> {
+  const left = await readPeopleOnMain(company);
   const take = (fits: (file: AccountFile) => boolean): Character => {
     const [found] = left.splice(
       left.findIndex(({ file }) => fits(file)),
@@ -45,28 +45,28 @@ export async function castOf(company: Company): Promise<Cast> {
     return { ...found.file.account, path: found.path };
   };
   // The one whose row is read comes first: the pull request has the first rows of a long table.
-  const named = take(losesFiles);
+  const named = take(isLosingFiles);
   return {
     named,
-    released: take(waitsForFiles),
-    heldBack: take(waitsForFiles),
+    released: take(isWaitingForFiles),
+    heldBack: take(isWaitingForFiles),
     returning: take(hasSomethingToLose),
     exempt: take(hasSomethingToLose),
     kept: take(hasSomethingToLose),
-    missed: take(losesAllLicenses),
-    turning: take(losesAllLicenses),
+    missed: take(isLosingAllLicenses),
+    turning: take(isLosingAllLicenses),
   };
 }
 
-interface OnMain {
+interface PersonOnMain {
   path: string;
   file: AccountFile;
 }
 
 /** Those who may sign in, have a mailbox of their own, and a name that reads well. */
-async function peopleOnMain({ repository }: Company): Promise<OnMain[]> {
+async function readPeopleOnMain({ repository }: Company): Promise<PersonOnMain[]> {
   const folder = `stacks/${stack}/accounts`;
-  const people: OnMain[] = [];
+  const people: PersonOnMain[] = [];
   for (const name of (await readdir(join(repository, folder))).sort()) {
     const path = `${folder}/${name}`;
     const file = parseAccountFile(path, await readFile(join(repository, path), 'utf8'));
@@ -81,20 +81,22 @@ function hasSomethingToLose({ savings }: AccountFile): boolean {
   return savings.monthly > 0;
 }
 
-function losesAllLicenses(file: AccountFile): boolean {
+function isLosingAllLicenses(file: AccountFile): boolean {
   return hasSomethingToLose(file) && file.savings.heldBack.length === 0;
 }
 
-function losesFiles(file: AccountFile): boolean {
-  return losesAllLicenses(file) && file.oneDrive?.byDefault !== undefined && Boolean(file.oneDrive.gigabytes);
+function isLosingFiles(file: AccountFile): boolean {
+  return (
+    isLosingAllLicenses(file) && file.oneDrive?.byDefault !== undefined && Boolean(file.oneDrive.gigabytes)
+  );
 }
 
 /** And for nothing else. */
-function waitsForFiles({ savings: { heldBack } }: AccountFile): boolean {
+function isWaitingForFiles({ savings: { heldBack } }: AccountFile): boolean {
   return heldBack.length > 0 && heldBack.every(({ reason }) => reason === 'onedrive-files');
 }
 
-export function comeBack({ tenant, today }: Company, { id }: Character): void {
+export function returnToWork({ tenant, today }: Company, { id }: Character): void {
   tenant.applyEvents(id, {
     signIn: { successful: today() },
     activity: { exchange: today(), teams: today() },

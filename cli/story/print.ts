@@ -6,7 +6,7 @@ import type { Company } from './company.ts';
 /** Columns of a line, where the terminal has them. */
 const page = 100;
 
-export function heading({ today }: Pick<Company, 'today'>, text: string): void {
+export function printHeading({ today }: Pick<Company, 'today'>, text: string): void {
   console.log(`\n${pc.cyan('●')} ${pc.bold(`${today()}: ${text}`)}`);
 }
 
@@ -33,16 +33,16 @@ function wrap(line: string): string {
   const rows = [`  ${start}${first}`];
   for (const word of words) {
     const longer = `${rows.at(-1)} ${word}`;
-    if (widthOf(longer) > width()) rows.push(`${below}${word}`);
+    if (measureWidth(longer) > getWidth()) rows.push(`${below}${word}`);
     else rows[rows.length - 1] = longer;
   }
   return rows.join('\n');
 }
 
-function widthOf(text: string): number {
+function measureWidth(text: string): number {
   return stripVTControlCharacters(text).length;
 }
 
-function width(): number {
+function getWidth(): number {
   return Math.min(process.stdout.columns || page, page);
 }

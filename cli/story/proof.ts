@@ -9,12 +9,12 @@ import { computeEffectiveDesired } from '../../policy/stage.ts';
 import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
-import { heading } from './print.ts';
+import { printHeading } from './print.ts';
 
 /** Everybody's state at one moment, by object id. */
 export type Snapshot = ReadonlyMap<string, AccountState>;
 
-export function snapshotOf({ tenant }: Company): Snapshot {
+export function takeSnapshot({ tenant }: Company): Snapshot {
   const states = Array.from({ length: tenant.tenant.people.size }, (_, index) =>
     buildAccountState(tenant.tenant, index),
   );
@@ -23,18 +23,18 @@ export function snapshotOf({ tenant }: Company): Snapshot {
 
 /** Throws `AssertionError` with the first account that is not as main says. */
 export async function prove(company: Company, before: Snapshot, cast: Cast): Promise<AccountFile[]> {
-  const after = snapshotOf(company);
-  const files = await accountFiles(company);
-  for (const file of files) isAsMerged(file, after.get(file.account.id));
+  const after = takeSnapshot(company);
+  const files = await readAccountFiles(company);
+  for (const file of files) assertMerged(file, after.get(file.account.id));
   const lives = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
-  for (const [id, state] of before) if (!lives.has(id)) isUntouched(state, after.get(id));
+  for (const [id, state] of before) if (!lives.has(id)) assertUntouched(state, after.get(id));
   for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
-    hasEverything(before.get(id), after.get(id));
+    assertEverythingBack(before.get(id), after.get(id));
   const deleted = company.tenant.log.listEntries({ method: 'DELETE' });
   assert.deepEqual(deleted, [], 'something was deleted');
 
-  heading(company, 'the tenant before and after, by its own state');
-  console.log(table([before, after].map((states) => [...states.values()])));
+  printHeading(company, 'the tenant before and after, by its own state');
+  console.log(renderTable([before, after].map((states) => [...states.values()])));
   const others = (before.size - lives.size).toLocaleString('en');
   console.log(
     `\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`,
@@ -43,7 +43,7 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
 }
 
 /** Every account file on main. */
-export async function accountFiles({ repository, git }: Company): Promise<AccountFile[]> {
+export async function readAccountFiles({ repository, git }: Company): Promise<AccountFile[]> {
   await git('switch', '--quiet', 'main');
   const folder = `stacks/${stack}/accounts`;
   const names = await readdir(join(repository, folder)).catch(() => []); // before the first of them is merged
@@ -53,7 +53,7 @@ export async function accountFiles({ repository, git }: Company): Promise<Accoun
 }
 
 /** Throws `AssertionError` unless the account is what its file on main says. */
-export function isAsMerged(file: AccountFile, state: AccountState | undefined): void {
+export function assertMerged(file: AccountFile, state: AccountState | undefined): void {
   const { accountEnabled, mailbox, licenses } = computeEffectiveDesired(file);
   const who = `${file.account.userPrincipalName}, ${file.stage}`;
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
@@ -63,19 +63,25 @@ export function isAsMerged(file: AccountFile, state: AccountState | undefined): 
   const reviewed = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
   // What a dynamic group takes back with the block, or not yet, is the group's.
   const byRule = new Set(file.dynamicGroups?.flatMap(({ skuPartNumbers }) => skuPartNumbers));
-  const held = skus(state).filter((sku) => reviewed.has(sku) && !byRule.has(sku));
+  const assigned = listSkus(state).filter((sku) => reviewed.has(sku) && !byRule.has(sku));
   const wanted = licenses.filter((sku) => !byRule.has(sku));
-  assert.deepEqual(held, wanted.sort(), `${who}: licences`);
+  assert.deepEqual(assigned, wanted.sort(), `${who}: licences`);
   assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
 }
 
 /** Their days go on, so their last sign-in moves; nothing that a pipeline could write may have. */
-function isUntouched(before: AccountState, after: AccountState | undefined): void {
+function assertUntouched(before: AccountState, after: AccountState | undefined): void {
   const who = `${before.userPrincipalName} is nobody's business here`;
-  assert.deepEqual(after && writable(after), writable(before), who);
+  assert.deepEqual(after && pickWritable(after), pickWritable(before), who);
 }
 
-function writable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, deletedDateTime }: AccountState) {
+function pickWritable({
+  accountEnabled,
+  licenses,
+  mailbox,
+  sessionsRevokedAt,
+  deletedDateTime,
+}: AccountState) {
   return {
     accountEnabled,
     licenses,
@@ -86,31 +92,31 @@ function writable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, delete
   };
 }
 
-function hasEverything(before: AccountState | undefined, after: AccountState | undefined): void {
+function assertEverythingBack(before: AccountState | undefined, after: AccountState | undefined): void {
   assert.equal(after?.accountEnabled, true, `${after?.userPrincipalName}: sign-in`);
   assert.equal(after.mailbox?.type, 'UserMailbox', `${after.userPrincipalName}: mailbox`);
-  assert.deepEqual(skus(after), before && skus(before), `${after.userPrincipalName}: licences`);
+  assert.deepEqual(listSkus(after), before && listSkus(before), `${after.userPrincipalName}: licences`);
 }
 
-function skus({ licenses }: AccountState): string[] {
+function listSkus({ licenses }: AccountState): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))].sort();
 }
 
 const rows: readonly (readonly [string, (states: readonly AccountState[]) => number])[] = [
   ['accounts that may sign in', (states) => states.filter(({ accountEnabled }) => accountEnabled).length],
-  ['licences assigned', (states) => states.reduce((sum, state) => sum + skus(state).length, 0)],
+  ['licences assigned', (states) => states.reduce((sum, state) => sum + listSkus(state).length, 0)],
   ['shared mailboxes', (states) => states.filter(({ mailbox }) => mailbox?.type === 'SharedMailbox').length],
   ['accounts', (states) => states.filter(({ deletedDateTime }) => deletedDateTime === null).length],
 ];
 
-function table(sides: readonly (readonly AccountState[])[]): string {
-  const line = (name: string, values: readonly string[]) =>
+function renderTable(sides: readonly (readonly AccountState[])[]): string {
+  const renderLine = (name: string, values: readonly string[]) =>
     `  ${name.padEnd(28)}${values.map((value) => value.padStart(10)).join('')}`;
   const counted = rows.map(([name, count]) =>
-    line(
+    renderLine(
       name,
       sides.map((states) => count(states).toLocaleString('en')),
     ),
   );
-  return [line('', ['before', 'after']), ...counted].join('\n');
+  return [renderLine('', ['before', 'after']), ...counted].join('\n');
 }

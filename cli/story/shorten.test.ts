@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowsOf, shortenLists } from './shorten.ts';
+import { parseRows, shortenLists } from './shorten.ts';
 
 const told = `delicensed: 12
   ana@contoso.com SPE_E3
@@ -32,7 +32,7 @@ test('the row of a table is a list of what its columns say', () => {
   const table = `| Person | Department, manager | What happens next |
 | --- | --- | --- |
 | **Ana**<br>\`ana@contoso.com\` | Sales<br>Lee | SPE_E3 removed<br>• OneDrive of 3 GB |`;
-  expect(rowsOf(table)).toEqual([
+  expect(parseRows(table)).toEqual([
     '- **Ana**, `ana@contoso.com`\n  - Department, manager: Sales, Lee\n  - What happens next: SPE_E3 removed; OneDrive of 3 GB',
   ]);
 });

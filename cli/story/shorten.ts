@@ -19,7 +19,7 @@ function shorten(list: string, count: number, names: readonly string[]): string 
 }
 
 /** The rows of a section's table, each as a list of what its columns say. */
-export function rowsOf(section: string): string[] {
+export function parseRows(section: string): string[] {
   const [head = [], , ...rows] = section
     .split('\n')
     .filter((line) => line.startsWith('| '))

@@ -1,13 +1,13 @@
 // `npm start`: the whole story on the embedded tenant, with the real engine, real git and the clock moved.
 import { join } from 'node:path';
 import { pc } from '../colors.ts';
-import { exitCodeOf, printFailure } from '../failure.ts';
-import { type Company, foundCompany, humanResources, stack } from './company.ts';
+import { getExitCode, printFailure } from '../failure.ts';
+import { type Company, createCompany, humanResources, stack } from './company.ts';
 import { proveLosses } from './losses.ts';
-import { type Cast, castOf, comeBack, exempt, releaseFiles, turnBack, veto } from './people.ts';
-import { heading } from './print.ts';
-import { prove, snapshotOf } from './proof.ts';
-import { apply, auditAndPropose, merge, read, readSection, revert, review } from './week.ts';
+import { type Cast, chooseCast, exempt, releaseFiles, returnToWork, turnBack, veto } from './people.ts';
+import { printHeading } from './print.ts';
+import { prove, takeSnapshot } from './proof.ts';
+import { apply, commitReview, merge, read, readSection, revert, runScheduledAudit } from './week.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'out', 'story');
 
@@ -15,20 +15,20 @@ try {
   await tellStory();
 } catch (error) {
   printFailure(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = getExitCode(error);
 }
 
 async function tellStory(): Promise<void> {
-  const company = await foundCompany(folder);
+  const company = await createCompany(folder);
   try {
     introduce(company);
-    const before = snapshotOf(company);
-    const cast = await firstWeek(company);
-    await reviewWeek(company, cast);
-    await disableWeek(company);
-    await delicenseWeek(company, cast);
-    await someoneIsMissed(company, cast);
-    await monthLater(company, cast);
+    const before = takeSnapshot(company);
+    const cast = await runFirstWeek(company);
+    await runReviewWeek(company, cast);
+    await runDisableWeek(company);
+    await runDelicenseWeek(company, cast);
+    await restoreMissed(company, cast);
+    await runMonthLater(company, cast);
     const files = await prove(company, before, cast);
     proveLosses(company, files, cast);
   } finally {
@@ -42,13 +42,13 @@ function introduce({ tenant, today, repository }: Company): void {
   console.log(`Its repository is ${repository}, its stack ${stack}.`);
 }
 
-async function firstWeek(company: Company): Promise<Cast> {
-  await auditAndPropose(company, { isFirst: true });
+async function runFirstWeek(company: Company): Promise<Cast> {
+  await runScheduledAudit(company, { isFirst: true });
   await read(company, { isFirst: true });
   await merge(company);
   await apply(company);
   showMailToHumanResources(company);
-  return castOf(company);
+  return chooseCast(company);
 }
 
 /** Executives are nobody's to disable: HR decides. */
@@ -58,41 +58,41 @@ function showMailToHumanResources(company: Company): void {
     JSON.stringify(toRecipients).includes(`"${humanResources}"`),
   );
   if (theirs === undefined) throw new Error('Human Resources have no mail.');
-  heading(company, `${humanResources} has mail: “${String(theirs.subject)}”`);
+  printHeading(company, `${humanResources} has mail: “${String(theirs.subject)}”`);
 }
 
 /** One person comes back, a manager asks for an exemption, a reviewer says no to a third. */
-async function reviewWeek(company: Company, cast: Cast): Promise<void> {
-  nextWeek(company);
-  heading(company, `${cast.returning.displayName} is back and signs in`);
-  comeBack(company, cast.returning);
-  await auditAndPropose(company);
-  await review(company, `exempt ${cast.exempt.displayName}, on parental leave`, () =>
+async function runReviewWeek(company: Company, cast: Cast): Promise<void> {
+  advanceWeek(company);
+  printHeading(company, `${cast.returning.displayName} is back and signs in`);
+  returnToWork(company, cast.returning);
+  await runScheduledAudit(company);
+  await commitReview(company, `exempt ${cast.exempt.displayName}, on parental leave`, () =>
     exempt(company, cast.exempt),
   );
-  await review(company, `keep ${cast.kept.displayName}, a contractor who starts again in March`, () =>
+  await commitReview(company, `keep ${cast.kept.displayName}, a contractor who starts again in March`, () =>
     veto(company, cast.kept),
   );
-  heading(company, 'the schedule runs again: what the reviewers did stands');
-  await auditAndPropose(company);
+  printHeading(company, 'the schedule runs again: what the reviewers did stands');
+  await runScheduledAudit(company);
   await merge(company);
   await apply(company);
 }
 
-async function disableWeek(company: Company): Promise<void> {
-  nextWeek(company);
-  await auditAndPropose(company);
+async function runDisableWeek(company: Company): Promise<void> {
+  advanceWeek(company);
+  await runScheduledAudit(company);
   await read(company);
   await merge(company);
   await apply(company);
 }
 
 /** What goes with a licence is known before: small files go with size and days, large ones wait for somebody's word. */
-async function delicenseWeek(company: Company, cast: Cast): Promise<void> {
-  nextWeek(company);
-  await auditAndPropose(company);
+async function runDelicenseWeek(company: Company, cast: Cast): Promise<void> {
+  advanceWeek(company);
+  await runScheduledAudit(company);
   await readSection(company, 'Enters Delicense', [cast.named, cast.heldBack]);
-  await review(company, `release the OneDrive files of ${cast.released.displayName}`, () =>
+  await commitReview(company, `release the OneDrive files of ${cast.released.displayName}`, () =>
     releaseFiles(company, cast.released),
   );
   await merge(company);
@@ -100,27 +100,30 @@ async function delicenseWeek(company: Company, cast: Cast): Promise<void> {
 }
 
 /** Nothing but git: main says again what it said before, and the apply gives it back. */
-async function someoneIsMissed(company: Company, { missed }: Cast): Promise<void> {
+async function restoreMissed(company: Company, { missed }: Cast): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 1 });
-  heading(company, `${missed.displayName} is missed: the merges of both weeks are reverted for them`);
+  printHeading(company, `${missed.displayName} is missed: the merges of both weeks are reverted for them`);
   await revert(company, missed.path, ['HEAD', 'HEAD^1']);
   await apply(company);
-  comeBack(company, missed);
+  returnToWork(company, missed);
 }
 
 /** A shared mailbox is a user mailbox again, and has no licence any more. */
-async function monthLater(company: Company, { turning }: Cast): Promise<void> {
+async function runMonthLater(company: Company, { turning }: Cast): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 23 });
-  heading(company, `Exchange on premises makes the mailbox of ${turning.displayName} a user mailbox again`);
+  printHeading(
+    company,
+    `Exchange on premises makes the mailbox of ${turning.displayName} a user mailbox again`,
+  );
   turnBack(company, turning);
-  nextWeek(company);
-  await auditAndPropose(company);
+  advanceWeek(company);
+  await runScheduledAudit(company);
   await readSection(company, 'Mailboxes to save', [turning]);
   await readSection(company, 'Deletable by hand');
   await merge(company);
   await apply(company, [turning]);
 }
 
-function nextWeek({ tenant }: Company): void {
+function advanceWeek({ tenant }: Company): void {
   tenant.tenant.clock.advance({ days: 7 });
 }

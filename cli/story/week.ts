@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { pc } from '../colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Character } from './people.ts';
-import { heading, say, sayMarkdown } from './print.ts';
-import { rowsOf, shortenLists } from './shorten.ts';
+import { printHeading, say, sayMarkdown } from './print.ts';
+import { parseRows, shortenLists } from './shorten.ts';
 
 /** The scheduled job: audit, then propose. `isFirst`: with its notes and the files that it wrote. */
-export async function auditAndPropose(company: Company, { isFirst = false } = {}): Promise<void> {
+export async function runScheduledAudit(company: Company, { isFirst = false } = {}): Promise<void> {
   const { dormant, git } = company;
-  heading(company, 'the scheduled audit');
-  const told = await dormant('audit', stack);
-  say(isFirst ? told : told.replace(/^(note | {2}out).*\n?/gm, ''));
+  printHeading(company, 'the scheduled audit');
+  const output = await dormant('audit', stack);
+  say(isFirst ? output : output.replace(/^(note | {2}out).*\n?/gm, ''));
   // A scheduled job has a checkout of its own; here the clone is shared with the reviewers, so it is put back to main.
   await git('reset', '--quiet', '--hard');
   await git('clean', '--quiet', '--force', '-d', 'stacks');
@@ -21,10 +21,10 @@ export async function auditAndPropose(company: Company, { isFirst = false } = {}
 
 /** What a reviewer sees first: everything before the first table of the pull request. `isFirst`: with the ways to say no. */
 export async function read(company: Company, { isFirst = false } = {}): Promise<void> {
-  const [head = ''] = (await pullRequest(company)).split('\n### ');
-  heading(company, 'what a reviewer reads');
+  const [head = ''] = (await readPullRequest(company)).split('\n### ');
+  printHeading(company, 'what a reviewer reads');
   sayMarkdown(isFirst ? head : head.replace(/^- .*\n/gm, ''));
-  if (isFirst) console.log(pc.dim(`  The whole text: ${pullRequestPath(company)}`));
+  if (isFirst) console.log(pc.dim(`  The whole text: ${getPullRequestPath(company)}`));
 }
 
 /** One of its sections: what it says of all of them, and the rows of some; without names the first. */
@@ -33,27 +33,27 @@ export async function readSection(
   title: string,
   who: readonly Character[] = [],
 ): Promise<void> {
-  const sections = (await pullRequest(company)).split('\n### ');
+  const sections = (await readPullRequest(company)).split('\n### ');
   const section = sections.find((it) => it.startsWith(title));
   if (section === undefined) throw new Error(`The pull request has no section ${title}.`);
   const [lead = ''] = section.split('\n<details>');
-  const isAskedFor = (row: string) => who.some(({ userPrincipalName }) => row.includes(userPrincipalName));
-  const [first = '', ...others] = rowsOf(section);
-  heading(company, 'further down in the pull request');
+  const isWanted = (row: string) => who.some(({ userPrincipalName }) => row.includes(userPrincipalName));
+  const [first = '', ...others] = parseRows(section);
+  printHeading(company, 'further down in the pull request');
   sayMarkdown(`### ${lead.replaceAll(/\n{2,}/g, '\n')}`);
-  sayMarkdown((who.length === 0 ? [first] : [first, ...others].filter(isAskedFor)).join('\n'));
+  sayMarkdown((who.length === 0 ? [first] : [first, ...others].filter(isWanted)).join('\n'));
 }
 
-function pullRequest(company: Company): Promise<string> {
-  return readFile(pullRequestPath(company), 'utf8');
+function readPullRequest(company: Company): Promise<string> {
+  return readFile(getPullRequestPath(company), 'utf8');
 }
 
-function pullRequestPath({ repository }: Company): string {
+function getPullRequestPath({ repository }: Company): string {
   return join(repository, 'out', stack, 'pull-request.md');
 }
 
 /** A reviewer's commit on the proposal's branch; what the edit says is shown. */
-export async function review(
+export async function commitReview(
   company: Company,
   message: string,
   edit: () => Promise<string | undefined>,
@@ -62,13 +62,13 @@ export async function review(
   const branch = `dormant/${stack}`;
   await git('fetch', '--quiet', 'origin');
   await git('switch', '--quiet', '--force-create', branch, `origin/${branch}`);
-  const told = await edit();
+  const answer = await edit();
   await git('add', '--all', 'stacks', 'exemptions.yaml');
   await git('commit', '--quiet', '--message', message);
   await git('push', '--quiet', 'origin', branch);
   await git('switch', '--quiet', 'main');
-  heading(company, `a reviewer: ${message}`);
-  if (told) say(told);
+  printHeading(company, `a reviewer: ${message}`);
+  if (answer) say(answer);
 }
 
 /** The merge commit is what the time in a stage counts from. */
@@ -84,7 +84,7 @@ export async function merge(company: Company): Promise<void> {
     `origin/dormant/${stack}`,
   );
   await git('push', '--quiet', 'origin', 'main', `:dormant/${stack}`);
-  heading(company, 'merged');
+  printHeading(company, 'merged');
   say((await git('diff', '--shortstat', 'HEAD^1', 'HEAD')).trim());
 }
 
@@ -102,7 +102,7 @@ export async function revert({ git }: Company, path: string, merges: readonly st
 
 /** `who`: named among the others, if the apply does. */
 export async function apply(company: Company, who: readonly Character[] = []): Promise<void> {
-  heading(company, 'the apply');
+  printHeading(company, 'the apply');
   const names = who.map(({ userPrincipalName }) => userPrincipalName);
   say(shortenLists(await company.dormant('apply', stack), names));
 }

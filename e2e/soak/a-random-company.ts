@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type Company, foundCompany } from '../../cli/story/company.ts';
+import { type Company, createCompany } from '../../cli/story/company.ts';
 import { getKindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';
@@ -21,7 +21,7 @@ export async function aRandomCompany(
   const others = kinds.filter((kind) => !(kind in organisation));
   const atTheTop = kinds.filter((kind) => kind in organisation);
   const named = [...atTheTop, ...chance.pickSome(others, size)].map(getKindInput);
-  const company = await foundCompany(folder, {
+  const company = await createCompany(folder, {
     users: 0,
     seed,
     people: [

@@ -32,7 +32,7 @@ export async function runDisturbed(
     state.isOver = true;
   });
   const isKilled = kill !== null && (await killWhenDue(story, kill, running.pid, state));
-  const { exitCode, said: output } = await ended;
+  const { exitCode, output } = await ended;
   counts.faults += faults.list().reduce((sum, { struck }) => sum + struck, 0);
   faults.clear();
   if (isKilled) counts.kills += 1;
@@ -42,7 +42,7 @@ export async function runDisturbed(
 
 /** The same command with nothing in its way. */
 export async function runUndisturbed(story: Story, args: readonly string[]): Promise<CommandResult> {
-  const { exitCode, said } = await story.company.start(...args).ended;
+  const { exitCode, output: said } = await story.company.start(...args).ended;
   story.tell(`${args.join(' ')} ended with ${exitCode}`);
   return { exitCode, output: said, isKilled: false };
 }

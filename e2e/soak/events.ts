@@ -1,5 +1,5 @@
 // What happens to people while the pipeline is at work on them: they come back, marry, are promoted, edited, given back, deleted.
-import { snapshotOf } from '../../cli/story/proof.ts';
+import { takeSnapshot } from '../../cli/story/proof.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './a-story.ts';
@@ -7,7 +7,7 @@ import type { Story } from './a-story.ts';
 /** One event to one person whom a merged file is about. */
 export function applyRandomEvent(story: Story, files: readonly AccountFile[]): void {
   const { company, chance, tell, counts } = story;
-  const states = snapshotOf(company);
+  const states = takeSnapshot(company);
   const there = files.filter(({ account }) => states.get(account.id)?.deletedDateTime === null);
   if (there.length === 0) return;
   const file = chance.pick(there);

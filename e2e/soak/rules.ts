@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Company, stack } from '../../cli/story/company.ts';
-import { accountFiles, isAsMerged, snapshotOf } from '../../cli/story/proof.ts';
+import { assertMerged, readAccountFiles, takeSnapshot } from '../../cli/story/proof.ts';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
@@ -40,8 +40,8 @@ export function assertOnlyRead(
 /** Dormant itself deletes nothing; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
 export async function assertOnlyMergedTouched(story: Story, since: number): Promise<void> {
   const { company, protectedIds, counts } = story;
-  const files = new Map((await accountFiles(company)).map((file) => [file.account.id, file]));
-  const states = snapshotOf(company);
+  const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
+  const states = takeSnapshot(company);
   for (const entry of company.tenant.log.listEntries({ after: since })) {
     assert.notEqual(entry.method, 'DELETE', `something was deleted: ${entry.path}`);
     const write = parseWrite(entry);
@@ -61,7 +61,7 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
 
 /** Whoever is protected or in doubt is in no plan: no audit has made a file of them, so none was ever merged. */
 export async function assertSparedUnplanned({ company, sparedIds }: Story): Promise<void> {
-  for (const { account, stage } of await accountFiles(company))
+  for (const { account, stage } of await readAccountFiles(company))
     assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
 }
 
@@ -94,12 +94,12 @@ function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
 /** Every account is what its file says, or the apply has said which one is not, and why. */
 export async function assertAppliedOrReported(story: Story): Promise<void> {
   const { company, unsettled, meddledIds } = story;
-  const states = snapshotOf(company);
-  for (const file of await accountFiles(company)) {
+  const states = takeSnapshot(company);
+  for (const file of await readAccountFiles(company)) {
     const { id, userPrincipalName } = file.account;
     if (meddledIds.has(id) || unsettled.has(id)) continue;
     try {
-      isAsMerged(file, states.get(id));
+      assertMerged(file, states.get(id));
     } catch (error) {
       throw new Error(
         `${userPrincipalName} is not as main says, and no apply has said so: ${String(error)}`,
@@ -117,7 +117,7 @@ const graceDays = 40;
 /** Of nobody whom the pipeline alone has changed a mailbox, an archive, a hold or a Cloud PC is lost. */
 export function assertNothingLost({ company, meddledIds: isMeddledWith }: Story): void {
   company.tenant.tenant.clock.advance({ days: graceDays });
-  for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of snapshotOf(company).values()) {
+  for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of takeSnapshot(company).values()) {
     if (isMeddledWith.has(id) || !isChanged || mailbox?.flipsBackOn || mailbox?.lostOn) continue;
     const losses = [...(mailbox?.losses ?? []), ...(cloudPc?.losses ?? [])];
     assert.deepEqual(losses, [], `${userPrincipalName} has lost something for good`);

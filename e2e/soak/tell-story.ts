@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
-import { accountFiles } from '../../cli/story/proof.ts';
+import { readAccountFiles } from '../../cli/story/proof.ts';
 import { aRandomCompany } from './a-random-company.ts';
 import { aStory, type Story } from './a-story.ts';
 import { createChance } from './chance.ts';
@@ -58,14 +58,14 @@ export async function runStory(options: StoryOptions): Promise<Story['counts']> 
 async function runWeek(story: Story): Promise<void> {
   const { chance } = story;
   for (let events = chance.between(0, 4); events > 0; events--)
-    applyRandomEvent(story, await accountFiles(story.company));
+    applyRandomEvent(story, await readAccountFiles(story.company));
   await runAuditUntilDone(story);
   await runProposal(story);
   const isMerged = await reviewAndMerge(story);
   await assertSparedUnplanned(story);
   if (isMerged && chance.maybe(0.3)) await changeMind(story);
   await runApplyUntilDone(story, runDisturbed);
-  story.tell(formatStages(await accountFiles(story.company)));
+  story.tell(formatStages(await readAccountFiles(story.company)));
 }
 
 /** As the schedule does: an audit, whatever becomes of it; `conceal` after a kill, or the next audit. */

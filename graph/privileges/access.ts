@@ -1,11 +1,11 @@
 // Whether a list was read, need not be there, or may not be read.
 import { type Listing, requireEntries } from '../list-many.ts';
-import type { Access } from './privilege.ts';
+import type { ListAccess } from './privilege.ts';
 
 /** A refusal other than these is a broken answer, and thrown. */
 const refusals = new Set([400, 403, 404, 501]);
 
-export function classifyAccess(listing: Listing): Access {
+export function judgeAccess(listing: Listing): ListAccess {
   const { refused } = listing;
   if (refused === null) return 'read';
   if (!refusals.has(refused.status ?? 0)) throw refused;
@@ -16,11 +16,11 @@ export function classifyAccess(listing: Listing): Access {
 
 /** Empty where the list may not be read; `classifyAccess` tells that. */
 export function takeReadable(listing: Listing): readonly unknown[] {
-  return classifyAccess(listing) === 'read' ? requireEntries(listing) : [];
+  return judgeAccess(listing) === 'read' ? requireEntries(listing) : [];
 }
 
 /** Of several lists of one kind: what is missing in one is missing. */
-export function pickWorst(all: readonly Access[]): Access {
+export function pickWorst(all: readonly ListAccess[]): ListAccess {
   if (all.includes('unavailable')) return 'unavailable';
   return all.includes('unlicensed') ? 'unlicensed' : 'read';
 }

@@ -1,8 +1,8 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
-import { fieldsOf, textOf, textOrNull } from '../fields.ts';
+import { findText, requireFields, requireText } from '../fields.ts';
 import { type Listing, type ListRequest, requireEntries } from '../list-many.ts';
-import { classifyAccess, takeReadable } from './access.ts';
-import type { Access } from './privilege.ts';
+import { judgeAccess, takeReadable } from './access.ts';
+import type { ListAccess } from './privilege.ts';
 import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 
 export type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
@@ -16,7 +16,7 @@ export interface GroupPeople {
   owners: readonly string[];
   eligible: readonly EligiblePrincipal[];
   /** To `eligible`. */
-  access: Access;
+  access: ListAccess;
 }
 
 /** Owners by a list of their own: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
@@ -46,7 +46,7 @@ export function readGroupPeople([members, owners, eligible]: readonly Listing[])
     owners: requireEntries(owners).map((entry) => readMember(entry).id),
     // A group that PIM does not know has nobody who is eligible.
     eligible: isGone(eligible) ? [] : takeReadable(eligible).map(readEligible),
-    access: isGone(eligible) ? 'read' : classifyAccess(eligible),
+    access: isGone(eligible) ? 'read' : judgeAccess(eligible),
   };
 }
 
@@ -56,15 +56,15 @@ function isGone({ refused }: Listing): boolean {
 
 function readMember(entry: unknown) {
   const where = 'GET /groups/{id}/transitiveMembers';
-  const fields = fieldsOf(entry, where);
-  const id = textOf(fields, 'id', where).toLowerCase();
-  const name = textOrNull(fields, 'displayName', where) ?? id;
+  const fields = requireFields(entry, where);
+  const id = requireText(fields, 'id', where).toLowerCase();
+  const name = findText(fields, 'displayName', where) ?? id;
   return { id, name, isGroup: parseKind(fields['@odata.type']) === 'group' };
 }
 
 function readEligible(entry: unknown): EligiblePrincipal {
   const where = `GET ${eligibilitySchedules}`;
-  const fields = fieldsOf(entry, where);
-  const isOwner = textOrNull(fields, 'accessId', where)?.toLowerCase() === 'owner';
+  const fields = requireFields(entry, where);
+  const isOwner = findText(fields, 'accessId', where)?.toLowerCase() === 'owner';
   return { ...readPrincipal(fields, where), as: isOwner ? 'owner' : 'member' };
 }

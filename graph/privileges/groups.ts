@@ -2,7 +2,7 @@
 import type { ListMany } from '../list-many.ts';
 import { pickWorst } from './access.ts';
 import { type GroupPeople, listGroupRequests, readGroupPeople } from './group-people.ts';
-import type { Access } from './privilege.ts';
+import type { ListAccess } from './privilege.ts';
 import type { Principal } from './role-grants.ts';
 
 /** A group, or a principal of which Graph does not say what it is. */
@@ -16,7 +16,7 @@ export interface Candidate {
 export interface PrivilegedGroups {
   /** By id in lower case; a candidate that is no group, or is gone, is not in it. */
   groups: ReadonlyMap<string, Candidate & GroupPeople>;
-  eligibility: Access;
+  eligibility: ListAccess;
 }
 
 /** Three lists a group, 20 lists in a round trip. Groups in them, and groups that may activate them, are followed. */

@@ -28,14 +28,14 @@ export type Privilege =
     };
 
 /** `unlicensed`: the tenant lacks the licence for it, so there is nothing to read. `unavailable`: there may be, and it may not be read. */
-export type Access = 'read' | 'unlicensed' | 'unavailable';
+export type ListAccess = 'read' | 'unlicensed' | 'unavailable';
 
 /** What needs a permission, or a licence, of its own. */
-export interface PrivilegeAccess {
+export interface PrivilegeListAccess {
   /** Who may activate a role (PIM). */
-  roleEligibility: Access;
+  roleEligibility: ListAccess;
   /** Who may become a member or an owner of a privileged group (PIM for Groups). */
-  groupEligibility: Access;
+  groupEligibility: ListAccess;
   /** What the restricted management units are called, and who is in each. */
-  restrictedUnits: Access;
+  restrictedUnits: ListAccess;
 }

@@ -6,7 +6,7 @@ import { readPrivileges } from './read-privileges.ts';
 
 // Who is privileged, from lists as Graph writes them: with what it leaves out, spells differently, or refuses.
 
-type Answer = readonly object[] | { status: number; graphCode?: string; said?: string };
+type Answer = readonly object[] | { status: number; graphCode?: string; graphMessage?: string };
 type Lists = Record<string, Answer>;
 
 const group = '#microsoft.graph.group';
@@ -26,7 +26,7 @@ function listing(lists: Lists): ListMany {
       const plain = decodeURIComponent(path);
       const found = Object.entries(lists).find(([key]) => plain.startsWith(key))?.[1] ?? [];
       if (!('status' in found)) return { entries: found, refused: null };
-      const facts = { graphCode: '', said: '', method: 'GET', path, ...noRequest, attempts: 1 };
+      const facts = { graphCode: '', graphMessage: '', method: 'GET', path, ...noRequest, attempts: 1 };
       return { entries: null, refused: new RequestFailed({ ...facts, ...found }) };
     });
 }
@@ -34,7 +34,7 @@ function listing(lists: Lists): ListMany {
 const read = (lists: Lists) => readPrivileges(listing({ ...lists, ...calm }));
 
 async function holdings(lists: Lists, id = 'ana', isManagementRestricted = false) {
-  return (await read(lists)).of({ id, isManagementRestricted });
+  return (await read(lists)).lookUp({ id, isManagementRestricted });
 }
 
 const assignments = `${directory}/roleAssignments`;
@@ -234,13 +234,13 @@ test.each<[string, Answer, string]>([
   ['the same as a 403', { status: 403, graphCode: 'AadPremiumLicenseRequired' }, 'unlicensed'],
   [
     'the sentence alone',
-    { status: 400, said: 'The tenant needs to have Microsoft Entra ID Governance license.' },
+    { status: 400, graphMessage: 'The tenant needs to have Microsoft Entra ID Governance license.' },
     'unlicensed',
   ],
   ['no permission', forbidden, 'unavailable'],
   [
     'a cloud that does not know it',
-    { status: 400, said: "Resource not found for the segment 'x'." },
+    { status: 400, graphMessage: "Resource not found for the segment 'x'." },
     'unavailable',
   ],
   ['a cloud that has not built it', { status: 501 }, 'unavailable'],

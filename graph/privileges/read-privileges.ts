@@ -1,23 +1,23 @@
 // Who is privileged: roles held or to be activated, groups that lead to roles, restricted management units. One reading for both
 // ends: the audit judges by it, the apply's guard asks it again.
-import { fieldsOf, textOf, textOrNull } from '../fields.ts';
+import { findText, requireFields, requireText } from '../fields.ts';
 import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
-import { classifyAccess, pickWorst, takeReadable } from './access.ts';
+import { judgeAccess, pickWorst, takeReadable } from './access.ts';
 import { type Candidate, pickGroups, readGroups } from './groups.ts';
 import { collectMembers, collectOwnersAndEligible, collectRoles, type Holding } from './holdings.ts';
-import type { Privilege, PrivilegeAccess } from './privilege.ts';
-import { type RoleGrant, readRoleGrant, type Unit } from './role-grants.ts';
+import type { Privilege, PrivilegeListAccess } from './privilege.ts';
+import { type AdministrativeUnit, type RoleGrant, readRoleGrant } from './role-grants.ts';
 import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';
 
 export interface Privileges {
-  access: PrivilegeAccess;
+  access: PrivilegeListAccess;
   /** Why the account is privileged; empty: it is not, as far as `access` goes. */
-  of(account: { id: string; isManagementRestricted: boolean }): readonly Privilege[];
+  lookUp(account: { id: string; isManagementRestricted: boolean }): readonly Privilege[];
 }
 
 /** Throws where assignments, role-assignable groups or their people may not be read: then nobody knows who is privileged. */
 export async function readPrivileges(list: ListMany): Promise<Privileges> {
-  const first = await readFirst(list);
+  const first = await readFirstLists(list);
   const units = readUnits(first.units);
   const grants = readGrants(first, units);
   const assignable = requireEntries(first.assignable).map(readGroup);
@@ -37,11 +37,11 @@ export async function readPrivileges(list: ListMany): Promise<Privileges> {
   ];
   return {
     access: {
-      roleEligibility: classifyAccess(first.eligible),
+      roleEligibility: judgeAccess(first.eligible),
       groupEligibility: eligibility,
-      restrictedUnits: pickWorst([classifyAccess(first.units), restricted.access]),
+      restrictedUnits: pickWorst([judgeAccess(first.units), restricted.access]),
     },
-    of: indexHoldings(holdings),
+    lookUp: createLookup(holdings),
   };
 }
 
@@ -53,7 +53,7 @@ interface FirstLists {
   units: Listing;
 }
 
-async function readFirst(list: ListMany): Promise<FirstLists> {
+async function readFirstLists(list: ListMany): Promise<FirstLists> {
   const directory = '/roleManagement/directory';
   const [definitions, assignments, eligible, assignable, units] = await list([
     // With every permission of every role: its page knows no $select.
@@ -72,7 +72,7 @@ async function readFirst(list: ListMany): Promise<FirstLists> {
 
 function readGrants(
   { definitions, assignments, eligible }: FirstLists,
-  units: ReadonlyMap<string, Unit>,
+  units: ReadonlyMap<string, AdministrativeUnit>,
 ): RoleGrant[] {
   const names = { roles: new Map(requireEntries(definitions).map(readRoleName)), units };
   return [
@@ -83,18 +83,18 @@ function readGrants(
 
 function readRoleName(entry: unknown): [string, string] {
   const where = 'GET /roleManagement/directory/roleDefinitions';
-  const fields = fieldsOf(entry, where);
-  const id = textOf(fields, 'id', where);
-  return [id.toLowerCase(), textOrNull(fields, 'displayName', where) ?? id];
+  const fields = requireFields(entry, where);
+  const id = requireText(fields, 'id', where);
+  return [id.toLowerCase(), findText(fields, 'displayName', where) ?? id];
 }
 
 function readGroup(entry: unknown): Candidate {
-  const fields = fieldsOf(entry, 'GET /groups');
-  const id = textOf(fields, 'id', 'GET /groups').toLowerCase();
-  return { id, name: textOrNull(fields, 'displayName', 'GET /groups') ?? id };
+  const fields = requireFields(entry, 'GET /groups');
+  const id = requireText(fields, 'id', 'GET /groups').toLowerCase();
+  return { id, name: findText(fields, 'displayName', 'GET /groups') ?? id };
 }
 
-function indexHoldings(holdings: readonly Holding[]): Privileges['of'] {
+function createLookup(holdings: readonly Holding[]): Privileges['lookUp'] {
   const byId = Map.groupBy(holdings, ({ id }) => id);
   return ({ id, isManagementRestricted }) => {
     const found = (byId.get(id.toLowerCase()) ?? []).map(({ privilege }) => privilege);

@@ -1,5 +1,5 @@
 // Who was given a directory role, now or to activate: entries of roleAssignments and roleEligibilitySchedules. Pure.
-import { type Fields, fieldsOf, isFields, textOf, textOrNull } from '../fields.ts';
+import { type Fields, findText, isFields, requireFields, requireText } from '../fields.ts';
 import type { RoleScope } from './privilege.ts';
 
 /** `unknown`: Graph has left `principal` out; it may be a group then. */
@@ -19,7 +19,7 @@ export interface RoleGrant extends Principal {
   scope: RoleScope | null;
 }
 
-export interface Unit {
+export interface AdministrativeUnit {
   /** In lower case. */
   id: string;
   name: string;
@@ -29,7 +29,7 @@ export interface Unit {
 export interface RoleNames {
   roles: ReadonlyMap<string, string>;
   /** By id in lower case. */
-  units: ReadonlyMap<string, Unit>;
+  units: ReadonlyMap<string, AdministrativeUnit>;
 }
 
 export function readRoleGrant(
@@ -38,9 +38,9 @@ export function readRoleGrant(
   { roles, units }: RoleNames,
 ): RoleGrant {
   const where = `GET /roleManagement/directory (${kind})`;
-  const fields = fieldsOf(entry, where);
+  const fields = requireFields(entry, where);
   // Nullable in the metadata: a role without an id is a role all the same.
-  const roleId = textOrNull(fields, 'roleDefinitionId', where) ?? 'a role without an id';
+  const roleId = findText(fields, 'roleDefinitionId', where) ?? 'a role without an id';
   return {
     ...readPrincipal(fields, where),
     roleName: roles.get(roleId.toLowerCase()) ?? roleId,
@@ -52,11 +52,11 @@ export function readRoleGrant(
 /** `principalId`, with what an expanded `principal` tells. Throws where neither names anybody: nobody knows who is privileged then. */
 export function readPrincipal(fields: Fields, where: string): Principal {
   const principal = isFields(fields.principal) ? fields.principal : {};
-  const id = textOrNull(fields, 'principalId', where) ?? textOf(principal, 'id', where);
+  const id = findText(fields, 'principalId', where) ?? requireText(principal, 'id', where);
   return {
     principalId: id.toLowerCase(),
     principal: parseKind(principal['@odata.type']),
-    principalName: textOrNull(principal, 'displayName', where) ?? '',
+    principalName: findText(principal, 'displayName', where) ?? '',
   };
 }
 
@@ -66,7 +66,7 @@ export function parseKind(type: unknown): PrincipalKind {
 }
 
 function readScope(fields: Fields, units: RoleNames['units'], where: string): RoleScope | null {
-  const scope = textOrNull(fields, 'directoryScopeId', where) ?? '/';
+  const scope = findText(fields, 'directoryScopeId', where) ?? '/';
   const id = /^\/administrativeUnits\/([^/]+)$/i.exec(scope)?.[1]?.toLowerCase();
   if (id === undefined) return null;
   const unit = units.get(id);

@@ -1,10 +1,10 @@
 // Restricted management units: what they are called and who is in each. Each account says itself whether it is in one.
-import { booleanOrNull, fieldsOf, textOf, textOrNull } from '../fields.ts';
+import { findBoolean, findText, requireFields, requireText } from '../fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
-import { classifyAccess, pickWorst, takeReadable } from './access.ts';
+import { judgeAccess, pickWorst, takeReadable } from './access.ts';
 import type { Holding } from './holdings.ts';
-import type { Access } from './privilege.ts';
-import type { Unit } from './role-grants.ts';
+import type { ListAccess } from './privilege.ts';
+import type { AdministrativeUnit } from './role-grants.ts';
 
 /** AdministrativeUnit.Read.All. */
 export const unitsRequest: ListRequest = {
@@ -12,7 +12,7 @@ export const unitsRequest: ListRequest = {
 };
 
 /** By id in lower case; empty where they may not be read. */
-export function readUnits(listing: Listing): Map<string, Unit> {
+export function readUnits(listing: Listing): Map<string, AdministrativeUnit> {
   return new Map(
     takeReadable(listing)
       .map(readUnit)
@@ -22,43 +22,43 @@ export function readUnits(listing: Listing): Map<string, Unit> {
 
 export interface RestrictedMembers {
   holdings: Holding[];
-  access: Access;
+  access: ListAccess;
 }
 
 /** The members of a group in the unit are not restricted themselves; the group's own id matches no user. */
 export async function readRestrictedMembers(
   list: ListMany,
-  units: ReadonlyMap<string, Unit>,
+  units: ReadonlyMap<string, AdministrativeUnit>,
 ): Promise<RestrictedMembers> {
   const restricted = [...units.values()].filter(({ isRestricted }) => isRestricted);
-  const listings = await list(restricted.map(requestMembers));
+  const listings = await list(restricted.map(buildMembersRequest));
   return {
     holdings: restricted.flatMap(({ name }, at) => {
       const listing = listings[at];
       const ids = listing === undefined ? [] : takeReadable(listing).map(readMemberId);
       return ids.map((id): Holding => ({ id, privilege: { kind: 'restricted-unit', unit: name } }));
     }),
-    access: pickWorst(listings.map(classifyAccess)),
+    access: pickWorst(listings.map(judgeAccess)),
   };
 }
 
-function readUnit(entry: unknown): Unit {
+function readUnit(entry: unknown): AdministrativeUnit {
   const where = 'GET /directory/administrativeUnits';
-  const fields = fieldsOf(entry, where);
-  const id = textOf(fields, 'id', where).toLowerCase();
+  const fields = requireFields(entry, where);
+  const id = requireText(fields, 'id', where).toLowerCase();
   return {
     id,
-    name: textOrNull(fields, 'displayName', where) ?? id,
+    name: findText(fields, 'displayName', where) ?? id,
     // null is its default, and means no.
-    isRestricted: booleanOrNull(fields, 'isMemberManagementRestricted', where) === true,
+    isRestricted: findBoolean(fields, 'isMemberManagementRestricted', where) === true,
   };
 }
 
-function requestMembers({ id }: Unit): ListRequest {
+function buildMembersRequest({ id }: AdministrativeUnit): ListRequest {
   return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members` };
 }
 
 function readMemberId(entry: unknown): string {
   const where = 'GET /directory/administrativeUnits/{id}/members';
-  return textOf(fieldsOf(entry, where), 'id', where).toLowerCase();
+  return requireText(requireFields(entry, where), 'id', where).toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
-import { requestLog, type SentRequest } from '../../graph/requests.ts';
+import { createRequestLog, type SentRequest } from '../../graph/requests.ts';
 import type { PlannedChange } from './changes.ts';
 import { trackProgress } from './follow.ts';
 import { type ProviderMessage, sendProviderMessage } from './said.ts';
@@ -76,7 +76,7 @@ test('the provider’s requests are recorded with those of this process, with th
     ...{ source: 'writes', method: 'POST', path: '/v1.0/$batch', status: 200 },
     ...{ requestId: 'r-1', milliseconds: 90, attempt: 1 },
   };
-  trackProgress([], { requests: requestLog((sent) => seen.push(sent)) })(await said('', { request }));
+  trackProgress([], { requests: createRequestLog((sent) => seen.push(sent)) })(await said('', { request }));
   expect(seen).toEqual([request]);
 });
 

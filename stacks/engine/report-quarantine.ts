@@ -49,8 +49,8 @@ export async function reportQuarantine(
   const report = findQuarantineReport(events, known.urns);
   const before = [...unread, ...(report?.failures ?? [])];
   // What is known to have failed need not be waited for.
-  const patience = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
-  const { failures: after, stillIn } = await checkQuarantine(finder, stack, declared, patience);
+  const timing = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
+  const { failures: after, stillIn } = await checkQuarantine(finder, stack, declared, timing);
   const failures = [...new Set([...before, ...(before.length > 0 && stillIn === null ? [] : after)])];
   if (report === null && failures.length === 0) return null;
   const { holds, releases, corrected } = report ?? { ...noQuarantineChange, corrected: [] };

@@ -1,7 +1,7 @@
 // What Exchange Online says of one mailbox: its kind, holds, archive and size. Reads only; the conversion is next door.
-import { isNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
-import { type Fields, fieldsOf, isFields, textOrNull } from '../../graph/fields.ts';
-import { mailboxKindNamed } from '../../graph/recipient-type.ts';
+import { isMailboxNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
+import { type Fields, findText, isFields, requireFields } from '../../graph/fields.ts';
+import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
 import { cacheRead } from '../tenant/remembered.ts';
@@ -18,7 +18,7 @@ export async function readMailbox(
 ): Promise<SeenMailbox | null> {
   const mailbox = await readFirst(exchange, 'Get-Mailbox', owner);
   if (mailbox === null) return null;
-  return parseMailbox(fieldsOf(mailbox, `Get-Mailbox ${owner.id}`), await organization(), owner);
+  return parseMailbox(requireFields(mailbox, `Get-Mailbox ${owner.id}`), await organization(), owner);
 }
 
 export type OrganizationHoldsReader = () => Promise<OrganizationHolds>;
@@ -49,7 +49,7 @@ export async function readStorageUsed(exchange: Transport, owner: Owner): Promis
     const statistics = await readFirst(exchange, 'Get-MailboxStatistics', owner);
     return statistics === null
       ? null
-      : parseBytes(fieldsOf(statistics, `Get-MailboxStatistics ${owner.id}`).TotalItemSize);
+      : parseBytes(requireFields(statistics, `Get-MailboxStatistics ${owner.id}`).TotalItemSize);
   } catch (error) {
     if (mayNotRun(error)) return null;
     throw error;
@@ -75,17 +75,17 @@ async function readFirst(exchange: Transport, name: string, owner: Owner): Promi
     });
     return first;
   } catch (error) {
-    if (isNotFound(error)) return null;
+    if (isMailboxNotFound(error)) return null;
     throw error;
   }
 }
 
 function parseMailbox(fields: Fields, organization: OrganizationHolds, { id }: Owner): SeenMailbox {
   const where = `Get-Mailbox ${id}`;
-  const archive = textOrNull(fields, 'ArchiveStatus', where);
-  const kind = textOrNull(fields, 'RecipientTypeDetails', where);
+  const archive = findText(fields, 'ArchiveStatus', where);
+  const kind = findText(fields, 'RecipientTypeDetails', where);
   return {
-    recipientType: mailboxKindNamed(kind ?? '') ?? 'unknown',
+    recipientType: findMailboxKind(kind ?? '') ?? 'unknown',
     kind,
     hold: parseHold(fields, organization),
     hasArchive: archive === null ? null : archive.toLowerCase() !== 'none',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, aServer } from '../../graph/a-server.ts';
+import { aServer, type ServerAnswer } from '../../graph/a-server.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes } from './exchange.ts';
 
@@ -18,7 +18,7 @@ async function anExchange(status: number, body: unknown, recipientType: Recipien
 }
 
 /** Exchange knows `mailbox`, and answers for the organisation as it is told to. */
-async function anOrganization(organization: () => Answer, mailbox: object) {
+async function anOrganization(organization: () => ServerAnswer, mailbox: object) {
   const server = await aServer(({ body }) =>
     body.includes('Get-OrganizationConfig') ? organization() : { body: { value: [mailbox] } },
   );
@@ -30,18 +30,18 @@ async function anOrganization(organization: () => Answer, mailbox: object) {
   return { ...server, mailboxes };
 }
 
-const said =
+const message =
   "|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|It couldn't be found.";
 
 /** The places in which Exchange puts its sentence. */
 const shapes: readonly [string, unknown][] = [
-  ['details', { error: { message: 'Error executing request. ', details: [{ message: said }] } }],
-  ['innererror', { error: { message: 'Error', innererror: { internalException: { message: said } } } }],
+  ['details', { error: { message: 'Error executing request. ', details: [{ message }] } }],
+  ['innererror', { error: { message: 'Error', innererror: { internalException: { message } } } }],
   [
     'innererror, in small letters',
-    { error: { message: 'Error', innererror: { internalexception: { message: said } } } },
+    { error: { message: 'Error', innererror: { internalexception: { message } } } },
   ],
-  ['message', { error: { message: said } }],
+  ['message', { error: { message } }],
 ];
 
 test('a conversion is one cmdlet with two parameters, sent to the server of the mailbox', async () => {
@@ -147,7 +147,7 @@ const notInTheRole = {
   error: { message: "|System.Management.Automation.CommandNotFoundException|The term isn't recognized." },
 };
 
-test.each<[string, Answer, string | null]>([
+test.each<[string, ServerAnswer, string | null]>([
   [
     'a policy over the whole organisation',
     { body: { value: [{ InPlaceHolds: [`${policy}:3`] }] } },
@@ -196,7 +196,7 @@ test.each([
 
 test.each([
   ['a mailbox that nobody has opened yet', 200, { value: [] }],
-  ['no mailbox', 404, { error: { message: said } }],
+  ['no mailbox', 404, { error: { message } }],
   ['no role in Exchange', 403, { error: { message: 'The role is not supported.' } }],
   [
     'a role without the cmdlet',

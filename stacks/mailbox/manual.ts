@@ -11,7 +11,7 @@ import {
 import type { MailboxClient, Owner, SeenMailbox } from './mailboxes.ts';
 
 export interface ManualOptions {
-  connection: Pick<Connection, 'exchange' | 'exchangeRoles'>;
+  connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
   readRecipientType(id: string): Promise<RecipientType>;
 }
 
@@ -53,8 +53,8 @@ async function readFromExchange(
   }
 }
 
-async function mayRead({ exchangeRoles }: ManualOptions['connection']): Promise<boolean> {
-  const roles = await exchangeRoles().catch((): readonly string[] => []);
+async function mayRead({ readExchangeRoles }: ManualOptions['connection']): Promise<boolean> {
+  const roles = await readExchangeRoles().catch((): readonly string[] => []);
   return roles.includes('Exchange.ManageAsApp');
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
-import { anEmulator, impatience } from '../../graph/an-emulator.ts';
-import { pace } from '../../graph/pace.ts';
+import { anEmulator, fastRetryPolicy } from '../../graph/an-emulator.ts';
+import { createRateLimiter } from '../../graph/pace.ts';
 import { aPolicy, type PolicyChange } from '../../policy/a-policy.ts';
 import { idOf } from '../../policy/an-account.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
@@ -108,7 +108,7 @@ export async function aTenantThatSends({
       graph,
       reader: createApplyReader(
         graph,
-        createRequestBatcher(graph, { source: 'accounts', patience: impatience, gathering }),
+        createRequestBatcher(graph, { source: 'accounts', retryPolicy: fastRetryPolicy, gathering }),
       ),
       journal: createNoticeJournal(journalPath),
       tenant: tenant.tenant,
@@ -117,7 +117,7 @@ export async function aTenantThatSends({
       planned: new Set(),
       repositoryUrl: 'https://github.com/contoso/dormant',
       now: () => new Date('2026-12-07T09:30:00Z'),
-      pace: pace({ burst: 1000, perSecond: 1000 }),
+      pace: createRateLimiter({ burst: 1000, perSecond: 1000 }),
       ...context,
       ...more,
     });

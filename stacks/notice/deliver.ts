@@ -1,6 +1,6 @@
 // Sends drafted mails, one at a time: noted in the journal before and after, never repeated by itself.
 import { RequestFailed } from '../../graph/failure.ts';
-import { type Pace, pace } from '../../graph/pace.ts';
+import { createRateLimiter, type RateLimiter } from '../../graph/pace.ts';
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -37,14 +37,14 @@ export interface DeliveryContext {
   tenant: Pick<Tenant, 'notifications' | 'timeZone'>;
   now(): Date;
   /** Kept by all mails of a run; Exchange's own limit unless a test is in a hurry. */
-  pace?: Pace;
+  pace?: RateLimiter;
 }
 
 /** What is sent is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
 export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
-const createMailPace = (): Pace => pace({ burst: 10, perSecond: 20 / 60 });
+const createMailPace = (): RateLimiter => createRateLimiter({ burst: 10, perSecond: 20 / 60 });
 
 export function createDelivery(context: DeliveryContext): Delivery {
   const { graph, pace: slowly = createMailPace() } = context;

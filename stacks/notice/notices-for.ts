@@ -1,7 +1,7 @@
 // The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
 import { join } from 'node:path';
 import type { Connection } from '../../graph/connect.ts';
-import { pace } from '../../graph/pace.ts';
+import { createRateLimiter } from '../../graph/pace.ts';
 import type { StackFiles } from '../../policy/repository.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
@@ -29,7 +29,7 @@ export function createStackNoticeSender(
     stages,
     repositoryUrl: findRepositoryUrl(process.env),
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
-    ...(isEmbedded ? { pace: pace(unlimitedPace) } : {}),
+    ...(isEmbedded ? { pace: createRateLimiter(unlimitedPace) } : {}),
   });
 }
 

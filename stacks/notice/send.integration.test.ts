@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pace } from '../../graph/pace.ts';
+import { createRateLimiter } from '../../graph/pace.ts';
 import { aNotice, aPerson, aTenantThatSends, lee } from './a-notice.ts';
 import { buildNoticeName } from './notice.ts';
 
@@ -140,7 +140,7 @@ test.each([
 
 test('mails go out one at a time and no faster than Exchange takes them', async () => {
   const { aRun, outbox } = await aTenantThatSends();
-  const run = aRun({ pace: pace({ burst: 2, perSecond: 20 }) });
+  const run = aRun({ pace: createRateLimiter({ burst: 2, perSecond: 20 }) });
   const started = performance.now();
   const waves = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06'];
   await Promise.all(waves.map((wave) => run.send(aNotice({ wave }), [])));

@@ -1,6 +1,6 @@
 // How the azuread plugin signs in as the same identity as everything else here. By its environment only: what the program gives
 // a provider is kept in the state.
-import { endpointsOf } from '../../graph/clouds.ts';
+import { resolveEndpoints } from '../../graph/clouds.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { type Cloud, isEmulated, type Tenant, toNationalCloud } from '../../policy/schemas/tenant.ts';
 
@@ -44,7 +44,7 @@ function buildCredentialEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): 
   if (url && token) {
     // The plugin asks for the global cloud's audience unless the address names one.
     const request = new URL(url);
-    request.searchParams.set('audience', endpointsOf(cloud, env).assertionAudience);
+    request.searchParams.set('audience', resolveEndpoints(cloud, env).assertionAudience);
     return { ARM_USE_OIDC: 'true', ARM_OIDC_REQUEST_URL: request.href, ARM_OIDC_REQUEST_TOKEN: token };
   }
   const hasManagedIdentity = env.IDENTITY_ENDPOINT || env.MSI_ENDPOINT || env.ARM_USE_MSI === 'true';
@@ -53,7 +53,7 @@ function buildCredentialEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): 
 
 /** The plugin is a Go program: it trusts what SSL_CERT_FILE names, as Node trusts NODE_EXTRA_CA_CERTS. */
 function buildEmbeddedEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): Environment {
-  const { host } = new URL(endpointsOf(cloud, env).login);
+  const { host } = new URL(resolveEndpoints(cloud, env).login);
   const authority = env.NODE_EXTRA_CA_CERTS;
   return { ARM_METADATA_HOSTNAME: host, ...(authority ? { SSL_CERT_FILE: authority } : {}) };
 }

@@ -1,6 +1,13 @@
 // The quarantine as the tenant has it: whatever bears its name, whoever made it and whether or not the engine's state knows of it.
 import { RequestFailed } from '../../graph/failure.ts';
-import { type Fields, fieldsOf, isFields, listOf, textOf, textOrNull } from '../../graph/fields.ts';
+import {
+  type Fields,
+  findText,
+  isFields,
+  requireFields,
+  requireList,
+  requireText,
+} from '../../graph/fields.ts';
 import { listAll } from '../../graph/pages.ts';
 import type { Transport } from '../../graph/transport.ts';
 
@@ -60,11 +67,11 @@ async function findIds(
   const name = displayName.replaceAll("'", "''");
   const path = `${collection}?$filter=${encodeURIComponent(`displayName eq '${name}'`)}`;
   const where = `GET ${collection}`;
-  const named = (await listAll(graph, { source, path })).map((entry) => fieldsOf(entry, where));
+  const named = (await listAll(graph, { source, path })).map((entry) => requireFields(entry, where));
   const ids = named
     // Graph compares without regard to case.
-    .filter((entry) => textOrNull(entry, 'displayName', where) === displayName)
-    .map((entry) => textOf(entry, 'id', where));
+    .filter((entry) => findText(entry, 'displayName', where) === displayName)
+    .map((entry) => requireText(entry, 'id', where));
   if (knownId === null || ids.includes(knownId)) return ids;
   return (await readIfThere(graph, `${collection}/${knownId}`)) === null ? ids : [knownId, ...ids];
 }
@@ -72,7 +79,7 @@ async function findIds(
 async function readIfThere(graph: Transport, path: string): Promise<Fields | null> {
   try {
     const { body } = await graph.send({ source, path });
-    return fieldsOf(body, `GET ${path}`);
+    return requireFields(body, `GET ${path}`);
   } catch (error) {
     if (error instanceof RequestFailed && error.status === 404) return null;
     throw error;
@@ -84,11 +91,11 @@ async function readMembers(graph: Transport, id: string): Promise<FoundMember[]>
   const where = `GET /groups/${id}/members`;
   const entries = await listAll(graph, { source, path, units: 3 });
   return entries.map((entry) => {
-    const fields = fieldsOf(entry, where);
+    const fields = requireFields(entry, where);
     return {
-      id: textOf(fields, 'id', where),
-      displayName: textOrNull(fields, 'displayName', where),
-      userPrincipalName: textOrNull(fields, 'userPrincipalName', where),
+      id: requireText(fields, 'id', where),
+      displayName: findText(fields, 'displayName', where),
+      userPrincipalName: findText(fields, 'userPrincipalName', where),
     };
   });
 }
@@ -97,10 +104,10 @@ function parsePolicy(policy: Fields): FoundPolicy {
   const where = `GET ${policiesPath}`;
   const { conditions } = policy;
   const users = isFields(conditions) && isFields(conditions.users) ? conditions.users : {};
-  const groups = users.includeGroups ? listOf(users, 'includeGroups', where) : [];
+  const groups = users.includeGroups ? requireList(users, 'includeGroups', where) : [];
   return {
-    id: textOf(policy, 'id', where),
-    state: textOf(policy, 'state', where),
+    id: requireText(policy, 'id', where),
+    state: requireText(policy, 'state', where),
     groups: groups.map(String),
   };
 }

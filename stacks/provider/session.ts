@@ -1,6 +1,6 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
-import { requestLog } from '../../graph/requests.ts';
+import { createRequestLog } from '../../graph/requests.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/repository.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { EngineLog } from '../engine/log.ts';
@@ -32,7 +32,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     identity: 'apply',
     onWait: (wait) => sendMessage({ wait }),
     onQuotaWait: (quotaWaitMs) => sendMessage({ quotaWaitMs }),
-    ...(requestsOfProvider ? { log: requestLog((request) => sendMessage({ request })) } : {}),
+    ...(requestsOfProvider ? { log: createRequestLog((request) => sendMessage({ request })) } : {}),
   });
   return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
 }

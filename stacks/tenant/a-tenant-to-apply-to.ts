@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type AppRole, IDENTITY_ROLES } from '../../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { anEmulator, type EmulatedTenant, impatience } from '../../graph/an-emulator.ts';
+import { anEmulator, type EmulatedTenant, fastRetryPolicy } from '../../graph/an-emulator.ts';
 import type { ConnectOptions } from '../../graph/connect.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import { addDays } from '../../policy/evidence.ts';
@@ -157,7 +157,7 @@ function contextOf(
   return createApplyContext(
     connection,
     { ...usual, ...guard },
-    { waits: shortWaits, patience: impatience, gathering: shortGathering, ...options },
+    { waits: shortWaits, retryPolicy: fastRetryPolicy, gathering: shortGathering, ...options },
   );
 }
 

@@ -1,6 +1,6 @@
 // Everything that the change of one account needs of the run: made once from a connection, shared by all accounts.
 import type { Connection } from '../../graph/connect.ts';
-import type { Patience } from '../../graph/patience.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -32,7 +32,7 @@ export interface WaitProgress {
 export interface ApplyOptions {
   now?: () => Date;
   waits?: Waits;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
   /** A test that works on one account at a time need not wait for others. */
   gathering?: Gathering;
   signInGathering?: Gathering;
@@ -84,16 +84,16 @@ export function createApplyContext(
   {
     now = () => new Date(),
     waits = defaultWaits,
-    patience,
+    retryPolicy,
     gathering = defaultGathering,
     signInGathering = gathering,
     onWait = () => {},
   }: ApplyOptions = {},
 ): ApplyContext {
   const { graph } = connection;
-  const together = { gathering, ...(patience ? { patience } : {}) };
+  const together = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
   const reads = createRequestBatcher(graph, { source: 'accounts', ...together });
-  const reader = createApplyReader(graph, reads, patience, signInGathering);
+  const reader = createApplyReader(graph, reads, retryPolicy, signInGathering);
   const mailboxes = createMailboxClient(connection, guard, reader, now);
   return {
     reader,
@@ -143,7 +143,7 @@ async function readAccount(
     licenses: user.licenses.map((each) => nameAssignment(each, subscriptions)),
     unnamed,
     mailbox: await readMailboxType(user, type, subscriptions, mailboxes),
-    roles: privileges.of(user),
+    roles: privileges.lookUp(user),
     privilegeAccess: privileges.access,
   };
 }

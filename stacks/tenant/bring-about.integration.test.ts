@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestLog } from '../../graph/requests.ts';
+import { createRequestLog } from '../../graph/requests.ts';
 import { aPolicy } from '../../policy/a-policy.ts';
 import {
   anInactive,
@@ -283,7 +283,7 @@ test('an account that a killed run had given back can be taken again', async () 
 function dyingAfter(writes: number, tenant: TenantToApplyTo, change: AccountChange): Promise<ApplyOutcome> {
   const life = new AbortController();
   const before = tenant.writes().length;
-  const log = requestLog(() => {
+  const log = createRequestLog(() => {
     if (tenant.writes().length - before >= writes) life.abort(new Error('killed'));
   });
   return tenant.apply(change, { log, signal: life.signal, waits: shortWaits });

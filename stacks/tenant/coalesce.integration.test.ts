@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { aServer } from '../../graph/a-server.ts';
-import { impatience } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/an-emulator.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import { createRequestBatcher } from './coalesce.ts';
 
 const options = {
   source: 'accounts',
-  patience: { ...impatience, attempts: 2 },
+  retryPolicy: { ...fastRetryPolicy, attempts: 2 },
   gathering: { quietMs: 20, atMostMs: 60 },
 };
 

@@ -1,7 +1,7 @@
 // Puts requests that are made at about the same time into one $batch: the engine works on many accounts at once, and each asks
 // for itself. Between the steps of an account and the transport.
-import { type BatchAnswer, type BatchItem, batch, batchSize } from '../../graph/batch.ts';
-import type { Patience } from '../../graph/patience.ts';
+import { type BatchAnswer, type BatchItem, batchSize, sendBatch } from '../../graph/batch.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
 import type { Transport } from '../../graph/transport.ts';
 
 /** Every request that goes through here may be sent twice without harm. */
@@ -13,7 +13,7 @@ export interface RequestBatcher {
 export interface BatcherOptions {
   /** Who asks, for the counts. */
   source: string;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
   gathering: Gathering;
 }
 
@@ -68,13 +68,13 @@ async function answerBatch(
   options: BatcherOptions,
   waiting: PendingRequest<BatchItem, BatchAnswer>[],
 ): Promise<void> {
-  const { source, patience } = options;
+  const { source, retryPolicy } = options;
   try {
-    const answers = await batch(
+    const answers = await sendBatch(
       link,
       source,
       waiting.map(({ question }) => question),
-      patience,
+      retryPolicy,
     );
     for (const [at, { resolve, reject }] of waiting.entries()) {
       const answer = answers[at];

@@ -1,8 +1,15 @@
 // One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
 
 import { agentProperty } from '../../graph/account-kind.ts';
-import { dayOrNull, type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../graph/fields.ts';
-import { readUser, userSelect } from '../../graph/user.ts';
+import {
+  type Fields,
+  findDay,
+  findText,
+  getListOrEmpty,
+  requireFields,
+  requireText,
+} from '../../graph/fields.ts';
+import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { LiveAccount } from '../../policy/guard.ts';
@@ -72,7 +79,7 @@ export function buildUserPath(id: string): string {
 
 /** `$select` of `userNow`. */
 export function buildLiveUserSelect(agents: boolean): string {
-  return userSelect('unavailable', agents ? [...properties, agentProperty] : properties);
+  return formatUserSelect('unavailable', agents ? [...properties, agentProperty] : properties);
 }
 
 const properties = [
@@ -85,15 +92,15 @@ const properties = [
 
 /** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
 export function parseLiveUser(body: unknown): LiveUser {
-  const { fields, user, where } = readUser(body, 'GET /users/{id}', 'unavailable');
+  const { fields, user, where } = parseUser(body, 'GET /users/{id}', 'unavailable');
   const { signIns: _, ...rest } = fields;
   requireComplete(where, fields.incomplete);
   return {
     ...rest,
-    usageLocation: textOrNull(user, 'usageLocation', where),
+    usageLocation: findText(user, 'usageLocation', where),
     onPremises: {
-      securityIdentifier: textOrNull(user, 'onPremisesSecurityIdentifier', where),
-      userPrincipalName: textOrNull(user, 'onPremisesUserPrincipalName', where),
+      securityIdentifier: findText(user, 'onPremisesSecurityIdentifier', where),
+      userPrincipalName: findText(user, 'onPremisesUserPrincipalName', where),
     },
     licenses: parseAssignments(user, where),
     doubtfulLicenses: parseDoubtfulLicenses(user, where),
@@ -115,24 +122,24 @@ export function parseAssignments(user: Fields, where: string): Assignment[] {
     .filter((state) => !isInError(state))
     .map((state) => ({
       skuId: getSkuId(state, where),
-      assignedByGroup: textOrNull(state, 'assignedByGroup', where),
-      disabledPlans: listOrEmpty(state, 'disabledPlans', where).map(String),
-      assignedOn: dayOrNull(state, 'lastUpdatedDateTime', where),
+      assignedByGroup: findText(state, 'assignedByGroup', where),
+      disabledPlans: getListOrEmpty(state, 'disabledPlans', where).map(String),
+      assignedOn: findDay(state, 'lastUpdatedDateTime', where),
     }));
 }
 
 function parseDoubtfulLicenses(user: Fields, where: string): DoubtfulLicense[] {
   const states = listStates(user, where);
   const inStates = new Set(states.map((state) => getSkuId(state, where)));
-  const assigned = listOrEmpty(user, 'assignedLicenses', where).map((each) =>
-    getSkuId(fieldsOf(each, where), where),
+  const assigned = getListOrEmpty(user, 'assignedLicenses', where).map((each) =>
+    getSkuId(requireFields(each, where), where),
   );
   return [
     ...states.filter(isInError).map((state): DoubtfulLicense => {
-      const error = textOrNull(state, 'error', where);
+      const error = findText(state, 'error', where);
       return {
         skuId: getSkuId(state, where),
-        assignedByGroup: textOrNull(state, 'assignedByGroup', where),
+        assignedByGroup: findText(state, 'assignedByGroup', where),
         doubt: 'in-error',
         error: error === 'None' ? null : error,
       };
@@ -151,7 +158,7 @@ function parseDoubtfulLicenses(user: Fields, where: string): DoubtfulLicense[] {
 }
 
 function listStates(user: Fields, where: string): Fields[] {
-  return listOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => fieldsOf(entry, where));
+  return getListOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => requireFields(entry, where));
 }
 
 /** The assignment failed (no seats, a conflict), so nothing is held by it. */
@@ -160,5 +167,5 @@ function isInError({ state }: Fields): boolean {
 }
 
 function getSkuId(fields: Fields, where: string): string {
-  return textOf(fields, 'skuId', where).toLowerCase();
+  return requireText(fields, 'skuId', where).toLowerCase();
 }

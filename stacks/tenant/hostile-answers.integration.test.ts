@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
 import { aServer } from '../../graph/a-server.ts';
-import { impatience } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/an-emulator.ts';
 import { createRequestBatcher } from './coalesce.ts';
 import { parseLiveUser } from './fresh.ts';
 import { type ApplyReader, createApplyReader } from './reader.ts';
@@ -30,7 +30,7 @@ test.each(Object.entries(reads))('%s: any JSON is read or refused with a sentenc
       await read(
         createApplyReader(
           graph,
-          createRequestBatcher(graph, { source: 'x', gathering, patience: impatience }),
+          createRequestBatcher(graph, { source: 'x', gathering, retryPolicy: fastRetryPolicy }),
         ),
       ).catch(expectSentence);
     }),
@@ -65,7 +65,7 @@ test('a mailbox of the purpose "constructor" is one of unknown purpose', async (
   const gathering = { quietMs: 0, atMostMs: 0 };
   const reader = createApplyReader(
     graph,
-    createRequestBatcher(graph, { source: 'x', gathering, patience: impatience }),
+    createRequestBatcher(graph, { source: 'x', gathering, retryPolicy: fastRetryPolicy }),
   );
   expect(await reader.readRecipientType(id)).toBe('unknown');
 });

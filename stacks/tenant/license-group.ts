@@ -1,6 +1,6 @@
 // A group that gives a licence: what it is called, and whether its rule takes the licence back once sign-in is blocked.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { type Fields, isFields, textOrNull } from '../../graph/fields.ts';
+import { type Fields, findText, isFields } from '../../graph/fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 
@@ -18,7 +18,7 @@ export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGro
   const path = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
   const group = await readGroup(`${path},${groupProperties.join(',')}`, get);
   const named = group ?? (await readGroup(path, get));
-  const displayName = named && textOrNull(named, 'displayName', path);
+  const displayName = named && findText(named, 'displayName', path);
   return { displayName: displayName ?? id, dynamicGroup: parseDynamicGroup(group) };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { impatience } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/an-emulator.ts';
 import {
   anInactive,
   aTenantToApplyTo,
@@ -161,7 +161,7 @@ test('a conflict over one licence does not keep the others, and it goes once tha
   const hugo = anInactive({ kind: 'hugo', licenses });
   const tenant = await aTenantToApplyTo([hugo]);
   // All tries of the call for all, and then of the first one alone.
-  const count = 2 * impatience.attempts;
+  const count = 2 * fastRetryPolicy.attempts;
   tenant.emulator.faults.add({ kind: 'status', status: 409, method: 'POST', path: 'assignLicense$', count });
   const outcome = await tenant.apply(tenant.change('hugo', delicensed));
   expect(outcome).toMatchObject({ failure: null, heldBack: [], reached: { licenses: [] } });

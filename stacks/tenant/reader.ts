@@ -1,16 +1,28 @@
 // All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
 // once and kept for a moment.
-import { type AccountKind, accountKindOf, kindProperties, refusesAgents } from '../../graph/account-kind.ts';
-import { type BatchAnswer, refusedItem } from '../../graph/batch.ts';
-import { dayOrNull, fieldsOf, listOf, numberOrNull, textOf, textOrNull } from '../../graph/fields.ts';
+import {
+  isAgentRefusal,
+  kindProperties,
+  parseAccountKind,
+  type UserAccountKind,
+} from '../../graph/account-kind.ts';
+import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
+import {
+  findDay,
+  findNumber,
+  findText,
+  requireFields,
+  requireList,
+  requireText,
+} from '../../graph/fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
-import type { Patience } from '../../graph/patience.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
-import type { SignInAccess } from '../../graph/user.ts';
-import { recipientTypeIn, userPurposePath } from '../../graph/user-purpose.ts';
+import type { SignInAvailability } from '../../graph/user.ts';
+import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LiveSignIns } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -34,7 +46,7 @@ export interface Addressee {
   mail: string;
   accountEnabled: boolean;
   userType: 'member' | 'guest';
-  accountKind: AccountKind;
+  accountKind: UserAccountKind;
 }
 
 export interface ApplyReader {
@@ -57,7 +69,7 @@ export interface ApplyReader {
   /** Read once in a run, and again only where the read broke. */
   readLicenseGroup(id: string): Promise<LicenseGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
-  readSignInAccess(): Promise<SignInAccess>;
+  readSignInAccess(): Promise<SignInAvailability>;
   /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
   countEnabledMembers(): Promise<number>;
   /** The one account with this mail address; null when none or several have it. */
@@ -70,20 +82,20 @@ const lifeMs = 30_000;
 export function createApplyReader(
   graph: Transport,
   reads: RequestBatcher,
-  patience?: Patience,
+  retryPolicy?: RetryPolicy,
   signInGathering: Gathering = { quietMs: 5, atMostMs: 20 },
 ): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out for itself.
-  const readSignInAccess = cacheRead(async (): Promise<SignInAccess> => {
+  const readSignInAccess = cacheRead(async (): Promise<SignInAvailability> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
-  const together = createSignInReader(graph, { gathering: signInGathering, patience });
+  const together = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
   let agents = true;
   const groups = new Map<string, Promise<LicenseGroup>>();
   return {
     readSignInAccess,
-    readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', patience)), lifeMs),
+    readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', retryPolicy)), lifeMs),
     readSubscriptions: cacheRead(
       async () => parseSubscriptions(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
       lifeMs,
@@ -98,7 +110,7 @@ export function createApplyReader(
         return findBody(url, await get(url));
       };
       const body = await read().catch((error) => {
-        if (!refusesAgents(error)) throw error;
+        if (!isAgentRefusal(error)) throw error;
         agents = false;
         return read();
       });
@@ -107,20 +119,20 @@ export function createApplyReader(
     async readDeletionDay(id) {
       const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;
       const { status, body } = await get(url);
-      return status === 200 ? dayOrNull(fieldsOf(body, url), 'deletedDateTime', url) : null;
+      return status === 200 ? findDay(requireFields(body, url), 'deletedDateTime', url) : null;
     },
     async hasEndedSessions(id, since) {
       const url = `${buildUserPath(id)}?$select=id,signInSessionsValidFromDateTime`;
       const { status, body } = await get(url);
-      const { signInSessionsValidFromDateTime: from } = status === 200 ? fieldsOf(body, url) : {};
+      const { signInSessionsValidFromDateTime: from } = status === 200 ? requireFields(body, url) : {};
       return typeof from === 'string' && Date.parse(from) >= Date.parse(since);
     },
     async readLicenses(id) {
       const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
       const body = findBody(url, await get(url));
-      return body === null ? null : parseAssignments(fieldsOf(body, url), `user ${id}`);
+      return body === null ? null : parseAssignments(requireFields(body, url), `user ${id}`);
     },
-    readRecipientType: async (id) => recipientTypeIn(await get(userPurposePath(id))),
+    readRecipientType: async (id) => parseUserPurpose(await get(buildUserPurposePath(id))),
     readLicenseGroup(id) {
       const group = groups.get(id) ?? readLicenseGroup(id, get);
       groups.set(id, group);
@@ -136,7 +148,7 @@ export function createApplyReader(
 function findBody(url: string, answer: BatchAnswer): unknown {
   if (answer.status < 400) return answer.body;
   if (answer.status === 404) return null;
-  throw refusedItem('GET', url, answer);
+  throw createItemError('GET', url, answer);
 }
 
 /** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */
@@ -153,7 +165,7 @@ async function countUsers(graph: Transport, filter: string): Promise<number> {
   const path = `/users?$filter=${encodeURIComponent(filter)}&$count=true&$top=1&$select=id`;
   const headers = { ConsistencyLevel: 'eventual' };
   const { body } = await graph.send({ source: 'size of the tenant', path, headers });
-  const count = numberOrNull(fieldsOf(body, path), '@odata.count', path);
+  const count = findNumber(requireFields(body, path), '@odata.count', path);
   if (count !== null) return count;
   throw new DormantError('unexpected-answer', 'GET /users was asked to count and did not.', { where: path });
 }
@@ -165,17 +177,17 @@ async function findAddressee(
   const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
   const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
   const body = findBody(url, await get(url));
-  const users = body === null ? [] : listOf(fieldsOf(body, url), 'value', url);
+  const users = body === null ? [] : requireList(requireFields(body, url), 'value', url);
   const [user] = users;
   if (user === undefined || users.length > 1) return null;
-  const fields = fieldsOf(user, url);
+  const fields = requireFields(user, url);
   return {
-    id: textOf(fields, 'id', url),
-    mail: textOf(fields, 'mail', url),
+    id: requireText(fields, 'id', url),
+    mail: requireText(fields, 'mail', url),
     // Whoever is not known to be enabled is not written to: the fallback contact is.
     accountEnabled: fields.accountEnabled === true,
-    userType: textOrNull(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
-    accountKind: accountKindOf(fields, url),
+    userType: findText(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountKind: parseAccountKind(fields, url),
   };
 }
 

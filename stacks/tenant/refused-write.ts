@@ -1,8 +1,8 @@
 // What Graph says when it refuses a write, turned into a sentence that says what to do. Sources: Microsoft's license assignment
 // error list and the answers of assignLicense and PATCH /users.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { errorIn } from '../../graph/failure.ts';
-import { requestInWords } from '../../graph/request-ids.ts';
+import { parseGraphError } from '../../graph/failure.ts';
+import { formatRequestIds } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -60,16 +60,16 @@ export function toWriteRefusal(
   subscriptions: Subscriptions = new Map(),
 ): WriteRefusal {
   const { status, body } = answer;
-  const { graphCode, said } = errorIn(body);
-  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, said }));
+  const { graphCode, graphMessage } = parseGraphError(body);
+  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, said: graphMessage }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
-  const named = replaceIds(said.replace(/\.?\s*$/, ''), subscriptions);
+  const named = replaceIds(graphMessage.replace(/\.?\s*$/, ''), subscriptions);
   const words = named === '' ? '' : `: ${named}`;
-  return new WriteRefusal(rule?.code ?? 'write-refused', `${opening}${words}${requestInWords(answer)}.`, {
+  return new WriteRefusal(rule?.code ?? 'write-refused', `${opening}${words}${formatRequestIds(answer)}.`, {
     where: request,
     remedy: rule?.remedy ?? '',
     wording: named,
-    ids: (said.match(guid) ?? []).map((each) => each.toLowerCase()),
+    ids: (graphMessage.match(guid) ?? []).map((each) => each.toLowerCase()),
   });
 }
 

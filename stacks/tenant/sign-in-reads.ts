@@ -1,10 +1,10 @@
 // The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
 // accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
-import { batch, refusedItem } from '../../graph/batch.ts';
+import { createItemError, sendBatch } from '../../graph/batch.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
-import { fieldsOf, isFields, listOf } from '../../graph/fields.ts';
-import type { Patience } from '../../graph/patience.ts';
-import { signInsIn } from '../../graph/sign-in-access.ts';
+import { isFields, requireFields, requireList } from '../../graph/fields.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
+import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -21,7 +21,7 @@ export interface SignInReader {
 
 export interface SignInReaderOptions {
   gathering: Gathering;
-  patience?: Patience | undefined;
+  retryPolicy?: RetryPolicy | undefined;
   now?: () => number;
 }
 
@@ -38,10 +38,12 @@ type PendingRead = PendingRequest<string, LiveSignIns>;
 
 export function createSignInReader(
   graph: Transport,
-  { gathering, patience, now = () => performance.now() }: SignInReaderOptions,
+  { gathering, retryPolicy, now = () => performance.now() }: SignInReaderOptions,
 ): SignInReader {
   const kept = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
-  const ask = gather(gathering, mostInList, (asking: PendingRead[]) => answerReads(graph, patience, asking));
+  const ask = gather(gathering, mostInList, (asking: PendingRead[]) =>
+    answerReads(graph, retryPolicy, asking),
+  );
   return {
     read(id) {
       const known = kept.get(id);
@@ -58,7 +60,7 @@ export function createSignInReader(
 /** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
 async function answerReads(
   graph: Transport,
-  patience: Patience | undefined,
+  retryPolicy: RetryPolicy | undefined,
   asking: PendingRead[],
 ): Promise<void> {
   try {
@@ -69,7 +71,7 @@ async function answerReads(
       return signIns === undefined;
     });
     for (let at = 0; at < open.length; at += mostAlone)
-      await answerAlone(graph, patience, open.slice(at, at + mostAlone));
+      await answerAlone(graph, retryPolicy, open.slice(at, at + mostAlone));
   } catch (error) {
     for (const { reject } of asking) reject(error);
   }
@@ -84,8 +86,8 @@ async function listSignIns(
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
   try {
     const { body } = await graph.send({ source: 'sign-ins', path });
-    for (const user of listOf(fieldsOf(body, path), 'value', path)) {
-      const signIns = signInsIn(user);
+    for (const user of requireList(requireFields(body, path), 'value', path)) {
+      const signIns = findSignInDays(user);
       if (signIns?.kind === 'read' && isFields(user)) found.set(String(user.id).toLowerCase(), signIns);
     }
   } catch (error) {
@@ -103,7 +105,7 @@ function isListFailure(error: unknown): boolean {
 
 async function answerAlone(
   graph: Transport,
-  patience: Patience | undefined,
+  retryPolicy: RetryPolicy | undefined,
   asking: readonly PendingRead[],
 ): Promise<void> {
   const items = asking.map(({ question }) => ({
@@ -111,13 +113,13 @@ async function answerAlone(
     url: `${buildUserPath(question)}?$select=id,signInActivity`,
     mayFail: true,
   }));
-  const answers = await batch(graph, 'sign-ins', items, patience);
+  const answers = await sendBatch(graph, 'sign-ins', items, retryPolicy);
   for (const [at, { question: id, resolve, reject }] of asking.entries()) {
     const read = answers[at];
-    const signIns = read?.status === 200 ? signInsIn(read.body) : null;
+    const signIns = read?.status === 200 ? findSignInDays(read.body) : null;
     if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
     else if (read === undefined || read.status === 200) reject(buildUnreadableError(id));
-    else reject(refusedItem('GET', items[at]?.url ?? '', read));
+    else reject(createItemError('GET', items[at]?.url ?? '', read));
   }
 }
 

@@ -1,5 +1,12 @@
 // GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
-import { type Fields, fieldsOf, isFields, listOrEmpty, numberOrNull, textOf } from '../../graph/fields.ts';
+import {
+  type Fields,
+  findNumber,
+  getListOrEmpty,
+  isFields,
+  requireFields,
+  requireText,
+} from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type CarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
 
@@ -69,12 +76,12 @@ function parseSubscriptionSafely(entry: unknown): Subscription {
 }
 
 function parseSubscription(entry: unknown): Subscription {
-  const fields = fieldsOf(entry, where);
+  const fields = requireFields(entry, where);
   return {
-    skuId: textOf(fields, 'skuId', where).toLowerCase(),
-    skuPartNumber: textOf(fields, 'skuPartNumber', where),
+    skuId: requireText(fields, 'skuId', where).toLowerCase(),
+    skuPartNumber: requireText(fields, 'skuPartNumber', where),
     freeSeats: countFreeSeats(fields),
-    plans: new Map(listOrEmpty(fields, 'servicePlans', where).map(parsePlan)),
+    plans: new Map(getListOrEmpty(fields, 'servicePlans', where).map(parsePlan)),
     unreadable: null,
   };
 }
@@ -82,11 +89,14 @@ function parseSubscription(entry: unknown): Subscription {
 /** Seats in `warning` belong to a subscription that has just run out; Microsoft still lets them be assigned. */
 function countFreeSeats(fields: Fields): number {
   const units: Fields = isFields(fields.prepaidUnits) ? fields.prepaidUnits : {};
-  const bought = (numberOrNull(units, 'enabled', where) ?? 0) + (numberOrNull(units, 'warning', where) ?? 0);
-  return Math.max(0, bought - (numberOrNull(fields, 'consumedUnits', where) ?? 0));
+  const bought = (findNumber(units, 'enabled', where) ?? 0) + (findNumber(units, 'warning', where) ?? 0);
+  return Math.max(0, bought - (findNumber(fields, 'consumedUnits', where) ?? 0));
 }
 
 function parsePlan(entry: unknown): [string, string] {
-  const fields = fieldsOf(entry, where);
-  return [textOf(fields, 'servicePlanId', where).toLowerCase(), textOf(fields, 'servicePlanName', where)];
+  const fields = requireFields(entry, where);
+  return [
+    requireText(fields, 'servicePlanId', where).toLowerCase(),
+    requireText(fields, 'servicePlanName', where),
+  ];
 }

@@ -1,5 +1,5 @@
 // Looks again and again until something is seen, for so long and no longer.
-import { pause } from '../../graph/pause.ts';
+import { sleep } from '../../graph/pause.ts';
 
 /** How often to look, and how long at most, in milliseconds. */
 export interface PollTiming {
@@ -24,6 +24,6 @@ export async function poll<T>(
     const waited = performance.now() - started;
     if (waited + everyMs > atMostMs) return null;
     onWait?.(waited);
-    await pause(everyMs, signal);
+    await sleep(everyMs, signal);
   }
 }

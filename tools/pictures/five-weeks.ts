@@ -1,9 +1,9 @@
 // What the pictures of the documentation show: five weeks of a company on the embedded tenant, with the real engine and real git.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Company, foundCompany, stack } from '../../cli/story/company.ts';
-import { type Character, comeBack } from '../../cli/story/people.ts';
-import { apply, auditAndPropose, merge } from '../../cli/story/week.ts';
+import { type Company, createCompany, stack } from '../../cli/story/company.ts';
+import { type Character, returnToWork } from '../../cli/story/people.ts';
+import { apply, merge, runScheduledAudit } from '../../cli/story/week.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
@@ -20,17 +20,17 @@ export interface Written {
 
 /** Below `folder` everything is made anew. Takes minutes: four merges are applied. */
 export async function fiveWeeks(folder: string): Promise<Written> {
-  const company = await foundCompany(folder);
+  const company = await createCompany(folder);
   try {
     for (let week = 1; week <= 4; week++) {
-      await auditAndPropose(company);
+      await runScheduledAudit(company);
       await merge(company);
       await apply(company);
       company.tenant.tenant.clock.advance({ days: 7 });
     }
     // Somebody who was told about is at work again: the exception that a reviewer has to see first.
-    comeBack(company, await firstIn(company, 'review', 'main'));
-    await auditAndPropose(company);
+    returnToWork(company, await firstIn(company, 'review', 'main'));
+    await runScheduledAudit(company);
     await previewAfterSomeoneIsBack(company);
     const out = join(company.repository, 'out', stack);
     const read = (name: string) => readFile(join(out, name), 'utf8');
@@ -50,7 +50,7 @@ async function previewAfterSomeoneIsBack(company: Company): Promise<void> {
   const { git, dormant } = company;
   await git('fetch', '--quiet', 'origin');
   await git('switch', '--quiet', '--force-create', 'proposal', `origin/dormant/${stack}`);
-  comeBack(company, await firstIn(company, 'disable', 'main', 'HEAD'));
+  returnToWork(company, await firstIn(company, 'disable', 'main', 'HEAD'));
   // A preview that refuses anybody ends with 1.
   await dormant('preview', stack).catch(() => {});
 }

@@ -2,11 +2,11 @@
 import type { Argument, Command, Option } from 'commander';
 import { addCompletion } from '../../cli/completion.ts';
 import { commandNames, exitCodes, type Manual, manual } from '../../cli/manual.ts';
-import { dormantProgram } from '../../cli/program.ts';
+import { createProgram } from '../../cli/program.ts';
 import { table } from './table.ts';
 
 export async function commandsPage(): Promise<string> {
-  const program = await dormantProgram();
+  const program = await createProgram();
   await addCompletion(program);
   const sections = program.createHelp().visibleCommands(program).map(section);
   return `${[

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
-import { anEmulator, impatience } from '../../graph/an-emulator.ts';
+import { anEmulator, fastRetryPolicy } from '../../graph/an-emulator.ts';
 import type { ApiRequest } from '../../graph/attempt.ts';
-import { batch } from '../../graph/batch.ts';
+import { sendBatch } from '../../graph/batch.ts';
 
 async function send(which: 'audit' | 'apply', request: ApiRequest): Promise<void> {
   const { connect } = await anEmulator({ users: 0, people: [{ kind: 'ana' }] });
@@ -33,10 +33,10 @@ test.fails('a documented request that the page does not show fails the test', as
 
 test.fails('an item of a batch is looked at like any other request', async () => {
   const { connect } = await anEmulator({ users: 0 });
-  await batch(
+  await sendBatch(
     connect('audit').graph,
     'users',
     [{ method: 'GET', url: '/organization?$select=id' }],
-    impatience,
+    fastRetryPolicy,
   );
 });

@@ -2,8 +2,8 @@
 import type { Grant } from '../../../bootstrap/grants.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import { compareGrants, dispensable, type GrantComparison } from '../expected-grants.ts';
-import { probe } from '../probes.ts';
-import type { Scene } from '../scene.ts';
+import { tryAppRole } from '../probes.ts';
+import type { DoctorContext } from '../scene.ts';
 
 export const appRoles: Check = {
   name: 'app role',
@@ -13,39 +13,39 @@ export const appRoles: Check = {
     if (!signIn.ok || signIn.who === 'a person')
       return skip('a person is signed in: the roles of the pipeline are not in the token');
     const compared = compareGrants(identity, files.policy.value, signIn.appRoles);
-    const held = await Promise.all(compared.held.map((grant) => heldFinding(grant, scene)));
+    const heldFindings = await Promise.all(compared.granted.map((grant) => examineHeldRole(grant, scene)));
     return [
-      ...held,
-      ...compared.missing.map((grant) => missingFinding(grant, scene.stack)),
-      ...tooMany(compared, scene),
+      ...heldFindings,
+      ...compared.missing.map((grant) => judgeMissing(grant, scene.stack)),
+      ...judgeExcess(compared, scene),
     ];
   },
 };
 
-async function heldFinding({ appRole, why }: Grant, scene: Scene): Promise<Finding> {
-  const answered = await probe(appRole, scene);
+async function examineHeldRole({ appRole, why }: Grant, scene: DoctorContext): Promise<Finding> {
+  const answered = await tryAppRole(appRole, scene);
   if (answered === 'allowed') return { ...pass('granted, and answers'), about: appRole };
   if (answered === 'untried') return { ...pass('granted; only writes, so not tried'), about: appRole };
   if (answered === 'unlicensed')
     return { ...pass('granted; the tenant has no licence for what it reads'), about: appRole };
-  const mend =
+  const fix =
     appRole === 'Exchange.ManageAsApp'
       ? `pulumi -C bootstrap stack output exchangeCommands --stack ${scene.stack} (to run in Exchange)`
       : `needed for: ${why}`;
-  return { ...fail(`granted, but ${answered.refused}`, mend), about: appRole };
+  return { ...fail(`granted, but ${answered.refused}`, fix), about: appRole };
 }
 
-function missingFinding({ appRole, option, why }: Grant, stack: string): Finding {
-  const mend = `pulumi -C bootstrap up --stack ${stack}`;
+function judgeMissing({ appRole, option, why }: Grant, stack: string): Finding {
+  const fix = `pulumi -C bootstrap up --stack ${stack}`;
   const follows = option === null ? undefined : dispensable[option];
   const finding =
     follows === undefined
-      ? fail(`not granted; needed for: ${why}`, mend)
-      : warn(`not granted: ${follows}`, mend);
+      ? fail(`not granted; needed for: ${why}`, fix)
+      : warn(`not granted: ${follows}`, fix);
   return { ...finding, about: appRole };
 }
 
-function tooMany({ unused, surplus }: GrantComparison, { files, identity }: Scene): Finding[] {
+function judgeExcess({ unused, surplus }: GrantComparison, { files, identity }: DoctorContext): Finding[] {
   const { clientId } = files.tenant.value[identity];
   const takeBack = `take it back in Entra: enterprise application ${clientId}, Permissions`;
   return [

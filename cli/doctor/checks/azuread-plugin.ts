@@ -6,7 +6,7 @@ import {
 } from '../../../stacks/on-premises/azuread-plugin.ts';
 import { type Check, fail, pass, skip } from '../check.ts';
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 export const azureadPlugin: Check = {
   name: 'azuread plugin',
@@ -14,7 +14,7 @@ export const azureadPlugin: Check = {
   async run({ files, env }) {
     if (files.policy.value.onPremises.quarantine === 'off') return skip('the quarantine is off');
     if (hasAzureadPlugin(env)) return pass(`${azureadVersion} is on this machine`);
-    if (await answers(archiveUrl(process.platform, process.arch)))
+    if (await isReachable(buildArchiveUrl(process.platform, process.arch)))
       return pass(`${azureadVersion} is downloaded by the first apply that needs it`);
     return fail(
       `${azureadVersion} is not on this machine and cannot be downloaded: the quarantine would stay as it is`,
@@ -24,15 +24,15 @@ export const azureadPlugin: Check = {
 };
 
 /** Where the engine itself takes it from. */
-function archiveUrl(platform: string, arch: string): string {
+function buildArchiveUrl(platform: string, arch: string): string {
   const os = platform === 'win32' ? 'windows' : platform;
   const cpu = arch === 'x64' ? 'amd64' : arch;
   return `https://get.pulumi.com/releases/plugins/pulumi-resource-azuread-v${azureadVersion}-${os}-${cpu}.tar.gz`;
 }
 
-async function answers(url: string): Promise<boolean> {
+async function isReachable(url: string): Promise<boolean> {
   try {
-    const { ok } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(patienceMs) });
+    const { ok } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(timeoutMs) });
     return ok;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 // Emergency access accounts: the list in the policy is not empty, and what it names exists.
 import { RequestFailed } from '../../../graph/failure.ts';
-import { fieldsOf, textOf } from '../../../graph/fields.ts';
+import { requireFields, requireText } from '../../../graph/fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { isMatch } from '../../../policy/pattern.ts';
@@ -11,11 +11,11 @@ export const emergencyAccounts: Check = {
   needs: 'sign-in',
   async run({ connection, files, stack }) {
     const listed = files.policy.value.risk.emergencyAccessAccounts;
-    const mend = `dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
-    if (listed.length === 0) return fail('the policy lists none', mend);
-    const counts = await Promise.all(listed.map((entry) => found(connection.graph, entry)));
+    const fix = `dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
+    if (listed.length === 0) return fail('the policy lists none', fix);
+    const counts = await Promise.all(listed.map((entry) => countMatches(connection.graph, entry)));
     const total = counts.reduce((sum, count) => sum + count, 0);
-    if (total === 0) return fail(`none of the ${listed.length} entries is an account of this tenant`, mend);
+    if (total === 0) return fail(`none of the ${listed.length} entries is an account of this tenant`, fix);
     // One policy serves all stacks, so an address that this tenant lacks may be another tenant's.
     const absent = listed.filter((entry, index) => isExact(entry) && counts[index] === 0);
     return absent.length > 0
@@ -29,18 +29,18 @@ function isExact(entry: string): boolean {
 }
 
 /** How many accounts an entry matches. A pattern is looked for by what stands before its first wildcard. */
-async function found(graph: Transport, entry: string): Promise<number> {
+async function countMatches(graph: Transport, entry: string): Promise<number> {
   const start = entry.split(/[*?]/)[0] ?? '';
-  if (isExact(entry)) return exists(graph, entry);
+  if (isExact(entry)) return countExact(graph, entry);
   if (start === '') return 0;
   const filter = encodeURIComponent(`startsWith(userPrincipalName,'${start.replaceAll("'", "''")}')`);
   const path = `/users?$filter=${filter}&$select=id,userPrincipalName&$top=999`;
   const users = await listAll(graph, { source: 'doctor', path });
-  const names = users.map((user) => textOf(fieldsOf(user, path), 'userPrincipalName', path));
+  const names = users.map((user) => requireText(requireFields(user, path), 'userPrincipalName', path));
   return names.filter((name) => isMatch(entry, name)).length;
 }
 
-async function exists(graph: Transport, account: string): Promise<number> {
+async function countExact(graph: Transport, account: string): Promise<number> {
   try {
     await graph.send({ source: 'doctor', path: `/users/${encodeURIComponent(account)}?$select=id` });
     return 1;

@@ -9,7 +9,7 @@ export const entraPremium: Check = {
     const answer = await askForSignIns(connection.graph);
     if (answer === 'read') return pass('sign-ins can be read');
     if (answer === 'no-permission') return skip('AuditLog.Read.All is not granted, so nobody can tell');
-    const { what, remedy } = found[answer];
+    const { what, remedy } = explanations[answer];
     return files.policy.value.signIns === 'required'
       ? fail(
           `${what}, and the policy asks for sign-ins: nobody will be found inactive, and nothing is taken`,
@@ -19,7 +19,7 @@ export const entraPremium: Check = {
   },
 };
 
-const found = {
+const explanations = {
   'no-premium': { what: 'the tenant has none', remedy: 'buy P1' },
   'no-value': {
     what: 'Microsoft answers without an error, but no account has a sign-in on record',

@@ -3,36 +3,36 @@ import { at } from '../../../audit/proposal/github/wire.ts';
 import { identities } from '../../../bootstrap/grants.ts';
 import { environmentsOf } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
-import { defaultBranchOf, gitHubOf } from '../git-hub.ts';
-import type { Scene } from '../scene.ts';
+import { readDefaultBranch, requireGitHub } from '../git-hub.ts';
+import type { DoctorContext } from '../scene.ts';
 
 export const environments: Check = {
   name: 'environment',
   needs: 'github',
   async run(scene) {
-    const branch = await defaultBranchOf(scene);
+    const branch = await readDefaultBranch(scene);
     const trusted = environmentsOf(scene.stack);
     const names = identities.flatMap((identity) => trusted[identity]);
     return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, scene)), about: name })));
   },
 };
 
-async function examine(environment_name: string, branch: string, scene: Scene): Promise<Finding> {
-  const { api, repository } = gitHubOf(scene);
+async function examine(environment_name: string, branch: string, scene: DoctorContext): Promise<Finding> {
+  const { api, repository } = requireGitHub(scene);
   const answer = await api.attempt(
     'GET /repos/{owner}/{repo}/environments/{environment_name}',
     { environment_name },
     [403, 404],
   );
-  const mend = mendFor(`repos/${repository}/environments/${environment_name}`, branch);
+  const fix = buildFix(`repos/${repository}/environments/${environment_name}`, branch);
   if ('refused' in answer)
-    return answer.refused === 403 ? skip('the token may not read environments') : fail('is not there', mend);
+    return answer.refused === 403 ? skip('the token may not read environments') : fail('is not there', fix);
   return at(answer.data, 'deployment_branch_policy')
     ? pass('is limited to branches that are named')
-    : fail('may be used from any branch, by anybody who can push one', mend);
+    : fail('may be used from any branch, by anybody who can push one', fix);
 }
 
-function mendFor(path: string, branch: string): string {
+function buildFix(path: string, branch: string): string {
   const limit =
     "-F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'";
   return `gh api -X PUT ${path} ${limit} && gh api -X POST ${path}/deployment-branch-policies -f name=${branch}`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type AStack, aStack, finding, goodRules } from '../a-stack.ts';
-import { bypassFinding, demands, missingFrom } from '../branch-rules.ts';
+import { demands, judgeBypass, listMissing } from '../branch-rules.ts';
 import { codeOwners } from './code-owners.ts';
 import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
@@ -56,17 +56,17 @@ test.each([
 
 test('two rulesets that have one half each are enough together', () => {
   const [pull, ...others] = goodRules;
-  expect(missingFrom([...others, pull])).toEqual([]);
-  expect(missingFrom(others)).toHaveLength(5);
-  expect(missingFrom([])).toEqual(demands);
+  expect(listMissing([...others, pull])).toEqual([]);
+  expect(listMissing(others)).toHaveLength(5);
+  expect(listMissing([])).toEqual(demands);
 });
 
 test('the ruleset that the guide sets is enough', async () => {
   const guide = await readFile(new URL('../../../docs/guides/github.md', import.meta.url), 'utf8');
   const json = /--input - <<'JSON'\n([\s\S]*?)\n\s*JSON\n/.exec(guide)?.[1] ?? '';
   const { rules, bypass_actors } = JSON.parse(json);
-  expect(missingFrom(rules)).toEqual([]);
-  expect(bypassFinding({ bypass_actors }).status).toBe('pass');
+  expect(listMissing(rules)).toEqual([]);
+  expect(judgeBypass({ bypass_actors }).status).toBe('pass');
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
   [{ bypass_actors: [] }, 'pass'],
   [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' }] }, 'warn'],
 ])('who may bypass a ruleset, from %j: %s', (answer, status) => {
-  expect(bypassFinding(answer).status).toBe(status);
+  expect(judgeBypass(answer).status).toBe(status);
 });
 
 test('a ruleset that this token may not open says so, instead of nothing', async () => {

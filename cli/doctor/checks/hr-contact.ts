@@ -7,13 +7,13 @@ export const hrContact: Check = {
   needs: null,
   async run({ files: { policy } }) {
     const { hrContact: address, internalDomains, fallbackContact } = policy.value.notifications;
-    const mend = `edit notifications.hrContact in ${policy.path}`;
+    const fix = `edit notifications.hrContact in ${policy.path}`;
     if (address === undefined)
-      return skip('is not set: nobody is told of executives whose accounts are silent', mend);
+      return skip('is not set: nobody is told of executives whose accounts are silent', fix);
     if (findFirstMatch(internalDomains, address.slice(address.lastIndexOf('@') + 1)) === null)
       return warn(
         `${address} is outside of the internal domains: ${fallbackContact} is told of executives instead`,
-        mend,
+        fix,
       );
     return pass(`${address} is told once of each executive whose account is silent`);
   },

@@ -1,14 +1,14 @@
 // The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
 import { at, textAt } from '../../../audit/proposal/github/wire.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import { gitHubOf } from '../git-hub.ts';
-import type { Scene } from '../scene.ts';
+import { requireGitHub } from '../git-hub.ts';
+import type { DoctorContext } from '../scene.ts';
 
 export const lastAudit: Check = {
   name: 'last audit',
   needs: 'github',
   async run(scene) {
-    const { api, repository } = gitHubOf(scene);
+    const { api, repository } = requireGitHub(scene);
     const state = await api.attempt(
       'GET /repos/{owner}/{repo}/actions/workflows/{file}',
       { file },
@@ -22,12 +22,12 @@ export const lastAudit: Check = {
       { file, status: 'success', per_page: 1 },
       [403, 404],
     );
-    const mend = `gh workflow run ${file} --repo ${repository}`;
+    const fix = `gh workflow run ${file} --repo ${repository}`;
     if ('refused' in answer)
       return answer.refused === 403
         ? skip('the token may not read Actions')
-        : fail(`there is no ${file}`, mend);
-    return judge(answer.data, scene, mend);
+        : fail(`there is no ${file}`, fix);
+    return judge(answer.data, scene, fix);
   },
 };
 
@@ -36,13 +36,13 @@ const file = 'audit.yml';
 /** Weekly, and GitHub may be hours late. */
 const overdueAfterDays = 8;
 
-function judge(data: unknown, { today }: Scene, mend: string): Finding {
+function judge(data: unknown, { today }: DoctorContext, fix: string): Finding {
   const runs = at(data, 'workflow_runs');
   const succeeded = (Array.isArray(runs) ? runs : []).find((run) => textAt(run, 'conclusion') === 'success');
   const day = textAt(succeeded, 'created_at')?.slice(0, 10);
-  if (day === undefined) return warn('has never ended well', mend);
+  if (day === undefined) return warn('has never ended well', fix);
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
   return days > overdueAfterDays
-    ? fail(`was ${days} days ago, on ${day}; it should run every week`, mend)
+    ? fail(`was ${days} days ago, on ${day}; it should run every week`, fix)
     : pass(`ended well on ${day}`);
 }

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type AStack, aStack, finding } from '../a-stack.ts';
 import { diagnose } from '../doctor.ts';
-import { sceneOf } from '../scene.ts';
+import { createContext } from '../scene.ts';
 import { azureadPlugin } from './azuread-plugin.ts';
 import { fullClone } from './full-clone.ts';
 import { pulumiBackend } from './pulumi-backend.ts';
@@ -140,7 +140,7 @@ test('a shallow clone fails: its history is what tells how long an account has b
   await git('git', ['-C', root, ...commit]);
   await git('git', ['clone', '-q', '--depth', '1', `file://${root}`, folder]);
   const options = { root: folder, stack: 'contoso', identity: 'audit', env: stack.env('audit') } as const;
-  const diagnosis = await diagnose(await sceneOf(options), [fullClone]);
+  const diagnosis = await diagnose(await createContext(options), [fullClone]);
   expect(finding(diagnosis, 'git history')).toMatchObject({ status: 'fail', mend: 'git fetch --unshallow' });
   await rm(folder, { recursive: true });
 });

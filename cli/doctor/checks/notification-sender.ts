@@ -1,27 +1,27 @@
 // The mailbox that notices are sent from: it has to be there, and the apply should be able to send from no other one.
 import { RequestFailed } from '../../../graph/failure.ts';
-import { fieldsOf, textOrNull } from '../../../graph/fields.ts';
+import { findText, requireFields } from '../../../graph/fields.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import type { Scene } from '../scene.ts';
+import type { DoctorContext } from '../scene.ts';
 
 export const notificationSender: Check = {
   name: 'notification sender',
   needs: 'sign-in',
   run: async (scene) => [
-    { ...(await mailbox(scene)), about: 'mailbox' },
-    { ...scope(scene), about: 'scope' },
+    { ...(await examineMailbox(scene)), about: 'mailbox' },
+    { ...judgeScope(scene), about: 'scope' },
   ],
 };
 
-async function mailbox({ connection, files }: Scene): Promise<Finding> {
+async function examineMailbox({ connection, files }: DoctorContext): Promise<Finding> {
   const { sender } = files.tenant.value.notifications;
   const place = files.tenant.path;
   const user = `/users/${encodeURIComponent(sender)}`;
   const read = async (path: string) =>
-    fieldsOf((await connection.graph.send({ source: 'doctor', path })).body, path);
+    requireFields((await connection.graph.send({ source: 'doctor', path })).body, path);
   try {
     await read(`${user}?$select=id`);
-    const purpose = textOrNull(await read(`${user}/mailboxSettings`), 'userPurpose', user);
+    const purpose = findText(await read(`${user}/mailboxSettings`), 'userPurpose', user);
     return purpose === 'shared'
       ? pass(`${sender} is a shared mailbox`)
       : pass(`${sender} has a mailbox (${purpose ?? 'of an unknown kind'})`);
@@ -38,7 +38,7 @@ async function mailbox({ connection, files }: Scene): Promise<Finding> {
 }
 
 /** Grants add up: with Mail.Send in Entra, a scope in Exchange limits nothing. */
-function scope({ signIn, identity, files }: Scene): Finding {
+function judgeScope({ signIn, identity, files }: DoctorContext): Finding {
   const { notifications, apply } = files.tenant.value;
   if (identity !== 'apply' || !signIn.ok || signIn.who === 'a person')
     return skip('only the apply sends; run doctor with --identity apply');

@@ -2,12 +2,12 @@
 import { appRoles } from '../../../bootstrap/app-roles.ts';
 import { identities, type PipelineIdentity } from '../../../bootstrap/grants.ts';
 import { RequestFailed } from '../../../graph/failure.ts';
-import { type Fields, fieldsOf, listOrEmpty, textOf, textOrNull } from '../../../graph/fields.ts';
+import { type Fields, findText, getListOrEmpty, requireFields, requireText } from '../../../graph/fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import { compareGrants, isDispensable } from '../expected-grants.ts';
-import type { Scene } from '../scene.ts';
+import type { DoctorContext } from '../scene.ts';
 
 export const otherIdentity: Check = {
   name: 'grants of',
@@ -20,57 +20,61 @@ export const otherIdentity: Check = {
   },
 };
 
-async function examine(identity: PipelineIdentity, scene: Scene): Promise<Finding> {
+async function examine(identity: PipelineIdentity, scene: DoctorContext): Promise<Finding> {
   try {
-    return { ...judge(identity, await grantedTo(identity, scene), scene), about: identity };
+    return { ...judge(identity, await readGrants(identity, scene), scene), about: identity };
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
     return { ...skip(`${scene.identity} may not read the grants of others`), about: identity };
   }
 }
 
-function judge(identity: PipelineIdentity, granted: readonly string[] | null, scene: Scene): Finding {
-  const mend = `pulumi -C bootstrap up --stack ${scene.stack}`;
-  if (granted === null)
-    return fail('its application is not in the tenant, or has no service principal', mend);
+function judge(identity: PipelineIdentity, granted: readonly string[] | null, scene: DoctorContext): Finding {
+  const fix = `pulumi -C bootstrap up --stack ${scene.stack}`;
+  if (granted === null) return fail('its application is not in the tenant, or has no service principal', fix);
   const { missing, surplus } = compareGrants(identity, scene.files.policy.value, granted);
   const broken = surplus.filter(({ breaks }) => breaks.length > 0);
-  if (broken.length > 0) return fail(`too much: ${broken.map(describe).join('; ')}`, mend);
+  if (broken.length > 0) return fail(`too much: ${broken.map(describeSurplus).join('; ')}`, fix);
   const lacking = missing.filter((grant) => !isDispensable(grant)).map(({ appRole }) => appRole);
-  if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, mend);
+  if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, fix);
   if (surplus.length > 0)
-    return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, mend);
+    return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, fix);
   return pass('as this policy calls for');
 }
 
-function describe({ appRole, breaks }: { appRole: string; breaks: readonly string[] }): string {
+function describeSurplus({ appRole, breaks }: { appRole: string; breaks: readonly string[] }): string {
   return `${appRole} (${breaks.join(' ')})`;
 }
 
 /** null: no service principal has that client id. */
-async function grantedTo(identity: PipelineIdentity, { connection, files }: Scene): Promise<string[] | null> {
+async function readGrants(
+  identity: PipelineIdentity,
+  { connection, files }: DoctorContext,
+): Promise<string[] | null> {
   const { graph } = connection;
   const { clientId } = files.tenant.value[identity];
   const filter = encodeURIComponent(`appId eq '${clientId}'`);
   const path = `/servicePrincipals?$filter=${filter}&$select=id`;
   const [principal] = await listAll(graph, { source: 'doctor', path });
   if (principal === undefined) return null;
-  const id = textOf(fieldsOf(principal, path), 'id', path);
+  const id = requireText(requireFields(principal, path), 'id', path);
   const grantsPath = `/servicePrincipals/${id}/appRoleAssignments`;
   const assignments = await listAll(graph, { source: 'doctor', path: grantsPath });
   return Promise.all(
-    assignments.map((assignment) => nameOf(graph, fieldsOf(assignment, grantsPath), grantsPath)),
+    assignments.map((assignment) => readRoleName(graph, requireFields(assignment, grantsPath), grantsPath)),
   );
 }
 
 /** A role that is not in our table is named by the API that offers it: only its name says what it may do. */
-async function nameOf(graph: Transport, assignment: Fields, where: string): Promise<string> {
-  const appRoleId = textOf(assignment, 'appRoleId', where).toLowerCase();
+async function readRoleName(graph: Transport, assignment: Fields, where: string): Promise<string> {
+  const appRoleId = requireText(assignment, 'appRoleId', where).toLowerCase();
   const known = Object.entries(appRoles).find(([, { id }]) => id === appRoleId)?.[0];
   if (known !== undefined) return known;
-  const path = `/servicePrincipals/${textOf(assignment, 'resourceId', where)}?$select=appRoles`;
+  const path = `/servicePrincipals/${requireText(assignment, 'resourceId', where)}?$select=appRoles`;
   const { body } = await graph.send({ source: 'doctor', path });
-  const offered = listOrEmpty(fieldsOf(body, path), 'appRoles', path).map((role) => fieldsOf(role, path));
-  const role = offered.find((each) => textOrNull(each, 'id', path)?.toLowerCase() === appRoleId);
-  return (role && textOrNull(role, 'value', path)) ?? appRoleId;
+  const offered = getListOrEmpty(requireFields(body, path), 'appRoles', path).map((role) =>
+    requireFields(role, path),
+  );
+  const role = offered.find((each) => findText(each, 'id', path)?.toLowerCase() === appRoleId);
+  return (role && findText(role, 'value', path)) ?? appRoleId;
 }

@@ -10,25 +10,25 @@ export const privileges: Check = {
   async run({ connection, files, stack }) {
     const { access } = await readPrivileges(listMany(connection.graph, 'doctor'));
     const gaps = listPrivilegeGaps(access, files.policy.value);
-    const findings = gaps.map((gap) => findingFor(gap, stack));
+    const findings = gaps.map((gap) => toFinding(gap, stack));
     return findings.some(({ status }) => status === 'fail')
       ? findings
       : [pass('roles, groups and units can be read as this policy asks for'), ...findings];
   },
 };
 
-function findingFor({ source, says, so, isRequired }: PrivilegeGap, stack: string): Finding {
+function toFinding({ source, says, so, isRequired }: PrivilegeGap, stack: string): Finding {
   const finding = isRequired
     ? fail(
         `${says}, and the policy asks for it: proposals stay drafts, and the apply takes nothing`,
-        mend(source, stack),
+        buildFix(source, stack),
       )
-    : skip(`${says}: ${so}`, mend(source, stack));
+    : skip(`${says}: ${so}`, buildFix(source, stack));
   return { ...finding, about: source };
 }
 
 /** The roles themselves need no option: the bootstrap always grants them. */
-function mend(source: PrivilegeGap['source'], stack: string): string {
+function buildFix(source: PrivilegeGap['source'], stack: string): string {
   const up = `pulumi -C bootstrap up --stack ${stack}`;
   return source === 'roleEligibility'
     ? up

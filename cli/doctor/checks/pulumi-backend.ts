@@ -10,10 +10,10 @@ import { getEngineDefaults, readOnlyBackendEnv } from '../../../stacks/engine/en
 import { extractEngineMessage, findBackendFault } from '../../../stacks/engine/failure.ts';
 import { projectName } from '../../../stacks/resource-name.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
-import type { Scene } from '../scene.ts';
+import type { DoctorContext } from '../scene.ts';
 import { findPulumi } from './pulumi-cli.ts';
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 export const pulumiBackend: Check = {
   name: 'Pulumi backend',
@@ -26,20 +26,20 @@ export const pulumiBackend: Check = {
         'PULUMI_BACKEND_URL is not set: nobody says where the state is',
         `gh variable set PULUMI_BACKEND_URL --env ${scene.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
       );
-    return withProbe((folder) => examine(scene, askWith(pulumi, scene.env, folder)));
+    return useProbeFolder((folder) => examine(scene, createPulumiRunner(pulumi, scene.env, folder)));
   },
 };
 
 /** Runs the CLI with these arguments; `failure`: what it ended with, as a finding. */
-type Ask = (
+type PulumiRunner = (
   args: readonly string[],
   env?: NodeJS.ProcessEnv,
-) => Promise<{ said: string; failure: Finding | null }>;
+) => Promise<{ output: string; failure: Finding | null }>;
 
-async function examine({ stack, identity, env }: Scene, ask: Ask): Promise<Finding> {
+async function examine({ stack, identity, env }: DoctorContext, ask: PulumiRunner): Promise<Finding> {
   const listed = await ask(['stack', 'ls', '--all', '--json'], readOnlyBackendEnv);
   if (listed.failure) return listed.failure;
-  const name = nameIn(listed.said, stack);
+  const name = findStackName(listed.output, stack);
   const read = name === null ? null : await ask(['stack', 'export', '--stack', name], readOnlyBackendEnv);
   if (read?.failure) return read.failure;
   const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
@@ -51,14 +51,14 @@ async function examine({ stack, identity, env }: Scene, ask: Ask): Promise<Findi
 }
 
 /** The bootstrap's stack has the same last name, in another project. */
-function nameIn(list: string, stack: string): string | null {
+function findStackName(list: string, stack: string): string | null {
   const stacks: unknown = JSON.parse(list);
   const names = (Array.isArray(stacks) ? stacks : []).filter(isFields).map(({ name }) => String(name));
   return names.find((name) => name.endsWith(`/${projectName}/${stack}`)) ?? null;
 }
 
 /** null: it may. */
-async function tryToWrite(stack: string, ask: Ask): Promise<Finding | null> {
+async function tryToWrite(stack: string, ask: PulumiRunner): Promise<Finding | null> {
   const name = `organization/${probeProject}/${stack}-${process.pid}`;
   const made = await ask(['stack', 'init', name]);
   if (made.failure) return made.failure;
@@ -69,7 +69,7 @@ async function tryToWrite(stack: string, ask: Ask): Promise<Finding | null> {
 const probeProject = 'dormant-doctor';
 
 /** A folder with a project of its own: the one of this repository must not get a stack. */
-async function withProbe(look: (folder: string) => Promise<Finding>): Promise<Finding> {
+async function useProbeFolder(look: (folder: string) => Promise<Finding>): Promise<Finding> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-doctor-'));
   try {
     await writeFile(join(folder, 'Pulumi.yaml'), `name: ${probeProject}\nruntime: nodejs\n`);
@@ -79,7 +79,7 @@ async function withProbe(look: (folder: string) => Promise<Finding>): Promise<Fi
   }
 }
 
-function askWith(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): Ask {
+function createPulumiRunner(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): PulumiRunner {
   return async (args, more = {}) => {
     const { exitCode, stdout, stderr } = await execa(pulumi.command, [...args, '--non-interactive'], {
       cwd,
@@ -87,16 +87,16 @@ function askWith(pulumi: PulumiCommand, env: NodeJS.ProcessEnv, cwd: string): As
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
-      timeout: patienceMs,
+      timeout: timeoutMs,
     });
-    return { said: stdout, failure: exitCode === 0 ? null : failureOf(stderr) };
+    return { output: stdout, failure: exitCode === 0 ? null : toFailure(stderr) };
   };
 }
 
-function failureOf(stderr: string): Finding {
-  const said = extractEngineMessage(stderr) || 'no answer in a minute';
-  const fault = findBackendFault(said);
+function toFailure(stderr: string): Finding {
+  const message = extractEngineMessage(stderr) || 'no answer in a minute';
+  const fault = findBackendFault(message);
   return fault === null
-    ? fail(`does not answer: ${said}`, 'pulumi login "$PULUMI_BACKEND_URL"')
-    : fail(`${fault.means}: ${said}`, fault.remedy);
+    ? fail(`does not answer: ${message}`, 'pulumi login "$PULUMI_BACKEND_URL"')
+    : fail(`${fault.means}: ${message}`, fault.remedy);
 }

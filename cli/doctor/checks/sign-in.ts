@@ -15,10 +15,10 @@ export const signIn: Check = {
         : pass(`as the ${identity} identity`);
     const { error } = outcome;
     if (!(error instanceof DormantError)) throw error;
-    return fail(firstLine(error.message), error.remedy || 'check tenant.yaml');
+    return fail(takeFirstLine(error.message), error.remedy || 'check tenant.yaml');
   },
 };
 
-function firstLine(text: string): string {
+function takeFirstLine(text: string): string {
   return text.split('\n')[0] ?? text;
 }

@@ -10,7 +10,7 @@ export const nodeVersion: Check = {
 };
 
 export function judgeNode(version: string): Finding {
-  return atLeast(
+  return judgeVersion(
     [22, 18],
     version,
     'runs TypeScript as it is',
@@ -27,17 +27,17 @@ export const gitVersion: Check = {
 
 /** `says`: what `git version` prints, such as `git version 2.39.5 (Apple Git-154)`. */
 export function judgeGit(says: string): Finding {
-  return atLeast([2, 38], says, 'can tell whether a proposal merges', 'install a newer git');
+  return judgeVersion([2, 38], says, 'can tell whether a proposal merges', 'install a newer git');
 }
 
-function atLeast(
+function judgeVersion(
   [major, minor]: readonly [number, number],
   says: string,
   can: string,
-  mend: string,
+  fix: string,
 ): Finding {
   const [version = says, ...parts] = /(\d+)\.(\d+)[\w.]*/.exec(says) ?? [];
   const [hasMajor = 0, hasMinor = 0] = parts.map(Number);
   const isEnough = hasMajor > major || (hasMajor === major && hasMinor >= minor);
-  return isEnough ? pass(`${version} ${can}`) : fail(`${version}, expected ${major}.${minor} or newer`, mend);
+  return isEnough ? pass(`${version} ${can}`) : fail(`${version}, expected ${major}.${minor} or newer`, fix);
 }
