@@ -4,35 +4,35 @@ import type { BatchAnswer } from '../graph/batch.ts';
 import { findDay, isFields } from '../graph/fields.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Absence } from '../policy/plan/input.ts';
-import type { Sorting } from './sorting.ts';
-import type { TenantReader } from './sources/reader.ts';
+import type { AccountSorter } from './sorting.ts';
+import type { AuditReader } from './sources/reader.ts';
 
 /** By the account's id in lower case, as `ids` are. That a listing lacks somebody is no proof: each is asked for by itself. */
 export async function readAbsences(
-  reader: TenantReader,
-  sorting: Sorting,
+  reader: AuditReader,
+  sorting: AccountSorter,
   ids: ReadonlySet<string>,
 ): Promise<Map<string, Absence>> {
-  const { managed } = sorting.sorted();
+  const { managed } = sorting.getSorted();
   const missing = [...ids].filter((id) => !managed.has(id));
-  const paths = (collection: string, select: string) =>
+  const buildPaths = (collection: string, select: string) =>
     missing.map((id) => `/${collection}/${encodeURIComponent(id)}?$select=${select}`);
-  const deleted = await reader.many(
+  const deleted = await reader.getMany(
     'deleted accounts',
-    paths('directory/deletedItems', 'id,deletedDateTime'),
+    buildPaths('directory/deletedItems', 'id,deletedDateTime'),
   );
-  const living = await reader.many('deleted accounts', paths('users', 'id'));
-  return new Map(missing.map((id, at) => [id, absenceIn(deleted[at], living[at])]));
+  const living = await reader.getMany('deleted accounts', buildPaths('users', 'id'));
+  return new Map(missing.map((id, at) => [id, toAbsence(deleted[at], living[at])]));
 }
 
-function absenceIn(deleted: BatchAnswer | undefined, living: BatchAnswer | undefined): Absence {
+function toAbsence(deleted: BatchAnswer | undefined, living: BatchAnswer | undefined): Absence {
   if (living?.status !== 404) return { kind: living?.status === 200 ? 'not-listed' : 'unknown' };
   if (deleted?.status === 404) return { kind: 'gone' };
-  const on = deleted?.status === 200 ? deletionDay(deleted.body) : null;
+  const on = deleted?.status === 200 ? parseDeletionDay(deleted.body) : null;
   return on === null ? { kind: 'unknown' } : { kind: 'deleted', on };
 }
 
-function deletionDay(body: unknown): string | null {
+function parseDeletionDay(body: unknown): string | null {
   try {
     return isFields(body) ? findDay(body, 'deletedDateTime', 'GET /directory/deletedItems') : null;
   } catch (error) {

@@ -11,14 +11,14 @@ import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
 import { parseYaml } from '../policy/yaml/yaml.ts';
-import { type Audited, type AuditOptions, auditTenant } from './audit.ts';
+import { type AuditOptions, auditTenant, type JudgedTenant } from './audit.ts';
 
 export interface AuditedTenant extends EmulatedTenant {
   repository: string;
   rules: StackRules;
-  audit(change?: Partial<AuditOptions>): Promise<Audited>;
+  audit(change?: Partial<AuditOptions>): Promise<JudgedTenant>;
   /** The account of the emulator's catalogue, or of `people`, wherever the audit put it. */
-  find(audited: Audited, kind: string): JudgedAccount | undefined;
+  find(audited: JudgedTenant, kind: string): JudgedAccount | undefined;
 }
 
 /** One tenant for all tests of a file that only look at it. */

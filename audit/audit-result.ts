@@ -23,7 +23,7 @@ export interface DataQuality extends PrivilegeAccess {
   notes: readonly string[];
 }
 
-export interface Counts {
+export interface AuditCounts {
   accounts: number;
   /** What `limits.shareOfTenant` is a share of: members of other companies are among them, as in Graph's count. */
   enabledMembers: number;
@@ -43,7 +43,7 @@ export interface AuditResult {
   prices: Prices;
   auditedOn: Day;
   reportRefreshDate: Day;
-  counts: Counts;
+  counts: AuditCounts;
   quality: DataQuality;
   /** Requests sent, by source; `total` is their sum. */
   requests: { total: number; bySource: Record<string, number>; retries: number };

@@ -3,10 +3,10 @@ import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
 import { isOutsider } from '../policy/evidence.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judgement.ts';
 import { sharedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
+import type { JudgedTenant } from './audit.ts';
 
 const shared = sharedTenant({ users: 300 });
-let once: Promise<Audited> | undefined;
+let once: Promise<JudgedTenant> | undefined;
 const audited = () => {
   once ??= shared().audit();
   return once;

@@ -10,27 +10,27 @@ import type { Stage } from '../policy/schemas/account.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { listConvertedMailboxes } from '../policy/stage.ts';
 import { readAbsences } from './absent-accounts.ts';
-import type { Counts, DataQuality } from './audit-result.ts';
-import { type Collection, type CollectOptions, collect } from './collect/collect.ts';
-import { type Readable, usualWait } from './collect/concealment.ts';
-import { journalPlace } from './collect/concealment-journal.ts';
-import { type AfterWalk, noteAfterWalk } from './collect/data-quality.ts';
-import { withDoubt } from './collect/take-once.ts';
+import type { AuditCounts, DataQuality } from './audit-result.ts';
+import { type CollectedEvidence, type CollectOptions, collectEvidence } from './collect/collect.ts';
+import { defaultReportWait, type ReportWait } from './collect/concealment.ts';
+import { locateJournal } from './collect/concealment-journal.ts';
+import { addRemainingDoubts, type RemainingDoubts } from './collect/data-quality.ts';
+import { addDoubt } from './collect/take-once.ts';
 import type { FindPastLicenses } from './git/taken-licenses.ts';
-import { interruption } from './interruption.ts';
-import { inOrderOfReport } from './order.ts';
-import { settleManagers } from './settle-managers.ts';
-import { settleSignIns } from './settle-sign-ins.ts';
+import { listenForInterruption } from './interruption.ts';
+import { sortForReport } from './order.ts';
+import { resolveManagers } from './settle-managers.ts';
+import { resolveSignIns } from './settle-sign-ins.ts';
 import { preferSmallHeap } from './small-heap.ts';
-import { type Sorting, sorting } from './sorting.ts';
+import { type AccountSorter, createAccountSorter } from './sorting.ts';
 import { readManagers } from './sources/managers.ts';
 import type { PartSize } from './sources/partitions.ts';
-import { type OnProgress, silent } from './sources/progress.ts';
-import { type TenantReader, tenantReader } from './sources/reader.ts';
-import { topOfLine, type UnnamedTitle } from './top-of-line.ts';
-import { settleUnknownMailboxes } from './unknown-mailboxes.ts';
+import { ignoreProgress, type OnProgress } from './sources/progress.ts';
+import { type AuditReader, createAuditReader } from './sources/reader.ts';
+import { createTitleCollector, type UnnamedTitle } from './top-of-line.ts';
+import { resolveUnknownMailboxes } from './unknown-mailboxes.ts';
 import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
-import { mailboxFiles, noteFlipped } from './watched-mailboxes.ts';
+import { buildMailboxFiles, markFlippedMailboxes } from './watched-mailboxes.ts';
 
 export interface AuditOptions extends ConnectOptions {
   /** Absolute path of the repository that the stack is in. */
@@ -53,15 +53,15 @@ export interface AuditOptions extends ConnectOptions {
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
-  wait?: Readable;
+  wait?: ReportWait;
   /** How the listing of users is cut into parts. */
   parts?: PartSize;
 }
 
 /** What the plan and the reports are made of. */
-export interface Audited {
+export interface JudgedTenant {
   run: RunFacts;
-  counts: Counts;
+  counts: AuditCounts;
   quality: DataQuality;
   requests: { total: number; bySource: Record<string, number>; retries: number };
   /** SHA-256 of the reports, by name. */
@@ -77,48 +77,48 @@ export interface Audited {
   unlicensedOneDrives: UnlicensedOneDrives;
   /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
   judged: readonly JudgedAccount[];
-  predictCarried: Collection['predictCarried'];
+  predictCarried: CollectedEvidence['predictCarried'];
 }
 
-export async function auditTenant(options: AuditOptions): Promise<Audited> {
+export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> {
   const { rules } = options;
   const { policy, prices } = rules;
   preferSmallHeap();
-  const run = interruption(options.signal);
-  const connection = connect(options.tenant, 'audit', { ...options, signal: run.signal });
-  const reader = tenantReader(connection, options.retryPolicy);
+  const interruption = listenForInterruption(options.signal);
+  const connection = connect(options.tenant, 'audit', { ...options, signal: interruption.signal });
+  const reader = createAuditReader(connection, options.retryPolicy);
   try {
-    const collected = await collect(collectOptions(options, reader, run.stop));
-    const top = topOfLine(rules, collected.run);
-    const sorter = sorting(rules, collected.run, keptIds(options), top.note);
-    await collected.walk(noteFlipped(sorter, options));
-    doubtSharedNames(sorter, collected);
-    const found = await askAgain(options, reader, sorter, collected);
-    await settleManagers(reader, sorter);
-    const { counts, inactive, guests, managed } = sorter.sorted();
-    const inOrder = inOrderOfReport(inactive, policy, prices);
+    const collected = await collectEvidence(buildCollectOptions(options, reader, interruption.stop));
+    const top = createTitleCollector(rules, collected.run);
+    const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), top.note);
+    await collected.walkAccounts(markFlippedMailboxes(sorter, options));
+    markSharedNames(sorter, collected);
+    const found = await readMissingEvidence(options, reader, sorter, collected);
+    await resolveManagers(reader, sorter);
+    const { counts, inactive, guests, managed } = sorter.getSorted();
+    const inOrder = sortForReport(inactive, policy, prices);
     const judged = [...new Set([...inOrder, ...managed.values()])];
     const { pastLicenses = () => [] } = options;
     return {
       run: collected.run,
       counts,
-      quality: noteAfterWalk(collected.quality(), found, policy),
+      quality: addRemainingDoubts(collected.evaluateQuality(), found, policy),
       requests: connection.log.getCounts(),
       reports: collected.reports,
-      unnamedTitles: await top.titles((ids) => readManagers(reader, ids)),
+      unnamedTitles: await top.findTitles((ids) => readManagers(reader, ids)),
       inactive: inOrder,
-      guests: inOrderOfReport(guests, policy, prices),
-      absent: new Map([...(await readAbsences(reader, sorter, escalatedIds(options))), ...found.absent]),
-      unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.carriedBy),
+      guests: sortForReport(guests, policy, prices),
+      absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...found.absent]),
+      unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.resolveCarried),
       judged,
       predictCarried: collected.predictCarried,
     };
   } finally {
-    run.release();
+    interruption.release();
   }
 }
 
-function collectOptions(
+function buildCollectOptions(
   {
     repository,
     tenant,
@@ -129,15 +129,15 @@ function collectOptions(
     ownMailboxes = new Set(),
     ...options
   }: AuditOptions,
-  reader: TenantReader,
+  reader: AuditReader,
   stop: CollectOptions['stop'],
 ): CollectOptions {
   const ours = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
     reader,
-    place: journalPlace(repository, rules.stack, tenant.tenantId),
-    wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : usualWait),
-    onProgress: options.onProgress ?? silent,
+    place: locateJournal(repository, rules.stack, tenant.tenantId),
+    wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : defaultReportWait),
+    onProgress: options.onProgress ?? ignoreProgress,
     concealsAlways: tenant.reportNames === 'concealed',
     stop,
     parts: options.parts,
@@ -149,60 +149,60 @@ function collectOptions(
 }
 
 /** What the listing left open about accounts that something may follow for, read one by one; the accounts are judged again. */
-async function askAgain(
+async function readMissingEvidence(
   options: AuditOptions,
-  reader: TenantReader,
-  sorter: Sorting,
-  { run, signIns: access }: Collection,
-): Promise<AfterWalk> {
+  reader: AuditReader,
+  sorter: AccountSorter,
+  { run, signIns: access }: CollectedEvidence,
+): Promise<RemainingDoubts> {
   const { rules, inForce } = options;
-  const delicensed = idsOf(inForce.filter(({ file }) => file.stage === 'delicense'));
-  const moving = movingIds(options);
-  const { onProgress = silent } = options;
+  const delicensed = toIdSet(inForce.filter(({ file }) => file.stage === 'delicense'));
+  const moving = selectMovingIds(options);
+  const { onProgress = ignoreProgress } = options;
   const open = { reader, access, sorting: sorter, rules, run, moving, delicensed, onProgress };
   return {
-    withoutSignIns: await settleSignIns(open),
-    unsettledMailboxes: await settleUnknownMailboxes({
+    withoutSignIns: await resolveSignIns(open),
+    unsettledMailboxes: await resolveUnknownMailboxes({
       reader,
       sorting: sorter,
       rules,
-      files: mailboxFiles(options),
+      files: buildMailboxFiles(options),
       today: options.today,
     }),
     unreadable: options.unreadable ?? [],
-    absent: await readAbsences(reader, sorter, idsOf(inForce)),
+    absent: await readAbsences(reader, sorter, toIdSet(inForce)),
   };
 }
 
 /** The second account of a name comes when the first has been judged, so both are judged again. */
-function doubtSharedNames(sorter: Sorting, { sharesName }: Collection): void {
-  const { inactive, guests, withoutSignIns, managed } = sorter.sorted();
+function markSharedNames(sorter: AccountSorter, { hasSharedName }: CollectedEvidence): void {
+  const { inactive, guests, withoutSignIns, managed } = sorter.getSorted();
   for (const { evidence } of new Set([...inactive, ...guests, ...withoutSignIns, ...managed.values()]))
-    if (sharesName(evidence)) sorter.retake(withDoubt(evidence, 'userPrincipalName'));
+    if (hasSharedName(evidence)) sorter.judgeAgain(addDoubt(evidence, 'userPrincipalName'));
 }
 
 /** The embedded tenant follows within seconds; its reports have their quota, in windows that pass sixty times as fast. */
-const emulatorWait: Readable = { everyMs: 1_000, atMostMs: 60_000 };
+const emulatorWait: ReportWait = { everyMs: 1_000, atMostMs: 60_000 };
 
 /** Whose judgement is kept whatever it is. */
-function keptIds(options: AuditOptions): Set<string> {
+function selectKeptIds(options: AuditOptions): Set<string> {
   const { inForce, archived = [], proposed } = options;
-  return new Set([...idsOf([...inForce, ...archived, ...proposed]), ...escalatedIds(options)]);
+  return new Set([...toIdSet([...inForce, ...archived, ...proposed]), ...getEscalatedIds(options)]);
 }
 
-function escalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<string> {
+function getEscalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<string> {
   return listEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
 }
 
 /** keep and restore give back. */
 const movingStages: readonly Stage[] = ['notify', 'review', 'disable'];
 
-function movingIds({ inForce, proposed }: AuditOptions): Set<string> {
+function selectMovingIds({ inForce, proposed }: AuditOptions): Set<string> {
   const onMain = inForce.filter(({ file }) => movingStages.includes(file.stage));
-  return idsOf([...onMain, ...proposed]);
+  return toIdSet([...onMain, ...proposed]);
 }
 
 /** In lower case. */
-function idsOf(files: readonly (TrackedFile | ProposedFile)[]): Set<string> {
+function toIdSet(files: readonly (TrackedFile | ProposedFile)[]): Set<string> {
   return new Set(files.flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
 }

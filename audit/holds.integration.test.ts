@@ -3,12 +3,12 @@ import { heldBy } from '../bootstrap/held.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
+import type { JudgedTenant } from './audit.ts';
 
 const mayLook = heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds');
 const withRole = { users: 200, identities: { audit: mayLook } } as const;
 const shared = sharedTenant(withRole);
-let once: Promise<Audited> | undefined;
+let once: Promise<JudgedTenant> | undefined;
 
 async function holdOf(kind: string) {
   once ??= shared().audit();

@@ -10,7 +10,7 @@ export interface Interruption {
 }
 
 /** Aborted by SIGINT, SIGTERM or `outer`; its reason is a DormantError that names the cause. */
-export function interruption(outer?: AbortSignal): Interruption {
+export function listenForInterruption(outer?: AbortSignal): Interruption {
   const controller = new AbortController();
   const interrupt = (name: string) =>
     controller.abort(

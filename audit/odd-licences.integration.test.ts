@@ -4,12 +4,12 @@ import type { Evidence } from '../policy/evidence.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
+import type { JudgedTenant } from './audit.ts';
 
 const shared = sharedTenant({ users: 200 });
-let once: Promise<Audited> | undefined;
+let once: Promise<JudgedTenant> | undefined;
 
-async function judgedIn({ find }: AuditedTenant, audited: Audited, kind: string) {
+async function judgedIn({ find }: AuditedTenant, audited: JudgedTenant, kind: string) {
   const judged = find(audited, kind);
   if (judged === undefined) throw new Error(`${kind} is on no list`);
   return judged;

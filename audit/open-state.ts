@@ -22,7 +22,7 @@ export interface Remote {
   serverUrl?: string;
 }
 
-export interface OpenState extends WithArchive {
+export interface RepositoryState extends WithArchive {
   proposed: ProposedFile[];
   declined: DeclinedAccount[];
   /** The stack's escalations.yaml on main; null: it has none. */
@@ -31,11 +31,11 @@ export interface OpenState extends WithArchive {
   audited: AuditedCommits | null;
 }
 
-export async function readOpenState(
+export async function readRepositoryState(
   repository: string,
   { github, main, ...access }: Remote,
   { stack, today, policy }: { stack: string; today: Day; policy: Policy },
-): Promise<OpenState> {
+): Promise<RepositoryState> {
   const git = gitIn(repository, access);
   if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
     return {

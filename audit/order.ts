@@ -5,7 +5,7 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 
 /** Never active counts as the longest silence. The same accounts come out in the same order however they came in. */
-export function inOrderOfReport(
+export function sortForReport(
   accounts: readonly JudgedAccount[],
   policy: Policy,
   prices: Prices,

@@ -4,7 +4,7 @@ import type { AppRole } from '../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
+import type { JudgedTenant } from './audit.ts';
 
 // Everybody whom Entra protects, or would once they activate what they may, is for a person to decide about.
 
@@ -75,7 +75,7 @@ const pim: AppRole = 'PrivilegedEligibilitySchedule.Read.AzureADGroup';
 const as = (...more: AppRole[]): EmulatorOptions => ({
   identities: { audit: { appRoles: [...auditRoles, ...more] } },
 });
-const notes = ({ quality }: Audited) => quality.notes.join(' ');
+const notes = ({ quality }: JudgedTenant) => quality.notes.join(' ');
 
 test('without the permission for PIM for Groups that is said, with what comes of it and what it needs', async () => {
   const { result } = await audited([inactive('it', { eligibleGroups: [helpdesk] })], as());

@@ -6,9 +6,9 @@ import type { StackFiles } from '../policy/repository.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
 import type { OfAllVersions } from './git/repository.ts';
-import { type OpenState, type Remote, readOpenState } from './open-state.ts';
+import { type Remote, type RepositoryState, readRepositoryState } from './open-state.ts';
 
-export interface RunOptions
+export interface AuditRunOptions
   extends Omit<
     AuditOptions,
     'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof OfAllVersions
@@ -20,19 +20,23 @@ export interface RunOptions
 /** What an audit found, and the commits that it planned against. Nothing is written; whatever fails, nothing was. */
 export interface AuditRun {
   result: AuditResult;
-  open: OpenState;
+  state: RepositoryState;
 }
 
-export async function runAudit({ files, remote, ...options }: RunOptions): Promise<AuditRun> {
+export async function runAudit({ files, remote, ...options }: AuditRunOptions): Promise<AuditRun> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
 
-  const open = await readOpenState(options.repository, remote, { stack, today: options.today, policy });
-  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(open.proposed)];
+  const state = await readRepositoryState(options.repository, remote, {
+    stack,
+    today: options.today,
+    policy,
+  });
+  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions: exempt };
-  const audited = await auditTenant({ ...options, tenant, rules, ...open });
+  const audited = await auditTenant({ ...options, tenant, rules, ...state });
   const plan = planMoves({
-    ...open,
+    ...state,
     rules,
     run: audited.run,
     today: options.today,
@@ -45,14 +49,14 @@ export async function runAudit({ files, remote, ...options }: RunOptions): Promi
   const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } =
     audited;
   const { auditedOn, reportRefreshDate } = run;
-  const inputs = { ...reports, ...hashesOf(files) };
+  const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
-  const found = { counts, quality, requests, inputs, ...people, plan, past: open.past };
-  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, open };
+  const found = { counts, quality, requests, inputs, ...people, plan, past: state.past };
+  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, state };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can tell by which rules it was made. */
-function hashesOf({ tenant, policy, prices, exemptions }: StackFiles): Record<string, string> {
+function computeHashes({ tenant, policy, prices, exemptions }: StackFiles): Record<string, string> {
   const files = [tenant, policy, prices, ...(exemptions ? [exemptions] : [])];
   return Object.fromEntries(
     files.map(({ path, text }) => [path, createHash('sha256').update(text).digest('hex')]),

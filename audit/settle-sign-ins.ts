@@ -4,19 +4,19 @@ import { noSignInKnown } from '../graph/user.ts';
 import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type StackRules } from '../policy/judge.ts';
 import type { JudgedAccount, RecommendedAction } from '../policy/judgement.ts';
-import { inOrderOfReport } from './order.ts';
-import type { Sorting } from './sorting.ts';
+import { sortForReport } from './order.ts';
+import type { AccountSorter } from './sorting.ts';
 import type { OnProgress } from './sources/progress.ts';
-import type { TenantReader } from './sources/reader.ts';
-import type { SignInAccess } from './sources/sign-in-access.ts';
+import type { AuditReader } from './sources/reader.ts';
+import type { SignInProbe } from './sources/sign-in-access.ts';
 import type { KnownSignIns } from './sources/sign-in-search.ts';
 import { readSignIns } from './sources/sign-ins.ts';
 import { readSignInsSingly } from './sources/small-sign-ins.ts';
 
-export interface SilentAccounts {
-  reader: TenantReader;
-  access: SignInAccess;
-  sorting: Sorting;
+export interface ResolveSignInsOptions {
+  reader: AuditReader;
+  access: SignInProbe;
+  sorting: AccountSorter;
   rules: StackRules;
   run: RunFacts;
   /** Accounts that have a file which may move on, on main or in the open proposal; ids in lower case. */
@@ -27,42 +27,42 @@ export interface SilentAccounts {
 }
 
 /** Whose sign-ins are not known at the end. */
-export interface SignInsLeft {
+export interface OpenSignInCounts {
   /** Members for whom something would follow. */
   inDoubt: number;
   /** For whom nothing follows, and outsiders: more of them than are asked for by id. */
   notAsked: number;
 }
 
-export async function settleSignIns(options: SilentAccounts): Promise<SignInsLeft> {
+export async function resolveSignIns(options: ResolveSignInsOptions): Promise<OpenSignInCounts> {
   const { reader, access, sorting, rules, run } = options;
   if (access.kind !== 'read') return { inDoubt: 0, notAsked: 0 };
-  const { mattering, others } = whomToAsk(options);
+  const { mattering, others } = groupByConsequence(options);
   const people = {
-    mattering: idsOf(mattering),
-    otherPeople: idsOf(others.filter((judged) => !isMailbox(judged))),
-    mailboxes: idsOf(others.filter(isMailbox)),
-    accounts: sorting.sorted().counts.accounts,
+    mattering: toIds(mattering),
+    otherPeople: toIds(others.filter((judged) => !isMailbox(judged))),
+    mailboxes: toIds(others.filter(isMailbox)),
+    accounts: sorting.getSorted().counts.accounts,
     silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
   };
   const found = await readSignIns(reader, access.smallReads, people, options.onProgress);
-  const open = mattering.filter((judged) => !found.has(idOf(judged)));
-  const alone = await readAlone(open, options);
-  const isSettled = (judged: JudgedAccount) =>
-    settle(judged, alone.get(idOf(judged)) ?? found.get(idOf(judged)), sorting);
+  const open = mattering.filter((judged) => !found.has(toId(judged)));
+  const alone = await readOneByOne(open, options);
+  const tryResolve = (judged: JudgedAccount) =>
+    resolveSignIn(judged, alone.get(toId(judged)) ?? found.get(toId(judged)), sorting);
   return {
-    inDoubt: mattering.filter((judged) => !isSettled(judged)).length,
-    notAsked: others.filter((judged) => !isSettled(judged)).length,
+    inDoubt: mattering.filter((judged) => !tryResolve(judged)).length,
+    notAsked: others.filter((judged) => !tryResolve(judged)).length,
   };
 }
 
 /** In the order of the reports, because not all of the others may be asked. */
-function whomToAsk({ sorting, rules, run, moving }: SilentAccounts) {
-  const open = inOrderOfReport(sorting.sorted().withoutSignIns, rules.policy, rules.prices);
-  const matters = (judged: JudgedAccount) =>
+function groupByConsequence({ sorting, rules, run, moving }: ResolveSignInsOptions) {
+  const open = sortForReport(sorting.getSorted().withoutSignIns, rules.policy, rules.prices);
+  const hasConsequence = (judged: JudgedAccount) =>
     !isOutsider(judged.evidence) &&
-    (moving.has(idOf(judged)) || followed.has(actionWithoutSignIns(judged, rules, run)));
-  return { mattering: open.filter(matters), others: open.filter((judged) => !matters(judged)) };
+    (moving.has(toId(judged)) || consequentialActions.has(judgeWithoutSignIns(judged, rules, run)));
+  return { mattering: open.filter(hasConsequence), others: open.filter((judged) => !hasConsequence(judged)) };
 }
 
 /** A shared mailbox and a room have nobody who signs in. */
@@ -71,7 +71,7 @@ function isMailbox({ judgement }: JudgedAccount): boolean {
 }
 
 /** What may follow for an account of which nobody knows a sign-in: a place in the plan, or in a list that somebody works through. */
-const followed: ReadonlySet<RecommendedAction> = new Set([
+const consequentialActions: ReadonlySet<RecommendedAction> = new Set([
   'disable-then-remove-licenses',
   'remove-licenses',
   'disable',
@@ -80,7 +80,7 @@ const followed: ReadonlySet<RecommendedAction> = new Set([
   'escalate-to-hr',
 ]);
 
-function actionWithoutSignIns(
+function judgeWithoutSignIns(
   { evidence }: JudgedAccount,
   rules: StackRules,
   run: RunFacts,
@@ -92,32 +92,36 @@ function actionWithoutSignIns(
  * Where even small lists may leave values out. Not more than one proposal can hold, and only as many new ones as one audit may add;
  * the lists have told before who of them is at work: else those would stand before the others from audit to audit.
  */
-async function readAlone(
+async function readOneByOne(
   open: readonly JudgedAccount[],
-  { reader, rules, moving, delicensed }: SilentAccounts,
+  { reader, rules, moving, delicensed }: ResolveSignInsOptions,
 ): Promise<ReadonlyMap<string, KnownSignIns>> {
   const { limits, proposal } = rules.policy;
-  const isMoving = (judged: JudgedAccount) => moving.has(idOf(judged)) || delicensed.has(idOf(judged));
+  const isMoving = (judged: JudgedAccount) => moving.has(toId(judged)) || delicensed.has(toId(judged));
   const chosen = [
     ...open.filter(isMoving).slice(0, proposal.maxFiles),
     ...open.filter((judged) => !isMoving(judged)).slice(0, limits.newAccountsPerAudit),
   ];
   const found = new Map<string, KnownSignIns>();
-  for (const [id, signIns] of await readSignInsSingly(reader, idsOf(chosen)))
+  for (const [id, signIns] of await readSignInsSingly(reader, toIds(chosen)))
     if (signIns.kind !== 'unavailable') found.set(id, signIns.kind === 'missing' ? noSignInKnown : signIns);
   return found;
 }
 
-function settle({ evidence }: JudgedAccount, signIns: KnownSignIns | undefined, sorting: Sorting): boolean {
+function resolveSignIn(
+  { evidence }: JudgedAccount,
+  signIns: KnownSignIns | undefined,
+  sorting: AccountSorter,
+): boolean {
   if (signIns === undefined) return false;
-  sorting.retake({ ...evidence, signIns });
+  sorting.judgeAgain({ ...evidence, signIns });
   return true;
 }
 
-function idsOf(accounts: readonly JudgedAccount[]): string[] {
-  return accounts.map(idOf);
+function toIds(accounts: readonly JudgedAccount[]): string[] {
+  return accounts.map(toId);
 }
 
-function idOf({ evidence }: JudgedAccount): string {
+function toId({ evidence }: JudgedAccount): string {
   return evidence.id.toLowerCase();
 }

@@ -4,7 +4,7 @@ import { NO_SIGN_IN_FORMS } from '../emulator/tenant/person.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { AuditedTenant } from './an-audited-tenant.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
-import type { Audited } from './audit.ts';
+import type { JudgedTenant } from './audit.ts';
 
 const worker = (kind: string, more: PersonInput = {}): PersonInput => ({ kind, ...more });
 const workers = (count: number, more: PersonInput = {}) =>
@@ -26,7 +26,7 @@ async function aTenant(people: readonly PersonInput[], options: EmulatorOptions 
 function tellingOf({ emulator, find }: AuditedTenant) {
   return {
     /** The verdict with its reasons, of whoever has a file or is on a list; `on no list` for the others. */
-    of: (audited: Audited, kind: string) => {
+    of: (audited: JudgedTenant, kind: string) => {
       const judgement = find(audited, kind)?.judgement;
       return judgement ? [judgement.verdict, ...judgement.reasons].join(' ') : 'on no list';
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anAccount, aRun, daysAgo, lastSeen, signedIn, theRules } from '../policy/a-tenant.ts';
 import type { Evidence } from '../policy/evidence.ts';
-import { sorting } from './sorting.ts';
+import { createAccountSorter } from './sorting.ts';
 
 const silent = anAccount({
   usage: lastSeen({ exchange: daysAgo(200) }),
@@ -9,10 +9,10 @@ const silent = anAccount({
 });
 
 function sortedTwice(first: Evidence, again: Evidence) {
-  const sorter = sorting(theRules(), aRun(), new Set());
+  const sorter = createAccountSorter(theRules(), aRun(), new Set());
   sorter.take(first);
   sorter.takeAgain(again);
-  return sorter.sorted();
+  return sorter.getSorted();
 }
 
 test('the same account again changes nothing', () => {

@@ -9,12 +9,12 @@ import {
   riskCodes,
   verdicts,
 } from '../policy/judgement.ts';
-import type { Counts } from './audit-result.ts';
-import { withDoubt } from './collect/take-once.ts';
+import type { AuditCounts } from './audit-result.ts';
+import { addDoubt } from './collect/take-once.ts';
 
 /** The accounts worth keeping, by what becomes of them. */
-export interface Sorted {
-  counts: Counts;
+export interface SortedAccounts {
+  counts: AuditCounts;
   /** Inactive members. */
   inactive: JudgedAccount[];
   /** Guests and members of other companies of whom no recent activity is known; the usage report does not know many of them. */
@@ -25,30 +25,30 @@ export interface Sorted {
   managed: Map<string, JudgedAccount>;
 }
 
-export interface Sorting {
+export interface AccountSorter {
   /** Judges one account and files it. */
   take(evidence: Evidence): void;
   /** The account came twice: what it is told differently is a doubt, for nobody knows which holds. The same again is nothing. */
   takeAgain(evidence: Evidence): void;
   /** Judges an account again whose evidence has become better. */
-  retake(evidence: Evidence): void;
-  sorted(): Sorted;
+  judgeAgain(evidence: Evidence): void;
+  getSorted(): SortedAccounts;
 }
 
 /** `managedIds`: the accounts that have a file, in lower case. `onJudged` hears of each account once. Active accounts are counted and forgotten. */
-export function sorting(
+export function createAccountSorter(
   rules: StackRules,
   run: RunFacts,
   managedIds: ReadonlySet<string>,
   onJudged: (judged: JudgedAccount) => void = () => {},
-): Sorting {
-  const counts = noCounts();
+): AccountSorter {
+  const counts = createCounts();
   const inactive = new Map<string, JudgedAccount>();
   const guests = new Map<string, JudgedAccount>();
   const withoutSignIns = new Map<string, JudgedAccount>();
   const managed = new Map<string, JudgedAccount>();
 
-  const file = (judged: JudgedAccount) => {
+  const sortIntoLists = (judged: JudgedAccount) => {
     const { evidence, judgement } = judged;
     const id = evidence.id.toLowerCase();
     const isGuest = isOutsider(evidence);
@@ -57,28 +57,28 @@ export function sorting(
     put(withoutSignIns, id, judged, judgement.verdict !== 'active' && evidence.signIns.kind === 'missing');
     put(managed, id, judged, managedIds.has(id));
   };
-  const known = (id: string) =>
+  const findKnown = (id: string) =>
     inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
-  const retake = (evidence: Evidence) => {
-    const before = known(evidence.id.toLowerCase());
+  const judgeAgain = (evidence: Evidence) => {
+    const before = findKnown(evidence.id.toLowerCase());
     if (before !== undefined) count(counts, before, -1);
     const judged = judge(evidence, rules, run);
     count(counts, judged, 1);
-    file(judged);
+    sortIntoLists(judged);
   };
   return {
     take(evidence) {
       const judged = judge(evidence, rules, run);
       count(counts, judged, 1);
-      file(judged);
+      sortIntoLists(judged);
       onJudged(judged);
     },
     takeAgain(evidence) {
-      const before = known(evidence.id.toLowerCase())?.evidence;
-      if (before !== undefined) retake(mergeReadings(before, evidence));
+      const before = findKnown(evidence.id.toLowerCase())?.evidence;
+      if (before !== undefined) judgeAgain(mergeReadings(before, evidence));
     },
-    retake,
-    sorted: () => ({
+    judgeAgain,
+    getSorted: () => ({
       counts,
       inactive: [...inactive.values()],
       guests: [...guests.values()],
@@ -96,7 +96,7 @@ function mergeReadings(first: Evidence, again: Evidence): Evidence {
     { ...first, signIns: known.signIns },
     { ...again, signIns: missing.signIns },
   );
-  return isSame ? { ...first, signIns: known.signIns } : withDoubt(first, 'id');
+  return isSame ? { ...first, signIns: known.signIns } : addDoubt(first, 'id');
 }
 
 function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccount, belongs: boolean): void {
@@ -104,7 +104,7 @@ function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccoun
   else where.delete(id);
 }
 
-function count(counts: Counts, { evidence, judgement }: JudgedAccount, step: 1 | -1): void {
+function count(counts: AuditCounts, { evidence, judgement }: JudgedAccount, step: 1 | -1): void {
   counts.accounts += step;
   if (evidence.userType === 'guest') counts.guests += step;
   else if (evidence.accountEnabled) counts.enabledMembers += step;
@@ -115,20 +115,20 @@ function count(counts: Counts, { evidence, judgement }: JudgedAccount, step: 1 |
   for (const code of new Set(judgement.risks.map((risk) => risk.code))) counts.risks[code] += step;
 }
 
-function noCounts(): Counts {
+function createCounts(): AuditCounts {
   return {
     accounts: 0,
     enabledMembers: 0,
     guests: 0,
     externalMembers: 0,
-    verdicts: zeros(verdicts),
-    actions: zeros(recommendedActions),
-    reasons: zeros(reasonCodes),
-    risks: zeros(riskCodes),
+    verdicts: createZeros(verdicts),
+    actions: createZeros(recommendedActions),
+    reasons: createZeros(reasonCodes),
+    risks: createZeros(riskCodes),
   };
 }
 
-function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
+function createZeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
   const entries = names.map((name) => [name, 0] as const);
   // fromEntries forgets the key's type; every name of the list is there.
   return Object.fromEntries(entries) as Record<Name, number>;

@@ -19,11 +19,11 @@ export interface UnnamedTitle {
   examples: readonly string[];
 }
 
-export interface TopOfLine {
+export interface TitleCollector {
   /** Hears of each account of the listing. */
   note(judged: JudgedAccount): void;
   /** Once every account was noted; those without a manager first, then by title. `read` finds managers by id. */
-  titles(
+  findTitles(
     read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>,
   ): Promise<UnnamedTitle[]>;
 }
@@ -42,10 +42,10 @@ const mostRead = 1_000;
 const mostTitles = 20_000;
 const mostExamples = 3;
 
-export function topOfLine({ policy }: StackRules, run: RunFacts): TopOfLine {
+export function createTitleCollector({ policy }: StackRules, run: RunFacts): TitleCollector {
   const byTitle = new Map<string | null, Holder[]>();
   const isExecutive = (manager: Manager) =>
-    listRisks(asSubject(manager), policy, run).some(({ code }) => code === 'executive');
+    listRisks(toRiskSubject(manager), policy, run).some(({ code }) => code === 'executive');
   return {
     note({ evidence, judgement }) {
       const { id, jobTitle: title, userPrincipalName } = evidence;
@@ -55,28 +55,28 @@ export function topOfLine({ policy }: StackRules, run: RunFacts): TopOfLine {
       // By name, because the parts of the listing come in any order.
       byTitle.set(
         title,
-        [...holders, { id, userPrincipalName, title }].sort(byName).slice(0, holdersPerTitle),
+        [...holders, { id, userPrincipalName, title }].sort(compareHolders).slice(0, holdersPerTitle),
       );
     },
-    async titles(read) {
-      const people = rarestFirst([...byTitle.values()]).slice(0, mostRead);
+    async findTitles(read) {
+      const people = sortByRarity([...byTitle.values()]).slice(0, mostRead);
       const managers = await read(people.map(({ id }) => id));
-      return unnamedTitles(people, managers, isExecutive);
+      return selectUnnamedTitles(people, managers, isExecutive);
     },
   };
 }
 
-function byName(a: Holder, b: Holder): number {
+function compareHolders(a: Holder, b: Holder): number {
   return a.userPrincipalName < b.userPrincipalName ? -1 : 1;
 }
 
-function rarestFirst(titles: Holder[][]): Holder[] {
+function sortByRarity(titles: Holder[][]): Holder[] {
   return titles
     .sort((a, b) => a.length - b.length || `${a[0]?.title}`.localeCompare(`${b[0]?.title}`))
     .flat();
 }
 
-function unnamedTitles(
+function selectUnnamedTitles(
   people: readonly Holder[],
   managers: ReadonlyMap<string, Manager | null>,
   isExecutive: (manager: Manager) => boolean,
@@ -110,7 +110,7 @@ function add(
 }
 
 /** What is read of a manager. */
-function asSubject({ id, displayName, userPrincipalName, mail, jobTitle, department }: Manager) {
+function toRiskSubject({ id, displayName, userPrincipalName, mail, jobTitle, department }: Manager) {
   return {
     id,
     userPrincipalName,

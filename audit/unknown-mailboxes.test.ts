@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aLicense } from '../policy/an-account.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
-import { tellType } from './unknown-mailboxes.ts';
+import { decideRecipientType } from './unknown-mailboxes.ts';
 
 const untold: Evidence['mailbox'] = {
   recipientType: 'unknown',
@@ -20,7 +20,11 @@ interface Known {
 
 function told(type: RecipientType, { licensed = false, mail, mailbox, hadMailbox = false }: Known) {
   const licenses = [aLicense(licensed ? 'SPE_E3' : 'EMS')];
-  return tellType(type, { licenses, mail: mail ?? null, mailbox: { ...untold, ...mailbox } }, hadMailbox);
+  return decideRecipientType(
+    type,
+    { licenses, mail: mail ?? null, mailbox: { ...untold, ...mailbox } },
+    hadMailbox,
+  );
 }
 
 test.each<[string, Known]>([

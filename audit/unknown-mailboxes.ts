@@ -6,10 +6,10 @@ import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { hasMailboxLicense } from '../policy/mailbox-loss.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
-import { inOrderOfReport } from './order.ts';
-import type { Sorting } from './sorting.ts';
+import { sortForReport } from './order.ts';
+import type { AccountSorter } from './sorting.ts';
 import { askExchange } from './sources/exchange-mailbox.ts';
-import type { TenantReader } from './sources/reader.ts';
+import type { AuditReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
 import { takeTurn } from './turns.ts';
 
@@ -24,16 +24,16 @@ export interface MailboxFiles {
 }
 
 /** Of how many mailboxes nobody could tell what they are, or has asked yet. */
-export interface LeftOpen {
+export interface OpenMailboxCounts {
   /** Of inactive accounts. */
   inactive: number;
   /** Of those that are looked after since they lost their licences. */
   watched: number;
 }
 
-interface Question {
-  reader: TenantReader;
-  sorting: Sorting;
+interface MailboxQuestion {
+  reader: AuditReader;
+  sorting: AccountSorter;
   rules: StackRules;
   files: MailboxFiles;
   today: Day;
@@ -46,42 +46,42 @@ const mostLookups = 400;
  * Judges the accounts again with what their mailboxes turned out to be: one that stays unknown makes the evidence insufficient. Whose
  * mail can be lost is asked for first, and takes nobody else's turn.
  */
-export async function settleUnknownMailboxes(question: Question): Promise<LeftOpen> {
-  const watched = await settleWatched(question);
+export async function resolveUnknownMailboxes(question: MailboxQuestion): Promise<OpenMailboxCounts> {
+  const watched = await resolveWatchedMailboxes(question);
   const { sorting, rules, files } = question;
-  const { inactive, managed } = sorting.sorted();
+  const { inactive, managed } = sorting.getSorted();
   const isManaged = ({ evidence }: JudgedAccount) => files.managed.has(evidence.id.toLowerCase());
   const open = [...new Set([...managed.values(), ...inactive])].filter((judged) =>
     isOpen(judged, isManaged(judged), rules),
   );
-  const asked = [
+  const accountsToAsk = [
     ...open.filter(isManaged),
-    ...inOrderOfReport(
+    ...sortForReport(
       open.filter((judged) => !isManaged(judged)),
       rules.policy,
       rules.prices,
     ),
   ].slice(0, mostLookups);
-  const isSettled = await settle(asked, question);
+  const isResolved = await resolveMailboxes(accountsToAsk, question);
   return {
     watched,
-    inactive: open.filter(isInactive).length - asked.filter(isInactive).filter(isSettled).length,
+    inactive: open.filter(isInactive).length - accountsToAsk.filter(isInactive).filter(isResolved).length,
   };
 }
 
 /** Returns of how many nobody could tell whether their mail is being lost. */
-async function settleWatched(question: Question): Promise<number> {
+async function resolveWatchedMailboxes(question: MailboxQuestion): Promise<number> {
   const { sorting, files } = question;
-  const open = [...sorting.sorted().managed.values()].filter(
+  const open = [...sorting.getSorted().managed.values()].filter(
     ({ evidence }) => files.watched.has(evidence.id.toLowerCase()) && mayLoseMail(evidence),
   );
-  const asked = takeUrgentFirst(open, question.today);
-  const isSettled = await settle(asked, question);
-  return open.length - asked.filter(isSettled).length;
+  const accountsToAsk = selectUrgentFirst(open, question.today);
+  const isResolved = await resolveMailboxes(accountsToAsk, question);
+  return open.length - accountsToAsk.filter(isResolved).length;
 }
 
 /** Both in turn, by id: whoever stays unknown would keep the others from being asked. */
-function takeUrgentFirst(open: readonly JudgedAccount[], today: Day): JudgedAccount[] {
+function selectUrgentFirst(open: readonly JudgedAccount[], today: Day): JudgedAccount[] {
   const byId = open.toSorted((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
   const urgent = takeTurn(byId.filter(isUrgent), mostLookups, today);
   const others = byId.filter((judged) => !isUrgent(judged));
@@ -109,51 +109,55 @@ function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { po
 }
 
 /** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
-async function settle(
-  asked: readonly JudgedAccount[],
-  { reader, sorting, files, today }: Question,
+async function resolveMailboxes(
+  accounts: readonly JudgedAccount[],
+  { reader, sorting, files, today }: MailboxQuestion,
 ): Promise<(judged: JudgedAccount) => boolean> {
-  const answers = await lookUp(
+  const answers = await lookUpMailboxes(
     reader,
-    asked.map(({ evidence }) => evidence),
+    accounts.map(({ evidence }) => evidence),
     files.hadMailbox,
     today,
   );
-  const settled = new Set<JudgedAccount>();
-  for (const [at, judged] of asked.entries()) {
+  const resolved = new Set<JudgedAccount>();
+  for (const [at, judged] of accounts.entries()) {
     const { evidence } = judged;
     const answer = answers[at] ?? { recipientType: 'unknown' };
     const isKnown = answer.recipientType !== 'unknown';
-    if (isKnown || answer.isMissing || evidence.mailbox.recipientType !== 'unknown') settled.add(judged);
+    if (isKnown || answer.isMissing || evidence.mailbox.recipientType !== 'unknown') resolved.add(judged);
     const found = isKnown ? answer : { ...answer, recipientType: evidence.mailbox.recipientType };
-    sorting.retake({ ...evidence, mailbox: { ...evidence.mailbox, ...found, asked: true } });
+    sorting.judgeAgain({ ...evidence, mailbox: { ...evidence.mailbox, ...found, asked: true } });
   }
-  return (judged) => settled.has(judged);
+  return (judged) => resolved.has(judged);
 }
 
-type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind' | 'isMissing'>;
+type MailboxAnswer = Pick<Evidence['mailbox'], 'recipientType' | 'kind' | 'isMissing'>;
 
 /** Graph first; what it does not find or may not tell is asked of Exchange, where the audit has a role there. */
-async function lookUp(
-  reader: TenantReader,
-  asked: readonly Evidence[],
+async function lookUpMailboxes(
+  reader: AuditReader,
+  accounts: readonly Evidence[],
   hadMailbox: ReadonlySet<string>,
   today: Day,
-): Promise<Answer[]> {
-  const ids = asked.map(({ id }) => id);
+): Promise<MailboxAnswer[]> {
+  const ids = accounts.map(({ id }) => id);
   const types = await readUserPurposes(reader, ids);
-  const answers = asked.map(
-    (evidence, at): Answer => ({
-      recipientType: tellType(types[at] ?? 'unknown', evidence, hadMailbox.has(evidence.id.toLowerCase())),
+  const answers = accounts.map(
+    (evidence, at): MailboxAnswer => ({
+      recipientType: decideRecipientType(
+        types[at] ?? 'unknown',
+        evidence,
+        hadMailbox.has(evidence.id.toLowerCase()),
+      ),
     }),
   );
   const open = ids.filter((_, at) => answers[at]?.recipientType === 'unknown');
   const exchange = await askExchange(reader, open, today);
-  return asked.map((evidence, at): Answer => {
+  return accounts.map((evidence, at): MailboxAnswer => {
     const answer = answers[at] ?? { recipientType: 'unknown' };
-    const said = exchange.answers.get(evidence.id);
-    if (said !== undefined || answer.recipientType !== 'unknown') return said ?? answer;
-    const isMissing = types[at] === 'none' && !exchange.mayAsk && !saysThereIsOne(evidence);
+    const exchangeAnswer = exchange.answers.get(evidence.id);
+    if (exchangeAnswer !== undefined || answer.recipientType !== 'unknown') return exchangeAnswer ?? answer;
+    const isMissing = types[at] === 'none' && !exchange.mayAsk && !hasMailboxEvidence(evidence);
     return isMissing ? { ...answer, isMissing: true } : answer;
   });
 }
@@ -162,18 +166,18 @@ async function lookUp(
  * A 404 of Graph's alone does not mean that there is no mailbox: it is believed where nothing else says that there is one. Of who had one
  * before, only Exchange says that there is none, or a report that shows it deleted.
  */
-export function tellType(
+export function decideRecipientType(
   type: RecipientType,
   evidence: Pick<Evidence, 'licenses' | 'mailbox' | 'mail'>,
   hadMailbox: boolean,
 ): RecipientType {
   if (type !== 'none' && type !== 'unknown') return type;
   const isGone = type === 'none' && evidence.mailbox.disconnectedOn !== undefined;
-  if (isGone && !saysThereIsOne(evidence)) return 'none';
-  return hadMailbox || evidence.mail !== null || saysThereIsOne(evidence) ? 'unknown' : 'none';
+  if (isGone && !hasMailboxEvidence(evidence)) return 'none';
+  return hadMailbox || evidence.mail !== null || hasMailboxEvidence(evidence) ? 'unknown' : 'none';
 }
 
 /** A licence that carries one, or a row of the mailbox report, which names unlicensed ones, too. */
-function saysThereIsOne({ licenses, mailbox }: Pick<Evidence, 'licenses' | 'mailbox'>): boolean {
+function hasMailboxEvidence({ licenses, mailbox }: Pick<Evidence, 'licenses' | 'mailbox'>): boolean {
   return mailbox.isReported === true || licenses.some(({ carries }) => carries.mailbox !== null);
 }

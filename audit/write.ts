@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/markdown/body.ts';
 import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
-import { reportHtml } from './report/html.ts';
+import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
 import type { AuditRun } from './run.ts';
 
@@ -16,29 +16,29 @@ export interface WriteOptions {
 }
 
 /** The folder of a stack's results, below the repository's root; git ignores it. */
-export function outFolder(repository: string, stack: string): string {
+export function getOutFolder(repository: string, stack: string): string {
   return join(repository, 'out', stack);
 }
 
 /** Writes the results and the account files, and returns the paths of the results. */
-export async function writeResults({ result, open }: AuditRun, options: WriteOptions): Promise<string[]> {
-  const folder = outFolder(options.repository, result.stack);
+export async function writeResults({ result, state }: AuditRun, options: WriteOptions): Promise<string[]> {
+  const folder = getOutFolder(options.repository, result.stack);
   await mkdir(folder, { recursive: true });
-  const body = pullRequestBody(result, bodyOptions(options));
+  const body = pullRequestBody(result, toBodyOptions(options));
   const texts: Record<string, string> = {
-    'report.html': reportHtml(result),
+    'report.html': renderHtmlReport(result),
     'pull-request.md': `# ${pullRequestTitle(result)}\n\n${body}`,
-    'summary.md': jobSummary(result, bodyOptions(options)),
+    'summary.md': jobSummary(result, toBodyOptions(options)),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
-  if (open.audited)
-    await writeProposal(join(folder, 'proposal.json'), proposalOf(result, open.audited, options));
+  if (state.audited)
+    await writeProposal(join(folder, 'proposal.json'), proposalOf(result, state.audited, options));
   const written = [await writeJson(result, folder), ...(await writeCsvs(result, folder))];
   await writeFiles(options.repository, result.plan.files);
   return [...written, ...Object.keys(texts).map((name) => join(folder, name))];
 }
 
-function bodyOptions({ artifactUrl }: WriteOptions) {
+function toBodyOptions({ artifactUrl }: WriteOptions) {
   return artifactUrl === undefined ? {} : { artifactUrl };
 }
 

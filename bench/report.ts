@@ -8,15 +8,15 @@ import { parseArgs } from 'node:util';
 import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
-import { reportHtml } from '../audit/report/html.ts';
+import { renderHtmlReport } from '../audit/report/html.ts';
 import { chromiumPath, startChromium } from '../tools/chromium.ts';
 import { reportTimings } from '../tools/report-timings.ts';
 
 const { values } = parseArgs({ options: { people: { type: 'string', default: '5000' } } });
 const result = anAudit({ people: aCompany(Number(values.people)) });
 
-reportHtml(result);
-const html = timed('report.html made', () => reportHtml(result));
+renderHtmlReport(result);
+const html = timed('report.html made', () => renderHtmlReport(result));
 const body = timed('pull request body made', () => pullRequestBody(result));
 line('report.html', `${(Buffer.byteLength(html) / 1e6).toFixed(2)} MB of 3 allowed`);
 line('pull request body', `${body.length.toLocaleString('en-US')} characters of 65,536 allowed`);

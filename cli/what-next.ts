@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { outFolder } from '../audit/write.ts';
+import { getOutFolder } from '../audit/write.ts';
 import { getAccountsFolder } from '../policy/account-file.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
@@ -45,7 +45,7 @@ const firstSteps: readonly NextStep[] = [
 async function readStanding(repo: string, stack: string): Promise<Standing> {
   const files = await openWorkingTree(repo).list(getAccountsFolder(stack));
   const accounts = files.filter((name) => name.endsWith('.yaml')).length;
-  const auditedOn = await readLastAudit(join(outFolder(repo, stack), 'audit.json'));
+  const auditedOn = await readLastAudit(join(getOutFolder(repo, stack), 'audit.json'));
   return { stack, accounts, auditedOn, next: listSteps(stack, accounts, auditedOn) };
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
-import { reportHtml } from '../audit/report/html.ts';
+import { renderHtmlReport } from '../audit/report/html.ts';
 import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
 import { aPolicy } from '../policy/a-policy.ts';
@@ -69,7 +69,7 @@ describe('says where the promise ends', () => {
 
   test.each([
     ['the pull request', () => pullRequestBody(audit)],
-    ['the report', () => reportHtml(audit)],
+    ['the report', () => renderHtmlReport(audit)],
     ['the mail to a manager, as text', async () => (await renderMessage(letter)).text],
     ['the mail to a manager, as HTML', async () => (await renderMessage(letter)).html],
   ])('%s', async (_, render) => {

@@ -5,14 +5,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
-import { conceal, putBackLeftover } from '../audit/collect/concealment.ts';
-import { journalPlace } from '../audit/collect/concealment-journal.ts';
-import { tenantReader } from '../audit/sources/reader.ts';
+import { concealNames, putBackLeftoverSetting } from '../audit/collect/concealment.ts';
+import { locateJournal } from '../audit/collect/concealment-journal.ts';
+import { createAuditReader } from '../audit/sources/reader.ts';
 
 const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
 const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
 const placeOf = ({ repository, tenant }: AuditedTenant) =>
-  journalPlace(repository, 'contoso', tenant.tenantId);
+  locateJournal(repository, 'contoso', tenant.tenantId);
 const patches = ({ emulator }: AuditedTenant) =>
   emulator.log
     .listEntries()
@@ -59,11 +59,11 @@ test('where names are always to be concealed, those that a lost machine left rea
 
 test('dormant conceal conceals what is readable only where that is asked for', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
-  const these = { reader: tenantReader(tenant.connect()), place: placeOf(tenant) };
-  expect(await conceal({ ...these, concealsAlways: false })).toBe('nothing-left');
+  const these = { reader: createAuditReader(tenant.connect()), place: placeOf(tenant) };
+  expect(await concealNames({ ...these, concealsAlways: false })).toBe('nothing-left');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
-  expect(await conceal({ ...these, concealsAlways: true })).toBe('put-back');
-  expect(await conceal({ ...these, concealsAlways: true })).toBe('nothing-left');
+  expect(await concealNames({ ...these, concealsAlways: true })).toBe('put-back');
+  expect(await concealNames({ ...these, concealsAlways: true })).toBe('nothing-left');
   expect(patches(tenant)).toEqual([on]);
 });
 
@@ -157,10 +157,10 @@ test('after SIGKILL the journal is there, and the next step puts back what it sa
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
   expect(JSON.parse(await readFile(place.path, 'utf8'))).toMatchObject(on);
 
-  const reader = tenantReader(tenant.connect());
-  expect(await putBackLeftover(reader, place)).toBe('put-back');
+  const reader = createAuditReader(tenant.connect());
+  expect(await putBackLeftoverSetting(reader, place)).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
-  expect(await putBackLeftover(reader, place)).toBe('nothing-left');
+  expect(await putBackLeftoverSetting(reader, place)).toBe('nothing-left');
 });
 
 test('after SIGKILL the next audit does it by itself, and conceals again at its end', async () => {
@@ -175,7 +175,7 @@ test('after SIGKILL the next audit does it by itself, and conceals again at its 
 test('a journal that was cut in half still conceals: the safe side', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
   await leave(tenant, '{"displayConcea');
-  expect(await putBackLeftover(tenantReader(tenant.connect()), placeOf(tenant))).toBe('put-back');
+  expect(await putBackLeftoverSetting(createAuditReader(tenant.connect()), placeOf(tenant))).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 

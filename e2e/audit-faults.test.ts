@@ -1,19 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/an-audited-tenant.ts';
-import type { Audited } from '../audit/audit.ts';
+import type { JudgedTenant } from '../audit/audit.ts';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
 
 // More than one page of people, so that a page has a next one.
 const shared = sharedTenant({ users: 1201 });
-let calm: Promise<Audited> | undefined;
+let calm: Promise<JudgedTenant> | undefined;
 const undisturbed = () => {
   calm ??= shared().audit();
   return calm;
 };
 
 /** An audit through these faults, on a tenant without them before and after. */
-async function through(...faults: FaultRule[]): Promise<Audited> {
+async function through(...faults: FaultRule[]): Promise<JudgedTenant> {
   const { emulator, audit } = shared();
   await undisturbed();
   for (const fault of faults) emulator.faults.add(fault);

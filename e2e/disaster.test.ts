@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { anAuditedTenant } from '../audit/an-audited-tenant.ts';
-import { conceal } from '../audit/collect/concealment.ts';
-import { journalPlace } from '../audit/collect/concealment-journal.ts';
-import { tenantReader } from '../audit/sources/reader.ts';
+import { concealNames } from '../audit/collect/concealment.ts';
+import { locateJournal } from '../audit/collect/concealment-journal.ts';
+import { createAuditReader } from '../audit/sources/reader.ts';
 import { applyStack } from '../stacks/run.ts';
 import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './a-merged-repository.ts';
@@ -226,11 +226,11 @@ test('More would be taken than limits allow: nothing is taken, giving back goes 
 
 test('The audit died: names that it left readable are concealed by the next command, on another machine, too, where tenant.yaml asks for it', async () => {
   const tenant = await anAuditedTenant({ users: 0, people: [{ kind: 'ana' }] });
-  const place = journalPlace(tenant.repository, 'contoso', tenant.tenant.tenantId);
+  const place = locateJournal(tenant.repository, 'contoso', tenant.tenant.tenantId);
   tenant.emulator.tenant.concealment.set(false);
-  const reader = tenantReader(tenant.connect());
-  expect(await conceal({ reader, place, concealsAlways: false })).toBe('nothing-left');
-  expect(await conceal({ reader, place, concealsAlways: true })).toBe('put-back');
+  const reader = createAuditReader(tenant.connect());
+  expect(await concealNames({ reader, place, concealsAlways: false })).toBe('nothing-left');
+  expect(await concealNames({ reader, place, concealsAlways: true })).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 

@@ -8,9 +8,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PastDay } from '../audit/git/past.ts';
 import { aCompany } from '../audit/report/a-company.ts';
-import { aLicense, aPerson, lastSeen } from '../audit/report/a-person.ts';
+import { aLicense, aPerson, lastSeenOn } from '../audit/report/a-person.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
-import { reportHtml } from '../audit/report/html.ts';
+import { renderHtmlReport } from '../audit/report/html.ts';
 import { chromiumPath, startChromium } from '../tools/chromium.ts';
 import { reportTimings } from '../tools/report-timings.ts';
 
@@ -26,8 +26,8 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
 
   beforeAll(async () => {
     browser = await startChromium(executable ?? '');
-    write('company', reportHtml(anAudit({ people: aCompany(400), past })));
-    write('few', reportHtml(anAudit({ people: few })));
+    write('company', renderHtmlReport(anAudit({ people: aCompany(400), past })));
+    write('few', renderHtmlReport(anAudit({ people: few })));
   });
   afterAll(async () => {
     await browser?.close();
@@ -191,7 +191,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
   });
 
   it('sorts, filters and searches 5,000 people in under 100 ms each, from a file under 3 MB', async () => {
-    const path = write('large', reportHtml(anAudit({ people: aCompany(5000), past })));
+    const path = write('large', renderHtmlReport(anAudit({ people: aCompany(5000), past })));
     const page = await open('large');
     const timings = await reportTimings(page);
     expect(statSync(path).size).toBeLessThan(3_000_000);
@@ -224,7 +224,7 @@ const few = [
   aPerson({
     userPrincipalName: 'noa.cohen@contoso.com',
     displayName: 'נועה כהן',
-    usage: lastSeen({ teams: '2026-05-01' }),
+    usage: lastSeenOn({ teams: '2026-05-01' }),
     signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null },
   }),
   aPerson({

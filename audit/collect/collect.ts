@@ -6,25 +6,29 @@ import { restartExpired } from '../../graph/pages.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { DataQuality } from '../audit-result.ts';
-import { accountIndex } from '../sources/account-index.ts';
+import { createAccountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
 import { readHolds } from '../sources/holds.ts';
-import { type Licences, readLicences } from '../sources/licences.ts';
-import { licenseGroups } from '../sources/license-groups.ts';
+import { type LicenseCatalog, readLicenseCatalog } from '../sources/licences.ts';
+import { createLicenseGroups } from '../sources/license-groups.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
 import { readOneDrives } from '../sources/one-drives.ts';
-import { withSmallerPages } from '../sources/page-size.ts';
-import { type PartSize, partitionFilters } from '../sources/partitions.ts';
+import { readWithSmallerPages } from '../sources/page-size.ts';
+import { buildPartitionFilters, type PartSize } from '../sources/partitions.ts';
 import { requireFresh, requireMostlyReadable } from '../sources/report-date.ts';
-import { readSignInAccess, type SignInAccess } from '../sources/sign-in-access.ts';
-import { type UserAccount, userAccount, usersPerPage, usersRequest } from '../sources/users.ts';
-import { type Concealment, withReadableNames } from './concealment.ts';
-import { dataQuality, type Walk } from './data-quality.ts';
+import { probeSignIns, type SignInProbe } from '../sources/sign-in-access.ts';
+import { buildUsersRequest, parseUserAccount, type UserAccount, usersPerPage } from '../sources/users.ts';
+import { type ConcealmentOptions, readWithReadableNames } from './concealment.ts';
+import { evaluateDataQuality, type WalkCounts } from './data-quality.ts';
 import type { Sources } from './join.ts';
-import { type TakeOptions, type Taker, takeOnce } from './take-once.ts';
-import { together } from './together.ts';
+import {
+  type AccountDeduplicator,
+  createAccountDeduplicator,
+  type DeduplicatorOptions,
+} from './take-once.ts';
+import { readTogether } from './together.ts';
 
-export interface CollectOptions extends Concealment {
+export interface CollectOptions extends ConcealmentOptions {
   auditedOn: Day;
   reportMaxAgeDays: number;
   pipelineAccounts: RunFacts['pipelineAccounts'];
@@ -35,26 +39,26 @@ export interface CollectOptions extends Concealment {
   stop(reason: unknown): void;
 }
 
-export interface Collection {
+export interface CollectedEvidence {
   run: RunFacts;
   /**
    * Reads every account and hands each to `take` once, in no order, and whatever comes again to `takeAgain`. If it throws,
    * nothing of what was taken may be used.
    * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
    */
-  walk(takers: Pick<TakeOptions, 'take' | 'takeAgain'>): Promise<void>;
+  walkAccounts(takers: Pick<DeduplicatorOptions, 'take' | 'takeAgain'>): Promise<void>;
   /** Whether another account of the listing has the same userPrincipalName; complete once they have been walked. */
-  sharesName(account: Pick<Evidence, 'userPrincipalName'>): boolean;
+  hasSharedName(account: Pick<Evidence, 'userPrincipalName'>): boolean;
   /** Complete once the accounts have been walked. */
-  quality(): DataQuality;
+  evaluateQuality(): DataQuality;
   /** SHA-256 of the reports, by name. */
   reports: Record<string, string>;
-  signIns: SignInAccess;
-  carriedBy: Licences['carriedBy'];
-  predictCarried: Licences['predictCarried'];
+  signIns: SignInProbe;
+  resolveCarried: LicenseCatalog['resolveCarried'];
+  predictCarried: LicenseCatalog['predictCarried'];
 }
 
-export async function collect(options: CollectOptions): Promise<Collection> {
+export async function collectEvidence(options: CollectOptions): Promise<CollectedEvidence> {
   const { auditedOn, reportMaxAgeDays, pipelineAccounts, convertedMailboxes } = options;
   const { sources, signIns } = await readSources(options);
   const { usage, mailboxes, oneDrives } = sources;
@@ -64,41 +68,50 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     auditedOn,
     reportMaxAgeDays,
   );
-  requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.oddRows);
+  requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.unreadableRows);
   // A tenant without a mailbox has a report without rows: its accounts' mailboxes are asked for one by one.
   if (mailboxes.rows > 0)
     requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
-  requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.oddRows);
-  const walk: Walk = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
+  requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.unreadableRows);
+  const walk: WalkCounts = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
   const shared = new Set<number>();
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
-    walk: (takers) =>
-      walkUsers(options, sources, signIns, walk, takeOnce(sources, { walk, shared, ...takers })),
-    sharesName: ({ userPrincipalName }) => shared.has(sources.index.find(userPrincipalName)),
-    quality: () => dataQuality(sources, signIns, walk),
+    walkAccounts: (takers) =>
+      walkUsers(
+        options,
+        sources,
+        signIns,
+        walk,
+        createAccountDeduplicator(sources, { walk, shared, ...takers }),
+      ),
+    hasSharedName: ({ userPrincipalName }) => shared.has(sources.index.find(userPrincipalName)),
+    evaluateQuality: () => evaluateDataQuality(sources, signIns, walk),
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,
       getMailboxUsageDetail: mailboxes.sha256,
       ...(oneDrives.sha256 === null ? {} : { getOneDriveUsageAccountDetail: oneDrives.sha256 }),
     },
     signIns,
-    carriedBy: sources.licences.carriedBy,
-    predictCarried: sources.licences.predictCarried,
+    resolveCarried: sources.licenses.resolveCarried,
+    predictCarried: sources.licenses.predictCarried,
   };
 }
 
 /** Independent reads run side by side; names are readable only while the reports are on their way. */
-async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInAccess }> {
+async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInProbe }> {
   const { reader, stop } = options;
-  const [{ reports, signIns }, licences, privileges, holds] = await together(
+  const [{ reports, signIns }, licenses, privileges, holds] = await readTogether(
     stop,
     readReportsAndSample(options),
-    readLicences(reader),
-    readPrivileges(reader.lists('roles')),
+    readLicenseCatalog(reader),
+    readPrivileges(reader.createLister('roles')),
     readHolds(reader),
   );
-  return { sources: { ...reports, licences, privileges, holds, groups: licenseGroups(reader) }, signIns };
+  return {
+    sources: { ...reports, licenses, privileges, holds, groups: createLicenseGroups(reader) },
+    signIns,
+  };
 }
 
 /** More names than the sample needs, because some of them are disabled or gone. */
@@ -107,14 +120,14 @@ const namesToSample = 45;
 /** The report says who must have signed in this week. */
 async function readReportsAndSample(options: CollectOptions) {
   const { reader } = options;
-  const reports = await withReadableNames(options, () => readReports(options));
-  return { reports, signIns: await readSignInAccess(reader, reports.usage.seenThisWeek(namesToSample)) };
+  const reports = await readWithReadableNames(options, () => readReports(options));
+  return { reports, signIns: await probeSignIns(reader, reports.usage.listSeenThisWeek(namesToSample)) };
 }
 
 async function readReports(options: CollectOptions) {
   const { reader, onProgress } = options;
-  const index = accountIndex();
-  const [usage, mailboxes, oneDrives] = await together(
+  const index = createAccountIndex();
+  const [usage, mailboxes, oneDrives] = await readTogether(
     () => {},
     readActiveUsers(reader, index, onProgress),
     readMailboxes(reader, index, onProgress),
@@ -127,18 +140,18 @@ async function readReports(options: CollectOptions) {
 async function walkUsers(
   { reader, onProgress, stop, parts }: CollectOptions,
   sources: Sources,
-  signIns: SignInAccess,
-  walk: Walk,
-  taker: Taker,
+  signIns: SignInProbe,
+  walk: WalkCounts,
+  taker: AccountDeduplicator,
 ): Promise<void> {
   const { index, groups } = sources;
   const expected = index.size;
   const size = { top: usersPerPage };
   let agents = true;
   const readList = async (filter: string | undefined, top: number) => {
-    for await (const page of reader.pages(usersRequest(filter, top, agents))) {
-      const users = page.map((entry) => userAccount(entry, signIns));
-      await groups.learn(users.flatMap(groupsOf));
+    for await (const page of reader.readPages(buildUsersRequest(filter, top, agents))) {
+      const users = page.map((entry) => parseUserAccount(entry, signIns));
+      await groups.load(users.flatMap(listGroupIds));
       for (const user of users) taker.take(user);
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
     }
@@ -156,20 +169,20 @@ async function walkUsers(
   // Nobody is taken twice, so a listing may start over whatever has been read of it.
   const readPart = (filter: string | undefined) => {
     const read = (top: number) => restartExpired(() => readPages(filter, top), taker.startOver);
-    return withSmallerPages({ size, isAny: filter === undefined, read, onSmaller: taker.passOver });
+    return readWithSmallerPages({ size, isAny: filter === undefined, read, onSmaller: taker.expectRepeats });
   };
-  const filters = partitionFilters(index, parts);
+  const filters = buildPartitionFilters(index, parts);
   if (filters.length === 1) return await readPart(undefined);
   try {
-    await together((reason) => isRefusedFilter(reason) || stop(reason), ...filters.map(readPart));
+    await readTogether((reason) => isRefusedFilter(reason) || stop(reason), ...filters.map(readPart));
   } catch (error) {
     if (!isRefusedFilter(error)) throw error;
-    taker.passOver();
+    taker.expectRepeats();
     await readPart(undefined);
   }
 }
 
-function groupsOf(user: UserAccount | null): string[] {
+function listGroupIds(user: UserAccount | null): string[] {
   return (user?.licenseAssignmentStates ?? []).flatMap((state) =>
     isFields(state) && typeof state.assignedByGroup === 'string' ? [state.assignedByGroup] : [],
   );

@@ -18,7 +18,7 @@ export interface Journal {
 }
 
 /** Below out/, which git ignores; one per stack. */
-export function journalPlace(repository: string, stack: string, tenantId: string): JournalPlace {
+export function locateJournal(repository: string, stack: string, tenantId: string): JournalPlace {
   return { stack, tenantId, path: join(repository, 'out', stack, 'concealment.json') };
 }
 
@@ -43,9 +43,9 @@ export async function writeJournal(place: JournalPlace, journal: Journal): Promi
  * `journal-tenant` when it is of another tenant.
  */
 export async function readJournal(place: JournalPlace): Promise<Journal | null> {
-  const text = await readFile(place.path, 'utf8').catch(absent);
+  const text = await readFile(place.path, 'utf8').catch(ignoreMissingFile);
   if (text === null) return null;
-  const journal = parse(place, text);
+  const journal = parseJournal(place, text);
   if (journal.tenantId !== place.tenantId)
     throw new DormantError('journal-tenant', `${place.path} is of tenant ${journal.tenantId}.`, {
       where: place.path,
@@ -63,7 +63,7 @@ export async function eraseJournal({ path }: JournalPlace): Promise<void> {
   await rm(path, { force: true });
 }
 
-function absent(error: NodeJS.ErrnoException): null {
+function ignoreMissingFile(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
 }
@@ -71,12 +71,12 @@ function absent(error: NodeJS.ErrnoException): null {
 /** No audit runs for longer; after that the number may belong to another process. */
 const longestAuditMs = 6 * 3_600_000;
 
-function isOwned({ host, pid, startedAt }: Written): boolean {
+function isOwned({ host, pid, startedAt }: WrittenJournal): boolean {
   const isRecent = Date.now() - Date.parse(startedAt) < longestAuditMs;
   return isRecent && host === hostname() && pid !== process.pid && isRunning(pid);
 }
 
-interface Written extends Journal {
+interface WrittenJournal extends Journal {
   tenantId: string;
   pid: number;
   host: string;
@@ -84,7 +84,7 @@ interface Written extends Journal {
 }
 
 /** An unreadable journal still says that somebody had to put something back: names are concealed, the safe side. */
-function parse(place: JournalPlace, text: string): Written {
+function parseJournal(place: JournalPlace, text: string): WrittenJournal {
   const unreadable = {
     displayConcealedNames: true,
     tenantId: place.tenantId,

@@ -3,12 +3,12 @@ import { RequestFailed } from '../../graph/failure.ts';
 import { sleep } from '../../graph/pause.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { OnProgress } from '../sources/progress.ts';
-import type { TenantReader } from '../sources/reader.ts';
+import type { AuditReader } from '../sources/reader.ts';
 import { readConcealedNames } from '../sources/report-settings.ts';
 import { eraseJournal, type JournalPlace, readJournal, writeJournal } from './concealment-journal.ts';
 
 /** How long to wait until a changed setting shows in the reports. */
-export interface Readable {
+export interface ReportWait {
   everyMs: number;
   atMostMs: number;
 }
@@ -17,15 +17,15 @@ export interface Readable {
  * Microsoft speaks of "a few minutes", and gives each report to an app 14 times in 10 minutes, and 40 reports in 10 minutes to all
  * apps of a tenant: one look a minute at three reports leaves room for the retries.
  */
-export const usualWait: Readable = { everyMs: 60_000, atMostMs: 20 * 60_000 };
+export const defaultReportWait: ReportWait = { everyMs: 60_000, atMostMs: 20 * 60_000 };
 
 /** What became of a setting that an earlier run left behind. */
-export type Settled = 'nothing-left' | 'put-back';
+export type ConcealmentOutcome = 'nothing-left' | 'put-back';
 
-export interface Concealment {
-  reader: TenantReader;
+export interface ConcealmentOptions {
+  reader: AuditReader;
   place: JournalPlace;
-  wait: Readable;
+  wait: ReportWait;
   onProgress: OnProgress;
   /** Whether names that were found readable are concealed afterwards, too: `reportNames: concealed` of tenant.yaml. */
   concealsAlways: boolean;
@@ -35,57 +35,63 @@ export interface Concealment {
  * Runs `read` with readable names. If they are to be concealed, a journal is written, the setting is turned off, `read` is
  * repeated until the reports follow, and the setting is put back: on success, on an error and on an interruption.
  */
-export async function withReadableNames<T>(concealment: Concealment, read: () => Promise<T>): Promise<T> {
+export async function readWithReadableNames<T>(
+  concealment: ConcealmentOptions,
+  read: () => Promise<T>,
+): Promise<T> {
   const { reader, place, concealsAlways } = concealment;
-  await putBackLeftover(reader, place);
+  await putBackLeftoverSetting(reader, place);
   const concealed = await readConcealedNames(reader);
   if (concealed === null) return await read();
   // Turned off not long ago, by a person: the reports follow.
-  if (!concealed && !concealsAlways) return await untilReadable(concealment, read);
+  if (!concealed && !concealsAlways) return await retryUntilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
   if (concealed) await turnOff(reader, place);
   try {
-    return await untilReadable(concealment, read);
+    return await retryUntilReadable(concealment, read);
   } finally {
-    await putBack(reader, place, true);
+    await putBackSetting(reader, place, true);
   }
 }
 
 /** A refusal has changed nothing; after any other failure nobody knows, so the setting is put back. */
-async function turnOff(reader: TenantReader, place: JournalPlace): Promise<void> {
+async function turnOff(reader: AuditReader, place: JournalPlace): Promise<void> {
   try {
     await reader.setConcealedNames(false);
   } catch (error) {
     const isRefused = error instanceof RequestFailed && error.status !== null && error.status < 500;
     if (isRefused) await eraseJournal(place);
-    else await putBack(reader, place, true);
+    else await putBackSetting(reader, place, true);
     throw error;
   }
 }
 
 /** For `dormant conceal`: what a killed run left, and readable names that nobody wants so. */
-export async function conceal({
+export async function concealNames({
   reader,
   place,
   concealsAlways,
-}: Pick<Concealment, 'reader' | 'place' | 'concealsAlways'>): Promise<Settled> {
-  const settled = await putBackLeftover(reader, place);
-  if (settled === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false)
-    return settled;
-  await putBack(reader, place, true);
+}: Pick<ConcealmentOptions, 'reader' | 'place' | 'concealsAlways'>): Promise<ConcealmentOutcome> {
+  const outcome = await putBackLeftoverSetting(reader, place);
+  if (outcome === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false)
+    return outcome;
+  await putBackSetting(reader, place, true);
   return 'put-back';
 }
 
 /** Acts on the journal of a run that was killed; for the start of each audit. */
-export async function putBackLeftover(reader: TenantReader, place: JournalPlace): Promise<Settled> {
+export async function putBackLeftoverSetting(
+  reader: AuditReader,
+  place: JournalPlace,
+): Promise<ConcealmentOutcome> {
   const journal = await readJournal(place);
   if (journal === null) return 'nothing-left';
-  await putBack(reader, place, journal.displayConcealedNames);
+  await putBackSetting(reader, place, journal.displayConcealedNames);
   return 'put-back';
 }
 
 /** The journal goes only once the setting is back, so a failure here leaves the next run its work. */
-async function putBack(reader: TenantReader, place: JournalPlace, value: boolean): Promise<void> {
+async function putBackSetting(reader: AuditReader, place: JournalPlace, value: boolean): Promise<void> {
   try {
     await reader.setConcealedNames(value);
   } catch (cause) {
@@ -98,8 +104,8 @@ async function putBack(reader: TenantReader, place: JournalPlace, value: boolean
   await eraseJournal(place);
 }
 
-async function untilReadable<T>(
-  { reader, wait, onProgress }: Concealment,
+async function retryUntilReadable<T>(
+  { reader, wait, onProgress }: ConcealmentOptions,
   read: () => Promise<T>,
 ): Promise<T> {
   const started = Date.now();
@@ -108,7 +114,7 @@ async function untilReadable<T>(
       return await read();
     } catch (error) {
       const waited = Date.now() - started;
-      if (!isConcealed(error) || waited + wait.everyMs > wait.atMostMs) throw error;
+      if (!isConcealedNamesError(error) || waited + wait.everyMs > wait.atMostMs) throw error;
       onProgress({
         source: 'readable names',
         done: Math.round(waited / 1000),
@@ -119,6 +125,6 @@ async function untilReadable<T>(
   }
 }
 
-function isConcealed(error: unknown): boolean {
+function isConcealedNamesError(error: unknown): boolean {
   return error instanceof DormantError && error.code === 'concealed-names';
 }

@@ -5,15 +5,15 @@ import type { Absence } from '../../policy/plan/input.ts';
 import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
-import type { SignInsLeft } from '../settle-sign-ins.ts';
-import type { SignInAccess } from '../sources/sign-in-access.ts';
-import { unseenServices } from '../sources/unseen-services.ts';
-import type { LeftOpen } from '../unknown-mailboxes.ts';
+import type { OpenSignInCounts } from '../settle-sign-ins.ts';
+import type { SignInProbe } from '../sources/sign-in-access.ts';
+import { findUnseenServices } from '../sources/unseen-services.ts';
+import type { OpenMailboxCounts } from '../unknown-mailboxes.ts';
 import type { Sources } from './join.ts';
-import { noteAccess, noteSignInsLeft, noteUnseen } from './sign-in-notes.ts';
+import { describeOpenSignIns, describeSignInAccess, describeUnseenServices } from './sign-in-notes.ts';
 
 /** What is said of the walk over all accounts. */
-export interface Walk {
+export interface WalkCounts {
   accounts: number;
   /** Members without a row in the usage report. */
   missingRows: number;
@@ -25,32 +25,32 @@ export interface Walk {
   restarts: number;
 }
 
-export function dataQuality(
-  { usage, mailboxes, oneDrives, privileges, licences, holds, groups }: Sources,
-  signIns: SignInAccess,
-  walk: Walk,
+export function evaluateDataQuality(
+  { usage, mailboxes, oneDrives, privileges, licenses, holds, groups }: Sources,
+  signIns: SignInProbe,
+  walk: WalkCounts,
 ): DataQuality {
-  const unseen = unseenServices(usage);
+  const unseen = findUnseenServices(usage);
   const notes = [
-    noteAccess(
+    describeSignInAccess(
       signIns,
       judgedServices.filter((service) => !unseen.includes(service)),
     ),
-    noteUnseen(signIns, unseen),
-    licences.kind === 'unavailable' &&
+    describeUnseenServices(signIns, unseen),
+    licenses.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All): part numbers come from Microsoft’s published list.',
-    licences.oddProducts > 0 &&
-      `${licences.oddProducts === 1 ? '1 subscribed product' : `${licences.oddProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
-    noteHolds(holds),
-    noteRules(groups.unreadRules()),
+    licenses.unreadableProducts > 0 &&
+      `${licenses.unreadableProducts === 1 ? '1 subscribed product' : `${licenses.unreadableProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
+    describeHoldAccess(holds),
+    describeUnreadRules(groups.countUnreadRules()),
     usage.unknownRows > 0 &&
-      `${rows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
+      `${formatRows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
     usage.ambiguousRows > 0 &&
-      `${rows(usage.ambiguousRows)} of the usage report share a name with another one.`,
-    usage.oddRows > 0 &&
-      `${rows(usage.oddRows)} of the usage report could not be read for certain: whoever they belong to is doubtful.`,
-    mailboxes.oddRows > 0 &&
-      `${rows(mailboxes.oddRows)} of the mailbox report could not be read for certain and ${mailboxes.oddRows === 1 ? 'says' : 'say'} nothing.`,
+      `${formatRows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    usage.unreadableRows > 0 &&
+      `${formatRows(usage.unreadableRows)} of the usage report could not be read for certain: whoever they belong to is doubtful.`,
+    mailboxes.unreadableRows > 0 &&
+      `${formatRows(mailboxes.unreadableRows)} of the mailbox report could not be read for certain and ${mailboxes.unreadableRows === 1 ? 'says' : 'say'} nothing.`,
     mailboxes.rows === 0 && 'The mailbox report has no rows: no mailbox is known from it.',
     mailboxes.refreshDate !== null &&
       mailboxes.refreshDate !== usage.refreshDate &&
@@ -59,11 +59,11 @@ export function dataQuality(
       `${oneDrives.doubt} Nobody can tell what a OneDrive holds, so each counts as one of unknown size.`,
     ...oneDrives.notes,
     walk.unnamed > 0 &&
-      `${entries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
+      `${formatEntries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&
       `The listing of users was read again from its start (${walk.restarts === 1 ? 'once' : `${walk.restarts} times`}), because Microsoft let a page of it expire; nobody was judged twice.`,
     walk.repeated > 0 &&
-      `${accounts(walk.repeated)} came twice in the listing and ${walk.repeated === 1 ? 'was' : 'were'} counted once; whoever is told in two ways is doubtful.`,
+      `${formatAccounts(walk.repeated)} came twice in the listing and ${walk.repeated === 1 ? 'was' : 'were'} counted once; whoever is told in two ways is doubtful.`,
   ];
   return {
     unknownRows: usage.unknownRows,
@@ -76,29 +76,33 @@ export function dataQuality(
 }
 
 /** What the audit has asked for after the walk, or could not. */
-export interface AfterWalk {
-  withoutSignIns: SignInsLeft;
+export interface RemainingDoubts {
+  withoutSignIns: OpenSignInCounts;
   /** Mailboxes that nobody could look at. */
-  unsettledMailboxes: LeftOpen;
+  unsettledMailboxes: OpenMailboxCounts;
   /** Paths of files in archive/ that cannot be read. */
   unreadable: readonly string[];
   /** Accounts that have a file and were not in the listing. */
   absent: ReadonlyMap<string, Absence>;
 }
 
-export function noteAfterWalk(quality: DataQuality, found: AfterWalk, policy: Policy): DataQuality {
+export function addRemainingDoubts(
+  quality: DataQuality,
+  found: RemainingDoubts,
+  policy: Policy,
+): DataQuality {
   const notes = [
-    ...noteSignInsLeft(found.withoutSignIns),
-    ...noteMailboxes(found.unsettledMailboxes.inactive),
-    ...noteWatched(found.unsettledMailboxes.watched),
-    ...noteUnreadable(found.unreadable),
-    ...noteAbsences(found.absent),
+    ...describeOpenSignIns(found.withoutSignIns),
+    ...describeOpenMailboxes(found.unsettledMailboxes.inactive),
+    ...describeWatchedMailboxes(found.unsettledMailboxes.watched),
+    ...describeUnreadableFiles(found.unreadable),
+    ...describeAbsences(found.absent),
   ];
-  return notePrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
+  return addPrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
 }
 
 /** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
-export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
+export function addPrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
   const notes = listPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
     const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
     return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;
@@ -106,14 +110,14 @@ export function notePrivilegeGaps(quality: DataQuality, policy: Policy): DataQua
   return { ...quality, notes: [...quality.notes, ...notes] };
 }
 
-function noteHolds({ access }: Sources['holds']): string | null {
+function describeHoldAccess({ access }: Sources['holds']): string | null {
   if (access.mailboxes === 'unavailable')
     return 'Holds on mailboxes could not be read: only Exchange knows them, and the audit has no role there.';
   if (access.organization === 'read') return null;
   return 'Retention policies over the whole organisation could not be read, because the audit’s role in Exchange lacks Get-OrganizationConfig: of no mailbox is known that it is on no hold.';
 }
 
-function noteRules(unread: number): string | null {
+function describeUnreadRules(unread: number): string | null {
   if (unread === 0) return null;
   const [those, counts] =
     unread === 1
@@ -122,7 +126,7 @@ function noteRules(unread: number): string | null {
   return `Of ${those} nobody may read whether ${unread === 1 ? 'its' : 'their'} members are found by a rule that asks for accountEnabled (it needs Directory.Read.All): ${counts} as one that takes its licence back once sign-in is blocked.`;
 }
 
-function noteMailboxes(unsettled: number): string[] {
+function describeOpenMailboxes(unsettled: number): string[] {
   if (unsettled === 0) return [];
   const [those, stay] = unsettled === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
@@ -130,7 +134,7 @@ function noteMailboxes(unsettled: number): string[] {
   ];
 }
 
-function noteWatched(left: number): string[] {
+function describeWatchedMailboxes(left: number): string[] {
   if (left === 0) return [];
   const whose = left === 1 ? '1 delicensed account' : `${left} delicensed accounts`;
   return [
@@ -138,7 +142,7 @@ function noteWatched(left: number): string[] {
   ];
 }
 
-function noteUnreadable(paths: readonly string[]): string[] {
+function describeUnreadableFiles(paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   const [first = ''] = paths;
   const which =
@@ -149,30 +153,30 @@ function noteUnreadable(paths: readonly string[]): string[] {
 }
 
 /** Whose files stay although the tenant does not show their accounts. */
-function noteAbsences(absent: ReadonlyMap<string, Absence>): string[] {
+function describeAbsences(absent: ReadonlyMap<string, Absence>): string[] {
   const kinds = [...absent.values()].map(({ kind }) => kind);
   const deleted = kinds.filter((kind) => kind === 'deleted').length;
   const unlisted = kinds.filter((kind) => kind === 'not-listed').length;
   const unknown = kinds.filter((kind) => kind === 'unknown').length;
   const notes = [
     deleted > 0 &&
-      `${accounts(deleted)} with a file ${deleted === 1 ? 'is' : 'are'} deleted and can still be restored: the file stays for the 30 days that Entra allows, and nothing is done.`,
+      `${formatAccounts(deleted)} with a file ${deleted === 1 ? 'is' : 'are'} deleted and can still be restored: the file stays for the 30 days that Entra allows, and nothing is done.`,
     unlisted > 0 &&
-      `${accounts(unlisted)} with a file ${unlisted === 1 ? 'was' : 'were'} not in the listing although the tenant has ${unlisted === 1 ? 'it' : 'them'}: the file stays as it is.`,
+      `${formatAccounts(unlisted)} with a file ${unlisted === 1 ? 'was' : 'were'} not in the listing although the tenant has ${unlisted === 1 ? 'it' : 'them'}: the file stays as it is.`,
     unknown > 0 &&
-      `${accounts(unknown)} with a file ${unknown === 1 ? 'was' : 'were'} not in the listing, and whether ${unknown === 1 ? 'it is' : 'they are'} deleted and can be restored could not be read: the file stays as it is.`,
+      `${formatAccounts(unknown)} with a file ${unknown === 1 ? 'was' : 'were'} not in the listing, and whether ${unknown === 1 ? 'it is' : 'they are'} deleted and can be restored could not be read: the file stays as it is.`,
   ];
   return notes.filter((note) => note !== false);
 }
 
-function accounts(count: number): string {
+function formatAccounts(count: number): string {
   return count === 1 ? '1 account' : `${count} accounts`;
 }
 
-function entries(count: number): string {
+function formatEntries(count: number): string {
   return count === 1 ? '1 entry' : `${count} entries`;
 }
 
-function rows(count: number): string {
+function formatRows(count: number): string {
   return count === 1 ? '1 row' : `${count} rows`;
 }

@@ -1,11 +1,11 @@
 // What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
 import type { Service } from '../../policy/evidence.ts';
 import { formatList, serviceWords } from '../../policy/words.ts';
-import type { SignInsLeft } from '../settle-sign-ins.ts';
-import type { SignInAccess } from '../sources/sign-in-access.ts';
+import type { OpenSignInCounts } from '../settle-sign-ins.ts';
+import type { SignInProbe } from '../sources/sign-in-access.ts';
 
 /** `seen`: the services of which this tenant's report has a column. */
-export function noteAccess(signIns: SignInAccess, seen: readonly Service[]): string | null {
+export function describeSignInAccess(signIns: SignInProbe, seen: readonly Service[]): string | null {
   if (signIns.kind === 'read') return null;
   const reason = withoutSignIns[signIns.because];
   const services = formatList(seen.map((service) => serviceWords[service]));
@@ -13,7 +13,7 @@ export function noteAccess(signIns: SignInAccess, seen: readonly Service[]): str
 }
 
 /** What this tenant's report has no column for. */
-export function noteUnseen(signIns: SignInAccess, unseen: readonly Service[]): string | null {
+export function describeUnseenServices(signIns: SignInProbe, unseen: readonly Service[]): string | null {
   if (unseen.length === 0) return null;
   const services = formatList(
     unseen.map((service) => serviceWords[service]),
@@ -26,11 +26,11 @@ export function noteUnseen(signIns: SignInAccess, unseen: readonly Service[]): s
   return `The usage report of this tenant has no column for ${services}: ${so}.`;
 }
 
-export function noteSignInsLeft({ inDoubt, notAsked }: SignInsLeft): string[] {
-  return [...noteInDoubt(inDoubt), ...noteNotAsked(notAsked)];
+export function describeOpenSignIns({ inDoubt, notAsked }: OpenSignInCounts): string[] {
+  return [...describeDoubtfulSignIns(inDoubt), ...describeSkippedSignIns(notAsked)];
 }
 
-const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['because'], string> = {
+const withoutSignIns: Record<Extract<SignInProbe, { kind: 'unavailable' }>['because'], string> = {
   'no-premium': 'the tenant has no Entra ID P1',
   'no-permission': 'the audit has no AuditLog.Read.All permission',
   'no-value':
@@ -39,7 +39,7 @@ const withoutSignIns: Record<Extract<SignInAccess, { kind: 'unavailable' }>['bec
     'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
 };
 
-function noteInDoubt(left: number): string[] {
+function describeDoubtfulSignIns(left: number): string[] {
   if (left === 0) return [];
   const [those, stay] = left === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
@@ -47,7 +47,7 @@ function noteInDoubt(left: number): string[] {
   ];
 }
 
-function noteNotAsked(notAsked: number): string[] {
+function describeSkippedSignIns(notAsked: number): string[] {
   if (notAsked === 0) return [];
   const those = notAsked === 1 ? 'Of 1 silent account' : `Of ${notAsked} silent accounts`;
   return [

@@ -1,22 +1,22 @@
 // Hands each account of the listing on once, and says which entries contradict each other.
 import { type Evidence, isOutsider } from '../../policy/evidence.ts';
-import { wideColumn } from '../sources/columns.ts';
-import { fingerprintOf, idSet } from '../sources/id-set.ts';
+import { createWideColumn } from '../sources/columns.ts';
+import { computeFingerprint, createIdSet } from '../sources/id-set.ts';
 import type { UserAccount } from '../sources/users.ts';
-import type { Walk } from './data-quality.ts';
-import { join, type Sources } from './join.ts';
+import type { WalkCounts } from './data-quality.ts';
+import { joinEvidence, type Sources } from './join.ts';
 
-export interface Taker {
+export interface AccountDeduplicator {
   /** null: an entry without an id. */
   take(user: UserAccount | null): void;
   /** What comes is read once more, for an expired page. */
   startOver(): void;
   /** What comes is read once more, in another way. */
-  passOver(): void;
+  expectRepeats(): void;
 }
 
-export interface TakeOptions {
-  walk: Walk;
+export interface DeduplicatorOptions {
+  walk: WalkCounts;
   /** Gets the rows of userPrincipalNames that more than one account has. */
   shared: Set<number>;
   take(evidence: Evidence): void;
@@ -28,22 +28,25 @@ export interface TakeOptions {
  * An id that comes again under the same name is no second account. Under another name it is a doubt about that account; a name that
  * comes again under another id is one about both, and the first of them has been handed on already: see `shared`.
  */
-export function takeOnce(sources: Sources, { walk, shared, take, takeAgain }: TakeOptions): Taker {
-  const ids = idSet();
-  const owners = wideColumn();
+export function createAccountDeduplicator(
+  sources: Sources,
+  { walk, shared, take, takeAgain }: DeduplicatorOptions,
+): AccountDeduplicator {
+  const ids = createIdSet();
+  const owners = createWideColumn();
   let isFirstPass = true;
   const takeNamed = (user: UserAccount) => {
-    const fingerprint = fingerprintOf(user.id);
-    const place = sources.index.place(user.userPrincipalName);
+    const fingerprint = computeFingerprint(user.id);
+    const place = sources.index.findOrAdd(user.userPrincipalName);
     const owner = owners.get(place);
     const cameBefore = ids.add(fingerprint);
     if (cameBefore && owner === fingerprint) {
       if (isFirstPass) walk.repeated++;
-      return takeAgain(join(user, sources));
+      return takeAgain(joinEvidence(user, sources));
     }
     if (Number.isNaN(owner)) owners.set(place, fingerprint);
     else shared.add(place);
-    const evidence = join(cameBefore ? withDoubt(user, 'id') : user, sources);
+    const evidence = joinEvidence(cameBefore ? addDoubt(user, 'id') : user, sources);
     walk.accounts++;
     if (evidence.usage.kind === 'missing' && !isOutsider(evidence)) walk.missingRows++;
     take(evidence);
@@ -57,13 +60,13 @@ export function takeOnce(sources: Sources, { walk, shared, take, takeAgain }: Ta
       isFirstPass = false;
       walk.restarts++;
     },
-    passOver() {
+    expectRepeats() {
       isFirstPass = false;
     },
   };
 }
 
 /** The same, with one more property that contradicts another entry. */
-export function withDoubt<T extends { incomplete: readonly string[] }>(account: T, property: string): T {
+export function addDoubt<T extends { incomplete: readonly string[] }>(account: T, property: string): T {
   return { ...account, incomplete: [...account.incomplete, property] };
 }

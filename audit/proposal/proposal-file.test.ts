@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { notePrivilegeGaps } from '../collect/data-quality.ts';
+import { addPrivilegeGaps } from '../collect/data-quality.ts';
 import { anAudit } from '../report/an-audit.ts';
-import { reportHtml } from '../report/html.ts';
+import { renderHtmlReport } from '../report/html.ts';
 import { proposalOf } from './proposal-file.ts';
 
 const isDraft = (...change: Parameters<typeof anAudit>) =>
@@ -44,8 +44,8 @@ test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
 
 test('what may not be read about the privileged is said in the pull request and in the report', () => {
   const { quality, policy } = anAudit({ quality: { groupEligibility: 'unavailable' } });
-  const audit = anAudit({ quality: notePrivilegeGaps(quality, policy) });
+  const audit = anAudit({ quality: addPrivilegeGaps(quality, policy) });
   const { groups } = proposalOf(audit, { main: 'abc', branches: new Map() }, { main: 'main' });
-  for (const text of [groups[0]?.body, reportHtml(audit)])
+  for (const text of [groups[0]?.body, renderHtmlReport(audit)])
     expect(text).toContain('PrivilegedEligibilitySchedule.Read.AzureADGroup');
 });

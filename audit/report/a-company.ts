@@ -3,7 +3,7 @@ import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { aOneDrive } from './a-one-drive.ts';
-import { aLicense, aPerson, guid, lastSeen, type Person } from './a-person.ts';
+import { aLicense, aPerson, guid, lastSeenOn, type Person } from './a-person.ts';
 import { auditedOn } from './an-audit.ts';
 
 /** Inactive members only; the tenant's active people need no renderer. */
@@ -41,7 +41,7 @@ const jobTitles = [
   'Contractor',
 ];
 
-const licenceSets: readonly { weight: number; value: readonly string[] }[] = [
+const licenseSets: readonly { weight: number; value: readonly string[] }[] = [
   { weight: 9, value: ['SPE_E3'] },
   { weight: 4, value: ['SPE_E5'] },
   { weight: 3, value: ['SPE_E3', 'POWER_BI_PRO'] },
@@ -116,7 +116,7 @@ function placeOf(faker: Faker, index: number): Place | undefined {
 /** Of those in the pipeline one in thirty has come back, and one in forty has become an administrator since. */
 function sinceThen(faker: Faker): Partial<Evidence> {
   if (faker.datatype.boolean(1 / 30))
-    return { usage: lastSeen({ exchange: '2026-12-03', teams: '2026-12-04' }) };
+    return { usage: lastSeenOn({ exchange: '2026-12-03', teams: '2026-12-04' }) };
   return faker.datatype.boolean(1 / 40)
     ? { roles: [{ roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging' }] }
     : {};
@@ -128,7 +128,7 @@ function outsideOnly(faker: Faker): Partial<Evidence> {
     accountEnabled: faker.datatype.boolean(0.88),
     onPremisesSyncEnabled: faker.datatype.boolean(0.06),
     ...(faker.datatype.boolean(0.06)
-      ? { usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } }
+      ? { usage: lastSeenOn({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } }
       : {}),
     ...(faker.datatype.boolean(0.015) ? { jobTitle: 'Chief Revenue Officer' } : {}),
     ...(faker.datatype.boolean(0.01)
@@ -149,7 +149,7 @@ function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'sig
   const spray = faker.datatype.boolean(0.05);
   const lastSuccessful = before(25) ?? (spray ? last : null);
   return {
-    usage: lastSeen({
+    usage: lastSeenOn({
       exchange: last,
       oneDrive: before(120),
       sharePoint: before(200),
@@ -165,7 +165,7 @@ function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'sig
 }
 
 function holdings(faker: Faker): Pick<Evidence, 'licenses' | 'mailbox'> {
-  const skus = faker.helpers.weightedArrayElement([...licenceSets]);
+  const skus = faker.helpers.weightedArrayElement([...licenseSets]);
   const inherited = faker.datatype.boolean(0.12);
   const group = inherited ? { assignedByGroup: guid('All staff'), groupName: 'Licences: all staff' } : {};
   return {

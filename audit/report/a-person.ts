@@ -24,7 +24,7 @@ export function aPerson(change: Partial<Evidence> = {}, more: Omit<Person, 'evid
 }
 
 /** The report's row of someone last seen on the given days; every other service stays blank. */
-export function lastSeen(days: Partial<ServiceActivity>): Evidence['usage'] {
+export function lastSeenOn(days: Partial<ServiceActivity>): Evidence['usage'] {
   return { kind: 'row', lastActivity: { ...nothing, ...days } };
 }
 
@@ -98,7 +98,7 @@ const ana: Omit<Evidence, 'id'> = {
     mail: 'lee.park@contoso.com',
     userPrincipalName: 'lee.park@contoso.com',
   },
-  usage: lastSeen({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
+  usage: lastSeenOn({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
   signIns: { kind: 'read', lastSuccessful: '2026-07-15', lastAttempt: '2026-07-15' },
   licenses: [aLicense('SPE_E3')],
   mailbox: {

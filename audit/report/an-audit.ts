@@ -18,7 +18,7 @@ import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { isTakingStage } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import type { AuditResult, Counts, DataQuality } from '../audit-result.ts';
+import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { type Past, pastOf } from '../git/past.ts';
 import { pastLicenses } from '../git/taken-licenses.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
@@ -149,7 +149,7 @@ function runFacts(people: readonly Person[]): RunFacts {
   };
 }
 
-function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Counts {
+function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): AuditCounts {
   const tally = <K extends string>(keys: readonly K[], of: (account: JudgedAccount) => readonly K[]) => {
     const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
     for (const account of judged) for (const key of new Set(of(account))) counts[key] += 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellText } from './csv-cell.ts';
+import { escapeCsvCell } from './csv-cell.ts';
 
 test.each([
   '=1+1',
@@ -26,7 +26,7 @@ test.each([
   '﹦1',
   '|calc',
 ])('%j is text, not a formula', (text) => {
-  const cell = cellText(text);
+  const cell = escapeCsvCell(text);
   expect(cell.startsWith("'")).toBe(true);
   expect(cell.slice(1)).not.toMatch(/[\r\n\0]/);
 });
@@ -34,10 +34,10 @@ test.each([
 test.each(['Ana Reyes', "Sean O'Neill", '山田 太郎', 'a=b', 'Jean-Luc', 'ana@contoso.com', '2026-07-15', ''])(
   '%j stays as it is',
   (text) => {
-    expect(cellText(text)).toBe(text);
+    expect(escapeCsvCell(text)).toBe(text);
   },
 );
 
 test('a line end inside of a name does not break the row', () => {
-  expect(cellText('Wes\r\nBcc: all@contoso.com')).toBe('Wes Bcc: all@contoso.com');
+  expect(escapeCsvCell('Wes\r\nBcc: all@contoso.com')).toBe('Wes Bcc: all@contoso.com');
 });

@@ -10,7 +10,7 @@ const formulaStart = /^[\s\p{Cf}\p{Cc}'"]*[=+\-@\t\r\n＝＋－−﹢﹣＠﹦�
  * The cell's text. One that could be read as a formula gets an apostrophe in front, which spreadsheets show or swallow but
  * never compute; line ends become spaces, so that a row is a line.
  */
-export function cellText(text: string): string {
+export function escapeCsvCell(text: string): string {
   const line = text.replace(/[\r\n\u2028\u2029]+/g, ' ').replaceAll('\0', '');
   return formulaStart.test(text) ? `'${line}` : line;
 }

@@ -4,36 +4,39 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { cellText } from './csv-cell.ts';
+import { escapeCsvCell } from './csv-cell.ts';
 
 /** A column: its title, and its cell for one row. Numbers stay numbers; everything else is made safe as text. */
-export interface Column<Row> {
+export interface CsvColumn<Row> {
   title: string;
-  cell(row: Row): string | number | null;
+  getCell(row: Row): string | number | null;
 }
 
 /** The file appears under its name only when its last row is written. */
 export async function writeCsv<Row>(
   path: string,
-  columns: readonly Column<Row>[],
+  columns: readonly CsvColumn<Row>[],
   rows: Iterable<Row>,
 ): Promise<void> {
   const draft = `${path}.part`;
   const stringifier = stringify({ bom: true, record_delimiter: 'windows' });
   try {
-    await pipeline(Readable.from(records(columns, rows)), stringifier, createWriteStream(draft));
+    await pipeline(Readable.from(buildRecords(columns, rows)), stringifier, createWriteStream(draft));
     await rename(draft, path);
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-function* records<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Iterable<(string | number)[]> {
+function* buildRecords<Row>(
+  columns: readonly CsvColumn<Row>[],
+  rows: Iterable<Row>,
+): Iterable<(string | number)[]> {
   yield columns.map(({ title }) => title);
-  for (const row of rows) yield columns.map(({ cell }) => safe(cell(row)));
+  for (const row of rows) yield columns.map(({ getCell }) => toSafeCell(getCell(row)));
 }
 
-function safe(value: string | number | null): string | number {
+function toSafeCell(value: string | number | null): string | number {
   if (value === null) return '';
-  return typeof value === 'number' ? value : cellText(value);
+  return typeof value === 'number' ? value : escapeCsvCell(value);
 }

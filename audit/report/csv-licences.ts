@@ -6,35 +6,45 @@ import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import { computeMonthlyCost, listHeldBack } from '../../policy/savings.ts';
 import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { clockOf, daysLeft, fateInWords, findFate, readOneDrive, waitingAt } from '../summary/one-drive.ts';
-import { outlookAt } from '../summary/outlook.ts';
-import type { PlaceOf } from '../summary/place.ts';
-import type { Column } from './csv-file.ts';
+import {
+  computeWaiting,
+  countDaysLeft,
+  describeFate,
+  findOneDriveClock,
+  findOneDriveFate,
+  resolveOneDrive,
+} from '../summary/one-drive.ts';
+import { computeOutlook } from '../summary/outlook.ts';
+import type { FindPlace } from '../summary/place.ts';
+import type { CsvColumn } from './csv-file.ts';
 
-type Cells = readonly Column<JudgedAccount>[];
+type Cells = readonly CsvColumn<JudgedAccount>[];
 
 const notKnown = 'not known';
 
-export const licenceNames: Column<JudgedAccount> = {
+export const licenseNames: CsvColumn<JudgedAccount> = {
   title: 'Licences',
-  cell: ({ evidence }) => list(evidence.licenses, ({ productName }) => productName),
+  getCell: ({ evidence }) => joinWords(evidence.licenses, ({ productName }) => productName),
 };
 
-export function licenceColumns(result: AuditResult, placeOf: PlaceOf): Cells {
+export function buildLicenseColumns(result: AuditResult, placeOf: FindPlace): Cells {
   const { prices } = result;
-  const outlookOf = (judged: JudgedAccount) => outlookAt(judged, placeOf(judged), result);
+  const getOutlook = (judged: JudgedAccount) => computeOutlook(judged, placeOf(judged), result);
   return [
-    licenceNames,
-    { title: 'SKU part numbers', cell: ({ evidence }) => list(evidence.licenses, (it) => it.skuPartNumber) },
-    { title: 'Assigned', cell: ({ evidence }) => list(evidence.licenses, assignment) },
-    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, prices) },
-    { title: 'Reclaimable', cell: (judged) => outlookOf(judged).monthly },
-    { title: 'Waits for a OneDrive', cell: (judged) => waitingAt(judged, placeOf(judged), result) },
-    { title: 'Currency', cell: () => prices.currency },
+    licenseNames,
+    {
+      title: 'SKU part numbers',
+      getCell: ({ evidence }) => joinWords(evidence.licenses, (it) => it.skuPartNumber),
+    },
+    { title: 'Assigned', getCell: ({ evidence }) => joinWords(evidence.licenses, describeAssignment) },
+    { title: 'Monthly cost', getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, prices) },
+    { title: 'Reclaimable', getCell: (judged) => getOutlook(judged).monthly },
+    { title: 'Waits for a OneDrive', getCell: (judged) => computeWaiting(judged, placeOf(judged), result) },
+    { title: 'Currency', getCell: () => prices.currency },
     {
       title: 'Held back',
-      cell: (judged) =>
-        listHeldBack(outlookOf(judged))
+      getCell: (judged) =>
+        listHeldBack(getOutlook(judged))
           .map(
             ({ license, reason }) =>
               `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`,
@@ -45,66 +55,66 @@ export function licenceColumns(result: AuditResult, placeOf: PlaceOf): Cells {
 }
 
 /** Microsoft's days are those of its defaults, which a tenant may have changed; the last one holds everywhere. */
-export function oneDriveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
+export function buildOneDriveColumns(result: AuditResult, placeOf: FindPlace): Cells {
   const { auditedOn } = result;
-  const fateOf = (judged: JudgedAccount) => findFate(judged, placeOf(judged), result);
-  const dayColumn = (title: string, day: keyof OneDriveClock): Column<JudgedAccount> => ({
+  const getFate = (judged: JudgedAccount) => findOneDriveFate(judged, placeOf(judged), result);
+  const buildDayColumn = (title: string, day: keyof OneDriveClock): CsvColumn<JudgedAccount> => ({
     title: `OneDrive ${title}`,
-    cell: (judged) => clockOf(fateOf(judged))?.[day] ?? null,
+    getCell: (judged) => findOneDriveClock(getFate(judged))?.[day] ?? null,
   });
   return [
-    ...contents,
-    { title: 'OneDrive', cell: (judged) => fateInWords(fateOf(judged), auditedOn) },
-    { title: 'OneDrive days left (by default)', cell: (judged) => daysCell(fateOf(judged), auditedOn) },
-    dayColumn('read-only from (by default)', 'readOnlyFrom'),
+    ...contentColumns,
+    { title: 'OneDrive', getCell: (judged) => describeFate(getFate(judged), auditedOn) },
+    { title: 'OneDrive days left (by default)', getCell: (judged) => toDaysCell(getFate(judged), auditedOn) },
+    buildDayColumn('read-only from (by default)', 'readOnlyFrom'),
     {
       title: 'OneDrive last day a licence brings it back (by default)',
-      cell: (judged) => lastDayBack(clockOf(fateOf(judged))),
+      getCell: (judged) => findLastDayBack(findOneDriveClock(getFate(judged))),
     },
-    dayColumn('out of reach from (by default)', 'archivedFrom'),
-    dayColumn('deleted from (by default)', 'deletedFrom'),
-    dayColumn('deleted at the latest', 'deletedAtTheLatest'),
+    buildDayColumn('out of reach from (by default)', 'archivedFrom'),
+    buildDayColumn('deleted from (by default)', 'deletedFrom'),
+    buildDayColumn('deleted at the latest', 'deletedAtTheLatest'),
   ];
 }
 
-const contents: Cells = [
+const contentColumns: Cells = [
   {
     title: 'OneDrive GB',
-    cell: (judged) => seenCell(judged, ({ storageUsedBytes }) => toGigabytes(storageUsedBytes)),
+    getCell: (judged) => toSeenCell(judged, ({ storageUsedBytes }) => toGigabytes(storageUsedBytes)),
   },
   {
     title: 'OneDrive files',
-    cell: (judged) => seenCell(judged, ({ files }) => files ?? notKnown),
+    getCell: (judged) => toSeenCell(judged, ({ files }) => files ?? notKnown),
   },
   {
     title: 'OneDrive last use',
-    cell: (judged) => seenCell(judged, ({ lastUsedOn }) => lastUsedOn),
+    getCell: (judged) => toSeenCell(judged, ({ lastUsedOn }) => lastUsedOn),
   },
 ];
 
 type Cell = string | number | null;
 
 /** Blank where there is none, or where nobody looked because nothing hangs on it. */
-function seenCell(judged: JudgedAccount, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
-  const oneDrive = readOneDrive(judged);
+function toSeenCell(judged: JudgedAccount, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
+  const oneDrive = resolveOneDrive(judged);
   if (oneDrive.kind === 'seen') return cell(oneDrive);
   return oneDrive.kind === 'unknown' ? notKnown : null;
 }
 
 /** The day after, it is archived or in a recycle bin. */
-function lastDayBack(clock: OneDriveClock | null): Day | null {
+function findLastDayBack(clock: OneDriveClock | null): Day | null {
   return clock === null ? null : addDays(clock.archivedFrom, -1);
 }
 
-function daysCell(fate: ReturnType<typeof findFate>, today: string): number | string | null {
-  if (fate.kind === 'counting') return daysLeft(fate.since, today);
+function toDaysCell(fate: ReturnType<typeof findOneDriveFate>, today: string): number | string | null {
+  if (fate.kind === 'counting') return countDaysLeft(fate.since, today);
   return fate.kind === 'not-known' ? notKnown : null;
 }
 
-function list(licenses: readonly AssignedLicense[], word: (license: AssignedLicense) => string): string {
+function joinWords(licenses: readonly AssignedLicense[], word: (license: AssignedLicense) => string): string {
   return licenses.map(word).join('; ');
 }
 
-function assignment({ skuPartNumber, assignedByGroup, groupName }: AssignedLicense): string {
+function describeAssignment({ skuPartNumber, assignedByGroup, groupName }: AssignedLicense): string {
   return `${skuPartNumber}: ${assignedByGroup === null ? 'direct' : `group ${groupName ?? assignedByGroup}`}`;
 }

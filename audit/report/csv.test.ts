@@ -209,7 +209,7 @@ test('no cell of any list can start a formula, whatever people are called', asyn
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(nasty, nasty), { minLength: 1, maxLength: 20 }), async (rows) => {
       const path = join(await aFolder(), 'x.csv');
-      const columns = [0, 1].map((at) => ({ title: `c${at}`, cell: (row: string[]) => row[at] ?? null }));
+      const columns = [0, 1].map((at) => ({ title: `c${at}`, getCell: (row: string[]) => row[at] ?? null }));
       await writeCsv(path, columns, rows);
       const cells: string[][] = parse(await readFile(path), { bom: true });
       expect(cells).toHaveLength(rows.length + 1);
@@ -228,7 +228,7 @@ test('a list that fails halfway leaves no file', async () => {
     yield 'a';
     throw new Error('a page failed');
   };
-  const columns = [{ title: 'x', cell: (row: string) => row }];
+  const columns = [{ title: 'x', getCell: (row: string) => row }];
   await expect(writeCsv(join(folder, 'x.csv'), columns, rows())).rejects.toThrow('a page failed');
   expect(await readdir(folder)).toEqual([]);
 });

@@ -7,20 +7,24 @@ import { computeMonthlyCost } from '../../policy/savings.ts';
 import { describeEvidence } from '../../policy/sentence.ts';
 import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { type PlaceOf, placeInWords, placesIn, stageAfterMerge } from '../summary/place.ts';
-import { type Column, writeCsv } from './csv-file.ts';
-import { licenceColumns, licenceNames, oneDriveColumns } from './csv-licences.ts';
+import { createPlaceFinder, describePlace, type FindPlace, findStageAfterMerge } from '../summary/place.ts';
+import { type CsvColumn, writeCsv } from './csv-file.ts';
+import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-licences.ts';
 
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
 export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const placeOf = placesIn(result);
-  const path = (name: string) => join(folder, name);
+  const placeOf = createPlaceFinder(result);
+  const toPath = (name: string) => join(folder, name);
   const { inactive, guests } = result;
-  await writeCsv(path('inactive-users.csv'), inactiveColumns(result, placeOf), inactive);
-  await writeCsv(path('high-risk.csv'), highRiskColumns(result, placeOf), inactive.filter(needsPerson));
-  await writeCsv(path('guests.csv'), guestColumns(result), guests);
-  return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(path);
+  await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result, placeOf), inactive);
+  await writeCsv(
+    toPath('high-risk.csv'),
+    buildHighRiskColumns(result, placeOf),
+    inactive.filter(needsPerson),
+  );
+  await writeCsv(toPath('guests.csv'), buildGuestColumns(result), guests);
+  return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(toPath);
 }
 
 /** Executives, service accounts, shared mailboxes, privileged accounts: whoever carries a risk is not left to a machine. */
@@ -28,24 +32,24 @@ function needsPerson({ judgement }: JudgedAccount): boolean {
   return judgement.risks.length > 0;
 }
 
-type Cells = readonly Column<JudgedAccount>[];
+type Cells = readonly CsvColumn<JudgedAccount>[];
 
-const person: Cells = [
-  { title: 'Object id', cell: ({ evidence }) => evidence.id },
-  { title: 'User principal name', cell: ({ evidence }) => evidence.userPrincipalName },
-  { title: 'Display name', cell: ({ evidence }) => evidence.displayName },
-  { title: 'Mail', cell: ({ evidence }) => evidence.mail },
-  { title: 'Department', cell: ({ evidence }) => evidence.department },
-  { title: 'Job title', cell: ({ evidence }) => evidence.jobTitle },
-  { title: 'Manager', cell: ({ evidence }) => evidence.manager?.displayName ?? null },
-  { title: 'Manager mail', cell: ({ evidence }) => evidence.manager?.mail ?? null },
+const personColumns: Cells = [
+  { title: 'Object id', getCell: ({ evidence }) => evidence.id },
+  { title: 'User principal name', getCell: ({ evidence }) => evidence.userPrincipalName },
+  { title: 'Display name', getCell: ({ evidence }) => evidence.displayName },
+  { title: 'Mail', getCell: ({ evidence }) => evidence.mail },
+  { title: 'Department', getCell: ({ evidence }) => evidence.department },
+  { title: 'Job title', getCell: ({ evidence }) => evidence.jobTitle },
+  { title: 'Manager', getCell: ({ evidence }) => evidence.manager?.displayName ?? null },
+  { title: 'Manager mail', getCell: ({ evidence }) => evidence.manager?.mail ?? null },
 ];
 
-const account: Cells = [
-  { title: 'Account', cell: ({ evidence }) => (evidence.accountEnabled ? 'enabled' : 'disabled') },
-  { title: 'Synced from AD', cell: ({ evidence }) => (evidence.onPremisesSyncEnabled ? 'yes' : 'no') },
-  { title: 'Created', cell: ({ evidence }) => evidence.createdOn },
-  { title: 'Mailbox', cell: ({ evidence }) => mailboxWords[evidence.mailbox.recipientType] },
+const accountColumns: Cells = [
+  { title: 'Account', getCell: ({ evidence }) => (evidence.accountEnabled ? 'enabled' : 'disabled') },
+  { title: 'Synced from AD', getCell: ({ evidence }) => (evidence.onPremisesSyncEnabled ? 'yes' : 'no') },
+  { title: 'Created', getCell: ({ evidence }) => evidence.createdOn },
+  { title: 'Mailbox', getCell: ({ evidence }) => mailboxWords[evidence.mailbox.recipientType] },
 ];
 
 const services = [
@@ -60,100 +64,109 @@ const services = [
 /** A blank cell is "none known", which neither of the two is. */
 const noSignIns = { missing: 'no data came', unavailable: 'not readable' } as const;
 
-const activity: Cells = [
+const activityColumns: Cells = [
   ...services.map(
-    ([name, service]): Column<JudgedAccount> => ({
+    ([name, service]): CsvColumn<JudgedAccount> => ({
       title: `${name} last activity`,
-      cell: ({ evidence: { usage } }) => findActivity(usage)?.[service] ?? null,
+      getCell: ({ evidence: { usage } }) => findActivity(usage)?.[service] ?? null,
     }),
   ),
   {
     title: 'Last successful sign-in',
-    cell: ({ evidence: { signIns } }) =>
+    getCell: ({ evidence: { signIns } }) =>
       signIns.kind === 'read' ? signIns.lastSuccessful : noSignIns[signIns.kind],
   },
   {
     title: 'Last sign-in attempt',
-    cell: ({ evidence: { signIns } }) =>
+    getCell: ({ evidence: { signIns } }) =>
       signIns.kind === 'read' ? signIns.lastAttempt : noSignIns[signIns.kind],
   },
-  { title: 'Last activity', cell: ({ judgement }) => judgement.lastActivityOn },
-  { title: 'Inactive days', cell: ({ judgement }) => judgement.inactiveDays },
+  { title: 'Last activity', getCell: ({ judgement }) => judgement.lastActivityOn },
+  { title: 'Inactive days', getCell: ({ judgement }) => judgement.inactiveDays },
 ];
 
-function inactiveColumns(result: AuditResult, placeOf: PlaceOf): Cells {
+function buildInactiveColumns(result: AuditResult, placeOf: FindPlace): Cells {
   const { auditedOn } = result;
   return [
-    ...person,
-    ...account,
-    ...activity,
-    ...licenceColumns(result, placeOf),
-    ...oneDriveColumns(result, placeOf),
-    { title: 'Risk', cell: risksOf },
-    { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
-    { title: 'Reason', cell: (judged) => reasonOf(judged) },
-    { title: 'Evidence', cell: (judged) => describeEvidence(judged, auditedOn) },
-    { title: 'Planned stage', cell: (judged) => stageAfterMerge(placeOf(judged)) },
-    { title: 'Plan', cell: (judged) => placeInWords(placeOf(judged), auditedOn) },
-    { title: 'Planned on', cell: (judged) => plannedOn(judged, placeOf, auditedOn) },
+    ...personColumns,
+    ...accountColumns,
+    ...activityColumns,
+    ...buildLicenseColumns(result, placeOf),
+    ...buildOneDriveColumns(result, placeOf),
+    { title: 'Risk', getCell: describeRisks },
+    { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
+    { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
+    { title: 'Evidence', getCell: (judged) => describeEvidence(judged, auditedOn) },
+    { title: 'Planned stage', getCell: (judged) => findStageAfterMerge(placeOf(judged)) },
+    { title: 'Plan', getCell: (judged) => describePlace(placeOf(judged), auditedOn) },
+    { title: 'Planned on', getCell: (judged) => findPlannedDay(judged, placeOf, auditedOn) },
   ];
 }
 
 /** A move happens with the merge, at the earliest today; an account that stays moves on at the end of its stage. */
-function plannedOn(judged: JudgedAccount, placeOf: PlaceOf, auditedOn: string): string | null {
+function findPlannedDay(judged: JudgedAccount, placeOf: FindPlace, auditedOn: string): string | null {
   const place = placeOf(judged);
   if (place.kind === 'moves') return auditedOn;
-  return place.kind === 'stays' ? place.held.movesOn : null;
+  return place.kind === 'stays' ? place.unmoved.movesOn : null;
 }
 
-function highRiskColumns(result: AuditResult, placeOf: PlaceOf): Cells {
+function buildHighRiskColumns(result: AuditResult, placeOf: FindPlace): Cells {
   return [
-    ...person,
-    ...account,
-    { title: 'Risk', cell: risksOf },
+    ...personColumns,
+    ...accountColumns,
+    { title: 'Risk', getCell: describeRisks },
     {
       title: 'Recognised by',
-      cell: ({ judgement }) => judgement.risks.map(({ because }) => because).join('; '),
+      getCell: ({ judgement }) => judgement.risks.map(({ because }) => because).join('; '),
     },
-    { title: 'Who decides', cell: whoDecides },
-    ...activity,
-    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices) },
-    { title: 'Currency', cell: () => result.prices.currency },
-    ...oneDriveColumns(result, placeOf),
-    { title: 'Recommended action', cell: ({ judgement }) => actionWords[judgement.action].name },
-    { title: 'Reason', cell: (judged) => reasonOf(judged) },
+    { title: 'Who decides', getCell: describeDecider },
+    ...activityColumns,
+    {
+      title: 'Monthly cost',
+      getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices),
+    },
+    { title: 'Currency', getCell: () => result.prices.currency },
+    ...buildOneDriveColumns(result, placeOf),
+    { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
+    { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
   ];
 }
 
-function whoDecides({ judgement }: JudgedAccount): string {
+function describeDecider({ judgement }: JudgedAccount): string {
   if (judgement.exemption !== null) return `exempt until ${judgement.exemption.until}`;
   return judgement.action === 'escalate-to-hr' ? 'HR' : 'manual review';
 }
 
-function guestColumns(result: AuditResult): Cells {
+function buildGuestColumns(result: AuditResult): Cells {
   return [
-    ...person,
+    ...personColumns,
     {
       title: 'Listed as',
-      cell: ({ evidence }) => (evidence.userType === 'guest' ? 'guest' : 'member of another company'),
+      getCell: ({ evidence }) => (evidence.userType === 'guest' ? 'guest' : 'member of another company'),
     },
-    ...account,
-    ...activity,
-    { title: 'Verdict', cell: ({ judgement }) => verdictWords[judgement.verdict] },
-    { title: 'Why', cell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; ') },
-    licenceNames,
-    { title: 'Monthly cost', cell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices) },
-    { title: 'Currency', cell: () => result.prices.currency },
-    { title: 'Risk', cell: risksOf },
+    ...accountColumns,
+    ...activityColumns,
+    { title: 'Verdict', getCell: ({ judgement }) => verdictWords[judgement.verdict] },
+    {
+      title: 'Why',
+      getCell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; '),
+    },
+    licenseNames,
+    {
+      title: 'Monthly cost',
+      getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices),
+    },
+    { title: 'Currency', getCell: () => result.prices.currency },
+    { title: 'Risk', getCell: describeRisks },
   ];
 }
 
-function risksOf({ judgement }: JudgedAccount): string {
+function describeRisks({ judgement }: JudgedAccount): string {
   return [...new Set(judgement.risks.map(({ code }) => riskWords[code]))].join('; ');
 }
 
 /** Why the verdict, and why the action that follows from it. */
-function reasonOf({ judgement }: JudgedAccount): string {
+function describeVerdictReason({ judgement }: JudgedAccount): string {
   const verdict = judgement.reasons.map((code) => reasonWords[code]).join('; ');
   const exemption = judgement.exemption === null ? [] : [`exempt: ${judgement.exemption.reason}`];
   return [verdict, actionWords[judgement.action].because, ...exemption].filter(Boolean).join(' – ');

@@ -6,19 +6,19 @@ import type { Past, PastDay } from '../git/past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
-import { html, jsonText } from './html/markup.ts';
-import { peopleData } from './html/people.ts';
-import { reportHtml } from './html.ts';
+import { html, renderJson } from './html/markup.ts';
+import { buildPeopleData } from './html/people.ts';
+import { renderHtmlReport } from './html.ts';
 
 describe('the report', () => {
   const audit = anAudit({ people: aCompany(300) });
 
   it('is the same for the same audit', () => {
-    expect(reportHtml(audit)).toBe(reportHtml(anAudit({ people: aCompany(300) })));
+    expect(renderHtmlReport(audit)).toBe(renderHtmlReport(anAudit({ people: aCompany(300) })));
   });
 
   it('lets in exactly its own style sheet and script', () => {
-    const page = reportHtml(audit);
+    const page = renderHtmlReport(audit);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';
     const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
     const script = /<script>(.*?)<\/script>/s.exec(page)?.[1] ?? '';
@@ -29,14 +29,14 @@ describe('the report', () => {
   });
 
   it('loads nothing from anywhere', () => {
-    expect(reportHtml(audit)).not.toMatch(/(src|href)="(?!#|data:,|inactive-users\.csv)/);
-    expect(reportHtml(audit)).not.toMatch(/url\(|@import/);
+    expect(renderHtmlReport(audit)).not.toMatch(/(src|href)="(?!#|data:,|inactive-users\.csv)/);
+    expect(renderHtmlReport(audit)).not.toMatch(/url\(|@import/);
   });
 
   it('cannot be left by any text of the tenant', () => {
     const name = '</script><script>alert(1)</script><!--<script>';
     const person = aPerson({ displayName: name, department: `"><u>${name}`, jobTitle: name });
-    const page = reportHtml(anAudit({ people: [person] }));
+    const page = renderHtmlReport(anAudit({ people: [person] }));
     expect(page.match(/<script/g)?.length).toBe(2);
     expect(page.match(/<\/script>/g)?.length).toBe(2);
     expect(page).not.toContain('<!--');
@@ -45,12 +45,14 @@ describe('the report', () => {
 
   it('has no trend before the second day on which main changed', () => {
     const [one, another] = [onMain('2026-11-23', 3), onMain('2026-11-30', 5)];
-    expect(reportHtml(anAudit({ past: pastWith(one) }))).not.toContain('How it went so far');
-    expect(reportHtml(anAudit({ past: pastWith(one, another) }))).toContain('since 23 November 2026');
+    expect(renderHtmlReport(anAudit({ past: pastWith(one) }))).not.toContain('How it went so far');
+    expect(renderHtmlReport(anAudit({ past: pastWith(one, another) }))).toContain('since 23 November 2026');
   });
 
   it('says in the trend what main held on each day, and what a month costs less', () => {
-    const page = reportHtml(anAudit({ past: pastWith(onMain('2026-11-23', 3), onMain('2026-11-30', 5)) }));
+    const page = renderHtmlReport(
+      anAudit({ past: pastWith(onMain('2026-11-23', 3), onMain('2026-11-30', 5)) }),
+    );
     const row =
       '<th scope="row">30 November 2026</th><td>5</td><td>0</td><td>0</td><td>2</td><td>USD 72</td>';
     expect(page).toContain(row);
@@ -63,7 +65,7 @@ describe('the report', () => {
     } as const;
     const oneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null } as const;
     const inForce = { stage: 'disable', since: '2026-11-30' } as const;
-    const page = reportHtml(anAudit({ people: [aPerson({ ...gone, oneDrive }, { inForce })] }));
+    const page = renderHtmlReport(anAudit({ people: [aPerson({ ...gone, oneDrive }, { inForce })] }));
     expect(page).toContain(
       '0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only',
     );
@@ -75,16 +77,16 @@ describe('the report', () => {
   });
 
   it('can be made of a tenant in which nobody is inactive', () => {
-    expect(reportHtml(anAudit({ people: [] }))).toContain('<b>0 accounts</b> of 1,000');
+    expect(renderHtmlReport(anAudit({ people: [] }))).toContain('<b>0 accounts</b> of 1,000');
   });
 });
 
 describe('the table of people', () => {
   it('is cut at its number of people, the plan’s first, and says where the others are', () => {
     const audit = anAudit({ people: aCompany(300) });
-    const page = reportHtml(audit, { mostPeople: 100 });
+    const page = renderHtmlReport(audit, { mostPeople: 100 });
     expect(page).toMatch(/The table has the first 100 of 30\d: the plan’s, then the most expensive/);
-    const ids = peopleData(audit, { most: 100, mostBytes: 1e9 }).rows.map(([id]) => id);
+    const ids = buildPeopleData(audit, { most: 100, mostBytes: 1e9 }).rows.map(([id]) => id);
     const planned = audit.plan.moves.flatMap(({ judged }) => (judged ? [judged.evidence.id] : []));
     expect(planned.slice(0, 100).every((id) => ids.includes(id))).toBe(true);
   });
@@ -97,20 +99,20 @@ describe('the table of people', () => {
         department: `${index}${'部'.repeat(500)}`,
       }),
     );
-    const data = peopleData(anAudit({ people }), { most: 5000, mostBytes: 1_000_000 });
-    expect(Buffer.byteLength(jsonText(data).text)).toBeLessThan(1_005_000);
+    const data = buildPeopleData(anAudit({ people }), { most: 5000, mostBytes: 1_000_000 });
+    expect(Buffer.byteLength(renderJson(data).text)).toBeLessThan(1_005_000);
     expect(data.rows.length).toBeGreaterThan(50);
     expect(data.total).toBe(400);
   });
 
   it('says of an executive since when they stand on HR’s list', () => {
     const cara = aPerson({ userPrincipalName: 'cara.vo@contoso.com', jobTitle: 'CEO' });
-    expect(reportHtml(anAudit({ people: [cara] }))).toContain('; new on HR’s list with this proposal');
+    expect(renderHtmlReport(anAudit({ people: [cara] }))).toContain('; new on HR’s list with this proposal');
     const { id, userPrincipalName, displayName } = cara.evidence;
     const why = 'job title "CEO"';
     const entry = { id, userPrincipalName, displayName, why, lastActivity: null, since: '2026-11-30' };
     const escalationsText = serialiseEscalations([entry]);
-    expect(reportHtml(anAudit({ people: [cara], escalationsText }))).toContain(
+    expect(renderHtmlReport(anAudit({ people: [cara], escalationsText }))).toContain(
       '; on HR’s list since 30 November',
     );
   });
@@ -122,7 +124,7 @@ describe('the table of people', () => {
     );
     const audit = anAudit({ people: [back] });
     expect(audit.inactive).toEqual([]);
-    expect(reportHtml(audit)).toContain('leaves Notify');
+    expect(renderHtmlReport(audit)).toContain('leaves Notify');
   });
 });
 
@@ -135,8 +137,8 @@ describe('markup', () => {
 
   it('keeps JSON equal and free of anything that ends a script', () => {
     const value = { text: '</script><!-- \u2028 ]]>' };
-    expect(jsonText(value).text).not.toMatch(/[<\u2028]/);
-    expect(JSON.parse(jsonText(value).text)).toEqual(value);
+    expect(renderJson(value).text).not.toMatch(/[<\u2028]/);
+    expect(JSON.parse(renderJson(value).text)).toEqual(value);
   });
 });
 

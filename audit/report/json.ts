@@ -18,7 +18,7 @@ export async function writeJson(result: AuditResult, folder: string): Promise<st
   const path = join(folder, 'audit.json');
   const draft = `${path}.part`;
   try {
-    await pipeline(Readable.from(text(result)), createWriteStream(draft));
+    await pipeline(Readable.from(renderText(result)), createWriteStream(draft));
     await rename(draft, path);
   } finally {
     await rm(draft, { force: true });
@@ -26,8 +26,8 @@ export async function writeJson(result: AuditResult, folder: string): Promise<st
   return path;
 }
 
-function* text(result: AuditResult): Iterable<string> {
-  yield* value({ formatVersion, ...result }, 2);
+function* renderText(result: AuditResult): Iterable<string> {
+  yield* renderValue({ formatVersion, ...result }, 2);
   yield '\n';
 }
 
@@ -35,20 +35,25 @@ function* text(result: AuditResult): Iterable<string> {
  * Objects down to `depth` key by key, lists element by element, one a line: the text of a large tenant would not fit into one
  * string. What is deeper stands on the line of its element.
  */
-function* value(given: unknown, depth: number): Iterable<string> {
-  const plain = ordered(given);
-  if (Array.isArray(plain)) yield* lines('[', ']', plain, (element) => [compact(element)]);
+function* renderValue(given: unknown, depth: number): Iterable<string> {
+  const plain = sortKeys(given);
+  if (Array.isArray(plain)) yield* renderLines('[', ']', plain, (element) => [toCompactJson(element)]);
   else if (depth > 0 && typeof plain === 'object' && plain !== null)
-    yield* lines('{', '}', Object.entries(plain), ([key, inner]) => entry(key, inner, depth - 1));
-  else yield compact(plain);
+    yield* renderLines('{', '}', Object.entries(plain), ([key, inner]) => renderEntry(key, inner, depth - 1));
+  else yield toCompactJson(plain);
 }
 
-function* entry(key: string, inner: unknown, depth: number): Iterable<string> {
+function* renderEntry(key: string, inner: unknown, depth: number): Iterable<string> {
   yield `${JSON.stringify(key)}: `;
-  yield* value(inner, depth);
+  yield* renderValue(inner, depth);
 }
 
-function* lines<T>(open: string, close: string, items: readonly T[], text: (item: T) => Iterable<string>) {
+function* renderLines<T>(
+  open: string,
+  close: string,
+  items: readonly T[],
+  text: (item: T) => Iterable<string>,
+) {
   yield open;
   for (const [at, item] of items.entries()) {
     yield at === 0 ? '\n' : ',\n';
@@ -58,12 +63,12 @@ function* lines<T>(open: string, close: string, items: readonly T[], text: (item
 }
 
 /** JSON on one line with sorted keys; maps become objects and sets become lists. */
-function compact(given: unknown): string {
-  return JSON.stringify(given, (_key, inner: unknown) => ordered(inner)) ?? 'null';
+function toCompactJson(given: unknown): string {
+  return JSON.stringify(given, (_key, inner: unknown) => sortKeys(inner)) ?? 'null';
 }
 
-function ordered(given: unknown): unknown {
-  if (given instanceof Map) return ordered(Object.fromEntries(given));
+function sortKeys(given: unknown): unknown {
+  if (given instanceof Map) return sortKeys(Object.fromEntries(given));
   if (given instanceof Set) return [...given].sort();
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
   return Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -2,10 +2,10 @@
 import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/a-server.ts';
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
-import { type TenantReader, tenantReader } from './reader.ts';
+import { type AuditReader, createAuditReader } from './reader.ts';
 
 export interface AReader {
-  reader: TenantReader;
+  reader: AuditReader;
   server: AServer;
 }
 
@@ -24,7 +24,7 @@ export async function aReader(
     readExchangeRoles: async () => ['Exchange.ManageAsApp'],
     log,
   };
-  return { reader: tenantReader(connection), server };
+  return { reader: createAuditReader(connection), server };
 }
 
 /** Answers for a usage report: the redirect that Graph sends, then the file. */

@@ -3,41 +3,41 @@
 /** Rows are numbered from 0 in the order of their first mention; a million take about 100 MB. */
 export interface AccountIndex {
   /** The number of this account's row, given now if it has none. */
-  place(userPrincipalName: string): number;
+  findOrAdd(userPrincipalName: string): number;
   /** The number, or -1 for an account that no report has named. */
   find(userPrincipalName: string): number;
   readonly size: number;
   /** Every `step`-th name, in the order of mention. */
-  sample(step: number): string[];
+  takeSample(step: number): string[];
   /** All names, in the order of their numbers, in lower case. */
-  names(): Iterable<string>;
+  listNames(): Iterable<string>;
 }
 
-export function accountIndex(): AccountIndex {
+export function createAccountIndex(): AccountIndex {
   const rows = new Map<string, number>();
   return {
-    place(userPrincipalName) {
-      const key = keyOf(userPrincipalName);
+    findOrAdd(userPrincipalName) {
+      const key = toKey(userPrincipalName);
       const known = rows.get(key);
       if (known !== undefined) return known;
       rows.set(key, rows.size);
       return rows.size - 1;
     },
-    find: (userPrincipalName) => rows.get(keyOf(userPrincipalName)) ?? -1,
+    find: (userPrincipalName) => rows.get(toKey(userPrincipalName)) ?? -1,
     get size() {
       return rows.size;
     },
-    sample(step) {
+    takeSample(step) {
       const names: string[] = [];
       let at = 0;
       for (const name of rows.keys()) if (at++ % step === 0) names.push(name);
       return names;
     },
-    names: () => rows.keys(),
+    listNames: () => rows.keys(),
   };
 }
 
 /** Entra compares UPNs without regard to case, and the report writes them as they were typed. */
-function keyOf(userPrincipalName: string): string {
+function toKey(userPrincipalName: string): string {
   return userPrincipalName.normalize('NFC').toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { aReader, reportAnswer } from './a-reader.ts';
-import { accountIndex } from './account-index.ts';
+import { createAccountIndex } from './account-index.ts';
 import { readActiveUsers } from './active-users.ts';
 
 const header =
@@ -27,9 +27,9 @@ async function readIn(cloud: Cloud, ...lines: string[]) {
     (request, origin) => reportAnswer(request, origin, `\uFEFF${lines.join('\r\n')}\r\n`),
     cloud,
   );
-  const index = accountIndex();
+  const index = createAccountIndex();
   const report = await readActiveUsers(reader, index, () => {});
-  return { ...report, of: (name: string) => report.usageOf(index.find(name)) };
+  return { ...report, of: (name: string) => report.getUsage(index.find(name)) };
 }
 
 test('case and composition of a userPrincipalName make no difference', async () => {
@@ -110,7 +110,7 @@ test.each([
   ['a date of refresh of long ago', row('bo@contoso.com', '', 'False', '2026-01-05'), 'Report Refresh Date'],
   ['no date of refresh', row('bo@contoso.com', '', 'False', ''), 'Report Refresh Date'],
 ])('a row with %s is a doubt about its account, and the others are read', async (_, odd, column) => {
-  const { of, refreshDate, oddRows } = await read(
+  const { of, refreshDate, unreadableRows } = await read(
     row('ana@contoso.com', '2026-07-15'),
     odd,
     row('cy@contoso.com', ''),
@@ -118,7 +118,7 @@ test.each([
   expect(of('bo@contoso.com')).toMatchObject({ kind: 'unreadable', columns: [column] });
   expect(of('ana@contoso.com')).toMatchObject({ kind: 'row', lastActivity: { exchange: '2026-07-15' } });
   expect(refreshDate).toBe('2026-12-05');
-  expect(oddRows).toBeLessThanOrEqual(1);
+  expect(unreadableRows).toBeLessThanOrEqual(1);
 });
 
 test.each(['True', 'TRUE', 'true', '1', 'Yes'])('"%s" marks the row of a deleted user', async (flag) => {

@@ -9,21 +9,21 @@ import {
   type UsageRow,
 } from '../../policy/evidence.ts';
 import type { AccountIndex } from './account-index.ts';
-import { dayColumn, smallColumn } from './columns.ts';
+import { createDayColumn, createSmallColumn } from './columns.ts';
 import type { OnProgress } from './progress.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';
-import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { isAccountName, nameCount, refreshDates, reportDays } from './report-date.ts';
-import { unseenServices } from './unseen-services.ts';
+import { type ReportFacts, type ReportRow, readReport } from './report-csv.ts';
+import { createNameCount, createRefreshDates, isAccountName, reportDays } from './report-date.ts';
+import { findUnseenServices } from './unseen-services.ts';
 
-export interface ActiveUsers extends ReadReport {
+export interface ActiveUsersReport extends ReportFacts {
   /** What most rows say; null: no row does. */
   refreshDate: Day | null;
   /** The row of an account, by its number in the index; -1 is nobody's. */
-  usageOf(row: number): UsageRow;
+  getUsage(row: number): UsageRow;
   /** At most `most` of those whom a service saw in the week before the report, from all over it. */
-  seenThisWeek(most: number): string[];
+  listSeenThisWeek(most: number): string[];
   /** Rows whose userPrincipalName is `(Unknown)`, concealed, or nobody's. */
   unknownRows: number;
   /** Rows of deleted users; they say nothing about anybody living, not even one with the same name. */
@@ -31,7 +31,7 @@ export interface ActiveUsers extends ReadReport {
   /** Rows that share their userPrincipalName with another one. */
   ambiguousRows: number;
   /** Rows of living users with a cell that cannot be read. */
-  oddRows: number;
+  unreadableRows: number;
 }
 
 const columns = {
@@ -54,13 +54,13 @@ const columns = {
 type Column = keyof typeof columns.required | keyof typeof columns.optional;
 
 export function readActiveUsers(
-  reader: TenantReader,
+  reader: AuditReader,
   index: AccountIndex,
   onProgress: OnProgress,
-): Promise<ActiveUsers> {
+): Promise<ActiveUsersReport> {
   const path = `/reports/getOffice365ActiveUserDetail(period='D${reportDays}')`;
-  return reader.report('usage report', path, async (body) => {
-    const table = usageTable(index);
+  return reader.downloadReport('usage report', path, async (body) => {
+    const table = createUsageTable(index);
     const read = await readReport(
       body,
       { ...columns, mayLack: reader.unreported.filter((service) => service === 'teams') },
@@ -70,29 +70,29 @@ export function readActiveUsers(
       },
     );
     onProgress({ source: 'usage report', done: read.rows, total: read.rows });
-    return { ...read, ...table.facts(unseenServices(read)) };
+    return { ...read, ...table.buildFacts(findUnseenServices(read)) };
   });
 }
 
-function usageTable(index: AccountIndex) {
+function createUsageTable(index: AccountIndex) {
   const days = {
-    exchange: dayColumn(),
-    oneDrive: dayColumn(),
-    sharePoint: dayColumn(),
-    skypeForBusiness: dayColumn(),
-    yammer: dayColumn(),
-    teams: dayColumn(),
+    exchange: createDayColumn(),
+    oneDrive: createDayColumn(),
+    sharePoint: createDayColumn(),
+    skypeForBusiness: createDayColumn(),
+    yammer: createDayColumn(),
+    teams: createDayColumn(),
   };
   /** How many rows name the account. */
-  const mentions = smallColumn();
-  const refreshed = dayColumn();
+  const mentions = createSmallColumn();
+  const refreshed = createDayColumn();
   /** What cannot be read, a bit for each of `oddities`. */
-  const odd = smallColumn();
-  const dates = refreshDates();
-  const names = nameCount(columns.report);
-  const counts = { unknownRows: 0, deletedRows: 0, ambiguousRows: 0, oddRows: 0 };
+  const odd = createSmallColumn();
+  const dates = createRefreshDates();
+  const names = createNameCount(columns.report);
+  const counts = { unknownRows: 0, deletedRows: 0, ambiguousRows: 0, unreadableRows: 0 };
 
-  const activityOf = (place: number): ServiceActivity => ({
+  const getActivity = (place: number): ServiceActivity => ({
     exchange: days.exchange.get(place),
     oneDrive: days.oneDrive.get(place),
     sharePoint: days.sharePoint.get(place),
@@ -100,69 +100,69 @@ function usageTable(index: AccountIndex) {
     yammer: days.yammer.get(place),
     teams: days.teams.get(place),
   });
-  function* seenSince(day: Day): Generator<string> {
+  function* listSeenSince(day: Day): Generator<string> {
     let place = 0;
-    for (const name of index.names()) {
+    for (const name of index.listNames()) {
       const at = place++;
       if (mentions.get(at) === 1 && judgedServices.some((service) => (days[service].get(at) ?? '') >= day))
         yield name;
     }
   }
   const addLiving = (row: ReportRow<Column>, place: number) => {
-    let bits = row.isWhole ? 0 : bitOf('row');
-    const dayIn = (name: 'refreshDate' | Service) => {
-      const day = row.isWhole ? row.day(name) : null;
+    let bits = row.isWhole ? 0 : toBit('row');
+    const parseDay = (name: 'refreshDate' | Service) => {
+      const day = row.isWhole ? row.getDay(name) : null;
       if (day !== unreadable) return day;
-      bits |= bitOf(name);
+      bits |= toBit(name);
       return null;
     };
-    if (row.flag('isDeleted') === unreadable) bits |= bitOf('isDeleted');
-    for (const service of services) days[service].set(place, dayIn(service));
-    const refreshDay = dayIn('refreshDate');
-    if (row.isWhole && refreshDay === null) bits |= bitOf('refreshDate');
+    if (row.getFlag('isDeleted') === unreadable) bits |= toBit('isDeleted');
+    for (const service of services) days[service].set(place, parseDay(service));
+    const refreshDay = parseDay('refreshDate');
+    if (row.isWhole && refreshDay === null) bits |= toBit('refreshDate');
     refreshed.set(place, refreshDay);
     odd.set(place, bits);
-    if (bits > 0) counts.oddRows++;
+    if (bits > 0) counts.unreadableRows++;
   };
   return {
     add(row: ReportRow<Column>): void {
-      const isDeleted = row.isWhole && row.flag('isDeleted') === true;
-      dates.add(row.isWhole ? row.day('refreshDate') : null, isDeleted);
+      const isDeleted = row.isWhole && row.getFlag('isDeleted') === true;
+      dates.add(row.isWhole ? row.getDay('refreshDate') : null, isDeleted);
       if (isDeleted) {
         counts.deletedRows++;
         return;
       }
-      const userPrincipalName = row.cell('userPrincipalName');
+      const userPrincipalName = row.getCell('userPrincipalName');
       names.add(userPrincipalName);
       if (!isAccountName(userPrincipalName)) {
         counts.unknownRows++;
         return;
       }
-      const place = index.place(userPrincipalName);
+      const place = index.findOrAdd(userPrincipalName);
       const mentioned = mentions.get(place);
       if (mentioned > 0) counts.ambiguousRows++;
       mentions.set(place, Math.min(2, mentioned + 1));
       addLiving(row, place);
     },
-    facts(unseen: readonly Service[]) {
+    buildFacts(unseen: readonly Service[]) {
       names.refuseConcealed();
-      const refreshDate = dates.reportDay();
+      const refreshDate = dates.findReportDay();
       return {
         ...counts,
         refreshDate,
-        usageOf(place: number): UsageRow {
+        getUsage(place: number): UsageRow {
           const mentioned = place < 0 ? 0 : mentions.get(place);
           if (mentioned === 0) return missing;
           if (mentioned > 1) return ambiguous;
-          const lastActivity = activityOf(place);
+          const lastActivity = getActivity(place);
           const day = refreshed.get(place);
           const isOld = day !== null && refreshDate !== null && day < refreshDate;
-          const bits = odd.get(place) | (isOld ? bitOf('refreshDate') : 0);
+          const bits = odd.get(place) | (isOld ? toBit('refreshDate') : 0);
           if (bits === 0) return { kind: 'row', lastActivity, ...(unseen.length === 0 ? {} : { unseen }) };
-          return { kind: 'unreadable', lastActivity, columns: titlesOf(bits) };
+          return { kind: 'unreadable', lastActivity, columns: listTitles(bits) };
         },
-        seenThisWeek: (most: number) =>
-          refreshDate === null ? [] : spread(() => seenSince(addDays(refreshDate, -7)), most),
+        listSeenThisWeek: (most: number) =>
+          refreshDate === null ? [] : pickEvenly(() => listSeenSince(addDays(refreshDate, -7)), most),
       };
     },
   };
@@ -172,7 +172,7 @@ const missing: UsageRow = { kind: 'missing' };
 const ambiguous: UsageRow = { kind: 'ambiguous' };
 
 /** At most `most` values, evenly from all over; counted first, so that never all of them are in memory. */
-function spread<T>(values: () => Iterable<T>, most: number): T[] {
+function pickEvenly<T>(values: () => Iterable<T>, most: number): T[] {
   let count = 0;
   for (const _ of values()) count++;
   const step = Math.max(1, Math.floor(count / most));
@@ -186,10 +186,10 @@ const titles = { ...columns.required, ...columns.optional, row: 'its number of c
 const oddities = ['row', 'refreshDate', 'isDeleted', ...services] as const;
 type Oddity = (typeof oddities)[number];
 
-function bitOf(oddity: Oddity): number {
+function toBit(oddity: Oddity): number {
   return 1 << oddities.indexOf(oddity);
 }
 
-function titlesOf(bits: number): string[] {
-  return oddities.filter((oddity) => (bits & bitOf(oddity)) > 0).map((oddity) => titles[oddity]);
+function listTitles(bits: number): string[] {
+  return oddities.filter((oddity) => (bits & toBit(oddity)) > 0).map((oddity) => titles[oddity]);
 }

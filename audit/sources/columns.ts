@@ -6,12 +6,12 @@ export interface SmallColumn {
   set(row: number, value: number): void;
 }
 
-export function smallColumn(): SmallColumn {
+export function createSmallColumn(): SmallColumn {
   let cells = new Uint16Array(1024);
   return {
     get: (row) => cells[row] ?? 0,
     set(row, value) {
-      if (row >= cells.length) cells = grown(cells, row);
+      if (row >= cells.length) cells = growCells(cells, row);
       cells[row] = value;
     },
   };
@@ -23,7 +23,7 @@ export interface WideColumn {
   set(row: number, value: number): void;
 }
 
-export function wideColumn(): WideColumn {
+export function createWideColumn(): WideColumn {
   let cells = new Float64Array(1024).fill(Number.NaN);
   return {
     get: (row) => cells[row] ?? Number.NaN,
@@ -38,7 +38,7 @@ export function wideColumn(): WideColumn {
   };
 }
 
-function grown(cells: Uint16Array<ArrayBuffer>, row: number): Uint16Array<ArrayBuffer> {
+function growCells(cells: Uint16Array<ArrayBuffer>, row: number): Uint16Array<ArrayBuffer> {
   const wider = new Uint16Array(Math.max(row + 1, cells.length * 2));
   wider.set(cells);
   return wider;
@@ -50,11 +50,11 @@ export interface DayColumn {
   set(row: number, day: string | null): void;
 }
 
-export function dayColumn(): DayColumn {
-  const cells = smallColumn();
+export function createDayColumn(): DayColumn {
+  const cells = createSmallColumn();
   return {
-    get: (row) => dayText(cells.get(row)),
-    set: (row, day) => cells.set(row, dayNumber(day)),
+    get: (row) => toDayText(cells.get(row)),
+    set: (row, day) => cells.set(row, toDayNumber(day)),
   };
 }
 
@@ -62,7 +62,7 @@ const numbers = new Map<string, number>();
 const texts = new Map<number, string>();
 
 /** One string per day is shared by all rows; a report holds a few hundred different ones. */
-function dayText(number: number): string | null {
+function toDayText(number: number): string | null {
   if (number === 0) return null;
   const known = texts.get(number);
   if (known !== undefined) return known;
@@ -71,7 +71,7 @@ function dayText(number: number): string | null {
   return text;
 }
 
-function dayNumber(day: string | null): number {
+function toDayNumber(day: string | null): number {
   if (day === null) return 0;
   const known = numbers.get(day);
   if (known !== undefined) return known;

@@ -5,7 +5,7 @@ import { isFields } from '../../graph/fields.ts';
 import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
 import { takeTurn } from '../turns.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 
@@ -23,18 +23,18 @@ export interface ExchangeAnswers {
 }
 
 export async function askExchange(
-  reader: TenantReader,
+  reader: AuditReader,
   ids: readonly string[],
   today: Day,
 ): Promise<ExchangeAnswers> {
   const answers = new Map<string, Answer>();
-  const roles = ids.length === 0 ? [] : await reader.exchangeRoles();
+  const roles = ids.length === 0 ? [] : await reader.readExchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return { mayAsk: false, answers };
   let failures = 0;
   for (const id of takeTurn(ids, mostCommands, today)) {
     try {
-      const [mailbox] = await reader.exchange('mailbox', 'Get-Mailbox', { Identity: id });
-      answers.set(id, answerIn(mailbox));
+      const [mailbox] = await reader.runReadCmdlet('mailbox', 'Get-Mailbox', { Identity: id });
+      answers.set(id, parseAnswer(mailbox));
     } catch (error) {
       if (mayNotRun(error)) return { mayAsk: false, answers };
       if (isMailboxNotFound(error)) answers.set(id, { recipientType: 'none' });
@@ -45,7 +45,7 @@ export async function askExchange(
   return { mayAsk: true, answers };
 }
 
-function answerIn(mailbox: unknown): Answer {
+function parseAnswer(mailbox: unknown): Answer {
   const word = isFields(mailbox) ? String(mailbox.RecipientTypeDetails) : '';
   const recipientType = findMailboxKind(word) ?? 'unknown';
   return recipientType === 'other' ? { recipientType, kind: word } : { recipientType };

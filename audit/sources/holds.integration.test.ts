@@ -34,7 +34,7 @@ const mailbox = (id: unknown, holds: object = {}) => ({ ExternalDirectoryObjectI
 
 test('each mailbox is on the hold that Exchange tells of', async () => {
   const { holds } = await holdsOf(values(mailbox(ana, { LitigationHoldEnabled: true }), mailbox(ben)));
-  expect([holds.holdOn(ana), holds.holdOn(ana.toUpperCase()), holds.holdOn(ben)]).toEqual([
+  expect([holds.findHold(ana), holds.findHold(ana.toUpperCase()), holds.findHold(ben)]).toEqual([
     'litigation',
     'litigation',
     'none',
@@ -45,7 +45,7 @@ test('each mailbox is on the hold that Exchange tells of', async () => {
 test('a policy over the whole organisation holds whoever is not excluded from it', async () => {
   const excluded = mailbox(ben, { InPlaceHolds: [`-${policy}`] });
   const { holds } = await holdsOf(values(mailbox(ana), excluded), values({ InPlaceHolds: [`${policy}:3`] }));
-  expect([holds.holdOn(ana), holds.holdOn(ben)]).toEqual(['retention', 'none']);
+  expect([holds.findHold(ana), holds.findHold(ben)]).toEqual(['retention', 'none']);
 });
 
 test('a mailbox that is listed twice is on the heavier hold', async () => {
@@ -56,12 +56,12 @@ test('a mailbox that is listed twice is on the heavier hold', async () => {
       mailbox(ana, { DelayHoldApplied: true }),
     ),
   );
-  expect(holds.holdOn(ana)).toBe('litigation');
+  expect(holds.findHold(ana)).toBe('litigation');
 });
 
 test('a mailbox that is listed twice, and once without all of its holds, is on nobody knows which', async () => {
   const { holds } = await holdsOf(values(mailbox(ana), mailbox(ana, { DelayHoldApplied: null })));
-  expect(holds.holdOn(ana)).toBeNull();
+  expect(holds.findHold(ana)).toBeNull();
 });
 
 test.each([
@@ -71,7 +71,7 @@ test.each([
   ['that is no object', [null, 'ana']],
 ])('nobody knows what holds a mailbox %s', async (_, listed) => {
   const { holds } = await holdsOf(values(...listed));
-  expect(holds.holdOn(ana)).toBeNull();
+  expect(holds.findHold(ana)).toBeNull();
   expect(holds.access.mailboxes).toBe('read');
 });
 
@@ -85,7 +85,7 @@ test.each<[string, ServerAnswer]>([
   async (_, organization) => {
     const listed = values(mailbox(ana), mailbox(ben, { ComplianceTagHoldApplied: true }));
     const { holds } = await holdsOf(listed, organization);
-    expect([holds.holdOn(ana), holds.holdOn(ben)]).toEqual([null, 'retention']);
+    expect([holds.findHold(ana), holds.findHold(ben)]).toEqual([null, 'retention']);
     expect(holds.access).toEqual({ mailboxes: 'read', organization: 'unavailable' });
   },
 );
@@ -96,7 +96,7 @@ test.each<[string, ServerAnswer]>([
   ['properties that this cloud does not know', { status: 400, body: { error: { message: 'Bad select' } } }],
 ])('with %s for mailboxes nothing is known', async (_, mailboxes) => {
   const { holds } = await holdsOf(mailboxes);
-  expect(holds.holdOn(ana)).toBeNull();
+  expect(holds.findHold(ana)).toBeNull();
   expect(holds.access).toEqual({ mailboxes: 'unavailable', organization: 'unavailable' });
 });
 
@@ -108,7 +108,7 @@ test('what is refused on a later page takes back the pages before', async () => 
     return { body: { value: [mailbox(ana)], '@odata.nextLink': next } };
   };
   const { reader } = await aReader(answer);
-  expect((await readHolds(reader)).holdOn(ana)).toBeNull();
+  expect((await readHolds(reader)).findHold(ana)).toBeNull();
 });
 
 test('an outage ends the audit instead of making everybody unknown', async () => {

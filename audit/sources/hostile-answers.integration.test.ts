@@ -4,26 +4,26 @@ import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts'
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { aReader } from './a-reader.ts';
 import { readHolds } from './holds.ts';
-import { readLicences } from './licences.ts';
-import { licenseGroups } from './license-groups.ts';
-import type { TenantReader } from './reader.ts';
+import { readLicenseCatalog } from './licences.ts';
+import { createLicenseGroups } from './license-groups.ts';
+import type { AuditReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
-import { readSignInAccess } from './sign-in-access.ts';
+import { probeSignIns } from './sign-in-access.ts';
 import { listSignIns, readSignInsSingly } from './small-sign-ins.ts';
 import { readUserPurposes } from './user-purpose.ts';
 
 // Whatever JSON the other side sends, a source reads it or ends with a sentence: no crash, no hang, nothing half-read.
 
-const sources: Record<string, (reader: TenantReader) => Promise<unknown>> = {
-  privileges: (reader) => readPrivileges(reader.lists('roles')),
-  licences: readLicences,
+const sources: Record<string, (reader: AuditReader) => Promise<unknown>> = {
+  privileges: (reader) => readPrivileges(reader.createLister('roles')),
+  licences: readLicenseCatalog,
   holds: readHolds,
-  'the access to sign-ins': (reader) => readSignInAccess(reader, ['ana@contoso.com']),
+  'the access to sign-ins': (reader) => probeSignIns(reader, ['ana@contoso.com']),
   'sign-ins of a few, listed': (reader) => listSignIns(reader, ['a', 'b']),
   'sign-ins of a few, alone': (reader) => readSignInsSingly(reader, ['a', 'b']),
   'the setting of the reports': readConcealedNames,
   'what mailboxes are for': (reader) => readUserPurposes(reader, ['a', 'b']),
-  'names of groups': (reader) => licenseGroups(reader).learn(['a', 'b']),
+  'names of groups': (reader) => createLicenseGroups(reader).load(['a', 'b']),
 };
 
 test.each(Object.entries(sources))('%s: any JSON is read or refused with a sentence', async (_, read) => {

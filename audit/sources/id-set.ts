@@ -1,7 +1,7 @@
 // Which object ids have come already: 8 bytes each, because a set of a million texts takes 100 MB.
 
 /** A number for an id, in whatever case: of a million ids two have one with a chance of 1 in 18,000. */
-export function fingerprintOf(id: string): number {
+export function computeFingerprint(id: string): number {
   let [high, low] = [0x811c9dc5, 0x1b873593];
   for (const char of id.toLowerCase()) {
     const code = char.codePointAt(0) ?? 0;
@@ -18,23 +18,23 @@ export interface IdSet {
 }
 
 /** A table that doubles when it is half full; a fingerprint that is taken stands in the next free place. */
-export function idSet(): IdSet {
+export function createIdSet(): IdSet {
   let table = new Float64Array(4096).fill(Number.NaN);
   let size = 0;
-  const placeIn = (cells: Float64Array, fingerprint: number) => {
+  const findPlace = (cells: Float64Array, fingerprint: number) => {
     let place = fingerprint % cells.length;
     while (!Number.isNaN(cells[place]) && cells[place] !== fingerprint) place = (place + 1) % cells.length;
     return place;
   };
   const grow = () => {
     const wider = new Float64Array(table.length * 2).fill(Number.NaN);
-    for (const cell of table) if (!Number.isNaN(cell)) wider[placeIn(wider, cell)] = cell;
+    for (const cell of table) if (!Number.isNaN(cell)) wider[findPlace(wider, cell)] = cell;
     table = wider;
   };
   return {
-    has: (fingerprint) => table[placeIn(table, fingerprint)] === fingerprint,
+    has: (fingerprint) => table[findPlace(table, fingerprint)] === fingerprint,
     add(fingerprint) {
-      const place = placeIn(table, fingerprint);
+      const place = findPlace(table, fingerprint);
       if (table[place] === fingerprint) return true;
       table[place] = fingerprint;
       size += 1;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aReader } from './a-reader.ts';
-import { readLicences } from './licences.ts';
+import { readLicenseCatalog } from './licences.ts';
 
 const e3 = {
   skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965',
@@ -13,7 +13,7 @@ const visioId = 'c5928f49-12ba-48f7-ada3-0d743a3601d5';
 
 async function licencesOf(...value: unknown[]) {
   const { reader } = await aReader(() => ({ body: { value } }));
-  return await readLicences(reader);
+  return await readLicenseCatalog(reader);
 }
 
 test.each<[string, unknown, number]>([
@@ -31,13 +31,15 @@ test.each<[string, unknown, number]>([
   'a product that is %s is a doubt about whoever has it, and the others are read',
   async (_, odd, oddProducts) => {
     const licences = await licencesOf(odd, e3);
-    expect(licences.oddProducts).toBe(oddProducts);
-    expect(licences.held({ skuId: e3.skuId }, 'user a')).toMatchObject({
+    expect(licences.unreadableProducts).toBe(oddProducts);
+    expect(licences.parseAssignment({ skuId: e3.skuId }, 'user a')).toMatchObject({
       skuPartNumber: 'SPE_E3',
       carries: { mailbox: 'plan-2' },
     });
     if (oddProducts > 0)
-      expect(() => licences.held({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(/user a: its product/);
+      expect(() => licences.parseAssignment({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(
+        /user a: its product/,
+      );
   },
 );
 
@@ -52,7 +54,7 @@ test.each([
   ['Active', 'None', {}],
   ['Disabled', 'None', {}],
 ])('an assignment in state %s with the error %s is in effect, or says why not', async (state, error, odd) => {
-  const held = (await licencesOf(e3)).held({ skuId: e3.skuId, state, error }, 'user a');
+  const held = (await licencesOf(e3)).parseAssignment({ skuId: e3.skuId, state, error }, 'user a');
   expect({ doubt: held.doubt, error: held.error }).toEqual({ doubt: undefined, error: undefined, ...odd });
 });
 
@@ -61,7 +63,9 @@ test('an assignment in error of a product that cannot be read fails nobody: noth
     { skuId: visioId, skuPartNumber: 'VISIOCLIENT', servicePlans: 'none' },
     e3,
   );
-  expect(licences.held({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({ doubt: 'in-error' });
+  expect(licences.parseAssignment({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({
+    doubt: 'in-error',
+  });
 });
 
 test('what is assigned and in no state is held, without a word of how it came', async () => {
@@ -72,23 +76,23 @@ test('what is assigned and in no state is held, without a word of how it came', 
     { skuId: visioId, disabledPlans: [] },
     { skuId: visioId.toUpperCase() },
   ];
-  expect(licences.unstated(assigned, states, 'user a')).toMatchObject([
+  expect(licences.listUnstated(assigned, states, 'user a')).toMatchObject([
     { skuPartNumber: 'VISIOCLIENT', doubt: 'without-assignment', assignedByGroup: null, assignedOn: null },
   ]);
-  expect(licences.unstated(assigned, [], 'user a')).toHaveLength(2);
-  expect(licences.unstated([], states, 'user a')).toEqual([]);
+  expect(licences.listUnstated(assigned, [], 'user a')).toHaveLength(2);
+  expect(licences.listUnstated([], states, 'user a')).toEqual([]);
 });
 
 test('what the states tell as in error is not taken for something without a state', async () => {
   const licences = await licencesOf(e3);
-  expect(licences.unstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a')).toEqual(
-    [],
-  );
+  expect(
+    licences.listUnstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a'),
+  ).toEqual([]);
 });
 
 test('a product that the tenant lists no longer is held, and stays because nobody knows what hangs on it', async () => {
   const licences = await licencesOf(e3);
-  expect(licences.held({ skuId: visioId }, 'user a')).toMatchObject({
+  expect(licences.parseAssignment({ skuId: visioId }, 'user a')).toMatchObject({
     skuPartNumber: 'VISIOCLIENT',
     doubt: 'product-unknown',
   });

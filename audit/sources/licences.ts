@@ -16,38 +16,41 @@ import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
 import { type CarriedServices, noCarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
-export interface Licences {
+export interface LicenseCatalog {
   /** One entry of licenseAssignmentStates as evidence; one that is in error is not held, and says so by its `doubt`. */
-  held(state: unknown, account: string): AssignedLicense;
+  parseAssignment(state: unknown, account: string): AssignedLicense;
   /** What is in assignedLicenses, and in none of the states. */
-  unstated(assigned: readonly unknown[], states: readonly unknown[], account: string): AssignedLicense[];
+  listUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): AssignedLicense[];
   /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
-  carriedBy(license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): CarriedServices;
+  resolveCarried(
+    license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>,
+  ): CarriedServices;
   /** What one that is given back would carry: nothing, where the tenant does not sell it any more, for nobody can give it. */
   predictCarried(license: RestorableLicense): CarriedServices;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
   /** Products in it that could not: whoever has one of them is doubtful. */
-  oddProducts: number;
+  unreadableProducts: number;
 }
 
 /** Product names are not in Graph; without LicenseAssignment.Read.All even the part numbers come from Microsoft's list. */
-export async function readLicences(reader: TenantReader): Promise<Licences> {
-  const [names, subscribed] = await Promise.all([readNames(), readSubscribed(reader)]);
+export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCatalog> {
+  const [names, subscribed] = await Promise.all([readSkuNames(), readSubscribedSkus(reader)]);
   return {
     kind: subscribed === null ? 'unavailable' : 'read',
-    oddProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
-    held: (state, account) => heldLicense(requireFields(state, account), account, subscribed, names),
-    carriedBy({ skuId, skuPartNumber, disabledPlans }) {
+    unreadableProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
+    parseAssignment: (state, account) =>
+      parseHeldLicense(requireFields(state, account), account, subscribed, names),
+    resolveCarried({ skuId, skuPartNumber, disabledPlans }) {
       const id = skuId.toLowerCase();
       const sku = subscribed?.get(id);
-      return sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, names.get(id));
+      return sku ? findCarriedBySku(sku, disabledPlans) : presumeCarried(skuPartNumber, names.get(id));
     },
-    unstated: (assigned, states, account) =>
+    listUnstated: (assigned, states, account) =>
       findUnstated(assigned, states, account).map((entry) => ({
-        ...heldLicense(
+        ...parseHeldLicense(
           { skuId: entry.skuId, disabledPlans: entry.disabledPlans },
           account,
           subscribed,
@@ -61,10 +64,11 @@ export async function readLicences(reader: TenantReader): Promise<Licences> {
 
 /** Each product once. */
 function findUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): Fields[] {
-  const idOf = (entry: unknown) => requireGuid(requireFields(entry, account), 'skuId', account).toLowerCase();
-  const known = new Set(states.map(idOf));
+  const parseId = (entry: unknown) =>
+    requireGuid(requireFields(entry, account), 'skuId', account).toLowerCase();
+  const known = new Set(states.map(parseId));
   return assigned.flatMap((entry) => {
-    const id = idOf(entry);
+    const id = parseId(entry);
     if (known.has(id)) return [];
     known.add(id);
     return [requireFields(entry, account)];
@@ -86,10 +90,10 @@ interface NamedSku {
 /** By skuId in lower case; null: a product that cannot be read. */
 type SubscribedSkus = ReadonlyMap<string, SubscribedSku | null>;
 
-async function readSubscribed(reader: TenantReader): Promise<SubscribedSkus | null> {
+async function readSubscribedSkus(reader: AuditReader): Promise<SubscribedSkus | null> {
   try {
     const skus = await reader.list({ source: 'licences', path: '/subscribedSkus' });
-    return new Map(skus.flatMap(readProduct));
+    return new Map(skus.flatMap(parseProduct));
   } catch (error) {
     if (error instanceof RequestFailed && error.status === 403) return null;
     throw error;
@@ -97,9 +101,9 @@ async function readSubscribed(reader: TenantReader): Promise<SubscribedSkus | nu
 }
 
 /** Without an id it is nobody's product. */
-function readProduct(entry: unknown): [string, SubscribedSku | null][] {
+function parseProduct(entry: unknown): [string, SubscribedSku | null][] {
   try {
-    return [subscribedSku(entry)];
+    return [parseSubscribedSku(entry)];
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     const skuId = isFields(entry) ? entry.skuId : null;
@@ -107,7 +111,7 @@ function readProduct(entry: unknown): [string, SubscribedSku | null][] {
   }
 }
 
-function subscribedSku(entry: unknown): [string, SubscribedSku] {
+function parseSubscribedSku(entry: unknown): [string, SubscribedSku] {
   const where = 'GET /subscribedSkus';
   const sku = requireFields(entry, where);
   const plans = getListOrEmpty(sku, 'servicePlans', where).map((plan) => requireFields(plan, where));
@@ -120,7 +124,7 @@ function subscribedSku(entry: unknown): [string, SubscribedSku] {
 }
 
 /** skuId → name, from Microsoft's "Product names and service plan identifiers for licensing". */
-async function readNames(): Promise<Map<string, NamedSku>> {
+async function readSkuNames(): Promise<Map<string, NamedSku>> {
   const text = await readFile(new URL('sku-names.csv', import.meta.url), 'utf8');
   const [, ...rows] = parse(text);
   return new Map(
@@ -131,7 +135,7 @@ async function readNames(): Promise<Map<string, NamedSku>> {
   );
 }
 
-function heldLicense(
+function parseHeldLicense(
   state: Fields,
   account: string,
   subscribed: SubscribedSkus | null,
@@ -140,7 +144,7 @@ function heldLicense(
   const skuId = requireGuid(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
-  const broken = readError(state);
+  const broken = parseError(state);
   if (sku === null && broken.doubt === undefined)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
@@ -155,14 +159,14 @@ function heldLicense(
     groupName: null,
     disabledPlans,
     assignedOn: findDay(state, 'lastUpdatedDateTime', account),
-    carries: sku ? carriedBy(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
+    carries: sku ? findCarriedBySku(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
     ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
     ...broken,
   };
 }
 
 /** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. ActiveWithError is in effect. */
-function readError({ state, error }: Fields): Pick<AssignedLicense, 'doubt' | 'error'> {
+function parseError({ state, error }: Fields): Pick<AssignedLicense, 'doubt' | 'error'> {
   if (String(state).toLowerCase() !== 'error') return {};
   const word = typeof error === 'string' && /^\w{1,64}$/.test(error) && error !== 'None' ? { error } : {};
   return { doubt: 'in-error', ...word };
@@ -174,14 +178,14 @@ function predictCarried(
   names: ReadonlyMap<string, NamedSku>,
 ): CarriedServices {
   const sku = subscribed?.get(skuId.toLowerCase());
-  if (sku) return carriedBy(sku, disabledPlans);
+  if (sku) return findCarriedBySku(sku, disabledPlans);
   return subscribed === null
     ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase()))
     : noCarriedServices;
 }
 
 /** A plan that is switched off in this assignment is not taken away with it. */
-function carriedBy(
+function findCarriedBySku(
   { skuPartNumber, plans }: SubscribedSku,
   disabledPlans: readonly string[],
 ): CarriedServices {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ServerAnswer } from '../../graph/a-server.ts';
 import { aReader } from './a-reader.ts';
-import { licenseGroups } from './license-groups.ts';
+import { createLicenseGroups } from './license-groups.ts';
 
 const rule = 'user.accountEnabled -eq true';
 
@@ -16,8 +16,8 @@ async function groupsOf(groups: Record<string, object | number>, mayRead = true)
     const { requests }: { requests: { id: string; url: string }[] } = JSON.parse(body);
     return { body: { responses: requests.map(({ id, url }) => answerTo(id, url)) } };
   });
-  const known = licenseGroups(reader);
-  await known.learn(Object.keys(groups));
+  const known = createLicenseGroups(reader);
+  await known.load(Object.keys(groups));
   return { known, server };
 }
 
@@ -27,13 +27,13 @@ test('a group is known by its name and by what its rule reads', async () => {
     b: { displayName: 'Sales', groupTypes: ['DynamicMembership'], membershipRule: 'user.city -eq "Oslo"' },
     c: { displayName: 'By hand', groupTypes: [] },
   });
-  expect(['a', 'b', 'c'].map((id) => known.nameOf(id))).toEqual(['Everybody', 'Sales', 'By hand']);
-  expect(['a', 'b', 'c'].map((id) => known.dynamicGroupOf(id))).toEqual([
+  expect(['a', 'b', 'c'].map((id) => known.findName(id))).toEqual(['Everybody', 'Sales', 'By hand']);
+  expect(['a', 'b', 'c'].map((id) => known.findDynamicGroup(id))).toEqual([
     { membershipRule: rule },
     null,
     null,
   ]);
-  expect(known.unreadRules()).toBe(0);
+  expect(known.countUnreadRules()).toBe(0);
 });
 
 test.each<[string, object | number]>([
@@ -47,20 +47,20 @@ test.each<[string, object | number]>([
   ['at which Graph fails', 500],
 ])('a group %s counts as one that takes its licence back', async (_, group) => {
   const { known } = await groupsOf({ a: group });
-  expect(known.dynamicGroupOf('a')).toEqual({ membershipRule: null });
-  expect(known.unreadRules()).toBe(1);
+  expect(known.findDynamicGroup('a')).toEqual({ membershipRule: null });
+  expect(known.countUnreadRules()).toBe(1);
 });
 
 test('whoever is refused the rule is told the name all the same', async () => {
   const { known, server } = await groupsOf({ a: { displayName: 'Everybody' }, b: 403 }, false);
-  expect(known.nameOf('a')).toBe('Everybody');
-  expect(known.dynamicGroupOf('a')).toEqual({ membershipRule: null });
-  expect(known.nameOf('b')).toBeNull();
+  expect(known.findName('a')).toBe('Everybody');
+  expect(known.findDynamicGroup('a')).toEqual({ membershipRule: null });
+  expect(known.findName('b')).toBeNull();
   expect(server.heard).toHaveLength(2);
 });
 
 test('each group is asked for once', async () => {
   const { known, server } = await groupsOf({ a: { displayName: 'Everybody', groupTypes: [] } });
-  await known.learn(['a', 'a']);
+  await known.load(['a', 'a']);
   expect(server.heard).toHaveLength(1);
 });

@@ -4,32 +4,33 @@ import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, isFields } from '../../graph/fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 export interface LicenseGroups {
   /** Makes these groups known. */
-  learn(ids: Iterable<string>): Promise<void>;
+  load(ids: Iterable<string>): Promise<void>;
   /** null: the group is gone, the audit may not read it, or its answer says nothing. */
-  nameOf(id: string): string | null;
+  findName(id: string): string | null;
   /** null: it takes no licence back by itself. One that may not be read counts as one that does. */
-  dynamicGroupOf(id: string): DynamicGroup | null;
+  findDynamicGroup(id: string): DynamicGroup | null;
   /** Groups of which nobody can tell whether they do. */
-  unreadRules(): number;
+  countUnreadRules(): number;
 }
 
-export function licenseGroups(reader: TenantReader): LicenseGroups {
+export function createLicenseGroups(reader: AuditReader): LicenseGroups {
   const groups = new Map<string, Fields | null>();
-  const dynamicGroupOf = (id: string) => parseDynamicGroup(groups.get(id) ?? null);
+  const findDynamicGroup = (id: string) => parseDynamicGroup(groups.get(id) ?? null);
   return {
-    async learn(ids) {
+    async load(ids) {
       const unknown = [...new Set(ids)].filter((id) => !groups.has(id));
       if (unknown.length === 0) return;
       for (const [id, group] of await readGroups(reader, unknown, [...names, ...groupProperties]))
         groups.set(id, group);
     },
-    nameOf: (id) => nameIn(groups.get(id) ?? null),
-    dynamicGroupOf,
-    unreadRules: () => [...groups.keys()].filter((id) => dynamicGroupOf(id)?.membershipRule === null).length,
+    findName: (id) => parseName(groups.get(id) ?? null),
+    findDynamicGroup,
+    countUnreadRules: () =>
+      [...groups.keys()].filter((id) => findDynamicGroup(id)?.membershipRule === null).length,
   };
 }
 
@@ -37,24 +38,24 @@ const names = ['id', 'displayName'];
 
 /** Whoever may not read the rule may be refused the rest with it, so that the name is asked for alone then. */
 async function readGroups(
-  reader: TenantReader,
+  reader: AuditReader,
   ids: readonly string[],
   select: readonly string[],
 ): Promise<Map<string, Fields | null>> {
   const paths = ids.map((id) => `/groups/${encodeURIComponent(id)}?$select=${select.join(',')}`);
-  const answers = await reader.many('license groups', paths);
-  const groups = new Map(ids.map((id, at) => [id, groupIn(answers[at])]));
+  const answers = await reader.getMany('license groups', paths);
+  const groups = new Map(ids.map((id, at) => [id, parseGroup(answers[at])]));
   const refused = ids.filter((_, at) => answers[at]?.status === 403);
   if (refused.length === 0 || select === names) return groups;
   return new Map([...groups, ...(await readGroups(reader, refused, names))]);
 }
 
-function groupIn(answer: BatchAnswer | undefined): Fields | null {
+function parseGroup(answer: BatchAnswer | undefined): Fields | null {
   return answer?.status === 200 && isFields(answer.body) ? answer.body : null;
 }
 
 /** A name is for the reader only, so an odd one is none. */
-function nameIn(group: Fields | null): string | null {
+function parseName(group: Fields | null): string | null {
   const name = group?.displayName;
   return typeof name === 'string' && name !== '' ? name : null;
 }

@@ -3,19 +3,19 @@ import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';
-import { dayColumn, smallColumn, wideColumn } from './columns.ts';
+import { createDayColumn, createSmallColumn, createWideColumn } from './columns.ts';
 import type { OnProgress } from './progress.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';
-import { type ReadReport, type ReportRow, readReport } from './report-csv.ts';
-import { isAccountName, nameCount, refreshDates, reportDays } from './report-date.ts';
+import { type ReportFacts, type ReportRow, readReport } from './report-csv.ts';
+import { createNameCount, createRefreshDates, isAccountName, reportDays } from './report-date.ts';
 
-export interface Mailboxes extends ReadReport {
+export interface MailboxReport extends ReportFacts {
   refreshDate: Day | null;
   /** Rows that cannot be read; what mailboxes they are about is asked for one by one. */
-  oddRows: number;
+  unreadableRows: number;
   /** What the report says of an account's mailbox, by its number in the index; `unknown` where it says nothing. */
-  mailboxOf(row: number): Mailbox;
+  getMailbox(row: number): Mailbox;
 }
 
 const columns = {
@@ -36,19 +36,19 @@ const columns = {
 type Column = keyof typeof columns.required | keyof typeof columns.optional;
 
 export function readMailboxes(
-  reader: TenantReader,
+  reader: AuditReader,
   index: AccountIndex,
   onProgress: OnProgress,
-): Promise<Mailboxes> {
+): Promise<MailboxReport> {
   const path = `/reports/getMailboxUsageDetail(period='D${reportDays}')`;
-  return reader.report('mailbox report', path, async (body) => {
-    const table = mailboxTable(index);
+  return reader.downloadReport('mailbox report', path, async (body) => {
+    const table = createMailboxTable(index);
     const read = await readReport(body, columns, (row) => {
       table.add(row);
       if (row.line % 10_000 === 0) onProgress({ source: 'mailbox report', done: row.line });
     });
     onProgress({ source: 'mailbox report', done: read.rows, total: read.rows });
-    return { ...read, ...table.facts() };
+    return { ...read, ...table.buildFacts() };
   });
 }
 
@@ -66,70 +66,70 @@ const archiveUnknown = 0;
 const archiveYes = 1;
 const archiveNo = 2;
 
-function mailboxTable(index: AccountIndex) {
-  const mentions = smallColumn();
-  const types = smallColumn();
-  const words = smallColumn();
+function createMailboxTable(index: AccountIndex) {
+  const mentions = createSmallColumn();
+  const types = createSmallColumn();
+  const words = createSmallColumn();
   const otherWords: string[] = [];
-  const archives = smallColumn();
-  const bytes = wideColumn();
-  const refreshed = dayColumn();
-  const dates = refreshDates();
-  const names = nameCount(columns.report);
+  const archives = createSmallColumn();
+  const bytes = createWideColumn();
+  const refreshed = createDayColumn();
+  const dates = createRefreshDates();
+  const names = createNameCount(columns.report);
   /** Few: Microsoft shows a deleted mailbox for about a month. */
   const disconnected = new Map<number, Day | null>();
-  let oddRows = 0;
+  let unreadableRows = 0;
   const addKnown = (row: ReportRow<Column>, place: number) => {
     const again = mentions.get(place) > 0;
     mentions.set(place, 1);
-    const word = row.cell('recipientType');
+    const word = row.getCell('recipientType');
     const type = findMailboxKind(word) ?? 'unknown';
-    if (type === 'other') words.set(place, numberOf(word, otherWords));
-    const day = row.day('refreshDate');
+    if (type === 'other') words.set(place, findOrAddWord(word, otherWords));
+    const day = row.getDay('refreshDate');
     refreshed.set(place, day === unreadable ? null : day);
     // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
     types.set(place, again ? 0 : codes.indexOf(type));
-    archives.set(place, archiveCode(row, again ? archives.get(place) : archiveUnknown));
-    bytes.set(place, larger(storageOf(row), again ? bytes.get(place) : Number.NaN));
+    archives.set(place, toArchiveCode(row, again ? archives.get(place) : archiveUnknown));
+    bytes.set(place, pickLarger(parseStorage(row), again ? bytes.get(place) : Number.NaN));
   };
   /** Whatever such a row says of a mailbox, nobody can be sure that it is said of this one. */
-  const addOdd = (place: number) => {
+  const addUnreadable = (place: number) => {
     mentions.set(place, 1);
     types.set(place, 0);
   };
   /** A mailbox can be deleted more than once; the last one is the one that can still be had. */
   const addDeleted = (row: ReportRow<Column>, place: number) => {
-    const day = row.day('deletedDate');
+    const day = row.getDay('deletedDate');
     const known = disconnected.get(place) ?? null;
     const on = day === unreadable ? null : day;
     disconnected.set(place, known !== null && (on === null || on < known) ? known : on);
   };
   return {
     add(row: ReportRow<Column>): void {
-      const isDeleted = row.isWhole && row.flag('isDeleted') === true;
-      if (row.isWhole) dates.add(row.day('refreshDate'), isDeleted);
-      const userPrincipalName = row.cell('userPrincipalName');
+      const isDeleted = row.isWhole && row.getFlag('isDeleted') === true;
+      if (row.isWhole) dates.add(row.getDay('refreshDate'), isDeleted);
+      const userPrincipalName = row.getCell('userPrincipalName');
       if (userPrincipalName === '') return;
       if (isDeleted) {
-        if (isAccountName(userPrincipalName)) addDeleted(row, index.place(userPrincipalName));
+        if (isAccountName(userPrincipalName)) addDeleted(row, index.findOrAdd(userPrincipalName));
         return;
       }
       names.add(userPrincipalName);
-      const isOdd = !row.isWhole || row.flag('isDeleted') === unreadable;
-      if (isOdd) oddRows++;
+      const isOdd = !row.isWhole || row.getFlag('isDeleted') === unreadable;
+      if (isOdd) unreadableRows++;
       if (!isAccountName(userPrincipalName)) return;
-      if (isOdd) addOdd(index.place(userPrincipalName));
-      else addKnown(row, index.place(userPrincipalName));
+      if (isOdd) addUnreadable(index.findOrAdd(userPrincipalName));
+      else addKnown(row, index.findOrAdd(userPrincipalName));
     },
-    facts() {
+    buildFacts() {
       names.refuseConcealed();
-      const refreshDate = dates.reportDay();
+      const refreshDate = dates.findReportDay();
       return {
         refreshDate,
-        oddRows,
-        mailboxOf(place: number): Mailbox {
+        unreadableRows,
+        getMailbox(place: number): Mailbox {
           if (place < 0) return nothingKnown;
-          if (mentions.get(place) === 0) return withoutRow(disconnected.get(place));
+          if (mentions.get(place) === 0) return toMailboxWithoutRow(disconnected.get(place));
           const isOld = (refreshed.get(place) ?? '') < (refreshDate ?? '');
           if (isOld) return { ...nothingKnown, isReported: true };
           const storage = bytes.get(place);
@@ -158,28 +158,28 @@ const nothingKnown: Mailbox = {
 };
 
 /** The report shows it deleted, and no other. */
-function withoutRow(disconnectedOn: Day | null | undefined): Mailbox {
+function toMailboxWithoutRow(disconnectedOn: Day | null | undefined): Mailbox {
   return disconnectedOn === undefined ? nothingKnown : { ...nothingKnown, disconnectedOn };
 }
 
 /** The word's place in the list, in which it is put if it is new: a report has very few. */
-function numberOf(word: string, list: string[]): number {
+function findOrAddWord(word: string, list: string[]): number {
   const known = list.indexOf(word);
   return known < 0 ? list.push(word) - 1 : known;
 }
 
-function archiveCode(row: ReportRow<Column>, before: number): number {
-  const hasArchive = row.flag('hasArchive');
+function toArchiveCode(row: ReportRow<Column>, before: number): number {
+  const hasArchive = row.getFlag('hasArchive');
   if (before === archiveYes || hasArchive === true) return archiveYes;
   return hasArchive === false ? archiveNo : archiveUnknown;
 }
 
-function storageOf(row: ReportRow<Column>): number {
-  const cell = row.cell('storageUsed');
+function parseStorage(row: ReportRow<Column>): number {
+  const cell = row.getCell('storageUsed');
   return /^\d+$/.test(cell) ? Number(cell) : Number.NaN;
 }
 
-function larger(a: number, b: number): number {
+function pickLarger(a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   return Number.isNaN(b) ? a : Math.max(a, b);
 }

@@ -4,13 +4,13 @@ import { RequestFailed } from '../../graph/failure.ts';
 import { type Fields, findText, isFields, requireText } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Manager } from '../../policy/evidence.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 const properties = 'id,displayName,mail,userPrincipalName,jobTitle,department';
 
 /** By id as it was given; null: has none. Whose manager nobody can tell is left out. Needs User.Read.All. */
 export async function readManagers(
-  reader: TenantReader,
+  reader: AuditReader,
   ids: readonly string[],
 ): Promise<Map<string, Manager | null>> {
   const found = new Map<string, Manager | null>();
@@ -18,7 +18,7 @@ export async function readManagers(
     const part = ids.slice(at, at + batchSize);
     const answers = await readPart(reader, part);
     for (const [index, id] of part.entries()) {
-      const manager = managerIn(answers[index]);
+      const manager = parseManagerAnswer(answers[index]);
       if (manager !== undefined) found.set(id, manager);
     }
   }
@@ -26,28 +26,28 @@ export async function readManagers(
 }
 
 /** Nobody of whom Graph is too busy for: that costs them their place in this audit, and nobody else's. */
-async function readPart(reader: TenantReader, ids: readonly string[]): Promise<readonly BatchAnswer[]> {
+async function readPart(reader: AuditReader, ids: readonly string[]): Promise<readonly BatchAnswer[]> {
   const paths = ids.map((id) => `/users/${encodeURIComponent(id)}/manager?$select=${properties}`);
   try {
-    return await reader.many('managers', paths);
+    return await reader.getMany('managers', paths);
   } catch (error) {
     if (error instanceof RequestFailed && error.status === 429) return [];
     throw error;
   }
 }
 
-function managerIn(answer: BatchAnswer | undefined): Manager | null | undefined {
+function parseManagerAnswer(answer: BatchAnswer | undefined): Manager | null | undefined {
   if (answer?.status === 404) return null;
   if (answer?.status !== 200 || !isFields(answer.body)) return undefined;
   try {
-    return managerOf(answer.body, 'GET /users/{id}/manager');
+    return parseManager(answer.body, 'GET /users/{id}/manager');
   } catch (error) {
     if (error instanceof DormantError) return undefined;
     throw error;
   }
 }
 
-function managerOf(value: Fields, at: string): Manager {
+function parseManager(value: Fields, at: string): Manager {
   const id = requireText(value, 'id', at);
   // A manager can be an organisational contact, which has no userPrincipalName.
   const userPrincipalName = findText(value, 'userPrincipalName', at) ?? '';

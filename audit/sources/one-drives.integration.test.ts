@@ -3,7 +3,7 @@ import { garbledRow, lastSeen } from '../../policy/an-account.ts';
 import type { UsageRow } from '../../policy/evidence.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { aReader, reportAnswer } from './a-reader.ts';
-import { accountIndex } from './account-index.ts';
+import { createAccountIndex } from './account-index.ts';
 import { readOneDrives } from './one-drives.ts';
 
 const header =
@@ -39,11 +39,11 @@ async function read(lines: readonly string[], { cloud = 'global' as Cloud, mark 
     (request, origin) => reportAnswer(request, origin, `${mark}${lines.join('\r\n')}\r\n`),
     cloud,
   );
-  const index = accountIndex();
+  const index = createAccountIndex();
   const reading = { onProgress: () => {}, auditedOn: '2026-12-07', reportMaxAgeDays: 5 };
   const drives = await readOneDrives(reader, index, reading);
   const of = (account = ana, usage: UsageRow = usedOneDrive) =>
-    drives.driveOf(account, index.find(account.userPrincipalName), usage);
+    drives.getDrive(account, index.find(account.userPrincipalName), usage);
   return { ...drives, of };
 }
 
@@ -183,9 +183,9 @@ test('a report without rows is said, and only whoever used OneDrive is in doubt'
 test.each([400, 403, 404, 500])('a report that is answered %i does not end the audit', async (status) => {
   const { reader } = await aReader(() => ({ status, body: { error: { code: 'x', message: 'no' } } }));
   const reading = { onProgress: () => {}, auditedOn: '2026-12-07', reportMaxAgeDays: 5 };
-  const drives = await readOneDrives(reader, accountIndex(), reading);
+  const drives = await readOneDrives(reader, createAccountIndex(), reading);
   expect(drives.doubt).toContain(`was answered ${status}`);
-  expect(drives.driveOf(ana, -1, neverUsedOneDrive)).toEqual({ kind: 'unknown' });
+  expect(drives.getDrive(ana, -1, neverUsedOneDrive)).toEqual({ kind: 'unknown' });
 });
 
 test('concealed names end the reading, as in every report', async () => {
@@ -196,8 +196,8 @@ test('concealed names end the reading, as in every report', async () => {
 test('where Microsoft’s clock does not run, the report is not even asked for', async () => {
   const { reader, server } = await aReader(() => ({ status: 500 }), 'usgov-dod');
   const reading = { onProgress: () => {}, auditedOn: '2026-12-07', reportMaxAgeDays: 5 };
-  const drives = await readOneDrives(reader, accountIndex(), reading);
+  const drives = await readOneDrives(reader, createAccountIndex(), reading);
   expect(drives).toMatchObject({ sha256: null, doubt: null, notes: [] });
-  expect(drives.driveOf(ana, -1, usedOneDrive)).toEqual({ kind: 'unclocked' });
+  expect(drives.getDrive(ana, -1, usedOneDrive)).toEqual({ kind: 'unclocked' });
   expect(server.heard).toEqual([]);
 });

@@ -5,13 +5,13 @@ import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
 import { formatCount } from '../../policy/words.ts';
 import type { AccountIndex } from './account-index.ts';
-import { type OneDriveRows, oneDriveTable } from './one-drive-table.ts';
+import { createOneDriveTable, type OneDriveRows } from './one-drive-table.ts';
 import type { OnProgress } from './progress.ts';
-import type { TenantReader } from './reader.ts';
-import { type ReadReport, readReport } from './report-csv.ts';
+import type { AuditReader } from './reader.ts';
+import { type ReportFacts, readReport } from './report-csv.ts';
 import { reportDays, requireFresh, requireMostlyReadable } from './report-date.ts';
 
-export interface OneDrives {
+export interface OneDriveReport {
   /** SHA-256 of the report; null: it was not read. */
   sha256: string | null;
   /** Why nothing can be known from it, as a sentence; null: it can. */
@@ -19,7 +19,7 @@ export interface OneDrives {
   /** Sentences about some of its rows, for the reader. */
   notes: readonly string[];
   /** `row`: the account's number in the index; `usage`: what the report of active users says of it. */
-  driveOf(account: SiteOwner, row: number, usage: UsageRow): OneDrive;
+  getDrive(account: SiteOwner, row: number, usage: UsageRow): OneDrive;
 }
 
 /** By what a site without its owner's userPrincipalName can still be somebody's. */
@@ -28,7 +28,7 @@ export interface SiteOwner {
   displayName: string;
 }
 
-export interface OneDriveReading {
+export interface OneDriveReadOptions {
   onProgress: OnProgress;
   auditedOn: Day;
   reportMaxAgeDays: number;
@@ -39,62 +39,67 @@ export interface OneDriveReading {
  * OneDrive then counts as one of unknown size. Concealed names end it, as those of the other reports do.
  */
 export async function readOneDrives(
-  reader: TenantReader,
+  reader: AuditReader,
   index: AccountIndex,
-  reading: OneDriveReading,
-): Promise<OneDrives> {
+  reading: OneDriveReadOptions,
+): Promise<OneDriveReport> {
   if (!reader.clocksOneDrives) return withoutClock;
   try {
-    const report = await readReportOfSites(reader, index, reading.onProgress);
+    const report = await readSiteReport(reader, index, reading.onProgress);
     requireBelievable(report, reading);
-    return { sha256: report.sha256, doubt: null, notes: notesOn(report), driveOf: driveReader(report) };
+    return {
+      sha256: report.sha256,
+      doubt: null,
+      notes: describeReport(report),
+      getDrive: createDriveReader(report),
+    };
   } catch (error) {
     if (reader.signal?.aborted || !isDoubt(error)) throw error;
-    return { ...nothing, doubt: error.message, driveOf: () => ({ kind: 'unknown' }) };
+    return { ...nothing, doubt: error.message, getDrive: () => ({ kind: 'unknown' }) };
   }
 }
 
 const nothing = { sha256: null, doubt: null, notes: [] };
-const withoutClock: OneDrives = { ...nothing, driveOf: () => ({ kind: 'unclocked' }) };
+const withoutClock: OneDriveReport = { ...nothing, getDrive: () => ({ kind: 'unclocked' }) };
 
 const name = 'getOneDriveUsageAccountDetail';
 
-type SiteReport = ReadReport & OneDriveRows;
+type SiteReport = ReportFacts & OneDriveRows;
 
-function readReportOfSites(
-  reader: TenantReader,
+function readSiteReport(
+  reader: AuditReader,
   index: AccountIndex,
   onProgress: OnProgress,
 ): Promise<SiteReport> {
   const source = 'OneDrive report';
-  return reader.report(source, `/reports/${name}(period='D${reportDays}')`, async (body) => {
-    const table = oneDriveTable(name, index);
+  return reader.downloadReport(source, `/reports/${name}(period='D${reportDays}')`, async (body) => {
+    const table = createOneDriveTable(name, index);
     const read = await readReport(body, table.columns, (row) => {
       table.add(row);
       if (row.line % 10_000 === 0) onProgress({ source, done: row.line });
     });
     onProgress({ source, done: read.rows, total: read.rows });
-    return { ...read, ...table.facts() };
+    return { ...read, ...table.buildRows() };
   });
 }
 
 function requireBelievable(
-  { rows, refreshDate, oddRows }: SiteReport,
-  { auditedOn, reportMaxAgeDays }: OneDriveReading,
+  { rows, refreshDate, unreadableRows }: SiteReport,
+  { auditedOn, reportMaxAgeDays }: OneDriveReadOptions,
 ): void {
   if (rows > 0) requireFresh(name, refreshDate, auditedOn, reportMaxAgeDays);
-  requireMostlyReadable(name, rows, oddRows);
+  requireMostlyReadable(name, rows, unreadableRows);
 }
 
 /** No row, and no use on record: nobody has opened one. */
-function driveReader({ driveAt, mayOwnUnnamed }: SiteReport): OneDrives['driveOf'] {
+function createDriveReader({ findDrive, mayOwnUnnamed }: SiteReport): OneDriveReport['getDrive'] {
   return (account, row, usage) => {
     const isUnused = usage.kind === 'row' && usage.lastActivity.oneDrive === null;
-    return driveAt(row) ?? { kind: isUnused && !mayOwnUnnamed(account) ? 'none' : 'unknown' };
+    return findDrive(row) ?? { kind: isUnused && !mayOwnUnnamed(account) ? 'none' : 'unknown' };
   };
 }
 
-function notesOn({ rows, oddRows, unnamedRows }: SiteReport): string[] {
+function describeReport({ rows, unreadableRows: oddRows, unnamedRows }: SiteReport): string[] {
   const notes = [
     rows === 0 && 'The OneDrive report has no rows: no OneDrive is known from it.',
     oddRows > 0 &&

@@ -7,7 +7,7 @@ export interface PageSize {
   top: number;
 }
 
-export interface SmallerPages {
+export interface SmallerPagesOptions {
   size: PageSize;
   /** Every 400 may be about the size, because nothing else in the request can be to blame. */
   isAny: boolean;
@@ -20,7 +20,12 @@ export interface SmallerPages {
 const smallest = 10;
 
 /** Halves the page until the service takes it. */
-export async function withSmallerPages({ size, isAny, read, onSmaller }: SmallerPages): Promise<void> {
+export async function readWithSmallerPages({
+  size,
+  isAny,
+  read,
+  onSmaller,
+}: SmallerPagesOptions): Promise<void> {
   for (;;) {
     const { top } = size;
     try {

@@ -18,15 +18,15 @@ export interface PartSize {
  * The borders are names from the usage report, so that the parts are of one size. Every userPrincipalName is either below or
  * above a border in whatever order Entra sorts, and none equals one, because a border has no `@`.
  */
-export function partitionFilters(index: AccountIndex, size = usualSize): (string | undefined)[] {
+export function buildPartitionFilters(index: AccountIndex, size = usualSize): (string | undefined)[] {
   const parts = Math.min(size.mostParts, Math.floor(index.size / (usersPerPage * size.pagesPerPart)));
   if (parts < 2) return [undefined];
-  const borders = bordersOf(index, parts);
-  return [...borders, undefined].map((border, at) => between(borders[at - 1], border));
+  const borders = selectBorders(index, parts);
+  return [...borders, undefined].map((border, at) => buildRangeFilter(borders[at - 1], border));
 }
 
-function bordersOf(index: AccountIndex, parts: number): string[] {
-  const sample = index.sample(Math.max(1, Math.floor(index.size / (parts * 200)))).sort();
+function selectBorders(index: AccountIndex, parts: number): string[] {
+  const sample = index.takeSample(Math.max(1, Math.floor(index.size / (parts * 200)))).sort();
   const borders = new Set<string>();
   for (let part = 1; part < parts; part++) {
     const local = sample[Math.floor((sample.length * part) / parts)]?.split('@')[0];
@@ -35,13 +35,13 @@ function bordersOf(index: AccountIndex, parts: number): string[] {
   return [...borders];
 }
 
-function between(low: string | undefined, high: string | undefined): string | undefined {
-  const from = low === undefined ? [] : [`userPrincipalName ge '${quoted(low)}'`];
-  const to = high === undefined ? [] : [`userPrincipalName le '${quoted(high)}'`];
+function buildRangeFilter(low: string | undefined, high: string | undefined): string | undefined {
+  const from = low === undefined ? [] : [`userPrincipalName ge '${escapeQuotes(low)}'`];
+  const to = high === undefined ? [] : [`userPrincipalName le '${escapeQuotes(high)}'`];
   const filter = [...from, ...to].join(' and ');
   return filter === '' ? undefined : filter;
 }
 
-function quoted(text: string): string {
+function escapeQuotes(text: string): string {
   return text.replaceAll("'", "''");
 }

@@ -11,4 +11,4 @@ export interface Progress {
 
 export type OnProgress = (progress: Progress) => void;
 
-export const silent: OnProgress = () => {};
+export const ignoreProgress: OnProgress = () => {};

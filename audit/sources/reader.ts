@@ -16,7 +16,7 @@ export interface ReadRequest {
   units?: number;
 }
 
-export interface TenantReader {
+export interface AuditReader {
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal | undefined;
   /** Services of which this cloud's report of active users has no column. */
@@ -25,31 +25,35 @@ export interface TenantReader {
   readonly clocksOneDrives: boolean;
   get(request: ReadRequest): Promise<unknown>;
   /** A list page by page; the next page is on its way while one is worked on. */
-  pages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  readPages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
   /** The same for a list that may be left before its end: no page is asked for before it is wanted. */
-  pagesOnDemand(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  readPagesOnDemand(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
   /** A list that is known to be short. */
   list(request: ReadRequest): Promise<unknown[]>;
   /** Several lists, their first pages in one round trip; one that is refused is data. */
-  lists(source: string): ListMany;
+  createLister(source: string): ListMany;
   /** One GET per path, 20 in a round trip; answers in order, whatever their status: only throttling that stays ends it. */
-  many(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
+  getMany(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
   /** A usage report's CSV; `consume` starts anew whenever the download has to. */
-  report<T>(
+  downloadReport<T>(
     source: string,
     path: string,
     consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<T>;
   /** How the tenant's usage reports are set, from the version of Graph that this cloud has it in. */
-  reportSettings(): Promise<unknown>;
+  readReportSettings(): Promise<unknown>;
   /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
   setConcealedNames(displayConcealedNames: boolean): Promise<void>;
   /** App roles of the identity in Exchange; empty when it may not even sign in there. */
-  exchangeRoles(): Promise<readonly string[]>;
+  readExchangeRoles(): Promise<readonly string[]>;
   /** What a read-only Exchange cmdlet puts out. */
-  exchange(source: string, cmdlet: `Get-${string}`, parameters: Record<string, unknown>): Promise<unknown[]>;
+  runReadCmdlet(
+    source: string,
+    cmdlet: `Get-${string}`,
+    parameters: Record<string, unknown>,
+  ): Promise<unknown[]>;
   /** The same, a page at a time and of each object only these properties. */
-  exchangePages(
+  readCmdletPages(
     source: string,
     cmdlet: `Get-${string}`,
     parameters: Record<string, unknown>,
@@ -60,29 +64,30 @@ export interface TenantReader {
 const settingsPath = '/admin/reportSettings';
 
 /** The reading half of a connection; whoever holds it cannot write to an account. */
-export function tenantReader(
+export function createAuditReader(
   { graph, reports, exchange, endpoints, readExchangeRoles, log }: Connection,
   retryPolicy?: RetryPolicy,
-): TenantReader {
+): AuditReader {
   return {
     signal: graph.signal,
     unreported: endpoints.unreported,
     clocksOneDrives: endpoints.clocksOneDrives,
     get: async (request) => (await graph.send(request)).body,
-    pages: (request) => readPages(graph, request),
-    pagesOnDemand: (request) => readPagesOnDemand(graph, request),
+    readPages: (request) => readPages(graph, request),
+    readPagesOnDemand: (request) => readPagesOnDemand(graph, request),
     list: (request) => listAll(graph, request),
-    lists: (source) => listMany(graph, source, retryPolicy),
-    many: (source, paths) =>
+    createLister: (source) => listMany(graph, source, retryPolicy),
+    getMany: (source, paths) =>
       sendBatch(
         graph,
         source,
         paths.map((url) => ({ method: 'GET', url, mayFail: true })),
         retryPolicy,
       ),
-    report: (source, path, consume) =>
+    downloadReport: (source, path, consume) =>
       download(reports, { source, path, consume, log, ...(retryPolicy ? { retryPolicy } : {}) }),
-    reportSettings: async () => (await reports.send({ source: 'report settings', path: settingsPath })).body,
+    readReportSettings: async () =>
+      (await reports.send({ source: 'report settings', path: settingsPath })).body,
     async setConcealedNames(displayConcealedNames) {
       await reports.send({
         source: 'report settings',
@@ -93,10 +98,10 @@ export function tenantReader(
         mustFinish: true,
       });
     },
-    exchangeRoles: () => readExchangeRoles().catch(() => []),
-    exchange: (source, name, parameters) =>
+    readExchangeRoles: () => readExchangeRoles().catch(() => []),
+    runReadCmdlet: (source, name, parameters) =>
       runCmdlet(exchange, { source, name, parameters, repeatable: true }),
-    exchangePages: (source, name, parameters, select) =>
+    readCmdletPages: (source, name, parameters, select) =>
       readCmdletPages(exchange, { source, name, parameters, select, repeatable: true }),
   };
 }

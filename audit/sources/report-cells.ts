@@ -9,13 +9,13 @@ const knownDays = new Map<string, Day | typeof unreadable>();
 const knownFlags = new Map<string, boolean | typeof unreadable>();
 
 /** null: blank. */
-export function readDayCell(text: string): Day | null | typeof unreadable {
-  return readCell(text, knownDays, reportDay);
+export function parseDayCell(text: string): Day | null | typeof unreadable {
+  return parseCell(text, knownDays, parseReportDay);
 }
 
 /** null: blank. */
-export function readFlagCell(text: string): boolean | null | typeof unreadable {
-  return readCell(text, knownFlags, flagIn);
+export function parseFlagCell(text: string): boolean | null | typeof unreadable {
+  return parseCell(text, knownFlags, parseFlag);
 }
 
 /** Spaces and tabs only: a byte order mark in the middle of a file is part of its cell. */
@@ -26,7 +26,7 @@ export function trimCell(text: string): string {
 }
 
 /** A report has a few hundred different cells of a kind in a million rows. */
-function readCell<T>(text: string, known: Map<string, T>, read: (text: string) => T): T | null {
+function parseCell<T>(text: string, known: Map<string, T>, read: (text: string) => T): T | null {
   if (text === '') return null;
   const before = known.get(text);
   if (before !== undefined) return before;
@@ -36,7 +36,7 @@ function readCell<T>(text: string, known: Map<string, T>, read: (text: string) =
 }
 
 /** Between the first day that a column of days can hold and the last. */
-function reportDay(text: string): Day | typeof unreadable {
+function parseReportDay(text: string): Day | typeof unreadable {
   const day = parseDay(text);
   return day !== null && day > '1970-01-01' && day < '2149-01-01' ? day : unreadable;
 }
@@ -46,6 +46,6 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', '0'].map((word) => [word, false] as const),
 ]);
 
-function flagIn(text: string): boolean | typeof unreadable {
+function parseFlag(text: string): boolean | typeof unreadable {
   return flags.get(text.toLowerCase()) ?? unreadable;
 }

@@ -17,13 +17,13 @@ async function* bytes(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8
 async function rowsOf(text: string | Uint8Array) {
   const rows: { name: string; last: string | null; isDeleted: string }[] = [];
   await readReport(bytes(text), columns, (row) =>
-    rows.push({ name: row.cell('name'), last: dayIn(row), isDeleted: row.cell('isDeleted') }),
+    rows.push({ name: row.getCell('name'), last: dayIn(row), isDeleted: row.getCell('isDeleted') }),
   );
   return rows;
 }
 
 function dayIn(row: ReportRow<'name' | 'last' | 'isDeleted'>): string | null {
-  const day = row.isWhole ? row.day('last') : unreadable;
+  const day = row.isWhole ? row.getDay('last') : unreadable;
   return day === unreadable ? 'unreadable' : day;
 }
 

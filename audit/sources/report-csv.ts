@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { readDayCell, readFlagCell, trimCell, type unreadable } from './report-cells.ts';
+import { parseDayCell, parseFlagCell, trimCell, type unreadable } from './report-cells.ts';
 
 /** Columns by a short name of ours → Microsoft's header. */
 export interface ReportColumns<Required extends string, Optional extends string> {
@@ -24,14 +24,14 @@ export interface ReportRow<Name extends string> {
   readonly line: number;
   /** false: it has more or fewer cells than the header, or has swallowed the row below; its cells may be another column's. */
   readonly isWhole: boolean;
-  cell(name: Name): string;
+  getCell(name: Name): string;
   /** null: blank. */
-  day(name: Name): Day | null | typeof unreadable;
+  getDay(name: Name): Day | null | typeof unreadable;
   /** null: blank. Tenants have it as `True`, `TRUE`, `1` or `Yes`. */
-  flag(name: Name): boolean | null | typeof unreadable;
+  getFlag(name: Name): boolean | null | typeof unreadable;
 }
 
-export interface ReadReport {
+export interface ReportFacts {
   rows: number;
   /** SHA-256 of the file as it came, hex. */
   sha256: string;
@@ -51,18 +51,18 @@ export async function readReport<Required extends string, Optional extends strin
   body: AsyncIterable<Uint8Array>,
   columns: ReportColumns<Required, Optional>,
   onRow: (row: ReportRow<Required | Optional>) => void,
-): Promise<ReadReport> {
+): Promise<ReportFacts> {
   const hash = createHash('sha256');
   // A row with a comma or a quote too many is that row's trouble.
   const relaxed = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
   const parser = parse({ bom: true, max_record_size: maxRecordBytes, ...relaxed });
   const end = { isComplete: false };
-  const row = rowCursor(columns);
+  const row = createRowCursor(columns);
   let rows = -1;
   let waiting: string[] | null = null;
   const take = (cells: string[]) => {
-    if (rows++ < 0) row.header(cells);
-    else onRow(row.at(cells, rows + 1));
+    if (rows++ < 0) row.setHeader(cells);
+    else onRow(row.moveTo(cells, rows + 1));
   };
   parser.on('data', (cells: string[]) => {
     // A row is checked where it is used, so its errors must end the parser and not the process.
@@ -73,7 +73,7 @@ export async function readReport<Required extends string, Optional extends strin
       parser.destroy(error instanceof Error ? error : new Error(String(error)));
     }
   });
-  await pipeline(Readable.from(watched(body, hash, end)), parser);
+  await pipeline(Readable.from(trackChunks(body, hash, end)), parser);
   if (waiting !== null && (end.isComplete || rows < 0)) take(waiting);
   if (rows < 0) throw new Error(`${columns.report} came without a header`);
   return { rows, sha256: hash.digest('hex'), lacks: row.lacks };
@@ -81,7 +81,7 @@ export async function readReport<Required extends string, Optional extends strin
 
 const lineFeed = 10;
 
-async function* watched(
+async function* trackChunks(
   body: AsyncIterable<Uint8Array>,
   hash: ReturnType<typeof createHash>,
   end: { isComplete: boolean },
@@ -94,7 +94,7 @@ async function* watched(
 }
 
 /** One object that moves over the rows: a million of them need no million objects. */
-function rowCursor<Required extends string, Optional extends string>(
+function createRowCursor<Required extends string, Optional extends string>(
   columns: ReportColumns<Required, Optional>,
 ) {
   type Name = Required | Optional;
@@ -105,17 +105,17 @@ function rowCursor<Required extends string, Optional extends string>(
   const cursor = {
     line: 0,
     isWhole: true,
-    cell: (name: Name) => trimCell(current[places.get(name) ?? -1] ?? ''),
-    day: (name: Name) => readDayCell(cursor.cell(name)),
-    flag: (name: Name) => readFlagCell(cursor.cell(name)),
+    getCell: (name: Name) => trimCell(current[places.get(name) ?? -1] ?? ''),
+    getDay: (name: Name) => parseDayCell(cursor.getCell(name)),
+    getFlag: (name: Name) => parseFlagCell(cursor.getCell(name)),
   };
   return {
     lacks,
-    header(cells: readonly string[]) {
+    setHeader(cells: readonly string[]) {
       width = cells.length;
       lacks.push(...placeColumns(columns, cells, places));
     },
-    at(cells: readonly string[], line: number): ReportRow<Name> {
+    moveTo(cells: readonly string[], line: number): ReportRow<Name> {
       current = cells;
       cursor.line = line;
       cursor.isWhole = isWhole(cells, width);
@@ -143,7 +143,7 @@ function placeColumns<Required extends string, Optional extends string>(
 ): string[] {
   const titles = header.map((cell) => cell.trim().replace(/\s+/g, ' ').toLowerCase());
   const place = <Name extends Required | Optional>(columns: Record<Name, string>) =>
-    namesOf(columns).filter((name) => {
+    listNames(columns).filter((name) => {
       const at = titles.indexOf(columns[name].toLowerCase());
       if (at >= 0) places.set(name, at);
       return at < 0;
@@ -151,15 +151,19 @@ function placeColumns<Required extends string, Optional extends string>(
   const lacking = place(required);
   const missing = lacking.filter((name) => !mayLack.includes(name));
   if (missing.length > 0)
-    throw badReport(report, 1, `has no column ${missing.map((name) => `"${required[name]}"`).join(', ')}`);
+    throw createBadReportError(
+      report,
+      1,
+      `has no column ${missing.map((name) => `"${required[name]}"`).join(', ')}`,
+    );
   return [...lacking.map((name) => required[name]), ...place(optional).map((name) => optional[name])];
 }
 
-function namesOf<Name extends string>(titles: Record<Name, string>): Name[] {
+function listNames<Name extends string>(titles: Record<Name, string>): Name[] {
   return Object.keys(titles).filter((name): name is Name => name in titles);
 }
 
-export function badReport(report: string, line: number, what: string): DormantError {
+export function createBadReportError(report: string, line: number, what: string): DormantError {
   return new DormantError('bad-report', `Line ${line} of ${report} ${what}.`, {
     where: `${report}:${line}`,
     remedy: 'Nothing was planned from it. Start again later; if it stays, Microsoft has changed the report.',

@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { unreadable } from './report-cells.ts';
-import { badReport } from './report-csv.ts';
+import { createBadReportError } from './report-csv.ts';
 
 /** What names look like while the tenant conceals them: 32 upper-case hexadecimal digits. */
 const concealedName = /^[0-9A-F]{32}$/;
@@ -20,11 +20,11 @@ export interface NameCount {
 /** So many names tell what the others are; a large report need not come to its end to be refused. */
 const tellingNames = 1000;
 
-export function nameCount(report: string): NameCount {
+export function createNameCount(report: string): NameCount {
   let all = 0;
   let concealed = 0;
   const refuseConcealed = () => {
-    if (concealed > all * largestOddShare) throw concealedNames(report);
+    if (concealed > all * largestUnreadableShare) throw createConcealedNamesError(report);
   };
   return {
     add(userPrincipalName) {
@@ -35,7 +35,7 @@ export function nameCount(report: string): NameCount {
   };
 }
 
-function concealedNames(report: string): DormantError {
+function createConcealedNamesError(report: string): DormantError {
   return new DormantError(
     'concealed-names',
     `The names in ${report} are concealed, so nobody can be told apart.`,
@@ -59,14 +59,14 @@ export function isAccountName(userPrincipalName: string): boolean {
 export interface RefreshDates {
   add(day: Day | null | typeof unreadable, isDeleted: boolean): void;
   /** null: no row says so. */
-  reportDay(): Day | null;
+  findReportDay(): Day | null;
 }
 
 /**
  * What most rows of living users say; of two days with as many rows the later one. A row that is older than that speaks for its
  * own account only, and the row of a deleted user may keep the date of back then.
  */
-export function refreshDates(): RefreshDates {
+export function createRefreshDates(): RefreshDates {
   const living = new Map<Day, number>();
   const deleted = new Map<Day, number>();
   return {
@@ -75,23 +75,23 @@ export function refreshDates(): RefreshDates {
       const counts = isDeleted ? deleted : living;
       counts.set(day, (counts.get(day) ?? 0) + 1);
     },
-    reportDay: () => mostFrequent(living) ?? mostFrequent(deleted),
+    findReportDay: () => findMostFrequent(living) ?? findMostFrequent(deleted),
   };
 }
 
-function mostFrequent(counts: ReadonlyMap<Day, number>): Day | null {
+function findMostFrequent(counts: ReadonlyMap<Day, number>): Day | null {
   const [first] = [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? 1 : -1));
   return first?.[0] ?? null;
 }
 
 /** Up to 20 odd rows are people's own trouble, and so is a fifth of the rows; more of them mean that the report itself is odd. */
-const mostOddRows = 20;
-const largestOddShare = 0.2;
+const mostUnreadableRows = 20;
+const largestUnreadableShare = 0.2;
 
 /** Throws `bad-report` for a report of which too many rows cannot be read. */
 export function requireMostlyReadable(report: string, rows: number, oddRows: number): void {
-  if (oddRows <= mostOddRows || oddRows <= rows * largestOddShare) return;
-  throw badReport(report, 2, `is one of ${oddRows} that cannot be read, of ${rows} in all`);
+  if (oddRows <= mostUnreadableRows || oddRows <= rows * largestUnreadableShare) return;
+  throw createBadReportError(report, 2, `is one of ${oddRows} that cannot be read, of ${rows} in all`);
 }
 
 /** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without a date. */
@@ -101,7 +101,8 @@ export function requireFresh(
   auditedOn: Day,
   maxAgeDays: number,
 ): Day {
-  if (refreshDate === null) throw badReport(report, 2, 'is missing, or says of no day that could be read');
+  if (refreshDate === null)
+    throw createBadReportError(report, 2, 'is missing, or says of no day that could be read');
   const age = countDaysBetween(refreshDate, auditedOn);
   if (age >= 0 && age <= maxAgeDays) return refreshDate;
   const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${maxAgeDays}`;

@@ -1,16 +1,16 @@
 // Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
 import { RequestFailed } from '../../graph/failure.ts';
 import { isFields, requireBoolean, requireFields } from '../../graph/fields.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 /**
  * displayConcealedNames; null where nobody can say: the settings cannot be read without ReportSettings.Read.All, and outside of the
  * global cloud only beta has them, which promises nothing. The reports themselves then tell.
  */
-export async function readConcealedNames(reader: TenantReader): Promise<boolean | null> {
+export async function readConcealedNames(reader: AuditReader): Promise<boolean | null> {
   const where = 'GET /admin/reportSettings';
   try {
-    const settings = requireFields(await reader.reportSettings(), where);
+    const settings = requireFields(await reader.readReportSettings(), where);
     // The pages show it bare and inside of `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
     return requireBoolean(
       isFields(settings.value) ? settings.value : settings,

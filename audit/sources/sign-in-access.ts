@@ -2,15 +2,15 @@
 import { isRefusedFilter } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { findSignInDays, findSignInRefusal, type NoSignIns } from '../../graph/sign-in-access.ts';
-import type { TenantReader } from './reader.ts';
-import { isFailing, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
+import type { AuditReader } from './reader.ts';
+import { isServiceFailure, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
 
 /**
  * `smallReads`: a `whole-list` of 15 accounts where such a list was seen to leave nobody's value out, a `list` where one was seen to
  * carry values, else one account by itself.
  * `nobody-to-ask`: the services saw no enabled account this week, so that nobody can tell.
  */
-export type SignInAccess =
+export type SignInProbe =
   | { kind: 'read'; smallReads: SmallReads }
   | { kind: 'unavailable'; because: NoSignIns | 'nobody-to-ask' };
 
@@ -20,10 +20,7 @@ export type SmallReads = 'whole-list' | 'list' | 'single';
 const sampleSize = 15;
 
 /** `names`: whom the services saw this week. Some may be disabled or gone, so more than the sample. */
-export async function readSignInAccess(
-  reader: TenantReader,
-  names: readonly string[],
-): Promise<SignInAccess> {
+export async function probeSignIns(reader: AuditReader, names: readonly string[]): Promise<SignInProbe> {
   try {
     return await askSample(reader, names);
   } catch (error) {
@@ -33,15 +30,15 @@ export async function readSignInAccess(
   }
 }
 
-async function askSample(reader: TenantReader, names: readonly string[]): Promise<SignInAccess> {
+async function askSample(reader: AuditReader, names: readonly string[]): Promise<SignInProbe> {
   const enabled: string[] = [];
   for (let at = 0; at < names.length && enabled.length < sampleSize; at += valuesPerFilter) {
-    const users = (await listed(reader, names.slice(at, at + valuesPerFilter))).filter(isEnabled);
+    const users = (await listByName(reader, names.slice(at, at + valuesPerFilter))).filter(isEnabled);
     if (users.some(hasSignIn)) return { kind: 'read', smallReads: isWhole(users) ? 'whole-list' : 'list' };
     enabled.push(...users.map(({ id }) => id));
   }
   // No value in a list may be the list's fault.
-  if (await anySingly(reader, enabled.slice(0, sampleSize))) return { kind: 'read', smallReads: 'single' };
+  if (await hasAnySignIn(reader, enabled.slice(0, sampleSize))) return { kind: 'read', smallReads: 'single' };
   if (enabled.length > 0) return { kind: 'unavailable', because: 'no-value' };
   // A licence or a permission that is missing is the better reason.
   await reader.get({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
@@ -57,7 +54,7 @@ function isWhole(users: readonly unknown[]): boolean {
 }
 
 /** By name, because the report knows no ids. As in the listing's parts, such a filter may stand beside signInActivity. */
-async function listed(reader: TenantReader, names: readonly string[]): Promise<unknown[]> {
+async function listByName(reader: AuditReader, names: readonly string[]): Promise<unknown[]> {
   const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(',');
   const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
   const list = (select: string) =>
@@ -65,7 +62,7 @@ async function listed(reader: TenantReader, names: readonly string[]): Promise<u
   return (
     (await listOrRefused(() => list('id,accountEnabled,signInActivity'))) ??
     (await listOrRefused(() => list('id,accountEnabled'))) ??
-    (await namedSingly(reader, names))
+    (await readByNameSingly(reader, names))
   );
 }
 
@@ -74,20 +71,20 @@ async function listOrRefused(list: () => Promise<unknown[]>): Promise<unknown[] 
   try {
     return await list();
   } catch (error) {
-    if (!isRefusedFilter(error) && !isFailing(error)) throw error;
+    if (!isRefusedFilter(error) && !isServiceFailure(error)) throw error;
     return null;
   }
 }
 
 /** One name that Graph cannot read spoils a filter for all of them. */
-async function namedSingly(reader: TenantReader, names: readonly string[]): Promise<unknown[]> {
+async function readByNameSingly(reader: AuditReader, names: readonly string[]): Promise<unknown[]> {
   const paths = names.map((name) => `/users/${encodeURIComponent(name)}?$select=id,accountEnabled`);
-  const answers = await reader.many('sign-in access', paths);
+  const answers = await reader.getMany('sign-in access', paths);
   return answers.filter(({ status }) => status === 200).map(({ body }) => body);
 }
 
 /** A few at a time, because most tenants answer with the first. */
-async function anySingly(reader: TenantReader, ids: readonly string[]): Promise<boolean> {
+async function hasAnySignIn(reader: AuditReader, ids: readonly string[]): Promise<boolean> {
   for (let at = 0; at < ids.length; at += readsPerBatch) {
     const found = await readSignInsSingly(reader, ids.slice(at, at + readsPerBatch));
     if ([...found.values()].some(({ kind }) => kind === 'read')) return true;

@@ -5,39 +5,39 @@ import { restartExpired } from '../../graph/pages.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { withSmallerPages } from './page-size.ts';
-import type { TenantReader } from './reader.ts';
+import { readWithSmallerPages } from './page-size.ts';
+import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-access.ts';
 import { listSignIns, type SignInsById, valuesPerFilter } from './small-sign-ins.ts';
 
 export type KnownSignIns = Extract<SignInDays, { kind: 'read' }>;
 
-export interface Search {
-  reader: TenantReader;
+export interface SignInSearch {
+  reader: AuditReader;
   smallReads: SmallReads;
   /** Anybody else on a page is of no interest: active, or deleted (msgraph-sdk-powershell 2827). */
   wanted: ReadonlySet<string>;
   found: Map<string, KnownSignIns>;
   /** Whoever was in a small read: a second one would bring nothing. */
-  asked: Set<string>;
+  askedIds: Set<string>;
   /** So far. */
   requests: number;
-  tell(search: Search): void;
+  reportProgress(search: SignInSearch): void;
 }
 
 /** Graph gives at most 500 users to a page with signInActivity. */
-export const perPage = 500;
+export const signInsPerPage = 500;
 
-export function isOpen({ found, asked }: Search, id: string): boolean {
-  return !found.has(id) && !asked.has(id);
+export function isOpen({ found, askedIds }: SignInSearch, id: string): boolean {
+  return !found.has(id) && !askedIds.has(id);
 }
 
 /**
  * Nothing else may stand beside such a filter, and whether it lists those without a success nobody says: who is missing is asked for.
  * Left as soon as a page brings no more than a request by id would.
  */
-export async function listOldSuccesses(
-  search: Search,
+export async function searchOldSuccesses(
+  search: SignInSearch,
   people: readonly string[],
   silentSince: Day,
 ): Promise<void> {
@@ -45,59 +45,68 @@ export async function listOldSuccesses(
   const filter = `signInActivity/lastSuccessfulSignInDateTime le ${silentSince}T23:59:59Z`;
   const read = async (top: number) => {
     const path = `/users?$select=id,signInActivity&$top=${top}&$filter=${encodeURIComponent(filter)}`;
-    for await (const page of search.reader.pagesOnDemand({ source: 'sign-ins', path })) {
-      const values = valuesIn(page);
+    for await (const page of search.reader.readPagesOnDemand({ source: 'sign-ins', path })) {
+      const values = parseSignIns(page);
       search.requests += 1;
-      keep(search, values, 'some-left-out');
+      keepSignIns(search, values, 'some-left-out');
       if ([...values.keys()].filter((id) => isPerson.has(id)).length <= valuesPerFilter) return;
     }
   };
   try {
-    await withSmallerPages({ size: { top: perPage }, isAny: false, read, onSmaller: () => {} });
+    await readWithSmallerPages({ size: { top: signInsPerPage }, isAny: false, read, onSmaller: () => {} });
   } catch (error) {
     // Without this list there are the other ways.
     if (!(error instanceof RequestFailed) || error.status === 429) throw error;
   }
 }
 
-export async function listEverybody(search: Search): Promise<void> {
+export async function searchEverybody(search: SignInSearch): Promise<void> {
   const read = async (top: number) => {
     const path = `/users?$select=id,signInActivity&$top=${top}`;
-    for await (const page of search.reader.pages({ source: 'sign-ins', path })) {
+    for await (const page of search.reader.readPages({ source: 'sign-ins', path })) {
       search.requests += 1;
-      keep(search, valuesIn(page), 'some-left-out');
+      keepSignIns(search, parseSignIns(page), 'some-left-out');
     }
   };
-  const whole = (top: number) =>
+  const readWhole = (top: number) =>
     restartExpired(
       () => read(top),
       () => {},
     );
-  await withSmallerPages({ size: { top: perPage }, isAny: true, read: whole, onSmaller: () => {} });
+  await readWithSmallerPages({
+    size: { top: signInsPerPage },
+    isAny: true,
+    read: readWhole,
+    onSmaller: () => {},
+  });
 }
 
-export async function askByIds(search: Search, ids: readonly string[]): Promise<void> {
+export async function searchByIds(search: SignInSearch, ids: readonly string[]): Promise<void> {
   const open = ids.filter((id) => isOpen(search, id));
-  for (const id of open) search.asked.add(id);
+  for (const id of open) search.askedIds.add(id);
   const isWhole = search.smallReads === 'whole-list';
   for (let at = 0; at < open.length; at += valuesPerFilter) {
     search.requests += 1;
     const part = await listSignIns(search.reader, open.slice(at, at + valuesPerFilter));
-    keep(search, part, isWhole ? 'nobody-left-out' : 'some-left-out');
+    keepSignIns(search, part, isWhole ? 'nobody-left-out' : 'some-left-out');
   }
 }
 
 /** `nobody-left-out`: whoever came without a value has none. A crowded page says nothing of them. */
-export function keep(search: Search, read: SignInsById, how: 'nobody-left-out' | 'some-left-out'): void {
+export function keepSignIns(
+  search: SignInSearch,
+  read: SignInsById,
+  how: 'nobody-left-out' | 'some-left-out',
+): void {
   for (const [id, signIns] of read) {
     if (!search.wanted.has(id)) continue;
     if (signIns.kind === 'read') search.found.set(id, signIns);
     else if (signIns.kind === 'missing' && how === 'nobody-left-out') search.found.set(id, noSignInKnown);
   }
-  search.tell(search);
+  search.reportProgress(search);
 }
 
-function valuesIn(page: readonly unknown[]): SignInsById {
+function parseSignIns(page: readonly unknown[]): SignInsById {
   const found = new Map<string, SignInDays>();
   for (const user of page) {
     const signIns = findSignInDays(user);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { type AuditedTenant, anAuditedTenant } from '../an-audited-tenant.ts';
-import type { Audited } from '../audit.ts';
+import type { JudgedTenant } from '../audit.ts';
 
 /** Enough of them that a list of fifteen is seen to leave nobody out. */
 const workers = many(30, (at) => ({ kind: `w${at}` }));
@@ -38,7 +38,8 @@ function tellingOf({ emulator, find }: AuditedTenant) {
       oldSuccesses: reads().filter((query) => query.includes('signInActivity/')).length,
       byId: reads().filter((query) => query.includes('id in')).length,
     }),
-    verdictOf: (audited: Audited, kind: string) => find(audited, kind)?.judgement.verdict ?? 'on no list',
+    verdictOf: (audited: JudgedTenant, kind: string) =>
+      find(audited, kind)?.judgement.verdict ?? 'on no list',
   };
 }
 

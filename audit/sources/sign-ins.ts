@@ -2,17 +2,17 @@
 // requests: a list of old successes and the others by id, all by id, or the listing of everybody.
 import type { Day } from '../../policy/evidence.ts';
 import type { OnProgress } from './progress.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-access.ts';
 import {
-  askByIds,
   isOpen,
   type KnownSignIns,
-  keep,
-  listEverybody,
-  listOldSuccesses,
-  perPage,
-  type Search,
+  keepSignIns,
+  type SignInSearch,
+  searchByIds,
+  searchEverybody,
+  searchOldSuccesses,
+  signInsPerPage,
 } from './sign-in-search.ts';
 import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
 
@@ -31,20 +31,20 @@ export interface SilentPeople {
 
 /** What is certain, of whoever came along. Left out is who has to be read alone before anything may follow from a value that lacks. */
 export async function readSignIns(
-  reader: TenantReader,
+  reader: AuditReader,
   smallReads: SmallReads,
   people: SilentPeople,
   onProgress: OnProgress,
 ): Promise<ReadonlyMap<string, KnownSignIns>> {
   const { mattering, otherPeople, mailboxes } = people;
-  const search: Search = {
+  const search: SignInSearch = {
     reader,
     smallReads,
     wanted: new Set([...mattering, ...otherPeople, ...mailboxes]),
     found: new Map(),
-    asked: new Set(),
+    askedIds: new Set(),
     requests: 0,
-    tell: ({ found }) => {
+    reportProgress: ({ found }) => {
       const done = mattering.filter((id) => found.has(id)).length;
       onProgress({ source: 'sign-ins', done, total: mattering.length });
     },
@@ -60,34 +60,39 @@ const mostRequests = 120;
 const leastForOthers = 4;
 
 /** Where Graph refuses lists of a few, each of them costs one request. */
-async function searchSingly(search: Search, { mattering, accounts }: SilentPeople): Promise<void> {
-  if (mattering.length > pagesFor(accounts)) return await listEverybody(search);
-  keep(search, await readSignInsSingly(search.reader, mattering), 'nobody-left-out');
+async function searchSingly(search: SignInSearch, { mattering, accounts }: SilentPeople): Promise<void> {
+  if (mattering.length > countPages(accounts)) return await searchEverybody(search);
+  keepSignIns(search, await readSignInsSingly(search.reader, mattering), 'nobody-left-out');
 }
 
-async function searchByLists(search: Search, people: SilentPeople): Promise<void> {
+async function searchByLists(search: SignInSearch, people: SilentPeople): Promise<void> {
   const { mattering, otherPeople, silentSince } = people;
-  const everybody = pagesFor(people.accounts);
+  const everybody = countPages(people.accounts);
   const expected = everybody <= mostRequests ? [...mattering, ...otherPeople] : mattering;
-  const mayBeFewest = listsFor(expected.length) > Math.max(everybody, leastToSample);
-  const { old, never } = mayBeFewest ? await takeSample(search, expected, silentSince) : unknown;
+  const mayBeFewest = countLists(expected.length) > Math.max(everybody, leastToSample);
+  const { old, never } = mayBeFewest ? await takeSample(search, expected, silentSince) : unknownShares;
   // Whoever never signed in is missing from the listing of everybody, too.
-  const withOldSuccesses = pagesFor(expected.length * old) + listsFor(expected.length * (1 - old - never));
+  const withOldSuccesses =
+    countPages(expected.length * old) + countLists(expected.length * (1 - old - never));
   const isFewest = mayBeFewest && everybody < withOldSuccesses;
-  const left = () => mattering.filter((id) => isOpen(search, id));
-  if (!isFewest && listsFor(left().length) > 2)
-    await listOldSuccesses(search, [...mattering, ...otherPeople], silentSince);
-  if (isFewest || listsFor(left().length) > everybody + listsFor(left().length * never))
-    await listEverybody(search);
-  await askByIds(search, [...left(), ...othersThatFit(search, people, listsFor(left().length))]);
+  const listOpen = () => mattering.filter((id) => isOpen(search, id));
+  if (!isFewest && countLists(listOpen().length) > 2)
+    await searchOldSuccesses(search, [...mattering, ...otherPeople], silentSince);
+  if (isFewest || countLists(listOpen().length) > everybody + countLists(listOpen().length * never))
+    await searchEverybody(search);
+  await searchByIds(search, [...listOpen(), ...selectOthers(search, people, countLists(listOpen().length))]);
 }
 
 /** Beside so many requests for those who matter. */
-function othersThatFit(search: Search, { otherPeople, mailboxes }: SilentPeople, requests: number): string[] {
+function selectOthers(
+  search: SignInSearch,
+  { otherPeople, mailboxes }: SilentPeople,
+  requests: number,
+): string[] {
   const people = otherPeople.filter((id) => isOpen(search, id));
   const fit = Math.max(leastForOthers, mostRequests - search.requests - requests) * valuesPerFilter;
   const rooms = mailboxes.filter((id) => isOpen(search, id));
-  const areFew = listsFor(rooms.length) <= leastForOthers;
+  const areFew = countLists(rooms.length) <= leastForOthers;
   return [...people.slice(0, fit), ...(areFew ? rooms : [])];
 }
 
@@ -97,7 +102,7 @@ interface Shares {
   never: number;
 }
 
-const unknown: Shares = { old: 1, never: 1 };
+const unknownShares: Shares = { old: 1, never: 1 };
 
 /** Below so many requests a sample costs more than it tells. */
 const leastToSample = 12;
@@ -105,20 +110,24 @@ const leastToSample = 12;
 /** Two requests, and who is in them need not be asked for again. */
 const sampleSize = 2 * valuesPerFilter;
 
-async function takeSample(search: Search, people: readonly string[], silentSince: Day): Promise<Shares> {
+async function takeSample(
+  search: SignInSearch,
+  people: readonly string[],
+  silentSince: Day,
+): Promise<Shares> {
   const step = Math.max(1, Math.floor(people.length / sampleSize));
   const sample = people.filter((_, at) => at % step === 0).slice(0, sampleSize);
-  await askByIds(search, sample);
+  await searchByIds(search, sample);
   const days = sample.map((id) => search.found.get(id)?.lastSuccessful ?? null);
   const never = days.filter((day) => day === null).length;
   const old = days.filter((day) => day !== null && day <= silentSince).length;
   return { old: old / sample.length, never: never / sample.length };
 }
 
-function pagesFor(accounts: number): number {
-  return Math.ceil(accounts / perPage);
+function countPages(accounts: number): number {
+  return Math.ceil(accounts / signInsPerPage);
 }
 
-function listsFor(accounts: number): number {
+function countLists(accounts: number): number {
   return Math.ceil(accounts / valuesPerFilter);
 }

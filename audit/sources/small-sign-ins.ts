@@ -5,7 +5,7 @@ import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { SignInDays } from '../../graph/user.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 export type SignInsById = ReadonlyMap<string, SignInDays>;
 
@@ -16,7 +16,7 @@ export const valuesPerFilter = 15;
 export const readsPerBatch = 5;
 
 /** 15 accounts to a request. Which filters may stand beside signInActivity is not documented: empty where this one may not. */
-export function listSignIns(reader: TenantReader, ids: readonly string[]): Promise<SignInsById> {
+export function listSignIns(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
   return readInParts(ids, valuesPerFilter, async (part) => {
     const filter = encodeURIComponent(`id in (${part.map((id) => `'${id}'`).join(',')})`);
     const path = `/users?$select=id,signInActivity&$filter=${filter}`;
@@ -30,16 +30,16 @@ export function listSignIns(reader: TenantReader, ids: readonly string[]): Promi
 }
 
 /** One GET for each account, and by id: by name signInActivity is a 400. */
-export function readSignInsSingly(reader: TenantReader, ids: readonly string[]): Promise<SignInsById> {
+export function readSignInsSingly(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
   return readInParts(ids, readsPerBatch, async (part) => {
     const paths = part.map((id) => `/users/${encodeURIComponent(id)}?$select=id,signInActivity`);
-    const answers = await reader.many('sign-ins', paths);
+    const answers = await reader.getMany('sign-ins', paths);
     return answers.filter(({ status }) => status < 400).map(({ body }) => body);
   });
 }
 
 /** One account that a service fails at fails every list that it is in. */
-export function isFailing(error: unknown): boolean {
+export function isServiceFailure(error: unknown): boolean {
   return error instanceof RequestFailed && error.status !== null && error.status >= 500;
 }
 
@@ -57,7 +57,7 @@ async function readInParts(
           found.set(user.id.toLowerCase(), signIns);
       }
   } catch (error) {
-    if (!isFailing(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;
+    if (!isServiceFailure(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;
   }
   return found;
 }

@@ -1,12 +1,12 @@
 // What mailboxes are for, asked only where the report does not tell.
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import type { TenantReader } from './reader.ts';
+import type { AuditReader } from './reader.ts';
 
 /** In the order of `ids`; `unknown` where the mailbox may not be read. */
 export async function readUserPurposes(
-  reader: TenantReader,
+  reader: AuditReader,
   ids: readonly string[],
 ): Promise<RecipientType[]> {
-  return (await reader.many('mailbox settings', ids.map(buildUserPurposePath))).map(parseUserPurpose);
+  return (await reader.getMany('mailbox settings', ids.map(buildUserPurposePath))).map(parseUserPurpose);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SignInAccess } from './sign-in-access.ts';
-import { type UserAccount, userAccount, usersRequest } from './users.ts';
+import type { SignInProbe } from './sign-in-access.ts';
+import { buildUsersRequest, parseUserAccount, type UserAccount } from './users.ts';
 
 const read = { kind: 'read' } as const;
 const ana = {
@@ -10,8 +10,8 @@ const ana = {
   accountEnabled: true,
 };
 
-function accountIn(entry: object, access: Pick<SignInAccess, 'kind'> = read): UserAccount {
-  const account = userAccount(entry, access);
+function accountIn(entry: object, access: Pick<SignInProbe, 'kind'> = read): UserAccount {
+  const account = parseUserAccount(entry, access);
   if (account === null) throw new Error('the entry has no id');
   return account;
 }
@@ -111,25 +111,25 @@ test.each([
   ['an object without id', { userPrincipalName: 'ana@contoso.com' }],
   ['an id that is a number', { ...ana, id: 7 }],
 ])('an entry that is %s is nobody’s', (_, entry) => {
-  expect(userAccount(entry, read)).toBeNull();
+  expect(parseUserAccount(entry, read)).toBeNull();
 });
 
 test('whatever comes is an account, or nobody’s: never an error', () => {
   const field = fc.constantFrom(...Object.keys(accountIn(ana)), 'createdDateTime', 'signInActivity');
   fc.assert(
     fc.property(fc.dictionary(field, fc.jsonValue()), fc.boolean(), (fields, isWhole) => {
-      const account = userAccount(isWhole ? { ...ana, ...fields } : fields, read);
+      const account = parseUserAccount(isWhole ? { ...ana, ...fields } : fields, read);
       expect(account === null || account.id !== '').toBe(true);
     }),
   );
 });
 
 test('a page has 999 people, or as many as asked, without sign-ins and with nothing expanded', () => {
-  expect(usersRequest().path).toContain('$top=999');
-  expect(usersRequest(undefined, 125).path).toContain('$top=125');
-  expect(usersRequest().path).not.toMatch(/signInActivity|expand|manager/);
+  expect(buildUsersRequest().path).toContain('$top=999');
+  expect(buildUsersRequest(undefined, 125).path).toContain('$top=125');
+  expect(buildUsersRequest().path).not.toMatch(/signInActivity|expand|manager/);
 });
 
 test('a filter is encoded', () => {
-  expect(usersRequest("userPrincipalName ge 'o''neill&x'").path).toContain("ge%20'o''neill%26x'");
+  expect(buildUsersRequest("userPrincipalName ge 'o''neill&x'").path).toContain("ge%20'o''neill%26x'");
 });

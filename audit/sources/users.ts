@@ -5,7 +5,7 @@ import { findDay, getListOrEmpty, isFields } from '../../graph/fields.ts';
 import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { ReadRequest } from './reader.ts';
-import type { SignInAccess } from './sign-in-access.ts';
+import type { SignInProbe } from './sign-in-access.ts';
 
 /** One account as Graph lists it; licences are still raw, they need the tenant's products to be read. */
 export interface UserAccount extends UserFields {
@@ -19,7 +19,7 @@ export interface UserAccount extends UserFields {
 export const usersPerPage = 999;
 
 /** The listing, or the part of it that `filter` names. `agents`: this cloud may know agent users. */
-export function usersRequest(filter?: string, top = usersPerPage, agents = true): ReadRequest {
+export function buildUsersRequest(filter?: string, top = usersPerPage, agents = true): ReadRequest {
   const more = [
     'createdDateTime',
     'licenseAssignmentStates',
@@ -35,7 +35,7 @@ export function usersRequest(filter?: string, top = usersPerPage, agents = true)
 }
 
 /** One entry of a page; null for one without an id. What else is odd about it is in `incomplete`. */
-export function userAccount(entry: unknown, signIns: Pick<SignInAccess, 'kind'>): UserAccount | null {
+export function parseUserAccount(entry: unknown, signIns: Pick<SignInProbe, 'kind'>): UserAccount | null {
   if (!isFields(entry) || typeof entry.id !== 'string' || entry.id === '') return null;
   const { fields, more } = parseUser(entry, 'GET /users', signIns.kind);
   return {

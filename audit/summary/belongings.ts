@@ -16,26 +16,26 @@ import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/stage.ts';
 import { heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { isEntered, removedLicenses, standingIn } from './totals.ts';
+import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 
 type Account = Pick<Move, 'file' | 'judged'>;
 
 /** On the way to Delicense or there, without names; empty where nothing hangs on the licences, and on the way back. */
-export function belongingsInWords(account: Account, stage: Stage, result: AuditResult): string[] {
+export function describeBelongings(account: Account, stage: Stage, result: AuditResult): string[] {
   if (stage === 'keep' || stage === 'restore') return [];
   const { file } = account;
   const groups = stage === 'delicense' ? [] : (file.dynamicGroups ?? []);
   return [
-    ...oneDriveOf(account, result),
-    ...mailboxOf(file, stage),
-    ...phoneOf(account),
-    ...groups.map((group) => describeDynamicGroup(group, beforeBlock(file))),
-    ...(stage === 'delicense' ? [] : stayingOf(file)),
+    ...describeOneDriveLoss(account, result),
+    ...describeMailboxStay(file, stage),
+    ...describePhoneLoss(account),
+    ...groups.map((group) => describeDynamicGroup(group, describeBeforeBlock(file))),
+    ...(stage === 'delicense' ? [] : describeStayingLicenses(file)),
   ];
 }
 
 /** What is done about a licence that goes with the block. */
-function beforeBlock(file: AccountFile): string {
+function describeBeforeBlock(file: AccountFile): string {
   return listReasonsAgainstBlock(file).length > 0
     ? 'the account is set aside instead of blocked'
     : 'the mailbox is shared first';
@@ -44,17 +44,17 @@ function beforeBlock(file: AccountFile): string {
 /** Those who enter one of these stages by the merge: a dynamic group takes its licence with the block already. */
 export function findWave({ plan }: AuditResult, stages: readonly ('disable' | 'delicense')[]): WaveSum {
   const moves = plan.moves.filter((move) => stages.some((stage) => stage === move.to) && isEntered(move));
-  return sumWave(moves.filter(takesLicenses).map(waveAccount));
+  return sumWave(moves.filter(mayTakeLicenses).map(toWaveAccount));
 }
 
-function takesLicenses({ to, file }: Move): boolean {
+function mayTakeLicenses({ to, file }: Move): boolean {
   return to === 'delicense' || (file.dynamicGroups ?? []).length > 0;
 }
 
-function waveAccount(move: Move): WaveAccount {
+function toWaveAccount(move: Move): WaveAccount {
   const { file } = move;
   const isBlock = move.to === 'disable';
-  const taken = isBlock ? takenByGroups(file) : removedLicenses(move);
+  const taken = isBlock ? listTakenByGroups(file) : listRemovedLicenses(move);
   const clockStarts = addDays(
     file.oneDrive?.byDefault?.readOnlyFrom ?? file.evidence.auditedOn,
     -oneDriveDays.readOnly,
@@ -62,14 +62,14 @@ function waveAccount(move: Move): WaveAccount {
   const isLater = isBlock && clockStarts > file.evidence.auditedOn;
   return {
     file,
-    outcome: isLater ? null : findOneDriveOutcome(file, heldBy(move)),
+    outcome: isLater ? null : findOneDriveOutcome(file, listLicenses(move)),
     losesLicense: taken.length > 0,
-    losesPhone: phoneLicenses(move).some((sku) => taken.includes(sku)),
+    losesPhone: listPhoneLicenses(move).some((sku) => taken.includes(sku)),
   };
 }
 
 /** What a month costs for licences that only wait for somebody to release the files of a OneDrive. */
-export function waitingFor({ plan, policy, prices }: AuditResult, stage: Stage): number {
+export function sumWaiting({ plan, policy, prices }: AuditResult, stage: Stage): number {
   const cents = plan.moves
     .filter(({ to }) => to === stage)
     .flatMap(({ judged, file }) =>
@@ -81,50 +81,50 @@ export function waitingFor({ plan, policy, prices }: AuditResult, stage: Stage):
   return cents / 100;
 }
 
-function oneDriveOf(account: Account, { auditedOn }: AuditResult): string[] {
+function describeOneDriveLoss(account: Account, { auditedOn }: AuditResult): string[] {
   const { oneDrive } = account.file;
-  const outcome = findOneDriveOutcome(account.file, heldBy(account));
+  const outcome = findOneDriveOutcome(account.file, listLicenses(account));
   if (oneDrive === undefined || outcome === null) return [];
   const clock = oneDrive.byDefault ?? null;
   return [`${describeOneDrive(oneDrive, auditedOn)}: ${describeOneDriveOutcome(outcome, clock, auditedOn)}`];
 }
 
 /** The kind of mailbox is Dormant's doing, so that Dormant can give it back. */
-function mailboxOf(file: AccountFile, stage: Stage): string[] {
+function describeMailboxStay(file: AccountFile, stage: Stage): string[] {
   return stage === 'delicense' && computeEffectiveDesired(file).mailbox === 'shared'
     ? ['the mailbox stays, as a shared one']
     : [];
 }
 
-function phoneOf(account: Account): string[] {
-  const skus = phoneLicenses(account);
+function describePhoneLoss(account: Account): string[] {
+  const skus = listPhoneLicenses(account);
   return skus.length === 0
     ? []
     : [`a phone number that hangs on ${skus.join(', ')} is lost at once, if one is assigned`];
 }
 
-function phoneLicenses(account: Account): string[] {
-  const { licenses } = computeMergeEffect(account.file, 'delicense', standingIn(account));
-  const goes = new Set([...licenses, ...takenByGroups(account.file)]);
-  const phones = heldBy(account).filter(
+function listPhoneLicenses(account: Account): string[] {
+  const { licenses } = computeMergeEffect(account.file, 'delicense', findStanding(account));
+  const goes = new Set([...licenses, ...listTakenByGroups(account.file)]);
+  const phones = listLicenses(account).filter(
     ({ carries, skuPartNumber }) => carries.phone && goes.has(skuPartNumber),
   );
   return [...new Set(phones.map(({ skuPartNumber }) => skuPartNumber))];
 }
 
 /** With the block already, and by themselves. */
-function takenByGroups({ dynamicGroups = [] }: AccountFile): string[] {
+function listTakenByGroups({ dynamicGroups = [] }: AccountFile): string[] {
   return dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers);
 }
 
 /** What is no OneDrive's, which has its own words, and no dynamic group's, which takes it. */
-function stayingOf(file: AccountFile): string[] {
-  const taken = new Set(takenByGroups(file));
+function describeStayingLicenses(file: AccountFile): string[] {
+  const taken = new Set(listTakenByGroups(file));
   return file.savings.heldBack
     .filter(({ skuPartNumber, reason }) => !releasableReasons.includes(reason) && !taken.has(skuPartNumber))
     .map(({ skuPartNumber, reason }) => `${skuPartNumber} will stay: ${heldBackWords[reason]}`);
 }
 
-function heldBy({ judged }: Account): readonly AssignedLicense[] {
+function listLicenses({ judged }: Account): readonly AssignedLicense[] {
   return judged?.evidence.licenses ?? [];
 }

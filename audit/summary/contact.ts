@@ -11,7 +11,7 @@ export interface Contact {
 }
 
 /** As the files say it; the apply looks once more whether the manager is still there. */
-export function contactOf({ account: { manager } }: AccountFile, { notifications }: Policy): Contact {
+export function findContact({ account: { manager } }: AccountFile, { notifications }: Policy): Contact {
   const mail = manager?.mail?.toLowerCase();
   const isInternal = findFirstMatch(notifications.internalDomains, mail?.split('@').at(-1) ?? null) !== null;
   return manager && mail && isInternal

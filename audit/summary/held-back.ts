@@ -1,12 +1,12 @@
 // Why licences have to stay, in a few words for a place that many read: the most frequent reasons, and how many others there are.
 import { formatCount, heldBackWords } from '../../policy/words.ts';
-import type { Money } from './totals.ts';
+import type { MoneySummary } from './totals.ts';
 
 /** More reasons than these nobody reads; each account's own stand in the CSV and in its file. */
 const mostNamed = 3;
 
 /** `inherited from a group (15)`, the most frequent first, and at the end `8 other reasons`. */
-export function heldBackInBrief({ heldBack }: Pick<Money, 'heldBack'>): string[] {
+export function summariseHeldBack({ heldBack }: Pick<MoneySummary, 'heldBack'>): string[] {
   const reasons = [...heldBack.byReason].toSorted(([, a], [, b]) => b.accounts - a.accounts);
   const named = reasons
     .slice(0, mostNamed)

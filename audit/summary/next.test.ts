@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aLicense, aPerson, guid, type Person } from '../report/a-person.ts';
 import { anAudit } from '../report/an-audit.ts';
-import { heldNext } from './next.ts';
+import { describeUnmovedNext } from './next.ts';
 
 const shared = {
   accountEnabled: false,
@@ -49,7 +49,7 @@ test.each<[string, Person, string]>([
   const audit = anAudit({ people: [person] });
   const [held] = audit.plan.held;
   if (held === undefined) throw new Error('Nobody stays in a stage.');
-  const said = heldNext(held, audit);
+  const said = describeUnmovedNext(held, audit);
   expect(said).toContain(words);
   if (held.movesOn === null) expect(said).not.toMatch(/removed from|deletable/);
 });

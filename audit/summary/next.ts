@@ -13,90 +13,96 @@ import {
 } from '../../policy/stage.ts';
 import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { contactOf } from './contact.ts';
-import { isEntered, removedLicenses, savedBy, savedLicenses, standingIn } from './totals.ts';
+import { findContact } from './contact.ts';
+import {
+  computeMonthlySaving,
+  findStanding,
+  isEntered,
+  listRemovedLicenses,
+  listSavedLicenses,
+} from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
-export function moveNext(move: Move, result: AuditResult): string {
+export function describeMoveNext(move: Move, result: AuditResult): string {
   const { to, from } = move;
   const today = result.auditedOn;
   if (to === null)
     return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
   if (to === 'archive') return 'stays as it is; the file leaves the program';
-  const saved = savedLicenses(move);
+  const saved = listSavedLicenses(move);
   if (saved.length > 0)
     return `${formatList(saved)} assigned again, and the mailbox becomes shared again; the licence stays`;
-  const merging = isEntered(move) ? onMerge(to, move, result) : ['nothing changes by this merge'];
-  return [...merging, ...laterSteps({ ...move, stage: to, since: today }, result)].join('; ');
+  const merging = isEntered(move) ? describeOnMerge(to, move, result) : ['nothing changes by this merge'];
+  return [...merging, ...describeLaterSteps({ ...move, stage: to, since: today }, result)].join('; ');
 }
 
 /** For a file that stays in its stage. */
-export function heldNext(held: UnmovedAccount, result: AuditResult): string {
-  const { stage, movesOn, judged, because } = held;
+export function describeUnmovedNext(unmoved: UnmovedAccount, result: AuditResult): string {
+  const { stage, movesOn, judged, because } = unmoved;
   // Of whoever waits for more than days, nobody can say when they move on.
   if (judged === null || movesOn === null) return formatDates(because, result.auditedOn);
   if (stage === 'keep') return `kept until ${formatDay(movesOn, result.auditedOn)}`;
-  return laterSteps(held, result).join('; ');
+  return describeLaterSteps(unmoved, result).join('; ');
 }
 
-function onMerge(to: Stage, move: Move, result: AuditResult): string[] {
+function describeOnMerge(to: Stage, move: Move, result: AuditResult): string[] {
   const { file } = move;
   switch (to) {
     case 'notify':
-      return [`${contactOf(file, result.policy).words} is told`];
+      return [`${findContact(file, result.policy).words} is told`];
     case 'review':
       return ['nothing changes; time to object'];
     case 'disable':
-      return describeDisabling(computeMergeEffect(file, to, standingIn(move)));
+      return describeDisabling(computeMergeEffect(file, to, findStanding(move)));
     case 'delicense':
-      return delicensing(move, result);
+      return describeDelicensing(move, result);
     case 'restore':
-      return [`gets back ${formatList(givenBack(file))}`];
+      return [`gets back ${formatList(listGivenBack(file))}`];
     case 'keep':
       return [`nothing happens for ${result.policy.stages.keepDays} days; what was taken is given back`];
   }
 }
 
-function delicensing(move: Move, result: AuditResult): string[] {
+function describeDelicensing(move: Move, result: AuditResult): string[] {
   const { savings } = move.file;
-  const gone = removedLicenses(move);
+  const gone = listRemovedLicenses(move);
   const removed =
     gone.length === 0
       ? 'no licence is removed'
-      : `${formatList(gone)} removed: ${formatMoney(savedBy(move, result), savings.currency)} a month`;
-  return [removed, ...staying(move.file)];
+      : `${formatList(gone)} removed: ${formatMoney(computeMonthlySaving(move, result), savings.currency)} a month`;
+  return [removed, ...describeStaying(move.file)];
 }
 
-function staying(file: AccountFile): string[] {
+function describeStaying(file: AccountFile): string[] {
   return selectStillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${describeHeldBackReason(reason, error)}`,
   );
 }
 
-function givenBack({ restore }: AccountFile): string[] {
+function listGivenBack({ restore }: AccountFile): string[] {
   return [
-    ...(restore.licenses.length > 0 ? [partNumbers(restore).join(', ')] : []),
+    ...(restore.licenses.length > 0 ? [listPartNumbers(restore).join(', ')] : []),
     ...(restore.mailbox === 'user' ? ['the mailbox as a user mailbox'] : []),
     ...(restore.accountEnabled ? ['sign-in'] : []),
   ];
 }
 
-function partNumbers({ licenses }: AccountFile['restore']): string[] {
+function listPartNumbers({ licenses }: AccountFile['restore']): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))];
 }
 
-type Walking = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
+type StagedAccount = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
-function laterSteps(walking: Walking, { policy, auditedOn }: AuditResult): string[] {
+function describeLaterSteps(walking: StagedAccount, { policy, auditedOn }: AuditResult): string[] {
   const { stage, since } = walking;
   return listUpcomingSteps(stage, since, policy.stages).flatMap((step) => {
-    const words = stepInWords(step.stage, walking);
-    return words === null ? [] : [`${words} from ${formatDay(later(step.on, auditedOn), auditedOn)}`];
+    const words = describeStep(step.stage, walking);
+    return words === null ? [] : [`${words} from ${formatDay(pickLater(step.on, auditedOn), auditedOn)}`];
   });
 }
 
 /** null: the step does nothing to this account. */
-function stepInWords(step: UpcomingStep['stage'], walking: Walking): string | null {
+function describeStep(step: UpcomingStep['stage'], walking: StagedAccount): string | null {
   switch (step) {
     case 'review':
       return 'objections';
@@ -104,32 +110,31 @@ function stepInWords(step: UpcomingStep['stage'], walking: Walking): string | nu
     case 'delicense':
       if (listReasonsAgainstBlock(walking.file).length > 0)
         return step === 'disable' ? 'set aside instead of blocked' : null;
-      return describeForeseenStep(step, computeMergeEffect(walking.file, step, standingIn(walking)));
+      return describeForeseenStep(step, computeMergeEffect(walking.file, step, findStanding(walking)));
     case 'deletable':
-      return walking.stage === 'delicense' && !waitsForRelease(walking.file) ? 'deletable by hand' : null;
+      return walking.stage === 'delicense' && !needsRelease(walking.file) ? 'deletable by hand' : null;
     default:
       return null;
   }
 }
 
 /** The stages that lie ahead of an account unless somebody decides: not those that it is kept from. */
-export function stepsAheadOf(
+export function listStepsAhead(
   { file, stage, since }: Pick<UnmovedAccount, 'file' | 'stage' | 'since'>,
   { policy }: AuditResult,
 ): UpcomingStep[] {
   const isSetAside = listReasonsAgainstBlock(file).length > 0;
   return listUpcomingSteps(stage, since, policy.stages).filter(
-    (step) =>
-      step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && waitsForRelease(file))),
+    (step) => step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && needsRelease(file))),
   );
 }
 
 /** Such an account is listed as one that waits, however long, and never as deletable. */
-function waitsForRelease(file: AccountFile): boolean {
+function needsRelease(file: AccountFile): boolean {
   return selectUnreleased(file).length > 0;
 }
 
 /** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */
-function later(day: Day, today: Day): Day {
+function pickLater(day: Day, today: Day): Day {
   return day < today ? today : day;
 }

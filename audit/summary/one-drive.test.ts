@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { describeOneDriveClock } from '../../policy/clock-words.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
-import { aLicense, aPerson, lastSeen, type Person } from '../report/a-person.ts';
+import { aLicense, aPerson, lastSeenOn, type Person } from '../report/a-person.ts';
 import { type AuditChange, anAudit } from '../report/an-audit.ts';
-import { clockOf, contentsInWords, daysLeft, fateInWords, findFate, waitingInWords } from './one-drive.ts';
-import { placesIn } from './place.ts';
-import { moneyOf } from './totals.ts';
+import {
+  countDaysLeft,
+  describeFate,
+  describeOneDriveContents,
+  describeWaiting,
+  findOneDriveClock,
+  findOneDriveFate,
+} from './one-drive.ts';
+import { createPlaceFinder } from './place.ts';
+import { sumMoney } from './totals.ts';
 
 const gigabyte = 1024 ** 3;
 const large: OneDrive = {
@@ -21,13 +28,13 @@ function fateOf(change: Partial<Evidence>, more: Omit<Person, 'evidence'> = {}, 
   const result = anAudit({ people: [aPerson(change, more)], ...audit });
   const [judged] = result.inactive;
   if (judged === undefined) throw new Error('Ana is inactive.');
-  return findFate(judged, placesIn(result)(judged), result);
+  return findOneDriveFate(judged, createPlaceFinder(result)(judged), result);
 }
 
 const unlicensed: Partial<Evidence> = {
   oneDrive: { kind: 'unknown' },
   licenses: [],
-  usage: lastSeen({ exchange: '2026-07-15' }),
+  usage: lastSeenOn({ exchange: '2026-07-15' }),
 };
 const inReview = { inForce: { stage: 'review', since: '2026-11-30' } } as const;
 const delicensed = { inForce: { stage: 'delicense', since: '2026-11-24' } } as const;
@@ -105,27 +112,27 @@ describe('what becomes of a OneDrive', () => {
       fateOf({
         ...unlicensed,
         mailbox: { ...aPerson().evidence.mailbox, recipientType: 'room' },
-        usage: lastSeen({ oneDrive: '2026-06-30' }),
+        usage: lastSeenOn({ oneDrive: '2026-06-30' }),
       }),
       'without a licence, not known since when',
     ],
     ['of a person of whom nobody knows', fateOf(unlicensed), 'without a licence, not known since when'],
     ['where no clock runs', fateOf({ oneDrive: { kind: 'unclocked' } }), ''],
   ])('%s', (_, fate, words) => {
-    expect(fateInWords(fate, today)).toBe(words);
+    expect(describeFate(fate, today)).toBe(words);
   });
 });
 
 test('Microsoft’s days count from the first day possible, and from the merge once it has come', () => {
-  expect(clockOf(fateOf({ oneDrive: small }, inReview))?.readOnlyFrom).toBe('2027-02-12');
+  expect(findOneDriveClock(fateOf({ oneDrive: small }, inReview))?.readOnlyFrom).toBe('2027-02-12');
   const fate = fateOf({ oneDrive: small }, delicensed);
-  expect(clockOf(fate)).toEqual({
+  expect(findOneDriveClock(fate)).toEqual({
     readOnlyFrom: '2027-01-23',
     archivedFrom: '2027-02-25',
     deletedFrom: '2027-05-29',
     deletedAtTheLatest: '2027-11-24',
   });
-  expect(daysLeft('2026-11-24', today)).toBe(173);
+  expect(countDaysLeft('2026-11-24', today)).toBe(173);
 });
 
 test.each([
@@ -133,15 +140,15 @@ test.each([
   ['what somebody else has taken', { oneDrive: large, licenses: [], accountEnabled: false }],
   ['what no clock runs for', { oneDrive: { kind: 'unclocked' as const } }],
 ])('nobody can tell a day of %s', (_, change) => {
-  expect(clockOf(fateOf(change))).toBeNull();
+  expect(findOneDriveClock(fateOf(change))).toBeNull();
 });
 
 test('no day is left once Microsoft’s day is over', () => {
-  expect(daysLeft('2026-01-01', today)).toBe(0);
+  expect(countDaysLeft('2026-01-01', today)).toBe(0);
 });
 
 test('the days are Microsoft’s, by default, and a hold does not outlast the year', () => {
-  const clock = clockOf(fateOf({ oneDrive: small }, delicensed));
+  const clock = findOneDriveClock(fateOf({ oneDrive: small }, delicensed));
   if (clock === null) throw new Error('Its clock runs.');
   expect(describeOneDriveClock(clock, today)).toBe(
     'by default read-only from 23 January 2027, closed to everybody from 25 February 2027 (until then a licence brings it back) and deleted from 29 May 2027; ' +
@@ -157,7 +164,7 @@ test.each<[OneDrive, string]>([
   [{ kind: 'none' }, ''],
   [{ kind: 'unclocked' }, ''],
 ])('%o holds: %s', (oneDrive, words) => {
-  expect(contentsInWords(oneDrive, today)).toBe(words);
+  expect(describeOneDriveContents(oneDrive, today)).toBe(words);
 });
 
 test('the money that waits for a release is counted once, of those only for whom something is planned', () => {
@@ -170,9 +177,9 @@ test('the money that waits for a release is counted once, of those only for whom
     named('di@contoso.com', { jobTitle: 'Chief Revenue Officer' }),
     named('ed@contoso.com', { oneDrive: small }),
   ];
-  const money = moneyOf(anAudit({ people }));
+  const money = sumMoney(anAudit({ people }));
   expect(money.waiting).toEqual({ accounts: 2, monthly: 72 });
-  expect(waitingInWords(money)).toBe('USD 72 a month waits for 2 OneDrives to be released');
+  expect(describeWaiting(money)).toBe('USD 72 a month waits for 2 OneDrives to be released');
   expect(money.reclaimable).toEqual({ accounts: 2, monthly: 72 });
-  expect(waitingInWords(moneyOf(anAudit()))).toBeNull();
+  expect(describeWaiting(sumMoney(anAudit()))).toBeNull();
 });

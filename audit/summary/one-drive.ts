@@ -11,9 +11,9 @@ import { listUpcomingSteps } from '../../policy/sentence.ts';
 import { computeEffectiveDesired, isReleased } from '../../policy/stage.ts';
 import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { fileAt, outlookAt } from './outlook.ts';
-import type { Place } from './place.ts';
-import { bucketOf, type Money } from './totals.ts';
+import { computeOutlook, findAccountFile } from './outlook.ts';
+import type { AccountPlace } from './place.ts';
+import { findBucket, type MoneySummary } from './totals.ts';
 
 /**
  * `licensed`: nothing is planned that would take its licence. `stays`: planned, and the licence stays for another reason. `goes`: with
@@ -26,21 +26,25 @@ export type OneDriveFate =
   | { kind: 'goes'; isReleased: boolean; on: Day | null }
   | { kind: 'counting'; since: Day };
 
-export function findFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
+export function findOneDriveFate(
+  account: JudgedAccount,
+  place: AccountPlace,
+  result: AuditResult,
+): OneDriveFate {
   const { evidence } = account;
-  const oneDrive = readOneDrive(account);
+  const oneDrive = resolveOneDrive(account);
   if (oneDrive.kind === 'none') return { kind: 'none' };
   if (oneDrive.kind === 'unclocked') return { kind: 'left-out' };
   const since = result.unlicensedOneDrives.get(evidence.id.toLowerCase());
   if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
   if (since !== undefined) return { kind: 'counting', since };
   if (!isLicensed(evidence)) return { kind: 'not-known' };
-  if (bucketOf(account, place) !== 'planned') return { kind: 'licensed' };
-  return plannedFate(account, place, result);
+  if (findBucket(account, place) !== 'planned') return { kind: 'licensed' };
+  return findPlannedFate(account, place, result);
 }
 
 /** A room, a telephone or a shared mailbox of which nothing is known has none: nobody signs in there. */
-export function readOneDrive({ evidence, judgement }: JudgedAccount): OneDrive {
+export function resolveOneDrive({ evidence, judgement }: JudgedAccount): OneDrive {
   const { oneDrive, usage } = evidence;
   const isUnused = usage.kind === 'missing' || (usage.kind === 'row' && usage.lastActivity.oneDrive === null);
   const isMachine = judgement.risks.some(({ code }) => machineCodes.includes(code));
@@ -51,33 +55,33 @@ export function readOneDrive({ evidence, judgement }: JudgedAccount): OneDrive {
 const machineCodes: readonly RiskCode[] = ['shared-mailbox', 'resource-mailbox'];
 
 /** Microsoft's days, as far as they can be told; null: none can. */
-export function clockOf(fate: OneDriveFate): OneDriveClock | null {
+export function findOneDriveClock(fate: OneDriveFate): OneDriveClock | null {
   if (fate.kind === 'counting') return computeOneDriveClock(fate.since);
   return fate.kind === 'goes' && fate.on !== null ? computeOneDriveClock(fate.on) : null;
 }
 
 /** Until Microsoft deletes it by default; 0 once that day is over. */
-export function daysLeft(since: Day, today: Day): number {
+export function countDaysLeft(since: Day, today: Day): number {
   return Math.max(0, countDaysBetween(today, computeOneDriveClock(since).deletedFrom));
 }
 
 /** `3.1 GB`, `not known`. */
-export function sizeOf(oneDrive: OneDrive): string {
+export function formatOneDriveSize(oneDrive: OneDrive): string {
   return oneDrive.kind === 'seen' ? formatGigabytes(toGigabytes(oneDrive.storageUsedBytes)) : 'not known';
 }
 
 /** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or where nobody looked. */
-export function contentsInWords(oneDrive: OneDrive, today: Day): string {
+export function describeOneDriveContents(oneDrive: OneDrive, today: Day): string {
   if (oneDrive.kind === 'unknown') return 'not known what it holds';
   if (oneDrive.kind !== 'seen') return '';
   const { files, lastUsedOn } = oneDrive;
   const count = files === null ? '' : ` in ${formatCount(files, 'file')}`;
   const use = lastUsedOn === null ? 'no use on record' : `last used on ${formatDay(lastUsedOn, today)}`;
-  return `${sizeOf(oneDrive)}${count}, ${use}`;
+  return `${formatOneDriveSize(oneDrive)}${count}, ${use}`;
 }
 
 /** In two or three words, to filter by. */
-export function fateName(fate: OneDriveFate): string {
+export function formatFate(fate: OneDriveFate): string {
   if (fate.kind === 'goes') return fate.isReleased ? 'released' : 'goes with its licence';
   return {
     none: 'none',
@@ -92,7 +96,7 @@ export function fateName(fate: OneDriveFate): string {
 }
 
 /** Such as `goes with its licence, on 21 December at the earliest`. */
-export function fateInWords(fate: OneDriveFate, today: Day): string {
+export function describeFate(fate: OneDriveFate, today: Day): string {
   switch (fate.kind) {
     case 'none':
       return 'none';
@@ -116,12 +120,15 @@ export function fateInWords(fate: OneDriveFate, today: Day): string {
 }
 
 /** What a month costs until somebody releases the account's OneDrive; nothing for whom nobody plans anything. */
-export function waitingAt(account: JudgedAccount, place: Place, result: AuditResult): number {
-  return bucketOf(account, place) === 'planned' ? outlookAt(account, place, result).waitingMonthly : 0;
+export function computeWaiting(account: JudgedAccount, place: AccountPlace, result: AuditResult): number {
+  return findBucket(account, place) === 'planned' ? computeOutlook(account, place, result).waitingMonthly : 0;
 }
 
 /** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing does. */
-export function waitingInWords({ waiting, currency }: Pick<Money, 'waiting' | 'currency'>): string | null {
+export function describeWaiting({
+  waiting,
+  currency,
+}: Pick<MoneySummary, 'waiting' | 'currency'>): string | null {
   if (waiting.accounts === 0) return null;
   return `${formatMoney(waiting.monthly, currency)} a month waits for ${formatCount(waiting.accounts, 'OneDrive')} to be released`;
 }
@@ -131,8 +138,8 @@ function isLicensed({ licenses }: Evidence): boolean {
   return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
 
-function plannedFate(account: JudgedAccount, place: Place, result: AuditResult): OneDriveFate {
-  const { heldBack } = outlookAt(account, place, result);
+function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: AuditResult): OneDriveFate {
+  const { heldBack } = computeOutlook(account, place, result);
   const hosts = selectOneDriveHosts(account.evidence.licenses);
   const reasons = heldBack.flatMap(({ license, reason }) =>
     hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
@@ -142,20 +149,20 @@ function plannedFate(account: JudgedAccount, place: Place, result: AuditResult):
   if (other !== undefined) return { kind: 'stays', reason: other };
   const [files] = reasons;
   if (files !== undefined) return { kind: 'held-back', reason: files };
-  const file = fileAt(place);
+  const file = findAccountFile(place);
   if (
     file?.stage === 'delicense' &&
     hosts.some((host) => computeEffectiveDesired(file).licenses.includes(host.skuPartNumber))
   )
     return { kind: 'stays', reason: 'kept-by-reviewer' };
-  return { kind: 'goes', isReleased: file !== null && isReleased(file), on: firstDay(place, result) };
+  return { kind: 'goes', isReleased: file !== null && isReleased(file), on: findFirstDay(place, result) };
 }
 
 /** The first day on which the licence may go, as far as it can be told; a day that is over is still ahead, because nobody has merged. */
-function firstDay(place: Place, { auditedOn, policy }: AuditResult): Day | null {
+function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditResult): Day | null {
   if (place.kind !== 'moves' && place.kind !== 'stays') return null;
   const [stage, since] =
-    place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.held.stage, place.held.since];
+    place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];
   if (stage === 'delicense') return auditedOn;
   const on =
     listUpcomingSteps(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;

@@ -4,19 +4,19 @@ import { computeSavings, type SavingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isReleased } from '../../policy/stage.ts';
 import type { AuditResult } from '../audit-result.ts';
-import type { Place } from './place.ts';
+import type { AccountPlace } from './place.ts';
 
-export function outlookAt(
+export function computeOutlook(
   { evidence }: JudgedAccount,
-  place: Place,
+  place: AccountPlace,
   { policy, prices }: Pick<AuditResult, 'policy' | 'prices'>,
 ): SavingsOutlook {
-  const file = fileAt(place);
+  const file = findAccountFile(place);
   return computeSavings(evidence, policy, prices, file !== null && isReleased(file));
 }
 
 /** The file as the proposal leaves it; null for an account without one. */
-export function fileAt(place: Place): AccountFile | null {
+export function findAccountFile(place: AccountPlace): AccountFile | null {
   if (place.kind === 'moves') return place.move.file;
-  return place.kind === 'stays' ? place.held.file : null;
+  return place.kind === 'stays' ? place.unmoved.file : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aPerson, type Person } from '../report/a-person.ts';
 import { anAudit } from '../report/an-audit.ts';
-import { placeInWords, placesIn, stageAfterMerge } from './place.ts';
+import { createPlaceFinder, describePlace, findStageAfterMerge } from './place.ts';
 
 const shared = {
   accountEnabled: false,
@@ -42,9 +42,9 @@ describe('where an account stands', () => {
   ])('%s', (_who, person, words, stage) => {
     const audit = anAudit({ people: [person] });
     const judged = audit.inactive[0];
-    const place = judged && placesIn(audit)(judged);
-    expect(place && placeInWords(place, audit.auditedOn)).toBe(words);
-    expect(place && stageAfterMerge(place)).toBe(stage);
+    const place = judged && createPlaceFinder(audit)(judged);
+    expect(place && describePlace(place, audit.auditedOn)).toBe(words);
+    expect(place && findStageAfterMerge(place)).toBe(stage);
   });
 
   it('who is over a cap waits behind it, by its name', () => {
@@ -52,7 +52,9 @@ describe('where an account stands', () => {
       aPerson({ userPrincipalName: `p${index}@contoso.com` }),
     );
     const audit = anAudit({ people });
-    const places = audit.inactive.map((judged) => placeInWords(placesIn(audit)(judged), audit.auditedOn));
+    const places = audit.inactive.map((judged) =>
+      describePlace(createPlaceFinder(audit)(judged), audit.auditedOn),
+    );
     expect(places.filter((words) => words === 'waits: new accounts per department').length).toBe(1);
   });
 });

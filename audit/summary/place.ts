@@ -6,9 +6,9 @@ import type { Stage } from '../../policy/schemas/account.ts';
 import { formatDay, limitWords, stageWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 
-export type Place =
+export type AccountPlace =
   | { kind: 'moves'; move: Move }
-  | { kind: 'stays'; held: UnmovedAccount }
+  | { kind: 'stays'; unmoved: UnmovedAccount }
   | { kind: 'waits'; limit: OverLimitAccount['limit'] }
   | { kind: 'declined' }
   | { kind: 'needs-a-person' }
@@ -23,38 +23,39 @@ export const personalActions: readonly RecommendedAction[] = [
 ];
 
 /** Looks an account up by its judged evidence; ids are compared without case. */
-export type PlaceOf = (account: JudgedAccount) => Place;
+export type FindPlace = (account: JudgedAccount) => AccountPlace;
 
-export function placesIn({ plan }: AuditResult): PlaceOf {
-  const places = new Map<string, Place>();
-  for (const judged of plan.declined) places.set(key(judged), { kind: 'declined' });
-  for (const { judged, limit } of plan.waiting) places.set(key(judged), { kind: 'waits', limit });
-  for (const held of plan.held) places.set(held.file.account.id.toLowerCase(), { kind: 'stays', held });
+export function createPlaceFinder({ plan }: AuditResult): FindPlace {
+  const places = new Map<string, AccountPlace>();
+  for (const judged of plan.declined) places.set(toKey(judged), { kind: 'declined' });
+  for (const { judged, limit } of plan.waiting) places.set(toKey(judged), { kind: 'waits', limit });
+  for (const unmoved of plan.held)
+    places.set(unmoved.file.account.id.toLowerCase(), { kind: 'stays', unmoved });
   for (const move of plan.moves) places.set(move.file.account.id.toLowerCase(), { kind: 'moves', move });
-  return (judged) => places.get(key(judged)) ?? outside(judged);
+  return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
 }
 
 /** The inactive, and whoever else the plan moves: someone who is active again is no longer among the inactive. */
-export function everyone({ inactive, plan }: AuditResult): JudgedAccount[] {
+export function listReportedAccounts({ inactive, plan }: AuditResult): JudgedAccount[] {
   const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
   const ids = new Set(planned.map(({ evidence }) => evidence.id));
   return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
 }
 
 /** The stage an account is in once the proposal is merged; null outside of the pipeline. */
-export function stageAfterMerge(place: Place): Stage | null {
-  if (place.kind === 'stays') return place.held.stage;
+export function findStageAfterMerge(place: AccountPlace): Stage | null {
+  if (place.kind === 'stays') return place.unmoved.stage;
   if (place.kind !== 'moves') return null;
   return place.move.to === 'archive' ? 'delicense' : place.move.to;
 }
 
 /** `enters Notify`, `Review → Disable`, `Review until 14 December`: short enough for a cell. */
-export function placeInWords(place: Place, today: Day): string {
+export function describePlace(place: AccountPlace, today: Day): string {
   switch (place.kind) {
     case 'moves':
-      return moveInWords(place.move);
+      return describeMovePlace(place.move);
     case 'stays':
-      return stayInWords(place.held, today);
+      return describeStayPlace(place.unmoved, today);
     case 'waits':
       return `waits: ${limitWords[place.limit]}`;
     case 'declined':
@@ -66,7 +67,7 @@ export function placeInWords(place: Place, today: Day): string {
   }
 }
 
-function moveInWords({ from, to, reason }: Move): string {
+function describeMovePlace({ from, to, reason }: Move): string {
   if (reason === 'mailbox-flipped-back' && to === 'delicense') return 'mailbox to save';
   if (to === null) return from === null ? 'taken out by a reviewer' : `leaves ${stageWords[from].name}`;
   if (to === 'archive') return 'archived';
@@ -76,16 +77,16 @@ function moveInWords({ from, to, reason }: Move): string {
     : `${stageWords[from].name} → ${stageWords[to].name}`;
 }
 
-function stayInWords({ stage, movesOn }: UnmovedAccount, today: Day): string {
+function describeStayPlace({ stage, movesOn }: UnmovedAccount, today: Day): string {
   return movesOn === null
     ? `in ${stageWords[stage].name}`
     : `${stageWords[stage].name} until ${formatDay(movesOn, today)}`;
 }
 
-function outside({ judgement }: JudgedAccount): Place {
+function toOutsidePlace({ judgement }: JudgedAccount): AccountPlace {
   return personalActions.includes(judgement.action) ? { kind: 'needs-a-person' } : { kind: 'left-alone' };
 }
 
-function key({ evidence }: JudgedAccount): string {
+function toKey({ evidence }: JudgedAccount): string {
   return evidence.id.toLowerCase();
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { anAudit } from '../report/an-audit.ts';
 import type { UnnamedTitle } from '../top-of-line.ts';
-import { qualityInWords } from './quality.ts';
+import { describeQuality } from './quality.ts';
 
 function said(unnamedTitles: UnnamedTitle[]): string {
-  return qualityInWords({ ...anAudit({ people: [] }), unnamedTitles }).join(' ');
+  return describeQuality({ ...anAudit({ people: [] }), unnamedTitles }).join(' ');
 }
 
 const title = (name: string | null, change: Partial<UnnamedTitle> = {}): UnnamedTitle => ({

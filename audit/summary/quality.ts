@@ -4,43 +4,46 @@ import { formatCount, formatList, reasonWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 /** Plain text; empty when every source was complete and everybody could be judged. */
-export function qualityInWords(result: AuditResult): string[] {
+export function describeQuality(result: AuditResult): string[] {
   const { missingRows, deletedRows, notes } = result.quality;
   return [
-    ...unjudged(result),
+    ...describeUnjudged(result),
     ...notes,
-    ...when(
+    ...listIfAny(
       missingRows,
       `${formatCount(missingRows, 'member')} had no row in the usage report and ${missingRows === 1 ? 'was' : 'were'} left alone.`,
     ),
-    ...when(deletedRows, `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`),
-    ...unpriced(result),
-    ...unnamed(result),
+    ...listIfAny(
+      deletedRows,
+      `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`,
+    ),
+    ...describeUnpriced(result),
+    ...describeUnnamedTitles(result),
   ];
 }
 
 const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('account-incomplete'));
 
-function unjudged({ counts }: AuditResult): string[] {
+function describeUnjudged({ counts }: AuditResult): string[] {
   const unsure = counts.verdicts['insufficient-evidence'];
   const why = doubts
     .filter((code) => counts.reasons[code] > 0)
     .map((code) => `${reasonWords[code]} (${counts.reasons[code].toLocaleString('en-US')})`);
-  return when(
+  return listIfAny(
     unsure,
     `${formatCount(unsure, 'account')} could not be judged and ${unsure === 1 ? 'is' : 'are'} left alone: ${why.join('; ')}.`,
   );
 }
 
 /** Part numbers that prices.yaml does not know: they are reclaimed like others, but no sum has them. */
-function unpriced({ inactive, prices }: AuditResult): string[] {
-  const held = inactive.flatMap(({ evidence }) =>
+function describeUnpriced({ inactive, prices }: AuditResult): string[] {
+  const skuPartNumbers = inactive.flatMap(({ evidence }) =>
     evidence.licenses.map(({ skuPartNumber }) => skuPartNumber),
   );
-  const unknown = [...new Set(held)].filter((sku) => prices.monthly[sku] === undefined).sort();
+  const unknown = [...new Set(skuPartNumbers)].filter((sku) => prices.monthly[sku] === undefined).sort();
   const named = unknown.slice(0, 20);
   const others = unknown.length > named.length ? [`${unknown.length - named.length} others`] : [];
-  return when(
+  return listIfAny(
     unknown.length,
     `prices.yaml has no price for ${formatList([...named, ...others])}; the sums are too low by that.`,
   );
@@ -49,19 +52,19 @@ function unpriced({ inactive, prices }: AuditResult): string[] {
 const mostTitles = 10;
 
 /** Whoever is near the top and is named by no rule may be an executive all the same: a company adds its own titles. */
-function unnamed({ unnamedTitles }: AuditResult): string[] {
+function describeUnnamedTitles({ unnamedTitles }: AuditResult): string[] {
   const named = unnamedTitles.slice(0, mostTitles).map(({ title, accounts, because }) => {
     const where = because === 'no-manager' ? 'has no manager' : 'reports to an executive';
     return `${title === null ? 'no title' : `“${title}”`} (${accounts.toLocaleString('en-US')}, ${where})`;
   });
   const more = unnamedTitles.length - named.length;
   const others = more > 0 ? [`${formatCount(more, 'other')} in audit.json`] : [];
-  return when(
+  return listIfAny(
     unnamedTitles.length,
     `${formatCount(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${formatList([...named, ...others])}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
   );
 }
 
-function when(count: number, sentence: string): string[] {
+function listIfAny(count: number, sentence: string): string[] {
   return count > 0 ? [sentence] : [];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aCompany } from '../report/a-company.ts';
-import { aLicense, aPerson, guid, lastSeen } from '../report/a-person.ts';
+import { aLicense, aPerson, guid, lastSeenOn } from '../report/a-person.ts';
 import { anAudit } from '../report/an-audit.ts';
-import { mergeCounts, moneyOf } from './totals.ts';
+import { countMerge, sumMoney } from './totals.ts';
 
 const disabledAndShared = {
   accountEnabled: false,
@@ -12,7 +12,7 @@ const group = { assignedByGroup: guid('All staff'), groupName: 'All staff' };
 
 describe('the money', () => {
   it('of every inactive licence is in exactly one of the four parts', () => {
-    const { inactive, reclaimable, heldBack, undecided, leftAlone } = moneyOf(
+    const { inactive, reclaimable, heldBack, undecided, leftAlone } = sumMoney(
       anAudit({ people: aCompany(300) }),
     );
     const sum = reclaimable.monthly + heldBack.monthly + undecided.monthly + leftAlone.monthly;
@@ -23,7 +23,7 @@ describe('the money', () => {
   });
 
   it('of a licence that a group gives has to stay, with its reason', () => {
-    const { reclaimable, heldBack } = moneyOf(
+    const { reclaimable, heldBack } = sumMoney(
       anAudit({ people: [aPerson({ licenses: [aLicense('SPE_E3'), aLicense('EMS', group)] })] }),
     );
     expect(reclaimable).toEqual({ accounts: 1, monthly: 36 });
@@ -31,7 +31,7 @@ describe('the money', () => {
   });
 
   it('of an executive waits for a person', () => {
-    expect(moneyOf(anAudit({ people: [aPerson({ jobTitle: 'CEO' })] })).undecided).toEqual({
+    expect(sumMoney(anAudit({ people: [aPerson({ jobTitle: 'CEO' })] })).undecided).toEqual({
       accounts: 1,
       monthly: 36,
     });
@@ -41,12 +41,12 @@ describe('the money', () => {
     const exemptions = [
       { account: 'ana.*', reason: 'parental leave', owner: 'HR team', until: '2027-01-31' },
     ];
-    expect(moneyOf(anAudit({ exemptions })).leftAlone).toEqual({ accounts: 1, monthly: 36 });
+    expect(sumMoney(anAudit({ exemptions })).leftAlone).toEqual({ accounts: 1, monthly: 36 });
   });
 
   it('of earlier merges is what their files say', () => {
     const gone = aPerson(disabledAndShared, { inForce: { stage: 'delicense', since: '2026-11-30' } });
-    expect(moneyOf(anAudit({ people: [gone] })).alreadySaved).toEqual({ accounts: 1, monthly: 36 });
+    expect(sumMoney(anAudit({ people: [gone] })).alreadySaved).toEqual({ accounts: 1, monthly: 36 });
   });
 });
 
@@ -57,7 +57,7 @@ describe('a merge', () => {
       aPerson({}, since),
       aPerson({ userPrincipalName: 'ben@contoso.com', accountEnabled: false }, since),
     ];
-    expect(mergeCounts(anAudit({ people }))).toMatchObject({ disable: 2, blocked: 1 });
+    expect(countMerge(anAudit({ people }))).toMatchObject({ disable: 2, blocked: 1 });
   });
 
   it('saves what the removed licences cost, once each', () => {
@@ -66,7 +66,7 @@ describe('a merge', () => {
       { ...disabledAndShared, licenses: twice },
       { inForce: { stage: 'disable', since: '2026-11-30' } },
     );
-    expect(mergeCounts(anAudit({ people: [person] }))).toMatchObject({
+    expect(countMerge(anAudit({ people: [person] }))).toMatchObject({
       delicense: 1,
       unlicensed: 1,
       monthly: 36,
@@ -76,11 +76,11 @@ describe('a merge', () => {
   it('counts one person told for all people of one manager, and the fallback contact for those without', () => {
     const people = ['a', 'b', 'c'].map((name) => aPerson({ userPrincipalName: `${name}@contoso.com` }));
     const orphan = aPerson({ userPrincipalName: 'd@contoso.com', manager: null });
-    expect(mergeCounts(anAudit({ people: [...people, orphan] }))).toMatchObject({ notify: 4, managers: 2 });
+    expect(countMerge(anAudit({ people: [...people, orphan] }))).toMatchObject({ notify: 4, managers: 2 });
   });
 
   it('counts who comes back before the disable as released, after it as restored', () => {
-    const active = { usage: lastSeen({ teams: '2026-12-03' }) };
+    const active = { usage: lastSeenOn({ teams: '2026-12-03' }) };
     const people = [
       aPerson(active, { inForce: { stage: 'notify', since: '2026-11-30' } }),
       aPerson(
@@ -88,7 +88,7 @@ describe('a merge', () => {
         { inForce: { stage: 'disable', since: '2026-11-30' } },
       ),
     ];
-    expect(mergeCounts(anAudit({ people }))).toMatchObject({
+    expect(countMerge(anAudit({ people }))).toMatchObject({
       released: 1,
       restore: 1,
       notify: 0,

@@ -8,32 +8,32 @@ import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.
 import type { Prices } from '../../policy/schemas/prices.ts';
 import { toCurrentState, toOriginalState } from '../../policy/taken.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { contactOf } from './contact.ts';
-import { outlookAt } from './outlook.ts';
-import { type Place, personalActions, placesIn } from './place.ts';
+import { findContact } from './contact.ts';
+import { computeOutlook } from './outlook.ts';
+import { type AccountPlace, createPlaceFinder, personalActions } from './place.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
-export interface Sum {
+export interface CostSum {
   accounts: number;
   monthly: number;
 }
 
 /** The four parts of `inactive.monthly` add up to it: every licence of an inactive account is in exactly one. */
-export interface Money {
+export interface MoneySummary {
   currency: string;
-  inactive: Sum;
+  inactive: CostSum;
   /** Goes once the accounts have walked through their stages. */
-  reclaimable: Sum;
+  reclaimable: CostSum;
   /** Of the same accounts, what has to stay. */
-  heldBack: Sum & { byReason: Map<HeldBackReason, Sum> };
+  heldBack: CostSum & { byReason: Map<HeldBackReason, CostSum> };
   /** The part of it that waits for somebody to release a OneDrive. */
-  waiting: Sum;
+  waiting: CostSum;
   /** Waits for a decision that no machine takes. */
-  undecided: Sum;
+  undecided: CostSum;
   /** Exempt, kept by a reviewer, or nothing to be done. */
-  leftAlone: Sum;
+  leftAlone: CostSum;
   /** Reclaimed by earlier merges, as main's history says. */
-  alreadySaved: Sum;
+  alreadySaved: CostSum;
 }
 
 /** What merging the proposal does, in accounts. */
@@ -60,51 +60,51 @@ export interface MergeCounts {
   monthly: number;
 }
 
-export function moneyOf(result: AuditResult): Money {
-  const placeOf = placesIn(result);
-  const money: Money = {
+export function sumMoney(result: AuditResult): MoneySummary {
+  const placeOf = createPlaceFinder(result);
+  const money: MoneySummary = {
     currency: result.prices.currency,
-    inactive: nothing(),
-    reclaimable: nothing(),
-    heldBack: { ...nothing(), byReason: new Map() },
-    waiting: nothing(),
-    undecided: nothing(),
-    leftAlone: nothing(),
-    alreadySaved: result.past.days.at(-1)?.reclaimed ?? nothing(),
+    inactive: createSum(),
+    reclaimable: createSum(),
+    heldBack: { ...createSum(), byReason: new Map() },
+    waiting: createSum(),
+    undecided: createSum(),
+    leftAlone: createSum(),
+    alreadySaved: result.past.days.at(-1)?.reclaimed ?? createSum(),
   };
   for (const judged of result.inactive) addAccount(money, judged, placeOf(judged), result);
   return money;
 }
 
-export function mergeCounts(result: AuditResult): MergeCounts {
-  const entering = (stage: Move['to']) =>
+export function countMerge(result: AuditResult): MergeCounts {
+  const selectEntering = (stage: Move['to']) =>
     result.plan.moves.filter((move) => move.to === stage && isEntered(move));
-  const disabled = entering('disable');
-  const delicensed = entering('delicense');
+  const disabled = selectEntering('disable');
+  const delicensed = selectEntering('delicense');
   return {
-    notify: entering('notify').length,
-    review: entering('review').length,
+    notify: selectEntering('notify').length,
+    review: selectEntering('review').length,
     disable: disabled.length,
-    blocked: disabled.filter(blocksSignIn).length,
-    shared: disabled.filter(sharesOnly).length,
+    blocked: disabled.filter(isBlockingSignIn).length,
+    shared: disabled.filter(isSharingOnly).length,
     delicense: delicensed.length,
-    unlicensed: delicensed.filter((move) => removedLicenses(move).length > 0).length,
-    restore: entering('restore').length,
-    saved: result.plan.moves.filter((move) => savedLicenses(move).length > 0).length,
+    unlicensed: delicensed.filter((move) => listRemovedLicenses(move).length > 0).length,
+    restore: selectEntering('restore').length,
+    saved: result.plan.moves.filter((move) => listSavedLicenses(move).length > 0).length,
     released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
       .length,
-    kept: entering('keep').length,
-    managers: new Set(entering('notify').map(({ file }) => contactOf(file, result.policy).mail)).size,
-    monthly: inCents(delicensed.map((move) => savedBy(move, result))),
+    kept: selectEntering('keep').length,
+    managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
+    monthly: sumInCents(delicensed.map((move) => computeMonthlySaving(move, result))),
   };
 }
 
 /** What a month costs less once a move to delicense is merged: only what it removes saves anything. */
-export function savedBy(move: Move, result: AuditResult): number {
+export function computeMonthlySaving(move: Move, result: AuditResult): number {
   const { file, judged } = move;
   if (judged === null) return file.savings.monthly;
-  const { reclaimable } = outlookAt(judged, { kind: 'moves', move }, result);
-  const removed = new Set(removedLicenses(move));
+  const { reclaimable } = computeOutlook(judged, { kind: 'moves', move }, result);
+  const removed = new Set(listRemovedLicenses(move));
   return computeMonthlyCost(
     reclaimable.filter(({ skuPartNumber }) => removed.has(skuPartNumber)),
     result.prices,
@@ -112,12 +112,12 @@ export function savedBy(move: Move, result: AuditResult): number {
 }
 
 /** The part numbers that a move takes away, as its reviewers left it. */
-export function removedLicenses(move: Move): readonly string[] {
-  return effectOf(move).licenses;
+export function listRemovedLicenses(move: Move): readonly string[] {
+  return findMoveEffect(move).licenses;
 }
 
 /** What a move gives so that a mailbox keeps its mail; empty for every other move. */
-export function savedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' | 'file'>): string[] {
+export function listSavedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' | 'file'>): string[] {
   if (reason !== 'mailbox-flipped-back' || to !== 'delicense') return [];
   return file.savings.heldBack
     .filter((entry) => entry.reason === 'mailbox-flipped-back')
@@ -125,7 +125,7 @@ export function savedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' |
 }
 
 /** The account as the audit has seen it; without that, as it was before this pipeline touched it. */
-export function standingIn({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
+export function findStanding({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
   return judged === null ? toOriginalState(file.restore) : toCurrentState(judged.evidence);
 }
 
@@ -134,64 +134,70 @@ export function isEntered({ from, to, reason }: Move): boolean {
   return from !== to || reason === 'evidence-renewed';
 }
 
-function addAccount(money: Money, judged: JudgedAccount, place: Place, result: AuditResult): void {
+function addAccount(
+  money: MoneySummary,
+  judged: JudgedAccount,
+  place: AccountPlace,
+  result: AuditResult,
+): void {
   const cost = computeMonthlyCost(judged.evidence.licenses, result.prices);
   add(money.inactive, cost);
-  const bucket = bucketOf(judged, place);
-  if (bucket === 'planned') addPlanned(money, outlookAt(judged, place, result), result.prices);
+  const bucket = findBucket(judged, place);
+  if (bucket === 'planned') addPlanned(money, computeOutlook(judged, place, result), result.prices);
   else add(bucket === 'undecided' ? money.undecided : money.leftAlone, cost);
 }
 
-function addPlanned(money: Money, outlook: SavingsOutlook, prices: Prices): void {
+function addPlanned(money: MoneySummary, outlook: SavingsOutlook, prices: Prices): void {
   const { monthly, heldBack, heldBackMonthly, waiting, waitingMonthly } = outlook;
   if (monthly > 0) add(money.reclaimable, monthly);
   if (heldBack.length === 0) return;
   add(money.heldBack, heldBackMonthly);
   if (waiting.length > 0) add(money.waiting, waitingMonthly);
   for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
-    const held = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
-    const sum = money.heldBack.byReason.get(reason) ?? nothing();
-    add(sum, computeMonthlyCost(held, prices));
+    const heldLicenses = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
+    const sum = money.heldBack.byReason.get(reason) ?? createSum();
+    add(sum, computeMonthlyCost(heldLicenses, prices));
     money.heldBack.byReason.set(reason, sum);
   }
 }
 
 /** In the pipeline or on its way there; waiting for a person; or none of both. */
-export type Bucket = 'planned' | 'undecided' | 'left-alone';
+export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
 
-export function bucketOf({ judgement }: JudgedAccount, place: Place): Bucket {
+export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
   const leaves =
     place.kind === 'moves' &&
     (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
-  const isKept = place.kind === 'stays' && (place.held.stage === 'keep' || place.held.stage === 'restore');
+  const isKept =
+    place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
   const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
   if (!leaves && !isKept && !isOutside) return 'planned';
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
-export function blocksSignIn(move: Move): boolean {
-  const { signIn, isOnPremises } = effectOf(move);
+export function isBlockingSignIn(move: Move): boolean {
+  const { signIn, isOnPremises } = findMoveEffect(move);
   return signIn && !isOnPremises;
 }
 
-function sharesOnly(move: Move): boolean {
-  const { signIn, mailbox } = effectOf(move);
+function isSharingOnly(move: Move): boolean {
+  const { signIn, mailbox } = findMoveEffect(move);
   return mailbox && !signIn;
 }
 
-function effectOf(move: Move): MergeEffect {
-  return computeMergeEffect(move.file, move.file.stage, standingIn(move));
+function findMoveEffect(move: Move): MergeEffect {
+  return computeMergeEffect(move.file, move.file.stage, findStanding(move));
 }
 
-function nothing(): Sum {
+function createSum(): CostSum {
   return { accounts: 0, monthly: 0 };
 }
 
-function add(sum: Sum, monthly: number): void {
+function add(sum: CostSum, monthly: number): void {
   sum.accounts += 1;
-  sum.monthly = inCents([sum.monthly, monthly]);
+  sum.monthly = sumInCents([sum.monthly, monthly]);
 }
 
-function inCents(amounts: readonly number[]): number {
+function sumInCents(amounts: readonly number[]): number {
   return amounts.reduce((cents, amount) => cents + Math.round(amount * 100), 0) / 100;
 }

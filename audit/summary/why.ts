@@ -4,30 +4,30 @@ import type { Move } from '../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../policy/sentence.ts';
 import { formatCount, formatDay } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { contactOf } from './contact.ts';
+import { findContact } from './contact.ts';
 
 /** Such as `inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); …`. */
-export function whyNow(move: Move, result: AuditResult): string {
+export function explainMove(move: Move, result: AuditResult): string {
   const { because, judged, reason } = move;
   const today = result.auditedOn;
   if (judged === null) return formatDates(because, today);
   // Where the plan only repeats the evidence, the evidence says it better.
   const repeats = reason === 'inactive' || reason === 'active-again';
-  const why = repeats ? silence(judged) : formatDates(because, today);
-  return [why, describeEvidence(judged, today), ...toldInWords(move, result)].join('; ');
+  const why = repeats ? describeSilence(judged) : formatDates(because, today);
+  return [why, describeEvidence(judged, today), ...describeNotified(move, result)].join('; ');
 }
 
 /** `manager Lee Park was told on 7 December`; nothing for an account that has not been in notify. */
-export function toldInWords(
+export function describeNotified(
   { path, file }: Pick<Move, 'path' | 'file'>,
   { past, auditedOn, policy }: AuditResult,
 ): string[] {
   const day = past.notifiedOn.get(path);
   if (day === undefined) return [];
-  return [`${contactOf(file, policy).words} was told on ${formatDay(day, auditedOn)}`];
+  return [`${findContact(file, policy).words} was told on ${formatDay(day, auditedOn)}`];
 }
 
-function silence({ judgement }: JudgedAccount): string {
+function describeSilence({ judgement }: JudgedAccount): string {
   if (judgement.verdict === 'active') return 'active again';
   return judgement.inactiveDays === null
     ? 'no activity was ever seen'

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { aLicense, aPerson, lastSeen, type Person } from '../../audit/report/a-person.ts';
+import { aLicense, aPerson, lastSeenOn, type Person } from '../../audit/report/a-person.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { type AStack, aStack } from './a-stack.ts';
 import { readAuditedAccount } from './audited-account.ts';
@@ -16,7 +16,7 @@ async function include(person: Person, name = person.evidence.userPrincipalName,
 }
 
 const neverUsed = () =>
-  aPerson({ usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } });
+  aPerson({ usage: lastSeenOn({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } });
 
 it('an account that was licensed and never used enters the plan at notify, on a person’s word', async () => {
   const { path, text } = await include(neverUsed());
@@ -39,7 +39,7 @@ it.each<[string, Person, string]>([
   ['a guest', aPerson({ userType: 'guest' }), 'it is a guest'],
   [
     'somebody active',
-    aPerson({ usage: lastSeen({ teams: '2026-12-04' }) }),
+    aPerson({ usage: lastSeenOn({ teams: '2026-12-04' }) }),
     'the audit of 2026-12-07 does not list it as inactive',
   ],
   [

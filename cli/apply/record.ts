@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { outFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write.ts';
 import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { renderOnPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
@@ -13,7 +13,7 @@ import type { StackOutcome } from '../../stacks/run.ts';
  */
 export async function clearRecord(repo: string, stack: string): Promise<void> {
   for (const name of ['apply.json', 'apply.md', 'on-premises.csv'])
-    await rm(join(outFolder(repo, stack), name), { force: true });
+    await rm(join(getOutFolder(repo, stack), name), { force: true });
 }
 
 /** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
@@ -23,7 +23,7 @@ export async function writeRecord(
   outcome: StackOutcome,
   changes: Changes,
 ): Promise<string[]> {
-  const folder = outFolder(repo, files.stack);
+  const folder = getOutFolder(repo, files.stack);
   await mkdir(folder, { recursive: true });
   const accounts = outcome.accounts.map(({ inputs, change, report }) => ({
     account: inputs.account,

@@ -2,8 +2,8 @@
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
-import { waitingInWords } from '../../audit/summary/one-drive.ts';
-import { moneyOf } from '../../audit/summary/totals.ts';
+import { describeWaiting } from '../../audit/summary/one-drive.ts';
+import { sumMoney } from '../../audit/summary/totals.ts';
 import { sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 
@@ -18,7 +18,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   console.log(
     `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
   );
-  const waiting = waitingInWords(moneyOf(result));
+  const waiting = describeWaiting(sumMoney(result));
   if (waiting !== null) console.log(`${waiting}.`);
   const { entered } = plan.escalations;
   if (entered.length > 0) console.log(`${formatNumber(entered.length)} new on HR’s list of executives.`);
@@ -32,6 +32,6 @@ export function buildAuditDocument(
   files: { folder: string; written: readonly string[] },
 ) {
   const { stack, auditedOn, counts, quality } = result;
-  const { waiting, currency } = moneyOf(result);
+  const { waiting, currency } = sumMoney(result);
   return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };
 }

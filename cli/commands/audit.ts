@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
 import { jobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run.ts';
-import { outFolder, writeResults } from '../../audit/write.ts';
+import { getOutFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';
@@ -59,6 +59,6 @@ async function runAndWriteAudit(
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
   await appendSummary(jobSummary(result, artifact));
-  if (json) printJson(buildAuditDocument(result, { folder: outFolder(repo, stack), written }));
+  if (json) printJson(buildAuditDocument(result, { folder: getOutFolder(repo, stack), written }));
   else printAudit(result, written);
 }

@@ -1,8 +1,8 @@
 // dormant conceal: puts displayConcealedNames back where a killed audit left the names readable. Safe to run at any time.
 import { Command } from 'commander';
-import { conceal } from '../../audit/collect/concealment.ts';
-import { journalPlace } from '../../audit/collect/concealment-journal.ts';
-import { tenantReader } from '../../audit/sources/reader.ts';
+import { concealNames } from '../../audit/collect/concealment.ts';
+import { locateJournal } from '../../audit/collect/concealment-journal.ts';
+import { createAuditReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -16,9 +16,9 @@ export function createConcealCommand(): Command {
     .action(async (stack: string, _options: object, command: Command) => {
       const { repo, json, verbose } = getGlobals(command);
       const tenant = (await loadStack(openWorkingTree(repo), stack)).tenant.value;
-      const settled = await conceal({
-        reader: tenantReader(connect(tenant, 'audit', { log: createPrintingLog({ verbose }) })),
-        place: journalPlace(repo, stack, tenant.tenantId),
+      const settled = await concealNames({
+        reader: createAuditReader(connect(tenant, 'audit', { log: createPrintingLog({ verbose }) })),
+        place: locateJournal(repo, stack, tenant.tenantId),
         concealsAlways: tenant.reportNames === 'concealed',
       });
       if (json) printJson({ stack, settled });

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { outFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readAuditedAccount } from '../accounts/audited-account.ts';
@@ -30,7 +30,7 @@ async function include(
   const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
   const today = await resolveToday(files.tenant.value.cloud, given);
-  const audited = await readAuditedAccount(join(outFolder(repo, stack), 'audit.json'), account);
+  const audited = await readAuditedAccount(join(getOutFolder(repo, stack), 'audit.json'), account);
   const { path, text } = buildIncludedFile(account, audited, files, today);
   await mkdir(dirname(join(repo, path)), { recursive: true });
   await writeFile(join(repo, path), text);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
 import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { outFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { previewStack } from '../../stacks/run.ts';
@@ -78,7 +78,7 @@ async function runAndPublish(
 }
 
 async function writePreview(repo: string, changes: Changes): Promise<void> {
-  const folder = outFolder(repo, changes.stack);
+  const folder = getOutFolder(repo, changes.stack);
   const text = changesComment(changes);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'preview.md'), text);

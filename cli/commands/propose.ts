@@ -5,7 +5,7 @@ import { gitIn } from '../../audit/git/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
-import { outFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
@@ -23,7 +23,7 @@ export function createProposeCommand(): Command {
 async function propose(stack: string, { label }: { label: string[] }, command: Command): Promise<void> {
   const { repo, json, verbose } = getGlobals(command);
   requireStackName(stack);
-  const proposal = await readProposal(join(outFolder(repo, stack), 'proposal.json'));
+  const proposal = await readProposal(join(getOutFolder(repo, stack), 'proposal.json'));
   const { github, main: _main, ...access } = createRemote(process.env, proposal.main, { verbose });
   const git = gitIn(repo, access);
   const outcomes = github

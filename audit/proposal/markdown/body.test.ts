@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aCompany } from '../../report/a-company.ts';
-import { aLicense, aPerson, guid, lastSeen, type Person } from '../../report/a-person.ts';
+import { aLicense, aPerson, guid, lastSeenOn, type Person } from '../../report/a-person.ts';
 import { anAudit } from '../../report/an-audit.ts';
 import { jobSummary, pullRequestBody, pullRequestTitle } from './body.ts';
 import { foundByGitHub, type Rendered, renderedMarkdown } from './rendered.ts';
@@ -215,7 +215,7 @@ describe('each person', () => {
 
   it('who came back after the disable is an exception: given back, and why', () => {
     const back = aPerson(
-      { ...disabledAndShared, usage: lastSeen({ teams: '2026-12-03' }) },
+      { ...disabledAndShared, usage: lastSeenOn({ teams: '2026-12-03' }) },
       { inForce: { stage: 'disable', since: '2026-11-30' } },
     );
     const body = pullRequestBody(anAudit({ people: [back] }));

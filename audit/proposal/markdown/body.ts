@@ -2,7 +2,7 @@
 // Output only: nothing ever reads a body back. What people decide is in the files.
 import { formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { type MergeCounts, mergeCounts } from '../../summary/totals.ts';
+import { countMerge, type MergeCounts } from '../../summary/totals.ts';
 import { decision, lookAtTheseFirst, objections, timetable } from './decision.ts';
 import { escalations, findEscalations } from './escalations.ts';
 import { titleText } from './escape.ts';
@@ -26,7 +26,7 @@ export function pullRequestTitle(result: AuditResult, options: { department?: st
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
   const { entered } = findEscalations(result.plan);
   const escalated = entered.length > 0 ? [`escalate ${entered.length} to HR`] : [];
-  const what = [...titleParts(mergeCounts(result)), ...escalated].join(', ') || 'no account moves';
+  const what = [...titleParts(countMerge(result)), ...escalated].join(', ') || 'no account moves';
   return `Dormant ${titleText(whose, 60)}: ${what} (${formatDay(result.auditedOn, '')})`;
 }
 

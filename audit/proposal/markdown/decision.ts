@@ -13,8 +13,8 @@ import {
   stageWords,
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { mergeCounts } from '../../summary/totals.ts';
-import { whyNow } from '../../summary/why.ts';
+import { countMerge } from '../../summary/totals.ts';
+import { explainMove } from '../../summary/why.ts';
 import { findEscalations } from './escalations.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
@@ -23,7 +23,7 @@ import { waveInBrief } from './wave.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
 export function decision(result: AuditResult): Section {
-  const counts = mergeCounts(result);
+  const counts = countMerge(result);
   const { currency } = result.prices;
   const escalated = findEscalations(result.plan).entered.length;
   const nothingToBlock = counts.disable - counts.blocked;
@@ -94,7 +94,7 @@ export function lookAtTheseFirst(result: AuditResult): Section {
       ['Why', 'left'],
     ]),
     rows: unusual.map(({ move, what }) =>
-      tableRow([person(move.file.account), cell(what), cell(whyNow(move, result), 400)]),
+      tableRow([person(move.file.account), cell(what), cell(explainMove(move, result), 400)]),
     ),
     fold: unusual.length > mostUnfolded ? countsOf(unusual.map(({ what }) => what)) : null,
   };

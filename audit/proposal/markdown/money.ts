@@ -2,17 +2,17 @@
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { heldBackInBrief } from '../../summary/held-back.ts';
-import { type Money, mergeCounts, moneyOf, type Sum } from '../../summary/totals.ts';
+import { summariseHeldBack } from '../../summary/held-back.ts';
+import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { moneyCell } from './moves.ts';
 
 /** Where the money of all inactive accounts is, whose parts add up to the first line; and what the merge of `result` makes of it. */
 export function moneyAndCounts(result: AuditResult, whole: AuditResult = result): Section {
-  const money = moneyOf(whole);
-  const counts = mergeCounts(result);
-  const line = (what: string, { accounts, monthly }: Sum) =>
+  const money = sumMoney(whole);
+  const counts = countMerge(result);
+  const line = (what: string, { accounts, monthly }: CostSum) =>
     tableRow([what, accounts.toLocaleString('en-US'), moneyCell(monthly, money.currency)]);
   return {
     heading: '### Money and counts',
@@ -41,8 +41,8 @@ export function moneyAndCounts(result: AuditResult, whole: AuditResult = result)
   };
 }
 
-function heldBackNote(money: Money): string {
-  const reasons = heldBackInBrief(money);
+function heldBackNote(money: MoneySummary): string {
+  const reasons = summariseHeldBack(money);
   return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
 

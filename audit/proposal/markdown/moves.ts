@@ -5,17 +5,17 @@ import { computeSavings } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { belongingsInWords } from '../../summary/belongings.ts';
-import { moveNext } from '../../summary/next.ts';
-import { blocksSignIn, removedLicenses, savedLicenses } from '../../summary/totals.ts';
-import { whyNow } from '../../summary/why.ts';
+import { describeBelongings } from '../../summary/belongings.ts';
+import { describeMoveNext } from '../../summary/next.ts';
+import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../summary/totals.ts';
+import { explainMove } from '../../summary/why.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { waveLines } from './wave.ts';
 
 /** Those that take something away first; each folded, because the decision stands above. */
 export function movesByStage(result: AuditResult): Section[] {
-  const isSaved = (move: Move) => savedLicenses(move).length > 0;
+  const isSaved = (move: Move) => listSavedLicenses(move).length > 0;
   const saved = result.plan.moves.filter(isSaved);
   const sections = order.flatMap(([to, title]) => {
     const moves = result.plan.moves.filter((move) => move.to === to && !isSaved(move));
@@ -127,8 +127,8 @@ function leadOf(to: Move['to'], moves: readonly Move[]): string {
 /** What the stage does, where it does that to all of them: some are disabled already, or were left as they are by a reviewer. */
 function does(stage: Stage, moves: readonly Move[]): string {
   const isSo =
-    (stage !== 'disable' || moves.every(blocksSignIn)) &&
-    (stage !== 'delicense' || moves.every((move) => removedLicenses(move).length > 0));
+    (stage !== 'disable' || moves.every(isBlockingSignIn)) &&
+    (stage !== 'delicense' || moves.every((move) => listRemovedLicenses(move).length > 0));
   return isSo ? stageWords[stage].does : 'for each of them what “What happens next” says';
 }
 
@@ -137,15 +137,17 @@ function moveRow(move: Move, result: AuditResult): string {
   return tableRow([
     person(account),
     [account.department, account.manager?.displayName].map((name) => cell(name ?? '–', 40)).join('<br>'),
-    cell(whyNow(move, result), 400),
-    [moveNext(move, result), ...hangingOn(move, result)].map((words) => cell(words, 400)).join('<br>• '),
+    cell(explainMove(move, result), 400),
+    [describeMoveNext(move, result), ...hangingOn(move, result)]
+      .map((words) => cell(words, 400))
+      .join('<br>• '),
   ]);
 }
 
 /** Nothing goes by saving a mailbox. */
 function hangingOn(move: Move, result: AuditResult): string[] {
-  if (move.to === null || move.to === 'archive' || savedLicenses(move).length > 0) return [];
-  return belongingsInWords(move, move.to, result);
+  if (move.to === null || move.to === 'archive' || listSavedLicenses(move).length > 0) return [];
+  return describeBelongings(move, move.to, result);
 }
 
 function waitingRow({ judged, limit }: OverLimitAccount, { policy, prices }: AuditResult): string {

@@ -14,8 +14,8 @@ import {
   riskWords,
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { daysLeft } from '../../summary/one-drive.ts';
-import { qualityInWords } from '../../summary/quality.ts';
+import { countDaysLeft } from '../../summary/one-drive.ts';
+import { describeQuality } from '../../summary/quality.ts';
 import { cell, code, tableHead, tableRow } from './escape.ts';
 import type { Section } from './fit.ts';
 import { moneyCell, person, silentFor } from './moves.ts';
@@ -75,7 +75,7 @@ export function deletable(result: AuditResult): Section {
 
 export function dataQuality(result: AuditResult): Section {
   const { inputs, requests, auditedOn } = result;
-  const sentences = qualityInWords(result);
+  const sentences = describeQuality(result);
   const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
   const read = `Read on ${formatDay(auditedOn, '')} with ${formatCount(requests.total, 'request')}${again}`;
   const checked = `${formatCount(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;
@@ -164,7 +164,7 @@ function oneDriveLoss(
     oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(account.id.toLowerCase());
   if (since === undefined || since === null) return files;
-  const left = formatCount(daysLeft(since, auditedOn), 'day');
+  const left = formatCount(countDaysLeft(since, auditedOn), 'day');
   return `${files} (${left} left on Microsoft’s clock, by default)`;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../policy/a-tenant.ts';
 import { planMoves } from '../../../policy/plan/plan.ts';
 import { anAudit } from '../../report/an-audit.ts';
-import { placeInWords } from '../../summary/place.ts';
+import { describePlace } from '../../summary/place.ts';
 import { pullRequestBody, pullRequestTitle } from './body.ts';
 
 const ana = anAccount({
@@ -40,5 +40,5 @@ test('the pull request says whose mail is lost, until when it can be saved and h
 test('report and CSV call it by what it is about', () => {
   const [move] = audit.plan.moves;
   if (move === undefined) throw new Error('nothing moves');
-  expect(placeInWords({ kind: 'moves', move }, audit.auditedOn)).toBe('mailbox to save');
+  expect(describePlace({ kind: 'moves', move }, audit.auditedOn)).toBe('mailbox to save');
 });

@@ -10,7 +10,7 @@ import { computeOneDriveClock } from '../../../policy/clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
 import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { findWave, waitingFor } from '../../summary/belongings.ts';
+import { findWave, sumWaiting } from '../../summary/belongings.ts';
 import { code } from './escape.ts';
 
 /** Sentences for the head; empty where nothing hangs on what goes. */
@@ -37,6 +37,6 @@ export function waveLines(to: Move['to'], result: AuditResult): string[] {
 }
 
 function waitingInWords({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
-  const money = formatMoney(waitingFor(result, 'delicense'), result.prices.currency);
+  const money = formatMoney(sumWaiting(result, 'delicense'), result.prices.currency);
   return `${describeFileTotals(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${code('oneDrive: release')} below ${code('desired:')} in the person’s file, or ${code(`dormant release-files ${result.stack}`)} for many.`;
 }

@@ -5,50 +5,50 @@ import type { RecommendedAction } from '../../../policy/judgement.ts';
 import { formatCount, formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave } from '../../summary/belongings.ts';
-import { heldBackInBrief } from '../../summary/held-back.ts';
-import { waitingInWords } from '../../summary/one-drive.ts';
-import { placesIn } from '../../summary/place.ts';
-import { bucketOf, type Money, mergeCounts, moneyOf } from '../../summary/totals.ts';
+import { summariseHeldBack } from '../../summary/held-back.ts';
+import { describeWaiting } from '../../summary/one-drive.ts';
+import { createPlaceFinder } from '../../summary/place.ts';
+import { countMerge, findBucket, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
-import { draw } from './plot.ts';
+import { renderPlot } from './plot.ts';
 
-export function answer(result: AuditResult): Markup {
-  const money = moneyOf(result);
+export function renderAnswer(result: AuditResult): Markup {
+  const money = sumMoney(result);
   const { inactive } = money;
   const days = result.policy.inactiveAfterDays;
   return html`<section class="answer" aria-labelledby="answer">
-<h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${whole(inactive.monthly, money)}</b> a month.</h1>
-${bar(money)}
-<dl class="tiles">${tiles(result, money)}</dl>
+<h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${formatWhole(inactive.monthly, money)}</b> a month.</h1>
+${renderBar(money)}
+<dl class="tiles">${renderTiles(result, money)}</dl>
 </section>`;
 }
 
-function tiles(result: AuditResult, money: Money): Markup[] {
+function renderTiles(result: AuditResult, money: MoneySummary): Markup[] {
   const { reclaimable, heldBack, undecided, leftAlone, alreadySaved } = money;
-  const year = `${whole(reclaimable.monthly * 12, money)} a year, from ${formatCount(reclaimable.accounts, 'account')}, step by step`;
+  const year = `${formatWhole(reclaimable.monthly * 12, money)} a year, from ${formatCount(reclaimable.accounts, 'account')}, step by step`;
   return [
-    tile('reclaimable', 'Reclaimable', whole(reclaimable.monthly, money), [
+    renderTile('reclaimable', 'Reclaimable', formatWhole(reclaimable.monthly, money), [
       year,
-      saved(alreadySaved.monthly, money),
+      describeSaved(alreadySaved.monthly, money),
     ]),
-    tile('held', 'Has to stay', whole(heldBack.monthly, money), [
-      ...heldBackInBrief(money),
-      waitingInWords(money) ?? '',
+    renderTile('held', 'Has to stay', formatWhole(heldBack.monthly, money), [
+      ...summariseHeldBack(money),
+      describeWaiting(money) ?? '',
     ]),
-    tile('undecided', 'Needs a person', formatCount(undecided.accounts, 'account'), [
-      `${whole(undecided.monthly, money)} a month`,
-      personLine(result),
+    renderTile('undecided', 'Needs a person', formatCount(undecided.accounts, 'account'), [
+      `${formatWhole(undecided.monthly, money)} a month`,
+      describeDeciders(result),
     ]),
-    tile('left', 'Left alone', formatCount(leftAlone.accounts, 'account'), [
-      `${whole(leftAlone.monthly, money)} a month`,
+    renderTile('left', 'Left alone', formatCount(leftAlone.accounts, 'account'), [
+      `${formatWhole(leftAlone.monthly, money)} a month`,
       'exempt, kept by a reviewer, or nothing to do',
     ]),
   ];
 }
 
 /** The open proposal in numbers. */
-export function merge(result: AuditResult): Markup {
-  const counts = mergeCounts(result);
+export function renderMerge(result: AuditResult): Markup {
+  const counts = countMerge(result);
   const money = formatMoney(Math.round(counts.monthly), result.prices.currency);
   const lines = [
     [counts.disable, 'into Disable'],
@@ -62,28 +62,28 @@ export function merge(result: AuditResult): Markup {
   ] as const;
   const moving = lines.filter(([count]) => count > 0);
   if (moving.length === 0) return html`<p>No account moves with this proposal.</p>`;
-  return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>${clocks(result)}`;
+  return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>${renderWaveNote(result)}`;
 }
 
 /** What Microsoft takes once the licences are gone that this merge takes. */
-function clocks(result: AuditResult): Markup {
+function renderWaveNote(result: AuditResult): Markup {
   const wave = findWave(result, ['disable', 'delicense']);
   if (wave.leaving.accounts + wave.phones === 0) return html``;
   return html`<p class="note">${describeWave(wave, result.auditedOn).join(' ')}</p>`;
 }
 
-function tile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
+function renderTile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
   const shown = lines.filter((line) => line !== '').map((line) => html`<dd>${line}</dd>`);
   return html`<div class="tile tile-${kind}"><dt>${title}</dt><dd class="value">${value}</dd>${shown}</div>`;
 }
 
-function saved(monthly: number, money: Money): string {
-  return monthly === 0 ? '' : `${whole(monthly, money)} a month is saved already`;
+function describeSaved(monthly: number, money: MoneySummary): string {
+  return monthly === 0 ? '' : `${formatWhole(monthly, money)} a month is saved already`;
 }
 
-function personLine(result: AuditResult): string {
-  const placeOf = placesIn(result);
-  const undecided = result.inactive.filter((judged) => bucketOf(judged, placeOf(judged)) === 'undecided');
+function describeDeciders(result: AuditResult): string {
+  const placeOf = createPlaceFinder(result);
+  const undecided = result.inactive.filter((judged) => findBucket(judged, placeOf(judged)) === 'undecided');
   return deciders
     .map(
       ([action, who]) =>
@@ -102,7 +102,7 @@ const deciders: readonly [RecommendedAction, string][] = [
 ];
 
 /** The cost of all inactive accounts as one bar; its parts are the tiles below it. */
-function bar({ reclaimable, heldBack, undecided, leftAlone }: Money): Markup {
+function renderBar({ reclaimable, heldBack, undecided, leftAlone }: MoneySummary): Markup {
   const parts = [
     { part: 'reclaimable', monthly: reclaimable.monthly },
     { part: 'held', monthly: heldBack.monthly },
@@ -119,9 +119,9 @@ function bar({ reclaimable, heldBack, undecided, leftAlone }: Money): Markup {
     color: { domain: parts.map(({ part }) => part), range: parts.map(({ part }) => `var(--money-${part})`) },
     marks: [Plot.barX(parts, Plot.stackX({ x: 'monthly', fill: 'part', insetRight: 2 }))],
   };
-  return html`<div class="money-bar">${draw({ label: 'The monthly cost in four parts; each is in words below', options })}</div>`;
+  return html`<div class="money-bar">${renderPlot({ label: 'The monthly cost in four parts; each is in words below', options })}</div>`;
 }
 
-function whole(amount: number, { currency }: Money): string {
+function formatWhole(amount: number, { currency }: MoneySummary): string {
   return formatMoney(Math.round(amount), currency);
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { OneDrive } from '../../../policy/evidence.ts';
 import { aLicense, aPerson, guid } from '../a-person.ts';
 import { anAudit } from '../an-audit.ts';
-import { calendar, scheduleOf } from './calendar.ts';
-import { clocks } from './clocks.ts';
+import { buildSchedule, renderCalendar } from './calendar.ts';
+import { renderClocks } from './clocks.ts';
 
 const smallDrive: OneDrive = {
   kind: 'seen',
@@ -14,7 +14,7 @@ const smallDrive: OneDrive = {
 
 const days = (people: Parameters<typeof aPerson>[1][]) =>
   [
-    ...scheduleOf(
+    ...buildSchedule(
       anAudit({
         people: people.map((more, index) => aPerson({ userPrincipalName: `p${index}@contoso.com` }, more)),
       }),
@@ -46,7 +46,9 @@ describe('the four weeks ahead', () => {
       oneDrive: { kind: 'unknown' },
       licenses: [aLicense('SPE_E3', group)],
     });
-    const stages = [...scheduleOf(anAudit({ people: [person] })).values()].flatMap((day) => [...day.keys()]);
+    const stages = [...buildSchedule(anAudit({ people: [person] })).values()].flatMap((day) => [
+      ...day.keys(),
+    ]);
     expect(stages).toEqual(['notify', 'review']);
   });
 
@@ -59,7 +61,9 @@ describe('the four weeks ahead', () => {
       mailbox: { ...aPerson().evidence.mailbox, recipientType: 'shared' as const },
     };
     const ahead = (oneDrive: OneDrive) => [
-      ...scheduleOf(anAudit({ people: [aPerson({ ...disabled, oneDrive }, { inForce })], ...soon })).keys(),
+      ...buildSchedule(
+        anAudit({ people: [aPerson({ ...disabled, oneDrive }, { inForce })], ...soon }),
+      ).keys(),
     ];
     expect(ahead({ kind: 'unknown' })).toEqual(['2026-12-07']);
     expect(ahead({ kind: 'none' })).toEqual(['2026-12-07', '2026-12-14']);
@@ -84,12 +88,12 @@ describe('the four weeks ahead', () => {
   it('have Microsoft’s days of those whose licence a merge has taken', () => {
     const delicensed = { inForce: { stage: 'delicense', since: '2026-10-12' } } as const;
     const audit = anAudit({ people: [aPerson({ oneDrive: smallDrive }, delicensed)] });
-    expect([...(scheduleOf(audit).get('2026-12-11') ?? [])]).toEqual([['readOnlyFrom', 1]]);
-    expect(calendar(audit).text).toContain('<b>1</b> <span>OneDrive read-only</span>');
+    expect([...(buildSchedule(audit).get('2026-12-11') ?? [])]).toEqual([['readOnlyFrom', 1]]);
+    expect(renderCalendar(audit).text).toContain('<b>1</b> <span>OneDrive read-only</span>');
   });
 
   it('begin in the week of the audit, whatever weekday it is on', () => {
-    const page = calendar({ ...anAudit(), auditedOn: '2026-12-10' }).text;
+    const page = renderCalendar({ ...anAudit(), auditedOn: '2026-12-10' }).text;
     expect(page).toMatch(/<tr><td class="outside"><time datetime="2026-12-07">/);
     expect(page).toMatch(/<td class="today" aria-current="date"><time datetime="2026-12-10">/);
     expect(page.match(/<tr><td/g)?.length).toBe(5);
@@ -104,7 +108,7 @@ describe('Microsoft’s clock', () => {
         { inForce: { stage: 'delicense', since: '2026-11-24' } },
       ),
     );
-    const [shown = '', more = ''] = clocks(anAudit({ people })).text.split('<details');
+    const [shown = '', more = ''] = renderClocks(anAudit({ people })).text.split('<details');
     expect(shown.match(/<th scope="row">/g)).toHaveLength(8);
     expect(more).toContain('<summary>3 more</summary>');
     expect(more.match(/<th scope="row">/g)).toHaveLength(3);
@@ -123,7 +127,7 @@ describe('Microsoft’s clock', () => {
       licenses: [],
     };
     const others = aPerson({ ...by, oneDrive: { kind: 'unknown' } });
-    const page = clocks(
+    const page = renderClocks(
       anAudit({ people: [others, taken('Bo', '2026-11-24'), taken('Ana', '2026-11-17')] }),
     ).text;
     const rows = [...page.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row]) => row);
@@ -138,6 +142,6 @@ describe('Microsoft’s clock', () => {
   });
 
   it('is left out where every OneDrive has its licence', () => {
-    expect(clocks(anAudit({ people: [aPerson({ oneDrive: smallDrive })] })).text).toBe('');
+    expect(renderClocks(anAudit({ people: [aPerson({ oneDrive: smallDrive })] })).text).toBe('');
   });
 });

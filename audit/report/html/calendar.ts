@@ -4,9 +4,9 @@ import type { Stage } from '../../../policy/schemas/account.ts';
 import type { UpcomingStep } from '../../../policy/sentence.ts';
 import { formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { stepsAheadOf } from '../../summary/next.ts';
+import { listStepsAhead } from '../../summary/next.ts';
 import { isEntered } from '../../summary/totals.ts';
-import { type ClockStep, clockStepInWords, clockStepsAhead } from './clocks.ts';
+import { type ClockStep, describeClockStep, listClockSteps } from './clocks.ts';
 import { html, type Markup } from './markup.ts';
 
 const shownDays = 28;
@@ -17,21 +17,21 @@ export type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
 
 type Entry = UpcomingStep['stage'] | ClockStep;
 
-export function calendar(result: AuditResult): Markup {
+export function renderCalendar(result: AuditResult): Markup {
   const { auditedOn } = result;
-  const schedule = scheduleOf(result);
-  const start = mondayOf(auditedOn);
+  const schedule = buildSchedule(result);
+  const start = findMonday(auditedOn);
   const weeks = Math.ceil(countDaysBetween(start, addDays(auditedOn, shownDays)) / 7);
   const rows = Array.from({ length: weeks }, (_, week) => {
     const days = Array.from({ length: 7 }, (_, weekday) => addDays(start, week * 7 + weekday));
-    return html`<tr>${days.map((day) => dayCell(day, auditedOn, schedule))}</tr>`;
+    return html`<tr>${days.map((day) => renderDayCell(day, auditedOn, schedule))}</tr>`;
   });
   return html`<figure class="card"><h3>The four weeks ahead</h3>
 <figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 
-export function scheduleOf(result: AuditResult): Schedule {
+export function buildSchedule(result: AuditResult): Schedule {
   const { plan, auditedOn } = result;
   const schedule = new Map<Day, Map<Entry, number>>();
   const count = ({ stage, on }: { stage: Entry; on: Day }) => {
@@ -44,31 +44,31 @@ export function scheduleOf(result: AuditResult): Schedule {
   for (const move of plan.moves.filter(isEntered)) {
     if (move.to === null || move.to === 'archive') continue;
     count({ stage: move.to, on: auditedOn });
-    for (const step of stepsAheadOf({ file: move.file, stage: move.to, since: auditedOn }, result))
+    for (const step of listStepsAhead({ file: move.file, stage: move.to, since: auditedOn }, result))
       count(step);
   }
-  for (const held of plan.held) {
-    if (held.movesOn === null) continue;
-    for (const step of stepsAheadOf(held, result)) if (step.on >= auditedOn) count(step);
+  for (const unmoved of plan.held) {
+    if (unmoved.movesOn === null) continue;
+    for (const step of listStepsAhead(unmoved, result)) if (step.on >= auditedOn) count(step);
   }
-  for (const step of clockStepsAhead(result, shownDays)) count(step);
+  for (const step of listClockSteps(result, shownDays)) count(step);
   return schedule;
 }
 
-function dayCell(day: Day, today: Day, schedule: Schedule): Markup {
+function renderDayCell(day: Day, today: Day, schedule: Schedule): Markup {
   if (day < today || countDaysBetween(today, day) >= shownDays)
-    return html`<td class="outside"><time datetime="${day}">${dateOf(day, today)}</time></td>`;
+    return html`<td class="outside"><time datetime="${day}">${renderDate(day, today)}</time></td>`;
   const entries = schedule.get(day);
   const chips = order.flatMap((entry) => {
     const count = entries?.get(entry) ?? 0;
     return count === 0
       ? []
       : [
-          html`<span class="chip stage-${entry}"><b>${count.toLocaleString('en-US')}</b> <span>${entryName(entry)}</span></span>`,
+          html`<span class="chip stage-${entry}"><b>${count.toLocaleString('en-US')}</b> <span>${describeEntry(entry)}</span></span>`,
         ];
   });
   const isToday = day === today;
-  const cell = html`<time datetime="${day}">${dateOf(day, today)}${isToday ? ' · this proposal' : ''}</time>${chips}`;
+  const cell = html`<time datetime="${day}">${renderDate(day, today)}${isToday ? ' · this proposal' : ''}</time>${chips}`;
   return isToday ? html`<td class="today" aria-current="date">${cell}</td>` : html`<td>${cell}</td>`;
 }
 
@@ -86,9 +86,9 @@ const order: readonly Entry[] = [
   'deletedAtTheLatest',
 ];
 
-function entryName(entry: Entry): string {
+function describeEntry(entry: Entry): string {
   if (entry === 'deletable') return entry;
-  return isStage(entry) ? stageWords[entry].name : clockStepInWords(entry);
+  return isStage(entry) ? stageWords[entry].name : describeClockStep(entry);
 }
 
 function isStage(entry: Exclude<Entry, 'deletable'>): entry is Stage {
@@ -96,18 +96,18 @@ function isStage(entry: Exclude<Entry, 'deletable'>): entry is Stage {
 }
 
 /** The day of the month, with the month's name where it is needed; small screens have a list instead, with all of it. */
-function dateOf(day: Day, today: Day): Markup {
+function renderDate(day: Day, today: Day): Markup {
   const [number = '', month = ''] = formatDay(day, day).split(' ');
   const isNamed = day === today || number === '1';
   const monthName = isNamed ? html` ${month}` : html`<span class="in-list"> ${month}</span>`;
-  return html`<span class="in-list">${weekdays[weekdayOf(day)] ?? ''} </span>${number}${monthName}`;
+  return html`<span class="in-list">${weekdays[toWeekday(day)] ?? ''} </span>${number}${monthName}`;
 }
 
-function mondayOf(day: Day): Day {
-  return addDays(day, -weekdayOf(day));
+function findMonday(day: Day): Day {
+  return addDays(day, -toWeekday(day));
 }
 
 /** 0 is Monday. */
-function weekdayOf(day: Day): number {
+function toWeekday(day: Day): number {
   return (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
 }

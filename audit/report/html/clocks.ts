@@ -4,10 +4,10 @@ import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { formatCount } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { daysLeft, findFate, sizeOf } from '../../summary/one-drive.ts';
-import { everyone, placesIn } from '../../summary/place.ts';
+import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive.ts';
+import { createPlaceFinder, listReportedAccounts } from '../../summary/place.ts';
 import { html, type Markup } from './markup.ts';
-import { numbers } from './plot.ts';
+import { renderNumbers } from './plot.ts';
 
 /** Microsoft's four days, in their order. */
 const steps = [
@@ -18,14 +18,14 @@ const steps = [
 ] as const;
 export type ClockStep = (typeof steps)[number][0];
 
-export function clockStepInWords(step: ClockStep): string {
+export function describeClockStep(step: ClockStep): string {
   return `OneDrive ${steps.find(([name]) => name === step)?.[1]}`;
 }
 
 /** Those within `days` from today, one entry an account. */
-export function clockStepsAhead(result: AuditResult, days: number): { stage: ClockStep; on: Day }[] {
+export function listClockSteps(result: AuditResult, days: number): { stage: ClockStep; on: Day }[] {
   const { auditedOn } = result;
-  return unlicensed(result).flatMap(({ since }) => {
+  return listUnlicensedDrives(result).flatMap(({ since }) => {
     if (since === null) return [];
     const ofClock = steps.map(([stage]) => ({ stage, on: computeOneDriveClock(since)[stage] }));
     return ofClock.filter(({ on }) => on >= auditedOn && countDaysBetween(auditedOn, on) < days);
@@ -38,27 +38,27 @@ const firstShown = 8;
 const mostShown = 40;
 
 /** Nothing where every OneDrive has its licence. */
-export function clocks(result: AuditResult): Markup {
-  const drives = unlicensed(result);
+export function renderClocks(result: AuditResult): Markup {
+  const drives = listUnlicensedDrives(result);
   if (drives.length === 0) return html``;
   const shown = drives.slice(0, mostShown);
   const left = drives.length - shown.length;
   // On a telephone only the first columns are in sight.
   const head = ['Person', 'days left', 'holds', 'since', ...steps.map(([, word]) => word)];
-  const rows = shown.map((drive) => rowOf(drive, result.auditedOn));
+  const rows = shown.map((drive) => toRow(drive, result.auditedOn));
   const more =
     left === 0
       ? html``
       : html`<p class="note">${formatCount(left, 'more', 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
 <figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. By default a licence brings the files back only before they are out of reach; after that, where nothing keeps them, only a SharePoint administrator does, out of the recycle bin, until they are deleted. Where this pipeline has not taken the licence, the days are not known.</figcaption>
-${numbers(head, rows.slice(0, firstShown))}${folded(head, rows.slice(firstShown), more)}</figure>`;
+${renderNumbers(head, rows.slice(0, firstShown))}${renderFolded(head, rows.slice(firstShown), more)}</figure>`;
 }
 
-function folded(head: readonly string[], rows: readonly (string | number)[][], more: Markup): Markup {
+function renderFolded(head: readonly string[], rows: readonly (string | number)[][], more: Markup): Markup {
   if (rows.length === 0) return more;
   const summary = formatCount(rows.length, 'more', 'more');
-  return html`<details class="as-table"><summary>${summary}</summary>${numbers(head, rows, `OneDrives, ${summary}`)}${more}</details>`;
+  return html`<details class="as-table"><summary>${summary}</summary>${renderNumbers(head, rows, `OneDrives, ${summary}`)}${more}</details>`;
 }
 
 interface UnlicensedDrive {
@@ -67,10 +67,10 @@ interface UnlicensedDrive {
   since: Day | null;
 }
 
-function unlicensed(result: AuditResult): UnlicensedDrive[] {
-  const placeOf = placesIn(result);
-  const drives = everyone(result).flatMap((account): UnlicensedDrive[] => {
-    const fate = findFate(account, placeOf(account), result);
+function listUnlicensedDrives(result: AuditResult): UnlicensedDrive[] {
+  const placeOf = createPlaceFinder(result);
+  const drives = listReportedAccounts(result).flatMap((account): UnlicensedDrive[] => {
+    const fate = findOneDriveFate(account, placeOf(account), result);
     if (fate.kind === 'counting') return [{ account, since: fate.since }];
     return fate.kind === 'not-known' ? [{ account, since: null }] : [];
   });
@@ -84,11 +84,11 @@ function compareDays(a: Day | null, b: Day | null): number {
   return a < b ? -1 : 1;
 }
 
-function rowOf({ account, since }: UnlicensedDrive, today: Day): (string | number)[] {
+function toRow({ account, since }: UnlicensedDrive, today: Day): (string | number)[] {
   const { displayName, userPrincipalName, oneDrive } = account.evidence;
-  const [who, size] = [displayName || userPrincipalName, sizeOf(oneDrive)];
+  const [who, size] = [displayName || userPrincipalName, formatOneDriveSize(oneDrive)];
   const unknown = 'not known';
   if (since === null) return [who, unknown, size, unknown, ...steps.map(() => unknown)];
   const clock = computeOneDriveClock(since);
-  return [who, daysLeft(since, today), size, since, ...steps.map(([step]) => clock[step])];
+  return [who, countDaysLeft(since, today), size, since, ...steps.map(([step]) => clock[step])];
 }

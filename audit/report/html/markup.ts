@@ -12,15 +12,15 @@ type Value = string | number | Markup | readonly Markup[];
 
 /** `` html`<p>${name}</p>` ``: names are escaped, nested markup and lists of it are not. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  return new Markup(parts.map((part, index) => part + rendered(values[index] ?? '')).join(''));
+  return new Markup(parts.map((part, index) => part + renderValue(values[index] ?? '')).join(''));
 }
 
 /** JSON for a data block: no `<` is left in it, so that no text can end the block or start a comment. */
-export function jsonText(value: unknown): Markup {
+export function renderJson(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replace(/[<\u2028\u2029]/g, escapeCharacter));
 }
 
-function rendered(value: Value): string {
+function renderValue(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
   return String(value).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

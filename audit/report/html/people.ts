@@ -3,18 +3,23 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { contentsInWords, fateName, findFate, readOneDrive } from '../../summary/one-drive.ts';
-import { everyone, placeInWords, placesIn } from '../../summary/place.ts';
-import { jsonText } from './markup.ts';
 import {
-  aboutInWords,
-  fateAndClock,
-  licencesOf,
-  nextInWords,
-  seenOf,
+  describeOneDriveContents,
+  findOneDriveFate,
+  formatFate,
+  resolveOneDrive,
+} from '../../summary/one-drive.ts';
+import { createPlaceFinder, describePlace, listReportedAccounts } from '../../summary/place.ts';
+import { renderJson } from './markup.ts';
+import {
+  describeFateAndClock,
+  describeNext,
+  describePerson,
+  describeStageFilter,
+  describeWhy,
+  listLicenseWords,
+  listSeenDays,
   sourceNames,
-  stageFilter,
-  whyInWords,
 } from './person-words.ts';
 
 /** What the page's script gets. Rows are lists in the order of `keys`, which saves a third of the file. */
@@ -22,7 +27,7 @@ export interface PeopleData {
   currency: string;
   /** What the table would have if it were not cut. */
   total: number;
-  words: Words;
+  words: PeopleWords;
   /** Names of the sources in the order of `seen`. */
   sources: string[];
   keys: string[];
@@ -30,7 +35,7 @@ export interface PeopleData {
 }
 
 /** Dictionaries: a number in a row's `department`, `manager` and so on is a place in the one of that name. */
-export interface Words {
+export interface PeopleWords {
   department: string[];
   manager: string[];
   stage: string[];
@@ -69,7 +74,7 @@ export interface PersonRow {
   next: string;
   /** ISO days by source, parted by commas; empty where none is known. */
   seen: string;
-  licences: LicenceEntry[];
+  licences: LicenseEntry[];
   oneDrive: number;
   /** What it holds; empty where there is none. */
   files: string;
@@ -78,7 +83,7 @@ export interface PersonRow {
 }
 
 /** Dictionary index, monthly price, and why it stays or through which group it comes; '' where it is simply reclaimable. */
-export type LicenceEntry = [licence: number, monthly: number, note: string];
+export type LicenseEntry = [licence: number, monthly: number, note: string];
 
 export interface PeopleOptions {
   /** Accounts beyond this are left to the CSV. */
@@ -88,9 +93,9 @@ export interface PeopleOptions {
 }
 
 /** Accounts of the plan come first, then the most expensive: a cut table has lost only what nobody decides on today. */
-export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptions): PeopleData {
-  const accounts = everyone(result);
-  const words: Words = {
+export function buildPeopleData(result: AuditResult, { most, mostBytes }: PeopleOptions): PeopleData {
+  const accounts = listReportedAccounts(result);
+  const words: PeopleWords = {
     department: [],
     manager: [],
     stage: [],
@@ -102,7 +107,7 @@ export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptio
     fate: [],
   };
   const size = { bytes: 0 };
-  const rowOf = rowMaker(words, size, result);
+  const buildRow = createRowBuilder(words, size, result);
   const data: PeopleData = {
     currency: result.prices.currency,
     total: accounts.length,
@@ -112,9 +117,9 @@ export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptio
     rows: [],
   };
   for (const account of accounts.slice(0, most)) {
-    const row = rowOf(account);
+    const row = buildRow(account);
     const values = Object.values(row);
-    size.bytes += bytesOf(values);
+    size.bytes += countBytes(values);
     if (size.bytes > mostBytes) break;
     data.keys = Object.keys(row);
     data.rows.push(values);
@@ -122,25 +127,25 @@ export function peopleData(result: AuditResult, { most, mostBytes }: PeopleOptio
   return data;
 }
 
-function rowMaker(
-  words: Words,
+function createRowBuilder(
+  words: PeopleWords,
   size: { bytes: number },
   result: AuditResult,
 ): (account: JudgedAccount) => PersonRow {
-  const placeOf = placesIn(result);
-  const department = indexer(words.department, size);
-  const manager = indexer(words.manager, size);
-  const stage = indexer(words.stage, size);
-  const risk = indexer(words.risk, size);
-  const action = indexer(words.action, size);
-  const licence = indexer(words.licence, size);
-  const jobTitle = indexer(words.jobTitle, size);
-  const oneDrive = indexer(words.oneDrive, size);
-  const fateWords = indexer(words.fate, size);
+  const placeOf = createPlaceFinder(result);
+  const department = createIndexer(words.department, size);
+  const manager = createIndexer(words.manager, size);
+  const stage = createIndexer(words.stage, size);
+  const risk = createIndexer(words.risk, size);
+  const action = createIndexer(words.action, size);
+  const license = createIndexer(words.licence, size);
+  const jobTitle = createIndexer(words.jobTitle, size);
+  const oneDrive = createIndexer(words.oneDrive, size);
+  const fateWords = createIndexer(words.fate, size);
   return (account) => {
     const { evidence, judgement } = account;
     const place = placeOf(account);
-    const fate = findFate(account, place, result);
+    const fate = findOneDriveFate(account, place, result);
     return {
       id: evidence.id,
       upn: evidence.userPrincipalName,
@@ -154,37 +159,37 @@ function rowMaker(
       action: action(actionWords[judgement.action].name),
       risk: [...new Set(judgement.risks.map(({ code }) => risk(riskWords[code])))],
       risks: judgement.risks.map(({ because }) => because).join('; '),
-      stage: stage(stageFilter(place)),
-      place: placeInWords(place, result.auditedOn),
-      why: whyInWords(account, place, result),
-      next: nextInWords(account, place, result),
-      seen: seenOf(evidence).join(),
-      oneDrive: oneDrive(fateName(fate)),
-      files: contentsInWords(readOneDrive(account), result.auditedOn),
-      fate: fateWords(fateAndClock(fate, result.auditedOn)),
-      licences: licencesOf(account, place, result).map(({ name, monthly, note }) => [
-        licence(name),
+      stage: stage(describeStageFilter(place)),
+      place: describePlace(place, result.auditedOn),
+      why: describeWhy(account, place, result),
+      next: describeNext(account, place, result),
+      seen: listSeenDays(evidence).join(),
+      oneDrive: oneDrive(formatFate(fate)),
+      files: describeOneDriveContents(resolveOneDrive(account), result.auditedOn),
+      fate: fateWords(describeFateAndClock(fate, result.auditedOn)),
+      licences: listLicenseWords(account, place, result).map(({ name, monthly, note }) => [
+        license(name),
         monthly,
         note,
       ]),
-      about: aboutInWords(evidence, result.auditedOn),
+      about: describePerson(evidence, result.auditedOn),
     };
   };
 }
 
 /** New words count towards the size: a tenant may have as many departments as people. */
-function indexer(words: string[], size: { bytes: number }): (word: string) => number {
+function createIndexer(words: string[], size: { bytes: number }): (word: string) => number {
   const known = new Map<string, number>();
   return (word) => {
     const at = known.get(word);
     if (at !== undefined) return at;
-    size.bytes += bytesOf(word);
+    size.bytes += countBytes(word);
     known.set(word, words.length);
     return words.push(word) - 1;
   };
 }
 
 /** In the page, with the comma behind it. */
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(jsonText(value).text) + 1;
+function countBytes(value: unknown): number {
+  return Buffer.byteLength(renderJson(value).text) + 1;
 }

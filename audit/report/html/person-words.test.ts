@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../policy/evidence.ts';
-import { everyone } from '../../summary/place.ts';
+import { listReportedAccounts } from '../../summary/place.ts';
 import { aLicense, aPerson, guid } from '../a-person.ts';
 import { anAudit } from '../an-audit.ts';
-import { aboutInWords, licencesOf } from './person-words.ts';
+import { describePerson, listLicenseWords } from './person-words.ts';
 
 function licencesIn(change: Partial<Evidence>) {
   const audit = anAudit({ people: [aPerson(change)] });
-  const [account] = everyone(audit);
-  return account === undefined ? [] : licencesOf(account, { kind: 'left-alone' }, audit);
+  const [account] = listReportedAccounts(audit);
+  return account === undefined ? [] : listLicenseWords(account, { kind: 'left-alone' }, audit);
 }
 
 test('a licence in error is shown with Microsoft’s word for it, and costs nothing', () => {
@@ -40,7 +40,7 @@ test.each([
   ['none', null],
 ] as const)('the hold %s is told with the mailbox', (hold, words) => {
   const { evidence } = aPerson();
-  const about = aboutInWords({ ...evidence, mailbox: { ...evidence.mailbox, hold } }, '2026-12-07');
+  const about = describePerson({ ...evidence, mailbox: { ...evidence.mailbox, hold } }, '2026-12-07');
   if (words === null) expect(about).not.toContain('hold');
   else expect(about).toContain(words);
 });

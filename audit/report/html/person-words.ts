@@ -22,15 +22,20 @@ import {
   stageWords,
 } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { belongingsInWords } from '../../summary/belongings.ts';
-import { heldNext, moveNext } from '../../summary/next.ts';
-import { clockOf, daysLeft, fateInWords, type OneDriveFate } from '../../summary/one-drive.ts';
-import { outlookAt } from '../../summary/outlook.ts';
-import { type Place, stageAfterMerge } from '../../summary/place.ts';
-import { toldInWords, whyNow } from '../../summary/why.ts';
+import { describeBelongings } from '../../summary/belongings.ts';
+import { describeMoveNext, describeUnmovedNext } from '../../summary/next.ts';
+import {
+  countDaysLeft,
+  describeFate,
+  findOneDriveClock,
+  type OneDriveFate,
+} from '../../summary/one-drive.ts';
+import { computeOutlook } from '../../summary/outlook.ts';
+import { type AccountPlace, findStageAfterMerge } from '../../summary/place.ts';
+import { describeNotified, explainMove } from '../../summary/why.ts';
 
-export function stageFilter(place: Place): string {
-  const stage = stageAfterMerge(place);
+export function describeStageFilter(place: AccountPlace): string {
+  const stage = findStageAfterMerge(place);
   if (stage !== null) return stageWords[stage].name;
   return {
     moves: 'leaves',
@@ -42,36 +47,42 @@ export function stageFilter(place: Place): string {
   }[place.kind];
 }
 
-export function whyInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
+export function describeWhy(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
   const { exemption } = account.judgement;
   const today = result.auditedOn;
   const exempt =
     exemption &&
     `exempt until ${formatDay(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
-  return [planInWords(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
+  return [describePlan(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
 }
 
-function planInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
-  if (place.kind === 'moves') return whyNow({ ...place.move, judged: account }, result);
+function describePlan(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
+  if (place.kind === 'moves') return explainMove({ ...place.move, judged: account }, result);
   const evidence = describeEvidence(account, result.auditedOn);
   if (place.kind !== 'stays') return evidence;
-  const { held } = place;
-  return [formatDates(held.because, result.auditedOn), evidence, ...toldInWords(held, result)].join('; ');
+  const { unmoved } = place;
+  return [
+    formatDates(unmoved.because, result.auditedOn),
+    evidence,
+    ...describeNotified(unmoved, result),
+  ].join('; ');
 }
 
-export function nextInWords(account: JudgedAccount, place: Place, result: AuditResult): string {
+export function describeNext(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
   const { judgement } = account;
-  if (place.kind === 'moves') return [moveNext(place.move, result), ...hangingOn(place, result)].join('; ');
-  if (place.kind === 'stays') return [heldNext(place.held, result), ...hangingOn(place, result)].join('; ');
+  if (place.kind === 'moves')
+    return [describeMoveNext(place.move, result), ...describePlaceBelongings(place, result)].join('; ');
+  if (place.kind === 'stays')
+    return [describeUnmovedNext(place.unmoved, result), ...describePlaceBelongings(place, result)].join('; ');
   if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
   if (place.kind === 'declined') return 'not proposed again for a while, because its pull request was closed';
   const { name, because } = actionWords[judgement.action];
-  const listed = escalationInWords(account, result);
+  const listed = describeEscalation(account, result);
   return judgement.action === 'none' ? because : `${name}: ${because}${listed}`;
 }
 
 /** Whether an executive stands on HR's list, and since when. */
-function escalationInWords({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
+function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
   const isTheirs = ({ id }: { id: string }) => id.toLowerCase() === evidence.id.toLowerCase();
   const { entered, listed } = plan.escalations;
   if (entered.some(isTheirs)) return '; new on HR’s list with this proposal';
@@ -80,11 +91,16 @@ function escalationInWords({ evidence }: JudgedAccount, { plan, auditedOn }: Aud
 }
 
 /** Of whoever is in Delicense the licences are gone, and the calendar has the days. */
-function hangingOn(place: Place & { kind: 'moves' | 'stays' }, result: AuditResult): string[] {
+function describePlaceBelongings(
+  place: AccountPlace & { kind: 'moves' | 'stays' },
+  result: AuditResult,
+): string[] {
   if (place.kind === 'stays')
-    return place.held.stage === 'delicense' ? [] : belongingsInWords(place.held, place.held.stage, result);
+    return place.unmoved.stage === 'delicense'
+      ? []
+      : describeBelongings(place.unmoved, place.unmoved.stage, result);
   const { to } = place.move;
-  return to === null || to === 'archive' ? [] : belongingsInWords(place.move, to, result);
+  return to === null || to === 'archive' ? [] : describeBelongings(place.move, to, result);
 }
 
 export const sourceNames = [
@@ -93,14 +109,14 @@ export const sourceNames = [
   'Sign-in attempt',
 ];
 
-export function seenOf({ usage, signIns }: Evidence): string[] {
+export function listSeenDays({ usage, signIns }: Evidence): string[] {
   const services = judgedServices.map((service) => findActivity(usage)?.[service] ?? '');
   const logins =
     signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
   return [...services, ...logins];
 }
 
-export interface LicenceWords {
+export interface LicenseWords {
   /** Product name and part number, parted by a null character. */
   name: string;
   monthly: number;
@@ -108,34 +124,40 @@ export interface LicenceWords {
   note: string;
 }
 
-export function licencesOf(account: JudgedAccount, place: Place, result: AuditResult): LicenceWords[] {
-  const outlook = outlookAt(account, place, result);
+export function listLicenseWords(
+  account: JudgedAccount,
+  place: AccountPlace,
+  result: AuditResult,
+): LicenseWords[] {
+  const outlook = computeOutlook(account, place, result);
   return [...account.evidence.licenses, ...outlook.inError].map((license) => {
-    const held = listHeldBack(outlook).find((entry) => entry.license === license);
-    const inherited = held?.reason === 'inherited-from-group' ? inheritedInWords(license) : null;
+    const heldBack = listHeldBack(outlook).find((entry) => entry.license === license);
+    const inherited = heldBack?.reason === 'inherited-from-group' ? describeInheritance(license) : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
       monthly: license.doubt === 'in-error' ? 0 : computeMonthlyCost([license], result.prices),
-      note: held === undefined ? '' : (inherited ?? describeHeldBackReason(held.reason, license.error)),
+      note:
+        heldBack === undefined ? '' : (inherited ?? describeHeldBackReason(heldBack.reason, license.error)),
     };
   });
 }
 
-function inheritedInWords({ assignedByGroup, groupName, dynamicGroup }: AssignedLicense): string {
+function describeInheritance({ assignedByGroup, groupName, dynamicGroup }: AssignedLicense): string {
   if (dynamicGroup === undefined) return `inherited from group${groupName === null ? '' : ` ${groupName}`}`;
   const group = describeLicenseGroup(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
   return `inherited from ${group}, which takes it back once sign-in is blocked`;
 }
 
 /** What becomes of the OneDrive, and on which days. */
-export function fateAndClock(fate: OneDriveFate, today: Day): string {
+export function describeFateAndClock(fate: OneDriveFate, today: Day): string {
   if (fate.kind === 'none') return '';
-  const clock = clockOf(fate);
-  const left = fate.kind === 'counting' ? `; ${formatCount(daysLeft(fate.since, today), 'day')} left` : '';
-  return `${fateInWords(fate, today)}${clock === null ? '' : `; ${describeOneDriveClock(clock, today)}`}${left}`;
+  const clock = findOneDriveClock(fate);
+  const left =
+    fate.kind === 'counting' ? `; ${formatCount(countDaysLeft(fate.since, today), 'day')} left` : '';
+  return `${describeFate(fate, today)}${clock === null ? '' : `; ${describeOneDriveClock(clock, today)}`}${left}`;
 }
 
-export function aboutInWords(evidence: Evidence, today: Day): string {
+export function describePerson(evidence: Evidence, today: Day): string {
   const { mailbox, createdOn, onPremisesSyncEnabled, employeeType } = evidence;
   const size =
     mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;

@@ -16,7 +16,7 @@ export interface Picture {
 }
 
 /** The SVG without Plot's own style sheet, which the page's security policy would refuse; style/figures.css has those rules. */
-export function draw({ size = 'wide', label, interactive = false, options }: Picture): Markup {
+export function renderPlot({ size = 'wide', label, interactive = false, options }: Picture): Markup {
   const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
   const svg = drawn.outerHTML
     .replace(/<style>.*?<\/style>/s, '')
@@ -37,11 +37,11 @@ export interface LegendEntry {
   symbol?: { name: Plot.SymbolType; colour: string };
 }
 
-export function legend(entries: readonly LegendEntry[]): Markup {
-  return html`<ul class="legend">${entries.map((entry) => html`<li>${signOf(entry)}${entry.word}</li>`)}</ul>`;
+export function renderLegend(entries: readonly LegendEntry[]): Markup {
+  return html`<ul class="legend">${entries.map((entry) => html`<li>${renderSign(entry)}${entry.word}</li>`)}</ul>`;
 }
 
-function signOf({ swatch, symbol }: LegendEntry): Markup {
+function renderSign({ swatch, symbol }: LegendEntry): Markup {
   if (symbol === undefined) return html`<i class="swatch ${swatch ?? ''}"></i>`;
   const mark = Plot.dot([0], {
     x: 7,
@@ -60,18 +60,18 @@ function signOf({ swatch, symbol }: LegendEntry): Markup {
     y: { type: 'identity' as const, axis: null },
     marks: [mark],
   };
-  return draw({ size: 'sign', label: '', options });
+  return renderPlot({ size: 'sign', label: '', options });
 }
 
 /** A figure: title, what to see in it, the picture, and the same numbers as a table. */
-export function figure(title: string, caption: string, picture: Markup, table: Markup): Markup {
+export function renderFigure(title: string, caption: string, picture: Markup, table: Markup): Markup {
   return html`<figure class="card"><h3>${title}</h3><figcaption>${caption}</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}">${picture}</div>
 <details class="as-table"><summary>The numbers</summary>${table}</details></figure>`;
 }
 
 /** A small table of numbers; the first column heads its row. */
-export function numbers(
+export function renderNumbers(
   columns: readonly string[],
   rows: readonly (readonly (string | number | Markup)[])[],
   label = columns.join(', '),

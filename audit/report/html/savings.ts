@@ -5,12 +5,12 @@ import { releasableReasons } from '../../../policy/licenses/held-back.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
 import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { fateName, waitingInWords } from '../../summary/one-drive.ts';
-import { outlookAt } from '../../summary/outlook.ts';
-import { placesIn } from '../../summary/place.ts';
-import { bucketOf, moneyOf } from '../../summary/totals.ts';
+import { describeWaiting, formatFate } from '../../summary/one-drive.ts';
+import { computeOutlook } from '../../summary/outlook.ts';
+import { createPlaceFinder } from '../../summary/place.ts';
+import { findBucket, sumMoney } from '../../summary/totals.ts';
 import { html, type Markup } from './markup.ts';
-import { draw, figure, legend, numbers } from './plot.ts';
+import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const parts = [
   { name: 'reclaimable', word: 'reclaimable', swatch: 'money-reclaimable' },
@@ -30,56 +30,59 @@ interface Bar {
   monthly: Record<Part, number>;
 }
 
-export function savings(result: AuditResult): Markup {
-  const { byLicense, byDepartment } = barsOf(result);
-  return html`${waiting(result)}<div class="pair">${chart('By licence', 'licence', byLicense, result)}${chart('By department', 'department', byDepartment, result)}</div>`;
+export function renderSavings(result: AuditResult): Markup {
+  const { byLicense, byDepartment } = buildBars(result);
+  return html`${renderWaiting(result)}<div class="pair">${renderChart('By licence', 'licence', byLicense, result)}${renderChart('By department', 'department', byDepartment, result)}</div>`;
 }
 
 /** What a decision of people's alone would give back, with a link to whom it is about. */
-function waiting(result: AuditResult): Markup {
-  const words = waitingInWords(moneyOf(result));
+function renderWaiting(result: AuditResult): Markup {
+  const words = describeWaiting(sumMoney(result));
   if (words === null) return html``;
-  const link = `#onedrive=${encodeURIComponent(fateName({ kind: 'held-back', reason: 'onedrive-files' }))}`;
+  const link = `#onedrive=${encodeURIComponent(formatFate({ kind: 'held-back', reason: 'onedrive-files' }))}`;
   return html`<p>${words}: <a href="${link}">whose they are</a>.</p>`;
 }
 
-function chart(title: string, what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
-  const bars = topBars(all, what);
+function renderChart(title: string, what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
+  const bars = selectTopBars(all, what);
   const caption = `What inactive accounts cost a month, in ${prices.currency}. A bar shows its accounts in the table below.`;
-  const picture = draw({
+  const picture = renderPlot({
     size: 'half',
     label: `${title}: bars; the numbers are below`,
     interactive: true,
-    options: options(bars, prices.currency),
+    options: buildPlotOptions(bars, prices.currency),
   });
   const shown = parts.filter(({ name }) => bars.some(({ monthly }) => monthly[name] > 0));
-  const table = numbers(
+  const table = renderNumbers(
     [what, ...shown.map(({ word }) => word)],
-    topBars(all, what, 100).map(({ name, monthly }) => [
+    selectTopBars(all, what, 100).map(({ name, monthly }) => [
       name,
       ...shown.map((part) => formatMoney(monthly[part.name], prices.currency)),
     ]),
   );
-  return figure(title, caption, html`${legend(shown)}${picture}`, table);
+  return renderFigure(title, caption, html`${renderLegend(shown)}${picture}`, table);
 }
 
-function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
+function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
   const { prices } = result;
-  const placeOf = placesIn(result);
-  const licences = new Map<string, Bar>();
-  const departments = new Map<string, Bar>();
+  const placeOf = createPlaceFinder(result);
+  const licenseBars = new Map<string, Bar>();
+  const departmentBars = new Map<string, Bar>();
   const add = (license: AssignedLicense, department: string, part: Part) => {
     const price = computeMonthlyCost([license], prices);
-    barFor(licences, license.productName, `licence=${encodeURIComponent(license.productName)}`).monthly[
-      part
-    ] += price;
-    barFor(departments, department, `department=${encodeURIComponent(department)}`).monthly[part] += price;
+    findOrAddBar(
+      licenseBars,
+      license.productName,
+      `licence=${encodeURIComponent(license.productName)}`,
+    ).monthly[part] += price;
+    findOrAddBar(departmentBars, department, `department=${encodeURIComponent(department)}`).monthly[part] +=
+      price;
   };
   for (const judged of result.inactive) {
     const department = judged.evidence.department ?? 'no department';
     const place = placeOf(judged);
-    const { reclaimable, heldBack } = outlookAt(judged, place, result);
-    const bucket = bucketOf(judged, place);
+    const { reclaimable, heldBack } = computeOutlook(judged, place, result);
+    const bucket = findBucket(judged, place);
     if (bucket === 'left-alone') continue;
     const isUndecided = bucket === 'undecided';
     for (const license of reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
@@ -88,57 +91,57 @@ function barsOf(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } 
       add(license, department, isUndecided ? 'undecided' : part);
     }
   }
-  return { byLicense: [...licences.values()], byDepartment: [...departments.values()] };
+  return { byLicense: [...licenseBars.values()], byDepartment: [...departmentBars.values()] };
 }
 
-function barFor(bars: Map<string, Bar>, name: string, link: string): Bar {
+function findOrAddBar(bars: Map<string, Bar>, name: string, link: string): Bar {
   const bar = bars.get(name) ?? {
     name,
     link: `#${link}`,
-    monthly: noMoney(),
+    monthly: createZeroMoney(),
   };
   bars.set(name, bar);
   return bar;
 }
 
-function topBars(all: readonly Bar[], what: string, most = mostBars): Bar[] {
+function selectTopBars(all: readonly Bar[], what: string, most = mostBars): Bar[] {
   const sorted = all
-    .filter((bar) => sum(bar) > 0)
-    .sort((a, b) => sum(b) - sum(a) || (a.name < b.name ? -1 : 1));
+    .filter((bar) => sumBar(bar) > 0)
+    .sort((a, b) => sumBar(b) - sumBar(a) || (a.name < b.name ? -1 : 1));
   const rest = sorted.slice(most);
   if (rest.length < 2) return sorted;
   const other: Bar = {
     name: `${rest.length} other ${what}s`,
     link: null,
-    monthly: noMoney(),
+    monthly: createZeroMoney(),
   };
   for (const { monthly } of rest) for (const { name } of parts) other.monthly[name] += monthly[name];
   return [...sorted.slice(0, most), other];
 }
 
-function noMoney(): Record<Part, number> {
+function createZeroMoney(): Record<Part, number> {
   return { reclaimable: 0, waiting: 0, heldBack: 0, undecided: 0 };
 }
 
-function sum({ monthly }: Bar): number {
+function sumBar({ monthly }: Bar): number {
   return parts.reduce((total, { name }) => total + monthly[name], 0);
 }
 
-function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
+function buildPlotOptions(bars: readonly Bar[], currency: string): Plot.PlotOptions {
   const pieces = bars.flatMap((bar) =>
     parts
       .filter(({ name }) => bar.monthly[name] > 0)
       .map(({ name, word }) => ({ ...bar, part: name, word, money: bar.monthly[name] })),
   );
   // A title is text; an attribute would hold a department's name as linkedom writes it, with its < and > as they are.
-  const label = ({ name, word, money }: (typeof pieces)[number]) =>
+  const describePiece = ({ name, word, money }: (typeof pieces)[number]) =>
     `${name}, ${word}: ${formatMoney(Math.round(money), currency)} a month`;
-  const amount = (bar: Bar) => Math.round(sum(bar)).toLocaleString('en-US');
+  const formatAmount = (bar: Bar) => Math.round(sumBar(bar)).toLocaleString('en-US');
   return {
     width: 360,
     height: bars.length * 30 + 6,
     margin: 0,
-    x: { axis: null, domain: [0, Math.max(1, ...bars.map(sum))], range: [0, 360] },
+    x: { axis: null, domain: [0, Math.max(1, ...bars.map(sumBar))], range: [0, 360] },
     y: { axis: null, domain: bars.map(({ name }) => name), range: [0, bars.length * 30] },
     color: { domain: parts.map(({ name }) => name), range: parts.map(({ swatch }) => `var(--${swatch})`) },
     marks: [
@@ -156,7 +159,7 @@ function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
         dy: -4,
         frameAnchor: 'right',
         textAnchor: 'end',
-        text: amount,
+        text: formatAmount,
         fill: 'var(--ink)',
         ariaHidden: 'true',
       }),
@@ -170,7 +173,7 @@ function options(bars: readonly Bar[], currency: string): Plot.PlotOptions {
           insetBottom: 3,
           insetRight: 1,
           href: 'link',
-          title: label,
+          title: describePiece,
         }),
       ),
     ],

@@ -4,7 +4,7 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
-import { draw, figure, legend, numbers } from './plot.ts';
+import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const binDays = 30;
 /** Beyond two years everything is one bin: what matters is that it is long. */
@@ -23,52 +23,55 @@ interface Bin {
   counts: Record<State, number>;
 }
 
-export function silence(result: AuditResult): Markup {
-  const bins = binsOf(result);
+export function renderSilence(result: AuditResult): Markup {
+  const bins = buildBins(result);
   const shown = states.filter(({ name }) => bins.some(({ counts }) => counts[name] > 0));
   const title = 'How long they have been silent';
-  const picture = draw({ label: `${title}: a histogram; the numbers are below`, options: options(bins) });
+  const picture = renderPlot({
+    label: `${title}: a histogram; the numbers are below`,
+    options: buildPlotOptions(bins),
+  });
   const caption =
     'Inactive accounts by days since their last activity of any kind, to the day of the usage report.';
-  const table = numbers(
+  const table = renderNumbers(
     ['Days', ...shown.map(({ word }) => word)],
     bins
-      .filter(total)
+      .filter(sumCounts)
       .map(({ label, counts }) => [label, ...shown.map(({ name }) => counts[name].toLocaleString('en-US'))]),
   );
-  return figure(title, caption, html`${legend(shown)}${picture}`, table);
+  return renderFigure(title, caption, html`${renderLegend(shown)}${picture}`, table);
 }
 
-function binsOf({ inactive, policy }: AuditResult): Bin[] {
+function buildBins({ inactive, policy }: AuditResult): Bin[] {
   const first = Math.floor(policy.inactiveAfterDays / binDays) * binDays;
   const starts: number[] = [];
   for (let from = first; from < Math.max(longestDays, first + binDays); from += binDays) starts.push(from);
-  const bins = starts.map((from) => bin(from, `${from}–${from + binDays - 1}`));
-  const longer = bin(longestDays, `${longestDays} or more`);
-  const never = bin(longestDays + 2 * binDays, 'never active');
+  const bins = starts.map((from) => createBin(from, `${from}–${from + binDays - 1}`));
+  const longer = createBin(longestDays, `${longestDays} or more`);
+  const never = createBin(longestDays + 2 * binDays, 'never active');
   for (const account of inactive) {
     const days = account.judgement.inactiveDays;
     const target =
       days === null ? never : days >= longestDays ? longer : bins[Math.floor((days - first) / binDays)];
-    if (target) target.counts[stateOf(account)] += 1;
+    if (target) target.counts[toState(account)] += 1;
   }
   return [...bins, longer, never];
 }
 
-function bin(from: number, label: string): Bin {
+function createBin(from: number, label: string): Bin {
   return { from, label, counts: { enabled: 0, licensed: 0, bare: 0 } };
 }
 
-function stateOf({ evidence }: JudgedAccount): State {
+function toState({ evidence }: JudgedAccount): State {
   if (evidence.accountEnabled) return 'enabled';
   return evidence.licenses.length > 0 ? 'licensed' : 'bare';
 }
 
-function total({ counts }: Bin): number {
+function sumCounts({ counts }: Bin): number {
   return counts.enabled + counts.licensed + counts.bare;
 }
 
-function options(bins: readonly Bin[]): Plot.PlotOptions {
+function buildPlotOptions(bins: readonly Bin[]): Plot.PlotOptions {
   const bars = bins.flatMap((entry) =>
     states.map(({ name }) => ({ ...entry, state: name, count: entry.counts[name] })),
   );

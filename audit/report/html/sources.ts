@@ -5,7 +5,7 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { formatDay, serviceWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { html, type Markup } from './markup.ts';
-import { draw, figure, legend, numbers } from './plot.ts';
+import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const mostPeople = 24;
 /** Older dots stand at the left edge: how old they are no longer matters. */
@@ -31,52 +31,52 @@ interface Person {
   last: Day;
 }
 
-export function sources(result: AuditResult): Markup {
-  const people = furthestApart(result);
+export function renderSources(result: AuditResult): Markup {
+  const people = selectFurthestApart(result);
   if (people.length === 0) return html``;
   const title = 'Do the sources agree?';
   const caption = `Last activity in each source, for the ${people.length === 1 ? 'planned account' : `${people.length} planned accounts`} where the sources are furthest apart. Right of the line would count as active; a sign-in attempt without a success does not.`;
   const used = sourceList.filter(({ name }) =>
     people.some(({ seen }) => seen.some(({ source }) => source === name)),
   );
-  const picture = draw({
+  const picture = renderPlot({
     label: `${title} Dots by date; the numbers are below`,
-    options: options(people, result),
+    options: buildPlotOptions(people, result),
   });
-  const table = numbers(
+  const table = renderNumbers(
     ['Account', ...used.map(({ word }) => word)],
     people.map(({ name, seen }) => [
       name,
       ...used.map((source) =>
-        shownDay(seen.find((entry) => entry.source === source.name)?.day, result.auditedOn),
+        formatShownDay(seen.find((entry) => entry.source === source.name)?.day, result.auditedOn),
       ),
     ]),
   );
-  return figure(
+  return renderFigure(
     title,
     caption,
-    html`${legend(used.map(({ name, word, symbol }) => ({ word, symbol: { name: symbol, colour: `var(--source-${name})` } })))}${picture}`,
+    html`${renderLegend(used.map(({ name, word, symbol }) => ({ word, symbol: { name: symbol, colour: `var(--source-${name})` } })))}${picture}`,
     table,
   );
 }
 
-function shownDay(day: Day | undefined, today: Day): string {
+function formatShownDay(day: Day | undefined, today: Day): string {
   return day === undefined ? '–' : formatDay(day, today);
 }
 
-function furthestApart({ plan, auditedOn }: AuditResult): Person[] {
+function selectFurthestApart({ plan, auditedOn }: AuditResult): Person[] {
   const oldest = addDays(auditedOn, -365 * shownYears);
   const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) =>
     judged?.judgement.verdict === 'inactive' ? [judged] : [],
   );
   return planned
-    .map((judged) => personOf(judged, oldest))
-    .filter((person) => spread(person) > 0)
-    .sort((a, b) => spread(b) - spread(a) || (a.key < b.key ? -1 : 1))
+    .map((judged) => toPerson(judged, oldest))
+    .filter((person) => computeSpread(person) > 0)
+    .sort((a, b) => computeSpread(b) - computeSpread(a) || (a.key < b.key ? -1 : 1))
     .slice(0, mostPeople);
 }
 
-function personOf({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
+function toPerson({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
   const { usage, signIns } = evidence;
   const days: Partial<Record<Source, Day | null>> = {
     ...(usage.kind === 'row'
@@ -107,17 +107,17 @@ function personOf({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
   };
 }
 
-function spread({ seen, first, last }: Person): number {
+function computeSpread({ seen, first, last }: Person): number {
   return seen.length === 0 ? 0 : countDaysBetween(first, last);
 }
 
-function options(
+function buildPlotOptions(
   people: readonly Person[],
   { auditedOn, reportRefreshDate, policy }: AuditResult,
 ): Plot.PlotOptions {
   const earliest = addDays(auditedOn, -365 * shownYears);
-  const at = (day: Day) => new Date(Date.parse(day < earliest ? earliest : day));
-  const threshold = at(addDays(reportRefreshDate, -policy.inactiveAfterDays));
+  const toDate = (day: Day) => new Date(Date.parse(day < earliest ? earliest : day));
+  const threshold = toDate(addDays(reportRefreshDate, -policy.inactiveAfterDays));
   const dots = people.flatMap((person) =>
     person.seen.map((entry) => ({ ...entry, key: person.key, name: person.name })),
   );
@@ -129,7 +129,7 @@ function options(
     marginRight: 10,
     marginTop: 18,
     marginBottom: 30,
-    x: { type: 'utc', domain: [at(earliest), at(auditedOn)] },
+    x: { type: 'utc', domain: [toDate(earliest), toDate(auditedOn)] },
     y: { domain: people.map(({ key }) => key), type: 'point', padding: 0.6 },
     color: {
       domain: sourceList.map(({ name }) => name),
@@ -137,7 +137,7 @@ function options(
     },
     symbol: { domain: sourceList.map(({ name }) => name), range: sourceList.map(({ symbol }) => symbol) },
     marks: [
-      Plot.rectX([0], { x1: threshold, x2: at(auditedOn), fill: 'var(--accent-soft)' }),
+      Plot.rectX([0], { x1: threshold, x2: toDate(auditedOn), fill: 'var(--accent-soft)' }),
       Plot.axisX({ anchor: 'bottom', label: null, tickSize: 0, ticks: 'quarter' }),
       Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 'quarter' }),
       Plot.axisY({ label: null, tickSize: 0, tickFormat: (key: string) => shorten(names.get(key) ?? key) }),
@@ -151,12 +151,12 @@ function options(
       }),
       Plot.ruleY(people, {
         y: 'key',
-        x1: ({ first }: Person) => at(first),
-        x2: ({ last }: Person) => at(last),
+        x1: ({ first }: Person) => toDate(first),
+        x2: ({ last }: Person) => toDate(last),
         stroke: 'var(--line-strong)',
       }),
       Plot.dot(dots, {
-        x: ({ day }: { day: Day }) => at(day),
+        x: ({ day }: { day: Day }) => toDate(day),
         y: 'key',
         symbol: 'source',
         stroke: 'source',

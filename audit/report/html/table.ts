@@ -10,7 +10,7 @@ export interface TableOptions {
   others: number;
 }
 
-export function peopleTable(data: PeopleData, { csv, others }: TableOptions): Markup {
+export function renderPeopleTable(data: PeopleData, { csv, others }: TableOptions): Markup {
   const cut = data.rows.length < data.total;
   const note = cut
     ? html`<p class="note">The table has the first ${data.rows.length.toLocaleString('en-US')} of ${data.total.toLocaleString('en-US')}: the plan’s, then the most expensive. All of them are in <a href="${csv}">${csv}</a>.</p>`
@@ -23,13 +23,13 @@ export function peopleTable(data: PeopleData, { csv, others }: TableOptions): Ma
 <noscript><p class="note">The table needs its script. The same list is in <a href="${csv}">${csv}</a>.</p></noscript>
 <form class="filters" id="filters" role="search" aria-label="Search and filter the people">
 <label>Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
-${choice('department', 'Department')}
+${renderChoice('department', 'Department')}
 <label>Manager <input name="manager" list="managers" autocomplete="off" spellcheck="false" placeholder="anybody"></label><datalist id="managers"></datalist>
-${choice('stage', 'Stage')}${choice('action', 'Action')}${choice('risk', 'Risk')}${choice('licence', 'Licence')}${choice('onedrive', 'OneDrive')}
+${renderChoice('stage', 'Stage')}${renderChoice('action', 'Action')}${renderChoice('risk', 'Risk')}${renderChoice('licence', 'Licence')}${renderChoice('onedrive', 'OneDrive')}
 </form>
 <div class="found"><p id="status" role="status"></p><button type="reset" form="filters" id="clear" hidden>Clear the filters</button></div>
 <div class="scroll sheet" tabindex="0" role="region" aria-label="People">
-<table class="people" id="table" aria-describedby="status"><thead><tr>${columns(data.currency).map(heading)}</tr></thead><tbody id="rows"></tbody></table>
+<table class="people" id="table" aria-describedby="status"><thead><tr>${listColumns(data.currency).map(renderHeading)}</tr></thead><tbody id="rows"></tbody></table>
 </div>
 <p class="more"><button type="button" id="more" hidden>Show more</button></p>
 </section>`;
@@ -42,7 +42,7 @@ interface Column {
   wide?: boolean;
 }
 
-const columns = (currency: string): readonly Column[] => [
+const listColumns = (currency: string): readonly Column[] => [
   { key: 'name', word: 'Person' },
   { key: 'department', word: 'Department', wide: true },
   { key: 'manager', word: 'Manager', wide: true },
@@ -53,11 +53,11 @@ const columns = (currency: string): readonly Column[] => [
   { key: 'risk', word: 'Risk', wide: true },
 ];
 
-function heading({ key, word, numeric = false, wide = false }: Column): Markup {
+function renderHeading({ key, word, numeric = false, wide = false }: Column): Markup {
   const kind = [numeric ? 'numeric' : '', wide ? 'wide-only' : ''].join(' ').trim();
   return html`<th scope="col" class="${kind}" data-key="${key}"><button type="button">${word}<span class="arrow" aria-hidden="true"></span></button></th>`;
 }
 
-function choice(name: string, word: string): Markup {
+function renderChoice(name: string, word: string): Markup {
   return html`<label>${word} <select name="${name}"><option value="">all</option></select></label>`;
 }

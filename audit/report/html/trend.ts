@@ -6,7 +6,7 @@ import { formatDay, formatMoney, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { PastDay } from '../../git/past.ts';
 import { html, type Markup } from './markup.ts';
-import { draw, figure, legend, numbers } from './plot.ts';
+import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 /** What is older is in git; the picture is about where it goes. */
 const shownDays = 365;
@@ -14,11 +14,11 @@ const shownDays = 365;
 const shown: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
 
 /** Empty until main has changed on two days: one dot is no trend. */
-export function trend({ past, auditedOn, prices: { currency } }: AuditResult): Markup {
+export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResult): Markup {
   const days = past.days.filter(({ day }) => day >= addDays(auditedOn, -shownDays) && day <= auditedOn);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || days.length < 2) return html``;
-  const table = numbers(
+  const table = renderNumbers(
     ['Day', ...shown.map((stage) => `in ${stageWords[stage].name}`), 'reclaimed a month'],
     days.map(({ day, byStage, reclaimed }) => [
       formatDay(day, ''),
@@ -28,25 +28,25 @@ export function trend({ past, auditedOn, prices: { currency } }: AuditResult): M
   );
   // What was true on the last day is true until today.
   const untilToday = last.day < auditedOn ? [...days, { ...last, day: auditedOn }] : days;
-  const accounts = draw({
+  const accounts = renderPlot({
     size: 'half',
     label: 'Accounts by stage and day: areas on top of each other; the numbers are below',
-    options: inFrame('accounts', byStage(untilToday)),
+    options: buildPlotOptions('accounts', buildStageMarks(untilToday)),
   });
-  const money = draw({
+  const money = renderPlot({
     size: 'half',
     label: 'Reclaimed a month, by day: a line; the numbers are below',
-    options: inFrame(`${currency} a month reclaimed`, reclaimed(untilToday)),
+    options: buildPlotOptions(`${currency} a month reclaimed`, buildReclaimedMarks(untilToday)),
   });
-  return figure(
+  return renderFigure(
     'How it went so far',
     `What each merge left on main since ${formatDay(first.day, '')}: the accounts in each stage, and what a month costs less.`,
-    html`${legend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })))}<div class="pair tight">${accounts}${money}</div>`,
+    html`${renderLegend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })))}<div class="pair tight">${accounts}${money}</div>`,
     table,
   );
 }
 
-function inFrame(unit: string, marks: readonly Plot.Markish[]): Plot.PlotOptions {
+function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.PlotOptions {
   const title = {
     frameAnchor: 'top-left',
     dy: -14,
@@ -75,24 +75,28 @@ function inFrame(unit: string, marks: readonly Plot.Markish[]): Plot.PlotOptions
 }
 
 /** Areas in the order of the stages, from the axis up; the number is all accounts of today. */
-function byStage(days: readonly PastDay[]): Plot.Markish[] {
+function buildStageMarks(days: readonly PastDay[]): Plot.Markish[] {
   const layers = shown.flatMap((stage) =>
-    days.map((day) => ({ at: at(day), stage, count: day.byStage[stage] })),
+    days.map((day) => ({ at: toDate(day), stage, count: day.byStage[stage] })),
   );
   const today = days.slice(-1);
-  const total = (day: PastDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
+  const countAccounts = (day: PastDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
   return [
     Plot.areaY(
       layers,
       Plot.stackY({ x: 'at', y: 'count', fill: 'stage', curve: 'step-after', order: [...shown] }),
     ),
-    Plot.text(today, { ...beside, y: total, text: (day: PastDay) => total(day).toLocaleString('en-US') }),
+    Plot.text(today, {
+      ...beside,
+      y: countAccounts,
+      text: (day: PastDay) => countAccounts(day).toLocaleString('en-US'),
+    }),
   ];
 }
 
-function reclaimed(days: readonly PastDay[]): Plot.Markish[] {
+function buildReclaimedMarks(days: readonly PastDay[]): Plot.Markish[] {
   const y = (day: PastDay) => day.reclaimed.monthly;
-  const x = at;
+  const x = toDate;
   return [
     Plot.areaY(days, { x, y, fill: 'var(--accent-soft)', curve: 'step-after' }),
     Plot.lineY(days, { x, y, stroke: 'var(--accent)', strokeWidth: 1.5, curve: 'step-after' }),
@@ -104,7 +108,7 @@ function reclaimed(days: readonly PastDay[]): Plot.Markish[] {
   ];
 }
 
-const at = ({ day }: PastDay) => new Date(Date.parse(day));
+const toDate = ({ day }: PastDay) => new Date(Date.parse(day));
 
 /** Where a line ends, its last value. */
-const beside = { x: at, textAnchor: 'start', dx: 8, fill: 'var(--ink)' } as const;
+const beside = { x: toDate, textAnchor: 'start', dx: 8, fill: 'var(--ink)' } as const;

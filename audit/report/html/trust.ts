@@ -3,58 +3,58 @@ import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../p
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { qualityInWords } from '../../summary/quality.ts';
+import { describeQuality } from '../../summary/quality.ts';
 import { html, type Markup } from './markup.ts';
-import { numbers } from './plot.ts';
+import { renderNumbers } from './plot.ts';
 
-export function trust(result: AuditResult): Markup {
+export function renderTrust(result: AuditResult): Markup {
   const { auditedOn, reportRefreshDate, policy } = result;
   return html`<section aria-labelledby="trust"><h2 id="trust">How far to trust this</h2>
 <div class="prose">
 <p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${policy.inactiveAfterDays} days, counted to ${formatDay(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
-<ul>${sentences(result).map((line) => html`<li>${line}</li>`)}</ul>
+<ul>${listTrustSentences(result).map((line) => html`<li>${line}</li>`)}</ul>
 <p>The apply accepts this evidence until ${formatDay(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. ${deletesNothingWords} ${givesBackWords}</p>
 </div>
-${clockList()}
-<details class="as-table"><summary>Requests and checksums</summary>${requestTable(result)}${inputTable(result)}</details>
+${renderClockList()}
+<details class="as-table"><summary>Requests and checksums</summary>${renderRequests(result)}${renderInputs(result)}</details>
 </section>`;
 }
 
-function clockList(): Markup {
+function renderClockList(): Markup {
   const items = microsoftClocks.map(
     ({ what, when, dormant }) =>
-      html`<li><strong>${capital(what)}:</strong> ${when}. Dormant ${dormant}.</li>`,
+      html`<li><strong>${capitalise(what)}:</strong> ${when}. Dormant ${dormant}.</li>`,
   );
   return html`<details class="as-table"><summary>What Microsoft deletes once a licence is gone, counted from that day</summary><div class="prose"><ul>${items}</ul></div></details>`;
 }
 
-function capital(text: string): string {
+function capitalise(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function sentences(result: AuditResult): string[] {
+function listTrustSentences(result: AuditResult): string[] {
   const { guests, externalMembers } = result.counts;
-  const lacks = qualityInWords(result);
+  const lacks = describeQuality(result);
   return [
     ...(lacks.length === 0 ? ['All sources were complete, and every account could be judged.'] : lacks),
-    `${outsidersInWords(guests, externalMembers)} audited separately, in guests.csv.`,
+    `${describeOutsiders(guests, externalMembers)} audited separately, in guests.csv.`,
   ];
 }
 
 /** `3 guests are`, `3 guests and 1 member of another company are`. */
-function outsidersInWords(guests: number, externalMembers: number): string {
+function describeOutsiders(guests: number, externalMembers: number): string {
   const words = formatCount(guests, 'guest');
   if (externalMembers === 0) return `${words} ${guests === 1 ? 'is' : 'are'}`;
   const members = formatCount(externalMembers, 'member of another company', 'members of other companies');
   return `${words} and ${members} are`;
 }
 
-function requestTable({ requests }: AuditResult): Markup {
+function renderRequests({ requests }: AuditResult): Markup {
   const rows = Object.entries(requests.bySource).map(([source, count]) => [
     source,
     count.toLocaleString('en-US'),
   ]);
-  return numbers(
+  return renderNumbers(
     ['Source', 'requests'],
     [
       ...rows,
@@ -64,8 +64,8 @@ function requestTable({ requests }: AuditResult): Markup {
   );
 }
 
-function inputTable({ inputs }: AuditResult): Markup {
-  return numbers(
+function renderInputs({ inputs }: AuditResult): Markup {
+  return renderNumbers(
     ['Input', 'SHA-256'],
     Object.entries(inputs).map(([name, hash]) => [name, html`<code>${hash}</code>`]),
   );

@@ -1,6 +1,6 @@
 // Whether the usage reports conceal names: the audit shows them for as long as it reads, and must have put that back.
-import { journalPlace, readJournal } from '../../../audit/collect/concealment-journal.ts';
-import { tenantReader } from '../../../audit/sources/reader.ts';
+import { locateJournal, readJournal } from '../../../audit/collect/concealment-journal.ts';
+import { createAuditReader } from '../../../audit/sources/reader.ts';
 import { readConcealedNames } from '../../../audit/sources/report-settings.ts';
 import { type Check, fail, pass, skip, warn } from '../check.ts';
 
@@ -10,9 +10,9 @@ export const reportSettings: Check = {
   async run({ root, stack, identity, connection, files }) {
     if (identity === 'apply') return skip('the apply may not read them, as it should be');
     const { tenantId } = files.tenant.value;
-    if ((await readJournal(journalPlace(root, stack, tenantId))) !== null)
+    if ((await readJournal(locateJournal(root, stack, tenantId))) !== null)
       return fail('an audit that was killed has left the names readable', `dormant conceal ${stack}`);
-    const isConcealed = await readConcealedNames(tenantReader(connection));
+    const isConcealed = await readConcealedNames(createAuditReader(connection));
     if (isConcealed === null)
       return skip(
         'may not be read: ReportSettings.ReadWrite.All is not granted, or this cloud has no API for them',

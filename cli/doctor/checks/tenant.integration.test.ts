@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { journalPlace, writeJournal } from '../../../audit/collect/concealment-journal.ts';
+import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { heldBy } from '../../../bootstrap/held.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding, notPassed } from '../a-stack.ts';
@@ -239,7 +239,7 @@ test('sign-ins that never come with a value fail like a missing P1, however poli
 test('reports that show names are a warning, after a killed audit a failure with the command', async () => {
   await inTenant({ switches: { displayConcealedNames: false } }, async (other) => {
     expect(finding(await other.diagnose({}, reportSettings), 'report settings').status).toBe('warn');
-    const place = journalPlace(other.repository.root, 'contoso', other.emulator.tenant.id);
+    const place = locateJournal(other.repository.root, 'contoso', other.emulator.tenant.id);
     await writeJournal(place, { displayConcealedNames: true });
     expect(finding(await other.diagnose({}, reportSettings), 'report settings')).toMatchObject({
       status: 'fail',
