@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heldBy } from '../bootstrap/held.ts';
+import { listGrantedRights } from '../bootstrap/held.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
@@ -7,7 +7,9 @@ import { describeEvidence } from '../policy/sentence.ts';
 import { anAuditedTenant } from './an-audited-tenant.ts';
 
 const national = ['usgov', 'usgov-dod', 'china'] as const;
-const identities = { audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds') };
+const identities = {
+  audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
+};
 const quiet: PersonInput = {
   kind: 'quiet',
   displayName: 'Quinn Quiet',

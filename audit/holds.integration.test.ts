@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { heldBy } from '../bootstrap/held.ts';
+import { listGrantedRights } from '../bootstrap/held.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 import type { JudgedTenant } from './audit.ts';
 
-const mayLook = heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds');
+const mayLook = listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds');
 const withRole = { users: 200, identities: { audit: mayLook } } as const;
 const shared = sharedTenant(withRole);
 let once: Promise<JudgedTenant> | undefined;
@@ -73,7 +73,7 @@ test('where the organisation may not be read, no mailbox is on no hold, and the 
 });
 
 test('without a role in Exchange nobody knows of any hold, and the report says so', async () => {
-  const identities = { audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules') };
+  const identities = { audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules') };
   expect(await lookedAt('litigationHold', { identities })).toEqual({
     hold: null,
     notes: [expect.stringContaining('Holds on mailboxes could not be read')],

@@ -4,11 +4,16 @@ import { getEscalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
-import { gitIn } from './git/git.ts';
-import { readFileAt, readOnMainWithArchive, readProposed, type WithArchive } from './git/repository.ts';
+import { createGit } from './git/git.ts';
+import {
+  readCommittedFile,
+  readProposedFiles,
+  readStackWithArchive,
+  type StackWithArchive,
+} from './git/repository.ts';
 import { readDeclined } from './proposal/declined.ts';
 import type { GitHub } from './proposal/github/github.ts';
-import { openProposals } from './proposal/open-proposals.ts';
+import { readOpenProposals } from './proposal/open-proposals.ts';
 import type { AuditedCommits } from './proposal/reading.ts';
 
 /** Where proposals go. */
@@ -22,7 +27,7 @@ export interface Remote {
   serverUrl?: string;
 }
 
-export interface RepositoryState extends WithArchive {
+export interface RepositoryState extends StackWithArchive {
   proposed: ProposedFile[];
   declined: DeclinedAccount[];
   /** The stack's escalations.yaml on main; null: it has none. */
@@ -36,23 +41,23 @@ export async function readRepositoryState(
   { github, main, ...access }: Remote,
   { stack, today, policy }: { stack: string; today: Day; policy: Policy },
 ): Promise<RepositoryState> {
-  const git = gitIn(repository, access);
-  if ((await git.maybe(['config', '--get', 'remote.origin.url'])) === null) {
+  const git = createGit(repository, access);
+  if ((await git.runOrNull(['config', '--get', 'remote.origin.url'])) === null) {
     return {
-      ...(await readOnMainWithArchive(repository, 'HEAD', stack)),
-      escalationsFile: await readFileAt(repository, 'HEAD', getEscalationsPath(stack)),
+      ...(await readStackWithArchive(repository, 'HEAD', stack)),
+      escalationsFile: await readCommittedFile(repository, 'HEAD', getEscalationsPath(stack)),
       proposed: [],
       declined: [],
       audited: null,
     };
   }
-  const { audited, proposals } = await openProposals(git, github, { stack, main });
-  const onMain = await readOnMainWithArchive(repository, audited.main, stack);
+  const { audited, proposals } = await readOpenProposals(git, github, { stack, main });
+  const onMain = await readStackWithArchive(repository, audited.main, stack);
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
-    proposed.push(...(await readProposed(repository, audited.main, stack, proposal)));
+    proposed.push(...(await readProposedFiles(repository, audited.main, stack, proposal)));
   const { retryAfterDays } = policy.proposal;
   const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, main }) : [];
-  const escalationsFile = await readFileAt(repository, audited.main, getEscalationsPath(stack));
+  const escalationsFile = await readCommittedFile(repository, audited.main, getEscalationsPath(stack));
   return { ...onMain, proposed, declined, escalationsFile, audited };
 }

@@ -5,13 +5,13 @@ import { planMoves } from '../policy/plan/plan.ts';
 import type { StackFiles } from '../policy/repository.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
-import type { OfAllVersions } from './git/repository.ts';
+import type { VersionFacts } from './git/repository.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './open-state.ts';
 
 export interface AuditRunOptions
   extends Omit<
     AuditOptions,
-    'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof OfAllVersions
+    'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
   > {
   files: StackFiles;
   remote: Remote;

@@ -1,8 +1,8 @@
 // Everything that an audit leaves on the disk: lists, report and the pull request's text in out/, account files in the tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { jobSummary, pullRequestBody, pullRequestTitle } from './proposal/markdown/body.ts';
-import { proposalOf, writeProposal } from './proposal/proposal-file.ts';
+import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
+import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
@@ -24,15 +24,15 @@ export function getOutFolder(repository: string, stack: string): string {
 export async function writeResults({ result, state }: AuditRun, options: WriteOptions): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   await mkdir(folder, { recursive: true });
-  const body = pullRequestBody(result, toBodyOptions(options));
+  const body = renderPullRequestBody(result, toBodyOptions(options));
   const texts: Record<string, string> = {
     'report.html': renderHtmlReport(result),
-    'pull-request.md': `# ${pullRequestTitle(result)}\n\n${body}`,
-    'summary.md': jobSummary(result, toBodyOptions(options)),
+    'pull-request.md': `# ${formatPullRequestTitle(result)}\n\n${body}`,
+    'summary.md': renderJobSummary(result, toBodyOptions(options)),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   if (state.audited)
-    await writeProposal(join(folder, 'proposal.json'), proposalOf(result, state.audited, options));
+    await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const written = [await writeJson(result, folder), ...(await writeCsvs(result, folder))];
   await writeFiles(options.repository, result.plan.files);
   return [...written, ...Object.keys(texts).map((name) => join(folder, name))];

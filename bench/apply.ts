@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import type { BudgetUse } from '../emulator/metering/budgets.ts';
 import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
-import { type BenchCompany, benchCompany } from './apply/company.ts';
-import { engineAlone } from './apply/engine-alone.ts';
-import { seconds, shortest } from './apply/seconds.ts';
-import { complain } from './complain.ts';
+import { type BenchCompany, createBenchCompany } from './apply/company.ts';
+import { startEngineAlone } from './apply/engine-alone.ts';
+import { measureSeconds, measureShortest } from './apply/seconds.ts';
+import { failOnFaults } from './complain.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,36 +40,36 @@ interface Figures {
 const sizes = values.accounts.split(',').map(Number);
 const measured: Figures[] = [];
 for (const accounts of sizes) {
-  const figures = await figuresFor(accounts, Math.min(accounts, Number(values.changed)));
+  const figures = await measureFigures(accounts, Math.min(accounts, Number(values.changed)));
   measured.push(figures);
   print(figures);
 }
 printGrowth(measured);
 
-async function figuresFor(accounts: number, changed: number): Promise<Figures> {
-  const company = await benchCompany(accounts, Number(values['quota-speed']));
+async function measureFigures(accounts: number, changed: number): Promise<Figures> {
+  const company = await createBenchCompany(accounts, Number(values['quota-speed']));
   const adopting = await company.merge(0);
-  const engine = await engineAlone(accounts, adopting.pulumiCommand);
+  const engine = await startEngineAlone(accounts, adopting.pulumiCommand);
   try {
     await applyStack(adopting);
-    const previews = await shortest(3, () => previewStack(adopting), engine.preview);
+    const previews = await measureShortest(3, () => previewStack(adopting), engine.preview);
     const [previewSeconds = 0, enginePreviewSeconds = 0] = previews;
     const disabling = await company.merge(changed);
     const before = company.emulator.log.last;
-    const applySeconds = await seconds(() => applyStack(disabling));
+    const applySeconds = await measureSeconds(() => applyStack(disabling));
     return {
       accounts,
       changed,
       previewSeconds,
       enginePreviewSeconds,
       applySeconds,
-      engineApplySeconds: enginePreviewSeconds + (await seconds(() => engine.update(changed))),
-      requests: requestsSince(company, before),
-      leastRequests: leastFor(changed),
+      engineApplySeconds: enginePreviewSeconds + (await measureSeconds(() => engine.update(changed))),
+      requests: countRequestsSince(company, before),
+      leastRequests: estimateLeastRequests(changed),
       stateBytes: (await readFile(company.stateFile)).length / accounts,
-      lost: company.lost(changed),
-      signIns: useOf(company, 'sign-in family') ?? { total: 0, refused: 0 },
-      writes: useOf(company, 'writes') ?? { peak: 0, limit: 0, refused: 0 },
+      lost: company.countLost(changed),
+      signIns: findBudgetUse(company, 'sign-in family') ?? { total: 0, refused: 0 },
+      writes: findBudgetUse(company, 'writes') ?? { peak: 0, limit: 0, refused: 0 },
     };
   } finally {
     await engine.close();
@@ -78,12 +78,12 @@ async function figuresFor(accounts: number, changed: number): Promise<Figures> {
 }
 
 /** What went over the network: a $batch is one request, whatever is in it. */
-function requestsSince({ emulator }: BenchCompany, before: number): number {
+function countRequestsSince({ emulator }: BenchCompany, before: number): number {
   const isOwn = ({ batch, path }: LogEntry) => batch === null && !path.endsWith('/token');
   return emulator.log.listEntries({ after: before }).filter(isOwn).length;
 }
 
-function useOf({ emulator }: BenchCompany, budget: string): BudgetUse | undefined {
+function findBudgetUse({ emulator }: BenchCompany, budget: string): BudgetUse | undefined {
   const appId = emulator.identities.apply?.clientId;
   return emulator.budgets.listUse().find((it) => it.budget === budget && it.appId === appId);
 }
@@ -92,7 +92,7 @@ function useOf({ emulator }: BenchCompany, budget: string): BudgetUse | undefine
  * A read for the guard, the block and the end of the sessions, each twenty to a $batch; sign-ins fifteen to a list; Exchange takes
  * one command at a time, and a mailbox is converted and seen converted.
  */
-function leastFor(changed: number): number {
+function estimateLeastRequests(changed: number): number {
   return 3 * Math.ceil(changed / 20) + Math.ceil(changed / 15) + 2 * changed;
 }
 
@@ -100,28 +100,31 @@ function print(figures: Figures): void {
   const { accounts, changed, previewSeconds, enginePreviewSeconds, applySeconds, engineApplySeconds } =
     figures;
   const { requests, leastRequests, stateBytes } = figures;
-  line(`${accounts} accounts`, '');
-  line('  preview without changes', against(previewSeconds, enginePreviewSeconds));
-  line(`  apply that changes ${changed}`, against(applySeconds, engineApplySeconds));
-  const each = (count: number) => (count / changed).toFixed(2);
+  printLine(`${accounts} accounts`, '');
+  printLine('  preview without changes', formatAgainstEngine(previewSeconds, enginePreviewSeconds));
+  printLine(`  apply that changes ${changed}`, formatAgainstEngine(applySeconds, engineApplySeconds));
+  const formatEach = (count: number) => (count / changed).toFixed(2);
   const ratio = (requests / leastRequests).toFixed(2);
-  line('  requests for each', `${each(requests)}; least possible ${each(leastRequests)}: ${ratio} times`);
+  printLine(
+    '  requests for each',
+    `${formatEach(requests)}; least possible ${formatEach(leastRequests)}: ${ratio} times`,
+  );
   const { peak, limit, refused } = figures.writes;
-  line(
+  printLine(
     `  writes in any ${150 / Number(values['quota-speed'])} s`,
     `at most ${peak} of ${limit}; ${refused} requests sent back as too many`,
   );
   const { signIns, lost } = figures;
-  line(
+  printLine(
     '  requests for sign-ins',
     `${signIns.total}; ${signIns.refused} sent back; quotas ${values['quota-speed']} times as fast`,
   );
-  line('  not as their files say', `${lost} of ${changed}`);
-  complain(lost > 0 ? [`${lost} of ${changed} accounts were not changed.`] : []);
-  line('  state', `${Math.round(stateBytes)} bytes an account, 1,500 allowed`);
+  printLine('  not as their files say', `${lost} of ${changed}`);
+  failOnFaults(lost > 0 ? [`${lost} of ${changed} accounts were not changed.`] : []);
+  printLine('  state', `${Math.round(stateBytes)} bytes an account, 1,500 allowed`);
 }
 
-function against(ours: number, engine: number): string {
+function formatAgainstEngine(ours: number, engine: number): string {
   const ratio = (ours / engine).toFixed(2);
   return `${ours.toFixed(1)} s; the engine alone, empty resources: ${engine.toFixed(1)} s: ${ratio} times`;
 }
@@ -129,14 +132,20 @@ function against(ours: number, engine: number): string {
 function printGrowth(all: readonly Figures[]): void {
   const [first, last] = [all.at(0), all.at(-1)];
   if (first === undefined || last === undefined || first === last) return;
-  const of = (key: 'previewSeconds' | 'enginePreviewSeconds' | 'applySeconds') =>
+  const formatGrowth = (key: 'previewSeconds' | 'enginePreviewSeconds' | 'applySeconds') =>
     (last[key] / first[key]).toFixed(1);
   const times = (last.accounts / first.accounts).toFixed(0);
-  line(`${times} times the accounts`, '');
-  line('  preview', `${of('previewSeconds')} times as long; the engine alone ${of('enginePreviewSeconds')}`);
-  line('  apply', `${of('applySeconds')} times as long, with ${first.changed} and ${last.changed} changes`);
+  printLine(`${times} times the accounts`, '');
+  printLine(
+    '  preview',
+    `${formatGrowth('previewSeconds')} times as long; the engine alone ${formatGrowth('enginePreviewSeconds')}`,
+  );
+  printLine(
+    '  apply',
+    `${formatGrowth('applySeconds')} times as long, with ${first.changed} and ${last.changed} changes`,
+  );
 }
 
-function line(name: string, value: string): void {
+function printLine(name: string, value: string): void {
   process.stdout.write(`${name.padEnd(32)}${value}\n`);
 }

@@ -11,7 +11,7 @@ import { trustAuthority } from '../emulator/trust.ts';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 import type { Ways } from './audit/silent-people.ts';
-import { complain } from './complain.ts';
+import { failOnFaults } from './complain.ts';
 
 const { values } = parseArgs({
   options: {
@@ -44,24 +44,24 @@ const tenant = execa(
 try {
   const [line] = await once(createInterface({ input: tenant.stdout }), 'line');
   const facts: TenantFacts = JSON.parse(String(line));
-  const env = environmentOf(facts);
-  const ours: AuditFigures = await measured(scripts.ours, [], env);
-  const usual: UsualFigures = await measured(scripts.usual, [values.sample], env);
+  const env = buildEnvironment(facts);
+  const ours: AuditFigures = await runMeasured(scripts.ours, [], env);
+  const usual: UsualFigures = await runMeasured(scripts.usual, [values.sample], env);
   const hasLatency = Number(values.latency) > 0;
-  const alone: AuditFigures | null = hasLatency ? await measured(scripts.ours, ['alone'], env) : null;
-  const counted = await countedRows(facts, ours);
+  const alone: AuditFigures | null = hasLatency ? await runMeasured(scripts.ours, ['alone'], env) : null;
+  const counted = await readCountedRows(facts, ours);
   print([
-    ...auditRows(ours),
-    ...signInRows(ours, facts.ways),
+    ...buildAuditRows(ours),
+    ...buildSignInRows(ours, facts.ways),
     ...counted,
-    ...usualRows(ours, usual),
-    ...(alone ? [aloneRow(ours, alone)] : []),
+    ...buildUsualRows(ours, usual),
+    ...(alone ? [buildAloneRow(ours, alone)] : []),
   ]);
   if (values['cli-microsoft365']) {
     trustAuthority(await readFile(facts.caFile, 'utf8'));
-    print([cliRow(ours, await listUsers(facts))]);
+    print([buildCliRow(ours, await listUsers(facts))]);
   }
-  complain(faultsOf(ours, facts.ways));
+  failOnFaults(listFaults(ours, facts.ways));
 } finally {
   tenant.stdin.end();
   await tenant;
@@ -69,12 +69,16 @@ try {
 
 type Row = [name: string, value: string];
 
-async function measured<T>(script: string, args: readonly string[], env: Record<string, string>): Promise<T> {
+async function runMeasured<T>(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<T> {
   const { stdout } = await execa(process.execPath, [script, ...args], { env, stderr: 'inherit' });
   return JSON.parse(stdout);
 }
 
-function environmentOf(facts: TenantFacts): Record<string, string> {
+function buildEnvironment(facts: TenantFacts): Record<string, string> {
   return {
     DORMANT_EMULATOR_URL: facts.url,
     NODE_EXTRA_CA_CERTS: facts.caFile,
@@ -86,7 +90,13 @@ function environmentOf(facts: TenantFacts): Record<string, string> {
   };
 }
 
-function auditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabytes }: AuditFigures): Row[] {
+function buildAuditRows({
+  accounts,
+  requests,
+  auditSeconds,
+  totalSeconds,
+  peakMegabytes,
+}: AuditFigures): Row[] {
   const { total } = requests;
   const least = Math.ceil(users / 999);
   const { whole, audit, plan } = peakMegabytes;
@@ -99,14 +109,17 @@ function auditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabyt
   ];
 }
 
-function signInRows({ requests, signInSeconds }: AuditFigures, ways: Ways): Row[] {
+function buildSignInRows({ requests, signInSeconds }: AuditFigures, ways: Ways): Row[] {
   const speed = Number(values['quota-speed']);
   const reading = values['sign-ins'] === 'by-family' ? '5 in 10 s' : '10 a minute';
   const { silent, oldSuccessesAndIds, idsAlone, everybody } = ways;
   const minutes = ((signInSeconds * speed) / 60).toFixed(1);
   return [
     ['windows of the quotas', `${speed} times as fast as Microsoft’s; listings of sign-ins ${reading}`],
-    ['requests for sign-ins', `${signInRequests(requests)}; ${requests.retries} requests were sent again`],
+    [
+      'requests for sign-ins',
+      `${countSignInRequests(requests)}; ${requests.retries} requests were sent again`,
+    ],
     [
       'for all who are silent',
       `${silent} people: old successes and ids ${oldSuccessesAndIds}, ids alone ${idsAlone}, everybody ${everybody}`,
@@ -116,7 +129,7 @@ function signInRows({ requests, signInSeconds }: AuditFigures, ways: Ways): Row[
 }
 
 /** HTTP requests, items in batches and resource units are three different things. */
-async function countedRows({ url, caFile }: TenantFacts, ours: AuditFigures): Promise<Row[]> {
+async function readCountedRows({ url, caFile }: TenantFacts, ours: AuditFigures): Promise<Row[]> {
   trustAuthority(await readFile(caFile, 'utf8'));
   const { budgets } = (await (await fetch(`${url}/_emulator/budgets`)).json()) as { budgets: BudgetUse[] };
   const counters = (await (await fetch(`${url}/_emulator/log/counters`)).json()) as Record<string, number>;
@@ -137,8 +150,8 @@ async function countedRows({ url, caFile }: TenantFacts, ours: AuditFigures): Pr
 }
 
 /** What was asked for: everybody judged, nobody in doubt, and not many more requests than the cheapest way takes. */
-function faultsOf({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): string[] {
-  const asked = signInRequests(requests);
+function listFaults({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): string[] {
+  const asked = countSignInRequests(requests);
   const cheapest = Math.min(ways.oldSuccessesAndIds, ways.idsAlone, ways.everybody);
   return [
     ...(accounts < users * 0.99 ? [`${accounts} accounts were judged, the tenant has ${users}.`] : []),
@@ -149,12 +162,12 @@ function faultsOf({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): st
   ];
 }
 
-function signInRequests({ bySource }: AuditFigures['requests']): number {
+function countSignInRequests({ bySource }: AuditFigures['requests']): number {
   return (bySource['sign-ins'] ?? 0) + (bySource['sign-in access'] ?? 0);
 }
 
 /** The usual script takes the same time for each user, so a sample of them tells about all. */
-function usualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFigures): Row[] {
+function buildUsualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFigures): Row[] {
   const wholeSeconds = (usual.seconds / usual.users) * users;
   const wholeRequests = (usual.requests / usual.users) * users;
   const ratio = `${Math.round(wholeSeconds / auditSeconds)} times faster`;
@@ -168,7 +181,7 @@ function usualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFigures
   ];
 }
 
-function aloneRow(ours: AuditFigures, alone: AuditFigures): Row {
+function buildAloneRow(ours: AuditFigures, alone: AuditFigures): Row {
   const [together, inTurn] = [ours.listingSeconds, alone.listingSeconds];
   const ratio = (inTurn / together).toFixed(1);
   return [
@@ -178,7 +191,7 @@ function aloneRow(ours: AuditFigures, alone: AuditFigures): Row {
 }
 
 /** It lists users and does nothing else; beside it stands what our whole audit takes. */
-function cliRow(ours: AuditFigures, { users: listed, requests, seconds, megabytes }: CliFigures): Row {
+function buildCliRow(ours: AuditFigures, { users: listed, requests, seconds, megabytes }: CliFigures): Row {
   const ratio = `${(seconds / ours.auditSeconds).toFixed(1)} times as long as the whole audit`;
   return [
     `cli-microsoft365 ${version}`,

@@ -5,27 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
+import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
-import { chromiumPath, startChromium } from '../tools/chromium.ts';
-import { reportTimings } from '../tools/report-timings.ts';
+import { findChromium, startChromium } from '../tools/chromium.ts';
+import { measureReportTimings } from '../tools/report-timings.ts';
 
 const { values } = parseArgs({ options: { people: { type: 'string', default: '5000' } } });
 const result = anAudit({ people: aCompany(Number(values.people)) });
 
 renderHtmlReport(result);
-const html = timed('report.html made', () => renderHtmlReport(result));
-const body = timed('pull request body made', () => pullRequestBody(result));
-line('report.html', `${(Buffer.byteLength(html) / 1e6).toFixed(2)} MB of 3 allowed`);
-line('pull request body', `${body.length.toLocaleString('en-US')} characters of 65,536 allowed`);
+const html = measureTime('report.html made', () => renderHtmlReport(result));
+const body = measureTime('pull request body made', () => renderPullRequestBody(result));
+printLine('report.html', `${(Buffer.byteLength(html) / 1e6).toFixed(2)} MB of 3 allowed`);
+printLine('pull request body', `${body.length.toLocaleString('en-US')} characters of 65,536 allowed`);
 
-const executable = chromiumPath();
-if (executable === null) line('in Chromium', 'skipped: none on this machine');
-else await inChromium(executable);
+const executable = findChromium();
+if (executable === null) printLine('in Chromium', 'skipped: none on this machine');
+else await measureInChromium(executable);
 
-async function inChromium(path: string): Promise<void> {
+async function measureInChromium(path: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dormant-bench-'));
   const file = join(folder, 'report.html');
   writeFileSync(file, html);
@@ -36,22 +36,22 @@ async function inChromium(path: string): Promise<void> {
     const opened = await page.evaluate<number>(
       "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd",
     );
-    line('opened', `${opened.toFixed(0)} ms`);
-    for (const [what, ms] of Object.entries(await reportTimings(page)))
-      line(what, `${ms.toFixed(1)} ms of 100 allowed`);
+    printLine('opened', `${opened.toFixed(0)} ms`);
+    for (const [what, ms] of Object.entries(await measureReportTimings(page)))
+      printLine(what, `${ms.toFixed(1)} ms of 100 allowed`);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function timed(what: string, make: () => string): string {
+function measureTime(what: string, make: () => string): string {
   const start = performance.now();
   const made = make();
-  line(what, `${(performance.now() - start).toFixed(0)} ms`);
+  printLine(what, `${(performance.now() - start).toFixed(0)} ms`);
   return made;
 }
 
-function line(what: string, figure: string): void {
+function printLine(what: string, figure: string): void {
   console.log(`${what.padEnd(24)} ${figure}`);
 }

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { fileHistory } from '../audit/git/file-history.ts';
+import { readFileHistory } from '../audit/git/file-history.ts';
 import { buildMatrix } from '../cli/stacks/matrix.ts';
 import { loadStack } from '../policy/repository.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
-import { seconds } from './apply/seconds.ts';
-import { historyOf, lastStack, type Size } from './tenants/history.ts';
+import { measureSeconds } from './apply/seconds.ts';
+import { generateHistory, getLastStack, type HistorySize } from './tenants/history.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     weeks: { type: 'string', default: '52' },
   },
 });
-const size: Size = {
+const size: HistorySize = {
   tenants: Number(values.tenants),
   accounts: Number(values.accounts),
   weeks: Number(values.weeks),
@@ -35,33 +35,42 @@ try {
 async function measure(): Promise<void> {
   const bare = join(folder, 'origin.git');
   await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
-  await execa('git', ['-C', bare, 'fast-import', '--quiet'], { input: Readable.from(historyOf(size)) });
+  await execa('git', ['-C', bare, 'fast-import', '--quiet'], { input: Readable.from(generateHistory(size)) });
   await execa('git', ['-C', bare, 'gc', '--quiet']);
   const clone = join(folder, 'clone');
-  const cloning = await seconds(() => execa('git', ['clone', '--quiet', `file://${bare}`, clone]));
-  const stack = lastStack(size);
+  const cloning = await measureSeconds(() => execa('git', ['clone', '--quiet', `file://${bare}`, clone]));
+  const stack = getLastStack(size);
   const { stdout: packed } = await execa('git', ['-C', bare, 'count-objects', '-v']);
   const kilobytes = Number(/size-pack: (\d+)/.exec(packed)?.[1]);
-  line(
+  printLine(
     'the repository',
-    `${size.tenants} tenants of ${size.accounts} accounts, ${size.weeks} weeks: ${commits()} merges`,
+    `${size.tenants} tenants of ${size.accounts} accounts, ${size.weeks} weeks: ${formatMergeCount()} merges`,
   );
-  line('packed', `${(kilobytes / 1024).toFixed(1)} MB`);
-  line('clone with all of its history', `${cloning.toFixed(1)} s`);
-  line('list of the stacks', await timed(() => buildMatrix(clone, { shard: 1 })));
-  line('stacks of one merge', await timed(() => buildMatrix(clone, { shard: 1, changedSince: 'HEAD^' })));
-  line('history of one tenant', await timed(() => fileHistory(clone, 'HEAD', `stacks/${stack}/accounts`)));
-  line('files of one tenant, checked', await timed(() => loadStack(openWorkingTree(clone), stack)));
+  printLine('packed', `${(kilobytes / 1024).toFixed(1)} MB`);
+  printLine('clone with all of its history', `${cloning.toFixed(1)} s`);
+  printLine('list of the stacks', await measureTime(() => buildMatrix(clone, { shard: 1 })));
+  printLine(
+    'stacks of one merge',
+    await measureTime(() => buildMatrix(clone, { shard: 1, changedSince: 'HEAD^' })),
+  );
+  printLine(
+    'history of one tenant',
+    await measureTime(() => readFileHistory(clone, 'HEAD', `stacks/${stack}/accounts`)),
+  );
+  printLine(
+    'files of one tenant, checked',
+    await measureTime(() => loadStack(openWorkingTree(clone), stack)),
+  );
 }
 
-function commits(): string {
+function formatMergeCount(): string {
   return (size.tenants * size.weeks).toLocaleString('en');
 }
 
-async function timed(work: () => Promise<unknown>): Promise<string> {
-  return `${(await seconds(work)).toFixed(2)} s`;
+async function measureTime(work: () => Promise<unknown>): Promise<string> {
+  return `${(await measureSeconds(work)).toFixed(2)} s`;
 }
 
-function line(name: string, value: string): void {
+function printLine(name: string, value: string): void {
   console.log(`${name.padEnd(32)}${value}`);
 }

@@ -2,21 +2,21 @@
 import pulumi from '@pulumi/pulumi';
 import { appRoles, type Resource, resources } from './app-roles.ts';
 
-export interface Made {
+export interface MockedResource {
   type: string;
   name: string;
   inputs: Readonly<Record<string, unknown>>;
 }
 
 export interface MockedTenant {
-  made: Made[];
+  made: MockedResource[];
   /** Of one azuread type, such as `appRoleAssignment`. */
-  of(type: string): Made[];
+  of(type: string): MockedResource[];
 }
 
 /** Answers look-ups as a tenant does; `offered` changes the ids of the app roles that it offers. */
 export async function mockTenant(offered: Record<string, string> = {}): Promise<MockedTenant> {
-  const made: Made[] = [];
+  const made: MockedResource[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource({ type, name, inputs }) {

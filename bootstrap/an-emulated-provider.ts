@@ -7,33 +7,36 @@ import { createRequestLog } from '../graph/requests.ts';
 import { createTransport, type Transport } from '../graph/transport.ts';
 
 /** A resource as the engine knows it; a component has no id. */
-export interface Provided {
+export interface ProvidedResource {
   type: string;
   name: string;
   id: string;
 }
 
 type Inputs = Readonly<Record<string, unknown>>;
-interface Made {
+interface CreatedResource {
   id: string;
   state: Record<string, unknown>;
 }
 
 /** Signs in as the identity that runs the bootstrap; the directory of the tenant then has what the program made. */
-export async function provideInto(emulator: Emulator): Promise<Provided[]> {
-  const provided: Provided[] = [];
+export async function provideInto(emulator: Emulator): Promise<ProvidedResource[]> {
+  const provided: ProvidedResource[] = [];
   const graph = await graphAs(emulator, 'bootstrap');
-  const makers: Record<string, (inputs: Inputs) => Promise<Made>> = {
+  const makers: Record<string, (inputs: Inputs) => Promise<CreatedResource>> = {
     Application: async ({ displayName, signInAudience, owners }) => {
       const made = await graph('POST', '/applications', {
         displayName,
         signInAudience,
-        ...bound(emulator, owners),
+        ...bindOwners(emulator, owners),
       });
       return { id: `/applications/${made.id}`, state: { clientId: made.appId, objectId: made.id } };
     },
     ServicePrincipal: async ({ clientId, owners }) => {
-      const made = await graph('POST', '/servicePrincipals', { appId: clientId, ...bound(emulator, owners) });
+      const made = await graph('POST', '/servicePrincipals', {
+        appId: clientId,
+        ...bindOwners(emulator, owners),
+      });
       return { id: `/servicePrincipals/${made.id}`, state: { objectId: made.id } };
     },
     ApplicationFederatedIdentityCredential: async ({
@@ -125,7 +128,7 @@ export async function tokenFor(emulator: Emulator, proof: Record<string, string>
   throw new Error(isFields(body) ? String(body.error_description) : 'no answer');
 }
 
-function bound({ url }: Emulator, owners: unknown) {
+function bindOwners({ url }: Emulator, owners: unknown) {
   const ids = Array.isArray(owners) ? owners : [];
   return { 'owners@odata.bind': ids.map((id) => `${url}/v1.0/directoryObjects/${id}`) };
 }

@@ -41,6 +41,6 @@ export const appRoles = {
 export type AppRole = keyof typeof appRoles;
 
 /** The second word of a role's name is what it may do: `User.Read.All` reads, `Group.ReadWrite.All` and `Mail.Send` do more. */
-export function onlyReads(appRole: string): boolean {
+export function isReadOnlyRole(appRole: string): boolean {
   return /^Read(?!Write)/.test(appRole.split('.')[1] ?? '');
 }

@@ -11,15 +11,19 @@ import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { bootstrapGraph } from './an-emulated-provider.ts';
 import { azureadPlugin } from './azuread-plugin.ts';
-import { appRolesFor, identities } from './grants.ts';
-import { importFile } from './import-file.ts';
-import { bootstrap } from './program.ts';
-import { settingsOf } from './settings.ts';
+import { listAppRoles, pipelineIdentities } from './grants.ts';
+import { buildImportFile } from './import-file.ts';
+import { declareBootstrap } from './program.ts';
+import { parseSettings } from './settings.ts';
 
 const minutes = 60_000;
 
 describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azuread provider'), () => {
-  const settings = settingsOf('contoso', configReader({ ...completeConfig, quarantine: 'true' }), undefined);
+  const settings = parseSettings(
+    'contoso',
+    configReader({ ...completeConfig, quarantine: 'true' }),
+    undefined,
+  );
   let emulator: Emulator;
   let distrust: () => void;
   beforeAll(async () => {
@@ -39,7 +43,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
       {
         stackName: 'contoso',
         projectName: 'dormant-bootstrap',
-        program: async () => ({ ...(await bootstrap(settings)) }),
+        program: async () => ({ ...(await declareBootstrap(settings)) }),
       },
       { workDir: folder, pulumiCommand: await ensurePulumi(), envVars: environment(emulator, folder) },
     );
@@ -57,9 +61,9 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
       const before = everybody();
       const first = await stack.up();
       expect(first.outputs.tenantId?.value).toBe(emulator.tenant.id);
-      for (const identity of identities)
+      for (const identity of pipelineIdentities)
         expect(grantsOf(emulator, String(first.outputs[`${identity}ClientId`]?.value))).toHaveLength(
-          appRolesFor(identity, settings.chosen).length,
+          listAppRoles(identity, settings.chosen).length,
         );
 
       const second = await stack.up();
@@ -79,7 +83,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
       const made = everybody();
       const stack = await aStack();
       await expect(stack.up()).rejects.toThrow(/An existing .*was found/);
-      const { resources } = await importFile(settings, bootstrapGraph(emulator));
+      const { resources } = await buildImportFile(settings, bootstrapGraph(emulator));
       await stack.import({ resources, protect: false, generateCode: false });
       const { summary } = await stack.up();
       expect(summary.resourceChanges).not.toHaveProperty('create');

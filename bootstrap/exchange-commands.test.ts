@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ExchangeRequest, exchangeCommands } from './exchange-commands.ts';
+import { type ExchangeRequest, renderExchangeCommands } from './exchange-commands.ts';
 
 const request: ExchangeRequest = {
   principals: {
@@ -10,7 +10,8 @@ const request: ExchangeRequest = {
   sender: 'it@contoso.com',
 };
 
-const script = (change: Partial<ExchangeRequest> = {}) => exchangeCommands({ ...request, ...change }) ?? '';
+const script = (change: Partial<ExchangeRequest> = {}) =>
+  renderExchangeCommands({ ...request, ...change }) ?? '';
 
 test('the apply’s Exchange role is cut down to reading mailboxes and setting their type', () => {
   const said = script();
@@ -86,7 +87,7 @@ test('the way back names all that was made', () => {
 });
 
 test('nothing asked for in Exchange is no script', () => {
-  expect(exchangeCommands({ ...request, chosen: new Set(['premium']), sender: null })).toBeNull();
+  expect(renderExchangeCommands({ ...request, chosen: new Set(['premium']), sender: null })).toBeNull();
 });
 
 test.each(["o'brien@contoso.com", 'a’; Remove-Mailbox x; ’@contoso.com'])(

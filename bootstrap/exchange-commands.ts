@@ -1,8 +1,13 @@
 // The Exchange half of the grants as PowerShell, because no provider can make it: run once by an Exchange administrator. Pure.
-import { confirmationOf, confirmGroup, makeGroup, makeRole } from './exchange-role-commands.ts';
+import {
+  renderConfirmFunction,
+  renderGroupCheck,
+  renderGroupCommands,
+  renderRoleCommands,
+} from './exchange-role-commands.ts';
 import { type ExchangeGroup, exchangeGroups } from './exchange-roles.ts';
-import { identities, type Option, type PipelineIdentity } from './grants.ts';
-import { comment, quote } from './power-shell.ts';
+import { type GrantOption, type PipelineIdentity, pipelineIdentities } from './grants.ts';
+import { quote, toCommentText } from './power-shell.ts';
 
 /** One identity as Exchange has to know it. */
 export interface ExchangePrincipal {
@@ -14,7 +19,7 @@ export interface ExchangePrincipal {
 
 export interface ExchangeRequest {
   principals: Record<PipelineIdentity, ExchangePrincipal>;
-  chosen: ReadonlySet<Option>;
+  chosen: ReadonlySet<GrantOption>;
   /** The mailbox that the apply may send from; null: sending is granted in Entra, or not at all. */
   sender: string | null;
 }
@@ -23,21 +28,25 @@ export interface ExchangeRequest {
  * A script that may be run again, that gives no role before it holds what it should, and that ends by listing what is in each; null
  * when nothing in Exchange is asked for.
  */
-export function exchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
-  const wanted = identities.filter((identity) => chosen.has(exchangeGroups[identity].option));
-  const known = identities.filter((identity) => wanted.includes(identity) || isSender(identity, sender));
+export function renderExchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
+  const wanted = pipelineIdentities.filter((identity) => chosen.has(exchangeGroups[identity].option));
+  const known = pipelineIdentities.filter(
+    (identity) => wanted.includes(identity) || isSender(identity, sender),
+  );
   if (known.length === 0) return null;
   const groups = wanted.map((identity) => exchangeGroups[identity]);
   const roles = groups.flatMap((group) => group.roles);
   return [
     ...opening,
-    ...(roles.length === 0 ? [] : confirmationOf(roles)),
-    ...known.flatMap((identity) => registration(principals[identity])),
-    ...roles.flatMap(makeRole),
-    ...wanted.flatMap((identity) => makeGroup(exchangeGroups[identity], principals[identity].objectId)),
-    ...(sender === null ? [] : mailScope(principals.apply, sender)),
-    ...(groups.length === 0 ? [] : ['', '# What they may run now', ...groups.flatMap(confirmGroup)]),
-    ...wayBack(
+    ...(roles.length === 0 ? [] : renderConfirmFunction(roles)),
+    ...known.flatMap((identity) => renderRegistration(principals[identity])),
+    ...roles.flatMap(renderRoleCommands),
+    ...wanted.flatMap((identity) =>
+      renderGroupCommands(exchangeGroups[identity], principals[identity].objectId),
+    ),
+    ...(sender === null ? [] : renderMailScope(principals.apply, sender)),
+    ...(groups.length === 0 ? [] : ['', '# What they may run now', ...groups.flatMap(renderGroupCheck)]),
+    ...renderRemoval(
       known.map((identity) => principals[identity]),
       groups,
       sender,
@@ -65,10 +74,10 @@ const opening = [
 ];
 
 /** Exchange keeps pointers of its own to the service principals of Entra. */
-function registration({ displayName, clientId, objectId }: ExchangePrincipal): string[] {
+function renderRegistration({ displayName, clientId, objectId }: ExchangePrincipal): string[] {
   return [
     '',
-    `# ${comment(displayName)}`,
+    `# ${toCommentText(displayName)}`,
     `if (-not (Get-ServicePrincipal | Where-Object AppId -EQ ${quote(clientId)})) {`,
     `  New-ServicePrincipal -AppId ${quote(clientId)} -ObjectId ${quote(objectId)} -DisplayName ${quote(displayName)}`,
     '}',
@@ -76,7 +85,7 @@ function registration({ displayName, clientId, objectId }: ExchangePrincipal): s
 }
 
 /** RBAC for Applications: grants add up, so Mail.Send must not be granted in Entra as well. */
-function mailScope({ clientId, objectId }: ExchangePrincipal, sender: string): string[] {
+function renderMailScope({ clientId, objectId }: ExchangePrincipal, sender: string): string[] {
   const filter = quote(`PrimarySmtpAddress -eq ${quote(sender)}`);
   return [
     '',
@@ -94,7 +103,7 @@ function mailScope({ clientId, objectId }: ExchangePrincipal, sender: string): s
 
 const senderScope = 'Dormant sender';
 
-function wayBack(
+function renderRemoval(
   known: readonly ExchangePrincipal[],
   groups: readonly ExchangeGroup[],
   sender: string | null,

@@ -1,12 +1,12 @@
 // The commands that make a role of nothing but what it needs, look at what is in it, and only then give it to an identity. Pure.
-import { type ExchangeEntry, type ExchangeGroup, type ExchangeRole, showEntry } from './exchange-roles.ts';
+import { type ExchangeEntry, type ExchangeGroup, type ExchangeRole, formatEntry } from './exchange-roles.ts';
 import { quote, quoteAll } from './power-shell.ts';
 
 /**
  * What each role is to hold, and the function that compares: which cmdlets the built-in roles hold is not published. PowerShell's own
  * parameters change nothing. The parameters of a cmdlet that is taken whole are not looked at.
  */
-export function confirmationOf(roles: readonly ExchangeRole[]): string[] {
+export function renderConfirmFunction(roles: readonly ExchangeRole[]): string[] {
   const whole = roles
     .flatMap(({ entries }) => entries)
     .flatMap(({ cmdlet, parameters }) => (parameters === null ? [cmdlet] : []));
@@ -14,7 +14,7 @@ export function confirmationOf(roles: readonly ExchangeRole[]): string[] {
     '',
     '# What each role is to hold',
     '$wanted = @{',
-    ...roles.map(({ name, entries }) => `  ${quote(name)} = ${quoteAll(entries.flatMap(linesOf))}`),
+    ...roles.map(({ name, entries }) => `  ${quote(name)} = ${quoteAll(entries.flatMap(listEntryLines))}`),
     '}',
     `$whole = ${quoteAll([...new Set(whole)])}`,
     `$common = ${quoteAll(commonParameters)}`,
@@ -55,7 +55,7 @@ const commonParameters = [
 ];
 
 /** As `Confirm-Role` writes an entry: the cmdlet, then each of its parameters. */
-function linesOf({ cmdlet, parameters }: ExchangeEntry): string[] {
+function listEntryLines({ cmdlet, parameters }: ExchangeEntry): string[] {
   return [cmdlet, ...(parameters ?? []).map((parameter) => `${cmdlet} -${parameter}`)];
 }
 
@@ -63,27 +63,27 @@ function linesOf({ cmdlet, parameters }: ExchangeEntry): string[] {
  * `New-ManagementRole -EnabledCmdlets` copies just these from the parent. A role that an earlier script has made is cut down entry by
  * entry: Exchange Online refuses the entries of a pipe, so each is named (office-docs-powershell, Remove-ManagementRoleEntry).
  */
-export function makeRole({ name, parent, entries }: ExchangeRole): string[] {
+export function renderRoleCommands({ name, parent, entries }: ExchangeRole): string[] {
   const kept = quoteAll(entries.map(({ cmdlet }) => cmdlet));
   return [
     '',
-    `# ${entries.map(showEntry).join('; ')}: nothing else`,
+    `# ${entries.map(formatEntry).join('; ')}: nothing else`,
     `if (-not (Get-ManagementRole | Where-Object Name -EQ ${quote(name)})) {`,
     `  New-ManagementRole -Name ${quote(name)} -Parent ${quote(parent)} -EnabledCmdlets ${kept}`,
     '}',
-    `Get-ManagementRoleEntry ${allEntries(name)} | Where-Object Name -NotIn ${kept} | ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\\$($_.Name)" -Confirm:$false }`,
-    ...entries.flatMap((entry) => makeEntry(name, entry)),
+    `Get-ManagementRoleEntry ${formatAllEntries(name)} | Where-Object Name -NotIn ${kept} | ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\\$($_.Name)" -Confirm:$false }`,
+    ...entries.flatMap((entry) => renderEntryCommands(name, entry)),
     `Confirm-Role ${quote(name)}`,
   ];
 }
 
 /** A role that an earlier script has made lacks the cmdlets that have come since. */
-function makeEntry(role: string, { cmdlet, parameters }: ExchangeEntry): string[] {
+function renderEntryCommands(role: string, { cmdlet, parameters }: ExchangeEntry): string[] {
   const entry = quote(`${role}\\${cmdlet}`);
   const narrow =
     parameters === null ? [] : [`Set-ManagementRoleEntry ${entry} -Parameters ${quoteAll(parameters)}`];
   return [
-    `if (-not (Get-ManagementRoleEntry ${allEntries(role)} | Where-Object Name -EQ ${quote(cmdlet)})) {`,
+    `if (-not (Get-ManagementRoleEntry ${formatAllEntries(role)} | Where-Object Name -EQ ${quote(cmdlet)})) {`,
     `  Add-ManagementRoleEntry ${entry}${parameters === null ? '' : ` -Parameters ${quoteAll(parameters)}`}`,
     '}',
     ...narrow,
@@ -91,7 +91,7 @@ function makeEntry(role: string, { cmdlet, parameters }: ExchangeEntry): string[
 }
 
 /** The group with its roles, those that have come since an earlier script among them, and the identity as its member. */
-export function makeGroup({ name, roles }: ExchangeGroup, objectId: string): string[] {
+export function renderGroupCommands({ name, roles }: ExchangeGroup, objectId: string): string[] {
   const group = quote(name);
   return [
     '',
@@ -110,7 +110,7 @@ export function makeGroup({ name, roles }: ExchangeGroup, objectId: string): str
 }
 
 /** All that the members of the group may run: each role that it has, and no role but these. */
-export function confirmGroup({ name, roles }: ExchangeGroup): string[] {
+export function renderGroupCheck({ name, roles }: ExchangeGroup): string[] {
   const names = quoteAll(roles.map((role) => role.name));
   return [
     `$strange = Get-ManagementRoleAssignment -RoleAssignee ${quote(name)} | Where-Object Role -NotIn ${names}`,
@@ -119,6 +119,6 @@ export function confirmGroup({ name, roles }: ExchangeGroup): string[] {
   ];
 }
 
-function allEntries(role: string): string {
+function formatAllEntries(role: string): string {
   return quote(`${role}\\*`);
 }

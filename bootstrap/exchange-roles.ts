@@ -1,9 +1,9 @@
 // What each identity may do inside Exchange: Exchange.ManageAsApp opens the door, these roles say which cmdlets are behind it. Pure.
-import type { Option, PipelineIdentity } from './grants.ts';
+import type { GrantOption, PipelineIdentity } from './grants.ts';
 
 /** The role group that an identity is a member of. */
 export interface ExchangeGroup {
-  option: Option;
+  option: GrantOption;
   name: string;
   roles: readonly ExchangeRole[];
 }
@@ -39,7 +39,7 @@ export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
           { cmdlet: 'Get-MailboxStatistics', parameters: ['Identity'] },
         ],
       },
-      readsOrganization('Dormant audit organisation'),
+      buildOrganizationRole('Dormant audit organisation'),
     ],
   },
   apply: {
@@ -55,26 +55,26 @@ export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
           { cmdlet: 'Set-Mailbox', parameters: ['Identity', 'Type'] },
         ],
       },
-      readsOrganization('Dormant apply organisation'),
+      buildOrganizationRole('Dormant apply organisation'),
     ],
   },
 };
 
 /** All that the identity may call in Exchange. */
-export function exchangeCmdletsFor(identity: PipelineIdentity): string[] {
-  return exchangeEntriesFor(identity).map(({ cmdlet }) => cmdlet);
+export function listExchangeCmdlets(identity: PipelineIdentity): string[] {
+  return listExchangeEntries(identity).map(({ cmdlet }) => cmdlet);
 }
 
-export function exchangeEntriesFor(identity: PipelineIdentity): readonly ExchangeEntry[] {
+export function listExchangeEntries(identity: PipelineIdentity): readonly ExchangeEntry[] {
   return exchangeGroups[identity].roles.flatMap(({ entries }) => entries);
 }
 
 /** `Set-Mailbox -Identity -Type`. */
-export function showEntry({ cmdlet, parameters }: ExchangeEntry): string {
+export function formatEntry({ cmdlet, parameters }: ExchangeEntry): string {
   return [cmdlet, ...(parameters ?? []).map((parameter) => `-${parameter}`)].join(' ');
 }
 
-function readsOrganization(name: string): ExchangeRole {
+function buildOrganizationRole(name: string): ExchangeRole {
   const entries = [{ cmdlet: 'Get-OrganizationConfig', parameters: null }];
   return { name, parent: 'View-Only Configuration', entries };
 }

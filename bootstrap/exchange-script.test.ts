@@ -7,9 +7,9 @@ import {
   type ExchangeOrganization,
 } from '../emulator/exchange/roles/organization.ts';
 import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
-import { exchangeCommands } from './exchange-commands.ts';
-import { exchangeEntriesFor } from './exchange-roles.ts';
-import type { Option, PipelineIdentity } from './grants.ts';
+import { renderExchangeCommands } from './exchange-commands.ts';
+import { listExchangeEntries } from './exchange-roles.ts';
+import type { GrantOption, PipelineIdentity } from './grants.ts';
 
 const principals = {
   audit: { displayName: 'dormant-audit', clientId: 'audit-client', objectId: 'audit-object' },
@@ -17,10 +17,10 @@ const principals = {
 };
 
 function scriptFor(
-  chosen: readonly Option[] = ['holds', 'exchange'],
+  chosen: readonly GrantOption[] = ['holds', 'exchange'],
   sender: string | null = 'it@contoso.com',
 ) {
-  return exchangeCommands({ principals, chosen: new Set(chosen), sender }) ?? '';
+  return renderExchangeCommands({ principals, chosen: new Set(chosen), sender }) ?? '';
 }
 
 const run = (organization: ExchangeOrganization, script = scriptFor()): Promise<ScriptRun> =>
@@ -47,7 +47,7 @@ const tableOf = (identity: PipelineIdentity) => {
     'verbose',
     'warningaction',
   ];
-  return exchangeEntriesFor(identity)
+  return listExchangeEntries(identity)
     .map(({ cmdlet, parameters }) => [
       cmdlet.toLowerCase(),
       parameters?.map((parameter) => parameter.toLowerCase()).sort() ?? own,
@@ -167,7 +167,7 @@ test('a role group that somebody has given another role is an error', async () =
   expect((await run(organization)).failure?.message).toContain('a role too many: Mail Recipients');
 });
 
-test.each<[string, Option[], string | null]>([
+test.each<[string, GrantOption[], string | null]>([
   ['the audit alone', ['holds'], null],
   ['the apply alone', ['exchange'], null],
   ['sending alone', [], 'it@contoso.com'],

@@ -1,16 +1,18 @@
 // The table of grants as Markdown, for docs/guides/adopt.md; a test compares the two. Pure.
-import { onlyReads } from './app-roles.ts';
-import { type Grant, grants, type Option, type PipelineIdentity } from './grants.ts';
+import { isReadOnlyRole } from './app-roles.ts';
+import { type Grant, type GrantOption, grants, type PipelineIdentity } from './grants.ts';
 
 /** One row per app role, in the table's order. */
-export function grantsTable(identity: PipelineIdentity): string {
-  return ['| app role | what for | left out by |', '| --- | --- | --- |', ...grants[identity].map(row)].join(
-    '\n',
-  );
+export function renderGrantsTable(identity: PipelineIdentity): string {
+  return [
+    '| app role | what for | left out by |',
+    '| --- | --- | --- |',
+    ...grants[identity].map(renderRow),
+  ].join('\n');
 }
 
 /** What in the configuration of the bootstrap leaves a role out. */
-const leftOutBy: Record<Option, string> = {
+const leftOutBy: Record<GrantOption, string> = {
   premium: '`premium: false`',
   groupEligibility: '`groupEligibility: false`',
   restrictedUnits: '`restrictedUnits: false` (the default)',
@@ -21,7 +23,7 @@ const leftOutBy: Record<Option, string> = {
   quarantine: '`quarantine: false` (the default)',
 };
 
-function row({ appRole, option, why }: Grant): string {
-  const name = onlyReads(appRole) ? appRole : `**${appRole}**`;
+function renderRow({ appRole, option, why }: Grant): string {
+  const name = isReadOnlyRole(appRole) ? appRole : `**${appRole}**`;
   return `| ${name} | ${why} | ${option === null ? '' : leftOutBy[option]} |`;
 }

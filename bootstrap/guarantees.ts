@@ -1,11 +1,11 @@
 // What must never be granted, judged from role names alone, so that it holds for roles nobody here has heard of. Pure.
-import { onlyReads } from './app-roles.ts';
+import { isReadOnlyRole } from './app-roles.ts';
 import type { PipelineIdentity } from './grants.ts';
 
 export interface Guarantee {
   identity: PipelineIdentity;
   sentence: string;
-  forbids(appRole: string): boolean;
+  isForbidden(appRole: string): boolean;
 }
 
 export interface Breach {
@@ -17,28 +17,30 @@ export const guarantees: readonly Guarantee[] = [
   {
     identity: 'audit',
     sentence: 'The audit cannot write to accounts, nor to anything but the setting of the usage reports.',
-    forbids: (appRole) => !onlyReads(appRole) && !auditMayWrite.has(appRole),
+    isForbidden: (appRole) => !isReadOnlyRole(appRole) && !auditMayWrite.has(appRole),
   },
-  { identity: 'audit', sentence: 'The audit cannot delete an account.', forbids: deletesOrEscalates },
-  { identity: 'apply', sentence: 'The apply cannot delete an account.', forbids: deletesOrEscalates },
+  { identity: 'audit', sentence: 'The audit cannot delete an account.', isForbidden: canDeleteOrEscalate },
+  { identity: 'apply', sentence: 'The apply cannot delete an account.', isForbidden: canDeleteOrEscalate },
   {
     identity: 'apply',
     sentence:
       'The apply writes nothing but sign-in, sessions, licences, mailbox type, notices and quarantine.',
-    forbids: (appRole) => !onlyReads(appRole) && !applyMayWrite.has(appRole),
+    isForbidden: (appRole) => !isReadOnlyRole(appRole) && !applyMayWrite.has(appRole),
   },
   {
     identity: 'apply',
     sentence: 'The apply cannot read reports, nor change whether they show names.',
-    forbids: (appRole) => /^Report/.test(appRole),
+    isForbidden: (appRole) => /^Report/.test(appRole),
   },
 ];
 
 /** Every guarantee that these roles would break, and by which of them. */
-export function breaches(identity: PipelineIdentity, appRoles: readonly string[]): Breach[] {
+export function findBreaches(identity: PipelineIdentity, appRoles: readonly string[]): Breach[] {
   return guarantees
     .filter((guarantee) => guarantee.identity === identity)
-    .flatMap(({ sentence, forbids }) => appRoles.filter(forbids).map((appRole) => ({ sentence, appRole })));
+    .flatMap(({ sentence, isForbidden }) =>
+      appRoles.filter(isForbidden).map((appRole) => ({ sentence, appRole })),
+    );
 }
 
 /** Exchange.ManageAsApp does nothing by itself; the Exchange role of the audit has Get- cmdlets only. */
@@ -55,7 +57,7 @@ const applyMayWrite = new Set([
 ]);
 
 /** Of Graph's roles that delete a user, and those by which an application gives itself any other role. */
-function deletesOrEscalates(appRole: string): boolean {
+function canDeleteOrEscalate(appRole: string): boolean {
   return deletesAccounts.has(appRole) || escalates.has(appRole);
 }
 

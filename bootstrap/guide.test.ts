@@ -1,26 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { completeConfig, configReader } from './a-tenant.ts';
-import { appRolesFor, identities, options } from './grants.ts';
-import { grantsTable } from './grants-table.ts';
-import { configKeys, settingsOf } from './settings.ts';
-import { withheld, withheldTable } from './withheld.ts';
+import { grantOptions, listAppRoles, pipelineIdentities } from './grants.ts';
+import { renderGrantsTable } from './grants-table.ts';
+import { configKeys, parseSettings } from './settings.ts';
+import { renderWithheldTable, withheldPermissions } from './withheld.ts';
 
 const guide = await readFile(new URL('../docs/guides/adopt.md', import.meta.url), 'utf8');
 
-test.each(identities)('the guide shows the grants of the %s as they are', (identity) => {
+test.each(pipelineIdentities)('the guide shows the grants of the %s as they are', (identity) => {
   const shown = new RegExp(`<!-- grants of ${identity} -->\n([\\s\\S]*?)\n<!-- end -->`).exec(guide)?.[1];
-  expect(shown).toBe(grantsTable(identity));
+  expect(shown).toBe(renderGrantsTable(identity));
 });
 
 test('the guide says of what is not asked for why', () => {
   const shown = /<!-- withheld -->\n([\s\S]*?)\n<!-- end -->/.exec(guide)?.[1];
-  expect(shown).toBe(withheldTable());
+  expect(shown).toBe(renderWithheldTable());
 });
 
 test('what the guide says is not asked for is granted to nobody', () => {
-  const granted = identities.flatMap((identity) => appRolesFor(identity, new Set(options)));
-  expect(granted.filter((appRole) => appRole in withheld)).toEqual([]);
+  const granted = pipelineIdentities.flatMap((identity) => listAppRoles(identity, new Set(grantOptions)));
+  expect(granted.filter((appRole) => appRole in withheldPermissions)).toEqual([]);
 });
 
 test('the guide explains every key of the configuration, and no other', () => {
@@ -32,7 +32,7 @@ test('the guide explains every key of the configuration, and no other', () => {
 });
 
 test('the defaults that the guide names are those of the program', () => {
-  const { chosen, environments } = settingsOf('contoso', configReader(completeConfig), undefined);
+  const { chosen, environments } = parseSettings('contoso', configReader(completeConfig), undefined);
   const defaultOf = (key: string) => new RegExp(`\\| \`${key}\` \\| \`(\\w+)\` \\|`).exec(guide)?.[1];
   for (const option of [
     'premium',

@@ -2,17 +2,17 @@
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
-import { type Grant, grantsFor, type PipelineIdentity } from './grants.ts';
-import { credentialName, displayNameOf, grantName, types } from './names.ts';
-import type { Settings } from './settings.ts';
-import { subjectsOf } from './subjects.ts';
+import { type Grant, listGrants, type PipelineIdentity } from './grants.ts';
+import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './names.ts';
+import type { BootstrapSettings } from './settings.ts';
+import { listSubjects } from './subjects.ts';
 
 /** Object ids of the service principals of the APIs whose roles are granted. */
 export type ResourcePrincipals = Partial<Record<Resource, string>>;
 
 export interface IdentityArgs {
   identity: PipelineIdentity;
-  settings: Settings;
+  settings: BootstrapSettings;
   owners: readonly string[];
   principals: ResourcePrincipals;
 }
@@ -28,9 +28,9 @@ export class PipelineApplication extends pulumi.ComponentResource {
   readonly objectId: pulumi.Output<string>;
 
   constructor({ identity, settings, owners, principals }: IdentityArgs) {
-    super(types.component, identity);
-    this.displayName = displayNameOf(identity, settings.stack);
-    const granted = grantsFor(identity, settings.chosen);
+    super(resourceTypes.component, identity);
+    this.displayName = formatDisplayName(identity, settings.stack);
+    const granted = listGrants(identity, settings.chosen);
     const application = new azuread.Application(
       identity,
       {
@@ -40,7 +40,7 @@ export class PipelineApplication extends pulumi.ComponentResource {
         owners: [...owners],
         // A second run with another state must fail, not leave two applications of one name.
         preventDuplicateNames: true,
-        requiredResourceAccesses: requiredAccesses(granted),
+        requiredResourceAccesses: listRequiredAccesses(granted),
       },
       { parent: this },
     );
@@ -51,17 +51,17 @@ export class PipelineApplication extends pulumi.ComponentResource {
     );
     this.clientId = application.clientId;
     this.objectId = principal.objectId;
-    trust(this, identity, settings, application.id);
-    grant(this, identity, granted, principal.objectId, principals);
+    createCredentials(this, identity, settings, application.id);
+    createAssignments(this, identity, granted, principal.objectId, principals);
     this.registerOutputs({ clientId: this.clientId, objectId: this.objectId });
   }
 }
 
 /** What the portal shows as "configured permissions". */
-function requiredAccesses(granted: readonly Grant[]) {
-  const ids = (resource: Resource) =>
+function listRequiredAccesses(granted: readonly Grant[]) {
+  const listRoles = (resource: Resource) =>
     granted.map(({ appRole }) => appRoles[appRole]).filter((role) => role.resource === resource);
-  return Object.entries({ graph: ids('graph'), exchange: ids('exchange') })
+  return Object.entries({ graph: listRoles('graph'), exchange: listRoles('exchange') })
     .filter(([, roles]) => roles.length > 0)
     .map(([resource, roles]) => ({
       resourceAppId: resources[resource === 'graph' ? 'graph' : 'exchange'].clientId,
@@ -69,16 +69,16 @@ function requiredAccesses(granted: readonly Grant[]) {
     }));
 }
 
-function trust(
+function createCredentials(
   parent: PipelineApplication,
   identity: PipelineIdentity,
-  settings: Settings,
+  settings: BootstrapSettings,
   applicationId: pulumi.Output<string>,
 ): void {
   for (const environment of settings.environments[identity]) {
-    for (const { form, subject } of subjectsOf(settings.repository, environment)) {
+    for (const { form, subject } of listSubjects(settings.repository, environment)) {
       new azuread.ApplicationFederatedIdentityCredential(
-        credentialName(identity, environment, form),
+        formatCredentialName(identity, environment, form),
         {
           applicationId,
           // Entra takes letters, digits, - and _ here, at most 120.
@@ -93,7 +93,7 @@ function trust(
   }
 }
 
-function grant(
+function createAssignments(
   parent: PipelineApplication,
   identity: PipelineIdentity,
   granted: readonly Grant[],
@@ -106,7 +106,7 @@ function grant(
     if (resourceObjectId === undefined)
       throw new Error(`No service principal was looked up for ${resource}.`);
     new azuread.AppRoleAssignment(
-      grantName(identity, appRole),
+      formatGrantName(identity, appRole),
       { appRoleId: id, principalObjectId, resourceObjectId },
       { parent },
     );

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { bootstrapGraph, graphAs, provideInto } from './an-emulated-provider.ts';
-import { identities } from './grants.ts';
-import { importFile } from './import-file.ts';
-import { bootstrap } from './program.ts';
-import { settingsOf } from './settings.ts';
+import { pipelineIdentities } from './grants.ts';
+import { buildImportFile } from './import-file.ts';
+import { declareBootstrap } from './program.ts';
+import { parseSettings } from './settings.ts';
 
-const settings = settingsOf('contoso', configReader(completeConfig), undefined);
+const settings = parseSettings('contoso', configReader(completeConfig), undefined);
 let emulator: Emulator;
 let distrust: () => void;
 
@@ -24,14 +24,14 @@ afterEach(async () => {
 /** What the program makes in the tenant, as the engine knows it. */
 async function made() {
   const resources = await provideInto(emulator);
-  await bootstrap(settings);
+  await declareBootstrap(settings);
   await pulumi.runtime.disconnect();
   return resources;
 }
 
 test('a lost state of the bootstrap: the file has every resource under the name, the id and the parent that it had', async () => {
   const resources = await made();
-  const { resources: found } = await importFile(settings, bootstrapGraph(emulator));
+  const { resources: found } = await buildImportFile(settings, bootstrapGraph(emulator));
   const listed = found.map(({ type, logicalName, id = '' }) => ({ type, name: logicalName, id }));
   const sorted = (list: readonly { type: string; name: string; id: string }[]) =>
     list.map(({ type, name, id }) => `${type} ${name} ${id}`).sort();
@@ -47,7 +47,7 @@ test('a lost state of the bootstrap: the file has every resource under the name,
 test('a run that was killed after the first application: the file has what is there', async () => {
   const post = await graphAs(emulator, 'bootstrap');
   const { id } = await post('POST', '/applications', { displayName: 'dormant-audit-contoso' });
-  expect(await importFile(settings, bootstrapGraph(emulator))).toEqual({
+  expect(await buildImportFile(settings, bootstrapGraph(emulator))).toEqual({
     resources: [
       expect.objectContaining({ logicalName: 'audit', component: true }),
       expect.objectContaining({ logicalName: 'audit', id: `/applications/${id}` }),
@@ -56,10 +56,10 @@ test('a run that was killed after the first application: the file has what is th
 });
 
 test('a tenant that has nothing of it: the file is empty', async () => {
-  expect(await importFile(settings, bootstrapGraph(emulator))).toEqual({ resources: [] });
+  expect(await buildImportFile(settings, bootstrapGraph(emulator))).toEqual({ resources: [] });
 });
 
-test.each(identities)(
+test.each(pipelineIdentities)(
   'two applications of the name of the %s are a sentence with the ids of both',
   async (identity) => {
     const post = await graphAs(emulator, 'bootstrap');
@@ -68,7 +68,7 @@ test.each(identities)(
       await post('POST', '/applications', { displayName }),
       await post('POST', '/applications', { displayName }),
     ];
-    await expect(importFile(settings, bootstrapGraph(emulator))).rejects.toMatchObject({
+    await expect(buildImportFile(settings, bootstrapGraph(emulator))).rejects.toMatchObject({
       code: 'bootstrap-ambiguous',
       message: expect.stringContaining(ids.map(({ id }) => id).join(', ')),
     });

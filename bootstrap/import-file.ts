@@ -5,10 +5,10 @@ import { listAll } from '../graph/pages.ts';
 import type { Transport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { appRoles } from './app-roles.ts';
-import { grantsFor, identities, type PipelineIdentity } from './grants.ts';
-import { credentialName, displayNameOf, grantName, types } from './names.ts';
-import type { Settings } from './settings.ts';
-import { subjectsOf } from './subjects.ts';
+import { listGrants, type PipelineIdentity, pipelineIdentities } from './grants.ts';
+import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './names.ts';
+import type { BootstrapSettings } from './settings.ts';
+import { listSubjects } from './subjects.ts';
 
 /** One resource. `name` is the file's own, each of another; what the program calls it is `logicalName`. */
 export interface ImportedResource {
@@ -25,25 +25,27 @@ export interface ImportFile {
 }
 
 /** What is not in the tenant is not in the file: the next `pulumi up` makes it. Throws `bootstrap-ambiguous`. */
-export async function importFile(settings: Settings, graph: Transport): Promise<ImportFile> {
-  const found = await Promise.all(identities.map((identity) => resourcesOf(identity, settings, graph)));
+export async function buildImportFile(settings: BootstrapSettings, graph: Transport): Promise<ImportFile> {
+  const found = await Promise.all(
+    pipelineIdentities.map((identity) => readResources(identity, settings, graph)),
+  );
   return { resources: found.flat() };
 }
 
-async function resourcesOf(
+async function readResources(
   identity: PipelineIdentity,
-  settings: Settings,
+  settings: BootstrapSettings,
   graph: Transport,
 ): Promise<ImportedResource[]> {
-  const application = await onlyApplication(displayNameOf(identity, settings.stack), graph);
+  const application = await findApplication(formatDisplayName(identity, settings.stack), graph);
   if (application === null) return [];
   const parent = `${identity}-identity`;
   const own = { logicalName: identity, parent };
-  const principal = await principalOf(application.appId, graph);
+  const principal = await findPrincipal(application.appId, graph);
   return [
-    { type: types.component, name: parent, logicalName: identity, component: true },
+    { type: resourceTypes.component, name: parent, logicalName: identity, component: true },
     {
-      type: types.application,
+      type: resourceTypes.application,
       name: `${identity}-application`,
       ...own,
       id: `/applications/${application.id}`,
@@ -52,18 +54,21 @@ async function resourcesOf(
       ? []
       : [
           {
-            type: types.principal,
+            type: resourceTypes.principal,
             name: `${identity}-principal`,
             ...own,
             id: `/servicePrincipals/${principal}`,
           },
         ]),
-    ...(await credentialsOf(identity, settings, application.id, graph)).map((each) => ({ ...each, parent })),
-    ...(await grantsOf(identity, settings, principal, graph)).map((each) => ({ ...each, parent })),
+    ...(await readCredentials(identity, settings, application.id, graph)).map((each) => ({
+      ...each,
+      parent,
+    })),
+    ...(await readGrants(identity, settings, principal, graph)).map((each) => ({ ...each, parent })),
   ];
 }
 
-async function onlyApplication(
+async function findApplication(
   displayName: string,
   graph: Transport,
 ): Promise<{ id: string; appId: string } | null> {
@@ -83,15 +88,15 @@ async function onlyApplication(
   );
 }
 
-async function principalOf(appId: string, graph: Transport): Promise<string | null> {
+async function findPrincipal(appId: string, graph: Transport): Promise<string | null> {
   const path = `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id`;
   const [found] = await read(graph, path);
   return found === undefined ? null : requireGuid(found, 'id', path);
 }
 
-async function credentialsOf(
+async function readCredentials(
   identity: PipelineIdentity,
-  { environments, repository }: Settings,
+  { environments, repository }: BootstrapSettings,
   applicationId: string,
   graph: Transport,
 ): Promise<ImportedResource[]> {
@@ -103,15 +108,15 @@ async function credentialsOf(
     ]),
   );
   return environments[identity].flatMap((environment) =>
-    subjectsOf(repository, environment).flatMap(({ form, subject }) => {
+    listSubjects(repository, environment).flatMap(({ form, subject }) => {
       const id = there.get(subject);
-      const name = credentialName(identity, environment, form);
+      const name = formatCredentialName(identity, environment, form);
       // The singular is the plugin's own: docs/resources/application_federated_identity_credential.md of terraform-provider-azuread.
       return id === undefined
         ? []
         : [
             {
-              type: types.credential,
+              type: resourceTypes.credential,
               name,
               logicalName: name,
               id: `${applicationId}/federatedIdentityCredential/${id}`,
@@ -121,9 +126,9 @@ async function credentialsOf(
   );
 }
 
-async function grantsOf(
+async function readGrants(
   identity: PipelineIdentity,
-  { chosen }: Settings,
+  { chosen }: BootstrapSettings,
   principal: string | null,
   graph: Transport,
 ): Promise<ImportedResource[]> {
@@ -132,14 +137,14 @@ async function grantsOf(
   const there = new Map(
     (await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]),
   );
-  return grantsFor(identity, chosen).flatMap(({ appRole }) => {
+  return listGrants(identity, chosen).flatMap(({ appRole }) => {
     const grant = there.get(appRoles[appRole].id);
     if (grant === undefined) return [];
-    const name = grantName(identity, appRole);
+    const name = formatGrantName(identity, appRole);
     // By the API that grants, not by whom it grants to: docs/resources/app_role_assignment.md of terraform-provider-azuread.
     const resource = requireGuid(grant, 'resourceId', path);
     const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${requireText(grant, 'id', path)}`;
-    return [{ type: types.grant, name, logicalName: name, id }];
+    return [{ type: resourceTypes.grant, name, logicalName: name, id }];
   });
 }
 

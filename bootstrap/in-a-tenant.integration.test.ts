@@ -6,13 +6,13 @@ import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { parseTokenRoles } from '../graph/connect.ts';
 import { completeConfig, configReader } from './a-tenant.ts';
 import { provideInto, tokenFor } from './an-emulated-provider.ts';
-import { appRolesFor, type PipelineIdentity } from './grants.ts';
-import { type BootstrapOutputs, bootstrap } from './program.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { listAppRoles, type PipelineIdentity } from './grants.ts';
+import { type BootstrapOutputs, declareBootstrap } from './program.ts';
+import { type BootstrapSettings, parseSettings } from './settings.ts';
 
 let emulator: Emulator;
 let distrust: () => void;
-let settings: Settings;
+let settings: BootstrapSettings;
 let outputs: BootstrapOutputs;
 beforeAll(async () => {
   emulator = await startEmulator({
@@ -23,8 +23,8 @@ beforeAll(async () => {
   distrust = emulator.trust();
   await provideInto(emulator);
   const everything = { quarantine: 'true', mail: 'tenant' };
-  settings = settingsOf('contoso', configReader({ ...completeConfig, ...everything }), undefined);
-  outputs = await bootstrap(settings);
+  settings = parseSettings('contoso', configReader({ ...completeConfig, ...everything }), undefined);
+  outputs = await declareBootstrap(settings);
   await pulumi.runtime.disconnect();
 });
 afterAll(async () => {
@@ -63,7 +63,7 @@ test.each([
   const onExchange = parseTokenRoles(
     await signIn(identity, subject, 'https://outlook.office365.com/.default'),
   );
-  expect([...onGraph].sort()).toEqual([...appRolesFor(identity, settings.chosen, 'graph')].sort());
+  expect([...onGraph].sort()).toEqual([...listAppRoles(identity, settings.chosen, 'graph')].sort());
   expect(onExchange).toEqual(['Exchange.ManageAsApp']);
 });
 

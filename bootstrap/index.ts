@@ -1,20 +1,20 @@
 // Where `pulumi -C bootstrap up` enters: configuration in, outputs out.
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
-import { bootstrap } from './program.ts';
-import { settingsOf } from './settings.ts';
+import { declareBootstrap } from './program.ts';
+import { parseSettings } from './settings.ts';
 
 export const { tenantId, auditClientId, applyClientId, grants, exchangeCommands } =
-  await run().catch(inWords);
+  await run().catch(rethrowAsRunError);
 
 async function run() {
   const config = new pulumi.Config();
   const environment = new pulumi.Config('azuread').get('environment');
-  return bootstrap(settingsOf(pulumi.getStack(), (key) => config.get(key), environment));
+  return declareBootstrap(parseSettings(pulumi.getStack(), (key) => config.get(key), environment));
 }
 
 /** Pulumi prints the message of a RunError; of anything else the stack, which is for defects. */
-function inWords(error: unknown): never {
+function rethrowAsRunError(error: unknown): never {
   if (error instanceof DormantError) throw new pulumi.RunError(`${error.message}\n${error.remedy}`);
   throw error;
 }

@@ -4,11 +4,11 @@ import type { PipelineIdentity } from './grants.ts';
 import type { Subject } from './subjects.ts';
 
 /** In Entra, where nothing else may have it. */
-export function displayNameOf(identity: PipelineIdentity, stack: string): string {
+export function formatDisplayName(identity: PipelineIdentity, stack: string): string {
   return `dormant-${identity}-${stack}`;
 }
 
-export function credentialName(
+export function formatCredentialName(
   identity: PipelineIdentity,
   environment: string,
   form: Subject['form'],
@@ -16,11 +16,11 @@ export function credentialName(
   return `${identity}-${environment}-${form}`;
 }
 
-export function grantName(identity: PipelineIdentity, appRole: AppRole): string {
+export function formatGrantName(identity: PipelineIdentity, appRole: AppRole): string {
   return `${identity}-${appRole}`;
 }
 
-export const types = {
+export const resourceTypes = {
   component: 'dormant:bootstrap:PipelineApplication',
   application: 'azuread:index/application:Application',
   principal: 'azuread:index/servicePrincipal:ServicePrincipal',

@@ -10,6 +10,6 @@ export function quoteAll(texts: readonly string[]): string {
   return texts.map(quote).join(', ');
 }
 
-export function comment(text: string): string {
+export function toCommentText(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

@@ -10,26 +10,26 @@ import { createRequestLog } from '../graph/requests.ts';
 import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { requireStackName } from '../policy/repository.ts';
-import { importFile } from './import-file.ts';
-import { cloudOf, settingsOf } from './settings.ts';
+import { buildImportFile } from './import-file.ts';
+import { parseNationalCloud, parseSettings } from './settings.ts';
 
 try {
   const [stack = ''] = process.argv.slice(2);
   requireStackName(stack);
-  const config = await configOf(stack);
+  const config = await loadConfig(stack);
   const environment = config('azuread:environment');
-  const settings = settingsOf(stack, (key) => config(`dormant-bootstrap:${key}`), environment);
-  const { graph: origin, graphScope } = resolveEndpoints(cloudOf(environment));
+  const settings = parseSettings(stack, (key) => config(`dormant-bootstrap:${key}`), environment);
+  const { graph: origin, graphScope } = resolveEndpoints(parseNationalCloud(environment));
   const tokens = createAccessTokens(() => new AzureCliCredential(), graphScope);
   const graph = createTransport({ origin, version: 'v1.0', tokens, log: createRequestLog() });
-  console.log(JSON.stringify(await importFile(settings, graph), null, 2));
+  console.log(JSON.stringify(await buildImportFile(settings, graph), null, 2));
 } catch (error) {
   printFailure(error);
   process.exitCode = getExitCode(error);
 }
 
 /** The stack's configuration as Pulumi keeps it; a list is handed on as Pulumi hands it to a program. */
-async function configOf(stack: string): Promise<(key: string) => string | undefined> {
+async function loadConfig(stack: string): Promise<(key: string) => string | undefined> {
   const where = `bootstrap/Pulumi.${stack}.yaml`;
   const text = await readFile(new URL(`Pulumi.${stack}.yaml`, import.meta.url), 'utf8').catch(() => null);
   if (text === null)

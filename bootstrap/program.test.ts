@@ -2,9 +2,9 @@ import pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { completeConfig, configReader, type MockedTenant, mockTenant } from './a-tenant.ts';
 import { appRoles } from './app-roles.ts';
-import { appRolesFor } from './grants.ts';
-import { bootstrap } from './program.ts';
-import { settingsOf } from './settings.ts';
+import { listAppRoles } from './grants.ts';
+import { declareBootstrap } from './program.ts';
+import { parseSettings } from './settings.ts';
 
 function settled<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
@@ -12,8 +12,8 @@ function settled<T>(output: pulumi.Output<T>): Promise<T> {
 
 async function run(change: Record<string, string> = {}, offered: Record<string, string> = {}) {
   const tenant = await mockTenant(offered);
-  const settings = settingsOf('contoso', configReader({ ...completeConfig, ...change }), undefined);
-  const outputs = await bootstrap(settings);
+  const settings = parseSettings('contoso', configReader({ ...completeConfig, ...change }), undefined);
+  const outputs = await declareBootstrap(settings);
   await pulumi.runtime.disconnect();
   const commands = await settled(outputs.exchangeCommands);
   return { tenant, settings, outputs, commands };
@@ -48,7 +48,7 @@ test('exactly the roles of the table are granted, each to the identity it belong
     const granted = tenant
       .of('appRoleAssignment')
       .filter(({ inputs }) => inputs.principalObjectId === `${identity}-object`);
-    const expected = appRolesFor(identity, settings.chosen);
+    const expected = listAppRoles(identity, settings.chosen);
     expect(granted.map(({ inputs }) => inputs.appRoleId).sort()).toEqual(
       expected.map((appRole) => appRoles[appRole].id).sort(),
     );
@@ -117,7 +117,7 @@ test('the outputs are what init goes on with', async () => {
 
 test('a role that the tenant offers under another id is refused before anything is made', async () => {
   const tenant = await mockTenant({ 'User.Read.All': '00000000-0000-0000-0000-000000000000' });
-  const settings = settingsOf('contoso', configReader(completeConfig), undefined);
-  await expect(bootstrap(settings)).rejects.toMatchObject({ code: 'app-role-unknown' });
+  const settings = parseSettings('contoso', configReader(completeConfig), undefined);
+  await expect(declareBootstrap(settings)).rejects.toMatchObject({ code: 'app-role-unknown' });
   expect(tenant.made).toEqual([]);
 });

@@ -3,11 +3,11 @@ import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
 import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
-import { exchangeCommands } from './exchange-commands.ts';
-import { appRolesFor, identities, type Option } from './grants.ts';
-import { breaches } from './guarantees.ts';
+import { renderExchangeCommands } from './exchange-commands.ts';
+import { type GrantOption, listAppRoles, pipelineIdentities } from './grants.ts';
+import { findBreaches } from './guarantees.ts';
 import { PipelineApplication, type ResourcePrincipals } from './identity.ts';
-import type { Settings } from './settings.ts';
+import type { BootstrapSettings } from './settings.ts';
 
 /** What `dormant init --bootstrap` and an Exchange administrator go on with. */
 export interface BootstrapOutputs {
@@ -19,10 +19,10 @@ export interface BootstrapOutputs {
   exchangeCommands: pulumi.Output<string | null>;
 }
 
-export async function bootstrap(settings: Settings): Promise<BootstrapOutputs> {
+export async function declareBootstrap(settings: BootstrapSettings): Promise<BootstrapOutputs> {
   refuseBreaches(settings.chosen);
   const client = await azuread.getClientConfig();
-  const principals = await resourcePrincipals(settings.chosen);
+  const principals = await findResourcePrincipals(settings.chosen);
   const owners = settings.owners ?? [client.objectId];
   const audit = new PipelineApplication({ identity: 'audit', settings, owners, principals });
   const apply = new PipelineApplication({ identity: 'apply', settings, owners, principals });
@@ -31,13 +31,13 @@ export async function bootstrap(settings: Settings): Promise<BootstrapOutputs> {
     auditClientId: audit.clientId,
     applyClientId: apply.clientId,
     grants: {
-      audit: appRolesFor('audit', settings.chosen),
-      apply: appRolesFor('apply', settings.chosen),
+      audit: listAppRoles('audit', settings.chosen),
+      apply: listAppRoles('apply', settings.chosen),
     },
     exchangeCommands: pulumi
-      .all([principalOf(audit), principalOf(apply)])
+      .all([toPrincipal(audit), toPrincipal(apply)])
       .apply(([auditPrincipal, applyPrincipal]) =>
-        exchangeCommands({
+        renderExchangeCommands({
           principals: { audit: auditPrincipal, apply: applyPrincipal },
           chosen: settings.chosen,
           sender: settings.sender,
@@ -46,9 +46,9 @@ export async function bootstrap(settings: Settings): Promise<BootstrapOutputs> {
   };
 }
 
-function refuseBreaches(chosen: ReadonlySet<Option>): void {
-  const found = identities.flatMap((identity) =>
-    breaches(identity, appRolesFor(identity, chosen)).map(
+function refuseBreaches(chosen: ReadonlySet<GrantOption>): void {
+  const found = pipelineIdentities.flatMap((identity) =>
+    findBreaches(identity, listAppRoles(identity, chosen)).map(
       ({ sentence, appRole }) => `${appRole} for ${identity}: ${sentence}`,
     ),
   );
@@ -60,16 +60,18 @@ function refuseBreaches(chosen: ReadonlySet<Option>): void {
 }
 
 /** The APIs' own service principals are only looked up, so that destroying the stack leaves them alone. */
-async function resourcePrincipals(chosen: ReadonlySet<Option>): Promise<ResourcePrincipals> {
+async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise<ResourcePrincipals> {
   const found: ResourcePrincipals = {};
   for (const resource of ['graph', 'exchange'] as const) {
-    const needed = new Set(identities.flatMap((identity) => appRolesFor(identity, chosen, resource)));
-    if (needed.size > 0) found[resource] = await resourcePrincipal(resource, needed);
+    const needed = new Set(
+      pipelineIdentities.flatMap((identity) => listAppRoles(identity, chosen, resource)),
+    );
+    if (needed.size > 0) found[resource] = await findResourcePrincipal(resource, needed);
   }
   return found;
 }
 
-async function resourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
+async function findResourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
   const { clientId, displayName } = resources[resource];
   const { objectId, appRoleIds } = await azuread.getServicePrincipal({ clientId });
   const strange = [...needed].filter(
@@ -87,6 +89,6 @@ async function resourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole
   );
 }
 
-function principalOf({ displayName, clientId, objectId }: PipelineApplication) {
+function toPrincipal({ displayName, clientId, objectId }: PipelineApplication) {
   return pulumi.output({ displayName, clientId, objectId });
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { completeConfig, configReader } from './a-tenant.ts';
-import { settingsOf } from './settings.ts';
+import { parseSettings } from './settings.ts';
 
 const settings = (change: Record<string, string> = {}, environment?: string) =>
-  settingsOf('contoso', configReader({ ...completeConfig, ...change }), environment);
+  parseSettings('contoso', configReader({ ...completeConfig, ...change }), environment);
 
 const refusal = (change: Record<string, string>, environment?: string): string => {
   try {
@@ -34,12 +34,12 @@ test('all that is wrong is said at once', () => {
 
 test('a repository without its ids is refused: the newer form of the subject needs them', () => {
   const { ownerId: _, ...without } = completeConfig;
-  expect(() => settingsOf('contoso', configReader(without), undefined)).toThrow(/lacks "ownerId"/);
+  expect(() => parseSettings('contoso', configReader(without), undefined)).toThrow(/lacks "ownerId"/);
 });
 
 test('a scoped sender has to be named', () => {
   const { sender: _, ...without } = completeConfig;
-  expect(() => settingsOf('contoso', configReader(without), undefined)).toThrow(/sender/);
+  expect(() => parseSettings('contoso', configReader(without), undefined)).toThrow(/sender/);
 });
 
 test('an environment for both identities is refused', () => {

@@ -5,14 +5,14 @@ import { DormantError } from '../policy/errors.ts';
 import { Guid, strictObject } from '../policy/schemas/parts.ts';
 import type { NationalCloud } from '../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
-import type { Option, PipelineIdentity } from './grants.ts';
-import { environmentsOf, gitHubIssuer, mostEnvironments, type Repository } from './subjects.ts';
+import type { GrantOption, PipelineIdentity } from './grants.ts';
+import { getDefaultEnvironments, gitHubIssuer, maxEnvironments, type TrustedRepository } from './subjects.ts';
 
-export interface Settings {
+export interface BootstrapSettings {
   stack: string;
-  repository: Repository;
+  repository: TrustedRepository;
   environments: Record<PipelineIdentity, readonly string[]>;
-  chosen: ReadonlySet<Option>;
+  chosen: ReadonlySet<GrantOption>;
   /** The mailbox of the notices, to be scoped in Exchange; null when mail is granted in Entra, or not sent. */
   sender: string | null;
   /** Object ids; null: whoever runs the program. */
@@ -27,23 +27,27 @@ export type ReadConfig = (key: string) => string | undefined;
 /**
  * `environment` is that of the azuread provider. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all that is wrong.
  */
-export function settingsOf(stack: string, read: ReadConfig, environment: string | undefined): Settings {
-  const config = checked(collect(read));
+export function parseSettings(
+  stack: string,
+  read: ReadConfig,
+  environment: string | undefined,
+): BootstrapSettings {
+  const config = requireConfig(collectValues(read));
   const [owner = '', name = ''] = config.repository.split('/');
   const { ownerId, repositoryId } = config;
   const mail = config.mail ?? 'scoped';
-  const environments = { ...environmentsOf(stack), ...environmentsIn(config) };
-  const problems = [...senderProblems(mail, config.sender), ...environmentProblems(environments)];
-  if (problems.length > 0) throw refused(problems);
+  const environments = { ...getDefaultEnvironments(stack), ...selectEnvironments(config) };
+  const problems = [...checkSender(mail, config.sender), ...checkEnvironments(environments)];
+  if (problems.length > 0) throw createConfigError(problems);
   return {
     stack,
     repository: { owner, name, ownerId, repositoryId },
     environments,
-    chosen: chosenOptions(config, mail),
+    chosen: selectOptions(config, mail),
     sender: mail === 'scoped' ? (config.sender ?? null) : null,
     owners: config.owners ?? null,
     issuer: config.issuer ?? gitHubIssuer,
-    audience: resolveEndpoints(cloudOf(environment)).assertionAudience,
+    audience: resolveEndpoints(parseNationalCloud(environment)).assertionAudience,
   };
 }
 
@@ -52,7 +56,7 @@ const Environment = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$',
   description: 'the name of an environment: letters, digits, dot, _ and -',
 });
-const Environments = Type.Array(Environment, { minItems: 1, maxItems: mostEnvironments, uniqueItems: true });
+const Environments = Type.Array(Environment, { minItems: 1, maxItems: maxEnvironments, uniqueItems: true });
 const NumericId = Type.String({ pattern: '^[1-9][0-9]*$', description: 'GitHub’s numeric id' });
 
 const Config = strictObject({
@@ -83,17 +87,17 @@ export const configKeys: readonly string[] = Object.keys(Config.properties);
 
 const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners']);
 
-function collect(read: ReadConfig): Record<string, unknown> {
+function collectValues(read: ReadConfig): Record<string, unknown> {
   const values = configKeys.map((key) => [key, read(key)] as const);
   return Object.fromEntries(
     values.flatMap(([key, text]) =>
-      text === undefined ? [] : [[key, lists.has(key) ? listIn(text) : text]],
+      text === undefined ? [] : [[key, lists.has(key) ? parseList(text) : text]],
     ),
   );
 }
 
 /** Pulumi hands out a list as JSON; a list typed by hand is separated by commas. */
-function listIn(text: string): unknown {
+function parseList(text: string): unknown {
   if (!text.startsWith('[')) return text.split(',').map((entry) => entry.trim());
   try {
     return JSON.parse(text);
@@ -102,35 +106,38 @@ function listIn(text: string): unknown {
   }
 }
 
-function checked(config: Record<string, unknown>): Config {
+function requireConfig(config: Record<string, unknown>): Config {
   const faults = listSchemaFaults(Config, config);
-  if (faults.length > 0) throw refused(faults.map(({ message }) => message));
+  if (faults.length > 0) throw createConfigError(faults.map(({ message }) => message));
   // The schema has just vouched for the shape.
   return config as Config;
 }
 
-function senderProblems(mail: string, sender: string | undefined): string[] {
+function checkSender(mail: string, sender: string | undefined): string[] {
   return mail === 'scoped' && sender === undefined
     ? ['mail is scoped and there is no sender: set `sender` to the mailbox of the notices, or `mail` to none']
     : [];
 }
 
 /** An environment that both identities trusted would hand the apply’s rights to the audit’s jobs. */
-function environmentProblems({ audit, apply }: Settings['environments']): string[] {
+function checkEnvironments({ audit, apply }: BootstrapSettings['environments']): string[] {
   return apply
     .filter((environment) => audit.includes(environment))
     .map((environment) => `the environment ${environment} is named for the audit and for the apply`);
 }
 
-function environmentsIn({ auditEnvironments, applyEnvironments }: Config): Partial<Settings['environments']> {
+function selectEnvironments({
+  auditEnvironments,
+  applyEnvironments,
+}: Config): Partial<BootstrapSettings['environments']> {
   return {
     ...(auditEnvironments ? { audit: auditEnvironments } : {}),
     ...(applyEnvironments ? { apply: applyEnvironments } : {}),
   };
 }
 
-function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
-  const chosen = new Set<Option>();
+function selectOptions(config: Config, mail: string): ReadonlySet<GrantOption> {
+  const chosen = new Set<GrantOption>();
   if (config.premium !== 'false') chosen.add('premium');
   if (config.groupEligibility !== 'false') chosen.add('groupEligibility');
   if (config.restrictedUnits === 'true') chosen.add('restrictedUnits');
@@ -143,7 +150,7 @@ function chosenOptions(config: Config, mail: string): ReadonlySet<Option> {
 }
 
 /** The azuread provider's names for the clouds. */
-export function cloudOf(environment = 'global'): NationalCloud {
+export function parseNationalCloud(environment = 'global'): NationalCloud {
   switch (environment) {
     case 'global':
     case 'public':
@@ -157,11 +164,13 @@ export function cloudOf(environment = 'global'): NationalCloud {
     case 'china':
       return 'china';
     default:
-      throw refused([`azuread:environment is "${environment}", allowed: global, usgovernment, dod, china`]);
+      throw createConfigError([
+        `azuread:environment is "${environment}", allowed: global, usgovernment, dod, china`,
+      ]);
   }
 }
 
-function refused(problems: readonly string[]): DormantError {
+function createConfigError(problems: readonly string[]): DormantError {
   return new DormantError(
     'bootstrap-config',
     `The configuration of this stack:\n  ${problems.join('\n  ')}`,

@@ -1,7 +1,7 @@
 // Whom the identities trust: jobs of this repository that run in one of its environments, and nobody else. Pure.
 import type { PipelineIdentity } from './grants.ts';
 
-export interface Repository {
+export interface TrustedRepository {
   owner: string;
   name: string;
   /** GitHub's numeric ids, as text. */
@@ -22,8 +22,8 @@ export interface Subject {
  * 2026-07-15, with names and ids. A repository made under a freed name has the second form with ids of its own, so
  * trusting the first form trusts nobody new.
  */
-export function subjectsOf(
-  { owner, name, ownerId, repositoryId }: Repository,
+export function listSubjects(
+  { owner, name, ownerId, repositoryId }: TrustedRepository,
   environment: string,
 ): readonly Subject[] {
   return [
@@ -33,9 +33,9 @@ export function subjectsOf(
 }
 
 /** The environments of a stack's workflows; settings may name others. */
-export function environmentsOf(stack: string): Record<PipelineIdentity, readonly string[]> {
+export function getDefaultEnvironments(stack: string): Record<PipelineIdentity, readonly string[]> {
   return { audit: [`${stack}-audit`], apply: [`${stack}-apply`] };
 }
 
 /** Entra takes 20 federated credentials per application, and each environment needs one per form. */
-export const mostEnvironments = 10;
+export const maxEnvironments = 10;

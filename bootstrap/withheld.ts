@@ -4,7 +4,7 @@
  * Why each is not asked for. "Least" is Microsoft's word: permissions.json of microsoftgraph/microsoft-graph-devx-content names for
  * every call which permissions let it in, and which of them is the least.
  */
-export const withheld: Readonly<Record<string, string>> = {
+export const withheldPermissions: Readonly<Record<string, string>> = {
   'Organization.Read.All': '`LicenseAssignment.Read.All` is the least that reads the subscribed products',
   'RoleEligibilitySchedule.Read.Directory':
     '`RoleManagement.Read.Directory`, which is needed for roles that are held, also reads those that may be activated',
@@ -23,7 +23,7 @@ export const withheld: Readonly<Record<string, string>> = {
   'Mail.Read': 'nobody’s mail is read',
 };
 
-export function withheldTable(): string {
-  const rows = Object.entries(withheld).map(([name, why]) => `| ${name} | ${why} |`);
+export function renderWithheldTable(): string {
+  const rows = Object.entries(withheldPermissions).map(([name, why]) => `| ${name} | ${why} |`);
   return ['| app role | why not |', '| --- | --- |', ...rows].join('\n');
 }

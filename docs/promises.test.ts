@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { pullRequestBody } from '../audit/proposal/markdown/body.ts';
+import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
@@ -68,7 +68,7 @@ describe('says where the promise ends', () => {
   const letter = buildLetter(aNotice(), { address: 'lee.park@contoso.com', because: null }, context);
 
   test.each([
-    ['the pull request', () => pullRequestBody(audit)],
+    ['the pull request', () => renderPullRequestBody(audit)],
     ['the report', () => renderHtmlReport(audit)],
     ['the mail to a manager, as text', async () => (await renderMessage(letter)).text],
     ['the mail to a manager, as HTML', async () => (await renderMessage(letter)).html],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changesComment } from '../audit/proposal/markdown/changes-comment.ts';
+import { renderChangesComment } from '../audit/proposal/markdown/changes-comment.ts';
 import { summariseChanges } from '../cli/apply/changes.ts';
 import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
@@ -59,7 +59,7 @@ test('where sign-ins cannot be read nothing is taken, or, if the policy says so,
   await writeRecord(repository.folder, options, outcome, changes);
   const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
   expect(JSON.parse(record)).toMatchObject({ withoutSignIns: true });
-  expect(changesComment(changes)).toContain('was not checked');
+  expect(renderChangesComment(changes)).toContain('was not checked');
 
   await repository.merge('restore', ['ana']);
   expect(await repository.apply()).toMatchObject({ withoutSignIns: false });

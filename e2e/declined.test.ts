@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Git, gitIn } from '../audit/git/git.ts';
+import { createGit, type Git } from '../audit/git/git.ts';
 import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/a-proposal.ts';
 import { readDeclined } from '../audit/proposal/declined.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
-import { openProposals } from '../audit/proposal/open-proposals.ts';
+import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createClock } from '../emulator/clock.ts';
 import { type ARepository, appIdentity, aRepository } from '../emulator/github/a-repository.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
     identities: [appIdentity],
     clock: createClock(new Date().toISOString()),
   });
-  git = gitIn(await repository.clone());
+  git = createGit(await repository.clone());
   github = connectGitHub({
     token: appIdentity.token,
     repository: 'contoso/dormant',
@@ -66,7 +66,7 @@ it('accounts of a pull request that was closed unmerged are declined, whatever i
 it('they still are when the branch is gone', async () => {
   await proposed('ana');
   await edit(1, { state: 'closed' });
-  await gitIn(repository.bare).run(['update-ref', '-d', `refs/heads/${branch}`]);
+  await createGit(repository.bare).run(['update-ref', '-d', `refs/heads/${branch}`]);
   expect(await declined()).toEqual(ids('ana'));
 });
 
@@ -119,16 +119,16 @@ it('an account whose file has reached main since is decided about again', async 
   await edit(1, { state: 'closed' });
   await new Promise((resolve) => setTimeout(resolve, 1100)); // git and GitHub count in seconds
   await repository.commit('main', { [pathOf('ana')]: accountText('ana') }, 'After all');
-  await openProposals(git, github, { stack, main: 'main' });
+  await readOpenProposals(git, github, { stack, main: 'main' });
   expect(await declined()).toEqual(ids('bo'));
 });
 
 it('what an audit reads of the proposals ends with a closed pull request', async () => {
   await proposed('ana');
-  const before = await openProposals(git, github, { stack, main: 'main' });
+  const before = await readOpenProposals(git, github, { stack, main: 'main' });
   expect(before).toMatchObject({ proposals: [{ branch, settled: [] }] });
   expect([...before.audited.branches.keys()]).toEqual([branch]);
   await edit(1, { state: 'closed' });
-  const after = await openProposals(git, github, { stack, main: 'main' });
+  const after = await readOpenProposals(git, github, { stack, main: 'main' });
   expect(after.proposals).toEqual([{ branch, settled: [await repository.findHead(branch)] }]);
 });

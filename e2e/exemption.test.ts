@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Git, gitIn } from '../audit/git/git.ts';
+import { createGit, type Git } from '../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
 import {
@@ -25,7 +25,7 @@ beforeEach(async () => {
     repository: 'contoso/dormant',
     identities: [appIdentity, reviewerIdentity],
   });
-  git = gitIn(await repository.clone());
+  git = createGit(await repository.clone());
   const connect = (token: string) =>
     connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
   manager = connect(reviewerIdentity.token);

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Git, gitIn } from '../audit/git/git.ts';
-import { accountText, aProposal, branch, pathOf, stack, type Wanted } from '../audit/proposal/a-proposal.ts';
+import { createGit, type Git } from '../audit/git/git.ts';
+import {
+  accountText,
+  aProposal,
+  branch,
+  pathOf,
+  stack,
+  type WantedFiles,
+} from '../audit/proposal/a-proposal.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
 import { type ARepository, aRepository } from '../emulator/github/a-repository.ts';
@@ -8,16 +15,19 @@ import { type ARepository, aRepository } from '../emulator/github/a-repository.t
 let repository: ARepository;
 let git: Git;
 const author = { name: 'Dormant', email: 'dormant@contoso.com' };
-const two: Wanted = { [pathOf('ana')]: accountText('ana'), [pathOf('mia')]: accountText('mia', 'disable') };
+const two: WantedFiles = {
+  [pathOf('ana')]: accountText('ana'),
+  [pathOf('mia')]: accountText('mia', 'disable'),
+};
 
 beforeEach(async () => {
   repository = await aRepository({ [pathOf('mia')]: accountText('mia', 'review'), 'README.md': 'Words.\n' });
-  git = gitIn(await repository.clone());
+  git = createGit(await repository.clone());
 });
 
 afterEach(() => repository.remove());
 
-async function propose(wanted: Wanted, more: Partial<Proposal> = {}) {
+async function propose(wanted: WantedFiles, more: Partial<Proposal> = {}) {
   return proposeWithGit(await aProposal(git, wanted, more), git, author);
 }
 
@@ -64,7 +74,7 @@ it.each(['merge', 'squash'])(
     await propose(two);
     await repository.commit(branch, { [pathOf('ana')]: accountText('ana', 'keep') }, 'Keep Ana');
     const before = (await repository.findHead(branch)) ?? '';
-    const admin = gitIn(await repository.clone());
+    const admin = createGit(await repository.clone());
     const merge = method === 'merge' ? ['merge', '--quiet', '--no-ff'] : ['merge', '--quiet', '--squash'];
     const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@contoso.com'];
     await admin.run([...identity, ...merge, `origin/${branch}`]);
@@ -75,7 +85,7 @@ it.each(['merge', 'squash'])(
       { kind: 'updated', kept: [], changedFiles: 1 },
     ]);
     await git.run(['fetch', '--quiet', 'origin']);
-    expect(await git.maybe(['merge-base', '--is-ancestor', before, `origin/${branch}`])).not.toBeNull();
+    expect(await git.runOrNull(['merge-base', '--is-ancestor', before, `origin/${branch}`])).not.toBeNull();
     expect(await git.run(['diff', '--name-only', `origin/main...origin/${branch}`])).toBe(pathOf('ana'));
   },
 );

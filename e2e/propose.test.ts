@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Git, gitIn } from '../audit/git/git.ts';
-import { accountText, aProposal, branch, pathOf, type Wanted } from '../audit/proposal/a-proposal.ts';
+import { createGit, type Git } from '../audit/git/git.ts';
+import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/a-proposal.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
     identities: [appIdentity, actionsIdentity, reviewerIdentity],
     settings: { collaborators: ['lee'], teams: ['hr'] },
   });
-  git = gitIn(await repository.clone());
+  git = createGit(await repository.clone());
   github = as(appIdentity.token);
   person = as(reviewerIdentity.token);
 });
@@ -49,13 +49,13 @@ function as(token: string): GitHub {
   return connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
 }
 
-const three: Wanted = {
+const three: WantedFiles = {
   [pathOf('ana')]: accountText('ana'),
   [pathOf('bo')]: accountText('bo'),
   [pathOf('mia')]: accountText('mia', 'disable'),
 };
 
-async function propose(wanted: Wanted, more: Partial<Proposal> = {}): Promise<ProposalOutcome> {
+async function propose(wanted: WantedFiles, more: Partial<Proposal> = {}): Promise<ProposalOutcome> {
   return run(await aProposal(git, wanted, more));
 }
 
@@ -188,7 +188,7 @@ describe('new data', () => {
     expect(await repository.read(branch, pathOf('bo'))).toBeNull();
     expect(await repository.read(branch, pathOf('mia'))).toBe(main[pathOf('mia')]);
     expect(
-      await git.maybe([
+      await git.runOrNull([
         'merge-base',
         '--is-ancestor',
         first ?? '',
@@ -196,7 +196,9 @@ describe('new data', () => {
       ]),
     ).toBeNull();
     await git.run(['fetch', '--quiet', 'origin']);
-    expect(await git.maybe(['merge-base', '--is-ancestor', first ?? '', `origin/${branch}`])).not.toBeNull();
+    expect(
+      await git.runOrNull(['merge-base', '--is-ancestor', first ?? '', `origin/${branch}`]),
+    ).not.toBeNull();
   });
 
   it('closes the pull request when nothing is left in it', async () => {
@@ -224,7 +226,7 @@ describe('a reviewer', () => {
       'Dormant contoso: notify 4',
     ]);
     await git.run(['fetch', '--quiet', 'origin']);
-    expect(await git.maybe(['merge-base', '--is-ancestor', theirs, `origin/${branch}`])).not.toBeNull();
+    expect(await git.runOrNull(['merge-base', '--is-ancestor', theirs, `origin/${branch}`])).not.toBeNull();
   });
 
   it('who commits while the audit runs is not overruled by it', async () => {
@@ -246,7 +248,7 @@ describe('a reviewer', () => {
   it('who amends the pipeline’s own commit, message and all, is still a person', async () => {
     await propose(three);
     const proposal = await aProposal(git, three);
-    const theirs = gitIn(await repository.clone());
+    const theirs = createGit(await repository.clone());
     await theirs.run(['checkout', '--quiet', branch]);
     const message = await theirs.run(['log', '-1', '--format=%B']);
     await repository.commit('rewritten', { ...three, [pathOf('ana')]: keep }, message);
@@ -331,7 +333,7 @@ describe('a branch behind main', () => {
     // A person resolves it; their resolution stands, and the comment is corrected.
     const resolved = accountText('mia', 'keep');
     const mainHead = (await repository.findHead('main')) ?? '';
-    const theirs = gitIn(await repository.clone());
+    const theirs = createGit(await repository.clone());
     await theirs.run(['checkout', '--quiet', branch]);
     await theirs.run([...author, 'merge', '--quiet', '-X', 'theirs', '-m', 'Resolve', mainHead]);
     await theirs.run(['push', '--quiet', 'origin', branch]);
@@ -361,7 +363,7 @@ describe('a pull request that is over', () => {
         kept: [],
       });
       expect(pull(2).headSha).toBe(await repository.findHead(branch));
-      const files = await person.all('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+      const files = await person.listAll('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
         pull_number: 2,
       });
       expect(files).toMatchObject([{ filename: pathOf('ana') }, { filename: pathOf('bo') }]);
@@ -407,7 +409,7 @@ describe('while the audit ran', () => {
 
   it('another run may have been faster: both end well, with one pull request and every file', async () => {
     const clones = await Promise.all([repository.clone(), repository.clone()]);
-    const both = clones.map((clone) => gitIn(clone));
+    const both = clones.map((clone) => createGit(clone));
     const proposals = await Promise.all(both.map((clone) => aProposal(clone, three)));
     const outcomes = await Promise.all(
       both.map((clone, index) => proposeOnGitHub(proposals[index] ?? fail(), clone, as(appIdentity.token))),

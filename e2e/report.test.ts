@@ -6,15 +6,15 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PastDay } from '../audit/git/past.ts';
+import type { TrendDay } from '../audit/git/past.ts';
 import { aCompany } from '../audit/report/a-company.ts';
 import { aLicense, aPerson, lastSeenOn } from '../audit/report/a-person.ts';
 import { anAudit } from '../audit/report/an-audit.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
-import { chromiumPath, startChromium } from '../tools/chromium.ts';
-import { reportTimings } from '../tools/report-timings.ts';
+import { findChromium, startChromium } from '../tools/chromium.ts';
+import { measureReportTimings } from '../tools/report-timings.ts';
 
-const executable = chromiumPath();
+const executable = findChromium();
 const past = {
   days: [onMain('2026-11-23', 12, 0), onMain('2026-11-30', 10, 360)],
   notifiedOn: new Map(),
@@ -193,7 +193,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
   it('sorts, filters and searches 5,000 people in under 100 ms each, from a file under 3 MB', async () => {
     const path = write('large', renderHtmlReport(anAudit({ people: aCompany(5000), past })));
     const page = await open('large');
-    const timings = await reportTimings(page);
+    const timings = await measureReportTimings(page);
     expect(statSync(path).size).toBeLessThan(3_000_000);
     for (const [what, ms] of Object.entries(timings)) expect(ms, what).toBeLessThan(100);
   });
@@ -250,7 +250,7 @@ const few = [
   }),
 ];
 
-function onMain(day: string, notify: number, monthly: number): PastDay {
+function onMain(day: string, notify: number, monthly: number): TrendDay {
   const byStage = { notify, review: 4, disable: 3, delicense: monthly / 36, keep: 1, restore: 0 };
   return { day, byStage, reclaimed: { accounts: monthly / 36, monthly } };
 }

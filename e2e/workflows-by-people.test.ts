@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { numberAt } from '../audit/proposal/github/wire.ts';
+import { requireAnswerNumber } from '../audit/proposal/github/wire.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/a-world.ts';
 
 // What people start: the form that asks to keep an account, and the examination of a stack.
@@ -15,7 +15,7 @@ async function asked(reason: string) {
   const body = `### Account\n\nana.reyes@contoso.com\n\n### Stack\n\ncontoso\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
   const title = 'Exemption: Ana';
   const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/issues', { title, body });
-  const number = numberAt(data, 'number');
+  const number = requireAnswerNumber(data, 'number');
   const [job] = await world.run('exemption.yml', {
     name: 'issues',
     payload: { issue: { number, title } },

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { DormantError } from '../policy/errors.ts';
-import { unpinnedActions } from './pinned-actions.ts';
-import { actionlint, linterPath, zizmor } from './workflow-linters.ts';
+import { findUnpinnedActions } from './pinned-actions.ts';
+import { actionlint, ensureLinter, zizmor } from './workflow-linters.ts';
 
 const folder = '.github/workflows';
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
@@ -14,19 +14,19 @@ async function checkWorkflows(): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yml')).sort();
   const files = names.map((name) => join(folder, name));
   for (const path of files) {
-    const [first] = unpinnedActions(await readFile(path, 'utf8'));
+    const [first] = findUnpinnedActions(await readFile(path, 'utf8'));
     if (first === undefined) continue;
     throw new DormantError('unpinned', `${path} uses ${first}.`, {
       remedy: 'Pin it by its full commit SHA, with the version beside it as a comment.',
     });
   }
-  await run(await linterPath(actionlint, say), ['-shellcheck=', '-pyflakes=', ...files]);
+  await runLinter(await ensureLinter(actionlint, say), ['-shellcheck=', '-pyflakes=', ...files]);
   // Offline: five of its audits ask GitHub, which a check must not depend on.
-  await run(await linterPath(zizmor, say), ['--offline', '--no-progress', '--quiet', '.github']);
+  await runLinter(await ensureLinter(zizmor, say), ['--offline', '--no-progress', '--quiet', '.github']);
   console.log(`${files.length} workflows: actionlint and zizmor have nothing to object to.`);
 }
 
-async function run(program: string, args: readonly string[]): Promise<void> {
+async function runLinter(program: string, args: readonly string[]): Promise<void> {
   const { exitCode } = await execa(program, args, { stdio: 'inherit', reject: false });
   if (exitCode !== 0) throw new DormantError('workflows', `${program} found problems in .github.`);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 /** `CHROMIUM_PATH`, or where the systems put it; null when there is none. */
-export function chromiumPath(): string | null {
+export function findChromium(): string | null {
   const named = process.env.CHROMIUM_PATH;
   const usual = [
     '/usr/bin/chromium',

@@ -1,5 +1,5 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
-import { dispatchWorkflow, inputsFrom } from '../audit/proposal/github/dispatch.ts';
+import { dispatchWorkflow, parseWorkflowInputs } from '../audit/proposal/github/dispatch.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { findGitHub } from '../cli/remote.ts';
 import { DormantError } from '../policy/errors.ts';
@@ -14,7 +14,7 @@ try {
       remedy: 'npm run dispatch -- review.yml pull=12',
     });
   }
-  await dispatchWorkflow(github, workflow, inputsFrom(words));
+  await dispatchWorkflow(github, workflow, parseWorkflowInputs(words));
   console.log(`${workflow} was started with ${words.join(' ')}.`);
 } catch (error) {
   printFailure(error);

@@ -10,7 +10,7 @@ export interface Fence {
   text: string;
 }
 
-export interface Document {
+export interface MarkdownDocument {
   /** Where links and pictures go, as they are written. */
   targets: string[];
   /** What a link's `#…` can name. */
@@ -20,34 +20,34 @@ export interface Document {
   words: string[];
 }
 
-export function readDocument(path: string): Document {
+export function readDocument(path: string): MarkdownDocument {
   const html = micromark(readFileSync(path, 'utf8'), {
     extensions: [gfm()],
     htmlExtensions: [gfmHtml()],
     allowDangerousHtml: true,
   });
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
-  const all = (selector: string) => [...document.querySelectorAll(selector)];
+  const selectAll = (selector: string) => [...document.querySelectorAll(selector)];
   return {
     targets: [
-      ...all('a[href]').map((link) => link.getAttribute('href') ?? ''),
-      ...all('img[src], source[srcset]').map(
+      ...selectAll('a[href]').map((link) => link.getAttribute('href') ?? ''),
+      ...selectAll('img[src], source[srcset]').map(
         (picture) => picture.getAttribute('src') ?? picture.getAttribute('srcset') ?? '',
       ),
     ],
-    anchors: anchorsOf(all('h1, h2, h3, h4, h5, h6').map((heading) => heading.textContent ?? '')),
-    fences: all('pre > code').map((code) => ({
+    anchors: listAnchors(selectAll('h1, h2, h3, h4, h5, h6').map((heading) => heading.textContent ?? '')),
+    fences: selectAll('pre > code').map((code) => ({
       language: /language-(\S+)/.exec(code.getAttribute('class') ?? '')?.[1] ?? '',
       text: code.textContent ?? '',
     })),
-    words: all('code')
+    words: selectAll('code')
       .filter((code) => code.parentElement?.tagName !== 'PRE')
       .map((code) => code.textContent ?? ''),
   };
 }
 
 /** As GitHub makes them: https://github.com/gjtorikian/html-pipeline, table of contents filter. */
-function anchorsOf(headings: readonly string[]): Set<string> {
+function listAnchors(headings: readonly string[]): Set<string> {
   const anchors = new Set<string>();
   for (const heading of headings) {
     const slug = heading

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { withMachineLock } from './machine-lock.ts';
+import { runWithMachineLock } from './machine-lock.ts';
 
 let lock = '';
 beforeEach(async () => {
@@ -22,12 +22,12 @@ test('two never work at the same time', async () => {
     await pause(30); // long enough for the others to try
     inside -= 1;
   };
-  await Promise.all([1, 2, 3, 4].map(() => withMachineLock(lock, nothing, work, patiently)));
+  await Promise.all([1, 2, 3, 4].map(() => runWithMachineLock(lock, nothing, work, patiently)));
   expect(most).toBe(1);
 });
 
 test('gives the lock back when the work fails', async () => {
-  const failing = withMachineLock(lock, nothing, () => Promise.reject(new Error('no')), patiently);
+  const failing = runWithMachineLock(lock, nothing, () => Promise.reject(new Error('no')), patiently);
   await expect(failing).rejects.toThrow('no');
   expect(await readdir(dirname(lock))).toEqual([]);
 });
@@ -36,7 +36,7 @@ test('takes over at once from a process of this host that died', async () => {
   const dead = execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim();
   await writeFile(lock, `${hostname()} ${dead}\n`);
   let waits = 0;
-  await withMachineLock(
+  await runWithMachineLock(
     lock,
     () => waits++,
     async () => undefined,
@@ -49,7 +49,7 @@ test('takes over from a holder elsewhere that no longer touches the lock', async
   await writeFile(lock, 'another-host 1\n');
   const longAgo = new Date(Date.now() - 7_200_000);
   await utimes(lock, longAgo, longAgo);
-  await withMachineLock(lock, nothing, async () => undefined, patiently);
+  await runWithMachineLock(lock, nothing, async () => undefined, patiently);
   expect(await readdir(dirname(lock))).toEqual([]);
 });
 
@@ -59,7 +59,7 @@ test('a holder that works for longer than the lock may go stale keeps it', async
   const minute = { staleAfterMs: 60_000, pollMs: 20 };
   const order: string[] = [];
   const work = Promise.withResolvers<void>();
-  const long = withMachineLock(lock, nothing, () => work.promise.then(() => order.push('first')), minute);
+  const long = runWithMachineLock(lock, nothing, () => work.promise.then(() => order.push('first')), minute);
   await expect.poll(() => existsSync(lock)).toBe(true);
   const longAgo = new Date(Date.now() - 3_600_000);
   await utimes(lock, longAgo, longAgo);
@@ -71,7 +71,7 @@ test('a holder that works for longer than the lock may go stale keeps it', async
     })
     .toBeGreaterThan(longAgo.getTime() + 1_000);
   const waits = Promise.withResolvers<void>();
-  const next = withMachineLock(lock, waits.resolve, async () => order.push('second'), minute);
+  const next = runWithMachineLock(lock, waits.resolve, async () => order.push('second'), minute);
   await waits.promise;
   work.resolve();
   await Promise.all([long, next]);

@@ -15,21 +15,21 @@ export interface LockTimes {
  * Runs `work` while holding the lock file `path`; `wait` is called before each pause while somebody else holds it.
  * A holder that was killed is noticed at once on its own host, elsewhere after `staleAfterMs`.
  */
-export async function withMachineLock<T>(
+export async function runWithMachineLock<T>(
   path: string,
   wait: () => void,
   work: () => Promise<T>,
   { staleAfterMs = 15_000, pollMs = 500 }: LockTimes = {},
 ): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
-  while (!(await take(path))) {
-    if (await isAbandoned(path, staleAfterMs)) await clearAway(path);
+  while (!(await takeLock(path))) {
+    if (await isAbandoned(path, staleAfterMs)) await removeAbandoned(path);
     else {
       wait();
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
-  const heartbeat = setInterval(() => void touch(path), staleAfterMs / 3);
+  const heartbeat = setInterval(() => void refreshLock(path), staleAfterMs / 3);
   try {
     return await work();
   } finally {
@@ -39,7 +39,7 @@ export async function withMachineLock<T>(
 }
 
 /** `wx` makes the file or fails: the file system is the referee. */
-async function take(path: string): Promise<boolean> {
+async function takeLock(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
     await file.writeFile(`${hostname()} ${process.pid}\n`);
@@ -64,7 +64,7 @@ async function isAbandoned(path: string, staleAfterMs: number): Promise<boolean>
 }
 
 /** Of several that find it abandoned, one renames it; the others find nothing and try to take the lock like everybody. */
-async function clearAway(path: string): Promise<void> {
+async function removeAbandoned(path: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   try {
     await rename(path, aside);
@@ -74,7 +74,7 @@ async function clearAway(path: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-async function touch(path: string): Promise<void> {
+async function refreshLock(path: string): Promise<void> {
   const now = new Date();
   await utimes(path, now, now).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { unpinnedActions } from './pinned-actions.ts';
+import { findUnpinnedActions } from './pinned-actions.ts';
 
 const sha = '0123456789012345678901234567890123456789';
 
@@ -14,14 +14,14 @@ it.each([
   [`org/repo/folder/action@${sha} # v1.2.3`, false],
   ['./.github/actions/local', false],
 ])('%s is unpinned: %s', (uses, expected) => {
-  expect(unpinnedActions(`    steps:\n      - uses: ${uses}\n`)).toEqual(expected ? [uses] : []);
+  expect(findUnpinnedActions(`    steps:\n      - uses: ${uses}\n`)).toEqual(expected ? [uses] : []);
 });
 
 it('every action of this repository is pinned, and one action has one version throughout', async () => {
   const versions = new Map<string, Set<string>>();
   for (const name of await readdir('.github/workflows')) {
     const text = await readFile(`.github/workflows/${name}`, 'utf8');
-    expect(unpinnedActions(text)).toEqual([]);
+    expect(findUnpinnedActions(text)).toEqual([]);
     for (const [, action = '', version = ''] of text.matchAll(/uses: ([\w./-]+)@(.+)$/gm)) {
       versions.set(action, (versions.get(action) ?? new Set()).add(version));
     }

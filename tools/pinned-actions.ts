@@ -1,9 +1,9 @@
 // Which actions a workflow uses without a full commit SHA and its version beside it. Pure.
 
 /** The `uses:` that are not pinned; a path of this repository needs no pin. */
-export function unpinnedActions(workflow: string): string[] {
+export function findUnpinnedActions(workflow: string): string[] {
   const uses = [...workflow.matchAll(/^\s*(?:- )?uses:\s*(.+)$/gm)].map(([, value = '']) => value.trim());
-  return uses.filter((value) => !value.startsWith('./') && !pinned.test(value));
+  return uses.filter((value) => !value.startsWith('./') && !pinnedPattern.test(value));
 }
 
-const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+const pinnedPattern = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;

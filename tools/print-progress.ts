@@ -1,8 +1,11 @@
 // Shows how far something slow is: one line that is rewritten on a terminal, a line every 15 seconds in a log.
-import type { Say } from './pulumi-build.ts';
+import type { ReportProgress } from './pulumi-build.ts';
 
 /** On a terminal each sentence replaces the one before it; in a log, sentences are dropped until `logEveryMs` have passed. */
-export function printProgress(stream: NodeJS.WriteStream = process.stderr, logEveryMs = 15_000): Say {
+export function createProgressPrinter(
+  stream: NodeJS.WriteStream = process.stderr,
+  logEveryMs = 15_000,
+): ReportProgress {
   let printedAt: number | undefined;
   return (sentence) => {
     if (stream.isTTY) {

@@ -7,7 +7,7 @@ import { ExecaError, execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
 
 /** Takes one sentence about how far a slow step is. */
-export type Say = (sentence: string) => void;
+export type ReportProgress = (sentence: string) => void;
 
 const moduleFolder = fileURLToPath(new URL('pulumi-cli', import.meta.url));
 const cliPackage = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
@@ -19,7 +19,7 @@ const environment = { CGO_ENABLED: '0', GOWORK: 'off' };
  * Puts `bin/pulumi` (110 MB) below `root`, in one rename: about 3 minutes on 2 idle cores, and 3 GB of Go's caches.
  * Throws `pulumi-cli-missing` without a usable Go and for another version than the module's, `pulumi-cli-build` with Go's own last lines.
  */
-export async function buildPulumi(root: string, version: string, say: Say): Promise<void> {
+export async function buildPulumi(root: string, version: string, say: ReportProgress): Promise<void> {
   await requireModule(version);
   await requireGo(version);
   await mkdir(root, { recursive: true });
@@ -55,7 +55,9 @@ async function requireGo(version: string): Promise<void> {
     await execa('go', ['env', 'GOVERSION'], { cwd: moduleFolder, env: environment });
   } catch (error) {
     const reason =
-      error instanceof ExecaError && error.stderr ? lastLines(error.stderr, 1) : 'there is no go on the PATH';
+      error instanceof ExecaError && error.stderr
+        ? getLastLines(error.stderr, 1)
+        : 'there is no go on the PATH';
     throw new DormantError(
       'pulumi-cli-missing',
       `The Pulumi CLI ${version} is not on this machine, cannot be downloaded, and cannot be built: ${reason}.`,
@@ -73,14 +75,14 @@ async function removeUnfinished(root: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
 
-async function compile(program: string, version: string, say: Say): Promise<void> {
+async function compile(program: string, version: string, say: ReportProgress): Promise<void> {
   const title = `building the Pulumi CLI ${version}, once on this machine`;
-  const list = await go(['list', '-mod=readonly', '-deps', cliPackage], (modules, time) =>
+  const list = await runGo(['list', '-mod=readonly', '-deps', cliPackage], (modules, time) =>
     say(`${title}: ${modules} modules downloaded, ${time}`),
   );
   const packages = list.split('\n').length;
   const linking = ['-ldflags', `-s -w -X ${versionVariable}=v${version}`, '-o', program];
-  await go(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], (done, time) =>
+  await runGo(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], (done, time) =>
     say(`${title}: ${done} of ${packages} packages compiled, ${time}`),
   );
 }
@@ -89,16 +91,16 @@ async function compile(program: string, version: string, say: Say): Promise<void
  * What go prints. `report` hears once a second how many lines went to standard error (one per module downloaded, one
  * per package compiled) and the time since the start.
  */
-async function go(args: string[], report: (lines: number, time: string) => void): Promise<string> {
+async function runGo(args: string[], report: (lines: number, time: string) => void): Promise<string> {
   const started = performance.now();
   const run = execa('go', args, { cwd: moduleFolder, env: environment });
   let lines = 0;
-  const timer = setInterval(() => report(lines, elapsed(performance.now() - started)), 1_000);
+  const timer = setInterval(() => report(lines, formatElapsed(performance.now() - started)), 1_000);
   try {
     for await (const line of run.iterable({ from: 'stderr' })) if (line) lines += 1;
     return (await run).stdout;
   } catch (error) {
-    const said = error instanceof ExecaError ? lastLines(error.stderr, 12) : String(error);
+    const said = error instanceof ExecaError ? getLastLines(error.stderr, 12) : String(error);
     throw new DormantError('pulumi-cli-build', `Building the Pulumi CLI failed. Go said:\n${said}`, {
       where: moduleFolder,
       remedy:
@@ -110,12 +112,12 @@ async function go(args: string[], report: (lines: number, time: string) => void)
   }
 }
 
-function elapsed(ms: number): string {
+function formatElapsed(ms: number): string {
   const seconds = Math.floor(ms / 1_000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-function lastLines(text: unknown, count: number): string {
+function getLastLines(text: unknown, count: number): string {
   return String(text ?? '')
     .trim()
     .split('\n')

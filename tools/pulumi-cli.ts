@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { version as pulumiVersion } from '@pulumi/pulumi/version.js';
 import { DormantError } from '../policy/errors.ts';
-import { withMachineLock } from './machine-lock.ts';
-import { printProgress } from './print-progress.ts';
-import { buildPulumi, type Say } from './pulumi-build.ts';
+import { runWithMachineLock } from './machine-lock.ts';
+import { createProgressPrinter } from './print-progress.ts';
+import { buildPulumi, type ReportProgress } from './pulumi-build.ts';
 
 export interface EnsurePulumiOptions {
   /** Told in sentences what is slow and how far it is, at most once a second; default: standard error. */
-  say?: Say;
+  say?: ReportProgress;
   /** Where the official installer is asked for. */
   installerUrl?: string;
   /** How long a silent network may hold up a machine without internet, in milliseconds. */
@@ -26,38 +26,38 @@ export interface EnsurePulumiOptions {
  * Throws `pulumi-cli-missing` when it can be neither downloaded nor built, `pulumi-cli-build` when building failed.
  */
 export async function ensurePulumi(options: EnsurePulumiOptions = {}): Promise<PulumiCommand> {
-  const root = installRoot();
-  return (await installedAt(root)) ?? (await installedOnPath()) ?? (await installOnce(root, options));
+  const root = getInstallRoot();
+  return (await findInstalled(root)) ?? (await findOnPath()) ?? (await installOnce(root, options));
 }
 
 /** Where the Automation API and the npm package `pulumi` look, too. */
-function installRoot(): string {
+function getInstallRoot(): string {
   return join(homedir(), '.pulumi', 'versions', pulumiVersion);
 }
 
 /** Running it is the test: a file that was only half written does not tell its version. */
-async function installedAt(root: string): Promise<PulumiCommand | undefined> {
+async function findInstalled(root: string): Promise<PulumiCommand | undefined> {
   const isThere = ['pulumi', 'pulumi.exe'].some((file) => existsSync(join(root, 'bin', file)));
-  return isThere ? ofThisVersion(PulumiCommand.get({ root })) : undefined;
+  return isThere ? selectThisVersion(PulumiCommand.get({ root })) : undefined;
 }
 
-function installedOnPath(): Promise<PulumiCommand | undefined> {
-  return ofThisVersion(PulumiCommand.get());
+function findOnPath(): Promise<PulumiCommand | undefined> {
+  return selectThisVersion(PulumiCommand.get());
 }
 
-async function ofThisVersion(found: Promise<PulumiCommand>): Promise<PulumiCommand | undefined> {
+async function selectThisVersion(found: Promise<PulumiCommand>): Promise<PulumiCommand | undefined> {
   const command = await found.catch(() => undefined);
   return command?.version?.version === pulumiVersion ? command : undefined;
 }
 
 async function installOnce(root: string, options: EnsurePulumiOptions): Promise<PulumiCommand> {
-  const say = options.say ?? printProgress();
+  const say = options.say ?? createProgressPrinter();
   const wait = () => say(`waiting for another process that installs the Pulumi CLI ${pulumiVersion}`);
-  return withMachineLock(join(root, 'install.lock'), wait, async () => {
-    const installed = (await installedAt(root)) ?? (await downloaded(root, options, say));
+  return runWithMachineLock(join(root, 'install.lock'), wait, async () => {
+    const installed = (await findInstalled(root)) ?? (await downloadPulumi(root, options, say));
     if (installed) return installed;
     await buildPulumi(root, pulumiVersion, say);
-    const built = await installedAt(root);
+    const built = await findInstalled(root);
     if (built) return built;
     throw new DormantError(
       'pulumi-cli-build',
@@ -71,27 +71,27 @@ async function installOnce(root: string, options: EnsurePulumiOptions): Promise<
 }
 
 /** Undefined when there is no way to the internet, or when the installer failed on its way. */
-async function downloaded(
+async function downloadPulumi(
   root: string,
   { installerUrl = 'https://get.pulumi.com/install.sh', probeMs = 3_000, download }: EnsurePulumiOptions,
-  say: Say,
+  say: ReportProgress,
 ): Promise<PulumiCommand | undefined> {
-  if (!(await answers(installerUrl, probeMs))) return undefined;
+  if (!(await canReach(installerUrl, probeMs))) return undefined;
   say(`downloading the Pulumi CLI ${pulumiVersion}`);
   try {
-    await (download ?? officialDownload)(root);
+    await (download ?? runOfficialInstaller)(root);
   } catch (error) {
-    say(`the Pulumi CLI could not be downloaded: ${firstLineOf(error)}`);
+    say(`the Pulumi CLI could not be downloaded: ${getFirstLine(error)}`);
   }
-  return installedAt(root);
+  return findInstalled(root);
 }
 
-function officialDownload(root: string): Promise<PulumiCommand> {
+function runOfficialInstaller(root: string): Promise<PulumiCommand> {
   return PulumiCommand.install({ root });
 }
 
 /** Without this question, an installer behind a network that drops packets hangs for minutes. */
-async function answers(url: string, probeMs: number): Promise<boolean> {
+async function canReach(url: string, probeMs: number): Promise<boolean> {
   try {
     const response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });
     return response.ok;
@@ -100,7 +100,7 @@ async function answers(url: string, probeMs: number): Promise<boolean> {
   }
 }
 
-function firstLineOf(error: unknown): string {
+function getFirstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n', 1)[0] ?? text;
 }

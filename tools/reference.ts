@@ -1,15 +1,15 @@
 // `npm run reference`: writes docs/reference/ from the schemas and from the command line's own definitions; with --check it only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/all.ts';
-import { commandsPage } from './reference/commands-page.ts';
-import { filePages } from './reference/file-pages.ts';
-import { requestsPage } from './reference/requests-page.ts';
+import { renderCommandsPage } from './reference/commands-page.ts';
+import { renderFilePages } from './reference/file-pages.ts';
+import { renderRequestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
 const pages = new Map([
-  ['commands.md', await commandsPage()],
-  ['requests.md', requestsPage()],
-  ...filePages(schemas),
+  ['commands.md', await renderCommandsPage()],
+  ['requests.md', renderRequestsPage()],
+  ...renderFilePages(schemas),
 ]);
 
 const isCheck = process.argv.includes('--check');

@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
  * Milliseconds of processor time of the page's thread by what was done, layout included; the best of nine. That is what the page
  * costs, whatever else the machine does.
  */
-export async function reportTimings(page: Page): Promise<Record<string, number>> {
-  const threadTime = await threadTimeOf(page);
+export async function measureReportTimings(page: Page): Promise<Record<string, number>> {
+  const threadTime = await openThreadClock(page);
   const timings: Record<string, number> = {};
-  for (const [what, deed] of deeds) {
+  for (const [what, deed] of actions) {
     const runs: number[] = [];
     for (let run = 0; run < 9; run++) {
       const before = await threadTime();
@@ -20,7 +20,7 @@ export async function reportTimings(page: Page): Promise<Record<string, number>>
   return timings;
 }
 
-async function threadTimeOf(page: Page): Promise<() => Promise<number>> {
+async function openThreadClock(page: Page): Promise<() => Promise<number>> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {
@@ -31,7 +31,7 @@ async function threadTimeOf(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-const deeds: readonly (readonly [what: string, deed: string])[] = [
+const actions: readonly (readonly [what: string, deed: string])[] = [
   ['sort by name', click('name')],
   ['sort by days', click('days')],
   ['filter by department', fill('department', 'Finance')],

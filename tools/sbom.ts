@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 const root = join(import.meta.dirname, '..');
-const asked = ['--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only', '--omit=dev'];
+const sbomOptions = [
+  '--sbom-format=cyclonedx',
+  '--sbom-type=application',
+  '--package-lock-only',
+  '--omit=dev',
+];
 
-const { stdout } = await execa('npm', ['sbom', ...asked], { cwd: root });
+const { stdout } = await execa('npm', ['sbom', ...sbomOptions], { cwd: root });
 const { components } = JSON.parse(stdout);
 await mkdir(join(root, 'out'), { recursive: true });
 await writeFile(join(root, 'out', 'sbom.cdx.json'), stdout);

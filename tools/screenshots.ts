@@ -6,9 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { DormantError } from '../policy/errors.ts';
-import { chromiumPath, startChromium } from './chromium.ts';
-import { fiveWeeks, type Written } from './pictures/five-weeks.ts';
-import { commentPage, pullRequestPage } from './pictures/git-hub-page.ts';
+import { findChromium, startChromium } from './chromium.ts';
+import { produceFiveWeeks, type StoryOutput } from './pictures/five-weeks.ts';
+import { renderCommentPage, renderPullRequestPage } from './pictures/git-hub-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');
@@ -18,30 +18,32 @@ const palette = { palette: true, colours: 96, effort: 10 };
 /** Around what is shown. */
 const margin = 24;
 
-await main(process.argv[2]);
+await makePictures(process.argv[2]);
 
-async function main(folder: string | undefined): Promise<void> {
-  const executable = chromiumPath();
+async function makePictures(folder: string | undefined): Promise<void> {
+  const executable = findChromium();
   if (executable === null) {
     throw new DormantError('no-chromium', 'This machine has no Chromium.', {
       remedy: 'Install it, or name one in CHROMIUM_PATH.',
     });
   }
   const written =
-    folder === undefined ? await fiveWeeks(join(root, 'out', 'pictures')) : await readFrom(folder);
+    folder === undefined ? await produceFiveWeeks(join(root, 'out', 'pictures')) : await readStory(folder);
   await mkdir(pictures, { recursive: true });
   const browser = await startChromium(executable);
   try {
     await takeReport(browser, written.report);
     await takePullRequest(browser, written);
-    const comment = commentPage(written.comment);
-    await take(browser, { name: 'comment', width: 1012, to: 'body' }, (page) => page.setContent(comment));
+    const comment = renderCommentPage(written.comment);
+    await takePicture(browser, { name: 'comment', width: 1012, to: 'body' }, (page) =>
+      page.setContent(comment),
+    );
   } finally {
     await browser.close();
   }
 }
 
-async function readFrom(folder: string): Promise<Written> {
+async function readStory(folder: string): Promise<StoryOutput> {
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {
     stack: basename(folder),
@@ -54,13 +56,17 @@ async function readFrom(folder: string): Promise<Written> {
 async function takeReport(browser: Browser, path: string): Promise<void> {
   const open = async (page: Page) => void (await page.goto(pathToFileURL(path).href));
   const money = 'section[aria-labelledby=money]';
-  await take(browser, { name: 'report-light', width: 1280, to: money }, open);
-  await take(browser, { name: 'report-dark', width: 1280, to: money, colorScheme: 'dark' }, open);
-  await take(browser, { name: 'report-narrow', width: 390, to: 'section[aria-labelledby=ahead]' }, open);
+  await takePicture(browser, { name: 'report-light', width: 1280, to: money }, open);
+  await takePicture(browser, { name: 'report-dark', width: 1280, to: money, colorScheme: 'dark' }, open);
+  await takePicture(
+    browser,
+    { name: 'report-narrow', width: 390, to: 'section[aria-labelledby=ahead]' },
+    open,
+  );
   const evidence = 'section[aria-labelledby=evidence]';
-  await take(browser, { name: 'report-evidence', width: 1280, from: evidence, to: evidence }, open);
+  await takePicture(browser, { name: 'report-evidence', width: 1280, from: evidence, to: evidence }, open);
   const people = { name: 'report-people', width: 1280, from: '#people', to: '#rows > tr >> nth=5', below: 1 };
-  await take(browser, people, async (page) => {
+  await takePicture(browser, people, async (page) => {
     await open(page);
     const department = page.locator('[name=department] option[value="Customer Support"]');
     if ((await department.count()) > 0)
@@ -69,13 +75,17 @@ async function takeReport(browser: Browser, path: string): Promise<void> {
   });
 }
 
-async function takePullRequest(browser: Browser, { stack, pullRequest }: Written): Promise<void> {
+async function takePullRequest(browser: Browser, { stack, pullRequest }: StoryOutput): Promise<void> {
   const [title = '', ...body] = pullRequest.split('\n');
   const pull = { title: title.replace(/^# /, ''), branch: `dormant/${stack}`, commits: 1 };
-  const open = (page: Page) => page.setContent(pullRequestPage(pull, body.join('\n')));
-  await take(browser, { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' }, open);
+  const open = (page: Page) => page.setContent(renderPullRequestPage(pull, body.join('\n')));
+  await takePicture(
+    browser,
+    { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' },
+    open,
+  );
   const people = { from: 'h3:has-text("Enters Disable")', to: 'details[open] tr >> nth=4', below: 1 };
-  await take(browser, { name: 'pull-request-people', width: 1012, ...people }, open);
+  await takePicture(browser, { name: 'pull-request-people', width: 1012, ...people }, open);
 }
 
 interface Picture extends Pick<BrowserContextOptions, 'colorScheme'> {
@@ -89,7 +99,7 @@ interface Picture extends Pick<BrowserContextOptions, 'colorScheme'> {
   below?: number;
 }
 
-async function take(
+async function takePicture(
   browser: Browser,
   { name, width, from = 'body', to, below = margin, colorScheme = 'light' }: Picture,
   open: (page: Page) => Promise<void>,

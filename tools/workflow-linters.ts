@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
-import { withMachineLock } from './machine-lock.ts';
+import { runWithMachineLock } from './machine-lock.ts';
 
 interface Linter {
   name: string;
@@ -51,12 +51,12 @@ export const zizmor: Linter = {
 };
 
 /** The path of the linter, installed now if this is the first time. */
-export async function linterPath(linter: Linter, say: (sentence: string) => void): Promise<string> {
+export async function ensureLinter(linter: Linter, say: (sentence: string) => void): Promise<string> {
   const { name, version, program, missing } = linter;
   const folder = join(homedir(), '.dormant', 'tools', `${name}-${version}`);
   const path = join(folder, program);
   const wait = () => say(`Waiting for another process that installs ${name} ${version} …`);
-  await withMachineLock(`${folder}.lock`, wait, async () => {
+  await runWithMachineLock(`${folder}.lock`, wait, async () => {
     if (existsSync(path)) return;
     say(`Installing ${name} ${version} …`);
     await rm(folder, { recursive: true, force: true });

@@ -19,15 +19,15 @@ export async function readBlobs(repository: string, ids: Iterable<string>): Prom
       where: repository,
       remedy: 'Check that this is a full clone of the repository.',
     });
-  return textsOf(stdout);
+  return parseBlobs(stdout);
 }
 
 const lineFeed = 10;
 /** Ten times what the YAML reader takes; a reader further on says so in a sentence. */
-const largest = 5 * 1024 * 1024;
+const maxBlobBytes = 5 * 1024 * 1024;
 
 /** `<id> blob <bytes>\n<content>\n`, once per blob; `<id> missing\n` for one that is not there. */
-function textsOf(output: Uint8Array): Map<string, string> {
+function parseBlobs(output: Uint8Array): Map<string, string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const texts = new Map<string, string>();
   for (let at = 0; at < output.length; ) {
@@ -36,14 +36,14 @@ function textsOf(output: Uint8Array): Map<string, string> {
     at = end + 1;
     if (type !== 'blob') continue;
     const size = Number(bytes);
-    const text = size > largest ? null : decoded(decoder, output.subarray(at, at + size));
+    const text = size > maxBlobBytes ? null : decodeText(decoder, output.subarray(at, at + size));
     if (text !== null) texts.set(id, text);
     at += size + 1;
   }
   return texts;
 }
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
+function decodeText(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {

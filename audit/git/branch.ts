@@ -1,6 +1,6 @@
 // Reads a proposal's branch from git: what it changes against main, and which of it people did.
 import type { Git } from './git.ts';
-import { type BlobChange, isPipelines, isRestart } from './signature.ts';
+import { type BlobChange, isPipelineCommit, isRestart } from './signature.ts';
 
 export interface ProposalBranch {
   name: string;
@@ -25,33 +25,40 @@ export interface BranchQuery {
 /** null where the remote has no such branch. Reads what was fetched last. */
 export async function readBranch(git: Git, query: BranchQuery): Promise<ProposalBranch | null> {
   const { main, branch, settled = [] } = query;
-  const head = await git.maybe(['rev-parse', '--verify', '--quiet', `${remoteRef(branch)}^{commit}`]);
+  const head = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${toRemoteRef(branch)}^{commit}`]);
   if (head === null) return null;
-  const base = (await git.maybe(['merge-base', main, head])) ?? head;
-  const changed = await diff(git, base, head);
-  const over = [...(await known(git, settled)), ...(await restartedFrom(git, main, head))];
-  const touchedByPeople = await touched(git, head, [main, ...over]);
+  const base = (await git.runOrNull(['merge-base', main, head])) ?? head;
+  const changed = await diffCommits(git, base, head);
+  const over = [
+    ...(await selectExistingCommits(git, settled)),
+    ...(await listRestartedHeads(git, main, head)),
+  ];
+  const touchedByPeople = await findTouchedPaths(git, head, [main, ...over]);
   return { name: branch, head, base, changed: new Map(changed), touchedByPeople };
 }
 
 /** Paths that people's commits among `head`'s touched, leaving out what leads up to `before`. */
-export async function touched(git: Git, head: string, before: readonly string[]): Promise<Set<string>> {
+export async function findTouchedPaths(
+  git: Git,
+  head: string,
+  before: readonly string[],
+): Promise<Set<string>> {
   const paths = new Set<string>();
-  for (const { oid, parents, message } of await log(git, head, before)) {
-    for (const path of await personsPaths(git, oid, parents.length > 1, message)) paths.add(path);
+  for (const { oid, parents, message } of await readLog(git, head, before)) {
+    for (const path of await listPersonPaths(git, oid, parents.length > 1, message)) paths.add(path);
   }
   return paths;
 }
 
 /** Where the branch was before each new start that the pipeline made on it. */
-async function restartedFrom(git: Git, main: string, head: string): Promise<string[]> {
-  const commits = await log(git, head, [main]);
+async function listRestartedHeads(git: Git, main: string, head: string): Promise<string[]> {
+  const commits = await readLog(git, head, [main]);
   return commits.flatMap(({ parents: [first, second], message }) =>
     first !== undefined && second !== undefined && isRestart(message) ? [first] : [],
   );
 }
 
-async function log(git: Git, head: string, before: readonly string[]) {
+async function readLog(git: Git, head: string, before: readonly string[]) {
   const format = '--format=%H%x1f%P%x1f%B%x1e';
   const text = await git.run(['log', '--topo-order', format, head, ...before.map((oid) => `^${oid}`), '--']);
   return text
@@ -66,36 +73,36 @@ async function log(git: Git, head: string, before: readonly string[]) {
 }
 
 /** A merge touches only what differs from all of its parents, which is what somebody resolved by hand. */
-async function personsPaths(git: Git, oid: string, isMerge: boolean, message: string): Promise<string[]> {
+async function listPersonPaths(git: Git, oid: string, isMerge: boolean, message: string): Promise<string[]> {
   if (isMerge) {
     const args = ['diff-tree', '-r', '-c', '-z', '--no-commit-id', '--name-only', '--no-renames', oid];
-    return split(await git.run(args));
+    return splitFields(await git.run(args));
   }
-  const changes = parseRaw(
+  const changes = parseRawDiff(
     await git.run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--no-renames', oid]),
   );
-  return isPipelines(message, changes) ? [] : changes.map(([path]) => path);
+  return isPipelineCommit(message, changes) ? [] : changes.map(([path]) => path);
 }
 
 /** Files that differ between two commits, with the blob that `to` has. */
-export async function diff(git: Git, from: string, to: string): Promise<BlobChange[]> {
-  return parseRaw(await git.run(['diff-tree', '-r', '-z', '--no-renames', from, to]));
+export async function diffCommits(git: Git, from: string, to: string): Promise<BlobChange[]> {
+  return parseRawDiff(await git.run(['diff-tree', '-r', '-z', '--no-renames', from, to]));
 }
 
-export function remoteRef(branch: string): string {
+export function toRemoteRef(branch: string): string {
   return `refs/remotes/origin/${branch}`;
 }
 
-async function known(git: Git, oids: readonly string[]): Promise<string[]> {
+async function selectExistingCommits(git: Git, oids: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const oid of oids) {
-    if ((await git.maybe(['cat-file', '-e', `${oid}^{commit}`])) !== null) found.push(oid);
+    if ((await git.runOrNull(['cat-file', '-e', `${oid}^{commit}`])) !== null) found.push(oid);
   }
   return found;
 }
 
-function parseRaw(text: string): BlobChange[] {
-  const fields = split(text);
+function parseRawDiff(text: string): BlobChange[] {
+  const fields = splitFields(text);
   const changes: BlobChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, , , blob = '', status = ''] = (fields[at] ?? '').split(' ');
@@ -104,6 +111,6 @@ function parseRaw(text: string): BlobChange[] {
   return changes;
 }
 
-function split(text: string): string[] {
+function splitFields(text: string): string[] {
   return text.split('\0').filter(Boolean);
 }

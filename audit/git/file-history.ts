@@ -1,9 +1,9 @@
 // What git's first-parent history says about the files of one folder: one pass over it, whatever the number of files.
 import type { Day } from '../../policy/evidence.ts';
-import { gitIn } from './git.ts';
+import { createGit } from './git.ts';
 
 /** One change of one file, by the blobs before and after it; null: the file was not there. */
-export interface FileChange {
+export interface FileHistoryEntry {
   path: string;
   /** When the first-parent line got it: the day of the merge, not of the proposal. */
   day: Day;
@@ -12,28 +12,32 @@ export interface FileChange {
 }
 
 /** The changes of the files in `folder` (which ends in `/`), the latest first. A merge, squash or rebase counts alike: by what it left. */
-export async function fileHistory(repository: string, ref: string, folder: string): Promise<FileChange[]> {
-  const log = await gitIn(repository).run([
+export async function readFileHistory(
+  repository: string,
+  ref: string,
+  folder: string,
+): Promise<FileHistoryEntry[]> {
+  const log = await createGit(repository).run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
     ...['--format=format:%x01%ct', ref, '--', folder],
   ]);
-  return log.split('\x01').slice(1).flatMap(changesOf);
+  return log.split('\x01').slice(1).flatMap(parseCommitEntries);
 }
 
-function changesOf(commit: string): FileChange[] {
+function parseCommitEntries(commit: string): FileHistoryEntry[] {
   const [seconds = '', ...rest] = commit.split('\n');
   const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
   const fields = rest.join('\n').split('\0');
-  const changes: FileChange[] = [];
+  const changes: FileHistoryEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, , before = '', after = ''] = (fields[at] ?? '').split(' ');
     const path = fields[at + 1] ?? '';
-    if (path !== '') changes.push({ path, day, before: blobOrNull(before), after: blobOrNull(after) });
+    if (path !== '') changes.push({ path, day, before: toBlobOrNull(before), after: toBlobOrNull(after) });
   }
   return changes;
 }
 
 /** git writes a file that is not there as zeroes. */
-function blobOrNull(blob: string): string | null {
+function toBlobOrNull(blob: string): string | null {
   return /^0+$/.test(blob) ? null : blob;
 }

@@ -6,11 +6,11 @@ export interface Git {
   /** Standard output without its last newline. Throws `DormantError` with what git said. */
   run(args: readonly string[], input?: string): Promise<string>;
   /** The same, but null where git ends with 1 or 128: no such ref, no such object, not an ancestor. */
-  maybe(args: readonly string[]): Promise<string | null>;
+  runOrNull(args: readonly string[]): Promise<string | null>;
   /** For commands whose exit code 1 is an answer with output, such as merge-tree's conflict. */
-  answer(args: readonly string[]): Promise<{ code: number; stdout: string }>;
+  runForAnswer(args: readonly string[]): Promise<{ code: number; stdout: string }>;
   /** A file's text, to the last byte. */
-  blob(oid: string): Promise<string>;
+  readBlob(oid: string): Promise<string>;
 }
 
 export interface GitAccess {
@@ -21,8 +21,8 @@ export interface GitAccess {
 }
 
 /** git in `directory`, without prompts and without the user's hooks. */
-export function gitIn(directory: string, access: GitAccess = {}): Git {
-  const env = { ...process.env, ...environment(access) };
+export function createGit(directory: string, access: GitAccess = {}): Git {
+  const env = { ...process.env, ...buildEnvironment(access) };
   const call = (args: readonly string[], input?: string, stripFinalNewline = true) =>
     execa('git', ['-C', directory, '-c', 'core.hooksPath=/dev/null', ...args], {
       env,
@@ -32,10 +32,10 @@ export function gitIn(directory: string, access: GitAccess = {}): Git {
       maxBuffer: 256 * 1024 * 1024,
       ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     });
-  const failure = (args: readonly string[], stderr: string) =>
+  const toGitError = (args: readonly string[], stderr: string) =>
     /not a git repository/i.test(stderr)
-      ? noRepository(directory)
-      : new DormantError('git', `git ${subcommand(args)} failed: ${lastLine(stderr)}`, {
+      ? createNoRepositoryError(directory)
+      : new DormantError('git', `git ${findSubcommand(args)} failed: ${getLastLine(stderr)}`, {
           where: directory,
           remedy: 'Check that this is a full clone of the repository and that origin can be reached.',
           cause: stderr,
@@ -43,30 +43,30 @@ export function gitIn(directory: string, access: GitAccess = {}): Git {
   return {
     async run(args, input) {
       const { exitCode, stdout, stderr } = await call(args, input);
-      if (exitCode !== 0) throw failure(args, stderr);
+      if (exitCode !== 0) throw toGitError(args, stderr);
       return stdout;
     },
-    async maybe(args) {
+    async runOrNull(args) {
       const { exitCode, stdout, stderr } = await call(args);
       if (exitCode === 0) return stdout;
       if (exitCode === 1 || exitCode === 128) return null;
-      throw failure(args, stderr);
+      throw toGitError(args, stderr);
     },
-    async answer(args) {
+    async runForAnswer(args) {
       const { exitCode, stdout, stderr } = await call(args);
       if (exitCode === 0 || exitCode === 1) return { code: exitCode, stdout };
-      throw failure(args, stderr);
+      throw toGitError(args, stderr);
     },
-    async blob(oid) {
+    async readBlob(oid) {
       const args = ['cat-file', 'blob', oid];
       const { exitCode, stdout, stderr } = await call(args, undefined, false);
-      if (exitCode !== 0) throw failure(args, stderr);
+      if (exitCode !== 0) throw toGitError(args, stderr);
       return stdout;
     },
   };
 }
 
-function noRepository(directory: string): DormantError {
+function createNoRepositoryError(directory: string): DormantError {
   return new DormantError('no-repository', 'This folder is no clone of a git repository.', {
     exitCode: 2,
     where: directory,
@@ -75,7 +75,7 @@ function noRepository(directory: string): DormantError {
 }
 
 /** As actions/checkout does: a header for this one host. A credential in a URL would end up in logs and configuration. */
-function environment({ token, serverUrl = 'https://github.com' }: GitAccess): Record<string, string> {
+function buildEnvironment({ token, serverUrl = 'https://github.com' }: GitAccess): Record<string, string> {
   const quiet = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   if (token === undefined) return quiet;
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
@@ -87,10 +87,10 @@ function environment({ token, serverUrl = 'https://github.com' }: GitAccess): Re
   };
 }
 
-function subcommand(args: readonly string[]): string {
+function findSubcommand(args: readonly string[]): string {
   return args.find((argument, index) => !argument.startsWith('-') && args[index - 1] !== '-c') ?? '';
 }
 
-function lastLine(text: string): string {
+function getLastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }

@@ -7,22 +7,22 @@ import { isOwnConversion } from '../../policy/stage.ts';
 export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
   const ids = new Set<string>();
   for (const text of texts) {
-    const id = readAccountId(text);
+    const id = parseAccountId(text);
     if (id !== null && hasSharedOwn(text)) ids.add(id);
   }
   return ids;
 }
 
 /** In lower case; null: it says none. */
-export function readAccountId(text: string): string | null {
-  const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(blockIn(text, 'account'))?.[1];
+export function parseAccountId(text: string): string | null {
+  const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(extractBlock(text, 'account'))?.[1];
   return id?.toLowerCase() ?? null;
 }
 
 /** Old versions are not parsed as a whole: thousands of them would take minutes. */
 function hasSharedOwn(text: string): boolean {
-  if (!isMailbox(blockIn(text, 'desired'), 'shared')) return false;
-  const restored = blockIn(text, 'restore');
+  if (!isMailbox(extractBlock(text, 'desired'), 'shared')) return false;
+  const restored = extractBlock(text, 'restore');
   const mailbox = recipientTypes.find((type) => isMailbox(restored, type));
   return mailbox !== undefined && isOwnConversion({ mailbox }, { isAsked: true, isBegun: true });
 }
@@ -32,6 +32,6 @@ function isMailbox(block: string, type: string): boolean {
 }
 
 /** What stands under a key of the first level, on its own line or in those below it. */
-function blockIn(text: string, key: string): string {
+function extractBlock(text: string, key: string): string {
   return new RegExp(`^["']?${key}["']?:.*(?:\\r?\\n(?:[ \\t#].*)?)*`, 'm').exec(text)?.[0] ?? '';
 }

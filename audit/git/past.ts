@@ -1,10 +1,10 @@
 // What main has held so far, read from the account files' own history: the one record that no way of merging can lose.
 import type { Day } from '../../policy/evidence.ts';
 import { type Stage, stages } from '../../policy/schemas/account.ts';
-import type { FileChange } from './file-history.ts';
+import type { FileHistoryEntry } from './file-history.ts';
 
 /** What main held at the end of a day on which an account file changed. */
-export interface PastDay {
+export interface TrendDay {
   day: Day;
   byStage: Record<Stage, number>;
   /** What merges have reclaimed a month until then; accounts that were archived or deleted since still count. */
@@ -12,19 +12,22 @@ export interface PastDay {
 }
 
 /** What main's history says beside the files that are in force. */
-export interface Past {
+export interface Trend {
   /** From the first to the last. */
-  days: readonly PastDay[];
+  days: readonly TrendDay[];
   /** Path of a file in force → the day it last reached notify, which is when its manager was told. */
   notifiedOn: ReadonlyMap<string, Day>;
 }
 
 /** `changes` are the latest first, `texts` are by blob. */
-export function pastOf(changes: readonly FileChange[], texts: ReadonlyMap<string, string>): Past {
-  const files = new Map<string, Known>();
-  const days = [...inDays(changes)].map(([day, ofDay]) => {
-    for (const change of ofDay) keep(files, { ...change, day }, texts);
-    return dayOf(day, files);
+export function computeTrend(
+  changes: readonly FileHistoryEntry[],
+  texts: ReadonlyMap<string, string>,
+): Trend {
+  const files = new Map<string, FileState>();
+  const days = [...groupByDay(changes)].map(([day, ofDay]) => {
+    for (const change of ofDay) applyEntry(files, { ...change, day }, texts);
+    return summariseDay(day, files);
   });
   const notified = [...files].flatMap(([path, { isInForce, notifiedOn }]) =>
     isInForce && notifiedOn !== null ? [[path, notifiedOn] as const] : [],
@@ -33,7 +36,7 @@ export function pastOf(changes: readonly FileChange[], texts: ReadonlyMap<string
 }
 
 /** In the order of the history: a clock that was wrong must not turn around what came before what. */
-function inDays(changes: readonly FileChange[]): Map<Day, FileChange[]> {
+function groupByDay(changes: readonly FileHistoryEntry[]): Map<Day, FileHistoryEntry[]> {
   let latest: Day = '';
   return Map.groupBy(changes.toReversed(), ({ day }) => {
     if (day > latest) latest = day;
@@ -42,20 +45,20 @@ function inDays(changes: readonly FileChange[]): Map<Day, FileChange[]> {
 }
 
 /** What is known of a file, in force or as it was when it left. */
-interface Known {
+interface FileState {
   isInForce: boolean;
   stage: Stage;
   monthly: number;
   notifiedOn: Day | null;
 }
 
-function keep(
-  files: Map<string, Known>,
-  { path, after, day }: FileChange,
+function applyEntry(
+  files: Map<string, FileState>,
+  { path, after, day }: FileHistoryEntry,
   texts: ReadonlyMap<string, string>,
 ): void {
   const text = after === null ? undefined : texts.get(after);
-  const stage = stageIn(text);
+  const stage = parseStage(text);
   const last = files.get(path);
   if (stage === null) {
     if (last !== undefined) files.set(path, { ...last, isInForce: false });
@@ -66,12 +69,12 @@ function keep(
   files.set(path, {
     isInForce: true,
     stage,
-    monthly: monthlyIn(text),
+    monthly: parseMonthlySavings(text),
     notifiedOn: isNotified ? day : before,
   });
 }
 
-function dayOf(day: Day, files: ReadonlyMap<string, Known>): PastDay {
+function summariseDay(day: Day, files: ReadonlyMap<string, FileState>): TrendDay {
   const byStage = { notify: 0, review: 0, disable: 0, delicense: 0, keep: 0, restore: 0 };
   let [accounts, cents] = [0, 0];
   for (const { isInForce, stage, monthly } of files.values()) {
@@ -84,11 +87,11 @@ function dayOf(day: Day, files: ReadonlyMap<string, Known>): PastDay {
 }
 
 /** Old versions are not parsed as a whole: thousands of them would take minutes, and `stage` stands alone on its line. */
-export function stageIn(text: string | undefined): Stage | null {
+export function parseStage(text: string | undefined): Stage | null {
   const word = /^["']?stage["']?:\s*["']?(\w+)/m.exec(text ?? '')?.[1];
   return stages.find((stage) => stage === word) ?? null;
 }
 
-function monthlyIn(text: string | undefined): number {
+function parseMonthlySavings(text: string | undefined): number {
   return Number(/^["']?savings["']?:[^#]*?\bmonthly["']?:\s*(\d+(?:\.\d+)?)/m.exec(text ?? '')?.[1] ?? 0);
 }

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { readFileAt, readOnMain, readProposed } from './repository.ts';
+import { readCommittedFile, readProposedFiles, readStackOnMain } from './repository.ts';
 
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
@@ -76,7 +76,7 @@ function aFile(stage: Stage, more: Partial<AccountFile> = {}): string {
 }
 
 const sinceOf = async (folder: string) =>
-  (await readOnMain(folder, 'main', 'contoso')).inForce.map(({ path: at, since }) => [at, since]);
+  (await readStackOnMain(folder, 'main', 'contoso')).inForce.map(({ path: at, since }) => [at, since]);
 
 test('time in a stage counts from the merge, not from the proposal', async () => {
   const { folder, git, commit } = await aRepository();
@@ -125,7 +125,7 @@ test('names with blanks, quotes and foreign letters are read like any other', as
 test('a stack without account files has none in force', async () => {
   const { folder, commit } = await aRepository();
   await commit('2026-11-01', { 'README.md': 'x' });
-  expect(await readOnMain(folder, 'main', 'contoso')).toEqual({
+  expect(await readStackOnMain(folder, 'main', 'contoso')).toEqual({
     inForce: [],
     past: { days: [], notifiedOn: new Map() },
   });
@@ -138,7 +138,7 @@ test('a shallow clone is refused with the way to deepen it', async () => {
   const shallow = await mkdtemp(join(tmpdir(), 'dormant-shallow-'));
   onTestFinished(() => rm(shallow, { recursive: true, force: true }));
   await execa('git', ['clone', '-q', '--depth', '1', `file://${folder}`, shallow]);
-  const reading = readOnMain(shallow, 'main', 'contoso');
+  const reading = readStackOnMain(shallow, 'main', 'contoso');
   await expect(reading).rejects.toMatchObject({ code: 'shallow-clone' });
   await expect(reading).rejects.toHaveProperty('remedy', expect.stringContaining('--unshallow'));
 });
@@ -150,7 +150,7 @@ test('the problems of all files are told at once, each with its place', async ()
     [path('bo')]: '{',
     [path('cy')]: aFile('notify'),
   });
-  const problems = await readOnMain(folder, 'main', 'contoso').catch((error) => error.problems);
+  const problems = await readStackOnMain(folder, 'main', 'contoso').catch((error) => error.problems);
   const places = problems.map(({ path: at }: { path: string }) => at);
   expect(new Set(places)).toEqual(new Set([path('ana'), path('bo')]));
 });
@@ -163,13 +163,13 @@ test('hundreds of files are read by a handful of git processes', async () => {
     '2026-11-08',
     Object.fromEntries(names.slice(0, 100).map((name) => [path(name), aFile('review')])),
   );
-  const { inForce: files } = await readOnMain(folder, 'main', 'contoso');
+  const { inForce: files } = await readStackOnMain(folder, 'main', 'contoso');
   const days = files.map(({ since }) => since);
   expect(days.filter((day) => day === '2026-11-01')).toHaveLength(200);
   expect(days.filter((day) => day === '2026-11-08')).toHaveLength(100);
 }, 30_000);
 
-const daysOf = async (folder: string) => (await readOnMain(folder, 'main', 'contoso')).past.days;
+const daysOf = async (folder: string) => (await readStackOnMain(folder, 'main', 'contoso')).past.days;
 
 /** A proposal of two commits, on a main that has gone on meanwhile. */
 async function aProposalToMerge() {
@@ -248,7 +248,7 @@ test('a manager was told on the day that notify reached main, also once the acco
   await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('bo')]: aFile('notify') });
   await commit('2026-11-03', { [path('ana')]: `${aFile('notify')}# a note\n`, [path('bo')]: null });
   await commit('2026-11-08', { [path('ana')]: aFile('review'), [path('cy')]: aFile('disable') });
-  const { notifiedOn } = (await readOnMain(folder, 'main', 'contoso')).past;
+  const { notifiedOn } = (await readStackOnMain(folder, 'main', 'contoso')).past;
   expect([...notifiedOn]).toEqual([[path('ana'), '2026-11-01']]);
 });
 
@@ -264,7 +264,7 @@ const proposal = { branch: 'dormant/contoso' };
 
 test('a repository without a proposal has nothing proposed', async () => {
   const { folder } = await anOpenProposal();
-  expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([]);
+  expect(await readProposedFiles(folder, 'main', 'contoso', proposal)).toEqual([]);
 });
 
 test('what a person commits on the branch is theirs: an edit, a new file, a removal', async () => {
@@ -276,7 +276,7 @@ test('what a person commits on the branch is theirs: an edit, a new file, a remo
     'README.md': 'x',
   });
   await propose();
-  const proposed = await readProposed(folder, 'main', 'contoso', proposal);
+  const proposed = await readProposedFiles(folder, 'main', 'contoso', proposal);
   expect(
     proposed.map(({ path: at, file, text, touchedByPerson }) => [
       at,
@@ -297,7 +297,7 @@ test('what only main changed since is not proposed by a branch that is behind', 
   await propose();
   await git(['checkout', '-q', 'main']);
   await commit('2026-11-03', { [path('bo')]: aFile('review') });
-  const proposed = await readProposed(folder, 'main', 'contoso', proposal);
+  const proposed = await readProposedFiles(folder, 'main', 'contoso', proposal);
   expect(proposed.map(({ path: at }) => at)).toEqual([path('ana')]);
 });
 
@@ -306,7 +306,7 @@ test('a file that a person touched and put back is theirs, too', async () => {
   await commit('2026-11-02', { [path('ana')]: aFile('review') });
   await commit('2026-11-03', { [path('ana')]: aFile('notify') });
   await propose();
-  const proposed = await readProposed(folder, 'main', 'contoso', proposal);
+  const proposed = await readProposedFiles(folder, 'main', 'contoso', proposal);
   expect(proposed).toMatchObject([{ path: path('ana'), touchedByPerson: true, file: { stage: 'notify' } }]);
 });
 
@@ -314,7 +314,7 @@ test('an exemption that a person wrote on the branch is read with the account fi
   const { folder, commit, propose } = await anOpenProposal();
   await commit('2026-11-02', { 'exemptions.yaml': 'exemptions: []\n' });
   await propose();
-  expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([
+  expect(await readProposedFiles(folder, 'main', 'contoso', proposal)).toEqual([
     { path: 'exemptions.yaml', text: 'exemptions: []\n', file: null, touchedByPerson: true },
   ]);
 });
@@ -324,11 +324,11 @@ test('the list for HR is read from main, and with a person’s edit from the bra
   const { folder, git, commit, propose } = await anOpenProposal();
   await commit('2026-11-02', { [at]: 'escalations: []\n' });
   await propose();
-  expect(await readProposed(folder, 'main', 'contoso', proposal)).toEqual([
+  expect(await readProposedFiles(folder, 'main', 'contoso', proposal)).toEqual([
     { path: at, text: 'escalations: []\n', file: null, touchedByPerson: true },
   ]);
-  expect(await readFileAt(folder, 'main', at)).toBeNull();
+  expect(await readCommittedFile(folder, 'main', at)).toBeNull();
   await git(['checkout', '-q', 'main']);
   await commit('2026-11-03', { [at]: 'escalations: [] # none\n' });
-  expect(await readFileAt(folder, 'main', at)).toEqual({ text: 'escalations: [] # none\n' });
+  expect(await readCommittedFile(folder, 'main', at)).toEqual({ text: 'escalations: [] # none\n' });
 });

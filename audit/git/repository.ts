@@ -7,12 +7,12 @@ import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/i
 import { exemptionsPath } from '../../policy/repository.ts';
 import { readBlobs } from './blobs.ts';
 import { type ProposalBranch, readBranch } from './branch.ts';
-import type { FileChange } from './file-history.ts';
-import { gitIn } from './git.ts';
+import type { FileHistoryEntry } from './file-history.ts';
+import { createGit } from './git.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
-import { type Past, pastOf, stageIn } from './past.ts';
-import { type History, listFiles, readHistory } from './stack-history.ts';
-import { type FindPastLicenses, pastLicenses } from './taken-licenses.ts';
+import { computeTrend, parseStage, type Trend } from './past.ts';
+import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
+import { createPastLicensesFinder, type FindPastLicenses } from './taken-licenses.ts';
 
 /** The branch of an open proposal, as `readBranch` takes it. */
 export interface OpenProposal {
@@ -23,21 +23,21 @@ export interface OpenProposal {
 }
 
 /** What main holds of a stack beside what is in force. */
-export interface WithArchive extends OnMain, OfAllVersions {
+export interface StackWithArchive extends StackOnMain, VersionFacts {
   /** Files in archive/; one that cannot be read says nothing, and only its path is known. */
   archived: TrackedFile[];
   unreadable: string[];
 }
 
 /** What main holds of a stack, and what it has held before. */
-export interface OnMain {
+export interface StackOnMain {
   /** Sorted by path. */
   inForce: InForceFile[];
-  past: Past;
+  past: Trend;
 }
 
 /** What the versions say that main has held at any time, those of archived accounts too. */
-export interface OfAllVersions {
+export interface VersionFacts {
   /** Ids, in lower case, of those whose mailbox this pipeline has shared at any time. */
   ownMailboxes: ReadonlySet<string>;
   pastLicenses: FindPastLicenses;
@@ -48,72 +48,75 @@ export interface OfAllVersions {
  * of the proposal. Reads the history once, whatever the number of files.
  * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
  */
-export async function readOnMain(repository: string, ref: string, stack: string): Promise<OnMain> {
-  return onMain(await readHistory(repository, ref, stack));
+export async function readStackOnMain(repository: string, ref: string, stack: string): Promise<StackOnMain> {
+  return buildStackOnMain(await readStackHistory(repository, ref, stack));
 }
 
 /** The same, with what the stack has archived, and what all versions that there ever were say. */
-export async function readOnMainWithArchive(
+export async function readStackWithArchive(
   repository: string,
   ref: string,
   stack: string,
-): Promise<WithArchive> {
-  const history = await readHistory(repository, ref, stack);
-  const present = await listFiles(repository, ref, `${getArchiveFolder(stack)}/`);
+): Promise<StackWithArchive> {
+  const history = await readStackHistory(repository, ref, stack);
+  const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, present.values());
   const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
   const archived = [...present].sort().flatMap(([path, blob]) => {
     const text = texts.get(blob) ?? '';
-    const file = readable(path, text);
+    const file = parseOrNull(path, text);
     return file === null ? [] : [{ path, text, file }];
   });
   const known = new Set(archived.map(({ path }) => path));
   const unreadable = [...present.keys()].filter((path) => !known.has(path)).sort();
-  const ofAllVersions = { ownMailboxes, pastLicenses: pastLicenses(history.changes, history.texts) };
-  return { ...onMain(history), ...ofAllVersions, archived, unreadable };
+  const ofAllVersions = {
+    ownMailboxes,
+    pastLicenses: createPastLicensesFinder(history.changes, history.texts),
+  };
+  return { ...buildStackOnMain(history), ...ofAllVersions, archived, unreadable };
 }
 
-function onMain({ present, changes, texts }: History): OnMain {
-  const files = parseAll(present, texts);
+function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMain {
+  const files = parseAccountFiles(present, texts);
   const byPath = Map.groupBy(changes, ({ path }) => path);
   return {
     inForce: files.map((tracked) => ({
       ...tracked,
-      since: sinceOf(byPath.get(tracked.path) ?? [], tracked.file.stage, texts),
+      since: findStageStart(byPath.get(tracked.path) ?? [], tracked.file.stage, texts),
     })),
-    past: pastOf(changes, texts),
+    past: computeTrend(changes, texts),
   };
 }
 
 /** The files of the stack's archive that are of one of `ids`, in lower case; sorted by path. */
-export async function readArchived(
+export async function readArchivedFiles(
   repository: string,
   ref: string,
   stack: string,
   ids: ReadonlySet<string>,
 ): Promise<TrackedFile[]> {
-  const present = await listFiles(repository, ref, `${getArchiveFolder(stack)}/`);
+  const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
   // Thousands of them are not parsed for the one that is asked for.
-  const isAsked = (blob: string) => {
+  const isOfWantedAccount = (blob: string) => {
     const text = texts.get(blob)?.toLowerCase() ?? '';
     return [...ids].some((id) => text.includes(id));
   };
-  const wanted = [...present].filter(([, blob]) => isAsked(blob));
-  const files = parseAll(new Map(wanted), texts);
+  const wanted = [...present].filter(([, blob]) => isOfWantedAccount(blob));
+  const files = parseAccountFiles(new Map(wanted), texts);
   return files.filter(({ file }) => ids.has(file.account.id.toLowerCase()));
 }
 
 /** One YAML file of a commit; null: it has none of that name. */
-export async function readFileAt(
+export async function readCommittedFile(
   repository: string,
   ref: string,
   path: string,
 ): Promise<{ text: string } | null> {
-  const blob = (await listFiles(repository, ref, path)).get(path);
+  const blob = (await listYamlFiles(repository, ref, path)).get(path);
   if (blob === undefined) return null;
   const text = (await readBlobs(repository, [blob])).get(blob);
-  if (text === undefined) throw new InvalidInput([notText(path)]);
+  if (text === undefined) throw new InvalidInput([createEncodingProblem(path)]);
   return { text };
 }
 
@@ -121,26 +124,26 @@ export async function readFileAt(
  * What the proposal's branch says about each account file, exemptions.yaml and escalations.yaml that it changes against `main`,
  * and about each that a person touched there: somebody who has put a file back to what main has, has decided something, too.
  */
-export async function readProposed(
+export async function readProposedFiles(
   repository: string,
   main: string,
   stack: string,
   proposal: OpenProposal,
 ): Promise<ProposedFile[]> {
-  const branch = await readBranch(gitIn(repository), { main, ...proposal });
+  const branch = await readBranch(createGit(repository), { main, ...proposal });
   if (branch === null) return [];
   const folder = `${getAccountsFolder(stack)}/`;
   const others = [exemptionsPath, getEscalationsPath(stack)];
   const [onMain, onBranch] = await Promise.all([
-    listFiles(repository, main, folder, ...others),
-    listFiles(repository, branch.head, folder, ...others),
+    listYamlFiles(repository, main, folder, ...others),
+    listYamlFiles(repository, branch.head, folder, ...others),
   ]);
-  const isPeoples = (path: string) =>
+  const isDecisionFile = (path: string) =>
     others.includes(path) || (path.startsWith(folder) && path.endsWith('.yaml'));
   const isProposed = (path: string) =>
     branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
   const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
-    .filter((path) => isPeoples(path) && isProposed(path))
+    .filter((path) => isDecisionFile(path) && isProposed(path))
     .sort();
   const texts = await readBlobs(
     repository,
@@ -148,18 +151,18 @@ export async function readProposed(
   );
   return paths.map((path) => {
     const blob = onBranch.get(path) ?? null;
-    return proposedFile({ path, blob, isAccount: path.startsWith(folder) }, texts, branch);
+    return buildProposedFile({ path, blob, isAccount: path.startsWith(folder) }, texts, branch);
   });
 }
 
-function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
+function parseAccountFiles(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
   const problems: Problem[] = [];
   const files = [...present]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, blob]) => {
       const text = texts.get(blob);
       try {
-        if (text === undefined) throw new InvalidInput([notText(path)]);
+        if (text === undefined) throw new InvalidInput([createEncodingProblem(path)]);
         return [{ path, text, file: parseAccountFile(path, text) }];
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
@@ -172,8 +175,12 @@ function parseAll(present: ReadonlyMap<string, string>, texts: ReadonlyMap<strin
 }
 
 /** The latest change before which the file was absent or in another stage; edits within a stage do not restart its time. */
-function sinceOf(changes: readonly FileChange[], stage: string, texts: ReadonlyMap<string, string>): Day {
-  const entered = changes.find(({ before }) => before === null || stageIn(texts.get(before)) !== stage);
+function findStageStart(
+  changes: readonly FileHistoryEntry[],
+  stage: string,
+  texts: ReadonlyMap<string, string>,
+): Day {
+  const entered = changes.find(({ before }) => before === null || parseStage(texts.get(before)) !== stage);
   const day = (entered ?? changes.at(-1))?.day;
   if (day !== undefined) return day;
   throw new DormantError('git', 'A file of this stack is in no commit of its own history.', {
@@ -181,7 +188,7 @@ function sinceOf(changes: readonly FileChange[], stage: string, texts: ReadonlyM
   });
 }
 
-function proposedFile(
+function buildProposedFile(
   { path, blob, isAccount }: { path: string; blob: string | null; isAccount: boolean },
   texts: ReadonlyMap<string, string>,
   { touchedByPeople }: ProposalBranch,
@@ -190,13 +197,13 @@ function proposedFile(
   return {
     path,
     text,
-    file: text === null || !isAccount ? null : readable(path, text),
+    file: text === null || !isAccount ? null : parseOrNull(path, text),
     touchedByPerson: touchedByPeople.has(path),
   };
 }
 
 /** A person's slip on the branch is for the check to report; here it only means that the file says nothing. */
-function readable(path: string, text: string) {
+function parseOrNull(path: string, text: string) {
   try {
     return parseAccountFile(path, text);
   } catch (error) {
@@ -205,6 +212,6 @@ function readable(path: string, text: string) {
   }
 }
 
-function notText(path: string): Problem {
+function createEncodingProblem(path: string): Problem {
   return { path, line: 1, column: 1, code: 'encoding', message: 'is no UTF-8 text of a sensible size' };
 }

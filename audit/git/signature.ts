@@ -17,50 +17,53 @@ export function signMessage(
   day: Day,
   changes: readonly BlobChange[],
 ): SignedMessage {
-  return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${digestOf(changes)}` };
+  return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${computeDigest(changes)}` };
 }
 
 /** The message of a merge of main; it touches nothing by itself, so it needs no digest. */
-export function mergeMessage(headline: string, stack: string, day: Day): string {
+export function buildMergeMessage(headline: string, stack: string, day: Day): string {
   return `${headline}\n\n${auditTrailer}: ${stack} ${day}`;
 }
 
 /** The message of a new start on a branch whose proposal is over. */
-export function restartMessage(branch: string, stack: string, day: Day): string {
-  return `${mergeMessage(`Start ${branch} anew from main`, stack, day)}\n${restartTrailer}: ${branch}`;
+export function buildRestartMessage(branch: string, stack: string, day: Day): string {
+  return `${buildMergeMessage(`Start ${branch} anew from main`, stack, day)}\n${restartTrailer}: ${branch}`;
 }
 
 /** Whether a merge says that all before it on this branch is over. */
 export function isRestart(message: string): boolean {
-  return trailer(message, restartTrailer) !== null;
+  return findTrailer(message, restartTrailer) !== null;
 }
 
 /**
  * Whether the pipeline made the commit with this message and these changes.
  * The trailers alone prove nothing: a person who amends or squashes the pipeline's commit keeps its message.
  */
-export function isPipelines(message: string, changes: readonly BlobChange[]): boolean {
-  return trailer(message, auditTrailer) !== null && trailer(message, changesTrailer) === digestOf(changes);
+export function isPipelineCommit(message: string, changes: readonly BlobChange[]): boolean {
+  return (
+    findTrailer(message, auditTrailer) !== null &&
+    findTrailer(message, changesTrailer) === computeDigest(changes)
+  );
 }
 
 const auditTrailer = 'Dormant-Audit';
 const changesTrailer = 'Dormant-Changes';
 const restartTrailer = 'Dormant-Restart';
 
-function trailer(message: string, key: string): string | null {
+function findTrailer(message: string, key: string): string | null {
   const lines = message.trimEnd().split('\n').reverse();
   const end = lines.indexOf('');
   const last = end < 0 ? lines : lines.slice(0, end);
   return last.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? null;
 }
 
-function digestOf(changes: readonly BlobChange[]): string {
+function computeDigest(changes: readonly BlobChange[]): string {
   const lines = changes.map(([path, blob]) => `${path}\0${blob ?? '-'}\n`).sort();
   return createHash('sha256').update(lines.join('')).digest('hex').slice(0, 40);
 }
 
 /** git's name for a file with this text. */
-export function blobOf(text: string): string {
+export function computeBlobId(text: string): string {
   const bytes = Buffer.from(text);
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

@@ -2,31 +2,35 @@
 import { getAccountsFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { readBlobs } from './blobs.ts';
-import { type FileChange, fileHistory } from './file-history.ts';
-import { gitIn } from './git.ts';
+import { type FileHistoryEntry, readFileHistory } from './file-history.ts';
+import { createGit } from './git.ts';
 
-export interface History {
+export interface StackHistory {
   /** Path → blob. */
   present: ReadonlyMap<string, string>;
-  changes: readonly FileChange[];
+  changes: readonly FileHistoryEntry[];
   /** By blob: every version that there ever was. */
   texts: ReadonlyMap<string, string>;
 }
 
 /** Throws `shallow-clone`. */
-export async function readHistory(repository: string, ref: string, stack: string): Promise<History> {
+export async function readStackHistory(
+  repository: string,
+  ref: string,
+  stack: string,
+): Promise<StackHistory> {
   await requireFullHistory(repository);
   const folder = `${getAccountsFolder(stack)}/`;
   const [present, changes] = await Promise.all([
-    listFiles(repository, ref, folder),
-    fileHistory(repository, ref, folder),
+    listYamlFiles(repository, ref, folder),
+    readFileHistory(repository, ref, folder),
   ]);
   const old = changes.flatMap(({ before }) => before ?? []);
   return { present, changes, texts: await readBlobs(repository, [...present.values(), ...old]) };
 }
 
 async function requireFullHistory(repository: string): Promise<void> {
-  if ((await gitIn(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
+  if ((await createGit(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
   throw new DormantError(
     'shallow-clone',
     'This clone has no history, so nobody can tell how long a stage has lasted.',
@@ -38,12 +42,12 @@ async function requireFullHistory(repository: string): Promise<void> {
 }
 
 /** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
-export async function listFiles(
+export async function listYamlFiles(
   repository: string,
   ref: string,
   ...paths: string[]
 ): Promise<Map<string, string>> {
-  const listing = await gitIn(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
+  const listing = await createGit(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
   const files = new Map<string, string>();
   for (const line of listing.split('\0')) {
     const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];

@@ -3,8 +3,8 @@ import { anInForceFile } from '../../policy/a-tenant.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { aLicense, anAccount } from '../../policy/an-account.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import type { FileChange } from './file-history.ts';
-import { pastLicenses } from './taken-licenses.ts';
+import type { FileHistoryEntry } from './file-history.ts';
+import { createPastLicensesFinder } from './taken-licenses.ts';
 
 const ana = anAccount({
   licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO')],
@@ -26,11 +26,11 @@ const release = (file: AccountFile): AccountFile => ({
 /** What main has held, the earliest first; null: the file went. */
 function taken(...versions: readonly (readonly [day: string, text: string | null])[]) {
   const texts = new Map(versions.flatMap(([day, text]) => (text === null ? [] : [[day, text] as const])));
-  const changes = versions.map(([day, text], at): FileChange => {
+  const changes = versions.map(([day, text], at): FileHistoryEntry => {
     const before = versions[at - 1];
     return { path, day, before: before?.[1] ? before[0] : null, after: text === null ? null : day };
   });
-  const licenses = pastLicenses(changes.toReversed(), texts)(ana.id.toUpperCase());
+  const licenses = createPastLicensesFinder(changes.toReversed(), texts)(ana.id.toUpperCase());
   return Object.fromEntries(licenses.map(({ skuPartNumber, takenOn }) => [skuPartNumber, takenOn]));
 }
 
@@ -82,7 +82,7 @@ test('a file that has gone to the archive still says what was taken', () => {
 
 test('an account that was never delicensed, or is not known, has had nothing taken', () => {
   expect(taken(['2026-11-01', aVersion('notify')], ['2026-11-08', aVersion('disable')])).toEqual({});
-  expect(pastLicenses([], new Map())('nobody')).toEqual([]);
+  expect(createPastLicensesFinder([], new Map())('nobody')).toEqual([]);
 });
 
 test('a commit whose clock was behind does not make a day earlier than the one before it', () => {

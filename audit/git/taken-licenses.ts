@@ -4,9 +4,9 @@ import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile, RestorableLicense } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import type { FileChange } from './file-history.ts';
-import { readAccountId } from './own-mailboxes.ts';
-import { stageIn } from './past.ts';
+import type { FileHistoryEntry } from './file-history.ts';
+import { parseAccountId } from './own-mailboxes.ts';
+import { parseStage } from './past.ts';
 
 /** A licence that an account held before this pipeline touched it. */
 export interface PastLicense extends RestorableLicense {
@@ -18,16 +18,16 @@ export interface PastLicense extends RestorableLicense {
 export type FindPastLicenses = (accountId: string) => readonly PastLicense[];
 
 /** `changes` are the latest first, `texts` are by blob. Versions are parsed only of an account that is asked about. */
-export function pastLicenses(
-  changes: readonly FileChange[],
+export function createPastLicensesFinder(
+  changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
 ): FindPastLicenses {
-  const versions = versionsById(changes, texts);
+  const versions = groupVersionsById(changes, texts);
   return (accountId) => {
     const known = new Map<string, PastLicense>();
     for (const version of versions.get(accountId.toLowerCase()) ?? []) {
-      const file = readVersion(version.text);
-      if (file !== null) note(known, file, version.day);
+      const file = parseVersion(version.text);
+      if (file !== null) noteLicenses(known, file, version.day);
     }
     const licenses = [...known.values()];
     return licenses.some(({ takenOn }) => takenOn !== null) ? licenses : [];
@@ -40,8 +40,8 @@ interface Version {
 }
 
 /** Of the accounts that were ever delicensed, the earliest first; a clock that was wrong must not turn the history around. */
-function versionsById(
-  changes: readonly FileChange[],
+function groupVersionsById(
+  changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
 ): Map<string, Version[]> {
   const versions = new Map<string, Version[]>();
@@ -49,16 +49,16 @@ function versionsById(
   for (const { after, day } of changes.toReversed()) {
     if (day > latest) latest = day;
     const text = after === null ? undefined : texts.get(after);
-    const id = text === undefined ? null : readAccountId(text);
+    const id = text === undefined ? null : parseAccountId(text);
     if (text === undefined || id === null) continue;
     const known = versions.get(id);
     if (known !== undefined) known.push({ day: latest, text });
-    else if (stageIn(text) === 'delicense') versions.set(id, [{ day: latest, text }]);
+    else if (parseStage(text) === 'delicense') versions.set(id, [{ day: latest, text }]);
   }
   return versions;
 }
 
-function note(known: Map<string, PastLicense>, file: AccountFile, day: Day): void {
+function noteLicenses(known: Map<string, PastLicense>, file: AccountFile, day: Day): void {
   const asked = new Set(computeEffectiveDesired(file).licenses);
   for (const license of file.restore.licenses) {
     const { skuPartNumber } = license;
@@ -68,7 +68,7 @@ function note(known: Map<string, PastLicense>, file: AccountFile, day: Day): voi
 }
 
 /** null: a version that nobody can read any more says nothing. */
-function readVersion(text: string): AccountFile | null {
+function parseVersion(text: string): AccountFile | null {
   try {
     return parseAccountFile('an earlier version', text);
   } catch (error) {

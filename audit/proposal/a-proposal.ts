@@ -2,7 +2,7 @@
 import { getAccountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Git } from '../git/git.ts';
-import { openProposals } from './open-proposals.ts';
+import { readOpenProposals } from './open-proposals.ts';
 import type { Proposal } from './proposal.ts';
 
 export const stack = 'contoso';
@@ -58,14 +58,18 @@ export function accountFile(name: string, stage: Stage, department: string | nul
   };
 }
 
-export type Wanted = Record<string, string | null>;
+export type WantedFiles = Record<string, string | null>;
 
 /** A proposal of these files on the stack's one branch, as an audit would make it that reads the clone now. */
-export async function aProposal(git: Git, wanted: Wanted, more: Partial<Proposal> = {}): Promise<Proposal> {
+export async function aProposal(
+  git: Git,
+  wanted: WantedFiles,
+  more: Partial<Proposal> = {},
+): Promise<Proposal> {
   return {
     stack,
     auditedOn: '2026-12-07',
-    audited: (await openProposals(git, null, { stack, main: 'main' })).audited,
+    audited: (await readOpenProposals(git, null, { stack, main: 'main' })).audited,
     main: 'main',
     isDraft: false,
     groups:

@@ -4,19 +4,19 @@ import { DormantError } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import { type ProposalBranch, readBranch } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
-import { blobOf, mergeMessage, restartMessage, signMessage } from '../git/signature.ts';
-import { type Decision, decideChanges, type FileChange } from './changes.ts';
-import { chunksOf } from './chunks.ts';
+import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../git/signature.ts';
+import { type ChangeDecision, decideChanges, type FileChange } from './changes.ts';
+import { splitIntoChunks } from './chunks.ts';
 import {
   type BranchWish,
-  conflictsBetween,
   fetchMain,
+  findTouchedSinceAudit,
+  hasRelevantMainChange,
   isAncestor,
   isOver,
-  type Main,
-  mainConcernsBranch,
-  touchedSinceAudit,
-  treeOf,
+  listConflicts,
+  type MainState,
+  readTree,
 } from './reading.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
@@ -37,22 +37,22 @@ export type BranchOutcome =
     };
 
 /** How often the branch may move under a run before it gives up. */
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /**
  * Never forces, never takes a person's commit back. `commits` is 0 where the branch already said what the plan says.
  * Throws `DormantError` when main has moved in a way that the plan cannot know, or the branch never stands still.
  */
-export async function bringUpToDate(
+export async function updateBranch(
   git: Git,
   writer: BranchWriter,
   wish: BranchWish,
 ): Promise<BranchOutcome & { commits: number }> {
-  const counted = countCommits(writer);
-  for (let attempt = 0; attempt < mostAttempts; ) {
+  const counted = createCountingWriter(writer);
+  for (let attempt = 0; attempt < maxAttempts; ) {
     try {
-      const outcome = await advance(git, counted.writer, wish);
-      if (outcome !== null) return { ...outcome, commits: counted.commits() };
+      const outcome = await advanceBranch(git, counted.writer, wish);
+      if (outcome !== null) return { ...outcome, commits: counted.getCount() };
     } catch (error) {
       if (!(error instanceof BranchMoved)) throw error;
       attempt += 1;
@@ -60,7 +60,7 @@ export async function bringUpToDate(
   }
   throw new DormantError(
     'branch-moves',
-    `${wish.branch} moved ${mostAttempts} times while it was written to.`,
+    `${wish.branch} moved ${maxAttempts} times while it was written to.`,
     {
       remedy: 'See who else pushes to it, and run the proposal again.',
     },
@@ -68,39 +68,43 @@ export async function bringUpToDate(
 }
 
 /** One look and one step; null where the branch was merged or started anew and has to be looked at again. */
-async function advance(git: Git, writer: BranchWriter, wish: BranchWish): Promise<BranchOutcome | null> {
+async function advanceBranch(
+  git: Git,
+  writer: BranchWriter,
+  wish: BranchWish,
+): Promise<BranchOutcome | null> {
   const main = await fetchMain(git, wish);
   const branch = await readBranch(git, { main: main.tip, branch: wish.branch, settled: wish.settled });
   const isGone = branch !== null && (await isOver(git, wish, branch, main));
   const standing = isGone ? null : branch;
-  const decision = await decide(git, wish, standing, main);
+  const decision = await decideForBranch(git, wish, standing, main);
 
   if (standing === null) {
     if (decision.changes.length === 0) return { kind: 'nothing', overtaken: decision.overtaken };
     if (branch !== null) return startAnew(git, writer, wish, branch, main);
     await writer.create(wish.branch, main.tip);
-    return append(git, writer, wish, { head: main.tip, base: main.tip, changed: new Map() }, decision);
+    return appendChanges(git, writer, wish, { head: main.tip, base: main.tip, changed: new Map() }, decision);
   }
   const hasWork = decision.changes.length + decision.reverts.length > 0;
   const isBehind = !(await isAncestor(git, main.tip, standing.head));
-  if (isBehind && (hasWork || (await mainConcernsBranch(git, wish, standing, main)))) {
+  if (isBehind && (hasWork || (await hasRelevantMainChange(git, wish, standing, main)))) {
     return mergeMain(git, writer, wish, standing, main);
   }
-  return append(git, writer, wish, standing, decision);
+  return appendChanges(git, writer, wish, standing, decision);
 }
 
-async function decide(
+async function decideForBranch(
   git: Git,
   wish: BranchWish,
   branch: ProposalBranch | null,
-  main: Main,
-): Promise<Decision> {
+  main: MainState,
+): Promise<ChangeDecision> {
   const folders = [getAccountsFolder(wish.stack), getArchiveFolder(wish.stack)].map((folder) => `${folder}/`);
   const facts = {
     changed: branch?.changed ?? new Map<string, string | null>(),
     touchedByPeople: branch?.touchedByPeople ?? new Set<string>(),
-    touchedSinceAudit: branch ? await touchedSinceAudit(git, wish, branch, main) : new Set<string>(),
-    base: await treeOf(git, branch?.base ?? main.tip),
+    touchedSinceAudit: branch ? await findTouchedSinceAudit(git, wish, branch, main) : new Set<string>(),
+    base: await readTree(git, branch?.base ?? main.tip),
   };
   const isAccountFile = (path: string) =>
     path === getEscalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder));
@@ -112,10 +116,10 @@ async function startAnew(
   writer: BranchWriter,
   { branch: name, stack, day }: BranchWish,
   { head }: ProposalBranch,
-  { tip }: Main,
+  { tip }: MainState,
 ): Promise<null> {
   if (await isAncestor(git, head, tip)) await writer.forward(name, tip);
-  else await writer.restart(name, head, tip, restartMessage(name, stack, day));
+  else await writer.restart(name, head, tip, buildRestartMessage(name, stack, day));
   return null;
 }
 
@@ -124,25 +128,28 @@ async function mergeMain(
   writer: BranchWriter,
   { branch: name, main: mainName, stack, day }: BranchWish,
   { head }: ProposalBranch,
-  { tip }: Main,
+  { tip }: MainState,
 ): Promise<BranchOutcome | null> {
-  const message = mergeMessage(`Merge ${mainName} into ${name}`, stack, day);
+  const message = buildMergeMessage(`Merge ${mainName} into ${name}`, stack, day);
   if ((await writer.merge(name, head, tip, message)) !== null) return null;
-  return { kind: 'conflict', files: await conflictsBetween(git, head, tip) };
+  return { kind: 'conflict', files: await listConflicts(git, head, tip) };
 }
 
-async function append(
+async function appendChanges(
   git: Git,
   writer: BranchWriter,
   wish: BranchWish,
   branch: Pick<ProposalBranch, 'head' | 'base' | 'changed'>,
-  decision: Decision,
+  decision: ChangeDecision,
 ): Promise<BranchOutcome> {
-  const chunks = chunksOf([...decision.changes, ...(await reverted(git, branch.base, decision.reverts))]);
+  const chunks = splitIntoChunks([
+    ...decision.changes,
+    ...(await readReverts(git, branch.base, decision.reverts)),
+  ]);
   let head = branch.head;
   for (const [index, chunk] of chunks.entries()) {
     const part = chunks.length === 1 ? '' : ` (${index + 1} of ${chunks.length})`;
-    const blobs = chunk.map(({ path, text }) => [path, text === null ? null : blobOf(text)] as const);
+    const blobs = chunk.map(({ path, text }) => [path, text === null ? null : computeBlobId(text)] as const);
     const message = signMessage(`${wish.headline}${part}`, wish.stack, wish.day, blobs);
     head = await writer.append(wish.branch, head, chunk, message);
   }
@@ -152,17 +159,17 @@ async function append(
   return { kind: 'ready', head, changedFiles: changed.size, kept, overtaken };
 }
 
-async function reverted(git: Git, base: string, paths: readonly string[]): Promise<FileChange[]> {
-  const tree = await treeOf(git, base);
+async function readReverts(git: Git, base: string, paths: readonly string[]): Promise<FileChange[]> {
+  const tree = await readTree(git, base);
   return Promise.all(
     paths.map(async (path) => {
       const blob = tree.get(path);
-      return { path, text: blob === undefined ? null : await git.blob(blob) };
+      return { path, text: blob === undefined ? null : await git.readBlob(blob) };
     }),
   );
 }
 
-function countCommits(writer: BranchWriter): { writer: BranchWriter; commits(): number } {
+function createCountingWriter(writer: BranchWriter): { writer: BranchWriter; getCount(): number } {
   let commits = 0;
   const count = <T>(result: T): T => {
     if (result !== null) commits += 1;
@@ -175,6 +182,6 @@ function countCommits(writer: BranchWriter): { writer: BranchWriter; commits(): 
       merge: async (...given) => count(await writer.merge(...given)),
       restart: async (...given) => count(await writer.restart(...given)),
     },
-    commits: () => commits,
+    getCount: () => commits,
   };
 }

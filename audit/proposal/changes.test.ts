@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blobOf } from '../git/signature.ts';
+import { computeBlobId } from '../git/signature.ts';
 import { type BranchFacts, decideChanges } from './changes.ts';
-import { chunksOf } from './chunks.ts';
+import { splitIntoChunks } from './chunks.ts';
 
 const account = 'stacks/contoso/accounts/ana.yaml';
 const isAccountFile = (path: string) => path.startsWith('stacks/contoso/accounts/');
@@ -23,21 +23,21 @@ function decide(
 
 describe('a file of the plan', () => {
   it('is written where the branch says something else', () => {
-    expect(decide({ [account]: 'new' }, { base: new Map([[account, blobOf('old')]]) }).changes).toEqual([
-      { path: account, text: 'new' },
-    ]);
+    expect(
+      decide({ [account]: 'new' }, { base: new Map([[account, computeBlobId('old')]]) }).changes,
+    ).toEqual([{ path: account, text: 'new' }]);
   });
 
   it('is left where the branch says it already', () => {
-    expect(decide({ [account]: 'new' }, { changed: new Map([[account, blobOf('new')]]) }).changes).toEqual(
-      [],
-    );
+    expect(
+      decide({ [account]: 'new' }, { changed: new Map([[account, computeBlobId('new')]]) }).changes,
+    ).toEqual([]);
   });
 
   it('that goes is deleted once', () => {
-    expect(decide({ [account]: null }, { base: new Map([[account, blobOf('old')]]) }).changes).toHaveLength(
-      1,
-    );
+    expect(
+      decide({ [account]: null }, { base: new Map([[account, computeBlobId('old')]]) }).changes,
+    ).toHaveLength(1);
     expect(decide({ [account]: null }, { changed: new Map([[account, null]]) }).changes).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('a file of the plan', () => {
     const decision = decide(
       { [account]: 'plan' },
       {
-        changed: new Map([[account, blobOf('theirs')]]),
+        changed: new Map([[account, computeBlobId('theirs')]]),
         touchedByPeople: touched,
         touchedSinceAudit: touched,
       },
@@ -57,7 +57,7 @@ describe('a file of the plan', () => {
   it('that a person touched before the audit is the plan’s, which has weighed it', () => {
     const decision = decide(
       { [account]: 'withdrawn: signed in' },
-      { changed: new Map([[account, blobOf('theirs')]]), touchedByPeople: new Set([account]) },
+      { changed: new Map([[account, computeBlobId('theirs')]]), touchedByPeople: new Set([account]) },
     );
     expect(decision.changes).toHaveLength(1);
   });
@@ -72,11 +72,13 @@ describe('a file of the plan', () => {
 
 describe('a file that only the branch changes', () => {
   it('is taken back when the pipeline proposed it before', () => {
-    expect(decide({}, { changed: new Map([[account, blobOf('old plan')]]) }).reverts).toEqual([account]);
+    expect(decide({}, { changed: new Map([[account, computeBlobId('old plan')]]) }).reverts).toEqual([
+      account,
+    ]);
   });
 
   it('stays when a person touched it, whatever file it is', () => {
-    const changed = new Map([['docs/note.md', blobOf('mine')]]);
+    const changed = new Map([['docs/note.md', computeBlobId('mine')]]);
     expect(decide({}, { changed, touchedByPeople: new Set(['docs/note.md']) })).toMatchObject({
       reverts: [],
       kept: ['docs/note.md'],
@@ -93,7 +95,7 @@ describe('chunks', () => {
   it('hold every change once, in order, and at most a hundred each', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 350 }), (changes) => {
-        const chunks = chunksOf(changes);
+        const chunks = splitIntoChunks(changes);
         expect(chunks.flat()).toEqual(changes);
         expect(chunks.every((chunk) => chunk.length > 0 && chunk.length <= 100)).toBe(true);
         expect(chunks.length).toBe(Math.ceil(changes.length / 100));
@@ -103,9 +105,9 @@ describe('chunks', () => {
 
   it('are bounded by bytes, and a file that is larger than a chunk still goes', () => {
     const large = (path: string) => ({ path, text: 'x'.repeat(3 * 1024 * 1024) });
-    expect(chunksOf([large('a'), large('b'), { path: 'c', text: 'x' }]).map(({ length }) => length)).toEqual([
-      1, 2,
-    ]);
-    expect(chunksOf([{ path: 'a', text: 'x'.repeat(9 * 1024 * 1024) }])).toHaveLength(1);
+    expect(
+      splitIntoChunks([large('a'), large('b'), { path: 'c', text: 'x' }]).map(({ length }) => length),
+    ).toEqual([1, 2]);
+    expect(splitIntoChunks([{ path: 'a', text: 'x'.repeat(9 * 1024 * 1024) }])).toHaveLength(1);
   });
 });

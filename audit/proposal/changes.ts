@@ -1,5 +1,5 @@
 // What to append to a proposal's branch: the plan's wishes, less what people did since and what main has overtaken. Pure.
-import { blobOf } from '../git/signature.ts';
+import { computeBlobId } from '../git/signature.ts';
 
 export interface FileChange {
   path: string;
@@ -18,7 +18,7 @@ export interface BranchFacts {
   base: ReadonlyMap<string, string>;
 }
 
-export interface Decision {
+export interface ChangeDecision {
   changes: FileChange[];
   /** Proposed before, but no longer: to be set back to the base's version. */
   reverts: string[];
@@ -37,18 +37,18 @@ export function decideChanges(
   branch: BranchFacts,
   changedOnMain: ReadonlySet<string>,
   isAccountFile: (path: string) => boolean,
-): Decision {
-  const decision: Decision = { changes: [], reverts: [], kept: [], overtaken: [] };
+): ChangeDecision {
+  const decision: ChangeDecision = { changes: [], reverts: [], kept: [], overtaken: [] };
   const paths = [...new Set([...wanted.keys(), ...branch.changed.keys()])].sort();
   for (const path of paths) {
-    if (isPersons(path, wanted, branch, isAccountFile)) {
+    if (isPersonsChange(path, wanted, branch, isAccountFile)) {
       decision.kept.push(path);
     } else if (wanted.has(path)) {
       const text = wanted.get(path) ?? null;
-      if (isSame(text, standing(path, branch))) continue;
+      if (isSame(text, findStandingBlob(path, branch))) continue;
       if (changedOnMain.has(path)) decision.overtaken.push(path);
       else decision.changes.push({ path, text });
-    } else if (standing(path, branch) !== (branch.base.get(path) ?? null)) {
+    } else if (findStandingBlob(path, branch) !== (branch.base.get(path) ?? null)) {
       decision.reverts.push(path);
     }
   }
@@ -59,7 +59,7 @@ export function decideChanges(
  * A commit that came after the audit had read the branch is unknown to the plan and wins. An earlier one the plan knows:
  * for an account file it has taken the person's version over, or says why that cannot stand.
  */
-function isPersons(
+function isPersonsChange(
   path: string,
   wanted: ReadonlyMap<string, string | null>,
   { touchedByPeople, touchedSinceAudit }: BranchFacts,
@@ -70,10 +70,10 @@ function isPersons(
 }
 
 /** The blob that stands on the branch now; null where there is no such file. */
-function standing(path: string, { changed, base }: BranchFacts): string | null {
+function findStandingBlob(path: string, { changed, base }: BranchFacts): string | null {
   return changed.has(path) ? (changed.get(path) ?? null) : (base.get(path) ?? null);
 }
 
 function isSame(text: string | null, blob: string | null): boolean {
-  return text === null ? blob === null : blobOf(text) === blob;
+  return text === null ? blob === null : computeBlobId(text) === blob;
 }

@@ -2,19 +2,19 @@
 import type { FileChange } from './changes.ts';
 
 /** Whether GitHub caps a commit at 100 files is disputed; 100 is safe either way, and a proposal seldom needs more. */
-const mostFiles = 100;
+const maxFiles = 100;
 
 /** Far below what GitHub's API takes in one request; contents travel as base64, a third larger. */
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 /** In the given order; every chunk has at least one change, so that a single large file still goes. */
-export function chunksOf(changes: readonly FileChange[]): FileChange[][] {
+export function splitIntoChunks(changes: readonly FileChange[]): FileChange[][] {
   const chunks: FileChange[][] = [];
   let bytes = 0;
   for (const change of changes) {
     const size = Buffer.byteLength(change.text ?? '') + Buffer.byteLength(change.path);
     const current = chunks.at(-1);
-    if (current && current.length < mostFiles && bytes + size <= mostBytes) {
+    if (current && current.length < maxFiles && bytes + size <= maxBytes) {
       current.push(change);
       bytes += size;
     } else {

@@ -4,12 +4,12 @@ import { InvalidInput } from '../../policy/errors.ts';
 import { getEscalationsPath, tryParseEscalations } from '../../policy/escalations-file.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { DeclinedAccount } from '../../policy/plan/input.ts';
-import { diff, remoteRef } from '../git/branch.ts';
+import { diffCommits, toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { GitHub } from './github/github.ts';
-import { field, numberAt, textAt } from './github/wire.ts';
+import { findAnswerText, requireAnswerNumber, requireAnswerText } from './github/wire.ts';
 import { isProposalBranch } from './groups.ts';
-import { treeOf } from './reading.ts';
+import { readTree } from './reading.ts';
 
 export interface DeclinedQuery {
   stack: string;
@@ -26,8 +26,8 @@ export async function readDeclined(
   query: DeclinedQuery,
 ): Promise<DeclinedAccount[]> {
   const untilByAccount = new Map<string, Day>();
-  for (const pull of await closedUnmerged(github, query)) {
-    for (const accountId of await accountsOf(git, pull, query)) {
+  for (const pull of await listClosedUnmerged(github, query)) {
+    for (const accountId of await listDeclinedAccounts(git, pull, query)) {
       const until = untilByAccount.get(accountId);
       if (until === undefined || until < pull.until) untilByAccount.set(accountId, pull.until);
     }
@@ -41,52 +41,52 @@ interface ClosedPull {
   until: Day;
 }
 
-async function closedUnmerged(
+async function listClosedUnmerged(
   github: GitHub,
   { stack, today, retryAfterDays }: DeclinedQuery,
 ): Promise<ClosedPull[]> {
   const found: ClosedPull[] = [];
   const since = addDays(today, -retryAfterDays);
   const parameters = { state: 'closed', sort: 'updated', direction: 'desc' };
-  for await (const pull of github.each('GET /repos/{owner}/{repo}/pulls', parameters)) {
+  for await (const pull of github.iterate('GET /repos/{owner}/{repo}/pulls', parameters)) {
     // A pull request is never closed later than it was last updated, so the rest of the list is older still.
-    if (field(pull, 'updated_at').slice(0, 10) < since) break;
-    const closedAt = textAt(pull, 'closed_at');
-    const isOurs = textAt(pull, 'head', 'repo', 'full_name') === `${github.owner}/${github.repo}`;
-    if (!isOurs || !isProposalBranch(stack, field(pull, 'head', 'ref'))) continue;
-    if (closedAt === null || textAt(pull, 'merged_at') !== null) continue;
+    if (requireAnswerText(pull, 'updated_at').slice(0, 10) < since) break;
+    const closedAt = findAnswerText(pull, 'closed_at');
+    const isOurs = findAnswerText(pull, 'head', 'repo', 'full_name') === `${github.owner}/${github.repo}`;
+    if (!isOurs || !isProposalBranch(stack, requireAnswerText(pull, 'head', 'ref'))) continue;
+    if (closedAt === null || findAnswerText(pull, 'merged_at') !== null) continue;
     const until = addDays(closedAt.slice(0, 10), retryAfterDays);
-    if (today < until) found.push({ number: numberAt(pull, 'number'), closedAt, until });
+    if (today < until) found.push({ number: requireAnswerNumber(pull, 'number'), closedAt, until });
   }
   return found;
 }
 
 /** GitHub keeps the head of every pull request, whatever became of its branch. */
-async function accountsOf(
+async function listDeclinedAccounts(
   git: Git,
   { number, closedAt }: ClosedPull,
   { stack, main }: DeclinedQuery,
 ): Promise<string[]> {
   const ref = `refs/dormant/pull/${number}`;
   await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/pull/${number}/head:${ref}`]);
-  const base = (await git.maybe(['merge-base', remoteRef(main), ref])) ?? ref;
-  const before = await treeOf(git, base);
-  const decidedSince = await changedOnMain(git, main, stack, closedAt);
+  const base = (await git.runOrNull(['merge-base', toRemoteRef(main), ref])) ?? ref;
+  const before = await readTree(git, base);
+  const decidedSince = await findChangedOnMain(git, main, stack, closedAt);
   const folder = `${getAccountsFolder(stack)}/`;
   const ids: string[] = [];
-  for (const [path, blob] of await diff(git, base, ref)) {
+  for (const [path, blob] of await diffCommits(git, base, ref)) {
     if (path === getEscalationsPath(stack))
-      ids.push(...(await escalatedBy(git, path, before.get(path), blob)));
+      ids.push(...(await listChangedEscalations(git, path, before.get(path), blob)));
     if (!path.startsWith(folder) || decidedSince.has(path)) continue;
     const known = blob ?? before.get(path);
-    const id = known === undefined ? null : accountIdIn(path, await git.blob(known));
+    const id = known === undefined ? null : findAccountId(path, await git.readBlob(known));
     if (id !== null) ids.push(id);
   }
   return ids;
 }
 
 /** Whom the pull request would have put on the list, or taken off it; the plan knows who is on main's by now. */
-async function escalatedBy(
+async function listChangedEscalations(
   git: Git,
   path: string,
   before: string | undefined,
@@ -94,7 +94,7 @@ async function escalatedBy(
 ): Promise<string[]> {
   const [old, proposed] = await Promise.all(
     [before, after].map(async (blob) => {
-      const list = blob == null ? null : tryParseEscalations(path, await git.blob(blob));
+      const list = blob == null ? null : tryParseEscalations(path, await git.readBlob(blob));
       return new Set(list?.value.escalations.map(({ id }) => id.toLowerCase()));
     }),
   );
@@ -103,18 +103,23 @@ async function escalatedBy(
 }
 
 /** Whatever was decided about an account on main after the pull request was closed takes its place. */
-async function changedOnMain(git: Git, main: string, stack: string, closedAt: string): Promise<Set<string>> {
+async function findChangedOnMain(
+  git: Git,
+  main: string,
+  stack: string,
+  closedAt: string,
+): Promise<Set<string>> {
   // Both clocks count in seconds and `--since` includes its own: in the very second, the closing stands.
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
-    ...[`--since=${since}`, remoteRef(main), '--', getAccountsFolder(stack)],
+    ...[`--since=${since}`, toRemoteRef(main), '--', getAccountsFolder(stack)],
   ]);
   return new Set(log.split('\0').map((path) => path.trim()));
 }
 
 /** A file that a person left unreadable still names its account. */
-function accountIdIn(path: string, text: string): string | null {
+function findAccountId(path: string, text: string): string | null {
   try {
     return parseAccountFile(path, text).account.id;
   } catch (error) {

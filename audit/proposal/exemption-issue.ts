@@ -33,7 +33,7 @@ const headings = {
 export const formLabels: readonly string[] = Object.values(headings);
 
 export function parseExemptionIssue(body: string, facts: RequestFacts): ExemptionRequest {
-  const fields = fieldsOf(body.replaceAll('\r\n', '\n'));
+  const fields = parseFields(body.replaceAll('\r\n', '\n'));
   const entry = {
     account: fields.account,
     ...(fields.stack === '' ? {} : { stack: fields.stack }),
@@ -53,7 +53,7 @@ type Fields = Record<keyof typeof headings, string>;
 type Check = (entry: Exemption, facts: RequestFacts) => string[];
 
 /** Longer requests are no request: a reason is a sentence or two. */
-const mostCharacters = 500;
+const maxCharacters = 500;
 
 const checks: readonly Check[] = [
   ({ account }) => {
@@ -75,7 +75,7 @@ const checks: readonly Check[] = [
   ({ reason }) => (reason.length < 3 ? ['Give the reason in a sentence.'] : []),
   (entry) =>
     Object.entries(entry).flatMap(([key, value]) =>
-      value.length > mostCharacters ? [`${key} is longer than ${mostCharacters} characters.`] : [],
+      value.length > maxCharacters ? [`${key} is longer than ${maxCharacters} characters.`] : [],
     ),
 ];
 
@@ -86,7 +86,7 @@ function isDay(text: string): boolean {
 }
 
 /** Each heading counts once, and only behind the one before it. */
-function fieldsOf(body: string): Fields {
+function parseFields(body: string): Fields {
   const fields: Fields = { account: '', stack: '', until: '', owner: '', reason: '' };
   const keys: readonly (keyof Fields)[] = ['account', 'stack', 'until', 'owner', 'reason'];
   let rest = `\n${body}`;
@@ -96,13 +96,13 @@ function fieldsOf(body: string): Fields {
     rest = rest.slice(start + headings[key].length + 6);
     const next = keys.slice(index + 1).map((later) => rest.indexOf(`\n### ${headings[later]}\n`));
     const end = next.find((place) => place >= 0);
-    fields[key] = oneLine(end === undefined ? rest : rest.slice(0, end));
+    fields[key] = toOneLine(end === undefined ? rest : rest.slice(0, end));
   }
   return fields;
 }
 
 /** What GitHub puts in an empty field is no answer; line breaks and what is invisible have no place in the file. */
-function oneLine(text: string): string {
+function toOneLine(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')
     .replace(/\p{Cc}|\p{Cf}/gu, '')

@@ -2,9 +2,9 @@
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
 import { closeIssue, upsertIssue } from './github/issue.ts';
-import { pullOf } from './github/pull-request.ts';
+import { parsePullRequest } from './github/pull-request.ts';
 import { isProposalBranch } from './groups.ts';
-import { cell, code } from './markdown/escape.ts';
+import { escapeMarkdown, formatCode } from './markdown/escape.ts';
 
 export interface FailedAudit {
   stack: string;
@@ -16,43 +16,43 @@ export interface FailedAudit {
   runUrl?: string;
 }
 
-export async function tellOfFailedAudit(github: GitHub, failed: FailedAudit): Promise<void> {
-  const pulls = await openPulls(github, failed.stack);
-  const text = words(failed);
+export async function announceFailedAudit(github: GitHub, failed: FailedAudit): Promise<void> {
+  const pulls = await listOpenPulls(github, failed.stack);
+  const text = renderFailure(failed);
   for (const number of pulls)
-    await upsertComment(github, { number, key: key(failed.stack), render: () => text });
+    await upsertComment(github, { number, key: buildIssueKey(failed.stack), render: () => text });
   if (pulls.length > 0) return;
   const title = `The audit of ${failed.stack} fails`;
-  await upsertIssue(github, { key: key(failed.stack), title, body: text, labels });
+  await upsertIssue(github, { key: buildIssueKey(failed.stack), title, body: text, labels });
 }
 
 /** Corrects the comment and closes the issue, where there are any. */
-export async function tellOfGoodAudit(github: GitHub, stack: string): Promise<void> {
-  for (const number of await openPulls(github, stack)) {
+export async function announceSuccessfulAudit(github: GitHub, stack: string): Promise<void> {
+  for (const number of await listOpenPulls(github, stack)) {
     const render = () => 'The last audit went through; this proposal is up to date.';
-    await upsertComment(github, { number, key: key(stack), render, onlyIfPresent: true });
+    await upsertComment(github, { number, key: buildIssueKey(stack), render, onlyIfPresent: true });
   }
-  await closeIssue(github, { key: key(stack), labels, comment: 'The last audit went through.' });
+  await closeIssue(github, { key: buildIssueKey(stack), labels, comment: 'The last audit went through.' });
 }
 
 const labels = ['dormant'];
 
-function key(stack: string): string {
+function buildIssueKey(stack: string): string {
   return `audit ${stack}`;
 }
 
-function words({ stack, reason, remedy, runUrl }: FailedAudit): string {
+function renderFailure({ stack, reason, remedy, runUrl }: FailedAudit): string {
   const run = runUrl === undefined ? '' : ` ([the run](${encodeURI(runUrl)}))`;
-  const next = remedy === '' ? '' : `\n\n${cell(remedy, 500)}`;
-  return `### The last audit of ${code(stack)} failed${run}
+  const next = remedy === '' ? '' : `\n\n${escapeMarkdown(remedy, 500)}`;
+  return `### The last audit of ${formatCode(stack)} failed${run}
 
-${cell(reason, 1000)}${next}
+${escapeMarkdown(reason, 1000)}${next}
 
 What was proposed before stands as it is; nothing was half read into it.`;
 }
 
-async function openPulls(github: GitHub, stack: string): Promise<number[]> {
-  const open = await github.all('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  const ours = open.map(pullOf).filter(({ branch }) => isProposalBranch(stack, branch));
+async function listOpenPulls(github: GitHub, stack: string): Promise<number[]> {
+  const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
+  const ours = open.map(parsePullRequest).filter(({ branch }) => isProposalBranch(stack, branch));
   return ours.map(({ number }) => number);
 }

@@ -4,12 +4,12 @@ import type { FileChange } from './changes.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
 /** git's author for commits that nobody's account makes. */
-export interface Author {
+export interface CommitAuthor {
   name: string;
   email: string;
 }
 
-export function gitWriter(git: Git, author: Author): BranchWriter {
+export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWriter {
   // Never forced, so that git itself refuses whatever would lose a commit.
   const push = async (branch: string, commit: string) => {
     await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
@@ -19,7 +19,14 @@ export function gitWriter(git: Git, author: Author): BranchWriter {
   };
   const commitTree = (tree: string, parents: readonly string[], message: string) =>
     git.run(
-      [...identity(author), 'commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-F', '-'],
+      [
+        ...buildIdentityArgs(author),
+        'commit-tree',
+        tree,
+        ...parents.flatMap((oid) => ['-p', oid]),
+        '-F',
+        '-',
+      ],
       message,
     );
   return {
@@ -32,13 +39,13 @@ export function gitWriter(git: Git, author: Author): BranchWriter {
       await push(branch, to);
     },
     async append(branch, head, changes, { headline, body }) {
-      const tree = await treeOf(git, head, changes);
+      const tree = await writeTree(git, head, changes);
       const commit = await commitTree(tree, [head], `${headline}\n\n${body}\n`);
       await push(branch, commit);
       return commit;
     },
     async merge(branch, head, main, message) {
-      const tree = await git.maybe(['merge-tree', '--write-tree', head, main]);
+      const tree = await git.runOrNull(['merge-tree', '--write-tree', head, main]);
       if (tree === null) return null;
       const commit = await commitTree(tree, [head, main], `${message}\n`);
       await push(branch, commit);
@@ -53,11 +60,11 @@ export function gitWriter(git: Git, author: Author): BranchWriter {
 }
 
 /** One process for any number of files, onto a scratch ref that is gone afterwards. */
-async function treeOf(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
+async function writeTree(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
   const scratch = `refs/dormant/scratch-${process.pid}`;
   const lines = changes.map(({ path, text }) => {
-    if (text === null) return `D ${quoted(path)}\n`;
-    return `M 100644 inline ${quoted(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
+    if (text === null) return `D ${quotePath(path)}\n`;
+    return `M 100644 inline ${quotePath(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
   });
   const start = `reset ${scratch}\nfrom ${head}\n\ncommit ${scratch}\ncommitter dormant <dormant> 0 +0000\ndata 0\n`;
   await git.run(['fast-import', '--quiet', '--done', '--force'], `${start}${lines.join('')}\ndone\n`);
@@ -66,11 +73,11 @@ async function treeOf(git: Git, head: string, changes: readonly FileChange[]): P
   return tree;
 }
 
-function identity({ name, email }: Author): string[] {
+function buildIdentityArgs({ name, email }: CommitAuthor): string[] {
   return ['-c', `user.name=${name}`, '-c', `user.email=${email}`, '-c', 'commit.gpgSign=false'];
 }
 
-function quoted(path: string): string {
+function quotePath(path: string): string {
   return `"${path.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 }
 

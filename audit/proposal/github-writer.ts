@@ -4,44 +4,44 @@ import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './changes.ts';
 import type { GitHub } from './github/github.ts';
 import { GraphqlRefusal } from './github/refusal.ts';
-import { field } from './github/wire.ts';
+import { requireAnswerText } from './github/wire.ts';
 import { BranchMoved, type BranchWriter } from './writer.ts';
 
-export function githubWriter(github: GitHub): BranchWriter {
+export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   return {
     async create(branch, at) {
       const parameters = { ref: `refs/heads/${branch}`, sha: at };
       const answer = await github.attempt('POST /repos/{owner}/{repo}/git/refs', parameters, [422]);
       if (!('refused' in answer)) return;
       if (/already exists/.test(answer.message)) throw new BranchMoved(branch, answer.message);
-      throw inTheWay(branch, answer.message);
+      throw createBranchInTheWayError(branch, answer.message);
     },
-    forward: (branch, to) => forward(github, branch, to),
+    forward: (branch, to) => forwardBranch(github, branch, to),
     append: (branch, head, changes, message) => createCommit(github, branch, head, changes, message),
     async merge(branch, _head, main, message) {
       const parameters = { base: branch, head: main, commit_message: message };
       const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409]);
       if ('refused' in answer) return null;
-      return answer.status === 204 ? branchHead(github, branch) : field(answer.data, 'sha');
+      return answer.status === 204 ? readBranchHead(github, branch) : requireAnswerText(answer.data, 'sha');
     },
     async restart(branch, head, main, message) {
       const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{sha}', { sha: main });
-      const tree = field(data, 'tree', 'sha');
+      const tree = requireAnswerText(data, 'tree', 'sha');
       // Without an author GitHub signs it, like the others.
       const made = await github.request('POST /repos/{owner}/{repo}/git/commits', {
         message,
         tree,
         parents: [head, main],
       });
-      const commit = field(made.data, 'sha');
-      await forward(github, branch, commit);
+      const commit = requireAnswerText(made.data, 'sha');
+      await forwardBranch(github, branch, commit);
       return commit;
     },
   };
 }
 
 /** Not forced: GitHub refuses whatever would lose a commit. */
-async function forward(github: GitHub, branch: string, to: string): Promise<void> {
+async function forwardBranch(github: GitHub, branch: string, to: string): Promise<void> {
   const route = `PATCH /repos/{owner}/{repo}/git/refs/heads/${branch}`;
   const answer = await github.attempt(route, { sha: to, force: false }, [422]);
   if ('refused' in answer) throw new BranchMoved(branch, answer.message);
@@ -69,7 +69,12 @@ async function createCommit(
     fileChanges: { additions, deletions },
   };
   try {
-    return field(await github.graphql(mutation, { input }), 'createCommitOnBranch', 'commit', 'oid');
+    return requireAnswerText(
+      await github.graphql(mutation, { input }),
+      'createCommitOnBranch',
+      'commit',
+      'oid',
+    );
   } catch (error) {
     if (!(error instanceof GraphqlRefusal)) throw error;
     if (isStale(error)) throw new BranchMoved(branch, error);
@@ -85,13 +90,13 @@ function isStale({ type, message }: GraphqlRefusal): boolean {
   return type === 'STALE_DATA' || /expected branch to point to/i.test(message);
 }
 
-async function branchHead(github: GitHub, branch: string): Promise<string> {
+async function readBranchHead(github: GitHub, branch: string): Promise<string> {
   const { data } = await github.request(`GET /repos/{owner}/{repo}/git/ref/heads/${branch}`);
-  return field(data, 'object', 'sha');
+  return requireAnswerText(data, 'object', 'sha');
 }
 
 /** git keeps branches as files: `a` and `a/b` cannot stand beside each other. */
-function inTheWay(branch: string, message: string): DormantError {
+function createBranchInTheWayError(branch: string, message: string): DormantError {
   const parent = branch.slice(0, branch.lastIndexOf('/'));
   return new DormantError('branch-in-the-way', `GitHub did not create the branch ${branch}: ${message}`, {
     remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/).`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Move, Plan } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { accountFile, accountText, pathOf } from './a-proposal.ts';
-import { groupPlan, isProposalBranch, slugOf } from './groups.ts';
+import { groupPlan, isProposalBranch, toDepartmentSlug } from './groups.ts';
 
 function move(name: string, to: Move['to'] = 'notify', department: string | null = 'Sales'): Move {
   const stage: Stage = to === null || to === 'archive' ? 'delicense' : to;
@@ -96,11 +96,11 @@ describe('one pull request a department', () => {
     [null, 'no-department'],
     ['A'.repeat(200), 'a'.repeat(60)],
   ])('of %j is on the branch %s', (department, slug) => {
-    expect(slugOf(department)).toBe(slug);
+    expect(toDepartmentSlug(department)).toBe(slug);
   });
 
   it('whose name leaves no letters has a branch all the same, and no other one’s', () => {
-    const slugs = ['../..', '営業', '研究'].map(slugOf);
+    const slugs = ['../..', '営業', '研究'].map(toDepartmentSlug);
     expect(new Set(slugs).size).toBe(3);
     for (const slug of slugs) expect(slug).toMatch(/^department-[0-9a-f]{8}$/);
   });

@@ -15,43 +15,43 @@ export interface ProposalGroup {
 
 /** Every branch that proposals of the stack may stand on. */
 export function isProposalBranch(stack: string, branch: string): boolean {
-  return branch === stackBranch(stack) || branch.startsWith(`${stackBranch(stack)}/`);
+  return branch === toStackBranch(stack) || branch.startsWith(`${toStackBranch(stack)}/`);
 }
 
 /** Groups in the order of their branches; none where the plan proposes nothing. */
 export function groupPlan(plan: Plan, { groupBy, maxFiles }: Policy['proposal']): ProposalGroup[] {
-  const parts = groupBy === 'stack' ? wholeStack(plan) : byDepartment(plan);
+  const parts = groupBy === 'stack' ? groupWholeStack(plan) : groupByDepartment(plan);
   return parts
     .filter(({ plan: part }) => part.files.size > 0)
-    .map((part) => ({ ...part, plan: within(part.plan, maxFiles) }))
+    .map((part) => ({ ...part, plan: restrictFiles(part.plan, maxFiles) }))
     .sort((a, b) => (a.branch < b.branch ? -1 : 1));
 }
 
-function stackBranch(stack: string): string {
+function toStackBranch(stack: string): string {
   return `dormant/${stack}`;
 }
 
-function wholeStack(plan: Plan): ProposalGroup[] {
-  return [{ branch: stackBranch(plan.stack), department: null, plan }];
+function groupWholeStack(plan: Plan): ProposalGroup[] {
+  return [{ branch: toStackBranch(plan.stack), department: null, plan }];
 }
 
-function byDepartment(plan: Plan): ProposalGroup[] {
-  const slugs = Map.groupBy(plan.moves, (move) => slugOf(move.file.account.department));
+function groupByDepartment(plan: Plan): ProposalGroup[] {
+  const slugs = Map.groupBy(plan.moves, (move) => toDepartmentSlug(move.file.account.department));
   const groups = [...slugs].map(([slug, moves]) => ({
-    branch: `${stackBranch(plan.stack)}/${slug}`,
+    branch: `${toStackBranch(plan.stack)}/${slug}`,
     department: moves[0]?.file.account.department ?? null,
-    plan: part(plan, moves, (path) => moves.some((move) => concerns(move, path, plan.stack))),
+    plan: selectPart(plan, moves, (path) => moves.some((move) => isFileOfMove(move, path, plan.stack))),
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
   const { path: escalations } = plan.escalations;
-  const rest = part(plan, [], (path) => !owned.has(path) && path !== escalations);
+  const rest = selectPart(plan, [], (path) => !owned.has(path) && path !== escalations);
   // No department's head reviews which executives are silent.
-  const ofHr = part(plan, [], (path) => path === escalations);
+  const ofHr = selectPart(plan, [], (path) => path === escalations);
   const ofNone = { exemptions: rest, escalations: ofHr };
   return [
     ...groups,
     ...reserved.map((name) => ({
-      branch: `${stackBranch(plan.stack)}/${name}`,
+      branch: `${toStackBranch(plan.stack)}/${name}`,
       department: null,
       plan: ofNone[name],
     })),
@@ -62,26 +62,26 @@ function byDepartment(plan: Plan): ProposalGroup[] {
 const reserved = ['exemptions', 'escalations'] as const;
 
 /** An account's file, and the place in archive/ that it moves to. */
-function concerns(move: Move, path: string, stack: string): boolean {
+function isFileOfMove(move: Move, path: string, stack: string): boolean {
   const name = move.path.slice(move.path.lastIndexOf('/') + 1);
   return path === move.path || (move.to === 'archive' && path === `stacks/${stack}/archive/${name}`);
 }
 
 /** Lists that are about the tenant, not about the moves, stay whole in every part. */
-function part(plan: Plan, moves: readonly Move[], holds: (path: string) => boolean): Plan {
+function selectPart(plan: Plan, moves: readonly Move[], holds: (path: string) => boolean): Plan {
   return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => holds(path))) };
 }
 
 /** What gives back goes first, so that a full page of files never keeps an account from being restored. */
-function within(plan: Plan, maxFiles: number): Plan {
+function restrictFiles(plan: Plan, maxFiles: number): Plan {
   if (plan.files.size <= maxFiles) return plan;
-  const moves = plan.moves.toSorted((a, b) => Number(walks(a)) - Number(walks(b)));
+  const moves = plan.moves.toSorted((a, b) => Number(isStageAdvance(a)) - Number(isStageAdvance(b)));
   const rest = new Set(plan.files.keys());
   const fits: Move[] = [];
   const files = new Map<string, string | null>();
   const waiting: OverLimitAccount[] = [];
   for (const move of moves) {
-    const paths = [...rest].filter((path) => concerns(move, path, plan.stack));
+    const paths = [...rest].filter((path) => isFileOfMove(move, path, plan.stack));
     for (const path of paths) rest.delete(path);
     if (files.size + paths.length > maxFiles) {
       if (move.judged) waiting.push({ judged: move.judged, limit: 'maxFiles' });
@@ -97,12 +97,12 @@ function within(plan: Plan, maxFiles: number): Plan {
 }
 
 /** Goes on through the stages, whether or not that takes something yet. */
-function walks({ to }: Move): boolean {
+function isStageAdvance({ to }: Move): boolean {
   return to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 /** A department's name as a part of a branch name; one that leaves nothing, or is called as another branch is, by its hash. */
-export function slugOf(department: string | null): string {
+export function toDepartmentSlug(department: string | null): string {
   if (department === null || department.trim() === '') return 'no-department';
   const slug = department
     .normalize('NFKD')

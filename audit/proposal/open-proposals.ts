@@ -1,8 +1,8 @@
 // What an audit has to know of the stack's proposals before it plans: their branches, and the commits it read.
-import { remoteRef } from '../git/branch.ts';
+import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { GitHub } from './github/github.ts';
-import { settledHeads } from './github/pull-request.ts';
+import { listClosedHeads } from './github/pull-request.ts';
 import { isProposalBranch } from './groups.ts';
 import type { AuditedCommits } from './reading.ts';
 
@@ -14,27 +14,27 @@ export interface OpenProposals {
 }
 
 /** `github` null: a forge without an API. A remote that cannot be reached is an error, not an empty answer. */
-export async function openProposals(
+export async function readOpenProposals(
   git: Git,
   github: GitHub | null,
   { stack, main }: { stack: string; main: string },
 ): Promise<OpenProposals> {
   await git.run([
     ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
-    `+refs/heads/${main}:${remoteRef(main)}`,
-    `+refs/heads/dormant/${stack}*:${remoteRef(`dormant/${stack}`)}*`,
+    `+refs/heads/${main}:${toRemoteRef(main)}`,
+    `+refs/heads/dormant/${stack}*:${toRemoteRef(`dormant/${stack}`)}*`,
   ]);
-  const listed = await git.run(['for-each-ref', '--format=%(refname) %(objectname)', remoteRef('dormant')]);
+  const listed = await git.run(['for-each-ref', '--format=%(refname) %(objectname)', toRemoteRef('dormant')]);
   const heads = listed.split('\n').flatMap((line): [string, string][] => {
     const [name = '', oid = ''] = line.split(' ');
-    const branch = name.slice(remoteRef('').length);
+    const branch = name.slice(toRemoteRef('').length);
     return isProposalBranch(stack, branch) ? [[branch, oid]] : [];
   });
-  const tip = await git.run(['rev-parse', remoteRef(main)]);
+  const tip = await git.run(['rev-parse', toRemoteRef(main)]);
   const proposals = await Promise.all(
     heads.map(async ([branch]) => ({
       branch,
-      settled: github === null ? [] : await settledHeads(github, branch),
+      settled: github === null ? [] : await listClosedHeads(github, branch),
     })),
   );
   return { audited: { main: tip, branches: new Map(heads) }, proposals };

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { addPrivilegeGaps } from '../collect/data-quality.ts';
 import { anAudit } from '../report/an-audit.ts';
 import { renderHtmlReport } from '../report/html.ts';
-import { proposalOf } from './proposal-file.ts';
+import { buildProposal } from './proposal-file.ts';
 
 const isDraft = (...change: Parameters<typeof anAudit>) =>
-  proposalOf(anAudit(...change), { main: 'abc', branches: new Map() }, { main: 'main' }).isDraft;
+  buildProposal(anAudit(...change), { main: 'abc', branches: new Map() }, { main: 'main' }).isDraft;
 
 const risk = (privileged: object) => {
   const { policy } = anAudit();
@@ -45,7 +45,7 @@ test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
 test('what may not be read about the privileged is said in the pull request and in the report', () => {
   const { quality, policy } = anAudit({ quality: { groupEligibility: 'unavailable' } });
   const audit = anAudit({ quality: addPrivilegeGaps(quality, policy) });
-  const { groups } = proposalOf(audit, { main: 'abc', branches: new Map() }, { main: 'main' });
+  const { groups } = buildProposal(audit, { main: 'abc', branches: new Map() }, { main: 'main' });
   for (const text of [groups[0]?.body, renderHtmlReport(audit)])
     expect(text).toContain('PrivilegedEligibilitySchedule.Read.AzureADGroup');
 });

@@ -6,7 +6,7 @@ import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { groupPlan, type ProposalGroup } from './groups.ts';
-import { pullRequestBody, pullRequestTitle } from './markdown/body.ts';
+import { formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
 import type { AuditedCommits } from './reading.ts';
 
@@ -15,7 +15,7 @@ export interface ProposalOptions {
   artifactUrl?: string;
 }
 
-export function proposalOf(
+export function buildProposal(
   result: AuditResult,
   audited: AuditedCommits,
   { main, artifactUrl }: ProposalOptions,
@@ -26,9 +26,11 @@ export function proposalOf(
     auditedOn: result.auditedOn,
     audited,
     main,
-    isDraft: isPoor(result),
+    isDraft: hasPoorEvidence(result),
     ...link,
-    groups: groupPlan(result.plan, result.policy.proposal).map((group) => proposedGroup(result, group, link)),
+    groups: groupPlan(result.plan, result.policy.proposal).map((group) =>
+      buildProposedGroup(result, group, link),
+    ),
   };
 }
 
@@ -43,7 +45,7 @@ export async function writeProposal(path: string, { audited, groups, ...proposal
 
 /** Throws `DormantError` (exit code 2) where there is none, or one that another version wrote. */
 export async function readProposal(path: string): Promise<Proposal> {
-  const stored = await storedAt(path);
+  const stored = await readStoredProposal(path);
   return {
     ...stored,
     audited: { main: stored.audited.main, branches: new Map(Object.entries(stored.audited.branches)) },
@@ -70,28 +72,28 @@ const StoredProposal = Type.Object({
 type StoredProposal = Static<typeof StoredProposal>;
 
 /** Share of the enabled members without a row in the usage report above which nobody should merge in a hurry. */
-const mostMissing = 0.05;
+const maxMissingShare = 0.05;
 
 /** A pull request on poor evidence is opened as a draft. */
-function isPoor({ quality, counts, policy }: AuditResult): boolean {
+function hasPoorEvidence({ quality, counts, policy }: AuditResult): boolean {
   return (
     quality.signIns === 'unavailable' ||
-    quality.missingRows > mostMissing * counts.enabledMembers ||
+    quality.missingRows > maxMissingShare * counts.enabledMembers ||
     listPrivilegeGaps(quality, policy).some(({ isRequired }) => isRequired)
   );
 }
 
-function proposedGroup(
+function buildProposedGroup(
   result: AuditResult,
   { branch, department, plan }: ProposalGroup,
   link: { artifactUrl?: string },
 ): ProposedGroup {
   const part = { ...result, plan };
-  const title = pullRequestTitle(part, department === null ? {} : { department });
-  return { branch, title, body: pullRequestBody(part, { ...link, whole: result }), files: plan.files };
+  const title = formatPullRequestTitle(part, department === null ? {} : { department });
+  return { branch, title, body: renderPullRequestBody(part, { ...link, whole: result }), files: plan.files };
 }
 
-async function storedAt(path: string): Promise<StoredProposal> {
+async function readStoredProposal(path: string): Promise<StoredProposal> {
   const text = await readFile(path, 'utf8').catch(() => null);
   const document: unknown = text === null ? null : JSON.parse(text);
   const faults = listSchemaFaults(StoredProposal, document);

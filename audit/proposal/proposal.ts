@@ -54,7 +54,7 @@ export interface ProposalOutcome {
 }
 
 /** What a branch's outcome says for itself, whatever becomes of its pull request. */
-export function outcomeOf(
+export function toProposalOutcome(
   { branch: name }: ProposedGroup,
   branch: BranchOutcome & { commits: number },
 ): Omit<ProposalOutcome, 'kind' | 'pull' | 'notes'> {

@@ -3,17 +3,29 @@ import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { remoteRef } from '../git/branch.ts';
+import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
-import { bringUpToDate } from './bring-up-to-date.ts';
+import { updateBranch } from './bring-up-to-date.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
-import { findOpenPull, openPull, type PullRequest, settledHeads, updatePull } from './github/pull-request.ts';
-import { refusePublicRepository } from './github/refuse-public.ts';
-import { field, textAt } from './github/wire.ts';
-import { githubWriter } from './github-writer.ts';
-import { cell, code, tableHead, tableRow, titleText } from './markdown/escape.ts';
+import {
+  findOpenPull,
+  listClosedHeads,
+  openPull,
+  type PullRequest,
+  updatePull,
+} from './github/pull-request.ts';
+import { requirePrivateRepository } from './github/refuse-public.ts';
+import { findAnswerText, requireAnswerText } from './github/wire.ts';
+import { createGitHubBranchWriter } from './github-writer.ts';
+import {
+  escapeMarkdown,
+  escapeTitle,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from './markdown/escape.ts';
 
 export interface ExemptionIssue {
   /** The issue's number; everything else is read from GitHub, never from the command line. */
@@ -36,21 +48,24 @@ export async function proposeExemption(
   github: GitHub,
   request: ExemptionIssue,
 ): Promise<ExemptionOutcome> {
-  await refusePublicRepository(github);
+  await requirePrivateRepository(github);
   const { issue: number } = request;
   const { data } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
     issue_number: number,
   });
-  const facts: RequestFacts = { ...request, author: field(data, 'user', 'login') };
-  const { entry, problems } = parseExemptionIssue(textAt(data, 'body') ?? '', facts);
-  const answer = (text: string) => upsertComment(github, { number, key: 'exemption', render: () => text });
+  const facts: RequestFacts = { ...request, author: requireAnswerText(data, 'user', 'login') };
+  const { entry, problems } = parseExemptionIssue(findAnswerText(data, 'body') ?? '', facts);
+  const replyToIssue = (text: string) =>
+    upsertComment(github, { number, key: 'exemption', render: () => text });
   if (entry === null) {
-    const list = problems.map((problem) => `- ${cell(problem, 300)}`).join('\n');
-    await answer(`### This cannot be an exemption yet\n\n${list}\n\nEdit the issue, and it is read again.`);
+    const list = problems.map((problem) => `- ${escapeMarkdown(problem, 300)}`).join('\n');
+    await replyToIssue(
+      `### This cannot be an exemption yet\n\n${list}\n\nEdit the issue, and it is read again.`,
+    );
     return { kind: 'refused', pull: null, problems };
   }
   const pull = await proposeEntry(git, github, request, entry);
-  await answer(
+  await replyToIssue(
     `Pull request #${pull.number} puts it to the reviewers. Until it is merged, nothing protects the account.`,
   );
   return { kind: 'proposed', pull: { number: pull.number, url: pull.url }, problems: [] };
@@ -64,13 +79,13 @@ async function proposeEntry(
 ): Promise<PullRequest> {
   const branch = `dormant-exemption/${issue}`;
   const path = exemptionsPath;
-  await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${main}:${remoteRef(main)}`]);
-  const tip = await git.run(['rev-parse', remoteRef(main)]);
-  const blob = await git.maybe(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
-  const text = blob === null ? noExemptions : await git.blob(blob);
+  await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${main}:${toRemoteRef(main)}`]);
+  const tip = await git.run(['rev-parse', toRemoteRef(main)]);
+  const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
+  const text = blob === null ? noExemptions : await git.readBlob(blob);
   const open = await findOpenPull(github, branch);
-  const title = `Exempt ${titleText(entry.account)} until ${entry.until}`;
-  await bringUpToDate(git, githubWriter(github), {
+  const title = `Exempt ${escapeTitle(entry.account)} until ${entry.until}`;
+  await updateBranch(git, createGitHubBranchWriter(github), {
     stack: 'exemptions',
     day: today,
     branch,
@@ -79,28 +94,28 @@ async function proposeEntry(
     audited: { main: tip, branches: new Map() },
     main,
     isOpen: open !== null,
-    settled: await settledHeads(github, branch),
+    settled: await listClosedHeads(github, branch),
   });
   const wish = {
-    ...{ branch, main, title, body: words(issue, entry), isDraft: false },
+    ...{ branch, main, title, body: renderExemptionBody(issue, entry), isDraft: false },
     ...{ labels: ['dormant'], reviewers: { users: [], teams: [] } },
   };
   const { pull } = open === null ? await openPull(github, wish) : await updatePull(github, open, wish);
   return pull;
 }
 
-function words(issue: number, { account, stack, reason, owner, until }: Exemption): string {
+function renderExemptionBody(issue: number, { account, stack, reason, owner, until }: Exemption): string {
   const rows = [
-    ['Account', code(account)],
-    ['Stack', stack === undefined ? 'every stack' : code(stack)],
+    ['Account', formatCode(account)],
+    ['Stack', stack === undefined ? 'every stack' : formatCode(stack)],
     ['Until', until],
-    ['Who answers for it', cell(owner)],
-    ['Reason', cell(reason, 500)],
+    ['Who answers for it', escapeMarkdown(owner)],
+    ['Reason', escapeMarkdown(reason, 500)],
   ];
-  const table = rows.map((row) => tableRow(row)).join('\n');
+  const table = rows.map((row) => renderTableRow(row)).join('\n');
   return `Somebody asks to keep an account that no audit may disable then.
 
-${tableHead([
+${renderTableHead([
   ['', 'left'],
   ['', 'left'],
 ])}

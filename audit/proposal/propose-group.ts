@@ -1,8 +1,8 @@
 // One group's pull request, once its branch is what it should be.
-import { remoteRef } from '../git/branch.ts';
+import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { BranchOutcome } from './bring-up-to-date.ts';
-import { type CodeOwners, codeOwners, codeOwnersPaths } from './github/code-owners.ts';
+import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from './github/code-owners.ts';
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
 import {
@@ -12,9 +12,9 @@ import {
   type PullRequestWish,
   updatePull,
 } from './github/pull-request.ts';
-import { textAt } from './github/wire.ts';
-import { code } from './markdown/escape.ts';
-import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
+import { findAnswerText } from './github/wire.ts';
+import { formatCode } from './markdown/escape.ts';
+import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 
 export interface GroupInput {
   proposal: Proposal;
@@ -29,17 +29,17 @@ export interface GroupInput {
 
 export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> {
   const { github, group, pull, branch } = input;
-  const base = outcomeOf(group, branch);
+  const base = toProposalOutcome(group, branch);
   const reference = pull === null ? null : { number: pull.number, url: pull.url };
   if (branch.kind === 'nothing') return { ...base, kind: 'nothing', pull: reference, notes: [] };
-  if (pull !== null) await tellOfConflict(input, pull);
+  if (pull !== null) await announceConflict(input, pull);
   if (branch.kind === 'conflict') return { ...base, kind: 'conflict', pull: reference, notes: [] };
   if (branch.changedFiles === 0) {
     if (pull === null) return { ...base, kind: 'nothing', pull: null, notes: [] };
     await closePull(github, pull, nothingLeft);
     return { ...base, kind: 'withdrawn', pull: reference, notes: [] };
   }
-  const wish = await wishOf(input);
+  const wish = await buildPullRequestWish(input);
   const result = pull === null ? await openPull(github, wish) : await updatePull(github, pull, wish);
   const { number, url } = result.pull;
   const kind = result.outcome === 'unchanged' && branch.commits > 0 ? 'updated' : result.outcome;
@@ -49,7 +49,13 @@ export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> 
 const nothingLeft =
   'Nothing is left to propose here: every account of this pull request is in use again, exempt, or already merged. The next audit opens a new one when there is something to decide.';
 
-async function wishOf({ proposal, group, git, github, labels }: GroupInput): Promise<PullRequestWish> {
+async function buildPullRequestWish({
+  proposal,
+  group,
+  git,
+  github,
+  labels,
+}: GroupInput): Promise<PullRequestWish> {
   const { main, isDraft, artifactUrl } = proposal;
   const startsChecks = !(await isActionsOwnToken(github));
   return {
@@ -60,7 +66,7 @@ async function wishOf({ proposal, group, git, github, labels }: GroupInput): Pro
     ...(artifactUrl === undefined ? {} : { artifactUrl }),
     isDraft,
     labels,
-    reviewers: await ownersOf(git, main, [...group.files.keys()]),
+    reviewers: await readCodeOwners(git, main, [...group.files.keys()]),
   };
 }
 
@@ -71,21 +77,21 @@ const checksNote = `> [!NOTE]
 /** GITHUB_TOKEN acts as this bot, whose pull requests and pushes start no workflow. */
 async function isActionsOwnToken(github: GitHub): Promise<boolean> {
   const answer = await github.graphql('query { viewer { login } }', {}).catch(() => null);
-  return textAt(answer, 'viewer', 'login') === 'github-actions[bot]';
+  return findAnswerText(answer, 'viewer', 'login') === 'github-actions[bot]';
 }
 
-async function ownersOf(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
+async function readCodeOwners(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
   for (const place of codeOwnersPaths) {
-    const text = await git.maybe(['show', `${remoteRef(main)}:${place}`]);
-    if (text !== null) return codeOwners(text, paths);
+    const text = await git.runOrNull(['show', `${toRemoteRef(main)}:${place}`]);
+    if (text !== null) return matchCodeOwners(text, paths);
   }
   return { users: [], teams: [] };
 }
 
 /** One comment for as long as it lasts; it is corrected when the conflict is gone. */
-async function tellOfConflict(input: GroupInput, { number }: PullRequest): Promise<void> {
+async function announceConflict(input: GroupInput, { number }: PullRequest): Promise<void> {
   const { github, branch, proposal } = input;
-  const text = branch.kind === 'conflict' ? conflictWords(branch.files, proposal.main) : conflictGone;
+  const text = branch.kind === 'conflict' ? renderConflict(branch.files, proposal.main) : conflictGone;
   await upsertComment(github, {
     number,
     key: 'conflict',
@@ -96,8 +102,8 @@ async function tellOfConflict(input: GroupInput, { number }: PullRequest): Promi
 
 const conflictGone = 'This branch can be merged again.';
 
-function conflictWords(files: readonly string[], main: string): string {
-  const list = files.map((file) => `- ${code(file, 200)}`).join('\n');
+function renderConflict(files: readonly string[], main: string): string {
+  const list = files.map((file) => `- ${formatCode(file, 200)}`).join('\n');
   return `### This proposal contradicts ${main}
 
 Both changed the same lines here, and only a person can say which is right:

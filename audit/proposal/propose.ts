@@ -1,14 +1,14 @@
 // From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
 import type { Git } from '../git/git.ts';
-import { bringUpToDate } from './bring-up-to-date.ts';
-import { type Author, gitWriter } from './git-writer.ts';
+import { updateBranch } from './bring-up-to-date.ts';
+import { type CommitAuthor, createGitBranchWriter } from './git-writer.ts';
 import type { GitHub } from './github/github.ts';
-import { findOpenPull, pullOf, settledHeads } from './github/pull-request.ts';
-import { refusePublicRepository } from './github/refuse-public.ts';
-import { field } from './github/wire.ts';
-import { githubWriter } from './github-writer.ts';
+import { findOpenPull, listClosedHeads, parsePullRequest } from './github/pull-request.ts';
+import { requirePrivateRepository } from './github/refuse-public.ts';
+import { requireAnswerText } from './github/wire.ts';
+import { createGitHubBranchWriter } from './github-writer.ts';
 import { isProposalBranch } from './groups.ts';
-import { outcomeOf, type Proposal, type ProposalOutcome, type ProposedGroup } from './proposal.ts';
+import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import { proposeGroup } from './propose-group.ts';
 
 export interface ProposeOptions {
@@ -25,14 +25,14 @@ export async function proposeOnGitHub(
   github: GitHub,
   options: ProposeOptions = {},
 ): Promise<ProposalOutcome[]> {
-  await refusePublicRepository(github);
-  const writer = githubWriter(github);
+  await requirePrivateRepository(github);
+  const writer = createGitHubBranchWriter(github);
   const outcomes: ProposalOutcome[] = [];
-  for (const group of withAbandoned(proposal, await openBranches(github, proposal.stack))) {
+  for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal.stack))) {
     const pull = await findOpenPull(github, group.branch);
-    const settled = await settledHeads(github, group.branch);
-    const wish = { ...wishOf(proposal, group), isOpen: pull !== null, settled };
-    const branch = await bringUpToDate(git, writer, wish);
+    const settled = await listClosedHeads(github, group.branch);
+    const wish = { ...buildBranchWish(proposal, group), isOpen: pull !== null, settled };
+    const branch = await updateBranch(git, writer, wish);
     const labels = options.labels ?? ['dormant'];
     outcomes.push(await proposeGroup({ proposal, group, git, github, pull, branch, labels }));
   }
@@ -43,38 +43,41 @@ export async function proposeOnGitHub(
 export async function proposeWithGit(
   proposal: Proposal,
   git: Git,
-  author: Author,
+  author: CommitAuthor,
 ): Promise<ProposalOutcome[]> {
-  const writer = gitWriter(git, author);
+  const writer = createGitBranchWriter(git, author);
   const outcomes: ProposalOutcome[] = [];
-  for (const group of withAbandoned(proposal, await remoteBranches(git, proposal.stack))) {
-    const wish = { ...wishOf(proposal, group), isOpen: null, settled: [] };
-    const branch = await bringUpToDate(git, writer, wish);
+  for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, proposal.stack))) {
+    const wish = { ...buildBranchWish(proposal, group), isOpen: null, settled: [] };
+    const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
-    outcomes.push({ ...outcomeOf(group, branch), kind, pull: null, notes: [] });
+    outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes: [] });
   }
   return outcomes;
 }
 
-function wishOf({ stack, auditedOn, audited, main }: Proposal, { branch, files, title }: ProposedGroup) {
+function buildBranchWish(
+  { stack, auditedOn, audited, main }: Proposal,
+  { branch, files, title }: ProposedGroup,
+) {
   return { stack, day: auditedOn, branch, files, headline: title, audited, main };
 }
 
 /** A branch that the plan has nothing for any more still has to lose what was proposed on it. */
-function withAbandoned({ groups, stack }: Proposal, branches: readonly string[]): ProposedGroup[] {
+function addAbandonedBranches({ groups, stack }: Proposal, branches: readonly string[]): ProposedGroup[] {
   const named = new Set(groups.map(({ branch }) => branch));
   const abandoned = branches.filter((branch) => !named.has(branch)).sort();
   const title = `Dormant ${stack}: nothing to propose`;
   return [...abandoned.map((branch) => ({ branch, title, body: '', files: new Map() })), ...groups];
 }
 
-async function openBranches(github: GitHub, stack: string): Promise<string[]> {
-  const open = await github.all('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  const ours = open.filter((pull) => isProposalBranch(stack, field(pull, 'head', 'ref')));
-  return ours.map((pull) => pullOf(pull).branch);
+async function listOpenBranches(github: GitHub, stack: string): Promise<string[]> {
+  const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
+  const ours = open.filter((pull) => isProposalBranch(stack, requireAnswerText(pull, 'head', 'ref')));
+  return ours.map((pull) => parsePullRequest(pull).branch);
 }
 
-async function remoteBranches(git: Git, stack: string): Promise<string[]> {
+async function listRemoteBranches(git: Git, stack: string): Promise<string[]> {
   const listed = await git.run([
     'ls-remote',
     'origin',

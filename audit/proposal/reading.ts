@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/repository.ts';
-import { diff, type ProposalBranch, remoteRef, touched } from '../git/branch.ts';
+import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 
 /** The commits that the audit read; what came later it does not know. */
@@ -29,7 +29,7 @@ export interface BranchWish {
   settled: readonly string[];
 }
 
-export interface Main {
+export interface MainState {
   /** The commit it points to. */
   tip: string;
   /** Paths that differ from what the audit read. */
@@ -40,16 +40,19 @@ export interface Main {
  * Fetches main and the branch.
  * Throws when what the audit judged by has changed since: a plan under a policy that main no longer has is nobody's.
  */
-export async function fetchMain(git: Git, { stack, audited, branch, main: name }: BranchWish): Promise<Main> {
+export async function fetchMain(
+  git: Git,
+  { stack, audited, branch, main: name }: BranchWish,
+): Promise<MainState> {
   // With its siblings, so that a branch that has made way for one below it is forgotten here, too.
   const family = branch.split('/', 2).join('/');
   await git.run([
     ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
-    `+refs/heads/${name}:${remoteRef(name)}`,
-    `+refs/heads/${family}*:${remoteRef(family)}*`,
+    `+refs/heads/${name}:${toRemoteRef(name)}`,
+    `+refs/heads/${family}*:${toRemoteRef(family)}*`,
   ]);
-  const tip = await git.run(['rev-parse', remoteRef(name)]);
-  const changed = (await diff(git, audited.main, tip)).map(([path]) => path);
+  const tip = await git.run(['rev-parse', toRemoteRef(name)]);
+  const changed = (await diffCommits(git, audited.main, tip)).map(([path]) => path);
   const inputs = changed.filter((path) => isInput(stack, path));
   if (inputs.length === 0) return { tip, changedSinceAudit: new Set(changed) };
   throw new DormantError('main-moved', `${inputs.join(', ')} changed on ${name} while the audit ran.`, {
@@ -58,13 +61,13 @@ export async function fetchMain(git: Git, { stack, audited, branch, main: name }
 }
 
 /** Whether main has, since the branch left it, changed something that this stack's proposals are about. */
-export async function mainConcernsBranch(
+export async function hasRelevantMainChange(
   git: Git,
   { stack }: BranchWish,
   { base }: ProposalBranch,
-  { tip }: Main,
+  { tip }: MainState,
 ): Promise<boolean> {
-  const paths = (await diff(git, base, tip)).map(([path]) => path);
+  const paths = (await diffCommits(git, base, tip)).map(([path]) => path);
   return paths.some((path) => isInput(stack, path) || path.startsWith(`stacks/${stack}/`));
 }
 
@@ -73,15 +76,15 @@ function isInput(stack: string, path: string): boolean {
 }
 
 /** All that people touched, where the audit had not seen the branch, or somebody has rewritten it since. */
-export async function touchedSinceAudit(
+export async function findTouchedSinceAudit(
   git: Git,
   { audited, branch: name }: BranchWish,
   { head, touchedByPeople }: ProposalBranch,
-  { tip }: Main,
+  { tip }: MainState,
 ): Promise<ReadonlySet<string>> {
   const seen = audited.branches.get(name);
   if (seen === undefined || !(await isAncestor(git, seen, head))) return touchedByPeople;
-  return touched(git, head, [tip, seen]);
+  return findTouchedPaths(git, head, [tip, seen]);
 }
 
 /** A branch is over when its pull request was merged or closed, and nobody has worked on it since. */
@@ -89,22 +92,22 @@ export async function isOver(
   git: Git,
   { isOpen, settled }: BranchWish,
   { head, changed, touchedByPeople }: ProposalBranch,
-  { tip }: Main,
+  { tip }: MainState,
 ): Promise<boolean> {
   if (isOpen === true || head === tip) return false;
   if (settled.includes(head) || (await isAncestor(git, head, tip))) return true;
   if (isOpen === false && touchedByPeople.size > 0) return false;
   // Merged by a squash, which leaves no trace but the files themselves.
-  const onMain = await treeOf(git, tip);
+  const onMain = await readTree(git, tip);
   return changed.size > 0 && [...changed].every(([path, blob]) => (onMain.get(path) ?? null) === blob);
 }
 
 export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
-  return (await git.maybe(['merge-base', '--is-ancestor', ancestor, descendant])) !== null;
+  return (await git.runOrNull(['merge-base', '--is-ancestor', ancestor, descendant])) !== null;
 }
 
 /** Every file of a commit: path to blob. */
-export async function treeOf(git: Git, commit: string): Promise<Map<string, string>> {
+export async function readTree(git: Git, commit: string): Promise<Map<string, string>> {
   const listed = await git.run(['ls-tree', '-r', '-z', commit]);
   const entries = listed.split('\0').filter(Boolean);
   return new Map(
@@ -116,8 +119,8 @@ export async function treeOf(git: Git, commit: string): Promise<Map<string, stri
 }
 
 /** The files that cannot be merged: git lists the tree, then their names, then a blank line and its remarks. */
-export async function conflictsBetween(git: Git, one: string, other: string): Promise<string[]> {
-  const { stdout } = await git.answer([
+export async function listConflicts(git: Git, one: string, other: string): Promise<string[]> {
+  const { stdout } = await git.runForAnswer([
     ...['merge-tree', '--write-tree', '--name-only', '--no-messages'],
     one,
     other,

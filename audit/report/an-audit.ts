@@ -19,8 +19,8 @@ import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { isTakingStage } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
-import { type Past, pastOf } from '../git/past.ts';
-import { pastLicenses } from '../git/taken-licenses.ts';
+import { computeTrend, type Trend } from '../git/past.ts';
+import { createPastLicensesFinder } from '../git/taken-licenses.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
 import { aLicense, aPerson, guid, type Person } from './a-person.ts';
 import { asApplied, historyOf, inForceFile } from './an-in-force-file.ts';
@@ -35,7 +35,7 @@ export interface AuditChange {
   quality?: Partial<DataQuality>;
   stack?: string;
   /** What main held before; without it, each file has been there since its stage began. */
-  past?: Past;
+  past?: Trend;
 }
 
 export const auditedOn: Day = '2026-12-07';
@@ -79,7 +79,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
     guests: judged.filter(({ evidence }) => isOutsider(evidence)),
     unlicensedOneDrives: findUnlicensedOneDrives(
       judged,
-      pastLicenses(changes, texts),
+      createPastLicensesFinder(changes, texts),
       ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     ),
     plan: planMoves({
@@ -100,7 +100,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),
-    past: change.past ?? pastOf(changes, texts),
+    past: change.past ?? computeTrend(changes, texts),
   };
 }
 

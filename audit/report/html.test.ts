@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { microsoftClocks } from '../../policy/clock-words.ts';
 import { serialiseEscalations } from '../../policy/escalations-file.ts';
-import type { Past, PastDay } from '../git/past.ts';
+import type { Trend, TrendDay } from '../git/past.ts';
 import { aCompany } from './a-company.ts';
 import { aPerson } from './a-person.ts';
 import { anAudit } from './an-audit.ts';
@@ -142,11 +142,11 @@ describe('markup', () => {
   });
 });
 
-function pastWith(...days: PastDay[]): Past {
+function pastWith(...days: TrendDay[]): Trend {
   return { days, notifiedOn: new Map() };
 }
 
-function onMain(day: string, notify: number): PastDay {
+function onMain(day: string, notify: number): TrendDay {
   const byStage = { notify, review: 0, disable: 0, delicense: 2, keep: 0, restore: 0 };
   return { day, byStage, reclaimed: { accounts: 2, monthly: 72 } };
 }

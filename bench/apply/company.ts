@@ -22,14 +22,14 @@ export interface BenchCompany {
   /** `disabled` of the people are in stage disable, the others are kept: no mail is part of what is measured. */
   merge(disabled: number): Promise<StackRunOptions>;
   /** How many of the first so many people are still able to sign in, or whose mailbox is not shared. */
-  lost(disabled: number): number;
+  countLost(disabled: number): number;
   close(): Promise<void>;
 }
 
 const today = '2026-12-07';
 const stack = 'bench';
 
-export async function benchCompany(accounts: number, quotaSpeed: number): Promise<BenchCompany> {
+export async function createBenchCompany(accounts: number, quotaSpeed: number): Promise<BenchCompany> {
   const emulator = await startEmulator({
     users: 0,
     people: Array.from({ length: accounts }, (_, at) => ({
@@ -46,17 +46,21 @@ export async function benchCompany(accounts: number, quotaSpeed: number): Promis
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   const state = join(folder, 'state');
   await mkdir(state);
-  await write(folder, `stacks/${stack}/tenant.yaml`, stringify(tenantOf(emulator)));
-  await write(folder, 'policy/prices.yaml', stringify(prices));
-  await write(folder, 'policy/policy.yaml', stringify(uncapped));
+  await writeText(folder, `stacks/${stack}/tenant.yaml`, stringify(buildTenant(emulator)));
+  await writeText(folder, 'policy/prices.yaml', stringify(prices));
+  await writeText(folder, 'policy/policy.yaml', stringify(uncapped));
   return {
     emulator,
     folder,
     stateFile: join(state, `.pulumi/stacks/dormant/${stack}.json`),
     async merge(disabled) {
       for (let at = 0; at < accounts; at += 1) {
-        const file = accountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
-        await write(
+        const file = buildAccountFile(
+          emulator,
+          `silent.${at}@contoso.com`,
+          at < disabled ? 'disable' : 'keep',
+        );
+        await writeText(
           folder,
           chooseAccountPath(stack, file.account, () => false),
           serialiseAccountFile(file),
@@ -66,7 +70,7 @@ export async function benchCompany(accounts: number, quotaSpeed: number): Promis
       const pulumiCommand = await ensurePulumi();
       return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
     },
-    lost: (disabled) =>
+    countLost: (disabled) =>
       Array.from({ length: disabled }, (_, at) => emulator.getState(`silent.${at}@contoso.com`)).filter(
         ({ accountEnabled, mailbox }) => accountEnabled || mailbox?.type !== 'SharedMailbox',
       ).length,
@@ -81,20 +85,20 @@ const uncapped = aPolicy({
   limits: { shareOfTenant: 1, changesPerApply: 100_000, changesPerDepartment: 100_000 },
 });
 
-function tenantOf({ tenant, identities }: Emulator) {
-  const client = (name: string) => ({ clientId: identities[name]?.clientId ?? '' });
+function buildTenant({ tenant, identities }: Emulator) {
+  const toClient = (name: string) => ({ clientId: identities[name]?.clientId ?? '' });
   return {
     tenantId: tenant.id,
     cloud: 'emulator',
-    audit: client('audit'),
-    apply: client('apply'),
+    audit: toClient('audit'),
+    apply: toClient('apply'),
     notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },
     timeZone: 'Europe/Berlin',
     currency: 'USD',
   };
 }
 
-function accountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep'): AccountFile {
+function buildAccountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep'): AccountFile {
   const { id, userPrincipalName, displayName } = emulator.getState(who);
   const { skuId, skuPartNumber } = SKUS.SPE_E3;
   const license = { skuPartNumber, skuId, assignedByGroup: null, disabledPlans: [] };
@@ -123,7 +127,7 @@ function accountFile(emulator: Emulator, who: string, stage: 'disable' | 'keep')
   };
 }
 
-async function write(folder: string, path: string, text: string): Promise<void> {
+async function writeText(folder: string, path: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }

@@ -7,7 +7,7 @@ import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { runUntraced } from '../../stacks/declare.ts';
 import { createStack, maxParallelOperations } from '../../stacks/engine/engine.ts';
-import { withoutCheckpoints } from './without-checkpoints.ts';
+import { runWithoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {
   /** Changes nothing. */
@@ -17,7 +17,10 @@ export interface EngineAlone {
   close(): Promise<void>;
 }
 
-export async function engineAlone(resources: number, pulumiCommand: PulumiCommand): Promise<EngineAlone> {
+export async function startEngineAlone(
+  resources: number,
+  pulumiCommand: PulumiCommand,
+): Promise<EngineAlone> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   await mkdir(join(folder, 'state'));
   let moved = 0;
@@ -31,7 +34,7 @@ export async function engineAlone(resources: number, pulumiCommand: PulumiComman
       for (let at = 0; at < resources; at += 1) declareEmpty(`empty-${at}`, at < moved ? { moved } : {});
     },
   });
-  await withoutCheckpoints(() => stack.up({ parallel: maxParallelOperations }));
+  await runWithoutCheckpoints(() => stack.up({ parallel: maxParallelOperations }));
   return {
     preview: () => stack.preview({ parallel: maxParallelOperations }),
     update(changed) {

@@ -21,11 +21,11 @@ export interface CliFigures {
 
 /** Lists all users with the properties that the audit reads of each. */
 export async function listUsers(facts: TenantFacts): Promise<CliFigures> {
-  const cli = await installed();
+  const cli = await ensureInstalled();
   const home = join(cli, 'home');
   await rm(home, { recursive: true, force: true }); // it keeps tokens, and this tenant knows none of another one's
   await mkdir(home);
-  const m365 = (...args: string[]) =>
+  const runM365 = (...args: string[]) =>
     execa(process.execPath, [join(cli, 'node_modules/@pnp/cli-microsoft365/dist/index.js'), ...args], {
       env: {
         HOME: home,
@@ -38,16 +38,16 @@ export async function listUsers(facts: TenantFacts): Promise<CliFigures> {
     });
   const { auditClientId, auditSecret, tenantId } = facts;
   const identity = ['--appId', auditClientId, '--secret', auditSecret, '--tenant', tenantId];
-  await m365('login', '--authType', 'secret', ...identity, '--output', 'none');
+  await runM365('login', '--authType', 'secret', ...identity, '--output', 'none');
 
-  const before = await requestsTo(facts);
+  const before = await countRequests(facts);
   const started = performance.now();
-  const { stdout, stderr } = await m365('entra', 'user', 'list', '--properties', properties);
+  const { stdout, stderr } = await runM365('entra', 'user', 'list', '--properties', properties);
   const seconds = (performance.now() - started) / 1000;
   const listed: unknown = JSON.parse(stdout);
   return {
     users: Array.isArray(listed) ? listed.length : 0,
-    requests: (await requestsTo(facts)) - before,
+    requests: (await countRequests(facts)) - before,
     seconds,
     megabytes: Number(/megabytes (\d+)/.exec(stderr)?.[1]),
   };
@@ -59,7 +59,7 @@ const properties = [
 ].join(',');
 
 /** 400 MB, so once per machine. */
-async function installed(): Promise<string> {
+async function ensureInstalled(): Promise<string> {
   const folder = join(homedir(), '.cache', 'dormant', `cli-microsoft365-${version}`);
   await mkdir(folder, { recursive: true });
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
@@ -70,7 +70,7 @@ async function installed(): Promise<string> {
   return folder;
 }
 
-async function requestsTo({ url }: TenantFacts): Promise<number> {
+async function countRequests({ url }: TenantFacts): Promise<number> {
   const log = await fetch(`${url}/_emulator/log?method=none`);
   return Number(requireFields(await log.json(), 'the log').last);
 }

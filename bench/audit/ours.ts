@@ -13,21 +13,21 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
 import type { AuditFigures } from './figures.ts';
-import { tenantInEnvironment, today } from './surroundings.ts';
+import { readTenantFromEnvironment, today } from './surroundings.ts';
 
 /** Follows nextLink alone, for comparison. */
 const alone = process.argv[2] === 'alone';
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
-const yaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
+const readYaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
 const rules: StackRules = {
   stack: 'bench',
-  policy: parseYaml(Policy, 'policy.yaml', await yaml('policy.yaml')).value,
-  prices: parseYaml(Prices, 'prices.yaml', await yaml('prices.yaml')).value,
+  policy: parseYaml(Policy, 'policy.yaml', await readYaml('policy.yaml')).value,
+  prices: parseYaml(Prices, 'prices.yaml', await readYaml('prices.yaml')).value,
   exemptions: [],
 };
 const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
-const tenant = tenantInEnvironment();
+const tenant = readTenantFromEnvironment();
 /** When the reports were through and the listing of users began, and when it ended. */
 const listing = { from: started, to: started };
 const signIns = { from: 0, to: 0 };
@@ -48,7 +48,7 @@ const audited = await auditTenant({
   ...(alone ? { parts: { mostParts: 1, pagesPerPart: 1 } } : {}),
 });
 const auditedAfter = performance.now();
-const peakOfAudit = peakMegabytes();
+const peakOfAudit = measurePeakMegabytes();
 const { run, counts } = audited;
 const plan = planMoves({
   rules,
@@ -77,7 +77,7 @@ const result: AuditResult = {
   plan,
   past: { days: [], notifiedOn: new Map() },
 };
-const peakOfPlan = peakMegabytes();
+const peakOfPlan = measurePeakMegabytes();
 await writeCsvs(result, join(repository, 'out'));
 await writeJson(result, join(repository, 'out'));
 await rm(repository, { recursive: true });
@@ -89,10 +89,10 @@ const figures: AuditFigures = {
   listingSeconds: (listing.to - listing.from) / 1000,
   auditSeconds: (auditedAfter - started) / 1000,
   totalSeconds: (performance.now() - started) / 1000,
-  peakMegabytes: { audit: peakOfAudit, plan: peakOfPlan, whole: peakMegabytes() },
+  peakMegabytes: { audit: peakOfAudit, plan: peakOfPlan, whole: measurePeakMegabytes() },
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 
-function peakMegabytes(): number {
+function measurePeakMegabytes(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }

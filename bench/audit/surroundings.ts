@@ -3,7 +3,7 @@ import type { Tenant } from '../../policy/schemas/tenant.ts';
 
 export const today = process.env.BENCH_TODAY ?? '';
 
-export function tenantInEnvironment(): Tenant {
+export function readTenantFromEnvironment(): Tenant {
   const { BENCH_TENANT_ID = '', BENCH_AUDIT_CLIENT_ID = '', BENCH_APPLY_CLIENT_ID = '' } = process.env;
   return {
     tenantId: BENCH_TENANT_ID,

@@ -4,10 +4,10 @@ import { resolveEndpoints } from '../../graph/clouds.ts';
 import { createCredential } from '../../graph/credential.ts';
 import { findText, requireFields, requireList, requireText } from '../../graph/fields.ts';
 import type { UsualFigures } from './figures.ts';
-import { tenantInEnvironment } from './surroundings.ts';
+import { readTenantFromEnvironment } from './surroundings.ts';
 
 const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
-const tenant = tenantInEnvironment();
+const tenant = readTenantFromEnvironment();
 const endpoints = resolveEndpoints(tenant.cloud);
 const token = await createCredential(tenant, 'audit').getToken(endpoints.graphScope);
 const headers = { Authorization: `Bearer ${token?.token ?? ''}` };

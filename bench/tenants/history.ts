@@ -7,7 +7,7 @@ import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
 
-export interface Size {
+export interface HistorySize {
   tenants: number;
   accounts: number;
   weeks: number;
@@ -18,64 +18,66 @@ const start = '2026-01-05';
 const movesPerWeek = 10;
 const stages: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
 
-export function lastStack({ tenants }: Size): string {
-  return stackName(tenants - 1);
+export function getLastStack({ tenants }: HistorySize): string {
+  return formatStackName(tenants - 1);
 }
 
-export function* historyOf(size: Size): Generator<string> {
-  yield commit(start, [...shared(), ...tenants(size)]);
+export function* generateHistory(size: HistorySize): Generator<string> {
+  yield renderCommit(start, [...readSharedFiles(), ...generateTenants(size)]);
   for (let week = 1; week <= size.weeks; week++)
     for (let tenant = 0; tenant < size.tenants; tenant++)
-      yield commit(addDays(start, 7 * week), moves(size, tenant, week));
+      yield renderCommit(addDays(start, 7 * week), buildMoves(size, tenant, week));
 }
 
-interface Text {
+interface TextFile {
   path: string;
   text: string;
 }
 
-function shared(): Text[] {
+function readSharedFiles(): TextFile[] {
   return ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'].map((path) => ({
     path,
     text: readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'),
   }));
 }
 
-function* tenants(size: Size): Generator<Text> {
+function* generateTenants(size: HistorySize): Generator<TextFile> {
   for (let tenant = 0; tenant < size.tenants; tenant++) {
-    yield { path: `stacks/${stackName(tenant)}/tenant.yaml`, text: stringify(tenantOf(tenant)) };
-    for (let at = 0; at < size.accounts; at++) yield account(tenant, at, 0);
+    yield { path: `stacks/${formatStackName(tenant)}/tenant.yaml`, text: stringify(buildTenant(tenant)) };
+    for (let at = 0; at < size.accounts; at++) yield renderAccount(tenant, at, 0);
   }
 }
 
-function moves({ accounts }: Size, tenant: number, week: number): Text[] {
+function buildMoves({ accounts }: HistorySize, tenant: number, week: number): TextFile[] {
   return Array.from({ length: Math.min(movesPerWeek, accounts) }, (_, move) =>
-    account(tenant, (week * movesPerWeek + move) % accounts, week),
+    renderAccount(tenant, (week * movesPerWeek + move) % accounts, week),
   );
 }
 
-function account(tenant: number, at: number, week: number): Text {
-  const stack = stackName(tenant);
-  const file = accountFile(tenant, at, week);
+function renderAccount(tenant: number, at: number, week: number): TextFile {
+  const stack = formatStackName(tenant);
+  const file = buildAccountFile(tenant, at, week);
   return { path: chooseAccountPath(stack, file.account, () => false), text: serialiseAccountFile(file) };
 }
 
-function accountFile(tenant: number, at: number, week: number): AccountFile {
+function buildAccountFile(tenant: number, at: number, week: number): AccountFile {
   const day = addDays(start, 7 * week);
   const silent = addDays(start, -120);
   const stage = stages[week % stages.length] ?? 'notify';
   const restore: AccountFile['restore'] = {
     accountEnabled: true,
     mailbox: 'user',
-    licenses: [{ skuPartNumber: 'SPE_E3', skuId: guid(1, 1), assignedByGroup: null, disabledPlans: [] }],
+    licenses: [
+      { skuPartNumber: 'SPE_E3', skuId: formatGuid(1, 1), assignedByGroup: null, disabledPlans: [] },
+    ],
   };
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  const userPrincipalName = `silent.${at}@${stackName(tenant)}.com`;
+  const userPrincipalName = `silent.${at}@${formatStackName(tenant)}.com`;
   return {
     account: {
-      ...{ id: guid(tenant, at), userPrincipalName, displayName: `Silent ${at}`, department: 'Sales' },
+      ...{ id: formatGuid(tenant, at), userPrincipalName, displayName: `Silent ${at}`, department: 'Sales' },
       ...{ jobTitle: 'Clerk', onPremisesSyncEnabled: false },
-      manager: { displayName: 'Lee Park', mail: `lee.park@${stackName(tenant)}.com` },
+      manager: { displayName: 'Lee Park', mail: `lee.park@${formatStackName(tenant)}.com` },
     },
     stage,
     desired: buildDesiredState(stage, restore, savings),
@@ -91,31 +93,31 @@ function accountFile(tenant: number, at: number, week: number): AccountFile {
   };
 }
 
-function tenantOf(tenant: number): Tenant {
-  const mailbox = `it-lifecycle@${stackName(tenant)}.com`;
+function buildTenant(tenant: number): Tenant {
+  const mailbox = `it-lifecycle@${formatStackName(tenant)}.com`;
   return {
-    tenantId: guid(tenant, 0),
+    tenantId: formatGuid(tenant, 0),
     cloud: 'global',
-    audit: { clientId: guid(tenant, 1) },
-    apply: { clientId: guid(tenant, 2) },
+    audit: { clientId: formatGuid(tenant, 1) },
+    apply: { clientId: formatGuid(tenant, 2) },
     notifications: { sender: mailbox, replyTo: mailbox },
     timeZone: 'UTC',
     currency: 'USD',
   };
 }
 
-function commit(day: string, files: readonly Text[]): string {
+function renderCommit(day: string, files: readonly TextFile[]): string {
   const at = `${Date.parse(day) / 1000} +0000`;
-  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
-  const changes = files.map(({ path, text }) => `M 100644 inline ${path}\n${data(text)}`);
-  return `commit refs/heads/main\ncommitter Riley <riley@contoso.com> ${at}\n${data('Merge')}${changes.join('')}\n`;
+  const renderData = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const changes = files.map(({ path, text }) => `M 100644 inline ${path}\n${renderData(text)}`);
+  return `commit refs/heads/main\ncommitter Riley <riley@contoso.com> ${at}\n${renderData('Merge')}${changes.join('')}\n`;
 }
 
-function stackName(tenant: number): string {
+function formatStackName(tenant: number): string {
   return `tenant-${String(tenant).padStart(4, '0')}`;
 }
 
-function guid(a: number, b: number): string {
-  const hex = (value: number, length: number) => value.toString(16).padStart(length, '0');
-  return `${hex(a + 1, 8)}-0000-4000-8000-${hex(b + 1, 12)}`;
+function formatGuid(a: number, b: number): string {
+  const formatHex = (value: number, length: number) => value.toString(16).padStart(length, '0');
+  return `${formatHex(a + 1, 8)}-0000-4000-8000-${formatHex(b + 1, 12)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { aPolicy, prices } from '../../policy/a-policy.ts';
 import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { addDays } from '../../policy/evidence.ts';
@@ -65,7 +65,7 @@ test('an account counts as disabled only if its sign-in was blocked, and as one 
   const changes = summariseChanges(outcome, files);
   expect(changes.disabled.map(({ displayName }) => displayName)).toEqual(['blocked']);
   expect(changes.shared?.map(({ displayName }) => displayName)).toEqual(['shared']);
-  const comment = changesComment(changes);
+  const comment = renderChangesComment(changes);
   expect(comment).toContain('**1** disabled · **1** with a shared mailbox · **1** with licences removed');
   expect(comment).toContain('Licences that all stay: 1');
 });
@@ -99,14 +99,14 @@ test.each([
   ],
 ] as const)('the reason shown is the one that was found: %s', (reason, because, words) => {
   const stays = { heldBack: [{ skuPartNumber: 'SPE_E3', reason, because }] };
-  const comment = changesComment(summariseChanges(aRun(anOutcome('held', [], stays)), files));
+  const comment = renderChangesComment(summariseChanges(aRun(anOutcome('held', [], stays)), files));
   expect(comment).toContain(words);
   if (reason !== 'kept-by-reviewer') expect(comment).not.toContain('reviewer');
 });
 
 test('each thing that was done has its receipt in the comment, of an item in a batch with its place', () => {
   const changes = summariseChanges(aRun(anOutcome('ana', ['sign-in-blocked'])), files);
-  const comment = changesComment(changes);
+  const comment = renderChangesComment(changes);
   expect(comment).toContain('Microsoft’s receipts: 1');
   expect(comment).toContain(
     '`ana@contoso.com` | sign-in blocked | `2026-12-07T09:30:00.000Z` | `r-1`, a batch: item `3` |',
@@ -115,7 +115,7 @@ test('each thing that was done has its receipt in the comment, of an item in a b
 
 test('what is only foreseen has no receipt', () => {
   const foreseen = { done: [{ step: 'sign-in-blocked' as const, ...receipt, requestId: '', batch: null }] };
-  expect(changesComment(summariseChanges(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain(
+  expect(renderChangesComment(summariseChanges(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain(
     'receipt',
   );
 });
@@ -149,7 +149,7 @@ test('what stays is named with the reason that its file gives, and a phone numbe
     report: { ...outcome.report, done },
   });
   const changes = summariseChanges(run, { ...files, accounts: [{ value }] } as unknown as StackFiles);
-  const comment = changesComment(changes);
+  const comment = renderChangesComment(changes);
   expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
   expect(comment).toContain('`SPE_E3`: its OneDrive holds files that nobody has released (3.1 GB)');
   expect(comment).toContain('`VISIOCLIENT`: kept by a reviewer');
@@ -166,7 +166,7 @@ test('whoever waits for somebody else has not failed, and what is refused need n
   const waits = [{ for: 'active-directory' as const, because: 'Active Directory owns the account' }];
   const refused = [{ code: 'sign-ins-unavailable' as const, because: 'sign-ins could not be read' }];
   const run = aRun(anOutcome('synced', [], { waits }), anOutcome('unseen', [], { refused }));
-  const comment = changesComment(summariseChanges(run, files));
+  const comment = renderChangesComment(summariseChanges(run, files));
   expect(comment).toContain('**1** refused · **1** waiting');
   expect(comment).toMatch(/#### Waiting: 1\n(?:.*\n)*?.*synced.*Active Directory owns/);
   expect(comment).not.toMatch(/failed|changed since/i);
@@ -179,7 +179,7 @@ test('above a cap the comment says that nothing is taken, and lists what was giv
     limited,
     notes: ['The state knew no account.'],
   };
-  const comment = changesComment(summariseChanges(run, files));
+  const comment = renderChangesComment(summariseChanges(run, files));
   expect(comment).toMatch(/Only what is given back goes on:.*44 accounts/);
   expect(comment).toMatch(/\[!NOTE\]\n> The state knew no account/);
   expect(comment).toContain('**1** given back');

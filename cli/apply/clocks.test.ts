@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { noRequest } from '../../graph/request-ids.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
@@ -38,7 +38,13 @@ test('the comment sums up what Microsoft’s clocks take, counted from the day o
   );
   const nothing = { disabled: [], restored: [], quarantined: [], mailed: [], refused: [], failed: [] };
   const changes = { ...nothing, delicensed: [], withoutSignIns: false, stopped: null, sinceLastTime: [] };
-  const comment = changesComment({ stack: 'contoso', mode: 'apply', currency: 'USD', ...changes, clocks });
+  const comment = renderChangesComment({
+    stack: 'contoso',
+    mode: 'apply',
+    currency: 'USD',
+    ...changes,
+    clocks,
+  });
   expect(comment).toContain('can no longer be had: 14 June 2027 by default (files).');
 });
 

@@ -1,7 +1,7 @@
 // After an apply: one issue per stack, open while accounts were refused or failed, closed by the next clean run.
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { findArtifactUrl } from '../remote.ts';
 
 const labels = ['dormant'];
@@ -19,7 +19,7 @@ export async function updateApplyIssue(
     return;
   }
   const artifact = findArtifactUrl(process.env);
-  const body = `${changesComment(changes, artifact)}\n${next}`;
+  const body = `${renderChangesComment(changes, artifact)}\n${next}`;
   await upsertIssue(github, {
     key,
     title: `The apply of ${stack} needs a person`,

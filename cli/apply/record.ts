@@ -1,7 +1,7 @@
 // The apply's record for the auditor: who, what, when, by which request; and the list for Active Directory's admins.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write.ts';
 import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { renderOnPremisesCsv } from '../../stacks/on-premises/csv.ts';
@@ -48,7 +48,7 @@ export async function writeRecord(
   };
   const texts: Record<string, string> = {
     'apply.json': `${JSON.stringify(record, null, 2)}\n`,
-    'apply.md': changesComment(changes),
+    'apply.md': renderChangesComment(changes),
     ...buildOnPremisesList(outcome),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);

@@ -1,9 +1,9 @@
 // A preview on its pull request: the one comment per stack, and a line among the checks. Failures are shown like results.
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { upsertComment } from '../../audit/proposal/github/comment.ts';
-import { setStatus } from '../../audit/proposal/github/commit-status.ts';
+import { setCommitStatus } from '../../audit/proposal/github/commit-status.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { findArtifactUrl, findGitHub, type Verbosity } from '../remote.ts';
 
@@ -31,10 +31,10 @@ export async function publishPreview(review: Review, changes: Changes, isBroken:
   const key = `preview ${changes.stack}`;
   const { url } = await upsertComment(github, {
     ...{ number: pull, key, ...artifact },
-    render: (news) => changesComment({ ...changes, sinceLastTime: news }, artifact),
+    render: (news) => renderChangesComment({ ...changes, sinceLastTime: news }, artifact),
   });
   const targetUrl = url ?? artifact.artifactUrl;
-  await setStatus(github, {
+  await setCommitStatus(github, {
     ...{ pull, context: key, ...(await findReviewedCommit(review)), ...buildStatus(changes, isBroken) },
     ...(targetUrl === undefined ? {} : { targetUrl }),
   });
@@ -58,6 +58,6 @@ function buildStatus(changes: Changes, isBroken: boolean) {
 
 /** GitHub checks a pull request out as a merge into its base: the second parent is what people pushed. */
 async function findReviewedCommit({ repo }: Review): Promise<{ sha?: string }> {
-  const sha = await gitIn(repo).maybe(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
+  const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
   return sha === null ? {} : { sha };
 }

@@ -1,5 +1,5 @@
 // Since when each account file is in its stage, for the dates in notices: main's history says it, as it does to the audit.
-import { readOnMain } from '../../audit/git/repository.ts';
+import { readStackOnMain } from '../../audit/git/repository.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/repository.ts';
@@ -12,7 +12,7 @@ export async function readStageDays(
 ): Promise<ReadonlyMap<string, Day>> {
   if (!accounts.some(({ value }) => isNoticeStage(value.stage))) return new Map();
   try {
-    const { inForce } = await readOnMain(repository, 'HEAD', stack);
+    const { inForce } = await readStackOnMain(repository, 'HEAD', stack);
     return new Map(inForce.map(({ path, since }) => [path, since]));
   } catch (error) {
     if (error instanceof DormantError) return new Map();

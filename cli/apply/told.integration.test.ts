@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import {
   type ARepository,
   actionsIdentity,
@@ -113,13 +113,13 @@ it('a clean apply opens no issue', async () => {
 
 it('a fault of the engine is told by its first line only', () => {
   const fault = new Error(`could not read plugin\n${'noise\n'.repeat(1000)}`);
-  expect(changesComment(buildBrokenRun('contoso', 'apply', fault))).not.toContain('noise');
+  expect(renderChangesComment(buildBrokenRun('contoso', 'apply', fault))).not.toContain('noise');
 });
 
 it('a mail that may have arrived before is told to be perhaps the second', () => {
   const mail = { to: 'lee.park@contoso.com', kind: 'notice' as const, about: ['Ana Reyes'] };
   const text = (mayBeSecond: boolean) =>
-    changesComment({ ...nothing, mode: 'apply', mailed: [{ ...mail, mayBeSecond }] });
+    renderChangesComment({ ...nothing, mode: 'apply', mailed: [{ ...mail, mayBeSecond }] });
   expect(text(true)).toContain('notice, perhaps for the second time');
   expect(text(false)).not.toContain('second');
 });

@@ -1,7 +1,7 @@
 // The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are. Or as JSON.
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
-import { pullRequestTitle } from '../../audit/proposal/markdown/body.ts';
+import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { sanitiseLog } from '../actions.ts';
@@ -10,7 +10,7 @@ import { pc } from '../colors.ts';
 export function printAudit(result: AuditResult, written: readonly string[]): void {
   const { counts, quality, plan } = result;
   const formatNumber = (value: number) => value.toLocaleString('en');
-  console.log(pc.bold(pullRequestTitle(result)));
+  console.log(pc.bold(formatPullRequestTitle(result)));
   console.log(
     `${formatNumber(counts.accounts)} accounts: ${formatNumber(counts.verdicts.active)} active, ${formatNumber(counts.verdicts.inactive)} inactive, ` +
       `${formatNumber(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${formatNumber(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,

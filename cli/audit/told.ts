@@ -1,5 +1,5 @@
 // The audit as the people of the repository hear of it: a failure on the open proposal or in an issue, and its end, too.
-import { tellOfFailedAudit, tellOfGoodAudit } from '../../audit/proposal/failed-audit.ts';
+import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import { redactAddresses, sanitiseLog } from '../actions.ts';
@@ -14,7 +14,7 @@ export async function runAndNotify<T>(
   if (github === null) return audit();
   try {
     const result = await audit();
-    await tellOfGoodAudit(github, stack);
+    await announceSuccessfulAudit(github, stack);
     return result;
   } catch (error) {
     await notifyFailure(github, stack, error);
@@ -26,7 +26,7 @@ export async function runAndNotify<T>(
 async function notifyFailure(github: GitHub, stack: string, error: unknown): Promise<void> {
   const { artifactUrl } = findArtifactUrl(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };
-  await tellOfFailedAudit(github, { stack, ...explainFailure(error), ...run }).catch((trouble: unknown) =>
+  await announceFailedAudit(github, { stack, ...explainFailure(error), ...run }).catch((trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told that the audit failed: ${String(trouble)}`)),
   );
 }

@@ -1,5 +1,5 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
-import { readArchived, readOnMain } from '../../audit/git/repository.ts';
+import { readArchivedFiles, readStackOnMain } from '../../audit/git/repository.ts';
 import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
@@ -25,14 +25,14 @@ export interface CheckOptions {
 export async function checkStackFiles({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   try {
     const files = await loadStack(openWorkingTree(repo), stack);
-    const { inForce } = await readOnMain(repo, base, stack);
+    const { inForce } = await readStackOnMain(repo, base, stack);
     const day: Day = await resolveToday(files.tenant.value.cloud, today);
     const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
     // Who comes back from the archive was delicensed before, whatever day that was.
     const added = files.accounts.filter(({ path }) => !known.has(path));
     for (const [path, file] of findReturning(
       added,
-      await readArchived(repo, base, stack, collectIds(added)),
+      await readArchivedFiles(repo, base, stack, collectIds(added)),
       stack,
     ))
       known.set(path, { file, since: day });

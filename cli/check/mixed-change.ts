@@ -1,5 +1,5 @@
 // A pull request changes either people's state or the code that acts on it, never both: each has its own reviewers.
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import type { Problem } from '../../policy/errors.ts';
 
 /** Larger files have no business in this repository; an account file is under 3 kB. */
@@ -12,7 +12,7 @@ const ignoredPath = /^(out|node_modules)\//;
 
 /** Problems of what changed as a whole between `base` and HEAD; empty outside of a pull request. */
 export async function checkChange(repo: string, base: string): Promise<Problem[]> {
-  const git = gitIn(repo);
+  const git = createGit(repo);
   const listing = await git.run(['diff', '--raw', '-z', '--no-renames', '--no-abbrev', `${base}...HEAD`]);
   const changes = parseDiff(listing);
   const sizes = await readSizes(
@@ -54,7 +54,7 @@ function parseDiff(listing: string): DiffEntry[] {
 async function readSizes(repo: string, blobs: readonly string[]): Promise<Map<string, number>> {
   const present = blobs.filter((blob) => !/^0+$/.test(blob));
   if (present.length === 0) return new Map();
-  const answer = await gitIn(repo).run(
+  const answer = await createGit(repo).run(
     ['cat-file', '--batch-check=%(objectname) %(objectsize)'],
     `${present.join('\n')}\n`,
   );

@@ -1,8 +1,8 @@
 // dormant apply: makes the merged files true. Ends red when any account was refused or failed, with all of them named.
 import { Command } from 'commander';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
-import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { applyStack } from '../../stacks/run.ts';
 import { appendSummary, sanitiseLog } from '../actions.ts';
@@ -39,7 +39,7 @@ export function createApplyCommand(): Command {
 async function apply(stack: string, options: Options, command: Command): Promise<void> {
   requireStackName(stack);
   const github = findGitHub(process.env, getGlobals(command));
-  if (github) await refusePublicRepository(github);
+  if (github) await requirePrivateRepository(github);
   const { changes, needsPerson } = await applyAndWrite(stack, options, getGlobals(command)).catch(
     async (error: unknown) => {
       await publishResult(github, { changes: buildBrokenRun(stack, 'apply', error), needsPerson: true });
@@ -83,7 +83,7 @@ async function applyAndWrite(
 
 /** What has happened to people has happened: that GitHub cannot be told of it is told, and the run's own end stands. */
 async function publishResult(github: GitHub | null, { changes, needsPerson }: ApplyResult): Promise<void> {
-  await appendSummary(changesComment(changes));
+  await appendSummary(renderChangesComment(changes));
   if (github === null) return;
   await updateApplyIssue(github, changes, needsPerson).catch((trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`)),

@@ -1,7 +1,7 @@
 // dormant audit: reads a tenant, judges, plans, and writes what it found. Writes nothing to the tenant but the report setting.
 import { Command } from 'commander';
-import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
-import { jobSummary } from '../../audit/proposal/markdown/body.ts';
+import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run.ts';
 import { getOutFolder, writeResults } from '../../audit/write.ts';
 import { loadStack } from '../../policy/repository.ts';
@@ -34,7 +34,7 @@ export function createAuditCommand(): Command {
 
 async function runAuditCommand(stack: string, options: Options, command: Command): Promise<void> {
   const { github } = createRemote(process.env, options.main);
-  if (github) await refusePublicRepository(github);
+  if (github) await requirePrivateRepository(github);
   await runAndNotify(github, stack, () => runAndWriteAudit(stack, options, getGlobals(command)));
 }
 
@@ -58,7 +58,7 @@ async function runAndWriteAudit(
   const { result } = run;
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
-  await appendSummary(jobSummary(result, artifact));
+  await appendSummary(renderJobSummary(result, artifact));
   if (json) printJson(buildAuditDocument(result, { folder: getOutFolder(repo, stack), written }));
   else printAudit(result, written);
 }

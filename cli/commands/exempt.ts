@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { exemptionsPath, loadStack } from '../../policy/repository.ts';
@@ -86,7 +86,7 @@ async function proposeFromIssue(
   }
   const path = 'policy/policy.yaml';
   const policy = parseYaml(Policy, path, (await openWorkingTree(repo).read(path)) ?? '');
-  const outcome = await proposeExemption(gitIn(repo, access), github, {
+  const outcome = await proposeExemption(createGit(repo, access), github, {
     ...{ issue, main, maxDays: policy.value.exemptions.maxDays },
     today: new Date().toISOString().slice(0, 10),
     stacks: await listStacks(repo),

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { refusePublicRepository } from '../../audit/proposal/github/refuse-public.ts';
-import { type Changes, changesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/repository.ts';
@@ -41,7 +41,7 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   requireStackName(stack);
   const { repo, json, verbose } = getGlobals(command);
   const review = pull === undefined ? null : requireReview(pull, { repo, verbose });
-  if (review) await refusePublicRepository(review.github);
+  if (review) await requirePrivateRepository(review.github);
   const changes = await runAndPublish(review, stack, async () => {
     const run = await buildRunOptions({
       repo,
@@ -73,13 +73,13 @@ async function runAndPublish(
   );
   await publishPreview(review, looked.changes, looked.isBroken);
   if (!looked.isBroken) return looked.changes;
-  await appendSummary(changesComment(looked.changes));
+  await appendSummary(renderChangesComment(looked.changes));
   throw looked.error;
 }
 
 async function writePreview(repo: string, changes: Changes): Promise<void> {
   const folder = getOutFolder(repo, changes.stack);
-  const text = changesComment(changes);
+  const text = renderChangesComment(changes);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'preview.md'), text);
   await appendSummary(text);

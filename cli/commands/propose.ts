@@ -1,7 +1,7 @@
 // dormant propose: puts what the last audit found before people, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
@@ -25,7 +25,7 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
   requireStackName(stack);
   const proposal = await readProposal(join(getOutFolder(repo, stack), 'proposal.json'));
   const { github, main: _main, ...access } = createRemote(process.env, proposal.main, { verbose });
-  const git = gitIn(repo, access);
+  const git = createGit(repo, access);
   const outcomes = github
     ? await proposeOnGitHub(proposal, git, github, { labels: label })
     : await proposeWithGit(proposal, git, await readAuthor(git));
@@ -35,10 +35,10 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
 }
 
 /** Whoever runs it, as git is set up; commits of the pipeline are told by their trailer, not by their author. */
-async function readAuthor(git: ReturnType<typeof gitIn>) {
+async function readAuthor(git: ReturnType<typeof createGit>) {
   const [name, email] = await Promise.all([
-    git.maybe(['config', 'user.name']),
-    git.maybe(['config', 'user.email']),
+    git.runOrNull(['config', 'user.name']),
+    git.runOrNull(['config', 'user.email']),
   ]);
   return { name: name ?? 'Dormant', email: email ?? 'dormant@users.noreply.github.com' };
 }

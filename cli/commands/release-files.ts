@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -59,7 +59,7 @@ async function releaseFiles(
 }
 
 async function readGitUserName(repo: string): Promise<string> {
-  const name = await gitIn(repo).maybe(['config', 'user.name']);
+  const name = await createGit(repo).runOrNull(['config', 'user.name']);
   if (name) return name;
   throw new DormantError('release-reason', 'Nobody is named who says so.', {
     exitCode: 2,

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PipelineIdentity } from '../../bootstrap/grants.ts';
-import { heldBy } from '../../bootstrap/held.ts';
-import { environmentsOf } from '../../bootstrap/subjects.ts';
+import { listGrantedRights } from '../../bootstrap/held.ts';
+import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
@@ -40,8 +40,8 @@ export interface AStack {
 
 /** Exactly the grants of the table for the shipped policy. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange'),
+  audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
+  apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange'),
 };
 
 const people: PersonInput[] = [
@@ -166,7 +166,7 @@ export const goodRules = [
 ];
 
 function wellSet() {
-  const { audit, apply } = environmentsOf('contoso');
+  const { audit, apply } = getDefaultEnvironments('contoso');
   const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
   return {
     rules: structuredClone(goodRules),

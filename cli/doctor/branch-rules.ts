@@ -1,5 +1,5 @@
 // What the rules of the default branch have to ask for, judged from GitHub's list of the rules in force. Pure.
-import { at, textAt } from '../../audit/proposal/github/wire.ts';
+import { findAnswerText, findAnswerValue } from '../../audit/proposal/github/wire.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
 
 export interface Demand {
@@ -51,16 +51,16 @@ export function listMissing(rules: readonly unknown[]): readonly Demand[] {
 
 /** `ruleset`: GitHub's answer, or undefined when it gave none. Only who administers a ruleset is told who may bypass it. */
 export function judgeBypass(ruleset: unknown): Finding {
-  const actors = at(ruleset, 'bypass_actors');
+  const actors = findAnswerValue(ruleset, 'bypass_actors');
   if (!Array.isArray(actors)) return skip('only an administrator of the ruleset is told who may bypass it');
-  const who = actors.map((actor) => textAt(actor, 'actor_type') ?? 'somebody');
+  const who = actors.map((actor) => findAnswerText(actor, 'actor_type') ?? 'somebody');
   return who.length === 0
     ? pass('nobody may')
     : warn(`may be bypassed by: ${who.join(', ')}`, 'take the bypass list out of the ruleset');
 }
 
 function hasRule(type: string): Demand['isMet'] {
-  return (rules) => rules.some((rule) => textAt(rule, 'type') === type);
+  return (rules) => rules.some((rule) => findAnswerText(rule, 'type') === type);
 }
 
 function hasPullRequestParameter(
@@ -69,6 +69,8 @@ function hasPullRequestParameter(
 ): Demand['isMet'] {
   return (rules) =>
     rules.some(
-      (rule) => textAt(rule, 'type') === 'pull_request' && isEnough(at(rule, 'parameters', parameter)),
+      (rule) =>
+        findAnswerText(rule, 'type') === 'pull_request' &&
+        isEnough(findAnswerValue(rule, 'parameters', parameter)),
     );
 }

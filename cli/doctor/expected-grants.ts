@@ -1,12 +1,12 @@
 // Which app roles this stack's policy calls for, and which of those that are held are too many. Pure.
-import { type Grant, grants, type Option, type PipelineIdentity } from '../../bootstrap/grants.ts';
-import { breaches } from '../../bootstrap/guarantees.ts';
+import { type Grant, type GrantOption, grants, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import { findBreaches } from '../../bootstrap/guarantees.ts';
 import { isPrivilegeSourceRequired } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
-function collectOptions(policy: Policy): ReadonlySet<Option> {
-  const chosen = new Set<Option>(['groupRules']);
+function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
+  const chosen = new Set<GrantOption>(['groupRules']);
   if (policy.signIns === 'required') chosen.add('premium');
   for (const source of ['groupEligibility', 'restrictedUnits'] as const)
     if (isPrivilegeSourceRequired(source, policy.risk.privileged)) chosen.add(source);
@@ -17,7 +17,7 @@ function collectOptions(policy: Policy): ReadonlySet<Option> {
 }
 
 /** Options without which everything works, and what follows for the people concerned. */
-export const dispensable: Partial<Record<Option, string>> = {
+export const dispensable: Partial<Record<GrantOption, string>> = {
   holds: 'no hold can be seen, so licences with a mailbox are held back',
   groupRules:
     'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: whoever has something that has to stay, such as a OneDrive that nobody has released, is not blocked',
@@ -53,6 +53,9 @@ export function compareGrants(
     unused: table.filter((grant) => !isExpected(grant) && has(grant)),
     surplus: appRoles
       .filter((appRole) => !known.has(appRole))
-      .map((appRole) => ({ appRole, breaks: breaches(identity, [appRole]).map(({ sentence }) => sentence) })),
+      .map((appRole) => ({
+        appRole,
+        breaks: findBreaches(identity, [appRole]).map(({ sentence }) => sentence),
+      })),
   };
 }

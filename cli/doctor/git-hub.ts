@@ -1,5 +1,5 @@
 // GitHub for the checks that need it; the runner has made sure that it is there.
-import { textAt } from '../../audit/proposal/github/wire.ts';
+import { findAnswerText } from '../../audit/proposal/github/wire.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { DoctorContext, GitHubAccess } from './scene.ts';
 
@@ -10,5 +10,5 @@ export function requireGitHub({ github }: DoctorContext): Extract<GitHubAccess, 
 
 export async function readDefaultBranch(scene: DoctorContext): Promise<string> {
   const { data } = await requireGitHub(scene).api.request('GET /repos/{owner}/{repo}');
-  return textAt(data, 'default_branch') ?? 'main';
+  return findAnswerText(data, 'default_branch') ?? 'main';
 }

@@ -1,6 +1,6 @@
 // One harmless read per app role: a role may stand in the token and still be refused, by the licence or by Exchange.
 import type { AppRole } from '../../bootstrap/app-roles.ts';
-import { exchangeCmdletsFor } from '../../bootstrap/exchange-roles.ts';
+import { listExchangeCmdlets } from '../../bootstrap/exchange-roles.ts';
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/failure.ts';
 import type { DoctorContext } from './scene.ts';
@@ -67,7 +67,7 @@ function createReportsRead(path: string): ProbeRead {
 /** Every cmdlet of its role that only reads; what they read is the organisation, or the mailbox that notices are sent from. */
 async function askExchange({ connection, identity, files }: DoctorContext): Promise<void> {
   const sender = { Identity: files.tenant.value.notifications.sender };
-  for (const name of exchangeCmdletsFor(identity).filter((cmdlet) => cmdlet.startsWith('Get-'))) {
+  for (const name of listExchangeCmdlets(identity).filter((cmdlet) => cmdlet.startsWith('Get-'))) {
     const parameters = name === 'Get-OrganizationConfig' ? {} : sender;
     await runCmdlet(connection.exchange, { source: 'doctor', name, parameters, repeatable: true });
   }

@@ -1,5 +1,5 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub where there is a token.
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { createAccessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
@@ -91,7 +91,7 @@ async function connectToGitHub(root: string, env: NodeJS.ProcessEnv): Promise<Gi
 
 /** `owner/name` of the remote, from its https or ssh form; null for a remote that is not on a forge. */
 async function readOrigin(root: string): Promise<string | null> {
-  const url = (await gitIn(root).maybe(['config', '--get', 'remote.origin.url'])) ?? '';
+  const url = (await createGit(root).runOrNull(['config', '--get', 'remote.origin.url'])) ?? '';
   const forge = /^(?:https:\/\/[^/]+\/|(?:ssh:\/\/)?git@[^/:]+[/:])([^/]+\/[^/]+?)(?:\.git)?\/?$/;
   return forge.exec(url.trim())?.[1] ?? null;
 }

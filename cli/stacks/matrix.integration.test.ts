@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
 import { buildMatrix, findSharedApps } from './matrix.ts';
 
@@ -29,7 +29,7 @@ it('every folder with a tenant.yaml is a stack', async () => {
 it('only what changed since a commit is asked for, and everything when nobody knows that commit', async () => {
   const since = async (changedSince: string) => (await buildMatrix(clone, { changedSince, shard: 1 })).stacks;
   expect(await since('HEAD^1')).toEqual(['contoso']);
-  expect(await since(await gitIn(clone).run(['rev-parse', 'HEAD']))).toEqual([]);
+  expect(await since(await createGit(clone).run(['rev-parse', 'HEAD']))).toEqual([]);
   for (const unknown of ['', '0'.repeat(40), 'f'.repeat(40), '--output=x']) {
     expect(await since(unknown)).toHaveLength(3);
   }

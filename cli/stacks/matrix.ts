@@ -1,5 +1,5 @@
 // Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
@@ -36,9 +36,9 @@ export async function buildMatrix(
 
 /** null: nobody can tell what changed, so everything may have. */
 async function listChangedPaths(repo: string, since: string): Promise<string[] | null> {
-  const git = gitIn(repo);
+  const git = createGit(repo);
   if (since === '' || since.startsWith('-') || /^0+$/.test(since)) return null;
-  if ((await git.maybe(['rev-parse', '--verify', '--quiet', `${since}^{commit}`])) === null) return null;
+  if ((await git.runOrNull(['rev-parse', '--verify', '--quiet', `${since}^{commit}`])) === null) return null;
   return (await git.run(['diff', '--name-only', '-z', '--no-renames', since, 'HEAD']))
     .split('\0')
     .filter(Boolean);

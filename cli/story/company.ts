@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { heldBy } from '../../bootstrap/held.ts';
+import { listGrantedRights } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 
@@ -41,8 +41,8 @@ export const humanResources = 'hr@contoso.com';
 
 /** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
 const identities = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
+  audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
+  apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
 /** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
-import { withMachineLock } from '../../tools/machine-lock.ts';
+import { runWithMachineLock } from '../../tools/machine-lock.ts';
 
 /** Installs once on this machine: they are large, and no other test needs them. Returns the program's path. */
 export async function installOnce(
@@ -17,7 +17,7 @@ export async function installOnce(
   const folder = join(homedir(), '.cache', 'dormant-tests', name);
   const path = join(folder, program);
   const announceWaiting = () => console.log(`waiting for another process that installs ${name}`);
-  await withMachineLock(`${folder}.lock`, announceWaiting, async () => {
+  await runWithMachineLock(`${folder}.lock`, announceWaiting, async () => {
     if (existsSync(path)) return;
     console.log(`installing ${name}, once on this machine`);
     await mkdir(folder, { recursive: true });

@@ -2,9 +2,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Git, gitIn } from '../../audit/git/git.ts';
+import { createGit, type Git } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
-import { heldBy } from '../../bootstrap/held.ts';
+import { listGrantedRights } from '../../bootstrap/held.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actionsIdentity, reviewerIdentity } from '../../emulator/github/a-repository.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
@@ -54,8 +54,8 @@ const sender: PersonInput = {
 
 /** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
 const grantedIdentities = {
-  audit: heldBy('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
-  apply: heldBy('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
+  audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
+  apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
 export async function aWorld({
@@ -84,7 +84,7 @@ export async function aWorld({
   const state = join(folder, 'state');
   const artifacts = join(folder, 'artifacts');
   await Promise.all([mkdir(state), mkdir(artifacts)]);
-  const readHead = () => gitIn(bare).run(['rev-parse', 'main']);
+  const readHead = () => createGit(bare).run(['rev-parse', 'main']);
   const buildSignIn = (which: string) => ({
     env: { AZURE_CLIENT_SECRET: tenant.identities[which]?.clientSecret ?? '' },
     vars: { PULUMI_BACKEND_URL: `file://${state}` },
@@ -125,7 +125,7 @@ export async function aWorld({
       apiUrl: standIn.url,
       throttled: false,
     }),
-    clone: gitIn(work),
+    clone: createGit(work),
     run,
     async runDispatched() {
       const runs: JobRun[] = [];

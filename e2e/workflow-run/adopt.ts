@@ -2,7 +2,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 
 /** This project. */
@@ -34,7 +34,7 @@ export async function adoptRepository(
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, renderTenantYaml(tenant, broken.includes(stack)));
   }
-  const git = gitIn(work);
+  const git = createGit(work);
   await git.run(['init', '--quiet', '--initial-branch=main']);
   await git.run(['config', 'user.name', 'Ana Lind']);
   await git.run(['config', 'user.email', 'ana@contoso.com']);

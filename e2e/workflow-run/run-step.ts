@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
 import type { WorkflowRunOptions } from './run-options.ts';
 import type { WorkflowStep } from './workflow-file.ts';
@@ -62,7 +62,7 @@ async function checkout(inputs: Record<string, string>, scope: StepScope): Promi
   const ref = inputs.ref || findPullRef(scope) || commit;
   const depth = inputs['fetch-depth'] ?? '1';
   await mkdir(folder, { recursive: true });
-  const git = gitIn(folder);
+  const git = createGit(folder);
   await git.run(['init', '--quiet', '--initial-branch=main']);
   await git.run(['remote', 'add', 'origin', `file://${bare}`]);
   const all = ['+refs/heads/*:refs/remotes/origin/*'];
@@ -78,7 +78,7 @@ function findPullRef({ options: { event } }: StepScope): string | null {
 }
 
 async function findTip({ options }: StepScope, ref: string): Promise<string> {
-  return gitIn(options.bare).run(['rev-parse', `${ref}^{commit}`]);
+  return createGit(options.bare).run(['rev-parse', `${ref}^{commit}`]);
 }
 
 async function upload(inputs: Record<string, string>, scope: StepScope): Promise<void> {

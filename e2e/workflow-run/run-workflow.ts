@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gitIn } from '../../audit/git/git.ts';
+import { createGit } from '../../audit/git/git.ts';
 import {
   type Contexts,
   evaluateIf,
@@ -29,7 +29,10 @@ export interface JobRun {
 
 /** Every job, skipped ones too, in the order they ran; one per entry of a matrix. */
 export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]> {
-  const text = await gitIn(options.bare).run(['show', `${options.commit}:.github/workflows/${options.file}`]);
+  const text = await createGit(options.bare).run([
+    'show',
+    `${options.commit}:.github/workflows/${options.file}`,
+  ]);
   const workflow = parseWorkflow(text);
   const runs: JobRun[] = [];
   for (const [id, job] of sortJobs(workflow.jobs)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { readOnMain } from '../../audit/git/repository.ts';
+import { readStackOnMain } from '../../audit/git/repository.ts';
 import { aPolicy, theRules } from '../../policy/a-policy.ts';
 import { aTenant } from '../../policy/a-tenant.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
@@ -67,7 +67,7 @@ test.each([
 ])(
   'merged at %s, in %s: the stage begins on %s, and people read %s',
   async (instant, timeZone, since, read) => {
-    const { inForce } = await readOnMain(await aMergeAt(instant), 'HEAD', 'contoso');
+    const { inForce } = await readStackOnMain(await aMergeAt(instant), 'HEAD', 'contoso');
     const [tracked] = inForce;
     if (tracked === undefined) throw new Error('main has no file');
     expect(tracked.since).toBe(since);

@@ -8,7 +8,7 @@ import { parseAccountFile } from '../../policy/account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
 /** What `dormant` wrote in the fifth week. */
-export interface Written {
+export interface StoryOutput {
   stack: string;
   /** Path of report.html. */
   report: string;
@@ -19,7 +19,7 @@ export interface Written {
 }
 
 /** Below `folder` everything is made anew. Takes minutes: four merges are applied. */
-export async function fiveWeeks(folder: string): Promise<Written> {
+export async function produceFiveWeeks(folder: string): Promise<StoryOutput> {
   const company = await createCompany(folder);
   try {
     for (let week = 1; week <= 4; week++) {
@@ -29,7 +29,7 @@ export async function fiveWeeks(folder: string): Promise<Written> {
       company.tenant.tenant.clock.advance({ days: 7 });
     }
     // Somebody who was told about is at work again: the exception that a reviewer has to see first.
-    returnToWork(company, await firstIn(company, 'review', 'main'));
+    returnToWork(company, await findPersonInStage(company, 'review', 'main'));
     await runScheduledAudit(company);
     await previewAfterSomeoneIsBack(company);
     const out = join(company.repository, 'out', stack);
@@ -50,13 +50,17 @@ async function previewAfterSomeoneIsBack(company: Company): Promise<void> {
   const { git, dormant } = company;
   await git('fetch', '--quiet', 'origin');
   await git('switch', '--quiet', '--force-create', 'proposal', `origin/dormant/${stack}`);
-  returnToWork(company, await firstIn(company, 'disable', 'main', 'HEAD'));
+  returnToWork(company, await findPersonInStage(company, 'disable', 'main', 'HEAD'));
   // A preview that refuses anybody ends with 1.
   await dormant('preview', stack).catch(() => {});
 }
 
 /** The first person with a sign-in to lose whose file is in the stage; with two commits, of the files that differ between them. */
-async function firstIn({ git, repository }: Company, stage: Stage, ...commits: string[]): Promise<Character> {
+async function findPersonInStage(
+  { git, repository }: Company,
+  stage: Stage,
+  ...commits: string[]
+): Promise<Character> {
   const folder = `stacks/${stack}/accounts`;
   const listing =
     commits.length > 1 ? ['diff', '--name-only', '--diff-filter=d'] : ['ls-tree', '-r', '--name-only'];

@@ -12,23 +12,23 @@ export interface Pull {
 }
 
 /** The whole page of a pull request that has just been opened; the first fold is open, as a reviewer would leave it. */
-export function pullRequestPage(pull: Pull, markdown: string): string {
+export function renderPullRequestPage(pull: Pull, markdown: string): string {
   const { title, branch, commits } = pull;
-  return page(`<h1 class="title">${rendered(title).replace(/<\/?p>/g, '')} <span>#24</span></h1>
+  return renderPage(`<h1 class="title">${renderMarkdown(title).replace(/<\/?p>/g, '')} <span>#24</span></h1>
 <p class="state"><b>Open</b> <strong>dormant-contoso</strong> wants to merge ${commits} commit${commits === 1 ? '' : 's'} into <code>main</code> from <code>${branch}</code></p>
-${comment(markdown.replace('<details>', '<details open>'), 'opened this pull request')}`);
+${renderComment(markdown.replace('<details>', '<details open>'), 'opened this pull request')}`);
 }
 
-export function commentPage(markdown: string): string {
-  return page(comment(markdown, 'commented'));
+export function renderCommentPage(markdown: string): string {
+  return renderPage(renderComment(markdown, 'commented'));
 }
 
-function comment(markdown: string, what: string): string {
+function renderComment(markdown: string, what: string): string {
   return `<article class="comment"><header><strong>dormant-contoso</strong> <i>bot</i> ${what}</header>
-<div class="markdown-body">${rendered(markdown)}</div></article>`;
+<div class="markdown-body">${renderMarkdown(markdown)}</div></article>`;
 }
 
-function rendered(markdown: string): string {
+function renderMarkdown(markdown: string): string {
   const html = micromark(markdown, {
     extensions: [gfm()],
     htmlExtensions: [gfmHtml()],
@@ -41,7 +41,7 @@ function rendered(markdown: string): string {
   );
 }
 
-function page(body: string): string {
+function renderPage(body: string): string {
   return `<!doctype html><meta charset="utf-8"><style>${gitHub}${frame}</style>${body}`;
 }
 

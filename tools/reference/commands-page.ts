@@ -3,26 +3,26 @@ import type { Argument, Command, Option } from 'commander';
 import { addCompletion } from '../../cli/completion.ts';
 import { commandNames, exitCodes, type Manual, manual } from '../../cli/manual.ts';
 import { createProgram } from '../../cli/program.ts';
-import { table } from './table.ts';
+import { renderMarkdownTable } from './table.ts';
 
-export async function commandsPage(): Promise<string> {
+export async function renderCommandsPage(): Promise<string> {
   const program = await createProgram();
   await addCompletion(program);
-  const sections = program.createHelp().visibleCommands(program).map(section);
+  const sections = program.createHelp().visibleCommands(program).map(renderSection);
   return `${[
     '<!-- Written by `npm run reference`; edit cli/ instead. -->',
     '# Commands',
     'In the repository’s folder `npx dormant <command>` runs them; after `npm link` it is `dormant <command>`. Without a command `dormant` says what to do next.',
     '## Options of every command',
-    table(['Option', 'What it does'], program.options.map(optionRow)),
+    renderMarkdownTable(['Option', 'What it does'], program.options.map(buildOptionRow)),
     '## Exit codes',
-    table(['Code', 'Meaning'], Object.entries(exitCodes)),
+    renderMarkdownTable(['Code', 'Meaning'], Object.entries(exitCodes)),
     'Errors are on standard error in three lines: what is wrong, where, and what to do. With `--json` they are also a document on standard output: `{ "error": { "code", "message", "where", "remedy" } }`, or `problems` for files.',
     ...sections,
   ].join('\n\n')}\n`;
 }
 
-function section(command: Command): string {
+function renderSection(command: Command): string {
   const name = command.name();
   const known = commandNames.find((one) => one === name);
   const { examples, ends = {} }: Pick<Manual, 'examples' | 'ends'> =
@@ -30,13 +30,13 @@ function section(command: Command): string {
   const { registeredArguments, options } = command;
   return [
     `## dormant ${name}`,
-    sentence(command.description()),
+    toSentence(command.description()),
     `\`dormant ${name} ${command.usage()}\``,
     ...(registeredArguments.length > 0
-      ? [table(['Argument', 'What it is'], registeredArguments.map(argumentRow))]
+      ? [renderMarkdownTable(['Argument', 'What it is'], registeredArguments.map(buildArgumentRow))]
       : []),
     ...(options.length > 0
-      ? [table(['Option', 'What it does', 'Default', 'Allowed'], options.map(optionRow))]
+      ? [renderMarkdownTable(['Option', 'What it does', 'Default', 'Allowed'], options.map(buildOptionRow))]
       : []),
     ...Object.entries(ends).map(([code, meaning]) => `Exit code ${code}: ${meaning}.`),
     ['```sh', ...examples, '```'].join('\n'),
@@ -46,14 +46,14 @@ function section(command: Command): string {
 /** The one command that a library adds. */
 const completion = { examples: ['source <(dormant completion bash)'] };
 
-function argumentRow(argument: Argument): string[] {
+function buildArgumentRow(argument: Argument): string[] {
   const [open, close] = argument.required ? ['<', '>'] : ['[', ']'];
   const name = `\`${open}${argument.name()}${argument.variadic ? '...' : ''}${close}\``;
   const choices = argument.argChoices ? `: ${argument.argChoices.join(', ')}` : '';
   return [name, `${argument.description}${choices}`];
 }
 
-function optionRow(option: Option): string[] {
+function buildOptionRow(option: Option): string[] {
   const { flags, description, defaultValue, argChoices, mandatory } = option;
   const standard: unknown = defaultValue;
   const isSaid =
@@ -69,6 +69,6 @@ function optionRow(option: Option): string[] {
   ];
 }
 
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,6 +1,6 @@
 // One page of docs/reference/ for each kind of YAML file: every field with its type, allowed values, usual value and meaning.
 import type { FileKind } from '../../policy/schemas/all.ts';
-import { table } from './table.ts';
+import { renderMarkdownTable } from './table.ts';
 
 /** As much of JSON Schema as the schemas use. */
 interface Schema {
@@ -32,27 +32,27 @@ const places: Record<FileKind, string> = {
   escalations: 'stacks/<stack>/escalations.yaml',
 };
 
-export function filePages(schemas: Record<FileKind, object>): [string, string][] {
+export function renderFilePages(schemas: Record<FileKind, object>): [string, string][] {
   return Object.entries(places).map(([kind, place]) => {
     const schema: Schema = schemas[kind as FileKind];
-    return [`${kind}.md`, page(kind, place, schema)];
+    return [`${kind}.md`, renderPage(kind, place, schema)];
   });
 }
 
-function page(kind: string, place: string, schema: Schema): string {
-  const rows = fieldsOf(schema, '');
+function renderPage(kind: string, place: string, schema: Schema): string {
+  const rows = listFieldRows(schema, '');
   return `${[
     '<!-- Written by `npm run reference`; edit policy/schemas/ instead. -->',
     `# \`${place}\``,
     schema.description ?? '',
     `A field that is not listed here is refused, with its line. Editors read the same from \`policy/schemas/${kind}.schema.json\`.`,
-    table(['Field', 'Type', 'Allowed', 'Usual value', 'Meaning'], rows),
+    renderMarkdownTable(['Field', 'Type', 'Allowed', 'Usual value', 'Meaning'], rows),
   ]
     .filter(Boolean)
     .join('\n\n')}\n`;
 }
 
-function fieldsOf(schema: Schema, prefix: string): string[][] {
+function listFieldRows(schema: Schema, prefix: string): string[][] {
   const required = new Set(schema.required);
   const named = Object.entries(schema.properties ?? {}).map(([name, field]) => ({
     name,
@@ -65,32 +65,35 @@ function fieldsOf(schema: Schema, prefix: string): string[][] {
     isOptional: true,
   }));
   return [...named, ...others].flatMap(({ name, field, isOptional }) =>
-    fieldRows(`${prefix}${name}`, field, isOptional),
+    buildFieldRows(`${prefix}${name}`, field, isOptional),
   );
 }
 
-function fieldRows(path: string, given: Schema, isOptional: boolean): string[][] {
-  const { field, orNull } = withoutNull(given);
+function buildFieldRows(path: string, given: Schema, isOptional: boolean): string[][] {
+  const { field, orNull } = removeNull(given);
   const inner = field.type === 'array' && field.items ? field.items : field;
-  const type = `${typeOf(field)}${orNull ? ' or null' : ''}${isOptional ? ', optional' : ''}`;
+  const type = `${describeType(field)}${orNull ? ' or null' : ''}${isOptional ? ', optional' : ''}`;
   const standard = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
   const meaning = [
     given.description ?? field.description,
     inner === field ? undefined : inner.description,
   ].filter(Boolean);
-  const row = [`\`${path}\``, type, allowed(inner), standard, meaning.join(' ')];
+  const row = [`\`${path}\``, type, describeAllowed(inner), standard, meaning.join(' ')];
   const isOnlyAGroup = inner.properties !== undefined && meaning.length === 0;
-  return [...(isOnlyAGroup ? [] : [row]), ...fieldsOf(inner, inner === field ? `${path}.` : `${path}[].`)];
+  return [
+    ...(isOnlyAGroup ? [] : [row]),
+    ...listFieldRows(inner, inner === field ? `${path}.` : `${path}[].`),
+  ];
 }
 
-function withoutNull(schema: Schema): { field: Schema; orNull: boolean } {
+function removeNull(schema: Schema): { field: Schema; orNull: boolean } {
   const [first, ...rest] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
   const orNull = (schema.anyOf ?? []).some(({ type }) => type === 'null');
   return { field: first && rest.length === 0 ? first : schema, orNull };
 }
 
-function typeOf({ type, items, format, enum: values }: Schema): string {
-  if (type === 'array') return `list of ${items ? plural(typeOf(items)) : 'values'}`;
+function describeType({ type, items, format, enum: values }: Schema): string {
+  if (type === 'array') return `list of ${items ? pluralise(describeType(items)) : 'values'}`;
   if (type === 'object') return 'map';
   if (values !== undefined) return 'word';
   if (format === 'date') return 'day';
@@ -101,11 +104,18 @@ function typeOf({ type, items, format, enum: values }: Schema): string {
   );
 }
 
-function plural(word: string): string {
+function pluralise(word: string): string {
   return word === 'text' ? 'texts' : `${word}s`;
 }
 
-function allowed({ enum: values, minimum, exclusiveMinimum, maximum, maxLength, pattern }: Schema): string {
+function describeAllowed({
+  enum: values,
+  minimum,
+  exclusiveMinimum,
+  maximum,
+  maxLength,
+  pattern,
+}: Schema): string {
   if (values !== undefined) return values.map((value) => `\`${String(value)}\``).join(', ');
   const parts = [
     minimum === undefined ? '' : `${minimum} or more`,

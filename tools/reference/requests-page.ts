@@ -1,10 +1,10 @@
 // docs/reference/requests.md: what Dormant sends to Microsoft, from what the tests have seen, beside what Microsoft documents of it.
-import { restsOn } from '../requests/judge-request.ts';
+import { findRequiredPermissions } from '../requests/judge-request.ts';
 import sent from '../requests/sent.json' with { type: 'json' };
-import { factsOf } from '../requests/sent-request.ts';
+import { findCallFacts } from '../requests/sent-request.ts';
 
-export function requestsPage(lines: readonly string[] = sent): string {
-  const rows = [...Map.groupBy(lines.map(readLine), ({ asked }) => asked)].sort(([a], [b]) =>
+export function renderRequestsPage(lines: readonly string[] = sent): string {
+  const rows = [...Map.groupBy(lines.map(parseLine), ({ asked }) => asked)].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   return [
@@ -18,7 +18,7 @@ export function requestsPage(lines: readonly string[] = sent): string {
     '',
     '| Request | Who asks | Rests on | Units | Sent | Microsoft’s page |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map(([asked, of]) => row(asked, of)),
+    ...rows.map(([asked, of]) => renderRow(asked, of)),
     '',
   ].join('\n');
 }
@@ -31,32 +31,35 @@ interface Line {
   asked: string;
 }
 
-function readLine(line: string): Line {
+function parseLine(line: string): Line {
   const [identity = '', source = '', how = '', units = '', asked = ''] = line.split(' | ');
   return { identity, source, how, units, asked };
 }
 
-function row(asked: string, lines: readonly Line[]): string {
+function renderRow(asked: string, lines: readonly Line[]): string {
   const call = asked.split('?')[0] ?? '';
-  const unique = (values: readonly string[]) => [...new Set(values)].sort();
-  const identities = unique(lines.map(({ identity }) => identity));
+  const sortUnique = (values: readonly string[]) => [...new Set(values)].sort();
+  const identities = sortUnique(lines.map(({ identity }) => identity));
   const who = identities.map((identity) => {
-    const sources = unique(lines.filter((line) => line.identity === identity).map(({ source }) => source));
+    const sources = sortUnique(
+      lines.filter((line) => line.identity === identity).map(({ source }) => source),
+    );
     return `${identity}: ${sources.join(', ')}`;
   });
   const cells = [
     `\`${asked.replaceAll('|', '\\|')}\``,
     who.join('<br>'),
-    unique(identities.flatMap((identity) => permissionsFor(identity, call, asked))).join('<br>') || 'nothing',
-    unique(lines.map(({ units }) => units)).join(' or '),
-    unique(lines.map(({ how }) => how)).join(' or '),
-    factsOf({ call })?.page ?? '',
+    sortUnique(identities.flatMap((identity) => listPermissions(identity, call, asked))).join('<br>') ||
+      'nothing',
+    sortUnique(lines.map(({ units }) => units)).join(' or '),
+    sortUnique(lines.map(({ how }) => how)).join(' or '),
+    findCallFacts({ call })?.page ?? '',
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function permissionsFor(identity: string, call: string, asked: string): readonly string[] {
+function listPermissions(identity: string, call: string, asked: string): readonly string[] {
   const query = new Map([['', asked]]);
   const facts = { source: '', isBatched: false, units: null };
-  return restsOn({ ...facts, identity, call, query }) ?? [];
+  return findRequiredPermissions({ ...facts, identity, call, query }) ?? [];
 }

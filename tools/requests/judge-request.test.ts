@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { judgeRequest } from './judge-request.ts';
-import { lineOf, readSentRequest } from './sent-request.ts';
+import { formatLine, readSentRequest } from './sent-request.ts';
 
 const entry: Pick<LogEntry, 'method' | 'path' | 'query' | 'userAgent' | 'identity' | 'batch' | 'body'> = {
   method: 'GET',
@@ -60,7 +60,7 @@ test('a line tells of nobody', () => {
     query: `?$filter=id in ('${id}','ana@contoso.com') or id in ('x')`,
     batch: 'b',
   });
-  expect(request && lineOf(request)).toBe(
+  expect(request && formatLine(request)).toBe(
     'audit | users | in a batch | 1 | GET /users/{id}?$filter=id in (…)',
   );
 });

@@ -1,11 +1,16 @@
 // Whether Microsoft documents a request as Dormant sends it, and whether the role that sends it is granted what it rests on. Pure.
-import { appRolesFor, identities, options, type PipelineIdentity } from '../../bootstrap/grants.ts';
-import { factsOf, type SentRequest } from './sent-request.ts';
+import {
+  grantOptions,
+  listAppRoles,
+  type PipelineIdentity,
+  pipelineIdentities,
+} from '../../bootstrap/grants.ts';
+import { findCallFacts, type SentRequest } from './sent-request.ts';
 
 /** What is wrong with it, each a sentence; empty: nothing. */
 export function judgeRequest(request: SentRequest): string[] {
-  const facts = factsOf(request);
-  if (facts?.page === undefined) return [unknown(request)];
+  const facts = findCallFacts(request);
+  if (facts?.page === undefined) return [describeUnknown(request)];
   const { call, query } = request;
   const documented = new Set(['$skiptoken', ...(facts.query ?? [])]);
   const undocumented = [...query.keys()].filter((name) => !documented.has(name.toLowerCase()));
@@ -13,15 +18,15 @@ export function judgeRequest(request: SentRequest): string[] {
     ...undocumented.map(
       (name) => `${call} is sent with ${name}, which ${facts.page} does not name for it: leave it out.`,
     ),
-    ...tooLargePage(request, facts.mostOnPage),
-    ...notGranted(request),
+    ...checkPageSize(request, facts.mostOnPage),
+    ...checkPermissions(request),
   ];
 }
 
 /** What it rests on: of Microsoft's list the least that is granted, and what single properties need; null: nothing that is granted. */
-export function restsOn(request: SentRequest): readonly string[] | null {
+export function findRequiredPermissions(request: SentRequest): readonly string[] | null {
   const { identity, query } = request;
-  const { permissions = [], alsoFor = {}, with: together = {} } = factsOf(request) ?? {};
+  const { permissions = [], alsoFor = {}, with: together = {} } = findCallFacts(request) ?? {};
   const asked = [...query.values()].join(' ');
   const also = Object.entries(alsoFor)
     .filter(([property]) => asked.includes(property))
@@ -30,7 +35,7 @@ export function restsOn(request: SentRequest): readonly string[] | null {
   if (least === undefined) return [];
   // A person or the bootstrap's own identity has other grants than the pipeline's.
   if (!isOfPipeline(identity)) return [least, ...also];
-  const granted: ReadonlySet<string> = new Set(appRolesFor(identity, new Set(options)));
+  const granted: ReadonlySet<string> = new Set(listAppRoles(identity, new Set(grantOptions)));
   const rests = permissions.find((permission) => granted.has(permission));
   if (rests === undefined) return null;
   const partner = together[rests];
@@ -39,15 +44,15 @@ export function restsOn(request: SentRequest): readonly string[] | null {
 }
 
 function isOfPipeline(identity: string | null): identity is PipelineIdentity {
-  return identities.some((each) => each === identity);
+  return pipelineIdentities.some((each) => each === identity);
 }
 
-function unknown({ call, source }: SentRequest): string {
+function describeUnknown({ call, source }: SentRequest): string {
   return `${call} (asked by: ${source}) is not among Microsoft's facts: look it up and add it, with its page, to emulator/graph/calls/.`;
 }
 
 /** With signInActivity at most 500 to a page (user-list.md), with anything expanded 100 (microsoft-graph-docs, PR 21506). */
-function tooLargePage({ call, query }: SentRequest, mostOnPage: number | undefined): string[] {
+function checkPageSize({ call, query }: SentRequest, mostOnPage: number | undefined): string[] {
   const top = Number(query.get('$top') ?? 0);
   const asked = [...query.values()].join(' ');
   const most = query.has('$expand') ? 100 : asked.includes('signInActivity') ? 500 : (mostOnPage ?? top);
@@ -56,10 +61,10 @@ function tooLargePage({ call, query }: SentRequest, mostOnPage: number | undefin
     : [];
 }
 
-function notGranted(request: SentRequest): string[] {
-  if (restsOn(request) !== null) return [];
+function checkPermissions(request: SentRequest): string[] {
+  if (findRequiredPermissions(request) !== null) return [];
   const { call, identity } = request;
-  const { permissions = [] } = factsOf(request) ?? {};
+  const { permissions = [] } = findCallFacts(request) ?? {};
   return [
     `${call} needs one of ${permissions.join(', ')}, and what its properties need: bootstrap/grants.ts grants the ${identity} none.`,
   ];

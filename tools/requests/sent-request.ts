@@ -33,7 +33,7 @@ export function readSentRequest(
   return {
     identity,
     source,
-    call: findCall(method, path, cmdlet)?.call ?? unknownCall(method, path, cmdlet),
+    call: findCall(method, path, cmdlet)?.call ?? formatUnknownCall(method, path, cmdlet),
     query: new Map(query),
     isBatched: batch !== null,
     units: computeIdentityCost(method, path, query)?.units ?? null,
@@ -41,27 +41,27 @@ export function readSentRequest(
 }
 
 /** The facts of its call; null: Microsoft's table does not have it. */
-export function factsOf({ call }: Pick<SentRequest, 'call'>): FoundCall['facts'] | null {
+export function findCallFacts({ call }: Pick<SentRequest, 'call'>): FoundCall['facts'] | null {
   const [method = '', path = '', cmdlet] = call.split(' ');
   return findCall(method, path, cmdlet ?? null)?.facts ?? null;
 }
 
 /** What the page has a row of: who asks, how, and what for, in one line. */
-export function lineOf({ identity, source, call, query, isBatched, units }: SentRequest): string {
+export function formatLine({ identity, source, call, query, isBatched, units }: SentRequest): string {
   const sent = isBatched ? 'in a batch' : 'alone';
-  const options = [...query].map(([name, value]) => optionInWords(name, value));
+  const options = [...query].map(([name, value]) => formatOption(name, value));
   const asked = options.length === 0 ? call : `${call}?${options.sort().join('&')}`;
   return [identity ?? 'nobody', source, sent, units ?? '–', asked].join(' | ');
 }
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-function unknownCall(method: string, path: string, cmdlet: string | null): string {
+function formatUnknownCall(method: string, path: string, cmdlet: string | null): string {
   return [method, path.replaceAll(guid, '{id}'), ...(cmdlet === null ? [] : [cmdlet])].join(' ');
 }
 
 /** `$select` by the one property that has a permission of its own; a filter without whom it is about. */
-function optionInWords(name: string, value: string): string {
+function formatOption(name: string, value: string): string {
   const key = name.toLowerCase();
   if (key === '$expand') return `${name}=${value}`;
   if (key === '$select')

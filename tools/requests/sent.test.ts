@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { appRolesFor, identities, options } from '../../bootstrap/grants.ts';
-import { requestsPage } from '../reference/requests-page.ts';
+import { grantOptions, listAppRoles, pipelineIdentities } from '../../bootstrap/grants.ts';
+import { renderRequestsPage } from '../reference/requests-page.ts';
 import sent from './sent.json' with { type: 'json' };
 
 /** What only the azuread provider's own requests need, for the quarantine. */
 const ofTheProvider = ['Group.Create', 'Policy.ReadWrite.ConditionalAccess'];
 
-describe.each(identities)('%s', (identity) => {
+describe.each(pipelineIdentities)('%s', (identity) => {
   test('no permission is granted that no request rests on', () => {
-    const own = requestsPage(sent.filter((line) => line.startsWith(`${identity} |`)));
-    const unused = appRolesFor(identity, new Set(options)).filter((appRole) => !own.includes(appRole));
+    const own = renderRequestsPage(sent.filter((line) => line.startsWith(`${identity} |`)));
+    const unused = listAppRoles(identity, new Set(grantOptions)).filter((appRole) => !own.includes(appRole));
     expect(unused.filter((appRole) => !ofTheProvider.includes(appRole))).toEqual([]);
   });
 });

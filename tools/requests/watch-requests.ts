@@ -7,22 +7,22 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { judgeRequest } from './judge-request.ts';
 import recorded from './sent.json' with { type: 'json' };
-import { lineOf, readSentRequest } from './sent-request.ts';
+import { formatLine, readSentRequest } from './sent-request.ts';
 
-const shown: ReadonlySet<string> = new Set(recorded.map(withoutWay));
+const shown: ReadonlySet<string> = new Set(recorded.map(stripWay));
 /** Where `npm run requests` gathers what is sent, instead of asking that it is shown. */
 const folder = process.env.DORMANT_RECORD_REQUESTS;
 const seen = new Set<string>();
 let problems: string[] = [];
 
-function look(entry: unknown): void {
+function checkEntry(entry: unknown): void {
   if (!isEntry(entry)) return;
   const request = readSentRequest(entry);
   if (request === null) return;
   const faults = judgeRequest(request);
   problems.push(...faults);
-  const line = lineOf(request);
-  if (folder === undefined && !shown.has(withoutWay(line)))
+  const line = formatLine(request);
+  if (folder === undefined && !shown.has(stripWay(line)))
     problems.push(`docs/reference/requests.md does not show "${line}": run npm run requests.`);
   if (folder === undefined || faults.length > 0 || seen.has(line)) return;
   seen.add(line);
@@ -30,8 +30,8 @@ function look(entry: unknown): void {
   appendFileSync(join(folder, `${process.pid}.txt`), `${line}\n`);
 }
 
-beforeAll(() => subscribe('dormant.emulator.request', look));
-afterAll(() => void unsubscribe('dormant.emulator.request', look));
+beforeAll(() => subscribe('dormant.emulator.request', checkEntry));
+afterAll(() => void unsubscribe('dormant.emulator.request', checkEntry));
 afterEach(() => {
   const found = new Set(problems);
   problems = [];
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 /** What is asked for in a batch is asked for alone when its answer is cut: which of them is up to chance. */
-function withoutWay(line: string): string {
+function stripWay(line: string): string {
   return line.replace(/ \| (alone|in a batch) \| /, ' | ');
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOwners } from './code-owners.ts';
+import { matchCodeOwners } from './code-owners.ts';
 
 const text = `# comment
 *                 @admin
@@ -21,11 +21,11 @@ describe('code owners', () => {
     ['docs/deep/a.md', ['admin'], []],
     ['stacks/fabrikam/accounts/bo.yaml', [], []],
   ])('of %s are %j and the teams %j', (path, users, teams) => {
-    expect(codeOwners(text, [path])).toEqual({ users, teams });
+    expect(matchCodeOwners(text, [path])).toEqual({ users, teams });
   });
 
   it('of several paths are all of them, once', () => {
-    expect(codeOwners(text, ['README.md', 'stacks/contoso/accounts/x.yaml', 'LICENSE'])).toEqual({
+    expect(matchCodeOwners(text, ['README.md', 'stacks/contoso/accounts/x.yaml', 'LICENSE'])).toEqual({
       users: ['admin', 'lee'],
       teams: ['hr'],
     });

@@ -11,8 +11,8 @@ export interface CodeOwners {
 export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
 /** Owners of any of the paths. Mail addresses are left out: a review cannot be requested from them. */
-export function codeOwners(text: string, paths: readonly string[]): CodeOwners {
-  const rules = text.split('\n').flatMap(ruleOf);
+export function matchCodeOwners(text: string, paths: readonly string[]): CodeOwners {
+  const rules = text.split('\n').flatMap(parseRule);
   const owners = new Set(
     paths.flatMap((path) => rules.findLast(({ matches }) => matches(path))?.owners ?? []),
   );
@@ -31,17 +31,17 @@ interface Rule {
   owners: string[];
 }
 
-function ruleOf(line: string): Rule[] {
+function parseRule(line: string): Rule[] {
   const [pattern, ...owners] = line
     .replace(/\s#.*$|^#.*$/, '')
     .trim()
     .split(/\s+/);
   if (!pattern) return [];
-  return [{ owners, matches: picomatch(globsOf(pattern), { dot: true }) }];
+  return [{ owners, matches: picomatch(toGlobs(pattern), { dot: true }) }];
 }
 
 /** CODEOWNERS' patterns are .gitignore's: a slash binds to the root, a folder means all below it. */
-function globsOf(pattern: string): string[] {
+function toGlobs(pattern: string): string[] {
   const isRooted = pattern.replace(/\/$/, '').includes('/');
   const bare = pattern.replace(/^\//, '').replace(/\/$/, '');
   const at = isRooted ? bare : `**/${bare}`;

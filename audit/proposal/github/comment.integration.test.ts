@@ -7,10 +7,10 @@ import {
 } from '../../../emulator/github/a-repository.ts';
 import { addComment } from '../../../emulator/github/issues.ts';
 import { type GitHubStandIn, startGitHub } from '../../../emulator/github/server.ts';
-import { tellOfFailedAudit, tellOfGoodAudit } from '../failed-audit.ts';
+import { announceFailedAudit, announceSuccessfulAudit } from '../failed-audit.ts';
 import { upsertComment } from './comment.ts';
-import { setStatus } from './commit-status.ts';
-import { dispatchWorkflow, inputsFrom } from './dispatch.ts';
+import { setCommitStatus } from './commit-status.ts';
+import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';
 import { connectGitHub, type GitHub } from './github.ts';
 import { closeIssue, upsertIssue } from './issue.ts';
 
@@ -133,18 +133,18 @@ describe('a failed audit', () => {
   it('is told on the open proposal, and taken back there by the next good one', async () => {
     const number = await openPull();
     await openPull('dormant/contoso-eu');
-    await tellOfFailedAudit(github, failed);
+    await announceFailedAudit(github, failed);
     expect(commentsOf(number)[0]?.body).toContain('The usage report is 9 days old.');
     expect(commentsOf(number + 1)).toEqual([]);
-    await tellOfGoodAudit(github, 'contoso');
+    await announceSuccessfulAudit(github, 'contoso');
     expect(commentsOf(number)).toHaveLength(1);
     expect(commentsOf(number)[0]?.body).toContain('went through');
   });
 
   it('is an issue where no proposal is open, which the next good one closes', async () => {
-    await tellOfFailedAudit(github, failed);
+    await announceFailedAudit(github, failed);
     expect(standIn.state.issues).toMatchObject([{ title: 'The audit of contoso fails', state: 'open' }]);
-    await tellOfGoodAudit(github, 'contoso');
+    await announceSuccessfulAudit(github, 'contoso');
     expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
   });
 });
@@ -157,7 +157,7 @@ it('a status stands at the head of the pull request', async () => {
     state: 'success',
     description: 'x'.repeat(200),
   } as const;
-  await setStatus(github, status);
+  await setCommitStatus(github, status);
   expect(standIn.state.statuses).toMatchObject([
     {
       sha: await repository.findHead('dormant/contoso'),
@@ -168,11 +168,11 @@ it('a status stands at the head of the pull request', async () => {
 });
 
 it('a workflow is started on the default branch, with text for inputs', async () => {
-  await dispatchWorkflow(github, 'review.yml', inputsFrom(['pull=12', 'note=a=b']));
+  await dispatchWorkflow(github, 'review.yml', parseWorkflowInputs(['pull=12', 'note=a=b']));
   expect(standIn.state.dispatches).toEqual([
     { workflow: 'review.yml', ref: 'main', inputs: { pull: '12', note: 'a=b' } },
   ]);
-  expect(() => inputsFrom(['pull 12'])).toThrow(/name=value/);
+  expect(() => parseWorkflowInputs(['pull 12'])).toThrow(/name=value/);
 });
 
 it('a refusal is a sentence with what was asked, the reasons, and what to do', async () => {
@@ -182,7 +182,7 @@ it('a refusal is a sentence with what was asked, the reasons, and what to do', a
     message: expect.stringMatching(/422 to POST .*issues: Validation Failed body is too long/),
   });
   const stranger = connectGitHub({ token: 'x', repository: 'contoso/dormant', apiUrl: standIn.url });
-  await expect(stranger.all('GET /repos/{owner}/{repo}/pulls')).rejects.toMatchObject({
+  await expect(stranger.listAll('GET /repos/{owner}/{repo}/pulls')).rejects.toMatchObject({
     code: 'github-refused',
     remedy: expect.stringContaining('GITHUB_TOKEN'),
   });
@@ -190,5 +190,5 @@ it('a refusal is a sentence with what was asked, the reasons, and what to do', a
 
 it('a gateway that fails once is asked again', async () => {
   standIn.faults.add({ path: /\/issues$/, times: 1, fault: { kind: 'status', status: 502 } });
-  expect(await github.all('GET /repos/{owner}/{repo}/issues')).toEqual([]);
+  expect(await github.listAll('GET /repos/{owner}/{repo}/issues')).toEqual([]);
 });

@@ -1,9 +1,9 @@
 // The pipeline's one comment on a pull request or issue: found again on any page, updated in place, quiet without news.
-import { bodyLimit, cutMarkdown } from '../markdown/cut.ts';
-import { newsBetween } from '../markdown/news.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
+import { describeChangedRows } from '../markdown/news.ts';
 import type { GitHub } from './github.ts';
-import { isOwned, ownedText, saysTheSame } from './owned.ts';
-import { field, numberAt, textAt } from './wire.ts';
+import { hasSameContent, isOwned, renderOwnedText } from './owned.ts';
+import { findAnswerText, requireAnswerNumber, requireAnswerText } from './wire.ts';
 
 export interface OwnedComment {
   /** The pull request or issue. */
@@ -33,15 +33,15 @@ export async function upsertComment(github: GitHub, comment: OwnedComment): Prom
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
     const { data } = await github.request(route, {
       issue_number: number,
-      body: text(comment, content, content),
+      body: renderOwnedComment(comment, content, content),
     });
-    return { outcome: 'created', url: textAt(data, 'html_url') };
+    return { outcome: 'created', url: findAnswerText(data, 'html_url') };
   }
-  if (saysTheSame(present.body, content)) return { outcome: 'unchanged', url: present.url };
-  const news = newsBetween(present.body, content);
+  if (hasSameContent(present.body, content)) return { outcome: 'unchanged', url: present.url };
+  const news = describeChangedRows(present.body, content);
   await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
     comment_id: present.id,
-    body: text(comment, content, render(news)),
+    body: renderOwnedComment(comment, content, render(news)),
   });
   return { outcome: 'updated', url: present.url };
 }
@@ -54,23 +54,23 @@ interface PresentComment {
 
 async function findComment(github: GitHub, number: number, key: string): Promise<PresentComment | null> {
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
-  for await (const comment of github.each(route, { issue_number: number })) {
-    if (!isOwned(textAt(comment, 'body'), key)) continue;
+  for await (const comment of github.iterate(route, { issue_number: number })) {
+    if (!isOwned(findAnswerText(comment, 'body'), key)) continue;
     return {
-      id: numberAt(comment, 'id'),
-      body: field(comment, 'body'),
-      url: textAt(comment, 'html_url'),
+      id: requireAnswerNumber(comment, 'id'),
+      body: requireAnswerText(comment, 'body'),
+      url: findAnswerText(comment, 'html_url'),
     };
   }
   return null;
 }
 
-function text({ key, artifactUrl }: OwnedComment, content: string, shown: string): string {
+function renderOwnedComment({ key, artifactUrl }: OwnedComment, content: string, shown: string): string {
   const where = artifactUrl === undefined ? 'the files of this run' : `[this run](${encodeURI(artifactUrl)})`;
-  const room = bodyLimit - ownedText(key, content, '').length;
-  return ownedText(
+  const room = bodyLimit - renderOwnedText(key, content, '').length;
+  return renderOwnedText(
     key,
     content,
-    cutMarkdown(shown, room, `_Cut at GitHub’s limit: the rest is in ${where}._`),
+    truncateMarkdown(shown, room, `_Cut at GitHub’s limit: the rest is in ${where}._`),
   );
 }

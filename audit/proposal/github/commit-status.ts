@@ -1,6 +1,6 @@
 // A line among a pull request's checks, for results that come from a run which is not the pull request's own.
 import type { GitHub } from './github.ts';
-import { field } from './wire.ts';
+import { requireAnswerText } from './wire.ts';
 
 export interface CommitStatus {
   /** The pull request that it is about. */
@@ -15,10 +15,10 @@ export interface CommitStatus {
   targetUrl?: string;
 }
 
-export async function setStatus(github: GitHub, status: CommitStatus): Promise<void> {
+export async function setCommitStatus(github: GitHub, status: CommitStatus): Promise<void> {
   const { pull, context, state, description, targetUrl } = status;
   await github.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-    sha: status.sha ?? (await headOf(github, pull)),
+    sha: status.sha ?? (await readHeadCommit(github, pull)),
     context,
     state,
     description: description.slice(0, 140),
@@ -26,8 +26,8 @@ export async function setStatus(github: GitHub, status: CommitStatus): Promise<v
   });
 }
 
-async function headOf(github: GitHub, pull: number): Promise<string> {
+async function readHeadCommit(github: GitHub, pull: number): Promise<string> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
   const { data } = await github.request(route, { pull_number: pull });
-  return field(data, 'head', 'sha');
+  return requireAnswerText(data, 'head', 'sha');
 }

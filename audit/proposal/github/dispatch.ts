@@ -1,7 +1,7 @@
 // Starts a workflow of the default branch: the one kind of run that GITHUB_TOKEN may start, and never with a branch's own code.
 import { DormantError } from '../../../policy/errors.ts';
 import type { GitHub } from './github.ts';
-import { field } from './wire.ts';
+import { requireAnswerText } from './wire.ts';
 
 /** `workflow` is its file's name; inputs are text. */
 export async function dispatchWorkflow(
@@ -10,12 +10,12 @@ export async function dispatchWorkflow(
   inputs: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { data } = await github.request('GET /repos/{owner}/{repo}');
-  const parameters = { workflow_id: workflow, ref: field(data, 'default_branch'), inputs };
+  const parameters = { workflow_id: workflow, ref: requireAnswerText(data, 'default_branch'), inputs };
   await github.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', parameters);
 }
 
 /** `["pull=12"]` as inputs. Throws on anything else. */
-export function inputsFrom(words: readonly string[]): Record<string, string> {
+export function parseWorkflowInputs(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const [, name, value] = /^(\w+)=(.*)$/s.exec(word) ?? [];

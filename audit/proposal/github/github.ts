@@ -4,7 +4,13 @@ import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-r
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { SentRequest } from '../../../graph/requests.ts';
-import { asSentence, graphqlRefusal, isRequestFailure, messageOf, statusOf } from './refusal.ts';
+import {
+  describeRequestFailure,
+  getFailureStatus,
+  isRequestFailure,
+  toGitHubError,
+  toGraphqlRefusal,
+} from './refusal.ts';
 
 export interface GitHubOptions {
   token: string;
@@ -20,36 +26,36 @@ export interface GitHubOptions {
   /** Told when GitHub makes the client wait. */
   onWait?: (seconds: number, request: string) => void;
   /** Told of each answer, for `--verbose`. */
-  onRequest?: (sent: SentToGitHub) => void;
+  onRequest?: (sent: GitHubRequest) => void;
 }
 
-export type SentToGitHub = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
+export type GitHubRequest = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
 
 export interface GitHub {
   owner: string;
   repo: string;
   /** A REST request with owner and repo filled in. Throws `DormantError` unless its status is among `allowed`. */
-  request(route: string, parameters?: Record<string, unknown>): Promise<Answer>;
+  request(route: string, parameters?: Record<string, unknown>): Promise<GitHubAnswer>;
   /** The same, but a refusal with one of these statuses is an answer. */
   attempt(
     route: string,
     parameters: Record<string, unknown>,
     allowed: readonly number[],
-  ): Promise<Answer | Refused>;
+  ): Promise<GitHubAnswer | GitHubRefusal>;
   /** Every item of every page. */
-  all(route: string, parameters?: Record<string, unknown>): Promise<unknown[]>;
+  listAll(route: string, parameters?: Record<string, unknown>): Promise<unknown[]>;
   /** Item by item, page by page, as far as it is read. */
-  each(route: string, parameters?: Record<string, unknown>): AsyncGenerator<unknown>;
+  iterate(route: string, parameters?: Record<string, unknown>): AsyncGenerator<unknown>;
   /** A mutation's data. Throws `GraphqlRefusal` with GitHub's error type. */
   graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
 }
 
-export interface Answer {
+export interface GitHubAnswer {
   status: number;
   data: unknown;
 }
 
-export interface Refused {
+export interface GitHubRefusal {
   refused: number;
   message: string;
 }
@@ -59,10 +65,10 @@ const Client = Octokit.plugin(throttling, retry, paginateRest);
 /** No request is sent yet. */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = options.repository.split('/');
-  const octokit = client(options);
+  const octokit = createOctokit(options);
   const fill = (parameters: Record<string, unknown> = {}) => ({ owner, repo, ...parameters });
   const refuse = (error: unknown): never => {
-    throw asSentence(error);
+    throw toGitHubError(error);
   };
   return {
     owner,
@@ -76,25 +82,27 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         const { status, data } = await octokit.request(route, fill(parameters));
         return { status, data };
       } catch (error) {
-        const status = statusOf(error);
+        const status = getFailureStatus(error);
         if (status !== null && allowed.includes(status))
-          return { refused: status, message: messageOf(error) };
-        throw asSentence(error);
+          return { refused: status, message: describeRequestFailure(error) };
+        throw toGitHubError(error);
       }
     },
-    all: (route, parameters) => octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
-    each: (route, parameters) => items(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
+    listAll: (route, parameters) =>
+      octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
+    iterate: (route, parameters) =>
+      iterateItems(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
     graphql: async (query, variables) => {
       try {
         return await octokit.graphql(query, variables);
       } catch (error) {
-        throw graphqlRefusal(error) ?? asSentence(error);
+        throw toGraphqlRefusal(error) ?? toGitHubError(error);
       }
     },
   };
 }
 
-function client({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
+function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
   const wait = (seconds: number, { method, url }: { method: string; url: string }, count: number) => {
     onWait(seconds, `${method} ${url}`);
     return count < 3;
@@ -112,29 +120,29 @@ function client({ token, apiUrl, throttled = true, onWait = () => {}, onRequest 
       onSecondaryRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
     },
   });
-  if (onRequest) observe(octokit, onRequest);
+  if (onRequest) watchRequests(octokit, onRequest);
   return octokit;
 }
 
 /** A refusal has its id, too: it is what GitHub's support asks for. */
-function observe({ hook }: Octokit, onRequest: (sent: SentToGitHub) => void): void {
+function watchRequests({ hook }: Octokit, onRequest: (sent: GitHubRequest) => void): void {
   hook.after('request', ({ status, headers, url }, { method }) =>
-    onRequest({ method, path: withoutHost(url), status, requestId: headers['x-github-request-id'] ?? '' }),
+    onRequest({ method, path: stripHost(url), status, requestId: headers['x-github-request-id'] ?? '' }),
   );
   hook.error('request', (error, { method, url }) => {
     const failure = isRequestFailure(error) ? error : null;
-    const path = withoutHost(String(failure?.request?.url ?? url));
+    const path = stripHost(String(failure?.request?.url ?? url));
     const requestId = String(failure?.response?.headers?.['x-github-request-id'] ?? '');
-    onRequest({ method, path, status: statusOf(error), requestId });
+    onRequest({ method, path, status: getFailureStatus(error), requestId });
     throw error;
   });
 }
 
-function withoutHost(url: string): string {
+function stripHost(url: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '');
 }
 
-async function* items(
+async function* iterateItems(
   paginate: PaginateInterface,
   route: string,
   parameters: Record<string, unknown>,
@@ -144,6 +152,6 @@ async function* items(
       if (Array.isArray(data)) yield* data;
     }
   } catch (error) {
-    throw asSentence(error);
+    throw toGitHubError(error);
   }
 }

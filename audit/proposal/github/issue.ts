@@ -1,8 +1,8 @@
 // The pipeline's one issue per stack and matter: open while something needs a person, closed by the next clean run.
-import { bodyLimit, cutMarkdown } from '../markdown/cut.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
 import type { GitHub } from './github.ts';
-import { isOwned, ownedText, saysTheSame } from './owned.ts';
-import { at, numberAt, textAt } from './wire.ts';
+import { hasSameContent, isOwned, renderOwnedText } from './owned.ts';
+import { findAnswerText, findAnswerValue, requireAnswerNumber } from './wire.ts';
 
 export interface OwnedIssue {
   /** Tells the pipeline's issues apart, such as `apply contoso`. */
@@ -22,14 +22,18 @@ export interface IssueResult {
 /** Opens the issue, or brings the open one up to date. `labels` are set when it is opened and serve to find it again. */
 export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<IssueResult> {
   const present = await findIssue(github, issue.key, issue.labels);
-  const body = text(issue);
+  const body = renderOwnedIssue(issue);
   if (present === null) {
     const { title, labels } = issue;
     const { data } = await github.request('POST /repos/{owner}/{repo}/issues', { title, body, labels });
-    return { outcome: 'opened', number: numberAt(data, 'number'), url: textAt(data, 'html_url') };
+    return {
+      outcome: 'opened',
+      number: requireAnswerNumber(data, 'number'),
+      url: findAnswerText(data, 'html_url'),
+    };
   }
   const { number, url } = present;
-  if (saysTheSame(present.body, issue.body)) return { outcome: 'unchanged', number, url };
+  if (hasSameContent(present.body, issue.body)) return { outcome: 'unchanged', number, url };
   await github.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, body });
   return { outcome: 'updated', number, url };
 }
@@ -64,16 +68,25 @@ async function findIssue(
   labels: readonly string[],
 ): Promise<PresentIssue | null> {
   const parameters = { state: 'open', labels: labels.join(',') };
-  for await (const issue of github.each('GET /repos/{owner}/{repo}/issues', parameters)) {
+  for await (const issue of github.iterate('GET /repos/{owner}/{repo}/issues', parameters)) {
     // Pull requests are listed among the issues.
-    if (at(issue, 'pull_request') !== undefined || !isOwned(textAt(issue, 'body'), key)) continue;
-    return { number: numberAt(issue, 'number'), body: textAt(issue, 'body'), url: textAt(issue, 'html_url') };
+    if (findAnswerValue(issue, 'pull_request') !== undefined || !isOwned(findAnswerText(issue, 'body'), key))
+      continue;
+    return {
+      number: requireAnswerNumber(issue, 'number'),
+      body: findAnswerText(issue, 'body'),
+      url: findAnswerText(issue, 'html_url'),
+    };
   }
   return null;
 }
 
-function text({ key, body, artifactUrl }: OwnedIssue): string {
+function renderOwnedIssue({ key, body, artifactUrl }: OwnedIssue): string {
   const where = artifactUrl === undefined ? 'the files of the run' : `[the run](${encodeURI(artifactUrl)})`;
-  const room = bodyLimit - ownedText(key, body, '').length;
-  return ownedText(key, body, cutMarkdown(body, room, `_Cut at GitHub’s limit: the rest is in ${where}._`));
+  const room = bodyLimit - renderOwnedText(key, body, '').length;
+  return renderOwnedText(
+    key,
+    body,
+    truncateMarkdown(body, room, `_Cut at GitHub’s limit: the rest is in ${where}._`),
+  );
 }

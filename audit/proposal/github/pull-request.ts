@@ -1,9 +1,9 @@
 // The proposal's one pull request: opened, described anew in its own block, made a draft and ready again, closed when empty.
 import { DormantError } from '../../../policy/errors.ts';
-import { readMarks, titleDigest, writeBlock } from '../markdown/block.ts';
-import { bodyLimit, cutMarkdown } from '../markdown/cut.ts';
+import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/block.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
 import type { GitHub } from './github.ts';
-import { at, field, numberAt, textAt } from './wire.ts';
+import { findAnswerText, findAnswerValue, requireAnswerNumber, requireAnswerText } from './wire.ts';
 
 export interface PullRequestWish {
   branch: string;
@@ -38,12 +38,12 @@ export interface PullRequestResult {
 
 export async function findOpenPull(github: GitHub, branch: string): Promise<PullRequest | null> {
   const parameters = { state: 'open', head: `${github.owner}:${branch}` };
-  const [first] = await github.all('GET /repos/{owner}/{repo}/pulls', parameters);
-  return first === undefined ? null : pullOf(first);
+  const [first] = await github.listAll('GET /repos/{owner}/{repo}/pulls', parameters);
+  return first === undefined ? null : parsePullRequest(first);
 }
 
 /** Heads of the branch's latest closed pull requests: what leads up to them is merged or declined. */
-export async function settledHeads(github: GitHub, branch: string): Promise<string[]> {
+export async function listClosedHeads(github: GitHub, branch: string): Promise<string[]> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/pulls', {
     state: 'closed',
     head: `${github.owner}:${branch}`,
@@ -51,13 +51,13 @@ export async function settledHeads(github: GitHub, branch: string): Promise<stri
     direction: 'desc',
     per_page: 100,
   });
-  return Array.isArray(data) ? data.map((pull) => field(pull, 'head', 'sha')) : [];
+  return Array.isArray(data) ? data.map((pull) => requireAnswerText(pull, 'head', 'sha')) : [];
 }
 
 /** Labels and review requests are made once, when it is opened: what people take off stays off. */
 export async function openPull(github: GitHub, wish: PullRequestWish): Promise<PullRequestResult> {
   const notes: string[] = [];
-  const body = describe(null, wish, { title: titleDigest(wish.title), isDraft: wish.isDraft });
+  const body = buildBody(null, wish, { title: computeTitleDigest(wish.title), isDraft: wish.isDraft });
   const request = { title: wish.title, body, head: wish.branch, base: wish.main };
   const create = (draft: boolean) =>
     github.attempt('POST /repos/{owner}/{repo}/pulls', { ...request, draft }, [403, 422]);
@@ -72,9 +72,9 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
     // Another run was faster: its pull request is this one.
     const present = await findOpenPull(github, wish.branch);
     if (present) return updatePull(github, present, wish);
-    throw notOpened(wish.branch, answer.message);
+    throw createNotOpenedError(wish.branch, answer.message);
   }
-  const pull = pullOf(answer.data);
+  const pull = parsePullRequest(answer.data);
   await addLabels(github, pull, wish);
   notes.push(...(await requestReviews(github, pull, wish)));
   return { pull, outcome: 'opened', notes };
@@ -86,13 +86,13 @@ export async function updatePull(
   pull: PullRequest,
   wish: PullRequestWish,
 ): Promise<PullRequestResult> {
-  const marks = readMarks(pull.body);
-  const isOurTitle = marks !== null && marks.title === titleDigest(pull.title);
+  const marks = parseBlockMarks(pull.body);
+  const isOurTitle = marks !== null && marks.title === computeTitleDigest(pull.title);
   const title = isOurTitle ? wish.title : pull.title;
   const turnsDraft = wish.isDraft && !pull.isDraft && marks?.isDraft === false;
   const turnsReady = !wish.isDraft && pull.isDraft && marks?.isDraft === true;
-  const body = describe(pull.body, wish, {
-    title: isOurTitle ? titleDigest(title) : (marks?.title ?? ''),
+  const body = buildBody(pull.body, wish, {
+    title: isOurTitle ? computeTitleDigest(title) : (marks?.title ?? ''),
     isDraft: wish.isDraft && (turnsDraft || (marks?.isDraft ?? pull.isDraft)),
   });
   const notes = turnsDraft || turnsReady ? await setDraft(github, pull, turnsDraft) : [];
@@ -117,7 +117,7 @@ export async function closePull(github: GitHub, pull: PullRequest, because: stri
 }
 
 /** GitHub's own default forbids it to workflows, and says so with 403. */
-function notOpened(branch: string, message: string): DormantError {
+function createNotOpenedError(branch: string, message: string): DormantError {
   const remedy = /not permitted to create/i.test(message)
     ? 'Settings, Actions, General: allow GitHub Actions to create pull requests; or set up a GitHub App.'
     : 'Give the token the permission to write pull requests.';
@@ -125,7 +125,7 @@ function notOpened(branch: string, message: string): DormantError {
   return new DormantError('github-refused', sentence, { remedy });
 }
 
-function describe(
+function buildBody(
   body: string | null,
   { body: content, artifactUrl }: PullRequestWish,
   marks: { title: string; isDraft: boolean },
@@ -133,7 +133,13 @@ function describe(
   const where =
     artifactUrl === undefined ? 'the files of the audit' : `[the audit](${encodeURI(artifactUrl)})`;
   const notice = `_Cut at GitHub’s limit: the rest is in ${where}._`;
-  return writeBlock(body, content, marks, (text, most) => cutMarkdown(text, most, notice), bodyLimit);
+  return replaceOwnedBlock(
+    body,
+    content,
+    marks,
+    (text, most) => truncateMarkdown(text, most, notice),
+    bodyLimit,
+  );
 }
 
 async function addLabels(
@@ -174,14 +180,14 @@ async function setDraft(github: GitHub, { nodeId }: PullRequest, isDraft: boolea
   }
 }
 
-export function pullOf(data: unknown): PullRequest {
+export function parsePullRequest(data: unknown): PullRequest {
   return {
-    number: numberAt(data, 'number'),
-    url: field(data, 'html_url'),
-    nodeId: field(data, 'node_id'),
-    title: field(data, 'title'),
-    body: textAt(data, 'body'),
-    isDraft: at(data, 'draft') === true,
-    branch: field(data, 'head', 'ref'),
+    number: requireAnswerNumber(data, 'number'),
+    url: requireAnswerText(data, 'html_url'),
+    nodeId: requireAnswerText(data, 'node_id'),
+    title: requireAnswerText(data, 'title'),
+    body: findAnswerText(data, 'body'),
+    isDraft: findAnswerValue(data, 'draft') === true,
+    branch: requireAnswerText(data, 'head', 'ref'),
   };
 }

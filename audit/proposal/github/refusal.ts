@@ -12,14 +12,18 @@ export class GraphqlRefusal extends Error {
 }
 
 /** Anything that is not GitHub's answer stays as it is. */
-export function asSentence(error: unknown): unknown {
-  const status = statusOf(error);
+export function toGitHubError(error: unknown): unknown {
+  const status = getFailureStatus(error);
   if (status === null) return error;
-  const request = requestOf(error);
-  return new DormantError('github-refused', `GitHub answered ${status} to ${request}: ${messageOf(error)}`, {
-    remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
-    cause: error,
-  });
+  const request = describeRequest(error);
+  return new DormantError(
+    'github-refused',
+    `GitHub answered ${status} to ${request}: ${describeRequestFailure(error)}`,
+    {
+      remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
+      cause: error,
+    },
+  );
 }
 
 const remedies: Record<number, string> = {
@@ -38,12 +42,12 @@ export function isRequestFailure(error: unknown): error is Error & RequestFailur
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 
-export function statusOf(error: unknown): number | null {
+export function getFailureStatus(error: unknown): number | null {
   return isRequestFailure(error) ? error.status : null;
 }
 
 /** The message, and with it the reasons that GitHub hides in `errors`. */
-export function messageOf(error: unknown): string {
+export function describeRequestFailure(error: unknown): string {
   if (!isRequestFailure(error)) return String(error);
   const data = error.response?.data;
   const errors = Array.isArray(data?.errors) ? data.errors : [];
@@ -55,13 +59,13 @@ export function messageOf(error: unknown): string {
   return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
 }
 
-function requestOf(error: unknown): string {
+function describeRequest(error: unknown): string {
   const request = isRequestFailure(error) ? error.request : undefined;
   return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
 }
 
 /** null: it was not GraphQL that refused. */
-export function graphqlRefusal(error: unknown): GraphqlRefusal | null {
+export function toGraphqlRefusal(error: unknown): GraphqlRefusal | null {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return null;
   const first: unknown = error.errors[0];
   if (typeof first !== 'object' || first === null) return null;

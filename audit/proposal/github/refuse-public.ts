@@ -1,12 +1,12 @@
 // The last look before personal data is written to a repository: everybody can read a public one, and its logs.
 import { DormantError } from '../../../policy/errors.ts';
 import type { GitHub } from './github.ts';
-import { at, textAt } from './wire.ts';
+import { findAnswerText, findAnswerValue } from './wire.ts';
 
 /** Throws `public-repository`, also where GitHub does not say that the repository is private. */
-export async function refusePublicRepository(github: GitHub): Promise<void> {
+export async function requirePrivateRepository(github: GitHub): Promise<void> {
   const { data } = await github.request('GET /repos/{owner}/{repo}');
-  if (at(data, 'private') === true && textAt(data, 'visibility') !== 'public') return;
+  if (findAnswerValue(data, 'private') === true && findAnswerText(data, 'visibility') !== 'public') return;
   throw new DormantError('public-repository', `${github.owner}/${github.repo} is public.`, {
     remedy:
       'Make it private (Settings, General, Danger Zone). What an audit finds about people must not be readable by everybody.',

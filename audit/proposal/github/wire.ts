@@ -2,8 +2,8 @@
 import { DormantError } from '../../../policy/errors.ts';
 
 /** The text at the end of `keys`; throws when the answer is not of this shape. */
-export function field(answer: unknown, ...keys: string[]): string {
-  const value = at(answer, ...keys);
+export function requireAnswerText(answer: unknown, ...keys: string[]): string {
+  const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'string') return value;
   throw new DormantError('github-answer', `GitHub's answer has no ${keys.join('.')}.`, {
     remedy: 'Run the command again; if it stays, GitHub has changed its API.',
@@ -11,14 +11,14 @@ export function field(answer: unknown, ...keys: string[]): string {
 }
 
 /** The number at the end of `keys`. */
-export function numberAt(answer: unknown, ...keys: string[]): number {
-  const value = at(answer, ...keys);
+export function requireAnswerNumber(answer: unknown, ...keys: string[]): number {
+  const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'number') return value;
   throw new DormantError('github-answer', `GitHub's answer has no number ${keys.join('.')}.`);
 }
 
 /** Whatever stands at the end of `keys`; undefined where the way there ends early. */
-export function at(answer: unknown, ...keys: string[]): unknown {
+export function findAnswerValue(answer: unknown, ...keys: string[]): unknown {
   let value = answer;
   for (const key of keys) {
     if (typeof value !== 'object' || value === null) return undefined;
@@ -27,7 +27,7 @@ export function at(answer: unknown, ...keys: string[]): unknown {
   return value;
 }
 
-export function textAt(answer: unknown, ...keys: string[]): string | null {
-  const value = at(answer, ...keys);
+export function findAnswerText(answer: unknown, ...keys: string[]): string | null {
+  const value = findAnswerValue(answer, ...keys);
   return typeof value === 'string' ? value : null;
 }

@@ -7,7 +7,7 @@ export interface ChangedAccount {
 }
 
 /** Every list is in the order it is shown in; an account stands in as many lists as things happen to it. */
-export interface Changes {
+export interface AccountChanges {
   stack: string;
   /** preview: nothing has happened yet. apply: it has, but for what is refused or failed. */
   mode: 'preview' | 'apply';

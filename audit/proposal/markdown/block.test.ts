@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type BlockMarks, readMarks, titleDigest, writeBlock } from './block.ts';
-import { cutMarkdown } from './cut.ts';
+import { type BlockMarks, computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from './block.ts';
+import { truncateMarkdown } from './cut.ts';
 
-const marks: BlockMarks = { title: titleDigest('Proposal'), isDraft: false };
+const marks: BlockMarks = { title: computeTitleDigest('Proposal'), isDraft: false };
 const write = (body: string | null, content: string, limit = 65_536) =>
-  writeBlock(body, content, marks, (text, most) => cutMarkdown(text, most, '_cut_'), limit);
+  replaceOwnedBlock(body, content, marks, (text, most) => truncateMarkdown(text, most, '_cut_'), limit);
 
 describe('the block', () => {
   it('is all there is in a new body, and says whose title and draft it is', () => {
     const body = write(null, 'Content');
     expect(body).toBe(`<!-- dormant:begin title=${marks.title} draft=no -->\nContent\n<!-- dormant:end -->`);
-    expect(readMarks(body)).toEqual(marks);
+    expect(parseBlockMarks(body)).toEqual(marks);
   });
 
   it('is replaced where it stands; what people wrote before and after it keeps every character', () => {

@@ -9,12 +9,12 @@ export interface BlockMarks {
 }
 
 /** Short, because it only has to tell a person's title from the pipeline's last one. */
-export function titleDigest(title: string): string {
+export function computeTitleDigest(title: string): string {
   return createHash('sha256').update(title).digest('hex').slice(0, 16);
 }
 
 /** The marks of the block; null where the body has none. */
-export function readMarks(body: string | null): BlockMarks | null {
+export function parseBlockMarks(body: string | null): BlockMarks | null {
   const [, title = '', draft] = begin.exec(body ?? '') ?? [];
   return draft === undefined ? null : { title, isDraft: draft === 'yes' };
 }
@@ -24,14 +24,14 @@ export function readMarks(body: string | null): BlockMarks | null {
  * put at the end. Ticks are kept for lines that are still there, found again by their text or a `<!-- tick:key -->`.
  * Cut so that the whole has at most `limit` characters.
  */
-export function writeBlock(
+export function replaceOwnedBlock(
   body: string | null,
   content: string,
   marks: BlockMarks,
   shorten: (content: string, most: number) => string,
   limit: number,
 ): string {
-  const found = split((body ?? '').replaceAll('\r\n', '\n'));
+  const found = splitBody((body ?? '').replaceAll('\r\n', '\n'));
   const open = `<!-- dormant:begin title=${marks.title} draft=${marks.isDraft ? 'yes' : 'no'} -->`;
   const frame = found.before.length + found.after.length + open.length + close.length + 2;
   const harmless = content.replaceAll('<!-- dormant:', '<!-- dormant :').trimEnd();
@@ -42,7 +42,7 @@ export function writeBlock(
 const begin = /<!-- dormant:begin title=([0-9a-f]*) draft=(yes|no) -->/;
 const close = '<!-- dormant:end -->';
 
-function split(body: string): { before: string; content: string; after: string } {
+function splitBody(body: string): { before: string; content: string; after: string } {
   const start = body.search(begin);
   const end = body.indexOf(close, Math.max(0, start));
   if (start < 0 || end < 0) {
@@ -62,16 +62,16 @@ function keepTicks(before: string, after: string): string {
   const ticked = new Set(
     before.split('\n').flatMap((line) => {
       const [, , mark = ' ', text = ''] = task.exec(line) ?? [];
-      return mark === ' ' ? [] : [keyOf(text)];
+      return mark === ' ' ? [] : [getTickKey(text)];
     }),
   );
   const lines = after.split('\n').map((line) => {
     const [, bullet = '', , text = ''] = task.exec(line) ?? [];
-    return bullet !== '' && ticked.has(keyOf(text)) ? `${bullet}[x]${text}` : line;
+    return bullet !== '' && ticked.has(getTickKey(text)) ? `${bullet}[x]${text}` : line;
   });
   return lines.join('\n');
 }
 
-function keyOf(text: string): string {
+function getTickKey(text: string): string {
   return /<!-- tick:(\S+) -->/.exec(text)?.[1] ?? text.trim();
 }

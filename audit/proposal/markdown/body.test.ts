@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aCompany } from '../../report/a-company.ts';
 import { aLicense, aPerson, guid, lastSeenOn, type Person } from '../../report/a-person.ts';
 import { anAudit } from '../../report/an-audit.ts';
-import { jobSummary, pullRequestBody, pullRequestTitle } from './body.ts';
-import { foundByGitHub, type Rendered, renderedMarkdown } from './rendered.ts';
+import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './body.ts';
+import { findGitHubReferences, type RenderedNode, renderMarkdown } from './rendered.ts';
 
 const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
 const cleo = { userPrincipalName: 'cleo.roy@contoso.com', displayName: 'Cleo Roy' };
@@ -14,7 +14,7 @@ const disabledAndShared = {
 
 describe('the decision', () => {
   it('says in one paragraph what merging takes, saves, starts and gives back', () => {
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({
         people: [
           aPerson(),
@@ -30,12 +30,12 @@ describe('the decision', () => {
   });
 
   it('says that a week without a move takes nothing away', () => {
-    const body = pullRequestBody(anAudit({ people: [] }));
+    const body = renderPullRequestBody(anAudit({ people: [] }));
     expect(body).toMatch(/^\*\*Merging this takes nothing away from anybody\.\*\*/);
   });
 
   it('does not claim to block somebody whose sign-in is blocked already', () => {
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({
         people: [aPerson({ accountEnabled: false }, { inForce: { stage: 'review', since: '2026-11-30' } })],
       }),
@@ -47,8 +47,8 @@ describe('the decision', () => {
   });
 
   it('stands in the title with its numbers and the day', () => {
-    expect(pullRequestTitle(anAudit())).toBe('Dormant contoso: notify 1 (7 December 2026)');
-    expect(pullRequestTitle(anAudit({ people: [] }), { department: 'fixes #1 @here' })).toBe(
+    expect(formatPullRequestTitle(anAudit())).toBe('Dormant contoso: notify 1 (7 December 2026)');
+    expect(formatPullRequestTitle(anAudit({ people: [] }), { department: 'fixes #1 @here' })).toBe(
       'Dormant contoso, fixes #\u200B1 @\u200Bhere: no account moves (7 December 2026)',
     );
   });
@@ -62,7 +62,10 @@ describe('the money', () => {
     ];
     const result = anAudit({ people });
     const ofSales = result.plan.moves.filter(({ file }) => file.account.department === 'Sales');
-    const body = pullRequestBody({ ...result, plan: { ...result.plan, moves: ofSales } }, { whole: result });
+    const body = renderPullRequestBody(
+      { ...result, plan: { ...result.plan, moves: ofSales } },
+      { whole: result },
+    );
     expect(body).toContain('| of these, reclaimable step by step | 2 | USD\u00A072 |');
     expect(body).toContain('1 account enters notice');
   });
@@ -70,7 +73,7 @@ describe('the money', () => {
 
 describe('each person', () => {
   it('has why now and what happens next, with dates', () => {
-    const body = pullRequestBody(anAudit());
+    const body = renderPullRequestBody(anAudit());
     expect(body).toContain(
       '| **Ana Reyes**<br>`ana.reyes@contoso.com` | Sales<br>Lee Park | inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); last successful sign-in 15 July ' +
         '| manager Lee Park is told; objections from 14 December; sign-in blocked from 21 December; licences removed from 28 December |',
@@ -81,7 +84,7 @@ describe('each person', () => {
     const people = [aPerson({}, { inForce: { stage: 'review', since: '2026-11-30' } })];
     const [path = ''] = anAudit({ people }).plan.moves.map((move) => move.path);
     const past = { days: [], notifiedOn: new Map([[path, '2026-11-23']]) };
-    expect(pullRequestBody(anAudit({ people, past }))).toContain(
+    expect(renderPullRequestBody(anAudit({ people, past }))).toContain(
       'last successful sign-in 15 July; manager Lee Park was told on 23 November |',
     );
   });
@@ -91,7 +94,7 @@ describe('each person', () => {
       aLicense('SPE_E3'),
       aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' }),
     ];
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({
         people: [
           aPerson({ ...disabledAndShared, licenses }, { inForce: { stage: 'disable', since: '2026-11-30' } }),
@@ -106,11 +109,11 @@ describe('each person', () => {
   it('whoever can be deleted by hand is shown the days that Microsoft’s clock leaves, where main has the day', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null } as const;
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
     );
     expect(body).toContain('(151 days left on Microsoft’s clock, by default)');
-    const none = pullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
+    const none = renderPullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
     expect(none).not.toContain('left on Microsoft’s clock');
   });
 
@@ -127,7 +130,7 @@ describe('each person', () => {
         lastUsedOn: null,
       } as const;
       const inForce = { stage, since, isReleased: true };
-      const body = pullRequestBody(
+      const body = renderPullRequestBody(
         anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
       );
       expect(body).toContain(words);
@@ -149,7 +152,7 @@ describe('each person', () => {
       held('inherited-2', inherited),
     ];
     const row = (of: typeof people) =>
-      pullRequestBody(anAudit({ people: of }))
+      renderPullRequestBody(anAudit({ people: of }))
         .split('\n')
         .find((line) => line.includes('licences that have to stay'));
     expect(row(people)).toMatch(
@@ -162,7 +165,7 @@ describe('each person', () => {
   it('whoever’s files nobody has released is not said to be deletable one day', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
     const nextOf = (of: Parameters<typeof aPerson>[0]) =>
-      pullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, ...of }, { inForce })] }));
+      renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, ...of }, { inForce })] }));
     expect(nextOf({ oneDrive: { kind: 'unknown' } })).not.toContain('deletable by hand from');
     expect(nextOf({})).toContain('deletable by hand from 6 January 2027');
   });
@@ -170,7 +173,7 @@ describe('each person', () => {
   it('whoever can be deleted by hand may still have licences, which are not lost but named', () => {
     const licenses = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }),
     );
     expect(body).toContain('Delicensed for 30 days or longer.');
@@ -184,7 +187,7 @@ describe('each person', () => {
     const dynamicGroup = { membershipRule: null };
     const group = { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup };
     const oneDrive = { kind: 'unknown' } as const;
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({ people: [aPerson({ oneDrive, licenses: [aLicense('SPE_E3', group)] })] }),
     );
     expect(body).toContain(
@@ -197,9 +200,9 @@ describe('each person', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
     const audit = anAudit({ people: [aPerson({ oneDrive })] });
     const line = '| and of those, wait for a OneDrive to be released | 1 | USD\u00A036 |';
-    expect(pullRequestBody(audit)).toContain(line);
-    expect(jobSummary(audit)).toContain(line);
-    expect(pullRequestBody(anAudit())).not.toContain('wait for a OneDrive');
+    expect(renderPullRequestBody(audit)).toContain(line);
+    expect(renderJobSummary(audit)).toContain(line);
+    expect(renderPullRequestBody(anAudit())).not.toContain('wait for a OneDrive');
   });
 
   it('whoever has no licence that can go is not among those of whom money is reclaimed', () => {
@@ -208,7 +211,7 @@ describe('each person', () => {
     const of = (userPrincipalName: string, licenses = [aLicense('SPE_E3')]) =>
       aPerson({ ...disabledAndShared, userPrincipalName, licenses }, { inForce });
     const people = [of('ana@contoso.com'), of('bo@contoso.com', inherited)];
-    const body = pullRequestBody(anAudit({ people }));
+    const body = renderPullRequestBody(anAudit({ people }));
     expect(body).toContain('removes licences of 1 account');
     expect(body).toMatch(/Reclaimed by this merge\*\* \| 1 \| USD.36/);
   });
@@ -218,7 +221,7 @@ describe('each person', () => {
       { ...disabledAndShared, usage: lastSeenOn({ teams: '2026-12-03' }) },
       { inForce: { stage: 'disable', since: '2026-11-30' } },
     );
-    const body = pullRequestBody(anAudit({ people: [back] }));
+    const body = renderPullRequestBody(anAudit({ people: [back] }));
     expect(body).toMatch(
       /### Look at these first: 1\n\n.*\n.*\n.*Ana Reyes.* is given back what was taken: active again \| active again; last activity 3 December/,
     );
@@ -229,14 +232,14 @@ describe('each person', () => {
     const sprayed = aPerson({
       signIns: { kind: 'read', lastSuccessful: '2026-07-15', lastAttempt: '2026-12-01' },
     });
-    expect(pullRequestBody(anAudit({ people: [sprayed] }))).toContain(
+    expect(renderPullRequestBody(anAudit({ people: [sprayed] }))).toContain(
       'sources disagree: attempts without a success',
     );
   });
 
   it('who is protected is listed with what they were recognised by', () => {
     const chief = aPerson({ jobTitle: 'Chief Financial Officer' });
-    expect(pullRequestBody(anAudit({ people: [chief] }))).toContain(
+    expect(renderPullRequestBody(anAudit({ people: [chief] }))).toContain(
       '| escalate to HR | executive: job title &#34;Chief Financial Officer&#34; matches',
     );
   });
@@ -245,7 +248,7 @@ describe('each person', () => {
     const people = Array.from({ length: 25 }, (_, index) =>
       aPerson({ userPrincipalName: `p${index}@contoso.com` }),
     );
-    const body = pullRequestBody(anAudit({ people }));
+    const body = renderPullRequestBody(anAudit({ people }));
     expect(body).toContain('5 accounts wait for a later audit (new accounts per department: 5)');
   });
 });
@@ -271,9 +274,9 @@ describe('what hangs on the licences that go', () => {
     const people = [withFiles('ana', 0.2), withFiles('bo', 0.12, phone), withFiles('cy', 3.1)];
     const audit = anAudit({ people });
     const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 3.1 GB of files in the OneDrive of 1 person are held back. 2 mailboxes stay, as shared ones. First day on which something can no longer be had: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
-    const body = pullRequestBody(audit);
+    const body = renderPullRequestBody(audit);
     expect(body.split('\n')[2]).toBe(head);
-    expect(jobSummary(audit)).toContain(head);
+    expect(renderJobSummary(audit)).toContain(head);
     expect(body).toContain(
       '- 0.32 GB of files in the OneDrives of 2 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest',
     );
@@ -311,7 +314,7 @@ describe('what hangs on the licences that go', () => {
       'a phone number that hangs on MCOEV is lost at once, if one is assigned',
     ],
   ])('%s stands with its person', (_, person, words) => {
-    expect(pullRequestBody(anAudit({ people: [person] }))).toContain(words);
+    expect(renderPullRequestBody(anAudit({ people: [person] }))).toContain(words);
   });
 
   it('a dynamic group is named with its rule before it takes anything, and then the sum stands with the block', () => {
@@ -323,7 +326,7 @@ describe('what hangs on the licences that go', () => {
       { oneDrive: seenOneDrive(0.12), licenses },
       { inForce: { stage: 'review', since: '2026-11-30' } },
     );
-    const body = pullRequestBody(anAudit({ people: [person] }));
+    const body = renderPullRequestBody(anAudit({ people: [person] }));
     expect(body).toContain(
       'comes from the dynamic group “E3 people”, which takes it back once sign-in is blocked, so the mailbox is shared first; its rule: (user.accountEnabled -eq true)',
     );
@@ -333,7 +336,7 @@ describe('what hangs on the licences that go', () => {
 
   it('a wave that takes no files says at the top, too, how many mailboxes it shares, and promises no day', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
-    const body = pullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
+    const body = renderPullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
     const [, second] = body.split('\n\n');
     expect(second).toBe('1 mailbox stays, as a shared one.');
     expect(body).not.toContain('can no longer be had');
@@ -346,7 +349,7 @@ describe('what hangs on the licences that go', () => {
       { inForce: { stage: 'review', since: '2026-11-30' } },
     );
     const delicensed = aPerson(disabledAndShared, { inForce: { stage: 'disable', since: '2026-11-30' } });
-    const body = pullRequestBody(anAudit({ people: [blocked, delicensed] }));
+    const body = renderPullRequestBody(anAudit({ people: [blocked, delicensed] }));
     const [, second] = body.split('\n\n');
     expect(second).toBe('2 mailboxes stay, as shared ones.');
     expect(body.match(/^- 1 mailbox stays, as a shared one\.$/gm)).toHaveLength(2);
@@ -359,7 +362,7 @@ describe('what hangs on the licences that go', () => {
       { oneDrive: seenOneDrive(0.12), licenses: [aLicense('SPE_E3'), group] },
       { inForce: { stage: 'review', since: '2026-11-30' } },
     );
-    const body = pullRequestBody(anAudit({ people: [person] }));
+    const body = renderPullRequestBody(anAudit({ people: [person] }));
     expect(body).toContain(
       'closed to everybody from 17 March 2027 (until then a licence brings it back) and deleted from 18 June 2027',
     );
@@ -368,7 +371,9 @@ describe('what hangs on the licences that go', () => {
 
   it('is told to who has not got so far yet, with the days that are then', () => {
     const licenses = [aLicense('SPE_E3'), aLicense('CPC_E_2C_8GB_128GB')];
-    const body = pullRequestBody(anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }));
+    const body = renderPullRequestBody(
+      anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }),
+    );
     expect(body).toContain(
       'last used 30 June: by default closed to everybody from 31 March 2027 (until then a licence brings it back) and deleted from 2 July 2027',
     );
@@ -382,7 +387,7 @@ describe('what hangs on the licences that go', () => {
     );
     const audit = anAudit({ people, policy: { limits: wide } });
     expect(audit.plan.moves.length).toBe(200);
-    const body = pullRequestBody(audit);
+    const body = renderPullRequestBody(audit);
     expect(body.length).toBeLessThan(60_000);
     expect(body).toContain('**100 GB of files in the OneDrives of 200 people lose their licence**');
   });
@@ -432,10 +437,10 @@ describe('whoever waits in a stage', () => {
     ],
   ];
   it.each(waits)('%s is in the pull request, with what for', (_, person, words) => {
-    const body = pullRequestBody(anAudit({ people: [person] }));
+    const body = renderPullRequestBody(anAudit({ people: [person] }));
     expect(body).toContain('### Waiting in their stage');
     expect(body).toContain(words);
-    expect(jobSummary(anAudit({ people: [person] }))).toContain(words);
+    expect(renderJobSummary(anAudit({ people: [person] }))).toContain(words);
   });
 
   it('who is still to get something back is in it, too', () => {
@@ -448,20 +453,20 @@ describe('whoever waits in a stage', () => {
         because: 'waits until the tenant shows sign-in allowed',
       },
     }));
-    expect(pullRequestBody({ ...result, plan: { ...result.plan, held } })).toContain(
+    expect(renderPullRequestBody({ ...result, plan: { ...result.plan, held } })).toContain(
       'Restore since 28 November | waits until the tenant shows sign-in allowed',
     );
   });
 
   it('only for its days to pass is in the calendar, and not here', () => {
     const person = aPerson({}, { inForce: { stage: 'review', since: '2026-12-05' } });
-    expect(pullRequestBody(anAudit({ people: [person] }))).not.toContain('### Waiting in their stage');
+    expect(renderPullRequestBody(anAudit({ people: [person] }))).not.toContain('### Waiting in their stage');
   });
 });
 
 describe('what a reviewer needs beside the people', () => {
   it('is how to veto, in one line', () => {
-    expect(pullRequestBody(anAudit())).toContain(
+    expect(renderPullRequestBody(anAudit())).toContain(
       'set `stage: keep` in their file under `stacks/contoso/accounts/`',
     );
   });
@@ -469,7 +474,7 @@ describe('what a reviewer needs beside the people', () => {
   it('is the exemptions that have run out', () => {
     const exemptionsText =
       'exemptions:\n  - account: "*@contoso.com"\n    reason: parental | leave\n    owner: HR team\n    until: 2026-12-01\n';
-    const body = pullRequestBody(anAudit({ exemptionsText }));
+    const body = renderPullRequestBody(anAudit({ exemptionsText }));
     expect(body).toContain(
       '| <code>\\*@\u200Bcontoso.com</code> | parental &#124; leave | HR team | 1 December |',
     );
@@ -480,18 +485,18 @@ describe('what a reviewer needs beside the people', () => {
       { ...disabledAndShared, licenses: [] },
       { inForce: { stage: 'delicense', since: '2026-10-26' } },
     );
-    expect(pullRequestBody(anAudit({ people: [gone] }))).toMatch(
+    expect(renderPullRequestBody(anAudit({ people: [gone] }))).toMatch(
       /Ana Reyes.*\| 26 October \| the mailbox with its mail/,
     );
   });
 
   it('is a price that is missing from the sums', () => {
-    const body = pullRequestBody(anAudit({ people: [aPerson({ licenses: [aLicense('NEW_SKU')] })] }));
+    const body = renderPullRequestBody(anAudit({ people: [aPerson({ licenses: [aLicense('NEW_SKU')] })] }));
     expect(body).toContain('prices.yaml has no price for NEW\\_SKU; the sums are too low by that');
   });
 
   it('is what the sources lacked', () => {
-    const body = pullRequestBody(
+    const body = renderPullRequestBody(
       anAudit({ quality: { missingRows: 3, notes: ['the mailbox report was late'] } }),
     );
     expect(body).toContain(
@@ -505,12 +510,12 @@ describe('a body for any tenant', () => {
 
   it('stays under its limit, keeps decision and exceptions, and counts what it leaves out', () => {
     for (const limit of [60_000, 25_000]) {
-      const body = pullRequestBody(everyone, { limit });
+      const body = renderPullRequestBody(everyone, { limit });
       expect(body.length).toBeLessThan(limit);
       expect(body).toContain('**Merging this blocks the sign-in');
       expect(body).toContain('### Look at these first');
       expect(body).toContain('stage: keep');
-      const waiting = renderedMarkdown(body.slice(body.indexOf('### Waiting behind the limits')));
+      const waiting = renderMarkdown(body.slice(body.indexOf('### Waiting behind the limits')));
       const shown = waiting.querySelector('table')?.querySelectorAll('tbody tr').length ?? 0;
       const leftOut = /… and ([\d,]+) more/.exec(waiting.textContent ?? '')?.[1]?.replaceAll(',', '') ?? '0';
       expect(shown + Number(leftOut)).toBe(everyone.plan.waiting.length);
@@ -518,26 +523,26 @@ describe('a body for any tenant', () => {
   });
 
   it('closes every fold and keeps every row whole', () => {
-    const body = pullRequestBody(everyone, { limit: 30_000 });
+    const body = renderPullRequestBody(everyone, { limit: 30_000 });
     expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
-    for (const table of renderedMarkdown(body).querySelectorAll('table'))
+    for (const table of renderMarkdown(body).querySelectorAll('table'))
       expect(cellsPerRow(table).size).toBe(1);
     for (const row of body.split('\n').filter((line) => line.startsWith('|')))
       expect(row.endsWith(' |')).toBe(true);
   });
 
   it('links nothing but the run, mentions nobody, closes no issue and runs nothing', () => {
-    const rendered = renderedMarkdown(
-      pullRequestBody(everyone, { artifactUrl: 'https://github.com/contoso/dormant/actions/runs/1' }),
+    const rendered = renderMarkdown(
+      renderPullRequestBody(everyone, { artifactUrl: 'https://github.com/contoso/dormant/actions/runs/1' }),
     );
     const links = [...rendered.querySelectorAll('a')].map((link) => link.textContent);
     expect(new Set(links)).toEqual(new Set(['this run']));
     expect(rendered.querySelectorAll('img, script, style, iframe, input, del, pre').length).toBe(0);
-    expect(foundByGitHub(rendered)).toEqual([]);
+    expect(findGitHubReferences(rendered)).toEqual([]);
   });
 
   it('is shorter as the job’s summary, and its limit counts bytes', () => {
-    const summary = jobSummary(everyone, { limit: 12_000 });
+    const summary = renderJobSummary(everyone, { limit: 12_000 });
     expect(Buffer.byteLength(summary)).toBeLessThan(12_000);
     expect(summary).toMatch(/^## Dormant contoso: disable \d+/);
     expect(summary).toContain('### Money and counts');
@@ -545,7 +550,7 @@ describe('a body for any tenant', () => {
   });
 
   it('is the same for the same audit', () => {
-    expect(pullRequestBody(everyone)).toBe(pullRequestBody(everyone));
+    expect(renderPullRequestBody(everyone)).toBe(renderPullRequestBody(everyone));
   });
 });
 
@@ -574,6 +579,6 @@ function withHostileNames(person: Person, index: number): Person {
   };
 }
 
-function cellsPerRow(table: Rendered): Set<number> {
+function cellsPerRow(table: RenderedNode): Set<number> {
   return new Set([...table.querySelectorAll('tr')].map((row) => row.querySelectorAll('td, th').length));
 }

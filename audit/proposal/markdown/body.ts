@@ -3,14 +3,24 @@
 import { formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
-import { decision, lookAtTheseFirst, objections, timetable } from './decision.ts';
-import { escalations, findEscalations } from './escalations.ts';
-import { titleText } from './escape.ts';
+import {
+  buildDecisionSection,
+  buildExceptionsSection,
+  buildObjectionsSection,
+  buildTimetableSection,
+} from './decision.ts';
+import { buildEscalationsSection, findEscalations } from './escalations.ts';
+import { escapeTitle } from './escape.ts';
 import { fitSections, type Section } from './fit.ts';
-import { moneyAndCounts } from './money.ts';
-import { movesByStage, waitingAndDeclined } from './moves.ts';
-import { dataQuality, deletable, expiredExemptions, needsAPerson } from './others.ts';
-import { waitingInStages } from './waiting.ts';
+import { buildMoneySection } from './money.ts';
+import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
+import {
+  buildDataQualitySection,
+  buildDeletableSection,
+  buildExpiredExemptionsSection,
+  buildNeedsPersonSections,
+} from './others.ts';
+import { buildStageWaitingSection } from './waiting.ts';
 
 export interface BodyOptions {
   /** The most characters the text may have. GitHub's own limit is 65,536; the marked block and people's words need some. */
@@ -22,19 +32,19 @@ export interface BodyOptions {
 }
 
 /** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department` where each has its own. */
-export function pullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
+export function formatPullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
   const { entered } = findEscalations(result.plan);
   const escalated = entered.length > 0 ? [`escalate ${entered.length} to HR`] : [];
-  const what = [...titleParts(countMerge(result)), ...escalated].join(', ') || 'no account moves';
-  return `Dormant ${titleText(whose, 60)}: ${what} (${formatDay(result.auditedOn, '')})`;
+  const what = [...listTitleParts(countMerge(result)), ...escalated].join(', ') || 'no account moves';
+  return `Dormant ${escapeTitle(whose, 60)}: ${what} (${formatDay(result.auditedOn, '')})`;
 }
 
-export function pullRequestBody(result: AuditResult, options: BodyOptions = {}): string {
+export function renderPullRequestBody(result: AuditResult, options: BodyOptions = {}): string {
   const limit = { most: options.limit ?? 60_000, size: (text: string) => text.length };
-  return fitSections(sectionsOf(result, options.whole ?? result), {
+  return fitSections(listBodySections(result, options.whole ?? result), {
     ...limit,
-    elsewhere: elsewhere(options),
+    elsewhere: describeFullLists(options),
   });
 }
 
@@ -42,44 +52,49 @@ export function pullRequestBody(result: AuditResult, options: BodyOptions = {}):
  * A shorter one for GITHUB_STEP_SUMMARY, which may have 1 MiB, counted in bytes: what a reader of the run wants to know
  * before opening the pull request, where the people are.
  */
-export function jobSummary(result: AuditResult, options: BodyOptions = {}): string {
-  const title = `## ${pullRequestTitle(result)}\n\n`;
+export function renderJobSummary(result: AuditResult, options: BodyOptions = {}): string {
+  const title = `## ${formatPullRequestTitle(result)}\n\n`;
   const most = (options.limit ?? 1_000_000) - Buffer.byteLength(title);
   return (
-    title + fitSections(summaryOf(result), { most, size: Buffer.byteLength, elsewhere: elsewhere(options) })
+    title +
+    fitSections(listSummarySections(result), {
+      most,
+      size: Buffer.byteLength,
+      elsewhere: describeFullLists(options),
+    })
   );
 }
 
-function summaryOf(result: AuditResult): Section[] {
+function listSummarySections(result: AuditResult): Section[] {
   return [
-    decision(result),
-    lookAtTheseFirst(result),
-    moneyAndCounts(result),
-    timetable(result),
-    waitingInStages(result),
-    dataQuality(result),
+    buildDecisionSection(result),
+    buildExceptionsSection(result),
+    buildMoneySection(result),
+    buildTimetableSection(result),
+    buildStageWaitingSection(result),
+    buildDataQualitySection(result),
   ];
 }
 
-function sectionsOf(result: AuditResult, whole: AuditResult): Section[] {
+function listBodySections(result: AuditResult, whole: AuditResult): Section[] {
   return [
-    decision(result),
-    objections(result),
-    lookAtTheseFirst(result),
-    moneyAndCounts(result, whole),
-    timetable(result),
-    ...movesByStage(result),
-    escalations(result),
-    ...needsAPerson(result),
-    waitingInStages(result),
-    ...waitingAndDeclined(result),
-    expiredExemptions(result),
-    deletable(result),
-    dataQuality(result),
+    buildDecisionSection(result),
+    buildObjectionsSection(result),
+    buildExceptionsSection(result),
+    buildMoneySection(result, whole),
+    buildTimetableSection(result),
+    ...buildMoveSections(result),
+    buildEscalationsSection(result),
+    ...buildNeedsPersonSections(result),
+    buildStageWaitingSection(result),
+    ...buildWaitingAndDeclinedSections(result),
+    buildExpiredExemptionsSection(result),
+    buildDeletableSection(result),
+    buildDataQualitySection(result),
   ];
 }
 
-function titleParts(counts: MergeCounts): string[] {
+function listTitleParts(counts: MergeCounts): string[] {
   const parts: readonly [number, string][] = [
     [counts.disable, 'disable'],
     [counts.delicense, 'delicense'],
@@ -91,7 +106,7 @@ function titleParts(counts: MergeCounts): string[] {
   return parts.filter(([count]) => count > 0).map(([count, verb]) => `${verb} ${count}`);
 }
 
-function elsewhere({ artifactUrl }: BodyOptions): string {
+function describeFullLists({ artifactUrl }: BodyOptions): string {
   const files = '`inactive-users.csv` and `report.html`';
   return artifactUrl === undefined ? `in ${files}` : `in ${files} of [this run](${encodeURI(artifactUrl)})`;
 }

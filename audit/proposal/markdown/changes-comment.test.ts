@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Changes, changesComment } from './changes-comment.ts';
-import { foundByGitHub, renderedMarkdown } from './rendered.ts';
+import { type Changes, renderChangesComment } from './changes-comment.ts';
+import { findGitHubReferences, renderMarkdown } from './rendered.ts';
 
 const nothing: Changes = {
   stack: 'contoso',
@@ -22,16 +22,18 @@ const ana = { displayName: 'Ana Reyes', userPrincipalName: 'ana.reyes@contoso.co
 describe('the comment', () => {
   it('says that nobody could see whether people are back, and only then', () => {
     const words = 'whether these people have signed in since the audit was not checked';
-    expect(changesComment({ ...nothing, withoutSignIns: true })).toContain(words);
-    expect(changesComment(nothing)).not.toContain(words);
+    expect(renderChangesComment({ ...nothing, withoutSignIns: true })).toContain(words);
+    expect(renderChangesComment(nothing)).not.toContain(words);
   });
 
   it('says so when no account changes', () => {
-    expect(changesComment(nothing)).toBe('### What merging this does in `contoso`\n\nNo account changes.\n');
+    expect(renderChangesComment(nothing)).toBe(
+      '### What merging this does in `contoso`\n\nNo account changes.\n',
+    );
   });
 
   it('opens with counts and money, then with what is new', () => {
-    const comment = changesComment({
+    const comment = renderChangesComment({
       ...nothing,
       disabled: [{ ...ana, mailbox: 'shared' }],
       delicensed: [
@@ -52,7 +54,7 @@ describe('the comment', () => {
   });
 
   it('names who is held in quarantine, how, and who is let go', () => {
-    const comment = changesComment({
+    const comment = renderChangesComment({
       ...nothing,
       quarantined: [
         { ...ana, how: 'report-only' },
@@ -64,7 +66,7 @@ describe('the comment', () => {
   });
 
   it('says what stopped an apply before it says what was planned', () => {
-    const comment = changesComment({
+    const comment = renderChangesComment({
       ...nothing,
       mode: 'apply',
       stopped: '120 accounts change, 100 may',
@@ -79,17 +81,17 @@ describe('the comment', () => {
       userPrincipalName: 'x@contoso.com',
       because: 'signed in | fixes #2',
     };
-    const comment = changesComment({ ...nothing, mode: 'apply', refused: [bad], failed: [bad] });
-    const rendered = renderedMarkdown(comment);
+    const comment = renderChangesComment({ ...nothing, mode: 'apply', refused: [bad], failed: [bad] });
+    const rendered = renderMarkdown(comment);
     expect(comment).not.toContain('<details>');
     expect(rendered.querySelectorAll('tbody td').length).toBe(4);
     expect(rendered.querySelectorAll('a, img').length).toBe(0);
-    expect(foundByGitHub(rendered)).toEqual([]);
+    expect(findGitHubReferences(rendered)).toEqual([]);
   });
 
   it('is cut between rows before its limit', () => {
     const refused = Array.from({ length: 4000 }, (_, index) => ({ ...ana, because: `reason ${index}` }));
-    const comment = changesComment({ ...nothing, refused, disabled: [{ ...ana, mailbox: 'by hand' }] });
+    const comment = renderChangesComment({ ...nothing, refused, disabled: [{ ...ana, mailbox: 'by hand' }] });
     expect(comment.length).toBeLessThan(60_000);
     expect(comment).toMatch(/… and [\d,]+ more, in this run’s files\./);
     expect(comment).toContain('to be converted by an admin');

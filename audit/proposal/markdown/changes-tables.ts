@@ -1,25 +1,31 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
 import { formatDates } from '../../../policy/sentence.ts';
 import { formatList, stayWords } from '../../../policy/words.ts';
-import type { ChangedAccount, Changes } from './account-changes.ts';
-import { cell, cellWithIds, code, tableHead, tableRow } from './escape.ts';
+import type { AccountChanges, ChangedAccount } from './account-changes.ts';
+import {
+  escapeMarkdown,
+  escapeMarkdownWithIds,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from './escape.ts';
 import type { Section } from './fit.ts';
-import { moneyCell, person } from './moves.ts';
+import { formatMoneyCell, renderPersonCell } from './moves.ts';
 
-export function problemTables({ refused, failed, waiting = [] }: Changes): Section[] {
-  const head = tableHead([
+export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {
+  const head = renderTableHead([
     ['Person', 'left'],
     ['Why', 'left'],
   ]);
-  const row = (account: ChangedAccount & { because: string }) =>
-    tableRow([person(account), cellWithIds(formatDates(account.because, ''), 400)]);
-  const section = (title: string, accounts: typeof refused): Section => ({
-    ...{ heading: titled(title, accounts), lead: '', head, rows: accounts.map(row), fold: null },
+  const renderRow = (account: ChangedAccount & { because: string }) =>
+    renderTableRow([renderPersonCell(account), escapeMarkdownWithIds(formatDates(account.because, ''), 400)]);
+  const buildSection = (title: string, accounts: typeof refused): Section => ({
+    ...{ heading: formatTitle(title, accounts), lead: '', head, rows: accounts.map(renderRow), fold: null },
   });
-  return [section('Failed', failed), section('Refused', refused), section('Waiting', waiting)];
+  return [buildSection('Failed', failed), buildSection('Refused', refused), buildSection('Waiting', waiting)];
 }
 
-export function changeTables(changes: Changes): Section[] {
+export function buildChangeTables(changes: AccountChanges): Section[] {
   const {
     disabled,
     shared = [],
@@ -32,66 +38,73 @@ export function changeTables(changes: Changes): Section[] {
     currency,
   } = changes;
   return [
-    table('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
-      person(account),
+    buildTable('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
+      renderPersonCell(account),
       mailboxWords[account.mailbox],
     ]),
-    table('Mailbox shared', ['Person'], shared, (account) => [person(account)]),
-    table(
+    buildTable('Mailbox shared', ['Person'], shared, (account) => [renderPersonCell(account)]),
+    buildTable(
       'Licences removed',
       ['Person', 'Removed', 'Stays', 'A month'],
-      delicensed.filter(losesLicenses),
+      delicensed.filter(hasRemovedLicenses),
       (account) => [
-        person(account),
-        removedCell(account),
-        stayingCell(account),
-        moneyCell(account.monthly, currency),
+        renderPersonCell(account),
+        renderRemovedCell(account),
+        renderStayingCell(account),
+        formatMoneyCell(account.monthly, currency),
       ],
     ),
-    table(
+    buildTable(
       'Licences that all stay',
       ['Person', 'Stays'],
-      delicensed.filter((account) => !losesLicenses(account)),
-      (account) => [person(account), stayingCell(account)],
+      delicensed.filter((account) => !hasRemovedLicenses(account)),
+      (account) => [renderPersonCell(account), renderStayingCell(account)],
     ),
-    table('Given back', ['Person', 'What'], restored, (account) => [
-      person(account),
-      cell(formatList(account.gives), 200),
+    buildTable('Given back', ['Person', 'What'], restored, (account) => [
+      renderPersonCell(account),
+      escapeMarkdown(formatList(account.gives), 200),
     ]),
-    table('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
-      person(account),
+    buildTable('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
+      renderPersonCell(account),
       quarantineWords[account.how],
     ]),
-    table('Put right in the quarantine', ['What'], corrected, (sentence) => [cell(sentence, 300)]),
-    table('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
-      code(to),
-      mayBeSecond ? `${kind}, perhaps for the second time` : kind,
-      cell(formatList(about), 300),
+    buildTable('Put right in the quarantine', ['What'], corrected, (sentence) => [
+      escapeMarkdown(sentence, 300),
     ]),
-    table('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
-      person(receipt),
+    buildTable('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
+      formatCode(to),
+      mayBeSecond ? `${kind}, perhaps for the second time` : kind,
+      escapeMarkdown(formatList(about), 300),
+    ]),
+    buildTable('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
+      renderPersonCell(receipt),
       receipt.step,
-      code(receipt.at),
-      requestCell(receipt),
+      formatCode(receipt.at),
+      renderRequestCell(receipt),
     ]),
   ];
 }
 
-function requestCell({ requestId, item }: NonNullable<Changes['receipts']>[number]): string {
-  return item === null ? code(requestId) : `${code(requestId)}, a batch: item ${code(item)}`;
+function renderRequestCell({ requestId, item }: NonNullable<AccountChanges['receipts']>[number]): string {
+  return item === null
+    ? formatCode(requestId)
+    : `${formatCode(requestId)}, a batch: item ${formatCode(item)}`;
 }
 
 /** Nobody can read whether one is assigned. */
-function removedCell({ removed, phones = [] }: Changes['delicensed'][number]): string {
-  const products = (skus: readonly string[]) => skus.map((sku) => code(sku)).join(' ');
-  if (phones.length === 0) return products(removed);
-  return `${products(removed)}<br>with ${products(phones)} a phone number, if one is assigned`;
+function renderRemovedCell({ removed, phones = [] }: AccountChanges['delicensed'][number]): string {
+  const formatProducts = (skus: readonly string[]) => skus.map((sku) => formatCode(sku)).join(' ');
+  if (phones.length === 0) return formatProducts(removed);
+  return `${formatProducts(removed)}<br>with ${formatProducts(phones)} a phone number, if one is assigned`;
 }
 
-function stayingCell({ stays }: Changes['delicensed'][number]): string {
-  const why = ({ reason, because, group }: (typeof stays)[number]) =>
+function renderStayingCell({ stays }: AccountChanges['delicensed'][number]): string {
+  const describeStay = ({ reason, because, group }: (typeof stays)[number]) =>
     group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
-  const lines = stays.map((stay) => `${code(stay.skuPartNumber)}: ${cell(formatDates(why(stay), ''), 200)}`);
+  const lines = stays.map(
+    (stay) =>
+      `${formatCode(stay.skuPartNumber)}: ${escapeMarkdown(formatDates(describeStay(stay), ''), 200)}`,
+  );
   return lines.join('<br>') || '–';
 }
 
@@ -107,7 +120,7 @@ const quarantineWords = {
   released: 'lets go',
 };
 
-function table<T>(
+function buildTable<T>(
   title: string,
   columns: readonly string[],
   entries: readonly T[],
@@ -116,16 +129,18 @@ function table<T>(
   return {
     heading: '',
     lead: '',
-    head: tableHead(columns.map((column) => [column, column === 'A month' ? 'right' : 'left'] as const)),
-    rows: entries.map((entry) => tableRow(cells(entry))),
+    head: renderTableHead(
+      columns.map((column) => [column, column === 'A month' ? 'right' : 'left'] as const),
+    ),
+    rows: entries.map((entry) => renderTableRow(cells(entry))),
     fold: `${title}: ${entries.length.toLocaleString('en-US')}`,
   };
 }
 
-function titled(title: string, accounts: readonly unknown[]): string {
+function formatTitle(title: string, accounts: readonly unknown[]): string {
   return accounts.length === 0 ? '' : `#### ${title}: ${accounts.length.toLocaleString('en-US')}`;
 }
 
-export function losesLicenses({ removed }: Changes['delicensed'][number]): boolean {
+export function hasRemovedLicenses({ removed }: AccountChanges['delicensed'][number]): boolean {
   return removed.length > 0;
 }

@@ -16,58 +16,67 @@ import type { AuditResult } from '../../audit-result.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { explainMove } from '../../summary/why.ts';
 import { findEscalations } from './escalations.ts';
-import { cell, code, tableHead, tableRow } from './escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';
-import { person } from './moves.ts';
-import { waveInBrief } from './wave.ts';
+import { renderPersonCell } from './moves.ts';
+import { summariseWave } from './wave.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
-export function decision(result: AuditResult): Section {
+export function buildDecisionSection(result: AuditResult): Section {
   const counts = countMerge(result);
   const { currency } = result.prices;
   const escalated = findEscalations(result.plan).entered.length;
   const nothingToBlock = counts.disable - counts.blocked;
   const nothingToRemove = counts.delicense - counts.unlicensed;
-  const saving = `which saves ${perMonthAndYear(counts.monthly, currency)}`;
+  const saving = `which saves ${formatMonthAndYear(counts.monthly, currency)}`;
   const taking = [
-    ...when(counts.blocked, `blocks the sign-in of ${formatCount(counts.blocked, 'account')}`),
-    ...when(counts.shared, `shares the mailbox of ${formatCount(counts.shared, 'account')}`),
-    ...when(counts.unlicensed, `removes licences of ${formatCount(counts.unlicensed, 'account')}, ${saving}`),
+    ...includeIfAny(counts.blocked, `blocks the sign-in of ${formatCount(counts.blocked, 'account')}`),
+    ...includeIfAny(counts.shared, `shares the mailbox of ${formatCount(counts.shared, 'account')}`),
+    ...includeIfAny(
+      counts.unlicensed,
+      `removes licences of ${formatCount(counts.unlicensed, 'account')}, ${saving}`,
+    ),
   ];
   const sentences = [
     `**Merging this ${formatList(taking) || 'takes nothing away from anybody'}.**`,
-    ...when(
+    ...includeIfAny(
       nothingToBlock,
-      `${these(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
+      `${formatSubject(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
     ),
-    ...when(nothingToRemove, `${these(nothingToRemove, 'has', 'have')} no licence that can go.`),
-    ...when(
+    ...includeIfAny(
+      nothingToRemove,
+      `${formatSubject(nothingToRemove, 'has', 'have')} no licence that can go.`,
+    ),
+    ...includeIfAny(
       counts.notify,
-      `${these(counts.notify, 'enters', 'enter')} notice: ${formatCount(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
+      `${formatSubject(counts.notify, 'enters', 'enter')} notice: ${formatCount(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
     ),
-    ...when(
+    ...includeIfAny(
       counts.review,
-      `${these(counts.review, 'moves', 'move')} on to the time to object; nothing changes for them.`,
+      `${formatSubject(counts.review, 'moves', 'move')} on to the time to object; nothing changes for them.`,
     ),
-    ...when(counts.restore, `${these(counts.restore, 'gets', 'get')} back what was taken.`),
-    ...when(
+    ...includeIfAny(counts.restore, `${formatSubject(counts.restore, 'gets', 'get')} back what was taken.`),
+    ...includeIfAny(
       counts.saved,
-      `${these(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
+      `${formatSubject(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
     ),
-    ...when(counts.released, `${these(counts.released, 'leaves', 'leave')} the process untouched.`),
-    ...when(
+    ...includeIfAny(
+      counts.released,
+      `${formatSubject(counts.released, 'leaves', 'leave')} the process untouched.`,
+    ),
+    ...includeIfAny(
       escalated,
       `${formatCount(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
     ),
     `Nothing happens before the merge. ${deletesNothingWords}`,
   ];
-  const lead = [sentences, waveInBrief(result)].filter((part) => part.length > 0);
+  const lead = [sentences, summariseWave(result)].filter((part) => part.length > 0);
   return { ...plain, lead: lead.map((part) => part.join(' ')).join('\n\n') };
 }
 
 /** How to veto, to object and to exempt, one line each. */
-export function objections({ stack }: AuditResult): Section {
-  const folder = code(`stacks/${stack}/accounts/`);
+export function buildObjectionsSection({ stack }: AuditResult): Section {
+  const folder = formatCode(`stacks/${stack}/accounts/`);
   return {
     ...plain,
     lead: [
@@ -80,59 +89,63 @@ export function objections({ stack }: AuditResult): Section {
 }
 
 /** What differs from the ordinary: who leaves and why, what a reviewer changed, and sign-ins that somebody else may have tried. */
-export function lookAtTheseFirst(result: AuditResult): Section {
+export function buildExceptionsSection(result: AuditResult): Section {
   const unusual = result.plan.moves.flatMap((move) => {
-    const what = exceptionOf(move);
+    const what = describeException(move);
     return what === null ? [] : [{ move, what }];
   });
   return {
     heading: unusual.length > 0 ? `### Look at these first: ${unusual.length.toLocaleString('en-US')}` : '',
     lead: '',
-    head: tableHead([
+    head: renderTableHead([
       ['Person', 'left'],
       ['What', 'left'],
       ['Why', 'left'],
     ]),
     rows: unusual.map(({ move, what }) =>
-      tableRow([person(move.file.account), cell(what), cell(explainMove(move, result), 400)]),
+      renderTableRow([
+        renderPersonCell(move.file.account),
+        escapeMarkdown(what),
+        escapeMarkdown(explainMove(move, result), 400),
+      ]),
     ),
-    fold: unusual.length > mostUnfolded ? countsOf(unusual.map(({ what }) => what)) : null,
+    fold: unusual.length > maxUnfolded ? formatCounts(unusual.map(({ what }) => what)) : null,
   };
 }
 
 /** More exceptions than this would push the money off the first screens; then their kinds are counted above the fold. */
-const mostUnfolded = 15;
+const maxUnfolded = 15;
 
-function countsOf(kinds: readonly string[]): string {
+function formatCounts(kinds: readonly string[]): string {
   const counts = [...Map.groupBy(kinds, (kind) => kind)].map(
-    ([kind, same]) => `${cell(kind)}: ${same.length.toLocaleString('en-US')}`,
+    ([kind, same]) => `${escapeMarkdown(kind)}: ${same.length.toLocaleString('en-US')}`,
   );
   return counts.join(' · ');
 }
 
 /** The recipe's phases, dated for those who enter with this merge. */
-export function timetable(result: AuditResult): Section {
+export function buildTimetableSection(result: AuditResult): Section {
   const { auditedOn, policy } = result;
   const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
   const dated = steps.map(({ stage, on }) =>
     stage === 'deletable'
-      ? row(
+      ? renderRow(
           'Deletable by hand',
           `from ${formatDay(on, auditedOn)}`,
           'listed, with what deletion would lose; Dormant never deletes',
         )
-      : row(stageWords[stage].name, `from ${formatDay(on, auditedOn)}`, stageWords[stage].does),
+      : renderRow(stageWords[stage].name, `from ${formatDay(on, auditedOn)}`, stageWords[stage].does),
   );
-  const head = tableHead([
+  const head = renderTableHead([
     ['Phase', 'left'],
     ['For accounts that enter today', 'left'],
     ['What merging it does', 'left'],
   ]);
   const lines = [
     head,
-    row(stageWords.notify.name, formatDay(auditedOn, auditedOn), stageWords.notify.does),
+    renderRow(stageWords.notify.name, formatDay(auditedOn, auditedOn), stageWords.notify.does),
     ...dated,
-    ...clockRow(result, steps),
+    ...renderClockRow(result, steps),
   ];
   return {
     heading: '### The phases ahead',
@@ -144,22 +157,22 @@ export function timetable(result: AuditResult): Section {
 }
 
 /** What nobody merges: it begins once the licence is gone. In the cloud for defence it does not run. */
-function clockRow({ tenant, auditedOn }: AuditResult, steps: readonly UpcomingStep[]): string[] {
+function renderClockRow({ tenant, auditedOn }: AuditResult, steps: readonly UpcomingStep[]): string[] {
   const last = steps.find(({ stage }) => stage === 'delicense');
   if (last === undefined || toNationalCloud(tenant.cloud) === 'usgov-dod') return [];
   const clock = computeOneDriveClock(last.on);
   const from = `from ${formatDay(clock.readOnlyFrom, auditedOn)}`;
   const does = `a OneDrive without a licence is ${describeOneDriveDays(clock, auditedOn)}`;
-  return [row('Microsoft’s clock', from, does)];
+  return [renderRow('Microsoft’s clock', from, does)];
 }
 
-function row(phase: string, on: string, does: string): string {
-  return tableRow([phase, on, does]);
+function renderRow(phase: string, on: string, does: string): string {
+  return renderTableRow([phase, on, does]);
 }
 
 const plain: Section = { heading: '', lead: '', head: '', rows: [], fold: null };
 
-function exceptionOf(move: Move): string | null {
+function describeException(move: Move): string | null {
   const { from, to, reason, judged } = move;
   if (reason === 'changed-by-reviewer') return 'changed by a reviewer';
   if (to === 'restore') return `is given back what was taken: ${moveReasonWords[reason]}`;
@@ -172,15 +185,15 @@ function exceptionOf(move: Move): string | null {
     : null;
 }
 
-function when(count: number, words: string): string[] {
+function includeIfAny(count: number, words: string): string[] {
   return count > 0 ? [words] : [];
 }
 
 /** `1 account leaves`, `5 accounts leave`. */
-function these(count: number, singular: string, plural: string): string {
+function formatSubject(count: number, singular: string, plural: string): string {
   return `${formatCount(count, 'account')} ${count === 1 ? singular : plural}`;
 }
 
-function perMonthAndYear(monthly: number, currency: string): string {
+function formatMonthAndYear(monthly: number, currency: string): string {
   return `${formatMoney(monthly, currency)} a month (${formatMoney(monthly * 12, currency)} a year)`;
 }

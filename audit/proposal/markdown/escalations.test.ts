@@ -3,8 +3,8 @@ import { serialiseEscalations } from '../../../policy/escalations-file.ts';
 import { aPerson, guid } from '../../report/a-person.ts';
 import { anAudit } from '../../report/an-audit.ts';
 import { groupPlan } from '../groups.ts';
-import { pullRequestBody, pullRequestTitle } from './body.ts';
-import { foundByGitHub, renderedMarkdown } from './rendered.ts';
+import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
+import { findGitHubReferences, renderMarkdown } from './rendered.ts';
 
 const cara = aPerson({
   userPrincipalName: 'cara.vo@contoso.com',
@@ -22,8 +22,8 @@ const onMain = serialiseEscalations([
 
 test('an executive is named with what they were recognised by, since when, and who is told', () => {
   const result = anAudit({ people: [cara], ...withHr });
-  const body = pullRequestBody(result);
-  expect(pullRequestTitle(result)).toBe('Dormant contoso: escalate 1 to HR (7 December 2026)');
+  const body = renderPullRequestBody(result);
+  expect(formatPullRequestTitle(result)).toBe('Dormant contoso: escalate 1 to HR (7 December 2026)');
   expect(body.split('\n')[0]).toContain(
     '**Merging this takes nothing away from anybody.** 1 executive is put on HR’s list, and no account of theirs changes.',
   );
@@ -32,19 +32,19 @@ test('an executive is named with what they were recognised by, since when, and w
   expect(body).toContain(
     '`hr@contoso.com` gets one mail about the new ones, and about nobody twice within 90 days.',
   );
-  const rendered = renderedMarkdown(body);
-  expect(foundByGitHub(rendered)).toEqual([]);
+  const rendered = renderMarkdown(body);
+  expect(findGitHubReferences(rendered)).toEqual([]);
   expect(rendered.textContent).toContain('job title "Chief | Financial Officer"');
   expect(rendered.textContent).toContain('since 15 July');
 });
 
 test('where no contact is set, it is said that nobody is written to', () => {
-  const body = pullRequestBody(anAudit({ people: [cara] }));
+  const body = renderPullRequestBody(anAudit({ people: [cara] }));
   expect(body).toContain('Nobody is written to, because `notifications.hrContact` is not set');
 });
 
 test('whoever leaves the list does so with the reason, and nobody is written to for that', () => {
-  const body = pullRequestBody(anAudit({ people: [], escalationsText: onMain, ...withHr }));
+  const body = renderPullRequestBody(anAudit({ people: [], escalationsText: onMain, ...withHr }));
   expect(body).toContain('### Executives for HR: 1 off the list');
   expect(body).toContain('leaves it: the tenant no longer has this account');
   expect(body).not.toContain('hr@contoso.com');
@@ -52,14 +52,16 @@ test('whoever leaves the list does so with the reason, and nobody is written to 
 
 test('a week in which nobody is new or leaves has no such section', () => {
   const zoe = aPerson({ userPrincipalName: 'zoe@contoso.com', displayName: 'Zoe Lang', jobTitle: 'CEO' });
-  const body = pullRequestBody(anAudit({ people: [zoe], escalationsText: onMain }));
+  const body = renderPullRequestBody(anAudit({ people: [zoe], escalationsText: onMain }));
   expect(body).not.toContain('Executives for HR');
 });
 
 test('a department’s pull request names no executive’s entry, and HR’s own names them all', () => {
   const result = anAudit({ people: [aPerson(), cara] });
   const groups = groupPlan(result.plan, { ...policy.proposal, groupBy: 'department' });
-  const bodies = groups.map(({ branch, plan }) => [branch, pullRequestBody({ ...result, plan })] as const);
+  const bodies = groups.map(
+    ({ branch, plan }) => [branch, renderPullRequestBody({ ...result, plan })] as const,
+  );
   const withList = bodies.filter(([, body]) => body.includes('Executives for HR'));
   expect(withList.map(([branch]) => branch)).toEqual(['dormant/contoso/escalations']);
 });

@@ -4,58 +4,63 @@ import type { Escalation } from '../../../policy/schemas/escalations.ts';
 import { formatDates } from '../../../policy/sentence.ts';
 import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { cell, code, tableHead, tableRow } from './escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';
-import { person } from './moves.ts';
+import { renderPersonCell } from './moves.ts';
 
 /** Where the plan is a department's part, the list is not its to change. */
 export function findEscalations({ files, escalations }: Plan): Pick<EscalationPlan, 'entered' | 'left'> {
   return files.has(escalations.path) ? escalations : { entered: [], left: [] };
 }
 
-export function escalations(result: AuditResult): Section {
+export function buildEscalationsSection(result: AuditResult): Section {
   const { plan, auditedOn } = result;
   const { entered, left } = findEscalations(plan);
-  const silent = ({ lastActivity }: Escalation) =>
+  const describeSilence = ({ lastActivity }: Escalation) =>
     lastActivity === null ? 'never active' : `since ${formatDay(lastActivity, auditedOn)}`;
-  const row = (escalation: Escalation, what: string) =>
-    tableRow([person(escalation), cell(escalation.why, 200), silent(escalation), cell(what, 200)]);
+  const renderRow = (escalation: Escalation, what: string) =>
+    renderTableRow([
+      renderPersonCell(escalation),
+      escapeMarkdown(escalation.why, 200),
+      describeSilence(escalation),
+      escapeMarkdown(what, 200),
+    ]);
   const isNone = entered.length + left.length === 0;
   return {
-    heading: isNone ? '' : `### Executives for HR: ${countsOf(entered.length, left.length)}`,
-    lead: isNone ? '' : `${whatMergingDoes(result)} ${mailInWords(result)}`.trim(),
-    head: tableHead([
+    heading: isNone ? '' : `### Executives for HR: ${formatCounts(entered.length, left.length)}`,
+    lead: isNone ? '' : `${describeMerge(result)} ${describeMail(result)}`.trim(),
+    head: renderTableHead([
       ['Person', 'left'],
       ['Recognised by', 'left'],
       ['Silent', 'left'],
       ['What', 'left'],
     ]),
     rows: [
-      ...entered.map((escalation) => row(escalation, 'new on the list')),
+      ...entered.map((escalation) => renderRow(escalation, 'new on the list')),
       ...left.map(({ escalation, because }) =>
-        row(escalation, `leaves it: ${formatDates(because, auditedOn)}`),
+        renderRow(escalation, `leaves it: ${formatDates(because, auditedOn)}`),
       ),
     ],
-    fold: entered.length + left.length > mostUnfolded ? 'Who' : null,
+    fold: entered.length + left.length > maxUnfolded ? 'Who' : null,
   };
 }
 
-const mostUnfolded = 10;
+const maxUnfolded = 10;
 
-function countsOf(entered: number, left: number): string {
+function formatCounts(entered: number, left: number): string {
   const parts = [...(entered > 0 ? [`${entered} new`] : []), ...(left > 0 ? [`${left} off the list`] : [])];
   return parts.join(', ');
 }
 
-function whatMergingDoes({ plan }: AuditResult): string {
+function describeMerge({ plan }: AuditResult): string {
   const { path, listed } = plan.escalations;
-  return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${code(path)}, then has ${formatCount(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
+  return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${formatCode(path)}, then has ${formatCount(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
 }
 
-function mailInWords({ plan, policy }: AuditResult): string {
+function describeMail({ plan, policy }: AuditResult): string {
   const { hrContact } = policy.notifications;
   if (findEscalations(plan).entered.length === 0) return '';
   if (hrContact === undefined)
     return 'Nobody is written to, because `notifications.hrContact` is not set in `policy/policy.yaml`.';
-  return `${code(hrContact)} gets one mail about the new ones, and about nobody twice within ${policy.stages.keepDays} days.`;
+  return `${formatCode(hrContact)} gets one mail about the new ones, and about nobody twice within ${policy.stages.keepDays} days.`;
 }

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cell, cellWithIds, code, tableHead, tableRow, titleText } from './escape.ts';
-import { foundByGitHub, type Rendered, renderedByGitHubsParser, renderedMarkdown } from './rendered.ts';
+import {
+  escapeMarkdown,
+  escapeMarkdownWithIds,
+  escapeTitle,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from './escape.ts';
+import {
+  findGitHubReferences,
+  type RenderedNode,
+  renderMarkdown,
+  renderWithGitHubsParser,
+} from './rendered.ts';
 
 const hostile = [
   '@here',
@@ -85,7 +97,7 @@ const name = fc
   )
   .map((parts) => parts.join(''));
 
-const head = tableHead([
+const head = renderTableHead([
   ['Person', 'left'],
   ['Account', 'left'],
   ['A month', 'right'],
@@ -95,17 +107,17 @@ describe('a name in a table', () => {
   it('is nothing but text, in exactly its own cell', () => {
     fc.assert(
       fc.property(name, name, (first, second) =>
-        isInert(renderedMarkdown(table(first, second)), first, second),
+        isInert(renderMarkdown(table(first, second)), first, second),
       ),
       { numRuns: 300 },
     );
   });
 
-  it.skipIf(renderedByGitHubsParser('') === null)('is nothing but text to GitHub’s own parser, too', () => {
+  it.skipIf(renderWithGitHubsParser('') === null)('is nothing but text to GitHub’s own parser, too', () => {
     const many = fc.array(fc.tuple(name, name), { minLength: 60, maxLength: 60 });
     fc.assert(
       fc.property(many, (pairs) => {
-        const rendered = renderedByGitHubsParser(
+        const rendered = renderWithGitHubsParser(
           pairs.map(([first, second]) => table(first, second)).join('\n'),
         );
         const tables = [...(rendered?.querySelectorAll('table') ?? [])];
@@ -122,7 +134,7 @@ describe('a name in a table', () => {
   it('starts no list and no heading when a list item begins with it', () => {
     fc.assert(
       fc.property(name, (value) => {
-        const document = renderedMarkdown(`- ${cell(value)} waits`);
+        const document = renderMarkdown(`- ${escapeMarkdown(value)} waits`);
         expect(document.querySelectorAll('ul').length).toBe(1);
         expect(document.querySelectorAll('ol, h1, h2, blockquote, hr, pre, input, a, img').length).toBe(0);
       }),
@@ -132,22 +144,22 @@ describe('a name in a table', () => {
   it.each(['Ana Reyes', 'O’Neil-Smith, Jr. (Sales)', 'José Ñuñez', '大介 田原'])(
     '%s is written as it is',
     (value) => {
-      expect(cell(value)).toBe(value);
+      expect(escapeMarkdown(value)).toBe(value);
     },
   );
 
   it('is cut at its length with an ellipsis, never inside of a character', () => {
-    expect(cell('👩‍👩‍👧'.repeat(50), 10)).toMatch(/^.{9}…$/u);
+    expect(escapeMarkdown('👩‍👩‍👧'.repeat(50), 10)).toMatch(/^.{9}…$/u);
   });
 });
 
 describe('an identifier as code', () => {
   it('keeps a userPrincipalName with an apostrophe, a plus sign and capitals exact', () => {
-    expect(code("Mary.O'Neil+x@Contoso.com")).toBe("`Mary.O'Neil+x@Contoso.com`");
+    expect(formatCode("Mary.O'Neil+x@Contoso.com")).toBe("`Mary.O'Neil+x@Contoso.com`");
   });
 
   it('cannot leave its code span', () => {
-    const document = renderedMarkdown(table('Ana', '`x` | <b>y</b>'));
+    const document = renderMarkdown(table('Ana', '`x` | <b>y</b>'));
     expect(document.querySelectorAll('tbody td').length).toBe(3);
     expect(document.querySelector('tbody code')?.textContent).toBe('`x` | <b>y</b>');
   });
@@ -157,23 +169,23 @@ describe('a title', () => {
   it('closes no issue and mentions nobody', () => {
     fc.assert(
       fc.property(name, (value) => {
-        expect(titleText(value)).not.toMatch(/#\d|@[a-z0-9]|GH-\d|[\r\n]|:\/\//i);
+        expect(escapeTitle(value)).not.toMatch(/#\d|@[a-z0-9]|GH-\d|[\r\n]|:\/\//i);
       }),
     );
   });
 });
 
 function table(first: string, second: string): string {
-  return `${head}\n${tableRow([cell(first), code(second), '36'])}\n`;
+  return `${head}\n${renderTableRow([escapeMarkdown(first), formatCode(second), '36'])}\n`;
 }
 
-function isInert(document: Rendered, first: string, second: string): void {
+function isInert(document: RenderedNode, first: string, second: string): void {
   expect(document.querySelectorAll('tbody tr').length).toBe(1);
   expect(document.querySelectorAll('tbody td').length).toBe(3);
   expect(
     [...document.querySelectorAll('*')].map(({ localName }) => localName).filter((tag) => !allowed.has(tag)),
   ).toEqual([]);
-  expect(foundByGitHub(document)).toEqual([]);
+  expect(findGitHubReferences(document)).toEqual([]);
   const [shown, shownCode] = [...document.querySelectorAll('tbody td')].map((td) =>
     visible(td.textContent ?? ''),
   );
@@ -201,8 +213,8 @@ function expected(value: string): string {
 
 it('an id in a sentence can be copied, and a hostile one beside it is text', () => {
   const id = '5fd5e6b1-1a2b-4c3d-8e4f-00aa11bb22cc';
-  expect(cellWithIds(`It failed (request-id ${id}), @all.`)).toBe(
+  expect(escapeMarkdownWithIds(`It failed (request-id ${id}), @all.`)).toBe(
     `It failed (request-id \`${id}\`), @\u200Ball.`,
   );
-  expect(cellWithIds(`\uE000 ${id}`)).toBe(`\`${id}\``);
+  expect(escapeMarkdownWithIds(`\uE000 ${id}`)).toBe(`\`${id}\``);
 });

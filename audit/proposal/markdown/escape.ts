@@ -8,16 +8,18 @@ const longestText = 80;
  * Text for a table cell or the middle of a line.
  * Markdown's own signs are escaped; what GitHub's later pass would pick up gets a zero width space in it.
  */
-export function cell(value: string | number, longest = longestText): string {
-  return isolate(neutralise(cut(singleLine(String(value)), longest)).replace(special, escapeSign));
+export function escapeMarkdown(value: string | number, longest = longestText): string {
+  return wrapRightToLeft(
+    breakReferences(truncateText(toSingleLine(String(value)), longest)).replace(special, escapeSign),
+  );
 }
 
 /** As `cell`, but the ids in it are code, so that they can be copied: a support case is about one. */
-export function cellWithIds(value: string, longest = longestText): string {
+export function escapeMarkdownWithIds(value: string, longest = longestText): string {
   const ids = value.match(guid) ?? [];
   const text = value.replaceAll(standIn, '').replaceAll(guid, standIn);
   let at = 0;
-  return cell(text, longest).replaceAll(standIn, () => code(ids[at++] ?? ''));
+  return escapeMarkdown(text, longest).replaceAll(standIn, () => formatCode(ids[at++] ?? ''));
 }
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -25,33 +27,35 @@ const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const standIn = '\uE000';
 
 /** An identifier as code, exact and ready to copy: GitHub neither links nor mentions inside of it. */
-export function code(value: string, longest = longestText): string {
-  const text = cut(singleLine(value), longest);
-  return plainCode.test(text) ? `\`${text}\`` : `<code>${cell(value, longest)}</code>`;
+export function formatCode(value: string, longest = longestText): string {
+  const text = truncateText(toSingleLine(value), longest);
+  return plainCode.test(text) ? `\`${text}\`` : `<code>${escapeMarkdown(value, longest)}</code>`;
 }
 
 /** Text for a title or a commit message, which are no Markdown, but are looked through for mentions and issues all the same. */
-export function titleText(value: string, longest = longestText): string {
-  return neutralise(cut(singleLine(value), longest));
+export function escapeTitle(value: string, longest = longestText): string {
+  return breakReferences(truncateText(toSingleLine(value), longest));
 }
 
 export type Alignment = 'left' | 'right';
 
 /** The two lines above a table's rows. */
-export function tableHead(columns: readonly (readonly [heading: string, alignment: Alignment])[]): string {
+export function renderTableHead(
+  columns: readonly (readonly [heading: string, alignment: Alignment])[],
+): string {
   const rule = columns.map(([, alignment]) => (alignment === 'right' ? '--:' : '---'));
-  return `${tableRow(columns.map(([heading]) => heading))}\n${tableRow(rule)}`;
+  return `${renderTableRow(columns.map(([heading]) => heading))}\n${renderTableRow(rule)}`;
 }
 
 /** One row; the cells are Markdown already. */
-export function tableRow(cells: readonly string[]): string {
+export function renderTableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
 /** Control characters, invisible ones and those that change the direction of what follows; joiners that scripts need stay. */
 const invisible = /\p{Cc}|(?![\u200C\u200D])\p{Cf}|\u034F/gu;
 
-function singleLine(value: string): string {
+function toSingleLine(value: string): string {
   return value
     .toWellFormed()
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
@@ -60,7 +64,7 @@ function singleLine(value: string): string {
     .trim();
 }
 
-function cut(value: string, longest: number): string {
+function truncateText(value: string, longest: number): string {
   const characters = [...value];
   return characters.length <= longest ? value : `${characters.slice(0, longest - 1).join('')}…`;
 }
@@ -71,7 +75,7 @@ const breakHere = '\u200B';
  * Breaks every sequence that GitHub or its Markdown turns into something: @name and mail addresses, #1 and :emoji:, scheme://,
  * www., GH-1 and a repository's own PREFIX-1, owner/name@commit, and runs that could be a commit id.
  */
-function neutralise(value: string): string {
+function breakReferences(value: string): string {
   return value
     .replace(/[@#:](?=\S)/g, `$&${breakHere}`)
     .replace(/\/(?=\/)/g, `/${breakHere}`)
@@ -90,7 +94,7 @@ function escapeSign(sign: string, at: number, text: string): string {
 }
 
 /** Right-to-left text is set apart, so that it does not pull the words beside it along. */
-function isolate(value: string): string {
+function wrapRightToLeft(value: string): string {
   return /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u.test(value)
     ? `\u2068${value}\u2069`
     : value;

@@ -25,20 +25,23 @@ export interface FitLimit {
 /** Short sections are shown in full; what they leave is shared evenly by the long ones, in which `… and n more` counts the rest. */
 export function fitSections(sections: readonly Section[], limit: FitLimit): string {
   const shown = sections.filter(({ lead, rows }) => lead !== '' || rows.length > 0);
-  const widest = limit.size(leftOut(9_999_999, limit.elsewhere)) + 2;
-  const fixed = shown.reduce((sum, section) => sum + limit.size(render(section, 0, limit)) + widest + 2, 0);
+  const widest = limit.size(describeLeftOut(9_999_999, limit.elsewhere)) + 2;
+  const fixed = shown.reduce(
+    (sum, section) => sum + limit.size(renderSection(section, 0, limit)) + widest + 2,
+    0,
+  );
   let left = limit.most - fixed;
   const taken = new Map<Section, number>();
-  const byLength = [...shown].sort((a, b) => rowsSize(a, limit) - rowsSize(b, limit));
+  const byLength = [...shown].sort((a, b) => measureRows(a, limit) - measureRows(b, limit));
   for (const [index, section] of byLength.entries()) {
-    const { count, used } = take(section.rows, left / (byLength.length - index), limit);
+    const { count, used } = takeRows(section.rows, left / (byLength.length - index), limit);
     taken.set(section, count);
     left -= used;
   }
-  return `${shown.map((section) => render(section, taken.get(section) ?? 0, limit)).join('\n\n')}\n`;
+  return `${shown.map((section) => renderSection(section, taken.get(section) ?? 0, limit)).join('\n\n')}\n`;
 }
 
-function take(rows: readonly string[], share: number, limit: FitLimit): { count: number; used: number } {
+function takeRows(rows: readonly string[], share: number, limit: FitLimit): { count: number; used: number } {
   let used = 0;
   let count = 0;
   for (const row of rows) {
@@ -50,18 +53,18 @@ function take(rows: readonly string[], share: number, limit: FitLimit): { count:
   return { count, used };
 }
 
-function rowsSize({ rows }: Section, limit: FitLimit): number {
+function measureRows({ rows }: Section, limit: FitLimit): number {
   return rows.reduce((sum, row) => sum + limit.size(row) + 1, 0);
 }
 
-function render(
+function renderSection(
   { heading, lead, head, rows, fold }: Section,
   count: number,
   { elsewhere }: FitLimit,
 ): string {
   const table =
     rows.length === 0 ? '' : [head, ...rows.slice(0, count)].filter((line) => line !== '').join('\n');
-  const rest = rows.length > count ? leftOut(rows.length - count, elsewhere) : '';
+  const rest = rows.length > count ? describeLeftOut(rows.length - count, elsewhere) : '';
   const folded = table === '' && rest === '' ? '' : [table, rest].filter((part) => part !== '').join('\n\n');
   const body =
     fold === null || folded === ''
@@ -70,6 +73,6 @@ function render(
   return [heading, lead, body].filter((part) => part !== '').join('\n\n');
 }
 
-function leftOut(count: number, elsewhere: string): string {
+function describeLeftOut(count: number, elsewhere: string): string {
   return `… and ${count.toLocaleString('en-US')} more, ${elsewhere}.`;
 }

@@ -1,16 +1,16 @@
 // What a new comment says that the old one did not, told by the rows of their tables. For display only. Pure.
 
 /** Sentences such as `2 are new: Ana Reyes, Bo Li.`; empty where the tables say the same. */
-export function newsBetween(before: string, after: string): string[] {
-  const old = rowsByFirstCell(before);
-  const present = rowsByFirstCell(after);
+export function describeChangedRows(before: string, after: string): string[] {
+  const old = groupRowsByFirstCell(before);
+  const present = groupRowsByFirstCell(after);
   const added = [...present.keys()].filter((name) => !old.has(name));
   const gone = [...old.keys()].filter((name) => !present.has(name));
   const changed = [...present].filter(([name, rows]) => old.has(name) && old.get(name) !== rows);
   return [
-    ...sentence(added, 'is new', 'are new'),
-    ...sentence(gone, 'is no longer listed', 'are no longer listed'),
-    ...sentence(
+    ...describeNames(added, 'is new', 'are new'),
+    ...describeNames(gone, 'is no longer listed', 'are no longer listed'),
+    ...describeNames(
       changed.map(([name]) => name),
       'has changed',
       'have changed',
@@ -19,7 +19,7 @@ export function newsBetween(before: string, after: string): string[] {
 }
 
 /** First cell → all of its rows, each under its heading; a person stands in several tables. */
-function rowsByFirstCell(markdown: string): Map<string, string> {
+function groupRowsByFirstCell(markdown: string): Map<string, string> {
   const rows = new Map<string, string>();
   let heading = '';
   const lines = markdown.split('\n');
@@ -27,23 +27,23 @@ function rowsByFirstCell(markdown: string): Map<string, string> {
     if (/^#{1,6} |<summary>/.test(line)) heading = line;
     const isHead = /^\|[\s:|-]+\|$/.test(lines[index + 1] ?? '');
     if (!line.startsWith('| ') || isHead || /^\|[\s:|-]+\|$/.test(line)) continue;
-    const name = plainText(/^\| (.*?) (?<!\\)\|/.exec(line)?.[1] ?? '');
+    const name = toPlainText(/^\| (.*?) (?<!\\)\|/.exec(line)?.[1] ?? '');
     rows.set(name, `${rows.get(name) ?? ''}${heading}\n${line}\n`);
   }
   return rows;
 }
 
-const mostNames = 10;
+const maxNames = 10;
 
-function sentence(names: readonly string[], one: string, many: string): string[] {
+function describeNames(names: readonly string[], one: string, many: string): string[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, mostNames).join(', ');
-  const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const shown = names.slice(0, maxNames).join(', ');
+  const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
   return [`${names.length} ${names.length === 1 ? one : many}: ${shown}${rest}.`];
 }
 
 /** A cell's text without Markdown's escapes; whoever shows it again escapes it again. */
-function plainText(cell: string): string {
+function toPlainText(cell: string): string {
   return cell
     .replace(/<br\s*\/?>.*$/i, '')
     .replace(/&#(\d+);/g, (_entity, code) => String.fromCodePoint(Number(code)))

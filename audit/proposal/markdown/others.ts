@@ -16,25 +16,30 @@ import {
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive.ts';
 import { describeQuality } from '../../summary/quality.ts';
-import { cell, code, tableHead, tableRow } from './escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';
-import { moneyCell, person, silentFor } from './moves.ts';
+import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts';
 
 /** High-risk accounts first; then what a machine must not guess. */
-export function needsAPerson(result: AuditResult): Section[] {
+export function buildNeedsPersonSections(result: AuditResult): Section[] {
   return [
-    ofActions(
+    buildActionSection(
       result,
       ['escalate-to-hr', 'manual-review'],
       'High risk: never changed by a machine',
-      highRiskRow,
+      renderHighRiskRow,
     ),
-    ofActions(result, ['investigate'], 'Licensed and never active: investigate', unknownRow),
-    ofActions(result, ['on-premises'], 'Owned by Active Directory: disable them there', unknownRow),
+    buildActionSection(result, ['investigate'], 'Licensed and never active: investigate', renderEvidenceRow),
+    buildActionSection(
+      result,
+      ['on-premises'],
+      'Owned by Active Directory: disable them there',
+      renderEvidenceRow,
+    ),
   ];
 }
 
-export function expiredExemptions({ plan, auditedOn }: AuditResult): Section {
+export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditResult): Section {
   const { expiredExemptions: expired } = plan;
   return {
     heading: expired.length > 0 ? '### Exemptions that have run out' : '',
@@ -42,20 +47,25 @@ export function expiredExemptions({ plan, auditedOn }: AuditResult): Section {
       expired.length > 0
         ? 'Merging this takes them out of `exemptions.yaml`; they have no effect any more.'
         : '',
-    head: tableHead([
+    head: renderTableHead([
       ['Account', 'left'],
       ['Reason', 'left'],
       ['Owner', 'left'],
       ['Until', 'left'],
     ]),
     rows: expired.map(({ account, reason, owner, until }) =>
-      tableRow([code(account), cell(reason), cell(owner), formatDay(until, auditedOn)]),
+      renderTableRow([
+        formatCode(account),
+        escapeMarkdown(reason),
+        escapeMarkdown(owner),
+        formatDay(until, auditedOn),
+      ]),
     ),
     fold: expired.length > 10 ? formatCount(expired.length, 'exemption') : null,
   };
 }
 
-export function deletable(result: AuditResult): Section {
+export function buildDeletableSection(result: AuditResult): Section {
   const { deletable: accounts } = result.plan;
   return {
     heading: accounts.length > 0 ? '### Deletable by hand' : '',
@@ -63,17 +73,17 @@ export function deletable(result: AuditResult): Section {
       accounts.length > 0
         ? `Delicensed for ${result.policy.stages.deleteEligibleAfterDays} days or longer. Dormant never deletes; deleting one loses what is named with it, for good after 30 more days.`
         : '',
-    head: tableHead([
+    head: renderTableHead([
       ['Person', 'left'],
       ['Delicensed since', 'left'],
       ['Deleting it loses', 'left'],
     ]),
-    rows: accounts.map((entry) => deletableRow(entry, result)),
+    rows: accounts.map((entry) => renderDeletableRow(entry, result)),
     fold: formatCount(accounts.length, 'account'),
   };
 }
 
-export function dataQuality(result: AuditResult): Section {
+export function buildDataQualitySection(result: AuditResult): Section {
   const { inputs, requests, auditedOn } = result;
   const sentences = describeQuality(result);
   const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
@@ -83,37 +93,37 @@ export function dataQuality(result: AuditResult): Section {
     heading: '### How far to trust this',
     lead: `${read} and ${checked}${sentences.length === 0 ? ' All sources were complete.' : ''}`,
     head: '',
-    rows: sentences.map((sentence) => `- ${cell(sentence, 600)}`),
+    rows: sentences.map((sentence) => `- ${escapeMarkdown(sentence, 600)}`),
     fold: null,
   };
 }
 
-type Row = (judged: JudgedAccount, result: AuditResult) => string;
+type RenderRow = (judged: JudgedAccount, result: AuditResult) => string;
 
-function ofActions(
+function buildActionSection(
   result: AuditResult,
   actions: readonly RecommendedAction[],
   title: string,
-  row: Row,
+  row: RenderRow,
 ): Section {
   const accounts = result.inactive.filter(({ judgement }) => actions.includes(judgement.action));
   const reasons = actions.map((action) => `${actionWords[action].name}: ${actionWords[action].because}`);
-  const isHighRisk = row === highRiskRow;
+  const isHighRisk = row === renderHighRiskRow;
   return {
     heading: accounts.length > 0 ? `### ${title}` : '',
     lead:
       accounts.length > 0
-        ? `${formatCount(accounts.length, 'account')}. ${sentence(reasons.join('; '))}`
+        ? `${formatCount(accounts.length, 'account')}. ${toSentence(reasons.join('; '))}`
         : '',
     head: isHighRisk
-      ? tableHead([
+      ? renderTableHead([
           ['Person', 'left'],
           ['What to do', 'left'],
           ['Why it is protected', 'left'],
           ['Inactive', 'right'],
           ['A month', 'right'],
         ])
-      : tableHead([
+      : renderTableHead([
           ['Person', 'left'],
           ['Evidence', 'left'],
           ['A month', 'right'],
@@ -123,24 +133,28 @@ function ofActions(
   };
 }
 
-function highRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
+function renderHighRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
   const { evidence, judgement } = judged;
   const risks = judgement.risks.map(({ code: risk, because }) => `${riskWords[risk]}: ${because}`);
-  return tableRow([
-    person(evidence),
+  return renderTableRow([
+    renderPersonCell(evidence),
     actionWords[judgement.action].name,
-    cell(risks.join('; '), 300),
-    silentFor(judged),
-    moneyCell(computeMonthlyCost(evidence.licenses, prices), prices.currency),
+    escapeMarkdown(risks.join('; '), 300),
+    formatInactivity(judged),
+    formatMoneyCell(computeMonthlyCost(evidence.licenses, prices), prices.currency),
   ]);
 }
 
-function unknownRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
-  const cost = moneyCell(computeMonthlyCost(judged.evidence.licenses, prices), prices.currency);
-  return tableRow([person(judged.evidence), cell(describeEvidence(judged, auditedOn), 300), cost]);
+function renderEvidenceRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
+  const cost = formatMoneyCell(computeMonthlyCost(judged.evidence.licenses, prices), prices.currency);
+  return renderTableRow([
+    renderPersonCell(judged.evidence),
+    escapeMarkdown(describeEvidence(judged, auditedOn), 300),
+    cost,
+  ]);
 }
 
-function deletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
+function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
   const { auditedOn } = result;
   const held = selectStillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) =>
@@ -148,15 +162,19 @@ function deletableRow({ file, delicensedOn }: DeletableAccount, result: AuditRes
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
-    oneDriveLoss(file, result),
+    describeOneDriveLoss(file, result),
     'group memberships and owned sites',
     ...held,
   ];
-  return tableRow([person(file.account), formatDay(delicensedOn, auditedOn), cell(loses.join('; '), 500)]);
+  return renderTableRow([
+    renderPersonCell(file.account),
+    formatDay(delicensedOn, auditedOn),
+    escapeMarkdown(loses.join('; '), 500),
+  ]);
 }
 
 /** Deleting the account ends by hand what Microsoft's clock ends by itself. */
-function oneDriveLoss(
+function describeOneDriveLoss(
   { account, oneDrive }: AccountFile,
   { unlicensedOneDrives, auditedOn }: AuditResult,
 ): string {
@@ -168,6 +186,6 @@ function oneDriveLoss(
   return `${files} (${left} left on Microsoft’s clock, by default)`;
 }
 
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -5,36 +5,38 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
 /** The part of the DOM that tests look at; the project is compiled without a browser's types. */
-export interface Rendered {
+export interface RenderedNode {
   readonly localName: string;
   readonly nodeName: string;
   readonly nodeType: number;
   readonly textContent: string | null;
-  readonly childNodes: Iterable<Rendered>;
-  querySelector(selector: string): Rendered | null;
-  querySelectorAll(selector: string): Iterable<Rendered> & { readonly length: number };
+  readonly childNodes: Iterable<RenderedNode>;
+  querySelector(selector: string): RenderedNode | null;
+  querySelectorAll(selector: string): Iterable<RenderedNode> & { readonly length: number };
 }
 
 /** GFM by micromark, with raw HTML let through as GitHub does before it sanitises. */
-export function renderedMarkdown(markdown: string): Rendered {
-  return documentOf(
+export function renderMarkdown(markdown: string): RenderedNode {
+  return parseBody(
     micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }),
   );
 }
 
 /** The same by cmark-gfm, GitHub's own parser, where the machine has it; null where it has not. */
-export function renderedByGitHubsParser(markdown: string): Rendered | null {
+export function renderWithGitHubsParser(markdown: string): RenderedNode | null {
   const extensions = ['table', 'autolink', 'strikethrough', 'tagfilter', 'tasklist'].flatMap((name) => [
     '-e',
     name,
   ]);
   const run = spawnSync('cmark-gfm', ['--unsafe', ...extensions], { input: markdown, encoding: 'utf8' });
-  return run.error !== undefined || run.status !== 0 ? null : documentOf(run.stdout);
+  return run.error !== undefined || run.status !== 0 ? null : parseBody(run.stdout);
 }
 
 /** Everything that GitHub would turn into a link, a mention, an emoji or a closed issue, although it is only text. */
-export function foundByGitHub(rendered: Rendered): string[] {
-  return textNodes(rendered).flatMap((text) => secondPass.flatMap((pattern) => text.match(pattern) ?? []));
+export function findGitHubReferences(rendered: RenderedNode): string[] {
+  return listTextNodes(rendered).flatMap((text) =>
+    secondPass.flatMap((pattern) => text.match(pattern) ?? []),
+  );
 }
 
 /** As github.com finds them in text outside of code and links; the patterns are at least as greedy as its own. */
@@ -49,12 +51,12 @@ const secondPass: readonly RegExp[] = [
   /:[a-z0-9_+-]+:/gi,
 ];
 
-function textNodes(node: Rendered): string[] {
+function listTextNodes(node: RenderedNode): string[] {
   if (node.nodeType === 3) return [node.textContent ?? ''];
   if (['CODE', 'PRE', 'A', 'TT'].includes(node.nodeName)) return [];
-  return [...node.childNodes].flatMap(textNodes);
+  return [...node.childNodes].flatMap(listTextNodes);
 }
 
-function documentOf(html: string): Rendered {
+function parseBody(html: string): RenderedNode {
   return parseHTML(`<!doctype html><html><body>${html}</body></html>`).document.body;
 }

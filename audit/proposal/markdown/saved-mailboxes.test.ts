@@ -10,7 +10,7 @@ import {
 import { planMoves } from '../../../policy/plan/plan.ts';
 import { anAudit } from '../../report/an-audit.ts';
 import { describePlace } from '../../summary/place.ts';
-import { pullRequestBody, pullRequestTitle } from './body.ts';
+import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
 
 const ana = anAccount({
   oneDrive: { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null },
@@ -24,8 +24,8 @@ const input = aTenant({
 const audit = { ...anAudit({ people: [] }), plan: planMoves(input) };
 
 test('the pull request says whose mail is lost, until when it can be saved and how, before anything else', () => {
-  const body = pullRequestBody(audit);
-  expect(pullRequestTitle(audit)).toContain('save mailboxes 1');
+  const body = renderPullRequestBody(audit);
+  expect(formatPullRequestTitle(audit)).toContain('save mailboxes 1');
   expect(body).toContain('**Merging this takes nothing away from anybody.**');
   expect(body).toContain('1 account gets a licence back, without which the mail of its mailbox is lost.');
   expect(body).toContain('### Mailboxes to save: 1');

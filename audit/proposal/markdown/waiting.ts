@@ -4,28 +4,28 @@ import type { UnmovedAccount } from '../../../policy/plan/move.ts';
 import { formatDates } from '../../../policy/sentence.ts';
 import { formatCount, formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { cell, tableHead, tableRow } from './escape.ts';
+import { escapeMarkdown, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';
-import { person } from './moves.ts';
+import { renderPersonCell } from './moves.ts';
 
 /** Those who have waited longest come first. */
-export function waitingInStages({ plan, auditedOn }: AuditResult): Section {
+export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
-  const row = (held: UnmovedAccount) =>
-    tableRow([
-      person(held.file.account),
+  const renderRow = (held: UnmovedAccount) =>
+    renderTableRow([
+      renderPersonCell(held.file.account),
       `${stageWords[held.stage].name} since ${formatDay(held.since, auditedOn)}`,
-      cell(whatFor(held, auditedOn), 300),
+      escapeMarkdown(describeWait(held, auditedOn), 300),
     ]);
   return {
     heading: waiting.length > 0 ? '### Waiting in their stage' : '',
     lead: waiting.length > 0 ? `${formatCount(waiting.length, 'account')}, each with what for.` : '',
-    head: tableHead([
+    head: renderTableHead([
       ['Person', 'left'],
       ['Stage', 'left'],
       ['Waits for', 'left'],
     ]),
-    rows: waiting.map(row),
+    rows: waiting.map(renderRow),
     fold: 'Who waits',
   };
 }
@@ -35,7 +35,7 @@ function isWaiting({ movesOn, stage }: UnmovedAccount): boolean {
   return movesOn === null || stage === 'keep';
 }
 
-function whatFor({ because, movesOn, file }: UnmovedAccount, today: string): string {
+function describeWait({ because, movesOn, file }: UnmovedAccount, today: string): string {
   const until = movesOn === null ? '' : `, until ${formatDay(movesOn, today)}`;
   const why = file.reason === undefined ? '' : `: ${file.reason}`;
   return `${formatDates(because, today)}${until}${why}`;

@@ -11,10 +11,10 @@ import type { Move } from '../../../policy/plan/move.ts';
 import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
-import { code } from './escape.ts';
+import { formatCode } from './escape.ts';
 
 /** Sentences for the head; empty where nothing hangs on what goes. */
-export function waveInBrief(result: AuditResult): string[] {
+export function summariseWave(result: AuditResult): string[] {
   const wave = findWave(result, ['disable', 'delicense']);
   const { leaving, heldBack, sharedMailboxes } = wave;
   const today = result.auditedOn;
@@ -28,15 +28,15 @@ export function waveInBrief(result: AuditResult): string[] {
 }
 
 /** One line each, with the money that waits and how files are released; empty where nothing hangs on what goes. */
-export function waveLines(to: Move['to'], result: AuditResult): string[] {
+export function renderWaveLines(to: Move['to'], result: AuditResult): string[] {
   if (to !== 'disable' && to !== 'delicense') return [];
   const wave = findWave(result, [to]);
   const lines = describeWave(wave, result.auditedOn);
   const isHeld = to === 'delicense' && wave.heldBack.accounts > 0;
-  return [...lines, ...(isHeld ? [waitingInWords(wave, result)] : [])].map((words) => `- ${words}`);
+  return [...lines, ...(isHeld ? [describeWaiting(wave, result)] : [])].map((words) => `- ${words}`);
 }
 
-function waitingInWords({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
+function describeWaiting({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
   const money = formatMoney(sumWaiting(result, 'delicense'), result.prices.currency);
-  return `${describeFileTotals(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${code('oneDrive: release')} below ${code('desired:')} in the person’s file, or ${code(`dormant release-files ${result.stack}`)} for many.`;
+  return `${describeFileTotals(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${formatCode('oneDrive: release')} below ${formatCode('desired:')} in the person’s file, or ${formatCode(`dormant release-files ${result.stack}`)} for many.`;
 }

@@ -4,7 +4,7 @@ import { addDays } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { formatDay, formatMoney, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import type { PastDay } from '../../git/past.ts';
+import type { TrendDay } from '../../git/past.ts';
 import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
@@ -75,12 +75,12 @@ function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.Pl
 }
 
 /** Areas in the order of the stages, from the axis up; the number is all accounts of today. */
-function buildStageMarks(days: readonly PastDay[]): Plot.Markish[] {
+function buildStageMarks(days: readonly TrendDay[]): Plot.Markish[] {
   const layers = shown.flatMap((stage) =>
     days.map((day) => ({ at: toDate(day), stage, count: day.byStage[stage] })),
   );
   const today = days.slice(-1);
-  const countAccounts = (day: PastDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
+  const countAccounts = (day: TrendDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
   return [
     Plot.areaY(
       layers,
@@ -89,13 +89,13 @@ function buildStageMarks(days: readonly PastDay[]): Plot.Markish[] {
     Plot.text(today, {
       ...beside,
       y: countAccounts,
-      text: (day: PastDay) => countAccounts(day).toLocaleString('en-US'),
+      text: (day: TrendDay) => countAccounts(day).toLocaleString('en-US'),
     }),
   ];
 }
 
-function buildReclaimedMarks(days: readonly PastDay[]): Plot.Markish[] {
-  const y = (day: PastDay) => day.reclaimed.monthly;
+function buildReclaimedMarks(days: readonly TrendDay[]): Plot.Markish[] {
+  const y = (day: TrendDay) => day.reclaimed.monthly;
   const x = toDate;
   return [
     Plot.areaY(days, { x, y, fill: 'var(--accent-soft)', curve: 'step-after' }),
@@ -103,12 +103,12 @@ function buildReclaimedMarks(days: readonly PastDay[]): Plot.Markish[] {
     Plot.text(days.slice(-1), {
       ...beside,
       y,
-      text: (day: PastDay) => Math.round(y(day)).toLocaleString('en-US'),
+      text: (day: TrendDay) => Math.round(y(day)).toLocaleString('en-US'),
     }),
   ];
 }
 
-const toDate = ({ day }: PastDay) => new Date(Date.parse(day));
+const toDate = ({ day }: TrendDay) => new Date(Date.parse(day));
 
 /** Where a line ends, its last value. */
 const beside = { x: toDate, textAnchor: 'start', dx: 8, fill: 'var(--ink)' } as const;

@@ -1,7 +1,7 @@
 // The environments that the identities trust: open to every branch, they would hand the tenant to whoever can push one.
-import { at } from '../../../audit/proposal/github/wire.ts';
-import { identities } from '../../../bootstrap/grants.ts';
-import { environmentsOf } from '../../../bootstrap/subjects.ts';
+import { findAnswerValue } from '../../../audit/proposal/github/wire.ts';
+import { pipelineIdentities } from '../../../bootstrap/grants.ts';
+import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import { readDefaultBranch, requireGitHub } from '../git-hub.ts';
 import type { DoctorContext } from '../scene.ts';
@@ -11,8 +11,8 @@ export const environments: Check = {
   needs: 'github',
   async run(scene) {
     const branch = await readDefaultBranch(scene);
-    const trusted = environmentsOf(scene.stack);
-    const names = identities.flatMap((identity) => trusted[identity]);
+    const trusted = getDefaultEnvironments(scene.stack);
+    const names = pipelineIdentities.flatMap((identity) => trusted[identity]);
     return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, scene)), about: name })));
   },
 };
@@ -27,7 +27,7 @@ async function examine(environment_name: string, branch: string, scene: DoctorCo
   const fix = buildFix(`repos/${repository}/environments/${environment_name}`, branch);
   if ('refused' in answer)
     return answer.refused === 403 ? skip('the token may not read environments') : fail('is not there', fix);
-  return at(answer.data, 'deployment_branch_policy')
+  return findAnswerValue(answer.data, 'deployment_branch_policy')
     ? pass('is limited to branches that are named')
     : fail('may be used from any branch, by anybody who can push one', fix);
 }

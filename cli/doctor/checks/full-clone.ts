@@ -1,12 +1,12 @@
 // The clone: how long an account has been in its stage is counted from git's history, so all of it has to be there.
-import { gitIn } from '../../../audit/git/git.ts';
+import { createGit } from '../../../audit/git/git.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 export const fullClone: Check = {
   name: 'git history',
   needs: null,
   async run({ root }) {
-    const shallow = await gitIn(root).maybe(['rev-parse', '--is-shallow-repository']);
+    const shallow = await createGit(root).runOrNull(['rev-parse', '--is-shallow-repository']);
     if (shallow === null)
       return fail('this folder is no clone of a repository', 'git init && git add . && git commit');
     if (shallow === 'true')

@@ -1,5 +1,5 @@
 // The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
-import { at, textAt } from '../../../audit/proposal/github/wire.ts';
+import { findAnswerText, findAnswerValue } from '../../../audit/proposal/github/wire.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import { requireGitHub } from '../git-hub.ts';
 import type { DoctorContext } from '../scene.ts';
@@ -14,7 +14,7 @@ export const lastAudit: Check = {
       { file },
       [403, 404],
     );
-    const stopped = 'refused' in state ? null : textAt(state.data, 'state');
+    const stopped = 'refused' in state ? null : findAnswerText(state.data, 'state');
     if (stopped !== null && stopped !== 'active')
       return fail(`the workflow is ${stopped}`, `gh workflow enable ${file} --repo ${repository}`);
     const answer = await api.attempt(
@@ -37,9 +37,11 @@ const file = 'audit.yml';
 const overdueAfterDays = 8;
 
 function judge(data: unknown, { today }: DoctorContext, fix: string): Finding {
-  const runs = at(data, 'workflow_runs');
-  const succeeded = (Array.isArray(runs) ? runs : []).find((run) => textAt(run, 'conclusion') === 'success');
-  const day = textAt(succeeded, 'created_at')?.slice(0, 10);
+  const runs = findAnswerValue(data, 'workflow_runs');
+  const succeeded = (Array.isArray(runs) ? runs : []).find(
+    (run) => findAnswerText(run, 'conclusion') === 'success',
+  );
+  const day = findAnswerText(succeeded, 'created_at')?.slice(0, 10);
   if (day === undefined) return warn('has never ended well', fix);
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
   return days > overdueAfterDays

@@ -1,6 +1,6 @@
 // The grants of the identity that is not signed in, as the directory has them: whoever may read the directory sees both.
 import { appRoles } from '../../../bootstrap/app-roles.ts';
-import { identities, type PipelineIdentity } from '../../../bootstrap/grants.ts';
+import { type PipelineIdentity, pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { RequestFailed } from '../../../graph/failure.ts';
 import { type Fields, findText, getListOrEmpty, requireFields, requireText } from '../../../graph/fields.ts';
 import { listAll } from '../../../graph/pages.ts';
@@ -15,7 +15,7 @@ export const otherIdentity: Check = {
   async run(scene) {
     const { signIn, identity } = scene;
     const isPerson = signIn.ok && signIn.who === 'a person';
-    const others = identities.filter((each) => isPerson || each !== identity);
+    const others = pipelineIdentities.filter((each) => isPerson || each !== identity);
     return Promise.all(others.map((each) => examine(each, scene)));
   },
 };

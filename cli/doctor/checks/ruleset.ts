@@ -1,5 +1,5 @@
 // What protects the default branch: merging is the only trigger, so the rules of merging are the approval.
-import { at } from '../../../audit/proposal/github/wire.ts';
+import { findAnswerValue } from '../../../audit/proposal/github/wire.ts';
 import { judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { readDefaultBranch, requireGitHub } from '../git-hub.ts';
@@ -10,9 +10,12 @@ export const ruleset: Check = {
   needs: 'github',
   async run(scene) {
     const branch = await readDefaultBranch(scene);
-    const rules = await requireGitHub(scene).api.all('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-      branch,
-    });
+    const rules = await requireGitHub(scene).api.listAll(
+      'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+      {
+        branch,
+      },
+    );
     return [judge(branch, rules), ...(await examineBypasses(rules, scene))];
   },
 };
@@ -29,7 +32,9 @@ function judge(branch: string, rules: readonly unknown[]): Finding {
 
 async function examineBypasses(rules: readonly unknown[], scene: DoctorContext): Promise<Finding[]> {
   const { api } = requireGitHub(scene);
-  const ids = new Set(rules.map((rule) => at(rule, 'ruleset_id')).filter((id) => typeof id === 'number'));
+  const ids = new Set(
+    rules.map((rule) => findAnswerValue(rule, 'ruleset_id')).filter((id) => typeof id === 'number'),
+  );
   return Promise.all(
     [...ids].map(async (ruleset_id) => {
       const route = 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
-import { heldBy } from '../../../bootstrap/held.ts';
+import { listGrantedRights } from '../../../bootstrap/held.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding, notPassed } from '../a-stack.ts';
 import { appRoles } from './app-roles.ts';
@@ -47,14 +47,14 @@ async function edited<T>(
   }
 }
 
-const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = heldBy(
+const { appRoles: auditRoles, exchangeCmdlets: auditCmdlets } = listGrantedRights(
   'audit',
   'premium',
   'groupEligibility',
   'groupRules',
   'holds',
 );
-const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = heldBy(
+const { appRoles: applyRoles, exchangeCmdlets: applyCmdlets } = listGrantedRights(
   'apply',
   'premium',
   'groupEligibility',
@@ -342,7 +342,7 @@ test('without Entra ID P2 nothing is missing: nobody is eligible', async () => {
 /** Directory.Read.All reads the names of units, too. */
 const withoutNames = {
   apply: {
-    appRoles: heldBy('apply', 'premium', 'groupEligibility', 'exchange').appRoles,
+    appRoles: listGrantedRights('apply', 'premium', 'groupEligibility', 'exchange').appRoles,
     exchangeCmdlets: applyCmdlets,
   },
 };

@@ -1,5 +1,5 @@
 // The two programs that everything here stands on, and how new each has to be.
-import { gitIn } from '../../../audit/git/git.ts';
+import { createGit } from '../../../audit/git/git.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 /** TypeScript is run as it is, which older versions do not do. */
@@ -22,7 +22,7 @@ export function judgeNode(version: string): Finding {
 export const gitVersion: Check = {
   name: 'git',
   needs: null,
-  run: async ({ root }) => judgeGit(await gitIn(root).run(['version'])),
+  run: async ({ root }) => judgeGit(await createGit(root).run(['version'])),
 };
 
 /** `says`: what `git version` prints, such as `git version 2.39.5 (Apple Git-154)`. */
