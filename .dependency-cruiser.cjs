@@ -3,7 +3,7 @@ const anywhereBut = (...folders) => ({
   path: '^(audit|bench|bootstrap|cli|e2e|emulator|graph|policy|stacks|tools)/',
   pathNot: folders.map((f) => `^${f}/`),
 });
-const isTest = '(\\.test\\.ts$)|(/a-[a-z-]+\\.ts$)|(/an-[a-z-]+\\.ts$)';
+const isTest = '\\.(test|fixture)\\.ts$';
 
 module.exports = {
   forbidden: [

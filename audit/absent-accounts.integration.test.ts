@@ -3,7 +3,7 @@ import { serialiseAccountFile } from '../policy/account-file.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
 import { decideNextStep } from '../policy/plan/next.ts';
-import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
+import { type AuditedTenant, anAuditedTenant } from './audited-tenant.fixture.ts';
 
 /** Ana, inactive, with a file on main since the day of the first audit. */
 async function aTenantWithAFile() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // The services fail at one account, group or mailbox and go on failing: that account is doubtful, and the others are judged.
 

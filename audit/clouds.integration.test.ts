@@ -4,7 +4,7 @@ import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
 import { describeEvidence } from '../policy/sentence.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const national = ['usgov', 'usgov-dod', 'china'] as const;
 const identities = {

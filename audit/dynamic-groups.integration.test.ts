@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { IDENTITY_ROLES } from '../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
-import { type AuditedTenantOptions, anAuditedTenant } from './an-audited-tenant.ts';
+import { type AuditedTenantOptions, anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const spellings = [
   ['reads it', '(user.accountEnabled -eq true)', true],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planMoves } from '../policy/plan/plan.ts';
-import { type AuditedTenant, anAuditedTenant } from './an-audited-tenant.ts';
+import { type AuditedTenant, anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const path = 'stacks/contoso/escalations.yaml';
 

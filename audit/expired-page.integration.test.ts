@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // Page tokens of large tenants expire now and then (msgraph-sdk-dotnet 2254): the listing begins again, and nobody is judged twice.
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // One odd entry of the listing makes that person doubtful: the run goes on, and everybody else is judged as without it.
 

@@ -3,8 +3,8 @@ import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
-import { type AuditedTenant, anAuditedTenant, sharedTenant } from './an-audited-tenant.ts';
 import type { JudgedTenant } from './audit.ts';
+import { type AuditedTenant, anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 
 const shared = sharedTenant({ users: 200 });
 let once: Promise<JudgedTenant> | undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // The usage reports as tenants get them: one odd row is a doubt about its account, never the end of the run and never silence.
 

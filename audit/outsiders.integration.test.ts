@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const quiet = { inactiveDays: 150 } as const;
 const active = Array.from({ length: 16 }, (_, at) => ({ kind: `active${at}`, displayName: `Active ${at}` }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildNewAccountFile } from '../policy/plan/account-of.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const person = {
   kind: 'ana',

@@ -5,7 +5,7 @@ import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.t
 import type { InForceFile } from '../policy/plan/input.ts';
 import { decideNextStep } from '../policy/plan/next.ts';
 import type { Stage } from '../policy/schemas/account.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // What the apply refused as too old gets new evidence in every stage, also of people of whom Graph knows no sign-in at all.
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anAccount, aRun, daysAgo, lastSeen, signedIn, theRules } from '../policy/a-tenant.ts';
 import type { Evidence } from '../policy/evidence.ts';
+import { anAccount, aRun, daysAgo, lastSeen, signedIn, theRules } from '../policy/tenant.fixture.ts';
 import { createAccountSorter } from './sorting.ts';
 
 const silent = anAccount({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const missing = { recipientTypes: 'missing' } as const;
 const vera = { kind: 'vera', inactiveDays: 150, mailbox: { hiddenFromGraph: true } } as const;

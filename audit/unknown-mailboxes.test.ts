@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aLicense } from '../policy/an-account.ts';
+import { aLicense } from '../policy/account.fixture.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import { decideRecipientType } from './unknown-mailboxes.ts';

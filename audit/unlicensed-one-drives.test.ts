@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aRun, theRules } from '../policy/a-tenant.ts';
-import { aLicense, anAccount, idOf } from '../policy/an-account.ts';
+import { aLicense, anAccount, idOf } from '../policy/account.fixture.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import { judge } from '../policy/judge.ts';
+import { aRun, theRules } from '../policy/tenant.fixture.ts';
 import type { PastLicense } from './git/taken-licenses.ts';
 import { findUnlicensedOneDrives } from './unlicensed-one-drives.ts';
 

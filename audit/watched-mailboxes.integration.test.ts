@@ -6,7 +6,7 @@ import { addDays } from '../policy/evidence.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
-import { anAuditedTenant } from './an-audited-tenant.ts';
+import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const today = '2026-12-07';
 const flo: PersonInput = { kind: 'flo', inactiveDays: 200, licenses: ['SPE_E3'] };

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { addLanguageHost } from '../e2e/plain-pulumi.ts';
+import { addLanguageHost } from '../e2e/plain-pulumi.fixture.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
-import { completeConfig, configReader } from './a-tenant.ts';
-import { bootstrapGraph } from './an-emulated-provider.ts';
-import { azureadPlugin } from './azuread-plugin.ts';
+import { azureadPlugin } from './azuread-plugin.fixture.ts';
+import { bootstrapGraph } from './emulated-provider.fixture.ts';
 import { listAppRoles, pipelineIdentities } from './grants.ts';
 import { buildImportFile } from './import-file.ts';
 import { declareBootstrap } from './program.ts';
 import { parseSettings } from './settings.ts';
+import { completeConfig, configReader } from './tenant.fixture.ts';
 
 const minutes = 60_000;
 

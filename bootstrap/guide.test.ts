@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { completeConfig, configReader } from './a-tenant.ts';
 import { grantOptions, listAppRoles, pipelineIdentities } from './grants.ts';
 import { renderGrantsTable } from './grants-table.ts';
 import { configKeys, parseSettings } from './settings.ts';
+import { completeConfig, configReader } from './tenant.fixture.ts';
 import { renderWithheldTable, withheldPermissions } from './withheld.ts';
 
 const guide = await readFile(new URL('../docs/guides/adopt.md', import.meta.url), 'utf8');

@@ -1,12 +1,12 @@
 import pulumi from '@pulumi/pulumi';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { completeConfig, configReader } from './a-tenant.ts';
-import { bootstrapGraph, graphAs, provideInto } from './an-emulated-provider.ts';
+import { bootstrapGraph, graphAs, provideInto } from './emulated-provider.fixture.ts';
 import { pipelineIdentities } from './grants.ts';
 import { buildImportFile } from './import-file.ts';
 import { declareBootstrap } from './program.ts';
 import { parseSettings } from './settings.ts';
+import { completeConfig, configReader } from './tenant.fixture.ts';
 
 const settings = parseSettings('contoso', configReader(completeConfig), undefined);
 let emulator: Emulator;

@@ -4,11 +4,11 @@ import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { runScript } from '../emulator/exchange/powershell/run-script.ts';
 import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { parseTokenRoles } from '../graph/connect.ts';
-import { completeConfig, configReader } from './a-tenant.ts';
-import { provideInto, tokenFor } from './an-emulated-provider.ts';
+import { provideInto, tokenFor } from './emulated-provider.fixture.ts';
 import { listAppRoles, type PipelineIdentity } from './grants.ts';
 import { type BootstrapOutputs, declareBootstrap } from './program.ts';
 import { type BootstrapSettings, parseSettings } from './settings.ts';
+import { completeConfig, configReader } from './tenant.fixture.ts';
 
 let emulator: Emulator;
 let distrust: () => void;

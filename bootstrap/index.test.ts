@@ -1,6 +1,6 @@
 import pulumi from '@pulumi/pulumi';
 import { expect, test, vi } from 'vitest';
-import { completeConfig, mockTenant } from './a-tenant.ts';
+import { completeConfig, mockTenant } from './tenant.fixture.ts';
 
 test('the entry that Pulumi loads reads the stack’s own configuration', async () => {
   const tenant = await mockTenant();

@@ -1,10 +1,10 @@
 import pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
-import { completeConfig, configReader, type MockedTenant, mockTenant } from './a-tenant.ts';
 import { appRoles } from './app-roles.ts';
 import { listAppRoles } from './grants.ts';
 import { declareBootstrap } from './program.ts';
 import { parseSettings } from './settings.ts';
+import { completeConfig, configReader, type MockedTenant, mockTenant } from './tenant.fixture.ts';
 
 function settled<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { completeConfig, configReader } from './a-tenant.ts';
 import { parseSettings } from './settings.ts';
+import { completeConfig, configReader } from './tenant.fixture.ts';
 
 const settings = (change: Record<string, string> = {}, environment?: string) =>
   parseSettings('contoso', configReader({ ...completeConfig, ...change }), environment);

@@ -9,7 +9,7 @@ import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
 import { schemas } from '../policy/schemas/all.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
-import { readDocument } from '../tools/document.ts';
+import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const paths = [

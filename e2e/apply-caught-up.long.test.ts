@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aMergedRepository } from './a-merged-repository.ts';
-import { countSteps, getAccountParts, killAtStep } from './kill-apply.ts';
+import { countSteps, getAccountParts, killAtStep } from './kill-apply.fixture.ts';
+import { aMergedRepository } from './merged-repository.fixture.ts';
 
 test('a merge that is reverted after a kill at any of its steps gives back what the killed run took', async () => {
   const before = getAccountParts(await aMergedRepository(['ana']), 'ana');

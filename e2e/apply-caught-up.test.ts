@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generousLimits, listOutcomes } from './a-merged-repository.ts';
-import { getAccountParts, killAt, killAtStep } from './kill-apply.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { getAccountParts, killAt, killAtStep } from './kill-apply.fixture.ts';
+import { aMergedRepository, generousLimits, listOutcomes } from './merged-repository.fixture.ts';
 
 // The engine writes its state when a run ends: of a run that was killed it has the notes of what that set out to do, and no more.
 

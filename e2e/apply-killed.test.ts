@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
-import { aFile } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
-import { countSteps, killAtStep } from './kill-apply.ts';
+import { aFile } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { countSteps, killAtStep } from './kill-apply.fixture.ts';
+import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
 test('an apply that is killed at any of its steps leaves nothing that the next one does not finish', {
   timeout: 1_800_000,

@@ -6,8 +6,8 @@ import { summariseChanges } from '../cli/apply/changes.ts';
 import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
 import { previewStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generousLimits, listOutcomes, stack } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { aMergedRepository, generousLimits, listOutcomes, stack } from './merged-repository.fixture.ts';
 
 test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
   const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { addDays } from '../policy/evidence.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
 const disabled = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
 

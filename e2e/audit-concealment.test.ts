@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type AuditedTenant, anAuditedTenant } from '../audit/an-audited-tenant.ts';
+import { type AuditedTenant, anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames, putBackLeftoverSetting } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../audit/sources/reader.ts';
@@ -205,7 +205,7 @@ async function leave(tenant: AuditedTenant, journal: object | string): Promise<v
 /** The child waits for reports that do not become readable, so that it can be struck there. */
 function auditInChild(tenant: AuditedTenant): { process: ChildProcess; errors(): string } {
   const input = JSON.stringify({ repository: tenant.repository, tenant: tenant.tenant, rules: tenant.rules });
-  const script = new URL('../audit/a-process.ts', import.meta.url).pathname;
+  const script = new URL('../audit/audit-process.fixture.ts', import.meta.url).pathname;
   const env = { ...process.env, ...tenant.envOf('audit'), NODE_EXTRA_CA_CERTS: tenant.emulator.caFile };
   const child = spawn(process.execPath, [script, input], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';

@@ -8,7 +8,7 @@ import {
   generousLimits,
   listOutcomes,
   type MergedRepository,
-} from './a-merged-repository.ts';
+} from './merged-repository.fixture.ts';
 
 const unseen: Record<CloudName, string | null> = {
   global: null,

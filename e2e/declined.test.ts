@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createGit, type Git } from '../audit/git/git.ts';
-import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/a-proposal.ts';
 import { readDeclined } from '../audit/proposal/declined.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
+import {
+  accountId,
+  accountText,
+  aProposal,
+  branch,
+  pathOf,
+  stack,
+} from '../audit/proposal/proposal.fixture.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createClock } from '../emulator/clock.ts';
-import { type ARepository, appIdentity, aRepository } from '../emulator/github/a-repository.ts';
+import { type ARepository, appIdentity, aRepository } from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';

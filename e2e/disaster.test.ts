@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { anAuditedTenant } from '../audit/an-audited-tenant.ts';
+import { anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../audit/sources/reader.ts';
 import { applyStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-tree.ts';
+import {
+  aMergedRepository,
+  listOutcomes,
+  type MergedRepository,
+  stack,
+} from './merged-repository.fixture.ts';
 
 // docs/guides/disaster.md, sentence by sentence. What is said of a lost state and of limits, lost-state.test.ts shows as well.
 

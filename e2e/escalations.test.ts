@@ -3,12 +3,17 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { summariseChanges } from '../cli/apply/changes.ts';
-import { idOf } from '../policy/an-account.ts';
+import { idOf } from '../policy/account.fixture.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, generousLimits, type MergedRepository, stack } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import {
+  aMergedRepository,
+  generousLimits,
+  type MergedRepository,
+  stack,
+} from './merged-repository.fixture.ts';
 
 const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 

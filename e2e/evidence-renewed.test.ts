@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
 /** What the next audit proposes for a file that is merged. */
 async function nextMoves(who: string, repository: MergedRepository) {

@@ -7,7 +7,7 @@ import {
   appIdentity,
   aRepository,
   reviewerIdentity,
-} from '../emulator/github/a-repository.ts';
+} from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 
 let repository: ARepository;

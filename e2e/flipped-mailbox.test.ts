@@ -4,8 +4,8 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
 /** Ana as an early audit saw her, blocked, shared and delicensed; her mailbox turns back after so many days. */
 async function delicensed(flipBackAfterDays: number): Promise<MergedRepository> {

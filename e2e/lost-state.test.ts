@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import {
   aMergedRepository,
   generousLimits,
   listOutcomes,
   type MergedRepository,
   stack,
-} from './a-merged-repository.ts';
+} from './merged-repository.fixture.ts';
 
 /** The backend is gone, and with the runner's disk the notices' journal. */
 async function loseState({ folder }: MergedRepository): Promise<void> {

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { aMergedRepository } from './a-merged-repository.ts';
+import { aMergedRepository } from './merged-repository.fixture.ts';
 
 // Microsoft's clock of a OneDrive counts from the day on which a merge took the last licence that carries it.
 

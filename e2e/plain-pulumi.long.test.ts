@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { aMergedRepository, stack } from './a-merged-repository.ts';
-import { installOnce } from './backends/server-process.ts';
-import { createPlainPulumi, setAuditedToday } from './plain-pulumi.ts';
+import { installOnce } from './backends/server-process.fixture.ts';
+import { aMergedRepository, stack } from './merged-repository.fixture.ts';
+import { createPlainPulumi, setAuditedToday } from './plain-pulumi.fixture.ts';
 
 /** The least that the guide asks for. */
 const version = '20.20.2';

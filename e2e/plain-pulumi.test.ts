@@ -3,8 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run.ts';
-import { aMergedRepository, stack } from './a-merged-repository.ts';
-import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.ts';
+import { aMergedRepository, stack } from './merged-repository.fixture.ts';
+import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.fixture.ts';
 
 test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);

@@ -7,10 +7,10 @@ import {
   pathOf,
   stack,
   type WantedFiles,
-} from '../audit/proposal/a-proposal.ts';
+} from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
-import { type ARepository, aRepository } from '../emulator/github/a-repository.ts';
+import { type ARepository, aRepository } from '../emulator/github/repository.fixture.ts';
 
 let repository: ARepository;
 let git: Git;

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGit, type Git } from '../audit/git/git.ts';
-import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/a-proposal.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
+import {
+  accountText,
+  aProposal,
+  branch,
+  pathOf,
+  type WantedFiles,
+} from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import {
@@ -10,7 +16,7 @@ import {
   appIdentity,
   aRepository,
   reviewerIdentity,
-} from '../emulator/github/a-repository.ts';
+} from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 
 let repository: ARepository;

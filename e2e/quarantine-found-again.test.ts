@@ -6,7 +6,7 @@ import {
   deleteState,
   findQuarantine,
   previewAsAudit,
-} from './a-hybrid-tenant.ts';
+} from './hybrid-tenant.fixture.ts';
 
 // What else may happen to it is in quarantine-refused.long.test.ts.
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { azureadPlugin } from '../bootstrap/azuread-plugin.ts';
+import { azureadPlugin } from '../bootstrap/azuread-plugin.fixture.ts';
 import {
   anEnforcedQuarantine,
   applyAndListQuarantined,
   aQuarantine,
   countQuarantineObjects,
   deleteState,
-} from './a-hybrid-tenant.ts';
+} from './hybrid-tenant.fixture.ts';
 
 test('after a lost state and with nobody to hold any more, what blocks people is taken down', async () => {
   const repository = await anEnforcedQuarantine('paul');

@@ -6,8 +6,8 @@ import {
   findQuarantine,
   previewAsAudit,
   useStandIn,
-} from './a-hybrid-tenant.ts';
-import { listOutcomes } from './a-merged-repository.ts';
+} from './hybrid-tenant.fixture.ts';
+import { listOutcomes } from './merged-repository.fixture.ts';
 
 const missing = { because: expect.stringContaining('azuread plugin 6.9.1 is not on this machine') };
 

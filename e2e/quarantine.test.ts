@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { azureadPlugin } from '../bootstrap/azuread-plugin.ts';
+import { azureadPlugin } from '../bootstrap/azuread-plugin.fixture.ts';
 import { previewStack } from '../stacks/run.ts';
 import {
   aHybridTenant,
@@ -7,8 +7,8 @@ import {
   findQuarantine,
   listDirectoryWrites,
   useStandIn,
-} from './a-hybrid-tenant.ts';
-import { generousLimits } from './a-merged-repository.ts';
+} from './hybrid-tenant.fixture.ts';
+import { generousLimits } from './merged-repository.fixture.ts';
 
 test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
   useStandIn();

@@ -7,10 +7,10 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrendDay } from '../audit/git/past.ts';
-import { aCompany } from '../audit/report/a-company.ts';
-import { aLicense, aPerson, lastSeenOn } from '../audit/report/a-person.ts';
-import { anAudit } from '../audit/report/an-audit.ts';
+import { anAudit } from '../audit/report/audit.fixture.ts';
+import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
+import { aLicense, aPerson, lastSeenOn } from '../audit/report/person.fixture.ts';
 import { findChromium, startChromium } from '../tools/chromium.ts';
 import { measureReportTimings } from '../tools/report-timings.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sharedTenant } from '../audit/an-audited-tenant.ts';
-import { anAudit } from '../audit/report/an-audit.ts';
+import { sharedTenant } from '../audit/audited-tenant.fixture.ts';
+import { anAudit } from '../audit/report/audit.fixture.ts';
 import { writeCsvs } from '../audit/report/csv.ts';
 
 // What people do with the lists: open them in a spreadsheet. LibreOffice says what it made of every cell.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { countMerge } from '../audit/summary/totals.ts';
 import { summariseChanges } from '../cli/apply/changes.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run.ts';
-import { aMergedRepository, type MergedRepository } from './a-merged-repository.ts';
+import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
 // What the pull request says that its merge does, what the preview says of it, and what the apply does: the same sums.
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireAnswerNumber } from '../audit/proposal/github/wire.ts';
-import { aWorld, type WorkflowWorld } from './workflow-run/a-world.ts';
+import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // What people start: the form that asks to keep an account, and the examination of a stack.
 

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { requireAnswerNumber, requireAnswerText } from '../audit/proposal/github/wire.ts';
-import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/a-world.ts';
-import { renderAccountFile } from './workflow-run/an-account-file.ts';
+import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
+import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // Pull requests by somebody who may push a branch and means no good. Each is stopped by main's own code, with a reason.
 

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aWorld, type WorkflowWorld } from './workflow-run/a-world.ts';
-import { renderAccountFile } from './workflow-run/an-account-file.ts';
+import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
+import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // Somebody comes back between the review and the merge: the apply leaves them alone, goes on with the others, and says so.
 

@@ -1,9 +1,9 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/a-world.ts';
-import { collectLeftovers, findSecrets } from './workflow-run/left-behind.ts';
+import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixture.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
+import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 /** The steps of every job that failed, with what they told people: what one wants to see when one of these tests fails. */
 function failures(jobs: readonly JobRun[]): string[] {

@@ -1,11 +1,11 @@
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { formatError, signInAs } from './caller.ts';
+import { formatError, signInAs } from './api-client.fixture.ts';
 import { CLOUD_NAMES, CLOUDS, type CloudName } from './clouds.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { CLOUD_SUPPORT } from './graph/cloud-support.ts';
 import type { Switches } from './options.ts';
-import { getTrustedAuthority } from './trusted-authority.ts';
+import { getTrustedAuthority } from './trusted-authority.fixture.ts';
 
 const national = CLOUD_NAMES.filter((cloud) => cloud !== 'global');
 const report = "/reports/getOffice365ActiveUserDetail(period='D7')";

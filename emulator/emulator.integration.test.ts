@@ -1,6 +1,6 @@
 import { get } from 'node:https';
 import { expect, test } from 'vitest';
-import { signInAs } from './caller.ts';
+import { signInAs } from './api-client.fixture.ts';
 import { startEmulator } from './emulator.ts';
 
 /** A connection of its own each time: one that is kept alive would hide that trust was taken back. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aServer } from './a-server.ts';
-import { anEmulator, fastRetryPolicy } from './an-emulator.ts';
 import { type BatchItem, createItemError, sendBatch } from './batch.ts';
+import { anEmulator, fastRetryPolicy } from './emulator.fixture.ts';
 import { isFields } from './fields.ts';
+import { aServer } from './server.fixture.ts';
 
 interface Asked {
   id: string;

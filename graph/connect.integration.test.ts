@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { anEmulator, type EmulatedTenant } from './an-emulator.ts';
 import { connect } from './connect.ts';
+import { anEmulator, type EmulatedTenant } from './emulator.fixture.ts';
 import { createGitHubAssertion } from './github-assertion.ts';
 
 const read = { source: 'x', path: '/users?$select=id&$top=1' };

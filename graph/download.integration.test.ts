@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
-import { aServer } from './a-server.ts';
-import { fastRetryPolicy } from './an-emulator.ts';
 import { download } from './download.ts';
+import { fastRetryPolicy } from './emulator.fixture.ts';
+import { aServer } from './server.fixture.ts';
 
 const csv = 'a,b\r\n1,2\r\n';
 

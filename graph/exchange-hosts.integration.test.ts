@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Switches } from '../emulator/options.ts';
-import { anEmulator } from './an-emulator.ts';
 import { mayNotRun, runCmdlet } from './cmdlet.ts';
+import { anEmulator } from './emulator.fixture.ts';
 
 const partner = 'https://partner.outlook.cn';
 const office = 'https://outlook.office365.cn';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aServer, type HeardRequest, type ServerAnswer, token } from './a-server.ts';
-import { fastRetryPolicy } from './an-emulator.ts';
 import { runCmdlet } from './cmdlet.ts';
+import { fastRetryPolicy } from './emulator.fixture.ts';
 import { followRedirects } from './follow-redirects.ts';
+import { aServer, type HeardRequest, type ServerAnswer, token } from './server.fixture.ts';
 
 const cmdlet = { source: 'holds', name: 'Get-Mailbox', parameters: {}, repeatable: true };
 

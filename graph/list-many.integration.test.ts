@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aServer } from './a-server.ts';
-import { fastRetryPolicy } from './an-emulator.ts';
+import { fastRetryPolicy } from './emulator.fixture.ts';
 import { listMany, requireEntries } from './list-many.ts';
+import { aServer } from './server.fixture.ts';
 
 // Each list's first page comes in one $batch, the rest of it by itself.
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aServer, token } from './a-server.ts';
 import { listAll, toRelativePath } from './pages.ts';
+import { aServer, token } from './server.fixture.ts';
 
 const request = { source: 'x', path: '/users?$top=2' };
 

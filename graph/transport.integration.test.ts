@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anEmulator, fastRetryPolicy } from './an-emulator.ts';
+import { anEmulator, fastRetryPolicy } from './emulator.fixture.ts';
 import { RequestFailed } from './failure.ts';
 import { listAll, readPages } from './pages.ts';
 import { createRequestLog, type SentRequest } from './requests.ts';

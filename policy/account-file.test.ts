@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyAccountFile, anyText } from './a-random-file.ts';
-import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
 import {
   chooseAccountPath,
   editAccountFile,
@@ -10,7 +8,9 @@ import {
 } from './account-file.ts';
 import { computeOneDriveClock } from './clocks.ts';
 import { InvalidInput } from './errors.ts';
+import { anyAccountFile, anyText } from './random-file.fixture.ts';
 import type { AccountFile } from './schemas/account.ts';
+import { aLicense, anAccount, anInForceFile, idOf } from './tenant.fixture.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { aLicense, anAccount, aRun, daysAgo, idOf, lastSeen, signedIn, theRules } from './a-tenant.ts';
 import type { Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { plannedActions, type RecommendedAction, recommendedActions } from './judgement.ts';
 import type { Exemption } from './schemas/exemptions.ts';
+import { aLicense, anAccount, aRun, daysAgo, idOf, lastSeen, signedIn, theRules } from './tenant.fixture.ts';
 
 const exemption: Exemption = {
   account: 'ana.reyes@contoso.com',

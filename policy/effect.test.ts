@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { theRules } from './a-policy.ts';
-import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from './a-tenant.ts';
 import {
   computeMergeEffect,
   describeDisabling,
@@ -10,9 +8,11 @@ import {
 import { addDays, type Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { buildMovedFile } from './plan/account-of.ts';
+import { theRules } from './policy.fixture.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import { buildDesiredState } from './stage.ts';
 import { hasRemovals, isSubjectToCaps, toCurrentState } from './taken.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from './tenant.fixture.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAccount } from './a-tenant.ts';
 import { findExemption, isInForce } from './exemption.ts';
 import type { Exemption } from './schemas/exemptions.ts';
+import { anAccount } from './tenant.fixture.ts';
 
 const ana = anAccount();
 

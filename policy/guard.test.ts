@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PolicyChange } from './a-policy.ts';
-import { anAccount, aPolicy, signedIn, today } from './a-tenant.ts';
 import { addDays, type Day, type LiveSignIns, type PrivilegeAccess } from './evidence.ts';
 import { guard, type ReviewedAccount } from './guard.ts';
+import type { PolicyChange } from './policy.fixture.ts';
+import { anAccount, aPolicy, signedIn, today } from './tenant.fixture.ts';
 
 const ana = anAccount();
 const { id, userPrincipalName, displayName, department, jobTitle } = ana;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aLicense, anAccount, anInForceFile, today } from './a-tenant.ts';
 import { addDays, type Evidence } from './evidence.ts';
 import { describeMailboxLoss, isWatched, judgeMailboxState, narrowMailboxFacts } from './mailbox-loss.ts';
 import type { AccountFile, RestoreState } from './schemas/account.ts';
+import { aLicense, anAccount, anInForceFile, today } from './tenant.fixture.ts';
 
 const usual = anAccount().mailbox;
 

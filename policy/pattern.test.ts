@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { measureCost } from './a-cost.ts';
+import { measureCost } from './cost.fixture.ts';
 import { findFirstMatch, isMatch } from './pattern.ts';
 
 test.each([

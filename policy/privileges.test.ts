@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from './a-policy.ts';
 import type { PrivilegeAccess, RoleHolding } from './evidence.ts';
+import { aPolicy } from './policy.fixture.ts';
 import { describePrivilege, listPrivilegeGaps } from './privileges.ts';
 
 const role = { roleName: 'User Administrator', viaGroup: null } as const;

@@ -1,8 +1,8 @@
 import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aPolicy } from './a-policy.ts';
-import { idOf } from './an-account.ts';
+import { idOf } from './account.fixture.ts';
+import { aPolicy } from './policy.fixture.ts';
 import { listPipelineAccounts, loadStack, requireStackName } from './repository.ts';
 import type { Tenant } from './schemas/tenant.ts';
 

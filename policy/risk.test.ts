@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aLicense, anAccount, aPolicy, aRun, idOf } from './a-tenant.ts';
 import type { Evidence, Mailbox, RunFacts } from './evidence.ts';
 import type { RiskCode } from './judgement.ts';
 import { listRisks } from './risk.ts';
+import { aLicense, anAccount, aPolicy, aRun, idOf } from './tenant.fixture.ts';
 
 function risks(change: Partial<Evidence>, run: Partial<RunFacts> = {}) {
   return listRisks(anAccount(change), aPolicy(), aRun(run));

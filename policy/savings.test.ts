@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PolicyChange } from './a-policy.ts';
-import { aLicense, anAccount, aPolicy, idOf, prices } from './a-tenant.ts';
 import type { AssignedLicense, Mailbox } from './evidence.ts';
+import type { PolicyChange } from './policy.fixture.ts';
 import { computeMonthlyCost, computeSavings } from './savings.ts';
+import { aLicense, anAccount, aPolicy, idOf, prices } from './tenant.fixture.ts';
 
 const group = { assignedByGroup: idOf('Sales licences'), groupName: 'Sales licences' };
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { aLicense, anAccount, anInForceFile, idOf } from './a-tenant.ts';
 import { type AccountFile, stages } from './schemas/account.ts';
 import {
   buildDesiredState,
@@ -10,6 +9,7 @@ import {
   isTakingStage,
   listConvertedMailboxes,
 } from './stage.ts';
+import { aLicense, anAccount, anInForceFile, idOf } from './tenant.fixture.ts';
 
 const inherited = aLicense('EMS', { assignedByGroup: idOf('a group') });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PolicyChange } from './a-policy.ts';
+import { addDays, type Evidence, type RunFacts, type Service } from './evidence.ts';
+import type { PolicyChange } from './policy.fixture.ts';
 import {
   aLicense,
   anAccount,
@@ -11,8 +12,7 @@ import {
   reportDay,
   signedIn,
   today,
-} from './a-tenant.ts';
-import { addDays, type Evidence, type RunFacts, type Service } from './evidence.ts';
+} from './tenant.fixture.ts';
 import { judgeActivity } from './verdict.ts';
 
 function verdictOf(change: Partial<Evidence>, policy: PolicyChange = {}, run: Partial<RunFacts> = {}) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyAccountFile } from '../policy/a-random-file.ts';
-import { anAccount, anInForceFile, today } from '../policy/a-tenant.ts';
+import { anyAccountFile } from '../policy/random-file.fixture.ts';
+import { anAccount, anInForceFile, today } from '../policy/tenant.fixture.ts';
 import {
   buildAccountChange,
   buildInitialOutputs,

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { countFigures, type Figures, type Spread } from './house/figures.ts';
 
 const isProduct = (path: string) =>
-  path.endsWith('.ts') && !/\.(test|d|fixture|generated)\.ts$|\/an?-[a-z-]+\.ts$|^e2e\/|^bench\//.test(path);
+  path.endsWith('.ts') && !/\.(test|fixture)\.ts$|^(bench|e2e)\//.test(path);
 
 const { values } = parseArgs({
   options: { list: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

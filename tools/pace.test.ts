@@ -1,4 +1,4 @@
-// No test depends on how fast the machine is: an end is for what hangs, and a bound is on processor time (`policy/a-cost.ts`).
+// No test depends on how fast the machine is: an end is for what hangs, and a bound is on processor time (`policy/cost.fixture.ts`).
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
+import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 
 const ana = anAccount();

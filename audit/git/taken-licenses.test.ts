@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { anInForceFile } from '../../policy/a-tenant.ts';
+import { aLicense, anAccount } from '../../policy/account.fixture.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
-import { aLicense, anAccount } from '../../policy/an-account.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { anInForceFile } from '../../policy/tenant.fixture.ts';
 import type { FileHistoryEntry } from './file-history.ts';
 import { createPastLicensesFinder } from './taken-licenses.ts';
 

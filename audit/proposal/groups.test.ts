@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Move, Plan } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { accountFile, accountText, pathOf } from './a-proposal.ts';
 import { groupPlan, isProposalBranch, toDepartmentSlug } from './groups.ts';
+import { accountFile, accountText, pathOf } from './proposal.fixture.ts';
 
 function move(name: string, to: Move['to'] = 'notify', department: string | null = 'Sales'): Move {
   const stage: Stage = to === null || to === 'archive' ? 'delicense' : to;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addPrivilegeGaps } from '../collect/data-quality.ts';
-import { anAudit } from '../report/an-audit.ts';
+import { anAudit } from '../report/audit.fixture.ts';
 import { renderHtmlReport } from '../report/html.ts';
 import { buildProposal } from './proposal-file.ts';
 

@@ -5,11 +5,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OneDrive } from '../../policy/evidence.ts';
-import { aCompany } from './a-company.ts';
-import { aLicense, aPerson, type Person } from './a-person.ts';
-import { anAudit } from './an-audit.ts';
+import { anAudit } from './audit.fixture.ts';
+import { aCompany } from './company.fixture.ts';
 import { writeCsvs } from './csv.ts';
 import { writeCsv } from './csv-file.ts';
+import { aLicense, aPerson, type Person } from './person.fixture.ts';
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-csv-'));

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { microsoftClocks } from '../../policy/clock-words.ts';
 import { serialiseEscalations } from '../../policy/escalations-file.ts';
 import type { Trend, TrendDay } from '../git/past.ts';
-import { aCompany } from './a-company.ts';
-import { aPerson } from './a-person.ts';
-import { anAudit } from './an-audit.ts';
+import { anAudit } from './audit.fixture.ts';
+import { aCompany } from './company.fixture.ts';
 import { html, renderJson } from './html/markup.ts';
 import { buildPeopleData } from './html/people.ts';
 import { renderHtmlReport } from './html.ts';
+import { aPerson } from './person.fixture.ts';
 
 describe('the report', () => {
   const audit = anAudit({ people: aCompany(300) });

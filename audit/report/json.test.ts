@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { aCompany } from './a-company.ts';
-import { anAudit } from './an-audit.ts';
+import { anAudit } from './audit.fixture.ts';
+import { aCompany } from './company.fixture.ts';
 import { writeJson } from './json.ts';
 
 async function written(size: number): Promise<string> {

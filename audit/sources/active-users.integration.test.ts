@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
-import { aReader, reportAnswer } from './a-reader.ts';
 import { createAccountIndex } from './account-index.ts';
 import { readActiveUsers } from './active-users.ts';
+import { aReader, reportAnswer } from './reader.fixture.ts';
 
 const header =
   'Report Refresh Date,User Principal Name,Is Deleted,Exchange Last Activity Date,OneDrive Last Activity Date,' +

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { HeardRequest, ServerAnswer } from '../../graph/a-server.ts';
-import { aReader } from './a-reader.ts';
+import type { HeardRequest, ServerAnswer } from '../../graph/server.fixture.ts';
 import { readHolds } from './holds.ts';
+import { aReader } from './reader.fixture.ts';
 
 const ana = '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e';
 const ben = '0b7a6b1f-3e11-4c5e-9d52-3c0f2b0e5a1d';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
+import { aHostileAnswer, expectSentence } from '../../graph/hostile-answer.fixture.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
-import { aReader } from './a-reader.ts';
 import { readHolds } from './holds.ts';
 import { readLicenseCatalog } from './licences.ts';
 import { createLicenseGroups } from './license-groups.ts';
+import { aReader } from './reader.fixture.ts';
 import type { AuditReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
 import { probeSignIns } from './sign-in-access.ts';

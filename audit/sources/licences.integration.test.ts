@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aReader } from './a-reader.ts';
 import { readLicenseCatalog } from './licences.ts';
+import { aReader } from './reader.fixture.ts';
 
 const e3 = {
   skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ServerAnswer } from '../../graph/a-server.ts';
-import { aReader } from './a-reader.ts';
+import type { ServerAnswer } from '../../graph/server.fixture.ts';
 import { createLicenseGroups } from './license-groups.ts';
+import { aReader } from './reader.fixture.ts';
 
 const rule = 'user.accountEnabled -eq true';
 

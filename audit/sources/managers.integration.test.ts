@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAuditedTenant } from '../an-audited-tenant.ts';
-import { aReader } from './a-reader.ts';
+import { anAuditedTenant } from '../audited-tenant.fixture.ts';
 import { readManagers } from './managers.ts';
+import { aReader } from './reader.fixture.ts';
 
 const lee = {
   id: 'b',

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { garbledRow, lastSeen } from '../../policy/an-account.ts';
+import { garbledRow, lastSeen } from '../../policy/account.fixture.ts';
 import type { UsageRow } from '../../policy/evidence.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
-import { aReader, reportAnswer } from './a-reader.ts';
 import { createAccountIndex } from './account-index.ts';
 import { readOneDrives } from './one-drives.ts';
+import { aReader, reportAnswer } from './reader.fixture.ts';
 
 const header =
   'Report Refresh Date,Site URL,Owner Display Name,Is Deleted,Last Activity Date,File Count,Active File Count,' +

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aReader } from './a-reader.ts';
+import { aReader } from './reader.fixture.ts';
 import { listSignIns, readSignInsSingly } from './small-sign-ins.ts';
 
 const attempt = { lastSignInDateTime: '2026-12-01T08:00:00Z' };

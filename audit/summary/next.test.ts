@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aLicense, aPerson, guid, type Person } from '../report/a-person.ts';
-import { anAudit } from '../report/an-audit.ts';
+import { anAudit } from '../report/audit.fixture.ts';
+import { aLicense, aPerson, guid, type Person } from '../report/person.fixture.ts';
 import { describeUnmovedNext } from './next.ts';
 
 const shared = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describeOneDriveClock } from '../../policy/clock-words.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
-import { aLicense, aPerson, lastSeenOn, type Person } from '../report/a-person.ts';
-import { type AuditChange, anAudit } from '../report/an-audit.ts';
+import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
+import { aLicense, aPerson, lastSeenOn, type Person } from '../report/person.fixture.ts';
 import {
   countDaysLeft,
   describeFate,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPerson, type Person } from '../report/a-person.ts';
-import { anAudit } from '../report/an-audit.ts';
+import { anAudit } from '../report/audit.fixture.ts';
+import { aPerson, type Person } from '../report/person.fixture.ts';
 import { createPlaceFinder, describePlace, findStageAfterMerge } from './place.ts';
 
 const shared = {

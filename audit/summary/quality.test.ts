@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAudit } from '../report/an-audit.ts';
+import { anAudit } from '../report/audit.fixture.ts';
 import type { UnnamedTitle } from '../top-of-line.ts';
 import { describeQuality } from './quality.ts';
 

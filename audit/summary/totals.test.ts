@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aCompany } from '../report/a-company.ts';
-import { aLicense, aPerson, guid, lastSeenOn } from '../report/a-person.ts';
-import { anAudit } from '../report/an-audit.ts';
+import { anAudit } from '../report/audit.fixture.ts';
+import { aCompany } from '../report/company.fixture.ts';
+import { aLicense, aPerson, guid, lastSeenOn } from '../report/person.fixture.ts';
 import { countMerge, sumMoney } from './totals.ts';
 
 const disabledAndShared = {

@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
-import { aLicense, aPerson, type Person } from '../../audit/report/a-person.ts';
+import { aLicense, aPerson, type Person } from '../../audit/report/person.fixture.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { parseServicePlans } from '../../policy/licenses/carries.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import { type AStack, aStack } from './a-stack.ts';
 import { findReleases, type ReleaseQuery } from './releasable.ts';
 import { markReleased } from './released.ts';
+import { type AStack, aStack } from './stack.fixture.ts';
 
 const today = '2026-12-07';
 const word = { reason: 'the files are in the team’s folder', by: 'Lee Park', on: today };

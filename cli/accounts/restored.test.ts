@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { aPerson } from '../../audit/report/a-person.ts';
+import { aPerson } from '../../audit/report/person.fixture.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
-import { type AStack, aStack } from './a-stack.ts';
 import { requireAccountFile } from './named-account.ts';
 import { markRestored } from './restored.ts';
+import { type AStack, aStack } from './stack.fixture.ts';
 
 let stack: AStack;
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { aPolicy, prices } from '../../policy/a-policy.ts';
-import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { addDays } from '../../policy/evidence.ts';
+import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { StackFiles } from '../../policy/repository.ts';
+import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
 import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { noRequest } from '../../graph/request-ids.ts';
-import { aLicense, anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
+import { aLicense, anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome } from '../../stacks/run.ts';
 import { describeClocks } from './clocks.ts';

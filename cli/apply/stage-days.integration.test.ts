@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { aMergedRepository, stack } from '../../e2e/a-merged-repository.ts';
+import { aMergedRepository, stack } from '../../e2e/merged-repository.fixture.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readStageDays } from './stage-days.ts';

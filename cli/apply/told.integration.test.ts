@@ -6,7 +6,7 @@ import {
   actionsIdentity,
   aRepository,
   reviewerIdentity,
-} from '../../emulator/github/a-repository.ts';
+} from '../../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from './broken.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { aPerson } from '../../audit/report/a-person.ts';
-import { anAudit } from '../../audit/report/an-audit.ts';
+import { anAudit } from '../../audit/report/audit.fixture.ts';
+import { aPerson } from '../../audit/report/person.fixture.ts';
 import { buildAuditDocument, printAudit } from './print-audit.ts';
 
 test('a machine hears as much of what could not be read as a person on the terminal', () => {

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AStack, aStack } from '../accounts/a-stack.ts';
+import { type AStack, aStack } from '../accounts/stack.fixture.ts';
 import { checkChange } from './mixed-change.ts';
 
 let stack: AStack;

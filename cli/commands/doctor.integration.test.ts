@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type AStack, aStack } from '../doctor/a-stack.ts';
+import { type AStack, aStack } from '../doctor/stack.fixture.ts';
 import { createDoctorCommand } from './doctor.ts';
 
 let stack: AStack;

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
 import type { Switches } from '../../emulator/options.ts';
-import { anEmulator } from '../../graph/an-emulator.ts';
+import { anEmulator } from '../../graph/emulator.fixture.ts';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { aRepository } from '../init/a-repository.ts';
+import { aRepository } from '../init/repository.fixture.ts';
 import { createInitCommand } from './init.ts';
 
 /** `dormant init` in a new repository, signed in to a tenant of that cloud. */

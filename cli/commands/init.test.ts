@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
+import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 import { createInitCommand } from './init.ts';
 
 let repository: ScratchRepository;

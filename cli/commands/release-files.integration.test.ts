@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { aPerson } from '../../audit/report/a-person.ts';
-import { type AStack, aStack } from '../accounts/a-stack.ts';
+import { aPerson } from '../../audit/report/person.fixture.ts';
+import { type AStack, aStack } from '../accounts/stack.fixture.ts';
 import { checkStackFiles } from '../check/check-stack.ts';
 import { createReleaseFilesCommand } from './release-files.ts';
 

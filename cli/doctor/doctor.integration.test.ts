@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AStack, aStack, finding, notPassed } from './a-stack.ts';
 import { type Check, fail, pass } from './check.ts';
 import { appRoles } from './checks/app-roles.ts';
 import { otherIdentity } from './checks/other-identity.ts';
@@ -10,6 +9,7 @@ import { checks } from './checks.ts';
 import { parseTokenClaims } from './claims.ts';
 import { computeExitCode, diagnose } from './doctor.ts';
 import { createContext } from './scene.ts';
+import { type AStack, aStack, finding, notPassed } from './stack.fixture.ts';
 import { renderTable } from './table.ts';
 
 /** All that starts no Pulumi. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InvalidInput } from '../../policy/errors.ts';
-import { type AStack, aStack } from '../accounts/a-stack.ts';
+import { type AStack, aStack } from '../accounts/stack.fixture.ts';
 import { addEntry } from './entry.ts';
 
 const today = '2026-12-07';

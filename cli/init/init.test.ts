@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadStack } from '../../policy/repository.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { aRepository, type ScratchRepository } from './a-repository.ts';
 import { parseAnswers, type RawAnswers } from './answers.ts';
 import { addStack } from './init.ts';
+import { aRepository, type ScratchRepository } from './repository.fixture.ts';
 
 const said: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',

@@ -3,12 +3,12 @@ import { execa } from 'execa';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { applyStack, previewStack, type StackOutcome } from '../../stacks/run.ts';
-import { today } from '../../stacks/tenant/a-tenant-to-apply-to.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository } from '../a-merged-repository.ts';
+import { today } from '../../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from '../kill-tree.ts';
-import { startAzurite } from './azurite.ts';
-import type { Backend } from './backend.ts';
-import { startS3Server } from './s3-server.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository } from '../merged-repository.fixture.ts';
+import { startAzurite } from './azurite.fixture.ts';
+import type { Backend } from './backend.fixture.ts';
+import { startS3Server } from './s3-server.fixture.ts';
 
 // The state where adopters have it, through what happens to one. Each test has a tenant and a container or bucket of its own.
 

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultKind, FaultRule } from '../../emulator/faults/fault-book.ts';
 import { killProcessTree } from '../kill-tree.ts';
-import type { Story } from './a-story.ts';
 import type { Chance } from './chance.ts';
+import type { Story } from './story.fixture.ts';
 
 export interface CommandResult {
   /** null: it was killed. */

@@ -2,7 +2,7 @@
 import { takeSnapshot } from '../../cli/story/proof.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { Story } from './a-story.ts';
+import type { Story } from './story.fixture.ts';
 
 /** One event to one person whom a merged file is about. */
 export function applyRandomEvent(story: Story, files: readonly AccountFile[]): void {

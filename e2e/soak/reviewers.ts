@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { exempt, veto } from '../../cli/story/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
-import type { Story } from './a-story.ts';
 import { runUndisturbed } from './disturbance.ts';
+import type { Story } from './story.fixture.ts';
 
 const branch = `dormant/${stack}`;
 const folder = `stacks/${stack}/accounts`;

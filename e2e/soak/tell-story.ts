@@ -4,11 +4,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { readAccountFiles } from '../../cli/story/proof.ts';
-import { aRandomCompany } from './a-random-company.ts';
-import { aStory, type Story } from './a-story.ts';
 import { createChance } from './chance.ts';
 import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturbance.ts';
 import { applyRandomEvent } from './events.ts';
+import { aRandomCompany } from './random-company.fixture.ts';
 import { changeMind, reviewAndMerge } from './reviewers.ts';
 import {
   assertAppliedOrReported,
@@ -24,6 +23,7 @@ import {
   listWrittenSince,
   readRecord,
 } from './rules.ts';
+import { aStory, type Story } from './story.fixture.ts';
 
 export interface StoryOptions {
   /** A whole number. */

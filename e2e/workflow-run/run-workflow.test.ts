@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ARepository, aRepository } from '../../emulator/github/a-repository.ts';
+import { type ARepository, aRepository } from '../../emulator/github/repository.fixture.ts';
 import { evaluateIf, evaluateTyped, interpolate } from './expressions.ts';
 import type { WorkflowRunOptions } from './run-options.ts';
 import { runWorkflow } from './run-workflow.ts';

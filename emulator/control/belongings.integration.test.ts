@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Emulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 

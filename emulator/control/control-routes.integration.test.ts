@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { signInAs } from '../caller.ts';
+import { signInAs } from '../api-client.fixture.ts';
 import { type Emulator, startEmulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 

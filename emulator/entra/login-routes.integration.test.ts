@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { signInAs } from '../caller.ts';
+import { signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 

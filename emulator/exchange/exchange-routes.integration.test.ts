@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, type ApiReply, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, type ApiReply, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { SKUS } from '../tenant/skus.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let exchange: ApiClient;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, type ApiReply, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, type ApiReply, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 const UNIH = 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d';
 const OVER_ALL = 'mbx7cfb30345d454ac0a989ab3041051209:2';

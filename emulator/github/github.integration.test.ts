@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ARepository, appIdentity, aRepository, reviewerIdentity } from './a-repository.ts';
+import { type ARepository, appIdentity, aRepository, reviewerIdentity } from './repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from './server.ts';
 import type { RepositorySettings } from './state.ts';
 

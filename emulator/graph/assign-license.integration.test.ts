@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { SKUS } from '../tenant/skus.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let apply: ApiClient;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES } from '../tenant/app-roles.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let bootstrap: ApiClient;

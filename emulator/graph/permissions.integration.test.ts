@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, signInAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { GRAPH_APP_ROLES, type GraphAppRole } from '../tenant/app-roles.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 
 const everyRole = Object.keys(GRAPH_APP_ROLES).filter(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { findOrAddGroup } from '../tenant/groups.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 // Who is privileged beside the holders of built-in roles, and what Graph and Entra say about each.
 

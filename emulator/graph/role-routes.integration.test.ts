@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import { type Emulator, startEmulator } from '../emulator.ts';
 import { LICENSE_GROUPS } from '../tenant/license-groups.ts';
 import { requireRoleDefinition } from '../tenant/role-definitions.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let audit: ApiClient;

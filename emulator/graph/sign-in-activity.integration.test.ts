@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import type { PersonInput } from '../tenant/person-input.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 const silent = NO_SIGN_IN_FORMS.map((form): PersonInput => ({ kind: form, signIn: form }));
 const working = Array.from({ length: 20 }, (_, at): PersonInput => ({ kind: `p${at}` }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, listValues, signInAs } from '../caller.ts';
-import { useTenant } from '../with-tenant.ts';
+import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 
 let audit: ApiClient;
 

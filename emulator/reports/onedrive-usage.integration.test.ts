@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { type ApiClient, signInAs } from '../caller.ts';
+import { type ApiClient, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import type { Switches } from '../options.ts';
 import type { PersonInput } from '../tenant/person-input.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 import { ONEDRIVE_USAGE_HEADER } from './onedrive-usage.ts';
 
 let emulator: Emulator;

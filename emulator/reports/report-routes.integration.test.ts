@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { type ApiClient, formatError, signInAs } from '../caller.ts';
+import { type ApiClient, formatError, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 import { ACTIVE_USER_HEADER } from './active-users.ts';
 import type { ReportName } from './report-csv.ts';
 

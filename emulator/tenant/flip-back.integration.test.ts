@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, listValues, signInAs } from '../caller.ts';
+import { type ApiClient, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
-import { useTenant } from '../with-tenant.ts';
+import { useTenant } from '../use-tenant.fixture.ts';
 import { SKUS } from './skus.ts';
 
 let emulator: Emulator;

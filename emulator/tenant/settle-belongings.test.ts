@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aSmallTenant } from './a-small-tenant.ts';
 import type { SkuPartNumber } from './skus.ts';
+import { aSmallTenant } from './small-tenant.fixture.ts';
 
 const windows365 = ['CPC_E_2C_8GB_128GB', 'CPC_B_2C_8RAM_128GB', 'CPC_E_2C_4GB_64GB'] as const;
 

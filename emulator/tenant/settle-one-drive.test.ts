@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Switches } from '../options.ts';
-import { aSmallTenant, type SmallTenant } from './a-small-tenant.ts';
 import type { PersonInput } from './person-input.ts';
 import { PLANS } from './service-plans.ts';
+import { aSmallTenant, type SmallTenant } from './small-tenant.fixture.ts';
 
 /** Ana, whose only licence is taken; `at(days)` is her OneDrive so many days after. */
 function unlicensed(person: PersonInput = {}, switches: Partial<Switches> = {}) {

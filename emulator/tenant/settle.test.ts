@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aSmallTenant } from './a-small-tenant.ts';
 import type { MailboxLoss } from './mailbox.ts';
 import type { PersonInput } from './person-input.ts';
 import type { SkuPartNumber } from './skus.ts';
+import { aSmallTenant } from './small-tenant.fixture.ts';
 
 type Given = NonNullable<PersonInput['mailbox']>;
 const archive = { archive: true } as const;

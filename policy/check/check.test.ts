@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, aPolicy, idOf, today } from '../a-tenant.ts';
 import { serialiseAccountFile } from '../account-file.ts';
 import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import { addDays } from '../evidence.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
 import { buildDesiredState } from '../stage.ts';
+import { anAccount, anInForceFile, aPolicy, idOf, today } from '../tenant.fixture.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 import type { CheckInput } from './input.ts';

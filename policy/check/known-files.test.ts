@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
+import { addDays } from '../evidence.ts';
+import { planMoves } from '../plan/plan.ts';
+import { AccountFile } from '../schemas/account.ts';
 import {
   anAccount,
   anAppliedAccount,
@@ -8,11 +12,7 @@ import {
   lastSeen,
   signedIn,
   today,
-} from '../a-tenant.ts';
-import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
-import { addDays } from '../evidence.ts';
-import { planMoves } from '../plan/plan.ts';
-import { AccountFile } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
+import { addDays } from '../evidence.ts';
+import { planMoves } from '../plan/plan.ts';
+import { AccountFile, heldBackReasons } from '../schemas/account.ts';
+import { computeEffectiveDesired } from '../stage.ts';
+import { computeRemovals } from '../taken.ts';
 import {
   aLicense,
   anAccount,
@@ -9,13 +15,7 @@ import {
   aTenant,
   idOf,
   today,
-} from '../a-tenant.ts';
-import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
-import { addDays } from '../evidence.ts';
-import { planMoves } from '../plan/plan.ts';
-import { AccountFile, heldBackReasons } from '../schemas/account.ts';
-import { computeEffectiveDesired } from '../stage.ts';
-import { computeRemovals } from '../taken.ts';
+} from '../tenant.fixture.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 import { checkStack } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../a-policy.ts';
-import { aLicense, idOf } from '../an-account.ts';
+import { aLicense, idOf } from '../account.fixture.ts';
 import type { AssignedLicense, OneDrive } from '../evidence.ts';
+import { aPolicy } from '../policy.fixture.ts';
 import { describeLossesWithBlock, findLostWithBlock, isOneDriveLostWithBlock } from './goes-with-block.ts';
 import type { Belongings } from './held-back.ts';
 

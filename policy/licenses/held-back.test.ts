@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aPolicy } from '../a-policy.ts';
-import { aLicense, idOf } from '../an-account.ts';
+import { aLicense, idOf } from '../account.fixture.ts';
 import type { AssignedLicense, OneDrive } from '../evidence.ts';
+import { aPolicy } from '../policy.fixture.ts';
 import { type Belongings, findHeldBack, findMailboxReason } from './held-back.ts';
 
 const none: Belongings = { mailbox: null, oneDrive: { kind: 'none' }, isReleased: false };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aLicense, anAccount, anInForceFile, idOf, theRules, today } from '../a-tenant.ts';
 import { addDays, type Evidence, type OneDrive } from '../evidence.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { buildDesiredState } from '../stage.ts';
+import { aLicense, anAccount, anInForceFile, idOf, theRules, today } from '../tenant.fixture.ts';
 import { findOneDriveOutcome, isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
 
 const megabyte = 1024 ** 2;

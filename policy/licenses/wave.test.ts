@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, today } from '../a-tenant.ts';
+import { anAccount, anInForceFile, today } from '../tenant.fixture.ts';
 import { sumWave, type WaveAccount } from './wave.ts';
 
 function inWave(gigabytes: number | null, change: Partial<WaveAccount> = {}): WaveAccount {

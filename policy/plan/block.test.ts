@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { aRun } from '../account.fixture.ts';
+import { listForeseenChanges } from '../effect.ts';
+import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
+import { judge } from '../judge.ts';
+import type { AccountFile } from '../schemas/account.ts';
 import {
   aLicense,
   anAccount,
@@ -8,12 +13,7 @@ import {
   idOf,
   type TenantChange,
   theRules,
-} from '../a-tenant.ts';
-import { aRun } from '../an-account.ts';
-import { listForeseenChanges } from '../effect.ts';
-import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
-import { judge } from '../judge.ts';
-import type { AccountFile } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import { buildNewAccountFile } from './account-of.ts';
 import { planMoves } from './plan.ts';
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Evidence } from '../evidence.ts';
 import {
   aLicense,
   anAccount,
@@ -9,8 +10,7 @@ import {
   signedIn,
   type TenantChange,
   today,
-} from '../a-tenant.ts';
-import type { Evidence } from '../evidence.ts';
+} from '../tenant.fixture.ts';
 import { planMoves } from './plan.ts';
 
 function named(userPrincipalName: string, change: Partial<Evidence> = {}): Evidence {

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { anAccount, aProposedFile, aTenant, idOf, lastSeen, type TenantChange, today } from '../a-tenant.ts';
 import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Escalation } from '../schemas/escalations.ts';
+import {
+  anAccount,
+  aProposedFile,
+  aTenant,
+  idOf,
+  lastSeen,
+  type TenantChange,
+  today,
+} from '../tenant.fixture.ts';
 import type { ProposedFile } from './input.ts';
 import { planMoves } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { measureCost } from '../a-cost.ts';
-import { aProposedFile, aTenant } from '../a-tenant.ts';
+import { measureCost } from '../cost.fixture.ts';
+import { aProposedFile, aTenant } from '../tenant.fixture.ts';
 import { removeExpiredExemptions } from './expired-exemptions.ts';
 import type { ProposedFile } from './input.ts';
 

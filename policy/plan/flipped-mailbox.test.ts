@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { parseAccountFile } from '../account-file.ts';
+import { addDays, type Evidence } from '../evidence.ts';
+import type { AccountFile } from '../schemas/account.ts';
 import {
   aLicense,
   anAccount,
@@ -11,10 +14,7 @@ import {
   signedIn,
   type TenantChange,
   today,
-} from '../a-tenant.ts';
-import { parseAccountFile } from '../account-file.ts';
-import { addDays, type Evidence } from '../evidence.ts';
-import type { AccountFile } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import type { PlanInput } from './input.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PolicyChange } from '../a-policy.ts';
+import { parseAccountFile } from '../account-file.ts';
+import type { PolicyChange } from '../policy.fixture.ts';
 import {
   anyPersonas,
   anyPolicy,
@@ -9,8 +10,7 @@ import {
   isToBeSpared,
   nameOf,
   type Persona,
-} from '../a-random-tenant.ts';
-import { parseAccountFile } from '../account-file.ts';
+} from '../random-tenant.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { toAccountCount } from '../share.ts';
 import {

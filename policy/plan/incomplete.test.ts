@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAccount, anAppliedAccount, anInForceFile, aTenant } from '../a-tenant.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aTenant } from '../tenant.fixture.ts';
 import { planMoves } from './plan.ts';
 
 /** As the audit reads an entry without accountEnabled and userPrincipalName. */

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PolicyChange } from '../a-policy.ts';
+import type { Evidence } from '../evidence.ts';
+import type { PolicyChange } from '../policy.fixture.ts';
+import type { Stage } from '../schemas/account.ts';
+import { toAccountCount } from '../share.ts';
 import {
   aLicense,
   anAccount,
@@ -9,10 +12,7 @@ import {
   aTenant,
   signedIn,
   today,
-} from '../a-tenant.ts';
-import type { Evidence } from '../evidence.ts';
-import type { Stage } from '../schemas/account.ts';
-import { toAccountCount } from '../share.ts';
+} from '../tenant.fixture.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 

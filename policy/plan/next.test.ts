@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { addDays, type Evidence } from '../evidence.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   aLicense,
   anAccount,
@@ -10,9 +12,7 @@ import {
   lastSeen,
   signedIn,
   type TenantChange,
-} from '../a-tenant.ts';
-import { addDays, type Evidence } from '../evidence.ts';
-import type { AccountFile, Stage } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
 import { decideNextStep, type NextStep } from './next.ts';
 

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { serialiseAccountFile } from '../account-file.ts';
+import type { Evidence } from '../evidence.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   anAccount,
   anAppliedAccount,
@@ -8,10 +11,7 @@ import {
   signedIn,
   type TenantChange,
   today,
-} from '../a-tenant.ts';
-import { serialiseAccountFile } from '../account-file.ts';
-import type { Evidence } from '../evidence.ts';
-import type { AccountFile, Stage } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import type { InForceFile, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { listProposedExemptions } from './persons.ts';

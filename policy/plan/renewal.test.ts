@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { addDays, type Evidence } from '../evidence.ts';
+import { isKnownFilesRemoval } from '../licenses/known-files.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   aLicense,
   anAccount,
@@ -9,10 +12,7 @@ import {
   lastSeen,
   signedIn,
   today,
-} from '../a-tenant.ts';
-import { addDays, type Evidence } from '../evidence.ts';
-import { isKnownFilesRemoval } from '../licenses/known-files.ts';
-import type { AccountFile, Stage } from '../schemas/account.ts';
+} from '../tenant.fixture.ts';
 import type { PlanInput } from './input.ts';
 import { planMoves } from './plan.ts';
 

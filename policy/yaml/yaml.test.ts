@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
-import { measureCost } from '../a-cost.ts';
+import { measureCost } from '../cost.fixture.ts';
 import { InvalidInput } from '../errors.ts';
 import { DaySchema, strictObject } from '../schemas/parts.ts';
 import { parseYaml } from './yaml.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { aPolicy, prices } from '../../policy/a-policy.ts';
-import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import { loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import {
   type AccountOutputs,
   accountType,

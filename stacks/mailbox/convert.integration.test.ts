@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
+import { createDryRunContext } from '../tenant/pretend.ts';
 import {
   anInactive,
   applyWithout,
@@ -8,8 +9,7 @@ import {
   delicensed,
   disabled,
   shortWaits,
-} from '../tenant/a-tenant-to-apply-to.ts';
-import { createDryRunContext } from '../tenant/pretend.ts';
+} from '../tenant/tenant-to-apply-to.fixture.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
 const impatient = {

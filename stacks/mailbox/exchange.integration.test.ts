@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aServer, type ServerAnswer } from '../../graph/a-server.ts';
+import { aServer, type ServerAnswer } from '../../graph/server.fixture.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes } from './exchange.ts';
 

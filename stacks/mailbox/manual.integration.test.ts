@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, applyWithout, aTenantToApplyTo, delicensed } from '../tenant/a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
+import {
+  anInactive,
+  applyWithout,
+  aTenantToApplyTo,
+  delicensed,
+} from '../tenant/tenant-to-apply-to.fixture.ts';
 
 const withoutExchange = { identities: { apply: applyWithout('Exchange.ManageAsApp') } };
 const manual = (unknownHold: 'hold-back' | 'proceed') => ({

@@ -2,9 +2,14 @@ import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, delicensed, shortWaits } from '../tenant/a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import { createDryRunContext } from '../tenant/pretend.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  delicensed,
+  shortWaits,
+} from '../tenant/tenant-to-apply-to.fixture.ts';
 
 // A shared mailbox turns into a user mailbox again, and without a licence its mail is lost after 30 days.
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { idOf } from '../../policy/an-account.ts';
+import { idOf } from '../../policy/account.fixture.ts';
 import { parseEscalations, serialiseEscalations } from '../../policy/escalations-file.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/yaml.ts';
-import { anEscalation, anHrNotice } from './a-notice.ts';
 import { findHrNotice, listNewExecutives, pruneNotified } from './hr.ts';
+import { anEscalation, anHrNotice } from './notice.fixture.ts';
 
 const { id } = anEscalation();
 

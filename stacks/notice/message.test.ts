@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { aNotice, aPerson } from './a-notice.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import { buildLetter, describeLastActivity, type LetterContext } from './letter.ts';
 import { renderMessage } from './message.ts';
+import { aNotice, aPerson } from './notice.fixture.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { sanitizeLine } from './plain.ts';
 

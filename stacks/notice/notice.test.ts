@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAccount, anInForceFile, today } from '../../policy/a-tenant.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
+import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildNoticeName, groupManagerNotices } from './notice.ts';
 
 const leePark = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { idOf } from '../../policy/an-account.ts';
+import { idOf } from '../../policy/account.fixture.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { Addressee } from '../tenant/reader.ts';
 import { chooseRecipient, type RecipientRules } from './recipient.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aNotice, anEscalation, anHrNotice, aTenantThatSends, lee } from './a-notice.ts';
+import { aNotice, anEscalation, anHrNotice, aTenantThatSends, lee } from './notice.fixture.ts';
 
 const hr = { kind: 'hr', displayName: 'HR', userPrincipalName: 'hr@contoso.com', mail: 'hr@contoso.com' };
 const { id } = anEscalation();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRateLimiter } from '../../graph/pace.ts';
-import { aNotice, aPerson, aTenantThatSends, lee } from './a-notice.ts';
+import { aNotice, aPerson, aTenantThatSends, lee } from './notice.fixture.ts';
 import { buildNoticeName } from './notice.ts';
 
 test('a manager gets the mail, from the sender, with the address for objections', async () => {

@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { readStackOnMain } from '../../audit/git/repository.ts';
-import { aPolicy, theRules } from '../../policy/a-policy.ts';
-import { aTenant } from '../../policy/a-tenant.ts';
+import { anAccount, aRun } from '../../policy/account.fixture.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
-import { anAccount, aRun } from '../../policy/an-account.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { judge } from '../../policy/judge.ts';
 import { buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import { decideNextStep } from '../../policy/plan/next.ts';
-import { aNotice } from './a-notice.ts';
+import { aPolicy, theRules } from '../../policy/policy.fixture.ts';
+import { aTenant } from '../../policy/tenant.fixture.ts';
 import { buildLetter } from './letter.ts';
+import { aNotice } from './notice.fixture.ts';
 import { groupManagerNotices } from './notice.ts';
 
 // A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever the committer, the

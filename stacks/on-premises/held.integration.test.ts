@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
-import type { PolicyChange } from '../../policy/a-policy.ts';
+import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import { createRestraint } from '../restraint.ts';
-import { aFile, anInactive, aTenantToApplyTo, type TenantToApplyTo } from '../tenant/a-tenant-to-apply-to.ts';
-import { listDeclaredResources, type StackContents } from './a-declared-stack.ts';
+import {
+  aFile,
+  anInactive,
+  aTenantToApplyTo,
+  type TenantToApplyTo,
+} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { listDeclaredResources, type StackContents } from './declared-stack.fixture.ts';
 import { describeDoubtfulMembers } from './held.ts';
 import { groupType } from './quarantine.ts';
 

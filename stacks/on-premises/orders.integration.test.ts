@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { anInactive, aTenantToApplyTo, disabled } from '../tenant/a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { renderOnPremisesCsv } from './csv.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './orders.ts';
 import { buildAdAccountCommand } from './power-shell.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
-import type { PolicyChange } from '../../policy/a-policy.ts';
 import { addDays } from '../../policy/evidence.ts';
+import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import {
   aFile,
@@ -9,8 +9,8 @@ import {
   aTenantToApplyTo,
   type TenantToApplyTo,
   today,
-} from '../tenant/a-tenant-to-apply-to.ts';
-import { type DeclaredResource, listDeclaredResources } from './a-declared-stack.ts';
+} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { type DeclaredResource, listDeclaredResources } from './declared-stack.fixture.ts';
 import { groupType, policyType } from './quarantine.ts';
 
 const enforced: PolicyChange = { onPremises: { quarantine: 'enforced' } };

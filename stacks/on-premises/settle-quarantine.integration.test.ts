@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addGroup } from '../../emulator/tenant/groups.ts';
 import { connect } from '../../graph/connect.ts';
-import { aTenantToApplyTo, type TenantToApplyTo } from '../tenant/a-tenant-to-apply-to.ts';
+import { aTenantToApplyTo, type TenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { createQuarantineFinder } from './find-quarantine.ts';
 import type { StateQuarantine } from './refresh.ts';
 import { buildQuarantineName, resolveQuarantine } from './settle-quarantine.ts';

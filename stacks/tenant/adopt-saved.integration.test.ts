@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, delicensed, disabled } from './tenant-to-apply-to.fixture.ts';
 
 // A file comes back from archive/ because the mailbox has turned back: the state does not know the account.
 

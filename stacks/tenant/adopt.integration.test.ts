@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, delicensed, disabled } from './tenant-to-apply-to.fixture.ts';
 
 // The state is lost: all that is known is the file, and the tenant as it is.
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRequestLog } from '../../graph/requests.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
+import type { AccountChange } from './change.ts';
+import type { ApplyOutcome } from './outcome.ts';
 import {
   anInactive,
   aTenantToApplyTo,
@@ -8,9 +10,7 @@ import {
   disabled,
   shortWaits,
   type TenantToApplyTo,
-} from './a-tenant-to-apply-to.ts';
-import type { AccountChange } from './change.ts';
-import type { ApplyOutcome } from './outcome.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 type Event = (tenant: TenantToApplyTo) => void;
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { aServer } from '../../graph/a-server.ts';
-import { fastRetryPolicy } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { RequestFailed } from '../../graph/failure.ts';
+import { aServer } from '../../graph/server.fixture.ts';
 import { createRequestBatcher } from './coalesce.ts';
 
 const options = {

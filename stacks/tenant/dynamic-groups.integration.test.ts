@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled, shortWaits } from './a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountChange } from './change.ts';
 import { createDryRunContext } from './pretend.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  delicensed,
+  disabled,
+  shortWaits,
+} from './tenant-to-apply-to.fixture.ts';
 
 // A licence from a dynamic group whose rule reads accountEnabled goes by itself once sign-in is blocked.
 

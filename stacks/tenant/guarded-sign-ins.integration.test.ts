@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { NO_SIGN_IN_FORMS } from '../../emulator/tenant/person.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import {
   anInactive,
   applyWithout,
@@ -9,7 +9,7 @@ import {
   disabled,
   type TenantToApplyTo,
   today,
-} from './a-tenant-to-apply-to.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 const blind: readonly [string, Omit<EmulatorOptions, 'people'>][] = [
   ['the tenant has no Entra ID P1', { switches: { premium: false } }],

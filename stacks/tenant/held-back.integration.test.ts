@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled } from './a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountChange } from './change.ts';
+import { anInactive, aTenantToApplyTo, delicensed, disabled } from './tenant-to-apply-to.fixture.ts';
 
 // The file asks for everything to go; what has to stay, the apply keeps all the same, and in 400 days nothing of it is lost.
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aHostileAnswer, expectSentence } from '../../graph/a-hostile-answer.ts';
-import { aServer } from '../../graph/a-server.ts';
-import { fastRetryPolicy } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
+import { aHostileAnswer, expectSentence } from '../../graph/hostile-answer.fixture.ts';
+import { aServer } from '../../graph/server.fixture.ts';
 import { createRequestBatcher } from './coalesce.ts';
 import { parseLiveUser } from './fresh.ts';
 import { type ApplyReader, createApplyReader } from './reader.ts';

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { AccountChange } from './change.ts';
 import {
   anInactive,
   aTenantToApplyTo,
   delicensed,
   disabled,
   type TenantToApplyTo,
-} from './a-tenant-to-apply-to.ts';
-import type { ApplyContext } from './apply-context.ts';
-import type { AccountChange } from './change.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 // Killed after any of its writes, an apply leaves nothing that the next one does not finish, and nothing is lost on the way.
 

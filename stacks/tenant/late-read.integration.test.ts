@@ -7,7 +7,7 @@ import {
   disabled,
   shortWaits,
   type TenantToApplyTo,
-} from './a-tenant-to-apply-to.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 /** Nothing shows by itself: time passes only when a test lets it, whatever the machine's pace. */
 const delays = { directoryDelaySeconds: 900, conversionDelaySeconds: 60 };

@@ -7,7 +7,7 @@ import {
   disabled,
   shortWaits,
   today,
-} from './a-tenant-to-apply-to.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 const blockedAndShared = { ...disabled, accountEnabled: false, mailbox: 'shared' as const };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { idOf } from '../../policy/an-account.ts';
+import { idOf } from '../../policy/account.fixture.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import { hasRemovals } from '../../policy/taken.ts';
-import { aTenantToApplyTo } from './a-tenant-to-apply-to.ts';
 import { type LimitedChange, requireWithinLimits } from './limits.ts';
+import { aTenantToApplyTo } from './tenant-to-apply-to.fixture.ts';
 
 const held: DesiredState = { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] };
 const blocked: DesiredState = { ...held, accountEnabled: false, mailbox: 'shared' };

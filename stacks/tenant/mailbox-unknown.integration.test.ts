@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './tenant-to-apply-to.fixture.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual' } }) } };
 /** The apply has no role in Exchange, so that only Graph can tell. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonEvents } from '../../emulator/tenant/life.ts';
-import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, disabled } from './tenant-to-apply-to.fixture.ts';
 
 test.each<[string, PersonEvents]>([
   ['accountEnabled', { leavesOut: ['accountEnabled'] }],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { fastRetryPolicy } from '../../graph/an-emulator.ts';
+import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import {
   anInactive,
   aTenantToApplyTo,
@@ -8,7 +8,7 @@ import {
   disabled,
   shortWaits,
   type TenantToApplyTo,
-} from './a-tenant-to-apply-to.ts';
+} from './tenant-to-apply-to.fixture.ts';
 
 // One odd licence of a person does not fail the others: it is left with its reason, and the others go.
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { anInactive, aTenantToApplyTo, delicensed, disabled } from './a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import { createDryRunContext } from './pretend.ts';
+import { anInactive, aTenantToApplyTo, delicensed, disabled } from './tenant-to-apply-to.fixture.ts';
 
 test('a preview says what the apply then does, and writes nothing', async () => {
   const tenant = await aTenantToApplyTo([anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'] })]);

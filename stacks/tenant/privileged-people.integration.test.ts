@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PrivilegeInput } from '../../emulator/tenant/given-privileges.ts';
-import { aPolicy } from '../../policy/a-policy.ts';
-import { applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
+import { applyWithout, aTenantToApplyTo, disabled } from './tenant-to-apply-to.fixture.ts';
 
 // Whoever has become privileged since the review is left alone; so is everybody while nobody can tell who has.
 

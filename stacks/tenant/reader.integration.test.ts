@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, disabled } from './tenant-to-apply-to.fixture.ts';
 
 test('an account is read with all that the guard asks for', async () => {
   const { context, emulator } = await aTenantToApplyTo([

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { PLANS } from '../../emulator/tenant/service-plans.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { noRequest } from '../../graph/request-ids.ts';
-import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
 import { toWriteRefusal } from './refused-write.ts';
+import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './tenant-to-apply-to.fixture.ts';
 import type { LicenseOrder } from './writer.ts';
 
 type Sku = keyof typeof SKUS;

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import { aServer } from '../../graph/a-server.ts';
-import { anInactive, aTenantToApplyTo, disabled, type TenantToApplyTo } from './a-tenant-to-apply-to.ts';
+import { aServer } from '../../graph/server.fixture.ts';
 import { createSignInReader } from './sign-in-reads.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  disabled,
+  type TenantToApplyTo,
+} from './tenant-to-apply-to.fixture.ts';
 
 const gathering = { quietMs: 20, atMostMs: 1_000 };
 

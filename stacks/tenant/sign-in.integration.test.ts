@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anInactive, aTenantToApplyTo, disabled } from './a-tenant-to-apply-to.ts';
+import { anInactive, aTenantToApplyTo, disabled } from './tenant-to-apply-to.fixture.ts';
 
 test('an inactive person is blocked first, then signed out everywhere, then the mailbox becomes shared', async () => {
   const { change, apply, writes, emulator } = await aTenantToApplyTo();

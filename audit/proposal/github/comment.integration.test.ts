@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addComment } from '../../../emulator/github/issues.ts';
 import {
   type ARepository,
   appIdentity,
   aRepository,
   reviewerIdentity,
-} from '../../../emulator/github/a-repository.ts';
-import { addComment } from '../../../emulator/github/issues.ts';
+} from '../../../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../../../emulator/github/server.ts';
 import { announceFailedAudit, announceSuccessfulAudit } from '../failed-audit.ts';
 import { upsertComment } from './comment.ts';

@@ -13,7 +13,7 @@ import {
   type RenderedNode,
   renderMarkdown,
   renderWithGitHubsParser,
-} from './rendered.ts';
+} from './rendered-markdown.fixture.ts';
 
 const hostile = [
   '@here',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planMoves } from '../../../policy/plan/plan.ts';
 import {
   anAccount,
   anAppliedAccount,
@@ -6,9 +7,8 @@ import {
   aTenant,
   lastSeen,
   signedIn,
-} from '../../../policy/a-tenant.ts';
-import { planMoves } from '../../../policy/plan/plan.ts';
-import { anAudit } from '../../report/an-audit.ts';
+} from '../../../policy/tenant.fixture.ts';
+import { anAudit } from '../../report/audit.fixture.ts';
 import { describePlace } from '../../summary/place.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OneDrive } from '../../../policy/evidence.ts';
-import { aLicense, aPerson, guid } from '../a-person.ts';
-import { anAudit } from '../an-audit.ts';
+import { anAudit } from '../audit.fixture.ts';
+import { aLicense, aPerson, guid } from '../person.fixture.ts';
 import { buildSchedule, renderCalendar } from './calendar.ts';
 import { renderClocks } from './clocks.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../policy/evidence.ts';
 import { listReportedAccounts } from '../../summary/place.ts';
-import { aLicense, aPerson, guid } from '../a-person.ts';
-import { anAudit } from '../an-audit.ts';
+import { anAudit } from '../audit.fixture.ts';
+import { aLicense, aPerson, guid } from '../person.fixture.ts';
 import { describePerson, listLicenseWords } from './person-words.ts';
 
 function licencesIn(change: Partial<Evidence>) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
-import { aStack, finding, notPassed } from '../a-stack.ts';
 import type { Check } from '../check.ts';
 import type { Diagnosis } from '../doctor.ts';
+import { aStack, finding, notPassed } from '../stack.fixture.ts';
 import { appRoles } from './app-roles.ts';
 import { entraPremium } from './entra-premium.ts';
 import { privileges } from './privileges.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type AStack, aStack, finding, goodRules } from '../a-stack.ts';
 import { demands, judgeBypass, listMissing } from '../branch-rules.ts';
+import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
 import { codeOwners } from './code-owners.ts';
 import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';

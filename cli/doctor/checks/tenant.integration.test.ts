@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { listGrantedRights } from '../../../bootstrap/held.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
-import { type AStack, aStack, finding, notPassed } from '../a-stack.ts';
+import { type AStack, aStack, finding, notPassed } from '../stack.fixture.ts';
 import { appRoles } from './app-roles.ts';
 import { emergencyAccounts } from './emergency-accounts.ts';
 import { entraPremium } from './entra-premium.ts';

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { summariseChanges } from '../cli/apply/changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run.ts';
-import { aMergedRepository, generousLimits, type MergedRepository, stack } from './a-merged-repository.ts';
+import {
+  aMergedRepository,
+  generousLimits,
+  type MergedRepository,
+  stack,
+} from './merged-repository.fixture.ts';
 
 /** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. Returns what takes it away. */
 export function useStandIn(): () => void {

@@ -4,7 +4,7 @@ import { getKindInput, type Kind } from '../emulator/tenant/kinds/catalogue.ts';
 import { holds } from '../emulator/tenant/kinds/holds.ts';
 import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';
-import { aYear, type Year } from './a-year.ts';
+import { aYear, type Year } from './year.fixture.ts';
 
 // The tenant's own clocks decide what is lost here, and the tenant's own state says so: nothing of the product is asked.
 

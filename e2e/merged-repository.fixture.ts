@@ -10,11 +10,11 @@ import { runAudit } from '../audit/run.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
-import { fastRetryPolicy } from '../graph/an-emulator.ts';
-import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
+import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
+import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
@@ -27,7 +27,7 @@ import {
   type TenantToApplyTo,
   today,
   useEnvironment,
-} from '../stacks/tenant/a-tenant-to-apply-to.ts';
+} from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 

@@ -1,5 +1,5 @@
 // For the long tests: a place for Pulumi's state as adopters have it, by its own protocol, and what can happen to it.
-import type { Network } from './network.ts';
+import type { Network } from './network.fixture.ts';
 
 export interface Backend {
   /** For PULUMI_BACKEND_URL. */

@@ -1,5 +1,5 @@
 // Accounts for tests, as one audit sees them. One that no tenant can have is refused, so that no test stands on it.
-import { requirePossible } from './a-possible-account.ts';
+
 import {
   type AssignedLicense,
   addDays,
@@ -11,6 +11,7 @@ import {
   type UsageRow,
 } from './evidence.ts';
 import { parseServicePlans } from './licenses/carries.ts';
+import { requirePossible } from './possible-account.fixture.ts';
 
 /** The day of every audit in these tests, a Monday. */
 export const today: Day = '2026-12-07';

@@ -1,16 +1,16 @@
 // For tests: a repository with the stack contoso, its last audit in out/, and account files at any stage.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Person } from '../../audit/report/a-person.ts';
-import { anAudit } from '../../audit/report/an-audit.ts';
+import { anAudit } from '../../audit/report/audit.fixture.ts';
 import { writeJson } from '../../audit/report/json.ts';
+import type { Person } from '../../audit/report/person.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
 import { loadStack, type StackFiles } from '../../policy/repository.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { aRepository, type ScratchRepository } from '../init/a-repository.ts';
+import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 
 export interface AStack extends ScratchRepository {
   files(): Promise<StackFiles>;

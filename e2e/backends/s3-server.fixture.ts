@@ -1,8 +1,8 @@
 // For the long tests: a server that speaks S3, from its Go module, with a bucket for the state.
 import { execa } from 'execa';
-import { type Backend, createObjects } from './backend.ts';
-import { startNetwork } from './network.ts';
-import { findFreePort, installOnce, startServer } from './server-process.ts';
+import { type Backend, createObjects } from './backend.fixture.ts';
+import { startNetwork } from './network.fixture.ts';
+import { findFreePort, installOnce, startServer } from './server-process.fixture.ts';
 
 const version = 'v1.2.0';
 

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
-import { aLicense, anAccount, anInForceFile, aTenant, idOf, lastSeen, signedIn, today } from './a-tenant.ts';
 import type { Evidence } from './evidence.ts';
+import {
+  aLicense,
+  anAccount,
+  anInForceFile,
+  aTenant,
+  idOf,
+  lastSeen,
+  signedIn,
+  today,
+} from './tenant.fixture.ts';
 
 test.each<[string, Partial<Evidence>, RegExp]>([
   [

@@ -1,8 +1,14 @@
 // Random tenants for the guarantees: people of every kind, in every stage, with an open proposal that people have edited.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { PolicyChange } from './a-policy.ts';
-import { anyPerson, aSilentPerson, ownEntry, type RandomPerson } from './a-random-person.ts';
+import { serialiseAccountFile } from './account-file.ts';
+import { addDays, type Evidence } from './evidence.ts';
+import type { Absence, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import { planMoves } from './plan/plan.ts';
+import type { PolicyChange } from './policy.fixture.ts';
+import { anyPerson, aSilentPerson, ownEntry, type RandomPerson } from './random-person.fixture.ts';
+import { type AccountFile, type Stage, stages } from './schemas/account.ts';
+import { Policy } from './schemas/policy.ts';
 import {
   aLicense,
   anAccount,
@@ -13,13 +19,7 @@ import {
   lastSeen,
   signedIn,
   today,
-} from './a-tenant.ts';
-import { serialiseAccountFile } from './account-file.ts';
-import { addDays, type Evidence } from './evidence.ts';
-import type { Absence, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
-import { planMoves } from './plan/plan.ts';
-import { type AccountFile, type Stage, stages } from './schemas/account.ts';
-import { Policy } from './schemas/policy.ts';
+} from './tenant.fixture.ts';
 import { parseYaml } from './yaml/yaml.ts';
 
 export interface Persona {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type EmulatorOptions, fastQuotas } from './options.ts';
-import { getTrustedAuthority } from './trusted-authority.ts';
+import { getTrustedAuthority } from './trusted-authority.fixture.ts';
 
 /** Starts a tenant before all tests or before each, and hands it to `ready`. */
 export function useTenant(

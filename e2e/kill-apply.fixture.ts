@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import type { FaultRule } from '../emulator/faults/fault-book.ts';
-import { today } from '../stacks/tenant/a-tenant-to-apply-to.ts';
-import { type MergedRepository, stack } from './a-merged-repository.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-tree.ts';
+import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 /** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
 const steps = {

@@ -1,11 +1,11 @@
 // People for the guarantees, each drawn together with what a machine may do to them. That is known from how they were drawn:
 // nothing here asks the product's own rules. A new kind of person is one more line of a table.
 import fc from 'fast-check';
-import { anyBelonging } from './a-random-belonging.ts';
-import { anyExecutiveTitle, anyMachineName } from './a-random-title.ts';
-import { aLicense, daysAgo, garbledRow, lastSeen, signedIn } from './an-account.ts';
+import { aLicense, daysAgo, garbledRow, lastSeen, signedIn } from './account.fixture.ts';
 import type { Evidence, RoleHolding, UsageRow } from './evidence.ts';
 import type { Absence } from './plan/input.ts';
+import { anyBelonging } from './random-belonging.fixture.ts';
+import { anyExecutiveTitle, anyMachineName } from './random-title.fixture.ts';
 
 /**
  * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.

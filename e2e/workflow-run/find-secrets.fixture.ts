@@ -1,7 +1,7 @@
 // Everything that a run of the workflows leaves where somebody could read it: logs, summaries, artifacts, state, commits, GitHub.
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { WorkflowWorld } from './a-world.ts';
+import type { WorkflowWorld } from './workflow-world.fixture.ts';
 
 /** Texts by where they are. The state as it lies on the disk: what is encrypted in it counts as it is. */
 export async function collectLeftovers(world: WorkflowWorld): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 // A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
-import { type PolicyChange, theRules } from './a-policy.ts';
+
+import { aLicense, aRun, today } from './account.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from './account-file.ts';
-import { aLicense, aRun, today } from './an-account.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
 import { judge, type StackRules } from './judge.ts';
 import { buildMovedFile, buildNewAccountFile } from './plan/account-of.ts';
@@ -13,11 +13,11 @@ import type {
   ProposedFile,
   TrackedFile,
 } from './plan/input.ts';
+import { type PolicyChange, theRules } from './policy.fixture.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 import { isTakingStage, listConvertedMailboxes } from './stage.ts';
 
-export { aPolicy, prices, theRules } from './a-policy.ts';
 export {
   aLicense,
   anAccount,
@@ -29,7 +29,8 @@ export {
   reportDay,
   signedIn,
   today,
-} from './an-account.ts';
+} from './account.fixture.ts';
+export { aPolicy, prices, theRules } from './policy.fixture.ts';
 
 export interface FileInForce {
   /** As it was when it entered the plan: not yet disabled. */

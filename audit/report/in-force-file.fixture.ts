@@ -6,7 +6,7 @@ import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-o
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired, isTakingStage } from '../../policy/stage.ts';
-import type { Person } from './a-person.ts';
+import type { Person } from './person.fixture.ts';
 
 /** The file as it reached main: first judged while the account still worked, then moved to its stage. */
 export function inForceFile({ evidence, inForce }: Person, rules: StackRules, run: RunFacts): InForceFile {

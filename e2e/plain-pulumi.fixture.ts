@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
-import type { MergedRepository } from './a-merged-repository.ts';
+import type { MergedRepository } from './merged-repository.fixture.ts';
 
 /** Plain pulumi knows no --today: it is the day it is. */
 export const today = new Date().toISOString().slice(0, 10);

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
-import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
+import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';

@@ -2,8 +2,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
-import { getTrustedAuthority } from '../emulator/trusted-authority.ts';
-import { fastRetryPolicy } from './an-emulator.ts';
+import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
+import { fastRetryPolicy } from './emulator.fixture.ts';
 import { createRequestLog, type RequestLog } from './requests.ts';
 import { createTransport, type Transport } from './transport.ts';
 

@@ -22,8 +22,8 @@ import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { computeTrend, type Trend } from '../git/past.ts';
 import { createPastLicensesFinder } from '../git/taken-licenses.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
-import { aLicense, aPerson, guid, type Person } from './a-person.ts';
-import { asApplied, historyOf, inForceFile } from './an-in-force-file.ts';
+import { asApplied, historyOf, inForceFile } from './in-force-file.fixture.ts';
+import { aLicense, aPerson, guid, type Person } from './person.fixture.ts';
 
 export interface AuditChange {
   people?: readonly Person[];

@@ -1,6 +1,7 @@
 // For tests: the audit's real reader, pointed at a server on the loopback that answers whatever a test wants it to survive.
-import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/a-server.ts';
+
 import { resolveEndpoints } from '../../graph/clouds.ts';
+import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/server.fixture.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { type AuditReader, createAuditReader } from './reader.ts';
 

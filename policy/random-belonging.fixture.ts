@@ -1,9 +1,9 @@
 // What people have that goes with a licence, each drawn together with the licences that have to stay for it. That is known from how
 // it was drawn: nothing here asks the product's own rules. A new kind is one more line of the table.
 import fc from 'fast-check';
-import type { PolicyChange } from './a-policy.ts';
-import { aLicense, idOf } from './an-account.ts';
+import { aLicense, idOf } from './account.fixture.ts';
 import type { Evidence } from './evidence.ts';
+import type { PolicyChange } from './policy.fixture.ts';
 
 export interface RandomBelonging {
   kind: string;

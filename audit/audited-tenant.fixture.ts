@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { type AtEnd, anEmulator, type EmulatedTenant, fastRetryPolicy } from '../graph/an-emulator.ts';
+import { type AtEnd, anEmulator, type EmulatedTenant, fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';

@@ -2,9 +2,9 @@
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { aOneDrive } from './a-one-drive.ts';
-import { aLicense, aPerson, guid, lastSeenOn, type Person } from './a-person.ts';
-import { auditedOn } from './an-audit.ts';
+import { auditedOn } from './audit.fixture.ts';
+import { aOneDrive } from './one-drive.fixture.ts';
+import { aLicense, aPerson, guid, lastSeenOn, type Person } from './person.fixture.ts';
 
 /** Inactive members only; the tenant's active people need no renderer. */
 export function aCompany(size: number, seed = 7): Person[] {

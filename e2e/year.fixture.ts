@@ -10,8 +10,7 @@ import { type AuditRun, runAudit } from '../audit/run.ts';
 import { writeResults } from '../audit/write.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { anEmulator, fastRetryPolicy } from '../graph/an-emulator.ts';
-import { aPolicy, type PolicyChange, prices } from '../policy/a-policy.ts';
+import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import {
   editAccountFile,
   getAccountsFolder,
@@ -19,13 +18,14 @@ import {
   parseAccountFile,
 } from '../policy/account-file.ts';
 import type { Day } from '../policy/evidence.ts';
+import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import { loadStack } from '../policy/repository.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { applyStack, type StackOutcome } from '../stacks/run.ts';
-import { useEnvironment } from '../stacks/tenant/a-tenant-to-apply-to.ts';
+import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
-import { generousLimits } from './a-merged-repository.ts';
+import { generousLimits } from './merged-repository.fixture.ts';
 
 const stack = 'contoso';
 

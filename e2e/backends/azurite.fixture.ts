@@ -1,9 +1,9 @@
 // For the long tests: Azure's own emulator of its storage, with a container for the state.
 import { createHmac } from 'node:crypto';
 import { execa } from 'execa';
-import { type Backend, createObjects } from './backend.ts';
-import { startNetwork } from './network.ts';
-import { findFreePort, installOnce, startServer } from './server-process.ts';
+import { type Backend, createObjects } from './backend.fixture.ts';
+import { startNetwork } from './network.fixture.ts';
+import { findFreePort, installOnce, startServer } from './server-process.fixture.ts';
 
 const version = '3.37.0';
 
