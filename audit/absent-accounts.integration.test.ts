@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { serialiseAccountFile } from '../policy/account-file.ts';
-import { buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
-import { decideNextStep } from '../policy/plan/next.ts';
+import { decideNextStep } from '../policy/plan/next-stage.ts';
 import { type AuditedTenant, anAuditedTenant } from './audited-tenant.fixture.ts';
 
 /** Ana, inactive, with a file on main since the day of the first audit. */

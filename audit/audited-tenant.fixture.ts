@@ -10,7 +10,7 @@ import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
-import { parseYaml } from '../policy/yaml/yaml.ts';
+import { parseYaml } from '../policy/yaml/parse-yaml.ts';
 import { type AuditOptions, auditTenant, type JudgedTenant } from './audit.ts';
 
 export interface AuditedTenant extends EmulatedTenant {

@@ -3,7 +3,7 @@ import { listGrantedRights } from '../bootstrap/held.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';
-import { describeEvidence } from '../policy/sentence.ts';
+import { describeEvidence } from '../policy/describe-account.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const national = ['usgov', 'usgov-dod', 'china'] as const;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/held.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import { buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { JudgedTenant } from './audit.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
-import { buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
 import type { JudgedTenant } from './audit.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';

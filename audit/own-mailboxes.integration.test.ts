@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const person = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { serialiseAccountFile } from '../policy/account-file.ts';
-import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
-import { decideNextStep } from '../policy/plan/next.ts';
+import { decideNextStep } from '../policy/plan/next-stage.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 

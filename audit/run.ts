@@ -1,8 +1,8 @@
 // The line, on one screen: read what is in force and proposed, collect and judge, plan, and only then write.
 import { createHash } from 'node:crypto';
-import { listProposedExemptions } from '../policy/plan/persons.ts';
 import { planMoves } from '../policy/plan/plan.ts';
-import type { StackFiles } from '../policy/repository.ts';
+import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
+import type { StackFiles } from '../policy/stack-files.ts';
 import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
 import type { VersionFacts } from './git/repository.ts';

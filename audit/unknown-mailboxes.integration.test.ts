@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const missing = { recipientTypes: 'missing' } as const;

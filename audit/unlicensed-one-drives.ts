@@ -1,7 +1,7 @@
 // Whose OneDrive this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
-import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/carries.ts';
+import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
 import type { FindPastLicenses, PastLicense } from './git/taken-licenses.ts';
 
 /** By id in lower case. null: nothing of Microsoft's clock runs for it, as in education. */

@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { serialiseAccountFile } from '../policy/account-file.ts';
 import { addDays } from '../policy/evidence.ts';
-import { buildMovedFile, buildNewAccountFile } from '../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';

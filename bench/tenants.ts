@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { readFileHistory } from '../audit/git/file-history.ts';
 import { buildMatrix } from '../cli/stacks/matrix.ts';
-import { loadStack } from '../policy/repository.ts';
+import { loadStack } from '../policy/stack-files.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { measureSeconds } from './apply/seconds.ts';
 import { generateHistory, getLastStack, type HistorySize } from './tenants/history.ts';

@@ -9,7 +9,7 @@ import { isFields } from '../graph/fields.ts';
 import { createRequestLog } from '../graph/requests.ts';
 import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
-import { requireStackName } from '../policy/repository.ts';
+import { requireStackName } from '../policy/stack-files.ts';
 import { buildImportFile } from './import-file.ts';
 import { parseNationalCloud, parseSettings } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { getOutFolder } from '../audit/write.ts';
 import { getAccountsFolder } from '../policy/account-file.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import { formatCount, formatDay } from '../policy/words.ts';
+import { formatCount, formatDay } from '../policy/labels.ts';
 import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { getGlobals, printJson } from './globals.ts';

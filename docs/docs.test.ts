@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
-import { schemas } from '../policy/schemas/all.ts';
+import { schemas } from '../policy/schemas/file-kinds.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 

@@ -9,7 +9,7 @@ import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
 import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
-import { givesBackWords, microsoftClocks } from '../policy/clock-words.ts';
+import { givesBackWords, microsoftClocks } from '../policy/describe-clocks.ts';
 import { aPolicy } from '../policy/policy.fixture.ts';
 import { buildLetter } from '../stacks/notice/letter.ts';
 import { renderMessage } from '../stacks/notice/message.ts';

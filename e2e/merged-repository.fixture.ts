@@ -15,9 +15,9 @@ import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
-import { loadStack } from '../policy/repository.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
+import { loadStack } from '../policy/stack-files.ts';
 import type { StackRunOptions } from '../stacks/engine/plan.ts';
 import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import {

@@ -19,8 +19,8 @@ import {
 } from '../policy/account-file.ts';
 import type { Day } from '../policy/evidence.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
-import { loadStack } from '../policy/repository.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
+import { loadStack } from '../policy/stack-files.ts';
 import { applyStack, type StackOutcome } from '../stacks/run.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';

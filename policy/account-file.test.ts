@@ -6,8 +6,8 @@ import {
   parseAccountFile,
   serialiseAccountFile,
 } from './account-file.ts';
-import { computeOneDriveClock } from './clocks.ts';
 import { InvalidInput } from './errors.ts';
+import { computeOneDriveClock } from './microsoft-clocks.ts';
 import { anyAccountFile, anyText } from './random-file.fixture.ts';
 import type { AccountFile } from './schemas/account.ts';
 import { aLicense, anAccount, anInForceFile, idOf } from './tenant.fixture.ts';

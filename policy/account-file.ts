@@ -2,7 +2,7 @@
 import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
 import { AccountFile } from './schemas/account.ts';
 import { editDocument, putOnOneLine } from './yaml/edit.ts';
-import { parseYaml } from './yaml/yaml.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */
 export function getAccountsFolder(stack: string): string {

@@ -10,7 +10,7 @@ import {
   type ServiceActivity,
   type UsageRow,
 } from './evidence.ts';
-import { parseServicePlans } from './licenses/carries.ts';
+import { parseServicePlans } from './licenses/service-plans.ts';
 import { requirePossible } from './possible-account.fixture.ts';
 
 /** The day of every audit in these tests, a Monday. */

@@ -1,7 +1,7 @@
 // Puts one entry at the end of exemptions.yaml, and leaves every other line as people wrote it. Pure.
 import { isSeq } from 'yaml';
 import { type Exemption, Exemptions } from './schemas/exemptions.ts';
-import { parseYaml } from './yaml/yaml.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
 
 /** The new text of the file. Throws `InvalidInput` where the file as it is has problems. */
 export function addExemption(file: { path: string; text: string }, entry: Exemption): string {

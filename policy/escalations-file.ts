@@ -3,7 +3,7 @@ import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import { InvalidInput } from './errors.ts';
 import { type Escalation, Escalations } from './schemas/escalations.ts';
 import { isSameValue } from './yaml/edit.ts';
-import { type ParsedYaml, parseYaml } from './yaml/yaml.ts';
+import { type ParsedYaml, parseYaml } from './yaml/parse-yaml.ts';
 
 /** Relative to the repository's root. */
 export function getEscalationsPath(stack: string): string {

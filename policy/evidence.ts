@@ -1,5 +1,5 @@
 // What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
-import type { CarriedServices } from './licenses/carries.ts';
+import type { CarriedServices } from './licenses/service-plans.ts';
 import type { RecipientType } from './schemas/account.ts';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. Sorts as text. */

@@ -1,7 +1,8 @@
 // Whether the mailbox that this pipeline shared turns against its mail: a user mailbox again, and no licence that carries one. Pure.
 // Hybrid mailboxes do so by themselves days or weeks later (Microsoft, "Convert a user mailbox to a shared mailbox").
-import { mailboxDays } from './clocks.ts';
+
 import { addDays, type Day, type Evidence } from './evidence.ts';
+import { mailboxDays } from './microsoft-clocks.ts';
 import type { AccountFile, MailboxFacts } from './schemas/account.ts';
 import { isOwnConversion } from './stage.ts';
 

@@ -20,7 +20,7 @@ import {
   signedIn,
   today,
 } from './tenant.fixture.ts';
-import { parseYaml } from './yaml/yaml.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
 
 export interface Persona {
   /** What a person is by now, whatever the plan was before. */

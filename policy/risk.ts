@@ -3,11 +3,11 @@ import type { AssignedLicense, Evidence, RunFacts } from './evidence.ts';
 import type { Risk, RiskCode } from './judgement.ts';
 import { findFirstMatch } from './pattern.ts';
 import { describePrivilege } from './privileges.ts';
-import { listMailboxRisks } from './risk/mailbox.ts';
+import { listMailboxRisks } from './risk/mailbox-risks.ts';
 import type { Policy } from './schemas/policy.ts';
 import { findExecutiveDepartment, findExecutiveTitle } from './vocabulary/executives.ts';
 import { findMachineName, findMachineTitle } from './vocabulary/machines.ts';
-import { findFirstPhrase } from './vocabulary/own-words.ts';
+import { findFirstPhrase } from './vocabulary/policy-phrases.ts';
 
 /** What the risk rules look at; the audit has it as Evidence, the apply reads it fresh before it writes. */
 export interface RiskSubject

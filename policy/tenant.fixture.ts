@@ -4,7 +4,7 @@ import { aLicense, aRun, today } from './account.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from './account-file.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
 import { judge, type StackRules } from './judge.ts';
-import { buildMovedFile, buildNewAccountFile } from './plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from './plan/build-account-file.ts';
 import type {
   Absence,
   DeclinedAccount,

@@ -1,7 +1,7 @@
 // What plain `pulumi preview -s <stack>` runs, by Pulumi.yaml. `dormant preview` and `dormant apply` run the same program inline.
 import { getStack, RunError } from '@pulumi/pulumi/index.js';
 import { DormantError } from '../policy/errors.ts';
-import { loadStack } from '../policy/repository.ts';
+import { loadStack } from '../policy/stack-files.ts';
 import { declareStack } from './program.ts';
 import { openWorkingTree } from './working-tree.ts';
 

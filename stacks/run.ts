@@ -1,6 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
 import { noRequest } from '../graph/request-ids.ts';
-import { hasRemovals } from '../policy/taken.ts';
+import { hasRemovals } from '../policy/removals.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/changes.ts';
 import { translateEngineError } from './engine/failure.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/plan.ts';

@@ -2,8 +2,8 @@
 // preview and the limits that only read.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
-import { listPipelineAccounts, type StackFiles } from '../policy/repository.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
+import { listPipelineAccounts, type StackFiles } from '../policy/stack-files.ts';
 import { createStackNoticeSender } from './notice/notices-for.ts';
 import type { NoticeSender } from './notice/send.ts';
 import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';

@@ -1,6 +1,6 @@
 // `npm run reference`: writes docs/reference/ from the schemas and from the command line's own definitions; with --check it only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { schemas } from '../policy/schemas/all.ts';
+import { schemas } from '../policy/schemas/file-kinds.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';

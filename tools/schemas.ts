@@ -1,6 +1,6 @@
 // Writes the JSON Schemas that editors read from the one source of the types; with --check it only compares.
 import { readFile, writeFile } from 'node:fs/promises';
-import { schemas } from '../policy/schemas/all.ts';
+import { schemas } from '../policy/schemas/file-kinds.ts';
 
 const isCheck = process.argv.includes('--check');
 for (const [name, schema] of Object.entries(schemas)) {

@@ -1,6 +1,6 @@
 // What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
 import type { Service } from '../../policy/evidence.ts';
-import { formatList, serviceWords } from '../../policy/words.ts';
+import { formatList, serviceWords } from '../../policy/labels.ts';
 import type { OpenSignInCounts } from '../settle-sign-ins.ts';
 import type { SignInProbe } from '../sources/sign-in-access.ts';
 

@@ -4,7 +4,7 @@ import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
-import { exemptionsPath } from '../../policy/repository.ts';
+import { exemptionsPath } from '../../policy/stack-files.ts';
 import { readBlobs } from './blobs.ts';
 import { type ProposalBranch, readBranch } from './branch.ts';
 import type { FileHistoryEntry } from './file-history.ts';

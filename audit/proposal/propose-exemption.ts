@@ -1,8 +1,8 @@
 // From an issue to a pull request on exemptions.yaml: people still decide about it, but nobody has to write YAML.
 import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { exemptionsPath } from '../../policy/repository.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
+import { exemptionsPath } from '../../policy/stack-files.ts';
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import { updateBranch } from './bring-up-to-date.ts';

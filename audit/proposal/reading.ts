@@ -1,7 +1,7 @@
 // What a proposal's branch and main are now, and what that means for the plan of an audit that began before.
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { exemptionsPath } from '../../policy/repository.ts';
+import { exemptionsPath } from '../../policy/stack-files.ts';
 import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 

@@ -17,7 +17,7 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { isTakingStage } from '../../policy/stage.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { computeTrend, type Trend } from '../git/past.ts';
 import { createPastLicensesFinder } from '../git/taken-licenses.ts';

@@ -1,10 +1,11 @@
 // The columns of the lists that tell of licences and of the OneDrive that hangs on them: what it holds, what becomes of it, Microsoft's days.
-import type { OneDriveClock } from '../../policy/clocks.ts';
+
 import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
+import { describeHeldBackReason } from '../../policy/labels.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
+import type { OneDriveClock } from '../../policy/microsoft-clocks.ts';
 import { computeMonthlyCost, listHeldBack } from '../../policy/savings.ts';
-import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import {
   computeWaiting,

@@ -1,11 +1,11 @@
 // The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeEvidence } from '../../policy/describe-account.ts';
 import { findActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
+import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/labels.ts';
 import { computeMonthlyCost } from '../../policy/savings.ts';
-import { describeEvidence } from '../../policy/sentence.ts';
-import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { createPlaceFinder, describePlace, type FindPlace, findStageAfterMerge } from '../summary/place.ts';
 import { type CsvColumn, writeCsv } from './csv-file.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { microsoftClocks } from '../../policy/clock-words.ts';
+import { microsoftClocks } from '../../policy/describe-clocks.ts';
 import { serialiseEscalations } from '../../policy/escalations-file.ts';
 import type { Trend, TrendDay } from '../git/past.ts';
 import { anAudit } from './audit.fixture.ts';

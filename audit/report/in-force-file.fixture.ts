@@ -2,7 +2,7 @@
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { Evidence, RunFacts } from '../../policy/evidence.ts';
 import { judge, type StackRules } from '../../policy/judge.ts';
-import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
+import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired, isTakingStage } from '../../policy/stage.ts';

@@ -1,7 +1,7 @@
 // Builds one account for tests and pictures: Ana Reyes, with whatever is changed about her.
 
 import type { Day, Evidence, ServiceActivity } from '../../policy/evidence.ts';
-import { parseServicePlans } from '../../policy/licenses/carries.ts';
+import { parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
 /** One account, and where it already stands on main. */

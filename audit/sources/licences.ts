@@ -14,7 +14,11 @@ import {
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
-import { type CarriedServices, noCarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
+import {
+  type CarriedServices,
+  noCarriedServices,
+  parseServicePlans,
+} from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';
 

@@ -1,6 +1,6 @@
 // The services that a tenant's report of active users does not show, by the columns that it lacks.
 import { type JudgedService, judgedServices } from '../../policy/evidence.ts';
-import { serviceWords } from '../../policy/words.ts';
+import { serviceWords } from '../../policy/labels.ts';
 import type { ReportFacts } from './report-csv.ts';
 
 export function findUnseenServices({ lacks }: Pick<ReportFacts, 'lacks'>): JudgedService[] {

@@ -3,18 +3,18 @@ import {
   describeDynamicGroup,
   describeOneDrive,
   describeOneDriveOutcome,
-} from '../../policy/belongings-words.ts';
-import { oneDriveDays } from '../../policy/clocks.ts';
-import { computeMergeEffect } from '../../policy/effect.ts';
+} from '../../policy/describe-belongings.ts';
 import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
+import { heldBackWords } from '../../policy/labels.ts';
+import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
-import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/wave.ts';
+import { computeMergeEffect } from '../../policy/merge-effect.ts';
+import { oneDriveDays } from '../../policy/microsoft-clocks.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { computeSavings } from '../../policy/savings.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/stage.ts';
-import { heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 

@@ -1,5 +1,5 @@
 // Why licences have to stay, in a few words for a place that many read: the most frequent reasons, and how many others there are.
-import { formatCount, heldBackWords } from '../../policy/words.ts';
+import { formatCount, heldBackWords } from '../../policy/labels.ts';
 import type { MoneySummary } from './totals.ts';
 
 /** More reasons than these nobody reads; each account's own stand in the CSV and in its file. */

@@ -1,17 +1,17 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
 
-import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/effect.ts';
+import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
+import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/merge-effect.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/sentence.ts';
 import {
   isReleased,
   listReasonsAgainstBlock,
   selectStillHeldBack,
   selectUnreleased,
 } from '../../policy/stage.ts';
-import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
 import {

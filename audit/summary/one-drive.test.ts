@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeOneDriveClock } from '../../policy/clock-words.ts';
+import { describeOneDriveClock } from '../../policy/describe-clocks.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
 import { aLicense, aPerson, lastSeenOn, type Person } from '../report/person.fixture.ts';

@@ -1,15 +1,16 @@
 // What becomes of an account's OneDrive: held back, released, named, or on Microsoft's clock already. Read from the plan, never decided here.
-import { formatGigabytes } from '../../policy/belongings-words.ts';
-import { computeOneDriveClock, type OneDriveClock } from '../../policy/clocks.ts';
+
+import { listUpcomingSteps } from '../../policy/describe-account.ts';
+import { formatGigabytes } from '../../policy/describe-belongings.ts';
 import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount, RiskCode } from '../../policy/judgement.ts';
+import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/labels.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
-import { selectOneDriveHosts } from '../../policy/licenses/carries.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import { selectOneDriveHosts } from '../../policy/licenses/service-plans.ts';
+import { computeOneDriveClock, type OneDriveClock } from '../../policy/microsoft-clocks.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
-import { listUpcomingSteps } from '../../policy/sentence.ts';
 import { computeEffectiveDesired, isReleased } from '../../policy/stage.ts';
-import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { computeOutlook, findAccountFile } from './outlook.ts';
 import type { AccountPlace } from './place.ts';

@@ -1,12 +1,12 @@
 // The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
 
-import { computeMergeEffect, type MergeEffect } from '../../policy/effect.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
+import { computeMergeEffect, type MergeEffect } from '../../policy/merge-effect.ts';
 import type { Move } from '../../policy/plan/move.ts';
+import { toCurrentState, toOriginalState } from '../../policy/removals.ts';
 import { computeMonthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { Prices } from '../../policy/schemas/prices.ts';
-import { toCurrentState, toOriginalState } from '../../policy/taken.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
 import { computeOutlook } from './outlook.ts';

@@ -1,8 +1,9 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, each said once.
+
+import { describeEvidence, formatDates } from '../../policy/describe-account.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
+import { formatCount, formatDay } from '../../policy/labels.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { describeEvidence, formatDates } from '../../policy/sentence.ts';
-import { formatCount, formatDay } from '../../policy/words.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
 

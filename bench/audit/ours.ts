@@ -11,7 +11,7 @@ import type { StackRules } from '../../policy/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { AuditFigures } from './figures.ts';
 import { readTenantFromEnvironment, today } from './surroundings.ts';
 

@@ -5,9 +5,9 @@ import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../../pol
 import { findExemption } from '../../policy/exemption.ts';
 import type { StackRules } from '../../policy/judge.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { buildNewAccountFile } from '../../policy/plan/account-of.ts';
-import { listPipelineAccounts, type StackFiles } from '../../policy/repository.ts';
+import { buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import { listRisks } from '../../policy/risk.ts';
+import { listPipelineAccounts, type StackFiles } from '../../policy/stack-files.ts';
 import type { AuditedAccount } from './audited-account.ts';
 
 export interface IncludedFile {

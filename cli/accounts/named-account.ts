@@ -1,8 +1,8 @@
 // From what a person calls an account (userPrincipalName, object id, file) to its file. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import type { StackFiles } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 
 /** Throws `no-such-account` (exit code 2) where none of the stack's files is about it. */
 export function requireAccountFile(

@@ -1,5 +1,5 @@
 // What somebody may have meant who has written a name that is not there. Pure.
-import { formatList } from '../../policy/words.ts';
+import { formatList } from '../../policy/labels.ts';
 
 /** `Did you mean Sales?`, and where nothing is near, all that there are; a long list is cut. */
 export function suggestNames(written: string, names: readonly string[]): string {

@@ -1,6 +1,6 @@
 // What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
 import type { Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay, formatList, formatMoney } from '../../policy/words.ts';
+import { formatCount, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
 import { isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
 import type { Release, Releases } from './releasable.ts';

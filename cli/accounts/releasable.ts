@@ -1,12 +1,13 @@
 // Whose OneDrive one decision releases: the accounts of a name, a department or a manager, with what goes and what it frees. Pure.
-import { computeOneDriveClock } from '../../policy/clocks.ts';
+
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/repository.ts';
+import { computeOneDriveClock } from '../../policy/microsoft-clocks.ts';
+import { isSubjectToCaps } from '../../policy/removals.ts';
 import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 import { getStageOrder, isReleased, selectUnreleased } from '../../policy/stage.ts';
-import { isSubjectToCaps } from '../../policy/taken.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { requireAccountFile } from './named-account.ts';
 import { requireChoice, selectByDepartment, selectByManager } from './selection.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { aLicense, aPerson, type Person } from '../../audit/report/person.fixture.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
-import { parseServicePlans } from '../../policy/licenses/carries.ts';
+import { parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
 import { findReleases, type ReleaseQuery } from './releasable.ts';

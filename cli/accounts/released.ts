@@ -3,7 +3,7 @@ import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts'
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { addRelease } from './releasable.ts';
 
 export interface ReleaseDecision {

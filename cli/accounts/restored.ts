@@ -3,7 +3,7 @@ import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts'
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 
 /** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
 export function markRestored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {

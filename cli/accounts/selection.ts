@@ -1,8 +1,8 @@
 // Account files by department or manager, as a person writes them; who is not there is told with what may have been meant. Pure.
 import { DormantError } from '../../policy/errors.ts';
+import { formatList } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { formatList } from '../../policy/words.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { suggestNames } from './nearest.ts';
 
 type Files = readonly ParsedYaml<AccountFile>[];

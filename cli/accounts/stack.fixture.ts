@@ -6,9 +6,9 @@ import { writeJson } from '../../audit/report/json.ts';
 import type { Person } from '../../audit/report/person.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
-import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/account-of.ts';
-import { loadStack, type StackFiles } from '../../policy/repository.ts';
+import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
+import { loadStack, type StackFiles } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 

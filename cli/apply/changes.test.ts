@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
-import type { StackFiles } from '../../policy/repository.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';

@@ -1,13 +1,13 @@
 // What Microsoft's clocks take from now on of what a preview would do or an apply did, summed up in sentences.
-import { describeWave } from '../../policy/belongings-words.ts';
+import { describeWave } from '../../policy/describe-belongings.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { formatCount, formatDay } from '../../policy/labels.ts';
+import { sumWave, type WaveAccount } from '../../policy/licenses/delicense-wave.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
-import { sumWave, type WaveAccount } from '../../policy/licenses/wave.ts';
-import type { StackFiles } from '../../policy/repository.ts';
+import { computeRemovals, toOriginalState } from '../../policy/removals.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import { computeRemovals, toOriginalState } from '../../policy/taken.ts';
-import { formatCount, formatDay } from '../../policy/words.ts';
 import type { StackOutcome } from '../../stacks/run.ts';
 
 /** Empty where nothing hangs on the licences that go. */

@@ -2,7 +2,7 @@
 // has their counts only.
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
-import { formatList, stayWords, withoutSignInsWords } from '../../policy/words.ts';
+import { formatList, stayWords, withoutSignInsWords } from '../../policy/labels.ts';
 import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 

@@ -2,7 +2,7 @@
 import { readStackOnMain } from '../../audit/git/repository.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/repository.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 import { isNoticeStage } from '../../stacks/notice/notice.ts';
 
 /** By path. Empty without a request to git where nobody is told of, and where no history can be read: an apply does not wait for it. */

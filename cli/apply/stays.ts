@@ -1,6 +1,7 @@
 // What stays of an account's licences and why: what the apply found, what its file holds back, what a reviewer kept.
+
+import { stayWords } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { stayWords } from '../../policy/words.ts';
 import type { AccountOutcome } from '../../stacks/run.ts';
 import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
 

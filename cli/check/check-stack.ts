@@ -5,10 +5,10 @@ import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { TrackedFile } from '../../policy/plan/input.ts';
-import { listPipelineAccounts, loadStack } from '../../policy/repository.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { listPipelineAccounts, loadStack } from '../../policy/stack-files.ts';
 import { isSameValue } from '../../policy/yaml/edit.ts';
-import type { ParsedYaml } from '../../policy/yaml/yaml.ts';
+import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
 

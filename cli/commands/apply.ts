@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { requireStackName } from '../../policy/repository.ts';
+import { requireStackName } from '../../policy/stack-files.ts';
 import { applyStack } from '../../stacks/run.ts';
 import { appendSummary, sanitiseLog } from '../actions.ts';
 import { buildBrokenRun } from '../apply/broken.ts';

@@ -4,7 +4,7 @@ import { requirePrivateRepository } from '../../audit/proposal/github/refuse-pub
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run.ts';
 import { getOutFolder, writeResults } from '../../audit/write.ts';
-import { loadStack } from '../../policy/repository.ts';
+import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';

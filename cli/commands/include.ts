@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { getOutFolder } from '../../audit/write.ts';
-import { loadStack } from '../../policy/repository.ts';
+import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readAuditedAccount } from '../accounts/audited-account.ts';
 import { buildIncludedFile } from '../accounts/included.ts';

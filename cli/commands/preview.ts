@@ -6,7 +6,7 @@ import { requirePrivateRepository } from '../../audit/proposal/github/refuse-pub
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write.ts';
 import type { Identity } from '../../graph/credential.ts';
-import { requireStackName } from '../../policy/repository.ts';
+import { requireStackName } from '../../policy/stack-files.ts';
 import { previewStack } from '../../stacks/run.ts';
 import { appendSummary } from '../actions.ts';
 import { buildBrokenRun } from '../apply/broken.ts';

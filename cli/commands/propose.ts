@@ -6,7 +6,7 @@ import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { getOutFolder } from '../../audit/write.ts';
-import { requireStackName } from '../../policy/repository.ts';
+import { requireStackName } from '../../policy/stack-files.ts';
 import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
 import { getGlobals, printJson } from '../globals.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { loadStack } from '../../policy/repository.ts';
+import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { buildReleaseDocument, printReleases } from '../accounts/print-releases.ts';
 import { findReleases } from '../accounts/releasable.ts';

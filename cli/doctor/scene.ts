@@ -7,7 +7,7 @@ import { createCredential, type Identity } from '../../graph/credential.ts';
 import { interactiveRetryPolicy } from '../../graph/patience.ts';
 import { createRequestLog, type SentRequest } from '../../graph/requests.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { loadStack, type StackFiles } from '../../policy/repository.ts';
+import { loadStack, type StackFiles } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
 import { parseTokenClaims } from './claims.ts';

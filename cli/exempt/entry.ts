@@ -3,10 +3,10 @@ import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import { checkExemptions } from '../../policy/check/exemptions.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { exemptionsPath, type StackFiles } from '../../policy/repository.ts';
 import { Exemption, Exemptions } from '../../policy/schemas/exemptions.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { exemptionsPath, type StackFiles } from '../../policy/stack-files.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
 /** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` with what is wrong with the entry. */
 export function addEntry(files: StackFiles, entry: Exemption, today: Day): string {

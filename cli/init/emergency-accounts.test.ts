@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { addEmergencyAccounts } from './emergency-accounts.ts';
 
 const path = 'policy/policy.yaml';

@@ -2,7 +2,7 @@
 import { isSeq, type YAMLSeq } from 'yaml';
 import { findFirstMatch } from '../../policy/pattern.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
 /** Accounts that a pattern of the list covers already are not added. Throws `InvalidInput` when the policy is not valid. */
 export function addEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {

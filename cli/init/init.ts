@@ -1,9 +1,9 @@
 // `dormant init`: works out every file of a new stack, checks them all, and only then writes any.
 import { codeOwnersPaths } from '../../audit/proposal/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type RepositoryFiles, requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { type RepositoryFiles, requireStackName } from '../../policy/stack-files.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { RawAnswers } from './answers.ts';
 

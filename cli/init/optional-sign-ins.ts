@@ -2,7 +2,7 @@
 import { isNode, isPair, isScalar } from 'yaml';
 import type { NoSignIns } from '../../graph/sign-in-access.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
 /** What the tenant has answered; null: nobody could ask it. */
 export type SignInsFound = 'read' | NoSignIns | null;

@@ -1,10 +1,10 @@
 // Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
 import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { requireStackName } from '../../policy/repository.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/shards.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { requireStackName } from '../../policy/stack-files.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 
 export interface MatrixQuery {

@@ -1,7 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The share of the tenant is the apply's to check. Pure.
 import type { Problem } from '../errors.ts';
+import { isSubjectToCaps } from '../removals.ts';
 import { getStageOrder } from '../stage.ts';
-import { isSubjectToCaps } from '../taken.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 type Parsed = CheckInput['head'][number];

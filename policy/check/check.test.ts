@@ -5,7 +5,7 @@ import { addDays } from '../evidence.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
 import { buildDesiredState } from '../stage.ts';
 import { anAccount, anInForceFile, aPolicy, idOf, today } from '../tenant.fixture.ts';
-import { parseYaml } from '../yaml/yaml.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import { checkStack } from './check.ts';
 import type { CheckInput } from './input.ts';
 

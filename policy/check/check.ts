@@ -1,11 +1,11 @@
 // The rules a pull request's files must keep, over and above their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
+import { checkDuplicateAccounts, checkRecord } from './audit-record.ts';
 import { checkCaps } from './caps.ts';
 import { checkEscalations } from './escalations.ts';
 import { checkExemptions } from './exemptions.ts';
 import type { CheckInput } from './input.ts';
-import { checkProtectedAccounts } from './protected.ts';
-import { checkDuplicateAccounts, checkRecord } from './record.ts';
+import { checkProtectedAccounts } from './protected-accounts.ts';
 import { checkBlockLoss, checkDesired, checkReason, checkStageDays, checkStageJump } from './stages.ts';
 
 type CheckRule = (input: CheckInput) => Problem[];

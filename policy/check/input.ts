@@ -5,7 +5,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
 import type { Exemptions } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
-import type { ParsedYaml } from '../yaml/yaml.ts';
+import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
 /** An account file on the base branch. */
 export interface BaseFile {

@@ -13,7 +13,7 @@ import {
   signedIn,
   today,
 } from '../tenant.fixture.ts';
-import { parseYaml } from '../yaml/yaml.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import { checkStack } from './check.ts';
 
 const ana = anAccount({ usage: lastSeen({ exchange: '2026-01-05' }), signIns: signedIn('2026-01-05') });

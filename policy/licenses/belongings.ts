@@ -1,6 +1,7 @@
 // What hangs on an account's licences, as its file tells it: size and Microsoft's days. Pure.
-import { computeOneDriveClock } from '../clocks.ts';
+
 import type { AssignedLicense, Day, Evidence } from '../evidence.ts';
+import { computeOneDriveClock } from '../microsoft-clocks.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
 import { canKeepOneDrive } from './held-back.ts';
 

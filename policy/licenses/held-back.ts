@@ -2,7 +2,7 @@
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { type CarriedServices, selectOneDriveHosts } from './carries.ts';
+import { type CarriedServices, selectOneDriveHosts } from './service-plans.ts';
 
 /** What the rule looks at of a licence. */
 export interface HoldBackSubject {

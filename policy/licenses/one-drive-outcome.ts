@@ -1,9 +1,10 @@
 // What becomes of an account's OneDrive once its licences go: the one answer for pull request, mail, report and comment. Pure.
-import { computeMergeEffect } from '../effect.ts';
+
 import type { AssignedLicense } from '../evidence.ts';
+import { computeMergeEffect } from '../merge-effect.ts';
+import { toOriginalState } from '../removals.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isReleased } from '../stage.ts';
-import { toOriginalState } from '../taken.ts';
 import { releasableReasons } from './held-back.ts';
 
 /**

@@ -3,8 +3,8 @@ import { chooseAccountPath, findPathBeforeArchive, getAccountsFolder } from '../
 import { isPlanned } from '../action.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { computeSavings } from '../savings.ts';
-import { buildNewAccountFile } from './account-of.ts';
-import type { DraftMove } from './draft.ts';
+import { buildNewAccountFile } from './build-account-file.ts';
+import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';
 import { compareByPath } from './input.ts';
 

@@ -3,7 +3,7 @@ import { judge } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { isTakingStage } from '../stage.ts';
 import type { InForceFile } from './input.ts';
-import type { StepContext } from './next.ts';
+import type { StepContext } from './next-stage.ts';
 
 /**
  * The account judged by its own person's activity: Exchange activity since sign-in was blocked gives way to the last that the

@@ -9,7 +9,7 @@ import {
 import { isOutsider } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
-import type { ParsedYaml } from '../yaml/yaml.ts';
+import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 import { mapById, type PlanInput } from './input.ts';
 import type { EscalationPlan } from './move.ts';
 

@@ -3,9 +3,9 @@ import { isNode, isSeq, LineCounter } from 'yaml';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { isSameValue } from '../yaml/edit.ts';
-import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
+import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import type { PlanInput } from './input.ts';
-import { parseReviewerExemptions } from './persons.ts';
+import { parseReviewerExemptions } from './reviewer-edits.ts';
 
 export interface ExpiredExemptions {
   expired: Exemption[];

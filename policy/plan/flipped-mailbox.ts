@@ -1,6 +1,7 @@
 // A mailbox that was shared and is a user mailbox again without a licence: how its mail is saved, and by which licences. Pure.
 import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { formatList } from '../labels.ts';
 import {
   describeMailboxLoss,
   isWatched,
@@ -10,10 +11,9 @@ import {
 } from '../mailbox-loss.ts';
 import type { AccountFile, MailboxFacts, RestorableLicense } from '../schemas/account.ts';
 import type { Prices } from '../schemas/prices.ts';
-import { formatList } from '../words.ts';
-import { resolveIdentity } from './account-of.ts';
+import { resolveIdentity } from './build-account-file.ts';
 import type { PlanInput, TrackedFile } from './input.ts';
-import type { NextStep } from './next.ts';
+import type { NextStep } from './next-stage.ts';
 
 export interface FlipBack {
   facts: MailboxFacts;

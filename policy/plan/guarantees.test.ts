@@ -12,7 +12,6 @@ import {
   type Persona,
 } from '../random-tenant.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { toAccountCount } from '../share.ts';
 import {
   buildDesiredState,
   computeEffectiveDesired,
@@ -20,6 +19,7 @@ import {
   getStageOrder,
   isTakingStage,
 } from '../stage.ts';
+import { toAccountCount } from '../tenant-share.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';

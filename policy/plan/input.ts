@@ -2,7 +2,7 @@
 import type { Day, RunFacts } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import type { CarriedServices } from '../licenses/carries.ts';
+import type { CarriedServices } from '../licenses/service-plans.ts';
 import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
 
 export interface PlanInput {

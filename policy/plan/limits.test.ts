@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
 import type { PolicyChange } from '../policy.fixture.ts';
 import type { Stage } from '../schemas/account.ts';
-import { toAccountCount } from '../share.ts';
 import {
   aLicense,
   anAccount,
@@ -13,6 +12,7 @@ import {
   signedIn,
   today,
 } from '../tenant.fixture.ts';
+import { toAccountCount } from '../tenant-share.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 

@@ -1,7 +1,7 @@
 // The caps: how many accounts one proposal may add, disable or delicense. What is over waits and is counted. Pure.
 import type { Policy } from '../schemas/policy.ts';
-import { toAccountCount } from '../share.ts';
-import { type DraftMove, isEnteringMove, isTakingMove } from './draft.ts';
+import { toAccountCount } from '../tenant-share.ts';
+import { type DraftMove, isEnteringMove, isTakingMove } from './draft-move.ts';
 import type { OverLimitAccount } from './move.ts';
 
 export interface LimitedDrafts {

@@ -1,11 +1,12 @@
 // What a merged Disable was to bring about and the tenant does not show yet: licences wait for it. Pure.
-import { mailboxDays } from '../clocks.ts';
+
 import { countDaysBetween } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { describeMailLoss, hasMailboxLicense, judgeMailboxState } from '../mailbox-loss.ts';
+import { mailboxDays } from '../microsoft-clocks.ts';
 import { buildDesiredState } from '../stage.ts';
 import type { InForceFile } from './input.ts';
-import type { StepContext } from './next.ts';
+import type { StepContext } from './next-stage.ts';
 
 type Context = Pick<StepContext, 'rules' | 'today'>;
 

@@ -1,13 +1,13 @@
-import { planArchivedMoves } from './archived.ts';
+import { planArchivedMoves } from './archived-moves.ts';
 import { planCandidates } from './candidates.ts';
 import { planEscalations } from './escalations.ts';
 import { removeExpiredExemptions } from './expired-exemptions.ts';
-import { planInForceMoves } from './in-force.ts';
+import { planInForceMoves } from './in-force-moves.ts';
 import type { PlanInput } from './input.ts';
 import { applyLimits } from './limits.ts';
 import type { Move, Plan } from './move.ts';
-import { isInProposal, resolveReviewerEdits } from './persons.ts';
 import { reconcile } from './reconcile.ts';
+import { isInProposal, resolveReviewerEdits } from './reviewer-edits.ts';
 
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
 export function planMoves(input: PlanInput): Plan {

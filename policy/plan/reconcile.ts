@@ -7,11 +7,11 @@ import {
 } from '../account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isSameValue } from '../yaml/edit.ts';
-import type { DraftMove } from './draft.ts';
+import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';
-import { isInProposal, type ReviewerEdit } from './persons.ts';
 import { canOutlastReview } from './renewal.ts';
+import { isInProposal, type ReviewerEdit } from './reviewer-edits.ts';
 
 export interface ReconciledFiles {
   moves: Move[];

@@ -2,13 +2,13 @@
 import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { formatList } from '../labels.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
 import { hasMailboxLicense } from '../mailbox-loss.ts';
 import { computeSavings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../stage.ts';
-import { formatList } from '../words.ts';
 import type { InForceFile } from './input.ts';
 
 /** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */

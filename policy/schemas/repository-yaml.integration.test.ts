@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { parseYaml } from '../yaml/yaml.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import { AccountFile } from './account.ts';
 import { Exemptions } from './exemptions.ts';
 import { Policy } from './policy.ts';

@@ -2,7 +2,7 @@
 import { executiveDepartments } from './executive-departments.ts';
 import { executiveTitles } from './executive-titles.ts';
 import { compilePhrases, type PhraseMatch, type Phrases } from './phrases.ts';
-import { splitTitle, splitWords } from './words.ts';
+import { splitTitle, splitWords } from './split-words.ts';
 
 /** The phrase that makes the title an executive's, as the list has it; null when none does. */
 export function findExecutiveTitle(title: string): string | null {

@@ -1,7 +1,7 @@
 // Whether an account is a machine's, by the words of its names and of its title. Nobody is one for a surname. Pure.
 import { leadingMachineNames, machineNames, machineTitles } from './machine-names.ts';
 import { compilePhrases } from './phrases.ts';
-import { splitName, splitTitle, splitWords } from './words.ts';
+import { splitName, splitTitle, splitWords } from './split-words.ts';
 
 export interface AccountNames {
   userPrincipalName: string;

@@ -1,6 +1,6 @@
 // Phrases of whole words, found in a list of words by their first one: a thousand phrases cost no more than ten. Pure.
 import { isMatch } from '../pattern.ts';
-import { splitTitle } from './words.ts';
+import { splitTitle } from './split-words.ts';
 
 /** Where a phrase has to stand, by the mark before it in the lists. */
 const marks = {

@@ -1,8 +1,8 @@
 // Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
 // taken already, nor count it, nor tell anybody twice.
 import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/taken.ts';
-import { formatCount, formatList } from '../../policy/words.ts';
+import { formatCount, formatList } from '../../policy/labels.ts';
+import { hasRemovals } from '../../policy/removals.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { catchUp } from '../tenant/catch-up.ts';
 import type { AccountChange } from '../tenant/change.ts';

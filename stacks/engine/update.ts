@@ -1,6 +1,6 @@
 // The update itself: what is left behind is cleared, the quarantine read, the plan carried out, and the quarantine read again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
-import { formatCount } from '../../policy/words.ts';
+import { formatCount } from '../../policy/labels.ts';
 import { refreshQuarantine } from '../on-premises/refresh.ts';
 import { noQuarantine } from '../on-premises/settle-quarantine.ts';
 import type { UpdatePart } from '../restraint.ts';

@@ -1,7 +1,7 @@
 // The caps over everything that one apply would take, and what of it goes on above them.
 import { DormantError } from '../../policy/errors.ts';
-import type { StackFiles } from '../../policy/repository.ts';
-import { hasRemovals } from '../../policy/taken.ts';
+import { hasRemovals } from '../../policy/removals.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 import type { Restraint } from '../restraint.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { isChange } from '../tenant/change.ts';

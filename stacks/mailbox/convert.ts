@@ -1,7 +1,7 @@
 // The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
+import { formatList } from '../../policy/labels.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { formatList } from '../../policy/words.ts';
 import type { Assignment } from '../tenant/fresh.ts';
 import { pollLicenses } from '../tenant/shown-licenses.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';

@@ -1,9 +1,9 @@
 // What a notice says of one person's OneDrive: how much there is, and what becomes of it on which day. Pure.
-import { describeOneDrive, describeOneDriveOutcome } from '../../policy/belongings-words.ts';
-import { describeOneDriveDays } from '../../policy/clock-words.ts';
-import { computeOneDriveClock } from '../../policy/clocks.ts';
+import { describeOneDrive, describeOneDriveOutcome } from '../../policy/describe-belongings.ts';
+import { describeOneDriveDays } from '../../policy/describe-clocks.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
+import { computeOneDriveClock } from '../../policy/microsoft-clocks.ts';
 import type { NoticePerson } from './notice.ts';
 
 /** Empty: there is none to speak of. `late`: days from the audit to the merge, by which all that follows is later, too. */

@@ -1,7 +1,7 @@
 // What HR is told, as plain sentences: which executives' accounts are silent, that nothing was changed, what they can do. Pure.
 import type { Day } from '../../policy/evidence.ts';
+import { formatCount, formatDay } from '../../policy/labels.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
-import { formatCount, formatDay } from '../../policy/words.ts';
 import type { Letter } from './letter.ts';
 import { sanitizeLine } from './plain.ts';
 import type { Recipient } from './recipient.ts';

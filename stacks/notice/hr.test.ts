@@ -3,7 +3,7 @@ import { idOf } from '../../policy/account.fixture.ts';
 import { parseEscalations, serialiseEscalations } from '../../policy/escalations-file.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
-import { parseYaml } from '../../policy/yaml/yaml.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { findHrNotice, listNewExecutives, pruneNotified } from './hr.ts';
 import { anEscalation, anHrNotice } from './notice.fixture.ts';
 

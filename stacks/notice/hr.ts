@@ -1,7 +1,7 @@
 // Of whom HR is told: the executives on the stack's list, each once. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/repository.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
 
 /** What the program declares and the provider sends as one mail about those who are new. */
 export interface HrNotice {

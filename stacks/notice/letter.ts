@@ -1,10 +1,10 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
 
-import { givesBackWords } from '../../policy/clock-words.ts';
+import { listUpcomingSteps } from '../../policy/describe-account.ts';
+import { givesBackWords } from '../../policy/describe-clocks.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
+import { formatCount, formatDay, formatList, serviceWords } from '../../policy/labels.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { listUpcomingSteps } from '../../policy/sentence.ts';
-import { formatCount, formatDay, formatList, serviceWords } from '../../policy/words.ts';
 import { describeOneDriveOutlook } from './files-line.ts';
 import type { ManagerNotice, NoticePerson } from './notice.ts';
 import { sanitizeLine } from './plain.ts';

@@ -1,9 +1,9 @@
 // Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
 import { createHash } from 'node:crypto';
-import { oneDriveDays } from '../../policy/clocks.ts';
-import { type ForeseenChange, listForeseenChanges } from '../../policy/effect.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
+import { type ForeseenChange, listForeseenChanges } from '../../policy/merge-effect.ts';
+import { oneDriveDays } from '../../policy/microsoft-clocks.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
 /** The two stages that a manager hears of. */

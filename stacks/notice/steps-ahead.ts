@@ -1,8 +1,9 @@
 // What a mail says of the stages ahead: on which day, what happens, and to whom of several. Pure.
-import type { ForeseenChange } from '../../policy/effect.ts';
+
+import type { UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { UpcomingStep } from '../../policy/sentence.ts';
-import { formatCount, formatDay, formatList } from '../../policy/words.ts';
+import { formatCount, formatDay, formatList } from '../../policy/labels.ts';
+import type { ForeseenChange } from '../../policy/merge-effect.ts';
 import { toDayInZone } from './day-at.ts';
 import type { NoticePerson } from './notice.ts';
 import { sanitizeLine } from './plain.ts';

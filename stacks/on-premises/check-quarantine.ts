@@ -1,6 +1,6 @@
 // After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
 import { DormantError } from '../../policy/errors.ts';
-import { formatCount } from '../../policy/words.ts';
+import { formatCount } from '../../policy/labels.ts';
 import { type PollTiming, poll } from '../tenant/until.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';

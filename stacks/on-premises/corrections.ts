@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { type Fields, isFields } from '../../graph/fields.ts';
-import { formatCount } from '../../policy/words.ts';
+import { formatCount } from '../../policy/labels.ts';
 
 /** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */
 export function describeCorrections(

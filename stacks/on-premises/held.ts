@@ -8,9 +8,9 @@ import {
   type RefusalCode,
   type ReviewedAccount,
 } from '../../policy/guard.ts';
+import { formatCount } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/stage.ts';
-import { formatCount } from '../../policy/words.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/fresh.ts';
 

@@ -1,8 +1,8 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
 import { createRequestLog } from '../../graph/requests.ts';
-import { loadStack, type RepositoryFiles } from '../../policy/repository.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { loadStack, type RepositoryFiles } from '../../policy/stack-files.ts';
 import type { EngineLog } from '../engine/log.ts';
 import { type ProviderMessage, sendProviderMessage } from '../engine/said.ts';
 import { OpenArguments } from '../open.ts';

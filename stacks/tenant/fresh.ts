@@ -13,7 +13,7 @@ import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { LiveAccount } from '../../policy/guard.ts';
-import { formatList } from '../../policy/words.ts';
+import { formatList } from '../../policy/labels.ts';
 
 /** One entry of licenseAssignmentStates that is in effect. */
 export interface Assignment {

@@ -1,10 +1,10 @@
 // Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`), asked with what was just read, right before
 // the call that would remove them.
 import type { OneDrive } from '../../policy/evidence.ts';
-import { noCarriedServices } from '../../policy/licenses/carries.ts';
+import { describeHeldBackReason } from '../../policy/labels.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
+import { noCarriedServices } from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { describeHeldBackReason } from '../../policy/words.ts';
 import type { AccountChange } from './change.ts';
 import type { Assignment, NamedAssignment } from './fresh.ts';
 import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';

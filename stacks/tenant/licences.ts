@@ -1,7 +1,7 @@
 // The licences' step: what was reviewed goes, what was taken comes back, in one call, read back until it shows.
 import { DormantError } from '../../policy/errors.ts';
+import { formatList, stayWords } from '../../policy/labels.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { formatList, stayWords } from '../../policy/words.ts';
 import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
 import { hasSameLicenses } from './change.ts';
 import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './held-back.ts';

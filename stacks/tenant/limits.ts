@@ -1,8 +1,8 @@
 // The last check of the caps, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
+import { hasRemovals } from '../../policy/removals.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { toAccountCount } from '../../policy/share.ts';
-import { hasRemovals } from '../../policy/taken.ts';
+import { toAccountCount } from '../../policy/tenant-share.ts';
 import type { AccountChange } from './change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;

@@ -1,8 +1,9 @@
 // Why a mailbox goes on needing a licence, by what Exchange has just said of it.
+
+import { stayWords } from '../../policy/labels.ts';
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { stayWords } from '../../policy/words.ts';
 import type { Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { StayingLicense } from './outcome.ts';

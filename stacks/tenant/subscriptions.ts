@@ -8,7 +8,7 @@ import {
   requireText,
 } from '../../graph/fields.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type CarriedServices, parseServicePlans } from '../../policy/licenses/carries.ts';
+import { type CarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 
 /** One product. Ids are in lower case. */
 export interface Subscription {

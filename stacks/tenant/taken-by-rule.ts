@@ -2,7 +2,7 @@
 // has to stay may hang on them.
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard.ts';
-import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/goes-with-block.ts';
+import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { AccountChange } from './change.ts';

@@ -1,5 +1,5 @@
 // One page of docs/reference/ for each kind of YAML file: every field with its type, allowed values, usual value and meaning.
-import type { FileKind } from '../../policy/schemas/all.ts';
+import type { FileKind } from '../../policy/schemas/file-kinds.ts';
 import { renderMarkdownTable } from './table.ts';
 
 /** As much of JSON Schema as the schemas use. */

@@ -1,6 +1,6 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
 // Output only: nothing ever reads a body back. What people decide is in the files.
-import { formatDay } from '../../../policy/words.ts';
+import { formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
 import {

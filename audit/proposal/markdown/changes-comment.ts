@@ -1,7 +1,7 @@
 // What a preview would do, and what an apply did, as the one comment of a pull request: the same words for both.
 // The side that acts passes plain values; nothing here knows the engine.
 
-import { formatMoney, withoutSignInsWords } from '../../../policy/words.ts';
+import { formatMoney, withoutSignInsWords } from '../../../policy/labels.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
 import { escapeMarkdown, formatCode } from './escape.ts';

@@ -1,6 +1,6 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
-import { formatDates } from '../../../policy/sentence.ts';
-import { formatList, stayWords } from '../../../policy/words.ts';
+import { formatDates } from '../../../policy/describe-account.ts';
+import { formatList, stayWords } from '../../../policy/labels.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
 import {
   escapeMarkdown,

@@ -1,9 +1,11 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
-import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../../../policy/clock-words.ts';
-import { computeOneDriveClock } from '../../../policy/clocks.ts';
-import type { Move } from '../../../policy/plan/move.ts';
-import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
-import { listUpcomingSteps, type UpcomingStep } from '../../../policy/sentence.ts';
+
+import { listUpcomingSteps, type UpcomingStep } from '../../../policy/describe-account.ts';
+import {
+  deletesNothingWords,
+  describeOneDriveDays,
+  givesBackWords,
+} from '../../../policy/describe-clocks.ts';
 import {
   formatCount,
   formatDay,
@@ -11,7 +13,10 @@ import {
   formatMoney,
   moveReasonWords,
   stageWords,
-} from '../../../policy/words.ts';
+} from '../../../policy/labels.ts';
+import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
+import type { Move } from '../../../policy/plan/move.ts';
+import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { explainMove } from '../../summary/why.ts';

@@ -1,8 +1,9 @@
 // Whom the proposal puts on the list for HR, and who leaves it: names, and what the merge lets the apply do.
+
+import { formatDates } from '../../../policy/describe-account.ts';
+import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
-import { formatDates } from '../../../policy/sentence.ts';
-import { formatCount, formatDay } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';

@@ -1,6 +1,6 @@
 // The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
 import { addDays } from '../../../policy/evidence.ts';
-import { formatCount, formatDay } from '../../../policy/words.ts';
+import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { summariseHeldBack } from '../../summary/held-back.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';

@@ -1,9 +1,9 @@
 // One table per stage: the person, why now, what happens next. And who waits behind the limits.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/labels.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
 import { computeSavings } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { describeMoveNext } from '../../summary/next.ts';

@@ -1,18 +1,19 @@
 // What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
-import { describeOneDrive } from '../../../policy/belongings-words.ts';
+
+import { describeEvidence } from '../../../policy/describe-account.ts';
+import { describeOneDrive } from '../../../policy/describe-belongings.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
-import type { DeletableAccount } from '../../../policy/plan/move.ts';
-import { computeMonthlyCost } from '../../../policy/savings.ts';
-import type { AccountFile } from '../../../policy/schemas/account.ts';
-import { describeEvidence } from '../../../policy/sentence.ts';
-import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
 import {
   actionWords,
   describeHeldBackReason,
   formatCount,
   formatDay,
   riskWords,
-} from '../../../policy/words.ts';
+} from '../../../policy/labels.ts';
+import type { DeletableAccount } from '../../../policy/plan/move.ts';
+import { computeMonthlyCost } from '../../../policy/savings.ts';
+import type { AccountFile } from '../../../policy/schemas/account.ts';
+import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive.ts';
 import { describeQuality } from '../../summary/quality.ts';

@@ -1,8 +1,9 @@
 // Whoever stays in a stage for another reason than its days, with what they wait for: in each pull request, so that nobody is
 // forgotten in a stage for months.
+
+import { formatDates } from '../../../policy/describe-account.ts';
+import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
-import { formatDates } from '../../../policy/sentence.ts';
-import { formatCount, formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';

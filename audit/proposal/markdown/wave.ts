@@ -4,11 +4,11 @@ import {
   describeFirstLossDay,
   describeSharedMailboxes,
   describeWave,
-} from '../../../policy/belongings-words.ts';
-import { describeOneDriveEnd } from '../../../policy/clock-words.ts';
-import { computeOneDriveClock } from '../../../policy/clocks.ts';
+} from '../../../policy/describe-belongings.ts';
+import { describeOneDriveEnd } from '../../../policy/describe-clocks.ts';
+import { formatMoney } from '../../../policy/labels.ts';
+import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
-import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
 import { formatCode } from './escape.ts';

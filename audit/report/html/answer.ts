@@ -1,8 +1,8 @@
 // The answer first: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
-import { describeWave } from '../../../policy/belongings-words.ts';
+import { describeWave } from '../../../policy/describe-belongings.ts';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
-import { formatCount, formatMoney } from '../../../policy/words.ts';
+import { formatCount, formatMoney } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave } from '../../summary/belongings.ts';
 import { summariseHeldBack } from '../../summary/held-back.ts';

@@ -1,8 +1,9 @@
 // The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
+
+import type { UpcomingStep } from '../../../policy/describe-account.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
+import { formatDay, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import type { UpcomingStep } from '../../../policy/sentence.ts';
-import { formatDay, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { listStepsAhead } from '../../summary/next.ts';
 import { isEntered } from '../../summary/totals.ts';

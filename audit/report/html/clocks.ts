@@ -1,8 +1,9 @@
 // Microsoft's days of the OneDrives that have no licence any more: those that a merge took it from, and those that nobody can date.
-import { computeOneDriveClock } from '../../../policy/clocks.ts';
+
 import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { formatCount } from '../../../policy/words.ts';
+import { formatCount } from '../../../policy/labels.ts';
+import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive.ts';
 import { createPlaceFinder, listReportedAccounts } from '../../summary/place.ts';

@@ -1,7 +1,7 @@
 // The people of the table as compact columns for the page's script: one entry per account in each, words in dictionaries.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
+import { actionWords, riskWords } from '../../../policy/labels.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
-import { actionWords, riskWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import {
   describeOneDriveContents,

@@ -1,5 +1,7 @@
 // The words of one row of the table of people: where it stands, why, what next, what was seen of it.
-import { describeOneDriveClock } from '../../../policy/clock-words.ts';
+
+import { describeEvidence, formatDates } from '../../../policy/describe-account.ts';
+import { describeOneDriveClock } from '../../../policy/describe-clocks.ts';
 import {
   type AssignedLicense,
   type Day,
@@ -8,10 +10,6 @@ import {
   judgedServices,
 } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { describeLicenseGroup } from '../../../policy/licenses/goes-with-block.ts';
-import { describePrivilege } from '../../../policy/privileges.ts';
-import { computeMonthlyCost, listHeldBack } from '../../../policy/savings.ts';
-import { describeEvidence, formatDates } from '../../../policy/sentence.ts';
 import {
   actionWords,
   describeHeldBackReason,
@@ -20,7 +18,10 @@ import {
   mailboxWords,
   serviceWords,
   stageWords,
-} from '../../../policy/words.ts';
+} from '../../../policy/labels.ts';
+import { describeLicenseGroup } from '../../../policy/licenses/block-losses.ts';
+import { describePrivilege } from '../../../policy/privileges.ts';
+import { computeMonthlyCost, listHeldBack } from '../../../policy/savings.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { describeMoveNext, describeUnmovedNext } from '../../summary/next.ts';

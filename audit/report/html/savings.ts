@@ -1,9 +1,9 @@
 // Where the money is: by licence and by department, each bar in the three parts that the answer at the top has.
 import * as Plot from '@observablehq/plot';
 import type { AssignedLicense } from '../../../policy/evidence.ts';
+import { formatMoney } from '../../../policy/labels.ts';
 import { releasableReasons } from '../../../policy/licenses/held-back.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
-import { formatMoney } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeWaiting, formatFate } from '../../summary/one-drive.ts';
 import { computeOutlook } from '../../summary/outlook.ts';

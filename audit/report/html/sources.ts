@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { formatDay, serviceWords } from '../../../policy/words.ts';
+import { formatDay, serviceWords } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';

@@ -1,8 +1,8 @@
 // How it went so far: the accounts in each stage and the money reclaimed, as main's own history has them.
 import * as Plot from '@observablehq/plot';
 import { addDays } from '../../../policy/evidence.ts';
+import { formatDay, formatMoney, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { formatDay, formatMoney, stageWords } from '../../../policy/words.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { TrendDay } from '../../git/past.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,7 +1,7 @@
 // How far to trust the page: what the sources lacked, which rules were used, how the tenant was read.
-import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/clock-words.ts';
+import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/describe-clocks.ts';
 import { addDays } from '../../../policy/evidence.ts';
-import { formatCount, formatDay } from '../../../policy/words.ts';
+import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { html, type Markup } from './markup.ts';

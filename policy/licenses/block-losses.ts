@@ -1,8 +1,9 @@
 // What a block would take with a licence that its dynamic group takes back by itself, and that has to stay: the one rule for the plan,
 // which sets such an account aside, and for the apply, which refuses to block it. Pure.
+
+import { formatList } from '../labels.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { formatList } from '../words.ts';
 import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
 
 /** Of an account whose sign-in is allowed: the licences that a block takes although they have to stay, each with the reason. */

@@ -1,11 +1,11 @@
 // What hangs on licences, in words: one person's OneDrive and what becomes of it, and the sum of a wave. Pure.
-import { describeOneDriveDays, describeOneDriveEnd, describeUnpaidYear } from './clock-words.ts';
-import { computeOneDriveClock, type OneDriveClock } from './clocks.ts';
+import { describeOneDriveDays, describeOneDriveEnd, describeUnpaidYear } from './describe-clocks.ts';
 import type { Day } from './evidence.ts';
+import { formatCount, formatDay, formatList } from './labels.ts';
+import type { FileTotals, WaveSum } from './licenses/delicense-wave.ts';
 import type { OneDriveOutcome } from './licenses/one-drive-outcome.ts';
-import type { FileTotals, WaveSum } from './licenses/wave.ts';
+import { computeOneDriveClock, type OneDriveClock } from './microsoft-clocks.ts';
 import type { DynamicGroupFact, OneDriveFacts } from './schemas/account.ts';
-import { formatCount, formatDay, formatList } from './words.ts';
 
 /** `OneDrive of 3.1 GB in 812 files, last used 30 June`. */
 export function describeOneDrive({ gigabytes, files, lastUse }: OneDriveFacts, today: Day): string {

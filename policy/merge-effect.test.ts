@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
+import { addDays, type Evidence } from './evidence.ts';
+import { judge } from './judge.ts';
 import {
   computeMergeEffect,
   describeDisabling,
   describeForeseenStep,
   listForeseenChanges,
-} from './effect.ts';
-import { addDays, type Evidence } from './evidence.ts';
-import { judge } from './judge.ts';
-import { buildMovedFile } from './plan/account-of.ts';
+} from './merge-effect.ts';
+import { buildMovedFile } from './plan/build-account-file.ts';
 import { theRules } from './policy.fixture.ts';
+import { hasRemovals, isSubjectToCaps, toCurrentState } from './removals.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import { buildDesiredState } from './stage.ts';
-import { hasRemovals, isSubjectToCaps, toCurrentState } from './taken.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from './tenant.fixture.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {

@@ -1,7 +1,8 @@
 // Every promise in words: what Dormant gives back, and what Microsoft's clocks take once a licence is gone, with its day. Pure.
-import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from './clocks.ts';
+
 import type { Day } from './evidence.ts';
-import { formatDay } from './words.ts';
+import { formatDay } from './labels.ts';
+import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from './microsoft-clocks.ts';
 
 /** The whole of what is promised, and where it ends; no text promises more. */
 export const givesBackWords =

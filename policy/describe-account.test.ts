@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { describeEvidence, formatDates, listUpcomingSteps } from './describe-account.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedAccount } from './judgement.ts';
-import { describeEvidence, formatDates, listUpcomingSteps } from './sentence.ts';
-import { formatCount, formatDay, formatList, formatMoney } from './words.ts';
+import { formatCount, formatDay, formatList, formatMoney } from './labels.ts';
 
 const stages = {
   notifyDays: 7,

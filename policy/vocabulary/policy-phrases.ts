@@ -1,6 +1,6 @@
 // A company's own titles: an entry without wildcards counts wherever its words stand, `head of treasury` in `Deputy Head of Treasury`.
 import { compilePhrases, type Phrases } from './phrases.ts';
-import { splitTitle } from './words.ts';
+import { splitTitle } from './split-words.ts';
 
 /** The first entry whose words are in the title, as it was written; entries with wildcards are for the whole title. */
 export function findFirstPhrase(entries: readonly string[], title: string | null): string | null {

@@ -5,9 +5,9 @@ import {
   describeOneDriveOutcome,
   describeWave,
   formatGigabytes,
-} from './belongings-words.ts';
-import { computeOneDriveClock } from './clocks.ts';
-import type { WaveSum } from './licenses/wave.ts';
+} from './describe-belongings.ts';
+import type { WaveSum } from './licenses/delicense-wave.ts';
+import { computeOneDriveClock } from './microsoft-clocks.ts';
 
 const today = '2026-12-07';
 const none = { accounts: 0, gigabytes: 0, unknown: 0 };

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf } from './account.fixture.ts';
 import { aPolicy } from './policy.fixture.ts';
-import { listPipelineAccounts, loadStack, requireStackName } from './repository.ts';
 import type { Tenant } from './schemas/tenant.ts';
+import { listPipelineAccounts, loadStack, requireStackName } from './stack-files.ts';
 
 function isTaken(name: string): boolean {
   try {

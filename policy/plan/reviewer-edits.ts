@@ -2,17 +2,17 @@
 import { getAccountsFolder } from '../account-file.ts';
 import { InvalidInput } from '../errors.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import { exemptionsPath } from '../repository.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
+import { exemptionsPath } from '../stack-files.ts';
 import { getStageOrder } from '../stage.ts';
-import { type ParsedYaml, parseYaml } from '../yaml/yaml.ts';
+import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { judgeAbsence } from './absence.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
-import type { DraftMove } from './draft.ts';
+import type { DraftMove } from './draft-move.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
-import { describeInsufficientEvidence, findReasonToLeaveAlone } from './next.ts';
+import { describeInsufficientEvidence, findReasonToLeaveAlone } from './next-stage.ts';
 
 /** What becomes of a file that a person touched; it takes the place of whatever the plan would make of it. */
 export interface ReviewerEdit {

@@ -1,10 +1,10 @@
 // The file as it will be once its step is merged. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { buildMovedFile, buildRenewedFile } from './account-of.ts';
+import { buildMovedFile, buildRenewedFile } from './build-account-file.ts';
 import { buildRescuedFile, findFlipBack } from './flipped-mailbox.ts';
 import type { InForceFile, PlanInput } from './input.ts';
-import type { NextStep } from './next.ts';
+import type { NextStep } from './next-stage.ts';
 
 export function buildFileAfterStep(
   tracked: InForceFile,

@@ -8,7 +8,7 @@ import { Exemptions } from './schemas/exemptions.ts';
 import { Policy } from './schemas/policy.ts';
 import { Prices } from './schemas/prices.ts';
 import { Tenant } from './schemas/tenant.ts';
-import { type ParsedYaml, parseYaml } from './yaml/yaml.ts';
+import { type ParsedYaml, parseYaml } from './yaml/parse-yaml.ts';
 
 /** One file for all stacks. */
 export const exemptionsPath = 'exemptions.yaml';

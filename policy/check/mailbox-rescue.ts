@@ -1,10 +1,11 @@
 // Whether a change gives a delicensed account the licences that its mailbox needs, and does nothing else: what the audit writes to save
 // mail, beside new evidence the one change of a record within a stage. Pure.
-import { mailboxDays } from '../clocks.ts';
+
 import { addDays, type Day } from '../evidence.ts';
+import { mailboxDays } from '../microsoft-clocks.ts';
+import { computeRemovals } from '../removals.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
 import { computeEffectiveDesired } from '../stage.ts';
-import { computeRemovals } from '../taken.ts';
 
 export function isMailboxRescue(before: AccountFile, after: AccountFile, today: Day): boolean {
   return (

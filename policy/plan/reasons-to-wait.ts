@@ -2,14 +2,14 @@
 import type { Evidence } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { formatList } from '../labels.ts';
 import { toGigabytes } from '../licenses/belongings.ts';
-import { describeLossesWithBlock, findLostWithBlock } from '../licenses/goes-with-block.ts';
+import { describeLossesWithBlock, findLostWithBlock } from '../licenses/block-losses.ts';
 import { buildBelongings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isReleased } from '../stage.ts';
-import { formatList } from '../words.ts';
 import type { InForceFile } from './input.ts';
-import type { StepContext } from './next.ts';
+import type { StepContext } from './next-stage.ts';
 import { listNotYetDisabled } from './not-yet-disabled.ts';
 
 /** What an account in review or disable waits for although its time has come; null: it goes on. */

@@ -1,12 +1,12 @@
 // Files in archive/: nothing is done to their accounts any more, but for a mailbox that would lose its mail. Pure.
 import { chooseAccountPath, findPathBeforeArchive } from '../account-file.ts';
 import type { JudgedAccount } from '../judgement.ts';
-import type { DraftMove } from './draft.ts';
-import { buildFileAfterStep } from './file-after.ts';
+import type { DraftMove } from './draft-move.ts';
+import { buildFileAfterStep } from './file-after-step.ts';
 import { decideRescueStep } from './flipped-mailbox.ts';
 import { compareByPath, type InForceFile, mapById, type PlanInput, type TrackedFile } from './input.ts';
 import type { UnmovedAccount } from './move.ts';
-import { findReasonToLeaveAlone, type NextStep } from './next.ts';
+import { findReasonToLeaveAlone, type NextStep } from './next-stage.ts';
 
 export interface ArchivedDrafts {
   drafts: DraftMove[];

@@ -14,7 +14,7 @@ import {
   type TenantChange,
 } from '../tenant.fixture.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
-import { decideNextStep, type NextStep } from './next.ts';
+import { decideNextStep, type NextStep } from './next-stage.ts';
 
 const today = '2026-12-07';
 

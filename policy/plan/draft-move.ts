@@ -1,8 +1,8 @@
 // One account's change before the caps have had their say. Pure.
 import type { JudgedAccount } from '../judgement.ts';
+import { isSubjectToCaps } from '../removals.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { getStageOrder } from '../stage.ts';
-import { isSubjectToCaps } from '../taken.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays } from '../evidence.ts';
 import { planMoves } from '../plan/plan.ts';
+import { computeRemovals } from '../removals.ts';
 import { AccountFile, heldBackReasons } from '../schemas/account.ts';
 import { computeEffectiveDesired } from '../stage.ts';
-import { computeRemovals } from '../taken.ts';
 import {
   aLicense,
   anAccount,
@@ -16,7 +16,7 @@ import {
   idOf,
   today,
 } from '../tenant.fixture.ts';
-import { parseYaml } from '../yaml/yaml.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import { checkStack } from './check.ts';
 
 const inherited = aLicense('SPE_F1', { assignedByGroup: idOf('group') });

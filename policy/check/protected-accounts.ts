@@ -4,7 +4,7 @@ import { findExemption } from '../exemption.ts';
 import { listRisks } from '../risk.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { getStageOrder } from '../stage.ts';
-import { splitWords } from '../vocabulary/words.ts';
+import { splitWords } from '../vocabulary/split-words.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 /**

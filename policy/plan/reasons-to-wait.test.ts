@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aRun } from '../account.fixture.ts';
-import { listForeseenChanges } from '../effect.ts';
 import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
 import { judge } from '../judge.ts';
+import { listForeseenChanges } from '../merge-effect.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import {
   aLicense,
@@ -14,7 +14,7 @@ import {
   type TenantChange,
   theRules,
 } from '../tenant.fixture.ts';
-import { buildNewAccountFile } from './account-of.ts';
+import { buildNewAccountFile } from './build-account-file.ts';
 import { planMoves } from './plan.ts';
 
 const rule = 'user.accountEnabled -eq true';

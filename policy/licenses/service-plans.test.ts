@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noCarriedServices, parseServicePlans } from './carries.ts';
+import { noCarriedServices, parseServicePlans } from './service-plans.ts';
 
 test.each([
   ['Exchange Online Plan 2', ['EXCHANGE_S_ENTERPRISE'], { mailbox: 'plan-2' }],

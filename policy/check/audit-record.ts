@@ -4,8 +4,8 @@ import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isTakingStage } from '../stage.ts';
 import { buildProblem, type CheckInput } from './input.ts';
+import { isMailboxRescue } from './mailbox-rescue.ts';
 import { isRenewal } from './renewal.ts';
-import { isMailboxRescue } from './saved-mailbox.ts';
 
 /**
  * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only

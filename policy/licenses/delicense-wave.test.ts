@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anAccount, anInForceFile, today } from '../tenant.fixture.ts';
-import { sumWave, type WaveAccount } from './wave.ts';
+import { sumWave, type WaveAccount } from './delicense-wave.ts';
 
 function inWave(gigabytes: number | null, change: Partial<WaveAccount> = {}): WaveAccount {
   const { file } = anInForceFile({ account: anAccount(), stage: 'delicense', since: today });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { measureCost } from '../cost.fixture.ts';
 import { InvalidInput } from '../errors.ts';
 import { DaySchema, strictObject } from '../schemas/parts.ts';
-import { parseYaml } from './yaml.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 const Sample = strictObject({
   name: Type.String({ minLength: 1 }),

@@ -1,7 +1,8 @@
 // What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
+
+import { computeRemovals, type Removals, toOriginalState } from './removals.ts';
 import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
 import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';
-import { computeRemovals, type Removals, toOriginalState } from './taken.ts';
 
 export interface MergeEffect extends Removals {
   /** Active Directory owns sign-in: its admins are asked to disable the account, and everything else waits for that. */

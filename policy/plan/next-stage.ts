@@ -1,19 +1,20 @@
 // Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
+
+import { describeReasons } from '../describe-account.ts';
 import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
+import { formatList } from '../labels.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
 import { isWatched, judgeMailboxState } from '../mailbox-loss.ts';
 import { computeSavings } from '../savings.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { describeReasons } from '../sentence.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../stage.ts';
-import { formatList } from '../words.ts';
 import { judgeAbsence } from './absence.ts';
-import { findReasonToWait } from './block.ts';
 import { decideRescueStep, type FlipBackContext, findFlipBack } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
+import { findReasonToWait } from './reasons-to-wait.ts';
 import { findRenewalReason, listNotYetTaken } from './renewal.ts';
 
 export type NextStep =

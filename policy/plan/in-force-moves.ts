@@ -2,14 +2,14 @@
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { resolveIdentity } from './account-of.ts';
+import { resolveIdentity } from './build-account-file.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
-import { type DraftMove, isGivingMove } from './draft.ts';
-import { buildFileAfterStep } from './file-after.ts';
+import { type DraftMove, isGivingMove } from './draft-move.ts';
+import { buildFileAfterStep } from './file-after-step.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import type { DeletableAccount, UnmovedAccount } from './move.ts';
-import { decideNextStep, type NextStep } from './next.ts';
+import { decideNextStep, type NextStep } from './next-stage.ts';
 
 export interface InForceDrafts {
   drafts: DraftMove[];

@@ -9,9 +9,9 @@ import {
   type SignIns,
 } from './evidence.ts';
 import type { JudgedAccount, ReasonCode } from './judgement.ts';
+import { formatDay, formatList, reasonWords, serviceWords } from './labels.ts';
 import type { Stage } from './schemas/account.ts';
 import type { Policy } from './schemas/policy.ts';
-import { formatDay, formatList, reasonWords, serviceWords } from './words.ts';
 
 /** A day on which something may happen at the earliest: the next audit proposes it, and only a merge does it. */
 export interface UpcomingStep {

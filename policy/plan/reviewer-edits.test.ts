@@ -14,8 +14,8 @@ import {
 } from '../tenant.fixture.ts';
 import type { InForceFile, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
-import { listProposedExemptions } from './persons.ts';
 import { planMoves } from './plan.ts';
+import { listProposedExemptions } from './reviewer-edits.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
 

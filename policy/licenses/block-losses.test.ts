@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aLicense, idOf } from '../account.fixture.ts';
 import type { AssignedLicense, OneDrive } from '../evidence.ts';
 import { aPolicy } from '../policy.fixture.ts';
-import { describeLossesWithBlock, findLostWithBlock, isOneDriveLostWithBlock } from './goes-with-block.ts';
+import { describeLossesWithBlock, findLostWithBlock, isOneDriveLostWithBlock } from './block-losses.ts';
 import type { Belongings } from './held-back.ts';
 
 const everybody = idOf('everybody');

@@ -1,10 +1,13 @@
 // From judged evidence to the blocks of an account file. Pure.
+
+import { listUpcomingSteps } from '../describe-account.ts';
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
-import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/goes-with-block.ts';
+import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
 import { removeKnownFiles } from '../licenses/known-files.ts';
+import { toOriginalState } from '../removals.ts';
 import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../savings.ts';
 import type {
   AccountFile,
@@ -14,9 +17,7 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import { listUpcomingSteps } from '../sentence.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../stage.ts';
-import { toOriginalState } from '../taken.ts';
 
 /** The file of an account that enters the plan. */
 export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, run: RunFacts): AccountFile {
