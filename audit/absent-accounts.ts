@@ -4,7 +4,7 @@ import type { BatchAnswer } from '../graph/batch.ts';
 import { findDay, isFields } from '../graph/fields.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Absence } from '../policy/plan/input.ts';
-import type { AccountSorter } from './sorting.ts';
+import type { AccountSorter } from './judge-accounts.ts';
 import type { AuditReader } from './sources/reader.ts';
 
 /** By the account's id in lower case, as `ids` are. That a listing lacks somebody is no proof: each is asked for by itself. */

@@ -1,5 +1,5 @@
 // For tests: one audit in a process of its own, so that it can be interrupted and killed. Its one argument is JSON.
-import { auditTenant } from './audit.ts';
+import { auditTenant } from './judge-tenant.ts';
 
 const { repository, tenant, rules } = JSON.parse(process.argv[2] ?? '{}');
 try {

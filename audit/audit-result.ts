@@ -6,8 +6,8 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Trend } from './git/past.ts';
-import type { UnnamedTitle } from './top-of-line.ts';
 import type { UnlicensedOneDrives } from './unlicensed-one-drives.ts';
+import type { UnnamedTitle } from './unnamed-titles.ts';
 
 /** How far the sources can be trusted, for the reader and for `draft`. */
 export interface DataQuality extends PrivilegeAccess {

@@ -11,7 +11,7 @@ import type { JudgedAccount } from '../policy/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
 import { parseYaml } from '../policy/yaml/parse-yaml.ts';
-import { type AuditOptions, auditTenant, type JudgedTenant } from './audit.ts';
+import { type AuditOptions, auditTenant, type JudgedTenant } from './judge-tenant.ts';
 
 export interface AuditedTenant extends EmulatedTenant {
   repository: string;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/held.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
-import type { JudgedTenant } from './audit.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
+import type { JudgedTenant } from './judge-tenant.ts';
 
 const mayLook = listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds');
 const withRole = { users: 200, identities: { audit: mayLook } } as const;

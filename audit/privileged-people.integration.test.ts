@@ -3,8 +3,8 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { AppRole } from '../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
-import type { JudgedTenant } from './audit.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
+import type { JudgedTenant } from './judge-tenant.ts';
 
 // Everybody whom Entra protects, or would once they activate what they may, is for a person to decide about.
 

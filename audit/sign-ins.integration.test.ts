@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { NO_SIGN_IN_FORMS } from '../emulator/tenant/person.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import type { JudgedTenant } from './audit.ts';
 import type { AuditedTenant } from './audited-tenant.fixture.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
+import type { JudgedTenant } from './judge-tenant.ts';
 
 const worker = (kind: string, more: PersonInput = {}): PersonInput => ({ kind, ...more });
 const workers = (count: number, more: PersonInput = {}) =>

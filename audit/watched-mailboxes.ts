@@ -2,9 +2,9 @@
 import type { Evidence } from '../policy/evidence.ts';
 import { isWatched } from '../policy/mailbox-loss.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
-import type { AuditOptions } from './audit.ts';
-import type { AccountSorter } from './sorting.ts';
-import type { MailboxFiles } from './unknown-mailboxes.ts';
+import type { AccountSorter } from './judge-accounts.ts';
+import type { AuditOptions } from './judge-tenant.ts';
+import type { MailboxFiles } from './resolve-mailboxes.ts';
 
 type Files = Pick<AuditOptions, 'inForce' | 'archived' | 'proposed'>;
 

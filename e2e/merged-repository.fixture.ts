@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
-import { runAudit } from '../audit/run.ts';
+import { runAudit } from '../audit/run-audit.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';

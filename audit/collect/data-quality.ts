@@ -5,11 +5,11 @@ import type { Absence } from '../../policy/plan/input.ts';
 import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
-import type { OpenSignInCounts } from '../settle-sign-ins.ts';
-import type { SignInProbe } from '../sources/sign-in-access.ts';
+import type { OpenMailboxCounts } from '../resolve-mailboxes.ts';
+import type { OpenSignInCounts } from '../resolve-sign-ins.ts';
+import type { SignInProbe } from '../sources/sign-in-probe.ts';
 import { findUnseenServices } from '../sources/unseen-services.ts';
-import type { OpenMailboxCounts } from '../unknown-mailboxes.ts';
-import type { Sources } from './join.ts';
+import type { Sources } from './join-evidence.ts';
 import { describeOpenSignIns, describeSignInAccess, describeUnseenServices } from './sign-in-notes.ts';
 
 /** What is said of the walk over all accounts. */

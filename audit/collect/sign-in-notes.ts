@@ -1,8 +1,8 @@
 // What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
 import type { Service } from '../../policy/evidence.ts';
 import { formatList, serviceWords } from '../../policy/labels.ts';
-import type { OpenSignInCounts } from '../settle-sign-ins.ts';
-import type { SignInProbe } from '../sources/sign-in-access.ts';
+import type { OpenSignInCounts } from '../resolve-sign-ins.ts';
+import type { SignInProbe } from '../sources/sign-in-probe.ts';
 
 /** `seen`: the services of which this tenant's report has a column. */
 export function describeSignInAccess(signIns: SignInProbe, seen: readonly Service[]): string | null {

@@ -7,9 +7,14 @@ import type { JudgedAccount } from '../../policy/judgement.ts';
 import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/labels.ts';
 import { computeMonthlyCost } from '../../policy/savings.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { createPlaceFinder, describePlace, type FindPlace, findStageAfterMerge } from '../summary/place.ts';
+import {
+  createPlaceFinder,
+  describePlace,
+  type FindPlace,
+  findStageAfterMerge,
+} from '../summary/account-place.ts';
 import { type CsvColumn, writeCsv } from './csv-file.ts';
-import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-licences.ts';
+import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-licenses.ts';
 
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
 export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {

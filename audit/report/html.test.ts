@@ -6,7 +6,7 @@ import type { Trend, TrendDay } from '../git/past.ts';
 import { anAudit } from './audit.fixture.ts';
 import { aCompany } from './company.fixture.ts';
 import { html, renderJson } from './html/markup.ts';
-import { buildPeopleData } from './html/people.ts';
+import { buildPeopleData } from './html/people-data.ts';
 import { renderHtmlReport } from './html.ts';
 import { aPerson } from './person.fixture.ts';
 

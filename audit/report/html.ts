@@ -7,11 +7,11 @@ import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';
 import { renderClocks } from './html/clocks.ts';
 import { html, type Markup, renderJson } from './html/markup.ts';
-import { buildPeopleData } from './html/people.ts';
+import { buildPeopleData } from './html/people-data.ts';
+import { renderPeopleTable } from './html/people-table.ts';
 import { renderSavings } from './html/savings.ts';
 import { renderSilence } from './html/silence.ts';
 import { renderSources } from './html/sources.ts';
-import { renderPeopleTable } from './html/table.ts';
 import { renderTrend } from './html/trend.ts';
 import { renderTrust } from './html/trust.ts';
 

@@ -9,7 +9,7 @@ import {
   type UsageRow,
 } from '../../policy/evidence.ts';
 import type { AccountIndex } from './account-index.ts';
-import { createDayColumn, createSmallColumn } from './columns.ts';
+import { createDayColumn, createSmallColumn } from './number-columns.ts';
 import type { OnProgress } from './progress.ts';
 import type { AuditReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';

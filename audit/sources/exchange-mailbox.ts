@@ -4,7 +4,7 @@ import { RequestFailed } from '../../graph/failure.ts';
 import { isFields } from '../../graph/fields.ts';
 import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
-import { takeTurn } from '../turns.ts';
+import { takeTurn } from '../weekly-turns.ts';
 import type { AuditReader } from './reader.ts';
 
 type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { aHostileAnswer, expectSentence } from '../../graph/hostile-answer.fixture.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { readHolds } from './holds.ts';
-import { readLicenseCatalog } from './licences.ts';
+import { readLicenseCatalog } from './license-catalog.ts';
 import { createLicenseGroups } from './license-groups.ts';
 import { aReader } from './reader.fixture.ts';
 import type { AuditReader } from './reader.ts';
 import { readConcealedNames } from './report-settings.ts';
-import { probeSignIns } from './sign-in-access.ts';
+import { probeSignIns } from './sign-in-probe.ts';
 import { listSignIns, readSignInsSingly } from './small-sign-ins.ts';
 import { readUserPurposes } from './user-purpose.ts';
 

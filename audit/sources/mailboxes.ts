@@ -3,7 +3,7 @@ import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';
-import { createDayColumn, createSmallColumn, createWideColumn } from './columns.ts';
+import { createDayColumn, createSmallColumn, createWideColumn } from './number-columns.ts';
 import type { OnProgress } from './progress.ts';
 import type { AuditReader } from './reader.ts';
 import { unreadable } from './report-cells.ts';

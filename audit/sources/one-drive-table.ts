@@ -1,7 +1,7 @@
 // The rows of getOneDriveUsageAccountDetail as columns: size, files and last use of a site, by its owner's number in the index.
 import type { Day, OneDrive } from '../../policy/evidence.ts';
 import type { AccountIndex } from './account-index.ts';
-import { createDayColumn, createSmallColumn, createWideColumn } from './columns.ts';
+import { createDayColumn, createSmallColumn, createWideColumn } from './number-columns.ts';
 import { unreadable } from './report-cells.ts';
 import type { ReportColumns, ReportRow } from './report-csv.ts';
 import { createNameCount, createRefreshDates, isAccountName } from './report-date.ts';

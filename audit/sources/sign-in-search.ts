@@ -7,7 +7,7 @@ import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { readWithSmallerPages } from './page-size.ts';
 import type { AuditReader } from './reader.ts';
-import type { SmallReads } from './sign-in-access.ts';
+import type { SmallReads } from './sign-in-probe.ts';
 import { listSignIns, type SignInsById, valuesPerFilter } from './small-sign-ins.ts';
 
 export type KnownSignIns = Extract<SignInDays, { kind: 'read' }>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import type { JudgedTenant } from '../audit.ts';
 import { type AuditedTenant, anAuditedTenant } from '../audited-tenant.fixture.ts';
+import type { JudgedTenant } from '../judge-tenant.ts';
 
 /** Enough of them that a list of fifteen is seen to leave nobody out. */
 const workers = many(30, (at) => ({ kind: `w${at}` }));

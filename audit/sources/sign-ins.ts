@@ -3,7 +3,7 @@
 import type { Day } from '../../policy/evidence.ts';
 import type { OnProgress } from './progress.ts';
 import type { AuditReader } from './reader.ts';
-import type { SmallReads } from './sign-in-access.ts';
+import type { SmallReads } from './sign-in-probe.ts';
 import {
   isOpen,
   type KnownSignIns,

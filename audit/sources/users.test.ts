@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SignInProbe } from './sign-in-access.ts';
+import type { SignInProbe } from './sign-in-probe.ts';
 import { buildUsersRequest, parseUserAccount, type UserAccount } from './users.ts';
 
 const read = { kind: 'read' } as const;

@@ -5,7 +5,7 @@ import { findDay, getListOrEmpty, isFields } from '../../graph/fields.ts';
 import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { ReadRequest } from './reader.ts';
-import type { SignInProbe } from './sign-in-access.ts';
+import type { SignInProbe } from './sign-in-probe.ts';
 
 /** One account as Graph lists it; licences are still raw, they need the tenant's products to be read. */
 export interface UserAccount extends UserFields {

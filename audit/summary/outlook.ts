@@ -4,7 +4,7 @@ import { computeSavings, type SavingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { isReleased } from '../../policy/stage.ts';
 import type { AuditResult } from '../audit-result.ts';
-import type { AccountPlace } from './place.ts';
+import type { AccountPlace } from './account-place.ts';
 
 export function computeOutlook(
   { evidence }: JudgedAccount,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anAudit } from '../report/audit.fixture.ts';
-import type { UnnamedTitle } from '../top-of-line.ts';
+import type { UnnamedTitle } from '../unnamed-titles.ts';
 import { describeQuality } from './quality.ts';
 
 function said(unnamedTitles: UnnamedTitle[]): string {

@@ -8,9 +8,9 @@ import { computeMonthlyCost, type SavingsOutlook } from '../../policy/savings.ts
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { Prices } from '../../policy/schemas/prices.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { type AccountPlace, createPlaceFinder, personalActions } from './account-place.ts';
 import { findContact } from './contact.ts';
 import { computeOutlook } from './outlook.ts';
-import { type AccountPlace, createPlaceFinder, personalActions } from './place.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
 export interface CostSum {

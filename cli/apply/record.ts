@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { getOutFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write-results.ts';
 import type { StackRunOptions } from '../../stacks/engine/plan.ts';
 import { renderOnPremisesCsv } from '../../stacks/on-premises/csv.ts';
 import type { StackOutcome } from '../../stacks/run.ts';

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
-import { describeWaiting } from '../../audit/summary/one-drive.ts';
+import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';

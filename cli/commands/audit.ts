@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
-import { runAudit } from '../../audit/run.ts';
-import { getOutFolder, writeResults } from '../../audit/write.ts';
+import { runAudit } from '../../audit/run-audit.ts';
+import { getOutFolder, writeResults } from '../../audit/write-results.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary } from '../actions.ts';

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { getOutFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write-results.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readAuditedAccount } from '../accounts/audited-account.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { getOutFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write-results.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { previewStack } from '../../stacks/run.ts';

@@ -5,7 +5,7 @@ import { createGit } from '../../audit/git/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
-import { getOutFolder } from '../../audit/write.ts';
+import { getOutFolder } from '../../audit/write-results.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';

@@ -2,7 +2,7 @@
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { summariseHeldBack } from '../../summary/held-back.ts';
+import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';

@@ -15,7 +15,7 @@ import { computeMonthlyCost } from '../../../policy/savings.ts';
 import type { AccountFile } from '../../../policy/schemas/account.ts';
 import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { countDaysLeft } from '../../summary/one-drive.ts';
+import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit.ts';

@@ -9,7 +9,7 @@ import {
   signedIn,
 } from '../../../policy/tenant.fixture.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
-import { describePlace } from '../../summary/place.ts';
+import { describePlace } from '../../summary/account-place.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
 
 const ana = anAccount({

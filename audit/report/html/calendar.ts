@@ -5,7 +5,7 @@ import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts
 import { formatDay, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { listStepsAhead } from '../../summary/next.ts';
+import { listStepsAhead } from '../../summary/next-steps.ts';
 import { isEntered } from '../../summary/totals.ts';
 import { type ClockStep, describeClockStep, listClockSteps } from './clocks.ts';
 import { html, type Markup } from './markup.ts';

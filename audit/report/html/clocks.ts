@@ -5,8 +5,8 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { formatCount } from '../../../policy/labels.ts';
 import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive.ts';
-import { createPlaceFinder, listReportedAccounts } from '../../summary/place.ts';
+import { createPlaceFinder, listReportedAccounts } from '../../summary/account-place.ts';
+import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive-fate.ts';
 import { html, type Markup } from './markup.ts';
 import { renderNumbers } from './plot.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../policy/evidence.ts';
-import { listReportedAccounts } from '../../summary/place.ts';
+import { listReportedAccounts } from '../../summary/account-place.ts';
 import { anAudit } from '../audit.fixture.ts';
 import { aLicense, aPerson, guid } from '../person.fixture.ts';
 import { describePerson, listLicenseWords } from './person-words.ts';

@@ -23,17 +23,17 @@ import { describeLicenseGroup } from '../../../policy/licenses/block-losses.ts';
 import { describePrivilege } from '../../../policy/privileges.ts';
 import { computeMonthlyCost, listHeldBack } from '../../../policy/savings.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { type AccountPlace, findStageAfterMerge } from '../../summary/account-place.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
-import { describeMoveNext, describeUnmovedNext } from '../../summary/next.ts';
+import { describeNotified, explainMove } from '../../summary/move-reason.ts';
+import { describeMoveNext, describeUnmovedNext } from '../../summary/next-steps.ts';
 import {
   countDaysLeft,
   describeFate,
   findOneDriveClock,
   type OneDriveFate,
-} from '../../summary/one-drive.ts';
+} from '../../summary/one-drive-fate.ts';
 import { computeOutlook } from '../../summary/outlook.ts';
-import { type AccountPlace, findStageAfterMerge } from '../../summary/place.ts';
-import { describeNotified, explainMove } from '../../summary/why.ts';
 
 export function describeStageFilter(place: AccountPlace): string {
   const stage = findStageAfterMerge(place);

@@ -9,24 +9,24 @@ import type { DataQuality } from '../audit-result.ts';
 import { createAccountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
 import { readHolds } from '../sources/holds.ts';
-import { type LicenseCatalog, readLicenseCatalog } from '../sources/licences.ts';
+import { type LicenseCatalog, readLicenseCatalog } from '../sources/license-catalog.ts';
 import { createLicenseGroups } from '../sources/license-groups.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
 import { readOneDrives } from '../sources/one-drives.ts';
 import { readWithSmallerPages } from '../sources/page-size.ts';
 import { buildPartitionFilters, type PartSize } from '../sources/partitions.ts';
 import { requireFresh, requireMostlyReadable } from '../sources/report-date.ts';
-import { probeSignIns, type SignInProbe } from '../sources/sign-in-access.ts';
+import { probeSignIns, type SignInProbe } from '../sources/sign-in-probe.ts';
 import { buildUsersRequest, parseUserAccount, type UserAccount, usersPerPage } from '../sources/users.ts';
 import { type ConcealmentOptions, readWithReadableNames } from './concealment.ts';
 import { evaluateDataQuality, type WalkCounts } from './data-quality.ts';
-import type { Sources } from './join.ts';
 import {
   type AccountDeduplicator,
   createAccountDeduplicator,
   type DeduplicatorOptions,
-} from './take-once.ts';
-import { readTogether } from './together.ts';
+} from './deduplicate-accounts.ts';
+import type { Sources } from './join-evidence.ts';
+import { readTogether } from './read-together.ts';
 
 export interface CollectOptions extends ConcealmentOptions {
   auditedOn: Day;

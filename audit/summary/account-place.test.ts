@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aPerson, type Person } from '../report/person.fixture.ts';
-import { createPlaceFinder, describePlace, findStageAfterMerge } from './place.ts';
+import { createPlaceFinder, describePlace, findStageAfterMerge } from './account-place.ts';
 
 const shared = {
   accountEnabled: false,

@@ -1,10 +1,10 @@
 // Hands each account of the listing on once, and says which entries contradict each other.
 import { type Evidence, isOutsider } from '../../policy/evidence.ts';
-import { createWideColumn } from '../sources/columns.ts';
 import { computeFingerprint, createIdSet } from '../sources/id-set.ts';
+import { createWideColumn } from '../sources/number-columns.ts';
 import type { UserAccount } from '../sources/users.ts';
 import type { WalkCounts } from './data-quality.ts';
-import { joinEvidence, type Sources } from './join.ts';
+import { joinEvidence, type Sources } from './join-evidence.ts';
 
 export interface AccountDeduplicator {
   /** null: an entry without an id. */

@@ -6,12 +6,12 @@ import type { StackRules } from '../policy/judge.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { hasMailboxLicense } from '../policy/mailbox-loss.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
-import { sortForReport } from './order.ts';
-import type { AccountSorter } from './sorting.ts';
+import type { AccountSorter } from './judge-accounts.ts';
+import { sortForReport } from './report-order.ts';
 import { askExchange } from './sources/exchange-mailbox.ts';
 import type { AuditReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
-import { takeTurn } from './turns.ts';
+import { takeTurn } from './weekly-turns.ts';
 
 /** What the account files say of whom; ids in lower case. */
 export interface MailboxFiles {

@@ -3,8 +3,8 @@ import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
-import type { JudgedTenant } from './audit.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
+import type { JudgedTenant } from './judge-tenant.ts';
 
 const shared = sharedTenant({ users: 200 });
 let once: Promise<JudgedTenant> | undefined;

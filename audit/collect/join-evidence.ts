@@ -6,7 +6,7 @@ import type { AssignedLicense, Evidence } from '../../policy/evidence.ts';
 import type { AccountIndex } from '../sources/account-index.ts';
 import type { ActiveUsersReport } from '../sources/active-users.ts';
 import type { Holds } from '../sources/holds.ts';
-import type { LicenseCatalog } from '../sources/licences.ts';
+import type { LicenseCatalog } from '../sources/license-catalog.ts';
 import type { LicenseGroups } from '../sources/license-groups.ts';
 import type { MailboxReport } from '../sources/mailboxes.ts';
 import type { OneDriveReport } from '../sources/one-drives.ts';

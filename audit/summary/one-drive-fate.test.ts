@@ -3,6 +3,7 @@ import { describeOneDriveClock } from '../../policy/describe-clocks.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
 import { aLicense, aPerson, lastSeenOn, type Person } from '../report/person.fixture.ts';
+import { createPlaceFinder } from './account-place.ts';
 import {
   countDaysLeft,
   describeFate,
@@ -10,8 +11,7 @@ import {
   describeWaiting,
   findOneDriveClock,
   findOneDriveFate,
-} from './one-drive.ts';
-import { createPlaceFinder } from './place.ts';
+} from './one-drive-fate.ts';
 import { sumMoney } from './totals.ts';
 
 const gigabyte = 1024 ** 3;

@@ -3,13 +3,13 @@ import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { actionWords, riskWords } from '../../../policy/labels.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
 import type { AuditResult } from '../../audit-result.ts';
+import { createPlaceFinder, describePlace, listReportedAccounts } from '../../summary/account-place.ts';
 import {
   describeOneDriveContents,
   findOneDriveFate,
   formatFate,
   resolveOneDrive,
-} from '../../summary/one-drive.ts';
-import { createPlaceFinder, describePlace, listReportedAccounts } from '../../summary/place.ts';
+} from '../../summary/one-drive-fate.ts';
 import { renderJson } from './markup.ts';
 import {
   describeFateAndClock,

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import type { StackFiles } from '../policy/stack-files.ts';
-import { type AuditOptions, auditTenant } from './audit.ts';
 import type { AuditResult } from './audit-result.ts';
 import type { VersionFacts } from './git/repository.ts';
-import { type Remote, type RepositoryState, readRepositoryState } from './open-state.ts';
+import { type AuditOptions, auditTenant } from './judge-tenant.ts';
+import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 
 export interface AuditRunOptions
   extends Omit<

@@ -12,8 +12,8 @@ import { computeOneDriveClock, type OneDriveClock } from '../../policy/microsoft
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired, isReleased } from '../../policy/stage.ts';
 import type { AuditResult } from '../audit-result.ts';
+import type { AccountPlace } from './account-place.ts';
 import { computeOutlook, findAccountFile } from './outlook.ts';
-import type { AccountPlace } from './place.ts';
 import { findBucket, type MoneySummary } from './totals.ts';
 
 /**

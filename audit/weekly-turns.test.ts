@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
-import { takeTurn } from './turns.ts';
+import { takeTurn } from './weekly-turns.ts';
 
 const all = Array.from({ length: 905 }, (_, at) => at);
 const weeks = [0, 7, 14].map((days) => addDays('2026-12-07', days));

@@ -10,7 +10,7 @@ import {
   verdicts,
 } from '../policy/judgement.ts';
 import type { AuditCounts } from './audit-result.ts';
-import { addDoubt } from './collect/take-once.ts';
+import { addDoubt } from './collect/deduplicate-accounts.ts';
 
 /** The accounts worth keeping, by what becomes of them. */
 export interface SortedAccounts {

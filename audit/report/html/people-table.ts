@@ -1,7 +1,7 @@
 // The frame of the table of people: search, filters, headings. The page's script fills it from the data block.
 import { formatCount } from '../../../policy/labels.ts';
 import { html, type Markup } from './markup.ts';
-import type { PeopleData, PersonRow } from './people.ts';
+import type { PeopleData, PersonRow } from './people-data.ts';
 
 export interface TableOptions {
   /** Where the full list is. */

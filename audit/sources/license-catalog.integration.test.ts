@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLicenseCatalog } from './licences.ts';
+import { readLicenseCatalog } from './license-catalog.ts';
 import { aReader } from './reader.fixture.ts';
 
 const e3 = {

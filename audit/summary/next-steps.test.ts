@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aLicense, aPerson, guid, type Person } from '../report/person.fixture.ts';
-import { describeUnmovedNext } from './next.ts';
+import { describeUnmovedNext } from './next-steps.ts';
 
 const shared = {
   accountEnabled: false,

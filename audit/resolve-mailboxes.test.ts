@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aLicense } from '../policy/account.fixture.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
-import { decideRecipientType } from './unknown-mailboxes.ts';
+import { decideRecipientType } from './resolve-mailboxes.ts';
 
 const untold: Evidence['mailbox'] = {
   recipientType: 'unknown',

@@ -7,6 +7,7 @@ import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import type { OneDriveClock } from '../../policy/microsoft-clocks.ts';
 import { computeMonthlyCost, listHeldBack } from '../../policy/savings.ts';
 import type { AuditResult } from '../audit-result.ts';
+import type { FindPlace } from '../summary/account-place.ts';
 import {
   computeWaiting,
   countDaysLeft,
@@ -14,9 +15,8 @@ import {
   findOneDriveClock,
   findOneDriveFate,
   resolveOneDrive,
-} from '../summary/one-drive.ts';
+} from '../summary/one-drive-fate.ts';
 import { computeOutlook } from '../summary/outlook.ts';
-import type { FindPlace } from '../summary/place.ts';
 import type { CsvColumn } from './csv-file.ts';
 
 type Cells = readonly CsvColumn<JudgedAccount>[];

@@ -1,7 +1,7 @@
 // Adds the manager to every account that somebody will look at. Whose manager nobody can tell is left alone, because nobody else
 // would hear of what comes.
-import { addDoubt } from './collect/take-once.ts';
-import type { AccountSorter } from './sorting.ts';
+import { addDoubt } from './collect/deduplicate-accounts.ts';
+import type { AccountSorter } from './judge-accounts.ts';
 import { readManagers } from './sources/managers.ts';
 import type { AuditReader } from './sources/reader.ts';
 

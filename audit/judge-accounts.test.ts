@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../policy/evidence.ts';
 import { anAccount, aRun, daysAgo, lastSeen, signedIn, theRules } from '../policy/tenant.fixture.ts';
-import { createAccountSorter } from './sorting.ts';
+import { createAccountSorter } from './judge-accounts.ts';
 
 const silent = anAccount({
   usage: lastSeen({ exchange: daysAgo(200) }),

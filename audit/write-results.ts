@@ -6,7 +6,7 @@ import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
-import type { AuditRun } from './run.ts';
+import type { AuditRun } from './run-audit.ts';
 
 export interface WriteOptions {
   repository: string;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
 import { isOutsider } from '../policy/evidence.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judgement.ts';
-import type { JudgedTenant } from './audit.ts';
 import { sharedTenant } from './audited-tenant.fixture.ts';
+import type { JudgedTenant } from './judge-tenant.ts';
 
 const shared = sharedTenant({ users: 300 });
 let once: Promise<JudgedTenant> | undefined;
