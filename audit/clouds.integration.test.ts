@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listGrantedRights } from '../bootstrap/held.ts';
+import { listGrantedRights } from '../bootstrap/granted.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/given-person.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listGrantedRights } from '../bootstrap/held.ts';
+import { listGrantedRights } from '../bootstrap/granted.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';

@@ -10,11 +10,11 @@ import {
   readProposedFiles,
   readStackWithArchive,
   type StackWithArchive,
-} from './git/repository.ts';
-import { readDeclined } from './proposal/declined.ts';
+} from './git/tracked-files.ts';
+import type { AuditedCommits } from './proposal/branch-state.ts';
+import { readDeclined } from './proposal/declined-accounts.ts';
 import type { GitHub } from './proposal/github/github.ts';
 import { readOpenProposals } from './proposal/open-proposals.ts';
-import type { AuditedCommits } from './proposal/reading.ts';
 
 /** Where proposals go. */
 export interface Remote {

@@ -2,7 +2,7 @@
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
-import type { FindPastLicenses, PastLicense } from './git/taken-licenses.ts';
+import type { FindPastLicenses, PastLicense } from './git/past-licenses.ts';
 
 /** By id in lower case. null: nothing of Microsoft's clock runs for it, as in education. */
 export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;

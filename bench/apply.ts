@@ -7,8 +7,8 @@ import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { applyStack, previewStack } from '../stacks/run.ts';
 import { type BenchCompany, createBenchCompany } from './apply/company.ts';
 import { startEngineAlone } from './apply/engine-alone.ts';
-import { measureSeconds, measureShortest } from './apply/seconds.ts';
-import { failOnFaults } from './complain.ts';
+import { measureSeconds, measureShortest } from './apply/timing.ts';
+import { failOnFaults } from './fail-on-faults.ts';
 
 const { values } = parseArgs({
   options: {

@@ -11,7 +11,7 @@ import { trustAuthority } from '../emulator/trust.ts';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 import type { Ways } from './audit/silent-people.ts';
-import { failOnFaults } from './complain.ts';
+import { failOnFaults } from './fail-on-faults.ts';
 
 const { values } = parseArgs({
   options: {

@@ -10,7 +10,7 @@ import { readFileHistory } from '../audit/git/file-history.ts';
 import { buildMatrix } from '../cli/stacks/matrix.ts';
 import { loadStack } from '../policy/stack-files.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
-import { measureSeconds } from './apply/seconds.ts';
+import { measureSeconds } from './apply/timing.ts';
 import { generateHistory, getLastStack, type HistorySize } from './tenants/history.ts';
 
 const { values } = parseArgs({

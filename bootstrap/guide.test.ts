@@ -4,7 +4,7 @@ import { grantOptions, listAppRoles, pipelineIdentities } from './grants.ts';
 import { renderGrantsTable } from './grants-table.ts';
 import { configKeys, parseSettings } from './settings.ts';
 import { completeConfig, configReader } from './tenant.fixture.ts';
-import { renderWithheldTable, withheldPermissions } from './withheld.ts';
+import { renderWithheldTable, withheldPermissions } from './withheld-permissions.ts';
 
 const guide = await readFile(new URL('../docs/guides/adopt.md', import.meta.url), 'utf8');
 

@@ -6,7 +6,7 @@ import type { Transport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { appRoles } from './app-roles.ts';
 import { listGrants, type PipelineIdentity, pipelineIdentities } from './grants.ts';
-import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './names.ts';
+import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './resource-names.ts';
 import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
 

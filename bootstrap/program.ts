@@ -6,7 +6,7 @@ import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts
 import { renderExchangeCommands } from './exchange-commands.ts';
 import { type GrantOption, listAppRoles, pipelineIdentities } from './grants.ts';
 import { findBreaches } from './guarantees.ts';
-import { PipelineApplication, type ResourcePrincipals } from './identity.ts';
+import { PipelineApplication, type ResourcePrincipals } from './pipeline-application.ts';
 import type { BootstrapSettings } from './settings.ts';
 
 /** What `dormant init --bootstrap` and an Exchange administrator go on with. */

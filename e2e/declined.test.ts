@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createGit, type Git } from '../audit/git/git.ts';
-import { readDeclined } from '../audit/proposal/declined.ts';
+import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { requireAnswerNumber } from '../audit/proposal/github/wire.ts';
+import { requireAnswerNumber } from '../audit/proposal/github/answer-fields.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // What people start: the form that asks to keep an account, and the examination of a stack.

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { DormantError } from '../policy/errors.ts';
 import { findChromium, startChromium } from './chromium.ts';
 import { produceFiveWeeks, type StoryOutput } from './pictures/five-weeks.ts';
-import { renderCommentPage, renderPullRequestPage } from './pictures/git-hub-page.ts';
+import { renderCommentPage, renderPullRequestPage } from './pictures/github-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');

@@ -1,5 +1,5 @@
 // Cuts many changes into commits that createCommitOnBranch takes. Pure.
-import type { FileChange } from './changes.ts';
+import type { FileChange } from './branch-changes.ts';
 
 /** Whether GitHub caps a commit at 100 files is disputed; 100 is safe either way, and a proposal seldom needs more. */
 const maxFiles = 100;

@@ -3,7 +3,7 @@ import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
 import { closeIssue, upsertIssue } from './github/issue.ts';
 import { parsePullRequest } from './github/pull-request.ts';
-import { isProposalBranch } from './groups.ts';
+import { isProposalBranch } from './group-plan.ts';
 import { escapeMarkdown, formatCode } from './markdown/escape.ts';
 
 export interface FailedAudit {

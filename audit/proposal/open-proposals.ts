@@ -1,10 +1,10 @@
 // What an audit has to know of the stack's proposals before it plans: their branches, and the commits it read.
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
+import type { AuditedCommits } from './branch-state.ts';
 import type { GitHub } from './github/github.ts';
 import { listClosedHeads } from './github/pull-request.ts';
-import { isProposalBranch } from './groups.ts';
-import type { AuditedCommits } from './reading.ts';
+import { isProposalBranch } from './group-plan.ts';
 
 export interface OpenProposals {
   /** To be handed on to the proposal, so that it knows what the audit has not seen. */

@@ -5,10 +5,10 @@ import { DormantError } from '../../policy/errors.ts';
 import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
-import { groupPlan, type ProposalGroup } from './groups.ts';
+import type { AuditedCommits } from './branch-state.ts';
+import { groupPlan, type ProposalGroup } from './group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
-import type { AuditedCommits } from './reading.ts';
 
 export interface ProposalOptions {
   main: string;

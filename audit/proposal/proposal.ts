@@ -1,7 +1,7 @@
 // A proposal as a value: what an audit puts before people, and what became of it.
 import type { Day } from '../../policy/evidence.ts';
-import type { BranchOutcome } from './bring-up-to-date.ts';
-import type { AuditedCommits } from './reading.ts';
+import type { AuditedCommits } from './branch-state.ts';
+import type { BranchOutcome } from './update-branch.ts';
 
 /** What one audit proposes, ready to be put before people. */
 export interface Proposal {

@@ -5,8 +5,8 @@ import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { exemptionsPath } from '../../policy/stack-files.ts';
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
-import { updateBranch } from './bring-up-to-date.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
+import { findAnswerText, requireAnswerText } from './github/answer-fields.ts';
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
 import {
@@ -16,9 +16,8 @@ import {
   type PullRequest,
   updatePull,
 } from './github/pull-request.ts';
-import { requirePrivateRepository } from './github/refuse-public.ts';
-import { findAnswerText, requireAnswerText } from './github/wire.ts';
-import { createGitHubBranchWriter } from './github-writer.ts';
+import { requirePrivateRepository } from './github/require-private.ts';
+import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import {
   escapeMarkdown,
   escapeTitle,
@@ -26,6 +25,7 @@ import {
   renderTableHead,
   renderTableRow,
 } from './markdown/escape.ts';
+import { updateBranch } from './update-branch.ts';
 
 export interface ExemptionIssue {
   /** The issue's number; everything else is read from GitHub, never from the command line. */

@@ -1,7 +1,7 @@
 // One group's pull request, once its branch is what it should be.
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
-import type { BranchOutcome } from './bring-up-to-date.ts';
+import { findAnswerText } from './github/answer-fields.ts';
 import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from './github/code-owners.ts';
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
@@ -12,9 +12,9 @@ import {
   type PullRequestWish,
   updatePull,
 } from './github/pull-request.ts';
-import { findAnswerText } from './github/wire.ts';
 import { formatCode } from './markdown/escape.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
+import type { BranchOutcome } from './update-branch.ts';
 
 export interface GroupInput {
   proposal: Proposal;

@@ -1,15 +1,15 @@
 // From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
 import type { Git } from '../git/git.ts';
-import { updateBranch } from './bring-up-to-date.ts';
-import { type CommitAuthor, createGitBranchWriter } from './git-writer.ts';
+import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
+import { requireAnswerText } from './github/answer-fields.ts';
 import type { GitHub } from './github/github.ts';
 import { findOpenPull, listClosedHeads, parsePullRequest } from './github/pull-request.ts';
-import { requirePrivateRepository } from './github/refuse-public.ts';
-import { requireAnswerText } from './github/wire.ts';
-import { createGitHubBranchWriter } from './github-writer.ts';
-import { isProposalBranch } from './groups.ts';
+import { requirePrivateRepository } from './github/require-private.ts';
+import { createGitHubBranchWriter } from './github-branch-writer.ts';
+import { isProposalBranch } from './group-plan.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import { proposeGroup } from './propose-group.ts';
+import { updateBranch } from './update-branch.ts';
 
 export interface ProposeOptions {
   labels?: readonly string[];

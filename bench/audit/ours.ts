@@ -12,8 +12,8 @@ import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { readTenantFromEnvironment, today } from './environment.ts';
 import type { AuditFigures } from './figures.ts';
-import { readTenantFromEnvironment, today } from './surroundings.ts';
 
 /** Follows nextLink alone, for comparison. */
 const alone = process.argv[2] === 'alone';

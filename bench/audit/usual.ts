@@ -3,8 +3,8 @@
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import { createCredential } from '../../graph/credential.ts';
 import { findText, requireFields, requireList, requireText } from '../../graph/fields.ts';
+import { readTenantFromEnvironment } from './environment.ts';
 import type { UsualFigures } from './figures.ts';
-import { readTenantFromEnvironment } from './surroundings.ts';
 
 const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const tenant = readTenantFromEnvironment();

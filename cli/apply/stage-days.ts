@@ -1,5 +1,5 @@
 // Since when each account file is in its stage, for the dates in notices: main's history says it, as it does to the audit.
-import { readStackOnMain } from '../../audit/git/repository.ts';
+import { readStackOnMain } from '../../audit/git/tracked-files.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';

@@ -1,5 +1,5 @@
 // One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
-import { readArchivedFiles, readStackOnMain } from '../../audit/git/repository.ts';
+import { readArchivedFiles, readStackOnMain } from '../../audit/git/tracked-files.ts';
 import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';

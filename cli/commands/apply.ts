@@ -1,7 +1,7 @@
 // dormant apply: makes the merged files true. Ends red when any account was refused or failed, with all of them named.
 import { Command } from 'commander';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
-import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { applyStack } from '../../stacks/run.ts';

@@ -1,6 +1,6 @@
 // dormant audit: reads a tenant, judges, plans, and writes what it found. Writes nothing to the tenant but the report setting.
 import { Command } from 'commander';
-import { requirePrivateRepository } from '../../audit/proposal/github/refuse-public.ts';
+import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';

@@ -1,5 +1,5 @@
 // GitHub for the checks that need it; the runner has made sure that it is there.
-import { findAnswerText } from '../../audit/proposal/github/wire.ts';
+import { findAnswerText } from '../../audit/proposal/github/answer-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { DoctorContext, GitHubAccess } from './scene.ts';
 

@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { listGrantedRights } from '../../bootstrap/held.ts';
+import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGit, type Git } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
-import { listGrantedRights } from '../../bootstrap/held.ts';
+import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actionsIdentity, reviewerIdentity } from '../../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';

@@ -1,9 +1,10 @@
 // The pipeline's one comment on a pull request or issue: found again on any page, updated in place, quiet without news.
-import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
-import { describeChangedRows } from '../markdown/news.ts';
+
+import { describeChangedRows } from '../markdown/changed-rows.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
+import { findAnswerText, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { hasSameContent, isOwned, renderOwnedText } from './owned.ts';
-import { findAnswerText, requireAnswerNumber, requireAnswerText } from './wire.ts';
+import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
 export interface OwnedComment {
   /** The pull request or issue. */

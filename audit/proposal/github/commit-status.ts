@@ -1,6 +1,7 @@
 // A line among a pull request's checks, for results that come from a run which is not the pull request's own.
+
+import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { requireAnswerText } from './wire.ts';
 
 export interface CommitStatus {
   /** The pull request that it is about. */

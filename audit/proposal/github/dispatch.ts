@@ -1,7 +1,7 @@
 // Starts a workflow of the default branch: the one kind of run that GITHUB_TOKEN may start, and never with a branch's own code.
 import { DormantError } from '../../../policy/errors.ts';
+import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { requireAnswerText } from './wire.ts';
 
 /** `workflow` is its file's name; inputs are text. */
 export async function dispatchWorkflow(

@@ -10,7 +10,7 @@ import {
   isRequestFailure,
   toGitHubError,
   toGraphqlRefusal,
-} from './refusal.ts';
+} from './github-errors.ts';
 
 export interface GitHubOptions {
   token: string;

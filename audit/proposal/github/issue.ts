@@ -1,8 +1,8 @@
 // The pipeline's one issue per stack and matter: open while something needs a person, closed by the next clean run.
-import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
+import { findAnswerText, findAnswerValue, requireAnswerNumber } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { hasSameContent, isOwned, renderOwnedText } from './owned.ts';
-import { findAnswerText, findAnswerValue, requireAnswerNumber } from './wire.ts';
+import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
 export interface OwnedIssue {
   /** Tells the pipeline's issues apart, such as `apply contoso`. */

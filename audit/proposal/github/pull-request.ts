@@ -1,9 +1,9 @@
 // The proposal's one pull request: opened, described anew in its own block, made a draft and ready again, closed when empty.
 import { DormantError } from '../../../policy/errors.ts';
-import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/block.ts';
-import { bodyLimit, truncateMarkdown } from '../markdown/cut.ts';
+import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
+import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
+import { findAnswerText, findAnswerValue, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { findAnswerText, findAnswerValue, requireAnswerNumber, requireAnswerText } from './wire.ts';
 
 export interface PullRequestWish {
   branch: string;

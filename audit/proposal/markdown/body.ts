@@ -4,6 +4,12 @@ import { formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
 import {
+  buildDataQualitySection,
+  buildDeletableSection,
+  buildExpiredExemptionsSection,
+  buildNeedsPersonSections,
+} from './context.ts';
+import {
   buildDecisionSection,
   buildExceptionsSection,
   buildObjectionsSection,
@@ -11,16 +17,10 @@ import {
 } from './decision.ts';
 import { buildEscalationsSection, findEscalations } from './escalations.ts';
 import { escapeTitle } from './escape.ts';
-import { fitSections, type Section } from './fit.ts';
+import { fitSections, type Section } from './fit-sections.ts';
 import { buildMoneySection } from './money.ts';
 import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
-import {
-  buildDataQualitySection,
-  buildDeletableSection,
-  buildExpiredExemptionsSection,
-  buildNeedsPersonSections,
-} from './others.ts';
-import { buildStageWaitingSection } from './waiting.ts';
+import { buildStageWaitingSection } from './waiting-accounts.ts';
 
 export interface BodyOptions {
   /** The most characters the text may have. GitHub's own limit is 65,536; the marked block and people's words need some. */

@@ -5,7 +5,7 @@ import { formatMoney, withoutSignInsWords } from '../../../policy/labels.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
 import { escapeMarkdown, formatCode } from './escape.ts';
-import { fitSections, type Section } from './fit.ts';
+import { fitSections, type Section } from './fit-sections.ts';
 
 export type { AccountChanges as Changes, ChangedAccount } from './account-changes.ts';
 

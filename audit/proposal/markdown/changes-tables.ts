@@ -9,7 +9,7 @@ import {
   renderTableHead,
   renderTableRow,
 } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { formatMoneyCell, renderPersonCell } from './moves.ts';
 
 export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {

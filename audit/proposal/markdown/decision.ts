@@ -22,7 +22,7 @@ import { explainMove } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 import { summariseWave } from './wave.ts';
 

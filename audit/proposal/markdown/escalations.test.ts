@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { serialiseEscalations } from '../../../policy/escalations-file.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aPerson, guid } from '../../report/person.fixture.ts';
-import { groupPlan } from '../groups.ts';
+import { groupPlan } from '../group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
 import { findGitHubReferences, renderMarkdown } from './rendered-markdown.fixture.ts';
 

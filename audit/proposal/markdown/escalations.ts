@@ -6,7 +6,7 @@ import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
 /** Where the plan is a department's part, the list is not its to change. */

@@ -5,7 +5,7 @@ import type { AuditResult } from '../../audit-result.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { formatMoneyCell } from './moves.ts';
 
 /** Where the money of all inactive accounts is, whose parts add up to the first line; and what the merge of `result` makes of it. */

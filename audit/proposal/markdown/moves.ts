@@ -10,7 +10,7 @@ import { explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext } from '../../summary/next-steps.ts';
 import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../summary/totals.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { renderWaveLines } from './wave.ts';
 
 /** Those that take something away first; each folded, because the decision stands above. */

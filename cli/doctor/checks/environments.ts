@@ -1,5 +1,5 @@
 // The environments that the identities trust: open to every branch, they would hand the tenant to whoever can push one.
-import { findAnswerValue } from '../../../audit/proposal/github/wire.ts';
+import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';

@@ -1,5 +1,5 @@
 // What protects the default branch: merging is the only trigger, so the rules of merging are the approval.
-import { findAnswerValue } from '../../../audit/proposal/github/wire.ts';
+import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { readDefaultBranch, requireGitHub } from '../git-hub.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
-import { listGrantedRights } from '../../../bootstrap/held.ts';
+import { listGrantedRights } from '../../../bootstrap/granted.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding, notPassed } from '../stack.fixture.ts';
 import { appRoles } from './app-roles.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Move, Plan } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { groupPlan, isProposalBranch, toDepartmentSlug } from './groups.ts';
+import { groupPlan, isProposalBranch, toDepartmentSlug } from './group-plan.ts';
 import { accountFile, accountText, pathOf } from './proposal.fixture.ts';
 
 function move(name: string, to: Move['to'] = 'notify', department: string | null = 'Sales'): Move {

@@ -18,7 +18,7 @@ import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts';
 
 /** High-risk accounts first; then what a machine must not guess. */

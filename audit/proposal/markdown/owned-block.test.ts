@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BlockMarks, computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from './block.ts';
-import { truncateMarkdown } from './cut.ts';
+import { type BlockMarks, computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from './owned-block.ts';
+import { truncateMarkdown } from './truncate.ts';
 
 const marks: BlockMarks = { title: computeTitleDigest('Proposal'), isDraft: false };
 const write = (body: string | null, content: string, limit = 65_536) =>

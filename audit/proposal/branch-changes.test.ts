@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeBlobId } from '../git/signature.ts';
-import { type BranchFacts, decideChanges } from './changes.ts';
+import { type BranchFacts, decideChanges } from './branch-changes.ts';
 import { splitIntoChunks } from './chunks.ts';
 
 const account = 'stacks/contoso/accounts/ana.yaml';

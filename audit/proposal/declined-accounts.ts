@@ -6,10 +6,10 @@ import { addDays, type Day } from '../../policy/evidence.ts';
 import type { DeclinedAccount } from '../../policy/plan/input.ts';
 import { diffCommits, toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
+import { readTree } from './branch-state.ts';
+import { findAnswerText, requireAnswerNumber, requireAnswerText } from './github/answer-fields.ts';
 import type { GitHub } from './github/github.ts';
-import { findAnswerText, requireAnswerNumber, requireAnswerText } from './github/wire.ts';
-import { isProposalBranch } from './groups.ts';
-import { readTree } from './reading.ts';
+import { isProposalBranch } from './group-plan.ts';
 
 export interface DeclinedQuery {
   stack: string;

@@ -4,7 +4,7 @@ import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { anInForceFile } from '../../policy/tenant.fixture.ts';
 import type { FileHistoryEntry } from './file-history.ts';
-import { createPastLicensesFinder } from './taken-licenses.ts';
+import { createPastLicensesFinder } from './past-licenses.ts';
 
 const ana = anAccount({
   licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO')],

@@ -1,7 +1,7 @@
 // A branch changed by plain git: commits are made in the clone's object store, without its working tree, and pushed.
 import type { Git } from '../git/git.ts';
-import type { FileChange } from './changes.ts';
-import { BranchMoved, type BranchWriter } from './writer.ts';
+import type { FileChange } from './branch-changes.ts';
+import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 
 /** git's author for commits that nobody's account makes. */
 export interface CommitAuthor {

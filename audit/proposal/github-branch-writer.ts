@@ -1,11 +1,11 @@
 // A branch changed by GitHub's API: every commit is signed by GitHub, and none is made on a head that has moved.
 import { DormantError } from '../../policy/errors.ts';
 import type { SignedMessage } from '../git/signature.ts';
-import type { FileChange } from './changes.ts';
+import type { FileChange } from './branch-changes.ts';
+import { BranchMoved, type BranchWriter } from './branch-writer.ts';
+import { requireAnswerText } from './github/answer-fields.ts';
 import type { GitHub } from './github/github.ts';
-import { GraphqlRefusal } from './github/refusal.ts';
-import { requireAnswerText } from './github/wire.ts';
-import { BranchMoved, type BranchWriter } from './writer.ts';
+import { GraphqlRefusal } from './github/github-errors.ts';
 
 export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   return {

@@ -3,7 +3,7 @@ import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
 import { type Grant, listGrants, type PipelineIdentity } from './grants.ts';
-import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './names.ts';
+import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './resource-names.ts';
 import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { describeChangedRows } from './changed-rows.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import { describeChangedRows } from './news.ts';
 
 const head = renderTableHead([
   ['Person', 'left'],

@@ -10,9 +10,9 @@ import { type ProposalBranch, readBranch } from './branch.ts';
 import type { FileHistoryEntry } from './file-history.ts';
 import { createGit } from './git.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
-import { computeTrend, parseStage, type Trend } from './past.ts';
+import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
 import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
-import { createPastLicensesFinder, type FindPastLicenses } from './taken-licenses.ts';
+import { computeTrend, parseStage, type Trend } from './trend.ts';
 
 /** The branch of an open proposal, as `readBranch` takes it. */
 export interface OpenProposal {

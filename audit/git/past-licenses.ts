@@ -6,7 +6,7 @@ import type { AccountFile, RestorableLicense } from '../../policy/schemas/accoun
 import { computeEffectiveDesired } from '../../policy/stage.ts';
 import type { FileHistoryEntry } from './file-history.ts';
 import { parseAccountId } from './own-mailboxes.ts';
-import { parseStage } from './past.ts';
+import { parseStage } from './trend.ts';
 
 /** A licence that an account held before this pipeline touched it. */
 export interface PastLicense extends RestorableLicense {

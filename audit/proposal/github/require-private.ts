@@ -1,7 +1,7 @@
 // The last look before personal data is written to a repository: everybody can read a public one, and its logs.
 import { DormantError } from '../../../policy/errors.ts';
+import { findAnswerText, findAnswerValue } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
-import { findAnswerText, findAnswerValue } from './wire.ts';
 
 /** Throws `public-repository`, also where GitHub does not say that the repository is private. */
 export async function requirePrivateRepository(github: GitHub): Promise<void> {

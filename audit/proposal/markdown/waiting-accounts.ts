@@ -6,7 +6,7 @@ import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
 /** Those who have waited longest come first. */

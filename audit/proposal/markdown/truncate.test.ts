@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { truncateMarkdown } from './cut.ts';
+import { truncateMarkdown } from './truncate.ts';
 
 const notice = '_The rest is elsewhere._';
 const row = (n: number) => `| person ${n} | ${'x'.repeat(n % 40)} |`;

@@ -1,6 +1,6 @@
 // Changes a branch, and only ever forward. Two ways: GitHub's API, which signs, and a plain push for every other forge.
 import type { SignedMessage } from '../git/signature.ts';
-import type { FileChange } from './changes.ts';
+import type { FileChange } from './branch-changes.ts';
 
 export interface BranchWriter {
   /** Throws `BranchMoved` where the branch exists already. */

@@ -5,8 +5,7 @@ import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import { type ProposalBranch, readBranch } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../git/signature.ts';
-import { type ChangeDecision, decideChanges, type FileChange } from './changes.ts';
-import { splitIntoChunks } from './chunks.ts';
+import { type ChangeDecision, decideChanges, type FileChange } from './branch-changes.ts';
 import {
   type BranchWish,
   fetchMain,
@@ -17,8 +16,9 @@ import {
   listConflicts,
   type MainState,
   readTree,
-} from './reading.ts';
-import { BranchMoved, type BranchWriter } from './writer.ts';
+} from './branch-state.ts';
+import { BranchMoved, type BranchWriter } from './branch-writer.ts';
+import { splitIntoChunks } from './chunks.ts';
 
 export type BranchOutcome =
   /** There is nothing to propose, and no branch that needs anything. */

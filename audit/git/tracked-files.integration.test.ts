@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { readCommittedFile, readProposedFiles, readStackOnMain } from './repository.ts';
+import { readCommittedFile, readProposedFiles, readStackOnMain } from './tracked-files.ts';
 
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
