@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { BudgetUse } from '../emulator/metering/budgets.ts';
 import type { LogEntry } from '../emulator/metering/request-log.ts';
-import { applyStack, previewStack } from '../stacks/run.ts';
+import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { type BenchCompany, createBenchCompany } from './apply/company.ts';
 import { startEngineAlone } from './apply/engine-alone.ts';
 import { measureSeconds, measureShortest } from './apply/timing.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
-import { applyStack, previewStack } from '../stacks/run.ts';
+import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { getAccountParts, killAt, killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes } from './merged-repository.fixture.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyStack } from '../stacks/run.ts';
+import { applyStack } from '../stacks/run-stack.ts';
 import { aFile } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { countSteps, killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';

@@ -1,6 +1,6 @@
 import { Stack } from '@pulumi/pulumi/automation/index.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { StackOutcome } from '../stacks/run.ts';
+import type { StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
 // The engine's lock is held for one part of an update at a time: another run can come in between two of them.

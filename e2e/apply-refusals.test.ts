@@ -5,7 +5,7 @@ import { renderChangesComment } from '../audit/proposal/markdown/changes-comment
 import { summariseChanges } from '../cli/apply/changes.ts';
 import { writeRecord } from '../cli/apply/record.ts';
 import { addDays } from '../policy/evidence.ts';
-import { previewStack } from '../stacks/run.ts';
+import { previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes, stack } from './merged-repository.fixture.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import { findSupport } from '../emulator/graph/cloud-support.ts';
-import { previewStack } from '../stacks/run.ts';
+import { previewStack } from '../stacks/run-stack.ts';
 import {
   aMergedRepository,
   generousLimits,

@@ -7,7 +7,7 @@ import { anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../audit/sources/reader.ts';
-import { applyStack } from '../stacks/run.ts';
+import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-tree.ts';
 import {

@@ -6,7 +6,7 @@ import { summariseChanges } from '../cli/apply/changes.ts';
 import { idOf } from '../policy/account.fixture.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
-import { applyStack, previewStack } from '../stacks/run.ts';
+import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import {
   aMergedRepository,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
-import { applyStack } from '../stacks/run.ts';
+import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 

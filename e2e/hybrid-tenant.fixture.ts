@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { summariseChanges } from '../cli/apply/changes.ts';
-import { previewStack, type StackOutcome } from '../stacks/run.ts';
+import { previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aMergedRepository,
   generousLimits,

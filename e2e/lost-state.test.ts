@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
-import { applyStack, previewStack } from '../stacks/run.ts';
+import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import {
   aMergedRepository,

@@ -18,8 +18,8 @@ import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts'
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
 import { loadStack } from '../policy/stack-files.ts';
-import type { StackRunOptions } from '../stacks/engine/plan.ts';
-import { applyStack, type StackOutcome } from '../stacks/run.ts';
+import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
+import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aFile,
   anInactive,

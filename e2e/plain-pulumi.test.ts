@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { applyStack } from '../stacks/run.ts';
+import { applyStack } from '../stacks/run-stack.ts';
 import { aMergedRepository, stack } from './merged-repository.fixture.ts';
 import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.fixture.ts';
 

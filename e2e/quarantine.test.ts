@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { azureadPlugin } from '../bootstrap/azuread-plugin.fixture.ts';
-import { previewStack } from '../stacks/run.ts';
+import { previewStack } from '../stacks/run-stack.ts';
 import {
   aHybridTenant,
   applyAndListQuarantined,

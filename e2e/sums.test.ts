@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countMerge } from '../audit/summary/totals.ts';
 import { summariseChanges } from '../cli/apply/changes.ts';
-import { applyStack, previewStack, type StackOutcome } from '../stacks/run.ts';
+import { applyStack, previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
 // What the pull request says that its merge does, what the preview says of it, and what the apply does: the same sums.

@@ -21,7 +21,7 @@ import type { Day } from '../policy/evidence.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { loadStack } from '../policy/stack-files.ts';
-import { applyStack, type StackOutcome } from '../stacks/run.ts';
+import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';

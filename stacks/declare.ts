@@ -1,10 +1,10 @@
 // The program's resources: what it says to the engine of an account, of a notice and of HR's.
 import { CustomResource } from '@pulumi/pulumi/index.js';
-import { type AccountInputs, accountType, type PackedInputs, packInputs } from './account.ts';
-import { type HrNoticeInputs, hrNoticeType } from './hr-notice.ts';
-import { type NoticeInputs, noticeType } from './manager-notice.ts';
-import { hrNoticeName } from './notice/hr.ts';
-import { buildNoticeName, type ManagerNotice } from './notice/notice.ts';
+import { type AccountInputs, accountType, type PackedInputs, packInputs } from './account-state.ts';
+import { type HrNoticeInputs, hrNoticeType } from './hr-notice-state.ts';
+import { type NoticeInputs, noticeType } from './manager-notice-state.ts';
+import { hrNoticeName } from './notice/hr-notice.ts';
+import { buildNoticeName, type ManagerNotice } from './notice/manager-notice.ts';
 
 class Account extends CustomResource {
   constructor(name: string, inputs: PackedInputs) {

@@ -5,16 +5,20 @@ import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/stack-files.ts';
-import { accountType, toAccountInputs } from './account.ts';
+import { accountType, toAccountInputs } from './account-state.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
-import { hrNoticeType } from './hr-notice.ts';
-import { noticeType } from './manager-notice.ts';
-import { findHrNotice, hrNoticeName } from './notice/hr.ts';
-import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/notice.ts';
-import { type QuarantineMembers, readQuarantineMembers, shouldQuarantine } from './on-premises/held.ts';
+import { hrNoticeType } from './hr-notice-state.ts';
+import { noticeType } from './manager-notice-state.ts';
+import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
+import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
 import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.ts';
-import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/settle-quarantine.ts';
-import { type OpenArguments, openToken } from './open.ts';
+import {
+  type QuarantineMembers,
+  readQuarantineMembers,
+  shouldQuarantine,
+} from './on-premises/quarantine-members.ts';
+import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/resolve-quarantine.ts';
+import { type OpenArguments, openToken } from './open-arguments.ts';
 import { buildUrn, toResourceName } from './resource-name.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
 import { connectStackTenant } from './stack-tenant.ts';

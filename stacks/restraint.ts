@@ -1,8 +1,9 @@
 // What one run of the program must not do, and which part of the stack it is for: what the run that starts it has found before.
-import type { QuarantineMembers } from './on-premises/held.ts';
+
 import type { QuarantineMode } from './on-premises/quarantine.ts';
-import type { ResolvedQuarantine } from './on-premises/settle-quarantine.ts';
-import type { OpenArguments } from './open.ts';
+import type { QuarantineMembers } from './on-premises/quarantine-members.ts';
+import type { ResolvedQuarantine } from './on-premises/resolve-quarantine.ts';
+import type { OpenArguments } from './open-arguments.ts';
 
 /** Known only once the plan is made, from the first run of the program: the second one keeps to it. */
 export interface Restraint {

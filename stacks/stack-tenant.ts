@@ -4,8 +4,8 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/stack-files.ts';
-import { createStackNoticeSender } from './notice/notices-for.ts';
-import type { NoticeSender } from './notice/send.ts';
+import type { NoticeSender } from './notice/notice-sender.ts';
+import { createStackNoticeSender } from './notice/stack-notice-sender.ts';
 import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';
 import {
   type ApplyContext,

@@ -11,7 +11,7 @@ import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
-import type { StackRunOptions } from '../../stacks/engine/plan.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 

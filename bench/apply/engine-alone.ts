@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { runUntraced } from '../../stacks/declare.ts';
-import { createStack, maxParallelOperations } from '../../stacks/engine/engine.ts';
+import { createStack, maxParallelOperations } from '../../stacks/engine/workspace.ts';
 import { runWithoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {

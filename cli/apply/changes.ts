@@ -1,7 +1,7 @@
 // What the engine would do or did, in the words of the pull request's comment.
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
-import type { AccountOutcome, StackOutcome } from '../../stacks/run.ts';
+import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
 import type { StepName } from '../../stacks/tenant/outcome.ts';
 import { listKeptLicenses } from './stays.ts';
 

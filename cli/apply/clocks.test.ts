@@ -3,8 +3,8 @@ import { renderChangesComment } from '../../audit/proposal/markdown/changes-comm
 import { noRequest } from '../../graph/request-ids.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { buildAccountChange, toAccountInputs } from '../../stacks/account.ts';
-import type { AccountOutcome } from '../../stacks/run.ts';
+import { buildAccountChange, toAccountInputs } from '../../stacks/account-state.ts';
+import type { AccountOutcome } from '../../stacks/run-stack.ts';
 import { describeClocks } from './clocks.ts';
 
 const oneDrive: OneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null };

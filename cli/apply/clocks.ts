@@ -8,7 +8,7 @@ import { computeRemovals, toOriginalState } from '../../policy/removals.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import type { StackOutcome } from '../../stacks/run.ts';
+import type { StackOutcome } from '../../stacks/run-stack.ts';
 
 /** Empty where nothing hangs on the licences that go. */
 export function describeClocks(

@@ -3,9 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
-import type { StackRunOptions } from '../../stacks/engine/plan.ts';
-import { renderOnPremisesCsv } from '../../stacks/on-premises/csv.ts';
-import type { StackOutcome } from '../../stacks/run.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
+import { renderOnPremisesCsv } from '../../stacks/on-premises/orders-csv.ts';
+import type { StackOutcome } from '../../stacks/run-stack.ts';
 
 /**
  * Before an apply: what an earlier one has left on this disk is no record of this one, should it end before its own; and an order to

@@ -5,7 +5,7 @@ import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import { loadStack } from '../../policy/stack-files.ts';
-import type { StackRunOptions } from '../../stacks/engine/plan.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 import { createPrintingLog } from '../print-request.ts';

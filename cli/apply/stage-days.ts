@@ -3,7 +3,7 @@ import { readStackOnMain } from '../../audit/git/tracked-files.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
-import { isNoticeStage } from '../../stacks/notice/notice.ts';
+import { isNoticeStage } from '../../stacks/notice/manager-notice.ts';
 
 /** By path. Empty without a request to git where nobody is told of, and where no history can be read: an apply does not wait for it. */
 export async function readStageDays(

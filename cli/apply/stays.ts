@@ -2,7 +2,7 @@
 
 import { stayWords } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { AccountOutcome } from '../../stacks/run.ts';
+import type { AccountOutcome } from '../../stacks/run-stack.ts';
 import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
 
 /** Each licence once; what was found in the tenant speaks before the file. `file` null: nothing is known of it. */

@@ -4,7 +4,7 @@ import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
-import { applyStack } from '../../stacks/run.ts';
+import { applyStack } from '../../stacks/run-stack.ts';
 import { appendSummary, sanitiseLog } from '../actions.ts';
 import { buildBrokenRun } from '../apply/broken.ts';
 import { summariseChanges } from '../apply/changes.ts';

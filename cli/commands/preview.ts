@@ -7,7 +7,7 @@ import { type Changes, renderChangesComment } from '../../audit/proposal/markdow
 import { getOutFolder } from '../../audit/write-results.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
-import { previewStack } from '../../stacks/run.ts';
+import { previewStack } from '../../stacks/run-stack.ts';
 import { appendSummary } from '../actions.ts';
 import { buildBrokenRun } from '../apply/broken.ts';
 import { summariseChanges } from '../apply/changes.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StackRunOptions } from '../../stacks/engine/plan.ts';
-import { applyStack, previewStack, type StackOutcome } from '../../stacks/run.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
+import { applyStack, previewStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { today } from '../../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from '../kill-tree.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from '../merged-repository.fixture.ts';

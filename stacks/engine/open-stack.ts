@@ -4,8 +4,8 @@ import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { buildAzureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { declareStack, requireConsistentFiles } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
-import { createStack, selectStack } from './engine.ts';
-import type { StackRunOptions } from './plan.ts';
+import type { StackRunOptions } from './engine-plan.ts';
+import { createStack, selectStack } from './workspace.ts';
 
 /** Throws `InvalidInput` where the files contradict themselves. */
 export async function openStack(options: StackRunOptions, restraint: Restraint): Promise<Stack> {

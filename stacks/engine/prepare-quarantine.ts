@@ -2,18 +2,18 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
+import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
-import { listAzureadFailures } from '../on-premises/failures.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
-import { findStateQuarantine, type StateQuarantine } from '../on-premises/refresh.ts';
 import {
   noQuarantine,
   type ResolvedQuarantine,
   resolveQuarantine,
-} from '../on-premises/settle-quarantine.ts';
+} from '../on-premises/resolve-quarantine.ts';
+import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-quarantine.ts';
 import { mayQuarantine } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
-import type { StateResource } from './interrupted.ts';
+import type { StateResource } from './locks.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;

@@ -2,11 +2,11 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { readDeclaredMembers } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
-import { maxParallelOperations } from './engine.ts';
-import { buildPart, listQuarantineTargets } from './parts.ts';
-import type { EnginePlan, StackRunOptions } from './plan.ts';
+import type { EnginePlan, StackRunOptions } from './engine-plan.ts';
 import { excludeQuarantine, findQuarantineFailure, type PreparedQuarantine } from './prepare-quarantine.ts';
 import { planQuarantine } from './report-quarantine.ts';
+import { buildPart, listQuarantineTargets } from './update-parts.ts';
+import { maxParallelOperations } from './workspace.ts';
 
 /** Also fills in what is to be taken over, and of the restraint what the program has declared. */
 export async function previewQuarantine(

@@ -1,9 +1,9 @@
 // What an update would change about the quarantine, and what it has changed, read from the engine's structured events.
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { describeCorrections } from '../on-premises/corrections.ts';
-import { listAzureadFailures } from '../on-premises/failures.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
-import { parseGroupMembers } from '../on-premises/refresh.ts';
+import { parseGroupMembers } from '../on-premises/state-quarantine.ts';
 
 /** What changes about who is held in quarantine, and how. Object ids. */
 export interface PlannedQuarantine {

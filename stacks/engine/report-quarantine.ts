@@ -1,8 +1,8 @@
 // What is said of the quarantine: in a preview from the plan, after an apply only what a read of the tenant shows.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { checkQuarantine, type DeclaredQuarantine } from '../on-premises/check-quarantine.ts';
-import type { ResolvedQuarantine } from '../on-premises/settle-quarantine.ts';
-import type { PollTiming } from '../tenant/until.ts';
+import type { ResolvedQuarantine } from '../on-premises/resolve-quarantine.ts';
+import type { PollTiming } from '../tenant/poll.ts';
 import type { PreparedQuarantine } from './prepare-quarantine.ts';
 import {
   findPlannedQuarantine,

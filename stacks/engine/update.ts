@@ -1,18 +1,18 @@
 // The update itself: what is left behind is cleared, the quarantine read, the plan carried out, and the quarantine read again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { formatCount } from '../../policy/labels.ts';
-import { refreshQuarantine } from '../on-premises/refresh.ts';
-import { noQuarantine } from '../on-premises/settle-quarantine.ts';
+import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
+import { refreshQuarantine } from '../on-premises/state-quarantine.ts';
 import type { UpdatePart } from '../restraint.ts';
-import { mayChangeTenant } from './changes.ts';
-import { maxParallelOperations } from './engine.ts';
-import { isStateUnsaved } from './failure.ts';
-import { trackProgress } from './follow.ts';
-import { runClearingLocks } from './interrupted.ts';
-import { buildPart, listQuarantineTargets, splitIntoPortions } from './parts.ts';
-import type { EnginePlan, StackRunOptions } from './plan.ts';
+import { isStateUnsaved } from './engine-errors.ts';
+import type { EnginePlan, StackRunOptions } from './engine-plan.ts';
+import { runClearingLocks } from './locks.ts';
+import { mayChangeTenant } from './plan-changes.ts';
+import { trackProgress } from './progress.ts';
 import type { QuarantineReport } from './quarantine-changes.ts';
 import { forecastQuarantine, reportQuarantine } from './report-quarantine.ts';
+import { buildPart, listQuarantineTargets, splitIntoPortions } from './update-parts.ts';
+import { maxParallelOperations } from './workspace.ts';
 
 interface UpdateResult {
   events: EngineEvent[];

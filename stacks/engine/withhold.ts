@@ -3,11 +3,11 @@ import { DormantError } from '../../policy/errors.ts';
 import { hasRemovals } from '../../policy/removals.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import type { Restraint } from '../restraint.ts';
+import { isChange } from '../tenant/account-change.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import { isChange } from '../tenant/change.ts';
 import { requireWithinLimits } from '../tenant/limits.ts';
-import type { PlannedChange } from './changes.ts';
-import type { EnginePlan } from './plan.ts';
+import type { EnginePlan } from './engine-plan.ts';
+import type { PlannedChange } from './plan-changes.ts';
 
 /** null: the caps allow everything. */
 export async function findLimitRefusal(

@@ -4,8 +4,8 @@ import { type Fields, findText, isFields, requireFields } from '../../graph/fiel
 import { findMailboxKind } from '../../graph/recipient-type.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
-import { cacheRead } from '../tenant/remembered.ts';
-import type { Owner, SeenMailbox } from './mailboxes.ts';
+import { cacheRead } from '../tenant/cached.ts';
+import type { Owner, SeenMailbox } from './mailbox-client.ts';
 
 /**
  * What Exchange says of a mailbox; null when it knows none for the account. `organization` is asked only if there is one. Throws

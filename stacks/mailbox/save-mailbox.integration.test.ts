@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import { createDryRunContext } from '../tenant/pretend.ts';
+import { createDryRunContext } from '../tenant/dry-run.ts';
 import {
   anInactive,
   aTenantToApplyTo,

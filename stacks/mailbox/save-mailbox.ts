@@ -1,14 +1,14 @@
 // A mailbox that turned into a user mailbox again and has no licence: Microsoft disconnects it and deletes its mail after 30 days. The
 // licence first; then the mailbox is found again, and the next step shares it.
 import { DormantError } from '../../policy/errors.ts';
+import type { AccountChange } from '../tenant/account-change.ts';
+import type { AccountRun, ApplyStep } from '../tenant/account-run.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
-import type { AccountChange } from '../tenant/change.ts';
-import type { FoundAccount } from '../tenant/fresh.ts';
-import { giveLicenses } from '../tenant/licences.ts';
+import { giveLicenses } from '../tenant/change-licenses.ts';
+import type { FoundAccount } from '../tenant/live-account.ts';
+import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
-import { poll } from '../tenant/until.ts';
-import type { AccountRun, ApplyStep } from '../tenant/work.ts';
-import type { SeenMailbox } from './mailboxes.ts';
+import type { SeenMailbox } from './mailbox-client.ts';
 
 export const saveMailbox: ApplyStep = async (work) => {
   const { change, context, found, record } = work;

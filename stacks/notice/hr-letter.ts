@@ -3,8 +3,8 @@ import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../policy/labels.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import type { Letter } from './letter.ts';
-import { sanitizeLine } from './plain.ts';
 import type { Recipient } from './recipient.ts';
+import { sanitizeLine } from './sanitize-line.ts';
 
 export interface HrLetterContext {
   /** In UTC. */

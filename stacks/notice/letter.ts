@@ -5,10 +5,10 @@ import { givesBackWords } from '../../policy/describe-clocks.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay, formatList, serviceWords } from '../../policy/labels.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { describeOneDriveOutlook } from './files-line.ts';
-import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { sanitizeLine } from './plain.ts';
+import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
+import { describeOneDriveOutlook } from './one-drive-line.ts';
 import type { Recipient } from './recipient.ts';
+import { sanitizeLine } from './sanitize-line.ts';
 import { describeStepsAhead, type StepAhead } from './steps-ahead.ts';
 
 export interface LetterContext {

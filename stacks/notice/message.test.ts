@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { buildLetter, describeLastActivity, type LetterContext } from './letter.ts';
+import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
 import { renderMessage } from './message.ts';
 import { aNotice, aPerson } from './notice.fixture.ts';
-import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { sanitizeLine } from './plain.ts';
+import { sanitizeLine } from './sanitize-line.ts';
 
 const context: LetterContext = {
   today: '2026-12-07',

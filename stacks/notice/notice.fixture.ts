@@ -10,12 +10,12 @@ import { createRateLimiter } from '../../graph/pace.ts';
 import { idOf } from '../../policy/account.fixture.ts';
 import { aPolicy, type PolicyChange } from '../../policy/policy.fixture.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
-import { createRequestBatcher } from '../tenant/coalesce.ts';
-import { createApplyReader } from '../tenant/reader.ts';
-import type { HrNotice } from './hr.ts';
+import { createApplyReader } from '../tenant/apply-reader.ts';
+import { createRequestBatcher } from '../tenant/request-batcher.ts';
+import type { HrNotice } from './hr-notice.ts';
 import { createNoticeJournal } from './journal.ts';
-import type { ManagerNotice, NoticePerson } from './notice.ts';
-import { createNoticeSender, type NoticeContext } from './send.ts';
+import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
+import { createNoticeSender, type NoticeContext } from './notice-sender.ts';
 
 /** Lee Park is told of Ana Reyes, on 7 December 2026. */
 export function aNotice(change: Partial<ManagerNotice> = {}): ManagerNotice {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../policy/account.fixture.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import type { Addressee } from '../tenant/reader.ts';
+import type { Addressee } from '../tenant/apply-reader.ts';
 import { chooseRecipient, type RecipientRules } from './recipient.ts';
 
 const lee: Addressee = {

@@ -1,10 +1,10 @@
 // Whom a notice reaches: the manager, or the fallback contact and why. Pure.
 import { findFirstMatch } from '../../policy/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import type { Addressee } from '../tenant/reader.ts';
-import type { HrNotice } from './hr.ts';
-import type { ManagerNotice } from './notice.ts';
-import { sanitizeLine } from './plain.ts';
+import type { Addressee } from '../tenant/apply-reader.ts';
+import type { HrNotice } from './hr-notice.ts';
+import type { ManagerNotice } from './manager-notice.ts';
+import { sanitizeLine } from './sanitize-line.ts';
 
 export interface Recipient {
   address: string;

@@ -13,8 +13,8 @@ import { decideNextStep } from '../../policy/plan/next-stage.ts';
 import { aPolicy, theRules } from '../../policy/policy.fixture.ts';
 import { aTenant } from '../../policy/tenant.fixture.ts';
 import { buildLetter } from './letter.ts';
+import { groupManagerNotices } from './manager-notice.ts';
 import { aNotice } from './notice.fixture.ts';
-import { groupManagerNotices } from './notice.ts';
 
 // A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever the committer, the
 // machine and the tenant are. The tenant's zone only says which day people call the one on which something may happen.

@@ -4,9 +4,9 @@ import type { UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay, formatList } from '../../policy/labels.ts';
 import type { ForeseenChange } from '../../policy/merge-effect.ts';
-import { toDayInZone } from './day-at.ts';
-import type { NoticePerson } from './notice.ts';
-import { sanitizeLine } from './plain.ts';
+import { toDayInZone } from './day-in-zone.ts';
+import type { NoticePerson } from './manager-notice.ts';
+import { sanitizeLine } from './sanitize-line.ts';
 
 export interface StepAhead {
   /** In words, where the people are who read it. */

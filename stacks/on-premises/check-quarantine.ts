@@ -1,10 +1,10 @@
 // After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/labels.ts';
-import { type PollTiming, poll } from '../tenant/until.ts';
+import { type PollTiming, poll } from '../tenant/poll.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';
-import { buildQuarantineName } from './settle-quarantine.ts';
+import { buildQuarantineName } from './resolve-quarantine.ts';
 
 /** null: there is to be none. */
 export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
-import { renderOnPremisesCsv } from './csv.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './orders.ts';
+import { renderOnPremisesCsv } from './orders-csv.ts';
 import { buildAdAccountCommand } from './power-shell.ts';
 
 const paul = anInactive({ kind: 'paul', synced: true, userPrincipalName: 'paul.richter@contoso.com' });

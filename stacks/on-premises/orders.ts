@@ -1,7 +1,7 @@
 // What an admin of Active Directory has to do for synced accounts, because the cloud must not: one order per account. Pure.
 import type { AccountIdentity } from '../../policy/schemas/account.ts';
-import type { AccountChange } from '../tenant/change.ts';
-import type { LiveUser } from '../tenant/fresh.ts';
+import type { AccountChange } from '../tenant/account-change.ts';
+import type { LiveUser } from '../tenant/live-account.ts';
 import { buildAdAccountCommand } from './power-shell.ts';
 
 export interface OnPremisesOrder {

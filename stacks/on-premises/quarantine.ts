@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { runUntraced } from '../declare.ts';
 import { toAzureadCloud } from './azuread-sign-in.ts';
-import { buildQuarantineName, type QuarantineImports } from './settle-quarantine.ts';
+import { buildQuarantineName, type QuarantineImports } from './resolve-quarantine.ts';
 
 export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;
 

@@ -14,11 +14,11 @@ import {
   packOutputs,
   unpackInputs,
   unpackOutputs,
-} from '../account.ts';
-import { removeApplyNote } from '../begun.ts';
-import { sendProviderMessage } from '../engine/said.ts';
-import { applyAccount } from '../tenant/bring-about.ts';
-import { isSameState } from '../tenant/change.ts';
+} from '../account-state.ts';
+import { removeApplyNote } from '../apply-note.ts';
+import { sendProviderMessage } from '../engine/provider-messages.ts';
+import { isSameState } from '../tenant/account-change.ts';
+import { applyAccount } from '../tenant/apply-account.ts';
 import { type ApplyOutcome, hasBegun, isFinished, toOutcomeReport } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import type { Resource } from './resource.ts';

@@ -5,10 +5,10 @@ import {
   type AccountOutputs,
   buildAccountChange,
   buildInitialOutputs,
-} from '../account.ts';
-import { addApplyNote } from '../begun.ts';
+} from '../account-state.ts';
+import { addApplyNote } from '../apply-note.ts';
+import { isChange } from '../tenant/account-change.ts';
 import { catchUp } from '../tenant/catch-up.ts';
-import { isChange } from '../tenant/change.ts';
 import type { Session } from './session.ts';
 
 /** `known` null: new to the state. `session` is opened only where the tenant has to be asked. */

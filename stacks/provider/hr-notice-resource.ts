@@ -1,7 +1,7 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody is new on the list, never taken back.
-import { sendProviderMessage } from '../engine/said.ts';
-import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice.ts';
-import { hrNoticeName, listNewExecutives, type NotifiedExecutive } from '../notice/hr.ts';
+import { sendProviderMessage } from '../engine/provider-messages.ts';
+import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice-state.ts';
+import { hrNoticeName, listNewExecutives, type NotifiedExecutive } from '../notice/hr-notice.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

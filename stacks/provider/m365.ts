@@ -1,11 +1,11 @@
 // The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/fields.ts';
-import { accountType } from '../account.ts';
-import type { EngineLog } from '../engine/log.ts';
-import { hrNoticeType } from '../hr-notice.ts';
-import { noticeType } from '../manager-notice.ts';
-import { openToken } from '../open.ts';
+import { accountType } from '../account-state.ts';
+import type { EngineLog } from '../engine/engine-log.ts';
+import { hrNoticeType } from '../hr-notice-state.ts';
+import { noticeType } from '../manager-notice-state.ts';
+import { openToken } from '../open-arguments.ts';
 import { accountResource } from './account-resource.ts';
 import { hrNoticeResource } from './hr-notice-resource.ts';
 import { noticeResource } from './notice-resource.ts';

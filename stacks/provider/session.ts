@@ -3,9 +3,9 @@
 import { createRequestLog } from '../../graph/requests.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/stack-files.ts';
-import type { EngineLog } from '../engine/log.ts';
-import { type ProviderMessage, sendProviderMessage } from '../engine/said.ts';
-import { OpenArguments } from '../open.ts';
+import type { EngineLog } from '../engine/engine-log.ts';
+import { type ProviderMessage, sendProviderMessage } from '../engine/provider-messages.ts';
+import { OpenArguments } from '../open-arguments.ts';
 import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
 import { openWorkingTree } from '../working-tree.ts';
 

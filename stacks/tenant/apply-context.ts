@@ -4,15 +4,15 @@ import type { RetryPolicy } from '../../graph/patience.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { createExchangeMailboxes } from '../mailbox/exchange.ts';
-import type { MailboxClient } from '../mailbox/mailboxes.ts';
-import { createManualMailboxes } from '../mailbox/manual.ts';
-import { createRequestBatcher, type Gathering } from './coalesce.ts';
-import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from './fresh.ts';
-import { type ApplyReader, createApplyReader } from './reader.ts';
+import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
+import type { MailboxClient } from '../mailbox/mailbox-client.ts';
+import { createManualMailboxes } from '../mailbox/manual-mailboxes.ts';
+import { type ApplyReader, createApplyReader } from './apply-reader.ts';
+import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from './live-account.ts';
+import type { PollTiming } from './poll.ts';
+import { createRequestBatcher, type Gathering } from './request-batcher.ts';
 import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from './subscriptions.ts';
-import type { PollTiming } from './until.ts';
-import { createTenantWriter, type TenantWriter } from './writer.ts';
+import { createTenantWriter, type TenantWriter } from './tenant-writer.ts';
 
 /** How long to look for what was written. */
 export interface Waits {

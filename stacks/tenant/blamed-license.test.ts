@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { noRequest } from '../../graph/request-ids.ts';
 import { findBlamedLicenses } from './blamed-license.ts';
-import { toWriteRefusal } from './refused-write.ts';
 import { parseSubscriptions } from './subscriptions.ts';
+import { toWriteRefusal } from './write-errors.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const plans = { teams: id(1), phone: id(2), calling: id(3), sharePoint: id(4), sharePointSmall: id(5) };

@@ -1,7 +1,7 @@
 // Which licence of an order Microsoft's refusal is about: read off the ids in its words. Pure.
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { WriteRefusal } from './refused-write.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { WriteRefusal } from './write-errors.ts';
 
 /** What is left to order of one account. */
 export interface OpenLicenses {

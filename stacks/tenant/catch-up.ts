@@ -1,9 +1,9 @@
 // What the tenant shows of an account of which the state does not say how far earlier runs came: it is new to the state, or a run was
 // killed while it was at it.
 import { hasRemovals } from '../../policy/removals.ts';
+import { type AccountChange, adoptAsFound } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { type AccountChange, adoptAsFound } from './change.ts';
-import type { FoundAccount } from './fresh.ts';
+import type { FoundAccount } from './live-account.ts';
 
 /** The change that is left to do, for the caps, the guard and the steps alike. */
 export async function catchUp(

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import type { AccountChange } from './change.ts';
-import { createDryRunContext } from './pretend.ts';
+import type { AccountChange } from './account-change.ts';
+import { createDryRunContext } from './dry-run.ts';
 import {
   anInactive,
   aTenantToApplyTo,

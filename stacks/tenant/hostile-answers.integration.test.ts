@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { aHostileAnswer, expectSentence } from '../../graph/hostile-answer.fixture.ts';
 import { aServer } from '../../graph/server.fixture.ts';
-import { createRequestBatcher } from './coalesce.ts';
-import { parseLiveUser } from './fresh.ts';
-import { type ApplyReader, createApplyReader } from './reader.ts';
+import { type ApplyReader, createApplyReader } from './apply-reader.ts';
+import { parseLiveUser } from './live-account.ts';
+import { createRequestBatcher } from './request-batcher.ts';
 
 // Whatever JSON the other side sends, the apply reads it or takes nothing, with a sentence: no crash, no guess.
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
+import type { AccountChange } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
-import type { AccountChange } from './change.ts';
 import {
   anInactive,
   aTenantToApplyTo,

@@ -2,21 +2,21 @@
 // in the next call; where its words do not tell which one that is, they go one by one.
 import { RequestFailed } from '../../graph/failure.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { type AccountRun, recordStep } from './account-run.ts';
 import {
   findBlamedLicenses,
   hasNoOpenLicenses,
   type OpenLicenses,
   subtractLicenses,
 } from './blamed-license.ts';
-import { WriteRefusal, type WriteRefusalCode } from './refused-write.ts';
 import {
   buildLicensesNotSeenError,
   findOpenLicenses,
   pollLicenses,
   waitUntilLicensesShown,
-} from './shown-licenses.ts';
+} from './poll-licenses.ts';
 import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
-import { type AccountRun, recordStep } from './work.ts';
+import { WriteRefusal, type WriteRefusalCode } from './write-errors.ts';
 
 type Refusal = WriteRefusal | RequestFailed;
 

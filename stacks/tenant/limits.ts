@@ -3,7 +3,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { hasRemovals } from '../../policy/removals.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { toAccountCount } from '../../policy/tenant-share.ts';
-import type { AccountChange } from './change.ts';
+import type { AccountChange } from './account-change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
 

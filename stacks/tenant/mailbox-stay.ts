@@ -4,7 +4,7 @@ import { stayWords } from '../../policy/labels.ts';
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import type { Owner, SeenMailbox } from '../mailbox/mailboxes.ts';
+import type { Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { StayingLicense } from './outcome.ts';
 

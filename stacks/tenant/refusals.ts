@@ -1,7 +1,6 @@
 // Why nothing may be written to an account now, whatever was reviewed.
 import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
 import { isFlippedBack } from '../mailbox/save-mailbox.ts';
-import type { ApplyContext } from './apply-context.ts';
 import {
   type AccountChange,
   computeRemainingSteps,
@@ -10,9 +9,10 @@ import {
   isOnlySharingAgain,
   isTakingAnything,
   toReviewedAccount,
-} from './change.ts';
-import type { FoundAccount } from './fresh.ts';
-import { findLossRefusals } from './taken-by-rule.ts';
+} from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { FoundAccount } from './live-account.ts';
+import { findLossRefusals } from './taking-groups.ts';
 
 /** Empty also when there is nothing to write. Throws where the guard has not got all that it asks. `found` null: it is gone. */
 export async function findRefusals(

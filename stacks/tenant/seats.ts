@@ -1,7 +1,7 @@
 // Seats are counted before licences are given back, so that nobody gets half of what they had. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { LiveUser } from './fresh.ts';
+import type { LiveUser } from './live-account.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Throws `no-usage-location` or `no-seats`, the latter with every product that is short. */

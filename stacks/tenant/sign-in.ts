@@ -1,6 +1,7 @@
 // The first and the last step: sign-in blocked, with its sessions ended, and sign-in allowed. Never for a synced account.
+
+import { type AccountRun, type ApplyStep, recordStep } from './account-run.ts';
 import type { WaitReason } from './outcome.ts';
-import { type AccountRun, type ApplyStep, recordStep } from './work.ts';
 
 /** A block by the cloud would be undone by the next sync, so a synced account waits until Active Directory has blocked it. */
 export const blockSignIn: ApplyStep = async (work) => {

@@ -11,9 +11,9 @@ import type { GuardContext } from '../../policy/guard.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
 import { buildDesiredState } from '../../policy/stage.ts';
+import type { AccountChange } from './account-change.ts';
+import { applyAccount } from './apply-account.ts';
 import { type ApplyContext, type ApplyOptions, createApplyContext } from './apply-context.ts';
-import { applyAccount } from './bring-about.ts';
-import type { AccountChange } from './change.ts';
 import type { ApplyOutcome } from './outcome.ts';
 
 /** The day of the audit and of the apply: the emulator's first. */

@@ -1,0 +1,153 @@
+// One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
+// Pulumi's SDK is in here, which would cost the provider a second at each start.
+import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
+import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../policy/stage.ts';
+import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
+import { type AccountChange, isSameState } from './tenant/account-change.ts';
+
+/** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
+export interface AccountInputs {
+  account: Pick<
+    AccountFile['account'],
+    'id' | 'userPrincipalName' | 'displayName' | 'department' | 'onPremisesSyncEnabled'
+  >;
+  stage: AccountFile['stage'];
+  /** What is to be true, already the effective one: `keep` and `restore` give back what was taken. */
+  desired: DesiredState;
+  restore: AccountFile['restore'];
+  evidence: { auditedOn: string; signIn: string | null };
+  /** SKU part numbers that a mailbox needs which has turned back after its licences went; absent: none. */
+  saved?: readonly string[];
+  /** The day by which that mailbox loses its mail without them: another day is another time. */
+  lostBy?: string;
+  /** Gigabytes in its OneDrive, null: nobody knows; absent: it has none, a person has released it, or in a state from before. */
+  oneDrive?: number | null;
+}
+
+/** How far the provider has come with it. */
+export interface AccountOutputs {
+  /** What an apply has brought about. */
+  reached: DesiredState;
+  /** What the last apply was asked for; where it differs from `reached`, `isSettled` says whether that is the end of it. */
+  asked: DesiredState;
+  /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
+  isSettled: boolean;
+  /** The audit that the last apply was reviewed with; absent: none, or in a state from before this was kept. */
+  auditedOn?: string;
+  /** Of the mailbox that the last apply saved; absent as above. */
+  lostBy?: string;
+  /** When an apply last blocked or allowed sign-in; absent: never, or in a state from before this was kept. */
+  wroteAt?: string | null;
+  /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
+  mailboxBefore?: RecipientType;
+  /** A run is at it, or was killed at it; absent: none is. */
+  begun?: ApplyNote;
+  /** Since when (ISO 8601) a run that was killed may have changed it; absent: what it did is known. */
+  unsureSince?: string;
+}
+
+export const accountType = 'm365:index:Account';
+
+export function toAccountInputs(file: AccountFile): AccountInputs {
+  const saved = listSavedSkus(file);
+  const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
+  return {
+    account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
+    stage: file.stage,
+    desired: computeEffectiveDesired(file),
+    restore: file.restore,
+    evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
+    ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
+    ...(shouldIncludeOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
+  };
+}
+
+function listSavedSkus({ stage, savings }: AccountFile): string[] {
+  const saved = savings.heldBack.filter(({ reason }) => reason === 'mailbox-flipped-back');
+  return stage === 'delicense' ? saved.map(({ skuPartNumber }) => skuPartNumber) : [];
+}
+
+function shouldIncludeOneDrive(file: AccountFile): boolean {
+  return isTakingStage(file.stage) && file.oneDrive !== undefined && !isReleased(file);
+}
+
+/**
+ * How the engine and its state hold the inputs: as one JSON text, because SDK, engine and provider pay for every single value each
+ * time that one of them hands it to another (decision 18). The engine shows what changes inside of JSON text key by key.
+ */
+export interface PackedInputs {
+  /** AccountInputs. */
+  asks: string;
+}
+
+export interface PackedOutputs {
+  /** AccountOutputs. */
+  has: string;
+}
+
+export function packInputs(inputs: AccountInputs): PackedInputs {
+  return { asks: JSON.stringify(inputs) };
+}
+
+/** Throws SyntaxError for text that is not JSON. What is in it, the provider's check has seen. */
+export function unpackInputs(props: unknown): AccountInputs {
+  return JSON.parse((props as PackedInputs).asks);
+}
+
+export function packOutputs(outputs: AccountOutputs): PackedOutputs {
+  return { has: JSON.stringify(outputs) };
+}
+
+/** A state from before decision 18 has them unpacked, and keeps them so for as long as nothing changes. */
+export function unpackOutputs(props: unknown): AccountOutputs {
+  const { has } = props as Partial<PackedOutputs>;
+  return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
+}
+
+/** Whether an apply has anything to look at in an account that the state knows. */
+export function needsApply(known: AccountOutputs, inputs: AccountInputs): boolean {
+  const isOpen = !known.isSettled || known.begun !== undefined;
+  return isOpen || !isSameState(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
+}
+
+/**
+ * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
+ * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what somebody else took.
+ */
+function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
+  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
+  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
+  return isTakingStage(stage) && (isRenewed || isSaved);
+}
+
+/** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
+export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
+  const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
+  const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
+  const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
+  return {
+    account: { ...account, jobTitle: null, manager: null },
+    restore: { ...restore, mailbox: mailboxBefore },
+    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
+    from: reached,
+    to: desired,
+    oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
+    attempted: isDone ? null : asked,
+    saved,
+    isNew: known === null,
+    wroteAt,
+    unsureSince: before.unsureSince ?? null,
+  };
+}
+
+/**
+ * An account that is new to the state has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only with `restore`,
+ * a person's explicit word, is it taken to have lost everything that it could have lost: then a lost state does not keep anything
+ * from being given back.
+ */
+export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountOutputs {
+  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+  const reached = buildDesiredState('notify', restore, nothing);
+  const lost = buildDesiredState('delicense', restore, nothing);
+  return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
+}

@@ -1,0 +1,78 @@
+// Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
+// taken already, nor count it, nor tell anybody twice.
+import { DormantError } from '../../policy/errors.ts';
+import { formatCount, formatList } from '../../policy/labels.ts';
+import { hasRemovals } from '../../policy/removals.ts';
+import type { AccountChange } from '../tenant/account-change.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import { catchUp } from '../tenant/catch-up.ts';
+import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
+
+/** Reads only those that would lose something and of which the state does not say how far they are. Who cannot be read stays as planned. */
+export function adoptNewAccounts(
+  changes: readonly PlannedChange[],
+  context: Pick<ApplyContext, 'look' | 'reader'>,
+): Promise<PlannedChange[]> {
+  return Promise.all(
+    changes.map(async (planned) => {
+      const change = await adoptAccount(planned.change, context);
+      return { ...planned, change, isAdopted: planned.change.isNew && change !== planned.change };
+    }),
+  );
+}
+
+async function adoptAccount(
+  change: AccountChange,
+  context: Pick<ApplyContext, 'look' | 'reader'>,
+): Promise<AccountChange> {
+  const isKnown = !change.isNew && (change.unsureSince ?? null) === null;
+  if (isKnown || !hasRemovals(change.from, change.to)) return change;
+  try {
+    const found = await context.look(change.account.id);
+    return found === null ? change : await catchUp(change, found, context);
+  } catch (error) {
+    // The account's own run meets it again, and says so.
+    if (error instanceof DormantError) return change;
+    throw error;
+  }
+}
+
+/**
+ * Whether a state was lost: it knows no account, and the tenant shows of one at least that it has been taken from already. A run
+ * that was killed before its first account was through has left its operations in the state.
+ */
+export function isStateLost(before: readonly PlannedChange[], after: readonly PlannedChange[]): boolean {
+  if (before.some(({ change }) => !change.isNew)) return false;
+  return after.some(({ change }, at) => {
+    const planned = before[at]?.change.from;
+    // A file that comes back from archive/ is as new to a state that is there.
+    const comesBack = (change.saved ?? []).length > 0;
+    return planned !== undefined && !comesBack && hasRemovals(planned, change.from);
+  });
+}
+
+/** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
+export function presumeTold(notices: readonly PlannedNotice[], isLost: boolean): readonly PlannedNotice[] {
+  return isLost
+    ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
+    : notices;
+}
+
+export function describeLostState(
+  notices: readonly PlannedNotice[],
+  hrNotice: PlannedHrNotice | null,
+): string[] {
+  const people = notices.flatMap(({ notice }) => notice.people);
+  const executives = hrNotice?.notice.people ?? [];
+  const whom = [
+    ...(people.length > 0 ? [`${formatCount(people.length, 'account')} in notify and review`] : []),
+    ...(executives.length > 0 ? [formatCount(executives.length, 'executive')] : []),
+  ];
+  const untold =
+    whom.length === 0
+      ? ''
+      : ` Nobody is written to about ${formatList(whom)}, because an earlier run may have done so.`;
+  return [
+    `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
+  ];
+}

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import { expect, test } from 'vitest';
+import { isAbandoned, parseLocks } from './locks.ts';
+
+const refusal = `error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
+  file:///state/.pulumi/locks/organization/dormant/contoso/60ae144c-cb39-442a-ac69-b5b749293ca2.json?no_tmp_dir=true: created by runner@fv-az1 (pid 21526) at 2026-11-24T15:12:52Z`;
+
+test('reads from a refusal who holds the stack, where and since when', () => {
+  expect(parseLocks(refusal)).toEqual([
+    { user: 'runner', host: 'fv-az1', pid: 21526, since: '2026-11-24T15:12:52Z' },
+  ]);
+});
+
+test('any other failure names no lock', () => {
+  expect(parseLocks('error: no stack named contoso found')).toEqual([]);
+});
+
+test('a lock of a process that died on this host is abandoned', () => {
+  const pid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }));
+  expect(isAbandoned({ user: 'me', host: hostname(), pid, since: '' })).toBe(true);
+});
+
+test('a lock of a running process is not abandoned, nor is one of another host', () => {
+  expect(isAbandoned({ user: 'me', host: hostname(), pid: process.pid, since: '' })).toBe(false);
+  expect(isAbandoned({ user: 'me', host: 'elsewhere.invalid', pid: 1, since: '' })).toBe(false);
+});

@@ -1,0 +1,154 @@
+// What a killed run leaves in the way of the next one, and how that is cleared without losing what was done:
+// a lock, which only a person or this file removes, and operations that the state calls pending.
+import { hostname, userInfo } from 'node:os';
+import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { isRunning } from '../../graph/is-running.ts';
+import { DormantError } from '../../policy/errors.ts';
+import {
+  accountType,
+  buildInitialOutputs,
+  type PackedOutputs,
+  packOutputs,
+  unpackInputs,
+  unpackOutputs,
+} from '../account-state.ts';
+
+/** Who holds the stack, as the engine says it. */
+export interface StackLock {
+  user: string;
+  host: string;
+  pid: number;
+  /** ISO 8601. */
+  since: string;
+}
+
+/** An operation that was under way when the engine was killed; nobody knows how far it came. */
+export interface PendingOperation {
+  urn: string;
+  type: string;
+}
+
+/** The locks that the engine's refusal names; empty when it failed for another reason. */
+export function parseLocks(refusal: string): StackLock[] {
+  const line = /created by (\S+)@(\S+) \(pid (\d+)\) at (\S+)/g;
+  return [...refusal.matchAll(line)].map(([, user = '', host = '', pid = '', since = '']) => ({
+    user,
+    host,
+    pid: Number(pid),
+    since,
+  }));
+}
+
+/** True only where it can be known: on this host, and no process of that id runs any more. */
+export function isAbandoned({ host, pid }: StackLock): boolean {
+  return host === hostname() && !isRunning(pid);
+}
+
+/**
+ * Takes the pending operations out of the state and returns them. Every operation of the provider can be run again from any
+ * point, so the next update simply does them; left in, a pending creation would stay in the state for ever. Accounts among
+ * them are marked as unsettled, also one that was about to be created: when their file has been reverted since, the next apply
+ * looks at what was begun, and what a killed run has only half done is not taken for the work of a run whose state was lost.
+ */
+export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
+  const exported = await stack.exportStack();
+  const { pending_operations: pending, ...deployment } = exported.deployment;
+  if (!Array.isArray(pending) || pending.length === 0) return [];
+  const resources = mergePendingOperations(deployment.resources, pending);
+  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
+  return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
+}
+
+/** The resources of the state as this would leave them. */
+export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
+  const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment ?? {};
+  return mergePendingOperations(resources, pending ?? []);
+}
+
+function mergePendingOperations(
+  known: readonly StateResource[],
+  pending: readonly { resource: StateResource }[],
+): StateResource[] {
+  const accounts = pending.flatMap(({ resource }) => (resource.type === accountType ? [resource] : []));
+  const begun = new Map(accounts.map((resource) => [resource.urn, resource]));
+  const urns = new Set(known.map(({ urn }) => urn));
+  return [
+    ...known.map((resource) => {
+      const inputs = begun.get(resource.urn)?.inputs;
+      return inputs === undefined
+        ? resource
+        : { ...resource, outputs: buildPendingOutputs(resource, inputs) };
+    }),
+    ...accounts.filter(({ urn }) => !urns.has(urn)).map(buildPendingAccount),
+  ];
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: unknown;
+  outputs?: object;
+}
+
+function buildPendingAccount(resource: StateResource): StateResource {
+  const inputs = unpackInputs(resource.inputs);
+  const outputs = packOutputs(buildInitialOutputs(inputs));
+  return {
+    ...resource,
+    id: inputs.account.id,
+    outputs: buildPendingOutputs({ ...resource, outputs }, resource.inputs),
+  };
+}
+
+function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
+  const { desired, stage } = unpackInputs(inputs);
+  const before = unpackOutputs(outputs);
+  // Of a restore that is new to the state everything counts as taken, until it is given back.
+  const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
+  // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
+  const wroteAt = new Date().toISOString();
+  return packOutputs({ ...before, asked, isSettled: false, wroteAt });
+}
+
+/**
+ * Runs `update`, which takes the stack's lock. A lock that a killed run has left is cleared and the update done; one that may
+ * be somebody's is a `DormantError` that says whose. `isForced`: the caller knows that nobody is at work.
+ */
+export async function runClearingLocks<T>(
+  stack: Stack,
+  { isForced, onCleared }: { isForced: boolean; onCleared(sentence: string): void },
+  update: () => Promise<T>,
+): Promise<T> {
+  const clearAndUpdate = async () => {
+    const pending = await clearPendingOperations(stack);
+    if (pending.length > 0)
+      onCleared(`A run before this one was killed in ${pending.length} operations; they are done again.`);
+    return update();
+  };
+  try {
+    return await clearAndUpdate();
+  } catch (error) {
+    const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
+    if (locks.length === 0) throw error;
+    const held = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
+    if (held) throw buildLockedError(held, error);
+    await stack.cancel();
+    onCleared(
+      `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,
+    );
+    return clearAndUpdate();
+  }
+}
+
+/** On Actions the workflow's concurrency group lets one apply of a stack run at a time, so another runner's lock is a dead job's. */
+function isEarlierJob({ user, host }: StackLock): boolean {
+  return process.env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
+}
+
+function buildLockedError({ user, host, since }: StackLock, cause: unknown): DormantError {
+  return new DormantError('locked', `Another run holds this stack: ${user} on ${host}, since ${since}.`, {
+    remedy: 'Wait for it. If you know that it is gone, run the same command with --clear-lock.',
+    cause,
+  });
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { aPolicy, prices } from '../../policy/policy.fixture.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { loadStack } from '../../policy/stack-files.ts';
+import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
+import {
+  type AccountOutputs,
+  accountType,
+  buildInitialOutputs,
+  packInputs,
+  packOutputs,
+  toAccountInputs,
+} from '../account-state.ts';
+import { addApplyNote } from '../apply-note.ts';
+import { buildUrn, toResourceName } from '../resource-name.ts';
+import type { StateResource } from './locks.ts';
+import { planChanges } from './plan-changes.ts';
+
+const { file } = anInForceFile({ account: anAccount(), stage: 'disable', since: today });
+const path = chooseAccountPath('contoso', file.account, () => false);
+const urn = buildUrn('contoso', accountType, toResourceName(path));
+const inputs = toAccountInputs(file);
+const settled: AccountOutputs = {
+  ...buildInitialOutputs(inputs),
+  reached: file.desired,
+  asked: file.desired,
+};
+const note = { desired: file.desired, at: '2026-12-07T08:00:00Z' };
+
+test.each<[string, StateResource[], { urns: string[]; killed: number; released: string[] }]>([
+  ['an account that the state does not know is planned', [], { urns: [urn], killed: 0, released: [] }],
+  ['one that is as its file says is left alone', [has(settled)], { urns: [], killed: 0, released: [] }],
+  [
+    'one that was refused or waits is planned again',
+    [has({ ...settled, isSettled: false })],
+    { urns: [urn], killed: 0, released: [] },
+  ],
+  [
+    'one at which a run was killed is planned again, though its file asks for nothing else',
+    [has(addApplyNote(settled, note, note.at))],
+    { urns: [urn], killed: 1, released: [] },
+  ],
+  [
+    'one whose file is gone is released',
+    [has(settled), { ...has(settled), urn: `${urn}-gone` }],
+    { urns: [], killed: 0, released: [`${urn}-gone`] },
+  ],
+])('%s', async (_, state, wanted) => {
+  const { accounts, killed, released } = planChanges(state, { files: await filesOf(file) });
+  expect({ urns: accounts.map((planned) => planned.urn), killed, released }).toEqual(wanted);
+});
+
+function has(outputs: AccountOutputs): StateResource {
+  return { urn, type: accountType, inputs: packInputs(inputs), outputs: packOutputs(outputs) };
+}
+
+async function filesOf(account: AccountFile) {
+  const { id } = account.account;
+  const tenant = {
+    ...{ tenantId: id, cloud: 'emulator', timeZone: 'Europe/Berlin', currency: 'USD' },
+    ...{ audit: { clientId: id }, apply: { clientId: id } },
+    notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-lifecycle@contoso.com' },
+  };
+  const texts = new Map([
+    ['stacks/contoso/tenant.yaml', stringify(tenant)],
+    ['policy/policy.yaml', stringify(aPolicy())],
+    ['policy/prices.yaml', stringify(prices)],
+    [path, serialiseAccountFile(account)],
+  ]);
+  const isIn = (folder: string) => (each: string) => each.slice(0, each.lastIndexOf('/')) === folder;
+  const nameIn = (each: string) => each.slice(each.lastIndexOf('/') + 1);
+  return loadStack(
+    {
+      list: async (folder) => [...texts.keys()].filter(isIn(folder)).map(nameIn),
+      read: async (name) => texts.get(name) ?? null,
+    },
+    'contoso',
+  );
+}

@@ -1,0 +1,116 @@
+// What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. Whether a
+// resource differs is asked of the same functions that answer the engine.
+import {
+  type AccountInputs,
+  accountType,
+  buildAccountChange,
+  needsApply,
+  toAccountInputs,
+  unpackOutputs,
+} from '../account-state.ts';
+import { type HrNoticeOutputs, hrNoticeType } from '../hr-notice-state.ts';
+import { type NoticeOutputs, noticeType } from '../manager-notice-state.ts';
+import {
+  findHrNotice,
+  type HrNotice,
+  hrNoticeName,
+  listNewExecutives,
+  type NotifiedExecutive,
+} from '../notice/hr-notice.ts';
+import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts';
+import { listManagerNotices } from '../program.ts';
+import { buildUrn, toResourceName } from '../resource-name.ts';
+import { type AccountChange, isChange } from '../tenant/account-change.ts';
+import type { StackRunOptions } from './engine-plan.ts';
+import type { StateResource } from './locks.ts';
+
+/** One account that the update would create (adopt) or update. */
+export interface PlannedChange {
+  urn: string;
+  inputs: AccountInputs;
+  change: AccountChange;
+  /** Adopted as the tenant shows it, so that it may differ from what its file alone would have made of it. */
+  isAdopted: boolean;
+}
+
+/** A notice that would tell somebody. */
+export interface PlannedNotice {
+  urn: string;
+  notice: ManagerNotice;
+  /** Ids of the accounts that have been told of before. */
+  told: readonly string[];
+}
+
+/** HR's notice, that may tell of somebody. */
+export interface PlannedHrNotice {
+  urn: string;
+  notice: HrNotice;
+  told: readonly NotifiedExecutive[];
+}
+
+export interface PlannedChanges {
+  /** New or different, in the files' order. */
+  accounts: PlannedChange[];
+  notices: PlannedNotice[];
+  /** null: it is as it was. */
+  hrNotice: PlannedHrNotice | null;
+  /** URNs of files that have gone, and of waves that are over: the state forgets them, and the tenant stays as it is. */
+  released: string[];
+  /** How many accounts a run was killed at. */
+  killed: number;
+}
+
+export function planChanges(
+  state: readonly StateResource[],
+  { files, since }: Pick<StackRunOptions, 'files' | 'since'>,
+): PlannedChanges {
+  const outputs = new Map(state.map((resource) => [resource.urn, resource.outputs]));
+  const { stack } = files;
+  const accounts = files.accounts.map(({ path, value }) => {
+    const urn = buildUrn(stack, accountType, toResourceName(path));
+    return { urn, inputs: toAccountInputs(value) };
+  });
+  const notices = listManagerNotices(files, since).map((notice) => {
+    return { urn: buildUrn(stack, noticeType, buildNoticeName(notice)), notice };
+  });
+  const forHr = findHrNotice(files);
+  const hrUrn = buildUrn(stack, hrNoticeType, hrNoticeName);
+  const declared = new Set([...accounts, ...notices].map(({ urn }) => urn));
+  if (forHr !== null) declared.add(hrUrn);
+  return {
+    accounts: accounts.flatMap(({ urn, inputs }) => planAccount(urn, inputs, outputs.get(urn))),
+    notices: notices.flatMap(({ urn, notice }) => planNotice(urn, notice, outputs.get(urn))),
+    hrNotice: forHr && planHrNotice(hrUrn, forHr, outputs.get(hrUrn)),
+    released: state.flatMap(({ urn, type }) => (ownTypes.has(type) && !declared.has(urn) ? urn : [])),
+    killed: accounts.filter(({ urn }) => isBegun(outputs.get(urn))).length,
+  };
+}
+
+function isBegun(outputs: object | undefined): boolean {
+  return outputs !== undefined && unpackOutputs(outputs).begun !== undefined;
+}
+
+const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
+
+function planAccount(urn: string, inputs: AccountInputs, outputs: object | undefined): PlannedChange[] {
+  const known = outputs === undefined ? null : unpackOutputs(outputs);
+  if (known !== null && !needsApply(known, inputs)) return [];
+  return [{ urn, inputs, change: buildAccountChange(inputs, known), isAdopted: false }];
+}
+
+function planNotice(urn: string, notice: ManagerNotice, outputs: object | undefined): PlannedNotice[] {
+  const { told } = (outputs ?? { told: [] }) as NoticeOutputs;
+  const isTold = outputs !== undefined && notice.people.every(({ id }) => told.includes(id));
+  return isTold ? [] : [{ urn, notice, told }];
+}
+
+function planHrNotice(urn: string, notice: HrNotice, outputs: object | undefined): PlannedHrNotice | null {
+  const { told } = (outputs ?? { told: [] }) as HrNoticeOutputs;
+  const isTold = outputs !== undefined && listNewExecutives(notice, told).length === 0;
+  return isTold ? null : { urn, notice, told };
+}
+
+/** Whether something may come of it for the tenant. What is new and asks for no change is adopted, and no more. */
+export function mayChangeTenant({ change, isAdopted }: PlannedChange): boolean {
+  return isChange(change) || isAdopted || !change.isNew;
+}

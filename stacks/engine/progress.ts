@@ -1,0 +1,56 @@
+// A run that is watched: how many accounts are done, what is waited for, and what the provider sends, event by event.
+import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import type { RequestLog } from '../../graph/requests.ts';
+import type { WaitProgress } from '../tenant/apply-context.ts';
+import type { PlannedChange } from './plan-changes.ts';
+import { parseProviderMessage } from './provider-messages.ts';
+
+export interface ProgressListener {
+  /** Resources that an update has come to the end of, and how many it will. */
+  onProgress?(done: number, total: number): void;
+  /** Accounts that wait for their mailbox or their licences to show, each time that it changes. */
+  onWaiting?(accounts: Record<WaitProgress['for'], number>): void;
+  /** Each wait for the quota of sign-ins, as it begins. */
+  onQuotaWait?(milliseconds: number): void;
+  /** Takes the provider's requests, too, where `requestsOfProvider` asks for them. */
+  requests?: RequestLog;
+}
+
+/** For `onEvent` of one update that changes `changes`. */
+export function trackProgress(
+  changes: readonly PlannedChange[],
+  { onProgress = () => {}, onWaiting = () => {}, onQuotaWait = () => {}, requests }: ProgressListener,
+): (event: EngineEvent) => void {
+  const urns = new Map(changes.map(({ urn, inputs }) => [inputs.account.id, urn]));
+  const waits = new Map<string, WaitProgress['for']>();
+  let done = 0;
+  const reportWaits = () =>
+    onWaiting({
+      mailbox: countWaits(waits, 'mailbox'),
+      licences: countWaits(waits, 'licences'),
+      directory: countWaits(waits, 'directory'),
+    });
+  return (event) => {
+    if (isEnd(event)) onProgress(++done, changes.length);
+    const said = parseProviderMessage(event);
+    if (said === null) return;
+    if ('request' in said) requests?.record(said.request);
+    if ('quotaWaitMs' in said) onQuotaWait(said.quotaWaitMs);
+    if ('wait' in said) {
+      const urn = urns.get(said.wait.accountId) ?? said.wait.accountId;
+      if (waits.get(urn) === said.wait.for) return;
+      waits.set(urn, said.wait.for);
+      reportWaits();
+    }
+    if ('outcome' in said && waits.delete(event.diagnosticEvent?.urn ?? '')) reportWaits();
+  };
+}
+
+function isEnd({ resOutputsEvent, resOpFailedEvent }: EngineEvent): boolean {
+  const metadata = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
+  return metadata !== undefined && metadata.op !== 'same';
+}
+
+function countWaits(waits: ReadonlyMap<string, WaitProgress['for']>, what: WaitProgress['for']): number {
+  return [...waits.values()].filter((each) => each === what).length;
+}

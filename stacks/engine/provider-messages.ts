@@ -1,0 +1,83 @@
+// What the provider says to the run that started it: one JSON object a message, through the engine's debug events. Both sides
+// of that channel, so that they cannot drift apart.
+import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import type { RequestIds } from '../../graph/request-ids.ts';
+import type { SentRequest } from '../../graph/requests.ts';
+import type { SentNotice } from '../notice/deliver.ts';
+import type { ManagerNotice } from '../notice/manager-notice.ts';
+import type { WaitProgress } from '../tenant/apply-context.ts';
+import type { OutcomeReport } from '../tenant/outcome.ts';
+import type { EngineLog } from './engine-log.ts';
+import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
+
+export type ProviderMessage =
+  | { outcome: OutcomeReport }
+  | { mail: SentNotice }
+  | { wait: WaitProgress }
+  /** For the quota of sign-ins, in milliseconds. */
+  | { quotaWaitMs: number }
+  | { request: SentRequest };
+
+/** Which resource it is about; an empty `urn`: none that the provider knows. */
+export function sendProviderMessage(log: EngineLog, urn: string, said: ProviderMessage): Promise<void> {
+  return log(urn, 'debug', JSON.stringify(said));
+}
+
+/** null: the event is the engine's own. */
+export function parseProviderMessage({ diagnosticEvent }: EngineEvent): ProviderMessage | null {
+  const message = diagnosticEvent?.message.trim() ?? '';
+  // The engine's own messages are prose; what opens like this is ours.
+  return /^\{"(outcome|mail|wait|quotaWaitMs|request)":/.test(message) ? JSON.parse(message) : null;
+}
+
+/** One mail to a manager or to HR, to be sent or sent. */
+export interface NoticeReport
+  extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond' | keyof RequestIds> {
+  /** `escalation`: to HR. */
+  stage: ManagerNotice['stage'] | 'escalation';
+}
+
+/** What the provider said of each notice: sent, or why not, as a sentence. */
+export function extractMailReports(
+  events: readonly EngineEvent[],
+  notices: readonly PlannedNotice[],
+  hrNotice: PlannedHrNotice | null,
+) {
+  const mails: NoticeReport[] = [];
+  const unsent: string[] = [];
+  const all = [
+    ...notices.map(({ urn, notice }) => ({ urn, stage: notice.stage })),
+    ...(hrNotice === null ? [] : [{ urn: hrNotice.urn, stage: 'escalation' as const }]),
+  ];
+  for (const { urn, stage } of all) {
+    for (const event of filterByUrn(events, urn)) {
+      const said = parseProviderMessage(event);
+      if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage });
+      unsent.push(...listErrorMessages(event));
+    }
+  }
+  return { mails, unsent };
+}
+
+/** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
+export function extractOutcomeReport(
+  events: readonly EngineEvent[],
+  { urn, change }: PlannedChange,
+): OutcomeReport {
+  const own = filterByUrn(events, urn);
+  for (const event of own) {
+    const said = parseProviderMessage(event);
+    if (said !== null && 'outcome' in said) return said.outcome;
+  }
+  const [error = 'The engine ended before it came to this account.'] = own.flatMap(listErrorMessages);
+  const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
+  return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, wroteAt: null, failure };
+}
+
+function filterByUrn(events: readonly EngineEvent[], urn: string): EngineEvent[] {
+  return events.filter(({ diagnosticEvent }) => diagnosticEvent?.urn === urn);
+}
+
+function listErrorMessages({ diagnosticEvent }: EngineEvent): string[] {
+  return diagnosticEvent?.severity === 'error' ? [diagnosticEvent.message.trim()] : [];
+}

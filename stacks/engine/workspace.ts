@@ -1,0 +1,141 @@
+// The Pulumi engine as this product runs it: the program inline, the m365 provider from this folder, structured events.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type InlineProgramArgs,
+  LocalWorkspace,
+  type LocalWorkspaceOptions,
+  type PulumiCommand,
+  type PulumiFn,
+  type Stack,
+  StackAlreadyExistsError,
+  StackNotFoundError,
+} from '@pulumi/pulumi/automation/index.js';
+import { stringify } from 'yaml';
+import { projectName } from '../resource-name.ts';
+import { prepareHomeWithoutLogs } from './pulumi-home.ts';
+
+export interface StackOptions {
+  stack: string;
+  program: PulumiFn;
+  pulumiCommand: PulumiCommand;
+  /** Where the state is: `file://…`, `azblob://…`, `s3://…`, `gs://…` or Pulumi Cloud. */
+  backendUrl: string;
+  /** For the engine's own settings; it may be deleted between runs: the state holds no secret that its salt would open. */
+  workDir: string;
+  /** Reaches the provider's process as it is, and never the state: endpoints, credentials. */
+  environment?: Record<string, string>;
+  /** The folder of `pulumi-resource-m365`. */
+  provider?: string;
+}
+
+/**
+ * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of
+ * 4 per processor never fills one, and more than a few hundred only costs the engine memory.
+ */
+export const maxParallelOperations = 64;
+
+/** The stack, made on its first use. Throws what the Automation API throws. */
+export async function createStack(options: StackOptions): Promise<Stack> {
+  const [program, workspace] = await prepareWorkspace(options);
+  try {
+    return await LocalWorkspace.createOrSelectStack(program, workspace);
+  } catch (error) {
+    // Another first apply was a moment earlier.
+    if (!(error instanceof StackAlreadyExistsError)) throw error;
+    return LocalWorkspace.selectStack(program, workspace);
+  }
+}
+
+/**
+ * The stack to look at: nothing is written to its backend, for which the identity of a preview has no right. A stack that is not
+ * there yet is an empty one in a folder of this machine, which shows what its first apply would do.
+ */
+export async function selectStack(options: StackOptions): Promise<Stack> {
+  const [program, workspace] = await prepareWorkspace(options);
+  const envVars = { ...workspace.envVars, ...readOnlyBackendEnv };
+  try {
+    return await LocalWorkspace.selectStack(program, { ...workspace, envVars });
+  } catch (error) {
+    if (!(error instanceof StackNotFoundError)) throw error;
+    return createEmptyStack(options);
+  }
+}
+
+/**
+ * In a backend without any stack the engine writes down the layout that it would use, even if it only looks; asked for the old layout
+ * it writes nothing. Where there are stacks their layout is known, and this has no effect.
+ */
+export const readOnlyBackendEnv = {
+  PULUMI_DIY_BACKEND_LEGACY_LAYOUT: 'true',
+  PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_WARNING: 'true',
+};
+
+async function createEmptyStack(options: StackOptions): Promise<Stack> {
+  const workDir = join(options.workDir, 'first');
+  const state = join(workDir, 'state');
+  await rm(workDir, { recursive: true, force: true });
+  await mkdir(state, { recursive: true });
+  return createStack({ ...options, workDir, backendUrl: `file://${state}` });
+}
+
+async function prepareWorkspace(options: StackOptions): Promise<[InlineProgramArgs, LocalWorkspaceOptions]> {
+  const { stack, program, pulumiCommand, workDir } = options;
+  await mkdir(workDir, { recursive: true });
+  await writeFile(join(workDir, 'Pulumi.yaml'), renderProjectFile(options));
+  const envVars = buildEnvironment(options, await prepareHomeWithoutLogs(workDir));
+  return [
+    { stackName: stack, projectName, program },
+    { workDir, pulumiCommand, envVars },
+  ];
+}
+
+/** Written as a file because the Automation API's own project settings know no plugins. */
+function renderProjectFile({
+  provider = fileURLToPath(new URL('../provider', import.meta.url)),
+}: StackOptions): string {
+  return stringify({
+    name: projectName,
+    runtime: 'nodejs',
+    plugins: { providers: [{ name: 'm365', path: provider }] },
+  });
+}
+
+function buildEnvironment(
+  { backendUrl, environment }: StackOptions,
+  home: string | null,
+): Record<string, string> {
+  return {
+    PULUMI_BACKEND_URL: disableSidecars(backendUrl),
+    ...(home === null ? {} : { PULUMI_HOME: home }),
+    ...getEngineDefaults(process.env),
+    // The provider runs on the Node that runs this, whatever an older one on the PATH is.
+    DORMANT_NODE: process.execPath,
+    ...environment,
+  };
+}
+
+/** Settings of the engine's that differ from its own, unless `env` says more. */
+export function getEngineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    // Of each apply the history keeps the state already; this would be the same once more, also without end.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: 'true',
+    // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
+    ...(hasPassphrase(env) ? {} : { PULUMI_CONFIG_PASSPHRASE: '' }),
+  };
+}
+
+/**
+ * Beside each file of a `file://` backend the engine writes another with its attributes, which nobody reads, and not in one
+ * move as it does the state: killed in between it finds that one empty ever after, and opens the stack no more.
+ */
+function disableSidecars(backendUrl: string): string {
+  if (!backendUrl.startsWith('file://') || /[?&]metadata=/.test(backendUrl)) return backendUrl;
+  return `${backendUrl}${backendUrl.includes('?') ? '&' : '?'}metadata=skip`;
+}
+
+function hasPassphrase(env: NodeJS.ProcessEnv): boolean {
+  return 'PULUMI_CONFIG_PASSPHRASE' in env || 'PULUMI_CONFIG_PASSPHRASE_FILE' in env;
+}

@@ -1,0 +1,142 @@
+// The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
+import { DormantError } from '../../policy/errors.ts';
+import { formatList } from '../../policy/labels.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import { type AccountRun, type ApplyStep, recordStep } from '../tenant/account-run.ts';
+import type { Assignment } from '../tenant/live-account.ts';
+import { poll } from '../tenant/poll.ts';
+import { pollLicenses } from '../tenant/poll-licenses.ts';
+import { hasMailboxPlan } from '../tenant/subscriptions.ts';
+import type { TakingGroup } from '../tenant/taking-groups.ts';
+import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
+
+/** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
+export const shareMailbox: ApplyStep = async (work) => {
+  const { change, remaining, record } = work;
+  if (change.to.mailbox !== 'shared') return 'go-on';
+  if (remaining.share || remaining.remove.length > 0) {
+    const type = await readTypeBeforeConversion(work, 'user');
+    if (type === 'unknown') throw buildMailboxUnknownError(work.found);
+    if (type === 'user' && !(await convertMailbox(work, 'shared'))) return 'stop';
+  }
+  record.reached.mailbox = 'shared';
+  return 'go-on';
+};
+
+/** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
+export const makeMailboxRegular: ApplyStep = async (work) => {
+  const { change, remaining: asked, record, found } = work;
+  if (change.to.mailbox !== 'unchanged') return 'go-on';
+  if (asked.unshare) {
+    // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
+    // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
+    record.failure ??= found.unnamed;
+    if (found.unnamed !== null || !(await hasMailboxLicense(work))) return 'go-on';
+    const type = await readTypeBeforeConversion(work, 'shared');
+    if (type === 'shared' && !(await convertMailbox(work, 'user'))) return 'go-on';
+  }
+  record.reached.mailbox = 'unchanged';
+  return 'go-on';
+};
+
+/**
+ * Of who had a mailbox before, only Exchange says that there is none now: Graph does not find one that is moved or disconnected.
+ * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
+ * the look after it is what counts. Whoever converts by hand is asked only after a look.
+ */
+async function readTypeBeforeConversion(work: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
+  const { found, context, change } = work;
+  if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
+  if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
+  work.mailbox = await context.mailboxes.look(found);
+  return work.mailbox.recipientType;
+}
+
+/** False: a person has to do it. Throws when it does not show in time. */
+async function convertMailbox(work: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
+  const { context, found, record } = work;
+  const { mailboxes } = context;
+  if (mailboxes.way === 'manual') {
+    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, work) });
+    return false;
+  }
+  const receipt = await mailboxes.convert(found, to);
+  recordStep(work, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
+  work.mailbox = await waitUntilConverted(work, mailboxes, to);
+  return true;
+}
+
+async function waitUntilConverted(
+  work: AccountRun,
+  mailboxes: MailboxClient,
+  to: 'shared' | 'user',
+): Promise<SeenMailbox> {
+  const { context, found } = work;
+  const seen = await poll(
+    () => mailboxes.look(found),
+    ({ recipientType }) => recipientType === to,
+    context.waits.mailbox,
+    {
+      signal: context.signal,
+      onWait(waitedMs) {
+        work.hasWaited = true;
+        context.onWait({ accountId: found.id, for: 'mailbox', waitedMs });
+      },
+    },
+  );
+  if (seen !== null) return seen;
+  const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
+  throw new DormantError(
+    'not-seen',
+    `Exchange took the conversion of the mailbox, and does not show it after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it goes on from there.' },
+  );
+}
+
+/** Where it is not, a shared mailbox waits for its licence without harm, and sign-in need not. */
+async function hasMailboxLicense(work: AccountRun): Promise<boolean> {
+  const { context, found, groups, record } = work;
+  const subscriptions = await context.reader.readSubscriptions();
+  const hasLicenseWithMailbox = (held: readonly Assignment[]) =>
+    held.some((license) => hasMailboxPlan(license, subscriptions) === true);
+  const wait = groups.length > 0 ? context.waits.licences : { everyMs: 0, atMostMs: 0 };
+  if ((await pollLicenses(work, hasLicenseWithMailbox, wait)) !== null) return true;
+  if (groups.length > 0) {
+    record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });
+    return false;
+  }
+  record.failure ??= new DormantError(
+    'mailbox-unlicensed',
+    'The mailbox stays shared: the account holds no licence with a mailbox, and a user mailbox without one is lost after 30 days.',
+    { where: found.userPrincipalName, remedy: 'Assign a licence with Exchange, then run the apply again.' },
+  );
+  return false;
+}
+
+/** Of whom a mailbox would be converted that neither Graph nor Exchange can tell the kind of. */
+export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
+  return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
+    where: userPrincipalName,
+    remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
+  });
+}
+
+function describeManualConversion(to: 'shared' | 'user', { groups, remaining: asked }: AccountRun): string {
+  if (to === 'user') return 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
+  const first =
+    asked.block && groups.length > 0
+      ? `; sign-in stays allowed until then, because ${formatGroupNames(groups)} takes the licence back with the block`
+      : '';
+  return `convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen${first}`;
+}
+
+function describeGroupWait(groups: readonly TakingGroup[]): string {
+  return `the mailbox stays shared until ${formatGroupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
+}
+
+function formatGroupNames(groups: readonly TakingGroup[]): string {
+  return formatList(
+    groups.map(({ displayName }) => `the group ${displayName}`),
+    'or',
+  );
+}

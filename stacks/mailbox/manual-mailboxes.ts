@@ -1,0 +1,61 @@
+// Mailboxes that a person converts: this way only looks, and the account waits until its mailbox is seen shared.
+import { mayNotRun } from '../../graph/cmdlet.ts';
+import type { Connection } from '../../graph/connect.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import {
+  createOrganizationHoldsReader,
+  type OrganizationHoldsReader,
+  readMailbox,
+  readStorageUsed,
+} from './exchange-reads.ts';
+import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
+
+export interface ManualOptions {
+  connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
+  readRecipientType(id: string): Promise<RecipientType>;
+}
+
+/**
+ * What kind it is says Graph. Holds, archives and sizes says Exchange, where the identity may at least read there; and what Graph
+ * does not find or may not tell is as Exchange says, or unknown.
+ */
+export function createManualMailboxes({ connection, readRecipientType }: ManualOptions): MailboxClient {
+  const organization = createOrganizationHoldsReader(connection.exchange);
+  return {
+    way: 'manual',
+    async look(owner) {
+      const [type, seen] = await Promise.all([
+        readRecipientType(owner.id),
+        readFromExchange(connection, owner, organization),
+      ]);
+      if (seen === 'may-not-ask')
+        return { ...unknownDetails, recipientType: type === 'none' ? 'unknown' : type };
+      if (seen === null) return { ...unknownDetails, recipientType: type };
+      return type === 'none' || type === 'unknown' ? seen : { ...seen, recipientType: type };
+    },
+    readStorageUsed: async (owner) =>
+      (await mayRead(connection)) ? readStorageUsed(connection.exchange, owner) : null,
+  };
+}
+
+/** null: Exchange knows no mailbox of the account. */
+async function readFromExchange(
+  connection: ManualOptions['connection'],
+  owner: Owner,
+  organization: OrganizationHoldsReader,
+): Promise<SeenMailbox | null | 'may-not-ask'> {
+  if (!(await mayRead(connection))) return 'may-not-ask';
+  try {
+    return await readMailbox(connection.exchange, owner, organization);
+  } catch (error) {
+    if (mayNotRun(error)) return 'may-not-ask';
+    throw error;
+  }
+}
+
+async function mayRead({ readExchangeRoles }: ManualOptions['connection']): Promise<boolean> {
+  const roles = await readExchangeRoles().catch((): readonly string[] => []);
+  return roles.includes('Exchange.ManageAsApp');
+}
+
+const unknownDetails = { hold: null, hasArchive: null };

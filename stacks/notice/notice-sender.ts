@@ -1,0 +1,77 @@
+// Sends the notices: each once, to whom the rules allow. Between the provider and the tenant's mail.
+import type { ApplyReader } from '../tenant/apply-reader.ts';
+import { toDayInZone } from './day-in-zone.ts';
+import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
+import type { HrNotice, NotifiedExecutive } from './hr-notice.ts';
+import { buildLetter, type LetterContext } from './letter.ts';
+import { buildNoticeName, type ManagerNotice } from './manager-notice.ts';
+import { renderMessage } from './message.ts';
+import { chooseRecipient, type RecipientRules } from './recipient.ts';
+import { buildHrOutcome, draftHrNotice, type HrOutcome } from './send-hr-notice.ts';
+
+export interface NoticeContext
+  extends DeliveryContext,
+    RecipientRules,
+    Pick<LetterContext, 'stages' | 'repositoryUrl'> {
+  reader: Pick<ApplyReader, 'findAddressee'>;
+}
+
+export interface NoticeOutcome {
+  /** Ids of all accounts that somebody has been told of by now; the next run's `told`. */
+  told: readonly string[];
+  /** null: everybody had been told of before. */
+  mail: SentNotice | null;
+}
+
+export interface NoticeSender {
+  /** What `send` would send; null: nothing. Reads only. */
+  draft(notice: ManagerNotice, told: readonly string[]): Promise<DraftedNotice | null>;
+  /** Throws `DormantError` when it was not sent, or when nobody can tell. */
+  send(notice: ManagerNotice, told: readonly string[]): Promise<NoticeOutcome>;
+  /** The same about executives, to HR. */
+  draftHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<DraftedNotice | null>;
+  sendHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<HrOutcome>;
+}
+
+export function createNoticeSender(context: NoticeContext): NoticeSender {
+  const deliver = createDelivery(context);
+  return {
+    draft: (notice, told) => draftNotice(notice, told, context),
+    async send(notice, told) {
+      return { told: listIds(notice), mail: await deliver(() => draftNotice(notice, told, context)) };
+    },
+    draftHr: (notice, told) => draftHrNotice(notice, told, context),
+    async sendHr(notice, told) {
+      const mail = await deliver(() => draftHrNotice(notice, told, context));
+      return buildHrOutcome(notice, told, mail, context);
+    },
+  };
+}
+
+/** About those of whom nobody has been told yet: somebody who joins a wave later gets a mail of their own. */
+async function draftNotice(
+  notice: ManagerNotice,
+  told: readonly string[],
+  context: NoticeContext,
+): Promise<DraftedNotice | null> {
+  const { reader, journal, tenant, now } = context;
+  const name = buildNoticeName(notice);
+  const { sent, unsure } = await journal.readSent(name);
+  const people = notice.people.filter(({ id }) => !told.includes(id) && !sent.has(id));
+  if (people.length === 0) return null;
+  const found = notice.manager === null ? null : await reader.findAddressee(notice.manager.mail);
+  const recipient = chooseRecipient(notice, found, context);
+  const letter = buildLetter({ ...notice, people }, recipient, {
+    ...context,
+    today: toDayInZone(now(), 'UTC'),
+    timeZone: tenant.timeZone,
+    replyTo: tenant.notifications.replyTo,
+  });
+  const message = await renderMessage(letter);
+  const mayBeSecond = people.some(({ id }) => unsure.has(id));
+  return { name, recipient, message, people: people.map(({ id }) => id), mayBeSecond };
+}
+
+function listIds({ people }: ManagerNotice): string[] {
+  return people.map(({ id }) => id);
+}

@@ -1,0 +1,22 @@
+// What a notice says of one person's OneDrive: how much there is, and what becomes of it on which day. Pure.
+import { describeOneDrive, describeOneDriveOutcome } from '../../policy/describe-belongings.ts';
+import { describeOneDriveDays } from '../../policy/describe-clocks.ts';
+import { addDays, type Day } from '../../policy/evidence.ts';
+import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
+import { computeOneDriveClock } from '../../policy/microsoft-clocks.ts';
+import type { NoticePerson } from './manager-notice.ts';
+
+/** Empty: there is none to speak of. `late`: days from the audit to the merge, by which all that follows is later, too. */
+export function describeOneDriveOutlook(
+  { oneDrive }: Pick<NoticePerson, 'oneDrive'>,
+  late: number,
+  today: Day,
+): string {
+  if (oneDrive === undefined) return '';
+  const { outcome, unlicensedOn } = oneDrive;
+  const days =
+    unlicensedOn !== undefined && isClockStarting(outcome)
+      ? describeOneDriveDays(computeOneDriveClock(addDays(unlicensedOn, Math.max(0, late))), today)
+      : describeOneDriveOutcome(outcome, null, today);
+  return `${describeOneDrive(oneDrive, today)}: ${days}`;
+}

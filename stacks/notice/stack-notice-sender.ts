@@ -1,0 +1,42 @@
+// The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
+import { join } from 'node:path';
+import type { Connection } from '../../graph/connect.ts';
+import { createRateLimiter } from '../../graph/pace.ts';
+import { isEmulated } from '../../policy/schemas/tenant.ts';
+import type { StackFiles } from '../../policy/stack-files.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import { createNoticeJournal } from './journal.ts';
+import { createNoticeSender, type NoticeSender } from './notice-sender.ts';
+
+/** The embedded tenant takes mail as fast as it comes. */
+const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
+
+export function createStackNoticeSender(
+  { stack, tenant, policy, accounts }: StackFiles,
+  repository: string,
+  { graph }: Connection,
+  { reader, guard }: ApplyContext,
+): NoticeSender {
+  const { notifications, stages } = policy.value;
+  const isEmbedded = isEmulated(tenant.value.cloud);
+  return createNoticeSender({
+    graph,
+    reader,
+    journal: createNoticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
+    tenant: tenant.value,
+    notifications,
+    planned: new Set(accounts.map(({ value }) => value.account.id.toLowerCase())),
+    stages,
+    repositoryUrl: findRepositoryUrl(process.env),
+    now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
+    ...(isEmbedded ? { pace: createRateLimiter(unlimitedPace) } : {}),
+  });
+}
+
+/** On GitHub Actions; elsewhere a mail links to no file. */
+function findRepositoryUrl({
+  GITHUB_SERVER_URL: server,
+  GITHUB_REPOSITORY: name,
+}: NodeJS.ProcessEnv): string | null {
+  return server && name ? `${server}/${name}` : null;
+}

@@ -1,0 +1,137 @@
+// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it,
+// and whoever cannot be read for as long as they are in it.
+import { DormantError } from '../../policy/errors.ts';
+import {
+  type GuardContext,
+  guard,
+  type Refusal,
+  type RefusalCode,
+  type ReviewedAccount,
+} from '../../policy/guard.ts';
+import { formatCount } from '../../policy/labels.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/stage.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { FoundAccount } from '../tenant/live-account.ts';
+
+/**
+ * The files that ask for it: Active Directory owns the account, its stage takes sign-in away, and nobody has edited that out of
+ * `desired`. Pure.
+ */
+export function shouldQuarantine({ account, stage, desired }: AccountFile): boolean {
+  return account.onPremisesSyncEnabled && isTakingStage(stage) && !desired.accountEnabled;
+}
+
+/** Who is held, and of whom nobody can tell whether they may be. */
+export interface QuarantineMembers {
+  /** Object ids, sorted. */
+  members: string[];
+  doubtful: Doubt[];
+}
+
+interface Doubt {
+  userPrincipalName: string;
+  code: string;
+  because: string;
+}
+
+/**
+ * Who of these files' accounts is to be held now. Each is read afresh, like before any other write: whoever is refused is not held,
+ * and if still enabled is named by its own account's outcome. Who cannot be read stays as `before` has them, who are in quarantine
+ * by the state: nobody leaves it, or joins it, for that.
+ */
+export async function readQuarantineMembers(
+  files: readonly AccountFile[],
+  before: ReadonlySet<string>,
+  context: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
+): Promise<QuarantineMembers> {
+  const looked = await Promise.all(
+    files.filter(shouldQuarantine).map(async (file) => {
+      const found = await decideMembership(file, context);
+      return { id: file.account.id, found };
+    }),
+  );
+  const isMember = ({ id, found }: (typeof looked)[number]) =>
+    typeof found === 'boolean' ? found : before.has(id);
+  return {
+    members: looked
+      .filter(isMember)
+      .map(({ id }) => id)
+      .sort(),
+    doubtful: looked.flatMap(({ found }) => (typeof found === 'boolean' ? [] : found)),
+  };
+}
+
+/** Whether it is to be held, or why nobody can tell. */
+async function decideMembership(
+  file: AccountFile,
+  { find, guard: context, signal }: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
+): Promise<boolean | Doubt> {
+  const { id, userPrincipalName } = file.account;
+  try {
+    const fresh = await find(id);
+    const refusals = listQuarantineRefusals(file, fresh, context);
+    if (refusals.some((refusal) => !unreadableCodes.has(refusal.code))) return false;
+    const unknown = [...refusals, ...listProductDoubts(fresh)];
+    const code = unknown.at(-1)?.code;
+    if (code === undefined) return true;
+    return { userPrincipalName, code, because: unknown.map(({ because }) => because).join('; ') };
+  } catch (error) {
+    if (!(error instanceof DormantError) || signal?.aborted) throw error;
+    return { userPrincipalName, code: error.code, because: error.message };
+  }
+}
+
+/** A product may protect its holder. */
+function listProductDoubts(fresh: FoundAccount | null): { code: string; because: string }[] {
+  const unnamed = fresh?.unnamed ?? null;
+  return unnamed === null ? [] : [{ code: unnamed.code, because: unnamed.message }];
+}
+
+/**
+ * The guard, as before a block. From an account that Active Directory has disabled meanwhile nothing is taken: the age of its
+ * evidence does not matter then, nor sign-ins from before or that cannot be read, or everybody would leave the quarantine 30
+ * days after the last review.
+ */
+function listQuarantineRefusals(
+  file: AccountFile,
+  fresh: Awaited<ReturnType<ApplyContext['find']>>,
+  context: GuardContext,
+): Refusal[] {
+  const refusals = guard(toReviewedFile(file), fresh, context);
+  const isBlocked = fresh?.accountEnabled === false;
+  return isBlocked ? refusals.filter(({ code }) => !activityCodes.has(code)) : refusals;
+}
+
+/** What nobody may read says nothing of the account. */
+const unreadableCodes: ReadonlySet<RefusalCode> = new Set([
+  'mailbox-unknown',
+  'sign-ins-unavailable',
+  'privilege-unknown',
+]);
+
+const activityCodes: ReadonlySet<RefusalCode> = new Set([
+  'active-again',
+  'sign-in-attempts-only',
+  'sign-ins-unavailable',
+  'evidence-too-old',
+]);
+
+/** As one sentence for preview, record and comment; none where everybody could be read. */
+export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful']): string[] {
+  if (doubtful.length === 0) return [];
+  const shown = doubtful
+    .slice(0, 3)
+    .map(({ userPrincipalName, because }) => `${userPrincipalName}: ${because}`);
+  const rest = doubtful.length - shown.length;
+  const list = rest > 0 ? [...shown, `${formatCount(rest, 'other')}`] : shown;
+  const whom = formatCount(doubtful.length, 'synced account');
+  return [
+    `Nobody can tell whether ${whom} may be held in quarantine: whoever of them is held stays held, and nobody of them joins. ${list.join('; ')}.`,
+  ];
+}
+
+function toReviewedFile(file: AccountFile): ReviewedAccount {
+  const isAsked = isAskedToShare(file);
+  return { ...file, isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }) };
+}

@@ -1,0 +1,97 @@
+// What a run does about the quarantine that the tenant has already: it is found by its name, so that a state that was lost, or a run
+// that was killed, never makes a second one whose people nobody lets go any more.
+import { DormantError } from '../../policy/errors.ts';
+import type { FoundPolicy, FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
+import type { StateQuarantine } from './state-quarantine.ts';
+
+/** What the program takes over: the plugin's ids of what the tenant has and the state does not. */
+export interface QuarantineImports {
+  group: string | null;
+  policy: string | null;
+}
+
+export interface ResolvedQuarantine {
+  imports: QuarantineImports;
+  /** Why nothing about it is changed, as sentences; empty: it is made as declared. */
+  blockers: readonly string[];
+  /** null: nobody could look. */
+  found: FoundQuarantine | null;
+}
+
+export const noQuarantine: ResolvedQuarantine = {
+  imports: { group: null, policy: null },
+  blockers: [],
+  found: null,
+};
+
+export const buildQuarantineName = (stack: string): string => `Dormant quarantine of ${stack}`;
+
+export interface ResolveQuarantineOptions {
+  stack: string;
+  /** What the state knows; null: nobody has asked it. */
+  known: StateQuarantine | null;
+  /**
+   * `none`: the audit's identity, which a preview reads with, is never granted the policies, and does not ask. `if-granted`: nothing of
+   * this is switched on, so that a refusal is an answer.
+   */
+  policies: 'all' | 'if-granted' | 'none';
+}
+
+/** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
+export async function resolveQuarantine(
+  finder: QuarantineFinder,
+  { stack, known, policies: asked }: ResolveQuarantineOptions,
+): Promise<ResolvedQuarantine> {
+  const name = buildQuarantineName(stack);
+  try {
+    const groups = await finder.findGroups(name, known?.groupId ?? null);
+    const policies = asked === 'none' ? [] : await findPolicies(finder, name, known, asked);
+    const blockers = [
+      ...describeDuplicates('groups', groups, name),
+      ...describeDuplicates('policies', policies, name),
+    ];
+    const group = groups.find(({ id }) => id !== known?.groupId)?.id ?? null;
+    const policy = policies.find(({ id }) => id !== known?.policyId)?.id ?? null;
+    return {
+      imports: buildImports(blockers.length > 0, group, policy),
+      blockers,
+      found: { groups, policies },
+    };
+  } catch (error) {
+    if (!(error instanceof DormantError)) throw error;
+    const why = `The tenant could not be asked for the quarantine, so nothing about it is changed: ${error.message} ${error.remedy}`;
+    return { ...noQuarantine, blockers: [why.trim()] };
+  }
+}
+
+async function findPolicies(
+  finder: QuarantineFinder,
+  name: string,
+  known: StateQuarantine | null,
+  asked: 'all' | 'if-granted',
+): Promise<readonly FoundPolicy[]> {
+  const found = finder.findPolicies(name, known?.policyId ?? null);
+  return asked === 'all' ? found : found.catch(ignoreRefusal);
+}
+
+function ignoreRefusal(error: unknown): never[] {
+  if (error instanceof DormantError) return [];
+  throw error;
+}
+
+/** Of two, nobody can tell which one is ours: both may hold people. */
+function describeDuplicates(what: string, found: readonly { id: string }[], name: string): string[] {
+  if (found.length < 2) return [];
+  const ids = found.map(({ id }) => id).join(', ');
+  return [
+    `The tenant has ${found.length} ${what} that are or were “${name}”: ${ids}. Nothing about the quarantine is changed until all but one are deleted, policies before groups.`,
+  ];
+}
+
+/** In the form of the plugin's ids. */
+function buildImports(isBlocked: boolean, group: string | null, policy: string | null): QuarantineImports {
+  return {
+    group: isBlocked || group === null ? null : `/groups/${group}`,
+    policy: isBlocked || policy === null ? null : `/identity/conditionalAccess/policies/${policy}`,
+  };
+}

@@ -1,0 +1,164 @@
+// preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
+import { noRequest } from '../graph/request-ids.ts';
+import { hasRemovals } from '../policy/removals.ts';
+import { translateEngineError } from './engine/engine-errors.ts';
+import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
+import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
+import { extractMailReports, extractOutcomeReport, type NoticeReport } from './engine/provider-messages.ts';
+import type { QuarantineReport } from './engine/quarantine-changes.ts';
+import { forecastQuarantine } from './engine/report-quarantine.ts';
+import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
+import type { DraftedNotice } from './notice/deliver.ts';
+import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
+import { isChange } from './tenant/account-change.ts';
+import { applyAccount } from './tenant/apply-account.ts';
+import type { ApplyContext } from './tenant/apply-context.ts';
+import { createDryRunContext } from './tenant/dry-run.ts';
+import { type OutcomeReport, toOutcomeReport } from './tenant/outcome.ts';
+
+/** One account, what was asked, and what came of it. */
+export interface AccountOutcome extends PlannedChange {
+  report: OutcomeReport;
+}
+
+export interface StackOutcome {
+  mode: 'preview' | 'apply';
+  accounts: AccountOutcome[];
+  mails: NoticeReport[];
+  /** Mails that could not be sent, as sentences. */
+  unsent: string[];
+  /** What Active Directory's admins have to do, one line per account. */
+  onPremises: OnPremisesOrder[];
+  /** null: nothing about it changes. */
+  quarantine: QuarantineReport | null;
+  /** Adopted without any change: accounts that enter the stack. */
+  adopted: number;
+  /** Something is taken although nobody can see whether these people signed in; `signIns: optional` allows it. */
+  withoutSignIns: boolean;
+  /** Why nothing is taken, though giving back goes on; null: nothing was above the caps. */
+  limited: string | null;
+  /** What a reader has to know beside that, as sentences. */
+  notes: string[];
+}
+
+/** What an apply would do, from the engine's own plan and fresh reads; nothing is written. */
+export function previewStack(options: StackRunOptions): Promise<StackOutcome> {
+  return preview({ ...options, isPreview: true }).catch(throwTranslated);
+}
+
+async function preview(options: StackRunOptions): Promise<StackOutcome> {
+  const plan = await buildEnginePlan(options);
+  const { changes, quarantine, refusal, notes, context } = plan;
+  const pretended = createDryRunContext(context);
+  const looked = await Promise.all(
+    changes.filter(mayChangeTenant).map(async (planned) => ({
+      ...planned,
+      report: toOutcomeReport(await applyAccount(planned.change, pretended)),
+    })),
+  );
+  const accounts = looked.filter(isWorthReporting);
+  return {
+    mode: 'preview',
+    accounts,
+    mails: await draftNoticeReports(plan),
+    unsent: [],
+    onPremises: await listOnPremisesOrders(accounts, context),
+    quarantine: forecastQuarantine(plan.prepared, quarantine),
+    adopted: changes.length - accounts.length,
+    withoutSignIns: await isTakingWithoutSignIns(changes, context),
+    limited: describeRefusal(refusal),
+    notes,
+  };
+}
+
+/**
+ * Makes the files true; above the caps only as far as that takes nothing from anybody. Throws `locked`, and `over-limit` where nothing
+ * is left to do then, before the first write; what one account meets is in its outcome.
+ */
+export function applyStack(options: StackRunOptions): Promise<StackOutcome> {
+  return apply(options).catch(throwTranslated);
+}
+
+/** An account that was adopted as it is is counted; one about which there is something to say is told. */
+function isWorthReporting({ change, report }: AccountOutcome): boolean {
+  const { done, refused, waits, failure } = report;
+  return isChange(change) || done.length + refused.length + waits.length > 0 || failure !== null;
+}
+
+/** The sentence of the comment: what is too much, and what can be done about it. */
+function describeRefusal(refusal: EnginePlan['refusal']): string | null {
+  return refusal && `${refusal.message} ${refusal.remedy}`;
+}
+
+function throwTranslated(error: unknown): never {
+  throw translateEngineError(error);
+}
+
+async function apply(options: StackRunOptions): Promise<StackOutcome> {
+  const plan = await buildEnginePlan(options);
+  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context } = plan;
+  if (refusal && isNothing) throw refusal;
+  const withoutSignIns = await isTakingWithoutSignIns(changes, context);
+  const isUntouched = isNothing && quarantineUrns.length === 0;
+  const { events, unread } = isUntouched ? noUpdate : await runUpdate(plan, options);
+  const looked = changes.filter(mayChangeTenant);
+  const accounts = looked
+    .map((planned) => ({ ...planned, report: extractOutcomeReport(events, planned) }))
+    .filter(isWorthReporting);
+  const adopted = changes.length - accounts.length;
+  const onPremises = await listOnPremisesOrders(accounts, context);
+  return {
+    mode: 'apply',
+    accounts,
+    ...extractMailReports(events, notices, hrNotice),
+    onPremises,
+    quarantine: await reportQuarantineAfterUpdate(plan, options, isUntouched, events, unread),
+    adopted,
+    withoutSignIns,
+    limited: describeRefusal(refusal),
+    notes,
+  };
+}
+
+/** With `signIns: required` each account's refusal says it instead. */
+async function isTakingWithoutSignIns(
+  moving: readonly PlannedChange[],
+  { reader, guard }: ApplyContext,
+): Promise<boolean> {
+  if (
+    guard.policy.signIns === 'required' ||
+    !moving.some(({ change }) => hasRemovals(change.from, change.to))
+  )
+    return false;
+  return (await reader.readSignInAccess()) === 'unavailable';
+}
+
+async function listOnPremisesOrders(
+  accounts: readonly AccountOutcome[],
+  context: ApplyContext,
+): Promise<OnPremisesOrder[]> {
+  const waiting = accounts.filter(({ report }) =>
+    report.waits.some((wait) => wait.for === 'active-directory'),
+  );
+  const orders = await Promise.all(
+    waiting.map(async ({ change }) => findOnPremisesOrder(change, await context.look(change.account.id))),
+  );
+  return orders.filter((order) => order !== null);
+}
+
+/** One after the other, as they are sent. */
+async function draftNoticeReports({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
+  const reports: NoticeReport[] = [];
+  for (const { notice, told } of notices)
+    reports.push(...toNoticeReports(await sender.draft(notice, told), notice.stage));
+  if (hrNotice !== null)
+    reports.push(...toNoticeReports(await sender.draftHr(hrNotice.notice, hrNotice.told), 'escalation'));
+  return reports;
+}
+
+function toNoticeReports(draft: DraftedNotice | null, stage: NoticeReport['stage']): NoticeReport[] {
+  if (draft === null) return [];
+  const { recipient, message, people, mayBeSecond } = draft;
+  const { address: to, because } = recipient;
+  return [{ to, because, stage, subject: message.subject, people, mayBeSecond, ...noRequest }];
+}

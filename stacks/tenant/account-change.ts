@@ -1,0 +1,188 @@
+// What one account's merged file asks for, compared with what the tenant has: the steps that are left to do. Pure.
+import type { ReviewedAccount } from '../../policy/guard.ts';
+import type {
+  AccountIdentity,
+  DesiredState,
+  RestorableLicense,
+  RestoreState,
+} from '../../policy/schemas/account.ts';
+import { isOwnConversion } from '../../policy/stage.ts';
+import type { FoundAccount } from './live-account.ts';
+
+/** One account's way from what is in force to what was merged. */
+export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
+  account: AccountIdentity;
+  restore: RestoreState;
+  /** What an earlier run has brought about; for an account that is new to the stack, what it had before. */
+  from: DesiredState;
+  /** What merging made the goal. */
+  to: DesiredState;
+  /**
+   * What an earlier run set out to do and did not report done, because it failed or was killed: some of it may have happened.
+   * Only giving back looks at it.
+   */
+  attempted: DesiredState | null;
+  /** SKU part numbers that it gets because its mailbox has turned back, whoever took them. */
+  saved?: readonly string[];
+  /** What its file says of its OneDrive, which the apply cannot read; null: there is none, or its files may go. */
+  oneDrive: { gigabytes: number | null } | null;
+  /** New to the state: the account enters the stack, or the state was lost. */
+  isNew: boolean;
+  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
+  wroteAt: string | null;
+  /** Since when a run that was killed may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
+  unsureSince?: string | null;
+}
+
+/**
+ * The change as the tenant shows it. An account that is new to the state and shows what its file takes is taken to have lost it by
+ * this pipeline, whose state was lost: it is adopted as it is, and only what is left to do is taken. What `to` keeps was never
+ * taken, but for the licences that save a mailbox: their account had lost them, and its mailbox was shared. The mailbox counts only of an account that is blocked, because this pipeline blocks first; a person's that is shared although
+ * its account is not blocked was taken and given back by hand.
+ */
+export function adoptAsFound(
+  change: AccountChange,
+  { accountEnabled, mailbox, licenses }: FoundAccount,
+): AccountChange {
+  const { isNew, from, to, restore, saved = [] } = change;
+  if (!isNew) return change;
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  const held = new Set(
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
+      direct.has(skuId.toLowerCase()) ? skuPartNumber : [],
+    ),
+  );
+  const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
+  const isGivenBack = showsShared && restore.mailbox === 'user';
+  const isBlocked = !to.accountEnabled && (!accountEnabled || isGivenBack);
+  const isTouched = isBlocked || to.accountEnabled;
+  const reached: DesiredState = {
+    accountEnabled: from.accountEnabled && !isBlocked,
+    mailbox: (showsShared || saved.length > 0) && isBlocked ? 'shared' : from.mailbox,
+    licenses: from.licenses.filter(
+      (sku) => held.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
+    ),
+  };
+  return { ...change, from: reached };
+}
+
+/** What still differs. Whatever is not named here is not touched. */
+export interface RemainingSteps {
+  block: boolean;
+  endSessions: boolean;
+  share: boolean;
+  /** This pipeline has shared it before and its account is blocked: to share it again takes nothing from anybody. */
+  isSharedAgain: boolean;
+  /** Direct licences that were reviewed and are still held. */
+  remove: readonly RestorableLicense[];
+  /** Direct licences that this pipeline took, and what saves a mailbox; none of them is held in any way. */
+  give: readonly RestorableLicense[];
+  unshare: boolean;
+  allow: boolean;
+}
+
+export function computeRemainingSteps(change: AccountChange, found: FoundAccount): RemainingSteps {
+  const { from, to, restore } = change;
+  const type = found.mailbox.recipientType;
+  const isBegun = hasTaken(change, isShared);
+  const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
+  return {
+    block: !to.accountEnabled && found.accountEnabled,
+    // Also when somebody else has blocked it meanwhile: their sessions would go on.
+    endSessions: from.accountEnabled && !to.accountEnabled,
+    share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
+    isSharedAgain: isShared(from) && !found.accountEnabled,
+    remove: listRemovable(change, found),
+    give: listGivable(change, found),
+    unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
+    allow:
+      to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
+  };
+}
+
+/** Whether anything would be taken from the account, so that the guard has to be asked. */
+export function isTakingAnything({ block, endSessions, share, remove }: RemainingSteps): boolean {
+  return block || endSessions || share || remove.length > 0;
+}
+
+/** Nothing is left to do to it that was not done before: what was reviewed then holds, however old it is. */
+export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove }: RemainingSteps): boolean {
+  return isSharedAgain && !block && !endSessions && remove.length === 0;
+}
+
+export function isGivingAnything({ give, unshare, allow }: RemainingSteps): boolean {
+  return give.length > 0 || unshare || allow;
+}
+
+/** Whether the merge itself asks for a change, whatever the tenant looks like. */
+export function isChange({ from, to, attempted }: AccountChange): boolean {
+  return !isSameState(from, to) || (attempted !== null && !isSameState(attempted, to));
+}
+
+/** What the guard compares with. */
+export function toReviewedAccount(change: AccountChange): ReviewedAccount {
+  const { account, evidence, restore, to } = change;
+  const isBegun = hasTaken(change, isShared);
+  const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });
+  return { account, evidence, isOwnMailbox };
+}
+
+function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  return restore.licenses.filter(
+    (license) =>
+      license.assignedByGroup === null &&
+      !to.licenses.includes(license.skuPartNumber) &&
+      direct.has(license.skuId.toLowerCase()),
+  );
+}
+
+function listGivable(
+  change: AccountChange,
+  { licenses, doubtfulLicenses }: FoundAccount,
+): RestorableLicense[] {
+  // To assign what is in error once more mends nothing.
+  const assigned = doubtfulLicenses.filter(isDirect);
+  const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
+  const given = change.restore.licenses.filter(
+    (license) =>
+      change.to.licenses.includes(license.skuPartNumber) &&
+      isToBeGiven(license, change) &&
+      !held.has(license.skuId.toLowerCase()),
+  );
+  // Two groups may have given the same.
+  const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));
+  return given.filter((license) => bySku.get(license.skuId.toLowerCase()) === license);
+}
+
+/** What a mailbox needs that has turned back is assigned directly, whoever took it. */
+function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
+  if (change.saved?.includes(skuPartNumber)) return true;
+  return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
+}
+
+/** What this pipeline never took, somebody else did, and it stays theirs to give. */
+function hasTaken({ from, attempted }: AccountChange, isTaken: (state: DesiredState) => boolean): boolean {
+  return isTaken(from) || (attempted !== null && isTaken(attempted));
+}
+
+function isShared({ mailbox }: DesiredState): boolean {
+  return mailbox === 'shared';
+}
+
+function isBlocked({ accountEnabled }: DesiredState): boolean {
+  return !accountEnabled;
+}
+
+function isDirect({ assignedByGroup }: { assignedByGroup: string | null }): boolean {
+  return assignedByGroup === null;
+}
+
+/** Whether two states ask for the same; the order of licences says nothing. */
+export function isSameState(a: DesiredState, b: DesiredState): boolean {
+  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && hasSameLicenses(a, b);
+}
+
+export function hasSameLicenses(a: DesiredState, b: DesiredState): boolean {
+  return JSON.stringify([...a.licenses].sort()) === JSON.stringify([...b.licenses].sort());
+}

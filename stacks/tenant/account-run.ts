@@ -1,0 +1,80 @@
+// The change of one account while it is worked on: what is asked, what was found, and the record that becomes its outcome.
+import type { DormantError } from '../../policy/errors.ts';
+import type { Refusal } from '../../policy/guard.ts';
+import type { DesiredState } from '../../policy/schemas/account.ts';
+import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
+import { type AccountChange, computeRemainingSteps, type RemainingSteps } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { FoundAccount } from './live-account.ts';
+import type {
+  ApplyOutcome,
+  CompletedStep,
+  Receipt,
+  StayingLicense,
+  StepName,
+  WaitReason,
+} from './outcome.ts';
+import type { TakingGroup } from './taking-groups.ts';
+
+export interface AccountRun {
+  readonly change: AccountChange;
+  readonly context: ApplyContext;
+  found: FoundAccount;
+  remaining: RemainingSteps;
+  /** Groups whose rule takes their licence with the block, or gives it back with sign-in. */
+  readonly groups: readonly TakingGroup[];
+  /** The mailbox as a step has just seen it. */
+  mailbox: SeenMailbox | null;
+  /** A step has waited, so that `found` tells of minutes ago. */
+  hasWaited: boolean;
+  readonly record: OutcomeRecord;
+}
+
+export interface OutcomeRecord extends ApplyOutcome {
+  done: CompletedStep[];
+  refused: Refusal[];
+  heldBack: StayingLicense[];
+  waits: WaitReason[];
+  failure: DormantError | null;
+  reached: DesiredState;
+  wroteAt: string | null;
+}
+
+/** `stop`: what follows must not happen before what this step waits for. */
+export type StepResult = 'go-on' | 'stop';
+
+export type ApplyStep = (work: AccountRun) => Promise<StepResult>;
+
+export function createOutcomeRecord({ from, wroteAt }: AccountChange): OutcomeRecord {
+  const nothing = { done: [], refused: [], heldBack: [], waits: [], failure: null };
+  return { ...nothing, reached: { ...from }, wroteAt };
+}
+
+export function createAccountRun(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+  record: OutcomeRecord,
+  groups: readonly TakingGroup[],
+): AccountRun {
+  return {
+    change,
+    context,
+    found,
+    remaining: computeRemainingSteps(change, found),
+    groups,
+    mailbox: null,
+    hasWaited: false,
+    record,
+  };
+}
+
+/** Enters a step as done. */
+export function recordStep(
+  { record }: AccountRun,
+  step: StepName,
+  receipt: Receipt,
+  more: Partial<CompletedStep> = {},
+): void {
+  record.done.push({ step, ...receipt, ...more });
+}

@@ -1,0 +1,114 @@
+// Makes one account what its merged file says, or says why not. The only way from a reviewed change to a write.
+import { DormantError } from '../../policy/errors.ts';
+import { makeMailboxRegular, shareMailbox } from '../mailbox/convert-mailbox.ts';
+import { saveMailbox } from '../mailbox/save-mailbox.ts';
+import { type AccountChange, computeRemainingSteps, isChange } from './account-change.ts';
+import {
+  type AccountRun,
+  type ApplyStep,
+  createAccountRun,
+  createOutcomeRecord,
+  type OutcomeRecord,
+} from './account-run.ts';
+import type { ApplyContext } from './apply-context.ts';
+import { catchUp } from './catch-up.ts';
+import { changeLicenses } from './change-licenses.ts';
+import type { FoundAccount } from './live-account.ts';
+import type { ApplyOutcome } from './outcome.ts';
+import { findRefusals } from './refusals.ts';
+import { listDirectoryWaits, readCurrentAccount } from './replication-delay.ts';
+import { allowSignIn, blockSignIn } from './sign-in.ts';
+import { findTakingGroups } from './taking-groups.ts';
+
+/**
+ * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
+ * one account's sake: what went wrong is in the outcome. An interruption is thrown as it is.
+ */
+export async function applyAccount(planned: AccountChange, context: ApplyContext): Promise<ApplyOutcome> {
+  const record = createOutcomeRecord(planned);
+  try {
+    const found = await readCurrentAccount(planned, context);
+    if (found === null && (await isInRecycleBin(planned, context, record))) return record;
+    const change = found === null ? planned : await catchUp(planned, found, context);
+    record.reached = { ...change.from };
+    const isAllowed = await mayGoOn(change, found, context, record);
+    if (found !== null && isAllowed) await runSteps(await beginRun(change, found, context, record));
+  } catch (error) {
+    if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
+    record.failure = error;
+  }
+  return record;
+}
+
+/** No failure: for as long as the account can be restored, its file stays, and so does what it asks for. */
+async function isInRecycleBin(
+  change: AccountChange,
+  { reader }: ApplyContext,
+  record: OutcomeRecord,
+): Promise<boolean> {
+  const deletedOn = isChange(change) ? await reader.readDeletionDay(change.account.id) : null;
+  if (deletedOn === null) return false;
+  const because = `it was deleted on ${deletedOn}; it goes on once somebody restores it`;
+  record.waits.push({ for: 'restoration', because });
+  return true;
+}
+
+/** Enters why not, where it may not. */
+async function mayGoOn(
+  change: AccountChange,
+  found: FoundAccount | null,
+  context: ApplyContext,
+  record: OutcomeRecord,
+): Promise<boolean> {
+  const waits = found === null ? [] : listDirectoryWaits(change, found, context.now());
+  record.waits.push(...waits);
+  if (waits.length === 0) record.refused.push(...(await findRefusals(change, found, context)));
+  return waits.length === 0 && record.refused.length === 0;
+}
+
+async function beginRun(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+  record: OutcomeRecord,
+): Promise<AccountRun> {
+  const { block, unshare } = computeRemainingSteps(change, found);
+  const isGiven = unshare && change.to.accountEnabled;
+  const licenses = [...(block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
+  return createAccountRun(change, found, context, record, await findTakingGroups(licenses, context));
+}
+
+async function runSteps(work: AccountRun): Promise<void> {
+  for (const step of chooseSteps(work)) {
+    if (work.hasWaited && !(await isStillAllowed(work))) return;
+    if ((await step(work)) === 'stop') return;
+  }
+}
+
+/**
+ * What takes goes down the list (blocked, shared, then the licences), what gives goes down it, too (licences, mailbox, then sign-in). Where
+ * a group takes its licence with the block, the mailbox is shared before; and it gives it back only once sign-in is allowed.
+ */
+function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRun): readonly ApplyStep[] {
+  const taking: ApplyStep[] = [blockSignIn, shareMailbox];
+  const giving: ApplyStep[] = [makeMailboxRegular, allowSignIn];
+  const isByRule = groups.length > 0;
+  return [
+    saveMailbox,
+    ...(isByRule && block ? taking.toReversed() : taking),
+    changeLicenses,
+    ...(isByRule && to.accountEnabled ? giving.toReversed() : giving),
+  ];
+}
+
+/** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
+async function isStillAllowed(work: AccountRun): Promise<boolean> {
+  const { change, context, record } = work;
+  const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
+  context.reader.forgetSignIns(change.account.id);
+  const found = await readCurrentAccount(rest, context);
+  const isAllowed = await mayGoOn(rest, found, context, record);
+  if (found === null || !isAllowed) return false;
+  Object.assign(work, { found, asked: computeRemainingSteps(change, found), hasWaited: false });
+  return true;
+}

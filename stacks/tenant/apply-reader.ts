@@ -1,0 +1,203 @@
+// All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
+// once and kept for a moment.
+import {
+  isAgentRefusal,
+  kindProperties,
+  parseAccountKind,
+  type UserAccountKind,
+} from '../../graph/account-kind.ts';
+import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
+import {
+  findDay,
+  findNumber,
+  findText,
+  requireFields,
+  requireList,
+  requireText,
+} from '../../graph/fields.ts';
+import { listMany } from '../../graph/list-many.ts';
+import { listAll } from '../../graph/pages.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
+import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
+import { askForSignIns } from '../../graph/sign-in-access.ts';
+import type { Transport } from '../../graph/transport.ts';
+import type { SignInAvailability } from '../../graph/user.ts';
+import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day, LiveSignIns } from '../../policy/evidence.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import { cacheRead } from './cached.ts';
+import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
+import {
+  type Assignment,
+  buildLiveUserSelect,
+  buildUserPath,
+  type LiveUser,
+  parseAssignments,
+  parseLiveUser,
+} from './live-account.ts';
+import type { Gathering, RequestBatcher } from './request-batcher.ts';
+import { createSignInReader } from './sign-in-reader.ts';
+import { parseSubscriptions, type Subscriptions } from './subscriptions.ts';
+
+/** Who a mail would reach. */
+export interface Addressee {
+  id: string;
+  mail: string;
+  accountEnabled: boolean;
+  userType: 'member' | 'guest';
+  accountKind: UserAccountKind;
+}
+
+export interface ApplyReader {
+  /** null: the tenant does not have it, or not any more. Its sign-ins have a quota of their own, and are read by themselves. */
+  readUser(id: string): Promise<LiveUser | null>;
+  /** What a write may rest on. */
+  readSignIns(id: string): Promise<LiveSignIns>;
+  /** Minutes have passed: what was read of this account's sign-ins is not to be rested on any more. */
+  forgetSignIns(id: string): void;
+  /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
+  readDeletionDay(id: string): Promise<Day | null>;
+  /** Whether its sessions were ended since (ISO 8601) or later; false where that may not be read. */
+  hasEndedSessions(id: string, since: string): Promise<boolean>;
+  /** The licences only; null as above. */
+  readLicenses(id: string): Promise<readonly Assignment[] | null>;
+  /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
+  readRecipientType(id: string): Promise<RecipientType>;
+  readPrivileges(): Promise<Privileges>;
+  readSubscriptions(): Promise<Subscriptions>;
+  /** Read once in a run, and again only where the read broke. */
+  readLicenseGroup(id: string): Promise<LicenseGroup>;
+  /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
+  readSignInAccess(): Promise<SignInAvailability>;
+  /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
+  countEnabledMembers(): Promise<number>;
+  /** The one account with this mail address; null when none or several have it. */
+  findAddressee(mail: string): Promise<Addressee | null>;
+}
+
+/** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
+const lifeMs = 30_000;
+
+export function createApplyReader(
+  graph: Transport,
+  reads: RequestBatcher,
+  retryPolicy?: RetryPolicy,
+  signInGathering: Gathering = { quietMs: 5, atMostMs: 20 },
+): ApplyReader {
+  const get = (url: string) => reads.ask({ method: 'GET', url });
+  // Once, so that not every account has to find out for itself.
+  const readSignInAccess = cacheRead(async (): Promise<SignInAvailability> => {
+    return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
+  }, Number.POSITIVE_INFINITY);
+  const together = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
+  let agents = true;
+  const groups = new Map<string, Promise<LicenseGroup>>();
+  return {
+    readSignInAccess,
+    readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', retryPolicy)), lifeMs),
+    readSubscriptions: cacheRead(
+      async () => parseSubscriptions(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
+      lifeMs,
+    ),
+    async readSignIns(id) {
+      return (await readSignInAccess()) === 'read' ? await together.read(id) : { kind: 'unavailable' };
+    },
+    forgetSignIns: together.forget,
+    async readUser(id) {
+      const read = async () => {
+        const url = `${buildUserPath(id)}?$select=${buildLiveUserSelect(agents)}`;
+        return findBody(url, await get(url));
+      };
+      const body = await read().catch((error) => {
+        if (!isAgentRefusal(error)) throw error;
+        agents = false;
+        return read();
+      });
+      return body === null ? null : parseLiveUser(body);
+    },
+    async readDeletionDay(id) {
+      const url = `/directory/deletedItems/${encodeURIComponent(id)}?$select=id,deletedDateTime`;
+      const { status, body } = await get(url);
+      return status === 200 ? findDay(requireFields(body, url), 'deletedDateTime', url) : null;
+    },
+    async hasEndedSessions(id, since) {
+      const url = `${buildUserPath(id)}?$select=id,signInSessionsValidFromDateTime`;
+      const { status, body } = await get(url);
+      const { signInSessionsValidFromDateTime: from } = status === 200 ? requireFields(body, url) : {};
+      return typeof from === 'string' && Date.parse(from) >= Date.parse(since);
+    },
+    async readLicenses(id) {
+      const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
+      const body = findBody(url, await get(url));
+      return body === null ? null : parseAssignments(requireFields(body, url), `user ${id}`);
+    },
+    readRecipientType: async (id) => parseUserPurpose(await get(buildUserPurposePath(id))),
+    readLicenseGroup(id) {
+      const group = groups.get(id) ?? readLicenseGroup(id, get);
+      groups.set(id, group);
+      group.catch(() => groups.delete(id));
+      return group;
+    },
+    countEnabledMembers: () => countEnabledMembers(graph),
+    findAddressee: (mail) => findAddressee(mail, get),
+  };
+}
+
+/** null for what is not there; throws for every other refusal. */
+function findBody(url: string, answer: BatchAnswer): unknown {
+  if (answer.status < 400) return answer.body;
+  if (answer.status === 404) return null;
+  throw createItemError('GET', url, answer);
+}
+
+/** By two counts, because no filter on userType finds the accounts from before 2014 that have none: they are members. */
+async function countEnabledMembers(graph: Transport): Promise<number> {
+  const [enabled, guests] = await Promise.all([
+    countUsers(graph, 'accountEnabled eq true'),
+    countUsers(graph, "accountEnabled eq true and userType eq 'Guest'"),
+  ]);
+  return Math.max(0, enabled - guests);
+}
+
+/** A page of one user with the count beside it: `/users/$count` would answer in plain text. */
+async function countUsers(graph: Transport, filter: string): Promise<number> {
+  const path = `/users?$filter=${encodeURIComponent(filter)}&$count=true&$top=1&$select=id`;
+  const headers = { ConsistencyLevel: 'eventual' };
+  const { body } = await graph.send({ source: 'size of the tenant', path, headers });
+  const count = findNumber(requireFields(body, path), '@odata.count', path);
+  if (count !== null) return count;
+  throw new DormantError('unexpected-answer', 'GET /users was asked to count and did not.', { where: path });
+}
+
+async function findAddressee(
+  mail: string,
+  get: (url: string) => Promise<BatchAnswer>,
+): Promise<Addressee | null> {
+  const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
+  const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
+  const body = findBody(url, await get(url));
+  const users = body === null ? [] : requireList(requireFields(body, url), 'value', url);
+  const [user] = users;
+  if (user === undefined || users.length > 1) return null;
+  const fields = requireFields(user, url);
+  return {
+    id: requireText(fields, 'id', url),
+    mail: requireText(fields, 'mail', url),
+    // Whoever is not known to be enabled is not written to: the fallback contact is.
+    accountEnabled: fields.accountEnabled === true,
+    userType: findText(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    accountKind: parseAccountKind(fields, url),
+  };
+}
+
+/** Agent users say what they are by their `@odata.type`: the property that only some clouds know is not asked for. */
+const addresseeProperties = [
+  'id',
+  'mail',
+  'accountEnabled',
+  'userPrincipalName',
+  'displayName',
+  'userType',
+  ...kindProperties,
+].join(',');

@@ -1,0 +1,143 @@
+// The licences' step: what was reviewed goes, what was taken comes back, in one call, read back until it shows.
+import { DormantError } from '../../policy/errors.ts';
+import { formatList, stayWords } from '../../policy/labels.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { hasSameLicenses } from './account-change.ts';
+import type { AccountRun, ApplyStep } from './account-run.ts';
+import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
+import { orderLicenses, type RefusedLicense } from './license-calls.ts';
+import type { StayingLicense } from './outcome.ts';
+import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
+import { isRecentlyWritten } from './replication-delay.ts';
+import { requireSeats } from './seats.ts';
+import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './staying-licenses.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import { WriteRefusal } from './write-errors.ts';
+
+export const changeLicenses: ApplyStep = async (work) => {
+  const { change, context, remaining, record } = work;
+  if (hasNothingToChange(work)) return 'go-on';
+  const subscriptions = await context.reader.readSubscriptions();
+  const stays = await listStayingLicenses(work, subscriptions);
+  record.heldBack.push(...stays, ...(await listUntouchedLicenses(work, subscriptions)));
+  const remove = remaining.remove.filter((license) => !isAmong(stays, license));
+  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
+  const refused = await orderLicenses(work, { remove, give }, subscriptions);
+  requireProgress(refused, { remove, give });
+  const notTaken = listNotTaken(refused);
+  const notGiven = [...unlisted, ...listNotGiven(refused)];
+  record.heldBack.push(...notTaken);
+  record.failure ??= buildNotGivenError(notGiven, work);
+  const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
+  const after = new Set([...change.to.licenses, ...kept]);
+  record.reached.licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
+  return 'go-on';
+};
+
+/** What is to be given and nothing else; `changeLicenses` comes after it. */
+export async function giveLicenses(work: AccountRun): Promise<void> {
+  const subscriptions = await work.context.reader.readSubscriptions();
+  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
+  const refused = await orderLicenses(work, { remove: [], give }, subscriptions);
+  requireProgress(refused, { remove: [], give });
+  work.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], work);
+}
+
+/** A change that somebody else has made already still has something to say about what groups give. */
+function hasNothingToChange({ remaining: asked, change: { from, to } }: AccountRun): boolean {
+  return asked.remove.length === 0 && asked.give.length === 0 && hasSameLicenses(from, to);
+}
+
+/** What is left with the account whatever was reviewed, named where its licences are to go. */
+async function listUntouchedLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
+  const { restore, to } = work.change;
+  const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
+  return isTaking
+    ? [...(await listInheritedLicenses(work, subscriptions)), ...listDoubtfulLicenses(work, subscriptions)]
+    : [];
+}
+
+interface Givable {
+  give: OpenLicenses['give'];
+  unlisted: NotGiven[];
+}
+
+/** What can be given, with seats for all of it. A run that was killed after its call may have given it, and has the seats. */
+async function findGivableLicenses(work: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
+  const { remaining: asked, found, change, context } = work;
+  const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
+  const give = asked.give.filter(isListed);
+  const unlisted = asked.give
+    .filter((license) => !isListed(license))
+    .map(({ skuPartNumber }) => ({ skuPartNumber, because: stayWords['product-unknown'] }));
+  try {
+    requireSeats(give, found, subscriptions);
+    return { give, unlisted };
+  } catch (error) {
+    if (change.attempted === null || !isRecentlyWritten(change, context.now())) throw error;
+    const isShown = (held: Parameters<typeof findOpenLicenses>[1]) =>
+      hasNoOpenLicenses(findOpenLicenses({ remove: [], give }, held));
+    const held = await pollLicenses(work, isShown, context.waits.directory);
+    if (held === null) throw error;
+    return { give: [], unlisted };
+  }
+}
+
+type NotGiven = Omit<StayingLicense, 'reason'>;
+
+function listNotGiven(refused: readonly RefusedLicense[]): NotGiven[] {
+  return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
+    isGiven && refusal instanceof WriteRefusal ? [{ skuPartNumber, because: refusal.message }] : [],
+  );
+}
+
+function listNotTaken(refused: readonly RefusedLicense[]): StayingLicense[] {
+  return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
+    isGiven || !(refusal instanceof WriteRefusal) ? [] : [{ skuPartNumber, ...explainRefusal(refusal) }],
+  );
+}
+
+function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingLicense, 'skuPartNumber'> {
+  const quoteMicrosoft = (words: string) => (wording === '' ? words : `${words} (Microsoft: ${wording})`);
+  if (code === 'licence-inherited')
+    return { reason: 'inherited-from-group', because: quoteMicrosoft('comes from a group by now') };
+  if (code === 'plan-dependency')
+    return { reason: 'needed-by-another', because: quoteMicrosoft(stayWords['needed-by-another']) };
+  return { reason: 'refused', because: wording === '' ? message : quoteMicrosoft(stayWords.refused) };
+}
+
+/**
+ * Something else kept changing the account, or all of it was refused in words that nobody knows, which is about the account or the
+ * moment rather than a licence: a failure, so that the next run goes on with what is left.
+ */
+function requireProgress(refused: readonly RefusedLicense[], { remove, give }: OpenLicenses): void {
+  const busy = refused.find(({ refusal }) => !(refusal instanceof WriteRefusal));
+  if (busy) throw busy.refusal;
+  const isUnknown = refused.every(({ refusal }) => refusal.code === 'write-refused');
+  const [first] = refused;
+  if (first && remove.length > 0 && isUnknown && refused.length === remove.length + give.length)
+    throw first.refusal;
+}
+
+/** null: everything was. A failure, so that the next run tries again; what else can be given back, is. */
+function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
+  if (notGiven.length === 0) return null;
+  const list = notGiven.map(
+    ({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`,
+  );
+  return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
+    where: found.userPrincipalName,
+    remedy:
+      'Give the account by hand what takes its place, or mend what Microsoft says and run the apply again.',
+  });
+}
+
+function isAmong(
+  licenses: readonly Pick<StayingLicense, 'skuPartNumber'>[],
+  { skuPartNumber }: Pick<StayingLicense, 'skuPartNumber'>,
+): boolean {
+  return licenses.some((license) => license.skuPartNumber === skuPartNumber);
+}

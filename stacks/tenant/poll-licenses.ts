@@ -1,0 +1,58 @@
+// Looks for a change of licences until the tenant shows it.
+import { DormantError } from '../../policy/errors.ts';
+import type { AccountRun } from './account-run.ts';
+import type { OpenLicenses } from './blamed-license.ts';
+import type { Assignment } from './live-account.ts';
+import { type PollTiming, poll } from './poll.ts';
+
+type IsShown = (held: readonly Assignment[]) => boolean;
+
+/** Microsoft shows a change of licences after two to five minutes. Throws `not-seen`. */
+export async function waitUntilLicensesShown(
+  work: AccountRun,
+  isShown: IsShown,
+): Promise<readonly Assignment[]> {
+  const held = await pollLicenses(work, isShown, work.context.waits.licences);
+  if (held === null) throw buildLicensesNotSeenError(work);
+  return held;
+}
+
+/** null: the time is up. */
+export function pollLicenses(
+  work: AccountRun,
+  isShown: IsShown,
+  wait: PollTiming,
+): Promise<readonly Assignment[] | null> {
+  const { context, found } = work;
+  return poll(async () => (await context.reader.readLicenses(found.id)) ?? [], isShown, wait, {
+    signal: context.signal,
+    onWait(waitedMs) {
+      work.hasWaited = true;
+      context.onWait({ accountId: found.id, for: 'licences', waitedMs });
+    },
+  });
+}
+
+/** What of it the tenant does not show yet. */
+export function findOpenLicenses({ remove, give }: OpenLicenses, held: readonly Assignment[]): OpenLicenses {
+  const direct = new Set(
+    held.flatMap(({ skuId, assignedByGroup }) => (assignedByGroup === null ? [skuId] : [])),
+  );
+  const any = new Set(held.map(({ skuId }) => skuId));
+  return {
+    remove: remove.filter(({ skuId }) => direct.has(skuId.toLowerCase())),
+    give: give.filter(({ skuId }) => !any.has(skuId.toLowerCase())),
+  };
+}
+
+export function buildLicensesNotSeenError({ context, found }: AccountRun): DormantError {
+  const minutes = Math.ceil(context.waits.licences.atMostMs / 60_000);
+  return new DormantError(
+    'not-seen',
+    `The tenant does not show the change of licences after ${minutes} minutes.`,
+    {
+      where: found.userPrincipalName,
+      remedy: 'Run the apply again; it goes on from there.',
+    },
+  );
+}

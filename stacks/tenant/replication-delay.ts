@@ -1,0 +1,75 @@
+// Reads that are behind our own writes. Microsoft, page "List users": "This request might have replication delays for users that
+// were recently created, updated, or deleted". Such a read is never taken for somebody else's doing.
+
+import type { AccountChange } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
+import type { FoundAccount } from './live-account.ts';
+import type { WaitReason } from './outcome.ts';
+import { poll } from './poll.ts';
+
+type WrittenChange = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
+
+/** Microsoft gives no number for the delay. After an hour, what the tenant shows is what somebody has done. */
+const longestDelayMs = 3_600_000;
+
+/**
+ * The account as the tenant has it; null: it does not. Sign-in that this pipeline has just written is looked for until it shows.
+ * Where it does not show in time, our own write stands: to write the same again harms nobody.
+ */
+export async function readCurrentAccount(
+  change: WrittenChange,
+  context: ApplyContext,
+): Promise<FoundAccount | null> {
+  const { account, from, to, attempted } = change;
+  const found = await context.look(account.id);
+  if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled)
+    return found;
+  // A run was killed in between: nobody knows which of the two it wrote, so that what is wanted is written once more.
+  const isWanted =
+    attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
+  if (isWanted) return found;
+  if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
+    return { ...found, accountEnabled: !to.accountEnabled };
+  const shown = isBehind(change, found) ? await waitUntilShown(change, context) : found;
+  if (shown !== 'behind') return shown;
+  return isUndecided(change) ? found : { ...found, accountEnabled: from.accountEnabled };
+}
+
+/**
+ * What to wait for where our block still does not show: the read may be behind, or somebody has just given sign-in back by hand. Only
+ * time can tell, and until then nothing is taken.
+ */
+export function listDirectoryWaits(change: WrittenChange, found: FoundAccount, now: Date): WaitReason[] {
+  if (!isUndecided(change) || !isRecentlyWritten(change, now) || !isBehind(change, found)) return [];
+  const because = `the tenant still shows sign-in allowed, which this pipeline blocked at ${change.wroteAt}; its reads can be behind, and the next run looks again`;
+  return [{ for: 'directory', because }];
+}
+
+/** Whether what is read can differ from what was written, because that was a moment ago. */
+export function isRecentlyWritten({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
+  return wroteAt !== null && now.getTime() - Date.parse(wroteAt) < longestDelayMs;
+}
+
+/** Blocked, and to stay so: the one case in which a second write could take what somebody has given back. */
+function isUndecided({ from, to }: WrittenChange): boolean {
+  return !from.accountEnabled && !to.accountEnabled;
+}
+
+function isBehind({ from }: WrittenChange, { accountEnabled, onPremisesSyncEnabled }: FoundAccount): boolean {
+  return accountEnabled !== from.accountEnabled && !onPremisesSyncEnabled;
+}
+
+/** `behind`: it does not show in time. */
+async function waitUntilShown(
+  change: WrittenChange,
+  { look, waits, signal, onWait }: ApplyContext,
+): Promise<FoundAccount | null | 'behind'> {
+  const accountId = change.account.id;
+  const looked = await poll(
+    async () => ({ found: await look(accountId) }),
+    ({ found }) => found === null || !isBehind(change, found),
+    waits.directory,
+    { signal, onWait: (waitedMs) => onWait({ accountId, for: 'directory', waitedMs }) },
+  );
+  return looked === null ? 'behind' : looked.found;
+}

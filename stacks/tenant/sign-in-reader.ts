@@ -1,0 +1,132 @@
+// The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
+// accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
+import { createItemError, sendBatch } from '../../graph/batch.ts';
+import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
+import { isFields, requireFields, requireList } from '../../graph/fields.ts';
+import type { RetryPolicy } from '../../graph/patience.ts';
+import { findSignInDays } from '../../graph/sign-in-access.ts';
+import type { Transport } from '../../graph/transport.ts';
+import { noSignInKnown } from '../../graph/user.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { LiveSignIns } from '../../policy/evidence.ts';
+import { buildUserPath } from './live-account.ts';
+import { type Gathering, gather, type PendingRequest } from './request-batcher.ts';
+
+export interface SignInReader {
+  /** Of one account; a value that is missing means that none is known only where it was read alone. Throws where it cannot be read. */
+  read(id: string): Promise<LiveSignIns>;
+  /** The next read of this account asks again. */
+  forget(id: string): void;
+}
+
+export interface SignInReaderOptions {
+  gathering: Gathering;
+  retryPolicy?: RetryPolicy | undefined;
+  now?: () => number;
+}
+
+/** The oldest that a write may rest on. */
+const lifeMs = 3_600_000;
+
+/** Graph takes at most 15 alternatives in one filter. */
+const mostInList = 15;
+
+/** Single reads have a quota of 5 in ten seconds at best. */
+const mostAlone = 5;
+
+type PendingRead = PendingRequest<string, LiveSignIns>;
+
+export function createSignInReader(
+  graph: Transport,
+  { gathering, retryPolicy, now = () => performance.now() }: SignInReaderOptions,
+): SignInReader {
+  const kept = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
+  const ask = gather(gathering, mostInList, (asking: PendingRead[]) =>
+    answerReads(graph, retryPolicy, asking),
+  );
+  return {
+    read(id) {
+      const known = kept.get(id);
+      if (known !== undefined && now() - known.at < lifeMs) return known.signIns;
+      const signIns = ask(id);
+      kept.set(id, { signIns, at: now() });
+      signIns.catch(() => kept.delete(id));
+      return signIns;
+    },
+    forget: (id) => void kept.delete(id),
+  };
+}
+
+/** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
+async function answerReads(
+  graph: Transport,
+  retryPolicy: RetryPolicy | undefined,
+  asking: PendingRead[],
+): Promise<void> {
+  try {
+    const listed = await listSignIns(graph, asking);
+    const open = asking.filter(({ question: id, resolve }) => {
+      const signIns = listed.get(id.toLowerCase());
+      if (signIns !== undefined) resolve(signIns);
+      return signIns === undefined;
+    });
+    for (let at = 0; at < open.length; at += mostAlone)
+      await answerAlone(graph, retryPolicy, open.slice(at, at + mostAlone));
+  } catch (error) {
+    for (const { reject } of asking) reject(error);
+  }
+}
+
+async function listSignIns(
+  graph: Transport,
+  asking: readonly PendingRead[],
+): Promise<Map<string, LiveSignIns>> {
+  const found = new Map<string, LiveSignIns>();
+  const filter = encodeURIComponent(`id in (${asking.map(({ question }) => `'${question}'`).join(',')})`);
+  const path = `/users?$select=id,signInActivity&$filter=${filter}`;
+  try {
+    const { body } = await graph.send({ source: 'sign-ins', path });
+    for (const user of requireList(requireFields(body, path), 'value', path)) {
+      const signIns = findSignInDays(user);
+      if (signIns?.kind === 'read' && isFields(user)) found.set(String(user.id).toLowerCase(), signIns);
+    }
+  } catch (error) {
+    if (!isListFailure(error)) throw error;
+  }
+  return found;
+}
+
+/** One account that a service fails at fails every list that it is in. */
+function isListFailure(error: unknown): boolean {
+  return (
+    isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500)
+  );
+}
+
+async function answerAlone(
+  graph: Transport,
+  retryPolicy: RetryPolicy | undefined,
+  asking: readonly PendingRead[],
+): Promise<void> {
+  const items = asking.map(({ question }) => ({
+    method: 'GET' as const,
+    url: `${buildUserPath(question)}?$select=id,signInActivity`,
+    mayFail: true,
+  }));
+  const answers = await sendBatch(graph, 'sign-ins', items, retryPolicy);
+  for (const [at, { question: id, resolve, reject }] of asking.entries()) {
+    const read = answers[at];
+    const signIns = read?.status === 200 ? findSignInDays(read.body) : null;
+    if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
+    else if (read === undefined || read.status === 200) reject(buildUnreadableError(id));
+    else reject(createItemError('GET', items[at]?.url ?? '', read));
+  }
+}
+
+function buildUnreadableError(id: string): DormantError {
+  return new DormantError('unexpected-answer', `user ${id}: signInActivity cannot be read.`, {
+    where: `user ${id}`,
+    remedy:
+      'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
+  });
+}

@@ -1,0 +1,133 @@
+// Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`), asked with what was just read, right before
+// the call that would remove them.
+import type { OneDrive } from '../../policy/evidence.ts';
+import { describeHeldBackReason } from '../../policy/labels.ts';
+import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
+import { noCarriedServices } from '../../policy/licenses/service-plans.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import type { AccountChange } from './account-change.ts';
+import type { AccountRun } from './account-run.ts';
+import type { Assignment, NamedAssignment } from './live-account.ts';
+import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
+import type { StayingLicense } from './outcome.ts';
+import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
+
+/** Exchange is asked only when a licence that its mailbox may need is to go. */
+export async function listStayingLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
+  const { remaining, change, context, found } = work;
+  const held = await Promise.all(
+    found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)),
+  );
+  const going = remaining.remove.flatMap((reviewed) => {
+    const license = held.find((each) => isDirectlyHeld(each, reviewed));
+    return license ? [{ reviewed, license }] : [];
+  });
+  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await readMailboxStay(work) : null;
+  const belongings = {
+    mailbox: mailbox?.reason ?? null,
+    oneDrive: toOneDriveEvidence(change),
+    isReleased: false,
+  };
+  const reasons = findHeldBack(held, belongings, context.guard.policy);
+  return going.flatMap(({ reviewed: { skuPartNumber }, license }) => {
+    const reason = reasons.get(license);
+    const stay = reason === undefined ? findLaterAssignment(license, work) : buildStay(reason, mailbox);
+    return stay === null ? [] : [{ skuPartNumber, ...stay }];
+  });
+}
+
+/** What groups give stays with the account; said with the group's name, for whoever may change the group. */
+export function listInheritedLicenses(
+  work: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
+  const { change, found, context } = work;
+  const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  return Promise.all(
+    inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
+      const { displayName, dynamicGroup } = await context.reader.readLicenseGroup(assignedByGroup ?? '');
+      const isTaken = dynamicGroup !== null && !change.to.accountEnabled;
+      const because = isTaken
+        ? `comes from the group ${displayName}, which takes it back by itself now that sign-in is blocked`
+        : `comes from the group ${displayName}; take the account out of it to free the seat`;
+      return {
+        skuPartNumber: getProductName(skuId, work, subscriptions),
+        reason: 'inherited-from-group',
+        because,
+      };
+    }),
+  );
+}
+
+/** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
+export function listDoubtfulLicenses(work: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
+  return work.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
+    const because = describeHeldBackReason(doubt, error ?? undefined);
+    return { skuPartNumber: getProductName(skuId, work, subscriptions), reason: doubt, because };
+  });
+}
+
+function getProductName(skuId: string, { change }: AccountRun, subscriptions: Subscriptions): string {
+  const known = change.restore.licenses.find((license) => license.skuId.toLowerCase() === skuId);
+  return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
+}
+
+async function readMailboxStay(work: AccountRun): Promise<Stay | null> {
+  const { context, found } = work;
+  work.mailbox ??= await context.mailboxes.look(found);
+  return findMailboxStay(work.mailbox, found, context);
+}
+
+type TenantLicense = NamedAssignment & HoldBackSubject;
+
+/** As the rule looks at it. */
+export function toHeldLicense(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
+  const carries = findCarriedServices(license, subscriptions);
+  return carries === null
+    ? { ...license, carries: noCarriedServices, doubt: 'product-unknown' }
+    : { ...license, carries };
+}
+
+/** What a group takes back by itself keeps nothing. Each group is read once in a run. */
+async function readLicenseWithGroup(
+  license: NamedAssignment,
+  subscriptions: Subscriptions,
+  { reader }: Pick<AccountRun['context'], 'reader'>,
+): Promise<TenantLicense> {
+  const held = toHeldLicense(license, subscriptions);
+  if (license.assignedByGroup === null || held.carries.oneDrive !== 'full') return held;
+  const { dynamicGroup } = await reader.readLicenseGroup(license.assignedByGroup);
+  return dynamicGroup === null ? held : { ...held, dynamicGroup };
+}
+
+function isDirectlyHeld({ skuId, assignedByGroup }: HoldBackSubject, reviewed: RestorableLicense): boolean {
+  return assignedByGroup === null && skuId === reviewed.skuId.toLowerCase();
+}
+
+function mayNeedMailbox({ carries }: HoldBackSubject): boolean {
+  return carries.mailbox !== null || carries.archive;
+}
+
+/** As its file had it: the apply cannot read reports. Half of the last digit may be rounding, and goes to what was reviewed. */
+export function toOneDriveEvidence({ oneDrive }: Pick<AccountChange, 'oneDrive'>): OneDrive {
+  if (oneDrive === null) return { kind: 'none' };
+  if (oneDrive.gigabytes === null) return { kind: 'unknown' };
+  const storageUsedBytes = Math.max(0, oneDrive.gigabytes - 0.005) * gigabyte;
+  return { kind: 'seen', storageUsedBytes, files: null, lastUsedOn: null };
+}
+
+const gigabyte = 1024 ** 3;
+
+/** The same product, assigned anew after the audit that was reviewed: somebody wants the account to have it. */
+function findLaterAssignment(
+  { assignedOn }: Pick<Assignment, 'assignedOn'>,
+  { change }: AccountRun,
+): Stay | null {
+  const { auditedOn } = change.evidence;
+  if (assignedOn === null || assignedOn <= auditedOn) return null;
+  const because = `was assigned again on ${assignedOn}, after the audit of ${auditedOn} that was reviewed`;
+  return { reason: 'assigned-since', because };
+}

@@ -1,0 +1,43 @@
+// All that the product can write to an account, and to nobody else's: the only four requests in it that change a tenant's people.
+// There is no deletion here, and no way to word one.
+import type { BatchAnswer } from '../../graph/batch.ts';
+import { buildUserPath } from './live-account.ts';
+import type { Receipt } from './outcome.ts';
+import type { RequestBatcher } from './request-batcher.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import { toWriteRefusal } from './write-errors.ts';
+
+export interface LicenseOrder {
+  addLicenses: readonly { skuId: string; disabledPlans: readonly string[] }[];
+  removeLicenses: readonly string[];
+}
+
+/** Each throws a `DormantError` that says in a sentence why the tenant refused. Each may be sent twice without harm. */
+export interface TenantWriter {
+  setAccountEnabled(id: string, accountEnabled: boolean): Promise<Receipt>;
+  revokeSignInSessions(id: string): Promise<Receipt>;
+  /** One call for all that is added and removed: what depends on each other goes together. */
+  assignLicense(id: string, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
+}
+
+export function createTenantWriter(writes: RequestBatcher, now: () => Date): TenantWriter {
+  const toReceipt = ({ requestId, clientRequestId, batch }: BatchAnswer): Receipt => {
+    return { requestId, clientRequestId, batch, at: now().toISOString() };
+  };
+  const send = async (
+    method: 'PATCH' | 'POST',
+    url: string,
+    body: unknown,
+    subscriptions?: Subscriptions,
+  ): Promise<Receipt> => {
+    const answer = await writes.ask({ method, url, body });
+    if (answer.status >= 400) throw toWriteRefusal(`${method} ${url}`, answer, subscriptions);
+    return toReceipt(answer);
+  };
+  return {
+    setAccountEnabled: (id, accountEnabled) => send('PATCH', buildUserPath(id), { accountEnabled }),
+    revokeSignInSessions: (id) => send('POST', `${buildUserPath(id)}/revokeSignInSessions`, {}),
+    assignLicense: (id, { addLicenses, removeLicenses }, subscriptions) =>
+      send('POST', `${buildUserPath(id)}/assignLicense`, { addLicenses, removeLicenses }, subscriptions),
+  };
+}
