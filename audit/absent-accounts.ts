@@ -1,7 +1,7 @@
 // Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left
 // out.
 import type { BatchAnswer } from '../graph/batch.ts';
-import { findDay, isFields } from '../graph/fields.ts';
+import { findDay, isFields } from '../graph/json-fields.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Absence } from '../policy/plan/input.ts';
 import type { AccountSorter } from './judge-accounts.ts';

@@ -2,8 +2,8 @@
 import pulumi from '@pulumi/pulumi';
 import type { Emulator } from '../emulator/emulator.ts';
 import { createAccessTokens } from '../graph/access-tokens.ts';
-import { isFields } from '../graph/fields.ts';
-import { createRequestLog } from '../graph/requests.ts';
+import { isFields } from '../graph/json-fields.ts';
+import { createRequestLog } from '../graph/request-log.ts';
 import { createTransport, type Transport } from '../graph/transport.ts';
 
 /** A resource as the engine knows it; a component has no id. */

@@ -1,6 +1,6 @@
 // What the tenant has of the bootstrap's resources, as the file that `pulumi import` takes: the way back when a run was killed before
 // it wrote its state, or the state is lost. Only reads.
-import { requireFields, requireGuid, requireText } from '../graph/fields.ts';
+import { requireFields, requireGuid, requireText } from '../graph/json-fields.ts';
 import { listAll } from '../graph/pages.ts';
 import type { Transport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';

@@ -1,7 +1,7 @@
 // Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
 import type { Problem } from '../policy/errors.ts';
-import { escapeCommands, isOnActions, sanitiseLog } from './actions.ts';
 import { pcError as pc } from './colors.ts';
+import { escapeCommands, isOnActions, sanitiseLog } from './github-actions.ts';
 
 /** On GitHub Actions each problem is a workflow command as well; its text cannot start another one, and names nobody. */
 export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessEnv = process.env): void {

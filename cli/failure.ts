@@ -1,9 +1,9 @@
 // Errors on the terminal, in three lines: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
 import { CommanderError } from 'commander';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
-import { sanitiseLog } from './actions.ts';
 import { printProblems } from './annotations.ts';
 import { pcError as pc } from './colors.ts';
+import { sanitiseLog } from './github-actions.ts';
 import { printJson } from './globals.ts';
 
 /** On standard error; with `json` also as a document on standard output. Commander prints its own messages. */

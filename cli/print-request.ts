@@ -1,6 +1,6 @@
 // --verbose: each request with its request id on standard error, so that a table or JSON document stays what it is.
-import { createRequestLog, type RequestLog, type SentRequest } from '../graph/requests.ts';
-import { sanitiseLog } from './actions.ts';
+import { createRequestLog, type RequestLog, type SentRequest } from '../graph/request-log.ts';
+import { sanitiseLog } from './github-actions.ts';
 
 export function printRequest({
   method,

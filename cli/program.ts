@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { formatUsageFault } from './failure.ts';
 import { type CommandName, commandNames, exitCodes, type Manual, manual } from './manual.ts';
-import { showNextSteps } from './what-next.ts';
+import { showNextSteps } from './next-steps.ts';
 
 /** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for. */
 const load: Record<CommandName, () => Promise<Command>> = {

@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { summariseChanges } from '../cli/apply/changes.ts';
+import { summariseChanges } from '../cli/apply/summarise-changes.ts';
 import { idOf } from '../policy/account.fixture.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';

@@ -1,6 +1,7 @@
 // Whose account it is: not every member of the directory is a person of this company. Read the same way by audit and apply.
-import { RequestFailed } from './failure.ts';
-import { type Fields, findText } from './fields.ts';
+
+import { type Fields, findText } from './json-fields.ts';
+import { RequestFailed } from './request-failed.ts';
 
 /**
  * `external`: a person of another company who is a member here, by an invitation, a conversion or cross-tenant synchronisation.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BatchItem, createItemError, sendBatch } from './batch.ts';
 import { anEmulator, fastRetryPolicy } from './emulator.fixture.ts';
-import { isFields } from './fields.ts';
+import { isFields } from './json-fields.ts';
 import { aServer } from './server.fixture.ts';
 
 interface Asked {

@@ -1,7 +1,8 @@
 // JSON batching: up to 20 requests in one round trip, each with an answer of its own.
 import { DormantError } from '../policy/errors.ts';
-import { findRequestId, parseGraphError, RequestFailed } from './failure.ts';
-import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './fields.ts';
+import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './json-fields.ts';
+import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
+import type { RequestIds } from './request-ids.ts';
 import {
   computeRetryWait,
   defaultRetryPolicy,
@@ -9,10 +10,9 @@ import {
   type RetryPolicy,
   type Setback,
   Tries,
-} from './patience.ts';
-import { sleep } from './pause.ts';
-import type { RequestIds } from './request-ids.ts';
-import { countSignInReads } from './sign-in-pace.ts';
+} from './retry.ts';
+import { countSignInReads } from './sign-in-rate-limit.ts';
+import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 
 export interface BatchItem {

@@ -1,8 +1,8 @@
 // Runs one cmdlet of Exchange Online's PowerShell over HTTPS, to the end of its output.
 import { DormantError } from '../policy/errors.ts';
-import { RequestFailed } from './failure.ts';
-import { findText, requireFields, requireList } from './fields.ts';
+import { findText, requireFields, requireList } from './json-fields.ts';
 import { toRelativePath } from './pages.ts';
+import { RequestFailed } from './request-failed.ts';
 import type { Transport } from './transport.ts';
 
 export interface Cmdlet {

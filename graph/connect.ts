@@ -5,10 +5,10 @@ import { type CloudEndpoints, type ExchangeHost, resolveEndpoints } from './clou
 import { createCredential, type Identity } from './credential.ts';
 import { connectExchange, type ExchangeEndpoint } from './exchange-hosts.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { createReadLimiter, createWriteLimiter } from './pace.ts';
-import type { RetryPolicy } from './patience.ts';
-import { createRequestLog, type RequestLog } from './requests.ts';
-import { createSignInRateLimiter } from './sign-in-pace.ts';
+import { createReadLimiter, createWriteLimiter } from './rate-limit.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
+import type { RetryPolicy } from './retry.ts';
+import { createSignInRateLimiter } from './sign-in-rate-limit.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface ConnectOptions {

@@ -1,13 +1,13 @@
 // Fetches what Graph hands out by a 302 to a pre-authenticated URL on another host: the usage reports.
 import { DormantError } from '../policy/errors.ts';
-import { RequestFailed } from './failure.ts';
-import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy } from './patience.ts';
-import { sleep } from './pause.ts';
+import { describeConnectionError } from './fetch-middleware.ts';
+import { RequestFailed } from './request-failed.ts';
 import { noRequest } from './request-ids.ts';
-import type { RequestLog } from './requests.ts';
+import type { RequestLog } from './request-log.ts';
+import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy } from './retry.ts';
+import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 import { buildUserAgent } from './user-agent.ts';
-import { describeConnectionError } from './wire.ts';
 
 export interface Download<T> {
   source: string;

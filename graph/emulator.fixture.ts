@@ -6,7 +6,7 @@ import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';
-import { defaultRetryPolicy, type RetryPolicy } from './patience.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
 
 export interface EmulatedTenant {
   emulator: Emulator;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
 import { connectExchange, type ExchangeEndpoint } from './exchange-hosts.ts';
-import { RequestFailed } from './failure.ts';
+import { RequestFailed } from './request-failed.ts';
 import { noRequest } from './request-ids.ts';
 
 const request = { source: 'mailbox', method: 'POST' as const, path: '/InvokeCommand' };

@@ -1,10 +1,10 @@
 // Exchange's admin API by whichever of a cloud's names answers: of 21Vianet's two nobody outside of it can tell (clouds.ts).
 import { DormantError } from '../policy/errors.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import type { ApiRequest, ApiResponse } from './attempt.ts';
 import { isMailboxNotFound } from './cmdlet.ts';
-import { RequestFailed } from './failure.ts';
+import { RequestFailed } from './request-failed.ts';
 import { noRequest } from './request-ids.ts';
+import type { ApiRequest, ApiResponse } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
 /** One name, and the tokens that are for it and for no other. */

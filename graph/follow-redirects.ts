@@ -2,7 +2,7 @@
 // Seen in CISA's ScubaGear (Get-ExchangeOnlineApiEndpoint) and in Microsoft's own module; below another path nothing is sent.
 
 import { DormantError } from '../policy/errors.ts';
-import type { ApiRequest, ApiResponse } from './attempt.ts';
+import type { ApiRequest, ApiResponse } from './send-once.ts';
 import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 
 export function followRedirects(options: TransportOptions): Transport {

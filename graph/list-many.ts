@@ -1,9 +1,9 @@
 // Several lists at once: their first pages share a $batch, what follows comes page by page. One that is refused is data.
 import { type BatchAnswer, createItemError, sendBatch } from './batch.ts';
-import type { RequestFailed } from './failure.ts';
-import { findText, isFields, requireList } from './fields.ts';
+import { findText, isFields, requireList } from './json-fields.ts';
 import { listAll, toRelativePath } from './pages.ts';
-import type { RetryPolicy } from './patience.ts';
+import type { RequestFailed } from './request-failed.ts';
+import type { RetryPolicy } from './retry.ts';
 import type { Transport } from './transport.ts';
 
 export interface ListRequest {

@@ -1,8 +1,8 @@
 // Follows @odata.nextLink to the end of a list, and only there: same host, no loops.
 import { DormantError } from '../policy/errors.ts';
-import type { ApiRequest } from './attempt.ts';
-import { RequestFailed } from './failure.ts';
-import { findText, requireFields, requireList } from './fields.ts';
+import { findText, requireFields, requireList } from './json-fields.ts';
+import { RequestFailed } from './request-failed.ts';
+import type { ApiRequest } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
 /** 50 million users at 500 to a page are more than any tenant has; a list that goes on is an endless one. */

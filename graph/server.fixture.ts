@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import { fastRetryPolicy } from './emulator.fixture.ts';
-import { createRequestLog, type RequestLog } from './requests.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface ServerAnswer {

@@ -1,7 +1,7 @@
 // Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
-import { isRefusedFilter, RequestFailed } from './failure.ts';
-import { requireFields, requireList } from './fields.ts';
+import { requireFields, requireList } from './json-fields.ts';
+import { isRefusedFilter, RequestFailed } from './request-failed.ts';
 import type { Transport } from './transport.ts';
 import { parseSignInDays, type SignInDays } from './user.ts';
 

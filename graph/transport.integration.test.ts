@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { anEmulator, fastRetryPolicy } from './emulator.fixture.ts';
-import { RequestFailed } from './failure.ts';
 import { listAll, readPages } from './pages.ts';
-import { createRequestLog, type SentRequest } from './requests.ts';
+import { RequestFailed } from './request-failed.ts';
+import { createRequestLog, type SentRequest } from './request-log.ts';
 
 const listing = { source: 'x', path: '/users?$select=id,displayName&$top=10' };
 const users = { source: 'x', path: '/users?$select=id&$top=1' };

@@ -1,15 +1,9 @@
 // One request to Graph (or Exchange's admin API): signed in, paced, retried, counted, ended by an answer or a sentence.
 import type { Client } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
-import {
-  type ApiRequest,
-  type ApiResponse,
-  createGraphClient,
-  type SendOutcome,
-  sendOnce,
-} from './attempt.ts';
-import { findRequestId, parseGraphError, RequestFailed } from './failure.ts';
-import { createReadLimiter, createWriteLimiter, type RateLimiter } from './pace.ts';
+import { createReadLimiter, createWriteLimiter, type RateLimiter } from './rate-limit.ts';
+import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
+import type { RequestLog } from './request-log.ts';
 import {
   computeRetryWait,
   defaultRetryPolicy,
@@ -18,10 +12,16 @@ import {
   type RetryPolicy,
   type Setback,
   Tries,
-} from './patience.ts';
-import { sleep } from './pause.ts';
-import type { RequestLog } from './requests.ts';
-import { countSignInReads, createSignInRateLimiter, type SignInRateLimiter } from './sign-in-pace.ts';
+} from './retry.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  createGraphClient,
+  type SendOutcome,
+  sendOnce,
+} from './send-once.ts';
+import { countSignInReads, createSignInRateLimiter, type SignInRateLimiter } from './sign-in-rate-limit.ts';
+import { sleep } from './sleep.ts';
 
 export interface Transport {
   /** `https://host[:port]` of the API; links to any other origin are refused. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findMailboxKind } from './recipient-type.ts';
+import { findMailboxKind } from './mailbox-kind.ts';
 import { parseUserPurpose } from './user-purpose.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 // mailboxSettings/userPurpose: what a mailbox is for, as Graph answers it one account at a time.
 import type { BatchAnswer } from './batch.ts';
-import { isFields } from './fields.ts';
-import { findMailboxKind, type MailboxKind } from './recipient-type.ts';
+import { isFields } from './json-fields.ts';
+import { findMailboxKind, type MailboxKind } from './mailbox-kind.ts';
 
 export function buildUserPurposePath(id: string): string {
   return `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`;

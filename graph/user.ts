@@ -11,7 +11,7 @@ import {
   requireGuid,
   requireText,
   type TolerantFields,
-} from './fields.ts';
+} from './json-fields.ts';
 
 export interface UserFields {
   id: string;

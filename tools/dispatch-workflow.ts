@@ -1,7 +1,7 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
 import { dispatchWorkflow, parseWorkflowInputs } from '../audit/proposal/github/dispatch.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
-import { findGitHub } from '../cli/remote.ts';
+import { findGitHub } from '../cli/github-remote.ts';
 import { DormantError } from '../policy/errors.ts';
 
 const [workflow = '', ...words] = process.argv.slice(2);

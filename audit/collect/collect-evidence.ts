@@ -1,9 +1,9 @@
 // First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
 import { isAgentRefusal } from '../../graph/account-kind.ts';
-import { isRefusedFilter } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
+import { isRefusedFilter } from '../../graph/request-failed.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { createAccountIndex } from '../sources/account-index.ts';

@@ -1,6 +1,6 @@
 // Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
-import { RequestFailed } from '../../graph/failure.ts';
-import { sleep } from '../../graph/pause.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
+import { sleep } from '../../graph/sleep.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { OnProgress } from '../sources/progress.ts';
 import type { AuditReader } from '../sources/reader.ts';

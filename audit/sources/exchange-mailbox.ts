@@ -1,8 +1,8 @@
 // Get-Mailbox, one account at a time: the last word where Graph does not find a mailbox, or may not tell what it is.
 import { isMailboxNotFound, mayNotRun } from '../../graph/cmdlet.ts';
-import { RequestFailed } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
-import { findMailboxKind } from '../../graph/recipient-type.ts';
+import { isFields } from '../../graph/json-fields.ts';
+import { findMailboxKind } from '../../graph/mailbox-kind.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
 import { takeTurn } from '../weekly-turns.ts';
 import type { AuditReader } from './reader.ts';

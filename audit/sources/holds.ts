@@ -1,6 +1,7 @@
 // What holds the mailboxes: only Exchange knows, and only an audit identity with a role there may ask.
-import { RequestFailed } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
+
+import { isFields } from '../../graph/json-fields.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Hold } from '../../policy/evidence.ts';
 import {
   holdProperties,

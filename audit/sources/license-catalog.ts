@@ -1,7 +1,6 @@
 // The tenant's products: what each skuId is called, and what hangs on its plans.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import { RequestFailed } from '../../graph/failure.ts';
 import {
   type Fields,
   findDay,
@@ -11,7 +10,8 @@ import {
   requireFields,
   requireGuid,
   requireText,
-} from '../../graph/fields.ts';
+} from '../../graph/json-fields.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
 import {

@@ -1,7 +1,7 @@
 // The groups that hand out licences: what they are called, and whether they take them back once sign-in is blocked. Asked for once
 // per group, 20 in a round trip.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { type Fields, isFields } from '../../graph/fields.ts';
+import { type Fields, isFields } from '../../graph/json-fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 import type { AuditReader } from './reader.ts';

@@ -1,5 +1,5 @@
 // getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
-import { findMailboxKind } from '../../graph/recipient-type.ts';
+import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AccountIndex } from './account-index.ts';

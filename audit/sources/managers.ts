@@ -1,7 +1,7 @@
 // The managers of those for whom it matters: of everybody they would cost ten times the pages, 20 to a request they cost little.
 import { type BatchAnswer, batchSize } from '../../graph/batch.ts';
-import { RequestFailed } from '../../graph/failure.ts';
-import { type Fields, findText, isFields, requireText } from '../../graph/fields.ts';
+import { type Fields, findText, isFields, requireText } from '../../graph/json-fields.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Manager } from '../../policy/evidence.ts';
 import type { AuditReader } from './reader.ts';

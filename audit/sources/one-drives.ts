@@ -1,6 +1,6 @@
 // getOneDriveUsageAccountDetail: what an account's OneDrive holds, by the row that names its owner.
 // It decides what happens to licences and about nobody's activity: a site's last use may be somebody else's.
-import { RequestFailed } from '../../graph/failure.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
 import { formatCount } from '../../policy/labels.ts';

@@ -1,6 +1,6 @@
 // Pages that are too large for the service get smaller. In the spring of 2023 more than 120 users with signInActivity became a
 // 400, "Cannot query data for more than 120 users at a time." (msgraph-sdk-powershell 1898).
-import { RequestFailed } from '../../graph/failure.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 
 /** What is asked for next; shared by all parts of one listing, so that one refusal teaches them all. */
 export interface PageSize {

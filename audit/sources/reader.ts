@@ -6,7 +6,7 @@ import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
 import { listAll, readPages, readPagesOnDemand } from '../../graph/pages.ts';
-import type { RetryPolicy } from '../../graph/patience.ts';
+import type { RetryPolicy } from '../../graph/retry.ts';
 
 export interface ReadRequest {
   source: string;

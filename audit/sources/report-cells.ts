@@ -1,5 +1,5 @@
 // Cells of a usage report: what they say, nothing, or something that nobody can be sure of. Pure but for a memory of what was read.
-import { parseDay } from '../../graph/read-day.ts';
+import { parseDay } from '../../graph/parse-day.ts';
 import type { Day } from '../../policy/evidence.ts';
 
 /** A cell that says something, and nobody can be sure what: neither a day nor blank. */

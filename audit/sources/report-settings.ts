@@ -1,6 +1,7 @@
 // Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
-import { RequestFailed } from '../../graph/failure.ts';
-import { isFields, requireBoolean, requireFields } from '../../graph/fields.ts';
+
+import { isFields, requireBoolean, requireFields } from '../../graph/json-fields.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { AuditReader } from './reader.ts';
 
 /**

@@ -1,6 +1,7 @@
 // Whether the tenant's sign-ins can be read, asked of people who must have signed in: the services saw them this week.
-import { isRefusedFilter } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
+
+import { isFields } from '../../graph/json-fields.ts';
+import { isRefusedFilter } from '../../graph/request-failed.ts';
 import { findSignInDays, findSignInRefusal, type NoSignIns } from '../../graph/sign-in-access.ts';
 import type { AuditReader } from './reader.ts';
 import { isServiceFailure, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';

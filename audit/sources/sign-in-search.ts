@@ -1,7 +1,8 @@
 // The three ways to read sign-ins, and what one search has found by them.
-import { RequestFailed } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
+
+import { isFields } from '../../graph/json-fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';

@@ -1,8 +1,9 @@
 // The sign-ins of a few accounts: a crowded page leaves some out, and one account by itself then has them
 // (msgraph-sdk-powershell 1898). By id in lower case, without those who are gone, whose value nobody
 // can read, and whom Graph was too busy for or failed at.
-import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
-import { isFields } from '../../graph/fields.ts';
+
+import { isFields } from '../../graph/json-fields.ts';
+import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { SignInDays } from '../../graph/user.ts';
 import type { AuditReader } from './reader.ts';

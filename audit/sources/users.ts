@@ -1,7 +1,7 @@
 // GET /users: every account with its licences, 999 to a page. Sign-ins make a page smaller and have a quota of their own, anything
 // that is expanded makes it a hundred: who needs these is asked for afterwards (sign-ins.ts, managers.ts).
 import { agentProperty } from '../../graph/account-kind.ts';
-import { findDay, getListOrEmpty, isFields } from '../../graph/fields.ts';
+import { findDay, getListOrEmpty, isFields } from '../../graph/json-fields.ts';
 import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { ReadRequest } from './reader.ts';

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { requireFields } from '../../graph/fields.ts';
+import { requireFields } from '../../graph/json-fields.ts';
 import type { TenantFacts } from './figures.ts';
 
 export const version = '11.11.0';

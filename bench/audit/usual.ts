@@ -2,7 +2,7 @@
 // A faithful port of the script that forums and blogs pass around (Get-MgUser -All | ForEach-Object …).
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import { createCredential } from '../../graph/credential.ts';
-import { findText, requireFields, requireList, requireText } from '../../graph/fields.ts';
+import { findText, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { readTenantFromEnvironment } from './environment.ts';
 import type { UsualFigures } from './figures.ts';
 

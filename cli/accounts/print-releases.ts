@@ -1,10 +1,10 @@
 // What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
 import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
-import { isOnActions } from '../actions.ts';
 import { pc } from '../colors.ts';
-import type { Release, Releases } from './releasable.ts';
-import type { ReleaseDecision } from './released.ts';
+import { isOnActions } from '../github-actions.ts';
+import type { Release, Releases } from './find-releases.ts';
+import type { ReleaseDecision } from './mark-released.ts';
 
 export interface ReleaseListing extends Releases {
   stack: string;

@@ -3,8 +3,8 @@
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { formatList, stayWords, withoutSignInsWords } from '../../policy/labels.ts';
-import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
+import { isOnActions, sanitiseLog } from '../github-actions.ts';
 
 export function printChanges(changes: Changes): void {
   const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;

@@ -4,8 +4,8 @@ import type { AuditResult } from '../../audit/audit-result.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
-import { sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
+import { sanitiseLog } from '../github-actions.ts';
 
 export function printAudit(result: AuditResult, written: readonly string[]): void {
   const { counts, quality, plan } = result;

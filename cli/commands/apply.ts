@@ -5,17 +5,17 @@ import { requirePrivateRepository } from '../../audit/proposal/github/require-pr
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { applyStack } from '../../stacks/run-stack.ts';
-import { appendSummary, sanitiseLog } from '../actions.ts';
-import { buildBrokenRun } from '../apply/broken.ts';
-import { summariseChanges } from '../apply/changes.ts';
+import { updateApplyIssue } from '../apply/apply-issue.ts';
+import { clearRecord, writeRecord } from '../apply/apply-record.ts';
+import { buildBrokenRun } from '../apply/broken-run.ts';
 import { describeClocks } from '../apply/clocks.ts';
-import { updateApplyIssue } from '../apply/issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
-import { clearRecord, writeRecord } from '../apply/record.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
+import { summariseChanges } from '../apply/summarise-changes.ts';
+import { appendSummary, sanitiseLog } from '../github-actions.ts';
+import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { createProgressLine } from '../progress.ts';
-import { findGitHub } from '../remote.ts';
 
 interface Options {
   today?: string;

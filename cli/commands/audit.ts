@@ -6,14 +6,14 @@ import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { appendSummary } from '../actions.ts';
+import { runAndNotify } from '../audit/notify-github.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
-import { runAndNotify } from '../audit/told.ts';
+import { appendSummary } from '../github-actions.ts';
+import { createRemote, findArtifactUrl } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createProgressLine } from '../progress.ts';
 import { createQuotaNotifier } from '../quota-notes.ts';
-import { createRemote, findArtifactUrl } from '../remote.ts';
 import { resolveToday } from '../today.ts';
 
 interface Options {

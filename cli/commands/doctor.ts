@@ -1,11 +1,11 @@
 // dormant doctor: what is set up, what is not, and the one step that mends it. In the tenant and on GitHub it only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
-import { sanitiseLog } from '../actions.ts';
 import { checks } from '../doctor/checks.ts';
+import { createContext } from '../doctor/context.ts';
 import { computeExitCode, diagnose } from '../doctor/doctor.ts';
-import { createContext } from '../doctor/scene.ts';
 import { renderTable } from '../doctor/table.ts';
+import { sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { printRequest } from '../print-request.ts';
 

@@ -9,10 +9,10 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { exemptionsPath, loadStack } from '../../policy/stack-files.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
-import { sanitiseLog } from '../actions.ts';
-import { addEntry } from '../exempt/entry.ts';
+import { addEntry } from '../exempt/exemption-entry.ts';
+import { sanitiseLog } from '../github-actions.ts';
+import { createRemote } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
-import { createRemote } from '../remote.ts';
 import { resolveToday } from '../today.ts';
 
 interface Options {

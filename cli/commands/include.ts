@@ -6,7 +6,7 @@ import { getOutFolder } from '../../audit/write-results.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readAuditedAccount } from '../accounts/audited-account.ts';
-import { buildIncludedFile } from '../accounts/included.ts';
+import { buildIncludedFile } from '../accounts/include-account.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { resolveToday } from '../today.ts';
 

@@ -8,13 +8,13 @@ import { getOutFolder } from '../../audit/write-results.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { previewStack } from '../../stacks/run-stack.ts';
-import { appendSummary } from '../actions.ts';
-import { buildBrokenRun } from '../apply/broken.ts';
-import { summariseChanges } from '../apply/changes.ts';
+import { buildBrokenRun } from '../apply/broken-run.ts';
 import { describeClocks } from '../apply/clocks.ts';
 import { printChanges } from '../apply/print-changes.ts';
-import { publishPreview, type Review, requireReview } from '../apply/review.ts';
+import { publishPreview, type Review, requireReview } from '../apply/publish-preview.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
+import { summariseChanges } from '../apply/summarise-changes.ts';
+import { appendSummary } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
 interface Options {

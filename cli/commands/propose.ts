@@ -7,10 +7,10 @@ import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
-import { isOnActions, sanitiseLog } from '../actions.ts';
 import { pc } from '../colors.ts';
+import { isOnActions, sanitiseLog } from '../github-actions.ts';
+import { createRemote } from '../github-remote.ts';
 import { getGlobals, printJson } from '../globals.ts';
-import { createRemote } from '../remote.ts';
 
 export function createProposeCommand(): Command {
   return new Command('propose')

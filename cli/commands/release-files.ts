@@ -6,9 +6,9 @@ import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { findReleases } from '../accounts/find-releases.ts';
+import { markReleased } from '../accounts/mark-released.ts';
 import { buildReleaseDocument, printReleases } from '../accounts/print-releases.ts';
-import { findReleases } from '../accounts/releasable.ts';
-import { markReleased } from '../accounts/released.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { resolveToday } from '../today.ts';
 

@@ -7,8 +7,8 @@ import { givesBackWords } from '../../policy/describe-clocks.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadArchive, loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { isNamed, requireAccountFile } from '../accounts/named-account.ts';
-import { markRestored } from '../accounts/restored.ts';
+import { markRestored } from '../accounts/mark-restored.ts';
+import { isNamed, requireAccountFile } from '../accounts/require-account-file.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
 export function createRestoreCommand(): Command {

@@ -1,5 +1,5 @@
 // What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that mends it.
-import type { DoctorContext } from './scene.ts';
+import type { DoctorContext } from './context.ts';
 
 export const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
 export type Status = (typeof statuses)[number];

@@ -6,11 +6,11 @@ import { appRoles } from './checks/app-roles.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { signIn } from './checks/sign-in.ts';
 import { checks } from './checks.ts';
-import { parseTokenClaims } from './claims.ts';
+import { createContext } from './context.ts';
 import { computeExitCode, diagnose } from './doctor.ts';
-import { createContext } from './scene.ts';
 import { type AStack, aStack, finding, notPassed } from './stack.fixture.ts';
 import { renderTable } from './table.ts';
+import { parseTokenClaims } from './token-claims.ts';
 
 /** All that starts no Pulumi. */
 const quick = checks.filter(({ name }) => !name.startsWith('Pulumi'));

@@ -1,7 +1,7 @@
 // `dormant doctor`: runs every check, side by side, and answers for each of them, whatever happens to the others.
 import { DormantError } from '../../policy/errors.ts';
 import { type Check, type Finding, fail, type Status, skip } from './check.ts';
-import type { DoctorContext } from './scene.ts';
+import type { DoctorContext } from './context.ts';
 
 export interface NamedFinding {
   name: string;

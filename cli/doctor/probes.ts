@@ -2,8 +2,8 @@
 import type { AppRole } from '../../bootstrap/app-roles.ts';
 import { listExchangeCmdlets } from '../../bootstrap/exchange-roles.ts';
 import { runCmdlet } from '../../graph/cmdlet.ts';
-import { RequestFailed } from '../../graph/failure.ts';
-import type { DoctorContext } from './scene.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
+import type { DoctorContext } from './context.ts';
 
 /** `untried`: the role only writes, and this never does. `unlicensed`: it is granted, and the tenant lacks Entra ID P1 or P2. */
 export type ProbeResult = 'allowed' | 'untried' | 'unlicensed' | { refused: string };

@@ -16,8 +16,8 @@ import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 import type { Check } from './check.ts';
+import { createContext } from './context.ts';
 import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
-import { createContext } from './scene.ts';
 
 const git = promisify(execFile);
 

@@ -1,6 +1,6 @@
 // Asks the new tenant whether sign-ins can be read, as whoever is signed in; where nobody is, `dormant doctor` asks later.
 import { connect } from '../../graph/connect.ts';
-import { interactiveRetryPolicy } from '../../graph/patience.ts';
+import { interactiveRetryPolicy } from '../../graph/retry.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';

@@ -8,9 +8,9 @@ import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';
 import { addEmergencyAccounts } from './emergency-accounts.ts';
-import { type NewFile, writeTogether } from './files.ts';
 import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
 import { renderTenantFile } from './tenant-file.ts';
+import { type NewFile, writeTogether } from './write-together.ts';
 
 export interface InitRequest {
   /** The repository's root. */

@@ -1,5 +1,5 @@
 // What the azuread plugin makes of what it has read for a resource's `inputs`: only `outputs` are whole.
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import type { Inputs } from './kinds.ts';
 
 /**

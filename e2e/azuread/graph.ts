@@ -1,5 +1,5 @@
 // How the azuread plugin finds Graph and signs in: the metadata host, the login host it names, a client secret.
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 
 export interface GraphClient {
   /** Object id of the application that is signed in. */

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { main } from '@pulumi/pulumi/provider/index.js';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import { trimInputs } from './as-long-as-before.ts';
 import { type GraphClient, signInToGraph } from './graph.ts';
 import { type Inputs, resourceKinds } from './kinds.ts';

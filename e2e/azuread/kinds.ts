@@ -1,7 +1,7 @@
 // What the azuread plugin sends for the two kinds of resources that the quarantine is made of: group_resource.go and
 // conditional_access_policy_resource.go of hashicorp/terraform-provider-azuread, seen with pulumi-azuread 6.9.1 itself.
 import { randomUUID } from 'node:crypto';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import { groupType, policyType } from '../../stacks/on-premises/quarantine.ts';
 import type { GraphClient } from './graph.ts';
 

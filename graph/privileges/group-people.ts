@@ -1,7 +1,7 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
-import { findText, requireFields, requireText } from '../fields.ts';
+import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListRequest, requireEntries } from '../list-many.ts';
-import { judgeAccess, takeReadable } from './access.ts';
+import { judgeAccess, takeReadable } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 

@@ -1,7 +1,7 @@
 // The groups that make people privileged: role-assignable ones, those that hold a role, and those that lead into one of these.
 import type { ListMany } from '../list-many.ts';
-import { pickWorst } from './access.ts';
 import { type GroupPeople, listGroupRequests, readGroupPeople } from './group-people.ts';
+import { pickWorst } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import type { Principal } from './role-grants.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RequestFailed } from '../failure.ts';
 import type { ListMany } from '../list-many.ts';
+import { RequestFailed } from '../request-failed.ts';
 import { noRequest } from '../request-ids.ts';
 import { readPrivileges } from './read-privileges.ts';
 

@@ -1,10 +1,10 @@
 // Who is privileged: roles held or to be activated, groups that lead to roles, restricted management units. One reading for both
 // ends: the audit judges by it, the apply's guard asks it again.
-import { findText, requireFields, requireText } from '../fields.ts';
+import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
-import { judgeAccess, pickWorst, takeReadable } from './access.ts';
 import { type Candidate, pickGroups, readGroups } from './groups.ts';
 import { collectMembers, collectOwnersAndEligible, collectRoles, type Holding } from './holdings.ts';
+import { judgeAccess, pickWorst, takeReadable } from './list-access.ts';
 import type { Privilege, PrivilegeListAccess } from './privilege.ts';
 import { type AdministrativeUnit, type RoleGrant, readRoleGrant } from './role-grants.ts';
 import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';

@@ -1,5 +1,5 @@
 // Who was given a directory role, now or to activate: entries of roleAssignments and roleEligibilitySchedules. Pure.
-import { type Fields, findText, isFields, requireFields, requireText } from '../fields.ts';
+import { type Fields, findText, isFields, requireFields, requireText } from '../json-fields.ts';
 import type { RoleScope } from './privilege.ts';
 
 /** `unknown`: Graph has left `principal` out; it may be a group then. */

@@ -1,8 +1,8 @@
 // Restricted management units: what they are called and who is in each. Each account says itself whether it is in one.
-import { findBoolean, findText, requireFields, requireText } from '../fields.ts';
+import { findBoolean, findText, requireFields, requireText } from '../json-fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
-import { judgeAccess, pickWorst, takeReadable } from './access.ts';
 import type { Holding } from './holdings.ts';
+import { judgeAccess, pickWorst, takeReadable } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import type { AdministrativeUnit } from './role-grants.ts';
 

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
-import { createRequestLog, type SentRequest } from '../../graph/requests.ts';
+import { createRequestLog, type SentRequest } from '../../graph/request-log.ts';
 import type { PlannedChange } from './plan-changes.ts';
 import { trackProgress } from './progress.ts';
 import { type ProviderMessage, sendProviderMessage } from './provider-messages.ts';

@@ -1,6 +1,6 @@
 // A run that is watched: how many accounts are done, what is waited for, and what the provider sends, event by event.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
-import type { RequestLog } from '../../graph/requests.ts';
+import type { RequestLog } from '../../graph/request-log.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { PlannedChange } from './plan-changes.ts';
 import { parseProviderMessage } from './provider-messages.ts';

@@ -2,7 +2,7 @@
 // of that channel, so that they cannot drift apart.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestIds } from '../../graph/request-ids.ts';
-import type { SentRequest } from '../../graph/requests.ts';
+import type { SentRequest } from '../../graph/request-log.ts';
 import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/manager-notice.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';

@@ -1,7 +1,7 @@
 // Mailboxes through Exchange Online's own cmdlets. Microsoft documents no contract for this endpoint, so nothing outside of this
 // file and the reads beside it knows of it.
 import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
-import { RequestFailed } from '../../graph/failure.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';

@@ -1,7 +1,7 @@
 // What Exchange Online says of one mailbox: its kind, holds, archive and size. Reads only; the conversion is next door.
 import { isMailboxNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
-import { type Fields, findText, isFields, requireFields } from '../../graph/fields.ts';
-import { findMailboxKind } from '../../graph/recipient-type.ts';
+import { type Fields, findText, isFields, requireFields } from '../../graph/json-fields.ts';
+import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
 import { cacheRead } from '../tenant/cached.ts';

@@ -1,6 +1,7 @@
 // Sends drafted mails, one at a time: noted in the journal before and after, never repeated by itself.
-import { RequestFailed } from '../../graph/failure.ts';
-import { createRateLimiter, type RateLimiter } from '../../graph/pace.ts';
+
+import { createRateLimiter, type RateLimiter } from '../../graph/rate-limit.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';

@@ -1,7 +1,7 @@
 // Which mails went out, on disk: a run that is killed before the engine has noted it leaves its trace here for the next one.
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 
 /** One line. `sending` without a `sent` after it: nobody knows whether that mail left. */
 interface JournalEntry {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRateLimiter } from '../../graph/pace.ts';
+import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { buildNoticeName } from './manager-notice.ts';
 import { aNotice, aPerson, aTenantThatSends, lee } from './notice.fixture.ts';
 

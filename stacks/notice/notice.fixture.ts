@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/given-person.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
-import { createRateLimiter } from '../../graph/pace.ts';
+import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { idOf } from '../../policy/account.fixture.ts';
 import { aPolicy, type PolicyChange } from '../../policy/policy.fixture.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';

@@ -1,7 +1,7 @@
 // The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
 import { join } from 'node:path';
 import type { Connection } from '../../graph/connect.ts';
-import { createRateLimiter } from '../../graph/pace.ts';
+import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';

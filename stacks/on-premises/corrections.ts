@@ -1,7 +1,7 @@
 // What people had changed by hand about the quarantine, and an update has put back, as sentences for the record. Pure.
 import { isDeepStrictEqual } from 'node:util';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
-import { type Fields, isFields } from '../../graph/fields.ts';
+import { type Fields, isFields } from '../../graph/json-fields.ts';
 import { formatCount } from '../../policy/labels.ts';
 
 /** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */

@@ -1,5 +1,5 @@
 // The quarantine as the tenant has it: whatever bears its name, whoever made it and whether or not the engine's state knows of it.
-import { RequestFailed } from '../../graph/failure.ts';
+
 import {
   type Fields,
   findText,
@@ -7,8 +7,9 @@ import {
   requireFields,
   requireList,
   requireText,
-} from '../../graph/fields.ts';
+} from '../../graph/json-fields.ts';
 import { listAll } from '../../graph/pages.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Transport } from '../../graph/transport.ts';
 
 export interface FoundGroup {

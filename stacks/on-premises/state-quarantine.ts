@@ -1,6 +1,6 @@
 // The quarantine in the engine's state, and as the tenant has it, before an apply compares its own with it.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import { accountType } from '../account-state.ts';
 import type { StateResource } from '../engine/locks.ts';
 import { listAzureadFailures } from './azuread-failures.ts';

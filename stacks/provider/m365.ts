@@ -1,6 +1,6 @@
 // The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 import { accountType } from '../account-state.ts';
 import type { EngineLog } from '../engine/engine-log.ts';
 import { hrNoticeType } from '../hr-notice-state.ts';

@@ -1,6 +1,6 @@
 // One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
 // opened by the first account or notice that needs it.
-import { createRequestLog } from '../../graph/requests.ts';
+import { createRequestLog } from '../../graph/request-log.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/stack-files.ts';
 import type { EngineLog } from '../engine/engine-log.ts';

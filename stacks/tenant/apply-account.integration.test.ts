@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestLog } from '../../graph/requests.ts';
+import { createRequestLog } from '../../graph/request-log.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplyOutcome } from './outcome.ts';

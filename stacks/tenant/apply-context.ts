@@ -1,6 +1,6 @@
 // Everything that the change of one account needs of the run: made once from a connection, shared by all accounts.
 import type { Connection } from '../../graph/connect.ts';
-import type { RetryPolicy } from '../../graph/patience.ts';
+import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';

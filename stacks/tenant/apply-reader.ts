@@ -14,11 +14,11 @@ import {
   requireFields,
   requireList,
   requireText,
-} from '../../graph/fields.ts';
+} from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
-import type { RetryPolicy } from '../../graph/patience.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
+import type { RetryPolicy } from '../../graph/retry.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
 import type { SignInAvailability } from '../../graph/user.ts';

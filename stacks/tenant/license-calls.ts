@@ -1,6 +1,6 @@
 // The calls of assignLicense for one account: one for all. What Microsoft refuses for one licence's sake is left out, and the others go
 // in the next call; where its words do not tell which one that is, they go one by one.
-import { RequestFailed } from '../../graph/failure.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { type AccountRun, recordStep } from './account-run.ts';
 import {

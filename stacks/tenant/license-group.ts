@@ -1,6 +1,6 @@
 // A group that gives a licence: what it is called, and whether its rule takes the licence back once sign-in is blocked.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { type Fields, findText, isFields } from '../../graph/fields.ts';
+import { type Fields, findText, isFields } from '../../graph/json-fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 

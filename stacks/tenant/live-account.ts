@@ -8,7 +8,7 @@ import {
   getListOrEmpty,
   requireFields,
   requireText,
-} from '../../graph/fields.ts';
+} from '../../graph/json-fields.ts';
 import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';

@@ -1,5 +1,5 @@
 // Looks again and again until something is seen, for so long and no longer.
-import { sleep } from '../../graph/pause.ts';
+import { sleep } from '../../graph/sleep.ts';
 
 /** How often to look, and how long at most, in milliseconds. */
 export interface PollTiming {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
-import { RequestFailed } from '../../graph/failure.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
 import { aServer } from '../../graph/server.fixture.ts';
 import { createRequestBatcher } from './request-batcher.ts';
 

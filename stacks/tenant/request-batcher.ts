@@ -1,7 +1,7 @@
 // Puts requests that are made at about the same time into one $batch: the engine works on many accounts at once, and each asks
 // for itself. Between the steps of an account and the transport.
 import { type BatchAnswer, type BatchItem, batchSize, sendBatch } from '../../graph/batch.ts';
-import type { RetryPolicy } from '../../graph/patience.ts';
+import type { RetryPolicy } from '../../graph/retry.ts';
 import type { Transport } from '../../graph/transport.ts';
 
 /** Every request that goes through here may be sent twice without harm. */

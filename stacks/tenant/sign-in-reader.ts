@@ -1,9 +1,9 @@
 // The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
 // accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
 import { createItemError, sendBatch } from '../../graph/batch.ts';
-import { isRefusedFilter, RequestFailed } from '../../graph/failure.ts';
-import { isFields, requireFields, requireList } from '../../graph/fields.ts';
-import type { RetryPolicy } from '../../graph/patience.ts';
+import { isFields, requireFields, requireList } from '../../graph/json-fields.ts';
+import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
+import type { RetryPolicy } from '../../graph/retry.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';

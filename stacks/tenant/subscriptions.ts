@@ -6,7 +6,7 @@ import {
   isFields,
   requireFields,
   requireText,
-} from '../../graph/fields.ts';
+} from '../../graph/json-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type CarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 

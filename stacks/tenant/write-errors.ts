@@ -1,7 +1,7 @@
 // What Graph says when it refuses a write, turned into a sentence that says what to do. Sources: Microsoft's license assignment
 // error list and the answers of assignLicense and PATCH /users.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { parseGraphError } from '../../graph/failure.ts';
+import { parseGraphError } from '../../graph/request-failed.ts';
 import { formatRequestIds } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
-import type { ApiRequest } from '../../graph/attempt.ts';
 import { sendBatch } from '../../graph/batch.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
+import type { ApiRequest } from '../../graph/send-once.ts';
 
 async function send(which: 'audit' | 'apply', request: ApiRequest): Promise<void> {
   const { connect } = await anEmulator({ users: 0, people: [{ kind: 'ana' }] });

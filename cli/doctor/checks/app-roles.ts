@@ -1,9 +1,9 @@
 // Each app role of the signed-in identity: in the token, answered when it is used, and no more than it needs.
 import type { Grant } from '../../../bootstrap/grants.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
 import { compareGrants, dispensable, type GrantComparison } from '../expected-grants.ts';
 import { tryAppRole } from '../probes.ts';
-import type { DoctorContext } from '../scene.ts';
 
 export const appRoles: Check = {
   name: 'app role',

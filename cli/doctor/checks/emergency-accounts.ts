@@ -1,7 +1,8 @@
 // Emergency access accounts: the list in the policy is not empty, and what it names exists.
-import { RequestFailed } from '../../../graph/failure.ts';
-import { requireFields, requireText } from '../../../graph/fields.ts';
+
+import { requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
+import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { isMatch } from '../../../policy/pattern.ts';
 import { type Check, fail, pass, warn } from '../check.ts';

@@ -3,8 +3,8 @@ import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
-import { readDefaultBranch, requireGitHub } from '../git-hub.ts';
-import type { DoctorContext } from '../scene.ts';
+import type { DoctorContext } from '../context.ts';
+import { readDefaultBranch, requireGitHub } from '../github.ts';
 
 export const environments: Check = {
   name: 'environment',

@@ -1,8 +1,8 @@
 // The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
 import { findAnswerText, findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import { requireGitHub } from '../git-hub.ts';
-import type { DoctorContext } from '../scene.ts';
+import type { DoctorContext } from '../context.ts';
+import { requireGitHub } from '../github.ts';
 
 export const lastAudit: Check = {
   name: 'last audit',

@@ -1,8 +1,9 @@
 // The mailbox that notices are sent from: it has to be there, and the apply should be able to send from no other one.
-import { RequestFailed } from '../../../graph/failure.ts';
-import { findText, requireFields } from '../../../graph/fields.ts';
+
+import { findText, requireFields } from '../../../graph/json-fields.ts';
+import { RequestFailed } from '../../../graph/request-failed.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
-import type { DoctorContext } from '../scene.ts';
+import type { DoctorContext } from '../context.ts';
 
 export const notificationSender: Check = {
   name: 'notification sender',

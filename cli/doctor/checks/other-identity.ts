@@ -1,13 +1,19 @@
 // The grants of the identity that is not signed in, as the directory has them: whoever may read the directory sees both.
 import { appRoles } from '../../../bootstrap/app-roles.ts';
 import { type PipelineIdentity, pipelineIdentities } from '../../../bootstrap/grants.ts';
-import { RequestFailed } from '../../../graph/failure.ts';
-import { type Fields, findText, getListOrEmpty, requireFields, requireText } from '../../../graph/fields.ts';
+import {
+  type Fields,
+  findText,
+  getListOrEmpty,
+  requireFields,
+  requireText,
+} from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
+import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
 import { compareGrants, isDispensable } from '../expected-grants.ts';
-import type { DoctorContext } from '../scene.ts';
 
 export const otherIdentity: Check = {
   name: 'grants of',

@@ -1,5 +1,5 @@
 // Prices: what the tenant pays for and nobody put a price to, and prices that look like a product misspelt.
-import { findNumber, requireFields, requireText } from '../../../graph/fields.ts';
+import { findNumber, requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { type Check, type Finding, pass, warn } from '../check.ts';
 

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { execa } from 'execa';
-import { isFields } from '../../../graph/fields.ts';
+import { isFields } from '../../../graph/json-fields.ts';
 import { extractEngineMessage, findBackendFault } from '../../../stacks/engine/engine-errors.ts';
 import { getEngineDefaults, readOnlyBackendEnv } from '../../../stacks/engine/workspace.ts';
 import { projectName } from '../../../stacks/resource-name.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
-import type { DoctorContext } from '../scene.ts';
+import type { DoctorContext } from '../context.ts';
 import { findPulumi } from './pulumi-cli.ts';
 
 const timeoutMs = 60_000;

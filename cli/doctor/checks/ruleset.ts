@@ -2,8 +2,8 @@
 import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
-import { readDefaultBranch, requireGitHub } from '../git-hub.ts';
-import type { DoctorContext } from '../scene.ts';
+import type { DoctorContext } from '../context.ts';
+import { readDefaultBranch, requireGitHub } from '../github.ts';
 
 export const ruleset: Check = {
   name: 'branch protection',

@@ -4,7 +4,7 @@ import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
-import { addRelease } from './releasable.ts';
+import { addRelease } from './find-releases.ts';
 
 export interface ReleaseDecision {
   reason: string;

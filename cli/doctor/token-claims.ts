@@ -1,5 +1,5 @@
 // What an access token says about whoever holds it, read without checking the signature: it is shown, never trusted.
-import { isFields } from '../../graph/fields.ts';
+import { isFields } from '../../graph/json-fields.ts';
 
 export interface TokenClaims {
   roles: readonly string[];

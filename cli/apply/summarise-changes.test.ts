@@ -7,8 +7,8 @@ import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts'
 import { buildAccountChange, toAccountInputs } from '../../stacks/account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
 import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
-import { summariseChanges } from './changes.ts';
 import { printChanges } from './print-changes.ts';
+import { summariseChanges } from './summarise-changes.ts';
 
 const batch = { requestId: 'r-1', item: '3' };
 const receipt = { requestId: 'r-1', clientRequestId: 'c-1', batch, at: '2026-12-07T09:30:00.000Z' };

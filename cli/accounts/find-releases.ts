@@ -8,8 +8,8 @@ import type { AccountFile, OneDriveFacts } from '../../policy/schemas/account.ts
 import type { StackFiles } from '../../policy/stack-files.ts';
 import { getStageOrder, isReleased, selectUnreleased } from '../../policy/stage.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
-import { requireAccountFile } from './named-account.ts';
-import { requireChoice, selectByDepartment, selectByManager } from './selection.ts';
+import { requireAccountFile } from './require-account-file.ts';
+import { requireChoice, selectByDepartment, selectByManager } from './select-accounts.ts';
 
 export interface ReleaseQuery {
   /** Each a userPrincipalName, an object id or a file; empty: everybody of whom something waits. */

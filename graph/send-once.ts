@@ -7,8 +7,8 @@ import {
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
+import { describeConnectionError, FetchMiddleware } from './fetch-middleware.ts';
 import { buildUserAgent } from './user-agent.ts';
-import { describeConnectionError, FetchMiddleware } from './wire.ts';
 
 export interface ApiRequest {
   /** Who asks, for the counts: `users`, `licences` … */

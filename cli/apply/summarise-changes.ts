@@ -3,7 +3,7 @@ import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/chan
 import type { StackFiles } from '../../policy/stack-files.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
 import type { StepName } from '../../stacks/tenant/outcome.ts';
-import { listKeptLicenses } from './stays.ts';
+import { listKeptLicenses } from './kept-licenses.ts';
 
 /** `sinceLastTime` is the comment's to fill in. */
 export function summariseChanges(outcome: StackOutcome, files: StackFiles): Changes {

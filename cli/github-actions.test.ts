@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { appendSummary, redactAddresses, sanitiseLog } from './actions.ts';
+import { appendSummary, redactAddresses, sanitiseLog } from './github-actions.ts';
 
 test('two parts of a step’s summary are two paragraphs, and outside of Actions there is none', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-summary-'));

@@ -9,9 +9,9 @@ import {
 } from '../../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { InvalidInput } from '../../policy/errors.ts';
-import { buildBrokenRun } from './broken.ts';
-import { updateApplyIssue } from './issue.ts';
-import { publishPreview } from './review.ts';
+import { updateApplyIssue } from './apply-issue.ts';
+import { buildBrokenRun } from './broken-run.ts';
+import { publishPreview } from './publish-preview.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;

@@ -2,8 +2,8 @@
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
-import { redactAddresses, sanitiseLog } from '../actions.ts';
-import { findArtifactUrl } from '../remote.ts';
+import { redactAddresses, sanitiseLog } from '../github-actions.ts';
+import { findArtifactUrl } from '../github-remote.ts';
 
 /** What `audit` gives, or the error it throws, after GitHub has been told. `github` null: nobody is told. */
 export async function runAndNotify<T>(

@@ -1,6 +1,6 @@
 // Keeps all parts of a run together below the quota of sign-ins, by whichever reading of Microsoft's table holds: 5 requests in 10 s,
 // or 10 a minute as well (microsoft-graph-docs-contrib, throttling-entra-logs-reports.md, PR 9591; issue 8653).
-import { sleep } from './pause.ts';
+import { sleep } from './sleep.ts';
 
 export interface SignInRateLimiter {
   /** Waits until so many more fit, and returns what to call when they are answered: by then Microsoft has counted them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDay } from './read-day.ts';
+import { parseDay } from './parse-day.ts';
 
 test.each([
   ['2026-10-01', '2026-10-01'],

@@ -4,8 +4,8 @@ import { parseAccountFile } from '../../policy/account-file.ts';
 import { parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import { findReleases, type ReleaseQuery } from './releasable.ts';
-import { markReleased } from './released.ts';
+import { findReleases, type ReleaseQuery } from './find-releases.ts';
+import { markReleased } from './mark-released.ts';
 import { type AStack, aStack } from './stack.fixture.ts';
 
 const today = '2026-12-07';

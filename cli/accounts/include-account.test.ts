@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { aLicense, aPerson, lastSeenOn, type Person } from '../../audit/report/person.fixture.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { readAuditedAccount } from './audited-account.ts';
-import { buildIncludedFile } from './included.ts';
+import { buildIncludedFile } from './include-account.ts';
 import { type AStack, aStack } from './stack.fixture.ts';
 
 const today = '2026-12-07';

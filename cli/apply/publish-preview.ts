@@ -5,7 +5,7 @@ import { setCommitStatus } from '../../audit/proposal/github/commit-status.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { findArtifactUrl, findGitHub, type Verbosity } from '../remote.ts';
+import { findArtifactUrl, findGitHub, type Verbosity } from '../github-remote.ts';
 
 /** A preview's pull request, as it is checked out in `repo`. */
 export interface Review {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InvalidInput } from '../../policy/errors.ts';
 import { type AStack, aStack } from '../accounts/stack.fixture.ts';
-import { addEntry } from './entry.ts';
+import { addEntry } from './exemption-entry.ts';
 
 const today = '2026-12-07';
 const entry = {

@@ -8,7 +8,7 @@ import {
   requireFields,
   requireList,
   requireText,
-} from './fields.ts';
+} from './json-fields.ts';
 
 const where = 'GET /users';
 

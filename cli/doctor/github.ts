@@ -1,7 +1,7 @@
 // GitHub for the checks that need it; the runner has made sure that it is there.
 import { findAnswerText } from '../../audit/proposal/github/answer-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { DoctorContext, GitHubAccess } from './scene.ts';
+import type { DoctorContext, GitHubAccess } from './context.ts';
 
 export function requireGitHub({ github }: DoctorContext): Extract<GitHubAccess, { ok: true }> {
   if (github.ok) return github;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { countSignInReads, createSignInRateLimiter } from './sign-in-pace.ts';
+import { countSignInReads, createSignInRateLimiter } from './sign-in-rate-limit.ts';
 
 const fast = new Headers({ 'x-emulator-quota-speed': '600' });
 

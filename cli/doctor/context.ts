@@ -4,13 +4,13 @@ import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.t
 import { createAccessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
 import { createCredential, type Identity } from '../../graph/credential.ts';
-import { interactiveRetryPolicy } from '../../graph/patience.ts';
-import { createRequestLog, type SentRequest } from '../../graph/requests.ts';
+import { createRequestLog, type SentRequest } from '../../graph/request-log.ts';
+import { interactiveRetryPolicy } from '../../graph/retry.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
-import { parseTokenClaims } from './claims.ts';
+import { parseTokenClaims } from './token-claims.ts';
 
 export interface DoctorContext {
   root: string;

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { aPerson } from '../../audit/report/person.fixture.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
-import { requireAccountFile } from './named-account.ts';
-import { markRestored } from './restored.ts';
+import { markRestored } from './mark-restored.ts';
+import { requireAccountFile } from './require-account-file.ts';
 import { type AStack, aStack } from './stack.fixture.ts';
 
 let stack: AStack;

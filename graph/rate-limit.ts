@@ -1,5 +1,5 @@
 // Keeps a client under a published quota, so that throttling is the exception: a token bucket.
-import { sleep } from './pause.ts';
+import { sleep } from './sleep.ts';
 
 export interface RateLimiter {
   /** Waits until `cost` fits; callers are served in their order. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { computeRetryWait, defaultRetryPolicy, mayRepeat, parseRetryAfter, Tries } from './patience.ts';
+import { computeRetryWait, defaultRetryPolicy, mayRepeat, parseRetryAfter, Tries } from './retry.ts';
 
 const setback = (status: number | null, more: { retryAfter?: string; graphCode?: string } = {}) => ({
   status,

@@ -2,7 +2,7 @@
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { findArtifactUrl } from '../remote.ts';
+import { findArtifactUrl } from '../github-remote.ts';
 
 const labels = ['dormant'];
 

@@ -1,6 +1,6 @@
 // Reads unknown JSON once, at the edge: each function takes one field and says in a sentence when it is not what it must be.
 import { DormantError } from '../policy/errors.ts';
-import { parseDay } from './read-day.ts';
+import { parseDay } from './parse-day.ts';
 
 /** A JSON object whose fields are not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { formatList } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
-import { suggestNames } from './nearest.ts';
+import { suggestNames } from './suggest-names.ts';
 
 type Files = readonly ParsedYaml<AccountFile>[];
 
