@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { BudgetUse } from '../emulator/metering/budgets.ts';
-import { trustAuthority } from '../emulator/trust.ts';
+import { trustAuthority } from '../emulator/trust-authority.ts';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 import type { Ways } from './audit/silent-people.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/audited-tenant.fixture.ts';
 import type { JudgedTenant } from '../audit/judge-tenant.ts';
-import type { FaultRule } from '../emulator/faults/fault-book.ts';
+import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 
 // More than one page of people, so that a page has a next one.
 const shared = sharedTenant({ users: 1201 });

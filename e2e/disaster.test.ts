@@ -9,7 +9,7 @@ import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../audit/sources/reader.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { killProcessTree } from './kill-tree.ts';
+import { killProcessTree } from './kill-process-tree.ts';
 import {
   aMergedRepository,
   listOutcomes,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect } from 'vitest';
-import type { FaultRule } from '../emulator/faults/fault-book.ts';
+import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { killProcessTree } from './kill-tree.ts';
+import { killProcessTree } from './kill-process-tree.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 /** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */

@@ -9,7 +9,7 @@ import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
-import type { PersonInput } from '../emulator/tenant/given-person.ts';
+import type { PersonInput } from '../emulator/tenant/build-person.ts';
 import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import type { Problem } from '../policy/errors.ts';

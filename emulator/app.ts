@@ -2,16 +2,8 @@
 import { Hono } from 'hono';
 import { createControlRoutes } from './control/control-routes.ts';
 import { createLoginRoutes } from './entra/login-routes.ts';
-import { createMetadataRoutes } from './entra/metadata.ts';
+import { createMetadataRoutes } from './entra/metadata-routes.ts';
 import { createExchangeRoutes } from './exchange/exchange-routes.ts';
-import {
-  buildAnswerHeaders,
-  chargeBudgets,
-  delayRequests,
-  injectFaults,
-  logRequests,
-  requireToken,
-} from './gates.ts';
 import { createAdministrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
 import { createApplicationRoutes } from './graph/application-routes.ts';
 import { createBatchRoute } from './graph/batch.ts';
@@ -28,7 +20,15 @@ import { createServicePrincipalRoutes } from './graph/service-principal-routes.t
 import { createTenantRoutes } from './graph/tenant-routes.ts';
 import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
-import { limitMailboxRequests } from './metering/mailbox-crowd.ts';
+import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
+import {
+  buildAnswerHeaders,
+  chargeBudgets,
+  delayRequests,
+  injectFaults,
+  logRequests,
+  requireToken,
+} from './middleware.ts';
 import { badRequest, GraphError, renderErrorBody } from './odata/errors.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';

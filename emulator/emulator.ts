@@ -7,20 +7,20 @@ import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { CLOUDS } from './clouds.ts';
-import { createBearerTokens } from './entra/bearer.ts';
+import { createBearerTokens } from './entra/bearer-tokens.ts';
 import { createAuthority } from './entra/certificates.ts';
 import { type Identity, registerIdentities } from './entra/identities.ts';
-import { FaultInjector } from './faults/fault-book.ts';
+import { FaultInjector } from './faults/fault-injector.ts';
 import { Budgets } from './metering/budgets.ts';
 import { Outbox } from './metering/outbox.ts';
 import { RequestLog } from './metering/request-log.ts';
 import { DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
 import type { Site } from './site.ts';
 import { type AccountState, buildAccountState } from './tenant/account-state.ts';
-import { applyPersonEvents, type PersonEvents, requirePerson } from './tenant/life.ts';
+import { applyPersonEvents, type PersonEvents, requirePerson } from './tenant/person-events.ts';
 import type { PersonInput } from './tenant/person-input.ts';
 import { addPerson, createTenant, type Tenant } from './tenant/tenant.ts';
-import { trustAuthority } from './trust.ts';
+import { trustAuthority } from './trust-authority.ts';
 
 export interface Emulator extends Site {
   /** `https://localhost:<port>`: Graph, the login host, Exchange admin and the control routes are all below it. */

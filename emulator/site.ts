@@ -1,8 +1,8 @@
 // Everything a request can reach: the tenant and what stands around it. One per running emulator.
 import type { HttpBindings } from '@hono/node-server';
-import type { BearerTokens, Caller } from './entra/bearer.ts';
+import type { BearerTokens, Caller } from './entra/bearer-tokens.ts';
 import type { Identity } from './entra/identities.ts';
-import type { FaultInjector } from './faults/fault-book.ts';
+import type { FaultInjector } from './faults/fault-injector.ts';
 import type { Budgets } from './metering/budgets.ts';
 import type { Outbox } from './metering/outbox.ts';
 import type { LogEntry, RequestLog } from './metering/request-log.ts';

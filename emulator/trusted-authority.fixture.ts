@@ -1,6 +1,6 @@
 // For tests: one authority for all servers of the process. To trust another takes longer than to start a server.
 import { type Authority, createAuthority } from './entra/certificates.ts';
-import { trustAuthority } from './trust.ts';
+import { trustAuthority } from './trust-authority.ts';
 
 let cachedAuthority: Promise<Authority> | undefined;
 

@@ -9,7 +9,7 @@ import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { getTrustedAuthority } from '../../emulator/trusted-authority.fixture.ts';
 import { toEmulatedCloud } from '../../graph/emulator.fixture.ts';
 import { parseAnswers } from '../init/answers.ts';

@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { main } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/json-fields.ts';
-import { trimInputs } from './as-long-as-before.ts';
-import { type GraphClient, signInToGraph } from './graph.ts';
-import { type Inputs, resourceKinds } from './kinds.ts';
+import { type GraphClient, signInToGraph } from './graph-client.ts';
+import { type Inputs, resourceKinds } from './resource-kinds.ts';
+import { trimInputs } from './trim-inputs.ts';
 
 let graph: Promise<GraphClient> | null = null;
 const getGraph = () => {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { applyStack, previewStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { today } from '../../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { killProcessTree } from '../kill-tree.ts';
+import { killProcessTree } from '../kill-process-tree.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from '../merged-repository.fixture.ts';
 import { startAzurite } from './azurite.fixture.ts';
 import type { Backend } from './backend.fixture.ts';

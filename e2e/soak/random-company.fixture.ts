@@ -8,7 +8,7 @@ import { getKindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from './random-choice.ts';
 import { pickSparedPeople } from './spared-people.ts';
 
 /** `size`: how many of the kinds take part, from 0 to 1. */

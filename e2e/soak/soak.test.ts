@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { runStory } from './tell-story.ts';
+import { runStory } from './run-story.ts';
 
 // One small story of `npm run soak`, which tells larger ones for as long as one likes.
 

@@ -1,7 +1,7 @@
 // People of whom a story knows that no plan may ever name them: from how they are drawn, and from none of the product's rules.
 // A new kind is one more line.
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from './random-choice.ts';
 
 /** Found by the kind of its name: `spared0`, `spared1` … */
 export function pickSparedPeople(chance: Chance): PersonInput[] {

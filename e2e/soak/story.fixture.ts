@@ -2,7 +2,7 @@
 import type { Company } from '../../cli/story/company.ts';
 import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from './random-choice.ts';
 import { sparedKind } from './spared-people.ts';
 
 export interface Story {

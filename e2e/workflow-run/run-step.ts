@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { createGit } from '../../audit/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
-import type { WorkflowRunOptions } from './run-options.ts';
 import type { WorkflowStep } from './workflow-file.ts';
+import type { WorkflowRunOptions } from './workflow-run-options.ts';
 
 export interface StepRun {
   name: string;

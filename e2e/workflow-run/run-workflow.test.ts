@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ARepository, aRepository } from '../../emulator/github/repository.fixture.ts';
 import { evaluateIf, evaluateTyped, interpolate } from './expressions.ts';
-import type { WorkflowRunOptions } from './run-options.ts';
 import { runWorkflow } from './run-workflow.ts';
+import type { WorkflowRunOptions } from './workflow-run-options.ts';
 
 const contexts = {
   github: { event: { before: null } },

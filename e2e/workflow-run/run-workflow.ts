@@ -12,9 +12,9 @@ import {
   type JobStatus,
   type Json,
 } from './expressions.ts';
-import type { WorkflowRunOptions } from './run-options.ts';
 import { runStep, type StepRun } from './run-step.ts';
 import { listNeeds, parseWorkflow, sortJobs, type Workflow, type WorkflowJob } from './workflow-file.ts';
+import type { WorkflowRunOptions } from './workflow-run-options.ts';
 
 export interface JobRun {
   id: string;

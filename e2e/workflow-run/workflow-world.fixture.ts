@@ -13,8 +13,8 @@ import { fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { adoptRepository, repositoryRoot } from './adopt-repository.fixture.ts';
 import type { Json } from './expressions.ts';
-import type { WorkflowRunOptions } from './run-options.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';
+import type { WorkflowRunOptions } from './workflow-run-options.ts';
 
 export interface WorkflowWorld {
   tenant: Emulator;

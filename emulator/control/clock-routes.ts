@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { formatTimestamp } from '../clock.ts';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
-import { parseNumber, parseText, readJsonObject } from './posted.ts';
+import { parseNumber, parseText, readJsonObject } from './request-body.ts';
 
 export function createClockRoutes({ tenant: { clock } }: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();

@@ -5,7 +5,7 @@ import { createClockRoutes } from './clock-routes.ts';
 import { createFaultRoutes } from './fault-routes.ts';
 import { createPeopleRoutes } from './people-routes.ts';
 import { createRecordRoutes } from './record-routes.ts';
-import { createSwitchRoutes } from './tenant-switches.ts';
+import { createSwitchRoutes } from './switch-routes.ts';
 
 /** All control routes. They need no token: the server listens on the loopback address only. */
 export function createControlRoutes(site: Site): Hono<RequestEnv> {

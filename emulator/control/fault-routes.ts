@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
-import { requireShape } from './posted.ts';
+import { requireShape } from './request-body.ts';
 import { faultSchema } from './rule-schemas.ts';
 
 export function createFaultRoutes({ faults }: Site): Hono<RequestEnv> {

@@ -3,11 +3,11 @@ import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { buildAccountState } from '../tenant/account-state.ts';
-import { applyPersonEvents, requirePerson } from '../tenant/life.ts';
 import type { Person } from '../tenant/person.ts';
+import { applyPersonEvents, requirePerson } from '../tenant/person-events.ts';
 import { addPerson, type Tenant } from '../tenant/tenant.ts';
 import { personPatchSchema, personSchema } from './person-schemas.ts';
-import { readJsonObject, requireShape } from './posted.ts';
+import { readJsonObject, requireShape } from './request-body.ts';
 
 const MAX_PEOPLE = 10_000;
 

@@ -11,8 +11,8 @@ import {
   IDENTITY_ROLES,
 } from '../tenant/app-roles.ts';
 import { grantRole } from '../tenant/directory.ts';
-import { generateGuid, generateHexDigits, hashText } from '../tenant/draw.ts';
 import { requireRoleDefinition } from '../tenant/role-definitions.ts';
+import { generateGuid, generateHexDigits, hashText } from '../tenant/seeded-random.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { createSigningCertificate, type SigningCertificate } from './certificates.ts';
 

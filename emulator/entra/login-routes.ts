@@ -1,10 +1,10 @@
 // Entra's login host: tokens for applications, and the documents by which clients find their way.
 import { type Context, Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
-import { TOKEN_SECONDS } from './bearer.ts';
-import { requireTokenResource } from './resources.ts';
+import { TOKEN_SECONDS } from './bearer-tokens.ts';
 import { signIn } from './sign-in.ts';
 import { SignInError } from './sign-in-error.ts';
+import { requireTokenResource } from './token-resources.ts';
 
 /** `/{tenant}/oauth2/v2.0/token` and its neighbours. */
 export function createLoginRoutes(site: Site): Hono<RequestEnv> {

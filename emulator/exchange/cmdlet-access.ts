@@ -1,5 +1,5 @@
 // Which cmdlets of Exchange a caller knows, and with which parameters.
-import type { Caller } from '../entra/bearer.ts';
+import type { Caller } from '../entra/bearer-tokens.ts';
 import { GraphError } from '../odata/errors.ts';
 import type { Site } from '../site.ts';
 import { listActiveRoles } from '../tenant/privilege.ts';

@@ -1,9 +1,9 @@
 // The cmdlets of Exchange Online PowerShell that the admin endpoint runs here.
 
+import { isConnected } from '../tenant/advance-person.ts';
 import type { MailboxType } from '../tenant/mailbox.ts';
 import { convertMailbox } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
-import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
 import { createMailboxFilter } from './mailbox-filter.ts';

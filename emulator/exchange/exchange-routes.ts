@@ -1,7 +1,7 @@
 // Exchange Online's admin endpoint, as its PowerShell module uses it: one POST that runs a cmdlet.
 import { type Context, Hono } from 'hono';
 import { getExchangeHost } from '../clouds.ts';
-import { requireToken } from '../gates.ts';
+import { requireToken } from '../middleware.ts';
 import { GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';

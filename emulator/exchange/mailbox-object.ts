@@ -1,9 +1,9 @@
 // Mailboxes as the cmdlets show them, and how one is found.
 
+import { isConnected } from '../tenant/advance-person.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
 import { findVisibleType } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
-import { isConnected } from '../tenant/settle.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
 

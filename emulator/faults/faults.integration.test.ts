@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type ApiClient, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { useTenant } from '../use-tenant.fixture.ts';
-import type { FaultRule } from './fault-book.ts';
+import type { FaultRule } from './fault-injector.ts';
 
 let emulator: Emulator;
 let audit: ApiClient;

@@ -1,5 +1,5 @@
 // The repository behind the stand-in: a real bare git repository, changed only by plumbing commands, as GitHub does.
-import { createGitRunner, type RunGit } from './git.ts';
+import { createGitRunner, type RunGit } from './run-git.ts';
 
 export interface GitPerson {
   login: string;

@@ -1,10 +1,10 @@
 // The three mutations that REST does not have, checked against their own part of GitHub's schema.
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
-import type { CallerEnv } from './caller.ts';
-import { requirePermission } from './caller.ts';
+import type { CallerEnv } from './authentication.ts';
+import { requirePermission } from './authentication.ts';
 import { listPulls } from './open-pull.ts';
-import { formatNodeId } from './pulls.ts';
+import { formatNodeId } from './pull-routes.ts';
 import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 
 const schema = buildSchema(`

@@ -1,6 +1,6 @@
 // Merging a pull request, and noticing one that was merged or left without its branch by a push.
 import { webFlow } from './bare-repository.ts';
-import { conflict, GitHubApiError } from './refusals.ts';
+import { conflict, GitHubApiError } from './errors.ts';
 import type { Pull } from './state.ts';
 import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 

@@ -1,7 +1,8 @@
 // Opening a pull request, with all the reasons for which GitHub does not.
-import { openIssue } from './issues.ts';
+
+import { createValidationError, requireBodyLimit, unprocessable } from './errors.ts';
+import { openIssue } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';
-import { createValidationError, requireBodyLimit, unprocessable } from './refusals.ts';
 import type { GitHubState, Pull, PullRequest } from './state.ts';
 
 export async function openPull(

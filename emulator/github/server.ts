@@ -2,18 +2,18 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Clock, createClock } from '../clock.ts';
+import { authenticate, type CallerEnv, isRecord, readJsonBody } from './authentication.ts';
 import { openBareRepository } from './bare-repository.ts';
-import { authenticate, type CallerEnv, isRecord, readJsonBody } from './caller.ts';
-import { createContentMeter } from './content-meter.ts';
+import { createContentMeter } from './content-rate-limit.ts';
+import { createRateLimitError, GitHubApiError, notFound } from './errors.ts';
 import { createGitHubFaults, type GitHubFaults } from './faults.ts';
-import { createGitRoutes } from './git-database.ts';
+import { createGitRoutes } from './git-routes.ts';
 import { runGraphql } from './graphql.ts';
-import { createIssueRoutes } from './issues.ts';
+import { createIssueRoutes } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
-import { createPullRoutes } from './pulls.ts';
-import { createRateLimitError, GitHubApiError, notFound } from './refusals.ts';
-import { createSettingsRoutes } from './repository-settings.ts';
+import { createPullRoutes } from './pull-routes.ts';
+import { createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
 
 export interface GitHubOptions {

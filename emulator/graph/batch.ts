@@ -4,7 +4,7 @@ import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv } from '../site.ts';
 import { answerJson } from './answer.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 
 const MAX_REQUESTS = 20;
 

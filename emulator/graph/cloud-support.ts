@@ -1,8 +1,8 @@
 // Which of the product's calls are in which version of which cloud: Microsoft's tables "This API is available in the following
 // national cloud deployments", a page of learn.microsoft.com/graph/api for each call, read in 2026-11.
 import type { CloudName } from '../clouds.ts';
-import type { Middleware } from '../gates.ts';
 import { toRoutePattern } from '../metering/route-pattern.ts';
+import type { Middleware } from '../middleware.ts';
 import { GraphError } from '../odata/errors.ts';
 import type { Site } from '../site.ts';
 

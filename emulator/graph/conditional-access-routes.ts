@@ -1,6 +1,6 @@
 // Conditional Access policies: checked and kept. They do not block anybody's sign-in here.
 import { type Context, Hono } from 'hono';
-import { requireAppRole } from '../gates.ts';
+import { requireAppRole } from '../middleware.ts';
 import { notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { DirectoryObject } from '../tenant/directory.ts';
@@ -10,7 +10,7 @@ import { answerPage } from './collection-page.ts';
 import { buildPolicy } from './conditional-access-policy.ts';
 import { pickKnownProperties } from './directory-object.ts';
 import { permit } from './permissions.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 
 const PATH = '/identity/conditionalAccess/policies';
 const CONTEXT = 'identity/conditionalAccess/policies';

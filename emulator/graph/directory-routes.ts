@@ -8,7 +8,7 @@ import { answer } from './answer.ts';
 import { findDirectoryObject } from './directory-object.ts';
 import { selectRuleView } from './group-json.ts';
 import { permit } from './permissions.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 
 /** /directoryObjects/{id} and /directoryObjects/getByIds. */
 export function createDirectoryRoutes({ tenant }: Site): Hono<RequestEnv> {

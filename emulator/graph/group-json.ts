@@ -1,5 +1,5 @@
 // Groups as Graph writes them: what they hand out, and their rules only to those who may read groups.
-import type { Caller } from '../entra/bearer.ts';
+import type { Caller } from '../entra/bearer-tokens.ts';
 import type { Switches } from '../options.ts';
 import type { Group } from '../tenant/directory.ts';
 import { buildObject } from './stored-object.ts';

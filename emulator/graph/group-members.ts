@@ -1,7 +1,7 @@
 // Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
 
 import { type Context, Hono } from 'hono';
-import type { Middleware } from '../gates.ts';
+import type { Middleware } from '../middleware.ts';
 import { forbidden, notFound } from '../odata/errors.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';
 import { parseQuery } from '../odata/query.ts';
@@ -13,7 +13,7 @@ import { answer } from './answer.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 import { findDirectoryObject } from './directory-object.ts';
 import { selectRuleView } from './group-json.ts';
-import { limitMember } from './limited.ts';
+import { limitMember } from './limit-member.ts';
 import { permit } from './permissions.ts';
 import { createReferenceRoutes } from './reference-routes.ts';
 

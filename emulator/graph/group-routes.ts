@@ -12,9 +12,9 @@ import { answerPage } from './collection-page.ts';
 import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
 import { buildGroup, selectRuleView } from './group-json.ts';
 import { requireGroup, requireRoleOrOwner } from './group-members.ts';
-import { limitMember } from './limited.ts';
+import { limitMember } from './limit-member.ts';
 import { permit } from './permissions.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 import { requireUser } from './user-routes.ts';
 
 /** /groups, /groups/{id}, and the groups of a user. */

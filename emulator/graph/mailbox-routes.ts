@@ -1,18 +1,18 @@
 // What Graph does with mailboxes: their settings, and mail sent from them.
 
 import { type Context, Hono } from 'hono';
-import { requireBudget } from '../gates.ts';
 import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
+import { requireBudget } from '../middleware.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv, Site } from '../site.ts';
+import { isConnected } from '../tenant/advance-person.ts';
 import type { MailboxType } from '../tenant/mailbox.ts';
 import { findVisibleType } from '../tenant/mailbox-changes.ts';
 import type { Person } from '../tenant/person.ts';
-import { isConnected } from '../tenant/settle.ts';
 import { answer } from './answer.ts';
 import { permit } from './permissions.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 import { requireUser } from './user-routes.ts';
 
 const createAccessDeniedError = () =>

@@ -1,11 +1,11 @@
 // References between directory objects (`…/owners/$ref`, `…/members/$ref`): listed, looked up, added, taken away.
 import { type Context, Hono } from 'hono';
-import type { Middleware } from '../gates.ts';
+import type { Middleware } from '../middleware.ts';
 import { badRequest, notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { answer } from './answer.ts';
 import { findDirectoryObject, parseReferencedIds } from './directory-object.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 
 export interface ReferencePermissions {
   readonly read: Middleware;

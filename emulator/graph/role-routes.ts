@@ -13,7 +13,7 @@ import { answerPage } from './collection-page.ts';
 import { findDirectoryObject } from './directory-object.ts';
 import { permit } from './permissions.ts';
 import { buildScheduleTimes, requirePremiumP2 } from './pim-routes.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 import { selectProperties } from './tenant-routes.ts';
 
 /** /roleManagement/directory/*. */

@@ -13,7 +13,7 @@ import { answerPage } from './collection-page.ts';
 import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
 import { createOwnerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
-import { readBody } from './posted-body.ts';
+import { readBody } from './request-body.ts';
 import { createObjectWriter } from './stored-object.ts';
 
 type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;

@@ -2,10 +2,10 @@
 import { DAY_MS, formatTimestamp } from '../clock.ts';
 import { getEmptyValue, getProperties } from '../odata/schema.ts';
 import { findLastDay, type Trace } from '../tenant/activity.ts';
-import { generateGuid } from '../tenant/draw.ts';
 import { listAssignedLicenses } from '../tenant/license-rules.ts';
 import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
 import { findRestrictedUnits } from '../tenant/privilege.ts';
+import { generateGuid } from '../tenant/seeded-random.ts';
 import { findSku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 

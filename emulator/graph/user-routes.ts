@@ -10,7 +10,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { answerJson } from './answer.ts';
 import { permit } from './permissions.ts';
 import { computePageSize, requireSignInAccess } from './sign-in-pages.ts';
-import { sortPeople } from './sorted-people.ts';
+import { sortPeople } from './sort-people.ts';
 import { createUserFilter, type UserFilter } from './user-filters.ts';
 import { createUserWriter } from './user-json.ts';
 

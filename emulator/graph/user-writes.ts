@@ -11,7 +11,7 @@ import { mayManageUnits, mayTouch } from '../tenant/privilege.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer, answerJson } from './answer.ts';
 import { permit } from './permissions.ts';
-import { readBody, readPatchBody } from './posted-body.ts';
+import { readBody, readPatchBody } from './request-body.ts';
 import { createUserWriter } from './user-json.ts';
 import { writeProfile } from './user-profile.ts';
 import { requireUser } from './user-routes.ts';

@@ -3,7 +3,7 @@ import { collectEnabledPlans, listAssignedLicenses } from '../tenant/license-rul
 import { SERVICES } from '../tenant/person.ts';
 import { isOneDrivePlan, PLANS, type ServicePlan } from '../tenant/service-plans.ts';
 import { findSku } from '../tenant/skus.ts';
-import { formatLastDate, type ReportDay, type RowOwner, wasUsedOn } from './row-facts.ts';
+import { formatLastDate, type ReportDay, type RowOwner, wasUsedOn } from './row-owner.ts';
 
 const EXCHANGE = [PLANS.exchangeEnterprise, PLANS.exchangeStandard, PLANS.exchangeDeskless];
 const SHAREPOINT = [PLANS.sharePointEnterprise, PLANS.sharePointStandard, PLANS.sharePointDeskless];

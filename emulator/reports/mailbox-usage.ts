@@ -1,9 +1,9 @@
 // getMailboxUsageDetail: one row per mailbox, those of teams and rooms too.
 import { DAY_MS, formatDate } from '../clock.ts';
 import type { Switches } from '../options.ts';
+import { findDisconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/advance-person.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
-import { findDisconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/settle.ts';
-import { formatLastDate, type ReportDay, type RowOwner } from './row-facts.ts';
+import { formatLastDate, type ReportDay, type RowOwner } from './row-owner.ts';
 
 const GIGABYTE = 1024 ** 3;
 const RECIPIENT_TYPE = 'Recipient Type';

@@ -1,6 +1,6 @@
 // getOneDriveUsageAccountDetail: one row per personal site; without date form, keyed by the owner's UPN.
 import type { Tenant } from '../tenant/tenant.ts';
-import { formatLastDate, type ReportDay, type RowOwner } from './row-facts.ts';
+import { formatLastDate, type ReportDay, type RowOwner } from './row-owner.ts';
 
 export const ONEDRIVE_USAGE_HEADER =
   'Report Refresh Date,Site URL,Owner Display Name,Is Deleted,Last Activity Date,File Count,Active File Count,Storage Used (Byte),Storage Allocated (Byte),Owner Principal Name,Report Period';

@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { ACTIVE_USER_HEADER, buildActiveUserRow } from './active-users.ts';
 import { buildMailboxUsageHeader, buildMailboxUsageRow } from './mailbox-usage.ts';
 import { buildOneDriveUsageRow, ONEDRIVE_USAGE_HEADER } from './onedrive-usage.ts';
-import { findRowOwner, type ReportDay, type RowOwner } from './row-facts.ts';
+import { findRowOwner, type ReportDay, type RowOwner } from './row-owner.ts';
 import { createRowWriter } from './row-writer.ts';
 import { buildTeamsActivityRow, TEAMS_ACTIVITY_HEADER } from './teams-activity.ts';
 

@@ -3,13 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { formatDate, toDayNumber } from '../clock.ts';
-import { everyApp, requireBudget } from '../gates.ts';
 import { permit } from '../graph/permissions.ts';
 import { buildReportBudget, TENANT_REPORT_BUDGET } from '../metering/budgets.ts';
+import { everyApp, requireBudget } from '../middleware.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { REPORTS, type ReportName, streamReportCsv } from './report-csv.ts';
-import type { ReportDay } from './row-facts.ts';
+import type { ReportDay } from './row-owner.ts';
 
 interface Ticket {
   readonly report: ReportName;

@@ -1,6 +1,6 @@
 // One row of a report as text: in the forms that the switches ask for, with the cells that a person's row has of its own.
 import type { Switches } from '../options.ts';
-import type { RowOwner } from './row-facts.ts';
+import type { RowOwner } from './row-owner.ts';
 
 type Forms = Pick<Switches, 'reportDates' | 'reportFlags' | 'reportQuotes'>;
 

@@ -3,7 +3,7 @@ import { collectEnabledPlans, listAssignedLicenses } from '../tenant/license-rul
 import { PLANS } from '../tenant/service-plans.ts';
 import { findSku } from '../tenant/skus.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { concealName, formatLastDate, type ReportDay, type RowOwner, wasUsedOn } from './row-facts.ts';
+import { concealName, formatLastDate, type ReportDay, type RowOwner, wasUsedOn } from './row-owner.ts';
 
 export const TEAMS_ACTIVITY_HEADER =
   'Report Refresh Date,Tenant Display Name,Shared Channel Tenant Display Names,User Id,User Principal Name,Last Activity Date,Is Deleted,Deleted Date,Assigned Products,Team Chat Message Count,Private Chat Message Count,Call Count,Meeting Count,Post Messages,Reply Messages,Urgent Messages,Meetings Organized Count,Meetings Attended Count,Ad Hoc Meetings Organized Count,Ad Hoc Meetings Attended Count,Scheduled One-time Meetings Organized Count,Scheduled One-time Meetings Attended Count,Scheduled Recurring Meetings Organized Count,Scheduled Recurring Meetings Attended Count,Audio Duration,Video Duration,Screen Share Duration,Audio Duration In Seconds,Video Duration In Seconds,Screen Share Duration In Seconds,Has Other Action,Is Licensed,Report Period';

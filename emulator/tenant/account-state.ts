@@ -1,11 +1,11 @@
 // One account as the tenant knows it, delays and disguises aside: what a test asserts against.
 import { DAY_MS, formatDate } from '../clock.ts';
 import { findLastDay } from './activity.ts';
+import { findDisconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './advance-person.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { isOnHold } from './holds.ts';
 import type { Mailbox } from './mailbox.ts';
 import { listActiveRoles, listRoleDefinitions } from './privilege.ts';
-import { findDisconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './settle.ts';
 import { findSku } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 

@@ -1,6 +1,6 @@
 // Microsoft's own service principals: the APIs whose permissions are granted.
 import type { Directory } from './directory.ts';
-import { generateGuid, hashText, type SeededRandom } from './draw.ts';
+import { generateGuid, hashText, type SeededRandom } from './seeded-random.ts';
 
 /** The service principal of an API, with the app roles that it offers. */
 export function addResource(

@@ -2,10 +2,10 @@
 // policies. Few enough to be held in memory.
 import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
-import { generateGuid, type SeededRandom } from './draw.ts';
 import { addDynamicGroup, addGroup } from './groups.ts';
 import { DYNAMIC_LICENSE_GROUPS, LICENSE_GROUPS } from './license-groups.ts';
 import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
+import { generateGuid, type SeededRandom } from './seeded-random.ts';
 
 export interface Group {
   readonly id: string;

@@ -1,7 +1,6 @@
 // A generated person: nothing but an index; each property is worked out when it is asked for.
 import { DAY_MS, formatTimestamp } from '../clock.ts';
 import type { OneDrive } from './belongings.ts';
-import { pick } from './draw.ts';
 import { generateSignIns, generateUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';
 import { generateLicenses } from './generated-licenses.ts';
 import { generateMailbox } from './generated-mailbox.ts';
@@ -9,10 +8,11 @@ import { generateOneDrive } from './generated-one-drive.ts';
 import { hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 import type { Name } from './names.ts';
+import { findManagerIndex, OFFICES, selectDepartment, selectJobTitle } from './organization-chart.ts';
 import type { License, Person, ReportRow, SignIns, Usage } from './person.ts';
 import { type Population, pickPopulation, pickStanding, type Standing } from './populations.ts';
+import { pick } from './seeded-random.ts';
 import { isOneDrivePlan } from './service-plans.ts';
-import { findManagerIndex, OFFICES, selectDepartment, selectJobTitle } from './workplace.ts';
 import type { World } from './world.ts';
 
 const ROOM_NAMES = ['Aspen', 'Birch', 'Cedar', 'Elm', 'Hazel', 'Juniper', 'Maple', 'Rowan'];

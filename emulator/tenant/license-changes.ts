@@ -2,11 +2,11 @@
 // done or none.
 
 import { formatTimestamp } from '../clock.ts';
+import { advancePerson } from './advance-person.ts';
 import { NO_HOLDS } from './holds.ts';
 import { collectEnabledPlans, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
 import { EXCLUSIVE_PLANS, isCloudPcPlan, PLAN_NEEDS } from './service-plans.ts';
-import { advancePerson } from './settle.ts';
 import { findSku, isUnlisted } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 

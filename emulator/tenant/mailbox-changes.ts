@@ -1,9 +1,9 @@
 // Converting a mailbox between a person's and a shared one, as Exchange lets it be done.
 import { DAY_MS } from '../clock.ts';
+import { advancePerson, isConnected, setMailboxType } from './advance-person.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 import type { ChangedPerson } from './person.ts';
 import type { MailboxInput } from './person-input.ts';
-import { advancePerson, isConnected, setMailboxType } from './settle.ts';
 import type { Tenant } from './tenant.ts';
 
 const GIGABYTE = 1024 ** 3;

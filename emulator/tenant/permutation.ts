@@ -1,6 +1,6 @@
 // A keyed one-to-one shuffle of the numbers below 2^bits that runs back as well: how an object id or a UPN
 // leads back to its person without a table of a million entries.
-import { mix } from './draw.ts';
+import { mix } from './seeded-random.ts';
 
 export interface Permutation {
   apply(value: number): number;

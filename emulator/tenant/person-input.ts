@@ -1,5 +1,5 @@
 // How a person is written down by hand: in the catalogue of kinds, in a test's own world, over a control route.
-import type { PrivilegeInput } from './given-privileges.ts';
+import type { PrivilegeInput } from './grant-privileges.ts';
 import type { MailboxType } from './mailbox.ts';
 import type { License, NoSignInForm, ReportRow, ServiceName } from './person.ts';
 import type { SkuPartNumber } from './skus.ts';

@@ -1,8 +1,8 @@
 // One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
 import type { Trace } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
+import { copySignIns, copyUsage } from './copy-traces.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
-import { copySignIns, copyUsage } from './own-traces.ts';
 
 export interface License {
   skuId: string;

@@ -1,7 +1,7 @@
 // Which kind of account a generated index is, in the proportions of a company that never cleaned up:
 // most people work, a few per cent have gone quiet, and between them stand guests, mailboxes and service accounts.
 
-import { getOrgPosition } from './workplace.ts';
+import { getOrgPosition } from './organization-chart.ts';
 import type { World } from './world.ts';
 
 export type Population = 'employee' | 'guest' | 'sharedMailbox' | 'room' | 'equipment' | 'serviceAccount';

@@ -1,8 +1,8 @@
 // How many licences of each product are bought and in use; counted over everybody once, on first use, then kept.
 import type { Switches } from '../options.ts';
 import { listAssignedLicenses } from './license-rules.ts';
+import type { PeopleStore } from './people-store.ts';
 import type { License } from './person.ts';
-import type { PeopleStore } from './roll.ts';
 import { ALL_SKUS } from './skus.ts';
 
 export interface Seats {

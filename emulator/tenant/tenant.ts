@@ -6,17 +6,17 @@ import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
 import { type Concealment, createConcealment } from './concealment.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import { generateGuid } from './draw.ts';
 import { followRules, joinByRule } from './dynamic-groups.ts';
-import { grantPrivileges } from './given-privileges.ts';
+import { grantPrivileges } from './grant-privileges.ts';
 import { addDynamicGroup, findOrAddGroup } from './groups.ts';
 import { getKindInput, kinds } from './kinds/catalogue.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
 import { changeMailbox } from './mailbox-changes.ts';
+import { PeopleStore } from './people-store.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
-import { PeopleStore } from './roll.ts';
 import { createSeats, type Seats } from './seats.ts';
+import { generateGuid } from './seeded-random.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface Tenant {

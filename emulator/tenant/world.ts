@@ -1,7 +1,8 @@
 // What all people of one tenant are derived from, and how an index, an object id and a UPN lead to each other.
-import { buildGuid, createSeededRandom, type SeededRandom } from './draw.ts';
+
 import { createNames, type Names } from './names.ts';
 import { createPermutation, type Permutation } from './permutation.ts';
+import { buildGuid, createSeededRandom, type SeededRandom } from './seeded-random.ts';
 
 export interface World {
   readonly random: SeededRandom;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { idOf } from '../../policy/account.fixture.ts';

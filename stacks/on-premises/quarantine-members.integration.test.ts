@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import { createRestraint } from '../restraint.ts';
 import {

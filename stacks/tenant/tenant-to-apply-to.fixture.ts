@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type AppRole, IDENTITY_ROLES } from '../../emulator/tenant/app-roles.ts';
-import type { PersonInput } from '../../emulator/tenant/given-person.ts';
+import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { ConnectOptions } from '../../graph/connect.ts';
 import { anEmulator, type EmulatedTenant, fastRetryPolicy } from '../../graph/emulator.fixture.ts';

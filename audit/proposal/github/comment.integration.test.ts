@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addComment } from '../../../emulator/github/issues.ts';
+import { addComment } from '../../../emulator/github/issue-routes.ts';
 import {
   type ARepository,
   appIdentity,

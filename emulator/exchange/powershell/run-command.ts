@@ -1,7 +1,7 @@
 // Runs one command of a script: one of PowerShell's own, or a cmdlet of Exchange Online by the rules of its module.
 import type { Node } from 'web-tree-sitter';
 import { CmdletError } from '../cmdlet-error.ts';
-import { type CommandArgument, findPipelineCommand } from './commands.ts';
+import { type CommandArgument, findPipelineCommand } from './pipeline-commands.ts';
 import type { Scope } from './scope.ts';
 import { ErrorRecord, fold, formatValue, ScriptObject, type Value } from './values.ts';
 

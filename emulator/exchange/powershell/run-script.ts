@@ -1,7 +1,7 @@
 // Runs a script of PowerShell that calls cmdlets of Exchange Online: only what such scripts need, and everything else is refused.
 import type { Node } from 'web-tree-sitter';
-import { parseArguments } from './commands.ts';
 import { createUnknownSyntaxError, evaluateExpression, isExpression } from './expressions.ts';
+import { parseArguments } from './pipeline-commands.ts';
 import { createCommandRunner, type RunCommand, type ScriptCmdlets } from './run-command.ts';
 import { Scope } from './scope.ts';
 import { listParts, parseScript, unwrap } from './syntax.ts';

@@ -2,12 +2,12 @@
 // cloud was told, and what no licence pays for any more is gone after its grace.
 import { DAY_MS } from '../clock.ts';
 import type { Switches } from '../options.ts';
+import { advanceBelongings } from './advance-belongings.ts';
+import { advanceOneDrive, type OneDriveTerms } from './advance-one-drive.ts';
 import { isOnHold } from './holds.ts';
 import { hasArchivePlan, hasLargeMailboxPlan, hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox, MailboxLoss, MailboxType } from './mailbox.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
-import { advanceBelongings } from './settle-belongings.ts';
-import { advanceOneDrive, type OneDriveTerms } from './settle-one-drive.ts';
 
 /** What the tenant has set that time goes by. */
 export interface PersonRules extends OneDriveTerms {

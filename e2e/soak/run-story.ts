@@ -4,11 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { readAccountFiles } from '../../cli/story/proof.ts';
-import { createChance } from './chance.ts';
-import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturbance.ts';
-import { applyRandomEvent } from './events.ts';
-import { aRandomCompany } from './random-company.fixture.ts';
-import { changeMind, reviewAndMerge } from './reviewers.ts';
+import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturb-command.ts';
 import {
   assertAppliedOrReported,
   assertEndedWell,
@@ -22,7 +18,11 @@ import {
   getRecordPath,
   listWrittenSince,
   readRecord,
-} from './rules.ts';
+} from './invariants.ts';
+import { applyRandomEvent } from './person-events.ts';
+import { createChance } from './random-choice.ts';
+import { aRandomCompany } from './random-company.fixture.ts';
+import { changeMind, reviewAndMerge } from './reviewer-actions.ts';
 import { aStory, type Story } from './story.fixture.ts';
 
 export interface StoryOptions {

@@ -1,11 +1,11 @@
 // The roll of people: whoever was neither named nor changed is derived when asked for, the others stand in an overlay.
 // Object ids and UPNs lead back to an index without a table of everybody.
 import type { Clock } from '../clock.ts';
+import { advancePerson, type PersonRules } from './advance-person.ts';
+import { buildPerson } from './build-person.ts';
 import { GeneratedPerson } from './generated-person.ts';
-import { buildPerson } from './given-person.ts';
 import { type ChangedPerson, type Person, toChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
-import { advancePerson, type PersonRules } from './settle.ts';
 import type { World } from './world.ts';
 
 export class PeopleStore {

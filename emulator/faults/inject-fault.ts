@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { GraphError } from '../odata/errors.ts';
 import { createExpiredPageError } from '../odata/paging.ts';
-import type { FaultRule } from './fault-book.ts';
+import type { FaultRule } from './fault-injector.ts';
 
 const SLOW_PARTS = 10;
 

@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler, Next } from 'hono';
-import type { Caller } from './entra/bearer.ts';
-import type { FaultRule } from './faults/fault-book.ts';
-import { findFaultError, injectFault, resetConnection } from './faults/spoil.ts';
+import type { Caller } from './entra/bearer-tokens.ts';
+import type { FaultRule } from './faults/fault-injector.ts';
+import { findFaultError, injectFault, resetConnection } from './faults/inject-fault.ts';
 import { buildUnitBudget, TENANT_WRITE_BUDGET, WRITE_BUDGET } from './metering/budgets.ts';
 import { computeIdentityCost } from './metering/costs.ts';
 import { requestChannel } from './metering/request-channel.ts';

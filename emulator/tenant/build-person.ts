@@ -2,12 +2,12 @@
 // and the default is an ordinary, active, licensed employee.
 import { DAY_MS, formatDate, formatTimestamp } from '../clock.ts';
 import { buildLastUse, buildRhythm, NEVER, type Trace } from './activity.ts';
-import { giveCloudPc, giveOneDrive, givePhone } from './given-belongings.ts';
+import { copySignIns, copyUsage } from './copy-traces.ts';
+import { giveCloudPc, giveOneDrive, givePhone } from './give-belongings.ts';
 import { NO_HOLDS } from './holds.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox } from './mailbox.ts';
-import { copySignIns, copyUsage } from './own-traces.ts';
 import {
   type ChangedPerson,
   type License,

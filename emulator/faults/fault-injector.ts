@@ -1,6 +1,6 @@
 // Rules by which requests go wrong. A rule says which requests it means and what happens to them; the book decides
 // for each request which rule, if any, strikes.
-import { createSeededRandom } from '../tenant/draw.ts';
+import { createSeededRandom } from '../tenant/seeded-random.ts';
 
 export type FaultKind =
   /** Answers `status` (default 503) with `retryAfter` if given. */

@@ -1,7 +1,7 @@
 // Who calls, and whether their token may.
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
-import { createCredentialsError, createPermissionError } from './refusals.ts';
+import { createCredentialsError, createPermissionError } from './errors.ts';
 import type { GitHubIdentity, Permission } from './state.ts';
 
 export interface CallerEnv {

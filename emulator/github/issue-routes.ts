@@ -1,8 +1,8 @@
 // Issues and their comments, which pull requests share.
 import { Hono } from 'hono';
-import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './caller.ts';
-import { sendPage } from './pages.ts';
-import { createValidationError, notFound, requireBodyLimit } from './refusals.ts';
+import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
+import { createValidationError, notFound, requireBodyLimit } from './errors.ts';
+import { sendPage } from './pagination.ts';
 import { type Comment, formatNow, type GitHubState, getNextNumber, type Issue } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}/issues`. */

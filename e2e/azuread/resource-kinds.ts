@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { isFields } from '../../graph/json-fields.ts';
 import { groupType, policyType } from '../../stacks/on-premises/quarantine.ts';
-import type { GraphClient } from './graph.ts';
+import type { GraphClient } from './graph-client.ts';
 
 export type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 // Pull requests: opened once per branch, edited, read with their files and commits, closed, merged.
 import { Hono } from 'hono';
-import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './caller.ts';
-import { setState } from './issues.ts';
+import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
+import { forbidden, notFound, requireBodyLimit, unprocessable } from './errors.ts';
+import { setState } from './issue-routes.ts';
 import { mergePull } from './merge-pull.ts';
 import { createPullError, findPullOfBranch, listPulls, openPull } from './open-pull.ts';
-import { sendPage } from './pages.ts';
-import { forbidden, notFound, requireBodyLimit, unprocessable } from './refusals.ts';
+import { sendPage } from './pagination.ts';
 import { formatNow, type GitHubState, type Pull, type PullRequest } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */

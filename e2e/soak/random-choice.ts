@@ -1,5 +1,5 @@
 // Every choice of a story comes from its seed, in the order in which it is asked for: the same seed tells the same story.
-import { createSeededRandom } from '../../emulator/tenant/draw.ts';
+import { createSeededRandom } from '../../emulator/tenant/seeded-random.ts';
 
 export interface Chance {
   /** True in `share` of all cases. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { exempt, veto } from '../../cli/story/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
-import { runUndisturbed } from './disturbance.ts';
+import { runUndisturbed } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';
 
 const branch = `dormant/${stack}`;

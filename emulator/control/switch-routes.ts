@@ -5,7 +5,7 @@ import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { addDynamicGroup } from '../tenant/groups.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
-import { parseNumber, parseText, readJsonObject, requireShape } from './posted.ts';
+import { parseNumber, parseText, readJsonObject, requireShape } from './request-body.ts';
 import { dynamicGroupSchema, switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';

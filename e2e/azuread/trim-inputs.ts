@@ -1,6 +1,6 @@
 // What the azuread plugin makes of what it has read for a resource's `inputs`: only `outputs` are whole.
 import { isFields } from '../../graph/json-fields.ts';
-import type { Inputs } from './kinds.ts';
+import type { Inputs } from './resource-kinds.ts';
 
 /**
  * Of what was declared before, and no more of a list than it was long: who was put into a group by hand is missing, or pushes somebody

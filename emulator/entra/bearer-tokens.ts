@@ -4,7 +4,7 @@ import { CLOUDS, type CloudName } from '../clouds.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import type { TokenResource } from './resources.ts';
+import type { TokenResource } from './token-resources.ts';
 
 /** Who a request comes from: the application behind its token. */
 export interface Caller extends Pick<TokenResource, 'audience'> {

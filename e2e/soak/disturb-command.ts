@@ -1,8 +1,8 @@
 // What goes wrong while a command runs: requests that fail in any way that the embedded tenant knows, and a kill.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FaultKind, FaultRule } from '../../emulator/faults/fault-book.ts';
-import { killProcessTree } from '../kill-tree.ts';
-import type { Chance } from './chance.ts';
+import type { FaultKind, FaultRule } from '../../emulator/faults/fault-injector.ts';
+import { killProcessTree } from '../kill-process-tree.ts';
+import type { Chance } from './random-choice.ts';
 import type { Story } from './story.fixture.ts';
 
 export interface CommandResult {

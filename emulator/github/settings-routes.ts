@@ -1,8 +1,8 @@
 // The repository as an object: visibility, rules, environments, runs, and what workflows may ask for.
 import { Hono } from 'hono';
-import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './caller.ts';
-import { sendPage } from './pages.ts';
-import { notFound, unprocessable } from './refusals.ts';
+import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './authentication.ts';
+import { notFound, unprocessable } from './errors.ts';
+import { sendPage } from './pagination.ts';
 import type { GitHubState } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}` that are neither issues, pull requests nor git. */

@@ -1,5 +1,5 @@
 // What a list of directory objects shows of a member whose kind its caller may not read.
-import type { Caller } from '../entra/bearer.ts';
+import type { Caller } from '../entra/bearer-tokens.ts';
 
 const READERS: Readonly<Record<string, readonly string[]>> = {
   '#microsoft.graph.user': ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All'],

@@ -6,15 +6,15 @@ import {
   restoreAccount,
   setAccountEnabledForGood,
 } from './account-changes.ts';
+import { buildLicenses } from './build-person.ts';
+import { forgetSignIns } from './copy-traces.ts';
 import type { Directory, Group } from './directory.ts';
 import { buildInheritedLicenses, joinByRule } from './dynamic-groups.ts';
-import { type BelongingsEvents, changeBelongings } from './given-belongings.ts';
-import { buildLicenses } from './given-person.ts';
-import { grantPrivileges, type PrivilegeInput, revokePrivileges } from './given-privileges.ts';
+import { type BelongingsEvents, changeBelongings } from './give-belongings.ts';
+import { grantPrivileges, type PrivilegeInput, revokePrivileges } from './grant-privileges.ts';
 import { findOrAddGroup } from './groups.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { changeMailbox } from './mailbox-changes.ts';
-import { forgetSignIns } from './own-traces.ts';
 import {
   type ChangedPerson,
   type NoSignInForm,

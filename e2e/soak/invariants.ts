@@ -7,7 +7,7 @@ import { assertMerged, readAccountFiles, takeSnapshot } from '../../cli/story/pr
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { CommandResult } from './disturbance.ts';
+import type { CommandResult } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';
 
 /** A command ends with a sentence, never with a stack; and tells nobody a secret. */

@@ -1,5 +1,5 @@
 // GitHub's secondary rate limit on what creates content: so many requests in any minute, then 403 with Retry-After.
-import { createRateLimitError } from './refusals.ts';
+import { createRateLimitError } from './errors.ts';
 import type { GitHubState } from './state.ts';
 
 export interface ContentMeter {

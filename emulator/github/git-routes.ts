@@ -1,8 +1,8 @@
 // Refs, commits and merges over REST.
 import { Hono } from 'hono';
+import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { webFlow } from './bare-repository.ts';
-import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './caller.ts';
-import { conflict, createValidationError, notFound, unprocessable } from './refusals.ts';
+import { conflict, createValidationError, notFound, unprocessable } from './errors.ts';
 import type { GitHubState } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}`: `/git/*`, `/merges`. */
