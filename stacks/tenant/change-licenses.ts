@@ -102,7 +102,7 @@ function listNotTaken(refused: readonly RefusedLicense[]): StayingLicense[] {
 
 function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingLicense, 'skuPartNumber'> {
   const quoteMicrosoft = (words: string) => (wording === '' ? words : `${words} (Microsoft: ${wording})`);
-  if (code === 'licence-inherited')
+  if (code === 'license-inherited')
     return { reason: 'inherited-from-group', because: quoteMicrosoft('comes from a group by now') };
   if (code === 'plan-dependency')
     return { reason: 'needed-by-another', because: quoteMicrosoft(stayWords['needed-by-another']) };

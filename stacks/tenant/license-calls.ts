@@ -105,7 +105,7 @@ function nameChanges({ remove, give }: OpenLicenses, subscriptions: Subscription
 
 /** What to order next; null: nobody can tell for which licence's sake it was refused. */
 async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses | null> {
-  if (refusal.code === 'licence-not-held') return waitForLess(calls, open);
+  if (refusal.code === 'license-not-held') return waitForLess(calls, open);
   const blamed = await findLeftOut(calls, open, refusal);
   if (hasNoOpenLicenses(blamed) && flattenLicenses(open).length > 1) return null;
   const left = hasNoOpenLicenses(blamed) ? open : blamed;
@@ -131,7 +131,7 @@ async function waitForLess({ work }: Calls, open: OpenLicenses): Promise<OpenLic
 
 async function findLeftOut(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses> {
   if (!(refusal instanceof WriteRefusal)) return noLicenses;
-  if (refusal.code !== 'licence-inherited') return findBlamedLicenses(refusal, open, calls.subscriptions);
+  if (refusal.code !== 'license-inherited') return findBlamedLicenses(refusal, open, calls.subscriptions);
   // Its words name nothing; the account itself tells what has come from a group since.
   const { context, found } = calls.work;
   const rest = findOpenLicenses(open, (await context.reader.readLicenses(found.id)) ?? []);
@@ -147,7 +147,7 @@ async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
     if (refused.length === waiting.length) break;
     waiting = refused;
   } while (waiting.length > 0);
-  const isGone = ({ refusal }: RefusedLicense) => refusal.code === 'licence-not-held';
+  const isGone = ({ refusal }: RefusedLicense) => refusal.code === 'license-not-held';
   calls.refused.push(...refused.filter((one) => !isGone(one)));
   // It is not held any more and may show for some time yet, which the end of the order waits for.
   const remove = refused.filter(isGone).map(({ license }) => license);

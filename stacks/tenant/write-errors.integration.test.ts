@@ -28,7 +28,7 @@ test.each<
   ]
 >([
   [
-    'licence-inherited',
+    'license-inherited',
     'a licence of a group',
     ['group'],
     { licenses: [{ sku: 'SPE_E3', group: true }] },
@@ -60,7 +60,7 @@ test.each<
     give('VISIOCLIENT'),
     nothing,
   ],
-  ['licence-not-held', 'a licence that is gone', ['not held'], { licenses: [] }, take('SPE_E3'), nothing],
+  ['license-not-held', 'a licence that is gone', ['not held'], { licenses: [] }, take('SPE_E3'), nothing],
 ])('%s: %s becomes a sentence with names instead of ids', async (code, _, words, person, order, event) => {
   const tenant = await aTenantToApplyTo([
     anInactive({ kind: 'max', ...person }),

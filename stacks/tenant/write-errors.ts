@@ -6,15 +6,15 @@ import { formatRequestIds } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** `licence-not-held`: it is gone already, whatever was read before. */
+/** `license-not-held`: it is gone already, whatever was read before. */
 export type WriteRefusalCode =
-  | 'licence-inherited'
+  | 'license-inherited'
   | 'plan-dependency'
   | 'plans-exclusive'
   | 'product-gone'
   | 'no-seats'
   | 'no-usage-location'
-  | 'licence-not-held'
+  | 'license-not-held'
   | 'concurrent-change'
   | 'on-premises-owned'
   | 'account-privileged'
@@ -78,7 +78,7 @@ const matchWording = (pattern: RegExp) => (answer: GraphAnswer) =>
 
 const rules: readonly Rule[] = [
   {
-    code: 'licence-inherited',
+    code: 'license-inherited',
     isMatch: matchWording(/inherited from a group membership/i),
     message: 'A licence comes from a group by now and cannot be removed from the account',
     remedy: 'Take the account out of the group, or leave the licence in desired.licenses.',
@@ -114,7 +114,7 @@ const rules: readonly Rule[] = [
     remedy: 'Set the usage location of the account, then run the apply again.',
   },
   {
-    code: 'licence-not-held',
+    code: 'license-not-held',
     isMatch: matchWording(/does not have a corresponding license/i),
     message: 'A licence to be removed is not held any more',
     remedy: '',
