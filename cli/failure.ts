@@ -1,5 +1,6 @@
 // Errors on the terminal, in three lines: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
 import { CommanderError } from 'commander';
+import type { ErrorCode } from '../policy/error-codes.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import { printProblems } from './annotations.ts';
 import { pcError as pc } from './colors.ts';
@@ -44,6 +45,8 @@ function formatError({ message, where, remedy }: Pick<DormantError, 'message' | 
   return lines.join('\n');
 }
 
+const defect: ErrorCode = 'defect';
+
 function toErrorDocument(error: unknown) {
   if (error instanceof InvalidInput)
     return {
@@ -55,5 +58,5 @@ function toErrorDocument(error: unknown) {
     return { code, message: sanitiseLog(message), where: sanitiseLog(where), remedy: sanitiseLog(remedy) };
   }
   const message = sanitiseLog(error instanceof Error ? error.message : String(error));
-  return { code: error instanceof CommanderError ? error.code : 'defect', message, where: '', remedy: '' };
+  return { code: error instanceof CommanderError ? error.code : defect, message, where: '', remedy: '' };
 }

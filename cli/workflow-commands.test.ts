@@ -91,7 +91,7 @@ test.each(hostile)(
       path: `a/${text}.yaml`,
       line: 2,
       column: 3,
-      code: 'schema',
+      code: 'schema' as const,
       message: `found "${text}"`,
     };
     printFailure(new InvalidInput([problem]));
@@ -102,7 +102,7 @@ test.each(hostile)(
 );
 
 test.each(hostile)('%j in an error, its place and its remedy is no command', (text) => {
-  printFailure(new DormantError('x', text, { where: text, remedy: text }));
+  printFailure(new DormantError('git', text, { where: text, remedy: text }));
   printFailure(new Error(text));
   expect(printed.flatMap((line) => commandIn(line) ?? [])).toEqual([]);
 });
@@ -126,7 +126,7 @@ test('no text at all becomes a command', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       printed.length = 0;
-      printFailure(new DormantError('x', parts.join('')));
+      printFailure(new DormantError('git', parts.join('')));
       expect(printed.flatMap((line) => commandIn(line) ?? [])).toEqual([]);
     }),
     { numRuns: 500 },

@@ -1,16 +1,18 @@
+import type { ErrorCode } from './error-codes.ts';
+
 /**
  * Errors are sentences: what is wrong, where, and what to do next.
  * `code` is for callers and tests; the exit code follows DESIGN: 1 refused or failed, 2 bad input.
  */
 export class DormantError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly exitCode: 1 | 2;
   /** Where it happened: a file position, an account or a URL; empty when the message says it all. */
   readonly where: string;
   /** The next step, as an imperative sentence; empty when there is none to give. */
   readonly remedy: string;
 
-  constructor(code: string, message: string, more: ErrorContext = {}) {
+  constructor(code: ErrorCode, message: string, more: ErrorContext = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'DormantError';
     this.code = code;
@@ -33,7 +35,7 @@ export interface Problem {
   line: number;
   column: number;
   /** A rule's name for tests and filters, such as `schema` or `stage-jump`. */
-  code: string;
+  code: ErrorCode;
   /** What was found and what is allowed, as one sentence. */
   message: string;
 }

@@ -57,12 +57,15 @@ function createMissingError(
   name: string,
   hint: string,
 ): DormantError {
-  return new DormantError(`no-such-${what}`, `No account file of ${stack} has the ${what} "${name}".`, {
+  return new DormantError(missingCodes[what], `No account file of ${stack} has the ${what} "${name}".`, {
     exitCode: 2,
     where: `stacks/${stack}/accounts/`,
     remedy: hint,
   });
 }
+
+/** Written out, so that a search for a code finds it. */
+const missingCodes = { department: 'no-such-department', manager: 'no-such-manager' } as const;
 
 function isSame(one: string | null | undefined, other: string): boolean {
   return one?.trim().toLowerCase() === other.trim().toLowerCase();

@@ -77,7 +77,7 @@ it('a preview that failed says so where the result would stand', async () => {
     path: 'stacks/contoso/accounts/ana.yaml',
     line: 3,
     column: 1,
-    code: 'schema',
+    code: 'schema' as const,
     message: 'lacks "stage"',
   };
   const broken = buildBrokenRun('contoso', 'preview', new InvalidInput([problem]));

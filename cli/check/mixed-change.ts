@@ -1,5 +1,6 @@
 // A pull request changes either people's state or the code that acts on it, never both: each has its own reviewers.
 import { createGit } from '../../audit/git/git.ts';
+import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { Problem } from '../../policy/errors.ts';
 
 /** Larger files have no business in this repository; an account file is under 3 kB. */
@@ -90,6 +91,6 @@ function buildMixedChangeProblem(path: string): Problem {
   );
 }
 
-function buildProblem(path: string, code: string, message: string): Problem {
+function buildProblem(path: string, code: ErrorCode, message: string): Problem {
   return { path, line: 1, column: 1, code, message };
 }

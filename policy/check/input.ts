@@ -1,4 +1,5 @@
 // What the check rules are given, and how they point at a place in a file. Pure.
+import type { ErrorCode } from '../error-codes.ts';
 import type { Problem } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -31,7 +32,7 @@ export interface CheckInput {
 export function buildProblem(
   parsed: ParsedYaml<unknown>,
   keys: readonly (string | number)[],
-  code: string,
+  code: ErrorCode,
   message: string,
 ): Problem {
   return { path: parsed.path, ...parsed.locate(keys), code, message };

@@ -48,7 +48,7 @@ export function isStateUnsaved(error: unknown): boolean {
 }
 
 const unknownFault = {
-  code: 'engine-failed',
+  code: 'engine-failed' as const,
   means: 'The Pulumi engine stopped',
   remedy: 'Mend what it names, then run the same command again; doctor tells whether the backend answers.',
 };

@@ -70,7 +70,7 @@ export function extractOutcomeReport(
     if (said !== null && 'outcome' in said) return said.outcome;
   }
   const [error = 'The engine ended before it came to this account.'] = own.flatMap(listErrorMessages);
-  const failure = { code: 'engine', message: error, remedy: 'Run the apply again.' };
+  const failure = { code: 'engine' as const, message: error, remedy: 'Run the apply again.' };
   return { done: [], refused: [], heldBack: [], waits: [], reached: change.from, wroteAt: null, failure };
 }
 

@@ -1,5 +1,6 @@
 // Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it,
 // and whoever cannot be read for as long as they are in it.
+import type { ErrorCode } from '../../policy/error-codes.ts';
 import { DormantError } from '../../policy/errors.ts';
 import {
   type GuardContext,
@@ -31,7 +32,7 @@ export interface QuarantineMembers {
 
 interface Doubt {
   userPrincipalName: string;
-  code: string;
+  code: ErrorCode;
   because: string;
 }
 
@@ -71,7 +72,7 @@ async function decideMembership(
   try {
     const fresh = await find(id);
     const refusals = listQuarantineRefusals(file, fresh, context);
-    if (refusals.some((refusal) => !unreadableCodes.has(refusal.code))) return false;
+    if (!refusals.every(isUnreadable)) return false;
     const unknown = [...refusals, ...listProductDoubts(fresh)];
     const code = unknown.at(-1)?.code;
     if (code === undefined) return true;
@@ -83,7 +84,7 @@ async function decideMembership(
 }
 
 /** A product may protect its holder. */
-function listProductDoubts(fresh: FoundAccount | null): { code: string; because: string }[] {
+function listProductDoubts(fresh: FoundAccount | null): Omit<Doubt, 'userPrincipalName'>[] {
   const unnamed = fresh?.unnamed ?? null;
   return unnamed === null ? [] : [{ code: unnamed.code, because: unnamed.message }];
 }
@@ -103,12 +104,18 @@ function listQuarantineRefusals(
   return isBlocked ? refusals.filter(({ code }) => !activityCodes.has(code)) : refusals;
 }
 
-/** What nobody may read says nothing of the account. */
-const unreadableCodes: ReadonlySet<RefusalCode> = new Set([
+/** What nobody may read says nothing of the account. Plain `pulumi` ends with it, so that these are codes of errors as well. */
+type UnreadableCode = 'mailbox-unknown' | 'sign-ins-unavailable' | 'privilege-unknown';
+
+const unreadableCodes: ReadonlySet<RefusalCode> = new Set<UnreadableCode>([
   'mailbox-unknown',
   'sign-ins-unavailable',
   'privilege-unknown',
 ]);
+
+function isUnreadable(refusal: Refusal): refusal is Refusal & { code: UnreadableCode } {
+  return unreadableCodes.has(refusal.code);
+}
 
 const activityCodes: ReadonlySet<RefusalCode> = new Set([
   'active-again',

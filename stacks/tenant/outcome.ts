@@ -1,5 +1,6 @@
 // What came of one account's change: done, refused, held back, waiting or failed, each with its reason.
 import type { RequestIds } from '../../graph/request-ids.ts';
+import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
@@ -72,7 +73,7 @@ export function hasBegun({ done, refused }: ApplyOutcome): boolean {
 
 /** What the event stream carries; the failure as its sentence. */
 export interface OutcomeReport extends Omit<ApplyOutcome, 'failure'> {
-  failure: { code: string; message: string; remedy: string } | null;
+  failure: { code: ErrorCode; message: string; remedy: string } | null;
 }
 
 export function toOutcomeReport({ failure, ...outcome }: ApplyOutcome): OutcomeReport {

@@ -1,0 +1,97 @@
+import type { ErrorMeaning } from './meaning.ts';
+
+/** What a command was asked for cannot be done, or not here. */
+export const commandLineCodes = {
+  'no-such-command': {
+    when: '`dormant` was given a word that is not one of its commands.',
+    remedy: 'Run `dormant --help` to see all commands.',
+  },
+  input: {
+    when: 'An input of a workflow is not of the form `name=value`.',
+    remedy: 'Write it in that form.',
+  },
+  today: {
+    when: '`--today` was given for a real tenant, or is not a day.',
+    remedy: 'Leave it out; for the embedded tenant, give a day as YYYY-MM-DD.',
+  },
+  'no-emulator': {
+    when: 'The stack is of the embedded tenant, which does not answer, or whose address is not an https URL.',
+    remedy: 'Run `dormant emulator` in another terminal and set `DORMANT_EMULATOR_URL` to the URL it prints.',
+  },
+  'no-github': {
+    when: 'The command needs GitHub, and `GITHUB_TOKEN` or `GITHUB_REPOSITORY` is not set.',
+    remedy: 'Set both, or leave out the option that needs them.',
+  },
+  'no-backend': {
+    when: '`PULUMI_BACKEND_URL` does not say where the state is.',
+    remedy: 'Set it to azblob://…, s3://…, gs://…, file://… or Pulumi Cloud’s address.',
+  },
+  'no-audit': {
+    when: 'There is no audit of this stack, by this version of Dormant, to take the account from.',
+    remedy: 'Run `dormant audit` for this stack first, or put the audit.json of its artifact in its place.',
+  },
+  'no-proposal': {
+    when: 'There is no proposal of an audit to open a pull request from, or another version wrote it.',
+    remedy: 'Run `dormant audit` for this stack first, with the same version of Dormant.',
+  },
+  'no-such-account': {
+    when: 'No account file of the stack is about the account that was named.',
+    remedy:
+      'Name it by its userPrincipalName, its object id or its file; `git log --all -- stacks/` finds those that are gone.',
+  },
+  'no-such-department': {
+    when: 'No account file of the stack has the department that was given.',
+    remedy: 'Give one of the departments that the error lists.',
+  },
+  'no-such-manager': {
+    when: 'No account file of the stack has the manager that was given, or several managers have this name.',
+    remedy: 'Give one of the managers that the error lists; by mail address where several have the name.',
+  },
+  'not-included': {
+    when: '`dormant include` may not take the account into the plan; every reason is listed.',
+    remedy: 'Leave the account out, or do away with the reasons: what protects an account holds here too.',
+  },
+  'release-whom': {
+    when: '`dormant release-files` was given names together with a department or a manager.',
+    remedy: 'Give one of the two.',
+  },
+  'release-reason': {
+    when: '`dormant release-files` was not told, in 3 to 500 characters, why, or not who decides it.',
+    remedy:
+      'Give `--reason` in words that are understood a year from now, and `--by` with a name, or set git’s user.name.',
+  },
+  'nothing-to-release': {
+    when: 'No licence is held back for these OneDrives, they are released already, or their accounts are at stage keep or restore.',
+    remedy:
+      'Look at `savings.heldBack` in the file for why a licence stays; to release a OneDrive for which nothing is held back yet, name its account.',
+  },
+  'nothing-to-restore': {
+    when: 'Nothing has been taken from the account yet, or it is at stage restore already.',
+    remedy:
+      'Set `stage: keep` with a reason instead, or exempt it; at stage restore, merge it, and the apply gives back what was taken.',
+  },
+  'path-taken': {
+    when: 'The account is to come back from the archive, and another account has taken the name of its file since.',
+    remedy: 'Wait until that one has left the pipeline, or give the account back what was taken by hand.',
+  },
+  'init-answers': {
+    when: '`dormant init` misses answers, or some are wrong; all are listed, and nothing was written.',
+    remedy: 'Give what is missing as flags, or run it in a terminal to be asked.',
+  },
+  'given-up': {
+    when: 'A question of `dormant init` was ended with Ctrl-C; nothing was written.',
+    remedy: 'Run it again once you have the answers.',
+  },
+  'would-overwrite': {
+    when: '`dormant init` would replace a file that is there and is different; nothing was written.',
+    remedy: 'Edit it by hand, or give `--force` to replace it.',
+  },
+  interrupted: {
+    when: 'The run was ended by a signal; nothing was written.',
+    remedy: 'Start it again.',
+  },
+  defect: {
+    when: 'An error that Dormant does not expect: a fault of its own.',
+    remedy: 'Report it with what it printed.',
+  },
+} satisfies Record<string, ErrorMeaning>;

@@ -1,0 +1,42 @@
+import type { ErrorMeaning } from './meaning.ts';
+
+/** A file cannot be read, or is not what it has to be. */
+export const fileCodes = {
+  'invalid-input': {
+    when: 'Files have problems; each is listed with its file, line, column and a code of its own.',
+    remedy: 'Correct each problem where it is shown.',
+  },
+  'missing-file': {
+    when: 'A file that the command needs is not there.',
+    remedy:
+      'Run the command in the root of the repository, or give that with `--repo`; for a new tenant run `dormant init` with its name; otherwise take the file from git.',
+  },
+  'stack-name': {
+    when: 'A stack’s name has other signs than letters, digits, dot, _ and -, begins with none of the first two, or is too long.',
+    remedy: 'Name a folder of stacks/.',
+  },
+  yaml: {
+    when: 'The file is not YAML, or uses what could mean something else than it seems to: anchors, tags, directives, duplicate keys, deep nesting.',
+    remedy: 'Write the value out, in the line that is shown.',
+  },
+  schema: {
+    when: 'A field is unknown, missing, or has a value that is not allowed.',
+    remedy: 'Give one of the values that the message allows; the reference page of the file has every field.',
+  },
+  encoding: {
+    when: 'The file is not text in UTF-8, or far too large.',
+    remedy: 'Save it as UTF-8, or take it out.',
+  },
+  'too-large': {
+    when: 'The file is larger than any file of its kind needs to be.',
+    remedy: 'Make it smaller, or take it out.',
+  },
+  'not-a-file': {
+    when: 'A link, a folder or a submodule is in the place of a file.',
+    remedy: 'Replace the link or folder by the file itself.',
+  },
+  'stray-file': {
+    when: 'The accounts’ folder has a file in it that is not an account file.',
+    remedy: 'Take it out; only `<name>.yaml` is allowed there.',
+  },
+} satisfies Record<string, ErrorMeaning>;

@@ -1,0 +1,49 @@
+import type { ErrorMeaning } from './meaning.ts';
+
+/** The repository, its branches and GitHub. */
+export const gitCodes = {
+  git: {
+    when: 'A git command failed, or the history contradicts itself; the message has what git said.',
+    remedy:
+      'Check that this is a full clone of the repository and that origin can be reached; `git fsck` checks the clone.',
+  },
+  'no-repository': {
+    when: 'The folder is not a clone of a git repository.',
+    remedy: 'Run this in a clone, or give it with `--repo`.',
+  },
+  'shallow-clone': {
+    when: 'The clone has no history, so it cannot be seen how long a stage has lasted.',
+    remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
+  },
+  'main-moved': {
+    when: 'A file that the audit rests on changed on the main branch while it ran.',
+    remedy: 'Run the audit again; the open proposal was left as it is.',
+  },
+  'branch-moves': {
+    when: 'The proposal’s branch changed each time that it was written to.',
+    remedy: 'See who else pushes to it, and run the proposal again.',
+  },
+  'branch-in-the-way': {
+    when: 'GitHub did not create the proposal’s branch, because another branch has a part of its name.',
+    remedy:
+      'If `proposal.groupBy` was changed, merge or close the pull requests of the other grouping and delete their branches.',
+  },
+  'public-repository': {
+    when: 'The repository on GitHub is public.',
+    remedy:
+      'Make it private (Settings, General, Danger Zone). What an audit finds about people must not be readable by everybody.',
+  },
+  'github-refused': {
+    when: 'GitHub refused a request; the message has its status and words.',
+    remedy:
+      'Give `GITHUB_TOKEN` a valid token with the permissions that the job needs, check `GITHUB_REPOSITORY` and the rules of the branch, or wait if GitHub limits its rate.',
+  },
+  'github-answer': {
+    when: 'GitHub’s answer lacks a field.',
+    remedy: 'Run the command again; if it stays, GitHub has changed its API.',
+  },
+  'github-oidc': {
+    when: 'GitHub’s token service gave the job no token to sign in with.',
+    remedy: 'Give the job `permissions: id-token: write` and start it again.',
+  },
+} satisfies Record<string, ErrorMeaning>;

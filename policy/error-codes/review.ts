@@ -1,0 +1,59 @@
+import type { ErrorMeaning } from './meaning.ts';
+
+/** What the check of a pull request finds in its files; the apply asks the same of them once more. */
+export const reviewCodes = {
+  'stage-jump': {
+    when: 'The stage is not one that may follow the stage on the base branch.',
+    remedy: 'Set one of the stages that the message allows.',
+  },
+  'stage-too-early': {
+    when: 'The account has not been in its stage for as many days as policy.yaml asks for.',
+    remedy: 'Set the former stage, or wait until the day that the message names.',
+  },
+  'missing-reason': {
+    when: 'The stage is keep or restore, and the file has no reason.',
+    remedy: 'Add a line such as `reason: on leave until March`.',
+  },
+  'desired-beyond-stage': {
+    when: 'The file’s `desired` takes more than its stage does.',
+    remedy: 'Set `desired` to what the message allows.',
+  },
+  'licence-goes-with-block': {
+    when: 'With the block of sign-in, a dynamic group would take back a licence that has to stay.',
+    remedy: 'Set the former stage, or keep.',
+  },
+  'protected-account': {
+    when: 'The stage goes forward for an account that policy.yaml protects or exemptions.yaml exempts.',
+    remedy: 'Set `stage: keep`, or take the file out.',
+  },
+  'record-edited': {
+    when: 'What only the audit writes was changed, such as `restore` or `evidence`, or is of a day to come.',
+    remedy: 'Put it back as it is on the base branch.',
+  },
+  'duplicate-account': {
+    when: 'Two files are about one account.',
+    remedy: 'Take one of them out.',
+  },
+  'over-limit': {
+    when: 'More accounts are changed, in all or in one department, than the limits of policy.yaml allow; the apply then takes nothing at all.',
+    remedy:
+      'Merge fewer at a time: set what is too much back to its former stage. Or raise the limit, with its reason beside it, in a pull request of its own.',
+  },
+  exemption: {
+    when: 'An exemption lacks a field, ends in the past or later than policy.yaml allows, or the account has one already.',
+    remedy:
+      'Give stack, account, `--reason`, `--owner` and `--until` to `dormant exempt`; in exemptions.yaml, correct the field that is shown.',
+  },
+  escalation: {
+    when: 'An entry of escalations.yaml is of a day to come, or the account has one already.',
+    remedy: 'Correct or take out the entry that is shown.',
+  },
+  'mixed-change': {
+    when: 'The pull request changes account files or escalations together with something else.',
+    remedy: 'Give code, workflows, schemas and policy a pull request of their own.',
+  },
+  'ignored-file': {
+    when: 'The pull request has a file in a folder where commands write, which git ignores.',
+    remedy: 'Take it out.',
+  },
+} satisfies Record<string, ErrorMeaning>;

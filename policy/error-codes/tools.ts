@@ -1,0 +1,35 @@
+import type { ErrorMeaning } from './meaning.ts';
+
+/** What only those meet who run the demonstration or change Dormant itself. */
+export const toolCodes = {
+  'pulumi-cli-missing': {
+    when: 'The Pulumi CLI is not on this machine, and can be neither downloaded nor built.',
+    remedy:
+      'Install the version that the message names ([Pulumi](https://www.pulumi.com/docs/install/)), or [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi and tools/pulumi-cli/go.mod to the same version; then run the same command again.',
+  },
+  'pulumi-cli-build': {
+    when: 'Building the Pulumi CLI failed, or what was built does not run.',
+    remedy:
+      'Correct what Go names, or delete the folder that the message names, and run the same command again.',
+  },
+  'no-chromium': {
+    when: 'The machine has no Chromium to take pictures with.',
+    remedy: 'Install it, or name one in `CHROMIUM_PATH`.',
+  },
+  usage: {
+    when: 'A tool was started without what it needs, or outside of a job.',
+    remedy: 'Give what the message names.',
+  },
+  unpinned: {
+    when: 'A workflow uses an action that is not pinned by a commit.',
+    remedy: 'Pin it by its full commit SHA, with the version beside it as a comment.',
+  },
+  workflows: {
+    when: 'A linter found problems in the workflows; it has printed them.',
+    remedy: 'Correct them and run the check again.',
+  },
+  linter: {
+    when: 'A linter of the workflows could not be installed.',
+    remedy: 'Install what the message names, and run the check again.',
+  },
+} satisfies Record<string, ErrorMeaning>;
