@@ -1,13 +1,15 @@
-// `npm run reference`: writes docs/reference/ from the schemas and from the command line's own definitions; with --check it only compares.
+// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line's own definitions; with --check it only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/file-kinds.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
+import { renderErrorsPage } from './reference/errors-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
 const pages = new Map([
   ['commands.md', await renderCommandsPage()],
+  ['errors.md', renderErrorsPage()],
   ['requests.md', renderRequestsPage()],
   ...renderFilePages(schemas),
 ]);

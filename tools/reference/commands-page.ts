@@ -17,7 +17,7 @@ export async function renderCommandsPage(): Promise<string> {
     renderMarkdownTable(['Option', 'What it does'], program.options.map(buildOptionRow)),
     '## Exit codes',
     renderMarkdownTable(['Code', 'Meaning'], Object.entries(exitCodes)),
-    'Errors are on standard error in three lines: what is wrong, where, and what to do. With `--json` they are also a document on standard output: `{ "error": { "code", "message", "where", "remedy" } }`, or `problems` for files.',
+    'Errors are on standard error in three lines: what is wrong, where, and what to do. With `--json` they are also a document on standard output: `{ "error": { "code", "message", "where", "remedy" } }`, or `problems` for files. [Each code](errors.md), when it comes and what to do.',
     ...sections,
   ].join('\n\n')}\n`;
 }
