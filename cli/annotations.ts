@@ -10,8 +10,8 @@ export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessE
     const where = `${escapeCommands(path)}:${line}:${column}`;
     console.error(`${pc.bold(where)}: ${message} ${pc.dim(`(${code})`)}`);
     if (isOnActions(env)) {
-      const place = `file=${escapeProperty(path)},line=${line},col=${column},title=${escapeProperty(code)}`;
-      console.log(`::error ${place}::${escapeData(message)}`);
+      const properties = `file=${escapeProperty(path)},line=${line},col=${column},title=${escapeProperty(code)}`;
+      console.log(`::error ${properties}::${escapeData(message)}`);
     }
   }
 }

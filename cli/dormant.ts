@@ -12,10 +12,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const argv = process.argv.slice(2);
 try {
-  const named = commandNames.filter((name) => argv.includes(name));
+  const namedCommands = commandNames.filter((name) => argv.includes(name));
   const isCompletion = argv[0] === 'completion' || argv[0] === 'complete';
-  const isHelp = named.length === 0 && argv.some((word) => ['-h', '--help', 'help'].includes(word));
-  const program = await createProgram(isHelp ? commandNames : named);
+  const isHelp = namedCommands.length === 0 && argv.some((word) => ['-h', '--help', 'help'].includes(word));
+  const program = await createProgram(isHelp ? commandNames : namedCommands);
   if (isHelp || isCompletion) await (await import('./completion.ts')).addCompletion(program);
   await program.parseAsync();
 } catch (error) {

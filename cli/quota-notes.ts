@@ -11,11 +11,11 @@ export function createQuotaNotifier(
   now: () => number = Date.now,
 ): (milliseconds: number) => void {
   let waitedMs = 0;
-  let saidAt = Number.NEGATIVE_INFINITY;
+  let printedAt = Number.NEGATIVE_INFINITY;
   return (milliseconds) => {
     waitedMs += milliseconds;
-    if (waitedMs < leastMs || now() - saidAt < everyMs) return;
-    saidAt = now();
+    if (waitedMs < leastMs || now() - printedAt < everyMs) return;
+    printedAt = now();
     print(
       `Waiting ${formatSeconds(milliseconds)} for Microsoft’s quota of sign-ins (5 reads in 10 seconds, or 10 a minute); ${formatSeconds(waitedMs)} so far.`,
     );

@@ -3,18 +3,18 @@ import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { type Cloud, isEmulated } from '../policy/schemas/tenant.ts';
 
-/** `given` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
-export async function resolveToday(cloud: Cloud, given: string | undefined): Promise<Day> {
+/** `option` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
+export async function resolveToday(cloud: Cloud, option: string | undefined): Promise<Day> {
   if (!isEmulated(cloud)) {
-    if (given === undefined) return new Date().toISOString().slice(0, 10);
+    if (option === undefined) return new Date().toISOString().slice(0, 10);
     throw new DormantError('today', '--today moves the clock of the embedded tenant only.', {
       exitCode: 2,
       remedy: 'Leave --today out.',
     });
   }
-  if (given === undefined) return fetchEmulatorToday();
-  if (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))) return given;
-  throw new DormantError('today', `--today: found "${given}", allowed: a day as YYYY-MM-DD.`, {
+  if (option === undefined) return fetchEmulatorToday();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(option) && !Number.isNaN(Date.parse(option))) return option;
+  throw new DormantError('today', `--today: found "${option}", allowed: a day as YYYY-MM-DD.`, {
     exitCode: 2,
   });
 }

@@ -9,7 +9,7 @@ import { RequestFailed } from './request-failed.ts';
  */
 export type UserAccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
-/** `$select` of `accountKindOf`, beside the properties that every user has. */
+/** `$select` of `parseAccountKind`, beside the properties that every user has. */
 export const kindProperties = ['creationType'] as const;
 
 /** Only clouds that know agent users have it (microsoft-graph-docs-contrib, api-reference/v1.0/resources/agentuser.md). */

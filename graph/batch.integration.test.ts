@@ -16,9 +16,9 @@ async function aBatchServer(
   const times = new Map<string, number>();
   const sizes: number[] = [];
   const server = await aServer(({ body }) => {
-    const asked: Asked[] = JSON.parse(body).requests;
-    sizes.push(asked.length);
-    const responses = asked.map(({ id, url }) => {
+    const requests: Asked[] = JSON.parse(body).requests;
+    sizes.push(requests.length);
+    const responses = requests.map(({ id, url }) => {
       const time = (times.get(url) ?? 0) + 1;
       times.set(url, time);
       const answer = status(url, time);

@@ -62,7 +62,7 @@ async function sendChunk(
   retryPolicy: RetryPolicy,
 ): Promise<BatchAnswer[]> {
   const deadline = Date.now() + retryPolicy.totalMs;
-  const settled = new Map<number, BatchAnswer>();
+  const finished = new Map<number, BatchAnswer>();
   const tries = items.map(() => new Tries());
   let open = items.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
@@ -72,24 +72,24 @@ async function sendChunk(
     for (const index of open) {
       const answer = received.get(index) ?? throwMissingAnswer(source);
       if (!isTransient(answer, items[index])) {
-        settled.set(index, answer);
+        finished.set(index, answer);
         continue;
       }
       const failure = tries[index]?.count(answer.setback) ?? attempt;
-      const own = computeRetryWait(answer.setback, failure, retryPolicy, Math.random());
-      if (tries[index]?.isSpent(retryPolicy) || Date.now() + own > deadline) {
+      const itemWait = computeRetryWait(answer.setback, failure, retryPolicy, Math.random());
+      if (tries[index]?.isSpent(retryPolicy) || Date.now() + itemWait > deadline) {
         if (answer.status < 500 || items[index]?.mayFail !== true)
           throw createGiveUpError(items[index], answer, attempt);
-        settled.set(index, answer);
+        finished.set(index, answer);
         continue;
       }
-      wait = Math.max(wait, own);
+      wait = Math.max(wait, itemWait);
       again.push(index);
     }
     open = again;
     if (open.length > 0) await sleep(wait, link.signal);
   }
-  return items.map((_, index) => settled.get(index) ?? throwMissingAnswer(source));
+  return items.map((_, index) => finished.get(index) ?? throwMissingAnswer(source));
 }
 
 /** One round trip. The batch as a whole may be repeated only if every item in it may. */
@@ -132,7 +132,7 @@ function buildItemRequest(items: readonly BatchItem[], index: number) {
 function parseAnswer(
   fields: Fields,
   item: string,
-  { requestId: ofBatch, clientRequestId }: Pick<RequestIds, 'requestId' | 'clientRequestId'>,
+  { requestId: batchRequestId, clientRequestId }: Pick<RequestIds, 'requestId' | 'clientRequestId'>,
   where: string,
 ): ReceivedAnswer {
   const status = findNumber(fields, 'status', where) ?? 0;
@@ -143,8 +143,8 @@ function parseAnswer(
     retryAfter: findHeader(headers, 'retry-after'),
     graphCode: parseGraphError(body).graphCode,
   };
-  const requestId = findRequestId(body) ?? findHeader(headers, 'request-id') ?? ofBatch;
-  return { status, body, requestId, clientRequestId, batch: { requestId: ofBatch, item }, setback };
+  const requestId = findRequestId(body) ?? findHeader(headers, 'request-id') ?? batchRequestId;
+  return { status, body, requestId, clientRequestId, batch: { requestId: batchRequestId, item }, setback };
 }
 
 function findHeader(headers: Fields, name: string): string | null {
@@ -172,10 +172,10 @@ function createGiveUpError(
 export function createItemError(
   method: string,
   path: string,
-  { status, body, requestId, clientRequestId, batch: place }: BatchAnswer,
+  { status, body, requestId, clientRequestId, batch }: BatchAnswer,
   attempts = 1,
 ): RequestFailed {
-  const ids = { requestId, clientRequestId, batch: place };
+  const ids = { requestId, clientRequestId, batch };
   return new RequestFailed({ method, path, status, ...ids, attempts, ...parseGraphError(body) });
 }
 

@@ -31,7 +31,7 @@ interface Subject {
 }
 
 /**
- * The first way whose switch is set, in the order of `ways`: what is set on purpose comes before what a machine happens to have.
+ * The first way whose switch is set, in the order of `sources`: what is set on purpose comes before what a machine happens to have.
  * Throws `no-credential` with all that was looked for.
  */
 export function createCredential(
@@ -46,14 +46,14 @@ export function createCredential(
     endpoints: resolveEndpoints(cloud, env),
     env,
   };
-  for (const way of sources) {
-    const credential = way.make(subject);
+  for (const source of sources) {
+    const credential = source.make(subject);
     if (credential !== null) return credential;
   }
   throw createNoCredentialError(which, subject.clientId);
 }
 
-/** What `credentialFor` looks for, for error messages and `doctor`. */
+/** What `createCredential` looks for, for error messages and `doctor`. */
 export function listCredentialSources(): readonly { name: string; lookedFor: string }[] {
   return sources.map(({ name, lookedFor }) => ({ name, lookedFor }));
 }

@@ -23,19 +23,19 @@ export interface Download<T> {
  * Asks for the URL and reads it without the bearer token: it is good for a few minutes and needs none. A cut body, a failing
  * host or an expired URL starts over with a new URL. A DormantError of `consume` ends it at once.
  */
-export async function download<T>(link: Transport, wanted: Download<T>): Promise<T> {
-  const retryPolicy = wanted.retryPolicy ?? defaultRetryPolicy;
+export async function download<T>(link: Transport, request: Download<T>): Promise<T> {
+  const retryPolicy = request.retryPolicy ?? defaultRetryPolicy;
   const deadline = Date.now() + retryPolicy.totalMs;
   for (let attempt = 1; ; attempt++) {
-    const url = await fetchLocation(link, wanted);
-    const outcome = await fetchOnce(url, wanted, retryPolicy, attempt, link.signal);
+    const url = await fetchLocation(link, request);
+    const outcome = await fetchOnce(url, request, retryPolicy, attempt, link.signal);
     if ('value' in outcome) return outcome.value;
     link.signal?.throwIfAborted();
     const wait = computeRetryWait(outcome, attempt, retryPolicy, Math.random());
-    const last = attempt >= retryPolicy.attempts || Date.now() + wait > deadline;
+    const isLast = attempt >= retryPolicy.attempts || Date.now() + wait > deadline;
     // A 4xx of the file host means that the URL has expired; a new one is the cure.
-    const curable = mayRepeat(outcome, true) || (outcome.status ?? 0) < 500;
-    if (last || !curable) throw createDownloadError(url, outcome, attempt);
+    const mayRepeatDownload = mayRepeat(outcome, true) || (outcome.status ?? 0) < 500;
+    if (isLast || !mayRepeatDownload) throw createDownloadError(url, outcome, attempt);
     await sleep(wait, link.signal);
   }
 }

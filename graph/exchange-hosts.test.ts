@@ -12,26 +12,26 @@ function failed(status: number | null, graphMessage: string): RequestFailed {
   return new RequestFailed({ method, path, status, graphCode: '', graphMessage, ...noRequest, attempts: 1 });
 }
 
-const signInFailed = (said: string) =>
-  new DormantError('sign-in-failed', `Signing in for https://partner.outlook.cn/.default failed: ${said}`);
+const signInFailed = (reason: string) =>
+  new DormantError('sign-in-failed', `Signing in for https://partner.outlook.cn/.default failed: ${reason}`);
 
 /** Two names, of which the first fails so. */
-function twoDoors(error: Error) {
-  const asked: string[] = [];
-  const door = (name: string, send: () => Promise<typeof answer>): ExchangeEndpoint => ({
+function twoEndpoints(error: Error) {
+  const called: string[] = [];
+  const endpoint = (name: string, send: () => Promise<typeof answer>): ExchangeEndpoint => ({
     name,
     link: { origin: `https://${name}`, version: 'adminapi/beta/t', signal: undefined, send },
     tokens: { acquire: async () => name },
   });
-  const first = door('partner.outlook.cn', async () => {
-    asked.push('first');
+  const first = endpoint('partner.outlook.cn', async () => {
+    called.push('first');
     throw error;
   });
-  const second = door('outlook.office365.cn', async () => {
-    asked.push('second');
+  const second = endpoint('outlook.office365.cn', async () => {
+    called.push('second');
     return answer;
   });
-  return { ...connectExchange([first, second]), asked };
+  return { ...connectExchange([first, second]), called };
 }
 
 test.each([
@@ -44,10 +44,10 @@ test.each([
   ['there is no such path', failed(404, 'Not Found')],
   ['it sends on to strangers', new DormantError('foreign-link', 'Exchange sends on to https://example.com.')],
 ])('where %s, the other name is asked, and from then on nobody else', async (_, error) => {
-  const { exchange, asked } = twoDoors(error);
+  const { exchange, called } = twoEndpoints(error);
   expect(await exchange.send(request)).toBe(answer);
   await exchange.send(request);
-  expect(asked).toEqual(['first', 'second', 'second']);
+  expect(called).toEqual(['first', 'second', 'second']);
   expect(exchange.origin).toBe('https://outlook.office365.cn');
 });
 
@@ -62,7 +62,7 @@ test.each([
   ],
   ['a secret that is wrong', signInFailed('AADSTS7000215: Invalid client secret provided.')],
 ])('%s is no reason to ask anybody else', async (_, error) => {
-  const { exchange, asked } = twoDoors(error);
+  const { exchange, called } = twoEndpoints(error);
   await expect(exchange.send(request)).rejects.toBe(error);
-  expect(asked).toEqual(['first']);
+  expect(called).toEqual(['first']);
 });

@@ -23,19 +23,19 @@ export interface ExchangeConnection {
 
 /** The first name is the likeliest. Once one has answered, nothing is sent to another any more. */
 export function connectExchange(
-  doors: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]],
+  endpoints: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]],
 ): ExchangeConnection {
-  let [open] = doors;
-  let isKnown = doors.length === 1;
+  let [open] = endpoints;
+  let isKnown = endpoints.length === 1;
   const tryEndpoints = async <T>(
     request: string,
-    use: (door: ExchangeEndpoint) => Promise<T>,
-  ): Promise<{ door: ExchangeEndpoint; value: T }> => {
-    const candidates = isKnown ? [open] : doors;
+    use: (endpoint: ExchangeEndpoint) => Promise<T>,
+  ): Promise<{ endpoint: ExchangeEndpoint; value: T }> => {
+    const candidates = isKnown ? [open] : endpoints;
     const failures: unknown[] = [];
-    for (const door of candidates) {
+    for (const endpoint of candidates) {
       try {
-        return { door, value: await use(door) };
+        return { endpoint, value: await use(endpoint) };
       } catch (error) {
         if (candidates.length === 1 || !isElsewhere(error)) throw error;
         failures.push(error);
@@ -44,8 +44,8 @@ export function connectExchange(
     throw createNoExchangeError(request, candidates, failures);
   };
   const send = async (request: ApiRequest): Promise<ApiResponse> => {
-    const { door, value } = await tryEndpoints(request.path, ({ link }) => link.send(request));
-    open = door;
+    const { endpoint, value } = await tryEndpoints(request.path, ({ link }) => link.send(request));
+    open = endpoint;
     isKnown = true;
     return value;
   };
@@ -87,10 +87,10 @@ function isUnknownResource(message: string): boolean {
 /** As a refused request, so that whoever can do without Exchange goes on, and says so. */
 function createNoExchangeError(
   path: string,
-  doors: readonly ExchangeEndpoint[],
+  endpoints: readonly ExchangeEndpoint[],
   failures: readonly unknown[],
 ): RequestFailed {
-  const reasons = doors.map(({ name }, at) => `${name} (${formatMessage(failures[at])})`);
+  const reasons = endpoints.map(({ name }, at) => `${name} (${formatMessage(failures[at])})`);
   const refused = failures.find((error) => error instanceof RequestFailed && refusals.has(error.status));
   return new RequestFailed({
     method: 'POST',

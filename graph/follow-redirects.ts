@@ -27,25 +27,25 @@ export function followRedirects(options: TransportOptions): Transport {
 }
 
 /** The request that follows carries the bearer token, so it goes to a host below the one that was asked and to no other. */
-function readOrigin({ headers }: ApiResponse, asked: string): string {
+function readOrigin({ headers }: ApiResponse, origin: string): string {
   const location = headers.get('location') ?? '';
-  const url = URL.canParse(location, asked) ? new URL(location, asked) : null;
-  if (url !== null && isSubdomain(url, new URL(asked))) return url.origin;
+  const url = URL.canParse(location, origin) ? new URL(location, origin) : null;
+  if (url !== null && isSubdomain(url, new URL(origin))) return url.origin;
   throw new DormantError(
     'foreign-link',
-    `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${asked} was expected.`,
+    `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${origin} was expected.`,
     {
-      where: asked,
+      where: origin,
       remedy: 'The access token was not sent there. Find out who answers in the name of the API.',
     },
   );
 }
 
 /** `<prefix>.outlook.office365.com` of `outlook.office365.com`, and so in every cloud. */
-export function isSubdomain(url: URL, asked: URL): boolean {
-  if (url.protocol !== 'https:' || url.username !== '' || url.port !== asked.port) return false;
-  const isLoopback = loopback.has(asked.hostname) && loopback.has(url.hostname);
-  return isLoopback || url.hostname.endsWith(`.${asked.hostname}`);
+export function isSubdomain(url: URL, base: URL): boolean {
+  if (url.protocol !== 'https:' || url.username !== '' || url.port !== base.port) return false;
+  const isLoopback = loopback.has(base.hostname) && loopback.has(url.hostname);
+  return isLoopback || url.hostname.endsWith(`.${base.hostname}`);
 }
 
 /** Where the embedded tenant answers, under two names. */

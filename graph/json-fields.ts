@@ -85,7 +85,7 @@ export function findDay(fields: Fields, key: string, where: string): string | nu
 
 /** The functions above on one object, so that a field that is not what it must be is named instead of ending the run. */
 export interface TolerantFields {
-  read<T>(key: string, read: (fields: Fields, key: string, where: string) => T, otherwise: T): T;
+  read<T>(key: string, read: (fields: Fields, key: string, where: string) => T, fallback: T): T;
   /** The fields that had to be read as something else. */
   readonly incomplete: readonly string[];
 }
@@ -94,13 +94,13 @@ export function readTolerantly(fields: Fields, where: string): TolerantFields {
   const incomplete: string[] = [];
   return {
     incomplete,
-    read(key, read, otherwise) {
+    read(key, read, fallback) {
       try {
         return read(fields, key, where);
       } catch (error) {
         if (!(error instanceof DormantError)) throw error;
         incomplete.push(key);
-        return otherwise;
+        return fallback;
       }
     },
   };

@@ -6,11 +6,11 @@ const request = { source: 'x', path: '/users?$top=2' };
 
 test('the token never follows a nextLink to another host', async () => {
   const elsewhere = await aServer(() => ({ body: { value: [] } }));
-  const here = await aServer(() => ({
+  const server = await aServer(() => ({
     body: { value: [{ id: 1 }], '@odata.nextLink': `${elsewhere.origin}/v1.0/users?$skiptoken=x` },
   }));
-  await expect(listAll(here.graph, request)).rejects.toMatchObject({ code: 'foreign-link' });
-  expect(here.heard[0]?.headers.authorization).toBe(`Bearer ${token}`);
+  await expect(listAll(server.graph, request)).rejects.toMatchObject({ code: 'foreign-link' });
+  expect(server.heard[0]?.headers.authorization).toBe(`Bearer ${token}`);
   expect(elsewhere.heard).toEqual([]);
 });
 

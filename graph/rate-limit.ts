@@ -19,14 +19,14 @@ export const createReadLimiter = (): RateLimiter => createRateLimiter({ burst: 5
 export const createWriteLimiter = (): RateLimiter => createRateLimiter({ burst: 1_400, perSecond: 10 });
 
 export function createRateLimiter({ burst, perSecond }: { burst: number; perSecond: number }): RateLimiter {
-  let left = burst;
+  let available = burst;
   let at = performance.now();
   return {
     async take(cost, signal) {
       const now = performance.now();
-      left = Math.min(burst, left + ((now - at) / 1000) * perSecond) - cost;
+      available = Math.min(burst, available + ((now - at) / 1000) * perSecond) - cost;
       at = now;
-      if (left < 0) await sleep((-left / perSecond) * 1000, signal);
+      if (available < 0) await sleep((-available / perSecond) * 1000, signal);
     },
   };
 }

@@ -30,7 +30,7 @@ export const interactiveRetryPolicy: RetryPolicy = {
   longestWaitMs: 5_000,
 };
 
-/** What went wrong with one try. `failure` null: an answer came, with this status. */
+/** What went wrong with one try. `status` null: no complete answer came. */
 export interface Setback {
   status: number | null;
   retryAfter: string | null;

@@ -16,15 +16,15 @@ interface Quota {
   withinMs: number;
 }
 
-const family: Quota = { most: 5, withinMs: 10_000 };
-const byMinute: Quota = { most: 10, withinMs: 60_000 };
+const perTenSeconds: Quota = { most: 5, withinMs: 10_000 };
+const perMinute: Quota = { most: 10, withinMs: 60_000 };
 
 /** `isEmulated`: a real cloud is not asked how fast it is. `onWait` hears of each wait as it begins, in milliseconds. */
 export function createSignInRateLimiter(
   isEmulated = false,
   onWait: (milliseconds: number) => void = () => {},
 ): SignInRateLimiter {
-  let quotas = [family];
+  let quotas = [perTenSeconds];
   let speed = 1;
   let notBefore = 0;
   /** When each was answered; one that is still on its way may count as late as now. */
@@ -33,10 +33,10 @@ export function createSignInRateLimiter(
 
   const computeWait = (count: number): number => {
     const now = performance.now();
-    const longest = byMinute.withinMs / speed;
+    const longest = perMinute.withinMs / speed;
     sent = sent.filter(({ answeredAt }) => answeredAt === null || answeredAt > now - longest);
-    const answered = sent.map(({ answeredAt }) => answeredAt ?? now).sort((a, b) => a - b);
-    const waits = quotas.map((quota) => computeQuotaWait(quota, answered, count, speed, now));
+    const answerTimes = sent.map(({ answeredAt }) => answeredAt ?? now).sort((a, b) => a - b);
+    const waits = quotas.map((quota) => computeQuotaWait(quota, answerTimes, count, speed, now));
     return Math.max(notBefore - now, ...waits);
   };
   const enter = async (count: number, signal?: AbortSignal) => {
@@ -57,7 +57,7 @@ export function createSignInRateLimiter(
       return entered;
     },
     recordRefusal(retryAfterMs) {
-      quotas = [family, byMinute];
+      quotas = [perTenSeconds, perMinute];
       notBefore = Math.max(notBefore, performance.now() + retryAfterMs);
     },
     adaptSpeed(headers) {
@@ -75,13 +75,13 @@ export function countSignInReads(paths: readonly string[]): number {
 /** Until so many of those within the window have left it that `count` more fit; more than fit at all wait for an empty one. */
 function computeQuotaWait(
   { most, withinMs }: Quota,
-  answered: readonly number[],
+  answerTimes: readonly number[],
   count: number,
   speed: number,
   now: number,
 ): number {
   const length = withinMs / speed;
-  const inside = answered.filter((at) => at > now - length);
+  const inside = answerTimes.filter((at) => at > now - length);
   const tooMany = inside.length + Math.min(count, most) - most;
   const leaving = inside[tooMany - 1];
   return tooMany <= 0 || leaving === undefined ? 0 : Math.ceil(leaving + length - now) + 1;

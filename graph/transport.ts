@@ -83,9 +83,9 @@ async function sendWithRetries(link: Link, request: ApiRequest): Promise<ApiResp
   let renewed = false;
   const tries = new Tries();
   for (let attempt = 1; ; attempt++) {
-    const answered = await throttle(link, request);
+    const markAnswered = await throttle(link, request);
     const generation = link.tokens.getGeneration();
-    const outcome = await attemptOnce(link, request, attempt).finally(answered);
+    const outcome = await attemptOnce(link, request, attempt).finally(markAnswered);
     signal?.throwIfAborted();
     if (outcome.status !== null && outcome.status < 400) return outcome;
     if (outcome.status === 401 && !renewed) {
@@ -95,17 +95,17 @@ async function sendWithRetries(link: Link, request: ApiRequest): Promise<ApiResp
     }
     const setback = toSetback(outcome);
     const wait = computeRetryWait(setback, tries.count(setback), retryPolicy, Math.random());
-    const outOfPatience = tries.isSpent(retryPolicy) || Date.now() + wait > deadline;
-    if (outOfPatience || !mayRepeat(setback, repeatable)) throw createRequestError(request, outcome, attempt);
+    const isExhausted = tries.isSpent(retryPolicy) || Date.now() + wait > deadline;
+    if (isExhausted || !mayRepeat(setback, repeatable)) throw createRequestError(request, outcome, attempt);
     await sleep(wait, signal);
   }
 }
 
 /** Returns what to call once the answer is there. */
 async function throttle({ reads, writes, signIns, signal }: Link, request: ApiRequest): Promise<() => void> {
-  const made = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
+  const writeCount = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
   await reads.take(request.units ?? 1, signal);
-  if (made > 0) await writes.take(made, signal);
+  if (writeCount > 0) await writes.take(writeCount, signal);
   const signInReads = countReadsInRequest(request);
   return signInReads > 0 ? await signIns.take(signInReads, signal) : () => {};
 }

@@ -49,7 +49,7 @@ export type SignInDays =
 /** Whether a tenant's signInActivity can be read at all; it needs Entra ID P1 and AuditLog.Read.All. */
 export type SignInAvailability = 'read' | 'unavailable';
 
-/** `$select` of `readUser` and of `more`. */
+/** `$select` of `parseUser` and of `more`. */
 export function formatUserSelect(signIns: SignInAvailability, more: readonly string[]): string {
   return [...properties, ...more, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
 }

@@ -13,8 +13,11 @@ export interface ReleaseDecision {
 }
 
 /** The file's new text. Throws `release-reason` (exit code 2) for a reason or a name that says nothing. */
-export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, word: ReleaseDecision): string {
-  const says = formatNote(word);
+export function markReleased(
+  { path, text, value }: ParsedYaml<AccountFile>,
+  decision: ReleaseDecision,
+): string {
+  const says = formatNote(decision);
   const edited = editAccountFile({ path, text }, addRelease(value), {
     beside: ['desired', 'oneDrive'],
     says,

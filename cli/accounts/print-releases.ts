@@ -10,7 +10,7 @@ export interface ReleaseListing extends Releases {
   stack: string;
   today: Day;
   currency: string;
-  word: ReleaseDecision;
+  decision: ReleaseDecision;
   /** Nothing is written. */
   dryRun: boolean;
 }
@@ -33,9 +33,9 @@ export function printReleases(listing: ReleaseListing): void {
 
 /** The same for machines. */
 export function buildReleaseDocument(listing: ReleaseListing) {
-  const { stack, currency, word, dryRun, releases, later } = listing;
+  const { stack, currency, decision, dryRun, releases, later } = listing;
   return {
-    ...{ stack, ...word, dryRun, currency },
+    ...{ stack, ...decision, dryRun, currency },
     accounts: releases.map(toReleaseValue),
     later: later.map(toReleaseValue),
     sum: sumReleases(releases),

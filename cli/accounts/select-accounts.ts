@@ -26,8 +26,8 @@ export function selectByDepartment(stack: string, files: Files, department: stri
   if (department === undefined) return files;
   const found = files.filter(({ value }) => isSame(value.account.department, department));
   if (found.length > 0) return found;
-  const known = sortDistinct(files.flatMap(({ value }) => value.account.department ?? []));
-  throw createMissingError('department', stack, department, suggestNames(department, known));
+  const departments = sortDistinct(files.flatMap(({ value }) => value.account.department ?? []));
+  throw createMissingError('department', stack, department, suggestNames(department, departments));
 }
 
 /** By display name or mail. Throws `no-such-manager` (exit code 2), also where several have the name. */
@@ -37,8 +37,8 @@ export function selectByManager(stack: string, files: Files, manager: string | u
     [account.manager?.displayName, account.manager?.mail].some((name) => isSame(name, manager)),
   );
   if (found.length === 0) {
-    const known = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
-    throw createMissingError('manager', stack, manager, suggestNames(manager, known));
+    const managers = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
+    throw createMissingError('manager', stack, manager, suggestNames(manager, managers));
   }
   const mails = sortDistinct(
     found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'),

@@ -30,12 +30,12 @@ function fold(text: string): string {
 /** Levenshtein's distance: signs that are put in, left out or exchanged. */
 function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [index, sign] of [...one].entries()) {
+  for (const [index, character] of [...one].entries()) {
     let diagonal = index;
     let left = index + 1;
     row = row.map((above, at) => {
       if (at === 0) return left;
-      left = Math.min(above + 1, left + 1, diagonal + (other[at - 1] === sign ? 0 : 1));
+      left = Math.min(above + 1, left + 1, diagonal + (other[at - 1] === character ? 0 : 1));
       diagonal = above;
       return left;
     });

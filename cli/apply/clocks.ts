@@ -34,8 +34,8 @@ function describeLateSaves(
 ): string[] {
   const days = accounts.flatMap(({ inputs, report }) => {
     const lostBy = byId.get(inputs.account.id)?.mailbox?.lostBy;
-    const given = new Set(report.done.flatMap((done) => done.given ?? []));
-    const isSaved = inputs.saved?.some((sku) => given.has(sku)) ?? false;
+    const givenSkus = new Set(report.done.flatMap((done) => done.given ?? []));
+    const isSaved = inputs.saved?.some((sku) => givenSkus.has(sku)) ?? false;
     return isSaved && lostBy !== undefined && lostBy < today ? [lostBy] : [];
   });
   const last = days.sort().at(-1);

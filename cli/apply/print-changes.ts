@@ -8,7 +8,7 @@ import { isOnActions, sanitiseLog } from '../github-actions.ts';
 
 export function printChanges(changes: Changes): void {
   const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
-  const will = mode === 'preview';
+  const isPreview = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${sanitiseLog(stopped)}`);
   if (limited) console.log(`${pc.red('above the limits')} ${sanitiseLog(limited)}`);
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
@@ -16,16 +16,16 @@ export function printChanges(changes: Changes): void {
   printList(pc.red('failed'), changes.failed, ({ because }) => because);
   printList(pc.yellow('refused'), changes.refused, ({ because }) => because);
   printList(pc.yellow('waiting'), waiting, ({ because }) => because);
-  printList(will ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
-  printList(will ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
-  printList(will ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
+  printList(isPreview ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
+  printList(isPreview ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
+  printList(isPreview ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
-  printList(will ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
+  printList(isPreview ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   printList('quarantine', changes.quarantined, ({ how }) => how);
   for (const sentence of changes.corrected ?? [])
     console.log(`${pc.bold('put right')} ${sanitiseLog(sentence)}`);
   if (changes.mailed.length > 0)
-    console.log(`${pc.bold(will ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
+    console.log(`${pc.bold(isPreview ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) printMails(changes);
   const { disabled, delicensed, restored, quarantined, corrected = [], mailed } = changes;
   const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat()
@@ -49,13 +49,13 @@ const mostShown = 10;
 function printList<T extends ChangedAccount>(
   what: string,
   accounts: readonly T[],
-  more: (account: T) => string,
+  describe: (account: T) => string,
 ): void {
   if (accounts.length === 0) return;
   console.log(`${pc.bold(what)}: ${accounts.length}`);
   if (isOnActions()) return;
   for (const account of accounts.slice(0, mostShown))
-    console.log(`  ${account.userPrincipalName} ${pc.dim(more(account))}`);
+    console.log(`  ${account.userPrincipalName} ${pc.dim(describe(account))}`);
   if (accounts.length > mostShown) console.log(pc.dim(`  … and ${accounts.length - mostShown} more`));
 }
 

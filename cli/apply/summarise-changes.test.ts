@@ -153,10 +153,10 @@ test('what stays is named with the reason that its file gives, and a phone numbe
   expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
   expect(comment).toContain('`SPE_E3`: its OneDrive holds files that nobody has released (3.1 GB)');
   expect(comment).toContain('`VISIOCLIENT`: kept by a reviewer');
-  const said = vi.spyOn(console, 'log').mockReturnValue();
+  const log = vi.spyOn(console, 'log').mockReturnValue();
   printChanges(changes);
-  const words = said.mock.calls.join();
-  said.mockRestore();
+  const words = log.mock.calls.join();
+  log.mockRestore();
   expect(words).toContain(
     'EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive',
   );

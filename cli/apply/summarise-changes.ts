@@ -143,8 +143,8 @@ function toUnsentNotice(because: string) {
 }
 
 function listFailures(account: AccountOutcome) {
-  const { failure: failed } = account.report;
-  return failed ? [{ ...getPerson(account), because: `${failed.message} ${failed.remedy}`.trim() }] : [];
+  const { failure } = account.report;
+  return failure ? [{ ...getPerson(account), because: `${failure.message} ${failure.remedy}`.trim() }] : [];
 }
 
 /** None for what only a preview has done. */

@@ -12,10 +12,10 @@ test('a machine hears as much of what could not be read as a person on the termi
 test('the terminal and a machine hear what waits for OneDrives to be released', () => {
   const oneDrive = { kind: 'seen', storageUsedBytes: 3 * 1024 ** 3, files: 812, lastUsedOn: null } as const;
   const result = anAudit({ people: [aPerson({ oneDrive })] });
-  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
-  onTestFinished(() => said.mockRestore());
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
   printAudit(result, []);
-  expect(said.mock.calls.flat()).toContain('USD 36 a month waits for 1 OneDrive to be released.');
+  expect(log.mock.calls.flat()).toContain('USD 36 a month waits for 1 OneDrive to be released.');
   expect(buildAuditDocument(result, { folder: 'out/contoso', written: [] }).waitingForRelease).toEqual({
     accounts: 1,
     monthly: 36,

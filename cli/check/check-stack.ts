@@ -27,21 +27,21 @@ export async function checkStackFiles({ repo, stack, base, today }: CheckOptions
     const files = await loadStack(openWorkingTree(repo), stack);
     const { inForce } = await readStackOnMain(repo, base, stack);
     const day: Day = await resolveToday(files.tenant.value.cloud, today);
-    const known = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
+    const baseFiles = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
     // Who comes back from the archive was delicensed before, whatever day that was.
-    const added = files.accounts.filter(({ path }) => !known.has(path));
+    const added = files.accounts.filter(({ path }) => !baseFiles.has(path));
     for (const [path, file] of findReturning(
       added,
       await readArchivedFiles(repo, base, stack, collectIds(added)),
       stack,
     ))
-      known.set(path, { file, since: day });
+      baseFiles.set(path, { file, since: day });
     return checkStack({
       stack,
       today: day,
       policy: files.policy.value,
       pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-      base: known,
+      base: baseFiles,
       head: files.accounts,
       exemptions: files.exemptions,
       escalations: files.escalations,
@@ -65,10 +65,10 @@ function findReturning(
 ): [string, AccountFile][] {
   return added.flatMap(({ path, value }) => {
     const id = value.account.id.toLowerCase();
-    const old = archived.filter(({ file }) => file.account.id.toLowerCase() === id);
+    const sameAccount = archived.filter(({ file }) => file.account.id.toLowerCase() === id);
     const found =
-      old.find((tracked) => findPathBeforeArchive(stack, tracked.path) === path) ??
-      old.find(({ file }) => isSameValue(file.restore, value.restore));
+      sameAccount.find((tracked) => findPathBeforeArchive(stack, tracked.path) === path) ??
+      sameAccount.find(({ file }) => isSameValue(file.restore, value.restore));
     return found === undefined ? [] : [[path, found.file]];
   });
 }

@@ -40,11 +40,11 @@ async function runAuditCommand(stack: string, options: Options, command: Command
 
 async function runAndWriteAudit(
   stack: string,
-  { main, today: given }: Options,
+  { main, today: todayOption }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await resolveToday(files.tenant.value.cloud, given);
+  const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });
   const run = await runAudit({
     files,

@@ -18,12 +18,12 @@ export function createCheckCommand(): Command {
 }
 
 async function check(
-  named: string[],
+  requestedStacks: string[],
   { base, today }: { base: string; today?: string },
   command: Command,
 ): Promise<void> {
   const { repo, json } = getGlobals(command);
-  const stacks = named.length > 0 ? named : await listStacks(repo);
+  const stacks = requestedStacks.length > 0 ? requestedStacks : await listStacks(repo);
   const problems = await checkChange(repo, base);
   for (const stack of stacks) problems.push(...(await checkStackFiles({ repo, stack, base, today })));
 

@@ -24,12 +24,12 @@ export function createIncludeCommand(): Command {
 async function include(
   stack: string,
   account: string,
-  { today: given }: { today?: string },
+  { today: todayOption }: { today?: string },
   command: Command,
 ): Promise<void> {
   const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await resolveToday(files.tenant.value.cloud, given);
+  const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const audited = await readAuditedAccount(join(getOutFolder(repo, stack), 'audit.json'), account);
   const { path, text } = buildIncludedFile(account, audited, files, today);
   await mkdir(dirname(join(repo, path)), { recursive: true });

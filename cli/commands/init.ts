@@ -22,12 +22,14 @@ type Options = RawAnswers & { bootstrap?: string; force?: boolean };
 async function runInit(stack: string, options: Options, command: Command): Promise<void> {
   const { repo, json } = getGlobals(command);
   const offers = await readOffers(repo);
-  const given = {
+  const initialAnswers = {
     ...(options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {}),
     ...collectFlags(options),
   };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
-  const rawAnswers = isTerminal ? await askOpenQuestions(given, offers) : { ...offers, ...addReplyTo(given) };
+  const rawAnswers = isTerminal
+    ? await askOpenQuestions(initialAnswers, offers)
+    : { ...offers, ...addReplyTo(initialAnswers) };
   const answers = parseAnswers(rawAnswers);
   const signIns = await findSignIns(answers.tenant);
   const outcome = await addStack({ root: repo, stack, answers, force: options.force ?? false, signIns });
@@ -37,15 +39,15 @@ async function runInit(stack: string, options: Options, command: Command): Promi
 }
 
 function collectFlags(options: Options): RawAnswers {
-  const given = Object.keys(questions)
+  const entries = Object.keys(questions)
     .filter((key): key is Question => key in questions)
     .map((question) => [question, options[question]] as const);
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** Without --reply-to, managers answer to the sender. */
-function addReplyTo(given: RawAnswers): RawAnswers {
-  return given.sender === undefined ? given : { replyTo: given.sender, ...given };
+function addReplyTo(answers: RawAnswers): RawAnswers {
+  return answers.sender === undefined ? answers : { replyTo: answers.sender, ...answers };
 }
 
 function printOutcome(stack: string, { written, unchanged, next }: InitOutcome, note: string | null): void {

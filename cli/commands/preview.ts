@@ -64,17 +64,17 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
 async function runAndPublish(
   review: Review | null,
   stack: string,
-  look: () => Promise<Changes>,
+  runPreview: () => Promise<Changes>,
 ): Promise<Changes> {
-  if (review === null) return look();
-  const looked = await look().then(
+  if (review === null) return runPreview();
+  const result = await runPreview().then(
     (changes) => ({ changes, isBroken: false, error: null }),
     (error: unknown) => ({ changes: buildBrokenRun(stack, 'preview', error), isBroken: true, error }),
   );
-  await publishPreview(review, looked.changes, looked.isBroken);
-  if (!looked.isBroken) return looked.changes;
-  await appendSummary(renderChangesComment(looked.changes));
-  throw looked.error;
+  await publishPreview(review, result.changes, result.isBroken);
+  if (!result.isBroken) return result.changes;
+  await appendSummary(renderChangesComment(result.changes));
+  throw result.error;
 }
 
 async function writePreview(repo: string, changes: Changes): Promise<void> {

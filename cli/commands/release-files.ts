@@ -43,16 +43,16 @@ export function createReleaseFilesCommand(): Command {
 async function releaseFiles(
   stack: string,
   names: string[],
-  { reason, by, dryRun = false, today: given, ...choice }: Options,
+  { reason, by, dryRun = false, today: todayOption, ...choice }: Options,
   command: Command,
 ): Promise<void> {
   const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const today = await resolveToday(files.tenant.value.cloud, given);
-  const word = { reason, by: by ?? (await readGitUserName(repo)), on: today };
+  const today = await resolveToday(files.tenant.value.cloud, todayOption);
+  const decision = { reason, by: by ?? (await readGitUserName(repo)), on: today };
   const found = findReleases(files, { names, ...choice }, today);
-  const edits = found.releases.map(({ file }) => [file.path, markReleased(file, word)] as const);
-  const listing = { ...found, stack, today, currency: files.prices.value.currency, word, dryRun };
+  const edits = found.releases.map(({ file }) => [file.path, markReleased(file, decision)] as const);
+  const listing = { ...found, stack, today, currency: files.prices.value.currency, decision, dryRun };
   if (!json) printReleases(listing);
   if (!dryRun) for (const [path, text] of edits) await writeFile(join(repo, path), text);
   if (json) printJson(buildReleaseDocument(listing));

@@ -19,7 +19,7 @@ export interface Check {
   /** Without it the check is skipped, and says so. */
   needs: 'sign-in' | 'github' | null;
   /** Only reads. An error that it throws counts as failed. */
-  run(scene: DoctorContext): Promise<Finding | readonly Finding[]>;
+  run(context: DoctorContext): Promise<Finding | readonly Finding[]>;
 }
 
 export function pass(says: string): Finding {

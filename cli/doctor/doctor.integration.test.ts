@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const sceneWith = (env: NodeJS.ProcessEnv = {}) =>
+const contextWith = (env: NodeJS.ProcessEnv = {}) =>
   createContext({
     root: stack.repository.root,
     stack: 'contoso',
@@ -85,7 +85,7 @@ test('a check that breaks is a finding of its own, and the others answer', async
     },
   };
   const whole: Check = { name: 'whole', needs: null, run: async () => pass('is whole') };
-  const { findings } = await diagnose(await sceneWith(), [broken, whole]);
+  const { findings } = await diagnose(await contextWith(), [broken, whole]);
   expect(findings).toMatchObject([
     { name: 'broken', status: 'fail', says: 'could not be checked: the disk is gone' },
     { name: 'whole', status: 'pass' },
@@ -94,14 +94,14 @@ test('a check that breaks is a finding of its own, and the others answer', async
 
 test('the table shows each finding on a line, and what mends it under it', async () => {
   const ill: Check = { name: 'ill', needs: null, run: async () => fail('is ill', 'dormant heal') };
-  const table = renderTable(await diagnose(await sceneWith(), [ill]));
+  const table = renderTable(await diagnose(await contextWith(), [ill]));
   expect(table).toMatch(/fail {2}ill {2}is ill\n +→ dormant heal/);
   expect(table).toContain('0 passed, 0 warnings, 1 failed, 0 skipped');
 });
 
 test('a person who is signed in proves nothing about the pipeline, but sees the grants of both identities', async () => {
-  const scene = { ...(await sceneWith()), signIn: { ok: true, who: 'a person', appRoles: [] } } as const;
-  const diagnosis = await diagnose(scene, [signIn, appRoles, otherIdentity]);
+  const context = { ...(await contextWith()), signIn: { ok: true, who: 'a person', appRoles: [] } } as const;
+  const diagnosis = await diagnose(context, [signIn, appRoles, otherIdentity]);
   expect(finding(diagnosis, 'sign-in').status).toBe('warn');
   expect(finding(diagnosis, 'app role').status).toBe('skip');
   expect(finding(diagnosis, 'grants of audit').status).toBe('pass');
@@ -120,7 +120,7 @@ test('a token with delegated scopes is a person’s', () => {
 
 test('a stack whose files are wrong is bad input, with the place', async () => {
   await stack.edit('stacks/contoso/tenant.yaml', 'currency: USD', 'currency: dollars');
-  await expect(sceneWith()).rejects.toMatchObject({
+  await expect(contextWith()).rejects.toMatchObject({
     exitCode: 2,
     problems: [expect.objectContaining({ path: 'stacks/contoso/tenant.yaml' })],
   });

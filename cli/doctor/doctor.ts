@@ -17,11 +17,11 @@ export interface Diagnosis {
   counts: Record<Status, number>;
 }
 
-export async function diagnose(scene: DoctorContext, checks: readonly Check[]): Promise<Diagnosis> {
-  const findings = (await Promise.all(checks.map((check) => examine(check, scene)))).flat();
+export async function diagnose(context: DoctorContext, checks: readonly Check[]): Promise<Diagnosis> {
+  const findings = (await Promise.all(checks.map((check) => examine(check, context)))).flat();
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0 };
   for (const { status } of findings) counts[status]++;
-  return { stack: scene.stack, identity: scene.identity, findings, counts };
+  return { stack: context.stack, identity: context.identity, findings, counts };
 }
 
 /** 1 when anything failed; warnings and skipped checks are for people. */
@@ -29,8 +29,8 @@ export function computeExitCode({ counts }: Diagnosis): 0 | 1 {
   return counts.fail > 0 ? 1 : 0;
 }
 
-async function examine(check: Check, scene: DoctorContext): Promise<NamedFinding[]> {
-  const findings = await runCheck(check, scene).catch((error: unknown) => toBrokenFinding(error));
+async function examine(check: Check, context: DoctorContext): Promise<NamedFinding[]> {
+  const findings = await runCheck(check, context).catch((error: unknown) => toBrokenFinding(error));
   return [findings].flat().map(({ about, status, says, fix }) => ({
     name: about === undefined ? check.name : `${check.name} ${about}`,
     status,
@@ -40,13 +40,13 @@ async function examine(check: Check, scene: DoctorContext): Promise<NamedFinding
 }
 
 async function runCheck(
-  { needs, run: look }: Check,
-  scene: DoctorContext,
+  { needs, run }: Check,
+  context: DoctorContext,
 ): Promise<Finding | readonly Finding[]> {
-  if (needs === 'sign-in' && !scene.signIn.ok) return skip('nobody is signed in');
-  if (needs === 'github' && !scene.github.ok)
-    return skip(scene.github.why, 'GITHUB_TOKEN="$(gh auth token)" dormant doctor …');
-  return look(scene);
+  if (needs === 'sign-in' && !context.signIn.ok) return skip('nobody is signed in');
+  if (needs === 'github' && !context.github.ok)
+    return skip(context.github.why, 'GITHUB_TOKEN="$(gh auth token)" dormant doctor …');
+  return run(context);
 }
 
 function toBrokenFinding(error: unknown): Finding {

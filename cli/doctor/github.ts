@@ -8,7 +8,7 @@ export function requireGitHub({ github }: DoctorContext): Extract<GitHubAccess, 
   throw new DormantError('no-github', github.why);
 }
 
-export async function readDefaultBranch(scene: DoctorContext): Promise<string> {
-  const { data } = await requireGitHub(scene).api.request('GET /repos/{owner}/{repo}');
+export async function readDefaultBranch(context: DoctorContext): Promise<string> {
+  const { data } = await requireGitHub(context).api.request('GET /repos/{owner}/{repo}');
   return findAnswerText(data, 'default_branch') ?? 'main';
 }

@@ -8,11 +8,11 @@ import type { DoctorContext } from './context.ts';
 /** `untried`: the role only writes, and this never does. `unlicensed`: it is granted, and the tenant lacks Entra ID P1 or P2. */
 export type ProbeResult = 'allowed' | 'untried' | 'unlicensed' | { refused: string };
 
-export async function tryAppRole(appRole: AppRole, scene: DoctorContext): Promise<ProbeResult> {
+export async function tryAppRole(appRole: AppRole, context: DoctorContext): Promise<ProbeResult> {
   const read = probes[appRole];
   if (read === null) return 'untried';
   try {
-    await read(scene);
+    await read(context);
     return 'allowed';
   } catch (error) {
     if (!(error instanceof RequestFailed)) throw error;
@@ -22,7 +22,7 @@ export async function tryAppRole(appRole: AppRole, scene: DoctorContext): Promis
   }
 }
 
-type ProbeRead = (scene: DoctorContext) => Promise<unknown>;
+type ProbeRead = (context: DoctorContext) => Promise<unknown>;
 
 const probes: Record<AppRole, ProbeRead | null> = {
   'AdministrativeUnit.Read.All': createGraphRead(() => '/directory/administrativeUnits?$select=id'),
@@ -43,9 +43,9 @@ const probes: Record<AppRole, ProbeRead | null> = {
   }),
   'Reports.Read.All': createReportsRead("/reports/getOffice365ActiveUserDetail(period='D7')"),
   'ReportSettings.ReadWrite.All': createReportsRead('/admin/reportSettings'),
-  'RoleManagement.Read.Directory': async (scene) => {
-    await createGraphRead(() => '/roleManagement/directory/roleAssignments?$select=id')(scene);
-    await createGraphRead(() => '/roleManagement/directory/roleEligibilitySchedules?$select=id')(scene);
+  'RoleManagement.Read.Directory': async (context) => {
+    await createGraphRead(() => '/roleManagement/directory/roleAssignments?$select=id')(context);
+    await createGraphRead(() => '/roleManagement/directory/roleEligibilitySchedules?$select=id')(context);
   },
   'User.EnableDisableAccount.All': null,
   'User.Read.All': createGraphRead(() => '/users?$top=1&$select=id'),
@@ -55,13 +55,13 @@ const probes: Record<AppRole, ProbeRead | null> = {
 /** The filter by one group is asked for; no group has this id. */
 const unknownGroupId = '00000000-0000-0000-0000-000000000000';
 
-function createGraphRead(path: (scene: DoctorContext) => string): ProbeRead {
-  return (scene) => scene.connection.graph.send({ source: 'doctor', path: path(scene) });
+function createGraphRead(path: (context: DoctorContext) => string): ProbeRead {
+  return (context) => context.connection.graph.send({ source: 'doctor', path: path(context) });
 }
 
 /** In the version of Graph that has them in this cloud. */
 function createReportsRead(path: string): ProbeRead {
-  return (scene) => scene.connection.reports.send({ source: 'doctor', path });
+  return (context) => context.connection.reports.send({ source: 'doctor', path });
 }
 
 /** Every cmdlet of its role that only reads; what they read is the organisation, or the mailbox that notices are sent from. */

@@ -97,8 +97,8 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     env,
     async diagnose({ identity = 'audit', env: changed }, ...checks) {
       const stack = { root: repository.root, stack: 'contoso', identity };
-      const scene = await createContext({ ...stack, env: { ...env(identity), ...changed } });
-      return diagnose(scene, checks);
+      const context = await createContext({ ...stack, env: { ...env(identity), ...changed } });
+      return diagnose(context, checks);
     },
     async edit(path, from, to) {
       const before = await repository.read(path);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findProblem, parseAnswers, questions, type RawAnswers } from './answers.ts';
 
-const said: RawAnswers = {
+const rawAnswers: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'usgov',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -14,11 +14,11 @@ const said: RawAnswers = {
 };
 
 test('lists are separated by commas or blanks; settings belong to the reviewers unless others are named', () => {
-  const { reviewers, admins, emergencyAccessAccounts } = parseAnswers(said);
+  const { reviewers, admins, emergencyAccessAccounts } = parseAnswers(rawAnswers);
   expect(reviewers).toEqual(['@jo', '@contoso/it', 'hr@contoso.com']);
   expect(admins).toEqual(reviewers);
   expect(emergencyAccessAccounts).toEqual([]);
-  expect(parseAnswers({ ...said, admins: '@boss' }).admins).toEqual(['@boss']);
+  expect(parseAnswers({ ...rawAnswers, admins: '@boss' }).admins).toEqual(['@boss']);
 });
 
 test('all that is missing is said at once, by flag', () => {
@@ -47,7 +47,7 @@ test.each([
   ['reviewers', '@contoso/it\n* @evil'],
 ] as const)('%s: %j is refused with what is allowed', (question, answer) => {
   expect(findProblem(question, answer)).toMatch(/allowed/);
-  expect(() => parseAnswers({ ...said, [question]: answer })).toThrow(
+  expect(() => parseAnswers({ ...rawAnswers, [question]: answer })).toThrow(
     expect.objectContaining({
       message: expect.stringContaining(questions[question].flag.split(' ')[0] ?? ''),
     }),
@@ -55,6 +55,6 @@ test.each([
 });
 
 test('one application for both halves is refused', () => {
-  const applyClientId = said.auditClientId?.toUpperCase() ?? '';
-  expect(() => parseAnswers({ ...said, applyClientId })).toThrow(/--apply-client-id/);
+  const applyClientId = rawAnswers.auditClientId?.toUpperCase() ?? '';
+  expect(() => parseAnswers({ ...rawAnswers, applyClientId })).toThrow(/--apply-client-id/);
 });

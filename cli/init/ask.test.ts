@@ -11,13 +11,13 @@ function aPerson(lines: readonly string[]) {
   // Each prompt ends its output; a terminal stays open all the same.
   output.end = () => output;
   const open = [...lines];
-  const asked = new Set<string>();
+  const prompted = new Set<string>();
   let shown = '';
   output.on('data', (chunk: Buffer) => {
     shown += stripVTControlCharacters(chunk.toString());
     for (const [question] of shown.matchAll(/\? [^\n?]+?:/g)) {
-      if (asked.has(question) || open.length === 0) continue;
-      asked.add(question);
+      if (prompted.has(question) || open.length === 0) continue;
+      prompted.add(question);
       const line = open.shift();
       setImmediate(() => input.write(`${line}\n`));
     }
@@ -25,7 +25,7 @@ function aPerson(lines: readonly string[]) {
   return { terminal: { input, output }, shown: () => shown };
 }
 
-const given: RawAnswers = {
+const rawAnswers: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'global',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -36,9 +36,9 @@ const given: RawAnswers = {
 
 test('asks only for what no flag has said, and offers what it knows', async () => {
   const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '@contoso/it', '']);
-  const said = await askOpenQuestions(given, {}, terminal);
-  expect(said).toEqual({
-    ...given,
+  const answers = await askOpenQuestions(rawAnswers, {}, terminal);
+  expect(answers).toEqual({
+    ...rawAnswers,
     sender: 'it@contoso.com',
     replyTo: 'it@contoso.com',
     emergency: 'vault@contoso.com',
@@ -51,7 +51,7 @@ test('asks only for what no flag has said, and offers what it knows', async () =
 test('an answer that will not do is asked for again, with what is allowed', async () => {
   const { terminal, shown } = aPerson([]);
   const asking = askOpenQuestions(
-    { ...given, sender: 'it@contoso.com', replyTo: 'it@contoso.com', emergency: 'a@b.c', admins: '@jo' },
+    { ...rawAnswers, sender: 'it@contoso.com', replyTo: 'it@contoso.com', emergency: 'a@b.c', admins: '@jo' },
     {},
     terminal,
   );
@@ -63,7 +63,7 @@ test('an answer that will not do is asked for again, with what is allowed', asyn
 
 test('Ctrl-C gives up, in one sentence', async () => {
   const { terminal, shown } = aPerson([]);
-  const asking = askOpenQuestions(given, {}, terminal);
+  const asking = askOpenQuestions(rawAnswers, {}, terminal);
   await expect.poll(shown).toContain('Mailbox');
   terminal.input.write('\u0003');
   await expect(asking).rejects.toMatchObject({ code: 'given-up', message: 'Nothing was written.' });

@@ -15,7 +15,7 @@ export interface Terminal {
   output?: NodeJS.WritableStream;
 }
 
-/** `said` with an answer to every open question; an optional one may stay without. Throws `given-up` on Ctrl-C. */
+/** `rawAnswers` with an answer to every open question; an optional one may stay without. Throws `given-up` on Ctrl-C. */
 export async function askOpenQuestions(
   rawAnswers: RawAnswers,
   offers: RawAnswers,

@@ -7,7 +7,7 @@ import { parseAnswers, type RawAnswers } from './answers.ts';
 import { addStack } from './init.ts';
 import { aRepository, type ScratchRepository } from './repository.fixture.ts';
 
-const said: RawAnswers = {
+const rawAnswers: RawAnswers = {
   tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
   cloud: 'global',
   auditClientId: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -27,16 +27,16 @@ beforeEach(async () => {
 afterEach(() => repository.remove());
 
 const start = (change: RawAnswers = {}, force = false, stack = 'contoso') =>
-  addStack({ root: repository.root, stack, answers: parseAnswers({ ...said, ...change }), force });
+  addStack({ root: repository.root, stack, answers: parseAnswers({ ...rawAnswers, ...change }), force });
 
 test('what it writes loads as a stack, with what was answered', async () => {
   await start();
   const stack = await loadStack(openWorkingTree(repository.root), 'contoso');
   expect(stack.tenant.value).toEqual({
-    tenantId: said.tenantId,
+    tenantId: rawAnswers.tenantId,
     cloud: 'global',
-    audit: { clientId: said.auditClientId },
-    apply: { clientId: said.applyClientId },
+    audit: { clientId: rawAnswers.auditClientId },
+    apply: { clientId: rawAnswers.applyClientId },
     notifications: { sender: 'it@contoso.com', replyTo: 'helpdesk@contoso.com' },
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
@@ -107,7 +107,7 @@ test('a folder without a policy is not a repository of ours', async () => {
     addStack({
       root: join(repository.root, 'policy'),
       stack: 'contoso',
-      answers: parseAnswers(said),
+      answers: parseAnswers(rawAnswers),
       force: false,
     }),
   ).rejects.toMatchObject({ code: 'missing-file', exitCode: 2 });

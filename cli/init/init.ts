@@ -41,23 +41,23 @@ export async function addStack({
 }: InitRequest): Promise<InitOutcome> {
   requireStackName(stack);
   const files = openWorkingTree(root);
-  const wanted = await Promise.all([
+  const plannedFiles = await Promise.all([
     planReplacement(files, buildTenantFile(stack, answers), force),
     planFolder(files, stack),
     planCodeOwners(files, stack, answers),
     planPolicy(files, stack, answers, signIns),
   ]);
-  const changed = wanted.filter(({ before, text }) => before !== text);
+  const changed = plannedFiles.filter(({ before, text }) => before !== text);
   await writeTogether(root, changed);
   const paths = changed.map(({ path }) => path);
   return {
     written: paths,
-    unchanged: wanted.filter(({ before, text }) => before === text).map(({ path }) => path),
+    unchanged: plannedFiles.filter(({ before, text }) => before === text).map(({ path }) => path),
     next: listNextCommands(stack, paths),
   };
 }
 
-interface WantedFile extends NewFile {
+interface PlannedFile extends NewFile {
   /** null: there is none yet. */
   before: string | null;
 }
@@ -68,7 +68,7 @@ function buildTenantFile(stack: string, answers: Answers): NewFile {
   return tenant;
 }
 
-async function planReplacement(files: RepositoryFiles, file: NewFile, force: boolean): Promise<WantedFile> {
+async function planReplacement(files: RepositoryFiles, file: NewFile, force: boolean): Promise<PlannedFile> {
   const before = await files.read(file.path);
   if (before !== null && before !== file.text && !force) throw createOverwriteError(file.path);
   return { ...file, before };
@@ -83,13 +83,13 @@ function createOverwriteError(path: string): DormantError {
 }
 
 /** An empty folder does not exist for git. */
-async function planFolder(files: RepositoryFiles, stack: string): Promise<WantedFile> {
+async function planFolder(files: RepositoryFiles, stack: string): Promise<PlannedFile> {
   const path = `stacks/${stack}/accounts/.gitkeep`;
   return { path, text: '', before: await files.read(path) };
 }
 
 /** In the first place where GitHub finds one: a new file in front of it would put all its lines out of force. */
-async function planCodeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<WantedFile> {
+async function planCodeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<PlannedFile> {
   for (const path of codeOwnersPaths) {
     const before = await files.read(path);
     if (before !== null) return { path, before, text: updateCodeOwners(before, stack, owners) };
@@ -102,7 +102,7 @@ async function planPolicy(
   stack: string,
   answers: Answers,
   signIns: SignInsFound,
-): Promise<WantedFile> {
+): Promise<PlannedFile> {
   const path = 'policy/policy.yaml';
   const before = await files.read(path);
   if (before !== null) {

@@ -12,13 +12,13 @@ export async function writeTogether(root: string, files: readonly NewFile[]): Pr
   const written: string[] = [];
   try {
     for (const { path, text } of files) {
-      const place = join(root, path);
-      await mkdir(dirname(place), { recursive: true });
-      written.push(`${place}.init`);
-      await writeFile(`${place}.init`, text);
+      const target = join(root, path);
+      await mkdir(dirname(target), { recursive: true });
+      written.push(`${target}.init`);
+      await writeFile(`${target}.init`, text);
     }
     for (const { path } of files) await rename(`${join(root, path)}.init`, join(root, path));
   } finally {
-    await Promise.all(written.map((place) => rm(place, { force: true })));
+    await Promise.all(written.map((temporary) => rm(temporary, { force: true })));
   }
 }

@@ -30,7 +30,7 @@ export interface Company {
 /** A command at work, at the head of its own process tree. */
 export interface RunningCommand {
   pid: number;
-  /** `exitCode` null: it was killed. `said`: standard output and error, as they came. */
+  /** `exitCode` null: it was killed. `output`: standard output and error, as they came. */
   ended: Promise<{ exitCode: number | null; output: string }>;
 }
 

@@ -125,11 +125,11 @@ export async function exempt(
 
 /** Stage and reason: two lines of one file. */
 export async function veto({ repository }: Company, { path }: Character): Promise<undefined> {
-  const place = join(repository, path);
-  const text = await readFile(place, 'utf8');
+  const absolutePath = join(repository, path);
+  const text = await readFile(absolutePath, 'utf8');
   const file = parseAccountFile(path, text);
   const reason = 'a contractor who starts again in March';
-  await writeFile(place, editAccountFile({ path, text }, { ...file, stage: 'keep', reason }));
+  await writeFile(absolutePath, editAccountFile({ path, text }, { ...file, stage: 'keep', reason }));
 }
 
 export function releaseFiles({ dormant }: Company, { userPrincipalName }: Character): Promise<string> {

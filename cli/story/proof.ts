@@ -26,8 +26,12 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   const after = takeSnapshot(company);
   const files = await readAccountFiles(company);
   for (const file of files) assertMerged(file, after.get(file.account.id));
-  const lives = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
-  for (const [id, state] of before) if (!lives.has(id)) assertUntouched(state, after.get(id));
+  const concernedIds = new Set([
+    cast.returning.id,
+    cast.missed.id,
+    ...files.map(({ account }) => account.id),
+  ]);
+  for (const [id, state] of before) if (!concernedIds.has(id)) assertUntouched(state, after.get(id));
   for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
     assertEverythingBack(before.get(id), after.get(id));
   const deleted = company.tenant.log.listEntries({ method: 'DELETE' });
@@ -35,7 +39,7 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
 
   printHeading(company, 'the tenant before and after, by its own state');
   console.log(renderTable([before, after].map((states) => [...states.values()])));
-  const others = (before.size - lives.size).toLocaleString('en');
+  const others = (before.size - concernedIds.size).toLocaleString('en');
   console.log(
     `\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`,
   );
@@ -64,8 +68,8 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   // What a dynamic group takes back with the block, or not yet, is the group's.
   const byRule = new Set(file.dynamicGroups?.flatMap(({ skuPartNumbers }) => skuPartNumbers));
   const assigned = listSkus(state).filter((sku) => reviewed.has(sku) && !byRule.has(sku));
-  const wanted = licenses.filter((sku) => !byRule.has(sku));
-  assert.deepEqual(assigned, wanted.sort(), `${who}: licences`);
+  const expected = licenses.filter((sku) => !byRule.has(sku));
+  assert.deepEqual(assigned, expected.sort(), `${who}: licences`);
   assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
 }
 

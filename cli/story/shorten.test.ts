@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseRows, shortenLists } from './shorten.ts';
 
-const told = `delicensed: 12
+const output = `delicensed: 12
   ana@contoso.com SPE_E3
   bo@contoso.com SPE_E3
   cy@contoso.com SPE_E3
@@ -12,7 +12,7 @@ given back: 1
   eve@contoso.com SPE_E3, sign-in`;
 
 test('a list is cut to its first entries, and what is said of all of them stays', () => {
-  expect(shortenLists(told, []).trimEnd()).toBe(`delicensed: 12
+  expect(shortenLists(output, []).trimEnd()).toBe(`delicensed: 12
   ana@contoso.com SPE_E3
   bo@contoso.com SPE_E3
   cy@contoso.com SPE_E3
@@ -23,7 +23,7 @@ given back: 1
 });
 
 test('who is asked for is named instead of the first', () => {
-  expect(shortenLists(told, ['dee@contoso.com'])).toContain(
+  expect(shortenLists(output, ['dee@contoso.com'])).toContain(
     'delicensed: 12\n  dee@contoso.com EMS; stays: SPE_E3 (its OneDrive holds files)\n  … and 11 more\n',
   );
 });

@@ -14,7 +14,7 @@ export function judgeAccess(listing: Listing): ListAccess {
   return isUnlicensed ? 'unlicensed' : 'unavailable';
 }
 
-/** Empty where the list may not be read; `classifyAccess` tells that. */
+/** Empty where the list may not be read; `judgeAccess` tells that. */
 export function takeReadable(listing: Listing): readonly unknown[] {
   return judgeAccess(listing) === 'read' ? requireEntries(listing) : [];
 }

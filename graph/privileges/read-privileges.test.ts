@@ -44,7 +44,7 @@ const owners = (id: string) => `/groups/${id}/owners`;
 const eligible = (id: string) =>
   `/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=groupId eq '${id}'`;
 const ana = { '@odata.type': user, id: 'ANA' };
-const held = (change: object = {}) => ({
+const anEntry = (change: object = {}) => ({
   principalId: 'ana',
   roleDefinitionId: 'r1',
   principal: ana,
@@ -58,41 +58,41 @@ const role = (change: object = {}) => ({
 });
 
 test.each<[string, Lists, object[]]>([
-  ['a role', { [assignments]: [held()] }, [role()]],
+  ['a role', { [assignments]: [anEntry()] }, [role()]],
   [
     'a role whose ids are in capitals',
-    { [assignments]: [held({ principalId: 'ANA', roleDefinitionId: 'R1' })] },
+    { [assignments]: [anEntry({ principalId: 'ANA', roleDefinitionId: 'R1' })] },
     [role()],
   ],
   [
     'a role whose holder is not expanded',
-    { [assignments]: [held({ principal: null })], [members('ana')]: { status: 404 } },
+    { [assignments]: [anEntry({ principal: null })], [members('ana')]: { status: 404 } },
     [role()],
   ],
   [
     'a role that has no name',
-    { [assignments]: [held({ roleDefinitionId: 'own' })] },
+    { [assignments]: [anEntry({ roleDefinitionId: 'own' })] },
     [role({ roleName: 'own' })],
   ],
   [
     'a role that has no id',
-    { [assignments]: [held({ roleDefinitionId: null })] },
+    { [assignments]: [anEntry({ roleDefinitionId: null })] },
     [role({ roleName: 'a role without an id' })],
   ],
   [
     'a role whose holder is named by the principal only',
-    { [assignments]: [held({ principalId: null })] },
+    { [assignments]: [anEntry({ principalId: null })] },
     [role()],
   ],
   [
     'a role to be activated',
-    { [`${directory}/roleEligibilitySchedules`]: [held()] },
+    { [`${directory}/roleEligibilitySchedules`]: [anEntry()] },
     [role({ kind: 'eligible' })],
   ],
   [
     'a role over one unit, which is restricted',
     {
-      [assignments]: [held({ directoryScopeId: '/administrativeUnits/U1' })],
+      [assignments]: [anEntry({ directoryScopeId: '/administrativeUnits/U1' })],
       '/directory/administrativeUnits?': [
         { id: 'u1', displayName: 'Board', isMemberManagementRestricted: true },
       ],
@@ -102,7 +102,7 @@ test.each<[string, Lists, object[]]>([
   [
     'a role over a unit that may not be read',
     {
-      [assignments]: [held({ directoryScopeId: '/administrativeUnits/u1' })],
+      [assignments]: [anEntry({ directoryScopeId: '/administrativeUnits/u1' })],
       '/directory/administrativeUnits?': forbidden,
     },
     [role({ scope: { unit: 'u1', isRestricted: false } })],
@@ -110,21 +110,21 @@ test.each<[string, Lists, object[]]>([
   [
     'a role through a group',
     {
-      [assignments]: [held({ principalId: 'ops', principal: { '@odata.type': group, ...ops } })],
+      [assignments]: [anEntry({ principalId: 'ops', principal: { '@odata.type': group, ...ops } })],
       [members('ops')]: [ana],
     },
     [role({ viaGroup: 'Ops' })],
   ],
   [
     'a role through a group that is not expanded',
-    { [assignments]: [held({ principalId: 'ops', principal: null })], [members('ops')]: [ana] },
+    { [assignments]: [anEntry({ principalId: 'ops', principal: null })], [members('ops')]: [ana] },
     [role({ viaGroup: 'ops' })],
   ],
   [
     'a role through a group that is not expanded and is role-assignable',
     {
       [assignable]: [ops],
-      [assignments]: [held({ principalId: 'OPS', principal: undefined })],
+      [assignments]: [anEntry({ principalId: 'OPS', principal: undefined })],
       [members('ops')]: [ana],
     },
     [role({ viaGroup: 'Ops' })],
@@ -132,7 +132,9 @@ test.each<[string, Lists, object[]]>([
   [
     'a role through a group without a name',
     {
-      [assignments]: [held({ principalId: 'ops', principal: { '@odata.type': group, displayName: null } })],
+      [assignments]: [
+        anEntry({ principalId: 'ops', principal: { '@odata.type': group, displayName: null } }),
+      ],
       [members('ops')]: [ana],
     },
     [role({ viaGroup: 'ops' })],
@@ -149,24 +151,24 @@ test.each<[string, Lists, object[]]>([
   ],
   [
     'an eligible member of a role-assignable group',
-    { [assignable]: [ops], [eligible('ops')]: [held({ accessId: 'member' })] },
+    { [assignable]: [ops], [eligible('ops')]: [anEntry({ accessId: 'member' })] },
     [{ kind: 'eligible-group-member', group: 'Ops' }],
   ],
   [
     'an eligible owner, in another spelling',
-    { [assignable]: [ops], [eligible('ops')]: [held({ accessId: 'Owner', principal: null })] },
+    { [assignable]: [ops], [eligible('ops')]: [anEntry({ accessId: 'Owner', principal: null })] },
     [{ kind: 'eligible-group-owner', group: 'Ops' }],
   ],
   [
     'an eligible one of whom Graph does not say as what',
-    { [assignable]: [ops], [eligible('ops')]: [held({ accessId: null })] },
+    { [assignable]: [ops], [eligible('ops')]: [anEntry({ accessId: null })] },
     [{ kind: 'eligible-group-member', group: 'Ops' }],
   ],
   [
     'a member of a group that may activate itself',
     {
       [assignable]: [ops],
-      [eligible('ops')]: [held({ principalId: 'team', principal: { '@odata.type': group, id: 'team' } })],
+      [eligible('ops')]: [anEntry({ principalId: 'team', principal: { '@odata.type': group, id: 'team' } })],
       [members('team')]: [ana],
     },
     [{ kind: 'eligible-group-member', group: 'Ops' }],
@@ -176,9 +178,12 @@ test.each<[string, Lists, object[]]>([
     {
       [assignable]: [ops],
       [eligible('ops')]: [
-        held({ principalId: 'team', principal: { '@odata.type': group, id: 'team', displayName: 'Team' } }),
+        anEntry({
+          principalId: 'team',
+          principal: { '@odata.type': group, id: 'team', displayName: 'Team' },
+        }),
       ],
-      [eligible('team')]: [held()],
+      [eligible('team')]: [anEntry()],
     },
     [{ kind: 'eligible-group-member', group: 'Team' }],
   ],
@@ -187,7 +192,7 @@ test.each<[string, Lists, object[]]>([
     {
       [assignable]: [ops],
       [members('ops')]: [{ '@odata.type': group, id: 'inner', displayName: 'Inner' }],
-      [eligible('inner')]: [held()],
+      [eligible('inner')]: [anEntry()],
     },
     [{ kind: 'eligible-group-member', group: 'Inner' }],
   ],

@@ -8,31 +8,31 @@ import { tryAppRole } from '../probes.ts';
 export const appRoles: Check = {
   name: 'app role',
   needs: 'sign-in',
-  async run(scene) {
-    const { signIn, identity, files } = scene;
+  async run(context) {
+    const { signIn, identity, files } = context;
     if (!signIn.ok || signIn.who === 'a person')
       return skip('a person is signed in: the roles of the pipeline are not in the token');
     const compared = compareGrants(identity, files.policy.value, signIn.appRoles);
-    const heldFindings = await Promise.all(compared.granted.map((grant) => examineHeldRole(grant, scene)));
+    const heldFindings = await Promise.all(compared.granted.map((grant) => examineHeldRole(grant, context)));
     return [
       ...heldFindings,
-      ...compared.missing.map((grant) => judgeMissing(grant, scene.stack)),
-      ...judgeExcess(compared, scene),
+      ...compared.missing.map((grant) => judgeMissing(grant, context.stack)),
+      ...judgeExcess(compared, context),
     ];
   },
 };
 
-async function examineHeldRole({ appRole, why }: Grant, scene: DoctorContext): Promise<Finding> {
-  const answered = await tryAppRole(appRole, scene);
-  if (answered === 'allowed') return { ...pass('granted, and answers'), about: appRole };
-  if (answered === 'untried') return { ...pass('granted; only writes, so not tried'), about: appRole };
-  if (answered === 'unlicensed')
+async function examineHeldRole({ appRole, why }: Grant, context: DoctorContext): Promise<Finding> {
+  const result = await tryAppRole(appRole, context);
+  if (result === 'allowed') return { ...pass('granted, and answers'), about: appRole };
+  if (result === 'untried') return { ...pass('granted; only writes, so not tried'), about: appRole };
+  if (result === 'unlicensed')
     return { ...pass('granted; the tenant has no licence for what it reads'), about: appRole };
   const fix =
     appRole === 'Exchange.ManageAsApp'
-      ? `pulumi -C bootstrap stack output exchangeCommands --stack ${scene.stack} (to run in Exchange)`
+      ? `pulumi -C bootstrap stack output exchangeCommands --stack ${context.stack} (to run in Exchange)`
       : `needed for: ${why}`;
-  return { ...fail(`granted, but ${answered.refused}`, fix), about: appRole };
+  return { ...fail(`granted, but ${result.refused}`, fix), about: appRole };
 }
 
 function judgeMissing({ appRole, option, why }: Grant, stack: string): Finding {

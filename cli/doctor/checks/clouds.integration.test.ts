@@ -13,8 +13,10 @@ const national = ['usgov', 'usgov-dod', 'china'] as const;
 async function diagnose(options: EmulatorOptions, ...checks: readonly Check[]): Promise<Diagnosis[]> {
   const stack = await aStack(options);
   try {
-    const asked = (['audit', 'apply'] as const).map((identity) => stack.diagnose({ identity }, ...checks));
-    return await Promise.all(asked);
+    const diagnoses = (['audit', 'apply'] as const).map((identity) =>
+      stack.diagnose({ identity }, ...checks),
+    );
+    return await Promise.all(diagnoses);
   } finally {
     await stack.close();
   }

@@ -9,16 +9,18 @@ import { readDefaultBranch, requireGitHub } from '../github.ts';
 export const environments: Check = {
   name: 'environment',
   needs: 'github',
-  async run(scene) {
-    const branch = await readDefaultBranch(scene);
-    const trusted = getDefaultEnvironments(scene.stack);
+  async run(context) {
+    const branch = await readDefaultBranch(context);
+    const trusted = getDefaultEnvironments(context.stack);
     const names = pipelineIdentities.flatMap((identity) => trusted[identity]);
-    return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, scene)), about: name })));
+    return Promise.all(
+      names.map(async (name) => ({ ...(await examine(name, branch, context)), about: name })),
+    );
   },
 };
 
-async function examine(environment_name: string, branch: string, scene: DoctorContext): Promise<Finding> {
-  const { api, repository } = requireGitHub(scene);
+async function examine(environment_name: string, branch: string, context: DoctorContext): Promise<Finding> {
+  const { api, repository } = requireGitHub(context);
   const answer = await api.attempt(
     'GET /repos/{owner}/{repo}/environments/{environment_name}',
     { environment_name },

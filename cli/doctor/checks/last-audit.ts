@@ -7,8 +7,8 @@ import { requireGitHub } from '../github.ts';
 export const lastAudit: Check = {
   name: 'last audit',
   needs: 'github',
-  async run(scene) {
-    const { api, repository } = requireGitHub(scene);
+  async run(context) {
+    const { api, repository } = requireGitHub(context);
     const state = await api.attempt(
       'GET /repos/{owner}/{repo}/actions/workflows/{file}',
       { file },
@@ -27,7 +27,7 @@ export const lastAudit: Check = {
       return answer.refused === 403
         ? skip('the token may not read Actions')
         : fail(`there is no ${file}`, fix);
-    return judge(answer.data, scene, fix);
+    return judge(answer.data, context, fix);
   },
 };
 

@@ -8,15 +8,15 @@ import type { DoctorContext } from '../context.ts';
 export const notificationSender: Check = {
   name: 'notification sender',
   needs: 'sign-in',
-  run: async (scene) => [
-    { ...(await examineMailbox(scene)), about: 'mailbox' },
-    { ...judgeScope(scene), about: 'scope' },
+  run: async (context) => [
+    { ...(await examineMailbox(context)), about: 'mailbox' },
+    { ...judgeScope(context), about: 'scope' },
   ],
 };
 
 async function examineMailbox({ connection, files }: DoctorContext): Promise<Finding> {
   const { sender } = files.tenant.value.notifications;
-  const place = files.tenant.path;
+  const tenantPath = files.tenant.path;
   const user = `/users/${encodeURIComponent(sender)}`;
   const read = async (path: string) =>
     requireFields((await connection.graph.send({ source: 'doctor', path })).body, path);
@@ -31,7 +31,7 @@ async function examineMailbox({ connection, files }: DoctorContext): Promise<Fin
     if (error.status === 404)
       return fail(
         `${sender} is not an account with a mailbox in this tenant`,
-        `edit notifications.sender in ${place}`,
+        `edit notifications.sender in ${tenantPath}`,
       );
     if (error.status === 403) return skip('MailboxSettings.Read is not granted, so nobody can tell');
     throw error;

@@ -18,27 +18,31 @@ import { compareGrants, isDispensable } from '../expected-grants.ts';
 export const otherIdentity: Check = {
   name: 'grants of',
   needs: 'sign-in',
-  async run(scene) {
-    const { signIn, identity } = scene;
+  async run(context) {
+    const { signIn, identity } = context;
     const isPerson = signIn.ok && signIn.who === 'a person';
     const others = pipelineIdentities.filter((each) => isPerson || each !== identity);
-    return Promise.all(others.map((each) => examine(each, scene)));
+    return Promise.all(others.map((each) => examine(each, context)));
   },
 };
 
-async function examine(identity: PipelineIdentity, scene: DoctorContext): Promise<Finding> {
+async function examine(identity: PipelineIdentity, context: DoctorContext): Promise<Finding> {
   try {
-    return { ...judge(identity, await readGrants(identity, scene), scene), about: identity };
+    return { ...judge(identity, await readGrants(identity, context), context), about: identity };
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
-    return { ...skip(`${scene.identity} may not read the grants of others`), about: identity };
+    return { ...skip(`${context.identity} may not read the grants of others`), about: identity };
   }
 }
 
-function judge(identity: PipelineIdentity, granted: readonly string[] | null, scene: DoctorContext): Finding {
-  const fix = `pulumi -C bootstrap up --stack ${scene.stack}`;
+function judge(
+  identity: PipelineIdentity,
+  granted: readonly string[] | null,
+  context: DoctorContext,
+): Finding {
+  const fix = `pulumi -C bootstrap up --stack ${context.stack}`;
   if (granted === null) return fail('its application is not in the tenant, or has no service principal', fix);
-  const { missing, surplus } = compareGrants(identity, scene.files.policy.value, granted);
+  const { missing, surplus } = compareGrants(identity, context.files.policy.value, granted);
   const broken = surplus.filter(({ breaks }) => breaks.length > 0);
   if (broken.length > 0) return fail(`too much: ${broken.map(describeSurplus).join('; ')}`, fix);
   const lacking = missing.filter((grant) => !isDispensable(grant)).map(({ appRole }) => appRole);

@@ -18,15 +18,15 @@ const timeoutMs = 60_000;
 export const pulumiBackend: Check = {
   name: 'Pulumi backend',
   needs: null,
-  async run(scene) {
+  async run(context) {
     const pulumi = await findPulumi();
     if (pulumi === null) return skip('the Pulumi CLI is not there to ask with');
-    if (!scene.env.PULUMI_BACKEND_URL)
+    if (!context.env.PULUMI_BACKEND_URL)
       return fail(
         'PULUMI_BACKEND_URL is not set: nobody says where the state is',
-        `gh variable set PULUMI_BACKEND_URL --env ${scene.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
+        `gh variable set PULUMI_BACKEND_URL --env ${context.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
       );
-    return useProbeFolder((folder) => examine(scene, createPulumiRunner(pulumi, scene.env, folder)));
+    return useProbeFolder((folder) => examine(context, createPulumiRunner(pulumi, context.env, folder)));
   },
 };
 
@@ -36,18 +36,19 @@ type PulumiRunner = (
   env?: NodeJS.ProcessEnv,
 ) => Promise<{ output: string; failure: Finding | null }>;
 
-async function examine({ stack, identity, env }: DoctorContext, ask: PulumiRunner): Promise<Finding> {
-  const listed = await ask(['stack', 'ls', '--all', '--json'], readOnlyBackendEnv);
-  if (listed.failure) return listed.failure;
-  const name = findStackName(listed.output, stack);
-  const read = name === null ? null : await ask(['stack', 'export', '--stack', name], readOnlyBackendEnv);
+async function examine({ stack, identity, env }: DoctorContext, runPulumi: PulumiRunner): Promise<Finding> {
+  const list = await runPulumi(['stack', 'ls', '--all', '--json'], readOnlyBackendEnv);
+  if (list.failure) return list.failure;
+  const name = findStackName(list.output, stack);
+  const read =
+    name === null ? null : await runPulumi(['stack', 'export', '--stack', name], readOnlyBackendEnv);
   if (read?.failure) return read.failure;
   const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
   if (identity === 'audit') return pass(`answers, and can be read; ${holds}`);
   // Pulumi Cloud knows its rights by itself, and has no projects that nobody asked for.
   if (/^https?:/.test(env.PULUMI_BACKEND_URL ?? '')) return pass(`answers; ${holds}`);
-  const written = await tryToWrite(stack, ask);
-  return written ?? pass(`answers, and can be read and written; ${holds}`);
+  const writeFailure = await tryToWrite(stack, runPulumi);
+  return writeFailure ?? pass(`answers, and can be read and written; ${holds}`);
 }
 
 /** The bootstrap's stack has the same last name, in another project. */
@@ -58,22 +59,22 @@ function findStackName(list: string, stack: string): string | null {
 }
 
 /** null: it may. */
-async function tryToWrite(stack: string, ask: PulumiRunner): Promise<Finding | null> {
+async function tryToWrite(stack: string, runPulumi: PulumiRunner): Promise<Finding | null> {
   const name = `organization/${probeProject}/${stack}-${process.pid}`;
-  const made = await ask(['stack', 'init', name]);
-  if (made.failure) return made.failure;
-  const removed = await ask(['stack', 'rm', '--yes', '--remove-backups', '--stack', name]);
+  const created = await runPulumi(['stack', 'init', name]);
+  if (created.failure) return created.failure;
+  const removed = await runPulumi(['stack', 'rm', '--yes', '--remove-backups', '--stack', name]);
   return removed.failure;
 }
 
 const probeProject = 'dormant-doctor';
 
 /** A folder with a project of its own: the one of this repository must not get a stack. */
-async function useProbeFolder(look: (folder: string) => Promise<Finding>): Promise<Finding> {
+async function useProbeFolder(use: (folder: string) => Promise<Finding>): Promise<Finding> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-doctor-'));
   try {
     await writeFile(join(folder, 'Pulumi.yaml'), `name: ${probeProject}\nruntime: nodejs\n`);
-    return await look(folder);
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -6,8 +6,8 @@ import { requireGitHub } from '../github.ts';
 export const repositoryPrivacy: Check = {
   name: 'repository is private',
   needs: 'github',
-  async run(scene) {
-    const { api, repository } = requireGitHub(scene);
+  async run(context) {
+    const { api, repository } = requireGitHub(context);
     const { data } = await api.request('GET /repos/{owner}/{repo}');
     return findAnswerValue(data, 'private') === true && findAnswerText(data, 'visibility') !== 'public'
       ? pass(`${repository} is ${findAnswerText(data, 'visibility') ?? 'private'}`)

@@ -8,15 +8,15 @@ import { readDefaultBranch, requireGitHub } from '../github.ts';
 export const ruleset: Check = {
   name: 'branch protection',
   needs: 'github',
-  async run(scene) {
-    const branch = await readDefaultBranch(scene);
-    const rules = await requireGitHub(scene).api.listAll(
+  async run(context) {
+    const branch = await readDefaultBranch(context);
+    const rules = await requireGitHub(context).api.listAll(
       'GET /repos/{owner}/{repo}/rules/branches/{branch}',
       {
         branch,
       },
     );
-    return [judge(branch, rules), ...(await examineBypasses(rules, scene))];
+    return [judge(branch, rules), ...(await examineBypasses(rules, context))];
   },
 };
 
@@ -30,8 +30,8 @@ function judge(branch: string, rules: readonly unknown[]): Finding {
   return missing.some(({ isVital }) => isVital) ? fail(says, fix) : warn(says, fix);
 }
 
-async function examineBypasses(rules: readonly unknown[], scene: DoctorContext): Promise<Finding[]> {
-  const { api } = requireGitHub(scene);
+async function examineBypasses(rules: readonly unknown[], context: DoctorContext): Promise<Finding[]> {
+  const { api } = requireGitHub(context);
   const ids = new Set(
     rules.map((rule) => findAnswerValue(rule, 'ruleset_id')).filter((id) => typeof id === 'number'),
   );
